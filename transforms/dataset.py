@@ -1,0 +1,50 @@
+"""The tables of one edition, and what they are called everywhere: in code, in the lake, in docs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from expectations.county import County
+from transforms.clock import Clock
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dataset:
+    """All tables the indicators read. Every table keeps `submission` and `row`, so that a figure leads to its cells.
+
+    five_dim       one row per person in scope (domain.md §5.2), key person_id
+    assignments    S6 with person_id and is_primary, key assignment_id
+    duties         S7 with person_id, key duty_id
+    contacts       S4, one row per person and contact, key contact_id
+    posts          S5, key post_code
+    items          S8 with completed, verified, on_time, overdue_days, deviation, light; key item_code
+    registrations  S9 with person_id, key registration_id
+    orders         S10 with one row per order, key order_no
+    order_members  order_no, person_id, member_name: who took which order
+    leaders        R6, key leader
+    control_totals R8, key total
+    submissions    expected and received: submitter, sheet, status, days_overdue, submission, file
+    ledger         one row per row read: submission, worksheet, row, fate, reason
+    issues         every change and refusal with its cell
+    queue          rows whose person could not be decided
+    """
+
+    clock: Clock
+    county: County
+    five_dim: pl.DataFrame
+    assignments: pl.DataFrame
+    contacts: pl.DataFrame
+    duties: pl.DataFrame
+    posts: pl.DataFrame
+    items: pl.DataFrame
+    registrations: pl.DataFrame
+    orders: pl.DataFrame
+    order_members: pl.DataFrame
+    leaders: pl.DataFrame
+    control_totals: pl.DataFrame
+    submissions: pl.DataFrame
+    ledger: pl.DataFrame
+    issues: pl.DataFrame
+    queue: pl.DataFrame

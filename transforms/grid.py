@@ -1,0 +1,58 @@
+"""What a reader hands over: a workbook as grids of typed cells with the evidence that readers usually hide."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+Cell = str | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
+"""A value as python-calamine gives it; '' is an empty cell. Numbers are floats, whatever they look like."""
+
+Place = tuple[int, int]
+"""(row, column) of a cell, both from 0."""
+
+
+@dataclass(frozen=True)
+class Merge:
+    """A merged range, both corners included, from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One worksheet: `rows[r][c]` starts at cell A1 and keeps empty leading rows and columns.
+
+    `errors` holds error cells (`#N/A` …), `unvalued` formulas without a stored value, `formats` the number format of
+    cells shown as a date or a percentage, `digits` the raw text of numbers of 15 digits and more.
+    """
+
+    name: str
+    rows: list[list[Cell]]
+    visible: bool = True
+    merges: tuple[Merge, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    errors: dict[Place, str] = field(default_factory=dict)
+    unvalued: frozenset[Place] = frozenset()
+    formats: dict[Place, str] = field(default_factory=dict)
+    digits: dict[Place, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """All worksheets of one file, in their order."""
+
+    format: str
+    grids: tuple[Grid, ...]
+
+
+class Unreadable(Exception):
+    """The file is not a workbook that can be read: `rule` names the reason, `message` tells the clerk what to do."""
+
+    def __init__(self, rule: str, message: str) -> None:
+        super().__init__(rule, message)
+        self.rule = rule
+        self.message = message
