@@ -69,6 +69,7 @@ class _OnColumn(Rule):
 
     @property
     def columns(self) -> Sequence[str]:
+        """The columns the rule reads."""
         return (self.column,)
 
 
@@ -108,6 +109,7 @@ class Unique(Rule):
 
     @property
     def columns(self) -> Sequence[str]:
+        """The columns the rule reads."""
         return self.on
 
 
@@ -121,6 +123,7 @@ class NotBefore(Rule):
 
     @property
     def columns(self) -> Sequence[str]:
+        """The columns the rule reads."""
         return (self.later, self.earlier)
 
 
@@ -133,6 +136,7 @@ class RowCount(Rule):
 
     @property
     def columns(self) -> Sequence[str]:
+        """The columns the rule reads."""
         return ()
 
 
@@ -145,4 +149,5 @@ class Named(Rule):
 
     @property
     def columns(self) -> Sequence[str]:
+        """The columns the rule reads."""
         return self.on
