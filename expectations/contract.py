@@ -88,7 +88,8 @@ class Column:
     `because` is the sentence a clerk reads when the cell is refused, `example` a cell that passes. `codes` names a
     code list of `expectations.codes` or a reference table (`units`, `divisions`, `leaders`). `on_failure` is the
     reaction when the cell cannot be read as its kind. `keeps_text` keeps the words beside an unknown code in
-    `<name>_text`. `default` is used, with a FIXW issue, when the cell is blank and the contract says so.
+    `<name>_text`. `default` stands for a blank cell and, with a FIXW issue, for one that was refused. A missing value of
+    a `generated` column (a number such as 接单编号) is made from the row's content, with a FIXW issue.
     """
 
     name: str
@@ -104,6 +105,7 @@ class Column:
     unit: str | None = None
     keeps_text: bool = False
     default: str | bool | None = None
+    generated: bool = False
     nothing: tuple[str, ...] = ("/", "—", "-", "无", "暂无", "null", "N/A", "NULL", "None")
 
     @cached_property
@@ -167,6 +169,6 @@ class Sheet:
         implied = tuple(
             Required(id=f"{c.name}_required", column=c.name, reaction=c.on_failure, because=f"「{c.heading}」不能为空")
             for c in self.columns
-            if c.need is Need.REQUIRED and c.name not in spoken and c.default is None
+            if c.need is Need.REQUIRED and c.name not in spoken and c.default is None and not c.generated
         )
         return implied + self.rules

@@ -7,6 +7,7 @@ rule but `Required`, so that one missing cell is reported once.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -80,10 +81,10 @@ class Required(_OnColumn):
 
 @dataclass(frozen=True, kw_only=True)
 class Between(_OnColumn):
-    """low ≤ value ≤ high, either end open when None; for text the length in characters."""
+    """low ≤ value ≤ high, either end open when None; dates for a date; with `length`, the characters of a text."""
 
-    low: float | None = None
-    high: float | None = None
+    low: float | dt.date | None = None
+    high: float | dt.date | None = None
     length: bool = False
 
 

@@ -1,0 +1,61 @@
+"""Checks with a name: what a contract may demand of a row beyond the plain rules (`rules.Named`, `rules.NotBefore`).
+
+A check takes columns and gives an expression that is true on a good row, false on a bad one and null where it cannot
+tell. Null passes: a missing cell is the business of `Required` alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import polars as pl
+
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+def citizen_id(id_no: pl.Expr) -> pl.Expr:
+    """18 characters with a real birth date, a sequence other than 000 and a valid check character (domain.md §3.1)."""
+    shape = id_no.str.contains(r"^[1-9][0-9]{16}[0-9X]$")
+    birth = id_no.str.slice(6, 8).str.to_date("%Y%m%d", strict=False)
+    numbered = id_no.str.slice(14, 3) != "000"
+    return shape & birth.is_not_null() & numbered & (_weighted_sum(id_no) % 11 == 1)
+
+
+def _weighted_sum(id_no: pl.Expr) -> pl.Expr:
+    """The sum GB 11643-1999 takes modulo 11: 17 weighted digits and the check character, X counting ten."""
+    body = id_no.str.slice(0, 17).cast(pl.Int64, strict=False)
+    last = id_no.str.slice(17, 1).replace("X", "10").cast(pl.Int64, strict=False)
+    digits = (body // 10 ** (16 - place) % 10 for place in range(17))
+    return sum((digit * weight for digit, weight in zip(digits, _WEIGHTS, strict=True)), start=last)
+
+
+def sex_agrees_with_id(sex: pl.Expr, id_no: pl.Expr) -> pl.Expr:
+    """The 17th digit is odd for a man (code 1) and even for a woman (2); a wrong id or another code tells nothing."""
+    odd = id_no.str.slice(16, 1).cast(pl.Int64, strict=False) % 2 == 1
+    telling = citizen_id(id_no) & sex.is_in(["1", "2"])
+    return pl.when(telling).then(odd == (sex == "1"))
+
+
+def not_before(later: pl.Expr, earlier: pl.Expr, *, years: int) -> pl.Expr:
+    """`later` is at least `years` years after `earlier`; 29 February counts as the 28th in a common year."""
+    return later >= earlier.dt.offset_by(f"{years}y")
+
+
+def either_filled(first: pl.Expr, second: pl.Expr) -> pl.Expr:
+    """At least one of two cells is filled in."""
+    return first.is_not_null() | second.is_not_null()
+
+
+def same(first: pl.Expr, second: pl.Expr) -> pl.Expr:
+    """Two columns say the same."""
+    return first == second
+
+
+def half_steps(value: pl.Expr) -> pl.Expr:
+    """A whole number or a whole number and a half."""
+    return value * 2 % 1 == 0
+
+
+CHECKS: Mapping[str, Callable[..., pl.Expr]] = {
+    check.__name__: check for check in (citizen_id, sex_agrees_with_id, not_before, either_filled, same, half_steps)
+}

@@ -1,0 +1,162 @@
+"""S10 “接单服务”办理台账: residents' orders, who took them and what became of them (domain.md §4.11)."""
+
+from __future__ import annotations
+
+from expectations.contract import Cadence, Kind, Sheet
+from expectations.rules import Becomes, NotBefore, Required, When
+from expectations.sheets.declare import FIXW, P0, RECOMMENDED, REQUIRED, between, column, not_after_period
+from expectations.sheets.person_columns import ID_NO, ID_RULES, PHONE
+
+_TAKEN = Becomes("status", "TAKEN")
+
+SHEET = Sheet(
+    id="S10",
+    name="service_orders",
+    title="“接单服务”办理台账",
+    submitted_by="各社区填报，乡镇和下沉办汇总",
+    cadence=Cadence.WEEKLY_ROWS,
+    key=("order_no",),
+    feeds="D2—D10 党员下沉与“接单服务”",
+    source="domain.md §4.11",
+    columns=(
+        column(
+            "order_no",
+            "接单编号",
+            Kind.TEXT,
+            "100001-21-0001",
+            "订单编号、编号、单号",
+            need=REQUIRED,
+            on_failure=FIXW,
+            because="「接单编号」没有填写，系统已按内容编号；请按“100001-21-0001”的样式编号后重新报送。",
+        ),
+        column(
+            "town",
+            "乡镇",
+            Kind.CODE,
+            "漕河镇",
+            "所在乡镇",
+            codes="divisions",
+            need=REQUIRED,
+            on_failure=FIXW,
+            keeps_text=True,
+        ),
+        column(
+            "community_code", "社区", Kind.TEXT, "漕河镇某社区", "所属社区、社区名称", need=REQUIRED, on_failure=FIXW
+        ),
+        column("compound", "小区", Kind.TEXT, "某某小区", "所属小区"),
+        column("source", "诉求来源", Kind.CODE, "居民点单", "来源、收集渠道", codes="order_source"),
+        column(
+            "category",
+            "诉求类别",
+            Kind.CODE,
+            "环境整治",
+            "服务类别、类型",
+            codes="order_category",
+            need=REQUIRED,
+            on_failure=FIXW,
+            keeps_text=True,
+            default="QT",
+        ),
+        column(
+            "content",
+            "诉求内容",
+            Kind.TEXT,
+            "楼道堆放杂物，希望清理",
+            "服务内容、事项",
+            need=RECOMMENDED,
+            privacy=P0,
+            on_failure=FIXW,
+            because="「诉求内容」只写要办的事，不写居民的姓名、电话和身份证号；请删去个人信息。",
+        ),
+        column("posted_on", "发布日期", Kind.DATE, "2021-11-22", "登记时间、发布时间", need=REQUIRED),
+        column("sent_on", "派单日期", Kind.DATE, "2021-11-22", "派单时间"),
+        column("taken_on", "接单日期", Kind.DATE, "2021-11-23", "接单时间", need=RECOMMENDED),
+        column("member_name", "接单党员", Kind.PEOPLE, "张三、李四", "认领人、服务人、党员姓名", need=RECOMMENDED),
+        ID_NO,
+        PHONE,
+        column(
+            "member_unit",
+            "党员单位",
+            Kind.CODE,
+            "县财政局",
+            "接单党员单位、工作单位、单位",
+            codes="units",
+            need=RECOMMENDED,
+            on_failure=FIXW,
+            keeps_text=True,
+        ),
+        column("is_project", "是否领办实事项目", Kind.FLAG, "否", "是否项目、实事项目", need=REQUIRED, default=False),
+        column("project_name", "项目名称", Kind.TEXT, "楼道整治项目", "领办项目"),
+        column("due", "要求办结日期", Kind.DUE, "2021-12-07", "时限"),
+        column("done_on", "办结日期", Kind.DATE, "2021-11-26", "完成时间、办结时间"),
+        column("status", "办理状态", Kind.CODE, "已办结", "完成情况", codes="order_status", need=REQUIRED),
+        column("hours", "服务时长", Kind.HOURS, "2.5", "时长(小时)、工时", unit="小时"),
+        column("satisfaction", "群众评价", Kind.CODE, "满意", "满意度、评价", codes="satisfaction"),
+    ),
+    rules=(
+        *ID_RULES,
+        not_after_period("posted_on", "发布日期"),
+        NotBefore(
+            id="sent_after_posted",
+            later="sent_on",
+            earlier="posted_on",
+            because="「派单日期」早于「发布日期」；请核对这两个日期。",
+        ),
+        NotBefore(
+            id="taken_after_sent",
+            later="taken_on",
+            earlier="sent_on",
+            because="「接单日期」早于「派单日期」；请核对这两个日期。",
+        ),
+        NotBefore(
+            id="taken_after_posted",
+            later="taken_on",
+            earlier="posted_on",
+            because="「接单日期」早于「发布日期」；请核对这两个日期。",
+        ),
+        not_after_period("taken_on", "接单日期"),
+        Required(
+            id="taken_on_of_taken",
+            column="taken_on",
+            when=When("status", ("TAKEN", "DONE", "RATED")),
+            because="订单已有人接单而「接单日期」没有填写；请补填接单日期。",
+        ),
+        Required(
+            id="member_of_taken",
+            column="member_name",
+            when=When("status", ("TAKEN", "DONE", "RATED")),
+            because="订单已有人接单而「接单党员」没有填写；请补填接单党员的姓名。",
+        ),
+        NotBefore(
+            id="done_after_posted",
+            later="done_on",
+            earlier="posted_on",
+            blames="posted_on",
+            because="「发布日期」晚于「办结日期」，可能是事后补录；请核对发布日期。",
+        ),
+        NotBefore(
+            id="done_after_taken",
+            later="done_on",
+            earlier="taken_on",
+            becomes=_TAKEN,
+            because="「办结日期」早于「接单日期」，状态已按“已接单”处理；请核对这两个日期。",
+        ),
+        not_after_period("done_on", "办结日期", becomes=_TAKEN),
+        Required(
+            id="done_on_of_done",
+            column="done_on",
+            when=When("status", ("DONE", "RATED")),
+            reaction=FIXW,
+            becomes=_TAKEN,
+            because="状态为已办结或已评价而「办结日期」没有填写，状态已按“已接单”处理；请补填办结日期。",
+        ),
+        Required(
+            id="project_name_of_project",
+            column="project_name",
+            when=When("is_project", (True,)),
+            reaction=FIXW,
+            because="已标明是领办实事项目而「项目名称」没有填写；请补填项目名称。",
+        ),
+        between("hours", "服务时长", 0, 200),
+    ),
+)

@@ -1,0 +1,85 @@
+"""The pepper: the secret that turns id numbers and phone numbers into seals (domain.md §9.1).
+
+It lies outside the store, so that a copied store alone cannot be searched for known id numbers. Losing it means that
+the next run numbers every person anew: back it up apart from the data.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+_LENGTH = 32  # bytes, the width of SHA-256
+
+
+class PepperRefused(Exception):
+    """The pepper file cannot be trusted; the text says what to do."""
+
+
+@dataclass(frozen=True)
+class Pepper:
+    """A secret that never shows itself: not in repr, not in logs, not in a traceback's locals."""
+
+    _secret: bytes = field(repr=False)
+
+    def __reduce__(self) -> str:
+        raise TypeError("a pepper is never written anywhere but to its own file")
+
+    def digest(self, kind: str, text: str) -> str:
+        """HMAC-SHA256 of `text` as hex; `kind` keeps equal texts of different kinds apart."""
+        return hmac.new(self._secret, f"{kind}\x1f{text}".encode(), hashlib.sha256).hexdigest()
+
+
+def pepper_file(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where the pepper lies: `WUWEI_PEPPER_FILE`, else `wuwei/pepper` in the user's configuration folder."""
+    if chosen := environ.get("WUWEI_PEPPER_FILE"):
+        return Path(chosen).expanduser()
+    configuration = Path(environ.get("XDG_CONFIG_HOME", ""))
+    return (configuration if configuration.is_absolute() else Path.home() / ".config") / "wuwei" / "pepper"
+
+
+def open_pepper(path: Path | None = None) -> Pepper:
+    """The pepper in `path`, made there on first use. Raises PepperRefused if others can reach it or it is too short."""
+    path = path or pepper_file()
+    if not path.exists():
+        _make(path)
+    return Pepper(_read(path))
+
+
+def _make(path: Path) -> None:
+    """Write a new pepper under a name of its own, then link it: two first runs agree on one, and none reads half."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(secrets.token_bytes(_LENGTH))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        return  # another run was first; its pepper is the one
+    finally:
+        draft.unlink()
+
+
+def _read(path: Path) -> bytes:
+    """The secret, with the mode checked on the open file, not on a name that may change meanwhile."""
+    with path.open("rb") as file:
+        state = os.fstat(file.fileno())
+        if not stat.S_ISREG(state.st_mode):
+            raise PepperRefused(f"{path} is not a regular file; move it away, a new pepper is made on the next run")
+        if state.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            raise PepperRefused(f"{path} can be read by other users; run: chmod 600 {path}")
+        secret = file.read()
+    if len(secret) < _LENGTH:
+        raise PepperRefused(
+            f"{path} holds {len(secret)} bytes, {_LENGTH} are needed; restore it from its backup. "
+            "Deleting it makes a new pepper, and every person gets a new number"
+        )
+    return secret

@@ -1,0 +1,122 @@
+"""Codes, tags and yes/no (domain.md §3.4, §12, M61–M67)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from expectations.codelist import CodeList, code_text
+from expectations.contract import Column
+from transforms.cells.context import Context
+from transforms.cells.plain import plain
+from transforms.cells.reading import Reading
+from transforms.cells.sentences import fix, refuse, warn
+from transforms.grid import Cell
+
+_CODE_BEFORE_TEXT = re.compile(r"([0-9a-z]+)[-_.、:)]?([^0-9a-z].*)")
+_SEPARATORS = (re.compile(r"[、，,;；|\r\n]+"), re.compile(r"[/／\\\s]+"))  # a slash may also belong to a label
+
+_YES = frozenset("是 √ ✓ ✔ ☑ 有 y yes true t 1 对 已 愿意 同意 需 需要 可 可以".split())
+_NO = frozenset("否 × ✗ ✘ x 无 n no false f 0 不 不是 没有 未 不愿意 不同意 不需要 不可 不可以".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    code: str | None  # None: a text that says nothing
+    warned: bool
+
+
+def _look_up(text: str, codes: CodeList, *, keywords: bool = True) -> _Known | None:
+    """What a text is known as, or None; `keywords` also by a word in it."""
+    token = code_text(text)
+    if token in codes.ignored:
+        return _Known(None, warned=False)
+    if not keywords and not reads_token(token, codes):
+        return None
+    code, warned = codes.read(token)
+    return _Known(code, warned) if code is not None else None
+
+
+def reads_token(token: str, codes: CodeList) -> bool:
+    """Whether a text (in the form of `code_text`) has a meaning of its own in a list, so that it is not nothing."""
+    return token in codes.readings or token in codes.warned
+
+
+def code(cell: Cell, column: Column, context: Context) -> Reading:
+    """One code of the column's list; unknown words are kept as text where the column does so."""
+    codes, text = _list_of(column, context), plain(cell)
+    if _disagree(text, codes):
+        return refuse("code_text_disagree", column)
+    known = _look_up(text, codes)
+    if known is None:
+        return _unlisted(None, text, column)
+    if known.code is None:
+        return fix(None, "nothing_token")
+    return warn(known.code, "code_understood", column) if known.warned else Reading(known.code)
+
+
+def codes(cell: Cell, column: Column, context: Context) -> Reading:
+    """Several codes of the column's list, each once, in the order written."""
+    listed, text = _list_of(column, context), plain(cell)
+    found = [known for _, known in _parts(text, listed)]
+    chosen = tuple(dict.fromkeys(known.code for known in found if known and known.code))
+    if None in found:
+        return _unlisted(chosen or None, text, column)
+    if not chosen:
+        return fix(None, "nothing_token")
+    return warn(chosen, "code_understood", column) if any(k.warned for k in found if k) else Reading(chosen)
+
+
+def tags(cell: Cell, column: Column, context: Context) -> Reading:
+    """Words of an open vocabulary: known ones by their code, unknown ones as they stand, with a warning."""
+    listed = _list_of(column, context) if column.codes else None
+    found = list(_parts(plain(cell), listed))
+    words = (known.code if known else word for word, known in found)
+    chosen = tuple(dict.fromkeys(word for word in words if word))
+    if not chosen:
+        return fix(None, "nothing_token")
+    if listed and any(known is None for _, known in found):
+        return warn(chosen, "unknown_tag", column)
+    return warn(chosen, "code_understood", column) if any(k.warned for _, k in found if k) else Reading(chosen)
+
+
+def flag(cell: Cell, column: Column, _context: Context) -> Reading:
+    """Yes or no."""
+    if isinstance(cell, bool):
+        return Reading(cell)
+    token = code_text(plain(cell))
+    return Reading(token in _YES) if is_flag(token) else refuse("flag_unknown", column)
+
+
+def is_flag(token: str) -> bool:
+    """Whether a text in the form of `code_text` says yes or no."""
+    return token in _YES or token in _NO
+
+
+def _list_of(column: Column, context: Context) -> CodeList:
+    return context.codes[column.codes or ""]
+
+
+def _parts(text: str, codes: CodeList | None, depth: int = 0) -> Iterator[tuple[str, _Known | None]]:
+    """The parts of a cell with what each is known as; a part is cut further only while it is unknown."""
+    known = _look_up(text, codes, keywords=depth == len(_SEPARATORS)) if codes else None
+    if known or depth == len(_SEPARATORS):
+        yield text, known
+        return
+    for part in filter(None, map(str.strip, _SEPARATORS[depth].split(text))):
+        yield from _parts(part, codes, depth + 1)
+
+
+def _disagree(text: str, codes: CodeList) -> bool:
+    """Whether a code stands before the words of another one (M66)."""
+    if not (pair := _CODE_BEFORE_TEXT.fullmatch(code_text(text))):
+        return False
+    first, second = (codes.readings.get(half) for half in pair.groups())
+    return first is not None and second is not None and first != second
+
+
+def _unlisted(chosen: tuple[str, ...] | None, text: str, column: Column) -> Reading:
+    if not column.keeps_text:
+        return refuse("unknown_code", column)
+    return replace(warn(chosen, "unlisted_text", column), text=text.strip())

@@ -1,0 +1,34 @@
+"""What a caster may know beside the cell and its column."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from expectations.codelist import CodeList
+from expectations.contract import Column
+from transforms.cells.reading import Reading
+from transforms.grid import Cell
+
+PercentStyle = Literal["fraction", "points"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """The surroundings of one cell.
+
+    `period_end` gives the year to dates without one. `codes` are all code lists by name, the county's own included.
+    `percent_style` is what a whole percent column turned out to hold: fractions (0–1), points (0–100), or None where it
+    cannot be told. `number_format` is the cell's own, such as `0%`. `area_code` completes local telephone numbers.
+    """
+
+    period_end: dt.date
+    codes: Mapping[str, CodeList] = field(default_factory=dict)
+    percent_style: PercentStyle | None = None
+    number_format: str | None = None
+    area_code: str | None = None
+
+
+Caster: TypeAlias = Callable[[Cell, Column, Context], Reading]

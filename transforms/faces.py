@@ -1,0 +1,91 @@
+"""Faces: what a sheet shows of each person it names (domain.md §9.1).
+
+A face is the evidence of one mention: comparison key of the name, month of birth, unit, and the seals of id number and
+phone. Equal faces always get the same answer, so that identity is decided once per face and not once per row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+
+from transforms.names import name_key
+
+Seal = Callable[[str, str], str]
+"""(kind, text) → a keyed digest as hex; `flows.pepper.Pepper.digest` is one."""
+
+ROSTERS = ("S1", "S9")
+
+FACE: dict[str, pl.DataType] = {
+    "name_key": pl.String(),
+    "birth_month": pl.Date(),
+    "unit": pl.String(),
+    "id_seal": pl.String(),
+    "phone_seal": pl.String(),
+    "keeper": pl.String(),  # the unit whose cadre roster the mention belongs to
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clues:
+    """Where a sheet names people: `among` is the roster they must be on; `list_unit`: a list of names shares its unit."""
+
+    name: str = "name"
+    unit: str = "unit_code"
+    among: str | None = None
+    kept: bool = False
+    list_unit: bool = False
+
+
+CLUES = {
+    "S1": Clues(unit="former_unit", kept=True),
+    "S2": Clues(among="S1", kept=True),
+    "S3": Clues(among="S1", kept=True),
+    "S4": Clues(among="S1", kept=True),
+    "S6": Clues(among="S1", kept=True),
+    "S7": Clues(among="S1", kept=True),
+    "S9": Clues(),
+    "S10": Clues(name="member_name", unit="member_unit", among="S9", list_unit=True),
+}
+
+
+def _mapped(values: pl.Series, function: Callable[[str], str]) -> pl.Series:
+    """A text series through a function that is called once per distinct value."""
+    distinct = values.drop_nulls().unique().sort()
+    return values.replace_strict(distinct, [function(value) for value in distinct], default=None, return_dtype=pl.String)
+
+
+def mentions(sheet: str, rows: pl.DataFrame, seal: Seal) -> pl.DataFrame:
+    """`rows` of a sheet, one per person named in them, with the columns of FACE added and `id_no`, `phone` taken away.
+
+    The column of names becomes text. In a list of names nobody knows whose id number, phone, birth or unit stands
+    beside it, so that these are no evidence there; rows that name nobody are left out.
+    """
+    clues = CLUES[sheet]
+    named = rows.with_columns(alone=pl.lit(value=True))
+    if rows.schema[clues.name] == pl.List(pl.String):
+        listed = pl.col(clues.name).list
+        named = rows.with_columns(listed.unique(maintain_order=True), alone=listed.n_unique() == 1).explode(clues.name)
+    named = named.filter(pl.col(clues.name).is_not_null())
+
+    def cell(name: str) -> pl.Expr:
+        return pl.col(name) if name in rows.columns else pl.lit(None, pl.String)
+
+    def own(value: pl.Expr) -> pl.Expr:
+        return pl.when("alone").then(value)
+
+    unit = pl.coalesce(cell(clues.unit), "?" + cell(f"{clues.unit}_text"))
+    shown = named.with_columns(
+        birth_month=own(cell("birth_ym").cast(pl.Date).dt.month_start()),
+        unit=unit if clues.list_unit else own(unit),
+        id_seal=own(cell("id_no")),
+        phone_seal=own(cell("phone")),
+        keeper=pl.col("submitter") if clues.kept else pl.lit(None, pl.String),
+    )
+    return shown.with_columns(
+        name_key=_mapped(shown[clues.name], name_key),
+        id_seal=_mapped(shown["id_seal"], lambda text: seal("id", text)),
+        phone_seal=_mapped(shown["phone_seal"], lambda text: seal("phone", text)),
+    ).drop("alone", "id_no", "phone", strict=False)

@@ -1,0 +1,133 @@
+"""Headings of a worksheet matched against the contracts (domain.md §12, M12–M14, M17)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from expectations.contract import Sheet
+from transforms.grid import Grid
+
+SEARCHED_ROWS = 15
+DEEPEST_HEADER = 3
+KNOWN_SHARE = 0.6
+FEWEST_COLUMNS = 3
+
+_NOISE = re.compile(r"[\s\u200b-\u200d\u2060\ufeff*★:：/、]+")
+_BRACKETED = re.compile(r"[(\[【〔].*?[)\]】〕]")
+_BRACKETS = re.compile(r"[()\[\]【】〔〕]")
+
+
+@lru_cache(maxsize=4096)
+def heading_keys(text: str) -> tuple[str, str]:
+    """Two look-up forms of a heading: with the words in brackets, and without them."""
+    plain = _NOISE.sub("", unicodedata.normalize("NFKC", text)).lower()
+    return _BRACKETS.sub("", plain), _BRACKETED.sub("", plain)
+
+
+Index = Mapping[str, Mapping[str, str]]
+"""Look-up form of a heading → {sheet id: canonical column name}."""
+
+
+def heading_index(sheets: Iterable[Sheet]) -> Index:
+    """Every heading and variant of every sheet; within a sheet the standard headings win over variants."""
+    index: dict[str, dict[str, str]] = {}
+    for sheet in sheets:
+        headings = [(column.heading, column.name) for column in sheet.columns]
+        variants = [(variant, column.name) for column in sheet.columns for variant in column.variants]
+        for form in (0, 1):
+            for text, name in headings + variants:
+                if key := heading_keys(text)[form]:
+                    index.setdefault(key, {}).setdefault(sheet.id, name)
+    return index
+
+
+@dataclass(frozen=True)
+class Header:
+    """Where the header of a worksheet is and which contract column stands where.
+
+    `sheet` is the contract's id; `top` and `bottom` are row positions from 0, both included. `columns` maps a
+    canonical name to its position, `texts` to the heading as found, `rivals` to further positions that carry the same
+    column; `unknown` are the texts no contract column knows.
+    """
+
+    sheet: str
+    top: int
+    bottom: int
+    columns: dict[str, int]
+    texts: dict[str, str]
+    rivals: dict[str, tuple[int, ...]]
+    unknown: tuple[str, ...]
+
+
+def _filled(grid: Grid, top: int, bottom: int) -> list[list[str]]:
+    """Heading rows as text, merged ranges filled."""
+    lines = grid.rows[top : bottom + 1]
+    width = max(map(len, lines))
+    rows = [
+        [cell.strip() if isinstance(cell, str) else "" for cell in row] + [""] * (width - len(row)) for row in lines
+    ]
+    for merge in grid.merges:
+        if top <= merge.top <= bottom and merge.left < width:
+            text = rows[merge.top - top][merge.left]
+            for r in range(merge.top, min(merge.bottom, bottom) + 1):
+                for c in range(merge.left, min(merge.right, width - 1) + 1):
+                    rows[r - top][c] = text
+    return rows
+
+
+def _labels(grid: Grid, top: int, bottom: int) -> list[tuple[str, ...]]:
+    """Per column the ways to read its heading, best first: all lines joined, the lowest line, the highest line."""
+    columns: list[tuple[str, ...]] = []
+    for stack in zip(*_filled(grid, top, bottom), strict=True):
+        lines = list(dict.fromkeys(line for line in stack if line))
+        columns.append(tuple(dict.fromkeys(("".join(lines), lines[-1], lines[0]))) if lines else ())
+    return columns
+
+
+def _known(labels: tuple[str, ...], index: Index) -> dict[str, str]:
+    """{sheet id: column} for one heading, the best way of reading it winning."""
+    found: dict[str, str] = {}
+    for form in (0, 1):
+        for label in labels:
+            for sheet, name in index.get(heading_keys(label)[form], {}).items():
+                found.setdefault(sheet, name)
+    return found
+
+
+def _header(sheet: str, top: int, bottom: int, labels: list[tuple[str, ...]], known: list[dict[str, str]]) -> Header:
+    places: dict[str, list[int]] = {}
+    for position, by_sheet in enumerate(known):
+        if sheet in by_sheet:
+            places.setdefault(by_sheet[sheet], []).append(position)
+    return Header(
+        sheet=sheet,
+        top=top,
+        bottom=bottom,
+        columns={name: at[0] for name, at in places.items()},
+        texts={name: labels[at[0]][0] for name, at in places.items()},
+        rivals={name: tuple(at[1:]) for name, at in places.items() if len(at) > 1},
+        unknown=tuple(way[0] for way, by_sheet in zip(labels, known, strict=True) if way and sheet not in by_sheet),
+    )
+
+
+def headers(grid: Grid, index: Index) -> Iterator[Header]:
+    """Every way to read the first rows of a worksheet as the header of a sheet, row by row.
+
+    At least three columns and 60 % of the headings must be known (domain.md M12).
+    """
+    for top in range(min(SEARCHED_ROWS, len(grid.rows))):
+        if not any(isinstance(cell, str) and cell and heading_keys(cell)[1] in index for cell in grid.rows[top]):
+            continue
+        for bottom in range(top, min(top + DEEPEST_HEADER, len(grid.rows))):
+            labels = _labels(grid, top, bottom)
+            known = [_known(way, index) for way in labels]
+            votes = Counter(sheet for by_sheet in known for sheet in by_sheet)
+            headed = sum(map(bool, labels))
+            for sheet, count in votes.items():
+                if count >= FEWEST_COLUMNS and count >= KNOWN_SHARE * headed:
+                    yield _header(sheet, top, bottom, labels, known)

@@ -1,0 +1,55 @@
+"""Which submissions count for a period: versions replace each other, snapshots carry forward (domain.md §4.1, §6)."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from expectations.catalogue import SHEETS
+from expectations.contract import Cadence
+
+IN_FORCE = "in_force"
+SUPERSEDED = "superseded"
+CONFLICT = "same_version_twice"
+
+_SLOT = ["submitter", "sheet", "period"]
+
+
+def _of(cadence: Cadence) -> pl.Expr:
+    return pl.col("sheet").is_in([sheet.id for sheet in SHEETS.values() if sheet.cadence is cadence])
+
+
+def standing(submissions: pl.DataFrame, period: str) -> pl.DataFrame:
+    """`submission` and its `standing` for `period`, for every submission that was not refused.
+
+    Of several versions for one unit, sheet and period the highest stands; two different files of the same version are a
+    conflict (domain.md M03), and neither counts. Of the snapshots a unit sent the latest up to `period` stands, a
+    weekly snapshot only in its own week; rows sent weekly all stand. A zero report says that nothing changed: it
+    stands beside an older snapshot and replaces none.
+    """
+    sent = submissions.filter(pl.col("refused").is_null() & (pl.col("period") <= period))
+    highest = pl.col("version") == pl.col("version").max().over(_SLOT)
+    file = pl.col("sha256").filter(highest)
+    counted = sent.with_columns(
+        highest=highest, twice=highest & (file.n_unique().over(_SLOT, mapping_strategy="group_to_rows") > 1)
+    )
+    latest = (
+        pl.col("period")
+        .filter(pl.col("highest") & ~pl.col("twice") & ~pl.col("zero_report"))
+        .max()
+        .over("submitter", "sheet")
+    )
+    stands = (
+        pl.when(_of(Cadence.ON_CHANGE))
+        .then(pl.col("zero_report") | (pl.col("period") == latest))
+        .when(_of(Cadence.WEEKLY_SNAPSHOT))
+        .then(pl.col("period") == period)
+        .otherwise(pl.lit(value=True))
+    )
+    return counted.select(
+        "submission",
+        standing=pl.when("twice")
+        .then(pl.lit(CONFLICT))
+        .when(pl.col("highest") & stands)
+        .then(pl.lit(IN_FORCE))
+        .otherwise(pl.lit(SUPERSEDED)),
+    )

@@ -1,0 +1,189 @@
+"""Workbook → everything one file brings: submissions, rows by sheet, issues, ledger (design.md §2, read to clean)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import polars as pl
+
+from expectations.catalogue import SHEETS
+from expectations.codelist import CodeList
+from expectations.rules import Reaction
+from transforms.clean import cleaned
+from transforms.clock import period_end
+from transforms.grid import Grid, Workbook
+from transforms.headings import Index, heading_index
+from transforms.issues import ISSUES, Origin, column_letter, issue_lines
+from transforms.ledger import LEDGER, REJECTED, SET_ASIDE, ledger_lines
+from transforms.recognise import Table, table
+from transforms.row_kinds import BLANK, OTHER_WORKSHEET
+from transforms.submission import SUBMISSIONS, Notice, Received, file_name, notices, submitter
+
+PLACES: dict[str, pl.DataType] = {"submission": pl.String(), "column": pl.String(), "letter": pl.String()}
+"""In which spreadsheet column a submission has a contract column, so that a rule over rows can point at a cell."""
+
+HEIGHTS: dict[str, pl.DataType] = {"file": pl.String(), "worksheet": pl.String(), "rows_read": pl.Int64()}
+"""How many rows the reader gave of each worksheet; `file` is the start of its hash."""
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What one file, or several, brought: SUBMISSIONS, cleaned rows by sheet id, ISSUES, LEDGER, PLACES, HEIGHTS."""
+
+    submissions: pl.DataFrame
+    rows: dict[str, pl.DataFrame]
+    issues: pl.DataFrame
+    ledger: pl.DataFrame
+    places: pl.DataFrame
+    heights: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The contracts' headings and all code lists, prepared once for many files."""
+
+    codes: Mapping[str, CodeList]
+    titles: dict[str, str] = field(default_factory=lambda: {sheet.id: sheet.title for sheet in SHEETS.values()})
+
+    @cached_property
+    def index(self) -> Index:
+        """Look-up of headings."""
+        return heading_index(SHEETS.values())
+
+    def tables(self, workbook: Workbook) -> dict[int, Table]:
+        """The visible worksheets that are sheets of the contract, by their position."""
+        found = {n: table(grid, self.index, self.titles) for n, grid in enumerate(workbook.grids) if grid.visible}
+        return {n: one for n, one in found.items() if one is not None}
+
+
+def taken_in(workbook: Workbook, received: Received, reader: Reader) -> Intake:
+    """Everything a workbook brings; a workbook without a known sheet is refused as a whole, and its rows with it."""
+    tables = reader.tables(workbook)
+    if not tables:
+        titles = "、".join(f"《{title}》" for title in reader.titles.values())
+        return refused(
+            received, Notice("unknown_sheet", f"表头与{titles}都对不上。请使用下发的空白表重新填报。"), workbook
+        )
+    parts = [_submission(n, one, received, reader, first=n == min(tables)) for n, one in tables.items()]
+    rest = [grid for n, grid in enumerate(workbook.grids) if n not in tables]
+    return combined([*parts, _other_worksheets(rest, received)])
+
+
+def _submission(position: int, one: Table, received: Received, reader: Reader, *, first: bool) -> Intake:
+    name, sheet = file_name(received.file), SHEETS[one.header.sheet]
+    unit = submitter(one.notes, name, reader.codes["units"])
+    period = one.notes.period or name.period or received.inbox
+    origin = Origin(
+        submission=received.sha256[:16] if first else f"{received.sha256[:16]}-{position + 1}",
+        file=received.file,
+        worksheet=one.grid.name,
+        submitter=unit,
+        period=period,
+        period_end=period_end(period),
+    )
+    done = cleaned(one, sheet, origin, reader.codes, notices(one, name, received.inbox, unit))
+    line = _line(origin, received, sheet.id, len(one.grid.rows), done.refusal)
+    line |= {"version": name.version, "zero_report": one.zero_report}
+    letters = [(origin.submission, column, column_letter(at)) for column, at in one.header.columns.items()]
+    return Intake(
+        submissions=pl.DataFrame([line], schema=SUBMISSIONS),
+        rows={sheet.id: done.rows},
+        issues=done.issues,
+        ledger=done.ledger,
+        places=pl.DataFrame(letters, schema=PLACES, orient="row"),
+        heights=_heights(received, [one.grid]),
+    )
+
+
+def _line(
+    origin: Origin, received: Received, sheet: str | None, rows_read: int, refusal: Notice | None
+) -> dict[str, object]:
+    return {
+        "submission": origin.submission,
+        "file": received.file,
+        "sha256": received.sha256,
+        "inbox": received.inbox,
+        "received_at": received.received_at,
+        "worksheet": origin.worksheet,
+        "sheet": sheet,
+        "submitter": origin.submitter,
+        "period": origin.period,
+        "version": 1,
+        "zero_report": False,
+        "rows_read": rows_read,
+        "refused": refusal.rule if refusal else None,
+    }
+
+
+def _file_origin(received: Received, worksheet: str | None = None) -> Origin:
+    return Origin(received.sha256[:16], received.file, worksheet, None, received.inbox, period_end(received.inbox))
+
+
+def refused(received: Received, notice: Notice, workbook: Workbook | None = None) -> Intake:
+    """A file that brings nothing: unreadable, or no worksheet of it is known. Its rows, if any, are rejected."""
+    origin = _file_origin(received)
+    grids = workbook.grids if workbook else ()
+    ledgers = [_ledger_of_other(grid, origin.submission, (REJECTED, notice.rule)) for grid in grids]
+    line = _line(origin, received, None, sum(len(grid.rows) for grid in grids), notice)
+    return replace(
+        _NOTHING,
+        submissions=pl.DataFrame([line], schema=SUBMISSIONS),
+        issues=issue_lines(origin, None, [notice]),
+        ledger=pl.concat([_NOTHING.ledger, *ledgers]),
+        heights=_heights(received, grids),
+    )
+
+
+def _other_worksheets(grids: list[Grid], received: Received) -> Intake:
+    """Worksheets beside the submission: set aside; a hidden one with content is worth a word (domain.md M20)."""
+    origin = _file_origin(received)
+    hidden = [grid.name for grid in grids if not grid.visible and grid.rows]
+    told = [
+        Notice("hidden_worksheet", f"工作表“{name}”是隐藏的，没有读取。如需报送请取消隐藏。", Reaction.FIXW)
+        for name in hidden
+    ]
+    ledgers = [_ledger_of_other(grid, origin.submission, (SET_ASIDE, OTHER_WORKSHEET)) for grid in grids]
+    return replace(
+        _NOTHING,
+        issues=issue_lines(origin, None, told),
+        ledger=pl.concat([_NOTHING.ledger, *ledgers]),
+        heights=_heights(received, grids),
+    )
+
+
+def _ledger_of_other(grid: Grid, submission: str, fate: tuple[str, str]) -> pl.DataFrame:
+    fates = {n: fate if any(cell != "" for cell in row) else (SET_ASIDE, BLANK) for n, row in enumerate(grid.rows)}
+    return ledger_lines(submission, None, grid.name, len(grid.rows), fates)
+
+
+def _heights(received: Received, grids: Sequence[Grid]) -> pl.DataFrame:
+    counted = [(received.sha256[:16], grid.name, len(grid.rows)) for grid in grids]
+    return pl.DataFrame(counted, schema=HEIGHTS, orient="row")
+
+
+def combined(intakes: Iterable[Intake]) -> Intake:
+    """Many intakes as one; every sheet of the contract is there, with its schema, even when nothing came."""
+    parts = [_NOTHING, *intakes]
+    return Intake(
+        submissions=pl.concat([part.submissions for part in parts]),
+        rows={
+            name: pl.concat([pl.DataFrame(schema=sheet.schema), *(p.rows[name] for p in parts if name in p.rows)])
+            for name, sheet in SHEETS.items()
+        },
+        issues=pl.concat([part.issues for part in parts]),
+        ledger=pl.concat([part.ledger for part in parts]),
+        places=pl.concat([part.places for part in parts]),
+        heights=pl.concat([part.heights for part in parts]),
+    )
+
+
+_NOTHING = Intake(
+    submissions=pl.DataFrame(schema=SUBMISSIONS),
+    rows={},
+    issues=pl.DataFrame(schema=ISSUES),
+    ledger=pl.DataFrame(schema=LEDGER),
+    places=pl.DataFrame(schema=PLACES),
+    heights=pl.DataFrame(schema=HEIGHTS),
+)

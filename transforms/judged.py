@@ -1,0 +1,132 @@
+"""What the judgement of the suites does to the rows: cells emptied, rows rejected, issues with their cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from expectations.contract import Privacy, Sheet
+from expectations.rules import Reaction, Required
+from transforms.issues import ISSUES, LONGEST_VALUE, MASK
+
+FAILURES: dict[str, pl.DataType] = {
+    "submission": pl.String(),
+    "row": pl.Int64(),
+    "rule": pl.String(),
+    "column": pl.String(),
+    "reaction": pl.String(),
+    "message": pl.String(),
+}
+"""A rule broken by a row, as `expectations.suites.judge` reports it."""
+
+_ROW = ["submission", "row"]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Accepted rows with the sheet's schema, ISSUES of the rules, and the rejected (submission, row, rule)."""
+
+    rows: pl.DataFrame
+    issues: pl.DataFrame
+    rejected: pl.DataFrame
+
+
+def judged(
+    sheet: Sheet,
+    rows: pl.DataFrame,
+    failures: pl.DataFrame,
+    noted: pl.DataFrame,
+    submissions: pl.DataFrame,
+    places: pl.DataFrame,
+) -> Judged:
+    """Apply FAILURES to the rows of one sheet.
+
+    `noted` are the ISSUES of cleaning: a cell refused there is not reported a second time as missing. CELL empties the
+    cell, ROW rejects the row, FILE all rows of its submission; a rule's consequence sets its column.
+    """
+    told = _not_yet_told(sheet, failures, noted)
+    files = told.filter(pl.col("reaction") == Reaction.FILE)
+    rejected = pl.concat(
+        [
+            told.filter(pl.col("reaction") == Reaction.ROW).select(*_ROW, "rule"),
+            rows.select(_ROW).join(files.select("submission", "rule").unique("submission"), on="submission"),
+        ]
+    )
+    return Judged(
+        rows=_with_consequences(sheet, rows, told).join(rejected, on=_ROW, how="anti"),
+        issues=_issues(sheet, rows, told, submissions, places),
+        rejected=rejected,
+    )
+
+
+def _not_yet_told(sheet: Sheet, failures: pl.DataFrame, noted: pl.DataFrame) -> pl.DataFrame:
+    required = [rule.id for rule in sheet.all_rules if isinstance(rule, Required)]
+    asked_back = noted.filter(pl.col("reaction").is_in([Reaction.CELL, Reaction.FIXW])).select(*_ROW, "column").unique()
+    missing = failures.filter(pl.col("rule").is_in(required))
+    return pl.concat(
+        [
+            failures.filter(~pl.col("rule").is_in(required)),
+            missing.join(asked_back, on=[*_ROW, "column"], how="anti"),
+        ]
+    ).sort(*_ROW, "rule")
+
+
+def _with_consequences(sheet: Sheet, rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """Empty the cells of CELL failures and set what a rule says a column becomes."""
+    placed = told.join(rows.select(_ROW).with_row_index("at"), on=_ROW)
+    changes: dict[str, list[tuple[list[int], object]]] = {}
+    for column, at in placed.filter(pl.col("reaction") == Reaction.CELL).group_by("column").agg("at").iter_rows():
+        if column in sheet.column:
+            changes.setdefault(column, []).append((at, None))
+    for rule in sheet.all_rules:
+        at = placed.filter(pl.col("rule") == rule.id)["at"].to_list()
+        if rule.becomes and at:
+            changes.setdefault(rule.becomes.column, []).append((at, rule.becomes.value))
+    index = pl.int_range(pl.len(), dtype=pl.UInt32)
+    for column, settings in changes.items():
+        for at, value in settings:
+            made = pl.lit(value, dtype=sheet.schema[column])
+            rows = rows.with_columns(pl.when(index.is_in(at)).then(made).otherwise(column).alias(column))
+    return rows
+
+
+def _issues(
+    sheet: Sheet, rows: pl.DataFrame, told: pl.DataFrame, submissions: pl.DataFrame, places: pl.DataFrame
+) -> pl.DataFrame:
+    headings = {column.name: column.heading for column in sheet.columns}
+    return (
+        told.join(submissions.select("submission", "file", "submitter", "worksheet"), on="submission", how="left")
+        .join(places, on=["submission", "column"], how="left")
+        .join(_values(sheet, rows, told), on=[*_ROW, "column"], how="left")
+        .with_columns(
+            sheet=pl.lit(sheet.id),
+            heading=pl.col("column").replace_strict(headings, default=None, return_dtype=pl.String()),
+            cell=pl.col("letter") + pl.col("row").cast(pl.String),
+        )
+        .select(ISSUES.keys())
+        .cast(dict(ISSUES))
+    )
+
+
+def _values(sheet: Sheet, rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """The value of each blamed cell as it may be listed: masked for P0 and P1, else its text, cut."""
+    bad = told.select(*_ROW, "column").unique()
+    parts = [pl.DataFrame(schema={"submission": pl.String, "row": pl.Int64, "column": pl.String, "value": pl.String})]
+    for name in bad["column"].unique().sort().to_list():
+        if (column := sheet.column.get(name)) is None:
+            continue
+        told_here = rows.join(bad.filter(pl.col("column") == name), on=_ROW)
+        value = pl.col(name)
+        shown = (value.list.join("、") if isinstance(column.dtype, pl.List) else value.cast(pl.String)).str.head(
+            LONGEST_VALUE
+        )
+        secret = column.privacy in (Privacy.P0, Privacy.P1)
+        parts.append(
+            told_here.select(
+                *_ROW,
+                "column",
+                value=pl.when(value.is_not_null()).then(pl.lit(MASK) if secret else shown).cast(pl.String),
+            )
+        )
+    return pl.concat(parts)

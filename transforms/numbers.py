@@ -1,0 +1,75 @@
+"""How numbers are written in Chinese prose and tables (domain.md §7.4): exact, and never better than they are."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+NONE = "—"
+"""Printed where there is no number: a denominator of 0, no earlier period."""
+
+_TENTH = Decimal("0.1")
+_HUNDRED = Decimal(100)
+_WAN = 10_000
+
+
+def whole(number: float | None) -> str:
+    """An exact count as tables print it, without thousands separators. Raises ValueError for a fraction."""
+    if number is None:
+        return NONE
+    if number != int(number):
+        raise ValueError(f"{number} is no whole number")
+    return str(int(number))
+
+
+def prose(number: float | None) -> str:
+    """An exact count as a sentence says it: from 10,000 upwards in 万, as in 1.2345万."""
+    if number is None or abs(number) < _WAN:
+        return whole(number)
+    return f"{(Decimal(whole(number)) / _WAN).normalize():f}万"
+
+
+def tenths(number: float | None) -> str:
+    """A measure to one decimal, halves away from zero; never “-0.0”."""
+    if number is None:
+        return NONE
+    rounded = Decimal(str(number)).quantize(_TENTH, ROUND_HALF_UP)
+    return str(abs(rounded) if rounded == 0 else rounded)
+
+
+def percent(numerator: float | None, denominator: float | None) -> str:
+    """A ratio to one decimal; 100.0% only where both are equal, “—” where the denominator is 0 or unknown."""
+    if numerator is None or not denominator:
+        return NONE
+    exact = Decimal(str(numerator)) * _HUNDRED / Decimal(str(denominator))
+    rounded = exact.quantize(_TENTH, ROUND_HALF_UP)
+    if rounded == _HUNDRED and numerator != denominator:
+        rounded += _TENTH if exact > _HUNDRED else -_TENTH
+    return f"{rounded}%"
+
+
+def rounded_words(number: int) -> str:
+    """The number by its two leading digits: 3827 is 3800余, 3800 stays 3800, 12345 is 1.2万余.
+
+    余 is said only of a number strictly between two steps, and never below 100.
+    """
+    if number < 100:
+        return whole(number)
+    step = 10 ** (len(str(number)) - 2)
+    floor = number // step * step
+    return prose(floor) + ("余" if number > floor else "")
+
+
+def with_rounded(number: int, unit: str) -> str:
+    """The exact number with the rounded one beside it where that says something: 3827件（3800余件）."""
+    exact, words = f"{prose(number)}{unit}", rounded_words(number)
+    return f"{exact}（{words}{unit}）" if words.endswith("余") else exact
+
+
+def change(now: float | None, before: float | None, unit: str) -> str:
+    """The change against the period before: percentage points for ratios, else in the figure's own unit."""
+    if now is None or before is None:
+        return NONE
+    difference = Decimal(str(now)) - Decimal(str(before))
+    digits = tenths(float(difference)) if unit == "%" or difference % 1 else whole(float(difference))
+    points = "个百分点" if unit == "%" else unit
+    return f"{'+' if Decimal(digits) > 0 else ''}{digits}{points}"

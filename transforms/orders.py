@@ -1,0 +1,71 @@
+"""The orders (接单) of the order-taking service with their state on the as-of day (domain.md §4.11, §7.1)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+
+from transforms.clock import Clock
+from transforms.lights import order_light
+
+DEFAULT_DUE_DAYS = 15
+"""An order without a due date is due so many days after it was posted (domain.md §4.11)."""
+
+_BEYOND_POSTED = ["TAKEN", "DONE", "RATED"]
+
+
+def orders(rows: pl.DataFrame, clock: Clock, due_days: int = DEFAULT_DUE_DAYS) -> pl.DataFrame:
+    """One row per order, key `order_no`.
+
+    rows: all S10 rows known; those of later periods than the clock's are left out. Of several rows of one order the
+    one of the latest period wins as a whole. Out: the columns of S10 with `due` filled in and `is_project` never
+    null; `void`, `posted`, `taken`, `done`, `on_time` as of the as-of day (a later event has not happened yet);
+    `light`, `light_reason` (domain.md §7.2).
+
+    A date that was refused counts by the status, so that the order stays in the totals (M80).
+    """
+    return (
+        rows.filter(pl.col("period_end") <= clock.end)
+        .sort("period_end", "submission", "row")
+        .unique("order_no", keep="last", maintain_order=True)
+        .with_columns(
+            is_project=pl.col("is_project").fill_null(False),
+            due=pl.coalesce("due", pl.col("posted_on").dt.offset_by(f"{due_days}d")),
+        )
+        .with_columns(**_state(clock.as_of))
+        .with_columns(on_time=(pl.col("done") & (pl.col("done_on") <= pl.col("due"))).fill_null(False))
+        .with_columns(order_light(clock.as_of))
+        .sort("order_no")
+    )
+
+
+def _state(as_of: dt.date) -> dict[str, pl.Expr]:
+    """`void`, `posted`, `taken`, `done`; finished needs date and status together, taken only one of them."""
+    status = pl.col("status").fill_null("")
+    void = status == "VOID"
+    taken_by_status = status.is_in(_BEYOND_POSTED)
+    finished = status.is_in(["DONE", "RATED"]) & (pl.col("done_on") <= as_of).fill_null(False)
+    return {
+        "void": void,
+        "posted": ~void & (pl.col("posted_on").fill_null(as_of) <= as_of),
+        "taken": ~void & pl.when(pl.col("taken_on").is_null()).then(taken_by_status).otherwise(pl.col("taken_on") <= as_of),
+        "done": finished,
+    }
+
+
+def order_members(orders: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
+    """Who took which order: one row per `order_no`, `person_id` and `member_name`, with `submission` and `row`.
+
+    orders: the orders table. mentions: `submission`, `row`, `name`, `person_id`, one row per name written in a row
+    of S10, `person_id` null where nobody could be found. A member named twice in one order counts once; a name
+    without a person stays, for the order was taken by somebody (domain.md §4.11).
+    """
+    return (
+        orders.select("order_no", "submission", "row")
+        .join(mentions.select("submission", "row", "name", "person_id"), on=["submission", "row"])
+        .select("order_no", "person_id", pl.col("name").alias("member_name"), "submission", "row")
+        .filter(pl.col("person_id").is_null() | pl.struct("order_no", "person_id").is_first_distinct())
+        .unique(maintain_order=True)
+        .sort("order_no", "person_id", "member_name")
+    )

@@ -1,0 +1,122 @@
+"""Grid → table: which sheet a worksheet is, where its columns stand, which rows are data (design.md §2, recognise)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from transforms.clock import UnknownPeriod, monday_of
+from transforms.grid import Grid
+from transforms.headings import Header, Index, headers, heading_keys
+from transforms.row_kinds import FOOT, HEADER, TITLE, ZERO_REPORT, says_no_change, set_aside_reason
+
+_UNIT = re.compile(r"(?:填\s*[报表]\s*单\s*位|报送单位|上报单位)\s*[（(]?[^:：）)]*[)）]?\s*[:：]\s*([^\s:：]+)")
+_FILLED_ON = re.compile(
+    r"(?:填\s*[报表]|报送|上报|制表)\s*(?:日期|时间)\s*[:：]\s*(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})"
+)
+_FILLED_BY = re.compile(r"(?:填\s*[表报]|制\s*表)\s*人\s*[:：]\s*([^\s:：]+)")
+_WEEK = re.compile(r"(\d{4})\s*年?\s*(?:度?\s*第\s*(\d{1,2})\s*[周期]|-?\s*[Ww](\d{1,2}))")
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What the title and foot lines say about the submission; None where they say nothing."""
+
+    unit: str | None = None
+    period: str | None = None
+    filled_on: dt.date | None = None
+    filled_by: str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A worksheet read as one sheet of the contract.
+
+    `data` are the positions (from 0) of data rows, `set_aside` the reason of every other row of the grid.
+    """
+
+    header: Header
+    grid: Grid
+    data: tuple[int, ...]
+    set_aside: dict[int, str]
+    notes: Notes
+    zero_report: bool
+
+
+def period_in(text: str) -> str | None:
+    """The ISO week a text names (2021年第47周, 2021-W47, 2021W47), or None."""
+    if found := _WEEK.search(text):
+        period = f"{found[1]}-W{int(found[2] or found[3]):02d}"
+        try:
+            monday_of(period)
+        except UnknownPeriod:
+            return None
+        return period
+    return None
+
+
+def _filled_on(text: str) -> dt.date | None:
+    if found := _FILLED_ON.search(text):
+        try:
+            return dt.date(int(found[1]), int(found[2]), int(found[3]))
+        except ValueError:
+            return None
+    return None
+
+
+def _notes(lines: list[str]) -> Notes:
+    text = "\n".join(lines)
+    unit, filler = _UNIT.search(text), _FILLED_BY.search(text)
+    return Notes(
+        unit=unit[1] if unit else None,
+        period=next((period for line in lines if (period := period_in(line))), None),
+        filled_on=_filled_on(text),
+        filled_by=filler[1] if filler else None,
+    )
+
+
+def _line(grid: Grid, row: int) -> str:
+    return "　".join(cell for cell in grid.rows[row] if isinstance(cell, str) and cell)
+
+
+def _best(candidates: list[Header], title: str, titles: dict[str, str]) -> Header:
+    """The header with most columns; among equals the one the title names, then the shallower one."""
+    return max(
+        candidates,
+        key=lambda h: (len(h.columns), titles[h.sheet] in title, -len(h.unknown), h.top - h.bottom, -h.top),
+    )
+
+
+def table(grid: Grid, index: Index, titles: dict[str, str]) -> Table | None:
+    """The worksheet as a table, or None when no header of any contract is found.
+
+    `index` is `headings.heading_index` of the contracts, `titles` their Chinese titles by sheet id.
+    """
+    candidates = list(headers(grid, index))
+    if not candidates:
+        return None
+    first = min(header.top for header in candidates)
+    title = "".join(_line(grid, row) for row in range(first))
+    return _split(grid, _best(candidates, title, titles))
+
+
+def _split(grid: Grid, header: Header) -> Table:
+    heading = {at: heading_keys(header.texts[name])[0] for name, at in header.columns.items()}
+    set_aside = dict.fromkeys(range(header.top), TITLE) | dict.fromkeys(range(header.top, header.bottom + 1), HEADER)
+    data = []
+    for row in range(header.bottom + 1, len(grid.rows)):
+        reason = set_aside_reason(grid.rows[row], heading)
+        if reason is None:
+            data.append(row)
+        else:
+            set_aside[row] = reason
+    around = [_line(grid, row) for row, reason in set_aside.items() if reason in (TITLE, FOOT, ZERO_REPORT)]
+    return Table(
+        header=header,
+        grid=grid,
+        data=tuple(data),
+        set_aside=set_aside,
+        notes=_notes(around),
+        zero_report=not data and any(map(says_no_change, around)),
+    )
