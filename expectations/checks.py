@@ -23,8 +23,8 @@ def citizen_id(id_no: pl.Expr) -> pl.Expr:
 
 def _weighted_sum(id_no: pl.Expr) -> pl.Expr:
     """The sum GB 11643-1999 takes modulo 11: 17 weighted digits and the check character, X counting ten."""
-    body = id_no.str.slice(0, 17).cast(pl.Int64, strict=False)
-    last = id_no.str.slice(17, 1).replace("X", "10").cast(pl.Int64, strict=False)
+    body = id_no.str.slice(0, 17).cast(pl.UInt64, strict=False)
+    last = id_no.str.slice(17, 1).replace("X", "10").cast(pl.UInt64, strict=False)
     digits = (body // 10 ** (16 - place) % 10 for place in range(17))
     return sum((digit * weight for digit, weight in zip(digits, _WEIGHTS, strict=True)), start=last)
 

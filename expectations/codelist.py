@@ -1,7 +1,7 @@
 """Code lists: canonical codes, their Chinese labels, and every way clerks write them (domain.md §3.4, §4).
 
-A list is data, not code: `expectations/codes/<name>.toml`, or what a county declares of itself (its units, its
-divisions, its six links). No text may read as two codes; such a list is refused when it is built.
+A list is data, not code: `expectations/codes/<name>.toml`, or what a county declares of itself
+(`expectations.county_codes`). No text may read as two codes; such a list is refused when it is built.
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ class CodeList:
     def read(self, text: str) -> tuple[str | None, bool]:
         """The code a text stands for (None: unknown or ignored) and whether the clerk should be told.
 
-        Of several keywords in the text the longest decides, so that 未完成 is not taken for 完成.
+        Of several keywords in the text the longest decides, so that 未完成 is not taken for 完成; among equally long
+        ones the first declared.
         """
         wanted = code_text(text)
         if wanted in self.readings:
@@ -86,7 +87,8 @@ def code_list(
     words = {code: tuple(texts) or (code,) for code, texts in codes.items()}
     readings = _by_text(name, {code: (code, *texts, *(code + t for t in texts)) for code, texts in words.items()})
     for code in words:
-        readings.setdefault(code.lstrip("0") or code, code)
+        if code.startswith("0") and (short := code.lstrip("0")):
+            readings.setdefault(code_text(short), code)
     warnings = _by_text(name, warned or {})
     silent = frozenset(map(code_text, ignored))
     if twice := (readings.keys() & warnings.keys()) | (silent & (readings.keys() | warnings.keys())):

@@ -8,17 +8,28 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
+
+
+class DivisionKind(StrEnum):
+    """What kind of place a division is; `seat` is the town in which the county's seat lies."""
+
+    SEAT = "seat"
+    TOWN = "town"
+    TOWNSHIP = "township"
+    QUASI = "quasi"  # counted like a township: a development zone, a farm, a park
 
 
 @dataclass(frozen=True, kw_only=True)
 class Division:
-    """A township-level division (domain.md §3.2)."""
+    """A township-level division (domain.md §3.2); `mistyped` are wrong spellings that are understood with a warning."""
 
     code: str
     name: str
-    kind: str
+    kind: DivisionKind
     aliases: tuple[str, ...] = ()
+    mistyped: tuple[str, ...] = ()
     reports: bool = True
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
@@ -26,7 +37,10 @@ class Division:
 
 @dataclass(frozen=True, kw_only=True)
 class Unit:
-    """A unit that submits or is named in sheets (domain.md §3.3); a division's own unit carries its `division`."""
+    """A unit that submits or is named in sheets (domain.md §3.3); a division's own unit carries its `division`.
+
+    `aliases` are understood silently, `old_names` with a warning; a unit that was merged names its `successor`.
+    """
 
     code: str
     name: str
@@ -61,6 +75,29 @@ class Threshold:
     lower_is_better: bool = False
 
 
+SETTINGS: Mapping[str, float] = {
+    "wish_stale_days": 180,  # 意愿 older than this counts half (domain.md §5.3)
+    "expertise_stale_days": 365,  # 特长 likewise
+    "contact_window_days": 90,  # A9
+    "active_window_days": 28,  # D2
+    "retiring_within_months": 12,  # A13
+    "verification_days": 14,  # self-reported DONE without verification turns yellow (§7.2)
+    "due_soon_days": 7,
+    "due_soon_progress": 80,
+    "long_overdue_days": 30,  # turns a unit or town red
+    "yellow_item_share": 20,  # per cent of items; above it a unit or town turns yellow
+    "fewest_items": 3,  # below it a unit or town gets no light
+    "order_due_days": 15,  # an order without a date is due so many days after it was posted (§4.11)
+    "rounded_to": 100,  # 3,827 → 3800余 (§7.4)
+    "small_cell": 5,  # smaller counts are hidden in public reports (§11.3)
+    "weight_continuity": 25,  # 工作连续性 (§10.2)
+    "weight_wish": 25,  # 尊重个人意愿
+    "weight_fit": 25,  # 人岗相适
+    "weight_age": 25,  # 年龄照顾
+}
+"""Numbers a county may set, with the value that holds where it does not."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class County:
     """One county's particulars. `expected` maps a sheet id to the codes of the units that must send it."""
@@ -73,7 +110,7 @@ class County:
     deadline: Deadline
     thresholds: Mapping[str, Threshold] = field(default_factory=dict)
     six_links: Mapping[str, str] = field(default_factory=dict)
-    settings: Mapping[str, float] = field(default_factory=dict)
+    settings: Mapping[str, float] = field(default_factory=lambda: SETTINGS)
     report: Mapping[str, str] = field(default_factory=dict)
     timezone: str = "Asia/Shanghai"
 

@@ -13,13 +13,10 @@ from samples.submission import Row, Submission
 
 ASSIGNED, WAITING, UNWILLING, RETIRED = "assigned", "waiting", "unwilling", "retired"
 ROLES = [ASSIGNED] * 19 + [WAITING] + [UNWILLING] * 4 + [RETIRED] * 2
-STARTING_IN_LAST_WEEK = 2
-"""So many of the nineteen take up their posts only in the last week."""
-
 _FORMER_POSTS = ("党组书记", "党组副书记", "副主任", "局长", "主任", "四级调研员")
 _MAJORS = ("农学", "汉语言文学", "法学", "经济管理", "水利工程", "会计学", "中医学", "土木工程", "历史学")
 _SCHOOLS = ("华中农业大学", "黄冈师范学院", "湖北省委党校", "武汉大学", "湖北中医药大学")
-_SKILLS = ("招商引资", "项目管理", "财税金融", "农业技术", "水利", "应急处突", "政法信访", "群众工作", "文史研究", "写作", "党务")
+_SKILLS = ("招商引资", "项目管理", "财税金融", "农业技术", "水利", "应急处突", "信访维稳", "群众工作", "文史研究", "写作", "党务")
 _WORKS = ("XCZX", "HSDJ", "XFWW", "FX", "FY", "QACY", "ZBJS", "JKLY", "WSZL", "DJZD")
 
 
@@ -31,9 +28,13 @@ class Cadre:
     role: str
     unit: str
     officer: str
+    at: int
     post: Post | None = None
-    starts_late: bool = False
-    at: int = 0
+    start: dt.date | None = None
+
+    def starts_by(self, day: dt.date) -> bool:
+        """On a post by that day."""
+        return self.start is not None and self.start <= day
 
 
 def cadres(setting: Setting, offered: list[Post], officers: list[Person]) -> list[Cadre]:
@@ -41,16 +42,17 @@ def cadres(setting: Setting, offered: list[Post], officers: list[Person]) -> lis
     units = [unit for organ in ("CW", "RD", "ZF", "ZX") for unit in setting.units_of(organ)]
     made = []
     for at, role in enumerate(ROLES):
-        born = (1961, 1961) if role == RETIRED else (1963, 1968)
+        late = at % 9 == 8  # two of the nineteen take up their posts only in the last week
+        born = (1960, 1960) if role == RETIRED else (1962, 1968)
         made.append(
             Cadre(
                 person=setting.census.person(*born, only_one_of_the_name=True),
                 role=role,
                 unit=units[(at * 5) % len(units)],
                 officer=officers[at % len(officers)].name,
-                post=offered[at] if role == ASSIGNED else None,
-                starts_late=role == ASSIGNED and at % 9 == 8,
                 at=at,
+                post=offered[at] if role == ASSIGNED else None,
+                start=setting.today - days(1 if late else 5) if role == ASSIGNED else None,
             )
         )
     return made
@@ -79,13 +81,13 @@ def willingness_submissions(setting: Setting, period: str, roster: list[Cadre]) 
 
 def assignment_submissions(setting: Setting, period: str, roster: list[Cadre]) -> list[Submission]:
     """S6: the nineteen as they stood at the end of each week."""
-    rows = [_assignment_row(setting, cadre, cadre.post, period) for cadre in roster if cadre.post]
+    as_of = setting.as_of(period)
+    rows = [
+        _assignment_row(setting, cadre, cadre.post, cadre.start) | {"status": "ON" if cadre.starts_by(as_of) else "PROPOSED"}
+        for cadre in roster
+        if cadre.post and cadre.start
+    ]
     return setting.submissions("S6", period, rows, lambda row: None)
-
-
-def start_of(setting: Setting, cadre: Cadre) -> dt.date:
-    """First day on the post."""
-    return setting.today - days(1 if cadre.starts_late else 5)
 
 
 def _identity(person: Person) -> Row:
@@ -105,7 +107,7 @@ def _roster_row(setting: Setting, cadre: Cadre) -> Row:
         "former_unit": cadre.unit,
         "former_post": dice.choice(_FORMER_POSTS),
         "post_level": "131" if cadre.role == WAITING else "132",
-        "grade": "四级调研员",
+        "grade": "DY4",
         "level_since_ym": dt.date(dice.randrange(2009, 2017), dice.randrange(1, 13), 1),
         "exit_date": setting.today - days(dice.randrange(30, 150)),
         "exit_reason": dice.choice((("TERM",), ("TERM", "AGE"), ("AGE",), ("OTHER",))),
@@ -135,7 +137,7 @@ def _expertise_rows(setting: Setting, cadre: Cadre) -> list[Row]:
             "exp_years": dice.randrange(3, 20),
             "grassroots_years": dice.randrange(0, 15),
             "known_towns": tuple(dice.sample(towns, 2)),
-            "role_tags": ("参谋顾问", "传帮带"),
+            "role_tags": ("ADVISE", "MENTOR"),
         }
     common = _identity(cadre.person) | {"unit_code": cadre.unit} | education
     return [common | {"skill_tag": (skill,)} for skill in skills]
@@ -158,7 +160,7 @@ def _willingness_row(setting: Setting, cadre: Cadre) -> Row:
 def _wishes(setting: Setting, cadre: Cadre, dice: random.Random) -> Row:
     """Of the nineteen two leave it to the organisation, two wish for something else; the rest get what they wish."""
     if cadre.post is None or cadre.at in (4, 12):
-        return {"pref_category": ("服从组织安排",)}
+        return {"pref_category": ("ANY",)}
     if cadre.at in (9, 17):
         others = [work for work in _WORKS if work != cadre.post.category]
         return {"pref_category": (dice.choice(others),)}
@@ -168,8 +170,7 @@ def _wishes(setting: Setting, cadre: Cadre, dice: random.Random) -> Row:
     return wishes
 
 
-def _assignment_row(setting: Setting, cadre: Cadre, post: Post, period: str) -> Row:
-    start = start_of(setting, cadre)
+def _assignment_row(setting: Setting, cadre: Cadre, post: Post, start: dt.date) -> Row:
     planning = post.category == "HSDJ" and post.organ == "CW"
     year = setting.today.year
     return _identity(cadre.person) | {
@@ -186,6 +187,5 @@ def _assignment_row(setting: Setting, cadre: Cadre, post: Post, period: str) -> 
         "decision_ref": f"县委常委会纪要〔{year}〕第18号",
         "decided_on": setting.today - days(7),
         "start": start,
-        "status": "ON" if start <= setting.as_of(period) else "PROPOSED",
         "source": "MANUAL",
     }

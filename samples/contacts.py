@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from samples.cadres import ASSIGNED, RETIRED, WAITING, Cadre, start_of
+import datetime as dt
+
+from samples.cadres import ASSIGNED, RETIRED, WAITING, Cadre
+from samples.posts import Post
 from samples.setting import Setting, days, monday
-from samples.submission import Row, Submission
+from samples.submission import Row, Submission, date_of
 
 OUT_OF_TOUCH = 23
 """The one of the other five whom nobody has talked to in ninety days (domain.md §8)."""
@@ -14,13 +17,8 @@ _TASKS = ("走访联系点", "召开协调会", "开展专题调研", "督办问
 
 def contact_submissions(setting: Setting, period: str, roster: list[Cadre]) -> list[Submission]:
     """S4: talks of the week; the first week's file also carries the talks before it, the symposium among them."""
-    first = period == setting.periods[0]
-    as_of = setting.as_of(period)
-    rows = []
-    for row in _talks(setting, roster):
-        day = row["contact_date"]
-        if (first or str(day) >= str(monday(period))) and str(day) <= str(as_of):
-            rows.append(row)
+    since = dt.date.min if period == setting.periods[0] else monday(period)
+    rows = [row for row in _talks(setting, roster) if since <= _day(row) <= setting.as_of(period)]
     return setting.submissions("S4", period, rows, lambda row: None)
 
 
@@ -38,13 +36,17 @@ def _talks(setting: Setting, roster: list[Cadre]) -> list[Row]:
             "contact_date": symposium,
             "contact_type": "MEETING",
             "contact_by": roster[0].officer,
-            "topic": "分工",
+            "topic": "DIVISION",
         }
     )
     for cadre in roster:
-        if cadre.starts_late or cadre.role == WAITING:
+        if cadre.role == WAITING or cadre.start == monday(setting.periods[-1]):
             rows.append(_talk(cadre) | {"contact_date": monday(setting.periods[-1]), "contact_type": "PHONE"})
     return rows
+
+
+def _day(row: Row) -> dt.date:
+    return date_of(row, "contact_date") or dt.date.max
 
 
 def _talk(cadre: Cadre) -> Row:
@@ -53,26 +55,23 @@ def _talk(cadre: Cadre) -> Row:
         "name": (cadre.person.name,),
         "unit_code": cadre.unit,
         "contact_by": cadre.officer,
-        "topic": "思想" if concern else "工作",
-        "mood": "有顾虑" if concern else "稳定",
+        "topic": "THOUGHT" if concern else "WORK",
+        "mood": "WORRIED" if concern else "STEADY",
         "issue_text": "希望尽快明确分工安排" if concern else None,
-        "issue_status": ("在办" if cadre.at == 10 else "已办") if concern else "无",
+        "issue_status": ("RUN" if cadre.at == 10 else "DONE") if concern else "NONE",
     }
 
 
 def duty_submissions(setting: Setting, period: str, roster: list[Cadre]) -> list[Submission]:
     """S7: one row per cadre on a post, sent by the host unit."""
-    as_of = setting.as_of(period)
-    on_duty = [cadre for cadre in roster if cadre.post and start_of(setting, cadre) <= as_of]
-    host = {cadre.person.name: cadre.post.host for cadre in on_duty if cadre.post}
-    rows = [_duty_row(setting, period, cadre) for cadre in on_duty]
+    on_duty = [(cadre, cadre.post) for cadre in roster if cadre.post and cadre.starts_by(setting.as_of(period))]
+    host = {cadre.person.name: post.host for cadre, post in on_duty}
+    rows = [_duty_row(setting, period, cadre, post) for cadre, post in on_duty]
     return setting.submissions("S7", period, rows, lambda row: host[str(row["name"])])
 
 
-def _duty_row(setting: Setting, period: str, cadre: Cadre) -> Row:
+def _duty_row(setting: Setting, period: str, cadre: Cadre, post: Post) -> Row:
     dice = setting.dice(f"duty/{period}/{cadre.at}")
-    post = cadre.post
-    assert post is not None
     days_on = dice.choice((0.5, 1.0) if period == setting.periods[-1] else (1.5, 2.0, 2.5, 3.0))
     tasks = dice.randrange(1, 6)
     return {
@@ -89,5 +88,5 @@ def _duty_row(setting: Setting, period: str, cadre: Cadre) -> Row:
         "exec_attended": 1 if post.exec_meeting and dice.random() < 0.6 else 0,
         "suggestions": dice.randrange(0, 3),
         "cases_solved": dice.randrange(0, 2),
-        "host_rating": dice.choice(("好", "较好")),
+        "host_rating": dice.choice(("GOOD", "FAIR")),
     }

@@ -7,7 +7,7 @@ import random
 
 from samples.people import Person
 from samples.setting import Setting, days
-from samples.submission import Row, Submission
+from samples.submission import Row, Submission, date_of
 
 LEADERS, ITEMS, DONE_IN_LAST_WEEK, LATE = 47, 87, 5, 3
 
@@ -87,12 +87,16 @@ def _course(dice: random.Random, today: dt.date, position: int) -> Row:
 
 def _as_seen(row: Row, as_of: dt.date) -> Row:
     """The item as the ledger showed it on a day before it was done or verified."""
-    done, verified, started, due = row["done_on"], row["verified_on"], row["start_plan"], row["due_original"]
-    assert isinstance(done, dt.date) and isinstance(started, dt.date) and isinstance(due, dt.date)
-    if done > as_of:
-        share = (as_of - started) / (max(done, due) - started)
-        running = {"status": "RUN", "done_on": None, "narrative": "正在推进", "progress": max(5, round(100 * share) - 4)}
+    done, verified = date_of(row, "done_on"), date_of(row, "verified_on")
+    if done and done > as_of:
+        running = {"status": "RUN", "done_on": None, "narrative": "正在推进", "progress": _progress(row, as_of)}
         return row | running | {"verify_result": None, "verified_on": None}
-    if isinstance(verified, dt.date) and verified > as_of:
+    if verified and verified > as_of:
         return row | {"status": "DONE", "verify_result": None, "verified_on": None}
     return dict(row)
+
+
+def _progress(row: Row, day: dt.date) -> int:
+    """Four points behind the schedule from start to completion."""
+    started, done = date_of(row, "start_plan") or day, date_of(row, "done_on") or day
+    return max(5, round(100 * (day - started) / (done - started)) - 4)

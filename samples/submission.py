@@ -47,6 +47,12 @@ def meant(row: Row, column: str) -> Value:
     return cell.meant if isinstance(cell, Odd) else cell
 
 
+def date_of(row: Row, column: str) -> dt.date | None:
+    """The date a cell means, None where it means none."""
+    value = meant(row, column)
+    return value if isinstance(value, dt.date) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Extra:
     """A line between the data rows that is no data: its ledger reason, before which row it stands, what it shows."""

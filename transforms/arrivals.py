@@ -121,6 +121,6 @@ def arrivals(
             days_overdue=pl.when(pl.col("status").is_in([MISSING, RETURNED])).then(pl.lit(max((today - due).days, 0)))
         )
         .select(ARRIVALS.keys())
-        .cast(dict(ARRIVALS))
+        .cast(pl.Schema(ARRIVALS))
         .sort("sheet", "submitter")
     )

@@ -129,6 +129,7 @@ def cleaned(
     columns, findings = _cast(table, sheet, rows, Context(period_end=origin.period_end, codes=codes))
     findings += _generated(sheet, columns, rows, table)
     notices = [*notices, *_missing_columns(table, sheet), *_other_period(sheet, columns, origin)]
+    notices += [Notice(found.rule, found.message) for found in findings if found.reaction is Reaction.FILE]
     refusal = next((notice for notice in notices if notice.reaction is Reaction.FILE), None)
     fates = {row: (SET_ASIDE, reason) for row, reason in table.set_aside.items()}
     fates |= dict.fromkeys(repeated, (SET_ASIDE, DUPLICATE))

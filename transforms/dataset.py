@@ -9,6 +9,23 @@ import polars as pl
 from expectations.county import County
 from transforms.clock import Clock
 
+KEYS: dict[str, tuple[str, ...]] = {
+    "five_dim": ("person_id",),
+    "assignments": ("assignment_id",),
+    "duties": ("duty_id",),
+    "contacts": ("contact_id",),
+    "posts": ("post_code",),
+    "items": ("item_code",),
+    "registrations": ("registration_id",),
+    "orders": ("order_no",),
+    "leaders": ("leader",),
+    "control_totals": ("total",),
+    "submissions": ("submitter", "sheet"),
+    "ledger": ("submission", "worksheet", "row"),
+    "queue": ("submission", "row"),
+}
+"""The columns by which a figure names the rows behind it; where they are several, joined by a colon."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Dataset:

@@ -30,7 +30,11 @@ FACE: dict[str, pl.DataType] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Clues:
-    """Where a sheet names people: `among` is the roster they must be on; `list_unit`: a list of names shares its unit."""
+    """How a sheet names people.
+
+    `among` is the roster they must be on; `kept`: who sends the sheet also keeps the roster of cadres, or speaks of
+    it; `list_unit`: the unit beside a list of names is that of all of them.
+    """
 
     name: str = "name"
     unit: str = "unit_code"
@@ -54,14 +58,16 @@ CLUES = {
 def _mapped(values: pl.Series, function: Callable[[str], str]) -> pl.Series:
     """A text series through a function that is called once per distinct value."""
     distinct = values.drop_nulls().unique().sort()
-    return values.replace_strict(distinct, [function(value) for value in distinct], default=None, return_dtype=pl.String)
+    return values.replace_strict(
+        distinct, [function(value) for value in distinct], default=None, return_dtype=pl.String
+    )
 
 
 def mentions(sheet: str, rows: pl.DataFrame, seal: Seal) -> pl.DataFrame:
     """`rows` of a sheet, one per person named in them, with the columns of FACE added and `id_no`, `phone` taken away.
 
-    The column of names becomes text. In a list of names nobody knows whose id number, phone, birth or unit stands
-    beside it, so that these are no evidence there; rows that name nobody are left out.
+    The column of names becomes text and is there as `name`, too. Nobody knows to whom of a list of names the id number,
+    phone, birth or unit beside it belongs, so that they are no evidence there. Rows that name nobody are left out.
     """
     clues = CLUES[sheet]
     named = rows.with_columns(alone=pl.lit(value=True))
@@ -78,6 +84,7 @@ def mentions(sheet: str, rows: pl.DataFrame, seal: Seal) -> pl.DataFrame:
 
     unit = pl.coalesce(cell(clues.unit), "?" + cell(f"{clues.unit}_text"))
     shown = named.with_columns(
+        name=pl.col(clues.name),
         birth_month=own(cell("birth_ym").cast(pl.Date).dt.month_start()),
         unit=unit if clues.list_unit else own(unit),
         id_seal=own(cell("id_no")),

@@ -8,7 +8,7 @@ import polars as pl
 
 from expectations.county import County
 from transforms.clock import Clock
-from transforms.lights import DUE_SOON_DAYS, item_light, schedule_limits
+from transforms.lights import item_light
 
 
 def items(rows: pl.DataFrame, previous: pl.DataFrame | None, clock: Clock, county: County) -> pl.DataFrame:
@@ -32,9 +32,9 @@ def items(rows: pl.DataFrame, previous: pl.DataFrame | None, clock: Clock, count
         .with_columns(**_against_last(clock))
         .with_columns(**_dates_that_count())
         .with_columns(**_state(clock.as_of))
-        .with_columns(**_timeliness(clock.as_of))
+        .with_columns(**_timeliness(clock.as_of, county))
         .with_columns(**_schedule(clock.as_of))
-        .with_columns(item_light(schedule_limits(county), clock.as_of))
+        .with_columns(item_light(county, clock.as_of))
         .drop("due_before")
         .sort("item_code")
     )
@@ -101,7 +101,7 @@ def _state(as_of: dt.date) -> dict[str, pl.Expr]:
     }
 
 
-def _timeliness(as_of: dt.date) -> dict[str, pl.Expr]:
+def _timeliness(as_of: dt.date, county: County) -> dict[str, pl.Expr]:
     done_on, due = pl.col("done_on"), pl.col("due_current")
     days_left = (due - pl.lit(as_of)).dt.total_days()
     overdue = (pl.col("open") & (days_left < 0)).fill_null(False)
@@ -111,7 +111,7 @@ def _timeliness(as_of: dt.date) -> dict[str, pl.Expr]:
         "late_completed": (pl.col("completed") & (done_on > due)).fill_null(False),
         "overdue": overdue,
         "overdue_days": pl.when(overdue).then(-days_left),
-        "due_soon": (pl.col("open") & days_left.is_between(0, DUE_SOON_DAYS)).fill_null(False),
+        "due_soon": (pl.col("open") & days_left.is_between(0, county.settings["due_soon_days"])).fill_null(False),
     }
 
 

@@ -105,7 +105,7 @@ def _issues(
             cell=pl.col("letter") + pl.col("row").cast(pl.String),
         )
         .select(ISSUES.keys())
-        .cast(dict(ISSUES))
+        .cast(pl.Schema(ISSUES))
     )
 
 

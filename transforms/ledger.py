@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 import polars as pl
 
@@ -60,11 +60,11 @@ def with_rejections(ledger: pl.DataFrame, rejected: pl.DataFrame) -> pl.DataFram
     )
 
 
-def with_superseded(ledger: pl.DataFrame, superseded: Iterable[str], reason: str) -> pl.DataFrame:
-    """The ledger with the accepted rows of replaced submissions set aside."""
-    replaced = pl.col("submission").is_in(list(superseded)) & (pl.col("fate") == ACCEPTED)
+def without(ledger: pl.DataFrame, submissions: Collection[str], reason: str, fate: str = SET_ASIDE) -> pl.DataFrame:
+    """The ledger when whole submissions do not count: their accepted rows are set aside, or rejected."""
+    replaced = pl.col("submission").is_in(submissions) & (pl.col("fate") == ACCEPTED)
     return ledger.with_columns(
-        fate=pl.when(replaced).then(pl.lit(SET_ASIDE)).otherwise("fate"),
+        fate=pl.when(replaced).then(pl.lit(fate)).otherwise("fate"),
         reason=pl.when(replaced).then(pl.lit(reason)).otherwise("reason"),
     )
 

@@ -14,12 +14,6 @@ from transforms.figures import Light
 SCHEDULE = Threshold(green=-10, yellow=-30)
 """Percentage points behind schedule; a county's own limits stand under C6 in its thresholds (R9)."""
 
-DUE_SOON_DAYS = 7
-DUE_SOON_PROGRESS = 80
-UNVERIFIED_DAYS = 14
-LONG_OVERDUE_DAYS = 30
-FEWEST_ITEMS = 3
-
 
 class Case(NamedTuple):
     """If `when` holds, the light is `light` because of `reason`; a null condition does not hold."""
@@ -44,16 +38,17 @@ def threshold_light(value: float | None, threshold: Threshold | None) -> Light:
     return Light.YELLOW if sign * value >= sign * threshold.yellow else Light.RED
 
 
-def item_light(limits: Threshold, as_of: dt.date) -> list[pl.Expr]:
+def item_light(county: County, as_of: dt.date) -> list[pl.Expr]:
     """`light` and `light_reason` of a livelihood item; reads the columns made by `transforms.items`."""
+    limits, patience = schedule_limits(county), int(county.settings["verification_days"])
     behind, late = -pl.col("deviation"), pl.col("overdue_days")
-    unverified = (pl.col("status") == "DONE") & ((pl.lit(as_of) - pl.col("done_on")).dt.total_days() > UNVERIFIED_DAYS)
+    unverified = (pl.col("status") == "DONE") & ((pl.lit(as_of) - pl.col("done_on")).dt.total_days() > patience)
     return _decide(
         Case(pl.col("cancelled"), Light.GREY, pl.lit("已批准取消")),
         Case(
             pl.col("completed") & unverified & ~pl.col("verified"),
             Light.YELLOW,
-            pl.lit(f"自报完成超过{UNVERIFIED_DAYS}天尚未核验"),
+            pl.lit(f"自报完成超过{patience}天尚未核验"),
         ),
         Case(pl.col("completed"), Light.GREEN, pl.lit("已完成")),
         Case(pl.col("status") == "HOLD", Light.GREY, pl.lit("已批准暂缓")),
@@ -64,7 +59,7 @@ def item_light(limits: Threshold, as_of: dt.date) -> list[pl.Expr]:
         Case(behind > -limits.yellow, Light.RED, pl.format("落后序时进度{}个百分点", behind.round(1))),
         Case(behind > -limits.green, Light.YELLOW, pl.format("落后序时进度{}个百分点", behind.round(1))),
         Case(
-            pl.col("due_soon") & (pl.col("progress") < DUE_SOON_PROGRESS),
+            pl.col("due_soon") & (pl.col("progress") < county.settings["due_soon_progress"]),
             Light.YELLOW,
             pl.format("临近时限，进度{}%", pl.col("progress").round(1)),
         ),
@@ -74,29 +69,29 @@ def item_light(limits: Threshold, as_of: dt.date) -> list[pl.Expr]:
     )
 
 
-def order_light(as_of: dt.date) -> list[pl.Expr]:
-    """`light` and `light_reason` of an order, which has no progress; reads `due` and the flags of `transforms.orders`."""
+def order_light(county: County, as_of: dt.date) -> list[pl.Expr]:
+    """`light` and `light_reason` of an order, which has no progress; reads the columns made by `transforms.orders`."""
     days = (pl.col("due") - pl.lit(as_of)).dt.total_days()
     return _decide(
         Case(pl.col("done"), Light.GREEN, pl.lit("已办结")),
         Case(pl.col("void") | (pl.col("status") == "RETURNED"), Light.GREY, pl.lit("已作废或退单")),
         Case(pl.col("due").is_null(), Light.GREY, pl.lit("无办结时限")),
         Case(days < 0, Light.RED, pl.format("逾期{}天", -days)),
-        Case(days <= DUE_SOON_DAYS, Light.YELLOW, pl.format("距时限{}天", days)),
+        Case(days <= county.settings["due_soon_days"], Light.YELLOW, pl.format("距时限{}天", days)),
         otherwise="期限内办理",
         light=Light.GREEN,
     )
 
 
-def task_light(as_of: dt.date) -> list[pl.Expr]:
-    """`light` and `light_reason` of a duty task (S7); reads `task_due` and `task_pct`. It has no start, so no schedule."""
-    days = (pl.col("task_due") - pl.lit(as_of)).dt.total_days()
+def task_light(county: County, as_of: dt.date) -> list[pl.Expr]:
+    """`light` and `light_reason` of a duty task (S7), which has no start; reads `task_due` and `task_pct`."""
+    soon, days = county.settings, (pl.col("task_due") - pl.lit(as_of)).dt.total_days()
     return _decide(
         Case(pl.col("task_pct") >= 100, Light.GREEN, pl.lit("已完成")),
         Case(pl.col("task_due").is_null(), Light.GREY, pl.lit("无完成时限")),
         Case(days < 0, Light.RED, pl.format("逾期{}天", -days)),
         Case(
-            (days <= DUE_SOON_DAYS) & (pl.col("task_pct").fill_null(0) < DUE_SOON_PROGRESS),
+            (days <= soon["due_soon_days"]) & (pl.col("task_pct").fill_null(0) < soon["due_soon_progress"]),
             Light.YELLOW,
             pl.format("距时限{}天", days),
         ),
@@ -118,7 +113,7 @@ def _decide(*cases: Case, otherwise: str, light: Light = Light.GREY) -> list[pl.
     ]
 
 
-def place_lights(place: str, items: pl.DataFrame, sheets: pl.DataFrame) -> pl.DataFrame:
+def place_lights(place: str, items: pl.DataFrame, sheets: pl.DataFrame, county: County) -> pl.DataFrame:
     """Lights of units or towns: one row per value of the column `place` found in either frame.
 
     items: `place` and the columns of `transforms.items`. sheets: `place`, `status`, `late` of expected submissions.
@@ -153,26 +148,27 @@ def place_lights(place: str, items: pl.DataFrame, sheets: pl.DataFrame) -> pl.Da
         .with_columns(
             pl.when(pl.col("due") > 0).then(100 * pl.col("on_time") / pl.col("due")).alias("on_time_pct"),
         )
-        .with_columns(_place_light())
+        .with_columns(_place_light(county))
         .sort(place)
     )
 
 
-def _place_light() -> list[pl.Expr]:
+def _place_light(county: County) -> list[pl.Expr]:
     """Sheets count for every place; rates only where there are enough items to speak of a rate."""
-    rate, worst = pl.col("on_time_pct"), pl.col("worst_overdue_days")
+    rate, worst, items = pl.col("on_time_pct"), pl.col("worst_overdue_days"), pl.col("items")
+    fewest, many = int(county.settings["fewest_items"]), county.settings["yellow_item_share"]
     return _decide(
         Case(pl.col("missing_sheets") > 0, Light.RED, pl.format("缺报{}张表", pl.col("missing_sheets"))),
-        Case(worst > LONG_OVERDUE_DAYS, Light.RED, pl.format("有事项逾期{}天", worst)),
-        Case((pl.col("items") >= FEWEST_ITEMS) & (rate < 85), Light.RED, pl.format("按时完成率{}%", rate.round(1))),
+        Case(worst > county.settings["long_overdue_days"], Light.RED, pl.format("有事项逾期{}天", worst)),
+        Case((items >= fewest) & (rate < 85), Light.RED, pl.format("按时完成率{}%", rate.round(1))),
         Case(pl.col("late_sheets") > 0, Light.YELLOW, pl.format("迟报{}张表", pl.col("late_sheets"))),
         Case(pl.col("red_items") > 0, Light.YELLOW, pl.format("有红灯事项{}件", pl.col("red_items"))),
-        Case(pl.col("items") < FEWEST_ITEMS, Light.GREY, pl.lit(f"事项不足{FEWEST_ITEMS}件")),
+        Case(items < fewest, Light.GREY, pl.lit(f"事项不足{fewest}件")),
         Case(rate < 95, Light.YELLOW, pl.format("按时完成率{}%", rate.round(1))),
         Case(
-            pl.col("yellow_items") > 0.2 * pl.col("items"),
+            100 * pl.col("yellow_items") > many * items,
             Light.YELLOW,
-            pl.format("黄灯事项{}件，超过两成", pl.col("yellow_items")),
+            pl.format("黄灯事项{}件，比例偏高", pl.col("yellow_items")),
         ),
         otherwise="按时完成、按时报送",
         light=Light.GREEN,

@@ -47,21 +47,18 @@ def percent(numerator: float | None, denominator: float | None) -> str:
     return f"{rounded}%"
 
 
-def rounded_words(number: int) -> str:
-    """The number by its two leading digits: 3827 is 3800余, 3800 stays 3800, 12345 is 1.2万余.
+def rounded_words(number: int, step: int = 100) -> str:
+    """The number by steps: 3827 is 3800余, 3800 stays 3800, 12345 is 1.23万余; below one step it stays as it is.
 
-    余 is said only of a number strictly between two steps, and never below 100.
+    余 is said only of a number strictly between two steps.
     """
-    if number < 100:
-        return whole(number)
-    step = 10 ** (len(str(number)) - 2)
     floor = number // step * step
-    return prose(floor) + ("余" if number > floor else "")
+    return f"{prose(floor)}余" if 0 < floor < number else prose(number)
 
 
-def with_rounded(number: int, unit: str) -> str:
+def with_rounded(number: int, unit: str, step: int = 100) -> str:
     """The exact number with the rounded one beside it where that says something: 3827件（3800余件）."""
-    exact, words = f"{prose(number)}{unit}", rounded_words(number)
+    exact, words = f"{prose(number)}{unit}", rounded_words(number, step)
     return f"{exact}（{words}{unit}）" if words.endswith("余") else exact
 
 

@@ -6,22 +6,20 @@ import datetime as dt
 
 import polars as pl
 
+from expectations.county import County
 from transforms.clock import Clock
 from transforms.lights import order_light
-
-DEFAULT_DUE_DAYS = 15
-"""An order without a due date is due so many days after it was posted (domain.md §4.11)."""
 
 _BEYOND_POSTED = ["TAKEN", "DONE", "RATED"]
 
 
-def orders(rows: pl.DataFrame, clock: Clock, due_days: int = DEFAULT_DUE_DAYS) -> pl.DataFrame:
+def orders(rows: pl.DataFrame, clock: Clock, county: County) -> pl.DataFrame:
     """One row per order, key `order_no`.
 
     rows: all S10 rows known; those of later periods than the clock's are left out. Of several rows of one order the
-    one of the latest period wins as a whole. Out: the columns of S10 with `due` filled in and `is_project` never
-    null; `void`, `posted`, `taken`, `done`, `on_time` as of the as-of day (a later event has not happened yet);
-    `light`, `light_reason` (domain.md §7.2).
+    one of the latest period wins as a whole. Out: the columns of S10 with `due` filled in (domain.md §4.11) and
+    `is_project` never null; `void`, `posted`, `taken`, `done`, `on_time` as of the as-of day (a later event has not
+    happened yet); `light`, `light_reason` (domain.md §7.2).
 
     A date that was refused counts by the status, so that the order stays in the totals (M80).
     """
@@ -31,11 +29,11 @@ def orders(rows: pl.DataFrame, clock: Clock, due_days: int = DEFAULT_DUE_DAYS) -
         .unique("order_no", keep="last", maintain_order=True)
         .with_columns(
             is_project=pl.col("is_project").fill_null(False),
-            due=pl.coalesce("due", pl.col("posted_on").dt.offset_by(f"{due_days}d")),
+            due=pl.coalesce("due", pl.col("posted_on").dt.offset_by(f"{county.settings['order_due_days']:.0f}d")),
         )
         .with_columns(**_state(clock.as_of))
         .with_columns(on_time=(pl.col("done") & (pl.col("done_on") <= pl.col("due"))).fill_null(False))
-        .with_columns(order_light(clock.as_of))
+        .with_columns(order_light(county, clock.as_of))
         .sort("order_no")
     )
 
@@ -49,7 +47,8 @@ def _state(as_of: dt.date) -> dict[str, pl.Expr]:
     return {
         "void": void,
         "posted": ~void & (pl.col("posted_on").fill_null(as_of) <= as_of),
-        "taken": ~void & pl.when(pl.col("taken_on").is_null()).then(taken_by_status).otherwise(pl.col("taken_on") <= as_of),
+        "taken": ~void
+        & pl.when(pl.col("taken_on").is_null()).then(taken_by_status).otherwise(pl.col("taken_on") <= as_of),
         "done": finished,
     }
 

@@ -32,6 +32,17 @@ class Face(NamedTuple):
         shows = (self.id_seal, self.birth_month and self.unit, self.phone_seal, self.birth_month or self.unit)
         return next((rank for rank, shown in enumerate(shows) if shown), len(shows))
 
+    @property
+    def is_bare(self) -> bool:
+        """It shows nothing but a name."""
+        return not (self.id_seal or self.birth_month or self.unit or self.phone_seal)
+
+    @property
+    def content(self) -> str:
+        """What a person is numbered by: the id where there is one, else all that is shown."""
+        shown = (self.name_key, self.birth_month, self.unit, self.phone_seal)
+        return self.id_seal or "\x1f".join("" if part is None else str(part) for part in shown)
+
 
 @dataclass(eq=False)
 class Person:
@@ -53,6 +64,11 @@ class Answer(NamedTuple):
     tier: str | None
     doubt: str | None = None
     candidates: int = 0
+
+    @property
+    def may_be_new(self) -> bool:
+        """Nobody known fits; where several fit, a new person would be a guess."""
+        return self.doubt in {NAME_ALONE, NOBODY}
 
 
 def akin(name: str, other: str) -> bool:
@@ -115,7 +131,7 @@ class People:
         person.births.update([face.birth_month] if face.birth_month else [])
 
     def find(self, face: Face, among: str | None = None) -> Answer:
-        """The person of a face by the first tier with exactly one, of those on the sheet `among`. Never by name alone."""
+        """The person of a face by the first tier that leaves exactly one, of those on the sheet `among`."""
         if face.id_seal in self._disputed:
             return Answer(None, None, ONE_ID_TWO_NAMES)
         holder = self._by_id.get(face.id_seal) if face.id_seal else None

@@ -19,7 +19,9 @@ def registrations(rows: pl.DataFrame, clock: Clock) -> pl.DataFrame:
     as_of = clock.as_of
     arrived = pl.col("registered_on").fill_null(as_of) <= as_of
     still_there = pl.col("left_on") > as_of
-    inside = pl.when(pl.col("left_on").is_null()).then(pl.col("reg_status").eq_missing(pl.lit("IN"))).otherwise(still_there)
+    inside = (
+        pl.when(pl.col("left_on").is_null()).then(pl.col("reg_status").eq_missing(pl.lit("IN"))).otherwise(still_there)
+    )
     place = pl.col("community_code").fill_null("")
     person = pl.coalesce("person_id", pl.format("?{}:{}", pl.col("submission"), pl.col("row")))
     return (

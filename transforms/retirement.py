@@ -13,12 +13,20 @@ import polars as pl
 
 from transforms.bands import banded
 
+COLUMNS: dict[str, pl.DataType] = {
+    "retire_base": pl.Int64(),
+    "delay_months": pl.Int64(),
+    "retire_ym": pl.Date(),
+    "months_to_retire": pl.Int64(),
+    "retire_band": pl.String(),
+}
+
 RETIRE_BANDS = {"<6": 5, "6–12": 12, "12–24": 24, ">24": None}
 
 _REFORM = dt.date(2025, 1, 1)
 _MAN, _WOMAN = "1", "2"  # GB/T 2261.1
 _COUNTY_LEVELS = ("131", "132")  # GB/T 12407
-_SENIOR_TITLES = ("正高", "副高")
+_SENIOR_TITLES = ("ZG", "FG")  # 正高, 副高
 
 
 @dataclass(frozen=True)
@@ -84,8 +92,8 @@ def _delay_months(birth: pl.Expr, base_set: pl.Expr, base_age: pl.Expr, law: Law
 def retirement(persons: pl.DataFrame, law: Law, until: dt.date) -> pl.DataFrame:
     """`persons` (birth_ym: Date, base_set: a base set's name) with their retirement at `until`.
 
-    Adds retire_base (years), delay_months, retire_ym (first of the month), months_to_retire (negative once passed)
-    and retire_band; all null where birth or base set is unknown.
+    Adds COLUMNS: retire_base in years, retire_ym as the first of the month, months_to_retire negative once passed; all
+    null where birth or base set is unknown.
     """
     base_age = pl.col("base_set").replace_strict(dict(law.base_age), default=None, return_dtype=pl.Int64)
     birth = pl.col("birth_ym")

@@ -1,7 +1,7 @@
 """The words in which the sheets declare their columns and the rules that many of them share.
 
-A column's `because` says what is expected of this kind of cell and what to do; a sheet gives its own sentence only where
-that is not enough.
+A column's `because` says what is expected of this kind of cell and what to do; a sheet gives its own sentence only
+where that is not enough.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ class Particulars(TypedDict, total=False):
     unit: str
     keeps_text: bool
     default: str | bool
+    generated: bool
     nothing: tuple[str, ...]
     because: str
 

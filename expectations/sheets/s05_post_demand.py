@@ -24,6 +24,7 @@ SHEET = Sheet(
             "编号、岗位代码",
             need=REQUIRED,
             on_failure=FIXW,
+            generated=True,
             because="「岗位编号」没有填写，系统已临时编号；请按“ZF-001”的样式编号后重新报送。",
         ),
         column(
@@ -64,7 +65,7 @@ SHEET = Sheet(
         column("start", "开始日期", Kind.DATE, "2021-11-22", "开始时间", need=REQUIRED),
         column("end", "结束日期", Kind.DUE, "2022-12-31", "结束时间"),
         column("post_kind", "岗位性质", Kind.CODE, "顾问", "性质", codes="post_kind", need=REQUIRED),
-        column("exec_meeting", "是否参加政府常务会", Kind.FLAG, "否", "列席常务会、参与政府常务会"),
+        column("exec_meeting", "是否参加政府常务会", Kind.FLAG, "否", "列席常务会、参与政府常务会", default=False),
         column(
             "post_status",
             "岗位状态",

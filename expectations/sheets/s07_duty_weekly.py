@@ -34,6 +34,7 @@ SHEET = Sheet(
             "周次、报告周期、统计时间",
             need=RECOMMENDED,
             on_failure=FILE,
+            because="「期别」应为“2021-W47”的样式，并与文件名中的期别一致；请改正，否则整个文件不予接收。",
         ),
         NAME,
         REQUIRED_UNIT_CODE,
@@ -55,13 +56,6 @@ SHEET = Sheet(
         ),
     ),
     rules=(
-        Named(
-            id="stated_period_differs",
-            check="same",
-            on=("stated_period", "period"),
-            reaction=FILE,
-            because="「期别」与文件所属的周次不一致，无法判断是哪一周的数据；请核对期别和文件名后重新报送。",
-        ),
         between("days_on", "到岗天数", 0, 7),
         between("days_field", "下乡(下沉)天数", 0, 7),
         *(

@@ -24,6 +24,7 @@ SHEET = Sheet(
             "编号、项目编号",
             need=REQUIRED,
             on_failure=FIXW,
+            generated=True,
             because="「事项编号」没有填写，系统已按责任领导和事项名称比对；请按“MS2021-001”的样式补填全年不变的编号。",
         ),
         column(
@@ -111,7 +112,7 @@ SHEET = Sheet(
         column("evidence_no", "佐证材料编号", Kind.TEXT, "ZJ-001", "佐证、附件", need=RECOMMENDED),
         column("verify_result", "督查核验", Kind.CODE, "核验通过", "核查结果、核验结果", codes="verify_result"),
         column("verified_on", "核验日期", Kind.DATE, "2021-11-22", "核查日期"),
-        column("public_ok", "是否公开", Kind.FLAG, "否", "可否公开"),
+        column("public_ok", "是否公开", Kind.FLAG, "否", "可否公开", default=False),
     ),
     rules=ITEM_RULES,
 )

@@ -44,7 +44,3 @@ class PolarsExecutionEngine(PandasExecutionEngine):
         if not isinstance(batch, PolarsBatch):
             raise TypeError("the batch holds no Polars frame")
         return batch
-
-    def forget(self) -> None:
-        """Let go of the frames judged so far."""
-        self.batch_manager.batch_data_cache.clear()

@@ -17,8 +17,8 @@ from transforms.grid import Cell
 _CODE_BEFORE_TEXT = re.compile(r"([0-9a-z]+)[-_.、:)]?([^0-9a-z].*)")
 _SEPARATORS = (re.compile(r"[、，,;；|\r\n]+"), re.compile(r"[/／\\\s]+"))  # a slash may also belong to a label
 
-_YES = frozenset("是 √ ✓ ✔ ☑ 有 y yes true t 1 对 已 愿意 同意 需 需要 可 可以".split())
-_NO = frozenset("否 × ✗ ✘ x 无 n no false f 0 不 不是 没有 未 不愿意 不同意 不需要 不可 不可以".split())
+_YES = frozenset("是√✓✔☑有y1t对已需可") | {"yes", "true", "愿意", "同意", "需要", "可以"}
+_NO = frozenset("否×✗✘x无n0f不未") | {"no", "false", "不是", "没有", "不愿意", "不同意", "不需要", "不可", "不可以"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ _INVISIBLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u
 
 
 def plain(cell: Cell) -> str:
-    """The cell as text; numbers in plain digits as Excel shows them (15 significant), a day at midnight without time."""
+    """The cell as text; numbers in plain digits as Excel shows them (15 significant), midnight without its time."""
     match cell:
         case str():
             return cell
@@ -31,4 +31,5 @@ def plain(cell: Cell) -> str:
 
 def bare(text: str) -> str:
     """NFKC without white space, control and zero-width characters (domain.md §9.2, 1 and 2)."""
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    together = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    return unicodedata.normalize("NFC", together)  # what was removed may have kept a letter from its accent

@@ -10,6 +10,7 @@ from expectations.contract import Column
 from transforms.cells.reading import Reading, Value, refused, repaired
 
 CAUSES = {
+    "cell_too_long": "这一格的文字过长，不是本列要填的内容。",
     "code_text_disagree": "这一格的代码与文字不一致。",
     "date_ambiguous_month": "这一格分不清是1月还是10月，末尾的0可能已经丢失。",
     "date_day_missing": "这一格只写了年月，缺少具体日期。",
@@ -42,7 +43,6 @@ CAUSES = {
     "phone_lost_digits": "这一格被存成了科学计数，后几位已经丢失。",
     "phone_unreadable": "这一格不是完整的电话号码。",
     "several_people": "这一格写了不止一个人。",
-    "text_unreadable": "这一格没有可读的文字。",
     "unknown_code": "这一格的内容不在规定的选项中。",
 }
 

@@ -1,0 +1,51 @@
+"""The one expectation of our own: rows pass a named check over one or several columns (`expectations.checks`)."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import polars as pl
+from great_expectations.compatibility.pydantic import validator
+from great_expectations.expectations.expectation import MulticolumnMapExpectation
+from great_expectations.expectations.metrics.map_metric_provider import MulticolumnMapMetricProvider
+
+from expectations.checks import CHECKS
+from expectations.suites.map_metrics import answers
+
+
+class RowsPassCheck(MulticolumnMapMetricProvider):
+    """The metric behind the expectation; only the Polars engine can compute it."""
+
+    condition_metric_name = "rows.pass_check"
+    condition_value_keys = ("check", "parameters")
+
+
+@answers(RowsPassCheck.condition_metric_name, provider=RowsPassCheck)
+def pass_check(*columns: pl.Expr, check: str, parameters: dict[str, int]) -> pl.Expr:
+    """The check is true on the row or cannot tell."""
+    return CHECKS[check](*columns, **parameters).fill_null(value=True)
+
+
+class ExpectRowsToPassCheck(MulticolumnMapExpectation):
+    """Every row passes the check of that name; a row on which it cannot tell passes."""
+
+    check: str
+    parameters: dict[str, int] = {}
+    ignore_row_if: Literal["all_values_are_missing", "any_value_is_missing", "never"] = "never"
+
+    map_metric: ClassVar[str] = RowsPassCheck.condition_metric_name
+    success_keys: ClassVar[tuple[str, ...]] = ("check", "parameters", "mostly")
+    args_keys: ClassVar[tuple[str, ...]] = ("column_list", "check", "parameters")
+
+    @validator("column_list")
+    @classmethod
+    def _validate_column_list(cls, columns: list[str]) -> list[str]:
+        """Takes the place of the validator of the same name, which demands two columns: an id is checked alone."""
+        return columns
+
+    @validator("check")
+    @classmethod
+    def _must_be_declared(cls, check: str) -> str:
+        if check not in CHECKS:
+            raise ValueError(f"there is no check named {check}")
+        return check

@@ -1,0 +1,98 @@
+"""What Great Expectations asks about the rows that break a rule, answered from one `Verdict`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import pandas as pd
+import polars as pl
+from great_expectations.constants import MAX_RESULT_RECORDS
+
+from expectations.suites.batch import PolarsBatch, Question
+
+Values = Mapping[str, Any]
+
+
+class Verdict(NamedTuple):
+    """The rows that break a rule, and the rows it looks at (None: all)."""
+
+    batch: PolarsBatch
+    columns: Sequence[str]
+    bad: Question
+    looked_at: Question | None
+
+    def rows(self, most: int | None = None) -> pl.Series:
+        """Positions of the bad rows, at most the first `most`."""
+        found = self.bad.answer.arg_true()
+        return found if most is None else found.head(most)
+
+
+def _verdict(metrics: Values) -> Verdict:
+    verdict: Verdict = metrics["unexpected_condition"][0]
+    return verdict
+
+
+def _limit(result_format: Values) -> int | None:
+    return None if result_format["result_format"] == "COMPLETE" else int(result_format["partial_unexpected_count"])
+
+
+def _sample(metrics: Values, result_format: Values) -> pl.Series:
+    limit = _limit(result_format)
+    return _verdict(metrics).rows(MAX_RESULT_RECORDS if limit is None else min(limit, MAX_RESULT_RECORDS))
+
+
+def _unexpected_count(metrics: Values, **_: object) -> int:
+    return int(_verdict(metrics).bad.answer.sum())
+
+
+def _unexpected_values(
+    metrics: Values, metric_domain_kwargs: Values, metric_value_kwargs: Values, **_: object
+) -> list[Any]:
+    if metric_value_kwargs["result_format"].get("exclude_unexpected_values"):
+        return []
+    verdict = _verdict(metrics)
+    shown = verdict.batch.shown(verdict.columns, _sample(metrics, metric_value_kwargs["result_format"]))
+    if "column" in metric_domain_kwargs:
+        return shown.to_series().to_list()
+    return shown.rows() if "column_A" in metric_domain_kwargs else shown.to_dicts()
+
+
+def _unexpected_index_list(
+    metrics: Values, metric_value_kwargs: Values, **_: object
+) -> list[int] | list[dict[str, Any]]:
+    result_format = metric_value_kwargs["result_format"]
+    verdict = _verdict(metrics)
+    rows = verdict.rows(_limit(result_format))
+    keys: list[str] = result_format.get("unexpected_index_column_names") or []
+    if not keys:
+        return rows.to_list()
+    if result_format.get("exclude_unexpected_values"):
+        return [verdict.batch.shown(keys, rows).to_dict(as_series=False)] if len(rows) else []
+    return verdict.batch.shown(list(dict.fromkeys([*verdict.columns, *keys])), rows).to_dicts()
+
+
+def _unexpected_rows(metrics: Values, metric_value_kwargs: Values, **_: object) -> pd.DataFrame:
+    verdict, rows = _verdict(metrics), _sample(metrics, metric_value_kwargs["result_format"])
+    shown = verdict.batch.shown(verdict.batch.frame.columns, rows)
+    return pd.DataFrame(shown.to_dict(as_series=False), index=rows.to_list())
+
+
+def _unexpected_index_query(**_: object) -> None:
+    """A query would be a list of row numbers in pandas' words; the index list says the same."""
+
+
+def _filtered_row_count(metrics: Values, **_: object) -> int:
+    verdict = _verdict(metrics)
+    return verdict.batch.frame.height if verdict.looked_at is None else int(verdict.looked_at.answer.sum())
+
+
+ANSWERS: Mapping[str, Callable[..., object]] = {
+    "unexpected_count": _unexpected_count,
+    "unexpected_values": _unexpected_values,
+    "unexpected_index_list": _unexpected_index_list,
+    "unexpected_index_query": _unexpected_index_query,
+    "unexpected_rows": _unexpected_rows,
+    "filtered_row_count": _filtered_row_count,
+}
+"""The last part of a metric's name → its answer."""

@@ -1,0 +1,69 @@
+"""The archive: every file ever received, byte for byte, and when it came. Restricted: it holds what clerks typed.
+
+<root>/raw/<sha256>                     the bytes, written once
+<root>/received/<inbox>/<sha16>.json    name, hash and times of one file of one inbox, written once
+<root>/read/<rules>/<inbox>-<digest>/   what reading an inbox gave, kept so that no inbox is read twice
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from flows.files import make_private, write_if_absent
+from transforms.submission import Received
+
+IGNORED_NAMES = ("~$", ".")
+"""Lock files of open workbooks and hidden files are not submissions."""
+
+
+@dataclass(frozen=True)
+class Archive:
+    """The archive below `root`."""
+
+    root: Path
+
+    def raw(self, received: Received) -> Path:
+        """Where the bytes of a received file lie."""
+        return self.root / "raw" / received.sha256
+
+    def receive(self, file: Path, inbox: str, known_at: dt.datetime) -> Received:
+        """Take a file in: its bytes and one entry; a file known in this inbox is left as it is (domain.md M01).
+
+        The time of receipt is the file's own modification time, that is when it was put into the inbox.
+        """
+        data = file.read_bytes()
+        digest = hashlib.sha256(data).hexdigest()
+        came = dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC).replace(microsecond=0)
+        received = Received(file=file.name, sha256=digest, inbox=inbox, received_at=came)
+        write_if_absent(self.raw(received), data)
+        entry = asdict(received) | {"received_at": came.isoformat(), "known_at": known_at.isoformat()}
+        write_if_absent(self._entry(received), json.dumps(entry, ensure_ascii=False, indent=1).encode())
+        return received
+
+    def receive_all(self, folder: Path, inbox: str, known_at: dt.datetime) -> list[Received]:
+        """Take in every file of a folder, in the order of names."""
+        make_private(self.root)
+        files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(IGNORED_NAMES))
+        return [self.receive(file, inbox, known_at) for file in files]
+
+    def known(self, knowledge: dt.datetime) -> dict[str, list[Received]]:
+        """All files known up to a moment, by inbox, in the order of names."""
+        inboxes: dict[str, list[Received]] = {}
+        for path in sorted((self.root / "received").glob("*/*.json")):
+            entry = json.loads(path.read_text(encoding="utf-8"))
+            if dt.datetime.fromisoformat(entry.pop("known_at")) <= knowledge:
+                came = dt.datetime.fromisoformat(entry.pop("received_at"))
+                inboxes.setdefault(path.parent.name, []).append(Received(**entry, received_at=came))
+        return {inbox: sorted(files, key=lambda one: (one.file, one.sha256)) for inbox, files in inboxes.items()}
+
+    def read_folder(self, rules: str, inbox: str, files: list[Received]) -> Path:
+        """Where the reading of exactly these files under these rules is kept."""
+        told = "\n".join(f"{one.file} {one.sha256} {one.received_at.isoformat()}" for one in files)
+        return self.root / "read" / rules / f"{inbox}-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
+
+    def _entry(self, received: Received) -> Path:
+        return self.root / "received" / received.inbox / f"{received.sha256[:16]}.json"

@@ -1,0 +1,185 @@
+"""`wuwei.toml` and its two tables → County. Every mistake is named by file, table and key, with what to write."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from expectations.catalogue import SHEETS
+from expectations.codelist import AmbiguousText
+from expectations.county import SETTINGS, County, Deadline, Division, Threshold, Unit
+from expectations.county_codes import county_lists
+from flows.reference_tables import WrongReferenceTable, divisions_of, units_of
+
+T = TypeVar("T")
+
+ALL_DIVISIONS = "divisions"
+_TABLES = ("county", "expected", "deadline", "thresholds", "six_links", "settings", "report")
+_INDICATOR = re.compile(r"[A-E][1-9]\d?")
+_EXAMPLE_ROOT = Path(__file__).resolve().parents[1]
+
+
+class WrongCountyFile(ValueError):
+    """The county file cannot be used; the message says where and what to write instead."""
+
+
+@dataclass(frozen=True)
+class _Table:
+    """One table of the file, which knows where it stands when something is wrong."""
+
+    file: Path
+    name: str
+    values: Mapping[str, Any]
+
+    def wrong(self, key: str, write: str) -> WrongCountyFile:
+        return WrongCountyFile(f"{self.file}, table [{self.name}], key {key}: {write}")
+
+    def value(self, key: str, kind: type[T] | tuple[type[T], ...], write: str) -> T:
+        """The value of a key that must be there; true and false are no numbers."""
+        found = self.values.get(key)
+        if not isinstance(found, kind) or (isinstance(found, bool) and kind is not bool):
+            raise self.wrong(key, f"{'is missing; ' if found is None else ''}write {write}")
+        return found
+
+    def check_keys(self, known: Iterable[str]) -> None:
+        """Refuse a key that nothing reads: it is a typing error that would go unnoticed."""
+        if unknown := sorted(self.values.keys() - set(known)):
+            raise self.wrong(unknown[0], f"is not known; write one of {', '.join(known)}")
+
+
+def shipped_example() -> Path:
+    """The county file that comes with the product: in a wheel beside the samples, else at the project's root."""
+    packaged = _EXAMPLE_ROOT / "samples" / "qichun" / "wuwei.toml"
+    return packaged if packaged.is_file() else _EXAMPLE_ROOT / "wuwei.toml"
+
+
+def load_county(path: Path | None = None) -> County:
+    """Read a county file; without a path `./wuwei.toml`, or where there is none the shipped example.
+
+    Raises WrongCountyFile.
+    """
+    if path is None:
+        path = here if (here := Path("wuwei.toml")).is_file() else shipped_example()
+    tables = _tables(path)
+    county = tables["county"]
+    county.check_keys(("code", "name", "timezone", "divisions", "units"))
+    try:
+        divisions = divisions_of(_beside(county, "divisions"))
+        units = units_of(_beside(county, "units"), divisions)
+    except WrongReferenceTable as wrong:
+        raise WrongCountyFile(str(wrong)) from None
+    made = County(
+        code=county.value("code", str, 'the six-digit code in quotes, for example "421126"'),
+        name=county.value("name", str, 'the county\'s full name, for example "蕲春县"'),
+        timezone=_timezone(county),
+        divisions=divisions,
+        units=units,
+        expected=_expected(tables["expected"], divisions, units),
+        deadline=_deadline(tables["deadline"]),
+        thresholds=_thresholds(tables["thresholds"]),
+        six_links=_texts(tables["six_links"]),
+        settings=_settings(tables["settings"]),
+        report=_texts(tables["report"]),
+    )
+    try:
+        county_lists(made)
+    except AmbiguousText as ambiguous:
+        raise county.wrong("units, divisions", f"{ambiguous}; remove the name from one of them") from None
+    return made
+
+
+def _tables(path: Path) -> dict[str, _Table]:
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise WrongCountyFile(f"{path} does not exist; copy {shipped_example()} there and edit it") from None
+    except UnicodeDecodeError:
+        raise WrongCountyFile(f"{path} is not UTF-8 text; save it as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise WrongCountyFile(f"{path} is not valid TOML: {error}") from None
+    if unknown := sorted(told.keys() - set(_TABLES)):
+        raise WrongCountyFile(f"{path}, table [{unknown[0]}]: is not known; write one of {', '.join(_TABLES)}")
+    for name in _TABLES:
+        if not isinstance(told.setdefault(name, {}), dict):
+            raise WrongCountyFile(f"{path}, key {name}: must be a table; write [{name}] and its keys below")
+    return {name: _Table(path, name, told[name]) for name in _TABLES}
+
+
+def _beside(county: _Table, key: str) -> Path:
+    written = county.value(key, str, f'the path of the table, for example "reference/{key}.csv"')
+    path = county.file.parent / written
+    if not path.is_file():
+        raise county.wrong(key, f"there is no file {path}; write its path relative to the county file")
+    return path
+
+
+def _timezone(county: _Table) -> str:
+    name = county.value("timezone", str, '"Asia/Shanghai"')
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise county.wrong("timezone", 'is no time zone; write "Asia/Shanghai"') from None
+    return name
+
+
+def _expected(table: _Table, divisions: tuple[Division, ...], units: tuple[Unit, ...]) -> dict[str, tuple[str, ...]]:
+    table.check_keys(SHEETS)
+    known = {unit.code for unit in units}
+    reporting = {division.code for division in divisions if division.reports}
+    made: dict[str, tuple[str, ...]] = {}
+    for sheet, senders in table.values.items():
+        if senders == ALL_DIVISIONS:
+            made[sheet] = tuple(unit.code for unit in units if unit.division in reporting)
+            continue
+        for code in table.value(sheet, list, f'unit codes such as ["QC-ZZB"], or "{ALL_DIVISIONS}"'):
+            if not isinstance(code, str) or code not in known:
+                raise table.wrong(sheet, f"there is no unit {code}; write codes of the table of units")
+        made[sheet] = tuple(dict.fromkeys(senders))
+    return made
+
+
+def _deadline(table: _Table) -> Deadline:
+    table.check_keys(("on_time_days", "on_time_hour", "late_days", "late_hour"))
+    days, hour = "a whole number of days after Sunday, for example 1", "a time of day, for example 12:00:00"
+    made = Deadline(
+        on_time_days=table.value("on_time_days", int, days),
+        on_time_hour=table.value("on_time_hour", dt.time, hour),
+        late_days=table.value("late_days", int, days),
+        late_hour=table.value("late_hour", dt.time, hour),
+    )
+    if (made.late_days, made.late_hour) < (made.on_time_days, made.on_time_hour):
+        raise table.wrong("late_days", "lies before the time until which a sheet is on time; write a later one")
+    return made
+
+
+def _thresholds(table: _Table) -> dict[str, Threshold]:
+    made = {}
+    for indicator, limits in table.values.items():
+        if not _INDICATOR.fullmatch(indicator):
+            raise table.wrong(indicator, "is no indicator; write its code, for example A3")
+        table.value(indicator, dict, "limits such as { green = 95, yellow = 85 }")
+        limit = _Table(table.file, f"thresholds.{indicator}", limits)
+        limit.check_keys(("green", "yellow", "lower_is_better"))
+        green = limit.value("green", (int, float), "a number, for example 95")
+        yellow = limit.value("yellow", (int, float), "a number, for example 85")
+        lower = limit.value("lower_is_better", bool, "true or false") if "lower_is_better" in limits else False
+        if (yellow < green) if lower else (yellow > green):
+            raise limit.wrong("yellow", "is better than green; write a limit that is worse than green")
+        made[indicator] = Threshold(green=green, yellow=yellow, lower_is_better=lower)
+    return made
+
+
+def _settings(table: _Table) -> dict[str, float]:
+    table.check_keys(SETTINGS)
+    told = {key: table.value(key, (int, float), f"a number, for example {SETTINGS[key]}") for key in table.values}
+    return {**SETTINGS, **told}
+
+
+def _texts(table: _Table) -> dict[str, str]:
+    return {key: table.value(key, str, 'text in quotes, or "" for none') for key in table.values}

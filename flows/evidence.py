@@ -1,0 +1,152 @@
+"""The cheap look at a worksheet's XML for what the reader of values hides (domain.md §12, M21, M39, M45, M48, M53).
+
+Nearly every writer puts `r` first in each row and cell. Such a sheet is searched with one pattern per kind of evidence and
+only the cells that are hit are taken apart. Any other sheet is walked cell by cell. Both ways judge a cell alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+
+from flows.cellwalk import RawCell, column_number, walk
+from flows.guard import Limits
+from transforms.grid import Place, Unreadable
+
+_NEAR = (9_999, 702)
+_FAR_CELL = re.compile(rb'<c(?! r="[A-Z]{1,2}[0-9]{1,4}")[\s/>]')
+_LOOSE_CELL = re.compile(rb'<c(?! r="[A-Z]{1,3}[0-9]{1,7}")[\s/>]')
+_LOOSE_ROW = re.compile(rb'<row(?! r="[0-9]{1,10}")[\s/>]')
+_FILLED = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^>]*(?<!/)>(?!</c>)')
+_HIDDEN = re.compile(rb'<row r="([0-9]+)"[^>]*\shidden="(?:1|true)"')
+_ERROR = re.compile(rb'\st="e"')
+_NO_VALUE = re.compile(rb"(?:</f>|<f(?:\s[^>]*)?/>)\s*(?:<v[^>]*/>|<v[^>]*></v>)?\s*</c>")
+_LONG = re.compile(rb"<v>[-+.0-9]{15}")
+_POWER = re.compile(rb"<v>[-+.0-9]+[eE][+0-9]")
+_CELL = re.compile(
+    rb'<c r="([A-Z]+)([0-9]+)"([^>]*)>\s*(<f(?:\s[^>]*)?(?:/>|>[^<]*</f>))?\s*(?:<v(?:\s[^>]*)?(?:/>|>([^<]*)</v>))?'
+)
+_TYPE = re.compile(rb'\st="(\w+)"')
+_STYLE = re.compile(rb'\ss="([0-9]+)"')
+
+
+@dataclass
+class Evidence:
+    """What the XML of one sheet tells beside its values; the fields are those of a Grid."""
+
+    hidden_rows: set[int] = field(default_factory=set)
+    errors: dict[Place, str] = field(default_factory=dict)
+    unvalued: set[Place] = field(default_factory=set)
+    formats: dict[Place, str] = field(default_factory=dict)
+    digits: dict[Place, str] = field(default_factory=dict)
+
+    def note(self, cell: RawCell, formats: Mapping[str, str]) -> None:
+        """Keeps what is remarkable about a cell."""
+        if not cell.value:
+            # Excel stores the result "" as an empty value of type str: that formula has a value.
+            if cell.formula and (cell.type != "str" or cell.value is None):
+                self.unvalued.add(cell.place)
+        elif cell.type == "e":
+            self.errors[cell.place] = cell.value
+        elif cell.type in ("n", "d"):
+            if cell.style in formats:
+                self.formats[cell.place] = formats[cell.style]
+            if cell.type == "n" and _long(cell.value):
+                self.digits[cell.place] = cell.value
+
+
+def look(xml: bytes, formats: Mapping[str, str], limits: Limits) -> Evidence:
+    """The evidence in a worksheet's XML. `formats` maps the style indexes worth noting to number format codes.
+
+    Raises Unreadable when a filled cell lies further out than the limits allow, and when the XML is broken.
+    """
+    evidence = Evidence()
+    far = _FAR_CELL.search(xml) is not None
+    if _regular(xml) and not (far and _LOOSE_CELL.search(xml)):
+        if far or not limits.allow(*_NEAR):
+            _check_size(limits, *_size(xml))
+        evidence.hidden_rows.update(int(row) - 1 for row in _found(_HIDDEN, xml, b' hidden="'))
+        for cell in _remarkable(xml, formats):
+            evidence.note(cell, formats)
+        return evidence
+    rows, columns = 0, 0
+
+    def note(cell: RawCell) -> None:
+        nonlocal rows, columns
+        rows, columns = max(rows, cell.place[0] + 1), max(columns, cell.place[1] + 1)
+        evidence.note(cell, formats)
+
+    walk(xml, note, evidence.hidden_rows.add)
+    _check_size(limits, rows, columns)
+    return evidence
+
+
+def _regular(xml: bytes) -> bool:
+    """Whether searching is safe: no prefix, comment, CDATA or single quote, and a reference first in all rows and cells."""
+    root = xml.find(b"<worksheet")
+    return (
+        root >= 0
+        and xml.find(b"<!", root) < 0
+        and (b"'" not in xml or xml.find(b"='", root) < 0)
+        and not _LOOSE_ROW.search(xml)
+    )
+
+
+def _size(xml: bytes) -> tuple[int, int]:
+    """Rows and columns up to the furthest filled cell."""
+    filled = _FILLED.findall(xml)
+    rows = max((int(row) for _, row in filled), default=0)
+    return rows, max((column_number(column.decode()) + 1 for column in {column for column, _ in filled}), default=0)
+
+
+def _check_size(limits: Limits, rows: int, columns: int) -> None:
+    if not limits.allow(rows, columns):
+        raise Unreadable(
+            "sheet_too_large",
+            f"有工作表一直填到第 {rows} 行、第 {columns} 列，超出可读取的范围。"
+            "请删除表格以外的多余行和列（按 Ctrl+End 可找到最远的单元格），保存后重新上报。",
+        )
+
+
+def _found(pattern: re.Pattern[bytes], xml: bytes, sign: bytes) -> list[bytes]:
+    return pattern.findall(xml) if sign in xml else []
+
+
+def _remarkable(xml: bytes, formats: Mapping[str, str]) -> Iterator[RawCell]:
+    """The cells that one of the patterns hits, in the order of the sheet."""
+    patterns = [_LONG, _POWER]
+    if b' t="e"' in xml:
+        patterns.append(_ERROR)
+    if b"<f>" in xml or b"<f " in xml or b"<f/" in xml:
+        patterns.append(_NO_VALUE)
+    if formats:
+        patterns.append(re.compile(rb'\ss="(?:%s)"' % "|".join(formats).encode()))
+    starts = {xml.rfind(b"<c ", 0, hit.start() + 1) for pattern in patterns for hit in pattern.finditer(xml)}
+    for start in sorted(starts):
+        if found := _CELL.match(xml, start):
+            yield _raw(found)
+
+
+def _raw(found: re.Match[bytes]) -> RawCell:
+    column, row, attributes, formula, value = found.groups()
+    kind, style = _TYPE.search(attributes), _STYLE.search(attributes)
+    return RawCell(
+        (int(row) - 1, column_number(column.decode())),
+        kind[1].decode() if kind else "n",
+        style[1].decode() if style else "0",
+        formula is not None,
+        value.decode() if value is not None else None,
+    )
+
+
+def _long(value: str) -> bool:
+    """Whether a number has 15 significant digits or more, or is as large as a 15-digit number."""
+    if len(value) < 4:
+        return False
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return False
+    return number.is_finite() and (len(number.as_tuple().digits) >= 15 or number.adjusted() >= 14)

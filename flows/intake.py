@@ -1,0 +1,103 @@
+"""Reading the inboxes: every file in a worker process, every inbox once (design.md §2, read to clean)."""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import polars as pl
+
+from expectations.codelist import CodeList
+from flows.archive import Archive
+from flows.files import make_private
+from flows.guard import Limits
+from flows.reading import read_workbook
+from flows.workers import outcomes
+from transforms.grid import Unreadable
+from transforms.intake import Intake, Reader, combined, refused, taken_in
+from transforms.submission import Notice, Received
+
+Advance = Callable[[int], None]
+"""Called with the number of files done since the last call."""
+
+
+@dataclass(frozen=True)
+class FileTask:
+    """One file for a worker: where its bytes are, and what is known of it."""
+
+    path: Path
+    received: Received
+
+
+@dataclass(frozen=True)
+class FileReader:
+    """What a worker does with a file: read, recognise, clean. Travels to the workers once per group of files."""
+
+    reader: Reader
+
+    def __call__(self, task: FileTask) -> Intake:
+        """Everything the file brings; a file that is no workbook brings its refusal."""
+        try:
+            return taken_in(read_workbook(task.path), task.received, self.reader)
+        except Unreadable as error:
+            return refused(task.received, Notice(error.rule, error.message))
+
+
+def read_files(
+    tasks: Sequence[FileTask], codes: Mapping[str, CodeList], processes: int, advance: Advance = lambda _: None
+) -> Intake:
+    """Read files in worker processes; one that crashes, hangs or swallows memory is refused, the others stay."""
+    found: dict[int, Intake] = {}
+    for at, outcome in outcomes(FileReader(Reader(codes)), tasks, Limits(), processes):
+        lost = isinstance(outcome, Unreadable)
+        found[at] = refused(tasks[at].received, Notice(outcome.rule, outcome.message)) if lost else outcome
+        advance(1)
+    return combined(found[at] for at in sorted(found))
+
+
+def read_inboxes(
+    archive: Archive,
+    inboxes: Mapping[str, Sequence[Received]],
+    codes: Mapping[str, CodeList],
+    rules: str,
+    processes: int,
+    advance: Advance = lambda _: None,
+) -> Intake:
+    """All files of all inboxes; an inbox that was read before under the same rules is taken from the archive."""
+    parts = []
+    for inbox, files in sorted(inboxes.items()):
+        kept = archive.read_folder(rules, inbox, list(files))
+        if not kept.exists():
+            tasks = [FileTask(archive.raw(received), received) for received in files]
+            _keep(read_files(tasks, codes, processes, advance), kept)
+        else:
+            advance(len(files))
+        parts.append(_kept(kept))
+    return combined(parts)
+
+
+def _keep(intake: Intake, folder: Path) -> None:
+    """Store a reading; the folder appears whole or not at all."""
+    draft = folder.with_name(f".{folder.name}.{uuid.uuid4().hex}")
+    make_private(draft)
+    for name, frame in _frames(intake).items():
+        frame.write_parquet(draft / f"{name}.parquet", compression="lz4")
+    try:
+        draft.rename(folder)
+    except OSError:  # another process read the same inbox meanwhile
+        shutil.rmtree(draft)
+
+
+def _frames(intake: Intake) -> dict[str, pl.DataFrame]:
+    return {field.name: getattr(intake, field.name) for field in fields(intake) if field.name != "rows"} | {
+        f"rows-{sheet}": frame for sheet, frame in intake.rows.items()
+    }
+
+
+def _kept(folder: Path) -> Intake:
+    frames = {path.stem: pl.read_parquet(path) for path in sorted(folder.glob("*.parquet"))}
+    rows = {name.removeprefix("rows-"): frames.pop(name) for name in list(frames) if name.startswith("rows-")}
+    return Intake(rows=rows, **frames)

@@ -1,0 +1,84 @@
+"""The files of an edition that people and other programs open: summary.json and the lists as CSV (design.md §6)."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import uuid
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from flows.files import sync_folder
+from transforms.ledger import ACCEPTED, REJECTED, SET_ASIDE
+
+_RUNS_AS_FORMULA = r"^[=+\-@\t\r]"
+
+
+def csv_for_excel(frame: pl.DataFrame) -> bytes:
+    """CSV that Excel opens in Chinese (UTF-8 with BOM), in which no text runs as a formula (domain.md M69)."""
+    texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
+    guarded = frame.with_columns(
+        pl.when(pl.col(name).str.contains(_RUNS_AS_FORMULA)).then("'" + pl.col(name)).otherwise(name).alias(name)
+        for name in texts
+    )
+    return guarded.write_csv(include_bom=True).encode()
+
+
+def ledger_by_file(ledger: pl.DataFrame, submissions: pl.DataFrame) -> pl.DataFrame:
+    """One line per worksheet: file, unit, sheet, rows read, accepted, rejected, set aside by reason, and its fate."""
+    reasons = sorted(ledger.filter(pl.col("fate") == SET_ASIDE)["reason"].drop_nulls().unique())
+    counted = ledger.group_by("submission", "worksheet").agg(
+        rows_read=pl.len(),
+        accepted=(pl.col("fate") == ACCEPTED).sum(),
+        rejected=(pl.col("fate") == REJECTED).sum(),
+        set_aside=(pl.col("fate") == SET_ASIDE).sum(),
+        **{f"set_aside_{r}": ((pl.col("fate") == SET_ASIDE) & (pl.col("reason") == r)).sum() for r in reasons},
+    )
+    told = submissions.select("submission", "submitter", "sheet", "period", "version", "refused", "standing")
+    files = submissions.select("file", sha=pl.col("submission").str.head(16)).unique("sha")
+    every = submissions.filter(~pl.col("submission").is_in(counted["submission"].to_list()))
+    empty = every.select("submission", "worksheet")
+    return (
+        pl.concat([counted, empty], how="diagonal")
+        .join(told, on="submission", how="left")
+        .join(files, left_on=pl.col("submission").str.head(16), right_on="sha", how="left")
+        .with_columns(pl.selectors.integer().fill_null(0))
+        .select(
+            "file",
+            "worksheet",
+            "submitter",
+            "sheet",
+            "period",
+            "version",
+            "refused",
+            "standing",
+            pl.selectors.exclude(
+                "file", "worksheet", "submitter", "sheet", "period", "version", "refused", "standing", "submission"
+            ),
+            "submission",
+        )
+        .sort("file", "worksheet", nulls_last=True)
+    )
+
+
+def lay_out(folder: Path, papers: Mapping[str, bytes]) -> Path:
+    """Put all papers into `folder` together; a folder that is there is replaced as a whole."""
+    draft = folder.with_name(f".{folder.name}.{uuid.uuid4().hex}")
+    draft.mkdir(parents=True)
+    for name, content in papers.items():
+        (draft / name).write_bytes(content)
+    old = folder.with_name(f".{folder.name}.{uuid.uuid4().hex}")
+    if folder.exists():
+        folder.rename(old)
+    draft.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+    sync_folder(folder.parent)
+    return folder
+
+
+def json_bytes(tree: Any) -> bytes:
+    """A tree as indented JSON in UTF-8."""
+    return json.dumps(tree, ensure_ascii=False, indent=1).encode()

@@ -1,0 +1,146 @@
+"""The steps of a week as plain functions; `flows.weekly` runs them under Prefect (design.md §2).
+
+Each takes the workplace and what the step before gave, so that tests, the command line and a benchmark can call them
+without a server.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from flows.intake import Advance, read_inboxes
+from flows.papers import csv_for_excel, json_bytes, lay_out, ledger_by_file
+from flows.pepper import open_pepper
+from flows.store import Edition
+from flows.workplace import Workplace
+from report_templates.county_report import county_report
+from report_templates.html import html
+from report_templates.model import report_bytes, report_from
+from report_templates.pdf import pdf
+from transforms.clock import Clock, previous_period
+from transforms.dataset import Dataset
+from transforms.edition import dataset_of, figure_rows, figure_values
+from transforms.figures import Figure
+from transforms.indicators.measure import figures
+from transforms.indicators.summary import summary
+from transforms.intake import Intake
+from transforms.submission import Received
+from transforms.verdict import Verdict, verdict
+
+
+class InboxMissing(Exception):
+    """There is no folder to take workbooks from."""
+
+
+def inbox_folder(inbox: Path, period: str) -> Path:
+    """The folder of the period's workbooks: `<inbox>/<period>` where it exists, else the inbox itself."""
+    inside = inbox / period
+    if inside.is_dir():
+        return inside
+    if not inbox.is_dir():
+        raise InboxMissing(f"there is no folder {inbox}; name the folder with the workbooks of {period} by --inbox")
+    return inbox
+
+
+def receive(place: Workplace, inbox: Path, period: str, knowledge: dt.datetime) -> dict[str, list[Received]]:
+    """Archive the inbox of the period; gives all files known by now, by inbox."""
+    place.archive.receive_all(inbox_folder(inbox, period), period, knowledge)
+    return place.archive.known(knowledge)
+
+
+def read(place: Workplace, inboxes: Mapping[str, list[Received]], advance: Advance = lambda _: None) -> Intake:
+    """Read, recognise and clean every file in worker processes."""
+    return read_inboxes(place.archive, inboxes, place.codes, place.rules, place.processes, advance)
+
+
+def judge(intake: Intake, period: str) -> Verdict:
+    """Let the suites judge what counts for the period."""
+    from expectations.suites.judge import judge as suite_judge  # noqa: PLC0415 - costs seconds to import
+
+    return verdict(intake, period, suite_judge)
+
+
+def join(place: Workplace, intake: Intake, judged: Verdict, clock: Clock) -> Dataset:
+    """Decide who is who and build the tables of the edition."""
+    before = place.store.current(previous_period(clock.period))
+    return dataset_of(
+        judged,
+        intake,
+        clock=clock,
+        county=place.county,
+        rules=place.rules,
+        seal=open_pepper().digest,
+        previous_items=before.table("items") if before else None,
+    )
+
+
+def count(place: Workplace, dataset: Dataset) -> dict[str, Figure]:
+    """Measure every indicator beside its value in the published edition of the period before."""
+    before = place.store.current(previous_period(dataset.clock.period))
+    known = before.table("figures").drop_nulls("value") if before else pl.DataFrame({"code": [], "value": []})
+    return figures(dataset, dict(known.select("code", "value").iter_rows()))
+
+
+def inputs_of(place: Workplace, intake: Intake, clock: Clock) -> dict[str, object]:
+    """What decides an edition's content: the files that bear on the period, the rules, the event cut-off."""
+    bearing = intake.submissions.filter(pl.col("period") <= clock.period)
+    files = bearing.select("sha256", "file", "inbox").unique().sort("inbox", "file", "sha256")
+    return {"as_of": clock.as_of.isoformat(), "rules": place.rules, "files": files.rows()}
+
+
+def standing_edition(place: Workplace, clock: Clock, inputs: Mapping[str, object]) -> Edition | None:
+    """The current edition, if it was made of the same inputs."""
+    current = place.store.current(clock.period)
+    same = current and json_bytes(current.manifest["inputs"]) == json_bytes(inputs)
+    return current if same else None
+
+
+def publish(place: Workplace, dataset: Dataset, counted: Mapping[str, Figure], inputs: Mapping[str, object]) -> Edition:
+    """Make all tables, the summary and the report's content visible together as the next edition of the period."""
+    clock = dataset.clock
+    facts = {"as_of": clock.as_of.isoformat(), "knowledge": clock.knowledge.isoformat(), "inputs": dict(inputs)}
+    tables = dataset.tables() | {"figures": figure_values(counted), "figure_rows": figure_rows(counted)}
+
+    def documents(number: int) -> dict[str, bytes]:
+        told = county_report(dataset, counted, number, place.rules)
+        return {"summary.json": json_bytes(summary(counted, dataset)), "report.json": report_bytes(told)}
+
+    return place.store.publish(clock.period, tables, facts, documents)
+
+
+def lay_out_papers(place: Workplace, edition: Edition) -> Path:
+    """Render the reports of an edition and write its lists; gives their folder."""
+    told = report_from(edition.document("report.json"))
+    papers = {
+        "summary.json": edition.document("summary.json"),
+        "issues.csv": csv_for_excel(edition.table("issues")),
+        "ledger.csv": csv_for_excel(ledger_by_file(edition.table("ledger"), edition.table("files"))),
+        "queue.csv": csv_for_excel(edition.table("queue")),
+        "report.html": html(told).encode(),
+        "report.pdf": pdf(told),
+    }
+    return lay_out(place.papers(edition.period, edition.number), papers)
+
+
+def issue_counts(edition: Edition) -> list[dict[str, object]]:
+    """How often each rule was broken, by reaction; no value of a cell."""
+    counted = edition.table("issues").group_by("sheet", "rule", "reaction").agg(count=pl.len())
+    return counted.sort("count", "sheet", "rule", descending=[True, False, False]).to_dicts()
+
+
+def told_in_markdown(edition: Edition) -> str:
+    """The headline and the lights of an edition, for Prefect's page of the run."""
+    told = json.loads(edition.document("summary.json"))
+    lines = [f"**{edition.period}**, edition {edition.number}, as of {told['as_of']}", "", told["headline"], ""]
+    lines += ["| code | indicator | value | light |", "|---|---|---|---|"]
+    lines += [
+        f"| {code} | {one['label']} | {'—' if one['value'] is None else one['value']} | {one['light']} |"
+        for code, one in told["indicators"].items()
+    ]
+    return "\n".join(lines)

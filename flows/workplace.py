@@ -1,0 +1,54 @@
+"""Where one county's work lies on disk, and what every step needs to know of the county."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from expectations.codelist import CodeList, codelist, codelist_names
+from expectations.county import County
+from expectations.county_codes import county_lists
+from flows.archive import Archive
+from flows.rule_version import rule_version
+from flows.store import Store
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """The county and its output folder.
+
+    <out>/archive   restricted: the raw files and what was read from them
+    <out>/lake      editions
+    <out>/periods   what people open: reports, lists, summaries
+    """
+
+    out: Path
+    county: County
+    processes: int = os.cpu_count() or 1
+
+    @cached_property
+    def archive(self) -> Archive:
+        """The raw files."""
+        return Archive(self.out / "archive")
+
+    @cached_property
+    def store(self) -> Store:
+        """The editions."""
+        return Store(self.out / "lake")
+
+    @cached_property
+    def codes(self) -> Mapping[str, CodeList]:
+        """All code lists by name, the county's own included."""
+        return {name: codelist(name) for name in codelist_names()} | county_lists(self.county)
+
+    @cached_property
+    def rules(self) -> str:
+        """The version of the rules in force."""
+        return rule_version(self.county)
+
+    def papers(self, period: str, edition: int) -> Path:
+        """The folder of an edition's files for people."""
+        return self.out / "periods" / period / f"edition-{edition}"

@@ -1,0 +1,113 @@
+"""A number with its unit, as clerks write it (domain.md §12, M44, M46, M47)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from expectations.contract import Column
+from transforms.cells.numerals import NUMERAL_CHARACTERS, numeral, scale
+from transforms.cells.plain import bare
+from transforms.cells.reading import Reading, Value
+from transforms.cells.sentences import fix, refuse, warn
+from transforms.grid import Cell
+
+LARGEST = 1e15  # from here on a spreadsheet has lost digits
+
+_PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_NUMBER = r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?|[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?"
+_WRITTEN = re.compile(rf"(?P<currency>¥?)(?P<number>{_NUMBER})(?P<scale>[十百千万亿]{{0,3}})个?(?P<unit>[^0-9]*)")
+_SPELLED = re.compile(rf"(?P<numeral>[{NUMERAL_CHARACTERS}]+|半)个?(?P<unit>[^0-9]*)")
+_VAGUE = re.compile(r"[约近余多几数超<>≤≥~]|以[上下内]|左右|不足|若干|至少|\+$|[一二两三四五六七八九]{2}")
+_RANGE = re.compile(r"[0-9][^0-9,.eE]*[-—–~][^0-9,.]*[0-9]|[至到]")
+_ZERO = frozenset({"无", "没有"})
+
+_SAME_UNITS = {
+    "人": "人名位",
+    "件": "件项条起宗",
+    "次": "次回场",
+    "天": ("天", "日", "工作日"),
+    "年": ("年", "周年"),
+    "小时": ("小时", "时", "钟头", "h"),
+    "分钟": ("分钟", "分", "min"),
+    "元": ("元", "圆", "块", "元整"),
+}
+_UNITS = {word: unit for unit, words in _SAME_UNITS.items() for word in words}
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number, the unit written beside it ("" for none), and the rule by which it was understood.
+
+    `scaled` says that 万 or 亿 was written out; `value` is the number already multiplied by it.
+    """
+
+    value: float
+    unit: str = ""
+    scaled: bool = False
+    rule: str = ""
+
+    def reading(self, value: Value, column: Column) -> Reading:
+        """`value`, which was made from this amount, with the reaction the amount deserves."""
+        if not self.rule:
+            return Reading(value)
+        return warn(value, self.rule, column) if self.rule == "number_spelled" else fix(value, self.rule)
+
+
+def unit_of(word: str) -> str:
+    """The one name of a unit that goes by several."""
+    return _UNITS.get(word, word)
+
+
+def amount(cell: Cell, column: Column) -> Amount | Reading:
+    """What a cell says about how much, or the refusal."""
+    match cell:
+        case bool():
+            return refuse("number_unreadable", column)
+        case int() | float():
+            return Amount(float(cell)) if abs(cell) < LARGEST else refuse("number_too_large", column)
+        case str():
+            found = _read(cell, column)
+            too_large = isinstance(found, Amount) and not abs(found.value) < LARGEST
+            return refuse("number_too_large", column) if too_large else found
+        case _:
+            return refuse("number_is_date", column)
+
+
+def _read(cell: str, column: Column) -> Amount | Reading:
+    text = cell.strip()
+    if _PLAIN.fullmatch(text):
+        return Amount(float(text))
+    text = bare(cell)
+    if text in _ZERO:
+        return Amount(0.0, rule="nothing_is_zero")
+    if _RANGE.search(text):
+        return refuse("number_range", column)
+    if _VAGUE.search(text):
+        return refuse("number_vague", column)
+    return _written(text) or _spelled(text) or refuse("number_unreadable", column)
+
+
+def _written(text: str) -> Amount | None:
+    if not (found := _WRITTEN.fullmatch(text)):
+        return None
+    value = round(float(found["number"].replace(",", "")) * scale(found["scale"]), 6)
+    unit, half = _without_half(found["unit"] or ("元" if found["currency"] else ""))
+    return Amount(
+        value + half, unit, bool(set("万亿") & set(found["scale"])), "number_spelled" if half else "number_tidied"
+    )
+
+
+def _spelled(text: str) -> Amount | None:
+    if not (found := _SPELLED.fullmatch(text)):
+        return None
+    value = 0.5 if found["numeral"] == "半" else numeral(found["numeral"])
+    if value is None:
+        return None
+    unit, half = _without_half(found["unit"])
+    return Amount(float(value) + half, unit, found["numeral"][-1] in "万亿", "number_spelled")
+
+
+def _without_half(unit: str) -> tuple[str, float]:
+    """The unit without 半, and what 半 adds: 两天半, 一个半小时."""
+    return unit_of(unit.replace("半", "", 1)), 0.5 if "半" in unit else 0.0

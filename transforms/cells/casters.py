@@ -1,0 +1,81 @@
+"""From a raw cell to a reading: one caster per kind of column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from expectations.codelist import code_text
+from expectations.contract import Column, Kind
+from transforms.cells.coded import code, codes, flag, is_flag, reads_token, tags
+from transforms.cells.context import Caster, Context
+from transforms.cells.dates import birth, date, month
+from transforms.cells.dues import due
+from transforms.cells.ids import citizen_id
+from transforms.cells.percents import percent
+from transforms.cells.periods import period
+from transforms.cells.persons import name, people
+from transforms.cells.phones import phone
+from transforms.cells.plain import plain
+from transforms.cells.quantities import hours, integer, money, number
+from transforms.cells.reading import BLANK, Reading
+from transforms.cells.sentences import fix, refuse
+from transforms.cells.texts import text
+from transforms.grid import Cell
+
+LONGEST = 2000  # characters; only free text may be longer
+
+CASTERS: Mapping[Kind, Caster] = MappingProxyType(
+    {
+        Kind.TEXT: text,
+        Kind.NAME: name,
+        Kind.PEOPLE: people,
+        Kind.ID: citizen_id,
+        Kind.PHONE: phone,
+        Kind.CODE: code,
+        Kind.CODES: codes,
+        Kind.TAGS: tags,
+        Kind.INTEGER: integer,
+        Kind.NUMBER: number,
+        Kind.MONEY: money,
+        Kind.PERCENT: percent,
+        Kind.HOURS: hours,
+        Kind.FLAG: flag,
+        Kind.DATE: date,
+        Kind.DUE: due,
+        Kind.MONTH: month,
+        Kind.BIRTH: birth,
+        Kind.PERIOD: period,
+    }
+)
+
+
+def read_cell(cell: Cell, column: Column, context: Context) -> Reading:
+    """Read one cell as its column wants it; what says nothing there, such as 无 and /, is null (domain.md M47)."""
+    if isinstance(cell, str | int | float) and not isinstance(cell, bool):
+        token = code_text(plain(cell))
+        if not token:
+            return BLANK
+        if _says_nothing(token, column) and not _says_something(token, column, context):
+            return fix(None, "nothing_token")
+        if len(token) > LONGEST and column.kind is not Kind.TEXT:
+            return refuse("cell_too_long", column)
+    return CASTERS[column.kind](cell, column, context)
+
+
+@cache
+def _tokens(nothing: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(code_text, nothing))
+
+
+def _says_nothing(token: str, column: Column) -> bool:
+    """Whether a token, or the single character it repeats (——), is one of the column's words for nothing."""
+    nothing = _tokens(column.nothing)
+    return token in nothing or (len(set(token)) == 1 and token[0] in nothing)
+
+
+def _says_something(token: str, column: Column, context: Context) -> bool:
+    """Whether such a word is an answer here: 无 in a yes/no column, or a text of the column's own code list."""
+    listed = context.codes.get(column.codes) if column.codes else None
+    return (column.kind is Kind.FLAG and is_flag(token)) or (listed is not None and reads_token(token, listed))

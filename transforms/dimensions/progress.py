@@ -1,0 +1,51 @@
+"""The progress part of the five-dimension row: what the weekly duty reports say (domain.md §4.8, §5.2)."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.clock import Clock
+
+COLUMNS: dict[str, pl.DataType] = {
+    "days_on": pl.Float64(),
+    "days_field": pl.Float64(),
+    "tasks_open": pl.Int64(),
+    "tasks_done": pl.Int64(),
+    "tasks_overdue": pl.Int64(),
+    "exec_attended_cum": pl.Int64(),
+    "suggestions_cum": pl.Int64(),
+    "cases_cum": pl.Int64(),
+    "honours_cum": pl.Int64(),
+    "weekly_report_present": pl.Boolean(),
+}
+
+
+def progress(duties: pl.DataFrame, clock: Clock) -> pl.DataFrame:
+    """One row per person with a report this year: person_id and the columns of COLUMNS.
+
+    duties: the table of `people_tables.duties`. The figures of the week are null without a report of the week, the
+    cumulated ones count from the first week of the year; what no report states stays null and is not zero.
+    """
+    this_week = pl.col("period") == clock.period
+    overdue = (pl.col("task_due") < clock.as_of) & (pl.col("task_pct").fill_null(0) < 100)
+    return (
+        duties.filter(pl.col("period").str.head(4) == clock.period[:4], pl.col("period") <= clock.period)
+        .group_by("person_id", maintain_order=True)
+        .agg(
+            *(
+                _total(pl.col(name).filter(this_week)).alias(name)
+                for name in ("days_on", "days_field", "tasks_open", "tasks_done")
+            ),
+            _total(overdue.fill_null(value=False).cast(pl.Int64).filter(this_week)).alias("tasks_overdue"),
+            _total(pl.col("exec_attended")).alias("exec_attended_cum"),
+            _total(pl.col("suggestions")).alias("suggestions_cum"),
+            _total(pl.col("cases_solved")).alias("cases_cum"),
+            pl.coalesce("honour", "honour_text").count().cast(pl.Int64).alias("honours_cum"),
+            this_week.any().alias("weekly_report_present"),
+        )
+    )
+
+
+def _total(values: pl.Expr) -> pl.Expr:
+    """The sum of the known values, null where there is none."""
+    return pl.when(values.count() > 0).then(values.sum())

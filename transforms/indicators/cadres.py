@@ -1,0 +1,157 @@
+"""Indicators A1–A4, A9–A11, A13: the cadres who left leading posts, how well they are known and kept in touch with."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+
+from transforms.dataset import Dataset
+from transforms.figures import Measured, Part
+from transforms.indicators.breakdown import counts_by, labels
+from transforms.indicators.declaration import average, count, indicator, ratio, rows_of
+
+DIMENSIONS = {
+    "c_d1": "总量结构",
+    "c_d2": "特长优势",
+    "c_d3": "岗位意愿",
+    "c_d4": "个人专业",
+    "c_d5": "工作意愿",
+}
+
+
+@indicator(
+    "A1",
+    "退出领导岗位干部总数",
+    "期末在库人数（已退休的除外，退休后仍受聘的计入）",
+    window="期末",
+    unit="人",
+    sheets=("S1",),
+)
+def in_scope(dataset: Dataset) -> Measured:
+    """All persons of the five-dimension dataset (domain.md §5.1)."""
+    return count("five_dim", dataset.five_dim)
+
+
+@indicator(
+    "A2",
+    "队伍结构",
+    "在库人数按职务层次、年龄段、性别、退出原因、管理层级分列",
+    window="期末",
+    unit="人",
+    sheets=("S1",),
+)
+def structure(dataset: Dataset) -> Measured:
+    """Counts by five attributes; a person with two exit reasons stands under both."""
+    people = dataset.five_dim
+    return count(
+        "five_dim",
+        people,
+        parts=(
+            *counts_by(people, "post_level", labels("post_level"), "职务层次"),
+            *counts_by(people, "age_band", _bands(people), "年龄段"),
+            *counts_by(people, "sex", labels("sex"), "性别"),
+            *counts_by(people.explode("exit_reason"), "exit_reason", labels("exit_reason"), "退出原因"),
+            *counts_by(people, "mgmt_tier", labels("mgmt_tier"), "管理层级"),
+        ),
+    )
+
+
+def _bands(people: pl.DataFrame) -> dict[str, str]:
+    """The age bands that occur, from young to old."""
+    found = people.drop_nulls("age_band").group_by("age_band").agg(pl.col("age_years").min()).sort("age_years")
+    return {band: f"{band}岁" for band in found["age_band"]}
+
+
+@indicator(
+    "A3",
+    "五维数据完整度",
+    "每人五个维度完整度的平均值，再按人平均",
+    window="期末",
+    unit="%",
+    sheets=("S1", "S2", "S3"),
+    lit=True,
+)
+def completeness(dataset: Dataset) -> Measured:
+    """Mean of c_total (0–1, domain.md §5.3) as percent, and per dimension."""
+    people = dataset.five_dim
+
+    def mean(column: str) -> float | None:
+        found = average(people, column)
+        return None if found is None else 100 * found
+
+    return Measured(
+        value=mean("c_total"),
+        denominator=people.height,
+        population=rows_of("five_dim", people),
+        parts=tuple(Part(code=code, label=label, value=mean(code)) for code, label in DIMENSIONS.items()),
+    )
+
+
+@indicator("A4", "五维齐全率", "五维齐全人数÷在库人数", window="期末", unit="%", sheets=("S1", "S2", "S3"), lit=True)
+def complete(dataset: Dataset) -> Measured:
+    """Persons with every mandatory field and no dimension below 80 % (domain.md §5.3)."""
+    return ratio("five_dim", dataset.five_dim.filter("five_complete"), dataset.five_dim)
+
+
+def _contacts_since(dataset: Dataset, first: dt.date) -> pl.DataFrame:
+    return dataset.contacts.filter(pl.col("contact_date").is_between(first, dataset.clock.as_of))
+
+
+def _year(dataset: Dataset) -> dt.date:
+    return dataset.clock.as_of.replace(month=1, day=1)
+
+
+@indicator(
+    "A9", "跟踪联系覆盖率", "{contact_window_days}天内有联系记录的人数÷在库人数", window="近{contact_window_days}天", unit="%", sheets=("S1", "S4"), lit=True
+)
+def contacted(dataset: Dataset) -> Measured:
+    """Persons in scope with a contact on one of the last 90 days."""
+    recent = _contacts_since(
+        dataset, dataset.clock.as_of - dt.timedelta(days=dataset.county.settings["contact_window_days"])
+    )
+    return ratio("five_dim", dataset.five_dim.join(recent, on="person_id", how="semi"), dataset.five_dim)
+
+
+@indicator(
+    "A10",
+    "谈心谈话人次",
+    "本期联系记录条数（一次座谈会按人计）",
+    window="本期；累计自1月1日起",
+    unit="人次",
+    sheets=("S4",),
+)
+def talks(dataset: Dataset) -> Measured:
+    """Contacts of the period; persons and the count since 1 January beside it."""
+    found = _contacts_since(dataset, dataset.clock.start)
+    return count(
+        "contacts",
+        found,
+        beside=(
+            Part(code="persons", label="本期谈话人数", value=found["person_id"].n_unique()),
+            Part(code="year", label="本年累计人次", value=_contacts_since(dataset, _year(dataset)).height),
+        ),
+    )
+
+
+@indicator("A11", "诉求办结率", "已办诉求÷反映诉求", window="本年累计", unit="%", sheets=("S4",), lit=True)
+def concerns(dataset: Dataset) -> Measured:
+    """Concerns raised in contacts since 1 January; those past their limit beside it."""
+    raised = _contacts_since(dataset, _year(dataset)).filter(pl.col("issue_status").is_in(["OPEN", "RUN", "DONE"]))
+    closed = pl.col("issue_status") == "DONE"
+    late = raised.filter(~closed, pl.col("issue_due") < dataset.clock.as_of).height
+    return ratio(
+        "contacts", raised.filter(closed), raised, beside=(Part(code="overdue", label="逾期未办诉求", value=late),)
+    )
+
+
+@indicator("A13", "一年内到龄人数", "距退休不超过{retiring_within_months}个月且尚未退休的在库人数", window="期末", unit="人", sheets=("S1",))
+def retiring(dataset: Dataset) -> Measured:
+    """Persons in scope who retire within twelve months; volunteers who have retired are none of them."""
+    serving = pl.col("person_status").ne_missing(pl.lit("RETIRED"))
+    return count(
+        "five_dim",
+        dataset.five_dim.filter(
+            serving, pl.col("months_to_retire") <= dataset.county.settings["retiring_within_months"]
+        ),
+    )

@@ -1,0 +1,20 @@
+"""All indicators, in the order of domain.md §7.3."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from transforms.indicators import cadres, deployment, items, quality, second_posts, service
+from transforms.indicators.declaration import Indicator
+
+_MODULES: tuple[ModuleType, ...] = (cadres, second_posts, items, deployment, service, quality)
+
+
+def _order(code: str) -> tuple[str, int]:
+    return code[0], int(code[1:])
+
+
+_DECLARED = {found.id: found for module in _MODULES for found in vars(module).values() if isinstance(found, Indicator)}
+
+INDICATORS: dict[str, Indicator] = {code: _DECLARED[code] for code in sorted(_DECLARED, key=_order)}
+"""Every declared indicator by its code."""

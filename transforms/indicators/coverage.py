@@ -1,0 +1,48 @@
+"""How much of what a figure needs has arrived; what is missing never counts as good (design.md §5.7)."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.arrivals import CARRIED, LATE, ON_TIME, ZERO
+from transforms.dataset import Dataset
+from transforms.figures import Measured
+from transforms.indicators.declaration import Indicator
+
+IN_HAND = [ON_TIME, LATE, ZERO, CARRIED]
+"""States of a submission whose data count: sent, reported as nothing new, or an earlier snapshot that still stands."""
+
+
+def expected(dataset: Dataset, sheets: tuple[str, ...] | None = None) -> pl.DataFrame:
+    """`submitter`, `sheet`: what the units of the county must send of `sheets` (None: of all)."""
+    wanted = dataset.county.expected.items()
+    pairs = [(unit, sheet) for sheet, units in wanted if sheets is None or sheet in sheets for unit in units]
+    return pl.DataFrame(pairs, schema={"submitter": pl.String, "sheet": pl.String}, orient="row")
+
+
+def in_hand(dataset: Dataset) -> pl.DataFrame:
+    """`submitter`, `sheet` of everything that has arrived, expected or not."""
+    return dataset.submissions.filter(pl.col("status").is_in(IN_HAND)).select("submitter", "sheet").unique()
+
+
+def coverage(dataset: Dataset, sheets: tuple[str, ...]) -> float | None:
+    """Received / expected submissions of `sheets`, 0–1; None where none is expected."""
+    wanted = expected(dataset, sheets)
+    return wanted.join(in_hand(dataset), on=["submitter", "sheet"]).height / wanted.height if wanted.height else None
+
+
+def missing(dataset: Dataset, sheets: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of `sheets` that nobody has sent.
+
+    A reference table that no unit is asked for comes with the county's own file and cannot be missing.
+    """
+    arrived = set(in_hand(dataset)["sheet"])
+    asked = [sheet for sheet in sheets if sheet in dataset.county.expected or not sheet.startswith("R")]
+    return tuple(sheet for sheet in asked if sheet not in arrived)
+
+
+def reported(indicator: Indicator, dataset: Dataset) -> Measured:
+    """The measure of an indicator, but a zero that only means “nobody has sent it” becomes unknown."""
+    measured = indicator.measure(dataset)
+    counted = measured.value or measured.numerator
+    return measured if counted or not missing(dataset, indicator.sheets) else Measured(value=None)

@@ -1,0 +1,93 @@
+"""Indicators D1–D4: members deployed to communities (下沉) and the projects they lead."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+
+from transforms.dataset import Dataset
+from transforms.figures import Measured, Part
+from transforms.indicators.declaration import CUMULATIVE, count, indicator, ratio, rows_of, share
+
+
+def registered(dataset: Dataset) -> pl.DataFrame:
+    """Registrations that count on the as-of day."""
+    return dataset.registrations.filter("counted")
+
+
+def _members(dataset: Dataset) -> int:
+    return registered(dataset)["person_id"].n_unique()
+
+
+def _projects(dataset: Dataset) -> pl.DataFrame:
+    return dataset.orders.filter("is_project", "taken")
+
+
+@indicator(
+    "D1",
+    "在册下沉党员数",
+    "报到状态为在册的党员人数，一人在多个社区报到只计一次",
+    window="期末",
+    unit="人",
+    sheets=("S9",),
+)
+def members(dataset: Dataset) -> Measured:
+    """Distinct members on the register; registrations beside it."""
+    found, people = registered(dataset), _members(dataset)
+    return Measured(
+        value=people,
+        numerator=people,
+        rows=rows_of("registrations", found),
+        beside=(Part(code="registrations", label="报到登记条数", value=found.height),),
+    )
+
+
+@indicator(
+    "D2", "活跃率", "{active_window_days}天内接单或办结订单的在册党员÷在册党员", window="近{active_window_days}天", unit="%", sheets=("S9", "S10"), lit=True
+)
+def active(dataset: Dataset) -> Measured:
+    """Members on the register who took or finished an order on one of the last 28 days."""
+    first = dataset.clock.as_of - dt.timedelta(days=dataset.county.settings["active_window_days"] - 1)
+    recent = pl.any_horizontal(
+        pl.col(flag) & pl.col(day).is_between(first, dataset.clock.as_of)
+        for flag, day in (("taken", "taken_on"), ("done", "done_on"))
+    )
+    busy = dataset.order_members.join(dataset.orders.filter(recent), on="order_no", how="semi")
+    everybody = registered(dataset).unique("person_id", maintain_order=True)
+    return ratio("registrations", everybody.join(busy, on="person_id", how="semi"), everybody)
+
+
+@indicator(
+    "D3",
+    "领办实事项目数",
+    "已接单且未作废的实事项目数，一个项目只计一次",
+    window=CUMULATIVE,
+    unit="件",
+    sheets=("S10",),
+)
+def projects(dataset: Dataset) -> Measured:
+    """Distinct projects taken by the as-of day; how many times a member took part beside it (domain.md §1.3, U9)."""
+    found = _projects(dataset)
+    shares = dataset.order_members.join(found, on="order_no", how="semi").height
+    return count("orders", found, beside=(Part(code="shares", label="领办党员人次", value=shares),))
+
+
+@indicator(
+    "D4",
+    "每百名党员领办项目数",
+    "领办实事项目数÷在册下沉党员数×100",
+    window=CUMULATIVE,
+    unit="件",
+    sheets=("S9", "S10"),
+)
+def projects_per_hundred(dataset: Dataset) -> Measured:
+    """Projects per 100 members."""
+    found, people = _projects(dataset), _members(dataset)
+    return Measured(
+        value=share(found.height, people),
+        numerator=found.height,
+        denominator=people,
+        rows=rows_of("orders", found),
+        population=rows_of("registrations", registered(dataset)),
+    )

@@ -1,0 +1,198 @@
+"""Indicators C1–C10: the livelihood items (民生实事) of the “six links” responsibility system."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+
+from transforms.dataset import Dataset
+from transforms.figures import Light, Measured, Part
+from transforms.indicators.breakdown import counts_by, labels, rates_by, town_labels
+from transforms.indicators.declaration import average, count, greatest, indicator, median, rate, ratio, rows_of, total
+from transforms.lights import schedule_limits, threshold_light
+
+
+def _claimed(dataset: Dataset) -> pl.DataFrame:
+    """Items claimed by the as-of day and not cancelled: the denominator of them all (domain.md §7.1)."""
+    return dataset.items.filter("claimed", ~pl.col("cancelled"))
+
+
+def _leaders(dataset: Dataset) -> pl.DataFrame:
+    """Leaders in post on the as-of day."""
+    as_of = dataset.clock.as_of
+    begun = pl.col("valid_from").fill_null(as_of) <= as_of
+    return dataset.leaders.filter(begun, pl.col("valid_to").fill_null(as_of) >= as_of).unique(
+        "leader", maintain_order=True
+    )
+
+
+def _claimants(dataset: Dataset) -> pl.DataFrame:
+    """Everybody named as leader of an item, the second of two as well; column `leader`."""
+    return _claimed(dataset).select(pl.col("leaders").alias("leader")).explode("leader").drop_nulls().unique()
+
+
+@indicator(
+    "C1", "认领领导数", "认领民生实事的在职县领导÷在职县领导", window="本年", unit="%", sheets=("S8", "R6"), lit=True
+)
+def leaders_claiming(dataset: Dataset) -> Measured:
+    """Leaders in post with at least one item; names that are on no list beside it."""
+    known, claimants = _leaders(dataset), _claimants(dataset)
+    strangers = claimants.join(known, on="leader", how="anti").height
+    return ratio(
+        "leaders",
+        known.join(claimants, on="leader", how="semi"),
+        known,
+        beside=(Part(code="strangers", label="不在县领导名单的责任领导", value=strangers),),
+    )
+
+
+@indicator("C2", "认领件数", "已认领且未批准取消的民生实事件数", window="本年", unit="件", sheets=("S8",))
+def claimed(dataset: Dataset) -> Measured:
+    """Items claimed; mean per claiming leader and the cancelled ones beside it."""
+    found, claimants = _claimed(dataset), _claimants(dataset).height
+    return count(
+        "items",
+        found,
+        beside=(
+            Part(
+                code="per_leader",
+                label="人均认领件数",
+                value=found.height / claimants if claimants else None,
+                numerator=found.height,
+                denominator=claimants,
+            ),
+            Part(code="cancelled", label="已批准取消", value=int(dataset.items["cancelled"].sum())),
+        ),
+    )
+
+
+@indicator(
+    "C3",
+    "完成率",
+    "已完成件数÷认领件数；灯按完成率与平均序时进度之差判定",
+    window="截至统计日",
+    unit="%",
+    sheets=("S8",),
+    lit=True,
+)
+def completed(dataset: Dataset) -> Measured:
+    """Completed among claimed; the light compares the rate with the mean scheduled progress (domain.md §7.2)."""
+    found = _claimed(dataset)
+    done = found.filter("completed")
+    scheduled = average(found, "scheduled_pct")
+    measured = ratio("items", done, found)
+    ahead = None if scheduled is None or measured.value is None else measured.value - scheduled
+    return replace(
+        measured,
+        beside=(Part(code="scheduled", label="平均序时进度", value=scheduled),),
+        light=threshold_light(ahead, schedule_limits(dataset.county)),
+    )
+
+
+@indicator(
+    "C4",
+    "按时完成率",
+    "按时完成件数÷（已完成和逾期件数），无时限的不计",
+    window="本年",
+    unit="%",
+    sheets=("S8",),
+    lit=True,
+)
+def on_time(dataset: Dataset) -> Measured:
+    """On time against the due date that counts; against the first due date beside it."""
+    due = _claimed(dataset).filter(pl.col("completed") | pl.col("overdue"), ~pl.col("no_due"))
+    first = due.filter("on_time_original").height
+    return ratio(
+        "items",
+        due.filter("on_time"),
+        due,
+        beside=(
+            rate("original", "按原时限的按时完成率", first, due.height),
+            Part(code="no_due", label="无完成时限", value=_claimed(dataset).filter("no_due").height),
+        ),
+    )
+
+
+@indicator("C5", "逾期件数", "未完成且已过时限的件数", window="截至统计日", unit="件", sheets=("S8",), lit=True)
+def overdue(dataset: Dataset) -> Measured:
+    """Items past their due date; longest and median delay beside it."""
+    found = _claimed(dataset).filter("overdue")
+    return count(
+        "items",
+        found,
+        beside=(
+            Part(code="longest", label="最长逾期天数", value=greatest(found, "overdue_days")),
+            Part(code="median", label="逾期天数中位数", value=median(found, "overdue_days")),
+        ),
+    )
+
+
+@indicator(
+    "C6",
+    "序时偏差",
+    "未完成事项的当前进度减序时进度，取平均",
+    window="截至统计日",
+    unit="个百分点",
+    sheets=("S8",),
+    lit=True,
+)
+def deviation(dataset: Dataset) -> Measured:
+    """Mean deviation of the open items whose progress and dates are known."""
+    found = _claimed(dataset).filter(pl.col("open"), pl.col("deviation").is_not_null())
+    return Measured(value=average(found, "deviation"), denominator=found.height, population=rows_of("items", found))
+
+
+@indicator("C7", "核验率", "督查核验通过件数÷已完成件数", window="截至统计日", unit="%", sheets=("S8",), lit=True)
+def verified(dataset: Dataset) -> Measured:
+    """Completed items that the inspection passed."""
+    done = _claimed(dataset).filter("completed")
+    return ratio("items", done.filter("verified"), done)
+
+
+@indicator(
+    "C8",
+    "战略与乡镇分布",
+    "认领件数和完成率按五强五兴、一城两区、乡镇分列",
+    window="截至统计日",
+    unit="件",
+    sheets=("S8",),
+)
+def by_strategy(dataset: Dataset) -> Measured:
+    """Completion by strategy, position and town; each part holds the rate and both counts."""
+    found = _claimed(dataset)
+    return count(
+        "items",
+        found,
+        parts=(
+            *rates_by(found, "strategy", "completed", labels("strategy"), "五强五兴"),
+            *rates_by(found, "position", "completed", labels("position"), "一城两区"),
+            *rates_by(found, "town", "completed", town_labels(dataset.county), "乡镇"),
+        ),
+    )
+
+
+@indicator("C9", "受益人数", "已完成事项的受益人数合计", window="本年", unit="人", sheets=("S8",))
+def beneficiaries(dataset: Dataset) -> Measured:
+    """Persons who benefit from completed items; items without a figure beside it."""
+    done = _claimed(dataset).filter("completed")
+    known = done.drop_nulls("beneficiaries")
+    people = total(known, "beneficiaries")
+    return Measured(
+        value=people,
+        numerator=people,
+        rows=rows_of("items", known),
+        beside=(Part(code="unknown", label="未填受益人数的事项", value=done.height - known.height),),
+    )
+
+
+@indicator("C10", "督办清单", "亮红灯的事项，按逾期天数排列", window="截至统计日", unit="件", sheets=("S8",))
+def red_list(dataset: Dataset) -> Measured:
+    """Red items, the longest overdue first; parts by lamp of all claimed items."""
+    found = _claimed(dataset)
+    red = found.filter(pl.col("light") == Light.RED.value)
+    return count(
+        "items",
+        red.sort("overdue_days", "item_code", descending=[True, False], nulls_last=True),
+        parts=counts_by(found, "light", {light.value: f"{light.value}灯" for light in Light}),
+    )

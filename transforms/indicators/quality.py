@@ -1,0 +1,143 @@
+"""Indicators E1–E5: what was sent, how much of it could be used, and whether it agrees with what was declared."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from expectations.catalogue import SHEETS
+from transforms.arrivals import CARRIED, LATE, ON_TIME, ZERO
+from transforms.dataset import Dataset
+from transforms.figures import Light, Measured, Part
+from transforms.indicators.breakdown import labels, rates_by
+from transforms.indicators.cadres import in_scope
+from transforms.indicators.coverage import expected, reported
+from transforms.indicators.declaration import Indicator, count, indicator, ratio, rows_of, share
+from transforms.indicators.deployment import members, projects
+from transforms.indicators.items import claimed, leaders_claiming
+from transforms.indicators.second_posts import assigned
+from transforms.ledger import ACCEPTED, REJECTED
+
+TOTALS: dict[str, Indicator] = {
+    "CADRES": in_scope,
+    "ASSIGNED": assigned,
+    "LEADERS": leaders_claiming,
+    "ITEMS": claimed,
+    "MEMBERS": members,
+    "PROJECTS": projects,
+}
+"""The figure whose count a control total (R8) declares."""
+
+_NAMING = ("S1", "S4", "S6", "S7", "S9", "S10")
+_TOUCHED = ["FIX", "FIXW", "CELL"]
+
+
+@indicator("E1", "按时报送率", "按时报送的表÷应报的表（单位×表）", window="本期", unit="%", lit=True)
+def on_time(dataset: Dataset) -> Measured:
+    """Sheets that came in time, zero reports too, among those due this period; parts by sheet.
+
+    An on-change sheet whose last snapshot still stands was not due.
+    """
+    due = (
+        dataset.submissions.filter(pl.col("status") != CARRIED)
+        .join(expected(dataset), on=["submitter", "sheet"], how="semi")
+        .with_columns(punctual=pl.col("status").is_in([ON_TIME, ZERO]) & ~pl.col("late"))
+    )
+    late = due.filter(pl.col("status").is_in([ON_TIME, LATE, ZERO]) & ~pl.col("punctual")).height
+    titles = {sheet.id: sheet.title for sheet in SHEETS.values()}
+    return ratio(
+        "submissions",
+        due.filter("punctual"),
+        due,
+        parts=rates_by(due, "sheet", "punctual", titles),
+        beside=(Part(code="late", label="迟报", value=late),),
+    )
+
+
+@indicator("E2", "数据合格率", "接收的行÷（接收的行＋拒收的行）", window="本期", unit="%", lit=True)
+def rows_accepted(dataset: Dataset) -> Measured:
+    """Rows of data accepted; titles, blank rows, subtotals and the like are no data and stand beside it."""
+    data = dataset.ledger.filter(pl.col("fate").is_in([ACCEPTED, REJECTED]))
+    return ratio(
+        "ledger",
+        data.filter(pl.col("fate") == ACCEPTED),
+        data,
+        beside=(Part(code="set_aside", label="非数据行", value=dataset.ledger.height - data.height),),
+    )
+
+
+@indicator("E3", "修复与退回单元格", "修复或退回的单元格÷读入的单元格×1000", window="本期", unit="‰")
+def cells_touched(dataset: Dataset) -> Measured:
+    """Cells repaired or refused per 1,000 cells of data rows; parts by rule, the most frequent first."""
+    touched = dataset.issues.filter(pl.col("reaction").is_in(_TOUCHED), pl.col("cell").is_not_null())
+    cells = touched.unique(["submission", "worksheet", "cell"]).height
+    width = pl.DataFrame(
+        [(sheet.id, len(sheet.columns)) for sheet in SHEETS.values()], schema=["sheet", "width"], orient="row"
+    )
+    data = dataset.ledger.filter(pl.col("fate").is_in([ACCEPTED, REJECTED]))
+    read = int(data.join(width, on="sheet")["width"].sum())
+    return Measured(
+        value=1000 * cells / read if read else None, numerator=cells, denominator=read, parts=_by_rule(touched)
+    )
+
+
+def _by_rule(touched: pl.DataFrame) -> tuple[Part, ...]:
+    found = (
+        touched.group_by("rule")
+        .agg(pl.len().alias("times"), pl.col("heading").drop_nulls().unique().sort().head(3).str.join("、"))
+        .sort("times", "rule", descending=[True, False])
+    )
+    return tuple(Part(code=rule, label=f"涉及{headings}", value=times) for rule, times, headings in found.iter_rows())
+
+
+@indicator("E4", "身份未匹配", "待核实身份的记录条数", window="期末", unit="条", sheets=_NAMING, lit=True)
+def unidentified(dataset: Dataset) -> Measured:
+    """Rows in the review queue."""
+    return count("queue", dataset.queue)
+
+
+@indicator(
+    "E5", "控制数核对", "与申报的控制数一致的项数÷已申报的项数", window="期末", unit="%", sheets=("R8",), lit=True
+)
+def reconciled(dataset: Dataset) -> Measured:
+    """Control totals that agree with the computed counts; one that differs makes it red, a missing sheet grey.
+
+    Each part holds the difference computed − declared, with the computed count as numerator and the declared as
+    denominator; the difference is None where the sheets behind the count have not been sent.
+    """
+    newest = _newest_totals(dataset)
+    parts = tuple(_compared(dataset, code, declared) for code, declared in newest.select("total", "declared").rows())
+    agree = [part.code for part in parts if part.value == 0]
+    differ = any(part.value for part in parts)
+    known = len(agree) == len(parts) > 0
+    return Measured(
+        value=share(len(agree), len(parts)),
+        numerator=len(agree),
+        denominator=len(parts),
+        rows=rows_of("control_totals", newest.filter(pl.col("total").is_in(agree))),
+        population=rows_of("control_totals", newest),
+        parts=parts,
+        light=Light.RED if differ else Light.GREEN if known else Light.GREY,
+    )
+
+
+def _newest_totals(dataset: Dataset) -> pl.DataFrame:
+    """The last declaration of each total by the as-of day, in the order of TOTALS."""
+    by_row = ["as_of", "period_end", "submission", "row"]
+    return (
+        dataset.control_totals.filter(pl.col("total").is_in(list(TOTALS)), pl.col("as_of") <= dataset.clock.as_of)
+        .drop_nulls("declared")
+        .sort(by_row)
+        .unique("total", keep="last", maintain_order=True)
+        .sort(pl.col("total").cast(pl.Enum(list(TOTALS))))
+    )
+
+
+def _compared(dataset: Dataset, code: str, declared: int) -> Part:
+    computed = reported(TOTALS[code], dataset).numerator
+    return Part(
+        code=code,
+        label=labels("control_total")[code],
+        value=None if computed is None else computed - declared,
+        numerator=computed,
+        denominator=declared,
+    )

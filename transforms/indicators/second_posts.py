@@ -1,0 +1,112 @@
+"""Indicators A5–A8 and A12: the second division of work (二次分工)."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.dataset import Dataset
+from transforms.figures import Light, Measured, Part
+from transforms.indicators.breakdown import counts_by, labels
+from transforms.indicators.declaration import count, indicator, ratio, rows_of
+
+_WISHES_MET = ["1", "2", "3", "C"]
+
+
+def _standing(dataset: Dataset) -> pl.DataFrame:
+    """Assignments that are in effect on the as-of day."""
+    as_of = dataset.clock.as_of
+    begun = pl.col("start").fill_null(as_of) <= as_of
+    return dataset.assignments.filter(pl.col("status") == "ON", begun, pl.col("end").fill_null(as_of) >= as_of)
+
+
+def _primary(dataset: Dataset) -> pl.DataFrame:
+    return _standing(dataset).filter("is_primary")
+
+
+@indicator(
+    "A5",
+    "二次分工安排率",
+    "已到岗人数÷可安排人数（愿意或视情况、非暂不宜、未列不可安排；已到岗的都计入）",
+    window="期末",
+    unit="%",
+    sheets=("S1", "S3", "S6"),
+    lit=True,
+)
+def assigned(dataset: Dataset) -> Measured:
+    """Persons in scope with an assignment among those who can be assigned.
+
+    Who is assigned belongs to the denominator whatever the wish sheet says, so that the rate never exceeds 100 %. With
+    no wish of anybody known, nobody knows how many could be assigned, and the rate is unknown.
+    """
+    people = dataset.five_dim
+    willing = pl.col("work_will").is_in(["1", "2"]).fill_null(False)
+    able = pl.col("work_capacity").ne_missing(pl.lit("D")) & pl.col("eligible_flag").fill_null(True)
+    here = people.filter("assigned")
+    unasked = people.filter(pl.col("work_will").is_null()).height
+    found = ratio(
+        "five_dim",
+        here,
+        people.filter(pl.col("assigned") | (willing & able)),
+        beside=(Part(code="unasked", label="意愿未登记", value=unasked),),
+    )
+    if unasked < people.height:
+        return found
+    return Measured(value=None, numerator=found.numerator, rows=found.rows, beside=found.beside)
+
+
+@indicator(
+    "A6",
+    "去向分布",
+    "已到岗人数按去向分列（取主要岗位），合计等于二次分工人数",
+    window="期末",
+    unit="人",
+    sheets=("S1", "S6"),
+    lit=True,
+)
+def by_organ(dataset: Dataset) -> Measured:
+    """Primary assignments by organ; red unless their sum is the number of persons assigned (the identity of A5)."""
+    found = _primary(dataset)
+    people = dataset.five_dim.filter("assigned").height
+    return Measured(
+        value=found.height,
+        numerator=found.height,
+        rows=rows_of("assignments", found),
+        parts=counts_by(found, "organ", labels("organ")),
+        beside=(Part(code="assigned", label="二次分工人数", value=people),),
+        light=Light.GREEN if found.height == people else Light.RED,
+    )
+
+
+@indicator("A7", "参与政府常务会人数", "已到岗且参与政府常务会的人数", window="期末", unit="人", sheets=("S6",))
+def at_executive_meeting(dataset: Dataset) -> Measured:
+    """Persons with an assignment that carries the flag, whatever its organ (domain.md §1.3, U6)."""
+    found = _standing(dataset).filter("exec_meeting").sort("is_primary", descending=True)
+    return count("assignments", found.unique("person_id", keep="first", maintain_order=True))
+
+
+@indicator(
+    "A8",
+    "意愿满足率",
+    "岗位或领域符合意愿的人数÷已到岗且有明确意愿的人数",
+    window="期末",
+    unit="%",
+    sheets=("S3", "S6"),
+    lit=True,
+)
+def wishes_met(dataset: Dataset) -> Measured:
+    """Assigned persons whose post or category was wished, among those who stated a wish (domain.md §5.4)."""
+    stated = dataset.five_dim.filter("assigned", pl.col("pref_hit") != "N")
+    hits = stated.filter(pl.col("pref_hit").is_in(_WISHES_MET))
+    return ratio("five_dim", hits, stated, parts=counts_by(stated, "pref_hit", _HIT_LABELS))
+
+
+_HIT_LABELS = {"1": "第一志愿", "2": "第二志愿", "3": "第三志愿", "C": "意愿领域", "-": "未满足"}
+
+
+@indicator(
+    "A12", "一人一策签订率", "已签订一人一策的人数÷已到岗人数", window="期末", unit="%", sheets=("S6",), lit=True
+)
+def plans_signed(dataset: Dataset) -> Measured:
+    """Primary assignments whose plan is dated by the as-of day."""
+    found = _primary(dataset)
+    return ratio("assignments", found.filter(pl.col("plan_date") <= dataset.clock.as_of), found)

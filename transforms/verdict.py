@@ -1,0 +1,87 @@
+"""Everything received, weighed for one period: which rows count, what is wrong, and where every row went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+
+from expectations.catalogue import SHEETS
+from expectations.contract import Sheet
+from expectations.rules import Reaction
+from transforms.in_force import CONFLICT, IN_FORCE, SUPERSEDED, standing
+from transforms.intake import Intake
+from transforms.issues import ISSUES
+from transforms.judged import judged
+from transforms.ledger import REJECTED, check_conservation, with_rejections, without
+
+Judge = Callable[[Sheet, pl.DataFrame], pl.DataFrame]
+"""The suite of a sheet over its rows → judged.FAILURES."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """For one period: accepted rows by sheet id, and SUBMISSIONS (with `standing`), ISSUES and LEDGER of its inbox.
+
+    `submissions` are all known up to the period; `issues` and `ledger` speak of those received in the period's inbox or
+    sent for it later.
+    """
+
+    rows: dict[str, pl.DataFrame]
+    submissions: pl.DataFrame
+    issues: pl.DataFrame
+    ledger: pl.DataFrame
+
+
+def verdict(intake: Intake, period: str, judge: Judge) -> Verdict:
+    """Weigh an intake for `period`. Raises RowsLost when a row received for it is unaccounted for."""
+    known = intake.submissions.filter(pl.col("period") <= period)
+    submissions = known.join(standing(known, period), on="submission", how="left")
+    counting = submissions.filter(pl.col("standing") == IN_FORCE).select("submission")
+    verdicts = {}
+    for name, sheet in SHEETS.items():
+        rows = intake.rows[name].join(counting, on="submission", how="semi")
+        verdicts[name] = judged(sheet, rows, judge(sheet, rows), intake.issues, submissions, intake.places)
+    ledger = _ledger(intake.ledger, submissions, pl.concat([one.rejected for one in verdicts.values()]))
+    concerned = _concerned(submissions, period)
+    told = ledger.filter(_file().is_in(concerned))
+    accepted = {name: one.rows for name, one in verdicts.items()}
+    keys = pl.concat([rows.select("submission", "row") for rows in accepted.values()])
+    heights = intake.heights.filter(pl.col("file").is_in(concerned))
+    check_conservation(told, heights, keys.filter(_file().is_in(concerned)))
+    issues = pl.concat([intake.issues, _conflicts(submissions), *(one.issues for one in verdicts.values())])
+    return Verdict(accepted, submissions, issues.filter(_file().is_in(concerned)), told)
+
+
+def _file() -> pl.Expr:
+    return pl.col("submission").str.head(16)
+
+
+def _concerned(submissions: pl.DataFrame, period: str) -> list[str]:
+    """Files received in the period's inbox, or sent for it at another time."""
+    here = submissions.filter((pl.col("inbox") == period) | (pl.col("period") == period))
+    return here.select(_file()).to_series().unique().to_list()
+
+
+def _ledger(ledger: pl.DataFrame, submissions: pl.DataFrame, rejected: pl.DataFrame) -> pl.DataFrame:
+    by_standing = dict(submissions.group_by("standing").agg("submission").iter_rows())
+    ledger = with_rejections(ledger, rejected)
+    ledger = without(ledger, by_standing.get(SUPERSEDED, []), SUPERSEDED)
+    return without(ledger, by_standing.get(CONFLICT, []), CONFLICT, fate=REJECTED)
+
+
+def _conflicts(submissions: pl.DataFrame) -> pl.DataFrame:
+    """Two different files of one version: neither counts until one is withdrawn (domain.md M03)."""
+    message = "同一单位、表、期别收到两个内容不同而版本号相同的文件，均暂不采用。请确认一份，另一份撤回或改为更高版本。"
+    return (
+        submissions.filter(pl.col("standing") == CONFLICT)
+        .with_columns(
+            rule=pl.lit(CONFLICT),
+            reaction=pl.lit(Reaction.FILE.value),
+            message=pl.lit(message),
+            **{name: pl.lit(None, dtype=pl.String) for name in ("column", "heading", "cell", "value")},
+            row=pl.lit(None, dtype=pl.Int64),
+        )
+        .select(ISSUES.keys())
+    )
