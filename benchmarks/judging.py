@@ -212,7 +212,7 @@ def bare_rules() -> Mapping[str, pl.Expr]:
         "phone_when_active": (c("status") == "ACTIVE") & c("phone").is_null(),
         "busy_when_open": c("tasks_open").is_not_null() & (c("days_on") < 0.5),
         "late_when_held": (c("status") == "HOLD") & (c("progress") > 99),
-        "id_valid": ~valid,
+        "id_valid": c("id_no").is_not_null() & ~valid,
         "sex_agrees": valid & c("sex").is_in(["1", "2"]) & ((c("sex") == "1") != man),
         "half_days": c("days_on") * 2 % 1 != 0,
         "of_age": c("started_on") < c("born_on").dt.offset_by("14y"),

@@ -18,7 +18,8 @@ def citizen_id(id_no: pl.Expr) -> pl.Expr:
     shape = id_no.str.contains(r"^[1-9][0-9]{16}[0-9X]$")
     birth = id_no.str.slice(6, 8).str.to_date("%Y%m%d", strict=False)
     numbered = id_no.str.slice(14, 3) != "000"
-    return shape & birth.is_not_null() & numbered & (_weighted_sum(id_no) % 11 == 1)
+    sound = birth.is_not_null() & numbered & (_weighted_sum(id_no) % 11 == 1)
+    return pl.when(shape).then(sound).otherwise(shape)  # without its shape an id is bad, and a missing one unknown
 
 
 def _weighted_sum(id_no: pl.Expr) -> pl.Expr:

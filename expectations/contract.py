@@ -89,7 +89,7 @@ class Column:
     code list of `expectations.codes` or a reference table (`units`, `divisions`, `leaders`). `on_failure` is the
     reaction when the cell cannot be read as its kind. `keeps_text` keeps the words beside an unknown code in
     `<name>_text`. `default` stands for a blank cell and, with a FIXW issue, for one that was refused. A missing value of
-    a `generated` column (a number such as 接单编号) is made from the row's content, with a FIXW issue.
+    a number such as 接单编号 is made from the columns it is `generated_from`, with a FIXW issue.
     """
 
     name: str
@@ -105,7 +105,7 @@ class Column:
     unit: str | None = None
     keeps_text: bool = False
     default: str | bool | None = None
-    generated: bool = False
+    generated_from: tuple[str, ...] = ()
     nothing: tuple[str, ...] = ("/", "—", "-", "无", "暂无", "null", "N/A", "NULL", "None")
 
     @cached_property
@@ -169,6 +169,6 @@ class Sheet:
         implied = tuple(
             Required(id=f"{c.name}_required", column=c.name, reaction=c.on_failure, because=f"「{c.heading}」不能为空")
             for c in self.columns
-            if c.need is Need.REQUIRED and c.name not in spoken and c.default is None and not c.generated
+            if c.need is Need.REQUIRED and c.name not in spoken and c.default is None and not c.generated_from
         )
         return implied + self.rules

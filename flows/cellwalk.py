@@ -14,7 +14,7 @@ _REFERENCE = re.compile(r"([A-Za-z]{1,7})([0-9]{1,10})")
 
 
 class RawCell(NamedTuple):
-    """A cell as the XML has it: `value` is the stored text, None where there is none; `style` indexes the cell styles."""
+    """A cell as the XML has it: `value` is the stored text or None, `style` an index into the cell styles."""
 
     place: Place
     type: str

@@ -1,7 +1,7 @@
 """The cheap look at a worksheet's XML for what the reader of values hides (domain.md §12, M21, M39, M45, M48, M53).
 
-Nearly every writer puts `r` first in each row and cell. Such a sheet is searched with one pattern per kind of evidence and
-only the cells that are hit are taken apart. Any other sheet is walked cell by cell. Both ways judge a cell alike.
+Nearly every writer puts `r` first in each row and cell. Such a sheet is searched with one pattern per kind of evidence,
+and only the cells that are hit are taken apart. Any other sheet is walked cell by cell. Both ways judge a cell alike.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ _NEAR = (9_999, 702)
 _FAR_CELL = re.compile(rb'<c(?! r="[A-Z]{1,2}[0-9]{1,4}")[\s/>]')
 _LOOSE_CELL = re.compile(rb'<c(?! r="[A-Z]{1,3}[0-9]{1,7}")[\s/>]')
 _LOOSE_ROW = re.compile(rb'<row(?! r="[0-9]{1,10}")[\s/>]')
-_FILLED = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^>]*(?<!/)>(?!</c>)')
-_HIDDEN = re.compile(rb'<row r="([0-9]+)"[^>]*\shidden="(?:1|true)"')
+_FILLED = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^<>]*(?<!/)>(?!</c>)')
+_HIDDEN = re.compile(rb'<row r="([0-9]+)"[^<>]*\shidden="(?:1|true)"')
 _ERROR = re.compile(rb'\st="e"')
-_NO_VALUE = re.compile(rb"(?:</f>|<f(?:\s[^>]*)?/>)\s*(?:<v[^>]*/>|<v[^>]*></v>)?\s*</c>")
+_NO_VALUE = re.compile(rb"(?:</f>|<f(?:\s[^<>]*)?/>)\s*(?:<v[^<>]*/>|<v[^<>]*></v>)?\s*</c>")
 _LONG = re.compile(rb"<v>[-+.0-9]{15}")
 _POWER = re.compile(rb"<v>[-+.0-9]+[eE][+0-9]")
 _CELL = re.compile(
-    rb'<c r="([A-Z]+)([0-9]+)"([^>]*)>\s*(<f(?:\s[^>]*)?(?:/>|>[^<]*</f>))?\s*(?:<v(?:\s[^>]*)?(?:/>|>([^<]*)</v>))?'
+    rb'<c r="([A-Z]+)([0-9]+)"([^<>]*)>\s*(<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>))?\s*(?:<v(?:\s[^<>]*)?(?:/>|>([^<]*)</v>))?'
 )
 _TYPE = re.compile(rb'\st="(\w+)"')
 _STYLE = re.compile(rb'\ss="([0-9]+)"')
@@ -62,16 +62,22 @@ def look(xml: bytes, formats: Mapping[str, str], limits: Limits) -> Evidence:
 
     Raises Unreadable when a filled cell lies further out than the limits allow, and when the XML is broken.
     """
-    evidence = Evidence()
     far = _FAR_CELL.search(xml) is not None
-    if _regular(xml) and not (far and _LOOSE_CELL.search(xml)):
-        if far or not limits.allow(*_NEAR):
-            _check_size(limits, *_size(xml))
-        evidence.hidden_rows.update(int(row) - 1 for row in _found(_HIDDEN, xml, b' hidden="'))
-        for cell in _remarkable(xml, formats):
-            evidence.note(cell, formats)
-        return evidence
-    rows, columns = 0, 0
+    if not _regular(xml) or (far and _LOOSE_CELL.search(xml)):
+        return _walked(xml, formats, limits)
+    if far or not limits.allow(*_NEAR):
+        _check_size(limits, *_size(xml))
+    evidence = Evidence()
+    if b' hidden="' in xml:
+        evidence.hidden_rows.update(int(row) - 1 for row in _HIDDEN.findall(xml))
+    for cell in _remarkable(xml, formats):
+        evidence.note(cell, formats)
+    return evidence
+
+
+def _walked(xml: bytes, formats: Mapping[str, str], limits: Limits) -> Evidence:
+    evidence = Evidence()
+    rows = columns = 0
 
     def note(cell: RawCell) -> None:
         nonlocal rows, columns
@@ -84,7 +90,7 @@ def look(xml: bytes, formats: Mapping[str, str], limits: Limits) -> Evidence:
 
 
 def _regular(xml: bytes) -> bool:
-    """Whether searching is safe: no prefix, comment, CDATA or single quote, and a reference first in all rows and cells."""
+    """Whether searching is safe: no prefix, comment, CDATA or single quote, and a reference first in each row."""
     root = xml.find(b"<worksheet")
     return (
         root >= 0
@@ -110,16 +116,12 @@ def _check_size(limits: Limits, rows: int, columns: int) -> None:
         )
 
 
-def _found(pattern: re.Pattern[bytes], xml: bytes, sign: bytes) -> list[bytes]:
-    return pattern.findall(xml) if sign in xml else []
-
-
 def _remarkable(xml: bytes, formats: Mapping[str, str]) -> Iterator[RawCell]:
     """The cells that one of the patterns hits, in the order of the sheet."""
     patterns = [_LONG, _POWER]
     if b' t="e"' in xml:
         patterns.append(_ERROR)
-    if b"<f>" in xml or b"<f " in xml or b"<f/" in xml:
+    if b"<f" in xml:
         patterns.append(_NO_VALUE)
     if formats:
         patterns.append(re.compile(rb'\ss="(?:%s)"' % "|".join(formats).encode()))

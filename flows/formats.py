@@ -6,19 +6,32 @@ import re
 
 from flows.package import tags
 
-_MONTH, _DAY, _CLOCK, _SECONDS = 'yyyy"年"m"月"', 'm"月"d"日"', 'h"时"mm"分"', 'h"时"mm"分"ss"秒"'
-
-BUILT_IN: dict[int, str] = {
-    **{9: "0%", 10: "0.00%", 14: "yyyy/m/d", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy"},
-    **{18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss", 22: "yyyy/m/d h:mm"},
-    **{45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0"},
-    # What a Chinese Excel makes of the ids that the standard leaves to the language.
-    **dict.fromkeys((27, 36, 50, 52, 57), _MONTH),
-    **dict.fromkeys((28, 29, 51, 53, 54, 58), _DAY),
-    **{30: "m-d-yy", 31: 'yyyy"年"m"月"d"日"', 32: _CLOCK, 33: _SECONDS},
-    **dict.fromkeys((34, 55), f"上午/下午{_CLOCK}"),
-    **dict.fromkeys((35, 56), f"上午/下午{_SECONDS}"),
-}
+_BUILT_IN: tuple[tuple[str, tuple[int, ...]], ...] = (
+    ("0%", (9,)),
+    ("0.00%", (10,)),
+    ("yyyy/m/d", (14,)),
+    ("d-mmm-yy", (15,)),
+    ("d-mmm", (16,)),
+    ("mmm-yy", (17,)),
+    ("h:mm AM/PM", (18,)),
+    ("h:mm:ss AM/PM", (19,)),
+    ("h:mm", (20,)),
+    ("h:mm:ss", (21,)),
+    ("yyyy/m/d h:mm", (22,)),
+    ("mm:ss", (45,)),
+    ("[h]:mm:ss", (46,)),
+    ("mm:ss.0", (47,)),
+    # What a Chinese Excel makes of the ids that the standard leaves to the language; other programs see plain numbers.
+    ('yyyy"年"m"月"', (27, 36, 50, 52, 57)),
+    ('m"月"d"日"', (28, 29, 51, 53, 54, 58)),
+    ("m-d-yy", (30,)),
+    ('yyyy"年"m"月"d"日"', (31,)),
+    ('h"时"mm"分"', (32,)),
+    ('h"时"mm"分"ss"秒"', (33,)),
+    ('上午/下午h"时"mm"分"', (34, 55)),
+    ('上午/下午h"时"mm"分"ss"秒"', (35, 56)),
+)
+BUILT_IN: dict[int, str] = {number: code for code, numbers in _BUILT_IN for number in numbers}
 """Number format id → code, for the built-in formats of dates, times and percentages."""
 
 _LITERAL = re.compile(r'"[^"]*"|\\.|[_*].|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)

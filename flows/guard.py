@@ -38,6 +38,8 @@ class Limits:
         return rows <= self.max_rows and columns <= self.max_columns and rows * columns <= self.max_cells
 
 
+LIMITS = Limits()
+
 _HARMLESS_BYTES = 16 << 20
 _SAVE_AS_XLSX = "请用 Excel 或 WPS 打开原表，另存为“Excel 工作簿（.xlsx）”后重新上报。"
 _FILL_IN = "请把内容填入下发的 .xlsx 模板后重新上报。"
@@ -87,7 +89,7 @@ _HTML = re.compile(r"<(?:html|table|body|head|meta|!doctype html)\b|^mime-versio
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-def guard(path: Path, limits: Limits = Limits()) -> str:
+def guard(path: Path, limits: Limits = LIMITS) -> str:
     """The format of a file that may be opened, such as `xlsx`. Raises Unreadable for everything else."""
     return admitted(contents(path, limits), limits)
 

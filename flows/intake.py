@@ -43,7 +43,11 @@ class FileReader:
         try:
             return taken_in(read_workbook(task.path), task.received, self.reader)
         except Unreadable as error:
-            return refused(task.received, Notice(error.rule, error.message))
+            return _refused(task, error)
+
+
+def _refused(task: FileTask, error: Unreadable) -> Intake:
+    return refused(task.received, Notice(error.rule, error.message))
 
 
 def read_files(
@@ -52,8 +56,7 @@ def read_files(
     """Read files in worker processes; one that crashes, hangs or swallows memory is refused, the others stay."""
     found: dict[int, Intake] = {}
     for at, outcome in outcomes(FileReader(Reader(codes)), tasks, Limits(), processes):
-        lost = isinstance(outcome, Unreadable)
-        found[at] = refused(tasks[at].received, Notice(outcome.rule, outcome.message)) if lost else outcome
+        found[at] = outcome if isinstance(outcome, Intake) else _refused(tasks[at], outcome)
         advance(1)
     return combined(found[at] for at in sorted(found))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import cast
+from uuid import UUID
 
 from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from rich.console import Console
@@ -18,7 +20,7 @@ _STEPS = 10
 def shown_progress(doing: str, total: int) -> Iterator[Advance]:
     """Within a Prefect run: yields a function to call with the number of files done since the last call."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    artifact = create_progress_artifact(0.0, description=doing)
+    artifact = cast(UUID, create_progress_artifact(0.0, description=doing))  # awaitable only in a coroutine
     told = done = 0
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         line = bar.add_task(doing, total=total)

@@ -11,16 +11,16 @@ from python_calamine import CalamineError, CalamineSheet, PasswordError, SheetTy
 
 from flows.evidence import Evidence, look
 from flows.formats import dated_styles
-from flows.guard import REFUSED, Limits, admitted, contents, damaged
+from flows.guard import LIMITS, REFUSED, Limits, admitted, contents, damaged
 from flows.package import Package
 from transforms.grid import Cell, Grid, Merge, Place, Unreadable, Workbook
 
 
-def read_workbook(path: Path, limits: Limits = Limits()) -> Workbook:
+def read_workbook(path: Path, limits: Limits = LIMITS) -> Workbook:
     """All worksheets of a file, hidden ones too. Raises Unreadable with advice for the clerk.
 
-    Rows start at A1, are equally long and end with the last row that holds a value or evidence. A hostile file may still
-    end the process or exhaust memory: files from outside are read through `flows.workers`.
+    Rows start at A1, are equally long and end with the last one that holds a value or evidence. A hostile file may
+    still end the process or exhaust memory: files from outside are read through `flows.workers`.
     """
     data = contents(path, limits)
     found = admitted(data, limits)
@@ -28,16 +28,17 @@ def read_workbook(path: Path, limits: Limits = Limits()) -> Workbook:
 
 
 def _xlsx(data: bytes, limits: Limits) -> tuple[Grid, ...]:
-    package = Package(data)
-    formats = dated_styles(package.styles())
-    evidence = {name: look(xml, formats, limits) for name, xml in package.worksheets()}
-    package.check_unseen(limits)
-    with _refusals(), load_workbook(BytesIO(data)) as workbook:
-        return tuple(
-            _grid(workbook.get_sheet_by_name(sheet.name), evidence[sheet.name], sheet.visible)
-            for sheet in workbook.sheets_metadata
-            if sheet.typ == SheetTypeEnum.WorkSheet
-        )
+    with _refusals():
+        package = Package(data)
+        formats = dated_styles(package.styles())
+        evidence = {name: look(xml, formats, limits) for name, xml in package.worksheets()}
+        package.check_unseen(limits)
+        with load_workbook(BytesIO(data)) as workbook:
+            return tuple(
+                _grid(workbook.get_sheet_by_name(sheet.name), evidence[sheet.name], sheet.visible)
+                for sheet in workbook.sheets_metadata
+                if sheet.typ == SheetTypeEnum.WorkSheet
+            )
 
 
 READERS: dict[str, Callable[[bytes, Limits], tuple[Grid, ...]]] = {"xlsx": _xlsx}
@@ -46,7 +47,7 @@ READERS: dict[str, Callable[[bytes, Limits], tuple[Grid, ...]]] = {"xlsx": _xlsx
 
 @contextmanager
 def _refusals() -> Iterator[None]:
-    """Turns what the native reader raises into Unreadable, without its words: they may quote a cell."""
+    """Turns what a broken workbook makes readers raise into Unreadable, without their words: they may quote a cell."""
     try:
         yield
     except PasswordError:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -61,7 +60,7 @@ def read(place: Workplace, inboxes: Mapping[str, list[Received]], advance: Advan
 
 def judge(intake: Intake, period: str) -> Verdict:
     """Let the suites judge what counts for the period."""
-    from expectations.suites.judge import judge as suite_judge  # noqa: PLC0415 - costs seconds to import
+    from expectations.suites.judge import judge as suite_judge
 
     return verdict(intake, period, suite_judge)
 

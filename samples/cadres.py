@@ -124,8 +124,10 @@ def _expertise_rows(setting: Setting, cadre: Cadre) -> list[Row]:
     towns = [division.code for division in setting.county.divisions if division.reports]
     work = cadre.post.category if cadre.post and cadre.post.category != "QT" else dice.choice(_WORKS)
     skills = list(cadre.post.skills) if cadre.post else [dice.choice(_SKILLS)]
+    level, degree = dice.choice((("21", "4"), ("21", "4"), ("31", None), ("14", "3")))
     education: Row = {
-        "edu_level": dice.choice(("21", "21", "31", "14")),
+        "edu_level": level,
+        "degree": degree,
         "edu_mode": dice.choice(("FT", "PT", "PS")),
         "school": dice.choice(_SCHOOLS),
         "major": dice.choice(_MAJORS),
@@ -161,13 +163,15 @@ def _wishes(setting: Setting, cadre: Cadre, dice: random.Random) -> Row:
     """Of the nineteen two leave it to the organisation, two wish for something else; the rest get what they wish."""
     if cadre.post is None or cadre.at in (4, 12):
         return {"pref_category": ("ANY",)}
-    if cadre.at in (9, 17):
-        others = [work for work in _WORKS if work != cadre.post.category]
-        return {"pref_category": (dice.choice(others),)}
-    wishes: Row = {"pref_category": (cadre.post.category,), "pref_organ": cadre.post.organ}
-    if cadre.at % 2:
-        wishes |= {"pref_post_1": cadre.post.code, "pref_town": setting.county.divisions[0].code}
-    return wishes
+    elsewhere = cadre.at in (9, 17)
+    others = [work for work in _WORKS if work != cadre.post.category]
+    wishes: Row = {
+        "pref_category": (dice.choice(others) if elsewhere else cadre.post.category,),
+        "pref_organ": cadre.post.organ,
+    }
+    if cadre.at % 10:
+        wishes |= {"pref_post_2": "中医药研究", "pref_town": setting.county.divisions[0].code}
+    return wishes if elsewhere or cadre.at % 2 == 0 else wishes | {"pref_post_1": cadre.post.code}
 
 
 def _assignment_row(setting: Setting, cadre: Cadre, post: Post, start: dt.date) -> Row:

@@ -30,7 +30,7 @@ _INDISPENSABLE = {
     "S1": _WHO,
     "S2": _WHO,
     "S3": _WHO,
-    "S4": frozenset({"name"}),
+    "S4": frozenset({"name", "issue_status"}),
     "S5": frozenset({"post_code"}),
     "S6": _WHO | {"decided_on", "start", "status", "post_code"},
     "S7": frozenset({"name", "stated_period"}),
@@ -51,7 +51,7 @@ _HEADLINE = {
 """Cells that carry a headline figure: lost only beyond `GENTLE`."""
 
 _NEVER_SPOILT = frozenset({"R6", "R8"})
-_MAY_BE_REFUSED = frozenset({"S2", "S7", "S8", "S10"})
+_MAY_BE_REFUSED = frozenset({"S2", "S7", "S10"})
 
 
 @dataclass
@@ -61,7 +61,6 @@ class _Soiler:
     county: County
     level: float
     dice: random.Random
-    last: str
     spent: set[object] = field(default_factory=set)
 
     def loses(self, submission: Submission, column: Column) -> bool:
@@ -109,18 +108,20 @@ def soil(boxes: Inboxes, county: County, level: float, seed: int) -> None:
     """Dress every submission and, from level 0 up to 1, let dirt happen to it. Changes `boxes`."""
     if not 0 <= level <= 1:
         raise ValueError(f"dirt {level} is not between 0 and 1")
-    soiler = _Soiler(county, level, random.Random(f"{seed}/dirt/{level}"), last=max(boxes))
+    soiler = _Soiler(county, level, random.Random(f"{seed}/dirt/{level}"))
     for submission in [submission for box in boxes.values() for submission in box]:
         dress(submission, random.Random(f"{seed}/look/{submission.file_name}"))
     if level == 0:
         return
-    returned = _returned_and_sent_again(boxes, soiler)
-    for box in boxes.values():
-        for submission in list(box):
-            if submission.rows and not submission.refused and submission not in returned:
-                _soil_file(soiler, box, submission)
-                _soil_cells(soiler, submission)
-    _every_kind_somewhere(soiler, boxes)
+    staged = {id(submission) for submission in _returned_and_sent_again(boxes, soiler)}
+    exposed = [s for box in boxes.values() for s in box if s.rows and id(s) not in staged]
+    for submission in exposed:
+        _soil_file(soiler, submission)
+        _soil_cells(soiler, submission)
+    if level == 1:
+        _every_kind_somewhere(soiler, [submission for submission in exposed if submission.usable])
+    for submission in exposed:
+        boxes[submission.inbox] += _copies(soiler, submission)
 
 
 def _returned_and_sent_again(boxes: Inboxes, soiler: _Soiler) -> list[Submission]:
@@ -139,7 +140,7 @@ def _returned_and_sent_again(boxes: Inboxes, soiler: _Soiler) -> list[Submission
     return [wrong, right]
 
 
-def _soil_file(soiler: _Soiler, box: list[Submission], submission: Submission) -> None:
+def _soil_file(soiler: _Soiler, submission: Submission) -> None:
     dice, level = soiler.dice, soiler.level
     if level > GENTLE and submission.sheet in _MAY_BE_REFUSED and dice.random() < level * 0.06:
         _refuse(soiler, submission, dice.choice(FATAL))
@@ -147,8 +148,6 @@ def _soil_file(soiler: _Soiler, box: list[Submission], submission: Submission) -
     for dirt in HARMLESS:
         if dice.random() < level * 0.12:
             _touch(soiler, submission, dirt)
-    if submission.look.file_name is None and dice.random() < level * 0.06:
-        box.append(dice.choice((_sent_twice, _earlier_version))(submission))
 
 
 def _touch(soiler: _Soiler, submission: Submission, dirt: FileDirt) -> bool:
@@ -163,11 +162,19 @@ def _refuse(soiler: _Soiler, submission: Submission, dirt: FileDirt) -> None:
         submission.refused = dirt.number
 
 
+def _copies(soiler: _Soiler, submission: Submission) -> list[Submission]:
+    """Now and then a file arrives twice, or in two versions."""
+    if submission.refused or submission.look.file_name or soiler.dice.random() >= soiler.level * 0.06:
+        return []
+    return [soiler.dice.choice((_sent_twice, _earlier_version))(submission)]
+
+
 def _sent_twice(submission: Submission) -> Submission:
     """The same bytes under another name (M01)."""
     again = deepcopy(submission)
     again.look.file_name = submission.file_name.replace(".xlsx", " (1).xlsx")
     again.ignored = True
+    again.look.numbers = ["M01"]
     again.received += days(1) / 24
     return again
 
@@ -177,7 +184,7 @@ def _earlier_version(submission: Submission) -> Submission:
     earlier = deepcopy(submission)
     submission.version += 1
     earlier.rows.pop()
-    earlier.look = Look(dates=submission.look.dates)
+    earlier.look = Look(dates=submission.look.dates, numbers=["M02"])
     earlier.superseded = True
     earlier.received -= days(1) / 24
     return earlier
@@ -202,15 +209,13 @@ def _spoil_somehow(soiler: _Soiler, submission: Submission, at: int, *, lost: bo
             return
 
 
-def _every_kind_somewhere(soiler: _Soiler, boxes: Inboxes) -> None:
+def _every_kind_somewhere(soiler: _Soiler, usable: list[Submission]) -> None:
     """In the worst of weeks each kind of dirt occurs at least once, wherever it can."""
-    if soiler.level < 1:
-        return
-    usable = [s for box in boxes.values() for s in box if s.usable and s.sheet not in _NEVER_SPOILT and s.version == 1]
+    spoilable = [submission for submission in usable if submission.sheet not in _NEVER_SPOILT]
     for dirt in CELL_DIRT:
-        soiler.dice.shuffle(usable)
-        any(soiler.spoil(s, at, dirt) for s in usable for at in range(len(s.rows)))
+        soiler.dice.shuffle(spoilable)
+        any(soiler.spoil(submission, at, dirt) for submission in spoilable for at in range(len(submission.rows)))
+    happened = {number for submission in usable for number in submission.look.numbers}
     for file_dirt in HARMLESS:
-        happened = {number for s in usable for number in s.look.numbers}
         if file_dirt.number not in happened:
-            next((s for s in usable if _touch(soiler, s, file_dirt)), None)
+            any(_touch(soiler, submission, file_dirt) for submission in spoilable)

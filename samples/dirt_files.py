@@ -124,8 +124,10 @@ def _example(submission: Submission, _: County, __: random.Random) -> bool:
 
 
 def _merged_towns(submission: Submission, _: County, __: random.Random) -> bool:
+    if submission.sheet not in ("S9", "S10"):
+        return False
     submission.look.merged = frozenset({"town"})
-    return submission.sheet in ("S9", "S10")
+    return True
 
 
 HARMLESS: tuple[FileDirt, ...] = (

@@ -133,6 +133,7 @@ def _registrations(member: Member, as_of: dt.date) -> Iterator[Row]:
         if community is None:
             continue
         yield {
+            "person": person.id_no,
             "name": person.name,
             "id_no": person.id_no,
             "birth_ym": person.birth_ym,
@@ -210,6 +211,7 @@ def _order(setting: Setting, dice: random.Random, able: Member, posted: dt.date,
     if not is_project and chance < 0.06:  # nobody took it, it was sent back, or it was void
         return row | {"status": "POSTED" if chance < 0.04 else "RETURNED" if chance < 0.05 else "VOID"}
     row |= {
+        "person": able.person.id_no,
         "sent_on": posted,
         "taken_on": taken,
         "member_name": (able.person.name,),

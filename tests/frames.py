@@ -13,12 +13,14 @@ from expectations.county import County, Deadline, Division, DivisionKind, Thresh
 from transforms.arrivals import ARRIVALS
 from transforms.clock import Clock, period_end
 from transforms.dataset import Dataset
+from transforms.five_dimensions import FIVE_DIM_SCHEMA
 from transforms.identity import QUEUE
 from transforms.issues import ISSUES
 from transforms.items import items
 from transforms.ledger import LEDGER
 from transforms.orders import order_members, orders
 from transforms.registrations import registrations
+from transforms.submission import SUBMISSIONS
 
 Row = Mapping[str, Any]
 Schema = Mapping[str, pl.DataType]
@@ -48,28 +50,9 @@ COUNTY = County(
     | {code: Threshold(green=green, yellow=yellow, lower_is_better=True) for code, (green, yellow) in LOWER.items()},
 )
 
-FIVE_DIM: Schema = {
-    "person_id": pl.String(),
-    "post_level": pl.String(),
-    "age_band": pl.String(),
-    "age_years": pl.Int64(),
-    "sex": pl.String(),
-    "exit_reason": pl.List(pl.String()),
-    "mgmt_tier": pl.String(),
-    "person_status": pl.String(),
-    "eligible_flag": pl.Boolean(),
-    "work_will": pl.String(),
-    "work_capacity": pl.String(),
-    "assigned": pl.Boolean(),
-    "pref_hit": pl.String(),
-    "months_to_retire": pl.Int64(),
-    "five_complete": pl.Boolean(),
-    **{f"c_d{n}": pl.Float64() for n in range(1, 6)},
-    "c_total": pl.Float64(),
-}
 PERSON: Schema = {"person_id": pl.String()}
 ASSIGNMENTS: Schema = {
-    **SHEETS["S6"].schema, **PERSON, "assignment_id": pl.String(), "is_primary": pl.Boolean()
+    **SHEETS["S6"].schema, **PERSON, "assignment_id": pl.String(), "in_effect": pl.Boolean(), "is_primary": pl.Boolean()
 }  # fmt: skip
 CONTACTS: Schema = {**SHEETS["S4"].schema, "name": pl.String(), **PERSON, "contact_id": pl.String()}
 MENTIONS: Schema = {"submission": pl.String(), "row": pl.Int64(), "name": pl.String(), **PERSON}
@@ -169,7 +152,7 @@ def dataset(
     return Dataset(
         clock=now,
         county=county,
-        five_dim=table(FIVE_DIM, five_dim),
+        five_dim=table(FIVE_DIM_SCHEMA, five_dim),
         assignments=table(ASSIGNMENTS, assignments),
         contacts=table(CONTACTS, contacts),
         duties=sheet_rows("S7", [], more={**PERSON, "duty_id": pl.String()}),
@@ -181,6 +164,7 @@ def dataset(
         leaders=sheet_rows("R6", leaders),
         control_totals=sheet_rows("R8", control_totals),
         submissions=table(ARRIVALS, arrived),
+        files=table(SUBMISSIONS, []),
         ledger=table(LEDGER, ledger),
         issues=table(ISSUES, issues),
         queue=table(QUEUE, queue),

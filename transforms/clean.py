@@ -84,13 +84,14 @@ def _cast(table: Table, sheet: Sheet, rows: list[int], context: Context) -> tupl
     return columns, findings
 
 
-def _generated(sheet: Sheet, columns: dict[str, CastColumn], rows: list[int], table: Table) -> list[Finding]:
-    """Fill a missing number of a generated column from the row's content; the same row gives the same number."""
+def _generated(sheet: Sheet, columns: dict[str, CastColumn], rows: list[int]) -> list[Finding]:
+    """Fill a missing number from the columns it is generated from; the same content gives the same number."""
     findings = []
     for column in sheet.columns:
         values = columns[column.name].values
-        for n in [n for n, value in enumerate(values) if value is None] if column.generated else []:
-            digest = hashlib.sha256(repr(table.grid.rows[rows[n]]).encode()).hexdigest()[:10]
+        for n in [n for n, value in enumerate(values) if value is None] if column.generated_from else []:
+            told = "\x1f".join(str(columns[name].values[n]) for name in column.generated_from)
+            digest = hashlib.sha256(told.encode()).hexdigest()[:10]
             values[n] = f"{sheet.id}-{digest}"
             message = f"「{column.heading}」没有填写，已由系统编号。请在下次报送时补填。"
             findings.append(Finding(rows[n], column, "number_generated", Reaction.FIXW, message, ""))
@@ -99,7 +100,7 @@ def _generated(sheet: Sheet, columns: dict[str, CastColumn], rows: list[int], ta
 
 def _missing_columns(table: Table, sheet: Sheet) -> list[Notice]:
     """A sheet without a required column cannot be read (domain.md M16)."""
-    wanted = [c for c in sheet.columns if c.need is Need.REQUIRED and c.default is None and not c.generated]
+    wanted = [c for c in sheet.columns if c.need is Need.REQUIRED and c.default is None and not c.generated_from]
     missing = [c.heading for c in wanted if c.name not in table.header.columns]
     if not missing:
         return []
@@ -127,7 +128,7 @@ def cleaned(
     """
     rows, repeated = _distinct_rows(table)
     columns, findings = _cast(table, sheet, rows, Context(period_end=origin.period_end, codes=codes))
-    findings += _generated(sheet, columns, rows, table)
+    findings += _generated(sheet, columns, rows)
     notices = [*notices, *_missing_columns(table, sheet), *_other_period(sheet, columns, origin)]
     notices += [Notice(found.rule, found.message) for found in findings if found.reaction is Reaction.FILE]
     refusal = next((notice for notice in notices if notice.reaction is Reaction.FILE), None)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import repeat
 
 from expectations.contract import Column, Kind
 from expectations.rules import Reaction
 from transforms.cells.casters import read_cell
-from transforms.cells.context import Context
+from transforms.cells.context import Context, PercentStyle
 from transforms.cells.reading import BLANK, Reading, Value, refused
 from transforms.grid import Cell, Grid
+
+SHOWN_BY_FORMAT = {Kind.PERCENT, Kind.DATE, Kind.DUE, Kind.MONTH, Kind.BIRTH}
+"""Kinds whose cells mean something else in another number format: 85 %, or a date without its day."""
 
 
 @dataclass
@@ -23,7 +27,7 @@ class CastColumn:
     findings: list[tuple[int, Reading]] = field(default_factory=list)
 
 
-def _percent_style(cells: Sequence[Cell]) -> str | None:
+def _percent_style(cells: Sequence[Cell]) -> PercentStyle | None:
     """How a column writes percentages: as fractions, as points, or undecided when only 0 and 1 stand there (M45)."""
     numbers = [cell for cell in cells if isinstance(cell, (int, float)) and not isinstance(cell, bool)]
     if any(number > 1 for number in numbers):
@@ -37,17 +41,23 @@ _FAULTS = {
 }
 
 
-def _evidence(grid: Grid, column: Column, rows: Sequence[int], position: int | None) -> dict[int, Reading | str]:
-    """What the reader saw behind single cells, by place: an error, a formula without a value, or a number format."""
-    formats = grid.formats if column.kind is Kind.PERCENT else {}
-    if not (grid.errors or grid.unvalued or formats):
+def _faults(grid: Grid, column: Column, rows: Sequence[int], position: int | None) -> dict[int, Reading]:
+    """Cells, by place, in which the reader saw an error or a formula without a value."""
+    if not (grid.errors or grid.unvalued):
         return {}
     place = {(row, position): n for n, row in enumerate(rows)}
-    seen: dict[int, Reading | str] = {place[at]: text for at, text in formats.items() if at in place}
+    seen: dict[int, Reading] = {}
     for rule, faulty in (("error_cell", grid.errors), ("formula_without_value", grid.unvalued)):
         reading = refused(rule, _FAULTS[rule].format(heading=column.heading))
         seen |= {place[at]: reading for at in faulty if at in place}
     return seen
+
+
+def _formats(grid: Grid, column: Column, rows: Sequence[int], position: int | None) -> Iterable[str | None]:
+    """The number format of each cell, where the column's kind depends on it."""
+    if position is None or column.kind not in SHOWN_BY_FORMAT or not grid.formats:
+        return repeat(None, len(rows))
+    return [grid.formats.get((row, position)) for row in rows]
 
 
 def _settled(reading: Reading, column: Column) -> Reading:
@@ -64,29 +74,24 @@ def cast_column(
 ) -> CastColumn:
     """Read the cells of `column` at the grid rows `rows`; blanks become null or the contract's default."""
     cast = CastColumn()
-    evidence = _evidence(grid, column, rows, position)
+    faults = _faults(grid, column, rows, position)
     if column.kind is Kind.PERCENT:
         context = replace(context, percent_style=_percent_style(cells))
-    blank = BLANK if column.default is None else Reading(column.default, Reaction.FIX, "default")
-    known: dict[tuple[type, Cell], Reading] = {}
-    for n, cell in enumerate(cells):
-        if n in evidence:
-            reading = _settled(_with_evidence(evidence[n], cell, column, context), column)
+    blank = BLANK if column.default is None or position is None else Reading(column.default, Reaction.FIX, "default")
+    known: dict[tuple[type, Cell, str | None], Reading] = {}
+    for n, (cell, shown) in enumerate(zip(cells, _formats(grid, column, rows, position), strict=True)):
+        if n in faults:
+            reading = _settled(faults[n], column)
         elif cell == "":
-            reading = blank if position is not None else BLANK
-        elif (key := (cell.__class__, cell)) in known:
+            reading = blank
+        elif (key := (cell.__class__, cell, shown)) in known:
             reading = known[key]
         else:
-            reading = known[key] = _settled(read_cell(cell, column, context), column)
+            told = replace(context, number_format=shown) if shown else context
+            reading = known[key] = _settled(read_cell(cell, column, told), column)
         cast.values.append(reading.value)
         cast.texts.append(reading.text)
         cast.precisions.append(reading.precision)
         if reading.reaction is not None:
             cast.findings.append((n, reading))
     return cast
-
-
-def _with_evidence(seen: Reading | str, cell: Cell, column: Column, context: Context) -> Reading:
-    if isinstance(seen, Reading):
-        return seen
-    return read_cell(cell, column, replace(context, number_format=seen)) if cell != "" else BLANK

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import polars as pl
 
@@ -19,7 +19,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "registrations": ("registration_id",),
     "orders": ("order_no",),
     "leaders": ("leader",),
-    "control_totals": ("total",),
+    "control_totals": ("total", "as_of"),
     "submissions": ("submitter", "sheet"),
     "ledger": ("submission", "worksheet", "row"),
     "queue": ("submission", "row"),
@@ -41,8 +41,9 @@ class Dataset:
     orders         S10 with one row per order, key order_no
     order_members  order_no, person_id, member_name: who took which order
     leaders        R6, key leader
-    control_totals R8, key total
+    control_totals R8, key total and as_of
     submissions    expected and received: submitter, sheet, status, days_overdue, submission, file
+    files          every worksheet and file known up to the period, and whether it stands
     ledger         one row per row read: submission, worksheet, row, fate, reason
     issues         every change and refusal with its cell
     queue          rows whose person could not be decided
@@ -62,6 +63,11 @@ class Dataset:
     leaders: pl.DataFrame
     control_totals: pl.DataFrame
     submissions: pl.DataFrame
+    files: pl.DataFrame
     ledger: pl.DataFrame
     issues: pl.DataFrame
     queue: pl.DataFrame
+
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """The tables by name, as they are called in the lake."""
+        return {one.name: frame for one in fields(self) if isinstance(frame := getattr(self, one.name), pl.DataFrame)}

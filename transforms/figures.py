@@ -25,9 +25,6 @@ class Rows:
     table: str
     keys: pl.Series
 
-    def __len__(self) -> int:
-        return len(self.keys)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Part:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from expectations.catalogue import IGNORED_HEADINGS
 from expectations.contract import Sheet
 from transforms.grid import Grid
 
@@ -28,6 +29,9 @@ def heading_keys(text: str) -> tuple[str, str]:
     plain = _NOISE.sub("", unicodedata.normalize("NFKC", text)).lower()
     return _BRACKETS.sub("", plain), _BRACKETED.sub("", plain)
 
+
+UNREAD = frozenset(heading_keys(heading)[0] for heading in IGNORED_HEADINGS)
+"""Headings every sheet may carry and none is judged by."""
 
 Index = Mapping[str, Mapping[str, str]]
 """Look-up form of a heading → {sheet id: canonical column name}."""
@@ -127,7 +131,7 @@ def headers(grid: Grid, index: Index) -> Iterator[Header]:
             labels = _labels(grid, top, bottom)
             known = [_known(way, index) for way in labels]
             votes = Counter(sheet for by_sheet in known for sheet in by_sheet)
-            headed = sum(map(bool, labels))
+            headed = sum(bool(way) and heading_keys(way[-1])[1] not in UNREAD for way in labels)
             for sheet, count in votes.items():
                 if count >= FEWEST_COLUMNS and count >= KNOWN_SHARE * headed:
                     yield _header(sheet, top, bottom, labels, known)

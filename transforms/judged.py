@@ -54,7 +54,7 @@ def judged(
         ]
     )
     return Judged(
-        rows=_with_consequences(sheet, rows, told).join(rejected, on=_ROW, how="anti"),
+        rows=_with_consequences(sheet, rows, failures).join(rejected, on=_ROW, how="anti"),
         issues=_issues(sheet, rows, told, submissions, places),
         rejected=rejected,
     )
@@ -72,9 +72,9 @@ def _not_yet_told(sheet: Sheet, failures: pl.DataFrame, noted: pl.DataFrame) -> 
     ).sort(*_ROW, "rule")
 
 
-def _with_consequences(sheet: Sheet, rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+def _with_consequences(sheet: Sheet, rows: pl.DataFrame, failures: pl.DataFrame) -> pl.DataFrame:
     """Empty the cells of CELL failures and set what a rule says a column becomes."""
-    placed = told.join(rows.select(_ROW).with_row_index("at"), on=_ROW)
+    placed = failures.join(rows.select(_ROW).with_row_index("at"), on=_ROW)
     changes: dict[str, list[tuple[list[int], object]]] = {}
     for column, at in placed.filter(pl.col("reaction") == Reaction.CELL).group_by("column").agg("at").iter_rows():
         if column in sheet.column:

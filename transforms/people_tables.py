@@ -45,8 +45,8 @@ def assignments(s6: pl.DataFrame, s5: pl.DataFrame, as_of: dt.date) -> pl.DataFr
     begun, not ended by `as_of`. `is_primary`: the one of the person in effect that began first (domain.md §4.7).
     """
     posts = s5.filter(pl.col("post_code").is_not_null()).unique("post_code", keep="first", maintain_order=True)
-    open_end = pl.col("start").fill_null(as_of) <= as_of, pl.col("end").fill_null(as_of) >= as_of
-    order = pl.struct(pl.col("start").fill_null(as_of), "assignment_id")
+    begun, lasting = pl.col("start").fill_null(as_of) <= as_of, pl.col("end").fill_null(as_of) >= as_of
+    nth_in_effect = pl.col("in_effect").cast(pl.Int64).cum_sum().over("person_id")
     return (
         _table(s6, s06_assignment.SHEET, "assignment_id", ("person_id", "post_code", "start"))
         .join(
@@ -55,8 +55,10 @@ def assignments(s6: pl.DataFrame, s5: pl.DataFrame, as_of: dt.date) -> pl.DataFr
             how="left",
             maintain_order="left",
         )
-        .with_columns(in_effect=pl.all_horizontal(pl.col("status") == "ON", *open_end).fill_null(value=False))
-        .with_columns(is_primary=pl.col("in_effect") & (order == order.filter("in_effect").min().over("person_id")))
+        .with_columns(in_effect=((pl.col("status") == "ON") & begun & lasting).fill_null(value=False))
+        .sort(pl.col("start").fill_null(as_of), "assignment_id")
+        .with_columns(is_primary=pl.col("in_effect") & (nth_in_effect == 1))
+        .sort("assignment_id")
     )
 
 

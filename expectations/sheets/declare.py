@@ -53,7 +53,7 @@ class Particulars(TypedDict, total=False):
     unit: str
     keeps_text: bool
     default: str | bool
-    generated: bool
+    generated_from: tuple[str, ...]
     nothing: tuple[str, ...]
     because: str
 

@@ -24,7 +24,7 @@ SHEET = Sheet(
             "编号、岗位代码",
             need=REQUIRED,
             on_failure=FIXW,
-            generated=True,
+            generated_from=("organ", "host_unit", "post_name"),
             because="「岗位编号」没有填写，系统已临时编号；请按“ZF-001”的样式编号后重新报送。",
         ),
         column(

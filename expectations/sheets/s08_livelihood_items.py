@@ -24,7 +24,7 @@ SHEET = Sheet(
             "编号、项目编号",
             need=REQUIRED,
             on_failure=FIXW,
-            generated=True,
+            generated_from=("leader", "title"),
             because="「事项编号」没有填写，系统已按责任领导和事项名称比对；请按“MS2021-001”的样式补填全年不变的编号。",
         ),
         column(

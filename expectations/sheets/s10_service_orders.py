@@ -27,7 +27,7 @@ SHEET = Sheet(
             "订单编号、编号、单号",
             need=REQUIRED,
             on_failure=FIXW,
-            generated=True,
+            generated_from=("town", "community_code", "posted_on", "taken_on", "member_name", "content"),
             because="「接单编号」没有填写，系统已按内容编号；请按“100001-21-0001”的样式编号后重新报送。",
         ),
         column(

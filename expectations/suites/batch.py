@@ -65,7 +65,7 @@ class PolarsBatch(PandasBatchData):
         return question
 
     def settle(self) -> None:
-        """Answer all open questions in one query; if that fails, one by one, so that a bad one does not sink the rest."""
+        """Answer all open questions in one query; if that fails, one by one: a bad one must not sink the rest."""
         questions, self._open = self._open, []
         try:
             answers: Sequence[pl.Series | NotEvaluable] = self._answers(questions)

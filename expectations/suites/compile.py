@@ -8,6 +8,7 @@ from typing import Any
 import great_expectations as gx
 import great_expectations.expectations as gxe
 from great_expectations.expectations.expectation import Expectation
+from great_expectations.expectations.metadata_types import FailureSeverity
 from great_expectations.expectations.row_conditions import Column, Condition
 
 from expectations.contract import Sheet
@@ -26,12 +27,12 @@ from expectations.rules import (
 )
 from expectations.suites.named_checks import ExpectRowsToPassCheck
 
-_SEVERITY: Mapping[Reaction, str] = {
-    Reaction.FILE: "critical",
-    Reaction.ROW: "critical",
-    Reaction.CELL: "warning",
-    Reaction.FIXW: "info",
-    Reaction.FIX: "info",
+_SEVERITY: Mapping[Reaction, FailureSeverity] = {
+    Reaction.FILE: FailureSeverity.CRITICAL,
+    Reaction.ROW: FailureSeverity.CRITICAL,
+    Reaction.CELL: FailureSeverity.WARNING,
+    Reaction.FIXW: FailureSeverity.INFO,
+    Reaction.FIX: FailureSeverity.INFO,
 }
 
 
@@ -41,46 +42,42 @@ def suite(sheet: Sheet) -> gx.ExpectationSuite:
 
 
 def _expectation(rule: Rule) -> Expectation:
-    common: dict[str, Any] = {"severity": _SEVERITY[rule.reaction], "meta": {"id": rule.id}}
+    kind, particulars = _kind(rule)
     if rule.when:
-        common["row_condition"] = _row_condition(rule.when)
+        particulars["row_condition"] = _row_condition(rule.when)
+    return kind(severity=_SEVERITY[rule.reaction], meta={"id": rule.id}, **particulars)
+
+
+def _kind(rule: Rule) -> tuple[type[Expectation], dict[str, Any]]:
+    """The kind of expectation a rule is, and what the expectation says beside severity, id and condition."""
     match rule:
         case Required(column=column):
-            return gxe.ExpectColumnValuesToNotBeNull(column=column, **common)
-        case Between():
-            limits: dict[str, Any] = {"min_value": rule.low, "max_value": rule.high}
-            kind = gxe.ExpectColumnValueLengthsToBeBetween if rule.length else gxe.ExpectColumnValuesToBeBetween
-            return kind(column=rule.column, **limits, **common)
-        case OneOf():
-            return gxe.ExpectColumnValuesToBeInSet(column=rule.column, value_set=list(rule.values), **common)
-        case Matches():
-            return gxe.ExpectColumnValuesToMatchRegex(column=rule.column, regex=f"^(?:{rule.regex})$", **common)
+            found: tuple[type[Expectation], dict[str, Any]] = gxe.ExpectColumnValuesToNotBeNull, {"column": column}
+        case Between(column=column, low=low, high=high, length=length):
+            kind = gxe.ExpectColumnValueLengthsToBeBetween if length else gxe.ExpectColumnValuesToBeBetween
+            found = kind, {"column": column, "min_value": low, "max_value": high}
+        case OneOf(column=column, values=values):
+            found = gxe.ExpectColumnValuesToBeInSet, {"column": column, "value_set": list(values)}
+        case Matches(column=column, regex=regex):
+            found = gxe.ExpectColumnValuesToMatchRegex, {"column": column, "regex": f"^(?:{regex})$"}
         case Unique(on=(column,)):
-            return gxe.ExpectColumnValuesToBeUnique(column=column, **common)
-        case Unique():
-            return gxe.ExpectCompoundColumnsToBeUnique(
-                column_list=list(rule.on), ignore_row_if="any_value_is_missing", **common
-            )
-        case NotBefore(years=0):
-            return gxe.ExpectColumnPairValuesAToBeGreaterThanB(
-                column_A=rule.later,
-                column_B=rule.earlier,
-                or_equal=True,
-                ignore_row_if="either_value_is_missing",
-                **common,
-            )
-        case NotBefore():
-            return ExpectRowsToPassCheck(
-                column_list=[rule.later, rule.earlier],
-                check="not_before",
-                parameters={"years": rule.years},
-                **common,
-            )
-        case Named():
-            return ExpectRowsToPassCheck(column_list=list(rule.on), check=rule.check, **common)
-        case RowCount():
-            return gxe.ExpectTableRowCountToBeBetween(min_value=rule.low, max_value=rule.high, **common)
-    raise TypeError(f"{type(rule).__name__} has no expectation")
+            found = gxe.ExpectColumnValuesToBeUnique, {"column": column}
+        case Unique(on=columns):
+            unknown = {"ignore_row_if": "any_value_is_missing"}
+            found = gxe.ExpectCompoundColumnsToBeUnique, {"column_list": list(columns), **unknown}
+        case NotBefore(later=later, earlier=earlier, years=0):
+            compared = {"or_equal": True, "ignore_row_if": "either_value_is_missing"}
+            found = gxe.ExpectColumnPairValuesAToBeGreaterThanB, {"column_A": later, "column_B": earlier, **compared}
+        case NotBefore(later=later, earlier=earlier, years=years):
+            check = {"check": "not_before", "parameters": {"years": years}}
+            found = ExpectRowsToPassCheck, {"column_list": [later, earlier], **check}
+        case Named(on=columns, check=check_name):
+            found = ExpectRowsToPassCheck, {"column_list": list(columns), "check": check_name}
+        case RowCount(low=low, high=high):
+            found = gxe.ExpectTableRowCountToBeBetween, {"min_value": low, "max_value": high}
+        case _:
+            raise TypeError(f"{type(rule).__name__} has no expectation")
+    return found
 
 
 def _row_condition(when: When) -> Condition:

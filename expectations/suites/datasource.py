@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Literal
 
 import polars as pl
+from great_expectations.compatibility.pydantic import Field
 from great_expectations.core.batch_definition import BatchDefinition
 from great_expectations.datasource.fluent import BatchRequest
-from great_expectations.datasource.fluent.interfaces import Batch, DataAsset
+from great_expectations.datasource.fluent.interfaces import Batch
 from great_expectations.datasource.fluent.pandas_datasource import DataFrameAsset, _PandasDatasource
 
-from expectations.suites import metrics as _  # the engine judges nothing before its metrics are registered
+import expectations.suites.metrics  # noqa: F401 # registers the metrics, without which the engine falls back to pandas
 from expectations.suites.batch import PolarsBatch
 from expectations.suites.engine import PolarsExecutionEngine
 
@@ -45,9 +46,9 @@ class PolarsFrameAsset(DataFrameAsset):
 class PolarsDatasource(_PandasDatasource):
     """Frames judged by the Polars engine."""
 
-    asset_types: ClassVar[Sequence[builtins.type[DataAsset[Any]]]] = [PolarsFrameAsset]
+    asset_types: ClassVar[Sequence[builtins.type[PolarsFrameAsset]]] = [PolarsFrameAsset]
     type: Literal["polars"] = "polars"
-    assets: list[PolarsFrameAsset] = []
+    assets: list[PolarsFrameAsset] = Field(default_factory=list)
 
     @property
     def execution_engine_type(self) -> builtins.type[PolarsExecutionEngine]:

@@ -44,7 +44,7 @@ _ROW_NUMBERS_ONLY: Final[Mapping[str, Any]] = {
 
 
 class NotJudged(Exception):
-    """A rule could not be evaluated on the rows of a sheet: an error of the program or the contract, not of the data."""
+    """A rule could not be evaluated on a sheet's rows: an error of the program or the contract, not of the data."""
 
     def __init__(self, sheet: str, rule: str) -> None:
         super().__init__(f"rule {rule} of sheet {sheet} could not be evaluated")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 import polars as pl
-from great_expectations.compatibility.pydantic import validator
+from great_expectations.compatibility.pydantic import Field, validator
 from great_expectations.expectations.expectation import MulticolumnMapExpectation
 from great_expectations.expectations.metrics.map_metric_provider import MulticolumnMapMetricProvider
 
@@ -30,7 +30,7 @@ class ExpectRowsToPassCheck(MulticolumnMapExpectation):
     """Every row passes the check of that name; a row on which it cannot tell passes."""
 
     check: str
-    parameters: dict[str, int] = {}
+    parameters: dict[str, int] = Field(default_factory=dict)
     ignore_row_if: Literal["all_values_are_missing", "any_value_is_missing", "never"] = "never"
 
     map_metric: ClassVar[str] = RowsPassCheck.condition_metric_name

@@ -49,8 +49,8 @@ def pref_hit() -> pl.Expr:
     nobody was placed (domain.md §5.4). A wish names a post by its code or by its name.
     """
     of_rank = [
-        pl.when(pl.col(f"pref_post_{rank}").is_in([pl.col("post_code"), pl.col("post_name")])).then(pl.lit(rank))
-        for rank in _RANKS
+        pl.when((wish == pl.col("post_code")) | (wish == pl.col("post_name"))).then(pl.lit(rank))
+        for rank, wish in ((rank, pl.col(f"pref_post_{rank}")) for rank in _RANKS)
     ]
     wished = pl.col("pref_category").list.set_difference([ANY_CATEGORY])
     stated = pl.any_horizontal(pl.col(f"pref_post_{rank}").is_not_null() for rank in _RANKS) | (wished.list.len() > 0)

@@ -103,7 +103,13 @@ def _year(dataset: Dataset) -> dt.date:
 
 
 @indicator(
-    "A9", "跟踪联系覆盖率", "{contact_window_days}天内有联系记录的人数÷在库人数", window="近{contact_window_days}天", unit="%", sheets=("S1", "S4"), lit=True
+    "A9",
+    "跟踪联系覆盖率",
+    "{contact_window_days}天内有联系记录的人数÷在库人数",
+    window="近{contact_window_days}天",
+    unit="%",
+    sheets=("S1", "S4"),
+    lit=True,
 )
 def contacted(dataset: Dataset) -> Measured:
     """Persons in scope with a contact on one of the last 90 days."""
@@ -145,7 +151,14 @@ def concerns(dataset: Dataset) -> Measured:
     )
 
 
-@indicator("A13", "一年内到龄人数", "距退休不超过{retiring_within_months}个月且尚未退休的在库人数", window="期末", unit="人", sheets=("S1",))
+@indicator(
+    "A13",
+    "一年内到龄人数",
+    "距退休不超过{retiring_within_months}个月且尚未退休的在库人数",
+    window="期末",
+    unit="人",
+    sheets=("S1",),
+)
 def retiring(dataset: Dataset) -> Measured:
     """Persons in scope who retire within twelve months; volunteers who have retired are none of them."""
     serving = pl.col("person_status").ne_missing(pl.lit("RETIRED"))

@@ -44,7 +44,13 @@ def members(dataset: Dataset) -> Measured:
 
 
 @indicator(
-    "D2", "活跃率", "{active_window_days}天内接单或办结订单的在册党员÷在册党员", window="近{active_window_days}天", unit="%", sheets=("S9", "S10"), lit=True
+    "D2",
+    "活跃率",
+    "{active_window_days}天内接单或办结订单的在册党员÷在册党员",
+    window="近{active_window_days}天",
+    unit="%",
+    sheets=("S9", "S10"),
+    lit=True,
 )
 def active(dataset: Dataset) -> Measured:
     """Members on the register who took or finished an order on one of the last 28 days."""

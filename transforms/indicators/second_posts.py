@@ -12,15 +12,9 @@ from transforms.indicators.declaration import count, indicator, ratio, rows_of
 _WISHES_MET = ["1", "2", "3", "C"]
 
 
-def _standing(dataset: Dataset) -> pl.DataFrame:
-    """Assignments that are in effect on the as-of day."""
-    as_of = dataset.clock.as_of
-    begun = pl.col("start").fill_null(as_of) <= as_of
-    return dataset.assignments.filter(pl.col("status") == "ON", begun, pl.col("end").fill_null(as_of) >= as_of)
-
-
 def _primary(dataset: Dataset) -> pl.DataFrame:
-    return _standing(dataset).filter("is_primary")
+    """The assignment in effect by which each person is counted (domain.md §4.7)."""
+    return dataset.assignments.filter("is_primary")
 
 
 @indicator(
@@ -80,7 +74,7 @@ def by_organ(dataset: Dataset) -> Measured:
 @indicator("A7", "参与政府常务会人数", "已到岗且参与政府常务会的人数", window="期末", unit="人", sheets=("S6",))
 def at_executive_meeting(dataset: Dataset) -> Measured:
     """Persons with an assignment that carries the flag, whatever its organ (domain.md §1.3, U6)."""
-    found = _standing(dataset).filter("exec_meeting").sort("is_primary", descending=True)
+    found = dataset.assignments.filter("in_effect", "exec_meeting").sort("is_primary", descending=True)
     return count("assignments", found.unique("person_id", keep="first", maintain_order=True))
 
 

@@ -1,0 +1,63 @@
+"""One workbook at once: the same judgement as in a run, for a clerk or an analyst; nothing is stored."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from pathlib import Path
+
+import polars as pl
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from expectations.catalogue import SHEETS
+from expectations.rules import Reaction
+from expectations.suites.judge import judge
+from flows.intake import FileTask, read_files
+from flows.workplace import Workplace
+from transforms.clock import period_of
+from transforms.intake import Intake
+from transforms.judged import judged
+from transforms.submission import Received
+
+LABELS = {
+    Reaction.FILE: "[red]整表退回[/red]",
+    Reaction.ROW: "[red]本行退回[/red]",
+    Reaction.CELL: "[yellow]请改正[/yellow]",
+    Reaction.FIXW: "[cyan]请核对[/cyan]",
+}
+SILENT = [Reaction.FIX]
+"""Repairs nobody has to hear of."""
+
+
+def issues_of(files: list[Path], place: Workplace, period: str | None, today: dt.date) -> pl.DataFrame:
+    """All issues of some workbooks (transforms.issues.ISSUES) but silent repairs, in the order of their cells."""
+    tasks = [FileTask(file, _received(file, period or period_of(today))) for file in files]
+    intake = read_files(tasks, place.codes, min(place.processes, len(files)))
+    found = pl.concat([intake.issues, *(_judged(name, intake) for name, rows in intake.rows.items() if rows.height)])
+    shown = found.filter(~pl.col("reaction").is_in(SILENT) & (pl.col("rule") != "late_for_its_period"))
+    return shown.sort("file", "worksheet", "row", "column", nulls_last=False)
+
+
+def _received(file: Path, period: str) -> Received:
+    came = dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC)
+    return Received(file.name, hashlib.sha256(file.read_bytes()).hexdigest(), period, came)
+
+
+def _judged(name: str, intake: Intake) -> pl.DataFrame:
+    sheet, rows = SHEETS[name], intake.rows[name]
+    return judged(sheet, rows, judge(sheet, rows), intake.issues, intake.submissions, intake.places).issues
+
+
+def tell_issues(issues: pl.DataFrame, files: list[Path], console: Console) -> None:
+    """Print the issues as a table a clerk can work through."""
+    if issues.is_empty():
+        console.print(f"[green]{'、'.join(file.name for file in files)}：没有发现问题，可以报送。[/green]")
+        return
+    table = Table("单元格", "列", "处理", "说明", header_style="bold", expand=True)
+    for line in issues.iter_rows(named=True):
+        table.add_row(
+            line["cell"] or "整表", line["heading"], LABELS[Reaction(line["reaction"])], escape(line["message"])
+        )
+    console.print(table)

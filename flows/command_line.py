@@ -1,0 +1,190 @@
+"""The command line (design.md §6). Heavy libraries are imported by the command that needs them, never at the start."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from flows.store import Edition
+    from flows.workplace import Workplace
+
+app = typer.Typer(
+    name="wuwei",
+    help="五维: from a county's workbooks to the five-dimension dataset and the official weekly report.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+WEEK, EXPLAIN = "The week", "Look and explain"
+PREFECT = {
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "300",  # 20 s, the default, is too short on a busy machine
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "DO_NOT_TRACK": "1",
+    "PREFECT_LOGGING_LEVEL": "CRITICAL",  # an error is told once, by us
+}
+"""Settings a run needs; what the user has set wins."""
+
+
+class Exit(IntEnum):
+    """Exit codes (design.md §6)."""
+
+    DONE = 0
+    FAILED = 1
+    WRONG_USAGE = 2
+    NEEDS_A_PERSON = 3
+
+
+Out = Annotated[Path, typer.Option("--out", help="Folder for everything that is made.", envvar="WUWEI_OUT")]
+CountyFile = Annotated[
+    Path | None, typer.Option("--county", help="County file; by default ./wuwei.toml, else the shipped example.")
+]
+Period = Annotated[str, typer.Argument(help="ISO week, like 2021-W47.", metavar="PERIOD")]
+OUTPUT, INBOX = Path("output"), Path("inbox")
+OURS = ("flows", "report_templates", "transforms", "expectations", "samples")
+
+
+@app.command(rich_help_panel=WEEK)
+def demo(out: Out = OUTPUT) -> None:
+    """Make a synthetic county's inbox, run two weeks, and say where the report is."""
+    _prepare_prefect()
+    from flows.demo import show_demo
+
+    show_demo(out)
+
+
+@app.command(rich_help_panel=WEEK)
+def run(
+    period: Period,
+    inbox: Annotated[Path, typer.Option("--inbox", help="Folder of workbooks, or of a folder per period.")] = INBOX,
+    out: Out = OUTPUT,
+    as_of: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            "--as-of", formats=["%Y-%m-%d"], help="Last day whose facts count; by default the period's Sunday."
+        ),
+    ] = None,
+    county: CountyFile = None,
+) -> None:
+    """Run one period, end to end: inbox in, edition and report out. Exit code 3 when something needs a person."""
+    _check_period(period)
+    _prepare_prefect()
+    from rich.console import Console
+
+    from flows.told import needs_a_person, tell
+    from flows.weekly import weekly
+
+    edition = weekly(period, inbox, out, as_of.date() if as_of else None, county)
+    tell(_place(out, county), edition, Console())
+    _end(needs_a_person(edition))
+
+
+@app.command(rich_help_panel=EXPLAIN)
+def check(
+    files: Annotated[list[Path], typer.Argument(help="Workbooks to look at.", exists=True, dir_okay=False)],
+    period: Annotated[
+        str | None, typer.Option("--period", help="The period it is sent in; by default this week.")
+    ] = None,
+    county: CountyFile = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """What would be returned of a workbook, and why. Nothing is stored. Exit code 3 when something would be."""
+    _check_period(period)
+    from rich.console import Console
+
+    from flows.check import issues_of, tell_issues
+    from flows.told import RETURNED
+
+    issues = issues_of(files, _place(OUTPUT, county), period, dt.datetime.now().astimezone().date())
+    if as_json:
+        typer.echo(issues.write_json())
+    else:
+        tell_issues(issues, files, Console())
+    _end(issues["reaction"].is_in(list(RETURNED)).any())
+
+
+@app.command(rich_help_panel=EXPLAIN)
+def status(
+    period: Annotated[str | None, typer.Argument(metavar="[PERIOD]", help="By default the newest one run.")] = None,
+    out: Out = OUTPUT,
+    county: CountyFile = None,
+) -> None:
+    """Who has sent what: units by sheets. Exit code 3 when something is missing or was returned."""
+    _check_period(period)
+    from flows.status import is_complete, show
+
+    place = _place(out, county)
+    edition = _edition(place, period or max(place.store.periods(), default=None), None)
+    show(edition, place.county)
+    _end(not is_complete(edition))
+
+
+@app.command(rich_help_panel=EXPLAIN)
+def report(
+    period: Period,
+    edition: Annotated[int | None, typer.Option("--edition", help="By default the current one.")] = None,
+    out: Out = OUTPUT,
+    county: CountyFile = None,
+) -> None:
+    """Render the reports of a published edition again."""
+    _check_period(period)
+    from flows.week import lay_out_papers
+
+    place = _place(out, county)
+    typer.echo(lay_out_papers(place, _edition(place, period, edition)))
+
+
+def _check_period(period: str | None) -> None:
+    from transforms.clock import UnknownPeriod, monday_of
+
+    try:
+        monday_of(period or "2021-W01")
+    except UnknownPeriod as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+def _place(out: Path, county: Path | None) -> Workplace:
+    from flows.county_file import load_county
+    from flows.workplace import Workplace
+
+    return Workplace(out, load_county(county))
+
+
+def _edition(place: Workplace, period: str | None, number: int | None) -> Edition:
+    """A published edition, by default the current one of the period; it is an error to ask for one that is not there."""
+    found = {edition.number: edition for edition in place.store.editions(period)} if period else {}
+    wanted = number or max(found, default=0)
+    if wanted not in found:
+        known = ", ".join(place.store.periods()) or "none"
+        _fail(f"there is no such edition in {place.out} (periods run so far: {known}); run the period first: wuwei run")
+    return found[wanted]
+
+
+def _end(needs_a_person: bool) -> NoReturn:
+    raise typer.Exit(Exit.NEEDS_A_PERSON if needs_a_person else Exit.DONE)
+
+
+def _fail(reason: object) -> NoReturn:
+    typer.secho(f"wuwei: {reason}", err=True, fg=typer.colors.RED)
+    raise SystemExit(Exit.FAILED)
+
+
+def _prepare_prefect() -> None:
+    for name, value in PREFECT.items():
+        os.environ.setdefault(name, value)
+
+
+def main() -> None:
+    """Run the command line. Our own exceptions are written for the reader and need no traceback; others are bugs."""
+    try:
+        app()
+    except Exception as error:
+        if type(error).__module__.partition(".")[0] in OURS:
+            _fail(error)
+        raise

@@ -1,0 +1,166 @@
+"""Worker processes for work on files from outside: whatever a file does to its worker costs that file only.
+
+A hostile workbook can abort the process, grow until it is killed, or never come back. pebble reports such an end for
+the one task that was running and replaces the worker; a call costs about 0.1 ms, so tasks need no grouping.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import multiprocessing
+import os
+import resource
+import signal
+import time
+import traceback
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack, contextmanager
+from itertools import chain, islice
+from multiprocessing.reduction import ForkingPickler
+from pathlib import Path
+from typing import TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from flows.guard import LIMITS, Limits
+from transforms.grid import Unreadable
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_log = logging.getLogger(__name__)
+_AHEAD = 4  # tasks handed out per process: it is never idle, and results do not pile up
+_IN_TEMPLATE = "请把需要上报的内容复制到下发的空白模板中，保存后重新上报。"
+
+
+def outcomes(
+    function: Callable[[T], R], tasks: Iterable[T], limits: Limits = LIMITS, processes: int | None = None
+) -> Iterator[tuple[int, R | Unreadable]]:
+    """(position of the task, result of `function(task)` or why there is none), each as soon as it is there.
+
+    `function` must be importable by name; tasks and results must be picklable. A task that raises, crashes, or exceeds
+    `limits.seconds` or `limits.memory_bytes` gives an Unreadable and leaves all others alone. `processes` is the number
+    of workers, by default one per core; 0 works in this process, where the limits do not hold.
+    """
+    if processes == 0:
+        done: Iterator[tuple[int, R | Unreadable]] = ((at, _outcome(function, task)) for at, task in enumerate(tasks))
+    else:
+        done = _pooled(function, tasks, limits, processes or os.cpu_count() or 1)
+    for at, outcome in done:
+        if isinstance(outcome, Unreadable):
+            for note in getattr(outcome, "__notes__", ()):
+                _log.error("task %d failed: %s", at, note)
+        yield at, outcome
+
+
+def _pooled(
+    function: Callable[[T], R], tasks: Iterable[T], limits: Limits, processes: int
+) -> Iterator[tuple[int, R | Unreadable]]:
+    """Goes on with a new pool when one breaks, as when the system kills an idle worker."""
+    waiting: Iterator[tuple[int, T]] = enumerate(tasks)
+    while lost := (yield from _until_broken(function, waiting, limits, processes)):
+        waiting = chain(lost, waiting)
+
+
+def _until_broken(
+    function: Callable[[T], R], waiting: Iterator[tuple[int, T]], limits: Limits, processes: int
+) -> Generator[tuple[int, R | Unreadable], None, list[tuple[int, T]]]:
+    """Yields outcomes and returns the tasks that a broken pool has left undone. Raises when none was ever done."""
+    running: dict[Future[bytes], tuple[int, T]] = {}
+    lost: list[tuple[int, T]] = []
+    succeeded = False
+    with _pool(function, limits, processes) as pool:
+        while not lost:
+            for at, task in islice(waiting, processes * _AHEAD - len(running)):
+                if not pool.active:
+                    lost.append((at, task))
+                    break
+                call = (function, task, limits.seconds)
+                running[pool.schedule(_work, call, timeout=limits.seconds)] = at, task
+            if not running:
+                break
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                at, task = running.pop(future)
+                if isinstance(future.exception(), BrokenProcessPool):
+                    lost.append((at, task))
+                else:
+                    succeeded = True
+                    yield at, _result(future)
+    if lost and not succeeded:
+        raise BrokenProcessPool("worker processes do not start")
+    return [*lost, *running.values()]
+
+
+@contextmanager
+def _pool(function: Callable[[T], R], limits: Limits, processes: int) -> Iterator[ProcessPool]:
+    # Importing Polars starts threads, and a process with threads must not be forked: workers are new interpreters.
+    # The function goes pickled, so that its modules are imported when the worker is ready for them.
+    prepared = (bytes(ForkingPickler.dumps(function)), limits.memory_bytes)
+    pool = ProcessPool(processes, 0, _prepare, prepared, multiprocessing.get_context("spawn"))
+    with ExitStack() as ending:  # last comes first: either nothing is left to do or nobody waits for it
+        ending.callback(pool.join)
+        ending.callback(pool.stop)
+        yield pool
+
+
+def _prepare(function: bytes, memory_bytes: int) -> None:
+    """Makes a new worker safe and warm."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a parser stuck in native code never gets to a Python handler
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a panicking one prints the text it stumbled over: personal data
+    os.environ["POLARS_MAX_THREADS"] = "1"
+    ForkingPickler.loads(function)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    statm = Path("/proc/self/statm")
+    if statm.exists():  # libraries reserve address space at import; only the growth from here counts
+        most = int(statm.read_text().split()[0]) * resource.getpagesize() + memory_bytes
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def _work(function: Callable[[T], R], task: T, seconds: float) -> bytes:
+    """The pickled outcome: pickling must not fail inside pebble, where it would hold the lock of all workers."""
+    # Beside the time limit of the pool, for a worker whose parent was killed.
+    cpu_seconds = math.ceil(time.process_time() + seconds) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+    return bytes(ForkingPickler.dumps(_outcome(function, task)))
+
+
+def _outcome(function: Callable[[T], R], task: T) -> R | Unreadable:
+    try:
+        return function(task)
+    except Unreadable as refusal:
+        return refusal
+    except MemoryError:
+        return _too_heavy()
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # native panics derive from nothing better
+        failure = Unreadable("file_failed", f"系统处理此文件时出错，已记录，请联系县级管理员；也可以{_IN_TEMPLATE}")
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        failure.add_note(f"{type(error).__name__} at {place.filename}:{place.lineno}")  # its words may quote a cell
+        return failure
+
+
+def _result(future: Future[bytes]) -> R | Unreadable:
+    """What a finished call has brought. Raises what is wrong with the program, such as a result that cannot travel."""
+    try:
+        outcome: R | Unreadable = ForkingPickler.loads(future.result())
+    except TimeoutError:
+        return _too_slow()
+    except MemoryError:
+        return _too_heavy()
+    except ProcessExpired as end:
+        if end.exitcode == -signal.SIGXCPU:
+            return _too_slow()
+        return Unreadable("file_breaks_reader", f"文件内部结构异常，无法读取。{_IN_TEMPLATE}")
+    return outcome
+
+
+def _too_slow() -> Unreadable:
+    return Unreadable("file_too_slow", f"文件在规定时间内没有读完，内容可能异常庞大。{_IN_TEMPLATE}")
+
+
+def _too_heavy() -> Unreadable:
+    return Unreadable("file_too_heavy", f"读取文件所需的内存超出上限，内容可能异常庞大。{_IN_TEMPLATE}")

@@ -1,0 +1,73 @@
+"""The front door: a synthetic county's inboxes, and the truth about them."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from expectations.county import County
+from samples.counties import county_of
+from samples.dirt import soil
+from samples.setting import days, monday, sunday
+from samples.story import PERIODS, SEED, Inboxes, inboxes
+from samples.submission import Submission
+from samples.truth import Truth, truth, write_truth
+from samples.workbooks import write_submission
+
+DIRT = 0.2
+_WORTH_A_SECOND_PROCESS = 2000
+"""Rows from which on starting a process costs less than it saves."""
+
+
+def write_weeks(
+    folder: Path,
+    county: County,
+    *,
+    periods: tuple[str, ...] = PERIODS,
+    seed: int = SEED,
+    counties: int = 1,
+    dirt: float = DIRT,
+    scale: float = 1.0,
+) -> list[Truth]:
+    """Write `<folder>/inbox/<period>/*.xlsx` and `<folder>/truth-<period>.json`; return the truths in order.
+
+    county: the configuration of one county; a product that reads the inboxes of several `counties` needs
+    `counties.county_of(county, counties)`. `dirt` is 0 … 1, `scale` (0 … 1) shrinks members and orders.
+    """
+    boxes = inboxes(county, periods=periods, seed=seed, counties=counties, scale=scale)
+    whole = county_of(county, counties)
+    soil(boxes, whole, dirt, seed)
+    write_inboxes(folder, boxes, whole)
+    return write_truths(folder, boxes, whole)
+
+
+def write_inboxes(folder: Path, boxes: Inboxes, county: County) -> None:
+    """Write every submission of every inbox; large ones on all processors."""
+    jobs = [(folder / "inbox" / period, submission) for period, box in boxes.items() for submission in box]
+    for place in {place for place, _ in jobs}:
+        place.mkdir(parents=True, exist_ok=True)
+    write = partial(_write, county)
+    if sum(len(submission.rows) for _, submission in jobs) < _WORTH_A_SECOND_PROCESS:
+        for job in jobs:
+            write(job)
+        return
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(write, jobs, chunksize=8))
+
+
+def _write(county: County, job: tuple[Path, Submission]) -> None:
+    place, submission = job
+    write_submission(place, submission, county)
+
+
+def write_truths(folder: Path, boxes: Inboxes, county: County) -> list[Truth]:
+    """Write and return the truth about every week; the last one is told on its Tuesday, the others on their Sunday."""
+    last = max(boxes)
+    made = []
+    for period in sorted(boxes):
+        as_of = monday(period) + days(1) if period == last else sunday(period)
+        made.append(truth(boxes, period, as_of, county))
+        write_truth(folder / f"truth-{period}.json", made[-1])
+    return made

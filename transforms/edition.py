@@ -1,0 +1,135 @@
+"""From judged rows to the tables of an edition (design.md §2, identity and join)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from expectations.checks import citizen_id
+from expectations.county import County
+from transforms.arrivals import arrivals
+from transforms.clock import Clock
+from transforms.dataset import Dataset
+from transforms.faces import ROSTERS, Seal
+from transforms.figures import Figure, Rows
+from transforms.five_dimensions import five_dim_person_period
+from transforms.identity import QUEUE, identified, queue
+from transforms.in_force import SUPERSEDED
+from transforms.intake import Intake
+from transforms.items import items
+from transforms.orders import order_members, orders
+from transforms.people_tables import assignments, contacts, duties
+from transforms.privacy import shareable
+from transforms.registrations import registrations
+from transforms.registry import registry
+from transforms.verdict import Verdict
+
+EVIDENCE = ("S2", "S3")
+ACTIVITIES = ("S4", "S6", "S7", "S10")
+
+
+def dataset_of(
+    judged: Verdict,
+    intake: Intake,
+    *,
+    clock: Clock,
+    county: County,
+    rules: str,
+    seal: Seal,
+    previous_items: pl.DataFrame | None = None,
+) -> Dataset:
+    """All tables of one edition; `previous_items` is the items table of the period before.
+
+    Nothing of class P0 enters a table.
+    """
+    rows = judged.rows
+    known = registry(_rosters(judged, intake), seal, {sheet: rows[sheet] for sheet in EVIDENCE})
+    people = {name: identified(name, rows[name], known, seal) for name in (*ROSTERS, *EVIDENCE, *ACTIVITIES)}
+    s4, s6, s7, s10 = (people[name] for name in ACTIVITIES)
+    posts, talks, served = assignments(s6, rows["S5"], clock.as_of), contacts(s4, clock.as_of), duties(s7, clock)
+    by_order = orders(shareable("S10", rows["S10"]), clock, county)
+    return Dataset(
+        clock=clock,
+        county=county,
+        five_dim=five_dim_person_period(
+            s1=people["S1"],
+            s2=people["S2"],
+            s3=people["S3"],
+            assignments=posts,
+            duties=served,
+            contacts=talks,
+            clock=clock,
+            county=county,
+            rule_version=rules,
+        ),
+        assignments=posts,
+        contacts=talks,
+        duties=served,
+        posts=shareable("S5", rows["S5"]),
+        items=items(shareable("S8", rows["S8"]), previous_items, clock, county),
+        registrations=registrations(shareable("S9", people["S9"]), clock),
+        orders=by_order,
+        order_members=order_members(by_order, s10),
+        leaders=rows["R6"],
+        control_totals=rows["R8"],
+        submissions=arrivals(judged.submissions, judged.ledger, county, clock.period, clock.knowledge.date()),
+        files=judged.submissions,
+        ledger=judged.ledger,
+        issues=judged.issues,
+        queue=pl.concat([pl.DataFrame(schema=QUEUE), *(queue(name, people[name]) for name in people)]),
+    )
+
+
+def _rosters(judged: Verdict, intake: Intake) -> dict[str, pl.DataFrame]:
+    """All roster rows ever received up to the period, those of replaced snapshots too.
+
+    Who was seen once keeps the number when a later snapshot adds an id. Rows no suite has judged lend no invalid id.
+    """
+    sound = pl.when(citizen_id(pl.col("id_no"))).then("id_no").alias("id_no")
+    known = judged.submissions.select("submission", "standing")
+    rosters = {}
+    for name in ROSTERS:
+        replaced = intake.rows[name].join(known.filter(pl.col("standing") == SUPERSEDED), on="submission", how="semi")
+        rosters[name] = pl.concat([judged.rows[name], replaced.with_columns(sound)])
+    return rosters
+
+
+def figure_values(figures: Mapping[str, Figure]) -> pl.DataFrame:
+    """One line per figure: code, label, unit, value, numerator, denominator, light, coverage, previous."""
+    lines = [
+        (
+            code,
+            figure.label,
+            figure.unit,
+            *(getattr(figure.measured, name) for name in ("value", "numerator", "denominator")),
+            figure.light.value,
+            figure.coverage,
+            figure.previous,
+        )
+        for code, figure in figures.items()
+    ]
+    words, numbers = dict.fromkeys(("code", "label", "unit"), pl.String), ("value", "numerator", "denominator")
+    schema = {
+        **words,
+        **dict.fromkeys(numbers, pl.Float64),
+        "light": pl.String,
+        "coverage": pl.Float64,
+        "previous": pl.Float64,
+    }
+    return pl.DataFrame(lines, schema=schema, orient="row")
+
+
+def figure_rows(figures: Mapping[str, Figure]) -> pl.DataFrame:
+    """The rows behind every figure: code, side (numerator or denominator), table, key (`dataset.KEYS`)."""
+    parts = [pl.DataFrame(schema=dict.fromkeys(("code", "side", "table", "key"), pl.String))]
+    for code, figure in figures.items():
+        sides: tuple[tuple[str, Rows | None], ...] = (
+            ("numerator", figure.measured.rows),
+            ("denominator", figure.measured.population),
+        )
+        for side, rows in sides:
+            if rows is not None:
+                keys = rows.keys.cast(pl.String).alias("key").to_frame()
+                parts.append(keys.select(code=pl.lit(code), side=pl.lit(side), table=pl.lit(rows.table), key="key"))
+    return pl.concat(parts)
