@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from expectations.codelist import CodeList, code_list
+from expectations.codelist import CodeList, code_list, codelist, codelist_names
 from expectations.county import County, Division, DivisionKind, Unit
 
 _SUFFIXES = {
@@ -18,6 +18,11 @@ _SUFFIXES = {
 def county_lists(county: County) -> dict[str, CodeList]:
     """The lists `units`, `divisions` and `link_type`. Raises AmbiguousText when a name stands for two of them."""
     return {made.name: made for made in (_units(county), _divisions(county), _link_types(county))}
+
+
+def all_codes(county: County) -> dict[str, CodeList]:
+    """Every code list by name: the shipped ones and the county's own."""
+    return {name: codelist(name) for name in codelist_names()} | county_lists(county)
 
 
 def _units(county: County) -> CodeList:

@@ -34,7 +34,7 @@ SILENT = [Reaction.FIX]
 def issues_of(files: list[Path], place: Workplace, period: str | None, today: dt.date) -> pl.DataFrame:
     """All issues of some workbooks (transforms.issues.ISSUES) but silent repairs, in the order of their cells."""
     tasks = [FileTask(file, _received(file, period or period_of(today))) for file in files]
-    intake = read_files(tasks, place.codes, min(place.processes, len(files)))
+    intake = read_files(tasks, place.county, min(place.processes, len(files)))
     found = pl.concat([intake.issues, *(_judged(name, intake) for name, rows in intake.rows.items() if rows.height)])
     shown = found.filter(~pl.col("reaction").is_in(SILENT) & (pl.col("rule") != "late_for_its_period"))
     return shown.sort("file", "worksheet", "row", "column", nulls_last=False)

@@ -157,7 +157,7 @@ def _place(out: Path, county: Path | None) -> Workplace:
 
 
 def _edition(place: Workplace, period: str | None, number: int | None) -> Edition:
-    """A published edition, by default the current one of the period; it is an error to ask for one that is not there."""
+    """A published edition, by default the current one of the period; ends the command where there is none."""
     found = {edition.number: edition for edition in place.store.editions(period)} if period else {}
     wanted = number or max(found, default=0)
     if wanted not in found:

@@ -6,11 +6,13 @@ import shutil
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
 
-from expectations.codelist import CodeList
+from expectations.county import County
+from expectations.county_codes import all_codes
 from flows.archive import Archive
 from flows.files import make_private
 from flows.guard import Limits
@@ -34,9 +36,14 @@ class FileTask:
 
 @dataclass(frozen=True)
 class FileReader:
-    """What a worker does with a file: read, recognise, clean. Travels to the workers once per group of files."""
+    """What a worker does with a file: read, recognise, clean. The code lists are made once in each worker."""
 
-    reader: Reader
+    county: County
+
+    @cached_property
+    def reader(self) -> Reader:
+        """The contracts and code lists."""
+        return Reader(all_codes(self.county))
 
     def __call__(self, task: FileTask) -> Intake:
         """Everything the file brings; a file that is no workbook brings its refusal."""
@@ -51,11 +58,11 @@ def _refused(task: FileTask, error: Unreadable) -> Intake:
 
 
 def read_files(
-    tasks: Sequence[FileTask], codes: Mapping[str, CodeList], processes: int, advance: Advance = lambda _: None
+    tasks: Sequence[FileTask], county: County, processes: int, advance: Advance = lambda _: None
 ) -> Intake:
     """Read files in worker processes; one that crashes, hangs or swallows memory is refused, the others stay."""
     found: dict[int, Intake] = {}
-    for at, outcome in outcomes(FileReader(Reader(codes)), tasks, Limits(), processes):
+    for at, outcome in outcomes(FileReader(county), tasks, Limits(), processes):
         found[at] = outcome if isinstance(outcome, Intake) else _refused(tasks[at], outcome)
         advance(1)
     return combined(found[at] for at in sorted(found))
@@ -64,7 +71,7 @@ def read_files(
 def read_inboxes(
     archive: Archive,
     inboxes: Mapping[str, Sequence[Received]],
-    codes: Mapping[str, CodeList],
+    county: County,
     rules: str,
     processes: int,
     advance: Advance = lambda _: None,
@@ -75,7 +82,7 @@ def read_inboxes(
         kept = archive.read_folder(rules, inbox, list(files))
         if not kept.exists():
             tasks = [FileTask(archive.raw(received), received) for received in files]
-            _keep(read_files(tasks, codes, processes, advance), kept)
+            _keep(read_files(tasks, county, processes, advance), kept)
         else:
             advance(len(files))
         parts.append(_kept(kept))

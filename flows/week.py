@@ -55,7 +55,7 @@ def receive(place: Workplace, inbox: Path, period: str, knowledge: dt.datetime) 
 
 def read(place: Workplace, inboxes: Mapping[str, list[Received]], advance: Advance = lambda _: None) -> Intake:
     """Read, recognise and clean every file in worker processes."""
-    return read_inboxes(place.archive, inboxes, place.codes, place.rules, place.processes, advance)
+    return read_inboxes(place.archive, inboxes, place.county, place.rules, place.processes, advance)
 
 
 def judge(intake: Intake, period: str) -> Verdict:

@@ -18,10 +18,11 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
+from functools import lru_cache
 from itertools import chain, islice
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -72,14 +73,15 @@ def _until_broken(
     running: dict[Future[bytes], tuple[int, T]] = {}
     lost: list[tuple[int, T]] = []
     succeeded = False
-    with _pool(function, limits, processes) as pool:
+    # The function goes pickled, so that a worker imports its modules when it is ready for them, and only once.
+    pickled = bytes(ForkingPickler.dumps(function))
+    with _pool(pickled, limits, processes) as pool:
         while not lost:
             for at, task in islice(waiting, processes * _AHEAD - len(running)):
                 if not pool.active:
                     lost.append((at, task))
                     break
-                call = (function, task, limits.seconds)
-                running[pool.schedule(_work, call, timeout=limits.seconds)] = at, task
+                running[pool.schedule(_work, (pickled, task, limits.seconds), timeout=limits.seconds)] = at, task
             if not running:
                 break
             for future in wait(running, return_when=FIRST_COMPLETED).done:
@@ -95,23 +97,22 @@ def _until_broken(
 
 
 @contextmanager
-def _pool(function: Callable[[T], R], limits: Limits, processes: int) -> Iterator[ProcessPool]:
+def _pool(pickled: bytes, limits: Limits, processes: int) -> Iterator[ProcessPool]:
     # Importing Polars starts threads, and a process with threads must not be forked: workers are new interpreters.
-    # The function goes pickled, so that its modules are imported when the worker is ready for them.
-    prepared = (bytes(ForkingPickler.dumps(function)), limits.memory_bytes)
-    pool = ProcessPool(processes, 0, _prepare, prepared, multiprocessing.get_context("spawn"))
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPool(processes, 0, _prepare, (pickled, limits.memory_bytes), context)
     with ExitStack() as ending:  # last comes first: either nothing is left to do or nobody waits for it
         ending.callback(pool.join)
         ending.callback(pool.stop)
         yield pool
 
 
-def _prepare(function: bytes, memory_bytes: int) -> None:
+def _prepare(pickled: bytes, memory_bytes: int) -> None:
     """Makes a new worker safe and warm."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a parser stuck in native code never gets to a Python handler
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a panicking one prints the text it stumbled over: personal data
     os.environ["POLARS_MAX_THREADS"] = "1"
-    ForkingPickler.loads(function)
+    _unpickled(pickled)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     statm = Path("/proc/self/statm")
     if statm.exists():  # libraries reserve address space at import; only the growth from here counts
@@ -119,12 +120,18 @@ def _prepare(function: bytes, memory_bytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def _work(function: Callable[[T], R], task: T, seconds: float) -> bytes:
+@lru_cache(maxsize=1)
+def _unpickled(function: bytes) -> Callable[[object], object]:
+    """The one function of this worker, unpickled once: it may carry large tables."""
+    return cast(Callable[[object], object], ForkingPickler.loads(function))
+
+
+def _work(pickled: bytes, task: object, seconds: float) -> bytes:
     """The pickled outcome: pickling must not fail inside pebble, where it would hold the lock of all workers."""
     # Beside the time limit of the pool, for a worker whose parent was killed.
     cpu_seconds = math.ceil(time.process_time() + seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
-    return bytes(ForkingPickler.dumps(_outcome(function, task)))
+    return bytes(ForkingPickler.dumps(_outcome(_unpickled(pickled), task)))
 
 
 def _outcome(function: Callable[[T], R], task: T) -> R | Unreadable:
@@ -134,7 +141,7 @@ def _outcome(function: Callable[[T], R], task: T) -> R | Unreadable:
         return refusal
     except MemoryError:
         return _too_heavy()
-    except (KeyboardInterrupt, SystemExit):
+    except KeyboardInterrupt:
         raise
     except BaseException as error:  # native panics derive from nothing better
         failure = Unreadable("file_failed", f"系统处理此文件时出错，已记录，请联系县级管理员；也可以{_IN_TEMPLATE}")

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from expectations.codelist import CodeList, codelist, codelist_names
 from expectations.county import County
-from expectations.county_codes import county_lists
 from flows.archive import Archive
 from flows.rule_version import rule_version
 from flows.store import Store
@@ -38,11 +35,6 @@ class Workplace:
     def store(self) -> Store:
         """The editions."""
         return Store(self.out / "lake")
-
-    @cached_property
-    def codes(self) -> Mapping[str, CodeList]:
-        """All code lists by name, the county's own included."""
-        return {name: codelist(name) for name in codelist_names()} | county_lists(self.county)
 
     @cached_property
     def rules(self) -> str:

@@ -6,15 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from expectations.contract import Sheet
-from expectations.sheets import (
-    s01_cadre_roster,
-    s02_cadre_expertise,
-    s03_willingness,
-    s04_contact_log,
-    s07_duty_weekly,
-)
-from transforms.clock import Clock
+from tests.frames import Row, clock, sheet_rows
 from transforms.dimensions.contact import contact
 from transforms.dimensions.placement import pref_hit
 from transforms.dimensions.profession import profession
@@ -24,23 +16,22 @@ from transforms.dimensions.structure import structure
 from transforms.dimensions.wishes import wishes
 
 END = dt.date(2021, 11, 28)
-CLOCK = Clock("2021-W47", dt.date(2021, 11, 23), dt.datetime(2021, 11, 23, 12, tzinfo=dt.UTC))
+CLOCK = clock()
 
 
-def rows(sheet: Sheet, *said: dict[str, Any]) -> pl.DataFrame:
+def rows(sheet: str, *said: Row) -> pl.DataFrame:
     """Rows as `identified` hands them on; what is not said is blank."""
-    schema = sheet.schema | {"name": pl.String(), "person_id": pl.String()}
-    lineage = {"submission": "s", "period": "2021-W47", "period_end": END, "person_id": "p"}
-    return pl.DataFrame([lineage | {"row": at} | row for at, row in enumerate(said, start=2)], schema=schema)
+    decided = {"name": pl.String(), "person_id": pl.String()}
+    return sheet_rows(sheet, [{"person_id": "p", **row} for row in said], more=decided)
 
 
-def roster(*said: dict[str, Any]) -> pl.DataFrame:
+def roster(*said: Row) -> pl.DataFrame:
     usual = {"exit_date": dt.date(2021, 10, 28), "person_status": "ACTIVE"}
-    return rows(s01_cadre_roster.SHEET, *(usual | row for row in said))
+    return rows("S1", *({**usual, **row} for row in said))
 
 
-def in_scope(*said: dict[str, Any], assigned: tuple[str, ...] = ()) -> pl.DataFrame:
-    return structure(roster(*said), rows(s02_cadre_expertise.SHEET), pl.Series(assigned, dtype=pl.String), END)
+def in_scope(*said: Row, assigned: tuple[str, ...] = ()) -> pl.DataFrame:
+    return structure(roster(*said), rows("S2"), pl.Series(assigned, dtype=pl.String), END)
 
 
 # D1
@@ -89,7 +80,7 @@ def test_lengths_of_service_and_age() -> None:
 
 
 def test_a_birth_date_the_roster_lacks_comes_from_the_other_sheet() -> None:
-    s2 = rows(s02_cadre_expertise.SHEET, {"birth_ym": dt.date(1966, 1, 5), "birth_ym_precision": "day"})
+    s2 = rows("S2", {"birth_ym": dt.date(1966, 1, 5), "birth_ym_precision": "day"})
     for born, year in ((None, 1966), (dt.date(1965, 5, 1), 1965)):
         made = structure(roster({"birth_ym": born}), s2, pl.Series([], dtype=pl.String), END)
         assert made["birth_ym"].item().year == year
@@ -101,7 +92,7 @@ def test_a_birth_date_the_roster_lacks_comes_from_the_other_sheet() -> None:
 def test_strengths_are_gathered_from_all_lines_in_order_and_at_most_five() -> None:
     made = strengths(
         rows(
-            s02_cadre_expertise.SHEET,
+            "S2",
             {"skill_tag": ["党务", "写作"], "domain_exp": ["FX"], "exp_years": 3.0},
             {
                 "skill_tag": ["写作", "水利", "审计", "项目管理", "招商引资"],
@@ -119,16 +110,14 @@ def test_strengths_are_gathered_from_all_lines_in_order_and_at_most_five() -> No
 
 
 def test_one_persons_strengths_are_not_another_s() -> None:
-    made = strengths(
-        rows(s02_cadre_expertise.SHEET, {"skill_tag": ["党务"]}, {"skill_tag": ["写作"], "person_id": "q"})
-    )
+    made = strengths(rows("S2", {"skill_tag": ["党务"]}, {"skill_tag": ["写作"], "person_id": "q"}))
     assert made.sort("person_id")["skill_tags"].to_list() == [["党务"], ["写作"]]
 
 
 def test_education_comes_from_the_newest_line_that_tells_it() -> None:
     made = profession(
         rows(
-            s02_cadre_expertise.SHEET,
+            "S2",
             {"edu_level": "31", "degree": "4", "period_end": dt.date(2020, 1, 5), "submission": "a"},
             {"edu_level": None, "major": "水利工程"},
             {"edu_level": "21", "major": "农学"},
@@ -142,7 +131,7 @@ def test_education_comes_from_the_newest_line_that_tells_it() -> None:
     [("高级农艺师", "FG"), ("正高级工程师", "ZG"), ("会计师", "ZJ"), ("无", "W"), ("从事", None), (None, None)],
 )
 def test_level_of_a_title(title: str | None, level: str | None) -> None:
-    assert profession(rows(s02_cadre_expertise.SHEET, {"tech_title": title}))["tech_level"].item() == level
+    assert profession(rows("S2", {"tech_title": title}))["tech_level"].item() == level
 
 
 # D3 and D5
@@ -151,7 +140,7 @@ def test_level_of_a_title(title: str | None, level: str | None) -> None:
 def test_the_last_declaration_by_the_end_of_the_period_counts() -> None:
     made = wishes(
         rows(
-            s03_willingness.SHEET,
+            "S3",
             {"declared_on": dt.date(2021, 11, 8), "work_will": "2", "signed": True},
             {"declared_on": dt.date(2021, 5, 1), "work_will": "1", "period": "2021-W48"},
             {"declared_on": dt.date(2021, 11, 29), "work_will": "0"},
@@ -162,7 +151,7 @@ def test_the_last_declaration_by_the_end_of_the_period_counts() -> None:
 
 
 def test_not_signed_is_not_confirmed() -> None:
-    assert wishes(rows(s03_willingness.SHEET, {"declared_on": END}), END)["signed"].to_list() == [False]
+    assert wishes(rows("S3", {"declared_on": END}), END)["signed"].to_list() == [False]
 
 
 # assignment, progress, contact
@@ -199,7 +188,7 @@ def test_how_a_placement_meets_the_wishes(wish: dict[str, Any], hit: str | None)
 def test_progress_of_the_week_and_since_the_first_week_of_the_year() -> None:
     made = progress(
         rows(
-            s07_duty_weekly.SHEET,
+            "S7",
             {"days_on": 3.0, "tasks_open": 4, "task_due": dt.date(2021, 11, 22), "task_pct": 99.0, "suggestions": 1},
             {"days_on": 1.5, "tasks_open": 1, "task_due": dt.date(2021, 11, 23), "task_pct": 0.0},
             {"days_on": 5.0, "period": "2021-W46", "suggestions": 2, "cases_solved": 1, "honour": "CITY"},
@@ -224,7 +213,7 @@ def test_progress_of_the_week_and_since_the_first_week_of_the_year() -> None:
 
 
 def test_without_a_report_of_the_week_its_figures_are_unknown() -> None:
-    made = progress(rows(s07_duty_weekly.SHEET, {"days_on": 5.0, "period": "2021-W46"}), CLOCK).row(0, named=True)
+    made = progress(rows("S7", {"days_on": 5.0, "period": "2021-W46"}), CLOCK).row(0, named=True)
     assert (made["days_on"], made["tasks_overdue"], made["weekly_report_present"]) == (None, None, False)
 
 
@@ -232,5 +221,5 @@ def test_contacts_of_the_last_ninety_days_and_open_issues() -> None:
     as_of = dt.date(2021, 11, 23)
     days = [as_of, as_of - dt.timedelta(90), as_of - dt.timedelta(91), as_of + dt.timedelta(1)]
     said = zip(days, ("OPEN", "DONE", "RUN", "OPEN"), strict=True)
-    log = rows(s04_contact_log.SHEET, *({"contact_date": day, "issue_status": issue} for day, issue in said))
+    log = rows("S4", *({"contact_date": day, "issue_status": issue} for day, issue in said))
     assert contact(log, as_of, 90).rows() == [("p", as_of, 0, 2, 2)]

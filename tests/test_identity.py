@@ -307,7 +307,7 @@ _faces = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(_faces, max_size=12), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(shown: list[dict[str, Any]], random: Any) -> None:
     sheet = rows("S9", *shown)
@@ -316,7 +316,7 @@ def test_the_order_of_rows_changes_nothing(shown: list[dict[str, Any]], random: 
     assert registry({"S9": sheet}, seal).equals(registry({"S9": sheet[order]}, seal))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(_faces, max_size=8), st.lists(_faces, max_size=8), st.lists(_faces, max_size=8))
 def test_every_mention_is_resolved_or_queued_exactly_once(
     s1: list[dict[str, Any]], s9: list[dict[str, Any]], s10: list[dict[str, Any]]
@@ -332,7 +332,7 @@ def test_every_mention_is_resolved_or_queued_exactly_once(
         assert waiting["reason"].null_count() == 0
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(_faces, max_size=12))
 def test_nobody_has_two_ids_and_no_id_has_two_persons(shown: list[dict[str, Any]]) -> None:
     among = known(s9=shown).drop_nulls(["person_id", "id_seal"])

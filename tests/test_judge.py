@@ -11,7 +11,7 @@ import pytest
 
 from expectations.catalogue import SHEETS
 from expectations.checks import CHECKS
-from expectations.contract import Cadence, Column, Kind, Need, Privacy, Sheet
+from expectations.contract import Cadence, Column, Kind, Privacy, Sheet
 from expectations.rules import (
     Between,
     Matches,
@@ -92,7 +92,11 @@ OTHER_ID = "440524188001010014"  # … and a man
     [
         (Required(id="r", column="name", because="…"), [{"name": "张三"}, {}], [4]),
         (Required(id="r", column="tags", because="…"), [{"tags": ["水利"]}, {"tags": None}], [4]),
-        (Between(id="r", column="days", low=0, high=7, because="…"), [{"days": d} for d in (-1, 0, 7, 7.5, None)], [3, 6]),
+        (
+            Between(id="r", column="days", low=0, high=7, because="…"),
+            [{"days": days} for days in (-1, 0, 7, 7.5, None)],
+            [3, 6],
+        ),
         (Between(id="r", column="count", low=1, because="…"), [{"count": 0}, {"count": 10**9}], [3]),
         (Between(id="r", column="count", high=0, because="…"), [{"count": 0}, {"count": 1}], [4]),
         (
@@ -145,7 +149,7 @@ OTHER_ID = "440524188001010014"  # … and a man
         ),
         (
             NotBefore(id="r", later="end", earlier="start", years=1, because="…"),
-            [{"start": DAY(2020, 2, 29), "end": DAY(2021, 2, 28)}, {"start": DAY(2020, 2, 29), "end": DAY(2021, 2, 27)}],
+            [{"start": DAY(2020, 2, 29), "end": end} for end in (DAY(2021, 2, 28), DAY(2021, 2, 27))],
             [4],
         ),
         (
@@ -326,7 +330,7 @@ def test_rows_without_a_column_are_an_error_of_the_program_that_quotes_nothing()
     tried = sheet(Required(id="named", column="name", because="…"), Required(id="other", column="status", because="…"))
     given = rows(tried, {"status": "秘密"}).drop("name")
 
-    with pytest.raises(NotJudged, match="^rule named of sheet T1 could not be evaluated$") as caught:
+    with pytest.raises(NotJudged, match=r"^rule named of sheet T1 could not be evaluated$") as caught:
         judge(tried, given)
     assert "秘密" not in str(caught.value.__cause__)
 

@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Generator, Iterator
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from flows.guard import Limits
+from flows.workers import outcomes
+from transforms.grid import Unreadable
+
+LIMITS = Limits(seconds=20, memory_bytes=256 << 20)
+
+
+def behave(task: str) -> str:
+    """What hostile files make a worker do."""
+    match task:
+        case "abort":
+            os.abort()
+        case "killed":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "sleep":
+            time.sleep(60)
+        case "spin":
+            while True:
+                pass
+        case "memory":
+            return "x" * (1 << 30)
+        case "refuse":
+            raise Unreadable("file_damaged", "文件已经损坏。")
+        case "defect":
+            raise ValueError("421126196503150011")
+        case "exit":
+            raise SystemExit(3)
+        case "die idle":
+            threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGKILL)).start()
+    return task.upper()
+
+
+def told(tasks: list[str], limits: Limits = LIMITS, processes: int = 2) -> list[str]:
+    """The rule or the result of every task, in order."""
+    found = dict(outcomes(behave, tasks, limits, processes))
+    assert sorted(found) == list(range(len(tasks)))
+    return [outcome.rule if isinstance(outcome, Unreadable) else outcome for _, outcome in sorted(found.items())]
+
+
+def test_a_crash_costs_one_task() -> None:
+    tasks = ["a", "abort", "b", "killed", "c", "memory", "refuse", "abort", "d", "exit", "e"]
+    assert told(tasks) == [
+        *("A", "file_breaks_reader", "B", "file_breaks_reader", "C", "file_too_heavy", "file_damaged"),
+        *("file_breaks_reader", "D", "file_failed", "E"),
+    ]
+
+
+@pytest.mark.parametrize("endless", ["sleep", "spin"])
+def test_what_never_ends_is_ended(endless: str) -> None:
+    started = time.monotonic()
+    assert told([endless, "a", "b"], Limits(seconds=1)) == ["file_too_slow", "A", "B"]
+    assert time.monotonic() - started < 15
+
+
+@pytest.mark.parametrize("processes", [0, 1])
+def test_a_defect_is_told_without_the_words_of_the_error(processes: int, caplog: pytest.LogCaptureFixture) -> None:
+    found = dict(outcomes(behave, ["defect", "a"], LIMITS, processes))
+    outcome, following = found[0], found[1]
+    assert isinstance(outcome, Unreadable)
+    assert (outcome.rule, following) == ("file_failed", "A")
+    assert "ValueError at" in caplog.text
+    assert "421126196503150011" not in caplog.text + outcome.message
+
+
+def test_in_process_gives_the_same_results_in_order() -> None:
+    assert told(["a", "refuse", "b"], processes=0) == told(["a", "refuse", "b"]) == ["A", "file_damaged", "B"]
+
+
+def test_no_tasks_start_no_process() -> None:
+    assert list(outcomes(behave, [], LIMITS, 2)) == []
+
+
+def test_tasks_are_taken_only_as_workers_need_them() -> None:
+    taken: list[str] = []
+
+    def tasks() -> Iterator[str]:
+        for _ in range(100):
+            taken.append("a")
+            yield "a"
+
+    results = outcomes(behave, tasks(), LIMITS, 1)
+    next(results)
+    assert len(taken) <= 8
+    assert sum(1 for _ in results) == 99
+
+
+def test_an_idle_worker_that_dies_loses_nothing() -> None:
+    def tasks() -> Iterator[str]:
+        yield "die idle"
+        time.sleep(2)  # the pool has no task then and gives up
+        yield from ("a", "b")
+
+    assert sorted(str(outcome) for _, outcome in outcomes(behave, tasks(), LIMITS, 1)) == ["A", "B", "DIE IDLE"]
+
+
+@dataclass(frozen=True)
+class Unimportable:
+    """Works here, but a worker that unpickles it fails."""
+
+    def __call__(self, task: str) -> str:
+        return task
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return int, ("not a number",)
+
+
+def test_workers_that_cannot_start_are_an_error_and_no_endless_loop() -> None:
+    with pytest.raises(BrokenProcessPool):
+        list(outcomes(Unimportable(), ["a"], LIMITS, 1))
+
+
+def pid(_: int) -> int:
+    return os.getpid()
+
+
+def test_a_thread_may_call_it_and_no_process_is_left() -> None:
+    seen: set[object] = set()
+    thread = threading.Thread(target=lambda: seen.update(o for _, o in outcomes(pid, range(20), LIMITS, 2)))
+    thread.start()
+    thread.join()
+    assert seen
+    assert os.getpid() not in seen
+    assert not any(Path(f"/proc/{worker}").exists() for worker in seen)
+    assert multiprocessing.active_children() == []
+
+
+def test_who_stops_listening_ends_the_workers() -> None:
+    results = outcomes(behave, iter(["a", *["sleep"] * 50]), LIMITS, 2)
+    started = time.monotonic()
+    assert next(results) == (0, "A")
+    assert isinstance(results, Generator)
+    with pytest.raises(KeyboardInterrupt):
+        results.throw(KeyboardInterrupt())
+    assert time.monotonic() - started < 10
+    assert multiprocessing.active_children() == []
+
+
+def stopwatch(_: int) -> None:
+    return None
+
+
+def test_a_task_costs_about_a_millisecond() -> None:
+    results = outcomes(stopwatch, range(1_001), LIMITS, 2)
+    next(results)  # the workers are warm now
+    started = time.monotonic()
+    assert sum(1 for _ in results) == 1_000
+    assert time.monotonic() - started < 5  # 0.2 s when the machine is quiet
