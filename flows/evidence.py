@@ -26,7 +26,7 @@ _NO_VALUE = re.compile(rb"(?:</f>|<f(?:\s[^<>]*)?/>)\s*(?:<v[^<>]*/>|<v[^<>]*></
 _LONG = re.compile(rb"<v>[-+.0-9]{15}")
 _POWER = re.compile(rb"<v>[-+.0-9]+[eE][+0-9]")
 _CELL = re.compile(
-    rb'<c r="([A-Z]+)([0-9]+)"([^<>]*)>\s*(<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>))?\s*(?:<v(?:\s[^<>]*)?(?:/>|>([^<]*)</v>))?'
+    rb'<c r="([A-Z]+)([0-9]+)"([^<>]*)>\s*(<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>))?\s*(<v(?:\s[^<>]*)?(?:/>|>([^<]*)</v>))?'
 )
 _TYPE = re.compile(rb'\st="(\w+)"')
 _STYLE = re.compile(rb'\ss="([0-9]+)"')
@@ -93,10 +93,7 @@ def _regular(xml: bytes) -> bool:
     """Whether searching is safe: no prefix, comment, CDATA or single quote, and a reference first in each row."""
     root = xml.find(b"<worksheet")
     return (
-        root >= 0
-        and xml.find(b"<!", root) < 0
-        and (b"'" not in xml or xml.find(b"='", root) < 0)
-        and not _LOOSE_ROW.search(xml)
+        root >= 0 and b"<!" not in xml and (b"'" not in xml or xml.find(b"='", root) < 0) and not _LOOSE_ROW.search(xml)
     )
 
 
@@ -132,14 +129,14 @@ def _remarkable(xml: bytes, formats: Mapping[str, str]) -> Iterator[RawCell]:
 
 
 def _raw(found: re.Match[bytes]) -> RawCell:
-    column, row, attributes, formula, value = found.groups()
+    column, row, attributes, formula, stored, value = found.groups()
     kind, style = _TYPE.search(attributes), _STYLE.search(attributes)
     return RawCell(
         (int(row) - 1, column_number(column.decode())),
         kind[1].decode() if kind else "n",
         style[1].decode() if style else "0",
         formula is not None,
-        value.decode() if value is not None else None,
+        (value or b"").decode() if stored else None,
     )
 
 

@@ -21,7 +21,7 @@ _BUILT_IN: tuple[tuple[str, tuple[int, ...]], ...] = (
     ("mm:ss", (45,)),
     ("[h]:mm:ss", (46,)),
     ("mm:ss.0", (47,)),
-    # What a Chinese Excel makes of the ids that the standard leaves to the language; other programs see plain numbers.
+    # What a Chinese Excel makes of the ids that the standard leaves to the language.
     ('yyyy"年"m"月"', (27, 36, 50, 52, 57)),
     ('m"月"d"日"', (28, 29, 51, 53, 54, 58)),
     ("m-d-yy", (30,)),

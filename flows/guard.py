@@ -85,7 +85,7 @@ _MEMBERS = (
     ("content.xml", "ods"),
 )
 _STREAMS = (("EncryptedPackage", "encrypted"), ("Workbook", "xls"), ("Book", "xls"), ("WordDocument", "document"))
-_HTML = re.compile(r"<(?:html|table|body|head|meta|!doctype html)\b|^mime-version:", re.IGNORECASE)
+_HTML = re.compile(r"<(?:html|table|body|head|meta|!doctype html)[\s>]|^mime-version:", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 

@@ -99,10 +99,12 @@ class Store:
                 raise PublishedMeanwhile(f"edition {number} of {period} was published by another run") from None
         finally:
             shutil.rmtree(draft, ignore_errors=True)
-        manifest = {"period": period, "edition": number, **facts, "tables": told}
-        if not write_if_absent(folder / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1).encode()):
+        manifest = json.dumps(
+            {"period": period, "edition": number, **facts, "tables": told}, ensure_ascii=False, indent=1
+        )
+        if not write_if_absent(folder / "manifest.json", manifest.encode()):
             raise PublishedMeanwhile(f"edition {number} of {period} was published by another run")
-        return Edition(folder, number, manifest)
+        return Edition(folder, number, json.loads(manifest))
 
     def _of(self, period: str) -> Path:
         return self.root / f"period={period}"

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from report_templates.figure_words import amount, change_words, coverage_words, number, value_words
 from report_templates.item_tables import division_rows, items_sentence
-from report_templates.model import CountyReport, KeyFigure, Masthead, Sentence
+from report_templates.model import CountyReport, Family, KeyFigure, Masthead, Sentence
 from report_templates.post_tables import organ_rows, second_posts_sentence
 from report_templates.quality_tables import fault_rows, quality_sentence, reconciliation_sentence, total_rows
 from report_templates.sending_tables import coverage_sentence, sheet_rows, unit_rows, units_sentence
@@ -37,7 +37,7 @@ def county_report(dataset: Dataset, figures: Mapping[str, Figure], edition: int,
         masthead=_masthead(dataset, edition, rules),
         headline=Sentence(text=headline(figures), codes=HEADLINE_CODES),
         coverage=coverage_sentence(dataset, figures),
-        figures=_key_figures(figures),
+        families=_families(figures),
         figures_note=_note(figures),
         second_posts=second_posts_sentence(figures),
         organs=organ_rows(figures),
@@ -77,15 +77,17 @@ def _masthead(dataset: Dataset, edition: int, rules: str) -> Masthead:
     )
 
 
-def _key_figures(figures: Mapping[str, Figure]) -> tuple[KeyFigure, ...]:
-    return tuple(_key_figure(figures[code], family) for family, codes in KEY_FIGURES.items() for code in codes)
+def _families(figures: Mapping[str, Figure]) -> tuple[Family, ...]:
+    return tuple(
+        Family(name=name, figures=tuple(_key_figure(figures[code]) for code in codes))
+        for name, codes in KEY_FIGURES.items()
+    )
 
 
-def _key_figure(figure: Figure, family: str) -> KeyFigure:
+def _key_figure(figure: Figure) -> KeyFigure:
     measured = figure.measured
     return KeyFigure(
         code=figure.id,
-        family=family,
         label=figure.label,
         value=value_words(figure),
         previous=amount(figure.previous, figure.unit),

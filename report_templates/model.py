@@ -7,8 +7,8 @@ The edition keeps the model, so a report rendered again says what it said, howev
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, is_dataclass
-from typing import Any, get_args, get_origin, get_type_hints
+from dataclasses import asdict, dataclass
+from typing import Any, get_args, get_type_hints
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,10 +45,9 @@ class Sentence:
 
 @dataclass(frozen=True, kw_only=True)
 class KeyFigure:
-    """One indicator of the period beside the period before; `family` is the group it stands in."""
+    """One indicator of the period beside the period before."""
 
     code: str
-    family: str
     label: str
     value: str
     previous: str
@@ -59,6 +58,14 @@ class KeyFigure:
     window: str
     numerator: str
     denominator: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Family:
+    """Key figures that stand together under one name."""
+
+    name: str
+    figures: tuple[KeyFigure, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +150,7 @@ class CountyReport:
     masthead: Masthead
     headline: Sentence
     coverage: Sentence
-    figures: tuple[KeyFigure, ...]
+    families: tuple[Family, ...]
     figures_note: str
     second_posts: Sentence
     organs: tuple[OrganRow, ...]
@@ -170,10 +177,10 @@ def report_from(data: bytes) -> CountyReport:
 
 
 def _built(kind: Any, tree: Any) -> Any:
-    """A tree of JSON as what its type says: a dataclass, a tuple of such, or a text."""
-    if get_origin(kind) is tuple:
-        return tuple(_built(get_args(kind)[0], one) for one in tree)
-    if is_dataclass(kind):
+    """A tree of JSON as what its type says: an object is a dataclass, a list a tuple, all else a text."""
+    if isinstance(tree, dict):
         kinds = get_type_hints(kind)
-        return kind(**{name: _built(kinds.get(name), cell) for name, cell in tree.items()})  # type: ignore[operator]
+        return kind(**{name: _built(kinds.get(name), cell) for name, cell in tree.items()})
+    if isinstance(tree, list):
+        return tuple(_built(get_args(kind)[0], one) for one in tree)
     return tree

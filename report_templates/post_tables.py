@@ -21,9 +21,10 @@ def second_posts_sentence(figures: Mapping[str, Figure]) -> Sentence:
         return Sentence(text="截至统计日尚无二次分工安排。", codes=codes)
     people = next(part.value for part in organs.measured.beside if part.code == "assigned")
     agree = "一致" if people == organs.measured.value else f"（{prose(people)}名）不符，请核实"
-    able = f"，可安排{prose(rate.measured.denominator)}名，安排率{value_words(rate)}" if rate.measured.denominator else ""
+    able = prose(rate.measured.denominator) if rate.measured.denominator else ""
+    share = f"，可安排{able}名，安排率{value_words(rate)}" if able else ""
     return Sentence(
-        text=f"已到岗{prose(people)}名{able}。去向合计{prose(organs.measured.value)}名，与二次分工人数{agree}。",
+        text=f"已到岗{prose(people)}名{share}。去向合计{prose(organs.measured.value)}名，与二次分工人数{agree}。",
         codes=codes,
     )
 

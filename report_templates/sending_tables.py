@@ -19,6 +19,7 @@ from transforms.numbers import NONE, prose
 
 _COUNTS = ("expected", "on_time", "late", "returned", "missing", "zero", "carried")
 _SHORTFALLS = {"late": "迟报", "returned": "退回", "missing": "缺报"}
+_NO_ROWS = "没有读到数据行"
 _UNKNOWN_UNIT = "无法识别的单位"
 
 
@@ -46,10 +47,10 @@ def coverage_sentence(dataset: Dataset, figures: Mapping[str, Figure]) -> Senten
     zero = f"（含零报告{due['zero']}份）" if due["zero"] else ""
     others = "，".join(f"{word}{due[name]}份" for name, word in _SHORTFALLS.items() if due[name])
     rows = figures["E2"].measured
-    usable = f"接收数据{prose(rows.numerator)}行，合格率{value_words(figures['E2'])}" if rows.denominator else "没有读到数据行"
+    usable = f"接收数据{prose(rows.numerator)}行，合格率{value_words(figures['E2'])}"
     return Sentence(
         text=f"本期应报{due['expected']}份，按时收到{due['on_time']}份{zero}，{others or '无迟报、退回和缺报'}，"
-        f"按时报送率{value_words(figures['E1'])}。{standing}{usable}。",
+        f"按时报送率{value_words(figures['E1'])}。{standing}{usable if rows.denominator else _NO_ROWS}。",
         codes=("E1", "E2"),
     )
 
@@ -78,9 +79,9 @@ def units_sentence(units: tuple[UnitRow, ...]) -> Sentence:
 def unit_rows(dataset: Dataset) -> tuple[UnitRow, ...]:
     """Units with a sheet missing or returned, or with cells or rows refused; those that owe most first."""
     owed = _owed(dataset).join(_refused(dataset), on="submitter", how="full", coalesce=True, nulls_equal=True)
-    ordered = owed.with_columns(pl.col("missing", "returned").fill_null([])).sort(
+    ordered = owed.with_columns(pl.col("missing", "returned").fill_null([]), pl.col("cells", "rows").fill_null(0)).sort(
         pl.col("missing").list.len() + pl.col("returned").list.len(),
-        pl.col("rows").fill_null(0) + pl.col("cells").fill_null(0),
+        pl.col("cells") + pl.col("rows"),
         "submitter",
         descending=[True, True, False],
     )
@@ -105,14 +106,13 @@ def _owed(dataset: Dataset) -> pl.DataFrame:
 
 def _refused(dataset: Dataset) -> pl.DataFrame:
     """`submitter`, `cells` and `rows` refused for each unit that has any."""
-    place = pl.struct("submission", "worksheet", "row", "cell")
+    row = pl.struct("submission", "worksheet", "row")
+    cell = pl.struct("submission", "worksheet", "row", "column")
+    of_cell, of_row = (pl.col("reaction") == reaction.value for reaction in (Reaction.CELL, Reaction.ROW))
     return (
-        dataset.issues.filter(pl.col("reaction").is_in([Reaction.CELL.value, Reaction.ROW.value]))
+        dataset.issues.filter(of_cell | of_row)
         .group_by("submitter")
-        .agg(
-            cells=place.filter(pl.col("reaction") == Reaction.CELL.value).n_unique(),
-            rows=pl.struct("submission", "worksheet", "row").filter(pl.col("reaction") == Reaction.ROW.value).n_unique(),
-        )
+        .agg(cells=cell.filter(of_cell).n_unique(), rows=row.filter(of_row).n_unique())
     )
 
 

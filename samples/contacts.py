@@ -19,7 +19,7 @@ def contact_submissions(setting: Setting, period: str, roster: list[Cadre]) -> l
     """S4: talks of the week; the first week's file also carries the talks before it, the symposium among them."""
     since = dt.date.min if period == setting.periods[0] else monday(period)
     rows = [row for row in _talks(setting, roster) if since <= _day(row) <= setting.as_of(period)]
-    return setting.submissions("S4", period, rows, lambda row: None)
+    return setting.submissions("S4", period, rows)
 
 
 def _talks(setting: Setting, roster: list[Cadre]) -> list[Row]:
@@ -39,10 +39,9 @@ def _talks(setting: Setting, roster: list[Cadre]) -> list[Row]:
             "topic": "DIVISION",
         }
     )
-    for cadre in roster:
-        if cadre.role == WAITING or cadre.start == monday(setting.periods[-1]):
-            rows.append(_talk(cadre) | {"contact_date": monday(setting.periods[-1]), "contact_type": "PHONE"})
-    return rows
+    last_monday = monday(setting.periods[-1])
+    called = [cadre for cadre in roster if cadre.role == WAITING or cadre.start == last_monday]
+    return rows + [_talk(cadre) | {"contact_date": last_monday, "contact_type": "PHONE"} for cadre in called]
 
 
 def _day(row: Row) -> dt.date:

@@ -48,7 +48,9 @@ def _sister_division(division: Division, number: int) -> Division:
         division,
         code=_place(division.code, number),
         name=_name(division.name, number),
-        kind=DivisionKind.TOWN if division.kind is DivisionKind.SEAT else division.kind,  # one place is “the county town”
+        kind=DivisionKind.TOWN
+        if division.kind is DivisionKind.SEAT
+        else division.kind,  # one place is “the county town”
         aliases=tuple(_name(alias, number) for alias in division.aliases),
         mistyped=tuple(_name(text, number) for text in division.mistyped),
     )

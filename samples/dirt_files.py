@@ -79,7 +79,12 @@ def _other_headings(submission: Submission, _: County, dice: random.Random) -> b
 def _heading_variant(sheet: Sheet, column: Column, dice: random.Random) -> str:
     taken = {text for other in sheet.columns if other is not column for text in (other.heading, *other.variants)}
     variants = [text for text in column.variants if text not in taken and text]
-    ways = [*variants, f"{column.heading}（必填）", "　".join(column.heading), f"{column.heading[:2]}\n{column.heading[2:]}"]
+    ways = [
+        *variants,
+        f"{column.heading}（必填）",
+        "　".join(column.heading),
+        f"{column.heading[:2]}\n{column.heading[2:]}",
+    ]
     return dice.choice(ways)
 
 

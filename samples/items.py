@@ -1,10 +1,11 @@
-"""The room of the “six links” (六联): 47 leaders in post, 87 livelihood items, all done on the day of telling (domain.md §8)."""
+"""The room of the “six links” (六联): 47 leaders in post, 87 items, all done in the end (domain.md §8)."""
 
 from __future__ import annotations
 
 import datetime as dt
 import random
 
+from expectations.county import Division
 from samples.people import Person
 from samples.setting import Setting, days
 from samples.submission import Row, Submission, date_of
@@ -12,11 +13,27 @@ from samples.submission import Row, Submission, date_of
 LEADERS, ITEMS, DONE_IN_LAST_WEEK, LATE = 47, 87, 5, 3
 
 _WORKS = (
-    "农村饮水管网改造", "老旧小区雨污分流", "村级卫生室提档升级", "乡村小学食堂改造", "农贸市场升级改造", "通湾公路硬化", "危桥加固",
-    "灌溉渠清淤", "社区养老服务点建设", "背街小巷亮化", "村级文化广场建设", "公厕新建改造", "防汛泵站维修", "农村客运候车亭建设",
-    "残疾人家庭无障碍改造", "充电桩安装", "中药材种植培训", "蕲艾加工车间帮扶", "山塘整修", "垃圾中转站建设",
+    "农村饮水管网改造",
+    "老旧小区雨污分流",
+    "村级卫生室提档升级",
+    "乡村小学食堂改造",
+    "农贸市场升级改造",
+    "通湾公路硬化",
+    "危桥加固",
+    "灌溉渠清淤",
+    "社区养老服务点建设",
+    "背街小巷亮化",
+    "村级文化广场建设",
+    "公厕新建改造",
+    "防汛泵站维修",
+    "农村客运候车亭建设",
+    "残疾人家庭无障碍改造",
+    "充电桩安装",
+    "中药材种植培训",
+    "蕲艾加工车间帮扶",
+    "山塘整修",
+    "垃圾中转站建设",
 )
-_ROLES = ("县委常委", "县人大常委会副主任", "副县长", "县政协副主席", "县级干部")
 
 
 def leaders(setting: Setting) -> list[Person]:
@@ -28,7 +45,7 @@ def item_submissions(setting: Setting, period: str, in_post: list[Person]) -> li
     """The week's snapshot of all items (S8)."""
     as_of = setting.as_of(period)
     rows = [_as_seen(row, as_of) for row in _items(setting, in_post)]
-    return setting.submissions("S8", period, rows, lambda row: None)
+    return setting.submissions("S8", period, rows)
 
 
 def _items(setting: Setting, in_post: list[Person]) -> list[Row]:
@@ -36,30 +53,33 @@ def _items(setting: Setting, in_post: list[Person]) -> list[Row]:
     dice = setting.dice("items")
     towns = [division for division in setting.county.divisions if division.reports]
     offices = setting.units_of("ZF")
-    rows = []
-    for position in range(ITEMS):
-        town = dice.choice(towns)
-        number = position + 1 + ITEMS * (setting.number - 1)
-        rows.append(
-            {
-                "item_code": f"MS{setting.today.year}-{number:03d}",
-                "leader": in_post[position % LEADERS].name,
-                "link_type": f"L{position % 6 + 1}",
-                "link_target": f"{town.name}{dice.choice('东西南北')}{dice.choice('岗畈湾塘')}村",
-                "title": f"{town.name}{_WORKS[position % len(_WORKS)]}（{position // len(_WORKS) + 1}期）",
-                "content": f"完成{_WORKS[position % len(_WORKS)]}并交付使用",
-                "lead_unit": dice.choice(offices),
-                "town": town.code,
-                "strategy": f"WQ{dice.randrange(1, 6)}",
-                "position": f"YC{dice.randrange(4)}",
-                "funds": float(dice.randrange(10, 400)),
-                "evidence_no": f"ZM-{number:03d}",
-                "public_ok": dice.random() < 0.7,
-                "beneficiaries": dice.randrange(60, 4000),
-            }
-            | _course(dice, setting.today, position)
-        )
-    return rows
+    return [
+        _item(setting, dice, position, in_post[position % LEADERS].name, dice.choice(towns), dice.choice(offices))
+        | _course(dice, setting.today, position)
+        for position in range(ITEMS)
+    ]
+
+
+def _item(setting: Setting, dice: random.Random, position: int, leader: str, town: Division, office: str) -> Row:
+    """What is to be done, where and by whom."""
+    number = position + 1 + ITEMS * (setting.number - 1)
+    work = _WORKS[position % len(_WORKS)]
+    return {
+        "item_code": f"MS{setting.today.year}-{number:03d}",
+        "leader": leader,
+        "link_type": f"L{position % 6 + 1}",
+        "link_target": f"{town.name}{dice.choice('东西南北')}{dice.choice('岗畈湾塘')}村",
+        "title": f"{town.name}{work}（{position // len(_WORKS) + 1}期）",
+        "content": f"完成{work}并交付使用",
+        "lead_unit": office,
+        "town": town.code,
+        "strategy": f"WQ{dice.randrange(1, 6)}",
+        "position": f"YC{dice.randrange(4)}",
+        "funds": float(dice.randrange(10, 400)),
+        "evidence_no": f"ZM-{number:03d}",
+        "public_ok": dice.random() < 0.7,
+        "beneficiaries": dice.randrange(60, 4000),
+    }
 
 
 def _course(dice: random.Random, today: dt.date, position: int) -> Row:

@@ -6,6 +6,7 @@ Nothing here is shared with the pipeline; loops and dictionaries only.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from expectations.catalogue import SHEETS
@@ -20,11 +21,15 @@ Fact = dict[str, Value]
 
 @dataclass(frozen=True)
 class Known:
-    """The facts in force for a week, by sheet, and the day up to which events count."""
+    """The facts in force for a week, by sheet, and the day up to which events count.
+
+    `registered` are all members who ever stood on a register, by `person`.
+    """
 
     period: str
     as_of: dt.date
     facts: dict[str, list[Fact]]
+    registered: frozenset[Value]
 
     @property
     def start(self) -> dt.date:
@@ -63,18 +68,22 @@ def rejected(sheet: str, row: Row) -> bool:
     return any(meant(row, column.name) in (None, ()) for column in needed if column.default is None)
 
 
-def known(boxes: dict[str, list[Submission]], period: str, as_of: dt.date) -> Known:
+def known(boxes: Mapping[str, list[Submission]], period: str, as_of: dt.date) -> Known:
     """Everything that counts for `period` once its inbox, and all before it, have been opened."""
     received = [s for inbox, box in boxes.items() if inbox <= period for s in box]
+    usable = [s for s in received if s.usable and s.period <= period]
     facts: dict[str, list[Fact]] = {sheet: [] for sheet in SHEETS}
-    for submission in in_force([s for s in received if s.usable and s.period <= period], period):
-        columns = ("person", *SHEETS[submission.sheet].column)
-        facts[submission.sheet] += [
-            {column: meant(row, column) for column in columns}
-            for row in submission.rows
-            if not rejected(submission.sheet, row)
-        ]
-    return Known(period, as_of, facts)
+    for submission in in_force(usable, period):
+        facts[submission.sheet] += accepted(submission)
+    registered = {fact["person"] for s in usable if s.sheet == "S9" for fact in accepted(s)}
+    return Known(period, as_of, facts, frozenset(registered))
+
+
+def accepted(submission: Submission) -> list[Fact]:
+    """The rows of a submission that are not refused."""
+    columns = ("person", *SHEETS[submission.sheet].column)
+    rows = (row for row in submission.rows if not rejected(submission.sheet, row))
+    return [{column: meant(row, column) for column in columns} for row in rows]
 
 
 def in_force(submissions: list[Submission], period: str) -> list[Submission]:

@@ -18,9 +18,9 @@ from samples.wording import Shown, shown
 NUMBER_COLUMN = "序号"
 
 _ABOVE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "S2": {column: ("学历学位",) for column in ("edu_level", "edu_mode", "degree")},
+    "S2": dict.fromkeys(("edu_level", "edu_mode", "degree"), ("学历学位",)),
     "S3": {f"pref_post_{rank}": ("意愿岗位",) for rank in (1, 2, 3)},
-    "S5": {column: ("起止时间",) for column in ("start", "end")},
+    "S5": dict.fromkeys(("start", "end"), ("起止时间",)),
     "S8": {
         "claimed_on": ("时间安排",),
         "start_plan": ("时间安排", "计划"),
@@ -28,12 +28,16 @@ _ABOVE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "due_current": ("时间安排", "延期"),
         "extension_ref": ("时间安排", "延期"),
     },
-    "S10": {column: ("党员信息",) for column in ("member_name", "id_no", "phone", "member_unit")},
+    "S10": dict.fromkeys(("member_name", "id_no", "phone", "member_unit"), ("党员信息",)),
 }
 """Headings above a heading, by sheet and column (domain.md M13)."""
 
 _BELOW = {"pref_post_1": "一", "pref_post_2": "二", "pref_post_3": "三"}
 """Headings that are shorter because another stands above them."""
+
+
+Cells = dict[int, Shown | Formula]
+"""What stands in a line, by column position from 0."""
 
 
 @dataclass(frozen=True)
@@ -44,14 +48,14 @@ class Line:
     """
 
     reason: str | None
-    cells: dict[int, Shown | Formula] = field(default_factory=dict)
+    cells: Cells = field(default_factory=dict)
     row: int | None = None
     across: bool = False
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A worksheet before it is drawn. `places` are column positions from 0, `headings` one path of words per position."""
+    """A worksheet before it is drawn. `places` and `headings` are by column position, from 0."""
 
     sheet: Sheet
     places: dict[str, int]
@@ -83,7 +87,7 @@ def plan(submission: Submission, county: County) -> Plan:
     sheet, look = SHEETS[submission.sheet], submission.look
     columns = [column for column in sheet.columns if column.name not in look.missing]
     places = {column.name: at for at, column in enumerate(columns, start=look.first_column + 1)}
-    headings = {look.first_column: (NUMBER_COLUMN,)}
+    headings: dict[int, tuple[str, ...]] = {look.first_column: (NUMBER_COLUMN,)}
     headings |= {places[column.name]: _heading(sheet, column, look.headings) for column in columns}
     top = [Line("title", {look.first_column: text}, across=True) for text in _top(submission, sheet, county)]
     head = [Line("header")] * max(map(len, headings.values()))
@@ -133,16 +137,16 @@ def _extra_line(extra: Extra, submission: Submission, made: Plan, county: County
     if extra.reason == "repeated_header":
         return Line(extra.reason, {at: path[-1] for at, path in made.headings.items()})
     if extra.reason == "example":
-        examples = {made.places[c.name]: c.example for c in made.sheet.columns if c.name in made.places}
-        return Line(extra.reason, {made.left: "示例"} | examples)
+        examples: Cells = {made.places[c.name]: c.example for c in made.sheet.columns if c.name in made.places}
+        return Line(extra.reason, examples | {made.left: "示例"})
     if extra.reason == "subtotal":
         return Line(extra.reason, {made.left: "合计", made.left + 1: extra.text})
     return Line(extra.reason, {made.left: extra.text} if extra.text else {}, across=bool(extra.text))
 
 
-def _cells(submission: Submission, at: int, made: Plan, county: County) -> dict[int, Shown | Formula]:
+def _cells(submission: Submission, at: int, made: Plan, county: County) -> Cells:
     row = submission.rows[at]
-    cells: dict[int, Shown | Formula] = {made.left: float(at + 1)}
+    cells: Cells = {made.left: float(at + 1)}
     for name, place in made.places.items():
         cells[place] = _cell(row, made.sheet.column[name], county, submission.look.dates)
     return cells

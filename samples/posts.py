@@ -1,4 +1,4 @@
-"""The posts on offer (S5): nineteen that were filled in the second division of work, three still open (domain.md §8)."""
+"""The posts on offer (S5): nineteen filled in the second division of work, three still open (domain.md §8)."""
 
 from __future__ import annotations
 

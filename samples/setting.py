@@ -29,7 +29,7 @@ def days(number: int) -> dt.timedelta:
 
 @dataclass(frozen=True)
 class Setting:
-    """One county in the weeks of a story. `number` counts sister counties from 1; `scale` shrinks members and orders."""
+    """One county in the weeks of a story: `number` counts counties from 1, `scale` shrinks members and orders."""
 
     county: County
     number: int
@@ -64,15 +64,17 @@ class Setting:
         return self.county.unit[unit].division
 
     def submissions(
-        self, sheet: str, period: str, rows: Iterable[Row], owner: Callable[[Row], str | None]
+        self, sheet: str, period: str, rows: Iterable[Row], owner: Callable[[Row], str] | None = None
     ) -> list[Submission]:
-        """The week's files of a sheet, one per unit that must send it; a row nobody owns goes to the first unit."""
+        """The week's files of a sheet, one per unit that must send it; rows of nobody else go to the first."""
         senders = self.county.expected.get(sheet, ())
         shares: dict[str, list[Row]] = {unit: [] for unit in senders}
         for row in rows:
-            unit = owner(row)
+            unit = owner(row) if owner else senders[0]
             shares[unit if unit in shares else senders[0]].append(row)
-        return [Submission(sheet, unit, period, share, self._receipt(sheet, unit, period)) for unit, share in shares.items()]
+        return [
+            Submission(sheet, unit, period, share, self._receipt(sheet, unit, period)) for unit, share in shares.items()
+        ]
 
     def _receipt(self, sheet: str, unit: str, period: str) -> dt.datetime:
         """The Monday morning after the week; for the last week the morning of the day of telling; a few are late."""

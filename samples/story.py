@@ -13,18 +13,18 @@ from samples.cadres import (
     Cadre,
     assignment_submissions,
     cadres,
-    expertise_submissions,
     roster_submissions,
-    willingness_submissions,
 )
 from samples.contacts import contact_submissions, duty_submissions
 from samples.counties import sister_counties
+from samples.dimensions import expertise_submissions, willingness_submissions
 from samples.items import item_submissions, leaders
+from samples.members import Member, members, register_submissions
+from samples.orders import order_submissions, orders
 from samples.people import Census, Person
 from samples.posts import Post, post_submissions, posts
-from samples.service import Member, members, order_submissions, orders, register_submissions
 from samples.setting import Setting, days
-from samples.submission import Row, Submission, date_of
+from samples.submission import Row, Submission
 
 PERIODS = ("2021-W46", "2021-W47")
 SEED = 20211123
@@ -98,7 +98,7 @@ def _leader_submissions(setting: Setting, period: str, in_post: list[Person]) ->
         }
         for at, person in enumerate(in_post)
     ]
-    return setting.submissions("R6", period, rows if period == setting.periods[0] else [], lambda row: None)
+    return setting.submissions("R6", period, rows if period == setting.periods[0] else [])
 
 
 def _control_totals(casts: list[Cast], period: str) -> list[Submission]:
@@ -112,4 +112,4 @@ def _control_totals(casts: list[Cast], period: str) -> list[Submission]:
         "MEMBERS": sum(member.serves_on(as_of) for cast in casts for member in cast.register),
     }
     rows: list[Row] = [{"total": total, "declared": count, "as_of": as_of} for total, count in totals.items()]
-    return setting.submissions("R8", period, rows, lambda row: None)
+    return setting.submissions("R8", period, rows)

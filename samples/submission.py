@@ -111,7 +111,9 @@ class Submission:
     @property
     def file_name(self) -> str:
         """`<unit>_<sheet>_<2021W47>_v<n>.xlsx` (domain.md §4.1), unless the clerk named it otherwise."""
-        return self.look.file_name or f"{self.submitter}_{self.sheet}_{self.period.replace('-', '')}_v{self.version}.xlsx"
+        return (
+            self.look.file_name or f"{self.submitter}_{self.sheet}_{self.period.replace('-', '')}_v{self.version}.xlsx"
+        )
 
     @property
     def usable(self) -> bool:

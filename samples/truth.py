@@ -36,7 +36,9 @@ def truth(boxes: Mapping[str, list[Submission]], period: str, as_of: dt.date, co
     for fate in files.values():
         rows.update({"accepted": fate["accepted"], "rejected": fate["rejected"]})
         rows["set_aside"] += sum(fate["set_aside"].values())
-    sums = indicator_sums(boxes, period, as_of, county) | {"E2": ratio(rows["accepted"], rows["accepted"] + rows["rejected"])}
+    sums = indicator_sums(boxes, period, as_of, county) | {
+        "E2": ratio(rows["accepted"], rows["accepted"] + rows["rejected"])
+    }
     return {
         "period": period,
         "as_of": as_of.isoformat(),
@@ -80,7 +82,7 @@ def _rows(submission: Submission, laid_out: Plan) -> Truth:
     if submission.refused:
         return {"accepted": 0, "rejected": total, "set_aside": dict(reasons)}
     if submission.superseded:
-        return {"accepted": 0, "rejected": 0, "set_aside": dict(reasons | Counter(superseded=total))}
+        return {"accepted": 0, "rejected": bad, "set_aside": dict(reasons | Counter(superseded=total - bad))}
     return {"accepted": total - bad, "rejected": bad, "set_aside": dict(reasons)}
 
 

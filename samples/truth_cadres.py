@@ -6,6 +6,7 @@ import datetime as dt
 
 from samples.known import Fact, Known, day, words
 from samples.setting import days
+from samples.submission import Value
 from samples.sums import Sum, count, ratio, tally
 
 _D1 = (
@@ -24,7 +25,7 @@ def cadre_sums(known: Known) -> dict[str, Sum]:
     people = [fact for fact in known.facts["S1"] if _in_scope(fact, known, posts)]
     wishes = {fact["name"]: fact for fact in known.facts["S3"]}
     scores = [_scores(fact, known, wishes.get(fact["name"], {})) for fact in people]
-    hits = [_hit(post, wishes.get(name, {})) for name, post in posts.items()]
+    hits = [_hit(posts[name], wishes.get(name, {})) for fact in people if (name := fact["name"]) in posts]
     stated = [hit for hit in hits if hit is not None]
     able = [fact for fact in people if fact["name"] in posts or _assignable(fact, wishes.get(fact["name"], {}))]
     signed = [post for post in posts.values() if (plan := day(post, "plan_date")) and plan <= known.as_of]
@@ -47,7 +48,7 @@ def _stands(assignment: Fact, as_of: dt.date) -> bool:
     return assignment["status"] == "ON" and (start is None or start <= as_of) and (end is None or end >= as_of)
 
 
-def _in_scope(fact: Fact, known: Known, posts: dict[object, Fact]) -> bool:
+def _in_scope(fact: Fact, known: Known, posts: dict[Value, Fact]) -> bool:
     left = day(fact, "exit_date")
     if left is None or left > known.end:
         return False
@@ -69,7 +70,9 @@ def _hit(post: Fact, wish: Fact) -> bool | None:
 
 
 def _contact_sums(known: Known, people: list[Fact]) -> dict[str, Sum]:
-    talks = [(name, fact, on) for fact in known.facts["S4"] for name in words(fact, "name") if (on := _held(fact, known))]
+    talks = [
+        (name, fact, on) for fact in known.facts["S4"] for name in words(fact, "name") if (on := _held(fact, known))
+    ]
     recent = {name for name, _, on in talks if on >= known.as_of - days(90)}
     this_year = [fact for _, fact, on in talks if on.year == known.as_of.year]
     raised = [fact["issue_status"] for fact in this_year if fact["issue_status"] in ("OPEN", "RUN", "DONE")]
@@ -92,7 +95,9 @@ def _retires_within_a_year(fact: Fact, end: dt.date) -> bool:
 
 
 def _completeness(scores: list[tuple[dict[str, float], bool]]) -> Sum:
-    means = {part: [score[part] for score, _ in scores if part in score] for part in ("d1", "d2", "d3", "d4", "d5", "total")}
+    means = {
+        part: [score[part] for score, _ in scores if part in score] for part in ("d1", "d2", "d3", "d4", "d5", "total")
+    }
     percents = {part: 100 * sum(found) / len(found) for part, found in means.items() if found}
     return Sum(value=percents.pop("total", None), denominator=len(scores), parts=percents)
 

@@ -36,9 +36,8 @@ def service_sums(known: Known) -> dict[str, Sum]:
 
 
 def unknown_takers(known: Known) -> int:
-    """Orders whose member is on no register: nobody can say who took them."""
-    members = {_who(fact) for fact in known.facts["S9"]}
-    return sum(bool(fact["member_name"]) and _who(fact) not in members for fact in known.facts["S10"])
+    """Orders whose member never stood on a register: nobody can say who took them."""
+    return sum(bool(fact["member_name"]) and fact["person"] not in known.registered for fact in known.facts["S10"])
 
 
 def _who(fact: Fact) -> object:

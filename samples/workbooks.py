@@ -47,7 +47,14 @@ def workbook_bytes(submission: Submission, county: County) -> bytes:
             "title": book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"}),
             "note": book.add_format({"align": "left"}),
             "head": book.add_format(
-                {"bold": True, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True, "bg_color": "#DDEBF7"}
+                {
+                    "bold": True,
+                    "border": 1,
+                    "align": "center",
+                    "valign": "vcenter",
+                    "text_wrap": True,
+                    "bg_color": "#DDEBF7",
+                }
             ),
             "text": book.add_format({"border": 1, "num_format": "@"}),
             "date": book.add_format({"border": 1, "num_format": "yyyy-mm-dd"}),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
+import weakref
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,7 +27,6 @@ from expectations.rules import (
     Unique,
     When,
 )
-from expectations.suites import judge as judging
 from expectations.suites.batch import PolarsBatch
 from expectations.suites.compile import suite
 from expectations.suites.judge import FAILURES, NotJudged, failures, judge, validation, withheld
@@ -345,11 +346,15 @@ def test_kind_of_rule_without_expectation_is_refused() -> None:
         suite(sheet(Rule(id="r", because="…")))
 
 
-def test_frames_are_let_go_after_judging() -> None:
+def test_rows_are_let_go_after_judging() -> None:
     tried = sheet(Required(id="r", column="name", because="…"))
-    judge(tried, rows(tried, {}))
+    given = rows(tried, {})
+    judge(tried, given)
+    held = weakref.ref(given)
+    del given
+    gc.collect()
 
-    assert judging._source().get_execution_engine().batch_manager.loaded_batch_ids == []
+    assert held() is None
 
 
 def test_every_declared_check_exists() -> None:

@@ -10,6 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from flows.guard import Limits
@@ -159,3 +160,12 @@ def test_a_task_costs_about_a_millisecond() -> None:
     started = time.monotonic()
     assert sum(1 for _ in results) == 1_000
     assert time.monotonic() - started < 5  # 0.2 s when the machine is quiet
+
+
+def grouped(count: int) -> tuple[int, int]:
+    frame = pl.DataFrame({"unit": [number % 7 for number in range(count)]})
+    return frame.lazy().group_by("unit").len().collect().height, pl.thread_pool_size()
+
+
+def test_polars_works_in_a_worker_on_one_thread() -> None:
+    assert {outcome for _, outcome in outcomes(grouped, [1000] * 6, Limits(), 2)} == {(7, 1)}

@@ -12,6 +12,7 @@ from expectations.codelist import CodeList
 from expectations.contract import Kind, Need, Sheet
 from expectations.rules import Reaction
 from transforms.cells.context import Context
+from transforms.clean_birth import told_by_id
 from transforms.clean_column import CastColumn, cast_column
 from transforms.grid import Cell, Merge
 from transforms.issues import Finding, Origin, issue_lines
@@ -71,16 +72,20 @@ def _distinct_rows(table: Table) -> tuple[list[int], list[int]]:
 
 def _cast(table: Table, sheet: Sheet, rows: list[int], context: Context) -> tuple[dict[str, CastColumn], list[Finding]]:
     columns: dict[str, CastColumn] = {}
+    cells: dict[str, list[Cell]] = {}
     findings: list[Finding] = []
     for column in sheet.columns:
         position = table.header.columns.get(column.name)
-        cells = _cells(table, rows, position)
-        merged = _filled_down(cells, rows, position, table.grid.merges) if position is not None else []
-        cast = columns[column.name] = cast_column(column, cells, rows, position, table.grid, context)
-        findings += [Finding(rows[n], column, "merged_cells", Reaction.FIX, "", cells[n]) for n in merged]
-        findings += [
-            Finding(rows[n], column, r.rule, r.reaction, r.message, cells[n]) for n, r in cast.findings if r.reaction
-        ]
+        told = cells[column.name] = _cells(table, rows, position)
+        merged = _filled_down(told, rows, position, table.grid.merges) if position is not None else []
+        findings += [Finding(rows[n], column, "merged_cells", Reaction.FIX, "", told[n]) for n in merged]
+        columns[column.name] = cast_column(column, told, rows, position, table.grid, context)
+    told_by_id(sheet, columns, cells)
+    for column in sheet.columns:
+        for n, reading in columns[column.name].findings:
+            if reading.reaction:
+                noted = (reading.rule, reading.reaction, reading.message)
+                findings.append(Finding(rows[n], column, *noted, cells[column.name][n]))
     return columns, findings
 
 

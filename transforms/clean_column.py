@@ -17,6 +17,10 @@ SHOWN_BY_FORMAT = {Kind.PERCENT, Kind.DATE, Kind.DUE, Kind.MONTH, Kind.BIRTH}
 """Kinds whose cells mean something else in another number format: 85 %, or a date without its day."""
 
 
+DITTO = frozenset({"同上", "〃", "″", "-//-", "“", "”", '"', "同前"})
+"""Tokens that stand for the cell above (domain.md M26)."""
+
+
 @dataclass
 class CastColumn:
     """Values of one column in row order, its companions, and what was noted on the way (place in the list, Reading)."""
@@ -69,6 +73,15 @@ def _settled(reading: Reading, column: Column) -> Reading:
     return replace(reading, reaction=column.on_failure)
 
 
+def _as_above(cast: CastColumn, column: Column) -> Reading:
+    """The value of the row above (domain.md M26), where there is one."""
+    if not cast.values or cast.values[-1] is None:
+        return refused("ditto_of_nothing", f"「{column.heading}」写的是“同上”，但上一行没有可用的内容。请填写完整。")
+    message = f"「{column.heading}」写的是“同上”，已按上一行填写。请核对，下次请填写完整。"
+    above = Reading(cast.values[-1], Reaction.FIXW, "ditto", message)
+    return replace(above, text=cast.texts[-1], precision=cast.precisions[-1])
+
+
 def cast_column(
     column: Column, cells: Sequence[Cell], rows: Sequence[int], position: int | None, grid: Grid, context: Context
 ) -> CastColumn:
@@ -84,6 +97,8 @@ def cast_column(
             reading = _settled(faults[n], column)
         elif cell == "":
             reading = blank
+        elif cell in DITTO:
+            reading = _settled(_as_above(cast, column), column)
         elif (key := (cell.__class__, cell, shown)) in known:
             reading = known[key]
         else:

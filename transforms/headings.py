@@ -119,6 +119,11 @@ def _header(sheet: str, top: int, bottom: int, labels: list[tuple[str, ...]], kn
     )
 
 
+def _cuts_a_heading(grid: Grid, top: int, bottom: int) -> bool:
+    """Whether a heading merged over several rows would reach out of these rows."""
+    return any(top <= merge.top <= bottom < merge.bottom < top + DEEPEST_HEADER for merge in grid.merges)
+
+
 def headers(grid: Grid, index: Index) -> Iterator[Header]:
     """Every way to read the first rows of a worksheet as the header of a sheet, row by row.
 
@@ -128,6 +133,8 @@ def headers(grid: Grid, index: Index) -> Iterator[Header]:
         if not any(isinstance(cell, str) and cell and heading_keys(cell)[1] in index for cell in grid.rows[top]):
             continue
         for bottom in range(top, min(top + DEEPEST_HEADER, len(grid.rows))):
+            if _cuts_a_heading(grid, top, bottom):
+                continue
             labels = _labels(grid, top, bottom)
             known = [_known(way, index) for way in labels]
             votes = Counter(sheet for by_sheet in known for sheet in by_sheet)

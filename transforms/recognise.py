@@ -8,12 +8,16 @@ from dataclasses import dataclass
 
 from transforms.clock import UnknownPeriod, monday_of
 from transforms.grid import Grid
-from transforms.headings import Header, Index, headers, heading_keys
-from transforms.row_kinds import FOOT, HEADER, TITLE, ZERO_REPORT, says_no_change, set_aside_reason
+from transforms.headings import DEEPEST_HEADER, Header, Index, headers, heading_keys
+from transforms.row_kinds import BLANK, FOOT, HEADER, TITLE, ZERO_REPORT, says_no_change, set_aside_reason
 
-_UNIT = re.compile(r"(?:填\s*[报表]\s*单\s*位|报送单位|上报单位)\s*[（(]?[^:：）)]*[)）]?\s*[:：]\s*([^\s:：]+)")
+_STAMP = r"\s*(?:[（(][^:：）)]*[)）])?[:：\s]+([^\s:：（(]+)"  # 填报单位（盖章）：县财政局（公章）
+_UNIT = (
+    re.compile(r"(?:填\s*[报表]\s*单\s*位|报送单位|上报单位)" + _STAMP),
+    re.compile(r"(?:^|\s)单\s*位(?:名称)?" + _STAMP),
+)
 _FILLED_ON = re.compile(
-    r"(?:填\s*[报表]|报送|上报|制表)\s*(?:日期|时间)\s*[:：]\s*(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})"
+    r"(?:填\s*[报表]|报送|上报|制表)\s*(?:日期|时间)\s*[:：\s]\s*(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})"
 )
 _FILLED_BY = re.compile(r"(?:填\s*[表报]|制\s*表)\s*人\s*[:：]\s*([^\s:：]+)")
 _WEEK = re.compile(r"(\d{4})\s*年?\s*(?:度?\s*第\s*(\d{1,2})\s*[周期]|-?\s*[Ww](\d{1,2}))")
@@ -47,7 +51,7 @@ class Table:
 def period_in(text: str) -> str | None:
     """The ISO week a text names (2021年第47周, 2021-W47, 2021W47), or None."""
     if found := _WEEK.search(text):
-        period = f"{found[1]}-W{int(found[2] or found[3]):02d}"
+        period = f"{int(found[1])}-W{int(found[2] or found[3]):02d}"
         try:
             monday_of(period)
         except UnknownPeriod:
@@ -65,12 +69,14 @@ def _filled_on(text: str) -> dt.date | None:
     return None
 
 
-def _notes(lines: list[str]) -> Notes:
-    text = "\n".join(lines)
-    unit, filler = _UNIT.search(text), _FILLED_BY.search(text)
+def _notes(above: list[str], below: list[str]) -> Notes:
+    """What title and foot lines say; a foot line that names a week speaks of anything."""
+    text = "\n".join(above + below)
+    unit = next((found for form in _UNIT if (found := form.search(text))), None)
+    filler = _FILLED_BY.search(text)
     return Notes(
         unit=unit[1] if unit else None,
-        period=next((period for line in lines if (period := period_in(line))), None),
+        period=next((period for line in above if (period := period_in(line))), None),
         filled_on=_filled_on(text),
         filled_by=filler[1] if filler else None,
     )
@@ -81,9 +87,13 @@ def _line(grid: Grid, row: int) -> str:
 
 
 def _best(candidates: list[Header], title: str, titles: dict[str, str]) -> Header:
-    """The header with most columns; among equals the one the title names, then the shallower one."""
+    """The header with most columns; among equals the one the title names, then the shallower one.
+
+    Only those that begin where the first one does: further down the header may be repeated among the data (M18).
+    """
+    first = min(header.top for header in candidates)
     return max(
-        candidates,
+        (header for header in candidates if header.top < first + DEEPEST_HEADER),
         key=lambda h: (len(h.columns), titles[h.sheet] in title, -len(h.unknown), h.top - h.bottom, -h.top),
     )
 
@@ -102,21 +112,30 @@ def table(grid: Grid, index: Index, titles: dict[str, str]) -> Table | None:
 
 
 def _split(grid: Grid, header: Header) -> Table:
-    heading = {at: heading_keys(header.texts[name])[0] for name, at in header.columns.items()}
+    heading = {at: _heading_forms(grid, header, name) for name, at in header.columns.items()}
+    faulty = {row for row, at in grid.errors.keys() | grid.unvalued if at in heading}
     set_aside = dict.fromkeys(range(header.top), TITLE) | dict.fromkeys(range(header.top, header.bottom + 1), HEADER)
     data = []
     for row in range(header.bottom + 1, len(grid.rows)):
         reason = set_aside_reason(grid.rows[row], heading)
-        if reason is None:
+        if reason is None or (reason == BLANK and row in faulty):  # readers give an error cell as an empty one
             data.append(row)
         else:
             set_aside[row] = reason
-    around = [_line(grid, row) for row, reason in set_aside.items() if reason in (TITLE, FOOT, ZERO_REPORT)]
+    above = [_line(grid, row) for row, reason in set_aside.items() if reason in (TITLE, ZERO_REPORT)]
+    below = [_line(grid, row) for row, reason in set_aside.items() if reason == FOOT]
     return Table(
         header=header,
         grid=grid,
         data=tuple(data),
         set_aside=set_aside,
-        notes=_notes(around),
-        zero_report=not data and any(map(says_no_change, around)),
+        notes=_notes(above, below),
+        zero_report=not data and any(map(says_no_change, above + below)),
     )
+
+
+def _heading_forms(grid: Grid, header: Header, name: str) -> frozenset[str]:
+    """The look-up forms of a column's heading: as a whole, and of each of its lines."""
+    at = header.columns[name]
+    lines = (row[at] for row in grid.rows[header.top : header.bottom + 1] if at < len(row))
+    return frozenset(heading_keys(text)[0] for text in (header.texts[name], *lines) if isinstance(text, str) and text)

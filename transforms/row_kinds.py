@@ -8,13 +8,15 @@ from collections.abc import Mapping, Sequence
 from transforms.grid import Cell
 from transforms.headings import heading_keys
 
-_SUBTOTAL = re.compile(r"^[（(]?(合\s*计|小\s*计|总\s*计|累\s*计|共\s*计)[)）]?[:：]?$")
+_SUBTOTAL = re.compile(r"[（(]?.{0,10}(合\s*计|小\s*计|总\s*计|累\s*计|共\s*计)[)）]?\s*[:：]?\s*([\d,.]+\s*\w?)?")
 _FOOT = re.compile(
-    r"^\s*(填\s*[表报]\s*(人|单位|日期|说明)|审\s*核\s*人|负\s*责\s*人|制\s*表\s*人|分管领导|说\s*明|备\s*注|注)\s*[:：]"
+    r"\s*(填\s*[表报]\s*(人|单\s*位|日\s*期|说\s*明)|审\s*核\s*人|(单位|部门|科室)?\s*负\s*责\s*人|制\s*表\s*人"
+    r"|(分管|主要)领导|联\s*系\s*电\s*话|说\s*明|备\s*注|注)\s*([（(][^（()）]*[)）])?\s*[:：]"
 )
-_GROUP = re.compile(r"^\s*([一二三四五六七八九十]+\s*[、.．]|[（(][一二三四五六七八九十]+[)）]).+")
-_EXAMPLE = re.compile(r"^[（(【]?\s*(示\s*例|样\s*例|样\s*表|范\s*例|例)\s*\d*[)）】]?[:：]?$")
+_GROUP = re.compile(r"\s*([一二三四五六七八九十]+\s*[、.．]|[（(][一二三四五六七八九十]+[)）]).+")
+_EXAMPLE = re.compile(r"[（(【]?\s*(示\s*例|样\s*例|样\s*表|范\s*例|例\s*\d*\s*([)）】:：]|$))")
 _NO_CHANGE = re.compile(r"本(周|期|月)(无(变化|变动|新增|数据|内容)?|没有变化)|零报告|无变化")
+_ADVICE = re.compile(r"[请须应]|如|可填")
 
 BLANK = "blank"
 TITLE = "title"
@@ -29,30 +31,37 @@ DUPLICATE = "duplicate"
 SUPERSEDED = "superseded"
 OTHER_WORKSHEET = "other_worksheet"
 
+_LEADING = 3
+"""Texts of a row among which a keyword counts; a number before them is only the 序号."""
+
 
 def says_no_change(text: str) -> bool:
-    """The words of a zero report (零报告): “本周无变化”."""
-    return _NO_CHANGE.search(text) is not None
+    """The words of a zero report (零报告): “本周无变化”; not the advice how to write one."""
+    return _NO_CHANGE.search(text) is not None and _ADVICE.search(text) is None
 
 
-def set_aside_reason(row: Sequence[Cell], heading: Mapping[int, str]) -> str | None:
+def set_aside_reason(row: Sequence[Cell], heading: Mapping[int, frozenset[str]]) -> str | None:
     """Why a row below the header is no data row, or None for data.
 
-    `heading` maps the positions of contract columns to the look-up form of their heading.
+    `heading` maps the positions of contract columns to the look-up forms of the headings that stand there.
     """
     texts = [cell.strip() for cell in row if isinstance(cell, str) and cell.strip()]
-    filled = [at for at in heading if at < len(row) and row[at] != ""]
-    if not texts:
-        return None if filled else BLANK
-    if any(_SUBTOTAL.match(cell) for cell in row[:3] if isinstance(cell, str)):
+    filled = [at for at in heading if at < len(row) and not _says_nothing(row[at])]
+    if any(map(_SUBTOTAL.fullmatch, texts[:_LEADING])):
         return SUBTOTAL
-    if _FOOT.match(texts[0]):
-        return FOOT
-    if _EXAMPLE.match(texts[0]):
+    if any(map(_EXAMPLE.match, texts[:_LEADING])):
         return EXAMPLE
+    if texts and _FOOT.match(texts[0]) and len(filled) * 2 <= len(heading):
+        return FOOT
     if len(set(texts)) == 1 and len(filled) <= 1:
         return _single_text_reason(texts[0], filled)
+    if not filled:
+        return BLANK
     return REPEATED_HEADER if _repeats_header(row, filled, heading) else None
+
+
+def _says_nothing(cell: Cell) -> bool:
+    return isinstance(cell, str) and not cell.strip()
 
 
 def _single_text_reason(text: str, filled: list[int]) -> str | None:
@@ -63,6 +72,6 @@ def _single_text_reason(text: str, filled: list[int]) -> str | None:
     return None if filled else BLANK
 
 
-def _repeats_header(row: Sequence[Cell], filled: list[int], heading: Mapping[int, str]) -> bool:
-    same = sum(isinstance(cell := row[at], str) and heading_keys(cell)[0] == heading[at] for at in filled)
+def _repeats_header(row: Sequence[Cell], filled: list[int], heading: Mapping[int, frozenset[str]]) -> bool:
+    same = sum(isinstance(cell := row[at], str) and heading_keys(cell)[0] in heading[at] for at in filled)
     return len(filled) > 1 and same * 2 > len(filled)

@@ -1,7 +1,7 @@
 """Great Expectations judges all rows of a sheet at once (design.md §2, the step *judge*).
 
-One validation per sheet and period, over the rows of all submissions: its cost hardly depends on the number of rows.
-Results hold row positions and counts, never a cell's value.
+One validation per sheet and period, over the rows of all submissions: a rule costs some milliseconds before it has seen
+a row, and would cost them again for every file. Results hold row positions and counts, never a cell's value.
 """
 
 from __future__ import annotations
@@ -17,7 +17,11 @@ from great_expectations.core.expectation_validation_result import (
     ExpectationSuiteValidationResult,
     ExpectationValidationResult,
 )
-from great_expectations.data_context.types.base import ProgressBarsConfig
+from great_expectations.data_context.types.base import (
+    DataContextConfig,
+    InMemoryStoreBackendDefaults,
+    ProgressBarsConfig,
+)
 
 from expectations.contract import Privacy, Sheet
 from expectations.rules import RowCount, Rule
@@ -66,8 +70,10 @@ def validation(sheet: Sheet, rows: pl.DataFrame) -> ExpectationSuiteValidationRe
     batch = _data(sheet).get_batch(batch_parameters={"dataframe": rows})
     try:
         return batch.validate(_suite(sheet), result_format=dict(_ROW_NUMBERS_ONLY))
-    finally:
-        batch.data.execution_engine.batch_manager.batch_data_cache.clear()  # the engine lives on, the rows should not
+    finally:  # the engine lives as long as the process; the rows must not
+        kept = batch.data.execution_engine.batch_manager
+        kept.batch_data_cache.clear()
+        kept.reset_batch_cache()
 
 
 def failures(sheet: Sheet, rows: pl.DataFrame, result: ExpectationSuiteValidationResult) -> pl.DataFrame:
@@ -105,8 +111,11 @@ _suite = cache(suite)
 @cache
 def _source() -> PolarsDatasource:
     """The process's one ephemeral context, and in it the source of all frames."""
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    config = DataContextConfig(
+        store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
+        progress_bars=ProgressBarsConfig(globally=False),
+    )
+    context = gx.get_context(mode="ephemeral", project_config=config)
     source: PolarsDatasource = context.data_sources.add_polars("sheets")
     return source
 

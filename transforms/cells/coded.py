@@ -53,7 +53,9 @@ def code(cell: Cell, column: Column, context: Context) -> Reading:
         return _unlisted(None, text, column)
     if known.code is None:
         return fix(None, "nothing_token")
-    return warn(known.code, "code_understood", column) if known.warned else Reading(known.code)
+    if known.warned:
+        return warn(known.code, "code_understood", column)
+    return Reading(known.code) if text in {known.code, codes.labels[known.code]} else fix(known.code, "code_variant")
 
 
 def codes(cell: Cell, column: Column, context: Context) -> Reading:
@@ -65,7 +67,9 @@ def codes(cell: Cell, column: Column, context: Context) -> Reading:
         return _unlisted(chosen or None, text, column)
     if not chosen:
         return fix(None, "nothing_token")
-    return warn(chosen, "code_understood", column) if any(k.warned for k in found if k) else Reading(chosen)
+    if any(known.warned for known in found if known):
+        return warn(chosen, "code_understood", column)
+    return _as_listed(chosen, text, listed)
 
 
 def tags(cell: Cell, column: Column, context: Context) -> Reading:
@@ -78,7 +82,9 @@ def tags(cell: Cell, column: Column, context: Context) -> Reading:
         return fix(None, "nothing_token")
     if listed and any(known is None for _, known in found):
         return warn(chosen, "unknown_tag", column)
-    return warn(chosen, "code_understood", column) if any(k.warned for _, k in found if k) else Reading(chosen)
+    if any(known.warned for _, known in found if known):
+        return warn(chosen, "code_understood", column)
+    return _as_listed(chosen, plain(cell), listed)
 
 
 def flag(cell: Cell, column: Column, _context: Context) -> Reading:
@@ -86,7 +92,9 @@ def flag(cell: Cell, column: Column, _context: Context) -> Reading:
     if isinstance(cell, bool):
         return Reading(cell)
     token = code_text(plain(cell))
-    return Reading(token in _YES) if is_flag(token) else refuse("flag_unknown", column)
+    if not is_flag(token):
+        return refuse("flag_unknown", column)
+    return Reading(token in _YES) if token in {"是", "否"} else fix(token in _YES, "flag_variant")
 
 
 def is_flag(token: str) -> bool:
@@ -106,6 +114,12 @@ def _parts(text: str, codes: CodeList | None, depth: int = 0) -> Iterator[tuple[
         return
     for part in filter(None, map(str.strip, _SEPARATORS[depth].split(text))):
         yield from _parts(part, codes, depth + 1)
+
+
+def _as_listed(chosen: tuple[str, ...], text: str, codes: CodeList | None) -> Reading:
+    """The codes; a repair to be logged where they were written in other words or with other separators."""
+    labels = codes.labels if codes else {}
+    return Reading(chosen) if text == "、".join(labels.get(c, c) for c in chosen) else fix(chosen, "code_variant")
 
 
 def _disagree(text: str, codes: CodeList) -> bool:

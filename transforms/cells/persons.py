@@ -52,7 +52,8 @@ def name(cell: Cell, column: Column, context: Context) -> Reading:
         return refuse("several_people", column)
     if not found.names:
         return refuse("name_unreadable", column)
-    return _person(found.names[0], found.noted, column, context)
+    reading = _person(found.names[0], found.noted, column, context)
+    return fix(reading.value, "name_tidied") if reading.reaction is None and reading.value != cell else reading
 
 
 def people(cell: Cell, column: Column, context: Context) -> Reading:

@@ -1,4 +1,4 @@
-"""The room of the members: who registered in which community (S9), who took which order (S10) (domain.md §8)."""
+"""The room of the members: who registered in which community (S9) (domain.md §8)."""
 
 from __future__ import annotations
 
@@ -12,26 +12,12 @@ from samples.setting import Setting, days, monday
 from samples.submission import Row, Submission, date_of
 
 MEMBERS, TWICE, LEFT = 7600, 37, 12
-PROJECTS, ORDERS = 3827, 4100
 JOINED_IN_LAST_WEEK, LEFT_IN_LAST_WEEK = 23, 5
-PROJECTS_OF_LAST_WEEK, ORDERS_OF_LAST_WEEK = 37, 60
 NAMESAKES = 5
 
 _COMMUNITIES = ("东壁", "李山", "莲花", "新建", "胜利", "桥头", "河西", "长林", "凤凰", "齐昌")
-_COMPOUNDS = ("一小区", "怡园小区", "锦绣花园", "阳光苑", "滨河家园")
+COMPOUNDS = ("一小区", "怡园小区", "锦绣花园", "阳光苑", "滨河家园")
 _SKILLS = ("群众工作", "写作", "卫生健康", "中医药", "应急处突", "城建规划", "财税金融")
-_WANTED = {
-    "HJ": "楼道堆放杂物，希望清理",
-    "TJ": "邻里因晾晒发生争执，希望调解",
-    "BK": "独居老人需要代购药品",
-    "XC": "希望讲解医保缴费政策",
-    "WM": "希望劝导不文明养犬",
-    "ZA": "夜间希望增加巡逻",
-    "FK": "需要协助疫苗接种预约",
-    "WX": "单元门禁损坏，希望维修",
-    "FL": "咨询劳动合同问题",
-    "WT": "希望组织广场舞排练",
-}
 
 
 @dataclass(frozen=True)
@@ -67,7 +53,9 @@ def scaled(number: int, scale: float) -> int:
 def communities(setting: Setting) -> list[Community]:
     """Five communities of made-up names in each division that reports."""
     return [
-        Community(division.code, f"{division.name}{name}社区", f"{division.code[-3:]}{at + 20 * (setting.number - 1):03d}")
+        Community(
+            division.code, f"{division.name}{name}社区", f"{division.code[-3:]}{at + 20 * (setting.number - 1):03d}"
+        )
         for division in setting.county.divisions
         if division.reports
         for at, name in enumerate(_COMMUNITIES[int(division.code[-1]) % 2 :: 2], start=1)
@@ -114,7 +102,9 @@ def _member(
 def register_submissions(setting: Setting, period: str, everybody: list[Member]) -> list[Submission]:
     """S9: every division's whole register in the first week, afterwards only where it changed."""
     as_of, first = setting.as_of(period), period == setting.periods[0]
-    registrations = [row for member in everybody if member.registered_on <= as_of for row in _registrations(member, as_of)]
+    registrations = [
+        row for member in everybody if member.registered_on <= as_of for row in _registrations(member, as_of)
+    ]
     made = setting.submissions("S9", period, registrations, lambda row: setting.unit_of_division(str(row["town"])))
     for submission in made:
         if not first and not any(_changed_since(row, monday(period)) for row in submission.rows):
@@ -143,7 +133,7 @@ def _registrations(member: Member, as_of: dt.date) -> Iterator[Row]:
             "branch": "机关党支部",
             "political_status": "01",
             "community_code": community.name,
-            "compound": _COMPOUNDS[person.born.day % len(_COMPOUNDS)],
+            "compound": COMPOUNDS[person.born.day % len(COMPOUNDS)],
             "town": community.town,
             "registered_on": member.registered_on,
             "service_skill": (_SKILLS[person.born.month % len(_SKILLS)],),
@@ -151,80 +141,3 @@ def _registrations(member: Member, as_of: dt.date) -> Iterator[Row]:
             "reg_status": "OUT" if gone else "IN",
             "left_on": member.left_on if gone else None,
         }
-
-
-def order_submissions(setting: Setting, period: str, orders: list[Row]) -> list[Submission]:
-    """S10: orders posted in the week; the first week's files also carry all orders before it."""
-    since = dt.date.min if period == setting.periods[0] else monday(period)
-    week = [row for row in orders if since <= (date_of(row, "posted_on") or since) < monday(period) + days(7)]
-    return setting.submissions("S10", period, week, lambda row: setting.unit_of_division(str(row["town"])))
-
-
-def orders(setting: Setting, everybody: list[Member]) -> list[Row]:
-    """Every order of the story, projects and ordinary ones."""
-    dice, scale = setting.dice("orders"), setting.scale
-    serving = [
-        member
-        for member in everybody
-        if member.left_on is None and member.second_home is None and member.registered_on < monday(setting.periods[-1])
-    ]
-    numbered: dict[str, int] = {}
-    rows = []
-    for is_project, total, fresh in (
-        (True, scaled(PROJECTS, scale), scaled(PROJECTS_OF_LAST_WEEK, scale)),
-        (False, scaled(ORDERS, scale), scaled(ORDERS_OF_LAST_WEEK, scale)),
-    ):
-        for at in range(total):
-            able, posted = dice.choice(serving), _posting_day(setting, dice, recent=at < fresh)
-            count = numbered[able.home.number] = numbered.get(able.home.number, 0) + 1
-            number = f"{able.home.number}-{setting.today:%y}-{count:04d}"
-            rows.append({"order_no": number} | _order(setting, dice, able, posted, is_project))
-    return rows
-
-
-def _posting_day(setting: Setting, dice: random.Random, *, recent: bool) -> dt.date:
-    """In the last week its Monday; before it any week of the story, or the half year before the story."""
-    if recent:
-        return monday(setting.periods[-1])
-    earlier = len(setting.periods[:-1]) * 7 + 180
-    return monday(setting.periods[-1]) - days(int(earlier * dice.random() ** 2) + 4)
-
-
-def _order(setting: Setting, dice: random.Random, able: Member, posted: dt.date, is_project: bool) -> Row:
-    category = dice.choice(list(_WANTED))
-    week_ends = posted + days(6 - posted.weekday())
-    taken = min(posted + days(dice.randrange(2)), week_ends, setting.today)
-    done = min(taken + days(dice.randrange(3)), week_ends)
-    row: Row = {
-        "town": able.home.town,
-        "community_code": able.home.name,
-        "compound": dice.choice(_COMPOUNDS),
-        "source": dice.choice(("RESIDENT", "GRID", "VISIT", "HOTLINE")),
-        "category": category,
-        "content": _WANTED[category],
-        "posted_on": posted,
-        "due": posted + days(15),
-        "is_project": is_project,
-        "project_name": f"{able.home.name}{_WANTED[category][:6]}项目" if is_project else None,
-    }
-    chance = dice.random()
-    if not is_project and chance < 0.06:  # nobody took it, it was sent back, or it was void
-        return row | {"status": "POSTED" if chance < 0.04 else "RETURNED" if chance < 0.05 else "VOID"}
-    row |= {
-        "person": able.person.id_no,
-        "sent_on": posted,
-        "taken_on": taken,
-        "member_name": (able.person.name,),
-        "id_no": able.person.id_no,
-        "phone": able.person.phone,
-        "member_unit": able.unit,
-    }
-    if chance > 0.95 or done > setting.today:
-        return row | {"status": "TAKEN"}
-    rated = dice.random() < 0.8
-    return row | {
-        "done_on": done,
-        "status": "RATED" if rated else "DONE",
-        "hours": dice.randrange(1, 17) / 2,
-        "satisfaction": dice.choice("3333333333332") if rated else None,
-    }

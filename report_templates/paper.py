@@ -1,0 +1,56 @@
+"""HTML → PDF with WeasyPrint, in which every warning about a missing glyph and every error is one of ours."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from weasyprint import HTML
+from weasyprint.document import Document
+from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+from report_templates.machine import ADVICE, RenderFailed
+
+VARIANT = "pdf/a-3a"
+"""Archival and tagged: the text can be read aloud and read out again in a hundred years."""
+
+
+class _Complaints(logging.Handler):
+    """Keeps what WeasyPrint says of a page that will not look as it should."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+@contextmanager
+def _no_complaint() -> Iterator[None]:
+    """Raises RenderFailed at the end if WeasyPrint logged a warning or an error, or asked for something outside."""
+    logger, complaints = logging.getLogger("weasyprint"), _Complaints()
+    logger.addHandler(complaints)
+    try:
+        yield
+    except FatalURLFetchingError as error:  # derives from BaseException only
+        raise RenderFailed(f"The page asks for something that does not belong to it: {error}") from error
+    finally:
+        logger.removeHandler(complaints)
+    if complaints.said:
+        told = "; ".join(dict.fromkeys(complaints.said))
+        raise RenderFailed(f"The PDF would not be right: {told}. If a glyph is missing: {ADVICE}")
+
+
+def laid_out(page: str) -> Document:
+    """The pages of an HTML text. Only `data:` may be fetched; all else is a fatal error."""
+    fetcher = URLFetcher(allowed_protocols=["data"], fail_on_errors=True)
+    return HTML(string=page, url_fetcher=fetcher).render(pdf_variant=VARIANT)
+
+
+def printed(page: str) -> bytes:
+    """The PDF of an HTML text, the same bytes for the same text. Raises RenderFailed."""
+    with _no_complaint():
+        made: bytes = laid_out(page).write_pdf(pdf_variant=VARIANT, pdf_tags=True)
+    return made

@@ -1,0 +1,19 @@
+"""The county report as an official PDF."""
+
+from __future__ import annotations
+
+from report_templates.html import html
+from report_templates.machine import check_machine
+from report_templates.model import CountyReport
+
+
+def pdf(report: CountyReport) -> bytes:
+    """PDF/A-3a of the page that `html` gives, by its print styles.
+
+    The bytes depend on the report and the machine's fonts alone. Raises RenderFailed where a font, a glyph or a library
+    is missing, or where anything on the page would be printed wrongly.
+    """
+    check_machine()
+    from report_templates.paper import printed  # noqa: PLC0415 - WeasyPrint takes half a second to import
+
+    return printed(html(report))
