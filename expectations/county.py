@@ -113,6 +113,7 @@ class County:
     settings: Mapping[str, float] = field(default_factory=lambda: SETTINGS)
     report: Mapping[str, str] = field(default_factory=dict)
     timezone: str = "Asia/Shanghai"
+    area_code: str | None = None  # completes local telephone numbers (domain.md M43)
 
     @cached_property
     def unit(self) -> dict[str, Unit]:

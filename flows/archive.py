@@ -20,6 +20,20 @@ IGNORED_NAMES = ("~$", ".")
 """Lock files of open workbooks and hidden files are not submissions."""
 
 
+class InboxMissing(Exception):
+    """There is no folder to take workbooks from."""
+
+
+def inbox_folder(inbox: Path, period: str) -> Path:
+    """The folder of the period's workbooks: `<inbox>/<period>` where it exists, else the inbox itself."""
+    inside = inbox / period
+    if inside.is_dir():
+        return inside
+    if not inbox.is_dir():
+        raise InboxMissing(f"there is no folder {inbox}; name the folder with the workbooks of {period} by --inbox")
+    return inbox
+
+
 @dataclass(frozen=True)
 class Archive:
     """The archive below `root`."""

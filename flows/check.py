@@ -55,7 +55,9 @@ def tell_issues(issues: pl.DataFrame, files: list[Path], console: Console) -> No
     if issues.is_empty():
         console.print(f"[green]{'、'.join(file.name for file in files)}：没有发现问题，可以报送。[/green]")
         return
-    table = Table("单元格", "列", "处理", "说明", header_style="bold", expand=True)
+    table = Table(header_style="bold", expand=True)
+    for heading in ("单元格", "列", "处理", "说明"):
+        table.add_column(heading, overflow="fold")  # Chinese has no spaces to break at
     for line in issues.iter_rows(named=True):
         table.add_row(
             line["cell"] or "整表", line["heading"], LABELS[Reaction(line["reaction"])], escape(line["message"])

@@ -77,11 +77,15 @@ def run(
     _prepare_prefect()
     from rich.console import Console
 
+    from flows.archive import inbox_folder
     from flows.told import needs_a_person, tell
+
+    place = _place(out, county)
+    inbox_folder(inbox, period)  # before Prefect starts, which takes seconds
     from flows.weekly import weekly
 
     edition = weekly(period, inbox, out, as_of.date() if as_of else None, county)
-    tell(_place(out, county), edition, Console())
+    tell(place, edition, Console())
     _end(needs_a_person(edition))
 
 

@@ -21,6 +21,7 @@ T = TypeVar("T")
 
 ALL_DIVISIONS = "divisions"
 _TABLES = ("county", "expected", "deadline", "thresholds", "six_links", "settings", "report")
+_AREA_CODE = re.compile(r"0[0-9]{2,3}")
 _INDICATOR = re.compile(r"[A-E][1-9]\d?")
 _EXAMPLE_ROOT = Path(__file__).resolve().parents[1]
 
@@ -68,7 +69,7 @@ def load_county(path: Path | None = None) -> County:
         path = here if (here := Path("wuwei.toml")).is_file() else shipped_example()
     tables = _tables(path)
     county = tables["county"]
-    county.check_keys(("code", "name", "timezone", "divisions", "units"))
+    county.check_keys(("code", "name", "timezone", "area_code", "divisions", "units"))
     try:
         divisions = divisions_of(_beside(county, "divisions"))
         units = units_of(_beside(county, "units"), divisions)
@@ -78,6 +79,7 @@ def load_county(path: Path | None = None) -> County:
         code=county.value("code", str, 'the six-digit code in quotes, for example "421126"'),
         name=county.value("name", str, 'the county\'s full name, for example "蕲春县"'),
         timezone=_timezone(county),
+        area_code=_area_code(county),
         divisions=divisions,
         units=units,
         expected=_expected(tables["expected"], divisions, units),
@@ -126,6 +128,16 @@ def _timezone(county: _Table) -> str:
     except (ZoneInfoNotFoundError, ValueError):
         raise county.wrong("timezone", 'is no time zone; write "Asia/Shanghai"') from None
     return name
+
+
+def _area_code(county: _Table) -> str | None:
+    if "area_code" not in county.values:
+        return None
+    write = 'a telephone area code in quotes, for example "0713"'
+    code = county.value("area_code", str, write)
+    if not _AREA_CODE.fullmatch(code):
+        raise county.wrong("area_code", f"is no area code; write {write}")
+    return code
 
 
 def _expected(table: _Table, divisions: tuple[Division, ...], units: tuple[Unit, ...]) -> dict[str, tuple[str, ...]]:

@@ -19,7 +19,7 @@ from flows.guard import Limits
 from flows.reading import read_workbook
 from flows.workers import outcomes
 from transforms.grid import Unreadable
-from transforms.intake import Intake, Reader, combined, refused, taken_in
+from transforms.intake import Intake, Reader, combined, refused, repeated, taken_in
 from transforms.submission import Notice, Received
 
 Advance = Callable[[int], None]
@@ -43,10 +43,12 @@ class FileReader:
     @cached_property
     def reader(self) -> Reader:
         """The contracts and code lists."""
-        return Reader(all_codes(self.county))
+        return Reader(all_codes(self.county), self.county.area_code)
 
     def __call__(self, task: FileTask) -> Intake:
-        """Everything the file brings; a file that is no workbook brings its refusal."""
+        """Everything the file brings; one that is no workbook brings its refusal, one that came before only a word."""
+        if task.received.repeats:
+            return repeated(task.received)
         try:
             return taken_in(read_workbook(task.path), task.received, self.reader)
         except Unreadable as error:
@@ -57,9 +59,7 @@ def _refused(task: FileTask, error: Unreadable) -> Intake:
     return refused(task.received, Notice(error.rule, error.message))
 
 
-def read_files(
-    tasks: Sequence[FileTask], county: County, processes: int, advance: Advance = lambda _: None
-) -> Intake:
+def read_files(tasks: Sequence[FileTask], county: County, processes: int, advance: Advance = lambda _: None) -> Intake:
     """Read files in worker processes; one that crashes, hangs or swallows memory is refused, the others stay."""
     found: dict[int, Intake] = {}
     for at, outcome in outcomes(FileReader(county), tasks, Limits(), processes):

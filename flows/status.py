@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import polars as pl
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -14,7 +15,7 @@ from transforms.arrivals import CARRIED, LATE, MISSING, ON_TIME, RETURNED, ZERO
 WORDS = {
     ON_TIME: "[green]按时[/green]",
     LATE: "[yellow]迟报[/yellow]",
-    ZERO: "[green]零报告[/green]",
+    ZERO: "[green]零报[/green]",
     CARRIED: "[dim]沿用[/dim]",
     RETURNED: "[red]退回[/red]",
     MISSING: "[red]缺报[/red]",
@@ -22,22 +23,20 @@ WORDS = {
 
 
 def status_grid(edition: Edition, county: County) -> Table:
-    """The submissions of an edition as a grid; a missing or returned sheet shows the days overdue."""
+    """The submissions of an edition as a grid; the last column tells for how many days a sheet has been due."""
     sent = edition.table("submissions")
-    grid = Table(title=f"{edition.period} 报送情况", header_style="bold")
-    grid.add_column("单位")
+    grid = Table(title=f"{edition.period} 报送情况", header_style="bold", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    grid.add_column("单位", no_wrap=True)
     for sheet in SHEETS:
-        grid.add_column(sheet, justify="center")
+        grid.add_column(sheet, justify="center", no_wrap=True)
+    grid.add_column("逾期天", justify="right", no_wrap=True)
     for (code,), lines in sent.sort("submitter").group_by("submitter", maintain_order=True):
-        cells = {line["sheet"]: _cell(line) for line in lines.iter_rows(named=True)}
+        words = {line["sheet"]: WORDS[line["status"]] for line in lines.iter_rows(named=True)}
+        overdue = lines.select(pl.col("days_overdue").max()).item()
         unit = county.unit.get(str(code))
-        grid.add_row(unit.short if unit else str(code), *(cells.get(sheet, "") for sheet in SHEETS))
+        row = (words.get(sheet, "") for sheet in SHEETS)
+        grid.add_row(unit.short if unit else str(code), *row, str(overdue or ""))
     return grid
-
-
-def _cell(line: dict[str, object]) -> str:
-    word = WORDS[str(line["status"])]
-    return f"{word} {line['days_overdue']}天" if line["days_overdue"] else word
 
 
 def is_complete(edition: Edition) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
+from flows.archive import inbox_folder
 from flows.intake import Advance, read_inboxes
 from flows.papers import csv_for_excel, json_bytes, lay_out, ledger_by_file
 from flows.pepper import open_pepper
@@ -31,20 +32,6 @@ from transforms.indicators.summary import summary
 from transforms.intake import Intake
 from transforms.submission import Received
 from transforms.verdict import Verdict, verdict
-
-
-class InboxMissing(Exception):
-    """There is no folder to take workbooks from."""
-
-
-def inbox_folder(inbox: Path, period: str) -> Path:
-    """The folder of the period's workbooks: `<inbox>/<period>` where it exists, else the inbox itself."""
-    inside = inbox / period
-    if inside.is_dir():
-        return inside
-    if not inbox.is_dir():
-        raise InboxMissing(f"there is no folder {inbox}; name the folder with the workbooks of {period} by --inbox")
-    return inbox
 
 
 def receive(place: Workplace, inbox: Path, period: str, knowledge: dt.datetime) -> dict[str, list[Received]]:
@@ -119,12 +106,17 @@ def lay_out_papers(place: Workplace, edition: Edition) -> Path:
     papers = {
         "summary.json": edition.document("summary.json"),
         "issues.csv": csv_for_excel(edition.table("issues")),
-        "ledger.csv": csv_for_excel(ledger_by_file(edition.table("ledger"), edition.table("files"))),
+        "ledger.csv": csv_for_excel(ledger_by_file(edition.table("ledger"), _concerned(edition))),
         "queue.csv": csv_for_excel(edition.table("queue")),
         "report.html": html(told).encode(),
         "report.pdf": pdf(told),
     }
     return lay_out(place.papers(edition.period, edition.number), papers)
+
+
+def _concerned(edition: Edition) -> pl.DataFrame:
+    """The files received in the period's inbox, or sent for it at another time."""
+    return edition.table("files").filter((pl.col("inbox") == edition.period) | (pl.col("period") == edition.period))
 
 
 def issue_counts(edition: Edition) -> list[dict[str, object]]:

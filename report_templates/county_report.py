@@ -16,7 +16,7 @@ from transforms.figures import Figure
 from transforms.headline import headline
 
 KEY_FIGURES: dict[str, tuple[str, ...]] = {
-    "“二次分工”": ("A1", "A5", "A6", "A7", "A9"),
+    "退出领导岗位干部": ("A1", "A5", "A6", "A7", "A9"),
     "民生实事": ("C1", "C2", "C3", "C4", "C5"),
     "党员下沉": ("D1", "D3"),
     "报送与质量": ("E1", "E2", "E4", "E5"),

@@ -79,6 +79,8 @@ def _rows(submission: Submission, laid_out: Plan) -> Truth:
     reasons = Counter(line.reason for line in laid_out.lines if line.reason is not None)
     bad = sum(rejected(submission.sheet, row) for row in submission.rows)
     total = len(submission.rows)
+    if submission.refused == "M12":  # headings nobody knows: no row can be told from another
+        return {"accepted": 0, "rejected": len(laid_out.lines), "set_aside": {}}
     if submission.refused:
         return {"accepted": 0, "rejected": total, "set_aside": dict(reasons)}
     if submission.superseded:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ProcessPoolExecutor
-from functools import partial
 from pathlib import Path
 
 from expectations.county import County
@@ -12,13 +9,10 @@ from samples.counties import county_of
 from samples.dirt import soil
 from samples.setting import days, monday, sunday
 from samples.story import PERIODS, SEED, Inboxes, inboxes
-from samples.submission import Submission
 from samples.truth import Truth, truth, write_truth
 from samples.workbooks import write_submission
 
 DIRT = 0.2
-_WORTH_A_SECOND_PROCESS = 2000
-"""Rows from which on starting a process costs less than it saves."""
 
 
 def write_weeks(
@@ -44,22 +38,12 @@ def write_weeks(
 
 
 def write_inboxes(folder: Path, boxes: Inboxes, county: County) -> None:
-    """Write every submission of every inbox; large ones on all processors."""
-    jobs = [(folder / "inbox" / period, submission) for period, box in boxes.items() for submission in box]
-    for place in {place for place, _ in jobs}:
+    """Write every submission of every inbox as a workbook."""
+    for period, box in boxes.items():
+        place = folder / "inbox" / period
         place.mkdir(parents=True, exist_ok=True)
-    write = partial(_write, county)
-    if sum(len(submission.rows) for _, submission in jobs) < _WORTH_A_SECOND_PROCESS:
-        for job in jobs:
-            write(job)
-        return
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(write, jobs, chunksize=8))
-
-
-def _write(county: County, job: tuple[Path, Submission]) -> None:
-    place, submission = job
-    write_submission(place, submission, county)
+        for submission in box:
+            write_submission(place, submission, county)
 
 
 def write_truths(folder: Path, boxes: Inboxes, county: County) -> list[Truth]:

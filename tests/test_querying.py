@@ -39,7 +39,7 @@ def _weeks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     store = Store(Path("output/lake"))
     _publish(store, "2021-W46", dataset(item_rows=[item("Z1"), item("Z2")]))
-    verified = {"verify_result": "PASS", "verified_on": dt.date(2021, 11, 22)}
+    verified: dict[str, Any] = {"verify_result": "PASS", "verified_on": dt.date(2021, 11, 22)}
     sent_for = [order("D1", period="2021-W46"), order("D2"), order("D3")]
     first = dataset(item_rows=[done_item("Z1", **verified), done_item("Z2")], order_rows=sent_for)
     file = {"submission": first.items["submission"].first(), "file": "督查室.xlsx", "worksheet": "台账"}
@@ -68,7 +68,7 @@ def test_python_examples() -> None:
 
 @pytest.mark.usefixtures("_weeks")
 def test_sql_examples() -> None:
-    sent_for, unverified, over_the_weeks, changed = [duckdb.sql(block).fetchall() for block in SQL]
+    sent_for, unverified, over_the_weeks, changed = [duckdb.execute(block).fetchall() for block in SQL]
     assert sent_for == [("2021-W46", 1), ("2021-W47", 2)]
     assert unverified == [("Z2", "事项Z2", "督查室.xlsx", "台账", 3)]
     assert over_the_weeks == [

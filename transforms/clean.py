@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from expectations.codelist import CodeList
-from expectations.contract import Kind, Need, Sheet
+from expectations.contract import Column, Kind, Need, Sheet
 from expectations.rules import Reaction
 from transforms.cells.context import Context
 from transforms.clean_birth import told_by_id
 from transforms.clean_column import CastColumn, cast_column
-from transforms.grid import Cell, Merge
 from transforms.issues import Finding, Origin, issue_lines
 from transforms.ledger import REJECTED, SET_ASIDE, ledger_lines
 from transforms.recognise import Table
 from transforms.row_kinds import DUPLICATE
 from transforms.submission import Notice
+from transforms.table_cells import TableCells, table_cells
 
 
 @dataclass(frozen=True)
@@ -27,66 +26,36 @@ class Cleaned:
     """One table after cleaning.
 
     `rows` have the sheet's schema, `issues` ISSUES, `ledger` LEDGER. Of a refused submission every data row is
-    rejected and `rows` is empty; `refusal` says why.
+    rejected and `rows` is empty; `refusal` is the rule that says why.
     """
 
     rows: pl.DataFrame
     issues: pl.DataFrame
     ledger: pl.DataFrame
-    refusal: Notice | None
+    refusal: str | None
 
 
-def _cells(table: Table, rows: Sequence[int], position: int | None) -> list[Cell]:
-    if position is None:
-        return [""] * len(rows)
-    grid = table.grid.rows
-    return [line[position] if position < len(line := grid[row]) else "" for row in rows]
-
-
-def _filled_down(cells: list[Cell], rows: Sequence[int], position: int, merges: Sequence[Merge]) -> list[int]:
-    """Fill a value down its merged range, and only there (domain.md M25); returns the places filled."""
-    filled = []
-    down = [m for m in merges if m.left <= position <= m.right and m.bottom > m.top]
-    place = {row: n for n, row in enumerate(rows)} if down else {}
-    for merge in down:
-        for row in range(merge.top + 1, merge.bottom + 1):
-            if merge.top in place and row in place and cells[place[row]] == "":
-                cells[place[row]] = cells[place[merge.top]]
-                filled.append(place[row])
-    return filled
-
-
-def _distinct_rows(table: Table) -> tuple[list[int], list[int]]:
-    """Data rows, and those that repeat an earlier one in every column of the contract (domain.md M27)."""
-    positions = sorted(table.header.columns.values())
-    seen: set[tuple[Cell, ...]] = set()
-    kept: list[int] = []
-    repeated: list[int] = []
-    for row in table.data:
-        line = table.grid.rows[row]
-        key = tuple(line[at] if at < len(line) else "" for at in positions)
-        (repeated if key in seen else kept).append(row)
-        seen.add(key)
-    return kept, repeated
-
-
-def _cast(table: Table, sheet: Sheet, rows: list[int], context: Context) -> tuple[dict[str, CastColumn], list[Finding]]:
+def _cast(
+    table: Table, sheet: Sheet, told: TableCells, context: Context
+) -> tuple[dict[str, CastColumn], list[Finding]]:
     columns: dict[str, CastColumn] = {}
-    cells: dict[str, list[Cell]] = {}
-    findings: list[Finding] = []
     for column in sheet.columns:
         position = table.header.columns.get(column.name)
-        told = cells[column.name] = _cells(table, rows, position)
-        merged = _filled_down(told, rows, position, table.grid.merges) if position is not None else []
-        findings += [Finding(rows[n], column, "merged_cells", Reaction.FIX, "", told[n]) for n in merged]
-        columns[column.name] = cast_column(column, told, rows, position, table.grid, context)
-    told_by_id(sheet, columns, cells)
-    for column in sheet.columns:
-        for n, reading in columns[column.name].findings:
-            if reading.reaction:
-                noted = (reading.rule, reading.reaction, reading.message)
-                findings.append(Finding(rows[n], column, *noted, cells[column.name][n]))
-    return columns, findings
+        found = told.columns[column.name]
+        columns[column.name] = cast_column(
+            column, found.cells, told.rows, position, table.grid, context, found.disputed
+        )
+    told_by_id(sheet, columns, {name: found.cells for name, found in told.columns.items()})
+    return columns, [finding for c in sheet.columns for finding in _findings(c, columns[c.name], told)]
+
+
+def _findings(column: Column, cast: CastColumn, told: TableCells) -> Iterator[Finding]:
+    found = told.columns[column.name]
+    for n in found.merged:
+        yield Finding(told.rows[n], column, "merged_cells", Reaction.FIX, "", found.cells[n])
+    for n, reading in cast.findings:
+        if reading.reaction:
+            yield Finding(told.rows[n], column, reading.rule, reading.reaction, reading.message, found.cells[n])
 
 
 def _generated(sheet: Sheet, columns: dict[str, CastColumn], rows: list[int]) -> list[Finding]:
@@ -113,6 +82,15 @@ def _missing_columns(table: Table, sheet: Sheet) -> list[Notice]:
     return [Notice("required_column_missing", f"《{sheet.title}》缺少必填列{names}。请补上这些列后重新报送。")]
 
 
+def _double_columns(table: Table, sheet: Sheet) -> list[Notice]:
+    """Several columns with one meaning (domain.md M17)."""
+    names = "".join(f"「{sheet.column[name].heading}」" for name in table.header.rivals)
+    if not names:
+        return []
+    message = f"表中有几列都是{names}，已取填得较全的一列，缺的用另一列补上。请每项只保留一列。"
+    return [Notice("double_column", message, Reaction.FIXW)]
+
+
 def _other_period(sheet: Sheet, columns: dict[str, CastColumn], origin: Origin) -> list[Notice]:
     """A period column must name the submission's own period throughout (domain.md §4.8)."""
     told = {v for c in sheet.columns if c.kind is Kind.PERIOD for v in columns[c.name].values if v is not None}
@@ -123,24 +101,28 @@ def _other_period(sheet: Sheet, columns: dict[str, CastColumn], origin: Origin) 
     ]
 
 
-def cleaned(
-    table: Table, sheet: Sheet, origin: Origin, codes: Mapping[str, CodeList], notices: Sequence[Notice] = ()
-) -> Cleaned:
+def cleaned(table: Table, sheet: Sheet, origin: Origin, context: Context, notices: Sequence[Notice] = ()) -> Cleaned:
     """Cast a recognised table by its contract.
 
-    `codes` are all code lists by name, the county's included; `notices` what is already known of the submission. A
+    `context` holds what a caster may know of county and period, `notices` what is already known of the submission. A
     missing required column, or a period column that names another period, refuses the submission as well.
     """
-    rows, repeated = _distinct_rows(table)
-    columns, findings = _cast(table, sheet, rows, Context(period_end=origin.period_end, codes=codes))
+    told = table_cells(table, sheet)
+    rows = told.rows
+    columns, findings = _cast(table, sheet, told, context)
     findings += _generated(sheet, columns, rows)
-    notices = [*notices, *_missing_columns(table, sheet), *_other_period(sheet, columns, origin)]
-    notices += [Notice(found.rule, found.message) for found in findings if found.reaction is Reaction.FILE]
-    refusal = next((notice for notice in notices if notice.reaction is Reaction.FILE), None)
+    notices = [
+        *notices,
+        *_missing_columns(table, sheet),
+        *_double_columns(table, sheet),
+        *_other_period(sheet, columns, origin),
+    ]
+    told_of: list[Notice | Finding] = [*notices, *findings]
+    refusal = next((found.rule for found in told_of if found.reaction is Reaction.FILE), None)
     fates = {row: (SET_ASIDE, reason) for row, reason in table.set_aside.items()}
-    fates |= dict.fromkeys(repeated, (SET_ASIDE, DUPLICATE))
+    fates |= dict.fromkeys(told.repeated, (SET_ASIDE, DUPLICATE))
     if refusal:
-        fates |= dict.fromkeys(rows, (REJECTED, refusal.rule))
+        fates |= dict.fromkeys(rows, (REJECTED, refusal))
     else:
         fates |= {f.row: (REJECTED, f.rule) for f in reversed(findings) if f.reaction is Reaction.ROW}
     kept = [n for n, row in enumerate(rows) if row not in fates]

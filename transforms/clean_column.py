@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import repeat
 
@@ -42,19 +42,22 @@ def _percent_style(cells: Sequence[Cell]) -> PercentStyle | None:
 _FAULTS = {
     "error_cell": "「{heading}」是错误值（如 #N/A、#REF!）。请改正公式，或直接填写内容。",
     "formula_without_value": "「{heading}」是公式但没有计算结果。请打开表格重新计算，或直接填写结果。",
+    "double_column_differs": "表中有几列都是「{heading}」，本行各列所填不一致。请只保留一列，填写正确的内容。",
 }
 
 
-def _faults(grid: Grid, column: Column, rows: Sequence[int], position: int | None) -> dict[int, Reading]:
-    """Cells, by place, in which the reader saw an error or a formula without a value."""
-    if not (grid.errors or grid.unvalued):
-        return {}
-    place = {(row, position): n for n, row in enumerate(rows)}
-    seen: dict[int, Reading] = {}
-    for rule, faulty in (("error_cell", grid.errors), ("formula_without_value", grid.unvalued)):
-        reading = refused(rule, _FAULTS[rule].format(heading=column.heading))
-        seen |= {place[at]: reading for at in faulty if at in place}
-    return seen
+def _faults(
+    grid: Grid, column: Column, rows: Sequence[int], position: int | None, disputed: Collection[int]
+) -> dict[int, Reading]:
+    """Cells, by place, that need no reading: an error, a formula without a value, a second column that disagrees."""
+    place = {(row, position): n for n, row in enumerate(rows)} if grid.errors or grid.unvalued else {}
+    found = {
+        "double_column_differs": disputed,
+        "error_cell": [place[at] for at in grid.errors if at in place],
+        "formula_without_value": [place[at] for at in grid.unvalued if at in place],
+    }
+    refusals = {rule: refused(rule, message.format(heading=column.heading)) for rule, message in _FAULTS.items()}
+    return {n: refusals[rule] for rule, places in found.items() for n in places}
 
 
 def _formats(grid: Grid, column: Column, rows: Sequence[int], position: int | None) -> Iterable[str | None]:
@@ -83,11 +86,20 @@ def _as_above(cast: CastColumn, column: Column) -> Reading:
 
 
 def cast_column(
-    column: Column, cells: Sequence[Cell], rows: Sequence[int], position: int | None, grid: Grid, context: Context
+    column: Column,
+    cells: Sequence[Cell],
+    rows: Sequence[int],
+    position: int | None,
+    grid: Grid,
+    context: Context,
+    disputed: Collection[int] = (),
 ) -> CastColumn:
-    """Read the cells of `column` at the grid rows `rows`; blanks become null or the contract's default."""
+    """Read the cells of `column` at the grid rows `rows`; blanks become null or the contract's default.
+
+    At the `disputed` places a second column of the same meaning says something else (domain.md M17).
+    """
     cast = CastColumn()
-    faults = _faults(grid, column, rows, position)
+    faults = _faults(grid, column, rows, position, disputed)
     if column.kind is Kind.PERCENT:
         context = replace(context, percent_style=_percent_style(cells))
     blank = BLANK if column.default is None or position is None else Reading(column.default, Reaction.FIX, "default")

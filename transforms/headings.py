@@ -119,6 +119,11 @@ def _header(sheet: str, top: int, bottom: int, labels: list[tuple[str, ...]], kn
     )
 
 
+def _only_texts(grid: Grid, row: int) -> bool:
+    """Whether a row may belong to a header: one with a number or a date is data."""
+    return all(isinstance(cell, str) for cell in grid.rows[row])
+
+
 def _cuts_a_heading(grid: Grid, top: int, bottom: int) -> bool:
     """Whether a heading merged over several rows would reach out of these rows."""
     return any(top <= merge.top <= bottom < merge.bottom < top + DEEPEST_HEADER for merge in grid.merges)
@@ -133,6 +138,8 @@ def headers(grid: Grid, index: Index) -> Iterator[Header]:
         if not any(isinstance(cell, str) and cell and heading_keys(cell)[1] in index for cell in grid.rows[top]):
             continue
         for bottom in range(top, min(top + DEEPEST_HEADER, len(grid.rows))):
+            if bottom > top and not _only_texts(grid, bottom):
+                break
             if _cuts_a_heading(grid, top, bottom):
                 continue
             labels = _labels(grid, top, bottom)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -11,6 +12,7 @@ import polars as pl
 from expectations.catalogue import SHEETS
 from expectations.codelist import CodeList
 from expectations.rules import Reaction
+from transforms.cells.context import Context
 from transforms.clean import cleaned
 from transforms.clock import period_end
 from transforms.grid import Grid, Workbook
@@ -42,9 +44,10 @@ class Intake:
 
 @dataclass(frozen=True)
 class Reader:
-    """The contracts' headings and all code lists, prepared once for many files."""
+    """The contracts' headings, all code lists and the county's telephone area code, prepared once for many files."""
 
     codes: Mapping[str, CodeList]
+    area_code: str | None = None
     titles: dict[str, str] = field(default_factory=lambda: {sheet.id: sheet.title for sheet in SHEETS.values()})
 
     @cached_property
@@ -74,7 +77,7 @@ def taken_in(workbook: Workbook, received: Received, reader: Reader) -> Intake:
 def _submission(position: int, one: Table, received: Received, reader: Reader, *, first: bool) -> Intake:
     name, sheet = file_name(received.file), SHEETS[one.header.sheet]
     unit = submitter(one.notes, name, reader.codes["units"])
-    period = one.notes.period or name.period or received.inbox
+    period = min(one.notes.period or name.period or received.inbox, received.inbox)  # one ahead is a slip, and refused
     origin = Origin(
         submission=received.sha256[:16] if first else f"{received.sha256[:16]}-{position + 1}",
         file=received.file,
@@ -83,7 +86,8 @@ def _submission(position: int, one: Table, received: Received, reader: Reader, *
         period=period,
         period_end=period_end(period),
     )
-    done = cleaned(one, sheet, origin, reader.codes, notices(one, name, received.inbox, unit))
+    context = Context(period_end=origin.period_end, codes=reader.codes, area_code=reader.area_code)
+    done = cleaned(one, sheet, origin, context, notices(one, name, received.inbox, unit))
     line = _line(origin, received, sheet.id, len(one.grid.rows), done.refusal)
     line |= {"version": name.version, "zero_report": one.zero_report}
     letters = [(origin.submission, column, column_letter(at)) for column, at in one.header.columns.items()]
@@ -98,7 +102,7 @@ def _submission(position: int, one: Table, received: Received, reader: Reader, *
 
 
 def _line(
-    origin: Origin, received: Received, sheet: str | None, rows_read: int, refusal: Notice | None
+    origin: Origin, received: Received, sheet: str | None, rows_read: int, refused: str | None
 ) -> dict[str, object]:
     return {
         "submission": origin.submission,
@@ -113,7 +117,7 @@ def _line(
         "version": 1,
         "zero_report": False,
         "rows_read": rows_read,
-        "refused": refusal.rule if refusal else None,
+        "refused": refused,
     }
 
 
@@ -126,13 +130,26 @@ def refused(received: Received, notice: Notice, workbook: Workbook | None = None
     origin = _file_origin(received)
     grids = workbook.grids if workbook else ()
     ledgers = [_ledger_of_other(grid, origin.submission, (REJECTED, notice.rule)) for grid in grids]
-    line = _line(origin, received, None, sum(len(grid.rows) for grid in grids), notice)
+    line = _line(origin, received, None, sum(len(grid.rows) for grid in grids), notice.rule)
     return replace(
         _NOTHING,
         submissions=pl.DataFrame([line], schema=SUBMISSIONS),
         issues=issue_lines(origin, None, [notice]),
         ledger=pl.concat([_NOTHING.ledger, *ledgers]),
         heights=_heights(received, grids),
+    )
+
+
+def repeated(received: Received) -> Intake:
+    """A file whose bytes another one has brought already: it is told and brings nothing (domain.md M01)."""
+    told = f"{received.inbox}/{received.file}/{received.sha256}"
+    origin = replace(_file_origin(received), submission=hashlib.sha256(told.encode()).hexdigest()[:16])
+    message = f"与已收到的“{received.repeats}”内容完全相同，不重复计算。"
+    notice = Notice("same_file_twice", message, Reaction.FIX)
+    return replace(
+        _NOTHING,
+        submissions=pl.DataFrame([_line(origin, received, None, 0, notice.rule)], schema=SUBMISSIONS),
+        issues=issue_lines(origin, None, [notice]),
     )
 
 

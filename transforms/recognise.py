@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transforms.clock import UnknownPeriod, monday_of
 from transforms.grid import Grid
@@ -125,13 +125,24 @@ def _split(grid: Grid, header: Header) -> Table:
     above = [_line(grid, row) for row, reason in set_aside.items() if reason in (TITLE, ZERO_REPORT)]
     below = [_line(grid, row) for row, reason in set_aside.items() if reason == FOOT]
     return Table(
-        header=header,
+        header=_fullest(header, grid, data),
         grid=grid,
         data=tuple(data),
         set_aside=set_aside,
         notes=_notes(above, below),
         zero_report=not data and any(map(says_no_change, above + below)),
     )
+
+
+def _fullest(header: Header, grid: Grid, data: list[int]) -> Header:
+    """The header in which, of several columns with one meaning, the one with most cells filled counts (M17)."""
+    columns, rivals = dict(header.columns), dict(header.rivals)
+    for name, others in header.rivals.items():
+        places = sorted((columns[name], *others))
+        filled = {at: sum(at < len(grid.rows[row]) and grid.rows[row][at] != "" for row in data) for at in places}
+        columns[name] = max(places, key=filled.__getitem__)
+        rivals[name] = tuple(at for at in places if at != columns[name])
+    return replace(header, columns=columns, rivals=rivals)
 
 
 def _heading_forms(grid: Grid, header: Header, name: str) -> frozenset[str]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import polars as pl
 
 from expectations.codelist import CodeList, code_text
 from expectations.rules import Reaction
+from transforms.headings import UNREAD, heading_keys
 from transforms.recognise import Notes, Table, period_in
+from transforms.row_kinds import ZERO_REPORT
 
 SUBMISSIONS: dict[str, pl.DataType] = {
     "submission": pl.String(),
@@ -30,8 +33,10 @@ SUBMISSIONS: dict[str, pl.DataType] = {
 """One line per worksheet that is a submission, and per file that is none; `refused` is the rule that rejected it."""
 
 _NAME = re.compile(
-    r"(?P<unit>[A-Za-z]+-[A-Za-z0-9]+)_(?P<sheet>[SR]\d+)(?:_(?P<period>\d{4}-?W\d{2}))?(?:_v(?P<version>\d+))?"
+    r"(?P<unit>[A-Z]+-[A-Z0-9]+)_(?P<sheet>[SR][0-9]+)(?:_(?P<period>[0-9]{4}-?W[0-9]{2}))?(?:_v(?P<version>[0-9]{1,9}))?",
+    re.IGNORECASE,
 )
+_LISTED = 10  # headings named in one sentence
 
 
 @dataclass(frozen=True)
@@ -46,12 +51,16 @@ class FileName:
 
 @dataclass(frozen=True)
 class Received:
-    """One file of the inbox: its name, hash, the period of the inbox it lies in and when it came."""
+    """One file of the inbox: its name, hash, the period of the inbox it lies in and when it came.
+
+    `repeats` names the file that brought the same bytes and counts; this one is then ignored (domain.md M01).
+    """
 
     file: str
     sha256: str
     inbox: str
     received_at: dt.datetime
+    repeats: str | None = None
 
 
 @dataclass(frozen=True)
@@ -65,10 +74,10 @@ class Notice:
 
 def file_name(name: str) -> FileName:
     """Read a file name; a wrong one says nothing and is no error."""
-    if not (found := _NAME.match(name)):
+    if not (found := _NAME.search(name)):
         return FileName()
     period = period_in(found["period"]) if found["period"] else None
-    return FileName(found["unit"], found["sheet"], period, int(found["version"] or 1))
+    return FileName(found["unit"], found["sheet"].upper(), period, int(found["version"] or 1))
 
 
 def submitter(notes: Notes, name: FileName, units: CodeList) -> str | None:
@@ -81,22 +90,43 @@ def submitter(notes: Notes, name: FileName, units: CodeList) -> str | None:
 
 def notices(table: Table, name: FileName, inbox: str, submitter: str | None) -> list[Notice]:
     """What is wrong with the submission as a whole, judged by who, what and when it says it is."""
-    found = []
-    told, named = table.notes.period, name.period
+    return [*_of_sender(table, name, submitter), *_of_period(table.notes.period, name.period, inbox), *_of_table(table)]
+
+
+def _of_sender(table: Table, name: FileName, submitter: str | None) -> Iterator[Notice]:
     if submitter is None:
-        found.append(
-            Notice("unknown_submitter", "看不出是哪个单位报送的。请在表头写明“填报单位：”和单位全称后重新报送。")
+        message = "看不出是哪个单位报送的。请在表头写明“填报单位：”和单位全称后重新报送。"
+        yield Notice("unknown_submitter", message)
+    if name.unit is None:
+        message = (
+            "文件名不合规定，已按表头识别。文件名应为“单位代码_表号_期别_v版本号”，如 QC-ZZB_S1_2021-W47_v1.xlsx。"
         )
+        yield Notice("file_misnamed", message, Reaction.FIXW)
+    elif name.sheet != table.header.sheet:
+        message = f"文件名写的是{name.sheet}，按表头识别为{table.header.sheet}。请改正文件名。"
+        yield Notice("sheet_misnamed", message, Reaction.FIXW)
+
+
+def _of_period(told: str | None, named: str | None, inbox: str) -> Iterator[Notice]:
+    period = told or named or inbox
     if told and named and told != named:
         message = f"表内写的期别是{told}，文件名写的是{named}，两处不一致。请改成同一期别后重新报送。"
-        found.append(Notice("period_disagrees", message))
-    elif (period := told or named or inbox) > inbox:
+        yield Notice("period_disagrees", message)
+    elif period > inbox:
         message = f"本表期别为{period}，晚于本次收件的{inbox}。请核对期别后重新报送。"
-        found.append(Notice("period_ahead", message))
+        yield Notice("period_ahead", message)
     elif period < inbox:
         message = f"本表期别为{period}，在{inbox}才收到，按补报处理，计入{period}。"
-        found.append(Notice("late_for_its_period", message, Reaction.FIXW))
-    if name.sheet and name.sheet != table.header.sheet:
-        message = f"文件名写的是{name.sheet}，按表头识别为{table.header.sheet}。请改正文件名。"
-        found.append(Notice("sheet_misnamed", message, Reaction.FIXW))
-    return found
+        yield Notice("late_for_its_period", message, Reaction.FIXW)
+
+
+def _of_table(table: Table) -> Iterator[Notice]:
+    unknown = dict.fromkeys(table.header.unknown)
+    if unread := [text for text in unknown if UNREAD.isdisjoint(heading_keys(text))]:
+        names = "".join(f"「{''.join(text.split())[:20]}」" for text in unread[:_LISTED])
+        more = f"等{len(unread)}列" if len(unread) > _LISTED else ""
+        message = f"表中{names}{more}不是本表的列，没有读取。如果是写错的列名，请按下发的空白表改正后重新报送。"
+        yield Notice("heading_not_read", message, Reaction.FIXW)
+    if table.data and ZERO_REPORT in table.set_aside.values():
+        message = "表中既写了“无变化”，又填有数据，已按数据处理。请核对。"
+        yield Notice("zero_report_with_rows", message, Reaction.FIXW)
