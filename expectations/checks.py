@@ -38,8 +38,11 @@ def sex_agrees_with_id(sex: pl.Expr, id_no: pl.Expr) -> pl.Expr:
 
 
 def not_before(later: pl.Expr, earlier: pl.Expr, *, years: int) -> pl.Expr:
-    """`later` is at least `years` years after `earlier`; 29 February counts as the 28th in a common year."""
-    return later >= earlier.dt.offset_by(f"{years}y")
+    """`later` lies in the month `years` years after that of `earlier`, or after it: ages count by the month.
+
+    Of many births and most events only the month is known, stored as its first day (domain.md §4.1).
+    """
+    return later.dt.truncate("1mo") >= earlier.dt.truncate("1mo").dt.offset_by(f"{years}y")
 
 
 def either_filled(first: pl.Expr, second: pl.Expr) -> pl.Expr:

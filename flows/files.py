@@ -21,7 +21,7 @@ def write_if_absent(path: Path, data: bytes) -> bool:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
     try:
-        _write_synced(draft, data)
+        write_synced(draft, data)
         os.link(draft, path)
     except FileExistsError:
         return False
@@ -35,7 +35,7 @@ def write_whole(path: Path, data: bytes) -> None:
     """Write or replace a file in one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
-    _write_synced(draft, data)
+    write_synced(draft, data)
     draft.replace(path)
     sync_folder(path.parent)
 
@@ -50,7 +50,8 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _write_synced(path: Path, data: bytes) -> None:
+def write_synced(path: Path, data: bytes) -> None:
+    """Write a file and wait until it is on the disk; for a draft that nobody reads yet."""
     with path.open("wb") as file:
         file.write(data)
         file.flush()

@@ -14,7 +14,7 @@ import polars as pl
 from flows.files import sync_folder
 from transforms.ledger import ACCEPTED, REJECTED, SET_ASIDE
 
-_RUNS_AS_FORMULA = r"^[=+\-@\t\r]"
+_RUNS_AS_FORMULA = r"^[=+\-@＝＋－＠\t\r\n]"
 
 
 def csv_for_excel(frame: pl.DataFrame) -> bytes:
@@ -28,19 +28,21 @@ def csv_for_excel(frame: pl.DataFrame) -> bytes:
 
 
 def ledger_by_file(ledger: pl.DataFrame, submissions: pl.DataFrame) -> pl.DataFrame:
-    """One line per worksheet: file, unit, sheet, rows read, accepted, rejected, set aside by reason, and its fate."""
+    """One line per worksheet: file, unit, sheet, rows read, accepted, rejected, set aside by reason, and its fate.
+
+    Submissions without a row have a line too: unreadable files, and those that came twice.
+    """
     reasons = sorted(ledger.filter(pl.col("fate") == SET_ASIDE)["reason"].drop_nulls().unique())
-    counted = ledger.group_by("submission", "worksheet").agg(
+    counted = ledger.group_by("submission", "worksheet", "sheet").agg(
         rows_read=pl.len(),
         accepted=(pl.col("fate") == ACCEPTED).sum(),
         rejected=(pl.col("fate") == REJECTED).sum(),
         set_aside=(pl.col("fate") == SET_ASIDE).sum(),
         **{f"set_aside_{r}": ((pl.col("fate") == SET_ASIDE) & (pl.col("reason") == r)).sum() for r in reasons},
     )
-    told = submissions.select("submission", "submitter", "sheet", "period", "version", "refused", "standing")
+    told = submissions.select("submission", "submitter", "period", "version", "refused", "standing")
     files = submissions.select("file", sha=pl.col("submission").str.head(16)).unique("sha")
-    every = submissions.filter(~pl.col("submission").is_in(counted["submission"].to_list()))
-    empty = every.select("submission", "worksheet")
+    empty = submissions.join(counted, on="submission", how="anti").select("submission", "worksheet", "sheet")
     return (
         pl.concat([counted, empty], how="diagonal")
         .join(told, on="submission", how="left")

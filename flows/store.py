@@ -1,8 +1,9 @@
-"""Editions: immutable folders of Parquet files, each with a manifest that is written last (docs/decisions/0001).
+"""Editions: immutable folders of Parquet files with a manifest, which appear in one step (docs/decisions/0001).
 
 <root>/period=2021-W47/edition=1/<table>.parquet, manifest.json
 
-A folder without a manifest is no edition. Polars, DuckDB and Spark read the files as they are.
+A folder without a manifest is no edition, nor is a draft that a killed run has left. Polars, DuckDB and Spark read the
+files as they are.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ import shutil
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from flows.files import sync_folder, write_if_absent
+from flows.files import sync_folder, write_synced
 
 
 class PublishedMeanwhile(Exception):
@@ -55,10 +57,7 @@ class Store:
 
     def editions(self, period: str) -> list[Edition]:
         """The editions of a period, oldest first."""
-        found = []
-        for manifest in self._of(period).glob("edition=*/manifest.json"):
-            number = int(manifest.parent.name.removeprefix("edition="))
-            found.append(Edition(manifest.parent, number, json.loads(manifest.read_text(encoding="utf-8"))))
+        found = (_edition(manifest.parent) for manifest in self._of(period).glob("edition=*/manifest.json"))
         return sorted(found, key=lambda edition: edition.number)
 
     def current(self, period: str) -> Edition | None:
@@ -68,7 +67,10 @@ class Store:
     def periods(self) -> list[str]:
         """Periods with an edition, oldest first."""
         return sorted(
-            {folder.parent.parent.name.removeprefix("period=") for folder in self.root.glob("*/*/manifest.json")}
+            {
+                told.parent.parent.name.removeprefix("period=")
+                for told in self.root.glob("period=*/edition=*/manifest.json")
+            }
         )
 
     def publish(
@@ -90,7 +92,9 @@ class Store:
         try:
             told = {name: _written(draft / f"{name}.parquet", frame) for name, frame in sorted(tables.items())}
             for name, content in documents(number).items():
-                (draft / name).write_bytes(content)
+                write_synced(draft / name, content)
+            manifest = {"period": period, "edition": number, **facts, "tables": told}
+            write_synced(draft / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1).encode())
             sync_folder(draft)
             self._clear_orphan(folder)
             try:
@@ -99,25 +103,26 @@ class Store:
                 raise PublishedMeanwhile(f"edition {number} of {period} was published by another run") from None
         finally:
             shutil.rmtree(draft, ignore_errors=True)
-        manifest = json.dumps(
-            {"period": period, "edition": number, **facts, "tables": told}, ensure_ascii=False, indent=1
-        )
-        if not write_if_absent(folder / "manifest.json", manifest.encode()):
-            raise PublishedMeanwhile(f"edition {number} of {period} was published by another run")
-        return Edition(folder, number, json.loads(manifest))
+        sync_folder(folder.parent)
+        return _edition(folder)
 
     def _of(self, period: str) -> Path:
         return self.root / f"period={period}"
 
     @staticmethod
     def _clear_orphan(folder: Path) -> None:
-        """A folder without a manifest is what a killed run left."""
+        """A folder without a manifest is what an interrupted copy left."""
         if folder.exists() and not (folder / "manifest.json").exists():
             shutil.rmtree(folder)
 
 
+def _edition(folder: Path) -> Edition:
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    return Edition(folder, manifest["edition"], manifest)
+
+
 def _written(path: Path, frame: pl.DataFrame) -> dict[str, Any]:
-    frame.write_parquet(path, compression="zstd", statistics=True)
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return {"rows": frame.height, "sha256": digest}
+    buffer = BytesIO()
+    frame.write_parquet(buffer, compression="zstd", statistics=True)
+    write_synced(path, buffer.getvalue())
+    return {"rows": frame.height, "sha256": hashlib.sha256(buffer.getvalue()).hexdigest()}

@@ -41,5 +41,8 @@ def change_words(figure: Figure) -> str:
 
 
 def coverage_words(figure: Figure) -> str:
-    """The share of the figure's submissions that arrived, or which sheets nobody has sent."""
-    return f"缺{'、'.join(figure.missing)}" if figure.missing else percent(figure.coverage, 1)
+    """The share of the figure's submissions that arrived, or the sheet nobody has sent, or how many such there are."""
+    absent = figure.missing
+    if not absent:
+        return percent(figure.coverage, 1)
+    return f"缺{absent[0]}" if len(absent) == 1 else f"缺{len(absent)}张表"

@@ -10,6 +10,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any, get_args, get_type_hints
 
+from transforms.numbers import NONE
+
 
 @dataclass(frozen=True, kw_only=True)
 class Masthead:
@@ -58,6 +60,11 @@ class KeyFigure:
     window: str
     numerator: str
     denominator: str
+
+    @property
+    def ratio(self) -> str:
+        """19/20; a count has none."""
+        return NONE if self.denominator == NONE else f"{self.numerator}/{self.denominator}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -51,6 +52,7 @@ def laid_out(page: str) -> Document:
 
 def printed(page: str) -> bytes:
     """The PDF of an HTML text, the same bytes for the same text. Raises RenderFailed."""
-    with _no_complaint():
+    with _no_complaint(), warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile to be closed by Python
         made: bytes = laid_out(page).write_pdf(pdf_variant=VARIANT, pdf_tags=True)
     return made

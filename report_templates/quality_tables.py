@@ -70,8 +70,10 @@ def reconciliation_sentence(figures: Mapping[str, Figure]) -> Sentence:
     """Whether the computed counts agree with the declared control totals (E5)."""
     reconciled, codes = figures["E5"], ("E5",)
     parts = reconciled.measured.parts
-    if unsent(reconciled) or not parts:
+    if unsent(reconciled):
         return Sentence(text=f"控制数{NOT_REPORTED}，未作核对。", codes=codes)
+    if not parts:
+        return Sentence(text="没有申报控制数，未作核对。", codes=codes)
     differing = sum(part.value != 0 for part in parts)
     verdict = f"其中{differing}项不一致，请主管单位核实" if differing else "全部一致"
     return Sentence(text=f"核对控制数{len(parts)}项，{verdict}。", codes=codes)

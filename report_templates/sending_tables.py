@@ -44,12 +44,12 @@ def coverage_sentence(dataset: Dataset, figures: Mapping[str, Figure]) -> Senten
     standing = f"另有{due['carried']}份沿用前期数据，本期无需重报。" if due["carried"] else ""
     if not due["expected"]:
         return Sentence(text=f"本期没有应报的表。{standing}", codes=("E1",))
-    zero = f"（含零报告{due['zero']}份）" if due["zero"] else ""
+    zero = f"，其中零报告{due['zero']}份" if due["zero"] else ""
     others = "，".join(f"{word}{due[name]}份" for name, word in _SHORTFALLS.items() if due[name])
     rows = figures["E2"].measured
     usable = f"接收数据{prose(rows.numerator)}行，合格率{value_words(figures['E2'])}"
     return Sentence(
-        text=f"本期应报{due['expected']}份，按时收到{due['on_time']}份{zero}，{others or '无迟报、退回和缺报'}，"
+        text=f"本期应报{due['expected']}份，按时收到{due['on_time']}份，{others or '无迟报、退回和缺报'}{zero}，"
         f"按时报送率{value_words(figures['E1'])}。{standing}{usable if rows.denominator else _NO_ROWS}。",
         codes=("E1", "E2"),
     )
@@ -73,7 +73,9 @@ def units_sentence(units: tuple[UnitRow, ...]) -> Sentence:
     """How many units still have something to do."""
     if not units:
         return Sentence(text="各单位均已按要求报送，没有需要补报或改正的内容。")
-    return Sentence(text=f"有{len(units)}个单位需要补报或改正，退回的工作簿已标出有误的单元格和改正办法。")
+    marked = any(unit.cells != "0" or unit.rows != "0" for unit in units)
+    how = "，退回的工作簿已标出有误之处和改正办法" if marked else ""
+    return Sentence(text=f"有{len(units)}个单位需要补报或改正{how}。")
 
 
 def unit_rows(dataset: Dataset) -> tuple[UnitRow, ...]:

@@ -23,11 +23,12 @@ class Face(Enum):
 
 
 _ALSO_NUMBER = frozenset("−‰‹›")
+_ALSO_BODY = frozenset("\t\n —·")  # Python's GB 2312 has other code points for the last two, the faces have these
 
 
 @cache
 def _face(char: str) -> Face:
-    if char in "\t\n ":
+    if char in _ALSO_BODY:
         return Face.BODY
     if unicodedata.category(char) in {"Cc", "Cf"}:
         return Face.HIDDEN

@@ -96,6 +96,6 @@ CELL_DIRT: tuple[CellDirt, ...] = (
     _lost("M66", touches.other_code, Kind.CODE, only=("political_status",)),
     _warned("M67", touches.running_in_words, Kind.CODE, only=("status",)),
     _silent("M69", touches.formula, Kind.TEXT, only=(*_REMARKS, "content")),
-    _silent("M70", one(lambda t: f"{t[:2]}\n{t[2:]}", lambda t: f"{t}\n"), Kind.TEXT, only=_REMARKS),
+    _silent("M70", one(lambda t: f"{t[:2]}\u200b{t[2:]}", lambda t: f"{t}\n"), Kind.TEXT, only=_REMARKS),
     _warned("M82", touches.with_phone, Kind.TEXT, only=("content",)),
 )

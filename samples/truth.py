@@ -17,7 +17,7 @@ from expectations.county import County
 from samples.known import Known, known, rejected
 from samples.layout import Plan, plan
 from samples.setting import days, sunday
-from samples.submission import Submission
+from samples.submission import Formula, Odd, Submission
 from samples.sums import Sum, ratio
 from samples.truth_cadres import cadre_sums
 from samples.truth_items import item_sums
@@ -93,8 +93,13 @@ def _issues(submission: Submission, laid_out: Plan) -> list[Truth]:
     return [
         {"row": at[row], "column": column, "number": odd.number, "reaction": odd.reaction.value}
         for row, column, odd in submission.oddities()
-        if column in laid_out.places
+        if column in laid_out.places and not _calculated(odd)
     ]
+
+
+def _calculated(odd: Odd) -> bool:
+    """A formula with its value stored is read as that value: nothing to repair, nothing to tell."""
+    return isinstance(odd.shown, Formula) and bool(odd.shown.stored)
 
 
 def indicator_sums(

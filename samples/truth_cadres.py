@@ -110,7 +110,7 @@ def _scores(fact: Fact, known: Known, wish: Fact) -> tuple[dict[str, float], boo
     worth = 1.0 if wish.get("signed") is True and told and known.end - told <= days(180) else 0.5
     held = wish | {"wish": wish.get("pref_category") or wish.get("pref_post_1"), "signed": wish.get("signed") or None}
     grades = {
-        "d1": _grades(fact, *_D1),
+        "d1": _grades(fact, _D1[0], _asked(fact)),
         "d2": _grades(strengths, *_D2),
         "d4": _grades(strengths, *_D4),
         "d5": _grades(held, *_D5, worth=worth),
@@ -122,6 +122,12 @@ def _scores(fact: Fact, known: Known, wish: Fact) -> tuple[dict[str, float], boo
     mandatory = all(quality >= 0.5 for found in grades.values() for weight, quality in found if weight == 2)
     complete = mandatory and min(shares.values()) >= 0.8
     return shares | {"total": sum(shares.values()) / len(shares)}, complete
+
+
+def _asked(fact: Fact) -> tuple[str, ...]:
+    """Only of members is it asked when they joined."""
+    member = fact["political_status"] in ("01", "02")
+    return tuple(field for field in _D1[1] if member or field != "party_join_ym")
 
 
 def _first(lines: list[Fact], column: str) -> object:

@@ -145,12 +145,12 @@ OTHER_ID = "440524188001010014"  # … and a man
         ),
         (
             NotBefore(id="r", later="period_end", earlier="born_on", years=18, because="…"),
-            [{"born_on": DAY(2003, 11, 28)}, {"born_on": DAY(2003, 11, 29)}, {}],
+            [{"born_on": DAY(2003, 11, 30)}, {"born_on": DAY(2003, 12, 1)}, {}],  # ages count by the month
             [4],
         ),
         (
             NotBefore(id="r", later="end", earlier="start", years=1, because="…"),
-            [{"start": DAY(2020, 2, 29), "end": end} for end in (DAY(2021, 2, 28), DAY(2021, 2, 27))],
+            [{"start": DAY(2020, 2, 29), "end": end} for end in (DAY(2021, 2, 1), DAY(2021, 1, 31))],
             [4],
         ),
         (

@@ -10,7 +10,7 @@ import polars as pl
 from expectations.catalogue import SHEETS
 from expectations.contract import Cadence
 from expectations.county import County
-from transforms.clock import monday_of, period_end, previous_period
+from transforms.clock import period_end, previous_period
 
 ON_TIME = "on_time"
 LATE = "late"
@@ -38,15 +38,10 @@ on-change sheet still stands, nothing was due), missing. `late` holds for late a
 SNAPSHOT_WEEKS = 5  # "on change, monthly zero report" (domain.md §4.2): a snapshot stands this long without a word
 
 
-def deadlines(county: County, period: str) -> tuple[dt.datetime, dt.datetime]:
-    """Until when a submission is on time, and until when late; in UTC."""
-    deadline, end, zone = county.deadline, period_end(period), ZoneInfo(county.timezone)
-
-    def moment(days: int, hour: dt.time) -> dt.datetime:
-        return dt.datetime.combine(end + dt.timedelta(days=days), hour, zone).astimezone(dt.UTC)
-
-    on_time = moment(deadline.on_time_days, deadline.on_time_hour)
-    return on_time, moment(deadline.late_days, deadline.late_hour)
+def deadline(county: County, period: str) -> dt.datetime:
+    """Until when a submission is on time, in UTC; what comes later is late (domain.md §6)."""
+    day = period_end(period) + dt.timedelta(days=county.deadline.on_time_days)
+    return dt.datetime.combine(day, county.deadline.on_time_hour, ZoneInfo(county.timezone)).astimezone(dt.UTC)
 
 
 def _expected(county: County) -> pl.DataFrame:
@@ -55,9 +50,14 @@ def _expected(county: County) -> pl.DataFrame:
 
 
 def _sent(submissions: pl.DataFrame, period: str) -> pl.DataFrame:
-    """The one submission that speaks for a unit, sheet and the period: the highest version, a refused one last."""
+    """The one submission that speaks for a unit, sheet and the period: the highest version, a refused one last.
+
+    It came when the first that was not refused came: a correction makes nobody late.
+    """
+    usable = pl.col("received_at").filter(pl.col("refused").is_null())
     return (
         submissions.filter(pl.col("period") == period)
+        .with_columns(received_at=usable.min().over("submitter", "sheet").fill_null(pl.col("received_at")))
         .sort(pl.col("refused").is_null(), "version", "received_at", "submission")
         .unique(["submitter", "sheet"], keep="last", maintain_order=True)
         .select("submitter", "sheet", "submission", "file", "received_at", "zero_report", "refused", "rows_read")
@@ -78,17 +78,17 @@ def _standing_units(submissions: pl.DataFrame, period: str) -> pl.DataFrame:
 
 
 def arrivals(
-    submissions: pl.DataFrame, ledger: pl.DataFrame, county: County, period: str, today: dt.date
+    submissions: pl.DataFrame, ledger: pl.DataFrame, county: County, period: str, knowledge: dt.datetime
 ) -> pl.DataFrame:
     """ARRIVALS for `period`: every expected unit × sheet, and what was sent beside that.
 
-    `submissions` are all known (SUBMISSIONS), `ledger` gives the accepted rows, `today` counts the days overdue from
-    the deadline.
+    `submissions` are all known (SUBMISSIONS), `ledger` gives the accepted rows; the days overdue are those from the
+    deadline to `knowledge` by the county's calendar.
     """
-    on_time, _ = deadlines(county, period)
+    on_time, today = deadline(county, period), knowledge.astimezone(ZoneInfo(county.timezone)).date()
     accepted = ledger.filter(pl.col("fate") == "accepted").group_by("submission").agg(rows_accepted=pl.len())
     late = pl.col("received_at") > on_time
-    due = monday_of(period) + dt.timedelta(days=6 + county.deadline.on_time_days)
+    due = period_end(period) + dt.timedelta(days=county.deadline.on_time_days)
     return (
         _expected(county)
         .join(

@@ -91,6 +91,13 @@ def _double_columns(table: Table, sheet: Sheet) -> list[Notice]:
     return [Notice("double_column", message, Reaction.FIXW)]
 
 
+def _near_columns(table: Table, sheet: Sheet) -> list[Notice]:
+    """Headings with one wrong character, and how they were read (domain.md M15)."""
+    header = table.header
+    pairs = "".join(f"「{header.texts[name]}」按「{sheet.column[name].heading}」读取，" for name in header.near)
+    return [Notice("heading_nearly", f"列名{pairs}请核对并改正列名。", Reaction.FIXW)] if pairs else []
+
+
 def _other_period(sheet: Sheet, columns: dict[str, CastColumn], origin: Origin) -> list[Notice]:
     """A period column must name the submission's own period throughout (domain.md §4.8)."""
     told = {v for c in sheet.columns if c.kind is Kind.PERIOD for v in columns[c.name].values if v is not None}
@@ -115,6 +122,7 @@ def cleaned(table: Table, sheet: Sheet, origin: Origin, context: Context, notice
         *notices,
         *_missing_columns(table, sheet),
         *_double_columns(table, sheet),
+        *_near_columns(table, sheet),
         *_other_period(sheet, columns, origin),
     ]
     told_of: list[Notice | Finding] = [*notices, *findings]

@@ -73,7 +73,7 @@ def dataset_of(
         order_members=order_members(by_order, s10),
         leaders=rows["R6"],
         control_totals=rows["R8"],
-        submissions=arrivals(judged.submissions, judged.ledger, county, clock.period, clock.knowledge.date()),
+        submissions=arrivals(judged.submissions, judged.ledger, county, clock.period, clock.knowledge),
         files=judged.submissions,
         ledger=judged.ledger,
         issues=judged.issues,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from expectations.catalogue import IGNORED_HEADINGS
 from expectations.contract import Sheet
 from transforms.grid import Grid
+from transforms.near_headings import nearest
 
 SEARCHED_ROWS = 15
 DEEPEST_HEADER = 3
@@ -56,7 +57,7 @@ class Header:
 
     `sheet` is the contract's id; `top` and `bottom` are row positions from 0, both included. `columns` maps a
     canonical name to its position, `texts` to the heading as found, `rivals` to further positions that carry the same
-    column; `unknown` are the texts no contract column knows.
+    column; `near` are the columns found by a heading with one wrong character, `unknown` the texts that name none.
     """
 
     sheet: str
@@ -65,6 +66,7 @@ class Header:
     columns: dict[str, int]
     texts: dict[str, str]
     rivals: dict[str, tuple[int, ...]]
+    near: tuple[str, ...]
     unknown: tuple[str, ...]
 
 
@@ -103,11 +105,18 @@ def _known(labels: tuple[str, ...], index: Index) -> dict[str, str]:
     return found
 
 
-def _header(sheet: str, top: int, bottom: int, labels: list[tuple[str, ...]], known: list[dict[str, str]]) -> Header:
+def _header(
+    index: Index, sheet: str, top: int, bottom: int, labels: list[tuple[str, ...]], known: list[dict[str, str]]
+) -> Header:
     places: dict[str, list[int]] = {}
     for position, by_sheet in enumerate(known):
         if sheet in by_sheet:
             places.setdefault(by_sheet[sheet], []).append(position)
+    unknown = {
+        at: way for at, (way, by_sheet) in enumerate(zip(labels, known, strict=True)) if way and sheet not in by_sheet
+    }
+    near = _near(index, sheet, unknown, places)
+    places |= {name: [at] for at, name in near.items()}
     return Header(
         sheet=sheet,
         top=top,
@@ -115,8 +124,22 @@ def _header(sheet: str, top: int, bottom: int, labels: list[tuple[str, ...]], kn
         columns={name: at[0] for name, at in places.items()},
         texts={name: labels[at[0]][0] for name, at in places.items()},
         rivals={name: tuple(at[1:]) for name, at in places.items() if len(at) > 1},
-        unknown=tuple(way[0] for way, by_sheet in zip(labels, known, strict=True) if way and sheet not in by_sheet),
+        near=tuple(near.values()),
+        unknown=tuple(way[0] for at, way in unknown.items() if at not in near),
     )
+
+
+def _near(index: Index, sheet: str, unknown: dict[int, tuple[str, ...]], taken: Collection[str]) -> dict[int, str]:
+    """Positions of headings that differ from a missing column's by one character, and those columns."""
+    if not unknown:
+        return {}
+    headings = {key: by_sheet[sheet] for key, by_sheet in index.items() if sheet in by_sheet}
+    found: dict[int, str] = {}
+    for at, ways in unknown.items():
+        keys = [heading_keys(way)[0] for way in ways]
+        if UNREAD.isdisjoint(keys) and (name := nearest(keys, headings, {*taken, *found.values()})):
+            found[at] = name
+    return found
 
 
 def _only_texts(grid: Grid, row: int) -> bool:
@@ -148,4 +171,4 @@ def headers(grid: Grid, index: Index) -> Iterator[Header]:
             headed = sum(bool(way) and heading_keys(way[-1])[1] not in UNREAD for way in labels)
             for sheet, count in votes.items():
                 if count >= FEWEST_COLUMNS and count >= KNOWN_SHARE * headed:
-                    yield _header(sheet, top, bottom, labels, known)
+                    yield _header(index, sheet, top, bottom, labels, known)

@@ -21,13 +21,15 @@ def _of(cadence: Cadence) -> pl.Expr:
 def standing(submissions: pl.DataFrame, period: str) -> pl.DataFrame:
     """`submission` and its `standing` for `period`, for every submission that was not refused.
 
-    Of several versions for one unit, sheet and period the highest stands; two different files of the same version are a
-    conflict (domain.md M03), and neither counts. Of the snapshots a unit sent the latest up to `period` stands, a
+    Of several versions for one unit, sheet and period the highest stands; a file replaces one that lay in the same
+    inbox under the same name. Two other files of the same version are a conflict (domain.md M03), and neither counts.
+    Of the snapshots a unit sent the latest up to `period` stands, a
     weekly snapshot only in its own week; rows sent weekly all stand. A zero report says that nothing changed: it
     stands beside an older snapshot and replaces none.
     """
     sent = submissions.filter(pl.col("refused").is_null() & (pl.col("period") <= period))
-    highest = pl.col("version") == pl.col("version").max().over(_SLOT)
+    newest = pl.col("received_at") == pl.col("received_at").max().over(*_SLOT, "version", "inbox", "file")
+    highest = newest & (pl.col("version") == pl.col("version").max().over(_SLOT))
     file = pl.col("sha256").filter(highest)
     counted = sent.with_columns(
         highest=highest, twice=highest & (file.n_unique().over(_SLOT, mapping_strategy="group_to_rows") > 1)

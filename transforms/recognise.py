@@ -148,5 +148,6 @@ def _fullest(header: Header, grid: Grid, data: list[int]) -> Header:
 def _heading_forms(grid: Grid, header: Header, name: str) -> frozenset[str]:
     """The look-up forms of a column's heading: as a whole, and of each of its lines."""
     at = header.columns[name]
-    lines = (row[at] for row in grid.rows[header.top : header.bottom + 1] if at < len(row))
-    return frozenset(heading_keys(text)[0] for text in (header.texts[name], *lines) if isinstance(text, str) and text)
+    lines = [row[at] for row in grid.rows[header.top : header.bottom + 1] if at < len(row)]
+    texts = (text for text in (header.texts[name], *lines) if isinstance(text, str) and text)
+    return frozenset(form for text in texts for form in heading_keys(text))

@@ -73,5 +73,5 @@ def _single_text_reason(text: str, filled: list[int]) -> str | None:
 
 
 def _repeats_header(row: Sequence[Cell], filled: list[int], heading: Mapping[int, frozenset[str]]) -> bool:
-    same = sum(isinstance(cell := row[at], str) and heading_keys(cell)[0] in heading[at] for at in filled)
+    same = sum(isinstance(cell := row[at], str) and not heading[at].isdisjoint(heading_keys(cell)) for at in filled)
     return len(filled) > 1 and same * 2 > len(filled)

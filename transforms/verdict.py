@@ -16,6 +16,9 @@ from transforms.issues import ISSUES
 from transforms.judged import judged
 from transforms.ledger import REJECTED, check_conservation, with_rejections, without
 
+LATER_PERIOD = "later_period"
+"""Why rows do not count: their worksheet is for a period after this one, another of the same file is for it."""
+
 Judge = Callable[[Sheet, pl.DataFrame], pl.DataFrame]
 """The suite of a sheet over its rows → judged.FAILURES."""
 
@@ -25,7 +28,7 @@ class Verdict:
     """For one period: accepted rows by sheet id, and SUBMISSIONS (with `standing`), ISSUES and LEDGER of its inbox.
 
     `submissions` are all known up to the period; `issues` and `ledger` speak of those received in the period's inbox or
-    sent for it later.
+    sent for it later. Nobody is asked to correct a submission that a newer one has replaced.
     """
 
     rows: dict[str, pl.DataFrame]
@@ -36,14 +39,14 @@ class Verdict:
 
 def verdict(intake: Intake, period: str, judge: Judge) -> Verdict:
     """Weigh an intake for `period`. Raises RowsLost when a row received for it is unaccounted for."""
-    known = intake.submissions.filter(pl.col("period") <= period)
-    submissions = known.join(standing(known, period), on="submission", how="left")
+    submissions, later = _known(intake.submissions, period)
     counting = submissions.filter(pl.col("standing") == IN_FORCE).select("submission")
     verdicts = {}
     for name, sheet in SHEETS.items():
         rows = intake.rows[name].join(counting, on="submission", how="semi")
         verdicts[name] = judged(sheet, rows, judge(sheet, rows), intake.issues, submissions, intake.places)
     ledger = _ledger(intake.ledger, submissions, pl.concat([one.rejected for one in verdicts.values()]))
+    ledger = without(ledger, later, LATER_PERIOD)
     concerned = _concerned(submissions, period)
     told = ledger.filter(_file().is_in(concerned))
     accepted = {name: one.rows for name, one in verdicts.items()}
@@ -51,7 +54,18 @@ def verdict(intake: Intake, period: str, judge: Judge) -> Verdict:
     heights = intake.heights.filter(pl.col("file").is_in(concerned))
     check_conservation(told, heights, keys.filter(_file().is_in(concerned)))
     issues = pl.concat([intake.issues, _conflicts(submissions), *(one.issues for one in verdicts.values())])
-    return Verdict(accepted, submissions, issues.filter(_file().is_in(concerned)), told)
+    replaced = submissions.filter(pl.col("standing") == SUPERSEDED)["submission"].implode()
+    asked = _file().is_in(concerned) & ~pl.col("submission").is_in(replaced)
+    return Verdict(accepted, submissions, issues.filter(asked), told)
+
+
+def _known(submissions: pl.DataFrame, period: str) -> tuple[pl.DataFrame, list[str]]:
+    """The submissions up to a period with their `standing`, a conflict as a refusal; and the ids of all later ones."""
+    known = submissions.filter(pl.col("period") <= period)
+    weighed = known.join(standing(known, period), on="submission", how="left").with_columns(
+        refused=pl.when(pl.col("standing") == CONFLICT).then(pl.lit(CONFLICT)).otherwise("refused")
+    )
+    return weighed, submissions.filter(pl.col("period") > period)["submission"].to_list()
 
 
 def _file() -> pl.Expr:

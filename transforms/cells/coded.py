@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from expectations.codelist import CodeList, code_text
+from expectations.codelist import CodeList, code_text, codelist
 from expectations.contract import Column
 from transforms.cells.context import Context
 from transforms.cells.plain import plain
@@ -17,8 +17,7 @@ from transforms.grid import Cell
 _CODE_BEFORE_TEXT = re.compile(r"([0-9a-z]+)[-_.、:)]?([^0-9a-z].*)")
 _SEPARATORS = (re.compile(r"[、，,;；|\r\n]+"), re.compile(r"[/／\\\s]+"))  # a slash may also belong to a label
 
-_YES = frozenset("是√✓✔☑有y1t对已需可") | {"yes", "true", "愿意", "同意", "需要", "可以"}
-_NO = frozenset("否×✗✘x无n0f不未") | {"no", "false", "不是", "没有", "不愿意", "不同意", "不需要", "不可", "不可以"}
+_ANSWERS = codelist("flag")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +90,18 @@ def flag(cell: Cell, column: Column, _context: Context) -> Reading:
     """Yes or no."""
     if isinstance(cell, bool):
         return Reading(cell)
-    token = code_text(plain(cell))
-    if not is_flag(token):
+    known = _look_up(plain(cell), _ANSWERS, keywords=False)
+    if known is None:
         return refuse("flag_unknown", column)
-    return Reading(token in _YES) if token in {"是", "否"} else fix(token in _YES, "flag_variant")
+    if known.code is None:
+        return fix(None, "nothing_token")
+    said = known.code == "1"
+    return Reading(said) if plain(cell) == _ANSWERS.labels[known.code] else fix(said, "flag_variant")
 
 
 def is_flag(token: str) -> bool:
     """Whether a text in the form of `code_text` says yes or no."""
-    return token in _YES or token in _NO
+    return reads_token(token, _ANSWERS)
 
 
 def _list_of(column: Column, context: Context) -> CodeList:

@@ -34,4 +34,4 @@ def text(cell: Cell, column: Column, _context: Context) -> Reading:
         return warn(public, "personal_data_removed", column)
     if tidy.startswith(_LIKE_A_FORMULA):
         return fix(tidy, "text_like_formula")
-    return Reading(tidy) if tidy == words else fix(tidy, "text_tidied")
+    return Reading(tidy) if tidy == plain(cell) else fix(tidy, "text_tidied")

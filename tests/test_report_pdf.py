@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from report_templates import machine
+from report_templates.county_report import county_report
+from report_templates.fonts import STACKS, lacking
+from report_templates.html import html
+from report_templates.machine import RenderFailed, check_machine
+from report_templates.model import CountyReport, Sentence, report_bytes, report_from
+from report_templates.paper import laid_out, printed
+from report_templates.pdf import pdf
+from tests.frames import dataset, done_item, item
+from transforms.indicators.measure import figures
+
+PT = 96 / 72  # WeasyPrint measures in CSS pixels
+
+
+@pytest.fixture(scope="module")
+def report() -> CountyReport:
+    data = dataset(item_rows=[done_item("1", town="421126100"), *(item(n, town="421126101") for n in "23")])
+    return county_report(data, figures(data), 1, "0.1.0+abc")
+
+
+@pytest.fixture
+def unchecked() -> Iterator[None]:
+    """The machine is checked afresh, before and after."""
+    check_machine.cache_clear()
+    yield
+    check_machine.cache_clear()
+
+
+def boxes(box: Any, kind: str) -> Iterator[Any]:
+    if type(box).__name__ == kind:
+        yield box
+    for child in getattr(box, "children", ()):
+        yield from boxes(child, kind)
+
+
+def text_of(box: Any) -> str:
+    return "".join(one.text for one in boxes(box, "TextBox"))
+
+
+def page_text(page: Any) -> str:
+    return text_of(page._page_box)
+
+
+def test_a_full_page_has_22_lines_of_28_characters(report: CountyReport) -> None:
+    page = laid_out(html(replace(report, headline=Sentence(text="字" * 2000)))).pages[1]
+    lines = [line for line in boxes(page._page_box, "LineBox") if set(text_of(line)) == {"字"}]
+    assert [len(text_of(line)) for line in lines] == [28] * 22
+    assert {round(line.height / PT, 2) for line in lines} == {28.99}  # 225 mm / 22
+
+
+def test_a_rare_character_and_digits_do_not_cost_a_line(report: CountyReport) -> None:
+    page = laid_out(html(replace(report, headline=Sentence(text="字喆字19字，A5—·" * 260)))).pages[1]
+    lines = [line for line in boxes(page._page_box, "LineBox") if "喆" in text_of(line)]
+    assert len(lines) == 22
+
+
+def test_digits_of_a_line_are_of_one_family(report: CountyReport) -> None:
+    faces = set()
+    for page in laid_out(html(report)).pages:
+        for line in boxes(page._page_box, "LineBox"):
+            digits = [box for box in boxes(line, "TextBox") if re.search("[0-9]", box.text)]
+            families = {box.style["font_family"][0] for box in digits}
+            assert len(families) <= 1, text_of(line)
+            faces |= families
+    assert faces == {"Noto Serif CJK SC", "Noto Sans CJK SC"}  # running text and tables
+
+
+def test_same_report_gives_the_same_bytes(report: CountyReport) -> None:
+    made = pdf(report)
+    assert made.startswith(b"%PDF-1.7")
+    assert pdf(report_from(report_bytes(report))) == made
+
+
+def test_page_one_says_headline_coverage_and_as_of(report: CountyReport) -> None:
+    first = page_text(laid_out(html(report)).pages[0])
+    assert "数据截至11月23日" in first
+    assert report.headline.text in first
+    assert report.coverage.text in first
+    assert "内部资料" not in first  # this county has none
+
+
+@pytest.mark.skipif(not shutil.which("pdfinfo"), reason="poppler-utils is not installed")
+def test_document_is_tagged_titled_and_dated_by_its_knowledge(report: CountyReport, tmp_path: Any) -> None:
+    (tmp_path / "report.pdf").write_bytes(pdf(report))
+    told = subprocess.run(["pdfinfo", tmp_path / "report.pdf"], capture_output=True, text=True, check=True).stdout
+    lines = {name: rest.strip() for name, _, rest in (line.partition(":") for line in told.splitlines())}
+    assert lines["Title"] == "某县“五维”干部数据工作周报第47期"
+    assert lines["Tagged"] == "yes"
+    assert "Nov 29 04:00:00 2021" in lines["CreationDate"].replace("  ", " ")
+
+
+def test_headings_are_bookmarks(report: CountyReport) -> None:
+    tree = laid_out(html(report)).make_bookmark_tree()
+    assert [label for label, *_ in tree][:3] == [
+        "某县“五维”工作进展情况",
+        "一、“二次分工”安排情况",
+        "二、民生实事办理情况",
+    ]
+
+
+@pytest.mark.parametrize("char", ["\ue000", "\U000f0000"])
+def test_a_character_no_font_has_fails_the_render(report: CountyReport, char: str) -> None:
+    with pytest.raises(RenderFailed, match=f"U\\+{ord(char):04X}"):
+        pdf(replace(report, headline=Sentence(text=f"张{char}")))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<img src='http://192.0.2.1/x.png'>",
+        "<img src='file:///etc/passwd'>",
+        "<link rel=attachment href='file:///etc/passwd'>",
+        "<style>@import 'file:///etc/passwd'</style>",
+        "<img src='x.png'>",
+        "<base href='file:///etc/'><img src='passwd'>",
+    ],
+)
+def test_a_page_that_asks_for_something_is_not_printed(page: str) -> None:
+    with pytest.raises(RenderFailed):
+        printed(f"<!DOCTYPE html><html lang=zh><title>t</title>{page}")
+
+
+@pytest.mark.usefixtures("unchecked")
+def test_a_missing_font_fails_before_rendering(report: CountyReport, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = machine.installed_families() - set(STACKS["body"])
+    monkeypatch.setattr(machine, "installed_families", lambda: here)
+    with pytest.raises(RenderFailed, match=r"FandolFang.*texlive-lang-chinese.*script/setup"):
+        pdf(report)
+
+
+@pytest.mark.usefixtures("unchecked")
+def test_missing_harfbuzz_subset_fails_before_rendering(report: CountyReport, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("weasyprint.text.ffi.harfbuzz_subset", None)
+    with pytest.raises(RenderFailed, match=r"libharfbuzz-subset0.*script/setup"):
+        pdf(report)
+
+
+@pytest.mark.usefixtures("unchecked")
+def test_missing_fontconfig_tool_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(RenderFailed, match="fc-list"):
+        check_machine()
+
+
+def test_a_machine_is_checked_once(unchecked: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    here = machine.installed_families()
+    monkeypatch.setattr(machine, "installed_families", lambda: asked.append(1) or here)
+    check_machine()
+    check_machine()
+    assert asked == [1]
+
+
+def test_an_official_font_is_enough_where_the_open_one_is_missing() -> None:
+    official = frozenset(
+        {"方正小标宋简体", "仿宋_GB2312", "SimHei", "楷体_GB2312", "Noto Serif CJK SC", "Noto Sans CJK SC"}
+    )
+    assert lacking(official) == []
+    assert lacking(official - {"楷体_GB2312"}) == ["FandolKai"]
+    assert lacking(frozenset()) != []
