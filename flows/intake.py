@@ -17,13 +17,17 @@ from flows.archive import Archive
 from flows.files import make_private
 from flows.guard import Limits
 from flows.reading import read_workbook
-from flows.workers import outcomes
+from flows.workers import PROGRAM_ERROR, outcomes
 from transforms.grid import Unreadable
 from transforms.intake import Intake, Reader, combined, refused, repeated, taken_in
 from transforms.submission import Notice, Received
 
 Advance = Callable[[int], None]
 """Called with the number of files done since the last call."""
+
+
+class NothingRead(Exception):
+    """Every file failed by an error of the program, not of the file."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +64,18 @@ def _refused(task: FileTask, error: Unreadable) -> Intake:
 
 
 def read_files(tasks: Sequence[FileTask], county: County, processes: int, advance: Advance = lambda _: None) -> Intake:
-    """Read files in worker processes; one that crashes, hangs or swallows memory is refused, the others stay."""
+    """Read files in worker processes; one that crashes, hangs or swallows memory is refused, the others stay.
+
+    Raises NothingRead when every file met an error of the program: a week that says nothing must not be published.
+    """
     found: dict[int, Intake] = {}
+    faults = 0
     for at, outcome in outcomes(FileReader(county), tasks, Limits(), processes):
         found[at] = outcome if isinstance(outcome, Intake) else _refused(tasks[at], outcome)
+        faults += isinstance(outcome, Unreadable) and outcome.rule == PROGRAM_ERROR
         advance(1)
+    if tasks and faults == len(tasks):
+        raise NothingRead(f"not one of {faults} files could be read because of an error in the program; see the log")
     return combined(found[at] for at in sorted(found))
 
 

@@ -34,6 +34,9 @@ def _xlsx(data: bytes, limits: Limits) -> tuple[Grid, ...]:
         evidence = {name: look(xml, formats, limits) for name, xml in package.worksheets()}
         package.check_unseen(limits)
         with load_workbook(BytesIO(data)) as workbook:
+            names = [sheet.name for sheet in workbook.sheets_metadata]
+            if len(set(names)) < len(names):  # the reader would give the first one twice
+                raise damaged()
             return tuple(
                 _grid(workbook.get_sheet_by_name(sheet.name), evidence[sheet.name], sheet.visible)
                 for sheet in workbook.sheets_metadata

@@ -34,6 +34,9 @@ R = TypeVar("R")
 
 _log = logging.getLogger(__name__)
 _AHEAD = 4  # tasks handed out per process: it is never idle, and results do not pile up
+PROGRAM_ERROR = "file_failed"
+"""The rule of a file that met an error of the program."""
+
 _IN_TEMPLATE = "请把需要上报的内容复制到下发的空白模板中，保存后重新上报。"
 
 
@@ -144,7 +147,7 @@ def _outcome(function: Callable[[T], R], task: T) -> R | Unreadable:
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # native panics derive from nothing better
-        failure = Unreadable("file_failed", f"系统处理此文件时出错，已记录，请联系县级管理员；也可以{_IN_TEMPLATE}")
+        failure = Unreadable(PROGRAM_ERROR, f"系统处理此文件时出错，已记录，请联系县级管理员；也可以{_IN_TEMPLATE}")
         place = traceback.extract_tb(error.__traceback__)[-1]
         failure.add_note(f"{type(error).__name__} at {place.filename}:{place.lineno}")  # its words may quote a cell
         return failure

@@ -104,7 +104,8 @@ def test_what_nobody_sent_is_not_zero() -> None:
     assert (key(report, "D1").value, key(report, "D1").coverage) == ("0人", "100.0%")
     assert report.items.text == "民生实事认领和完成情况未报送。"
     assert report.second_posts.text == "二次分工安排情况未报送。"
-    assert report.divisions == report.organs == ()
+    assert report.divisions == ()
+    assert report.organs == ()
 
 
 def test_zero_denominator_is_a_dash() -> None:

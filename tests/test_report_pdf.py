@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,6 +30,16 @@ def report() -> CountyReport:
     return county_report(data, figures(data), 1, "0.1.0+abc")
 
 
+@pytest.fixture(scope="module")
+def document(report: CountyReport) -> Any:
+    return laid_out(html(report))
+
+
+@pytest.fixture(scope="module")
+def made(report: CountyReport) -> bytes:
+    return pdf(report)
+
+
 @pytest.fixture
 def unchecked() -> Iterator[None]:
     """The machine is checked afresh, before and after."""
@@ -48,10 +59,6 @@ def text_of(box: Any) -> str:
     return "".join(one.text for one in boxes(box, "TextBox"))
 
 
-def page_text(page: Any) -> str:
-    return text_of(page._page_box)
-
-
 def test_a_full_page_has_22_lines_of_28_characters(report: CountyReport) -> None:
     page = laid_out(html(replace(report, headline=Sentence(text="字" * 2000)))).pages[1]
     lines = [line for line in boxes(page._page_box, "LineBox") if set(text_of(line)) == {"字"}]
@@ -65,9 +72,9 @@ def test_a_rare_character_and_digits_do_not_cost_a_line(report: CountyReport) ->
     assert len(lines) == 22
 
 
-def test_digits_of_a_line_are_of_one_family(report: CountyReport) -> None:
+def test_digits_of_a_line_are_of_one_family(document: Any) -> None:
     faces = set()
-    for page in laid_out(html(report)).pages:
+    for page in document.pages:
         for line in boxes(page._page_box, "LineBox"):
             digits = [box for box in boxes(line, "TextBox") if re.search("[0-9]", box.text)]
             families = {box.style["font_family"][0] for box in digits}
@@ -76,14 +83,13 @@ def test_digits_of_a_line_are_of_one_family(report: CountyReport) -> None:
     assert faces == {"Noto Serif CJK SC", "Noto Sans CJK SC"}  # running text and tables
 
 
-def test_same_report_gives_the_same_bytes(report: CountyReport) -> None:
-    made = pdf(report)
+def test_same_report_gives_the_same_bytes(report: CountyReport, made: bytes) -> None:
     assert made.startswith(b"%PDF-1.7")
     assert pdf(report_from(report_bytes(report))) == made
 
 
-def test_page_one_says_headline_coverage_and_as_of(report: CountyReport) -> None:
-    first = page_text(laid_out(html(report)).pages[0])
+def test_page_one_says_headline_coverage_and_as_of(report: CountyReport, document: Any) -> None:
+    first = text_of(document.pages[0]._page_box)
     assert "数据截至11月23日" in first
     assert report.headline.text in first
     assert report.coverage.text in first
@@ -91,8 +97,8 @@ def test_page_one_says_headline_coverage_and_as_of(report: CountyReport) -> None
 
 
 @pytest.mark.skipif(not shutil.which("pdfinfo"), reason="poppler-utils is not installed")
-def test_document_is_tagged_titled_and_dated_by_its_knowledge(report: CountyReport, tmp_path: Any) -> None:
-    (tmp_path / "report.pdf").write_bytes(pdf(report))
+def test_document_is_tagged_titled_and_dated_by_its_knowledge(made: bytes, tmp_path: Path) -> None:
+    (tmp_path / "report.pdf").write_bytes(made)
     told = subprocess.run(["pdfinfo", tmp_path / "report.pdf"], capture_output=True, text=True, check=True).stdout
     lines = {name: rest.strip() for name, _, rest in (line.partition(":") for line in told.splitlines())}
     assert lines["Title"] == "某县“五维”干部数据工作周报第47期"
@@ -100,8 +106,8 @@ def test_document_is_tagged_titled_and_dated_by_its_knowledge(report: CountyRepo
     assert "Nov 29 04:00:00 2021" in lines["CreationDate"].replace("  ", " ")
 
 
-def test_headings_are_bookmarks(report: CountyReport) -> None:
-    tree = laid_out(html(report)).make_bookmark_tree()
+def test_headings_are_bookmarks(document: Any) -> None:
+    tree = document.make_bookmark_tree()
     assert [label for label, *_ in tree][:3] == [
         "某县“五维”工作进展情况",
         "一、“二次分工”安排情况",
@@ -109,10 +115,9 @@ def test_headings_are_bookmarks(report: CountyReport) -> None:
     ]
 
 
-@pytest.mark.parametrize("char", ["\ue000", "\U000f0000"])
-def test_a_character_no_font_has_fails_the_render(report: CountyReport, char: str) -> None:
-    with pytest.raises(RenderFailed, match=f"U\\+{ord(char):04X}"):
-        pdf(replace(report, headline=Sentence(text=f"张{char}")))
+def test_a_character_no_font_has_fails_the_render(report: CountyReport) -> None:
+    with pytest.raises(RenderFailed, match=r"U\+E000"):
+        pdf(replace(report, headline=Sentence(text="张\ue000")))
 
 
 @pytest.mark.parametrize(
@@ -154,12 +159,9 @@ def test_missing_fontconfig_tool_fails(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_machine_is_checked_once(unchecked: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = []
-    here = machine.installed_families()
-    monkeypatch.setattr(machine, "installed_families", lambda: asked.append(1) or here)
     check_machine()
+    monkeypatch.setattr(machine, "installed_families", frozenset)
     check_machine()
-    assert asked == [1]
 
 
 def test_an_official_font_is_enough_where_the_open_one_is_missing() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -19,6 +19,7 @@ from transforms.recognise import Table
 from transforms.row_kinds import DUPLICATE
 from transforms.submission import Notice
 from transforms.table_cells import TableCells, table_cells
+from transforms.typed_rows import typed_rows
 
 
 @dataclass(frozen=True)
@@ -135,24 +136,8 @@ def cleaned(table: Table, sheet: Sheet, origin: Origin, context: Context, notice
         fates |= {f.row: (REJECTED, f.rule) for f in reversed(findings) if f.reaction is Reaction.ROW}
     kept = [n for n, row in enumerate(rows) if row not in fates]
     return Cleaned(
-        rows=_frame(sheet, columns, origin, rows, kept),
+        rows=typed_rows(sheet, columns, origin, rows, kept),
         issues=issue_lines(origin, sheet.id, notices, findings, table.header.columns),
         ledger=ledger_lines(origin.submission, sheet.id, table.grid.name, len(table.grid.rows), fates),
         refusal=refusal,
     )
-
-
-def _frame(
-    sheet: Sheet, columns: Mapping[str, CastColumn], origin: Origin, rows: Sequence[int], kept: Sequence[int]
-) -> pl.DataFrame:
-    """The kept rows with the sheet's schema."""
-    data: dict[str, object] = {
-        "submission": [origin.submission] * len(kept),
-        "submitter": [origin.submitter] * len(kept),
-        "row": [rows[n] + 1 for n in kept],
-    }
-    for name, cast in columns.items():
-        companions = ((name, cast.values), (f"{name}_text", cast.texts), (f"{name}_precision", cast.precisions))
-        data |= {key: [values[n] for n in kept] for key, values in companions if key in sheet.schema}
-    data |= {"period": [origin.period] * len(kept), "period_end": [origin.period_end] * len(kept)}
-    return pl.DataFrame(data, schema_overrides=sheet.schema, strict=True).select(sheet.schema.keys())

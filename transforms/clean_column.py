@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import repeat
 
 from expectations.contract import Column, Kind
 from expectations.rules import Reaction
@@ -13,9 +13,15 @@ from transforms.cells.context import Context, PercentStyle
 from transforms.cells.reading import BLANK, Reading, Value, refused
 from transforms.grid import Cell, Grid
 
-SHOWN_BY_FORMAT = {Kind.PERCENT, Kind.DATE, Kind.DUE, Kind.MONTH, Kind.BIRTH}
-"""Kinds whose cells mean something else in another number format: 85 %, or a date without its day."""
+_DATES = (Kind.DATE, Kind.DUE, Kind.MONTH, Kind.BIRTH)
+SHOWN_BY_FORMAT: Mapping[Kind, Callable[[str], bool]] = {
+    Kind.PERCENT: lambda shown: "%" in shown,
+    **dict.fromkeys(_DATES, lambda shown: "d" not in shown.lower()),
+}
+"""Kinds whose cells mean something else in another number format, and which ones: 85 %, or a date without its day."""
 
+MOST_KNOWN = 10_000
+"""Readings kept of one column: a name or a number is hardly met again, and memory must not grow with the files."""
 
 DITTO = frozenset({"同上", "〃", "″", "-//-", "“", "”", '"', "同前"})
 """Tokens that stand for the cell above (domain.md M26)."""
@@ -60,11 +66,12 @@ def _faults(
     return {n: refusals[rule] for rule, places in found.items() for n in places}
 
 
-def _formats(grid: Grid, column: Column, rows: Sequence[int], position: int | None) -> Iterable[str | None]:
-    """The number format of each cell, where the column's kind depends on it."""
-    if position is None or column.kind not in SHOWN_BY_FORMAT or not grid.formats:
-        return repeat(None, len(rows))
-    return [grid.formats.get((row, position)) for row in rows]
+def _formats(grid: Grid, column: Column, rows: Sequence[int], position: int) -> dict[int, str]:
+    """The number formats, by place, that tell more than the cell: a percent sign, or a date without its day."""
+    if not grid.formats or (shows := SHOWN_BY_FORMAT.get(column.kind)) is None:
+        return {}
+    found = ((n, grid.formats.get((row, position))) for n, row in enumerate(rows))
+    return {n: shown for n, shown in found if shown and shows(shown)}
 
 
 def _settled(reading: Reading, column: Column) -> Reading:
@@ -76,13 +83,12 @@ def _settled(reading: Reading, column: Column) -> Reading:
     return replace(reading, reaction=column.on_failure)
 
 
-def _as_above(cast: CastColumn, column: Column) -> Reading:
+def _as_above(above: Reading | None, column: Column) -> Reading:
     """The value of the row above (domain.md M26), where there is one."""
-    if not cast.values or cast.values[-1] is None:
+    if above is None or above.value is None:
         return refused("ditto_of_nothing", f"「{column.heading}」写的是“同上”，但上一行没有可用的内容。请填写完整。")
     message = f"「{column.heading}」写的是“同上”，已按上一行填写。请核对，下次请填写完整。"
-    above = Reading(cast.values[-1], Reaction.FIXW, "ditto", message)
-    return replace(above, text=cast.texts[-1], precision=cast.precisions[-1])
+    return replace(above, reaction=Reaction.FIXW, rule="ditto", message=message)
 
 
 def cast_column(
@@ -98,27 +104,49 @@ def cast_column(
 
     At the `disputed` places a second column of the same meaning says something else (domain.md M17).
     """
-    cast = CastColumn()
-    faults = _faults(grid, column, rows, position, disputed)
+    if position is None:
+        return _cast(column, [BLANK] * len(cells))
     if column.kind is Kind.PERCENT:
         context = replace(context, percent_style=_percent_style(cells))
-    blank = BLANK if column.default is None or position is None else Reading(column.default, Reaction.FIX, "default")
-    known: dict[tuple[type, Cell, str | None], Reading] = {}
-    for n, (cell, shown) in enumerate(zip(cells, _formats(grid, column, rows, position), strict=True)):
+    known = _known(column, context)
+    formats, faults = _formats(grid, column, rows, position), _faults(grid, column, rows, position, disputed)
+    found = [known.get(cell) for cell in cells]
+    readings: list[Reading] = []
+    for n, (cell, reading) in enumerate(zip(cells, found, strict=True)):
         if n in faults:
             reading = _settled(faults[n], column)
-        elif cell == "":
-            reading = blank
-        elif cell in DITTO:
-            reading = _settled(_as_above(cast, column), column)
-        elif (key := (cell.__class__, cell, shown)) in known:
-            reading = known[key]
-        else:
-            told = replace(context, number_format=shown) if shown else context
-            reading = known[key] = _settled(read_cell(cell, column, told), column)
-        cast.values.append(reading.value)
-        cast.texts.append(reading.text)
-        cast.precisions.append(reading.precision)
-        if reading.reaction is not None:
-            cast.findings.append((n, reading))
-    return cast
+        elif reading is None and cell in DITTO:
+            reading = _settled(_as_above(readings[-1] if readings else None, column), column)
+        elif reading is None or (n in formats and reading is not known[""]):
+            reading = _read(cell, column, context, formats.get(n), known)
+        readings.append(reading)
+    return _cast(column, readings)
+
+
+def _known(column: Column, context: Context) -> dict[object, Reading]:
+    """What cells of the column were read as, in this file and in those before it."""
+    known = context.known.setdefault((column, context.percent_style), {})
+    if len(known) > MOST_KNOWN:
+        known.clear()
+    known[""] = BLANK if column.default is None else Reading(column.default, Reaction.FIX, "default")
+    return known
+
+
+def _read(
+    cell: Cell, column: Column, context: Context, shown: str | None, known: dict[object, Reading]
+) -> Reading:
+    """Read a cell, or take what an equal one was read as; 1 and True are equal, but not of one class."""
+    key = cell if shown is None and cell.__class__ in (str, dt.date) else (cell.__class__, cell, shown)
+    if key not in known:
+        told = replace(context, number_format=shown) if shown else context
+        known[key] = _settled(read_cell(cell, column, told), column)
+    return known[key]
+
+
+def _cast(column: Column, readings: Sequence[Reading]) -> CastColumn:
+    return CastColumn(
+        values=[reading.value for reading in readings],
+        texts=[reading.text for reading in readings] if column.keeps_text else [],
+        precisions=[reading.precision for reading in readings] if column.kind is Kind.BIRTH else [],
+        findings=[(n, reading) for n, reading in enumerate(readings) if reading.reaction is not None],
+    )

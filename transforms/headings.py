@@ -170,5 +170,6 @@ def headers(grid: Grid, index: Index) -> Iterator[Header]:
             votes = Counter(sheet for by_sheet in known for sheet in by_sheet)
             headed = sum(bool(way) and heading_keys(way[-1])[1] not in UNREAD for way in labels)
             for sheet, count in votes.items():
-                if count >= FEWEST_COLUMNS and count >= KNOWN_SHARE * headed:
+                distinct = {by_sheet[sheet] for by_sheet in known if sheet in by_sheet}
+                if len(distinct) >= FEWEST_COLUMNS and count >= KNOWN_SHARE * headed:
                     yield _header(index, sheet, top, bottom, labels, known)

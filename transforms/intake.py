@@ -49,11 +49,18 @@ class Reader:
     codes: Mapping[str, CodeList]
     area_code: str | None = None
     titles: dict[str, str] = field(default_factory=lambda: {sheet.id: sheet.title for sheet in SHEETS.values()})
+    contexts: dict[str, Context] = field(default_factory=dict)
 
     @cached_property
     def index(self) -> Index:
         """Look-up of headings."""
         return heading_index(SHEETS.values())
+
+    def context(self, period: str) -> Context:
+        """What casters may know in a period; one for all files, so that a cell is read once."""
+        if period not in self.contexts:
+            self.contexts[period] = Context(period_end=period_end(period), codes=self.codes, area_code=self.area_code)
+        return self.contexts[period]
 
     def tables(self, workbook: Workbook) -> dict[int, Table]:
         """The visible worksheets that are sheets of the contract, by their position."""
@@ -71,7 +78,7 @@ def taken_in(workbook: Workbook, received: Received, reader: Reader) -> Intake:
         )
     parts = [_submission(n, one, received, reader, first=n == min(tables)) for n, one in tables.items()]
     rest = [grid for n, grid in enumerate(workbook.grids) if n not in tables]
-    return combined([*parts, _other_worksheets(rest, received)])
+    return _together([*parts, _other_worksheets(rest, received)])
 
 
 def _submission(position: int, one: Table, received: Received, reader: Reader, *, first: bool) -> Intake:
@@ -86,8 +93,7 @@ def _submission(position: int, one: Table, received: Received, reader: Reader, *
         period=period,
         period_end=period_end(period),
     )
-    context = Context(period_end=origin.period_end, codes=reader.codes, area_code=reader.area_code)
-    done = cleaned(one, sheet, origin, context, notices(one, name, received.inbox, unit))
+    done = cleaned(one, sheet, origin, reader.context(period), notices(one, name, received.inbox, unit))
     line = _line(origin, received, sheet.id, len(one.grid.rows), done.refusal)
     line |= {"version": name.version, "zero_report": one.zero_report}
     letters = [(origin.submission, column, column_letter(at)) for column, at in one.header.columns.items()]
@@ -134,7 +140,7 @@ def refused(received: Received, notice: Notice, workbook: Workbook | None = None
     return replace(
         _NOTHING,
         submissions=pl.DataFrame([line], schema=SUBMISSIONS),
-        issues=issue_lines(origin, None, [notice]),
+        issues=issue_lines(origin, None, [notice, *_hidden(grids)]),
         ledger=pl.concat([_NOTHING.ledger, *ledgers]),
         heights=_heights(received, grids),
     )
@@ -156,18 +162,21 @@ def repeated(received: Received) -> Intake:
 def _other_worksheets(grids: list[Grid], received: Received) -> Intake:
     """Worksheets beside the submission: set aside; a hidden one with content is worth a word (domain.md M20)."""
     origin = _file_origin(received)
-    hidden = [grid.name for grid in grids if not grid.visible and grid.rows]
-    told = [
-        Notice("hidden_worksheet", f"工作表“{name}”是隐藏的，没有读取。如需报送请取消隐藏。", Reaction.FIXW)
-        for name in hidden
-    ]
     ledgers = [_ledger_of_other(grid, origin.submission, (SET_ASIDE, OTHER_WORKSHEET)) for grid in grids]
     return replace(
         _NOTHING,
-        issues=issue_lines(origin, None, told),
+        issues=issue_lines(origin, None, _hidden(grids)),
         ledger=pl.concat([_NOTHING.ledger, *ledgers]),
         heights=_heights(received, grids),
     )
+
+
+def _hidden(grids: Iterable[Grid]) -> list[Notice]:
+    return [
+        Notice("hidden_worksheet", f"工作表“{grid.name}”是隐藏的，没有读取。如需报送请取消隐藏。", Reaction.FIXW)
+        for grid in grids
+        if not grid.visible and grid.rows
+    ]
 
 
 def _ledger_of_other(grid: Grid, submission: str, fate: tuple[str, str]) -> pl.DataFrame:
@@ -182,13 +191,15 @@ def _heights(received: Received, grids: Sequence[Grid]) -> pl.DataFrame:
 
 def combined(intakes: Iterable[Intake]) -> Intake:
     """Many intakes as one; every sheet of the contract is there, with its schema, even when nothing came."""
-    parts = [_NOTHING, *intakes]
+    return _together([replace(_NOTHING, rows=_NO_ROWS), *intakes])
+
+
+def _together(parts: Sequence[Intake]) -> Intake:
+    """Many intakes as one, with the sheets that came."""
+    sheets = {name: None for part in parts for name in part.rows}
     return Intake(
         submissions=pl.concat([part.submissions for part in parts]),
-        rows={
-            name: pl.concat([pl.DataFrame(schema=sheet.schema), *(p.rows[name] for p in parts if name in p.rows)])
-            for name, sheet in SHEETS.items()
-        },
+        rows={name: pl.concat([part.rows[name] for part in parts if name in part.rows]) for name in sheets},
         issues=pl.concat([part.issues for part in parts]),
         ledger=pl.concat([part.ledger for part in parts]),
         places=pl.concat([part.places for part in parts]),
@@ -204,3 +215,4 @@ _NOTHING = Intake(
     places=pl.DataFrame(schema=PLACES),
     heights=pl.DataFrame(schema=HEIGHTS),
 )
+_NO_ROWS = {name: pl.DataFrame(schema=sheet.schema) for name, sheet in SHEETS.items()}

@@ -50,7 +50,10 @@ def judged(
     rejected = pl.concat(
         [
             told.filter(pl.col("reaction") == Reaction.ROW).select(*_ROW, "rule"),
-            rows.select(_ROW).join(files.select("submission", "rule").unique("submission"), on="submission"),
+            rows.select(_ROW).join(
+                files.select("submission", "rule").unique("submission", keep="first", maintain_order=True),
+                on="submission",
+            ),
         ]
     )
     return Judged(
@@ -77,8 +80,8 @@ def _with_consequences(sheet: Sheet, rows: pl.DataFrame, failures: pl.DataFrame)
     placed = failures.join(rows.select(_ROW).with_row_index("at"), on=_ROW)
     changes: dict[str, list[tuple[list[int], object]]] = {}
     for column, at in placed.filter(pl.col("reaction") == Reaction.CELL).group_by("column").agg("at").iter_rows():
-        if column in sheet.column:
-            changes.setdefault(column, []).append((at, None))
+        for name in sheet.column[column].schema if column in sheet.column else ():  # with its companions
+            changes.setdefault(name, []).append((at, None))
     for rule in sheet.all_rules:
         at = placed.filter(pl.col("rule") == rule.id)["at"].to_list()
         if rule.becomes and at:

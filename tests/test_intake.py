@@ -1,0 +1,202 @@
+"""Real workbooks in, submissions out; whatever one file is, the others go on (design.md §5.2; M01, M04–M09, M16, M20)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import zipfile
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from flows.archive import Archive
+from flows.county_file import load_county, shipped_example
+from flows.intake import FileTask, read_files, read_inboxes
+from tests.tables import MONDAY, NAME, W46, W47, contact_log, grid, intake, talk, totals, written
+from transforms.intake import Intake, combined
+from transforms.ledger import check_conservation
+from transforms.submission import Received
+
+COUNTY = load_county(shipped_example())
+
+
+def read(*paths: Path, inbox: str = W47) -> Intake:
+    """What these files bring, read in this process."""
+    tasks = [
+        FileTask(path, Received(path.name, hashlib.sha256(path.read_bytes()).hexdigest(), inbox, MONDAY))
+        for path in paths
+    ]
+    return read_files(tasks, COUNTY, processes=0)
+
+
+def balanced(found: Intake) -> Intake:
+    keys = pl.concat([rows.select("submission", "row") for rows in found.rows.values()])
+    check_conservation(found.ledger, found.heights, keys)
+    return found
+
+
+def issues(found: Intake) -> list[tuple[str, str]]:
+    return found.issues.select("rule", "reaction").rows()
+
+
+def test_a_workbook_comes_in_whole(tmp_path: Path) -> None:
+    found = balanced(read(written(tmp_path / NAME, contact_log(talk("张三", dt.date(2021, 11, 22)), talk("李四")))))
+    line = found.submissions.row(0, named=True)
+    assert (line["submitter"], line["sheet"], line["period"], line["version"]) == ("QC-ZZB", "S4", W47, 1)
+    assert (line["rows_read"], line["refused"], line["zero_report"]) == (6, None, False)
+    assert found.rows["S4"]["contact_date"].to_list() == [dt.date(2021, 11, 22)] * 2
+    assert found.places.filter(pl.col("column") == "contact_by")["letter"].to_list() == ["D"]
+    assert issues(found) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        (b"", "format_empty"),
+        (b"%PDF-1.4\n", "format_pdf"),
+        (b"\xff\xd8\xff\xe0", "format_image"),
+        ("姓名,联系日期\n张三,2021-11-22".encode(), "format_csv"),
+        (b"<html><table><tr><td>1</td></tr></table></html>", "format_html"),
+        (b"\xd0\xcf\x11\xe0" + b"EncryptedPackage".decode().encode("utf-16-le"), "format_encrypted"),
+        (b"PK\x03\x04 broken", "file_damaged"),
+    ],
+)
+def test_a_file_that_is_no_workbook_is_refused_and_the_next_one_read_m04_m05(
+    tmp_path: Path, content: bytes, rule: str
+) -> None:
+    wrong = tmp_path / "QC-XWB_S4_2021-W47_v1.xlsx"
+    wrong.write_bytes(content)
+    found = balanced(read(wrong, written(tmp_path / NAME, contact_log(talk()))))
+    assert found.rows["S4"].height == 1
+    assert found.submissions["refused"].to_list() == [rule, None]
+    (line,) = found.issues.to_dicts()
+    assert (line["file"], line["rule"], line["reaction"]) == (wrong.name, rule, "FILE")
+    assert "请" in line["message"]
+    assert line["message"].endswith("。")
+
+
+def test_a_zip_of_workbooks_is_refused_with_advice(tmp_path: Path) -> None:
+    inner, outer = written(tmp_path / NAME, contact_log(talk())), tmp_path / "全部.zip"
+    with zipfile.ZipFile(outer, "w") as package:
+        package.write(inner, NAME)
+    assert issues(read(outer)) == [("format_archive", "FILE")]
+
+
+def test_a_workbook_of_an_unknown_sheet_is_refused_with_every_row() -> None:
+    found = balanced(intake([["甲", "乙", "丙"], ["1", "2", "3"], ["", "", ""]], file="不知道.xlsx"))
+    assert found.submissions.select("refused", "sheet").row(0) == ("unknown_sheet", None)
+    assert found.ledger.select("fate", "reason").rows() == [
+        ("rejected", "unknown_sheet"),
+        ("rejected", "unknown_sheet"),
+        ("set_aside", "blank"),
+    ]
+    assert "《跟踪联系记录表》" in found.issues["message"][0]
+
+
+def test_an_empty_workbook_is_refused(tmp_path: Path) -> None:
+    assert issues(balanced(read(written(tmp_path / NAME, [])))) == [("unknown_sheet", "FILE")]
+
+
+def test_other_worksheets_are_set_aside_m20() -> None:
+    notes = grid([["填表说明"], ["请逐项填写。"]], "填表说明")
+    found = balanced(intake(notes, grid(contact_log(talk()), "表")))
+    assert found.rows["S4"].height == 1
+    assert found.ledger.filter(pl.col("worksheet") == "填表说明")["reason"].to_list() == ["other_worksheet"] * 2
+    assert issues(found) == []
+
+
+def test_a_hidden_worksheet_is_not_read_and_the_clerk_is_told_m20() -> None:
+    hidden = grid(contact_log(talk("李四")), "旧表", visible=False)
+    found = balanced(intake(grid(contact_log(talk()), "表"), hidden))
+    assert found.rows["S4"]["name"].explode().to_list() == ["张三"]
+    assert issues(found) == [("hidden_worksheet", "FIXW")]
+
+
+def test_a_workbook_whose_only_table_is_hidden_is_told_so() -> None:
+    found = balanced(intake(grid(contact_log(talk()), "表", visible=False)))
+    assert found.rows["S4"].is_empty()
+    assert issues(found) == [("unknown_sheet", "FILE"), ("hidden_worksheet", "FIXW")]
+
+
+def test_a_workbook_with_several_sheets_brings_a_submission_of_each_m08() -> None:
+    found = balanced(intake(contact_log(talk()), grid(totals(["二次分工人数", 19.0, "2021-11-23"]), "Sheet2")))
+    first, second = found.submissions["submission"].to_list()
+    assert second == f"{first}-2"
+    assert found.submissions["sheet"].to_list() == ["S4", "R8"]
+    assert (found.rows["S4"]["submission"][0], found.rows["R8"]["submission"][0]) == (first, second)
+
+
+def test_a_wrong_sheet_of_a_workbook_does_not_cost_the_other_one() -> None:
+    broken = grid([["跟踪联系记录表"], ["姓名", "联系方式", "联系人"], ["张三", "面谈", "王五"]], "Sheet2")
+    found = balanced(intake(totals(["二次分工人数", 19.0, "2021-11-23"]), broken))
+    assert found.submissions["refused"].to_list()[0] is None
+    assert found.submissions["refused"].to_list()[1] is not None
+    assert found.rows["R8"].height == 1
+
+
+def test_no_issue_and_no_message_of_a_refused_file_quotes_a_cell() -> None:
+    found = intake([["421126196510150012", "13900000000"]], file="名单.xlsx")
+    assert "4211" not in str(found.issues.rows())
+
+
+def test_two_worksheets_of_one_name_refuse_the_file(tmp_path: Path) -> None:
+    """Excel allows no such thing; a reader that takes worksheets by name would give the first one twice."""
+    sound, odd = written(tmp_path / "x.xlsx", contact_log(talk()), contact_log(talk("李四"))), tmp_path / NAME
+    with zipfile.ZipFile(sound) as package, zipfile.ZipFile(odd, "w") as made:
+        for part in package.namelist():
+            made.writestr(part, package.read(part).replace(b'name="Sheet2"', b'name="Sheet1"'))
+    assert issues(balanced(read(odd))) == [("file_damaged", "FILE")]
+
+
+def archive_of(tmp_path: Path, *files: tuple[str, str], inbox: str = W47) -> Archive:
+    archive = Archive(tmp_path / "archive")
+    folder = tmp_path / "inbox" / inbox
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, person in files:
+        written(folder / name, contact_log(talk(person)))
+    archive.receive_all(folder, inbox, MONDAY)
+    return archive
+
+
+def inboxes_read(archive: Archive, rules: str = "r1") -> Intake:
+    return read_inboxes(archive, archive.known(MONDAY), COUNTY, rules, processes=0)
+
+
+def test_an_inbox_is_read_once_under_the_same_rules(tmp_path: Path) -> None:
+    archive = archive_of(tmp_path, (NAME, "张三"))
+    first = inboxes_read(archive)
+    for path in (tmp_path / "archive" / "raw").iterdir():
+        path.unlink()  # whoever reads the file again finds nothing
+    again = inboxes_read(archive)
+    assert again.rows["S4"].equals(first.rows["S4"])
+    assert again.ledger.equals(first.ledger)
+    with pytest.raises(FileNotFoundError):
+        inboxes_read(archive, rules="r2")
+
+
+def test_a_file_that_comes_later_is_read_with_the_others(tmp_path: Path) -> None:
+    archive = archive_of(tmp_path, (NAME, "张三"))
+    inboxes_read(archive)
+    archive_of(tmp_path, ("QC-XWB_S4_2021-W47_v1.xlsx", "李四"))
+    assert inboxes_read(archive).rows["S4"].height == 2
+
+
+def test_the_same_bytes_are_read_once_in_whatever_inbox_they_lie_m01(tmp_path: Path) -> None:
+    archive = archive_of(tmp_path, (NAME, "张三"))
+    for inbox, name in ((W47, "副本.xlsx"), ("2021-W48", NAME)):
+        folder = tmp_path / "inbox" / inbox
+        folder.mkdir(exist_ok=True)
+        (folder / name).write_bytes((tmp_path / "inbox" / W47 / NAME).read_bytes())
+        archive.receive_all(folder, inbox, MONDAY)
+    found = balanced(inboxes_read(archive))
+    assert found.rows["S4"].height == 1
+    assert found.submissions["submission"].n_unique() == 3
+    assert found.issues.filter(pl.col("rule") == "same_file_twice")["file"].sort().to_list() == [NAME, "副本.xlsx"]
+
+
+def test_nothing_in_gives_nothing_out() -> None:
+    found = combined([])
+    assert found.submissions.is_empty()
+    assert all(rows.is_empty() for rows in found.rows.values())
+    assert W46 < W47
