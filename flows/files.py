@@ -35,8 +35,11 @@ def write_whole(path: Path, data: bytes) -> None:
     """Write or replace a file in one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
-    write_synced(draft, data)
-    draft.replace(path)
+    try:
+        write_synced(draft, data)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
     sync_folder(path.parent)
 
 

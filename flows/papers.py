@@ -69,16 +69,23 @@ def ledger_by_file(ledger: pl.DataFrame, submissions: pl.DataFrame) -> pl.DataFr
 def lay_out(folder: Path, papers: Mapping[str, bytes]) -> Path:
     """Put all papers into `folder` together; a folder that is there is replaced as a whole."""
     draft = folder.with_name(f".{folder.name}.{uuid.uuid4().hex}")
-    draft.mkdir(parents=True)
-    for name, content in papers.items():
-        (draft / name).write_bytes(content)
+    try:
+        for name, content in papers.items():
+            (draft / name).parent.mkdir(parents=True, exist_ok=True)
+            (draft / name).write_bytes(content)
+        _replace(folder, draft)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    sync_folder(folder.parent)
+    return folder
+
+
+def _replace(folder: Path, draft: Path) -> None:
     old = folder.with_name(f".{folder.name}.{uuid.uuid4().hex}")
     if folder.exists():
         folder.rename(old)
     draft.rename(folder)
     shutil.rmtree(old, ignore_errors=True)
-    sync_folder(folder.parent)
-    return folder
 
 
 def json_bytes(tree: Any) -> bytes:

@@ -80,7 +80,7 @@ def intake(
     *grids: Grid | Rows, file: str = NAME, inbox: str = W47, content: object = "", came: dt.datetime = MONDAY
 ) -> Intake:
     """What a workbook of these worksheets brings."""
-    sheets = tuple(each if isinstance(each, Grid) else grid(each) for each in grids)
+    sheets = tuple(each if isinstance(each, Grid) else grid(each, f"Sheet{n}") for n, each in enumerate(grids, start=1))
     return taken_in(Workbook("xlsx", sheets), received(file, inbox, content or repr(sheets), came), reader())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,7 @@ def _weeks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     both = [done_item(code, **verified) for code in ("Z1", "Z2")]
     not_taken = order("D4", taken_on=None, done_on=None, status="POSTED")
     _publish(store, "2021-W47", dataset(item_rows=both, order_rows=[*sent_for, not_taken]))
+    shutil.copytree("output/lake/period=2021-W46/edition=1", "output/lake/period=2021-W47/.draft-of-a-killed-run")
 
 
 def test_the_page_names_every_table_and_no_other() -> None:
