@@ -32,17 +32,20 @@ SILENT = [Reaction.FIX]
 
 
 def issues_of(files: list[Path], place: Workplace, period: str | None, today: dt.date) -> pl.DataFrame:
-    """All issues of some workbooks (transforms.issues.ISSUES) but silent repairs, in the order of their cells."""
-    tasks = [FileTask(file, _received(file, period or period_of(today))) for file in files]
-    intake = read_files(tasks, place.county, min(place.processes, len(files)))
+    """All issues of some workbooks (transforms.issues.ISSUES) but silent repairs, in the order of their cells.
+
+    The same workbook under two names is looked at once.
+    """
+    tasks = {one.received.sha256: one for one in (_task(file, period or period_of(today)) for file in reversed(files))}
+    intake = read_files(list(tasks.values()), place.county, min(place.processes, len(tasks)))
     found = pl.concat([intake.issues, *(_judged(name, intake) for name, rows in intake.rows.items() if rows.height)])
     shown = found.filter(~pl.col("reaction").is_in(SILENT) & (pl.col("rule") != "late_for_its_period"))
     return shown.sort("file", "worksheet", "row", "column", nulls_last=False)
 
 
-def _received(file: Path, period: str) -> Received:
+def _task(file: Path, period: str) -> FileTask:
     came = dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC)
-    return Received(file.name, hashlib.sha256(file.read_bytes()).hexdigest(), period, came)
+    return FileTask(file, Received(file.name, hashlib.sha256(file.read_bytes()).hexdigest(), period, came))
 
 
 def _judged(name: str, intake: Intake) -> pl.DataFrame:
@@ -51,15 +54,20 @@ def _judged(name: str, intake: Intake) -> pl.DataFrame:
 
 
 def tell_issues(issues: pl.DataFrame, files: list[Path], console: Console) -> None:
-    """Print the issues as a table a clerk can work through."""
-    if issues.is_empty():
-        console.print(f"[green]{'、'.join(file.name for file in files)}：没有发现问题，可以报送。[/green]")
-        return
-    table = Table(header_style="bold", expand=True)
+    """Print the issues of each workbook as a table a clerk can work through."""
+    for name in dict.fromkeys(file.name for file in files):
+        found = issues.filter(pl.col("file") == name)
+        if found.is_empty():
+            console.print(f"[green]{escape(name)}：没有发现问题，可以报送。[/green]")
+        else:
+            console.print(_table(name, found))
+
+
+def _table(name: str, issues: pl.DataFrame) -> Table:
+    table = Table(title=escape(name), header_style="bold", expand=True)
     for heading in ("单元格", "列", "处理", "说明"):
         table.add_column(heading, overflow="fold")  # Chinese has no spaces to break at
     for line in issues.iter_rows(named=True):
-        table.add_row(
-            line["cell"] or "整表", line["heading"], LABELS[Reaction(line["reaction"])], escape(line["message"])
-        )
-    console.print(table)
+        place = line["cell"] or (f"第{line['row']}行" if line["row"] else "整表")
+        table.add_row(place, line["heading"], LABELS[Reaction(line["reaction"])], escape(line["message"]))
+    return table

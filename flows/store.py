@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import time
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from typing import Any
 import polars as pl
 
 from flows.files import sync_folder, write_synced
+
+ABANDONED_SECONDS = 6 * 3600
 
 
 class PublishedMeanwhile(Exception):
@@ -89,6 +92,7 @@ class Store:
         number = current.number + 1 if current else 1
         folder, draft = self._of(period) / f"edition={number}", self._of(period) / f".draft-{uuid.uuid4().hex}"
         draft.mkdir(parents=True)
+        self._sweep(period)
         try:
             told = {name: _written(draft / f"{name}.parquet", frame) for name, frame in sorted(tables.items())}
             for name, content in documents(number).items():
@@ -108,6 +112,12 @@ class Store:
 
     def _of(self, period: str) -> Path:
         return self.root / f"period={period}"
+
+    def _sweep(self, period: str) -> None:
+        """Remove drafts that killed runs left; one that is hours old belongs to no run at work."""
+        for left in self._of(period).glob(".draft-*"):
+            if time.time() - left.stat().st_mtime > ABANDONED_SECONDS:
+                shutil.rmtree(left, ignore_errors=True)
 
     @staticmethod
     def _clear_orphan(folder: Path) -> None:

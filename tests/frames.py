@@ -15,12 +15,12 @@ from transforms.clock import Clock, period_end
 from transforms.dataset import Dataset
 from transforms.five_dimensions import FIVE_DIM_SCHEMA
 from transforms.identity import QUEUE
+from transforms.in_force import FILES
 from transforms.issues import ISSUES
 from transforms.items import items
 from transforms.ledger import LEDGER
 from transforms.orders import order_members, orders
 from transforms.registrations import registrations
-from transforms.submission import SUBMISSIONS
 
 Row = Mapping[str, Any]
 Schema = Mapping[str, pl.DataType]
@@ -164,7 +164,7 @@ def dataset(
         leaders=sheet_rows("R6", leaders),
         control_totals=sheet_rows("R8", control_totals),
         submissions=table(ARRIVALS, arrived),
-        files=table(SUBMISSIONS, []),
+        files=table(FILES, []),
         ledger=table(LEDGER, ledger),
         issues=table(ISSUES, issues),
         queue=table(QUEUE, queue),

@@ -97,6 +97,16 @@ def test_the_plan_is_an_open_task_that_is_not_overdue(dirty: dict[str, Told]) ->
     assert due["deliverable"].str.contains("规划方案").to_list() == [True]
 
 
+def test_a_zero_report_without_a_snapshot_is_unreported_and_grey(tmp_path: Path) -> None:
+    boxes = story(scale=SMALL)
+    found = counted(received(tmp_path, {W47: boxes[W47]}), W47, TUESDAY)
+    assert found.figures["A1"].measured.value is None
+    assert found.figures["A4"].light is Light.GREY
+    assert headline(found.figures).startswith(
+        "二次分工安排情况未报送。在职副县级领导干部（名单未报送）认领民生实事87件，"
+    )
+
+
 def test_1_a_rejected_assignment_makes_18_and_a_red_reconciliation(tmp_path: Path) -> None:
     def change(boxes: Inboxes) -> None:
         rows_of(boxes, W47, "S6")[0]["name"] = None

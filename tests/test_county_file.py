@@ -226,3 +226,14 @@ def test_a_table_saved_with_a_byte_order_mark_is_read(copied: Path) -> None:
     units = copied.parent / "reference" / "units.csv"
     units.write_text(units.read_text("utf-8"), "utf-8-sig")
     assert len(load_county(copied).units) == len(load_county(shipped_example()).units)
+
+
+def test_the_area_code_completes_local_telephone_numbers_and_may_be_left_out(qichun: County, edited: Edit) -> None:
+    assert qichun.area_code == "0713"
+    assert load_county(edited('area_code = "0713"', "")).area_code is None
+
+
+@pytest.mark.parametrize("wrong", ['"713"', '"07130"', '"０７１３"', "713", '""'])
+def test_a_wrong_area_code_is_refused(edited: Edit, wrong: str) -> None:
+    with pytest.raises(WrongCountyFile, match="area_code"):
+        load_county(edited('"0713"', wrong))

@@ -159,7 +159,12 @@ def test_missing_orders_are_grey_but_their_history_stays() -> None:
         assert (found[code].measured.value, found[code].light) == (None, Light.GREY)
 
 
-@pytest.mark.parametrize("status", ["zero", "carried", "late"])
+def test_a_zero_report_where_no_snapshot_stands_is_missing() -> None:
+    found = of(sent=[arrival("S9", "zero")])["D1"]
+    assert (found.measured.value, found.missing, found.coverage, found.light) == (None, ("S9",), 0.0, Light.GREY)
+
+
+@pytest.mark.parametrize("status", ["carried", "late"])
 def test_what_is_in_hand_is_not_missing(status: str) -> None:
     found = of(sent=[arrival("S9", status)])["D1"]
     assert (found.measured.value, found.missing, found.coverage) == (0, (), 1.0)

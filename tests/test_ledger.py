@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.tables import HEADINGS, contact_log, grid, intake, talk
 from transforms.grid import Grid
-from transforms.intake import Intake
+from transforms.intake import Intake, combined
 from transforms.ledger import (
     ACCEPTED,
     LEDGER,
@@ -100,7 +100,7 @@ LINES = st.lists(st.lists(CELLS, min_size=4, max_size=4), max_size=8)
 
 
 def keys(found: Intake) -> pl.DataFrame:
-    return pl.concat([rows.select("submission", "row") for rows in found.rows.values()])
+    return pl.concat([rows.select("submission", "row") for rows in combined([found]).rows.values()])
 
 
 @st.composite

@@ -52,7 +52,7 @@ def test_a_week_with_one_file() -> None:
 
 
 def test_a_row_the_judge_rejects_is_told_and_accounted_for() -> None:
-    found = verdict(intake(contact_log(talk("张三"), talk("李四"))), W47, strict)
+    found = verdict(combined([intake(contact_log(talk("张三"), talk("李四")))]), W47, strict)
     assert names(found) == ["李四"]
     assert fates(found) == {"accepted": 1, "first_row": 1}
     assert found.issues.select("cell", "rule", "reaction").rows() == [("A4", "first_row", "ROW")]

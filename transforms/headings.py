@@ -27,7 +27,10 @@ _BRACKETS = re.compile(r"[()\[\]【】〔〕]")
 @lru_cache(maxsize=4096)
 def heading_keys(text: str) -> tuple[str, str]:
     """Two look-up forms of a heading: with the words in brackets, and without them."""
-    plain = _NOISE.sub("", unicodedata.normalize("NFKC", text)).lower()
+    folded = unicodedata.normalize("NFKC", text).lower()
+    if folded.isalnum():  # most texts of a sheet hold nothing to take away
+        return folded, folded
+    plain = _NOISE.sub("", folded)
     return _BRACKETS.sub("", plain), _BRACKETED.sub("", plain)
 
 

@@ -36,10 +36,15 @@ def _items(figures: Mapping[str, Figure]) -> str:
     leaders, claimed, done = (figures[code] for code in ("C1", "C2", "C3"))
     if _unsent(claimed):
         return f"民生实事认领和完成情况{NOT_REPORTED}"
+    known = leaders.measured.numerator is not None
+    people = (
+        f"{prose(leaders.measured.numerator)}名在职副县级领导干部"
+        if known
+        else f"在职副县级领导干部（名单{NOT_REPORTED}）"
+    )
     rate = percent(done.measured.numerator, done.measured.denominator)
     return (
-        f"{prose(leaders.measured.numerator)}名在职副县级领导干部认领民生实事{prose(claimed.measured.value)}件，"
-        f"已完成{prose(done.measured.numerator)}件，完成率{rate}"
+        f"{people}认领民生实事{prose(claimed.measured.value)}件，已完成{prose(done.measured.numerator)}件，完成率{rate}"
     )
 
 

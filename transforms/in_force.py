@@ -6,10 +6,14 @@ import polars as pl
 
 from expectations.catalogue import SHEETS
 from expectations.contract import Cadence
+from transforms.submission import SUBMISSIONS
 
 IN_FORCE = "in_force"
 SUPERSEDED = "superseded"
 CONFLICT = "same_version_twice"
+
+FILES: dict[str, pl.DataType] = {**SUBMISSIONS, "standing": pl.String()}
+"""Submissions and what they count for; `standing` is null for those refused."""
 
 _SLOT = ["submitter", "sheet", "period"]
 

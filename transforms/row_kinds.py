@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from transforms.grid import Cell
 from transforms.headings import heading_keys
@@ -45,23 +46,23 @@ def set_aside_reason(row: Sequence[Cell], heading: Mapping[int, frozenset[str]])
 
     `heading` maps the positions of contract columns to the look-up forms of the headings that stand there.
     """
-    texts = [cell.strip() for cell in row if isinstance(cell, str) and cell.strip()]
-    filled = [at for at in heading if at < len(row) and not _says_nothing(row[at])]
-    if any(map(_SUBTOTAL.fullmatch, texts[:_LEADING])):
+    leading = [*islice(_texts(row), _LEADING)]
+    filled = [at for at in heading if at < len(row) and (cell := row[at]) != "" and not str(cell).isspace()]
+    if any(map(_SUBTOTAL.fullmatch, leading)):
         return SUBTOTAL
-    if any(map(_EXAMPLE.match, texts[:_LEADING])):
+    if any(map(_EXAMPLE.match, leading)):
         return EXAMPLE
-    if texts and _FOOT.match(texts[0]) and len(filled) * 2 <= len(heading):
+    if leading and _FOOT.match(leading[0]) and len(filled) * 2 <= len(heading):
         return FOOT
-    if len(set(texts)) == 1 and len(filled) <= 1:
-        return _single_text_reason(texts[0], filled)
+    if len(filled) <= 1 and len({*_texts(row)}) == 1:
+        return _single_text_reason(leading[0], filled)
     if not filled:
         return BLANK
     return REPEATED_HEADER if _repeats_header(row, filled, heading) else None
 
 
-def _says_nothing(cell: Cell) -> bool:
-    return isinstance(cell, str) and not cell.strip()
+def _texts(row: Sequence[Cell]) -> Iterator[str]:
+    return (text for cell in row if isinstance(cell, str) and (text := cell.strip()))
 
 
 def _single_text_reason(text: str, filled: list[int]) -> str | None:
@@ -73,5 +74,10 @@ def _single_text_reason(text: str, filled: list[int]) -> str | None:
 
 
 def _repeats_header(row: Sequence[Cell], filled: list[int], heading: Mapping[int, frozenset[str]]) -> bool:
-    same = sum(isinstance(cell := row[at], str) and not heading[at].isdisjoint(heading_keys(cell)) for at in filled)
-    return len(filled) > 1 and same * 2 > len(filled)
+    differing = 0
+    for at in filled:
+        cell = row[at]
+        differing += not isinstance(cell, str) or heading[at].isdisjoint(heading_keys(cell))
+        if differing * 2 >= len(filled):  # most rows are data, and show it in their first cells
+            return False
+    return len(filled) > 1

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
+from expectations.catalogue import SHEETS
+from expectations.contract import Cadence
 from transforms.arrivals import CARRIED, LATE, ON_TIME, ZERO
 from transforms.dataset import Dataset
 from transforms.figures import Measured
+from transforms.in_force import IN_FORCE
 from transforms.indicators.declaration import Indicator
 
 IN_HAND = [ON_TIME, LATE, ZERO, CARRIED]
@@ -21,8 +24,17 @@ def expected(dataset: Dataset, sheets: tuple[str, ...] | None = None) -> pl.Data
 
 
 def in_hand(dataset: Dataset) -> pl.DataFrame:
-    """`submitter`, `sheet` of everything that has arrived, expected or not."""
-    return dataset.submissions.filter(pl.col("status").is_in(IN_HAND)).select("submitter", "sheet").unique()
+    """`submitter`, `sheet` of everything that has arrived, expected or not.
+
+    A zero report says that the last snapshot still stands; where none was ever sent it says nothing.
+    """
+    snapshots = [sheet.id for sheet in SHEETS.values() if sheet.cadence is Cadence.ON_CHANGE]
+    held = dataset.files.filter((pl.col("standing") == IN_FORCE) & ~pl.col("zero_report"))
+    sent = dataset.submissions.filter(pl.col("status").is_in(IN_HAND)).select("submitter", "sheet", "status").unique()
+    unheld = sent.filter((pl.col("status") == ZERO) & pl.col("sheet").is_in(snapshots)).join(
+        held, on=["submitter", "sheet"], how="anti"
+    )
+    return sent.join(unheld, on=["submitter", "sheet"], how="anti").select("submitter", "sheet")
 
 
 def coverage(dataset: Dataset, sheets: tuple[str, ...]) -> float | None:
