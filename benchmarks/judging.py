@@ -9,9 +9,8 @@ must name the same rows. pandas is spared the rules that Great Expectations has 
 from __future__ import annotations
 
 import argparse
-import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 import great_expectations as gx
@@ -20,6 +19,7 @@ import polars as pl
 from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.datasource.fluent.interfaces import Batch
 
+from benchmarks.cost import Cost, best_of, cost
 from benchmarks.person_table import CODES, LENGTHS, ORDERED, PATTERNS, RANGES, REQUIRED, check_remainder, people, sheet
 from expectations.rules import Named, NotBefore, Rule
 from expectations.suites.compile import suite
@@ -59,9 +59,14 @@ def bare_rules() -> Mapping[str, pl.Expr]:
         "id_valid": c("id_no").is_not_null() & ~valid,
         "sex_agrees": valid & c("sex").is_in(["1", "2"]) & ((c("sex") == "1") != man),
         "half_days": c("days_on") * 2 % 1 != 0,
-        "of_age": c("started_on") < c("born_on").dt.offset_by("14y"),
-        "adult": c("period_end") < c("born_on").dt.offset_by("18y"),
+        "of_age": _months(c("started_on")) < _months(c("born_on")) + 14 * 12,
+        "adult": _months(c("period_end")) < _months(c("born_on")) + 18 * 12,
     }
+
+
+def _months(day: pl.Expr) -> pl.Expr:
+    """Months since the year 0: ages count by the month."""
+    return day.dt.year() * 12 + day.dt.month()
 
 
 def bare(rows: pl.DataFrame) -> pl.DataFrame:
@@ -108,25 +113,31 @@ def on_pandas(batch: Batch) -> int:
     return sum(len(outcome.result.get("unexpected_index_list", ())) for outcome in result.results)
 
 
-@dataclass(frozen=True)
-class Cost:
-    """Seconds of wall clock and of processor time, both cores together."""
+def compare(count: int, *, on_pandas_too: bool) -> dict[str, Cost]:
+    """Seconds to judge `count` rows with every failing row named, the floor first. Exits when two name other rows."""
+    rows = people(count)
+    expected, found = bare(rows), ours(rows)
+    if not expected.sort(expected.columns).equals(found.sort(found.columns)):
+        raise SystemExit("judge and bare Polars name different rows")
+    costs = {"bare Polars": best_of(3, lambda: bare(rows)), "judge": best_of(3, lambda: ours(rows))}
+    if on_pandas_too:
+        batch = pandas_batch(rows)
+        lines: list[int] = []
+        costs["GX on pandas"] = cost(lambda: lines.append(on_pandas(batch)))
+        if lines != [found.filter(pl.col("rule").is_in([rule.id for rule in plain_rules()])).height]:
+            raise SystemExit("judge and Great Expectations on pandas name different rows")
+    return costs
 
-    wall: float
-    cpu: float
 
-
-def cost(work: Callable[[], object]) -> Cost:
-    """What one call costs."""
-    wall, cpu = time.perf_counter(), time.process_time()
-    work()
-    return Cost(time.perf_counter() - wall, time.process_time() - cpu)
-
-
-def best_of(times: int, work: Callable[[], object]) -> Cost:
-    """The cheapest of several calls by wall clock, the first one thrown away."""
-    work()
-    return min((cost(work) for _ in range(times)), key=lambda each: each.wall)
+def table(costs: Mapping[str, Cost]) -> str:
+    """A table of costs beside the first of them."""
+    floor = next(iter(costs.values()))
+    lines = ["| | wall s | ratio | CPU s | ratio |", "|---|---|---|---|---|"]
+    lines += [
+        f"| {name} | {each.wall:.2f} | {each.wall / floor.wall:.1f} | {each.cpu:.2f} | {each.cpu / floor.cpu:.1f} |"
+        for name, each in costs.items()
+    ]
+    return "\n".join(lines)
 
 
 def main() -> None:
@@ -135,24 +146,8 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--no-pandas", action="store_true", help="leave Great Expectations on pandas out")
     options = parser.parse_args()
-    rows = people(options.rows)
-    expected, found = bare(rows), ours(rows)
-    print(f"{rows.height:,} rows, {len(sheet().all_rules)} rules, {found.height:,} lines")
-    if not expected.sort(expected.columns).equals(found.sort(found.columns)):
-        raise SystemExit("judge and bare Polars name different rows")
-    lines: list[int] = []
-    costs = {"bare Polars": best_of(3, lambda: bare(rows)), "judge": best_of(3, lambda: ours(rows))}
-    if not options.no_pandas:
-        batch = pandas_batch(rows)
-        costs["GX on pandas"] = cost(lambda: lines.append(on_pandas(batch)))
-        if lines != [found.filter(pl.col("rule").is_in([rule.id for rule in plain_rules()])).height]:
-            raise SystemExit("judge and Great Expectations on pandas name different rows")
-    floor = costs["bare Polars"]
-    for name, each in costs.items():
-        print(
-            f"{name:<13} wall {each.wall:8.2f} s ({each.wall / floor.wall:5.1f} ×)  "
-            f"cpu {each.cpu:8.2f} s ({each.cpu / floor.cpu:5.1f} ×)"
-        )
+    print(f"{options.rows:,} rows, {len(sheet().all_rules)} rules")
+    print(table(compare(options.rows, on_pandas_too=not options.no_pandas)))
 
 
 if __name__ == "__main__":

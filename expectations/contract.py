@@ -88,8 +88,8 @@ class Column:
     `because` is the sentence a clerk reads when the cell is refused, `example` a cell that passes. `codes` names a
     code list of `expectations.codes` or a reference table (`units`, `divisions`, `leaders`). `on_failure` is the
     reaction when the cell cannot be read as its kind. `keeps_text` keeps the words beside an unknown code in
-    `<name>_text`. `default` stands for a blank cell and, with a FIXW issue, for one that was refused. A missing value of
-    a number such as 接单编号 is made from the columns it is `generated_from`, with a FIXW issue.
+    `<name>_text`. `default` stands for a blank cell and, with a FIXW issue, for one that was refused. A missing number
+    such as 接单编号 is made from the columns it is `generated_from`, with a FIXW issue.
     """
 
     name: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from flows.guard import damaged
@@ -23,6 +24,7 @@ class RawCell(NamedTuple):
     value: str | None
 
 
+@cache
 def column_number(letters: str) -> int:
     """The column, from 0, that letters such as `AA` stand for."""
     number = 0

@@ -23,8 +23,7 @@ _FILLED = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^<>]*(?<!/)>(?!</c>)')
 _HIDDEN = re.compile(rb'<row r="([0-9]+)"[^<>]*\shidden="(?:1|true)"')
 _ERROR = re.compile(rb'\st="e"')
 _NO_VALUE = re.compile(rb"(?:</f>|<f(?:\s[^<>]*)?/>)\s*(?:<v[^<>]*/>|<v[^<>]*></v>)?\s*</c>")
-_LONG = re.compile(rb"<v>[-+.0-9]{15}")
-_POWER = re.compile(rb"<v>[-+.0-9]+[eE][+0-9]")
+_LONG = re.compile(rb"<v>(?:[-+.0-9]{15}|[-+.0-9]+[eE][+0-9])")
 _CELL = re.compile(
     rb'<c r="([A-Z]+)([0-9]+)"([^<>]*)>\s*(<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>))?\s*(<v(?:\s[^<>]*)?(?:/>|>([^<]*)</v>))?'
 )
@@ -115,7 +114,7 @@ def _check_size(limits: Limits, rows: int, columns: int) -> None:
 
 def _remarkable(xml: bytes, formats: Mapping[str, str]) -> Iterator[RawCell]:
     """The cells that one of the patterns hits, in the order of the sheet."""
-    patterns = [_LONG, _POWER]
+    patterns = [_LONG]
     if b' t="e"' in xml:
         patterns.append(_ERROR)
     if b"<f" in xml:
@@ -142,7 +141,7 @@ def _raw(found: re.Match[bytes]) -> RawCell:
 
 def _long(value: str) -> bool:
     """Whether a number has 15 significant digits or more, or is as large as a 15-digit number."""
-    if len(value) < 4:
+    if len(value) < (4 if "e" in value.lower() else 15):
         return False
     try:
         number = Decimal(value)

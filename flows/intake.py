@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import shutil
 import uuid
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
 
+from expectations.catalogue import SHEETS
 from expectations.county import County
 from expectations.county_codes import all_codes
 from flows.archive import Archive
 from flows.files import make_private
 from flows.guard import Limits
 from flows.reading import read_workbook
-from flows.workers import PROGRAM_ERROR, outcomes
+from flows.workers import PROGRAM_ERROR, in_order, outcomes
 from transforms.grid import Unreadable
 from transforms.intake import Intake, Reader, combined, refused, repeated, taken_in
 from transforms.submission import Notice, Received
 
 Advance = Callable[[int], None]
 """Called with the number of files done since the last call."""
+
+
+_MERGED = 200
+"""Files whose frames become one: a frame for every file would take more memory than what it holds."""
+
+
+_TABLES = tuple(field.name for field in fields(Intake) if field.name != "rows")
 
 
 class NothingRead(Exception):
@@ -68,15 +77,24 @@ def read_files(tasks: Sequence[FileTask], county: County, processes: int, advanc
 
     Raises NothingRead when every file met an error of the program: a week that says nothing must not be published.
     """
-    found: dict[int, Intake] = {}
-    faults = 0
-    for at, outcome in outcomes(FileReader(county), tasks, Limits(), processes):
-        found[at] = outcome if isinstance(outcome, Intake) else _refused(tasks[at], outcome)
-        faults += isinstance(outcome, Unreadable) and outcome.rule == PROGRAM_ERROR
-        advance(1)
+    found = in_order(_intakes(tasks, county, processes, advance))
+    merged = []
+    while some := [*islice(found, _MERGED)]:
+        merged.append(combined(some, rechunk=True))
+    read = combined(merged)
+    faults = (read.submissions["refused"] == PROGRAM_ERROR).sum()
     if tasks and faults == len(tasks):
         raise NothingRead(f"not one of {faults} files could be read because of an error in the program; see the log")
-    return combined(found[at] for at in sorted(found))
+    return read
+
+
+def _intakes(
+    tasks: Sequence[FileTask], county: County, processes: int, advance: Advance
+) -> Iterator[tuple[int, Intake]]:
+    """What each task brings, with its position."""
+    for at, outcome in outcomes(FileReader(county), tasks, Limits(), processes):
+        advance(1)
+        yield at, outcome if isinstance(outcome, Intake) else _refused(tasks[at], outcome)
 
 
 def read_inboxes(
@@ -88,7 +106,7 @@ def read_inboxes(
     advance: Advance = lambda _: None,
 ) -> Intake:
     """All files of all inboxes; an inbox that was read before under the same rules is taken from the archive."""
-    parts = []
+    folders = []
     for inbox, files in sorted(inboxes.items()):
         kept = archive.read_folder(rules, inbox, list(files))
         if not kept.exists():
@@ -96,8 +114,25 @@ def read_inboxes(
             _keep(read_files(tasks, county, processes, advance), kept)
         else:
             advance(len(files))
-        parts.append(_kept(kept))
-    return combined(parts)
+        folders.append(kept)
+    return replace(combined(map(_kept, folders)), rows=KeptRows(tuple(folders)))
+
+
+@dataclass(frozen=True)
+class KeptRows(Mapping[str, pl.DataFrame]):
+    """The rows by sheet id, read from the archive whenever they are asked for: no week need hold them twice."""
+
+    folders: tuple[Path, ...]
+
+    def __getitem__(self, sheet: str) -> pl.DataFrame:
+        found = (pl.read_parquet(folder / f"rows-{sheet}.parquet") for folder in self.folders)
+        return pl.concat([pl.DataFrame(schema=SHEETS[sheet].schema), *found])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(SHEETS)
+
+    def __len__(self) -> int:
+        return len(SHEETS)
 
 
 def _keep(intake: Intake, folder: Path) -> None:
@@ -113,12 +148,11 @@ def _keep(intake: Intake, folder: Path) -> None:
 
 
 def _frames(intake: Intake) -> dict[str, pl.DataFrame]:
-    return {field.name: getattr(intake, field.name) for field in fields(intake) if field.name != "rows"} | {
+    return {name: getattr(intake, name) for name in _TABLES} | {
         f"rows-{sheet}": frame for sheet, frame in intake.rows.items()
     }
 
 
 def _kept(folder: Path) -> Intake:
-    frames = {path.stem: pl.read_parquet(path) for path in sorted(folder.glob("*.parquet"))}
-    rows = {name.removeprefix("rows-"): frames.pop(name) for name in list(frames) if name.startswith("rows-")}
-    return Intake(rows=rows, **frames)
+    """A stored reading without its rows."""
+    return Intake(rows={}, **{name: pl.read_parquet(folder / f"{name}.parquet") for name in _TABLES})

@@ -60,6 +60,17 @@ def outcomes(
         yield at, outcome
 
 
+def in_order(found: Iterable[tuple[int, R]]) -> Iterator[R]:
+    """Results of positions 0, 1, 2 …, each as soon as all before it are there."""
+    early: dict[int, R] = {}
+    following = 0
+    for at, result in found:
+        early[at] = result
+        while following in early:
+            yield early.pop(following)
+            following += 1
+
+
 def _pooled(
     function: Callable[[T], R], tasks: Iterable[T], limits: Limits, processes: int
 ) -> Iterator[tuple[int, R | Unreadable]]:

@@ -38,14 +38,14 @@ def read(cell, kind, codes=None, **particulars):
     ("cell", "codes", "value", "reaction", "rule"),
     [
         pytest.param("乡村振兴", "work", "XCZX", None, "", id="label"),
-        pytest.param(" 乡 村\u3000振兴", "work", "XCZX", None, "", id="M61_blanks"),
-        pytest.param("fx", "work", "FX", None, "", id="code"),
+        pytest.param(" 乡 村\u3000振兴", "work", "XCZX", FIX, "code_variant", id="M61_blanks"),
+        pytest.param("fx", "work", "FX", FIX, "code_variant", id="code"),
         pytest.param("指挥部/重点项目建设", "work", "ZBJS", None, "", id="label_with_slash"),
         pytest.param("扶贫", "work", "XCZX", FIXW, "code_understood", id="M63_old_name"),
         pytest.param("待定", "work", None, FIX, "nothing_token", id="ignored"),
         pytest.param("修路", "work", None, CELL, "unknown_code", id="unknown"),
-        pytest.param(1.0, "party", "01", None, "", id="number_without_its_zero"),
-        pytest.param("01 中共党员", "party", "01", None, "", id="M66_agree"),
+        pytest.param(1.0, "party", "01", FIX, "code_variant", id="number_without_its_zero"),
+        pytest.param("01 中共党员", "party", "01", FIX, "code_variant", id="M66_agree"),
         pytest.param("01 群众", "party", None, CELL, "code_text_disagree", id="M66_disagree"),
         pytest.param("13-党员", "party", None, CELL, "code_text_disagree", id="M66_disagree_with_hyphen"),
         pytest.param("基本完成", "status", "RUN", FIXW, "code_understood", id="M67_nearly"),
@@ -85,9 +85,9 @@ def test_codes_are_split_at_any_separator_m65(cell):
 @pytest.mark.parametrize(
     ("cell", "value", "reaction"),
     [
-        pytest.param("防汛，指挥部/重点项目建设;防汛", ("FX", "ZBJS"), None, id="M65_slash_of_a_label"),
+        pytest.param("防汛，指挥部/重点项目建设;防汛", ("FX", "ZBJS"), FIX, id="M65_slash_of_a_label"),
         pytest.param("扶贫、防汛", ("XCZX", "FX"), FIXW, id="M63"),
-        pytest.param("防汛、待定", ("FX",), None, id="ignored_part"),
+        pytest.param("防汛、待定", ("FX",), FIX, id="ignored_part"),
         pytest.param("待定", None, FIX, id="ignored_only"),
         pytest.param("防汛、修路", None, CELL, id="unknown_part"),
     ],
@@ -109,7 +109,7 @@ def test_an_unknown_tag_is_kept_as_a_suggestion():
 
 def test_tags_without_a_vocabulary_are_simply_words():
     reading = read("修路 写作", Kind.TAGS)
-    assert (reading.value, reading.reaction) == (("修路", "写作"), None)
+    assert (reading.value, reading.reaction) == (("修路", "写作"), FIX)
 
 
 @pytest.mark.parametrize("cell", ["是", "√", "✓", "有", "Y", "y", "1", "Ｙ", 1.0, True, " 是 "])

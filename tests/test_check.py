@@ -75,7 +75,8 @@ def test_a_file_that_is_no_workbook_is_told_and_the_others_are_checked(place: Wo
 def test_the_same_workbook_twice_is_told_once(place: Workplace, tmp_path: Path) -> None:
     file = written(tmp_path / NAME, contact_log(talk(way="吹风")))
     copy = Path(shutil.copy(file, tmp_path / "QC-ZZB_S4_2021-W47_v2.xlsx"))
-    assert issues(place, file, copy, file) == [("C4", "unknown_code", "CELL")]
+    found = issues_of([file, copy, file], place, W47, THURSDAY)
+    assert found.select("file", "cell", "rule").rows() == [(NAME, "C4", "unknown_code")]
 
 
 def test_no_cell_s_text_is_taken_for_markup(place: Workplace, tmp_path: Path) -> None:

@@ -139,6 +139,11 @@ def test_a_merged_cell_fills_its_range_and_nothing_else_m25() -> None:
     ]
 
 
+def test_a_merged_range_does_not_reach_into_the_columns_beside_it() -> None:
+    found = clean(contact_log(talk(), talk("李四", "", way="", by="")), merges=DOWN)
+    assert found.rows.select("contact_type", "contact_by").row(1) == (None, None)
+
+
 def test_rows_that_look_alike_until_merged_cells_are_filled_are_no_duplicates_m25() -> None:
     rows = contact_log(talk("张三"), talk("李四", ""), talk("张三", "2021-11-23"), talk("李四", ""))
     assert clean(rows, merges=DOWN).rows.height == 4

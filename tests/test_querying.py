@@ -17,9 +17,9 @@ from flows.store import Store
 from tests.frames import dataset, done_item, item, order, table
 from transforms.dataset import Dataset
 from transforms.edition import figure_rows, figure_values
+from transforms.in_force import FILES
 from transforms.indicators.measure import figures
 from transforms.indicators.summary import summary
-from transforms.submission import SUBMISSIONS
 
 PAGE = (Path(__file__).parents[1] / "docs" / "querying.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(python|sql)\n(.*?)```", PAGE, flags=re.DOTALL)
@@ -44,7 +44,7 @@ def _weeks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sent_for = [order("D1", period="2021-W46"), order("D2"), order("D3")]
     first = dataset(item_rows=[done_item("Z1", **verified), done_item("Z2")], order_rows=sent_for)
     file = {"submission": first.items["submission"].first(), "file": "督查室.xlsx", "worksheet": "台账"}
-    _publish(store, "2021-W47", replace(first, files=table(SUBMISSIONS, [file])))
+    _publish(store, "2021-W47", replace(first, files=table(FILES, [file])))
     both = [done_item(code, **verified) for code in ("Z1", "Z2")]
     not_taken = order("D4", taken_on=None, done_on=None, status="POSTED")
     _publish(store, "2021-W47", dataset(item_rows=both, order_rows=[*sent_for, not_taken]))

@@ -110,16 +110,16 @@ def cast_column(
         context = replace(context, percent_style=_percent_style(cells))
     known = _known(column, context)
     formats, faults = _formats(grid, column, rows, position), _faults(grid, column, rows, position, disputed)
-    found = [known.get(cell) for cell in cells]
     readings: list[Reading] = []
-    for n, (cell, reading) in enumerate(zip(cells, found, strict=True)):
+    for n, (cell, met) in enumerate(zip(cells, map(known.get, cells), strict=True)):
         if n in faults:
-            reading = _settled(faults[n], column)
-        elif reading is None and cell in DITTO:
-            reading = _settled(_as_above(readings[-1] if readings else None, column), column)
-        elif reading is None or (n in formats and reading is not known[""]):
-            reading = _read(cell, column, context, formats.get(n), known)
-        readings.append(reading)
+            readings.append(_settled(faults[n], column))
+        elif met is not None and (n not in formats or cell == ""):
+            readings.append(met)
+        elif cell in DITTO:
+            readings.append(_settled(_as_above(readings[-1] if readings else None, column), column))
+        else:
+            readings.append(_read(cell, column, context, formats.get(n), known))
     return _cast(column, readings)
 
 
@@ -132,9 +132,7 @@ def _known(column: Column, context: Context) -> dict[object, Reading]:
     return known
 
 
-def _read(
-    cell: Cell, column: Column, context: Context, shown: str | None, known: dict[object, Reading]
-) -> Reading:
+def _read(cell: Cell, column: Column, context: Context, shown: str | None, known: dict[object, Reading]) -> Reading:
     """Read a cell, or take what an equal one was read as; 1 and True are equal, but not of one class."""
     key = cell if shown is None and cell.__class__ in (str, dt.date) else (cell.__class__, cell, shown)
     if key not in known:

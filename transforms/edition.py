@@ -22,7 +22,7 @@ from transforms.orders import order_members, orders
 from transforms.people_tables import assignments, contacts, duties
 from transforms.privacy import shareable
 from transforms.registrations import registrations
-from transforms.registry import registry
+from transforms.registry import people_of, registry
 from transforms.verdict import Verdict
 
 EVIDENCE = ("S2", "S3")
@@ -45,7 +45,7 @@ def dataset_of(
     """
     rows = judged.rows
     known = registry(_rosters(judged, intake), seal, {sheet: rows[sheet] for sheet in EVIDENCE})
-    people = {name: identified(name, rows[name], known, seal) for name in (*ROSTERS, *EVIDENCE, *ACTIVITIES)}
+    people = _people(rows, known, seal)
     s4, s6, s7, s10 = (people[name] for name in ACTIVITIES)
     posts, talks, served = assignments(s6, rows["S5"], clock.as_of), contacts(s4, clock.as_of), duties(s7, clock)
     by_order = orders(shareable("S10", rows["S10"]), clock, county)
@@ -79,6 +79,11 @@ def dataset_of(
         issues=judged.issues,
         queue=pl.concat([pl.DataFrame(schema=QUEUE), *(queue(name, people[name]) for name in people)]),
     )
+
+
+def _people(rows: Mapping[str, pl.DataFrame], known: pl.DataFrame, seal: Seal) -> dict[str, pl.DataFrame]:
+    everybody = people_of(known)
+    return {name: identified(name, rows[name], known, seal, everybody) for name in (*ROSTERS, *EVIDENCE, *ACTIVITIES)}
 
 
 def _rosters(judged: Verdict, intake: Intake) -> dict[str, pl.DataFrame]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.faces import CLUES, FACE, ROSTERS, Seal, mentions
-from transforms.registry import ANSWER, answer_frame, faces_of, people_of
+from transforms.registry import ANSWER, Everybody, answer_frame, faces_of, people_of
 
 QUEUE: dict[str, pl.DataType] = {
     "submission": pl.String(),
@@ -22,12 +22,14 @@ QUEUE: dict[str, pl.DataType] = {
 }
 
 
-def identified(sheet: str, rows: pl.DataFrame, registry: pl.DataFrame, seal: Seal) -> pl.DataFrame:
+def identified(
+    sheet: str, rows: pl.DataFrame, registry: pl.DataFrame, seal: Seal, everybody: Everybody | None = None
+) -> pl.DataFrame:
     """`rows` of a sheet, one per person named in them (S4, S10: lists of names), in the order of the sheet.
 
     Adds `name` where the sheet calls it otherwise, `person_id` and `tier` (null: undecided), `doubt`, `candidates` and
     `unit` for the queue; takes `id_no` and `phone` away. `registry` must have been made from these rows, too, where
-    the sheet is a roster.
+    the sheet is a roster. `everybody` is `people_of(registry)`, made once for many sheets.
     """
     named = mentions(sheet, rows, seal)
     faces = named.select(*FACE).unique(maintain_order=True)
@@ -35,7 +37,7 @@ def identified(sheet: str, rows: pl.DataFrame, registry: pl.DataFrame, seal: Sea
         known = registry.filter(pl.col("sheet") == sheet).select(*FACE, *ANSWER)
         answered = faces.join(known, on=list(FACE), how="left", nulls_equal=True, maintain_order="left")
     else:
-        people, numbers = people_of(registry)
+        people, numbers = everybody or people_of(registry)
         answers = [people.find(face, CLUES[sheet].among) for face in faces_of(faces)]
         answered = faces.hstack(answer_frame(answers, numbers))
     joined = named.join(answered, on=list(FACE), how="left", nulls_equal=True, maintain_order="left")

@@ -35,7 +35,7 @@ class Intake:
     """What one file, or several, brought: SUBMISSIONS, cleaned rows by sheet id, ISSUES, LEDGER, PLACES, HEIGHTS."""
 
     submissions: pl.DataFrame
-    rows: dict[str, pl.DataFrame]
+    rows: Mapping[str, pl.DataFrame]
     issues: pl.DataFrame
     ledger: pl.DataFrame
     places: pl.DataFrame
@@ -77,8 +77,9 @@ def taken_in(workbook: Workbook, received: Received, reader: Reader) -> Intake:
             received, Notice("unknown_sheet", f"表头与{titles}都对不上。请使用下发的空白表重新填报。"), workbook
         )
     parts = [_submission(n, one, received, reader, first=n == min(tables)) for n, one in tables.items()]
-    rest = [grid for n, grid in enumerate(workbook.grids) if n not in tables]
-    return _together([*parts, _other_worksheets(rest, received)])
+    if rest := [grid for n, grid in enumerate(workbook.grids) if n not in tables]:
+        parts.append(_other_worksheets(rest, received))
+    return _together(parts) if len(parts) > 1 else parts[0]
 
 
 def _submission(position: int, one: Table, received: Received, reader: Reader, *, first: bool) -> Intake:
@@ -189,21 +190,32 @@ def _heights(received: Received, grids: Sequence[Grid]) -> pl.DataFrame:
     return pl.DataFrame(counted, schema=HEIGHTS, orient="row")
 
 
-def combined(intakes: Iterable[Intake]) -> Intake:
-    """Many intakes as one; every sheet of the contract is there, with its schema, even when nothing came."""
-    return _together([replace(_NOTHING, rows=_NO_ROWS), *intakes])
+def combined(intakes: Iterable[Intake], *, rechunk: bool = False) -> Intake:
+    """Many intakes as one; every sheet of the contract is there, with its schema, even when nothing came.
+
+    `rechunk` copies the rows of many small intakes together.
+    """
+    return _together([replace(_NOTHING, rows=_NO_ROWS), *intakes], rechunk=rechunk)
 
 
-def _together(parts: Sequence[Intake]) -> Intake:
+def _together(parts: Sequence[Intake], *, rechunk: bool = False) -> Intake:
     """Many intakes as one, with the sheets that came."""
+
+    def frame(name: str) -> pl.DataFrame:
+        frames: list[pl.DataFrame] = [getattr(part, name) for part in parts]
+        return pl.concat(frames, rechunk=rechunk)
+
     sheets = {name: None for part in parts for name in part.rows}
     return Intake(
-        submissions=pl.concat([part.submissions for part in parts]),
-        rows={name: pl.concat([part.rows[name] for part in parts if name in part.rows]) for name in sheets},
-        issues=pl.concat([part.issues for part in parts]),
-        ledger=pl.concat([part.ledger for part in parts]),
-        places=pl.concat([part.places for part in parts]),
-        heights=pl.concat([part.heights for part in parts]),
+        submissions=frame("submissions"),
+        rows={
+            name: pl.concat([part.rows[name] for part in parts if name in part.rows], rechunk=rechunk)
+            for name in sheets
+        },
+        issues=frame("issues"),
+        ledger=frame("ledger"),
+        places=frame("places"),
+        heights=frame("heights"),
     )
 
 

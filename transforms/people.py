@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import combinations
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+T = TypeVar("T")
 
 ONE_ID_TWO_NAMES = "同一身份证号对应两个不同的姓名，请核对身份证号和姓名。"
 SEVERAL = "有多名同名人员与本行信息相符，请补填身份证号后重新报送。"
@@ -44,17 +46,17 @@ class Face(NamedTuple):
         return self.id_seal or "\x1f".join("" if part is None else str(part) for part in shown)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Person:
-    """What all faces of one person have shown together."""
+    """What all faces of one person have shown together; tuples, for most show one of each, and a million must fit."""
 
     id_seal: str | None = None
-    names: set[str] = field(default_factory=set)
-    births: set[dt.date] = field(default_factory=set)
-    units: set[str] = field(default_factory=set)
-    phones: set[str] = field(default_factory=set)
-    keepers: set[str] = field(default_factory=set)
-    sheets: set[str] = field(default_factory=set)
+    names: tuple[str, ...] = ()
+    births: tuple[dt.date, ...] = ()
+    units: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    keepers: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
 
 
 class Answer(NamedTuple):
@@ -83,6 +85,10 @@ def disputed_ids(faces: Iterable[Face]) -> set[str]:
         if face.id_seal:
             names[face.id_seal].add(face.name_key)
     return {seal for seal, borne in names.items() if not all(akin(*pair) for pair in combinations(borne, 2))}
+
+
+def _with(seen: tuple[T, ...], shown: T | None) -> tuple[T, ...]:
+    return (*seen, shown) if shown and shown not in seen else seen
 
 
 def _born_there(face: Face, person: Person) -> bool:
@@ -117,18 +123,15 @@ class People:
     def learn(self, person: Person, face: Face, sheet: str) -> None:
         """Add what a face shows to its person."""
         if face.name_key not in person.names:
+            person.names = (*person.names, face.name_key)
             self._by_name[face.name_key].append(person)
         if face.id_seal and self._by_id.setdefault(face.id_seal, person) is person:
             person.id_seal = person.id_seal or face.id_seal
-        person.names.add(face.name_key)
-        person.sheets.add(sheet)
-        for seen, shown in (
-            (person.units, face.unit),
-            (person.phones, face.phone_seal),
-            (person.keepers, face.keeper if sheet == "S1" else None),
-        ):
-            seen.update([shown] if shown else [])
-        person.births.update([face.birth_month] if face.birth_month else [])
+        person.births = _with(person.births, face.birth_month)
+        person.units = _with(person.units, face.unit)
+        person.phones = _with(person.phones, face.phone_seal)
+        person.keepers = _with(person.keepers, face.keeper if sheet == "S1" else None)
+        person.sheets = _with(person.sheets, sheet)
 
     def find(self, face: Face, among: str | None = None) -> Answer:
         """The person of a face by the first tier that leaves exactly one, of those on the sheet `among`."""

@@ -6,7 +6,7 @@ Feed it the whole history, not only the snapshots in force, and a person keeps t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
@@ -22,6 +22,7 @@ ANSWER: dict[str, pl.DataType] = {
     "candidates": pl.Int64(),  # how many came into question
 }
 REGISTRY = {**_SEEN, **ANSWER}
+Everybody = tuple[People, Mapping[Person, str]]
 _BIRTH_PRECEDENCE = ("S1", "S2", "S3", "S9")  # domain.md §9.4
 
 
@@ -35,10 +36,9 @@ def registry(
     from what the person's first record shows, in the order of period, submission and row.
     """
     founding, further = _seen(rosters, seal), _seen(evidence or {}, seal)
-    faces = faces_of(founding)
-    people = People(disputed_ids(faces))
-    settled = _settled(founding["sheet"].to_list(), faces, people)
-    numbers = _numbers(faces, settled, seal)
+    people = People(_disputed(founding))
+    settled = _settled(founding, people)
+    numbers = _numbers(founding, settled, seal)
     known = [
         people.find(face, CLUES[sheet].among) for sheet, face in zip(further["sheet"], faces_of(further), strict=True)
     ]
@@ -47,19 +47,25 @@ def registry(
     )
 
 
-def faces_of(frame: pl.DataFrame) -> list[Face]:
-    """The columns of FACE as faces, row by row."""
-    return [Face(*shown) for shown in frame.select(*FACE).iter_rows()]
+def faces_of(frame: pl.DataFrame) -> Iterator[Face]:
+    """The columns of FACE as faces, row by row; a million of them are too many to hold."""
+    return (Face(*shown) for shown in frame.select(*FACE).iter_rows())
 
 
-def people_of(registry: pl.DataFrame) -> tuple[People, dict[Person, str]]:
+def _disputed(frame: pl.DataFrame) -> set[str]:
+    return disputed_ids(faces_of(frame.filter(pl.col("name_key").n_unique().over("id_seal") > 1)))
+
+
+def people_of(registry: pl.DataFrame) -> Everybody:
     """Everybody in a registry, and their numbers."""
     founding = registry.filter(pl.col("sheet").is_in(ROSTERS))
-    people = People(disputed_ids(faces_of(founding)))
+    people = People(_disputed(founding))
     persons: dict[str, Person] = {}
     known = registry.filter(pl.col("person_id").is_not_null())
     for number, sheet, face in zip(known["person_id"], known["sheet"], faces_of(known), strict=True):
-        people.learn(persons.setdefault(number, Person()), face, sheet)
+        if number not in persons:
+            persons[number] = Person()
+        people.learn(persons[number], face, sheet)
     return people, {person: number for number, person in persons.items()}
 
 
@@ -111,27 +117,29 @@ def _seen(sheets: Mapping[str, pl.DataFrame], seal: Seal) -> pl.DataFrame:
     return ordered.unique(["sheet", *FACE], keep="first", maintain_order=True)
 
 
-def _settled(sheets: Sequence[str], faces: Sequence[Face], people: People) -> list[Answer]:
-    """Answers in the order of `faces`. The strongest are taken first; who is unknown until then is a new person."""
+def _settled(seen: pl.DataFrame, people: People) -> list[Answer]:
+    """Answers in the order of `seen`. The strongest faces come first; who is unknown until then is a new person."""
+    strengths = [face.strength for face in faces_of(seen)]
+    places = sorted(range(len(strengths)), key=strengths.__getitem__)
+    ordered = seen[places]
     answers: dict[int, Answer] = {}
-    for place in sorted(range(len(faces)), key=lambda place: (faces[place].strength, place)):
-        face = faces[place]
+    for place, sheet, face in zip(places, ordered["sheet"], faces_of(ordered), strict=True):
         answer = people.find(face)
         if answer.may_be_new:
             answer = Answer(None, None, NOTHING_SHOWN) if face.is_bare else Answer(Person(), "NEW")
         if answer.person:
-            people.learn(answer.person, face, sheets[place])
+            people.learn(answer.person, face, sheet)
         answers[place] = answer
-    return [answers[place] for place in range(len(faces))]
+    return [answers[place] for place in range(len(places))]
 
 
-def _numbers(faces: Sequence[Face], answers: Sequence[Answer], seal: Seal) -> dict[Person, str]:
+def _numbers(seen: pl.DataFrame, answers: Sequence[Answer], seal: Seal) -> dict[Person, str]:
     """person_id: a seal of the first face of each person, the id alone where it shows one."""
-    first: dict[Person, Face] = {}
-    for face, answer in zip(faces, answers, strict=True):
-        if answer.person:
-            first.setdefault(answer.person, face)
-    return {person: seal("person", face.content)[:16] for person, face in first.items()}
+    numbers: dict[Person, str] = {}
+    for face, answer in zip(faces_of(seen), answers, strict=True):
+        if answer.person and answer.person not in numbers:
+            numbers[answer.person] = seal("person", face.content)[:16]
+    return numbers
 
 
 def _with_answers(seen: pl.DataFrame, answers: Sequence[Answer], numbers: Mapping[Person, str]) -> pl.DataFrame:

@@ -34,7 +34,11 @@ def _lineage(origin: Origin, rows: Sequence[int]) -> Iterator[pl.Series]:
 def _cells(sheet: Sheet, columns: Mapping[str, CastColumn]) -> Iterator[pl.Series]:
     for column in sheet.columns:
         cast, name = columns[column.name], column.name
-        told = {name: cast.values, f"{name}_text": cast.texts, f"{name}_precision": cast.precisions}
+        told: dict[str, Sequence[Value]] = {
+            name: cast.values,
+            f"{name}_text": cast.texts,
+            f"{name}_precision": cast.precisions,
+        }
         for each, dtype in column.schema.items():
             yield _series(each, told[each], dtype)
 

@@ -1,0 +1,63 @@
+"""What a call costs: wall clock and processor time of this process and of the children that have ended."""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds of wall clock and of processor time, all cores and ended children together."""
+
+    wall: float
+    cpu: float
+
+
+def processor_seconds() -> float:
+    """Processor time spent so far by this process and its ended children."""
+    spent = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in spent)
+
+
+def measured(work: Callable[[], R]) -> tuple[Cost, R]:
+    """What one call costs, and its result."""
+    wall, cpu = time.perf_counter(), processor_seconds()
+    result = work()
+    return Cost(time.perf_counter() - wall, processor_seconds() - cpu), result
+
+
+def cost(work: Callable[[], object]) -> Cost:
+    """What one call costs."""
+    return measured(work)[0]
+
+
+def best_of(times: int, work: Callable[[], object]) -> Cost:
+    """The cheapest of several calls by processor time, the first one thrown away."""
+    work()
+    return min((cost(work) for _ in range(times)), key=lambda each: each.cpu)
+
+
+def alternating(times: int, *works: Callable[[], object]) -> list[Cost]:
+    """The cheapest call of each, taken in turns, so that a busy machine is busy for all of them."""
+    for work in works:
+        work()
+    rounds = [[cost(work) for work in works] for _ in range(times)]
+    return [min(calls, key=lambda each: each.cpu) for calls in zip(*rounds, strict=True)]
+
+
+def peak_mb() -> float:
+    """The most memory this process has held, in MB; unlike `ru_maxrss` it forgets what was there before exec."""
+    status = Path("/proc/self/status").read_text()
+    return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) / 1024
+
+
+def largest_child_mb() -> float:
+    """The most memory an ended child has held, in MB."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024

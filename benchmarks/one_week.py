@@ -1,0 +1,103 @@
+"""One week of some size, run by the plain steps of `flows.week` and measured, with the peers of its steps."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from python_calamine import CalamineError
+
+from benchmarks.cost import Cost, alternating, largest_child_mb, measured, peak_mb
+from benchmarks.inboxes import PERIOD, county
+from benchmarks.reading import values_alone
+from flows import week
+from flows.intake import FileReader, FileTask
+from flows.store import Edition
+from flows.workplace import Workplace
+from report_templates.html import html
+from report_templates.model import report_from
+from report_templates.pdf import pdf
+from transforms.clock import Clock
+
+R = TypeVar("R")
+
+KNOWLEDGE = dt.datetime(2021, 12, 1, tzinfo=dt.UTC)
+CLOCK = Clock(PERIOD, dt.date(2021, 11, 23), KNOWLEDGE)
+TIMES = 5
+
+
+@dataclass(frozen=True)
+class Week:
+    """What a week cost: its steps; by name, a part of it and its floor; and memory in MB."""
+
+    counties: int
+    files: int
+    rows: int
+    steps: Mapping[str, Cost]
+    floors: Mapping[str, tuple[Cost, Cost]]
+    peak: float  # main process
+    worker: float  # largest worker
+
+    @property
+    def total(self) -> Cost:
+        """All steps together."""
+        return Cost(sum(one.wall for one in self.steps.values()), sum(one.cpu for one in self.steps.values()))
+
+
+def run(counties: int, inbox: Path, *, repeat: bool) -> Week:
+    """Run one week and measure it; with `repeat` its floors are measured again and again in turns with our part."""
+    steps: dict[str, Cost] = {}
+
+    def step(name: str, work: Callable[[], R]) -> R:
+        steps[name], result = measured(work)
+        return result
+
+    with tempfile.TemporaryDirectory(prefix="wuwei-bench-") as folder:
+        place = Workplace(Path(folder), county(counties))
+        inboxes = step("receive", lambda: week.receive(place, inbox, PERIOD, KNOWLEDGE))
+        intake = step("read, recognise, clean", lambda: week.read(place, inboxes))
+        worker = largest_child_mb()
+        judged = step("judge", lambda: week.judge(intake, PERIOD))
+        dataset = step("identify, join", lambda: week.join(place, intake, judged, CLOCK))
+        figures = step("count", lambda: week.count(place, dataset))
+        inputs = week.inputs_of(place, intake, CLOCK)
+        edition = step("publish", lambda: week.publish(place, dataset, figures, inputs))
+        step("report", lambda: week.lay_out_papers(place, edition))
+        peak, rows = peak_mb(), intake.ledger.height
+        tasks = [FileTask(place.archive.raw(one), one) for one in inboxes[PERIOD]]
+        alone = measured(lambda: calamine(tasks))[0]
+        floors = {"the step “read, recognise, clean”; calamine alone": (steps["read, recognise, clean"], alone)}
+        if repeat:
+            floors |= _in_one_process(place, tasks) | _printed(edition)
+    return Week(counties, len(tasks), rows, steps, floors, peak, worker)
+
+
+def calamine(tasks: Sequence[FileTask]) -> None:
+    """The values of all sheets of all files; those that are no workbooks are passed over."""
+    for task in tasks:
+        try:
+            values_alone(task.path)
+        except (CalamineError, OSError):
+            continue
+
+
+def _in_one_process(place: Workplace, tasks: Sequence[FileTask]) -> dict[str, tuple[Cost, Cost]]:
+    """Without the start of the workers and what goes between processes."""
+    reader = FileReader(place.county)
+    ours, floor = alternating(TIMES, lambda: [reader(task) for task in tasks], lambda: calamine(tasks))
+    return {"read, recognise, clean in one process; calamine alone": (ours, floor)}
+
+
+def _printed(edition: Edition) -> dict[str, tuple[Cost, Cost]]:
+    from weasyprint import HTML  # noqa: PLC0415 - the workers import this module, too, and WeasyPrint takes long
+
+    told = report_from(edition.document("report.json"))
+    page = html(told)
+    ours, floor = alternating(
+        2, lambda: pdf(told), lambda: HTML(string=page).write_pdf(pdf_variant="pdf/a-3a", pdf_tags=True)
+    )
+    return {"our PDF; WeasyPrint alone on its HTML": (ours, floor)}
