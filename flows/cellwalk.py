@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from flows.guard import damaged
@@ -24,7 +24,7 @@ class RawCell(NamedTuple):
     value: str | None
 
 
-@cache
+@lru_cache(maxsize=1024)
 def column_number(letters: str) -> int:
     """The column, from 0, that letters such as `AA` stand for."""
     number = 0

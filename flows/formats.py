@@ -43,6 +43,11 @@ def dated(code: str) -> bool:
     return code.lower() != "standard" and _SHOWN_AS_DATE.search(_LITERAL.sub("", code)) is not None
 
 
+def telling_styles(styles: bytes) -> dict[str, str]:
+    """Of `dated_styles` those that tell more than the value: a share in percent, a date shown without its day."""
+    return {index: code for index, code in dated_styles(styles).items() if "%" in code or "d" not in code.lower()}
+
+
 def dated_styles(styles: bytes) -> dict[str, str]:
     """Style index, as cells write it, → number format code; only dates, times and percentages.
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineSheet, PasswordError, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
 from flows.evidence import Evidence, look
-from flows.formats import dated_styles
+from flows.formats import telling_styles
 from flows.guard import LIMITS, REFUSED, Limits, admitted, contents, damaged
 from flows.package import Package
 from transforms.grid import Cell, Grid, Merge, Place, Unreadable, Workbook
@@ -30,7 +30,7 @@ def read_workbook(path: Path, limits: Limits = LIMITS) -> Workbook:
 def _xlsx(data: bytes, limits: Limits) -> tuple[Grid, ...]:
     with _refusals():
         package = Package(data)
-        formats = dated_styles(package.styles())
+        formats = telling_styles(package.styles())
         evidence = {name: look(xml, formats, limits) for name, xml in package.worksheets()}
         package.check_unseen(limits)
         with load_workbook(BytesIO(data)) as workbook:

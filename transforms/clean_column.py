@@ -26,6 +26,8 @@ MOST_KNOWN = 10_000
 DITTO = frozenset({"同上", "〃", "″", "-//-", "“", "”", '"', "同前"})
 """Tokens that stand for the cell above (domain.md M26)."""
 
+_UNREAD = Reading(None, rule="unread")
+
 
 @dataclass
 class CastColumn:
@@ -110,16 +112,15 @@ def cast_column(
         context = replace(context, percent_style=_percent_style(cells))
     known = _known(column, context)
     formats, faults = _formats(grid, column, rows, position), _faults(grid, column, rows, position, disputed)
-    readings: list[Reading] = []
-    for n, (cell, met) in enumerate(zip(cells, map(known.get, cells), strict=True)):
+    readings = [known.get(cell, _UNREAD) for cell in cells]
+    unread = (n for n, reading in enumerate(readings) if reading is _UNREAD)
+    for n in sorted({*unread, *formats, *faults}):
         if n in faults:
-            readings.append(_settled(faults[n], column))
-        elif met is not None and (n not in formats or cell == ""):
-            readings.append(met)
-        elif cell in DITTO:
-            readings.append(_settled(_as_above(readings[-1] if readings else None, column), column))
-        else:
-            readings.append(_read(cell, column, context, formats.get(n), known))
+            readings[n] = _settled(faults[n], column)
+        elif cells[n] in DITTO:
+            readings[n] = _settled(_as_above(readings[n - 1] if n else None, column), column)
+        elif cells[n] != "":
+            readings[n] = _read(cells[n], column, context, formats.get(n), known)
     return _cast(column, readings)
 
 

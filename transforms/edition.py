@@ -11,7 +11,7 @@ from expectations.county import County
 from transforms.arrivals import arrivals
 from transforms.clock import Clock
 from transforms.dataset import Dataset
-from transforms.faces import ROSTERS, Seal
+from transforms.faces import ROSTERS, Seal, telling
 from transforms.figures import Figure, Rows
 from transforms.five_dimensions import five_dim_person_period
 from transforms.identity import QUEUE, identified, queue
@@ -82,8 +82,14 @@ def dataset_of(
 
 
 def _people(rows: Mapping[str, pl.DataFrame], known: pl.DataFrame, seal: Seal) -> dict[str, pl.DataFrame]:
+    """Identified rows by sheet. Of the orders, which are many, only what tells who took which."""
     everybody = people_of(known)
-    return {name: identified(name, rows[name], known, seal, everybody) for name in (*ROSTERS, *EVIDENCE, *ACTIVITIES)}
+    found = {
+        name: identified(name, telling(name, rows[name]) if name == "S10" else rows[name], known, seal, everybody)
+        for name in (*EVIDENCE, *ACTIVITIES)
+    }
+    del everybody  # the rosters do without, and need the memory
+    return {name: identified(name, rows[name], known, seal) for name in ROSTERS} | found
 
 
 def _rosters(judged: Verdict, intake: Intake) -> dict[str, pl.DataFrame]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from expectations.contract import LINEAGE
 from transforms.names import name_key
 
 Seal = Callable[[str, str], str]
@@ -61,6 +62,13 @@ def _mapped(values: pl.Series, function: Callable[[str], str]) -> pl.Series:
     return values.replace_strict(
         distinct, [function(value) for value in distinct], default=None, return_dtype=pl.String
     )
+
+
+def telling(sheet: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """The lineage of the rows and the columns that `mentions` looks at: all that is needed to decide who is meant."""
+    clues = CLUES[sheet]
+    wanted = (*LINEAGE, clues.name, clues.unit, f"{clues.unit}_text", "birth_ym", "id_no", "phone")
+    return rows.select(name for name in wanted if name in rows.columns)
 
 
 def mentions(sheet: str, rows: pl.DataFrame, seal: Seal) -> pl.DataFrame:

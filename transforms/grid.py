@@ -27,7 +27,7 @@ class Grid:
     """One worksheet: `rows[r][c]` starts at cell A1 and keeps empty leading rows and columns.
 
     `errors` holds error cells (`#N/A` …), `unvalued` formulas without a stored value, `formats` the number format of
-    cells shown as a date or a percentage, `digits` the raw text of numbers of 15 digits and more.
+    cells shown as a percentage or as a date without its day, `digits` the raw text of numbers of 15 digits and more.
     """
 
     name: str

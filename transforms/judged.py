@@ -57,10 +57,15 @@ def judged(
         ]
     )
     return Judged(
-        rows=_with_consequences(sheet, rows, failures).join(rejected, on=_ROW, how="anti"),
+        rows=accepted(sheet, rows, failures, rejected),
         issues=_issues(sheet, rows, told, submissions, places),
         rejected=rejected,
     )
+
+
+def accepted(sheet: Sheet, rows: pl.DataFrame, failures: pl.DataFrame, rejected: pl.DataFrame) -> pl.DataFrame:
+    """The rows after FAILURES have had their consequences, without the `rejected` (submission, row)."""
+    return _with_consequences(sheet, rows, failures).join(rejected, on=_ROW, how="anti")
 
 
 def _not_yet_told(sheet: Sheet, failures: pl.DataFrame, noted: pl.DataFrame) -> pl.DataFrame:

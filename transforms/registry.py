@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
-from transforms.faces import CLUES, FACE, ROSTERS, Seal, mentions
+from transforms.faces import CLUES, FACE, ROSTERS, Seal, mentions, telling
 from transforms.people import NOTHING_SHOWN, Answer, Face, People, Person, disputed_ids
 
 _FIRST_SEEN: dict[str, pl.DataType] = {"period": pl.String(), "submission": pl.String(), "row": pl.Int64()}
@@ -110,7 +110,7 @@ def persons(registry: pl.DataFrame) -> pl.DataFrame:
 def _seen(sheets: Mapping[str, pl.DataFrame], seal: Seal) -> pl.DataFrame:
     """The distinct faces on some sheets, first seen first."""
     shown = [
-        mentions(sheet, rows, seal).select(pl.lit(sheet).alias("sheet"), *_FIRST_SEEN, "name", *FACE)
+        mentions(sheet, telling(sheet, rows), seal).select(pl.lit(sheet).alias("sheet"), *_FIRST_SEEN, "name", *FACE)
         for sheet, rows in sheets.items()
     ]
     ordered = pl.concat([pl.DataFrame(schema=_SEEN), *shown]).sort(*_FIRST_SEEN, "sheet", "name", *FACE)

@@ -16,6 +16,7 @@ _FOOT = re.compile(
 )
 _GROUP = re.compile(r"\s*([一二三四五六七八九十]+\s*[、.．]|[（(][一二三四五六七八九十]+[)）]).+")
 _EXAMPLE = re.compile(r"[（(【]?\s*(示\s*例|样\s*例|样\s*表|范\s*例|例\s*\d*\s*([)）】:：]|$))")
+_KEYWORD = re.compile("[计样例]")
 _NO_CHANGE = re.compile(r"本(周|期|月)(无(变化|变动|新增|数据|内容)?|没有变化)|零报告|无变化")
 _ADVICE = re.compile(r"[请须应]|如|可填")
 
@@ -36,6 +37,10 @@ _LEADING = 3
 """Texts of a row among which a keyword counts; a number before them is only the 序号."""
 
 
+_ENOUGH = 3
+"""Cells unlike their heading that make a row no repeated header, however wide it is."""
+
+
 def says_no_change(text: str) -> bool:
     """The words of a zero report (零报告): “本周无变化”; not the advice how to write one."""
     return _NO_CHANGE.search(text) is not None and _ADVICE.search(text) is None
@@ -47,11 +52,14 @@ def set_aside_reason(row: Sequence[Cell], heading: Mapping[int, frozenset[str]])
     `heading` maps the positions of contract columns to the look-up forms of the headings that stand there.
     """
     leading = [*islice(_texts(row), _LEADING)]
-    filled = [at for at in heading if at < len(row) and (cell := row[at]) != "" and not str(cell).isspace()]
-    if any(map(_SUBTOTAL.fullmatch, leading)):
-        return SUBTOTAL
-    if any(map(_EXAMPLE.match, leading)):
-        return EXAMPLE
+    filled = [at for at in heading if at < len(row) and row[at] != ""]
+    if len(filled) * 2 <= len(heading) or not leading:  # only then does it matter that a space is nothing
+        filled = [at for at in filled if not _is_blank(row[at])]
+    if _KEYWORD.search(" ".join(leading)):  # of most rows none has to be looked at more closely
+        if any(map(_SUBTOTAL.fullmatch, leading)):
+            return SUBTOTAL
+        if any(map(_EXAMPLE.match, leading)):
+            return EXAMPLE
     if leading and _FOOT.match(leading[0]) and len(filled) * 2 <= len(heading):
         return FOOT
     if len(filled) <= 1 and len({*_texts(row)}) == 1:
@@ -59,6 +67,10 @@ def set_aside_reason(row: Sequence[Cell], heading: Mapping[int, frozenset[str]])
     if not filled:
         return BLANK
     return REPEATED_HEADER if _repeats_header(row, filled, heading) else None
+
+
+def _is_blank(cell: Cell) -> bool:
+    return cell.__class__ is str and str(cell).isspace()
 
 
 def _texts(row: Sequence[Cell]) -> Iterator[str]:
@@ -75,9 +87,9 @@ def _single_text_reason(text: str, filled: list[int]) -> str | None:
 
 def _repeats_header(row: Sequence[Cell], filled: list[int], heading: Mapping[int, frozenset[str]]) -> bool:
     differing = 0
-    for at in filled:
+    for at in reversed(filled):  # codes and dates stand behind, texts met nowhere else in front
         cell = row[at]
         differing += not isinstance(cell, str) or heading[at].isdisjoint(heading_keys(cell))
-        if differing * 2 >= len(filled):  # most rows are data, and show it in their first cells
+        if differing * 2 >= len(filled) or differing == _ENOUGH:  # most rows are data
             return False
     return len(filled) > 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from expectations.contract import Sheet
 from transforms.clean_column import DITTO
@@ -44,8 +45,11 @@ class TableCells:
 
 def table_cells(table: Table, sheet: Sheet) -> TableCells:
     """The cells of every contract column; a row that repeats an earlier one in all of them is left out (M27)."""
-    columns = {column.name: _column(table, column.name) for column in sheet.columns}
+    stacks = [*zip_longest(*(table.grid.rows[row] for row in table.data), fillvalue="")]
+    columns = {column.name: _column(table, column.name, stacks) for column in sheet.columns}
     kept = _distinct(zip(*(column.cells for column in columns.values()), strict=True))
+    if len(kept) == len(table.data):
+        return TableCells([*table.data], [], columns)
     counting = set(kept)
     return TableCells(
         rows=[table.data[n] for n in kept],
@@ -65,14 +69,17 @@ def _distinct(lines: Iterable[tuple[Cell, ...]]) -> list[int]:
     return kept
 
 
-def _column(table: Table, name: str) -> ColumnCells:
-    """Of several columns with one meaning the fullest, its gaps filled from the others (domain.md M17)."""
+def _column(table: Table, name: str, stacks: Sequence[tuple[Cell, ...]]) -> ColumnCells:
+    """Of several columns with one meaning the fullest, its gaps filled from the others (domain.md M17).
+
+    `stacks` are the data rows of the table turned into columns.
+    """
     position = table.header.columns.get(name)
     if position is None:
         return ColumnCells([""] * len(table.data))
-    found = _filled_down(table, position)
+    found = _filled_down(table, position, stacks)
     for rival in table.header.rivals.get(name, ()):
-        for n, other in enumerate(_filled_down(table, rival).cells):
+        for n, other in enumerate(_filled_down(table, rival, stacks).cells):
             if found.cells[n] == "":
                 found.cells[n] = other
             elif other not in ("", found.cells[n]):
@@ -80,10 +87,9 @@ def _column(table: Table, name: str) -> ColumnCells:
     return found
 
 
-def _filled_down(table: Table, position: int) -> ColumnCells:
+def _filled_down(table: Table, position: int, stacks: Sequence[tuple[Cell, ...]]) -> ColumnCells:
     """The cells at a position; a value fills its merged range downwards, and only that (domain.md M25)."""
-    grid = table.grid.rows
-    found = ColumnCells([line[position] if position < len(line := grid[row]) else "" for row in table.data])
+    found = ColumnCells([*stacks[position]] if position < len(stacks) else [""] * len(table.data))
     down = [merge for merge in table.grid.merges if _spans_rows(merge, position)]
     place = {row: n for n, row in enumerate(table.data)} if down else {}
     for merge in down:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -13,7 +13,7 @@ from expectations.rules import Reaction
 from transforms.in_force import CONFLICT, IN_FORCE, SUPERSEDED, standing
 from transforms.intake import Intake
 from transforms.issues import ISSUES
-from transforms.judged import judged
+from transforms.judged import accepted, judged
 from transforms.ledger import REJECTED, check_conservation, with_rejections, without
 
 LATER_PERIOD = "later_period"
@@ -31,7 +31,7 @@ class Verdict:
     sent for it later. Nobody is asked to correct a submission that a newer one has replaced.
     """
 
-    rows: dict[str, pl.DataFrame]
+    rows: Mapping[str, pl.DataFrame]
     submissions: pl.DataFrame
     issues: pl.DataFrame
     ledger: pl.DataFrame
@@ -41,22 +41,44 @@ def verdict(intake: Intake, period: str, judge: Judge) -> Verdict:
     """Weigh an intake for `period`. Raises RowsLost when a row received for it is unaccounted for."""
     submissions, later = _known(intake.submissions, period)
     counting = submissions.filter(pl.col("standing") == IN_FORCE).select("submission")
-    verdicts = {}
+    failures, rejected, issues, keys = {}, {}, [intake.issues, _conflicts(submissions)], []
     for name, sheet in SHEETS.items():
         rows = intake.rows[name].join(counting, on="submission", how="semi")
-        verdicts[name] = judged(sheet, rows, judge(sheet, rows), intake.issues, submissions, intake.places)
-    ledger = _ledger(intake.ledger, submissions, pl.concat([one.rejected for one in verdicts.values()]))
+        failures[name] = judge(sheet, rows)
+        one = judged(sheet, rows, failures[name], intake.issues, submissions, intake.places)
+        rejected[name] = one.rejected
+        issues.append(one.issues)
+        keys.append(one.rows.select("submission", "row"))
+    ledger = _ledger(intake.ledger, submissions, pl.concat(rejected.values()))
     ledger = without(ledger, later, LATER_PERIOD)
     concerned = _concerned(submissions, period)
     told = ledger.filter(_file().is_in(concerned))
-    accepted = {name: one.rows for name, one in verdicts.items()}
-    keys = pl.concat([rows.select("submission", "row") for rows in accepted.values()])
     heights = intake.heights.filter(pl.col("file").is_in(concerned))
-    check_conservation(told, heights, keys.filter(_file().is_in(concerned)))
-    issues = pl.concat([intake.issues, _conflicts(submissions), *(one.issues for one in verdicts.values())])
+    check_conservation(told, heights, pl.concat(keys).filter(_file().is_in(concerned)))
     replaced = submissions.filter(pl.col("standing") == SUPERSEDED)["submission"].implode()
     asked = _file().is_in(concerned) & ~pl.col("submission").is_in(replaced)
-    return Verdict(accepted, submissions, issues.filter(asked), told)
+    accepted_rows = AcceptedRows(intake.rows, counting, failures, rejected)
+    return Verdict(accepted_rows, submissions, pl.concat(issues).filter(asked), told)
+
+
+@dataclass(frozen=True)
+class AcceptedRows(Mapping[str, pl.DataFrame]):
+    """Accepted rows by sheet id, made whenever they are asked for: to hold a million twice takes too much memory."""
+
+    came: Mapping[str, pl.DataFrame]
+    counting: pl.DataFrame
+    failures: Mapping[str, pl.DataFrame]
+    rejected: Mapping[str, pl.DataFrame]
+
+    def __getitem__(self, sheet: str) -> pl.DataFrame:
+        rows = self.came[sheet].join(self.counting, on="submission", how="semi")
+        return accepted(SHEETS[sheet], rows, self.failures[sheet], self.rejected[sheet])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.came)
+
+    def __len__(self) -> int:
+        return len(self.came)
 
 
 def _known(submissions: pl.DataFrame, period: str) -> tuple[pl.DataFrame, list[str]]:

@@ -12,11 +12,11 @@ from transforms.cells.coded import code, codes, flag, is_flag, reads_token, tags
 from transforms.cells.context import Caster, Context
 from transforms.cells.dates import birth, date, month
 from transforms.cells.dues import due
-from transforms.cells.ids import citizen_id
+from transforms.cells.ids import COMPLETE, citizen_id
 from transforms.cells.percents import percent
 from transforms.cells.periods import period
 from transforms.cells.persons import name, people
-from transforms.cells.phones import phone
+from transforms.cells.phones import MOBILE, phone
 from transforms.cells.plain import plain
 from transforms.cells.quantities import hours, integer, money, number
 from transforms.cells.reading import BLANK, Reading
@@ -50,9 +50,14 @@ CASTERS: Mapping[Kind, Caster] = MappingProxyType(
     }
 )
 
+PLAIN = {Kind.ID: COMPLETE, Kind.PHONE: MOBILE}
+"""What most cells of these kinds look like; such a text is read as it stands."""
+
 
 def read_cell(cell: Cell, column: Column, context: Context) -> Reading:
     """Read one cell as its column wants it; what says nothing there, such as 无 and /, is null (domain.md M47)."""
+    if isinstance(cell, str) and column.kind in PLAIN and PLAIN[column.kind].fullmatch(cell):
+        return Reading(cell)
     if isinstance(cell, str | int | float) and not isinstance(cell, bool):
         token = code_text(plain(cell))
         if not token:
@@ -72,7 +77,7 @@ def _tokens(nothing: tuple[str, ...]) -> frozenset[str]:
 def _says_nothing(token: str, column: Column) -> bool:
     """Whether a token, or the single character it repeats (——), is one of the column's words for nothing."""
     nothing = _tokens(column.nothing)
-    return token in nothing or (len(set(token)) == 1 and token[0] in nothing)
+    return token in nothing or (token[0] in nothing and token == token[0] * len(token))
 
 
 def _says_something(token: str, column: Column, context: Context) -> bool:

@@ -15,7 +15,7 @@ from transforms.grid import Cell
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 
-_COMPLETE = re.compile(r"[0-9]{17}[0-9X]")
+COMPLETE = re.compile(r"[0-9]{17}[0-9X]")
 _FIFTEEN = re.compile(r"[0-9]{15}")
 _QUOTES = re.compile("['\"`´‘’“”]+")
 _LIKE_X = re.compile("[x×✕╳Хх]$")  # the last two are Cyrillic
@@ -47,10 +47,10 @@ def citizen_id(cell: Cell, column: Column, _context: Context) -> Reading:
 
 
 def _from_text(cell: str, column: Column) -> Reading:
-    if _COMPLETE.fullmatch(cell):
+    if COMPLETE.fullmatch(cell):
         return Reading(cell)
     number = _LIKE_X.sub("X", _QUOTES.sub("", bare(cell)))
-    if _COMPLETE.fullmatch(number):
+    if COMPLETE.fullmatch(number):
         return fix(number, "id_rewritten")
     if _FIFTEEN.fullmatch(number):
         return _upgraded(number)

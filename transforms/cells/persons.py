@@ -45,7 +45,7 @@ def name(cell: Cell, column: Column, context: Context) -> Reading:
     """One person's name for display."""
     if not isinstance(cell, str):
         return refuse("name_not_text", column)
-    if _ORDINARY.fullmatch(cell) and not _TITLE.search(cell) and not _AND_OTHERS.search(cell):
+    if _is_ordinary(cell):
         return Reading(cell)
     found = _named(cell)
     if len(found.names) > 1 or found.claimed not in {None, 1}:
@@ -60,6 +60,8 @@ def people(cell: Cell, column: Column, context: Context) -> Reading:
     """All persons named in a cell, each once; 等N人 must agree with the names (M38)."""
     if not isinstance(cell, str):
         return refuse("name_not_text", column)
+    if _is_ordinary(cell):
+        return Reading((cell,))
     found = _named(cell)
     if not found.names:
         return refuse("name_unreadable", column)
@@ -71,8 +73,13 @@ def people(cell: Cell, column: Column, context: Context) -> Reading:
         return warn(persons, "people_count", column)
     told = max(readings, key=lambda reading: (len(reading.message), len(reading.rule)))
     if len(persons) > 1 and not told.message:
-        return warn(persons, "people_split", column)
+        told = warn(persons, "people_split", column)
     return Reading(persons, told.reaction, told.rule, told.message)
+
+
+def _is_ordinary(cell: str) -> bool:
+    """A whole name of Chinese characters and nothing else."""
+    return bool(_ORDINARY.fullmatch(cell)) and not _TITLE.search(cell) and not _AND_OTHERS.search(cell)
 
 
 def _named(cell: str) -> _Named:

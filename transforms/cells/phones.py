@@ -12,7 +12,7 @@ from transforms.cells.reading import Reading
 from transforms.cells.sentences import fix, refuse, warn
 from transforms.grid import Cell
 
-_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _MOBILE_WITHIN = re.compile(r"(?<![0-9])(?:(?:\+|00)?86[-\s]*)?(1[3-9][0-9](?:[-\s]*[0-9]{4}){2})(?![0-9])")
 _LANDLINE_WITHIN = re.compile(r"(?<![0-9])\(?(0(?:10|2[0-9]|[3-9][0-9]{2}))\)?[-\s]*([2-9][0-9]{6,7})(?![0-9])")
 _LOCAL = re.compile(r"[2-9][0-9]{6,7}")
@@ -22,7 +22,7 @@ _SCIENTIFIC = re.compile(r"[0-9]\.[0-9]+[eE]\+?[0-9]+")
 def phone(cell: Cell, column: Column, context: Context) -> Reading:
     """The first mobile number of a cell as 11 digits, else a landline as area code, hyphen, number."""
     text = plain(cell)
-    if _MOBILE.fullmatch(text):
+    if MOBILE.fullmatch(text):
         return Reading(text)
     text = unicodedata.normalize("NFKC", text)
     if found := _MOBILE_WITHIN.search(text):

@@ -17,6 +17,7 @@ _CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u2060\ufeff\ud800-\u
 _PERSONAL = re.compile(r"(?<![0-9])(?:[1-9][0-9]{16}[0-9Xx]|[1-9][0-9]{14}|1[3-9][0-9]{9})(?![0-9])")
 """Numbers of id cards and mobile phones, which belong in no text (domain.md M82)."""
 
+_ORDINARY = re.compile("[\u4e00-\u9fffA-Za-z0-9，。、；：（）《》“”]+")
 _LIKE_A_FORMULA = ("=", "+", "@")
 
 
@@ -25,6 +26,8 @@ def text(cell: Cell, column: Column, _context: Context) -> Reading:
 
     Id and phone numbers are taken out (M82); words that begin like a formula are noted, exports guard them (M69).
     """
+    if isinstance(cell, str) and _ORDINARY.fullmatch(cell) and not _PERSONAL.search(cell):
+        return Reading(cell)
     words = plain(cell).strip()
     tidy = unicodedata.normalize("NFC", _CONTROLS.sub("", _LINE_END.sub("\n", words).replace("\t", " "))).strip()
     if not tidy:
