@@ -1,11 +1,14 @@
-"""What a call costs: wall clock and processor time of this process and of the children that have ended."""
+"""What a call costs: wall clock and processor time of this process and all it has started."""
 
 from __future__ import annotations
 
+import os
 import resource
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,16 +17,27 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds of wall clock and of processor time, all cores and ended children together."""
+    """Seconds of wall clock and of processor time, all cores and processes together."""
 
     wall: float
     cpu: float
 
 
 def processor_seconds() -> float:
-    """Processor time spent so far by this process and its ended children."""
+    """Processor time spent so far by this process and all it has started, ended or not."""
     spent = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(one.ru_utime + one.ru_stime for one in spent)
+    return sum(one.ru_utime + one.ru_stime for one in spent) + _spent_by_the_living(os.getpid())
+
+
+def _spent_by_the_living(parent: int) -> float:
+    """Processor time of the processes below `parent` and of those that have ended below them, from /proc."""
+    spent = 0.0
+    threads = Path(f"/proc/{parent}/task").glob("*/children")
+    for process in [each for children in threads for each in children.read_text().split()]:
+        with suppress(FileNotFoundError):  # it ended meanwhile
+            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+            spent += sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK") + _spent_by_the_living(int(process))
+    return spent
 
 
 def measured(work: Callable[[], R]) -> tuple[Cost, R]:
@@ -59,5 +73,6 @@ def peak_mb() -> float:
 
 
 def largest_child_mb() -> float:
-    """The most memory an ended child has held, in MB."""
+    """The most memory a worker has held, in MB; known of those that came from the server only when that has ended."""
+    forkserver._forkserver._stop()  # type: ignore[attr-defined]  # there is no public way
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024

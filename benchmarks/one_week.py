@@ -15,7 +15,7 @@ from benchmarks.cost import Cost, alternating, largest_child_mb, measured, peak_
 from benchmarks.inboxes import PERIOD, county
 from benchmarks.reading import values_alone
 from flows import week
-from flows.intake import FileReader, FileTask
+from flows.intake import FileTask, read_files
 from flows.store import Edition
 from flows.workplace import Workplace
 from report_templates.html import html
@@ -87,13 +87,7 @@ def calamine(tasks: Sequence[FileTask]) -> None:
 
 def _in_one_process(place: Workplace, tasks: Sequence[FileTask]) -> dict[str, tuple[Cost, Cost]]:
     """Without the start of the workers and what goes between processes; each time by a reader that has read nothing."""
-
-    def read() -> None:
-        reader = FileReader(place.county)
-        for task in tasks:
-            reader(task)
-
-    ours, floor = alternating(TIMES, read, lambda: calamine(tasks))
+    ours, floor = alternating(TIMES, lambda: read_files(tasks, place.county, processes=0), lambda: calamine(tasks))
     return {"read, recognise, clean in one process; calamine alone": (ours, floor)}
 
 

@@ -6,7 +6,6 @@ import shutil
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -19,8 +18,8 @@ from flows.archive import Archive
 from flows.files import make_private
 from flows.guard import Limits
 from flows.reading import read_workbook
-from flows.workers import PROGRAM_ERROR, in_order, outcomes
-from transforms.grid import Unreadable
+from flows.workers import PROGRAM_ERROR, attempted, in_order, outcomes
+from transforms.grid import Unreadable, Workbook
 from transforms.intake import Intake, Reader, combined, refused, repeated, taken_in
 from transforms.submission import Notice, Received
 
@@ -47,37 +46,12 @@ class FileTask:
     received: Received
 
 
-@dataclass(frozen=True)
-class FileReader:
-    """What a worker does with a file: read, recognise, clean. The code lists are made once in each worker."""
-
-    county: County
-
-    @cached_property
-    def reader(self) -> Reader:
-        """The contracts and code lists."""
-        return Reader(all_codes(self.county), self.county.area_code)
-
-    def __call__(self, task: FileTask) -> Intake:
-        """Everything the file brings; one that is no workbook brings its refusal, one that came before only a word."""
-        if task.received.repeats:
-            return repeated(task.received)
-        try:
-            return taken_in(read_workbook(task.path), task.received, self.reader)
-        except Unreadable as error:
-            return _refused(task, error)
-
-
-def _refused(task: FileTask, error: Unreadable) -> Intake:
-    return refused(task.received, Notice(error.rule, error.message))
-
-
 def read_files(tasks: Sequence[FileTask], county: County, processes: int, advance: Advance = lambda _: None) -> Intake:
     """Read files in worker processes; one that crashes, hangs or swallows memory is refused, the others stay.
 
     Raises NothingRead when every file met an error of the program: a week that says nothing must not be published.
     """
-    found = in_order(_intakes(tasks, county, processes, advance))
+    found = _intakes(tasks, Reader(all_codes(county), county.area_code), processes, advance)
     merged = []
     while some := [*islice(found, _MERGED)]:
         merged.append(combined(some, rechunk=True))
@@ -88,13 +62,21 @@ def read_files(tasks: Sequence[FileTask], county: County, processes: int, advanc
     return read
 
 
-def _intakes(
-    tasks: Sequence[FileTask], county: County, processes: int, advance: Advance
-) -> Iterator[tuple[int, Intake]]:
-    """What each task brings, with its position."""
-    for at, outcome in outcomes(FileReader(county), tasks, Limits(), processes):
+def _intakes(tasks: Sequence[FileTask], reader: Reader, processes: int, advance: Advance) -> Iterator[Intake]:
+    """What each task brings, in their order; workers read on while this process recognises and cleans."""
+    fresh = [task.path for task in tasks if not task.received.repeats]
+    workbooks = in_order(outcomes(read_workbook, fresh, Limits(), processes))
+    for task in tasks:
+        yield repeated(task.received) if task.received.repeats else _intake(next(workbooks), task.received, reader)
         advance(1)
-        yield at, outcome if isinstance(outcome, Intake) else _refused(tasks[at], outcome)
+
+
+def _intake(workbook: Workbook | Unreadable, received: Received, reader: Reader) -> Intake:
+    """Everything a file brings: one that is no workbook, or that the program stumbles over, brings its refusal."""
+    if isinstance(workbook, Unreadable):
+        return refused(received, Notice(workbook.rule, workbook.message))
+    intake = attempted(lambda: taken_in(workbook, received, reader))
+    return intake if isinstance(intake, Intake) else _intake(intake, received, reader)
 
 
 def read_inboxes(

@@ -65,8 +65,7 @@ def _refusals() -> Iterator[None]:
 
 def _grid(sheet: CalamineSheet, evidence: Evidence, visible: SheetVisibleEnum) -> Grid:
     # iter_rows would drop the empty leading columns, and with them the true coordinates.
-    rows: list[list[Cell]] = [*sheet.to_python(skip_empty_area=False)]
-    rows = _fitted(rows, evidence.errors.keys() | evidence.unvalued)
+    rows = _fitted(_shared(sheet.to_python(skip_empty_area=False)), evidence.errors.keys() | evidence.unvalued)
     return Grid(
         name=sheet.name,
         rows=rows,
@@ -78,6 +77,12 @@ def _grid(sheet: CalamineSheet, evidence: Evidence, visible: SheetVisibleEnum) -
         formats=evidence.formats,
         digits=evidence.digits,
     )
+
+
+def _shared(rows: Iterable[list[Cell]]) -> list[list[Cell]]:
+    """Equal texts as one object: they are kept, sent to another process and looked up at a third of the cost."""
+    texts: dict[str, str] = {}
+    return [[texts.setdefault(cell, cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
 
 
 def _fitted(rows: list[list[Cell]], remarkable: Iterable[Place]) -> list[list[Cell]]:

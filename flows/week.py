@@ -18,6 +18,7 @@ from flows.intake import Advance, read_inboxes
 from flows.papers import csv_for_excel, json_bytes, lay_out, ledger_by_file
 from flows.pepper import open_pepper
 from flows.store import Edition
+from flows.workers import start_server
 from flows.workplace import Workplace
 from report_templates.county_report import county_report
 from report_templates.html import html
@@ -36,6 +37,7 @@ from transforms.verdict import Verdict, verdict
 
 def receive(place: Workplace, inbox: Path, period: str, knowledge: dt.datetime) -> dict[str, list[Received]]:
     """Archive the inbox of the period; gives all files known by now, by inbox."""
+    start_server()  # soon needed, and there while the files are archived
     place.archive.receive_all(inbox_folder(inbox, period), period, knowledge)
     return place.archive.known(knowledge)
 

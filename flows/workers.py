@@ -17,11 +17,13 @@ import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import chain, islice
+from multiprocessing import forkserver
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
+from threading import Thread
 from typing import TypeVar, cast
 
 from pebble import ProcessExpired, ProcessPool
@@ -34,10 +36,19 @@ R = TypeVar("R")
 
 _log = logging.getLogger(__name__)
 _AHEAD = 4  # tasks handed out per process: it is never idle, and results do not pile up
+PRELOADED = ("flows.reading",)
+"""What every worker has from its start; none of it may start a thread."""
+
 PROGRAM_ERROR = "file_failed"
 """The rule of a file that met an error of the program."""
 
 _IN_TEMPLATE = "请把需要上报的内容复制到下发的空白模板中，保存后重新上报。"
+
+
+def start_server() -> None:
+    """Start the process that workers come from, so that it gets ready while something else is done."""
+    forkserver.set_forkserver_preload([ProcessPool.__module__, *PRELOADED])
+    forkserver.ensure_running()
 
 
 def outcomes(
@@ -54,10 +65,19 @@ def outcomes(
     else:
         done = _pooled(function, tasks, limits, processes or os.cpu_count() or 1)
     for at, outcome in done:
-        if isinstance(outcome, Unreadable):
-            for note in getattr(outcome, "__notes__", ()):
-                _log.error("task %d failed: %s", at, note)
-        yield at, outcome
+        yield at, _noted(outcome)
+
+
+def attempted(work: Callable[[], R]) -> R | Unreadable:
+    """What `work` gives, or why there is nothing: in this process, for what cannot crash, hang or swallow memory."""
+    return _noted(_outcome(lambda _: work(), None))
+
+
+def _noted(outcome: R | Unreadable) -> R | Unreadable:
+    """Logs where the program failed; a worker's own log is not seen."""
+    for note in getattr(outcome, "__notes__", ()) if isinstance(outcome, Unreadable) else ():
+        _log.error("a file met an error of the program: %s", note)
+    return outcome
 
 
 def in_order(found: Iterable[tuple[int, R]]) -> Iterator[R]:
@@ -112,20 +132,22 @@ def _until_broken(
 
 @contextmanager
 def _pool(pickled: bytes, limits: Limits, processes: int) -> Iterator[ProcessPool]:
-    # Importing Polars starts threads, and a process with threads must not be forked: workers are new interpreters.
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPool(processes, 0, _prepare, (pickled, limits.memory_bytes), context)
-    with ExitStack() as ending:  # last comes first: either nothing is left to do or nobody waits for it
-        ending.callback(pool.join)
-        ending.callback(pool.stop)
+    # This process has threads (Polars starts some) and must not be forked: workers come from a server without any.
+    start_server()
+    pool = ProcessPool(
+        processes, 0, _prepare, (pickled, limits.memory_bytes), multiprocessing.get_context("forkserver")
+    )
+    try:
         yield pool
+    finally:  # either nothing is left to do or nobody waits for it
+        pool.stop()
+        Thread(target=pool.join, name="ending-workers").start()  # takes 0.1 s, in which nothing more happens here
 
 
 def _prepare(pickled: bytes, memory_bytes: int) -> None:
     """Makes a new worker safe and warm."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a parser stuck in native code never gets to a Python handler
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a panicking one prints the text it stumbled over: personal data
-    os.environ["POLARS_MAX_THREADS"] = "1"
     _unpickled(pickled)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     statm = Path("/proc/self/statm")

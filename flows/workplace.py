@@ -24,7 +24,7 @@ class Workplace:
 
     out: Path
     county: County
-    processes: int = os.cpu_count() or 1
+    processes: int = max(1, (os.cpu_count() or 1) - 1)
 
     @cached_property
     def archive(self) -> Archive:

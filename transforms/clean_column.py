@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -111,8 +110,10 @@ def cast_column(
     if column.kind is Kind.PERCENT:
         context = replace(context, percent_style=_percent_style(cells))
     known = _known(column, context)
+    for cell in {*cells}.difference(known, DITTO):
+        _read(cell, column, context, None, known)
     formats, faults = _formats(grid, column, rows, position), _faults(grid, column, rows, position, disputed)
-    readings = [known.get(cell, _UNREAD) for cell in cells]
+    readings = [_UNREAD if cell.__class__ is bool else known.get(cell, _UNREAD) for cell in cells]
     unread = (n for n, reading in enumerate(readings) if reading is _UNREAD)
     for n in sorted({*unread, *formats, *faults}):
         if n in faults:
@@ -135,7 +136,7 @@ def _known(column: Column, context: Context) -> dict[object, Reading]:
 
 def _read(cell: Cell, column: Column, context: Context, shown: str | None, known: dict[object, Reading]) -> Reading:
     """Read a cell, or take what an equal one was read as; 1 and True are equal, but not of one class."""
-    key = cell if shown is None and cell.__class__ in (str, dt.date) else (cell.__class__, cell, shown)
+    key = cell if shown is None and cell.__class__ is not bool else (cell.__class__, cell, shown)
     if key not in known:
         told = replace(context, number_format=shown) if shown else context
         known[key] = _settled(read_cell(cell, column, told), column)

@@ -52,7 +52,8 @@ def set_aside_reason(row: Sequence[Cell], heading: Mapping[int, frozenset[str]])
     `heading` maps the positions of contract columns to the look-up forms of the headings that stand there.
     """
     leading = [*islice(_texts(row), _LEADING)]
-    filled = [at for at in heading if at < len(row) and row[at] != ""]
+    width = len(row)
+    filled = [at for at in heading if at < width and row[at] != ""]
     if len(filled) * 2 <= len(heading) or not leading:  # only then does it matter that a space is nothing
         filled = [at for at in filled if not _is_blank(row[at])]
     if _KEYWORD.search(" ".join(leading)):  # of most rows none has to be looked at more closely

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
@@ -54,11 +55,15 @@ PLAIN = {Kind.ID: COMPLETE, Kind.PHONE: MOBILE}
 """What most cells of these kinds look like; such a text is read as it stands."""
 
 
+_PLAIN_START = re.compile("[\u4e00-\u9fffA-Za-z0-9]")
+"""What neither NFKC nor the removal of blanks changes."""
+
+
 def read_cell(cell: Cell, column: Column, context: Context) -> Reading:
     """Read one cell as its column wants it; what says nothing there, such as 无 and /, is null (domain.md M47)."""
     if isinstance(cell, str) and column.kind in PLAIN and PLAIN[column.kind].fullmatch(cell):
         return Reading(cell)
-    if isinstance(cell, str | int | float) and not isinstance(cell, bool):
+    if isinstance(cell, str | int | float) and not isinstance(cell, bool) and not _plainly_something(cell, column):
         token = code_text(plain(cell))
         if not token:
             return BLANK
@@ -67,6 +72,22 @@ def read_cell(cell: Cell, column: Column, context: Context) -> Reading:
         if len(token) > LONGEST and column.kind is not Kind.TEXT:
             return refuse("cell_too_long", column)
     return CASTERS[column.kind](cell, column, context)
+
+
+def _plainly_something(cell: Cell, column: Column) -> bool:
+    """Of most cells the first character tells that they are no word for nothing, and the length that they are short."""
+    return (
+        isinstance(cell, str)
+        and len(cell) < LONGEST
+        and _PLAIN_START.match(cell) is not None
+        and cell[0] not in _starts(column.nothing)
+    )
+
+
+@cache
+def _starts(nothing: tuple[str, ...]) -> frozenset[str]:
+    """First characters of the words for nothing: what begins otherwise, and plainly, is none of them."""
+    return frozenset(start for token in _tokens(nothing) for start in (token[0], token[0].upper()))
 
 
 @cache

@@ -104,6 +104,8 @@ def _spaced(text: str) -> list[str]:
 
 
 def _person(text: str, noted: bool, column: Column, context: Context) -> Reading:
+    if not noted and _is_ordinary(text):
+        return Reading(text)
     shown = display_name(text)
     if not _READABLE.search(shown):
         return refuse("name_unreadable", column)
