@@ -145,8 +145,8 @@ def test_a_thread_may_call_it_and_no_process_is_left() -> None:
     thread.join()
     assert seen
     assert os.getpid() not in seen
-    assert not any(Path(f"/proc/{worker}").exists() for worker in seen)
     assert none_is_left()
+    assert not any(Path(f"/proc/{worker}").exists() for worker in seen)
 
 
 def test_who_stops_listening_ends_the_workers() -> None:

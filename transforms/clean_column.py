@@ -80,8 +80,8 @@ def _settled(reading: Reading, column: Column) -> Reading:
     if reading.reaction is not Reaction.CELL:
         return reading
     if column.default is not None:
-        return replace(reading, value=column.default, reaction=Reaction.FIXW)
-    return replace(reading, reaction=column.on_failure)
+        return reading._replace(value=column.default, reaction=Reaction.FIXW)
+    return reading._replace(reaction=column.on_failure)
 
 
 def _as_above(above: Reading | None, column: Column) -> Reading:
@@ -89,7 +89,7 @@ def _as_above(above: Reading | None, column: Column) -> Reading:
     if above is None or above.value is None:
         return refused("ditto_of_nothing", f"「{column.heading}」写的是“同上”，但上一行没有可用的内容。请填写完整。")
     message = f"「{column.heading}」写的是“同上”，已按上一行填写。请核对，下次请填写完整。"
-    return replace(above, reaction=Reaction.FIXW, rule="ditto", message=message)
+    return above._replace(reaction=Reaction.FIXW, rule="ditto", message=message)
 
 
 def cast_column(

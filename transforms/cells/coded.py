@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from expectations.codelist import CodeList, code_text, codelist
 from expectations.contract import Column
@@ -135,4 +135,4 @@ def _disagree(text: str, codes: CodeList) -> bool:
 def _unlisted(chosen: tuple[str, ...] | None, text: str, column: Column) -> Reading:
     if not column.keeps_text:
         return refuse("unknown_code", column)
-    return replace(warn(chosen, "unlisted_text", column), text=text.strip())
+    return warn(chosen, "unlisted_text", column)._replace(text=text.strip())

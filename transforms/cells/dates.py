@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from expectations.contract import Column
 from transforms.cells.context import Context
@@ -45,7 +45,7 @@ class Day:
         if not self.rule:
             return Reading(value, precision=precision)
         told = fix(value, self.rule) if self.rule == "date_rewritten" else warn(value, self.rule, column)
-        return replace(told, precision=precision)
+        return told._replace(precision=precision)
 
 
 def date(cell: Cell, column: Column, context: Context) -> Reading:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from dataclasses import replace
 
 from expectations.contract import Column
 from transforms.cells.context import Context
@@ -31,17 +30,17 @@ def due(cell: Cell, column: Column, context: Context) -> Reading:
     if isinstance(cell, str):
         words = _BEFORE.sub("", date_text(cell))
         if last := _last_day(words, context.period_end):
-            return replace(warn(last, "due_month_end", column), precision="month")
+            return warn(last, "due_month_end", column)._replace(precision="month")
         found = day(words, column, context, DEADLINE)
         if isinstance(found, Reading) and _NO_DAY.search(words):
-            return replace(warn(None, "due_open", column), text=cell.strip())
+            return warn(None, "due_open", column)._replace(text=cell.strip())
     else:
         found = day(cell, column, context, DEADLINE)
     if isinstance(found, Reading):
         return found
     if found.precision == "day":
         return found.reading(found.date, column)
-    return replace(warn(_end_of(found.date.year, found.date.month), "due_month_end", column), precision="month")
+    return warn(_end_of(found.date.year, found.date.month), "due_month_end", column)._replace(precision="month")
 
 
 def _last_day(words: str, period_end: dt.date) -> dt.date | None:

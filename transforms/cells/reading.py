@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from expectations.rules import Reaction
 
 Value = str | int | float | bool | dt.date | tuple[str, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a cell was read as.
 
     `reaction` None means: read as it stands. FIX and FIXW mean `value` is the repaired value; CELL means `value` is
