@@ -14,7 +14,7 @@ from transforms.dataset import Dataset
 from transforms.faces import ROSTERS, Seal, telling
 from transforms.figures import Figure, Rows
 from transforms.five_dimensions import five_dim_person_period
-from transforms.identity import QUEUE, identified, queue
+from transforms.identity import identified, queue
 from transforms.in_force import SUPERSEDED
 from transforms.intake import Intake
 from transforms.items import items
@@ -22,7 +22,7 @@ from transforms.orders import order_members, orders
 from transforms.people_tables import assignments, contacts, duties
 from transforms.privacy import shareable
 from transforms.registrations import registrations
-from transforms.registry import people_of, registry
+from transforms.registry import registry
 from transforms.verdict import Verdict
 
 EVIDENCE = ("S2", "S3")
@@ -45,6 +45,7 @@ def dataset_of(
     """
     rows = judged.rows
     known = registry(_rosters(judged, intake), seal, {sheet: rows[sheet] for sheet in EVIDENCE})
+    register, undecided = _register(rows["S9"], known, seal, clock)
     people = _people(rows, known, seal)
     s4, s6, s7, s10 = (people[name] for name in ACTIVITIES)
     posts, talks, served = assignments(s6, rows["S5"], clock.as_of), contacts(s4, clock.as_of), duties(s7, clock)
@@ -68,7 +69,7 @@ def dataset_of(
         duties=served,
         posts=shareable("S5", rows["S5"]),
         items=items(shareable("S8", rows["S8"]), previous_items, clock, county),
-        registrations=registrations(shareable("S9", people["S9"]), clock),
+        registrations=register,
         orders=by_order,
         order_members=order_members(by_order, s10),
         leaders=rows["R6"],
@@ -77,19 +78,24 @@ def dataset_of(
         files=judged.submissions,
         ledger=judged.ledger,
         issues=judged.issues,
-        queue=pl.concat([pl.DataFrame(schema=QUEUE), *(queue(name, people[name]) for name in people)]),
+        queue=pl.concat([undecided, *(queue(name, people[name]) for name in people)]).sort(
+            "sheet", "submission", "row"
+        ),
     )
 
 
+def _register(rows: pl.DataFrame, known: pl.DataFrame, seal: Seal, clock: Clock) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The register of members, and who of its rows could not be decided on; the longest sheet is not kept for more."""
+    members = identified("S9", rows, known, seal)
+    return registrations(shareable("S9", members), clock), queue("S9", members)
+
+
 def _people(rows: Mapping[str, pl.DataFrame], known: pl.DataFrame, seal: Seal) -> dict[str, pl.DataFrame]:
-    """Identified rows by sheet. Of the orders, which are many, only what tells who took which."""
-    everybody = people_of(known)
-    found = {
-        name: identified(name, telling(name, rows[name]) if name == "S10" else rows[name], known, seal, everybody)
-        for name in (*EVIDENCE, *ACTIVITIES)
+    """Identified rows of the other sheets. Of the orders, which are many, only what tells who took which."""
+    return {
+        name: identified(name, telling(name, rows[name]) if name == "S10" else rows[name], known, seal)
+        for name in ("S1", *EVIDENCE, *ACTIVITIES)
     }
-    del everybody  # the rosters do without, and need the memory
-    return {name: identified(name, rows[name], known, seal) for name in ROSTERS} | found
 
 
 def _rosters(judged: Verdict, intake: Intake) -> dict[str, pl.DataFrame]:

@@ -17,6 +17,9 @@ from transforms.names import name_key
 Seal = Callable[[str, str], str]
 """(kind, text) → a keyed digest as hex; `flows.pepper.Pepper.digest` is one."""
 
+SEAL_LENGTH = 32
+"""Hex digits that are kept of a seal: 128 bits tell any number of people apart, and a million seals take memory."""
+
 ROSTERS = ("S1", "S9")
 
 FACE: dict[str, pl.DataType] = {
@@ -101,6 +104,6 @@ def mentions(sheet: str, rows: pl.DataFrame, seal: Seal) -> pl.DataFrame:
     )
     return shown.with_columns(
         name_key=_mapped(shown[clues.name], name_key),
-        id_seal=_mapped(shown["id_seal"], lambda text: seal("id", text)),
-        phone_seal=_mapped(shown["phone_seal"], lambda text: seal("phone", text)),
+        id_seal=_mapped(shown["id_seal"], lambda text: seal("id", text)[:SEAL_LENGTH]),
+        phone_seal=_mapped(shown["phone_seal"], lambda text: seal("phone", text)[:SEAL_LENGTH]),
     ).drop("alone", "id_no", "phone", strict=False)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.faces import CLUES, FACE, ROSTERS, Seal, mentions
-from transforms.registry import ANSWER, Everybody, answer_frame, faces_of, people_of
+from transforms.faces import CLUES, FACE, ROSTERS, Seal, mentions, telling
+from transforms.namesakes import apart
+from transforms.registry import ANSWER, answer_frame, faces_of, people_of
 
+_ROW = ["submission", "row"]
 QUEUE: dict[str, pl.DataType] = {
     "submission": pl.String(),
     "sheet": pl.String(),
@@ -22,26 +24,29 @@ QUEUE: dict[str, pl.DataType] = {
 }
 
 
-def identified(
-    sheet: str, rows: pl.DataFrame, registry: pl.DataFrame, seal: Seal, everybody: Everybody | None = None
-) -> pl.DataFrame:
+def identified(sheet: str, rows: pl.DataFrame, registry: pl.DataFrame, seal: Seal) -> pl.DataFrame:
     """`rows` of a sheet, one per person named in them (S4, S10: lists of names), in the order of the sheet.
 
     Adds `name` where the sheet calls it otherwise, `person_id` and `tier` (null: undecided), `doubt`, `candidates` and
     `unit` for the queue; takes `id_no` and `phone` away. `registry` must have been made from these rows, too, where
-    the sheet is a roster. `everybody` is `people_of(registry)`, made once for many sheets.
+    the sheet is a roster.
     """
-    named = mentions(sheet, rows, seal)
+    named = mentions(sheet, telling(sheet, rows), seal)
     faces = named.select(*FACE).unique(maintain_order=True)
     if sheet in ROSTERS:
         known = registry.filter(pl.col("sheet") == sheet).select(*FACE, *ANSWER)
-        answered = faces.join(known, on=list(FACE), how="left", nulls_equal=True, maintain_order="left")
     else:
-        people, numbers = everybody or people_of(registry)
-        answers = [people.find(face, CLUES[sheet].among) for face in faces_of(faces)]
-        answered = faces.hstack(answer_frame(answers, numbers))
-    joined = named.join(answered, on=list(FACE), how="left", nulls_equal=True, maintain_order="left")
-    return joined.drop(*(column for column in FACE if column != "unit"))
+        known = pl.concat(_answered(sheet, some, among) for some, among in apart(faces, registry))
+    answers = named.select(*_ROW, "name", *FACE).join(known, on=list(FACE), how="left", nulls_equal=True)
+    shown = rows.drop(CLUES[sheet].name, "unit", "id_no", "phone", strict=False)
+    return shown.join(answers.select(*_ROW, "name", "unit", *ANSWER), on=_ROW, maintain_order="left_right")
+
+
+def _answered(sheet: str, faces: pl.DataFrame, registry: pl.DataFrame) -> pl.DataFrame:
+    """`faces` with their answers, columns of ANSWER, looked for among their namesakes."""
+    people, numbers = people_of(registry)
+    answers = [people.find(face, CLUES[sheet].among) for face in faces_of(faces)]
+    return faces.hstack(answer_frame(answers, numbers))
 
 
 def queue(sheet: str, identified: pl.DataFrame) -> pl.DataFrame:

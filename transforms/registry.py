@@ -11,10 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 import polars as pl
 
 from transforms.faces import CLUES, FACE, ROSTERS, Seal, mentions, telling
+from transforms.namesakes import apart
 from transforms.people import NOTHING_SHOWN, Answer, Face, People, Person, disputed_ids
 
 _FIRST_SEEN: dict[str, pl.DataType] = {"period": pl.String(), "submission": pl.String(), "row": pl.Int64()}
 _SEEN: dict[str, pl.DataType] = {"sheet": pl.String(), **_FIRST_SEEN, "name": pl.String(), **FACE}
+_ORDER = (*_FIRST_SEEN, "sheet", "name", *FACE)
 ANSWER: dict[str, pl.DataType] = {
     "person_id": pl.String(),
     "tier": pl.String(),  # T1 … T4, NEW; null: nobody could be decided on
@@ -22,33 +24,35 @@ ANSWER: dict[str, pl.DataType] = {
     "candidates": pl.Int64(),  # how many came into question
 }
 REGISTRY = {**_SEEN, **ANSWER}
-Everybody = tuple[People, Mapping[Person, str]]
 _BIRTH_PRECEDENCE = ("S1", "S2", "S3", "S9")  # domain.md §9.4
 
 
 def registry(
     rosters: Mapping[str, pl.DataFrame], seal: Seal, evidence: Mapping[str, pl.DataFrame] | None = None
 ) -> pl.DataFrame:
-    """One row per distinct face, columns of REGISTRY.
+    """One row per distinct face, first seen first, columns of REGISTRY; none of evidence that shares no roster name.
 
     rosters: accepted rows of S1 and S9 by sheet id; a face on them that nobody has shown before is a new person.
     evidence: rows of S2 and S3; they add what they show of known persons and never a person. `person_id` is derived
     from what the person's first record shows, in the order of period, submission and row.
     """
-    founding, further = _seen(rosters, seal), _seen(evidence or {}, seal)
+    parts = apart(_seen(rosters, seal), _seen(evidence or {}, seal))
+    return pl.concat(_registered(founding, further, seal) for founding, further in parts).sort(_ORDER)
+
+
+def _registered(founding: pl.DataFrame, further: pl.DataFrame, seal: Seal) -> pl.DataFrame:
+    """The registry of some namesakes."""
     people = People(_disputed(founding))
     settled = _settled(founding, people)
     numbers = _numbers(founding, settled, seal)
     known = [
         people.find(face, CLUES[sheet].among) for sheet, face in zip(further["sheet"], faces_of(further), strict=True)
     ]
-    return pl.concat(
-        [_with_answers(founding, settled, numbers), _with_answers(further, known, numbers)], how="vertical"
-    )
+    return pl.concat([_with_answers(founding, settled, numbers), _with_answers(further, known, numbers)])
 
 
 def faces_of(frame: pl.DataFrame) -> Iterator[Face]:
-    """The columns of FACE as faces, row by row; a million of them are too many to hold."""
+    """The columns of FACE as faces, row by row."""
     return (Face(*shown) for shown in frame.select(*FACE).iter_rows())
 
 
@@ -56,7 +60,7 @@ def _disputed(frame: pl.DataFrame) -> set[str]:
     return disputed_ids(faces_of(frame.filter(pl.col("name_key").n_unique().over("id_seal") > 1)))
 
 
-def people_of(registry: pl.DataFrame) -> Everybody:
+def people_of(registry: pl.DataFrame) -> tuple[People, Mapping[Person, str]]:
     """Everybody in a registry, and their numbers."""
     founding = registry.filter(pl.col("sheet").is_in(ROSTERS))
     people = People(_disputed(founding))
@@ -113,7 +117,7 @@ def _seen(sheets: Mapping[str, pl.DataFrame], seal: Seal) -> pl.DataFrame:
         mentions(sheet, telling(sheet, rows), seal).select(pl.lit(sheet).alias("sheet"), *_FIRST_SEEN, "name", *FACE)
         for sheet, rows in sheets.items()
     ]
-    ordered = pl.concat([pl.DataFrame(schema=_SEEN), *shown]).sort(*_FIRST_SEEN, "sheet", "name", *FACE)
+    ordered = pl.concat([pl.DataFrame(schema=_SEEN), *shown]).sort(_ORDER)
     return ordered.unique(["sheet", *FACE], keep="first", maintain_order=True)
 
 
