@@ -79,7 +79,7 @@ def dataset_of(
         ledger=judged.ledger,
         issues=judged.issues,
         queue=pl.concat([undecided, *(queue(name, people[name]) for name in people)]).sort(
-            "sheet", "submission", "row"
+            "sheet", "submission", "row", maintain_order=True
         ),
     )
 
