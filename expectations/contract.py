@@ -85,11 +85,12 @@ DTYPES: dict[Kind, pl.DataType] = {
 class Column:
     """One column of a sheet.
 
-    `because` is the sentence a clerk reads when the cell is refused, `example` a cell that passes. `codes` names a
-    code list of `expectations.codes` or a reference table (`units`, `divisions`, `leaders`). `on_failure` is the
-    reaction when the cell cannot be read as its kind. `keeps_text` keeps the words beside an unknown code in
-    `<name>_text`. `default` stands for a blank cell and, with a FIXW issue, for one that was refused. A missing number
-    such as 接单编号 is made from the columns it is `generated_from`, with a FIXW issue.
+    `because` is the sentence a clerk reads when the cell is refused, `example` a cell that passes, `hint` what belongs
+    into the cell where its kind does not say it all (`expectations.hints`). `codes` names a code list of
+    `expectations.codes` or a reference table (`units`, `divisions`, `leaders`). `on_failure` is the reaction when the
+    cell cannot be read as its kind. `keeps_text` keeps the words beside an unknown code in `<name>_text`. `default`
+    stands for a blank cell and, with a FIXW issue, for one that was refused. A missing number such as 接单编号 is made
+    from the columns it is `generated_from`, with a FIXW issue.
     """
 
     name: str
@@ -97,6 +98,7 @@ class Column:
     kind: Kind
     because: str
     example: str
+    hint: str = ""
     variants: tuple[str, ...] = ()
     need: Need = Need.OPTIONAL
     privacy: Privacy = Privacy.P2

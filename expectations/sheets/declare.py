@@ -9,37 +9,38 @@ from __future__ import annotations
 from typing import TypedDict, Unpack
 
 from expectations.contract import Column, Kind, Need, Privacy
+from expectations.hints import expected
 from expectations.rules import Becomes, Between, NotBefore, Reaction
 
 REQUIRED, RECOMMENDED = Need.REQUIRED, Need.RECOMMENDED
 P0, P1, P2, P3 = Privacy.P0, Privacy.P1, Privacy.P2, Privacy.P3
 FIX, FIXW, CELL, ROW, FILE = Reaction.FIX, Reaction.FIXW, Reaction.CELL, Reaction.ROW, Reaction.FILE
 
-_EXPECTED = {
-    Kind.TEXT: "应填文字，例如“{example}”；请改正后重新报送。",
-    Kind.NAME: "应填一个人的姓名，不带职务、称谓和备注；请每行只填一人。",
-    Kind.PEOPLE: "应填姓名，多人之间用顿号分开，不带职务和称谓；请按“{example}”的样式改正。",
-    Kind.ID: "应填18位公民身份号码，单元格须为文本格式；请将单元格设为文本后照证件重新录入。",
-    Kind.PHONE: "应填11位手机号码，或带区号的固定电话；请核对后重新填写。",
-    Kind.CODE: "应填下拉选项中的一项，例如“{example}”；请从选项中选择。",
-    Kind.CODES: "应填下拉选项中的一项或几项，例如“{example}”，多项之间用顿号分开；请对照选项改正。",
-    Kind.TAGS: "应填规范词汇，例如“{example}”，多项之间用顿号分开；请改用规范词汇，确需新词请联系县委组织部。",
-    Kind.INTEGER: "应填一个整数，例如“{example}”；请去掉“约”“余”和单位后填写准确数字。",
-    Kind.NUMBER: "应填一个数字，例如“{example}”；请去掉“约”“余”和单位后填写准确数字。",
-    Kind.MONEY: "应填以万元为单位的金额，例如“{example}”；请换算成万元后只填数字。",
-    Kind.PERCENT: "应填0%到100%之间的百分数，例如“{example}”；请带上百分号填写。",
-    Kind.HOURS: "应填小时数，例如“{example}”；请填写0到200之间的数字。",
-    Kind.FLAG: "应填“是”或“否”；请从选项中选择。",
-    Kind.DATE: "应填年月日齐全的日期，例如“{example}”；请改正后重新报送。",
-    Kind.DUE: "应填年月日齐全的日期，例如“{example}”；没有时限的请填“长期”。",
-    Kind.MONTH: "应填年份和月份，例如“{example}”；请将单元格设为文本后填写，月份写两位。",
-    Kind.BIRTH: "应填出生的年份和月份，例如“{example}”；请以干部档案为准，将单元格设为文本后填写，月份写两位。",
-    Kind.PERIOD: "应填年份和周次，例如“{example}”；请与文件名中的期别保持一致。",
+_ADVICE = {
+    Kind.TEXT: "，例如“{example}”；请改正后重新报送。",
+    Kind.NAME: "；请每行只填一人。",
+    Kind.PEOPLE: "；请按“{example}”的样式改正。",
+    Kind.ID: "；请将单元格设为文本后照证件重新录入。",
+    Kind.PHONE: "；请核对后重新填写。",
+    Kind.CODE: "，例如“{example}”；请从选项中选择。",
+    Kind.CODES: "，例如“{example}”；请对照选项改正。",
+    Kind.TAGS: "，例如“{example}”；请改用规范词汇，确需新词请联系县委组织部。",
+    Kind.INTEGER: "，例如“{example}”；请去掉“约”“余”和单位后填写准确数字。",
+    Kind.NUMBER: "，例如“{example}”；请去掉“约”“余”和单位后填写准确数字。",
+    Kind.MONEY: "，例如“{example}”；请换算成万元后只填数字。",
+    Kind.PERCENT: "，例如“{example}”；请带上百分号填写。",
+    Kind.HOURS: "，例如“{example}”；请填写0到200之间的数字。",
+    Kind.FLAG: "；请从选项中选择。",
+    Kind.DATE: "，例如“{example}”；请改正后重新报送。",
+    Kind.DUE: "，例如“{example}”；没有时限的请填“长期”。",
+    Kind.MONTH: "，例如“{example}”；请将单元格设为文本后填写，月份写两位。",
+    Kind.BIRTH: "，例如“{example}”；请以干部档案为准，将单元格设为文本后填写，月份写两位。",
+    Kind.PERIOD: "，例如“{example}”；请与文件名中的期别保持一致。",
 }
 
-_EXPECTED_OF_LIST = {
-    "units": "应填单位名录中的全称或规范简称，例如“{example}”；请对照单位名录改正。",
-    "divisions": "应填本县的乡镇、办事处或园区名称，例如“{example}”；请不要填写村名。",
+_ADVICE_OF_LIST = {
+    "units": "，例如“{example}”；请对照单位名录改正。",
+    "divisions": "，例如“{example}”；请不要填写村名。",
 }
 
 
@@ -56,14 +57,16 @@ class Particulars(TypedDict, total=False):
     generated_from: tuple[str, ...]
     nothing: tuple[str, ...]
     because: str
+    hint: str
 
 
 def column(
     name: str, heading: str, kind: Kind, example: str, variants: str = "", **particulars: Unpack[Particulars]
 ) -> Column:
     """A column whose `because` follows from its kind or code list unless it is given; `variants` are parted by 、."""
-    expected = _EXPECTED_OF_LIST.get(particulars.get("codes", ""), _EXPECTED[kind])
-    words: Particulars = {"because": f"「{heading}」{expected.format(example=example)}", **particulars}
+    codes = particulars.get("codes")
+    advice = _ADVICE_OF_LIST.get(codes or "", _ADVICE[kind]).format(example=example)
+    words: Particulars = {"because": f"「{heading}」{expected(kind, codes)}{advice}", **particulars}
     known_as = tuple(variants.split("、")) if variants else ()
     return Column(name=name, heading=heading, kind=kind, example=example, variants=known_as, **words)
 

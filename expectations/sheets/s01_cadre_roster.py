@@ -106,6 +106,7 @@ SHEET = Sheet(
             codes="exit_reason",
             need=REQUIRED,
             privacy=P1,
+            hint="应填换届、年龄结构、健康状况、其他中的一项或几项，不填病名",
             because="「退出原因」应填换届、年龄结构、健康状况、其他中的一项或几项，多项之间用顿号分开；请不要填写病名。",
         ),
         column(
@@ -144,6 +145,7 @@ SHEET = Sheet(
             "可否安排、安排意见",
             need=RECOMMENDED,
             privacy=P1,
+            hint="由县委组织部填“是”或“否”，不写缘由",
             because="「是否可安排」由县委组织部填“是”或“否”；请不要在本表写明缘由。",
         ),
     ),

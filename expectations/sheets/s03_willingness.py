@@ -59,6 +59,7 @@ SHEET = Sheet(
             codes="work_capacity",
             need=REQUIRED,
             privacy=P1,
+            hint="应填A（全日制）、B（半日制）、C（仅顾问）、D（暂不宜）中的一项",
             because="「可承担程度」只填A（全日制）、B（半日制）、C（仅顾问）、D（暂不宜）中的一项；"
             "请删去病情描述，改填字母。",
         ),
@@ -110,6 +111,7 @@ SHEET = Sheet(
             "登记日期、谈话日期",
             need=REQUIRED,
             on_failure=ROW,
+            hint="应填本人表达意愿的日期，年月日齐全",
             because="「填写日期」应为本人表达意愿的日期，例如“2021-11-08”；请补填，缺少日期的行不予接收。",
         ),
         column("signed", "本人确认", Kind.FLAG, "是", "本人签字、是否确认", need=REQUIRED, default=False),

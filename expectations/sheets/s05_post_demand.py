@@ -25,6 +25,7 @@ SHEET = Sheet(
             need=REQUIRED,
             on_failure=FIXW,
             generated_from=("organ", "host_unit", "post_name"),
+            hint="应填岗位的编号，各岗位不同",
             because="「岗位编号」没有填写，系统已临时编号；请按“ZF-001”的样式编号后重新报送。",
         ),
         column(

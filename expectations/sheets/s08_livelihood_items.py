@@ -25,6 +25,7 @@ SHEET = Sheet(
             need=REQUIRED,
             on_failure=FIXW,
             generated_from=("leader", "title"),
+            hint="应填全年不变的事项编号",
             because="「事项编号」没有填写，系统已按责任领导和事项名称比对；请按“MS2021-001”的样式补填全年不变的编号。",
         ),
         column(
@@ -34,6 +35,7 @@ SHEET = Sheet(
             "赵六",
             "领办领导、县领导、认领领导、包联领导",
             need=REQUIRED,
+            hint="应填县领导名单中的姓名，第一人为主要责任人，多人之间用顿号分开",
             because="「责任领导」应填县领导名单中的姓名，第一人为主要责任人；请填姓名，不要填“王书记”一类的称呼。",
         ),
         column("link_type", "六联类型", Kind.CODE, "L1", "联系类型、六联", codes="link_type"),
@@ -78,6 +80,7 @@ SHEET = Sheet(
             "实施地点、地点",
             codes="divisions",
             need=REQUIRED,
+            hint="应填本县的乡镇、办事处或园区名称；全县范围的事项填“全县”",
             because="「所在乡镇」应填本县的乡镇、办事处或园区名称，例如“漕河镇”；全县范围的事项请填“全县”。",
         ),
         column("strategy", "五强五兴", Kind.CODE, "强基兴民", "类别", codes="strategy", need=RECOMMENDED),

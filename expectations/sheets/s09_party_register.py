@@ -54,6 +54,7 @@ SHEET = Sheet(
             "下沉社区、社区名称",
             need=REQUIRED,
             on_failure=FIXW,
+            hint="应填社区名称或12位社区代码",
             because="「报到社区」应填社区名称或12位社区代码；请补填本人报到的社区。",
         ),
         column("compound", "报到小区", Kind.TEXT, "某某小区", "小区、居住小区"),

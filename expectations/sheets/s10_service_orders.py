@@ -28,6 +28,7 @@ SHEET = Sheet(
             need=REQUIRED,
             on_failure=FIXW,
             generated_from=("town", "community_code", "posted_on", "taken_on", "member_name", "content"),
+            hint="应填接单的编号，各单不同",
             because="「接单编号」没有填写，系统已按内容编号；请按“100001-21-0001”的样式编号后重新报送。",
         ),
         column(
@@ -67,6 +68,7 @@ SHEET = Sheet(
             need=RECOMMENDED,
             privacy=P0,
             on_failure=FIXW,
+            hint="应填要办的事，不写居民的姓名、电话和身份证号",
             because="「诉求内容」只写要办的事，不写居民的姓名、电话和身份证号；请删去个人信息。",
         ),
         column("posted_on", "发布日期", Kind.DATE, "2021-11-22", "登记时间、发布时间", need=REQUIRED),
