@@ -144,6 +144,34 @@ def report(
     typer.echo(lay_out_papers(place, _edition(place, period, edition)))
 
 
+@app.command(rich_help_panel=WEEK)
+def templates(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write them, a folder for each unit.")],
+    unit: Annotated[str | None, typer.Option("--unit", help="Code of one unit; by default all.")] = None,
+    period: Annotated[str | None, typer.Option("--period", help="The period to be reported.")] = None,
+    prefill: Annotated[
+        str | None,
+        typer.Option("--prefill", help="Fill in what stood in this period; for the week after, or --period."),
+    ] = None,
+    out: Out = OUTPUT,
+    county: CountyFile = None,
+) -> None:
+    """Blank workbooks for every sheet and unit; with --prefill units need only confirm or change what they sent."""
+    _check_period(period)
+    _check_period(prefill)
+    from flows.templates.handing_out import forms_of, hand_out
+    from transforms.clock import next_period
+
+    place = _place(out, county)
+    forms = forms_of(place.county, period or (next_period(prefill) if prefill else None), unit)
+    accepted = None
+    if prefill:
+        from flows.templates.prefill import accepted_rows
+
+        accepted = accepted_rows(place, _edition(place, prefill, None))
+    typer.echo(f"{len(hand_out(folder, forms, place.county, accepted))} workbooks in {folder}")
+
+
 def _check_period(period: str | None) -> None:
     from transforms.clock import UnknownPeriod, monday_of
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.clock import Clock, UnknownPeriod, monday_of, period_end, period_of, previous_period
+from transforms.clock import Clock, UnknownPeriod, monday_of, next_period, period_end, period_of, previous_period
 
 
 def test_a_week_lasts_from_monday_to_sunday() -> None:
@@ -32,8 +32,9 @@ def test_days_round_new_year_belong_to_the_iso_year_of_their_thursday(day: dt.da
 @pytest.mark.parametrize(
     ("period", "before"), [("2021-W47", "2021-W46"), ("2021-W01", "2020-W53"), ("2022-W01", "2021-W52")]
 )
-def test_the_week_before(period: str, before: str) -> None:
+def test_the_week_before_and_the_week_after(period: str, before: str) -> None:
     assert previous_period(period) == before
+    assert next_period(before) == period
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,11 @@ def previous_period(period: str) -> str:
     return period_of(monday_of(period) - dt.timedelta(days=1))
 
 
+def next_period(period: str) -> str:
+    """The week after."""
+    return period_of(period_end(period) + dt.timedelta(days=1))
+
+
 @dataclass(frozen=True)
 class Clock:
     """Event cut-off and knowledge cut-off of one edition.

@@ -22,6 +22,7 @@ from transforms.ledger import LEDGER, REJECTED, SET_ASIDE, ledger_lines
 from transforms.recognise import Table, table
 from transforms.row_kinds import BLANK, OTHER_WORKSHEET
 from transforms.submission import SUBMISSIONS, Notice, Received, file_name, notices, submitter
+from transforms.template_mark import bears_mark, marked_versions, outdated
 
 PLACES: dict[str, pl.DataType] = {"submission": pl.String(), "column": pl.String(), "letter": pl.String()}
 """In which spreadsheet column a submission has a contract column, so that a rule over rows can point at a cell."""
@@ -76,13 +77,16 @@ def taken_in(workbook: Workbook, received: Received, reader: Reader) -> Intake:
         return refused(
             received, Notice("unknown_sheet", f"表头与{titles}都对不上。请使用下发的空白表重新填报。"), workbook
         )
-    parts = [_submission(n, one, received, reader, first=n == min(tables)) for n, one in tables.items()]
+    versions = marked_versions(workbook.grids)
+    parts = [_submission(n, one, received, reader, versions, first=n == min(tables)) for n, one in tables.items()]
     if rest := [grid for n, grid in enumerate(workbook.grids) if n not in tables]:
         parts.append(_other_worksheets(rest, received))
     return _together(parts) if len(parts) > 1 else parts[0]
 
 
-def _submission(position: int, one: Table, received: Received, reader: Reader, *, first: bool) -> Intake:
+def _submission(
+    position: int, one: Table, received: Received, reader: Reader, versions: dict[str, int], *, first: bool
+) -> Intake:
     name, sheet = file_name(received.file), SHEETS[one.header.sheet]
     unit = submitter(one.notes, name, reader.codes["units"])
     period = min(one.notes.period or name.period or received.inbox, received.inbox)  # one ahead is a slip, and refused
@@ -94,7 +98,8 @@ def _submission(position: int, one: Table, received: Received, reader: Reader, *
         period=period,
         period_end=period_end(period),
     )
-    done = cleaned(one, sheet, origin, reader.context(period), notices(one, name, received.inbox, unit))
+    told = [*notices(one, name, received.inbox, unit), *outdated(sheet, versions)]
+    done = cleaned(one, sheet, origin, reader.context(period), told)
     line = _line(origin, received, sheet.id, len(one.grid.rows), done.refusal)
     line |= {"version": name.version, "zero_report": one.zero_report}
     letters = [(origin.submission, column, column_letter(at)) for column, at in one.header.columns.items()]
@@ -176,7 +181,7 @@ def _hidden(grids: Iterable[Grid]) -> list[Notice]:
     return [
         Notice("hidden_worksheet", f"工作表“{grid.name}”是隐藏的，没有读取。如需报送请取消隐藏。", Reaction.FIXW)
         for grid in grids
-        if not grid.visible and grid.rows
+        if not grid.visible and grid.rows and not bears_mark(grid)
     ]
 
 

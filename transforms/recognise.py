@@ -114,7 +114,8 @@ def table(grid: Grid, index: Index, titles: dict[str, str]) -> Table | None:
 def _split(grid: Grid, header: Header) -> Table:
     heading = {at: _heading_forms(grid, header, name) for name, at in header.columns.items()}
     faulty = {row for row, at in grid.errors.keys() | grid.unvalued if at in heading}
-    set_aside = dict.fromkeys(range(header.top), TITLE) | dict.fromkeys(range(header.top, header.bottom + 1), HEADER)
+    set_aside = {row: ZERO_REPORT if says_no_change(_line(grid, row)) else TITLE for row in range(header.top)}
+    set_aside |= dict.fromkeys(range(header.top, header.bottom + 1), HEADER)
     data = []
     for row in range(header.bottom + 1, len(grid.rows)):
         reason = set_aside_reason(grid.rows[row], heading)

@@ -48,6 +48,10 @@ class FileName:
     period: str | None = None
     version: int = 1
 
+    def __str__(self) -> str:
+        """The name that says so, without an ending (domain.md §4.1)."""
+        return "_".join([*filter(None, (self.unit, self.sheet, self.period)), f"v{self.version}"])
+
 
 @dataclass(frozen=True)
 class Received:
@@ -130,3 +134,7 @@ def _of_table(table: Table) -> Iterator[Notice]:
     if table.data and ZERO_REPORT in table.set_aside.values():
         message = "表中既写了“无变化”，又填有数据，已按数据处理。请核对。"
         yield Notice("zero_report_with_rows", message, Reaction.FIXW)
+    if not table.data and not table.zero_report:
+        yield Notice(
+            "nothing_filled_in", "表中没有填写任何一行数据。请填写后报送；如确无新增和变化，请写明“本周无变化”。"
+        )

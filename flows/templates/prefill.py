@@ -1,0 +1,33 @@
+"""What a unit sent before, written for it to confirm or change (先填后核).
+
+Snapshots only: the rows of a weekly sheet are facts of their week, and sent once more they would be told twice. The
+rows come from the archive, as its unit sent them: like a returned workbook this one goes back to the unit that typed
+it, so it may hold what no report shows (domain.md §11.1, P0), and only its owner may read the file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+
+from expectations.catalogue import SHEETS
+from expectations.contract import Cadence
+from expectations.suites.judge import judge
+from flows.intake import read_inboxes
+from flows.store import Edition
+from flows.workplace import Workplace
+from transforms.verdict import verdict
+
+SNAPSHOTS = tuple(sheet.id for sheet in SHEETS.values() if sheet.cadence is not Cadence.WEEKLY_ROWS)
+
+
+def accepted_rows(place: Workplace, edition: Edition) -> dict[str, pl.DataFrame]:
+    """The rows of every snapshot that count in an edition's period, by sheet id, personal columns in clear.
+
+    They are what was known when the edition was made, read and judged by the rules of today.
+    """
+    known = place.archive.known(dt.datetime.fromisoformat(edition.manifest["knowledge"]))
+    intake = read_inboxes(place.archive, known, place.county, place.rules, place.processes)
+    rows = verdict(intake, edition.period, judge).rows
+    return {sheet: rows[sheet] for sheet in SNAPSHOTS}
