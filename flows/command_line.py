@@ -169,7 +169,9 @@ def templates(
         from flows.templates.prefill import accepted_rows
 
         accepted = accepted_rows(place, _edition(place, prefill, None))
-    typer.echo(f"{len(hand_out(folder, forms, place.county, accepted))} workbooks in {folder}")
+    typer.echo(f"workbooks written to {folder}: {len(hand_out(folder, forms, place.county, accepted))}")
+    if accepted:
+        typer.echo("they hold personal data: give each folder to its own unit and to nobody else")
 
 
 def _check_period(period: str | None) -> None:

@@ -57,6 +57,17 @@ def test_nothing_is_said_of_a_proper_submission() -> None:
     assert rules(contact_log(talk())) == []
 
 
+def test_an_empty_table_is_no_zero_report() -> None:
+    assert rules(contact_log()) == [("nothing_filled_in", Reaction.FILE)]
+    assert rules(contact_log(["本周无变化", "", "", ""])) == []
+
+
+def test_a_zero_report_above_the_headings_with_rows_below_m81() -> None:
+    rows = contact_log(talk())
+    rows.insert(1, ["本期情况：", "本周无变化"])
+    assert rules(rows) == [("zero_report_with_rows", Reaction.FIXW)]
+
+
 def test_a_period_that_differs_between_title_and_name_refuses_the_file_m11() -> None:
     (notice,) = noticed(contact_log(talk(), period="2021年第46周"))
     assert (notice.rule, notice.reaction) == ("period_disagrees", Reaction.FILE)

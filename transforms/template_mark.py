@@ -27,9 +27,12 @@ def bears_mark(grid: Grid) -> bool:
 
 def marked_versions(grids: Iterable[Grid]) -> dict[str, int]:
     """Sheet id → version of the contract, for the sheets a workbook was made for."""
-    rows = (grid.rows[0] for grid in grids if bears_mark(grid))
-    told = (tuple(row[1:3]) for row in rows if len(row) >= 3)
-    return {sheet: int(version) for sheet, version in told if isinstance(sheet, str) and isinstance(version, float)}
+    told = (tuple(grid.rows[0][1:3]) for grid in grids if bears_mark(grid))
+    return {
+        sheet: int(version)
+        for sheet, version in (pair for pair in told if len(pair) == 2)
+        if isinstance(sheet, str) and isinstance(version, float) and version.is_integer()
+    }
 
 
 def outdated(sheet: Sheet, versions: dict[str, int]) -> list[Notice]:

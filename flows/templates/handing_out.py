@@ -50,5 +50,6 @@ def hand_out(
         if rows:
             make_private(path.parent)
         write_if_absent(path, workbook_bytes(one, rows))
-        path.chmod(0o600 if rows else 0o644)
+        if rows:
+            path.chmod(0o600)
     return paths
