@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from expectations.contract import Kind, Need
 from expectations.county_codes import all_codes
 from flows.templates.entries import PERIOD
 from flows.templates.form import form
+from flows.templates.handing_out import forms_of, hand_out
 from tests.blank_forms import ALL, SENDER, blank
 from tests.clerk import NotAllowed, OpenWorkbook, tag
 from tests.weeks import W47, qichun
@@ -105,6 +107,14 @@ def test_headings_say_what_must_be_filled_in_and_are_wide_enough(sheet: str, tmp
     height = float(rows[str(book.header_row)].attrib["ht"])
     assert len(widths) == len(book.headings)
     assert all(2 * len(text) * 15 <= width * height for text, width in zip(book.headings, widths, strict=True))
+
+
+def test_a_county_that_lists_nothing_gets_no_drop_down(tmp_path: Path) -> None:
+    county = replace(qichun(), six_links={})
+    forms = [one for one in forms_of(county, W47) if one.sheet.id == "S8"]
+    assert "link_type" not in forms[0].choices
+    book = OpenWorkbook(hand_out(tmp_path, forms, county)[0])
+    book.type(f"{book.headings['六联类型']}{book.header_row + 1}", "L1")
 
 
 def test_it_is_printed_on_a4_across_with_its_headings_on_every_page(tmp_path: Path) -> None:

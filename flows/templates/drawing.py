@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 
 import xlsxwriter
@@ -11,18 +11,17 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from flows.templates.entries import TEXT_FORMAT, Entry, Insistence, shown_width
+from flows.templates.entries import TEXT_FORMAT, shown_width
 from flows.templates.form import LINE_NUMBER, Form, Line
 from flows.templates.guide_drawing import draw_guide
+from flows.templates.validations import draw_choices, validation
 from flows.templates.written import Row, Written
-from transforms.template_mark import mark
 
 SPARE_ROWS = 30
 """Empty rows with borders below the last filled one."""
 
 _CREATED = dt.datetime.fromisoformat("2021-01-04T09:00")  # always the same: same in, same out
 _FONT = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
-_CHOICES = "选项"
 _A4 = 9
 _LAST_ROW = 1_048_575
 _LINE_HEIGHT = 16
@@ -38,7 +37,7 @@ def workbook_bytes(form: Form, rows: Sequence[Row] = ()) -> bytes:
         book.set_properties({"created": _CREATED, "title": form.title})
         _draw_table(book, book.add_worksheet("填报表"), form, rows)
         draw_guide(book, book.add_worksheet("填表说明"), form)
-        _draw_choices(book, book.add_worksheet(_CHOICES), form)
+        draw_choices(book, book.add_worksheet("选项"), form)
     return buffer.getvalue()
 
 
@@ -49,7 +48,7 @@ def _draw_table(book: Workbook, page: Worksheet, form: Form, rows: Sequence[Row]
     _draw_headings(book, page, form, header)
     _draw_rows(book, page, form, header + 1, rows)
     for at, field in enumerate(form.fields, start=1):
-        page.data_validation(header + 1, at, _LAST_ROW, at, _validation(field.column.heading, field.entry, form))
+        page.data_validation(header + 1, at, _LAST_ROW, at, validation(field.column.heading, field.entry, form))
     page.protect("", dict.fromkeys(_ALLOWED, True))
     page.freeze_panes(header + 1, 2)
     page.ignore_errors({"number_stored_as_text": f"A1:XFD{_LAST_ROW + 1}"})
@@ -124,37 +123,6 @@ def _draw_cell(page: Worksheet, row: int, at: int, value: Written, style: Format
             page.write_datetime(row, at, value, style)
         case _:
             page.write_number(row, at, value, style)
-
-
-def _validation(heading: str, entry: Entry, form: Form) -> Mapping[str, object]:
-    """A data validation in the words of xlsxwriter."""
-    told: dict[str, object] = {"input_title": heading, "input_message": entry.prompt}
-    told |= {"error_title": heading, "error_message": entry.refusal}
-    told |= {"error_type": "warning"} if entry.insistence is Insistence.ASKED else {}
-    told |= {"show_error": False} if entry.insistence is Insistence.NOTHING else {}
-    if entry.choices in form.choices:
-        return told | {"validate": "list", "source": f"={_name(entry.choices)}"}
-    if (limits := entry.limits) is None:
-        return told | {"validate": "any"}
-    told["validate"] = limits.of
-    if limits.low is None or limits.high is None:
-        at_least = limits.high is None
-        return told | {"criteria": ">=" if at_least else "<=", "value": limits.low if at_least else limits.high}
-    return told | {"criteria": "between", "minimum": limits.low, "maximum": limits.high}
-
-
-def _name(choices: str | None) -> str:
-    return f"list_{choices}"
-
-
-def _draw_choices(book: Workbook, page: Worksheet, form: Form) -> None:
-    """The contract's mark, and below it a column for each list: a drop-down holds no more than 255 characters."""
-    page.very_hidden()
-    page.write_row(0, 0, mark(form.sheet))
-    for at, (name, choices) in enumerate(form.choices.items()):
-        page.write_column(1, at, choices)
-        letter = xlsxwriter.utility.xl_col_to_name(at, col_abs=True)
-        book.define_name(_name(name), f"='{_CHOICES}'!{letter}$2:{letter}${len(choices) + 1}")
 
 
 def _set_up_print(page: Worksheet, form: Form, header: int) -> None:

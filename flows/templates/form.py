@@ -69,6 +69,7 @@ def form(sheet: Sheet, unit: Unit, county: County, codes: Mapping[str, CodeList]
     fields = tuple(Field(column, heading(column), entry(sheet, column, end)) for column in sheet.columns)
     listed = [(field.column, name) for field in fields if (name := field.entry.choices)]
     lists = {name: tuple(wordings(column, codes[name]).values()) for column, name in listed if name in codes}
+    lists = {name: words for name, words in lists.items() if words}  # a county may not have named its six links
     return Form(
         sheet=sheet,
         unit=unit,
