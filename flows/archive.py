@@ -11,14 +11,14 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from expectations.rules import Reaction
 from flows.files import make_private, write_if_absent
-from transforms.submission import Received, file_name
-
-IGNORED_NAMES = ("~$", ".")
-"""Lock files of open workbooks and hidden files are not submissions."""
+from flows.unpacking import IGNORED_NAMES, files_in
+from transforms.submission import Notice, Received, file_name
 
 
 class InboxMissing(Exception):
@@ -45,32 +45,24 @@ class Archive:
         """Where the bytes of a received file lie."""
         return self.root / "raw" / received.sha256
 
-    def receive(self, file: Path, inbox: str, known_at: dt.datetime) -> Received:
+    def receive(self, file: Path, inbox: str, known_at: dt.datetime) -> list[Received]:
         """Take a file in: its bytes and one entry; a name and content known in this inbox are left as they are.
+
+        A zip package of files brings itself and each of them (domain.md M08).
 
         The time of receipt is the file's own modification time, that is when it was put into the inbox; a clock that is
         ahead does not make it later than `known_at`.
         """
         data = file.read_bytes()
-        digest = hashlib.sha256(data).hexdigest()
         changed = dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC).replace(microsecond=0)
-        received = Received(file=file.name, sha256=digest, inbox=inbox, received_at=min(changed, known_at))
-        write_if_absent(self.raw(received), data)
-        entry = {
-            "file": received.file,
-            "sha256": digest,
-            "inbox": inbox,
-            "received_at": received.received_at.isoformat(),
-            "known_at": known_at.isoformat(),
-        }
-        write_if_absent(self._entry(received), json.dumps(entry, ensure_ascii=False, indent=1).encode())
-        return received
+        whole = Received(file.name, hashlib.sha256(data).hexdigest(), inbox, min(changed, known_at))
+        return [self._take_in(one, content, known_at) for one, content in files_in(whole, data)]
 
     def receive_all(self, folder: Path, inbox: str, known_at: dt.datetime) -> list[Received]:
         """Take in every file of a folder, in the order of names."""
         make_private(self.root)
         files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(IGNORED_NAMES))
-        return [self.receive(file, inbox, known_at) for file in files]
+        return [one for file in files for one in self.receive(file, inbox, known_at)]
 
     def known(self, knowledge: dt.datetime) -> dict[str, list[Received]]:
         """All files known up to a moment, by inbox, in the order of names; of equal ones all but one say so (M01)."""
@@ -88,14 +80,31 @@ class Archive:
         told = "\n".join(f"{one.file} {one.sha256} {one.received_at.isoformat()} {one.repeats}" for one in files)
         return self.root / "read" / rules / f"{inbox}-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
 
+    def _take_in(self, received: Received, content: bytes | None, known_at: dt.datetime) -> Received:
+        if content is not None:
+            write_if_absent(self.raw(received), content)
+        entry: dict[str, Any] = {
+            "file": received.file,
+            "sha256": received.sha256,
+            "inbox": received.inbox,
+            "received_at": received.received_at.isoformat(),
+            "known_at": known_at.isoformat(),
+        }
+        if received.notice:
+            entry["notice"] = asdict(received.notice)
+        write_if_absent(self._entry(received), json.dumps(entry, ensure_ascii=False, indent=1).encode())
+        return received
+
     def _entry(self, received: Received) -> Path:
         name = hashlib.sha256(received.file.encode()).hexdigest()[:8]
         return self.root / "received" / received.inbox / f"{received.sha256[:16]}-{name}.json"
 
 
-def _received(entry: Mapping[str, str]) -> Received:
+def _received(entry: Mapping[str, Any]) -> Received:
     came = dt.datetime.fromisoformat(entry["received_at"])
-    return Received(file=entry["file"], sha256=entry["sha256"], inbox=entry["inbox"], received_at=came)
+    told = entry.get("notice")
+    notice = Notice(told["rule"], told["message"], Reaction(told["reaction"])) if told else None
+    return Received(entry["file"], entry["sha256"], entry["inbox"], came, notice=notice)
 
 
 def _told_apart(files: Iterable[Received]) -> list[Received]:

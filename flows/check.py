@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 from rich.console import Console
@@ -15,6 +18,7 @@ from expectations.catalogue import SHEETS
 from expectations.rules import Reaction
 from expectations.suites.judge import judge
 from flows.intake import FileTask, read_files
+from flows.unpacking import files_in
 from flows.workplace import Workplace
 from transforms.clock import period_of
 from transforms.intake import Intake
@@ -36,16 +40,24 @@ def issues_of(files: list[Path], place: Workplace, period: str | None, today: dt
 
     The same workbook under two names is looked at once.
     """
-    tasks = {one.received.sha256: one for one in (_task(file, period or period_of(today)) for file in reversed(files))}
-    intake = read_files(list(tasks.values()), place.county, min(place.processes, len(tasks)))
-    found = pl.concat([intake.issues, *(_judged(name, intake) for name, rows in intake.rows.items() if rows.height)])
-    shown = found.filter(~pl.col("reaction").is_in(SILENT) & (pl.col("rule") != "late_for_its_period"))
+    with TemporaryDirectory() as folder:
+        found = (_tasks(file, period or period_of(today), Path(folder)) for file in reversed(files))
+        tasks = {one.received.sha256: one for one in chain.from_iterable(found)}
+        intake = read_files(list(tasks.values()), place.county, min(place.processes, len(tasks)))
+    issues = pl.concat([intake.issues, *(_judged(name, intake) for name, rows in intake.rows.items() if rows.height)])
+    shown = issues.filter(~pl.col("reaction").is_in(SILENT) & (pl.col("rule") != "late_for_its_period"))
     return shown.sort("file", "worksheet", "row", "column", nulls_last=False)
 
 
-def _task(file: Path, period: str) -> FileTask:
+def _tasks(file: Path, period: str, folder: Path) -> Iterator[FileTask]:
+    """The file, or what is in it; members of a zip package are unpacked into the folder, each under its hash."""
+    data = file.read_bytes()
     came = dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC)
-    return FileTask(file, Received(file.name, hashlib.sha256(file.read_bytes()).hexdigest(), period, came))
+    for one, content in files_in(Received(file.name, hashlib.sha256(data).hexdigest(), period, came), data):
+        path = folder / one.sha256
+        if content is not None:
+            path.write_bytes(content)
+        yield FileTask(path, one)
 
 
 def _judged(name: str, intake: Intake) -> pl.DataFrame:
@@ -55,7 +67,7 @@ def _judged(name: str, intake: Intake) -> pl.DataFrame:
 
 def tell_issues(issues: pl.DataFrame, files: list[Path], console: Console) -> None:
     """Print the issues of each workbook as a table a clerk can work through."""
-    for name in dict.fromkeys(file.name for file in files):
+    for name in dict.fromkeys([*(file.name for file in files), *issues["file"]]):
         found = issues.filter(pl.col("file") == name)
         if found.is_empty():
             console.print(f"[green]{escape(name)}：没有发现问题，可以报送。[/green]")

@@ -13,7 +13,8 @@ from decimal import Decimal, InvalidOperation
 
 from flows.cellwalk import RawCell, column_number, walk
 from flows.guard import Limits
-from transforms.grid import Place, Unreadable
+from flows.package import tags
+from transforms.grid import Merge, Place, Unreadable
 
 _NEAR = (9_999, 702)
 _FAR_CELL = re.compile(rb'<c(?! r="[A-Z]{1,2}[0-9]{1,4}")[\s/>]')
@@ -27,15 +28,18 @@ _LONG = re.compile(rb"<v>(?:[-+.0-9]{15}|[-+.0-9]+[eE][+0-9])")
 _CELL = re.compile(
     rb'<c r="([A-Z]+)([0-9]+)"([^<>]*)>\s*(<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>))?\s*(<v(?:\s[^<>]*)?(?:/>|>([^<]*)</v>))?'
 )
+_COLUMNS = re.compile(rb"<(?:\w+:)?cols[\s>].*?</(?:\w+:)?cols\s*>", re.DOTALL)
 _TYPE = re.compile(rb'\st="(\w+)"')
 _STYLE = re.compile(rb'\ss="([0-9]+)"')
 
 
 @dataclass
 class Evidence:
-    """What the XML of one sheet tells beside its values; the fields are those of a Grid."""
+    """What a sheet tells beside its values; the fields are those of a Grid."""
 
     hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    merges: list[Merge] = field(default_factory=list)
     errors: dict[Place, str] = field(default_factory=dict)
     unvalued: set[Place] = field(default_factory=set)
     formats: dict[Place, str] = field(default_factory=dict)
@@ -52,7 +56,7 @@ class Evidence:
         elif cell.type in ("n", "d"):
             if cell.style in formats:
                 self.formats[cell.place] = formats[cell.style]
-            if cell.type == "n" and _long(cell.value):
+            if cell.type == "n" and is_long(cell.value):
                 self.digits[cell.place] = cell.value
 
 
@@ -65,8 +69,8 @@ def look(xml: bytes, formats: Mapping[str, str], limits: Limits) -> Evidence:
     if not _regular(xml) or (far and _LOOSE_CELL.search(xml)):
         return _walked(xml, formats, limits)
     if far or not limits.allow(*_NEAR):
-        _check_size(limits, *_size(xml))
-    evidence = Evidence()
+        check_size(limits, *_size(xml))
+    evidence = Evidence(hidden_columns=_hidden_columns(xml, limits))
     if b' hidden="' in xml:
         evidence.hidden_rows.update(int(row) - 1 for row in _HIDDEN.findall(xml))
     for cell in _remarkable(xml, formats):
@@ -75,7 +79,7 @@ def look(xml: bytes, formats: Mapping[str, str], limits: Limits) -> Evidence:
 
 
 def _walked(xml: bytes, formats: Mapping[str, str], limits: Limits) -> Evidence:
-    evidence = Evidence()
+    evidence = Evidence(hidden_columns=_hidden_columns(xml, limits))
     rows = columns = 0
 
     def note(cell: RawCell) -> None:
@@ -84,7 +88,7 @@ def _walked(xml: bytes, formats: Mapping[str, str], limits: Limits) -> Evidence:
         evidence.note(cell, formats)
 
     walk(xml, note, evidence.hidden_rows.add)
-    _check_size(limits, rows, columns)
+    check_size(limits, rows, columns)
     return evidence
 
 
@@ -96,6 +100,12 @@ def _regular(xml: bytes) -> bool:
     )
 
 
+def _hidden_columns(xml: bytes, limits: Limits) -> set[int]:
+    found = _COLUMNS.search(xml, 0, max(xml.find(b"sheetData"), 0))
+    spans = (column for _, _, column in tags(found[0] if found else b"") if column.get("hidden") in ("1", "true"))
+    return {at for span in spans for at in range(int(span["min"]) - 1, min(int(span["max"]), limits.max_columns))}
+
+
 def _size(xml: bytes) -> tuple[int, int]:
     """Rows and columns up to the furthest filled cell."""
     filled = _FILLED.findall(xml)
@@ -103,7 +113,8 @@ def _size(xml: bytes) -> tuple[int, int]:
     return rows, max((column_number(column.decode()) + 1 for column in {column for column, _ in filled}), default=0)
 
 
-def _check_size(limits: Limits, rows: int, columns: int) -> None:
+def check_size(limits: Limits, rows: int, columns: int) -> None:
+    """Raises Unreadable where a sheet's furthest filled cell lies further out than the limits allow."""
     if not limits.allow(rows, columns):
         raise Unreadable(
             "sheet_too_large",
@@ -139,7 +150,7 @@ def _raw(found: re.Match[bytes]) -> RawCell:
     )
 
 
-def _long(value: str) -> bool:
+def is_long(value: str) -> bool:
     """Whether a number has 15 significant digits or more, or is as large as a 15-digit number."""
     if len(value) < (4 if "e" in value.lower() else 15):
         return False

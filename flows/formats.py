@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from flows.package import tags
 
@@ -43,9 +44,21 @@ def dated(code: str) -> bool:
     return code.lower() != "standard" and _SHOWN_AS_DATE.search(_LITERAL.sub("", code)) is not None
 
 
+def tells_more(code: str) -> bool:
+    """Whether a format of `dated` ones tells more than the value: a share in percent, a date shown without its day."""
+    return "%" in code or "d" not in code.lower()
+
+
+def telling_numbers(numbers: Sequence[int], custom: Mapping[int, str]) -> dict[int, str]:
+    """Cell style → number format code, where it tells more than the value; `numbers` has the format of every style."""
+    codes = {number: custom.get(number, BUILT_IN.get(number, "")) for number in {*numbers}}
+    telling = {number: code for number, code in codes.items() if dated(code) and tells_more(code)}
+    return {style: telling[number] for style, number in enumerate(numbers) if number in telling}
+
+
 def telling_styles(styles: bytes) -> dict[str, str]:
-    """Of `dated_styles` those that tell more than the value: a share in percent, a date shown without its day."""
-    return {index: code for index, code in dated_styles(styles).items() if "%" in code or "d" not in code.lower()}
+    """Of `dated_styles` those that tell more than the value."""
+    return {index: code for index, code in dated_styles(styles).items() if tells_more(code)}
 
 
 def dated_styles(styles: bytes) -> dict[str, str]:

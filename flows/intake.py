@@ -64,11 +64,18 @@ def read_files(tasks: Sequence[FileTask], county: County, processes: int, advanc
 
 def _intakes(tasks: Sequence[FileTask], reader: Reader, processes: int, advance: Advance) -> Iterator[Intake]:
     """What each task brings, in their order; workers read on while this process recognises and cleans."""
-    fresh = [task.path for task in tasks if not task.received.repeats]
+    fresh = [task.path for task in tasks if not (task.received.repeats or task.received.notice)]
     workbooks = in_order(outcomes(read_workbook, fresh, Limits(), processes))
     for task in tasks:
-        yield repeated(task.received) if task.received.repeats else _intake(next(workbooks), task.received, reader)
+        yield _settled(task.received) or _intake(next(workbooks), task.received, reader)
         advance(1)
+
+
+def _settled(received: Received) -> Intake | None:
+    """What a file brings that nobody has to read."""
+    if received.repeats:
+        return repeated(received)
+    return refused(received, received.notice) if received.notice else None
 
 
 def _intake(workbook: Workbook | Unreadable, received: Received, reader: Reader) -> Intake:

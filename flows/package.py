@@ -1,4 +1,4 @@
-"""The parts of an .xlsx package and how they hang together (ECMA-376 part 2)."""
+"""The parts of an Excel package and how they hang together (ECMA-376 part 2)."""
 
 from __future__ import annotations
 
@@ -50,15 +50,23 @@ class Package:
             if tag == "Relationship" and "Target" in link and link.get("TargetMode") != "External"
         }
 
+    def main(self) -> bytes:
+        """The part of the workbook itself."""
+        return self.part(self._main)
+
+    def linked(self, link: str) -> tuple[str, str]:
+        """(kind, part) of what the workbook names by a relationship id; both empty where there is none."""
+        return self._parts.get(link, ("", ""))
+
     def worksheets(self) -> Iterator[tuple[str, bytes]]:
         """Name and XML of every worksheet, in the order of the workbook."""
-        for _, tag, sheet in tags(self.part(self._main)):
-            kind, part = self._parts.get(sheet.get("id", ""), ("", ""))
+        for _, tag, sheet in tags(self.main()):
+            kind, part = self.linked(sheet.get("id", ""))
             if tag == "sheet" and kind == "worksheet":
                 yield sheet.get("name", ""), self.part(part)
 
     def styles(self) -> bytes:
-        """The XML of the styles part."""
+        """The styles part."""
         return next((self.part(part) for kind, part in self._parts.values() if kind == "styles"), b"")
 
     def check_unseen(self, limits: Limits) -> None:

@@ -28,6 +28,7 @@ class Grid:
 
     `errors` holds error cells (`#N/A` …), `unvalued` formulas without a stored value, `formats` the number format of
     cells shown as a percentage or as a date without its day, `digits` the raw text of numbers of 15 digits and more.
+    Hidden rows and columns count like others (domain.md M21).
     """
 
     name: str
@@ -35,6 +36,7 @@ class Grid:
     visible: bool = True
     merges: tuple[Merge, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
     errors: dict[Place, str] = field(default_factory=dict)
     unvalued: frozenset[Place] = frozenset()
     formats: dict[Place, str] = field(default_factory=dict)

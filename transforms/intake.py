@@ -15,6 +15,7 @@ from expectations.rules import Reaction
 from transforms.cells.context import Context
 from transforms.clean import cleaned
 from transforms.clock import period_end
+from transforms.file_types import misnamed_type
 from transforms.grid import Grid, Workbook
 from transforms.headings import Index, heading_index
 from transforms.issues import ISSUES, Origin, column_letter, issue_lines
@@ -70,7 +71,17 @@ class Reader:
 
 
 def taken_in(workbook: Workbook, received: Received, reader: Reader) -> Intake:
-    """Everything a workbook brings; a workbook without a known sheet is refused as a whole, and its rows with it."""
+    """Everything a workbook brings; a workbook without a known sheet is refused as a whole, and its rows with it.
+
+    A file that is not what its extension says is told so (domain.md M05).
+    """
+    brought = _brought(workbook, received, reader)
+    if (notice := misnamed_type(received.file, workbook.format)) is None:
+        return brought
+    return _together([brought, replace(_NOTHING, issues=issue_lines(_file_origin(received), None, [notice]))])
+
+
+def _brought(workbook: Workbook, received: Received, reader: Reader) -> Intake:
     tables = reader.tables(workbook)
     if not tables:
         titles = "、".join(f"《{title}》" for title in reader.titles.values())

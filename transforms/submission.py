@@ -54,20 +54,6 @@ class FileName:
 
 
 @dataclass(frozen=True)
-class Received:
-    """One file of the inbox: its name, hash, the period of the inbox it lies in and when it came.
-
-    `repeats` names the file that brought the same bytes and counts; this one is then ignored (domain.md M01).
-    """
-
-    file: str
-    sha256: str
-    inbox: str
-    received_at: dt.datetime
-    repeats: str | None = None
-
-
-@dataclass(frozen=True)
 class Notice:
     """Something noted about a submission as a whole; with FILE it is refused."""
 
@@ -76,9 +62,26 @@ class Notice:
     reaction: Reaction = Reaction.FILE
 
 
+@dataclass(frozen=True)
+class Received:
+    """One file of the inbox: its name, hash, the period of the inbox it lies in and when it came.
+
+    `repeats` names the file that brought the same bytes and counts; this one is then ignored (domain.md M01). With a
+    `notice` everything was said when the file came, and nobody reads it: an unpacked zip package, or a member of one
+    that cannot be unpacked (M08). A member is named `包.zip/成员.xlsx`.
+    """
+
+    file: str
+    sha256: str
+    inbox: str
+    received_at: dt.datetime
+    repeats: str | None = None
+    notice: Notice | None = None
+
+
 def file_name(name: str) -> FileName:
-    """Read a file name; a wrong one says nothing and is no error."""
-    if not (found := _NAME.search(name)):
+    """Read a file name, of a member of a zip package its own; a wrong one says nothing and is no error."""
+    if not (found := _NAME.search(name.rpartition("/")[2])):
         return FileName()
     period = period_in(found["period"]) if found["period"] else None
     return FileName(found["unit"], found["sheet"].upper(), period, int(found["version"] or 1))

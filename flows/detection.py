@@ -1,0 +1,75 @@
+"""What a file really is, by its first bytes and never by its name (domain.md §12, M04, M05, M08)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+_MAGIC = (
+    (b"%PDF", "pdf"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"BM", "image"),
+    (b"II*\0", "image"),
+    (b"MM\0*", "image"),
+    (b"Rar!", "archive"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"\x1f\x8b", "archive"),
+    (b"\x09\x08", "biff"),  # a bare BIFF stream, as Excel 5 and some exports write it
+    (b"\x09\x04", "biff"),
+    (b"\x09\x02", "biff"),
+)
+_MEMBERS = (
+    ("encryptedpackage", "encrypted"),
+    ("encrypted-package", "encrypted"),
+    ("xl/workbook.xml", "xlsx"),
+    ("xl/workbook.bin", "xlsb"),
+    ("word/document.xml", "document"),
+    ("ppt/presentation.xml", "document"),
+    ("content.xml", "ods"),
+)
+_STREAMS = (("EncryptedPackage", "encrypted"), ("WordDocument", "document"), ("Workbook", "xls"), ("Book", "xls"))
+_MARKUP = (
+    (re.compile(r"<(?:\w+:)?document\s[^<>]*opendocument", re.IGNORECASE), "fods"),
+    (re.compile(r"<(?:\w+:)?Workbook\s[^<>]*urn:schemas-microsoft-com:office:spreadsheet"), "spreadsheetml"),
+    (re.compile(r"<(?:html|table|body|head|meta|!doctype html)[\s>]", re.IGNORECASE), "html"),
+)
+_MHTML = re.compile(r"(?:mime-version|from|content-type|message-id|x-[\w-]+):.*multipart/related", re.I | re.DOTALL)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_HEAD = 8192
+
+
+def package_format(members: Collection[str]) -> str:
+    """The format of a zip package by the names of its members; `zip` for one that is no document."""
+    return next((found for name, found in _MEMBERS if name in members), "zip")
+
+
+def plain_format(data: bytes) -> str:
+    """The format of a file that is no zip package."""
+    if not data:
+        return "empty"
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return next((found for stream, found in _STREAMS if stream.encode("utf-16-le") in data), "ole")
+    if data[4:8] == b"ftyp" or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
+        return "image"
+    return next((found for magic, found in _MAGIC if data.startswith(magic)), None) or _text_format(data[:_HEAD])
+
+
+def _text_format(head: bytes) -> str:
+    text = _legible(head).lstrip("\ufeff \t\r\n\f")
+    if text.startswith("<"):
+        return next((found for mark, found in _MARKUP if mark.search(text)), "xml")
+    if _MHTML.match(text):
+        return "mhtml"
+    return "unknown" if _CONTROL.search(text) else "csv"
+
+
+def _legible(head: bytes) -> str:
+    """Enough of the text to see what it is, whatever the encoding of its words."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head.decode("utf-16", "ignore")
+    zeros = head[::2].count(0), head[1::2].count(0)
+    if 4 * max(zeros) > len(head) > 0 and not min(zeros):  # at least half of a half: text in UTF-16 without a mark
+        return head[: len(head) // 2 * 2].decode("utf-16-be" if zeros[0] else "utf-16-le", "ignore")
+    return head.decode("latin-1").removeprefix("\xef\xbb\xbf")

@@ -1,0 +1,187 @@
+"""OpenDocument spreadsheets: .ods, and .fods in one piece (OASIS ODF 1.3, part 3)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from flows.guard import REFUSED, Limits, damaged
+from flows.package import Package, local, parse, safe_parser
+from flows.readers.opendocument_styles import Styles
+from flows.readers.sheet import Draft, moment, number
+from transforms.grid import Cell, Grid, Unreadable
+
+_BLANKS = re.compile(r"[ \t\r\n]+")
+_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)|Err:[0-9]{3}")
+_DURATION = re.compile(r"PT(\d{1,6})H(\d{1,2})M(\d{1,2})(?:[.,]\d+)?S")
+_NO_CELLS = frozenset(
+    {"annotation", "shapes", "forms", "tracked-changes", "dde-links", "frame", "custom-shape", "meta", "scripts"}
+)
+_MOST_SPACES = 1000
+
+
+def ods_grids(data: bytes, limits: Limits) -> tuple[Grid, ...]:
+    """All sheets of an .ods package that has passed the guard. Raises Unreadable."""
+    package = Package(data)
+    if b"encryption-data" in package.part("META-INF/manifest.xml"):
+        raise Unreadable("format_encrypted", REFUSED["encrypted"])
+    return _grids([package.part("styles.xml"), package.part("content.xml")], limits)
+
+
+def fods_grids(data: bytes, limits: Limits) -> tuple[Grid, ...]:
+    """All sheets of an OpenDocument spreadsheet in one XML file. Raises Unreadable."""
+    return _grids([data], limits)
+
+
+def _grids(parts: list[bytes], limits: Limits) -> tuple[Grid, ...]:
+    document = _Document(limits)
+    for xml in filter(None, parts):
+        parser = safe_parser()
+        parser.StartElementHandler, parser.EndElementHandler = document.start, document.end
+        parser.CharacterDataHandler = document.text
+        parse(parser, xml)
+    if not document.sheets:
+        raise damaged()
+    return tuple(sheet.grid() for sheet in document.sheets)
+
+
+@dataclass
+class _Content:
+    """A cell as the XML has it."""
+
+    attributes: dict[str, str]
+    covered: bool
+    text: list[str] = field(default_factory=list)
+
+    @property
+    def repeated(self) -> int:
+        return _count(self.attributes, "number-columns-repeated")
+
+
+class _Document:
+    def __init__(self, limits: Limits) -> None:
+        self.sheets: list[Draft] = []
+        self._limits = limits
+        self._styles = Styles()
+        self._row = self._column = 0
+        self._of_row: dict[str, str] = {}
+        self._cells: list[_Content] = []
+        self._columns: dict[int, str] = {}
+        self._cell: _Content | None = None
+        self._paragraphs = self._skipped = 0
+
+    def start(self, name: str, prefixed: dict[str, str]) -> None:
+        tag = local(name)
+        if self._skipped or tag in _NO_CELLS:
+            self._skipped += 1
+            return
+        attributes = {local(key): value for key, value in prefixed.items() if not key.startswith("calcext:")}
+        match tag:
+            case "table":
+                self._begin_sheet(attributes)
+            case "table-column":
+                self._begin_column(attributes)
+            case "table-row":
+                self._of_row, self._cells = attributes, []
+            case "table-cell" | "covered-table-cell":
+                # LibreOffice says in its own namespace that a value is an error; the standard has no word for it.
+                failed = prefixed.get("calcext:value-type") == "error"
+                self._cell = _Content(attributes | {"failed": "true"} if failed else attributes, tag[0] == "c")
+                self._paragraphs = 0
+            case "p" if self._cell:
+                self._cell.text += ["\n"] * (self._paragraphs > 0)
+                self._paragraphs += 1
+            case "s" | "tab" | "line-break" if self._cell:
+                spaces = " " * min(_count(attributes, "c"), _MOST_SPACES)
+                self._cell.text.append({"tab": "\t", "line-break": "\n"}.get(tag, spaces))
+            case _ if not self.sheets:
+                self._styles.note(tag, attributes)
+
+    def text(self, text: str) -> None:
+        if self._cell and self._paragraphs and not self._skipped:
+            self._cell.text.append(_BLANKS.sub(" ", text))
+
+    def end(self, name: str) -> None:
+        if self._skipped:
+            self._skipped -= 1
+            return
+        match local(name):
+            case "table-cell" | "covered-table-cell" if self._cell:
+                self._cells.append(self._cell)
+                self._cell = None
+            case "table-row" if self.sheets:
+                self._finish_row()
+
+    def _begin_sheet(self, attributes: dict[str, str]) -> None:
+        sheet = Draft(attributes.get("name", f"Sheet{len(self.sheets) + 1}"), self._limits)
+        sheet.visible = attributes.get("style-name") not in self._styles.hidden_tables
+        self.sheets.append(sheet)
+        self._row = self._column = 0
+        self._columns = {}
+
+    def _begin_column(self, attributes: dict[str, str]) -> None:
+        count = _count(attributes, "number-columns-repeated")
+        if self.sheets and attributes.get("visibility") in ("collapse", "filter"):
+            self.sheets[-1].hide("columns", self._column, count)
+        within = range(self._column, min(self._column + count, self._limits.max_columns))
+        self._columns.update(dict.fromkeys(within, attributes.get("default-cell-style-name", "")))
+        self._column += count
+
+    def _finish_row(self) -> None:
+        sheet, count = self.sheets[-1], _count(self._of_row, "number-rows-repeated")
+        if self._of_row.get("visibility") in ("collapse", "filter"):
+            sheet.hide("rows", self._row, count)
+        if told := [*self._told_cells()]:
+            for row in range(self._row, self._row + count):
+                for column, cell in told:
+                    self._put(sheet, (row, column), cell)
+        self._row += count
+
+    def _told_cells(self) -> Iterator[tuple[int, _Content]]:
+        """Column and cell, for the cells of a row that say anything; the limits end an endless repetition."""
+        column = 0
+        for cell in self._cells:
+            if not cell.covered and (cell.text or cell.attributes.keys() & _TELLING):
+                yield from ((column + nth, cell) for nth in range(min(cell.repeated, self._limits.max_columns + 1)))
+            column += cell.repeated
+
+    def _put(self, sheet: Draft, place: tuple[int, int], cell: _Content) -> None:
+        told, text = cell.attributes, "".join(cell.text)
+        sheet.merge(place, _count(told, "number-rows-spanned"), _count(told, "number-columns-spanned"))
+        formula, kind = "formula" in told, told.get("value-type", "")
+        if "failed" in told or (formula and _ERROR.fullmatch(text)):
+            sheet.fault(place, text or "#N/A")
+        elif formula and not kind and not text:
+            sheet.fault(place, None)
+        elif (value := _value(kind, told, text)) != "":
+            default = self._of_row.get("default-cell-style-name") or self._columns.get(place[1], "")
+            shown = self._styles.shown(kind, told.get("style-name", default))
+            sheet.put(place, value, told.get("value", ""), shown)
+
+
+_TELLING = frozenset({"value-type", "formula", "number-rows-spanned", "number-columns-spanned"})
+
+
+def _value(kind: str, told: dict[str, str], text: str) -> Cell:
+    match kind:
+        case "float" | "percentage" | "currency" if "value" in told:
+            return number(told["value"])
+        case "date" if "date-value" in told:
+            return moment(told["date-value"])
+        case "boolean":
+            return told.get("boolean-value") == "true"
+        case "time" if found := _DURATION.fullmatch(told.get("time-value", "")):
+            hours, minutes, seconds = map(int, found.groups())
+            if hours < 24 and minutes < 60 and seconds < 60:
+                return dt.time(hours, minutes, seconds)
+            return dt.timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    return told.get("string-value", text)
+
+
+def _count(attributes: dict[str, str], name: str) -> int:
+    told = attributes.get(name, "1")
+    if not (told.isdecimal() and len(told) < 10):
+        raise damaged()
+    return max(1, int(told))
