@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -38,7 +39,7 @@ def refusals() -> Iterator[None]:
         yield
     except PasswordError:
         raise Unreadable("format_encrypted", REFUSED["encrypted"]) from None
-    except (CalamineError, ArithmeticError, LookupError, OSError, ValueError):
+    except (CalamineError, ArithmeticError, LookupError, OSError, ValueError, struct.error):
         raise damaged() from None
     except BaseException as error:
         if type(error).__name__ == "PanicException":  # derives from BaseException and cannot be imported

@@ -71,6 +71,7 @@ class _Document:
         self._columns: dict[int, str] = {}
         self._cell: _Content | None = None
         self._paragraphs = self._skipped = 0
+        self._in_paragraph = False
 
     def start(self, name: str, prefixed: dict[str, str]) -> None:
         tag = local(name)
@@ -93,6 +94,7 @@ class _Document:
             case "p" if self._cell:
                 self._cell.text += ["\n"] * (self._paragraphs > 0)
                 self._paragraphs += 1
+                self._in_paragraph = True
             case "s" | "tab" | "line-break" if self._cell:
                 spaces = " " * min(_count(attributes, "c"), _MOST_SPACES)
                 self._cell.text.append({"tab": "\t", "line-break": "\n"}.get(tag, spaces))
@@ -100,7 +102,7 @@ class _Document:
                 self._styles.note(tag, attributes)
 
     def text(self, text: str) -> None:
-        if self._cell and self._paragraphs and not self._skipped:
+        if self._cell and self._in_paragraph and not self._skipped:
             self._cell.text.append(_BLANKS.sub(" ", text))
 
     def end(self, name: str) -> None:
@@ -108,6 +110,8 @@ class _Document:
             self._skipped -= 1
             return
         match local(name):
+            case "p":
+                self._in_paragraph = False
             case "table-cell" | "covered-table-cell" if self._cell:
                 self._cells.append(self._cell)
                 self._cell = None

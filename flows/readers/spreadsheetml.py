@@ -36,7 +36,7 @@ class _Workbook:
         self._row = self._column = 0
         self._formats: dict[str, str] = {}
         self._style = ""
-        self._cell: dict[str, str] = {}
+        self._cell: dict[str, str] | None = None
         self._type: str | None = None
         self._text: list[str] = []
         self._within = self._commented = False
@@ -60,7 +60,7 @@ class _Workbook:
                 self._cell, self._type, self._text = told, None, []
             case "Comment":
                 self._commented = True
-            case "Data" if self._cell and not self._commented:
+            case "Data" if self._cell is not None and not self._commented:
                 self._type, self._within = told.get("Type", "String"), True
 
     def text(self, text: str) -> None:
@@ -75,10 +75,10 @@ class _Workbook:
                 self._within = False
             case "Comment":
                 self._commented = False
-            case "Cell" if self._cell:
-                self._finish((self._row - 1, self._column - 1), "".join(self._text))
+            case "Cell" if self._cell is not None:
+                self._finish((self._row - 1, self._column - 1), self._cell, "".join(self._text))
                 self._column += _index(self._cell, 0, "MergeAcross")
-                self._cell = {}
+                self._cell = None
 
     def _hidden(self, what: str, before: int, told: dict[str, str]) -> int:
         """The number of the last of the rows or columns that a tag stands for."""
@@ -87,16 +87,16 @@ class _Workbook:
             self.sheets[-1].hide("rows" if what == "rows" else "columns", first - 1, more + 1)
         return first + more
 
-    def _finish(self, place: tuple[int, int], text: str) -> None:
+    def _finish(self, place: tuple[int, int], cell: dict[str, str], text: str) -> None:
         sheet = self.sheets[-1]
-        across, down = _index(self._cell, 0, "MergeAcross"), _index(self._cell, 0, "MergeDown")
+        across, down = _index(cell, 0, "MergeAcross"), _index(cell, 0, "MergeDown")
         sheet.merge(place, down + 1, across + 1)
         if self._type == "Error" and text:
             sheet.fault(place, text)
-        elif "Formula" in self._cell and self._type is None:
+        elif "Formula" in cell and self._type is None:
             sheet.fault(place, None)
         elif text:
-            code = self._formats.get(self._cell.get("StyleID", "Default"), "")
+            code = self._formats.get(cell.get("StyleID", "Default"), "")
             telling = self._type in ("Number", "DateTime") and dated(code) and tells_more(code)
             sheet.put(place, _value(self._type, text), text if self._type == "Number" else "", code if telling else "")
 

@@ -40,11 +40,13 @@ def _evidence(stream: bytes, start: int, formats: Mapping[int, str], limits: Lim
 
 def _records(stream: bytes, at: int) -> Iterator[_Record]:
     """The records of one part of the stream, without those of charts inside it."""
+    if stream[at : at + 2] != struct.pack("<H", _BOF):
+        raise damaged()
     depth = 0
     while at + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, at)
         depth += (kind == _BOF) - (kind == _EOF)
-        if depth <= 0:
+        if depth == 0:
             return
         if depth == 1:
             yield kind, stream[at + 4 : at + 4 + size]
