@@ -37,6 +37,7 @@ _MARKUP = (
 )
 _MHTML = re.compile(r"(?:mime-version|from|content-type|message-id|x-[\w-]+):.*multipart/related", re.I | re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_DELIMITED = re.compile(r"[\r\n\t,;<]")
 _HEAD = 8192
 
 
@@ -69,7 +70,13 @@ def _legible(head: bytes) -> str:
     """Enough of the text to see what it is, whatever the encoding of its words."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return head.decode("utf-16", "ignore")
-    zeros = head[::2].count(0), head[1::2].count(0)
-    if 4 * max(zeros) > len(head) > 0 and not min(zeros):  # at least half of a half: text in UTF-16 without a mark
-        return head[: len(head) // 2 * 2].decode("utf-16-be" if zeros[0] else "utf-16-le", "ignore")
-    return head.decode("latin-1").removeprefix("\xef\xbb\xbf")
+    return head.decode(unmarked_utf16(head) or "latin-1", "ignore").removeprefix("\xef\xbb\xbf")
+
+
+def unmarked_utf16(head: bytes) -> str | None:
+    """The encoding of text in UTF-16 without a byte order mark: its delimiters have a zero byte, all on one side."""
+    high, low = head[::2].count(0), head[1::2].count(0)
+    encoding = "utf-16-be" if high > low else "utf-16-le"
+    if max(high, low) <= 3 * min(high, low):
+        return None
+    return encoding if _DELIMITED.search(head.decode(encoding, "ignore")) else None

@@ -56,8 +56,8 @@ def test_a_workbook_comes_in_whole(tmp_path: Path) -> None:
         (b"", "format_empty"),
         (b"%PDF-1.4\n", "format_pdf"),
         (b"\xff\xd8\xff\xe0", "format_image"),
-        ("姓名,联系日期\n张三,2021-11-22".encode(), "format_csv"),
-        (b"<html><table><tr><td>1</td></tr></table></html>", "format_html"),
+        (b"Rar!\x1a\x07\x01\0", "format_archive"),
+        ("姓名,联系日期,联系方式\n张三,11月22日,面谈".encode().decode("gb18030", "replace").encode(), "text_destroyed"),
         (b"\xd0\xcf\x11\xe0" + b"EncryptedPackage".decode().encode("utf-16-le"), "format_encrypted"),
         (b"PK\x03\x04 broken", "file_damaged"),
     ],
@@ -76,11 +76,44 @@ def test_a_file_that_is_no_workbook_is_refused_and_the_next_one_read_m04_m05(
     assert line["message"].endswith("。")
 
 
-def test_a_zip_of_workbooks_is_refused_with_advice(tmp_path: Path) -> None:
+def test_a_zip_within_a_zip_is_refused_with_advice(tmp_path: Path) -> None:
     inner, outer = written(tmp_path / NAME, contact_log(talk())), tmp_path / "全部.zip"
     with zipfile.ZipFile(outer, "w") as package:
         package.write(inner, NAME)
-    assert issues(read(outer)) == [("format_archive", "FILE")]
+    assert issues(read(outer)) == [("format_zip", "FILE")]
+
+
+ROSTER = [
+    ["干部花名册（2021年第47周）", "", "", ""],
+    ["填报单位：县委组织部", "", "", ""],
+    ["姓名", "身份证号", "出生年月", "单位"],
+    ["张三", "4.21126E+17", "1965.1", "县委组织部"],
+]
+AS_TEXT = {
+    "csv": "\n".join(",".join(row) for row in ROSTER),
+    "html": "<table>" + "".join(f"<tr><td>{'<td>'.join(row)}" for row in ROSTER) + "</table>",
+}
+
+
+@pytest.mark.parametrize("kind", AS_TEXT)
+def test_text_under_the_name_of_a_workbook_is_read_with_a_word_m05(tmp_path: Path, kind: str) -> None:
+    rows = [",".join(map(str, row)) for row in contact_log(talk("张三"), talk("李四"))]
+    cells = ["<td>".join(row.split(",")) for row in rows]
+    page = f"<html><table><tr><td>{'<tr><td>'.join(cells)}</table></html>"
+    path = tmp_path / NAME.replace(".xlsx", ".xls")
+    path.write_bytes(("\n".join(rows) if kind == "csv" else page).encode("gb18030"))
+    found = balanced(read(path))
+    assert found.rows["S4"].height == 2
+    assert issues(found) == [("file_type_misnamed", "FIXW")]
+    assert found.issues["message"][0].startswith("文件扩展名是 .xls，实际是")
+
+
+@pytest.mark.parametrize("kind", AS_TEXT)
+def test_what_a_number_has_lost_is_lost_in_text_too_m39_m53(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "QC-ZZB_S1_2021-W47_v1.csv"
+    path.write_text(AS_TEXT[kind], encoding="utf-8")
+    found = read(path).issues.filter(pl.col("cell").is_in(["B4", "C4"]))
+    assert dict(found.select("cell", "reaction").rows()) == {"B4": "CELL", "C4": "CELL"}
 
 
 def test_a_workbook_of_an_unknown_sheet_is_refused_with_every_row() -> None:

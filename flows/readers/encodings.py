@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from flows.detection import unmarked_utf16
 from transforms.grid import Unreadable
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\0\0", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -37,9 +38,7 @@ def decoded(data: bytes) -> str:
 def _encodings(head: bytes) -> list[str]:
     if marked := next((encoding for mark, encoding in _MARKS if head.startswith(mark)), None):
         return [marked]
-    if b"\0" in head:
-        return ["utf-16-be" if head[::2].count(0) > head[1::2].count(0) else "utf-16-le"]
-    return ["utf-8", "gb18030"]
+    return [wide] if (wide := unmarked_utf16(head)) else ["utf-8", "gb18030"]
 
 
 def check_text(text: str) -> None:
@@ -54,7 +53,7 @@ def check_text(text: str) -> None:
 
 def _lost(text: str) -> bool:
     lost = sum(map(len, _LOST.findall(text)))
-    return lost > len(_LETTERS.findall(_LOST.sub("", text)))
+    return lost > max(3, len(_LETTERS.findall(_LOST.sub("", text))))
 
 
 def _misread(text: str) -> bool:

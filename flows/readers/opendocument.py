@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from flows.guard import REFUSED, Limits, damaged
 from flows.package import Package, local, parse, safe_parser
+from flows.readers.opendocument_cells import RawCell, count
 from flows.readers.opendocument_styles import Styles
-from flows.readers.sheet import Draft, moment, number
-from transforms.grid import Cell, Grid, Unreadable
+from flows.readers.sheet import Draft
+from transforms.grid import Grid, Unreadable
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
-_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)|Err:[0-9]{3}")
-_DURATION = re.compile(r"PT(\d{1,6})H(\d{1,2})M(\d{1,2})(?:[.,]\d+)?S")
 _NO_CELLS = frozenset(
     {"annotation", "shapes", "forms", "tracked-changes", "dde-links", "frame", "custom-shape", "meta", "scripts"}
 )
@@ -47,19 +44,6 @@ def _grids(parts: list[bytes], limits: Limits) -> tuple[Grid, ...]:
     return tuple(sheet.grid() for sheet in document.sheets)
 
 
-@dataclass
-class _Content:
-    """A cell as the XML has it."""
-
-    attributes: dict[str, str]
-    covered: bool
-    text: list[str] = field(default_factory=list)
-
-    @property
-    def repeated(self) -> int:
-        return _count(self.attributes, "number-columns-repeated")
-
-
 class _Document:
     def __init__(self, limits: Limits) -> None:
         self.sheets: list[Draft] = []
@@ -67,9 +51,9 @@ class _Document:
         self._styles = Styles()
         self._row = self._column = 0
         self._of_row: dict[str, str] = {}
-        self._cells: list[_Content] = []
+        self._cells: list[RawCell] = []
         self._columns: dict[int, str] = {}
-        self._cell: _Content | None = None
+        self._cell: RawCell | None = None
         self._paragraphs = self._skipped = 0
         self._in_paragraph = False
 
@@ -89,14 +73,14 @@ class _Document:
             case "table-cell" | "covered-table-cell":
                 # LibreOffice says in its own namespace that a value is an error; the standard has no word for it.
                 failed = prefixed.get("calcext:value-type") == "error"
-                self._cell = _Content(attributes | {"failed": "true"} if failed else attributes, tag[0] == "c")
+                self._cell = RawCell(attributes, tag.startswith("covered"), failed)
                 self._paragraphs = 0
             case "p" if self._cell:
                 self._cell.text += ["\n"] * (self._paragraphs > 0)
                 self._paragraphs += 1
                 self._in_paragraph = True
             case "s" | "tab" | "line-break" if self._cell:
-                spaces = " " * min(_count(attributes, "c"), _MOST_SPACES)
+                spaces = " " * min(count(attributes, "c"), _MOST_SPACES)
                 self._cell.text.append({"tab": "\t", "line-break": "\n"}.get(tag, spaces))
             case _ if not self.sheets:
                 self._styles.note(tag, attributes)
@@ -126,66 +110,28 @@ class _Document:
         self._columns = {}
 
     def _begin_column(self, attributes: dict[str, str]) -> None:
-        count = _count(attributes, "number-columns-repeated")
+        repeated = count(attributes, "number-columns-repeated")
         if self.sheets and attributes.get("visibility") in ("collapse", "filter"):
-            self.sheets[-1].hide("columns", self._column, count)
-        within = range(self._column, min(self._column + count, self._limits.max_columns))
+            self.sheets[-1].hide("columns", self._column, repeated)
+        within = range(self._column, min(self._column + repeated, self._limits.max_columns))
         self._columns.update(dict.fromkeys(within, attributes.get("default-cell-style-name", "")))
-        self._column += count
+        self._column += repeated
 
     def _finish_row(self) -> None:
-        sheet, count = self.sheets[-1], _count(self._of_row, "number-rows-repeated")
+        sheet, repeated = self.sheets[-1], count(self._of_row, "number-rows-repeated")
         if self._of_row.get("visibility") in ("collapse", "filter"):
-            sheet.hide("rows", self._row, count)
+            sheet.hide("rows", self._row, repeated)
+        default = self._of_row.get("default-cell-style-name")
         if told := [*self._told_cells()]:
-            for row in range(self._row, self._row + count):
+            for row in range(self._row, self._row + repeated):
                 for column, cell in told:
-                    self._put(sheet, (row, column), cell)
-        self._row += count
+                    cell.put(sheet, (row, column), self._styles, default or self._columns.get(column, ""))
+        self._row += repeated
 
-    def _told_cells(self) -> Iterator[tuple[int, _Content]]:
+    def _told_cells(self) -> Iterator[tuple[int, RawCell]]:
         """Column and cell, for the cells of a row that say anything; the limits end an endless repetition."""
         column = 0
         for cell in self._cells:
-            if not cell.covered and (cell.text or cell.attributes.keys() & _TELLING):
+            if cell.tells:
                 yield from ((column + nth, cell) for nth in range(min(cell.repeated, self._limits.max_columns + 1)))
             column += cell.repeated
-
-    def _put(self, sheet: Draft, place: tuple[int, int], cell: _Content) -> None:
-        told, text = cell.attributes, "".join(cell.text)
-        sheet.merge(place, _count(told, "number-rows-spanned"), _count(told, "number-columns-spanned"))
-        formula, kind = "formula" in told, told.get("value-type", "")
-        if "failed" in told or (formula and _ERROR.fullmatch(text)):
-            sheet.fault(place, text or "#N/A")
-        elif formula and not kind and not text:
-            sheet.fault(place, None)
-        elif (value := _value(kind, told, text)) != "":
-            default = self._of_row.get("default-cell-style-name") or self._columns.get(place[1], "")
-            shown = self._styles.shown(kind, told.get("style-name", default))
-            sheet.put(place, value, told.get("value", ""), shown)
-
-
-_TELLING = frozenset({"value-type", "formula", "number-rows-spanned", "number-columns-spanned"})
-
-
-def _value(kind: str, told: dict[str, str], text: str) -> Cell:
-    match kind:
-        case "float" | "percentage" | "currency" if "value" in told:
-            return number(told["value"])
-        case "date" if "date-value" in told:
-            return moment(told["date-value"])
-        case "boolean":
-            return told.get("boolean-value") == "true"
-        case "time" if found := _DURATION.fullmatch(told.get("time-value", "")):
-            hours, minutes, seconds = map(int, found.groups())
-            if hours < 24 and minutes < 60 and seconds < 60:
-                return dt.time(hours, minutes, seconds)
-            return dt.timedelta(hours=hours, minutes=minutes, seconds=seconds)
-    return told.get("string-value", text)
-
-
-def _count(attributes: dict[str, str], name: str) -> int:
-    told = attributes.get(name, "1")
-    if not (told.isdecimal() and len(told) < 10):
-        raise damaged()
-    return max(1, int(told))
