@@ -66,13 +66,11 @@ def _judged(name: str, intake: Intake) -> pl.DataFrame:
 
 
 def tell_issues(issues: pl.DataFrame, files: list[Path], console: Console) -> None:
-    """Print the issues of each workbook as a table a clerk can work through."""
-    for name in dict.fromkeys([*(file.name for file in files), *issues["file"]]):
-        found = issues.filter(pl.col("file") == name)
-        if found.is_empty():
-            console.print(f"[green]{escape(name)}：没有发现问题，可以报送。[/green]")
-        else:
-            console.print(_table(name, found))
+    """Print the issues of each workbook, or member of a zip package, as a table a clerk can work through."""
+    faulty = issues["file"].unique(maintain_order=True).to_list()
+    for file in dict.fromkeys(file.name for file in files):
+        tables = [_table(name, issues.filter(file=name)) for name in faulty if f"{name}/".startswith(f"{file}/")]
+        console.print(*tables or [f"[green]{escape(file)}：没有发现问题，可以报送。[/green]"])
 
 
 def _table(name: str, issues: pl.DataFrame) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import zipfile
 from pathlib import Path
 
 import polars as pl
@@ -84,3 +85,18 @@ def test_no_cell_s_text_is_taken_for_markup(place: Workplace, tmp_path: Path) ->
     rows[2] += ["[red]爱好[/red]"]
     file = written(tmp_path / NAME, rows)
     assert "[red]爱好[/red]" in shown(issues_of([file], place, W47, THURSDAY), file)
+
+
+def test_a_zip_package_is_looked_into_member_by_member_m08(place: Workplace, tmp_path: Path) -> None:
+    package = tmp_path / "全部.zip"
+    with zipfile.ZipFile(package, "w") as members:
+        members.write(written(tmp_path / NAME, contact_log(talk(), talk("李四", way="吹风"))), NAME)
+        members.writestr("照片.jpg", b"\xff\xd8\xff\xe0")
+    found = issues_of([package], place, W47, THURSDAY)
+    assert dict(found.select("file", "rule").rows()) == {
+        f"全部.zip/{NAME}": "unknown_code",
+        "全部.zip/照片.jpg": "format_image",
+    }
+    assert f"全部.zip/{NAME}" in shown(found, package)
+    assert "没有发现问题" not in shown(found, package)
+    assert not place.out.exists()

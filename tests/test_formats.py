@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 import struct
 import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from flows.guard import LIMITS, Limits
 from flows.reading import read_workbook
+from flows.workers import outcomes
 from tests.binary_workbooks import biff, biff12, biff12_cell, biff12_row, biff_cell, compound, label, xls, xlsb
 from tests.rosters import ID, SPREADSHEETML, WRITERS, ods_file
 from transforms.grid import Grid, Merge, Unreadable
@@ -162,3 +165,38 @@ def test_limits_hold_in_every_format(tmp_path: Path, kind: str) -> None:
         with pytest.raises(Unreadable) as caught:
             read_workbook(tmp_path / "x", tight)
         assert caught.value.rule == "sheet_too_large"
+
+
+def spoiled(data: bytes, dice: random.Random) -> bytes:
+    """Some bytes changed, or cut off; of a package those of one member, so that its checksums are right."""
+    if data.startswith(b"PK"):
+        memory = BytesIO()
+        with zipfile.ZipFile(BytesIO(data)) as whole, zipfile.ZipFile(memory, "w") as package:
+            victim = dice.choice(whole.namelist())
+            for name in whole.namelist():
+                package.writestr(name, spoiled(whole.read(name), dice) if name == victim else whole.read(name))
+        return memory.getvalue()
+    changed = bytearray(data)
+    for _ in range(dice.choice((1, 2, 20))):
+        changed[dice.randrange(len(changed))] = dice.choice((0, 255, dice.randrange(256)))
+    return bytes(changed[: dice.choice((len(changed), len(changed), dice.randrange(len(changed))))])
+
+
+def read_sheets(path: Path) -> int:
+    """What a worker does here: read, and send little back."""
+    return len(read_workbook(path).grids)
+
+
+def test_spoiled_workbooks_are_read_or_refused_with_a_sentence(tmp_path: Path) -> None:
+    dice, files = random.Random(2021), []
+    for kind, write in WRITERS.items():
+        write(tmp_path / kind)
+        for n in range(30):
+            files.append(tmp_path / f"{kind}-{n}")
+            files[-1].write_bytes(spoiled((tmp_path / kind).read_bytes(), dice))
+    found = [outcome for _, outcome in outcomes(read_sheets, files, Limits(seconds=20), 2)]
+    refused = [outcome for outcome in found if isinstance(outcome, Unreadable)]
+    assert {outcome.rule.partition("_")[0] for outcome in refused} <= {"file", "format", "sheet", "text", "xml"}
+    assert not {"file_failed", "file_breaks_reader", "file_too_slow"} & {outcome.rule for outcome in refused}
+    assert all("请" in outcome.message for outcome in refused)
+    assert len(refused) < len(found)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 from io import StringIO
-from statistics import median
 
 from flows.evidence import Evidence, check_size
 from flows.guard import Limits, damaged
@@ -34,9 +33,12 @@ def delimited_grids(data: bytes, limits: Limits) -> tuple[Grid, ...]:
 def delimiter(text: str) -> str:
     """What parts the cells: the character that gives most cells in the middle one of the lines, titles or not."""
     sample = [line for line in text[: _SAMPLE * 1000].splitlines()[:_SAMPLE] if line.strip()]
-    return max(
-        _DELIMITERS, key=lambda mark: median(len(row) for row in _rows("\n".join(sample), mark)) if sample else 0
-    )
+    return max(_DELIMITERS, key=lambda mark: _usual_width("\n".join(sample), mark))
+
+
+def _usual_width(text: str, mark: str) -> int:
+    widths = sorted(map(len, _rows(text, mark)))
+    return widths[len(widths) // 2] if widths else 0
 
 
 def _rows(text: str, mark: str) -> list[list[str]]:
