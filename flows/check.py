@@ -70,7 +70,10 @@ def tell_issues(issues: pl.DataFrame, files: list[Path], console: Console) -> No
     faulty = issues["file"].unique(maintain_order=True).to_list()
     for file in dict.fromkeys(file.name for file in files):
         tables = [_table(name, issues.filter(file=name)) for name in faulty if f"{name}/".startswith(f"{file}/")]
-        console.print(*tables or [f"[green]{escape(file)}：没有发现问题，可以报送。[/green]"])
+        for one in tables:
+            console.print(one)
+        if not tables:
+            console.print(f"[green]{escape(file)}：没有发现问题，可以报送。[/green]")
 
 
 def _table(name: str, issues: pl.DataFrame) -> Table:
