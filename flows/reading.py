@@ -40,7 +40,11 @@ def read_workbook(path: Path, limits: Limits = LIMITS) -> Workbook:
     Rows start at A1, are equally long and end with the last one that holds a value or evidence. A hostile file may
     still end the process or exhaust memory: files from outside are read through `flows.workers`.
     """
-    data = contents(path, limits)
+    return read_bytes(contents(path, limits), limits)
+
+
+def read_bytes(data: bytes, limits: Limits = LIMITS) -> Workbook:
+    """The same for the bytes of a file."""
     found = admitted(data, limits)
     with refusals():
         grids = READERS[found](data, limits)

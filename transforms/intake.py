@@ -16,12 +16,13 @@ from transforms.cells.context import Context
 from transforms.clean import cleaned
 from transforms.clock import period_end
 from transforms.file_types import misnamed_type
-from transforms.grid import Grid, Workbook
+from transforms.grid import Grid, Workbook, column_letter
 from transforms.headings import Index, heading_index
-from transforms.issues import ISSUES, Origin, column_letter, issue_lines
+from transforms.issues import ISSUES, Origin, issue_lines
 from transforms.ledger import LEDGER, REJECTED, SET_ASIDE, ledger_lines
 from transforms.recognise import Table, table
-from transforms.row_kinds import BLANK, OTHER_WORKSHEET
+from transforms.returned import is_return_sheet
+from transforms.row_kinds import BLANK, OTHER_WORKSHEET, RETURN_SHEET
 from transforms.submission import SUBMISSIONS, Notice, Received, file_name, notices, submitter
 from transforms.template_mark import bears_mark, marked_versions, outdated
 
@@ -73,12 +74,22 @@ class Reader:
 def taken_in(workbook: Workbook, received: Received, reader: Reader) -> Intake:
     """Everything a workbook brings; a workbook without a known sheet is refused as a whole, and its rows with it.
 
-    A file that is not what its extension says is told so (domain.md M05).
+    A file that is not what its extension says is told so (domain.md M05). A workbook the product had returned brings
+    what it would bring without the worksheet 修改说明.
     """
-    brought = _brought(workbook, received, reader)
+    brought = _without_return_sheet(workbook, received, reader)
     if (notice := misnamed_type(received.file, workbook.format)) is None:
         return brought
     return _together([brought, replace(_NOTHING, issues=issue_lines(_file_origin(received), None, [notice]))])
+
+
+def _without_return_sheet(workbook: Workbook, received: Received, reader: Reader) -> Intake:
+    told = [grid for grid in workbook.grids if is_return_sheet(grid)]
+    if not told:
+        return _brought(workbook, received, reader)
+    own = tuple(grid for grid in workbook.grids if not is_return_sheet(grid))
+    intake = _brought(replace(workbook, grids=own), received, reader)
+    return _together([intake, _beside(told, received, RETURN_SHEET)])
 
 
 def _brought(workbook: Workbook, received: Received, reader: Reader) -> Intake:
@@ -91,7 +102,7 @@ def _brought(workbook: Workbook, received: Received, reader: Reader) -> Intake:
     versions = marked_versions(workbook.grids)
     parts = [_submission(n, one, received, reader, versions, first=n == min(tables)) for n, one in tables.items()]
     if rest := [grid for n, grid in enumerate(workbook.grids) if n not in tables]:
-        parts.append(_other_worksheets(rest, received))
+        parts.append(replace(_beside(rest, received, OTHER_WORKSHEET), issues=_told_of_hidden(rest, received)))
     return _together(parts) if len(parts) > 1 else parts[0]
 
 
@@ -176,16 +187,16 @@ def repeated(received: Received) -> Intake:
     )
 
 
-def _other_worksheets(grids: list[Grid], received: Received) -> Intake:
-    """Worksheets beside the submission: set aside; a hidden one with content is worth a word (domain.md M20)."""
+def _beside(grids: Sequence[Grid], received: Received, reason: str) -> Intake:
+    """Worksheets beside the submission: set aside."""
     origin = _file_origin(received)
-    ledgers = [_ledger_of_other(grid, origin.submission, (SET_ASIDE, OTHER_WORKSHEET)) for grid in grids]
-    return replace(
-        _NOTHING,
-        issues=issue_lines(origin, None, _hidden(grids)),
-        ledger=pl.concat([_NOTHING.ledger, *ledgers]),
-        heights=_heights(received, grids),
-    )
+    ledgers = [_ledger_of_other(grid, origin.submission, (SET_ASIDE, reason)) for grid in grids]
+    return replace(_NOTHING, ledger=pl.concat(ledgers), heights=_heights(received, grids))
+
+
+def _told_of_hidden(grids: Iterable[Grid], received: Received) -> pl.DataFrame:
+    """A hidden worksheet with content is worth a word (domain.md M20)."""
+    return issue_lines(_file_origin(received), None, _hidden(grids))
 
 
 def _hidden(grids: Iterable[Grid]) -> list[Notice]:

@@ -10,7 +10,7 @@ import polars as pl
 
 from expectations.contract import Column, Privacy
 from expectations.rules import Reaction
-from transforms.grid import Cell
+from transforms.grid import Cell, column_letter
 from transforms.submission import Notice
 
 ISSUES: dict[str, pl.DataType] = {
@@ -56,16 +56,6 @@ class Finding:
     reaction: Reaction
     message: str
     cell: Cell
-
-
-def column_letter(position: int) -> str:
-    """Column position from 0 → spreadsheet letter: 0 → A, 26 → AA."""
-    letters = ""
-    position += 1
-    while position:
-        position, rest = divmod(position - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def masked(value: object, column: Column) -> str | None:

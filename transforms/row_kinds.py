@@ -32,6 +32,7 @@ ZERO_REPORT = "zero_report"
 DUPLICATE = "duplicate"
 SUPERSEDED = "superseded"
 OTHER_WORKSHEET = "other_worksheet"
+RETURN_SHEET = "return_sheet"
 
 _LEADING = 3
 """Texts of a row among which a keyword counts; a number before them is only the 序号."""

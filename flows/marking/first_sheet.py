@@ -1,0 +1,156 @@
+"""The worksheet 修改说明 in front of the clerk's own: everything to correct, with links to the cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from expectations.rules import Reaction
+from flows.marking.cell_styles import CellStyles
+from flows.marking.letter import ASKED, COLOURS, LEGEND, MOST_NOTES, Letter, Note
+from flows.marking.markup import NotPatchable, Patch, attribute, elements, text, whole
+from flows.marking.parts import MAIN, Parts
+from transforms.grid import column_letter
+from transforms.returned import MARK, NAME
+
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_HEADINGS = ("序号", "工作表", "位置", "列", "要求", "说明", "应怎样填", "例如")
+_WIDTHS = (6, 16, 10, 16, 10, 56, 36, 20)
+
+
+class _Cell(NamedTuple):
+    words: str
+    style: int
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class _Looks:
+    """The numbers of the styles in use."""
+
+    title: int
+    plain: int
+    bold: int
+    link: int
+    severity: dict[Reaction, int]
+
+
+def add_first_sheet(parts: Parts, styles: CellStyles, notes: Sequence[Note], letter: Letter, total: int) -> None:
+    """Put the worksheet in front, where the workbook opens; `total` things are to be corrected, `notes` are listed."""
+    looks = _Looks(
+        title=styles.text(bold=True, size=16),
+        plain=styles.text(),
+        bold=styles.text(bold=True),
+        link=styles.text(link=True),
+        severity={reaction: styles.text(bold=True, fill=colour) for reaction, colour in COLOURS.items()},
+    )
+    xml = _worksheet([*_head(letter, looks, total), *_list(notes, looks)])
+    _put_first(parts, xml)
+
+
+def _head(letter: Letter, looks: _Looks, total: int) -> Iterable[Sequence[_Cell]]:
+    yield [_Cell(NAME, looks.title)]
+    addressed = f"{letter.unit}：" if letter.unit else ""
+    yield [
+        _Cell(
+            f"{addressed}{letter.period}的报表有{total}处需要改正或核对，已在下面列出，并在原表中标了颜色、加了批注。",
+            looks.plain,
+        )
+    ]
+    yield [
+        _Cell(f"请于{letter.deadline}前改好，直接在本文件中修改后重新报送；本工作表、颜色和批注不必删除。", looks.bold)
+    ]
+    yield [_Cell(f"有疑问请联系：{letter.contact}", looks.bold)]
+    if total > MOST_NOTES:
+        yield [_Cell(f"问题较多，这里只列出{MOST_NOTES}处；其余的多为同类问题，请一并改正。", looks.bold)]
+    for reaction, meaning in LEGEND:
+        yield [_Cell(meaning, looks.severity[reaction])]
+    yield []
+    yield [_Cell(words, looks.bold) for words in _HEADINGS]
+
+
+def _list(notes: Sequence[Note], looks: _Looks) -> Iterable[Sequence[_Cell]]:
+    for number, note in enumerate(notes, start=1):
+        row, column = note.place or (0, 0)
+        told = note.cell or (f"第{note.row}行" if note.row else "整表")
+        place = f"{column_letter(column)}{row + 1}"
+        link = f"'{note.worksheet.replace(chr(39), chr(39) * 2)}'!{place}" if note.worksheet else ""
+        yield [
+            _Cell(str(number), looks.plain),
+            _Cell(note.worksheet or "", looks.plain),
+            _Cell(told, looks.link if link else looks.plain, link),
+            _Cell(note.heading or "", looks.plain),
+            _Cell(ASKED[note.reaction], looks.severity[note.reaction]),
+            _Cell(note.said, looks.plain),
+            _Cell(note.hint, looks.plain),
+            _Cell(note.example, looks.plain),
+        ]
+
+
+def _worksheet(rows: Sequence[Sequence[_Cell]]) -> bytes:
+    """The rows as a worksheet; one cell alone in its row reaches over all columns, the mark is in a hidden column."""
+    last, hidden = column_letter(len(_WIDTHS) - 1), column_letter(len(_WIDTHS))
+    mark = f'<c r="{hidden}1" t="inlineStr"><is><t>{MARK}</t></is></c>'
+    lines = [
+        f'<row r="{number}">{"".join(_written(number, row))}{mark if number == 1 else ""}</row>'
+        for number, row in enumerate(rows, start=1)
+    ]
+    merges = [f'<mergeCell ref="A{n}:{last}{n}"/>' for n, row in enumerate(rows, start=1) if len(row) == 1]
+    links = [link for number, row in enumerate(rows, start=1) for link in _links(number, row)]
+    widths = [*((width, "") for width in _WIDTHS), (9, ' hidden="1"')]
+    columns = (
+        f'<col min="{n}" max="{n}" width="{width}"{state} customWidth="1"/>'
+        for n, (width, state) in enumerate(widths, start=1)
+    )
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<worksheet xmlns="{MAIN}">'
+        '<sheetPr><tabColor rgb="FFFF0000"/><pageSetUpPr fitToPage="1"/></sheetPr>'
+        '<sheetViews><sheetView tabSelected="1" workbookViewId="0"/></sheetViews>'
+        f"<cols>{''.join(columns)}</cols><sheetData>{''.join(lines)}</sheetData>"
+        f'<mergeCells count="{len(merges)}">{"".join(merges)}</mergeCells>'
+        f"{'<hyperlinks>' + ''.join(links) + '</hyperlinks>' if links else ''}"
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+    ).encode()
+
+
+def _written(number: int, row: Sequence[_Cell]) -> Iterable[str]:
+    for at, cell in enumerate(row):
+        start = f'<c r="{column_letter(at)}{number}" s="{cell.style}" t="inlineStr">'
+        yield f'{start}<is><t xml:space="preserve">{text(cell.words)}</t></is></c>'
+
+
+def _links(number: int, row: Sequence[_Cell]) -> Iterable[str]:
+    for at, cell in enumerate(row):
+        if cell.link:
+            place = f"{column_letter(at)}{number}"
+            yield f'<hyperlink ref="{place}" location={attribute(cell.link)} display={attribute(cell.words)}/>'
+
+
+def _put_first(parts: Parts, xml: bytes) -> None:
+    workbook = parts.read(parts.main)
+    found = elements(workbook)
+    sheets = [one for one in found if one.depth == 2 and one.local == "sheet"]
+    key = next((key for key in sheets[0].attributes if key.rpartition(":")[2] == "id"), None) if sheets else None
+    if key is None:
+        raise NotPatchable("the workbook lists no worksheets")
+    part = parts.add("/xl/worksheets/sheet{}.xml", xml, _TYPE)
+    identity = parts.link(parts.main, "worksheet", part)
+    number = 1 + max(whole(one.attributes.get("sheetId", "0")) for one in sheets)
+    name = _free_name({one.attributes.get("name", "").lower() for one in sheets})
+    patch = Patch(workbook)
+    patch.insert(
+        sheets[0].start,
+        f'<{sheets[0].prefix}sheet name={attribute(name)} sheetId="{number}" {key}="{identity}"/>'.encode(),
+    )
+    for one in found:
+        if one.local == "definedName" and "localSheetId" in one.attributes:
+            patch.change(one, {"localSheetId": str(whole(one.attributes["localSheetId"]) + 1)})
+        elif one.local == "workbookView":
+            patch.change(one, dict.fromkeys({"activeTab", "firstSheet"} & one.attributes.keys(), "0"))
+    parts.put(parts.main, patch.applied())
+
+
+def _free_name(taken: set[str]) -> str:
+    names = (NAME, *(f"{NAME}({n})" for n in range(2, len(taken) + 3)))
+    return next(name for name in names if name not in taken)

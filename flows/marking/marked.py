@@ -1,0 +1,71 @@
+"""The marked copy (退回修改表) of a workbook: the clerk's own file, in which wrong cells say what to do about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePath
+from typing import Any
+
+import polars as pl
+
+from expectations.catalogue import SHEETS
+from expectations.hints import example, hint
+from expectations.rules import Reaction
+from flows.guard import LIMITS, Limits
+from flows.marking.copies import CopyTask, letter_alone, marked
+from flows.marking.letter import Letter, Note
+from flows.marking.parts import Parts
+from flows.workers import in_order, outcomes
+from transforms.grid import Unreadable
+from transforms.returned import FILE_SUFFIX
+
+__all__ = ["Letter", "copy_name", "copy_task", "marked_copies", "marked_copy", "suffix"]
+
+Issues = pl.DataFrame | Iterable[Mapping[str, Any]]
+"""Lines of `transforms.issues.ISSUES` that speak of one file."""
+
+
+def marked_copy(data: bytes, issues: Issues, letter: Letter, processes: int = 1) -> bytes:
+    """The marked copy of one file: the file itself, patched, or an .xlsx of what could be read of it.
+
+    `issues` are ISSUES of this file; silent repairs (FIX) are left out. The work is done in a worker process, unless
+    `processes` is 0, within `flows.guard.LIMITS`. A file that crashes its worker gives the letter alone.
+    """
+    return next(marked_copies([copy_task(data, issues, letter)], processes=processes))
+
+
+def marked_copies(tasks: Sequence[CopyTask], limits: Limits = LIMITS, processes: int | None = None) -> Iterator[bytes]:
+    """The marked copies of many files, in their order."""
+    for task, copy in zip(tasks, in_order(outcomes(marked, tasks, limits, processes)), strict=True):
+        yield letter_alone(task) if isinstance(copy, Unreadable) else copy
+
+
+def copy_task(data: bytes, issues: Issues, letter: Letter) -> CopyTask:
+    """What a worker needs to mark a copy: plain values, no frame."""
+    lines = issues.iter_rows(named=True) if isinstance(issues, pl.DataFrame) else issues
+    return CopyTask(data, tuple(_note(line) for line in lines if line["reaction"] != Reaction.FIX), letter)
+
+
+def suffix(copy: bytes) -> str:
+    """The extension of a marked copy: `.xlsm` where it holds macros, else `.xlsx`."""
+    return Parts(copy).extension
+
+
+def copy_name(file: str, copy: bytes) -> str:
+    """The file name of a marked copy: that of the file, 退回修改表 and its extension."""
+    return f"{PurePath(file).stem.removesuffix(FILE_SUFFIX)}{FILE_SUFFIX}{suffix(copy)}"
+
+
+def _note(line: Mapping[str, Any]) -> Note:
+    sheet = SHEETS.get(line.get("sheet") or "")
+    column = sheet.column.get(line["column"] or "") if sheet else None
+    return Note(
+        worksheet=line["worksheet"],
+        row=line["row"],
+        cell=line["cell"],
+        heading=line["heading"],
+        reaction=Reaction(line["reaction"]),
+        message=line["message"],
+        hint=hint(column) if column else "",
+        example=example(column) if column else "",
+    )
