@@ -67,6 +67,15 @@ class Deadline:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Returns:
+    """What a returned workbook says: whom to ask, and until when it is wanted back (days after its return, hour)."""
+
+    contact: str = "下发本表的单位"
+    days: int = 2
+    hour: dt.time = dt.time(18)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Threshold:
     """Green and yellow limits of one indicator; `lower_is_better` turns the comparison round."""
 
@@ -108,6 +117,7 @@ class County:
     units: tuple[Unit, ...]
     expected: Mapping[str, tuple[str, ...]]
     deadline: Deadline
+    returns: Returns = field(default_factory=Returns)
     thresholds: Mapping[str, Threshold] = field(default_factory=dict)
     six_links: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, float] = field(default_factory=lambda: SETTINGS)

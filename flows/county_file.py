@@ -13,14 +13,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from expectations.catalogue import SHEETS
 from expectations.codelist import AmbiguousText
-from expectations.county import SETTINGS, County, Deadline, Division, Threshold, Unit
+from expectations.county import SETTINGS, County, Deadline, Division, Returns, Threshold, Unit
 from expectations.county_codes import county_lists
 from flows.reference_tables import WrongReferenceTable, divisions_of, units_of
 
 T = TypeVar("T")
 
 ALL_DIVISIONS = "divisions"
-_TABLES = ("county", "expected", "deadline", "thresholds", "six_links", "settings", "report")
+_TABLES = ("county", "expected", "deadline", "returns", "thresholds", "six_links", "settings", "report")
 _AREA_CODE = re.compile(r"0[0-9]{2,3}")
 _INDICATOR = re.compile(r"[A-E][1-9]\d?")
 _EXAMPLE_ROOT = Path(__file__).resolve().parents[1]
@@ -84,6 +84,7 @@ def load_county(path: Path | None = None) -> County:
         units=units,
         expected=_expected(tables["expected"], divisions, units),
         deadline=_deadline(tables["deadline"]),
+        returns=_returns(tables["returns"]),
         thresholds=_thresholds(tables["thresholds"]),
         six_links=_texts(tables["six_links"]),
         settings=_settings(tables["settings"]),
@@ -168,6 +169,17 @@ def _deadline(table: _Table) -> Deadline:
     if (made.late_days, made.late_hour) < (made.on_time_days, made.on_time_hour):
         raise table.wrong("late_days", "lies before the time until which a sheet is on time; write a later one")
     return made
+
+
+def _returns(table: _Table) -> Returns:
+    """Whom to ask about a returned workbook and until when it is wanted; what is not said keeps its default."""
+    known: dict[str, tuple[type, str]] = {
+        "contact": (str, "whom a clerk may ask, with a telephone number"),
+        "days": (int, "a whole number of days after the return, for example 2"),
+        "hour": (dt.time, "a time of day, for example 18:00:00"),
+    }
+    table.check_keys(known)
+    return Returns(**{key: table.value(key, *known[key]) for key in table.values})
 
 
 def _thresholds(table: _Table) -> dict[str, Threshold]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from flows.files import sync_folder
+from flows.files import make_private, sync_folder
 from transforms.ledger import ACCEPTED, REJECTED, SET_ASIDE
 
 _RUNS_AS_FORMULA = r"^[=+\-@＝＋－＠\t\r\n]"
@@ -66,10 +66,15 @@ def ledger_by_file(ledger: pl.DataFrame, submissions: pl.DataFrame) -> pl.DataFr
     )
 
 
-def lay_out(folder: Path, papers: Mapping[str, bytes]) -> Path:
-    """Put all papers into `folder` together; a folder that is there is replaced as a whole."""
+def lay_out(folder: Path, papers: Mapping[str, bytes], restricted: str = "returns") -> Path:
+    """Put all papers into `folder` together; a folder that is there is replaced as a whole.
+
+    Only its owner may enter the folder `restricted` in it, where there is one.
+    """
     draft = folder.with_name(f".{folder.name}.{uuid.uuid4().hex}")
     try:
+        if any(name.startswith(f"{restricted}/") for name in papers):
+            make_private(draft / restricted)
         for name, content in papers.items():
             (draft / name).parent.mkdir(parents=True, exist_ok=True)
             (draft / name).write_bytes(content)

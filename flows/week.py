@@ -103,7 +103,9 @@ def publish(place: Workplace, dataset: Dataset, counted: Mapping[str, Figure], i
 
 
 def lay_out_papers(place: Workplace, edition: Edition) -> Path:
-    """Render the reports of an edition and write its lists; gives their folder."""
+    """Render the reports of an edition, write its lists and the workbooks that go back; gives their folder."""
+    from flows.marking.returns import returned_copies
+
     told = report_from(edition.document("report.json"))
     papers = {
         "summary.json": edition.document("summary.json"),
@@ -112,6 +114,7 @@ def lay_out_papers(place: Workplace, edition: Edition) -> Path:
         "queue.csv": csv_for_excel(edition.table("queue")),
         "report.html": html(told).encode(),
         "report.pdf": pdf(told),
+        **{f"returns/{name}": copy for name, copy in returned_copies(place, edition)},
     }
     return lay_out(place.papers(edition.period, edition.number), papers)
 

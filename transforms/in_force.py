@@ -6,6 +6,7 @@ import polars as pl
 
 from expectations.catalogue import SHEETS
 from expectations.contract import Cadence
+from transforms.returned import FILE_SUFFIX
 from transforms.submission import SUBMISSIONS
 
 IN_FORCE = "in_force"
@@ -16,6 +17,7 @@ FILES: dict[str, pl.DataType] = {**SUBMISSIONS, "standing": pl.String()}
 """Submissions and what they count for; `standing` is null for those refused."""
 
 _SLOT = ["submitter", "sheet", "period"]
+_EXTENSION = r"\.[^.]*$"
 
 
 def _of(cadence: Cadence) -> pl.Expr:
@@ -26,13 +28,14 @@ def standing(submissions: pl.DataFrame, period: str) -> pl.DataFrame:
     """`submission` and its `standing` for `period`, for every submission that was not refused.
 
     Of several versions for one unit, sheet and period the highest stands; a file replaces one that lay in the same
-    inbox under the same name. Two other files of the same version are a conflict (domain.md M03), and neither counts.
-    Of the snapshots a unit sent the latest up to `period` stands, a
+    inbox under the same name, be it the marked copy that the product had returned. Two other files of the same version
+    are a conflict (domain.md M03), and neither counts. Of the snapshots a unit sent the latest up to `period` stands, a
     weekly snapshot only in its own week; rows sent weekly all stand. A zero report says that nothing changed: it
     stands beside an older snapshot and replaces none.
     """
     sent = submissions.filter(pl.col("refused").is_null() & (pl.col("period") <= period))
-    newest = pl.col("received_at") == pl.col("received_at").max().over(*_SLOT, "version", "inbox", "file")
+    same = pl.col("file").str.replace(_EXTENSION, "").str.strip_suffix(FILE_SUFFIX)
+    newest = pl.col("received_at") == pl.col("received_at").max().over(*_SLOT, "version", "inbox", same)
     highest = newest & (pl.col("version") == pl.col("version").max().over(_SLOT))
     file = pl.col("sha256").filter(highest)
     counted = sent.with_columns(

@@ -24,7 +24,7 @@ class CopyTask(NamedTuple):
 def marked(task: CopyTask) -> bytes:
     """The marked copy of a file from outside, which may crash this process: called in a worker.
 
-    A file that cannot be read gives the letter alone.
+    A file that cannot be read, and none at all, gives the worksheet 修改说明 alone.
     """
     try:
         workbook = read_bytes(task.data)
@@ -40,11 +40,6 @@ def marked(task: CopyTask) -> bytes:
     data, names = rebuilt(_own(workbook))
     notes = [note._replace(worksheet=names.get(note.worksheet or "")) for note in task.notes]
     return patched(data, notes, task.letter)
-
-
-def letter_alone(task: CopyTask) -> bytes:
-    """The worksheet 修改说明 without the file's own, for a file that no process survives."""
-    return marked(task._replace(data=b""))
 
 
 def _own(workbook: Workbook) -> list[Grid]:

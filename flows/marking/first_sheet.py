@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from expectations.rules import Reaction
 from flows.marking.cell_styles import CellStyles
 from flows.marking.letter import ASKED, COLOURS, LEGEND, MOST_NOTES, Letter, Note
-from flows.marking.markup import NotPatchable, Patch, attribute, elements, text, whole
+from flows.marking.markup import Element, NotPatchable, Patch, attribute, elements, text, whole
 from flows.marking.parts import MAIN, Parts
 from transforms.grid import column_letter
 from transforms.returned import MARK, NAME
@@ -38,6 +38,10 @@ class _Looks:
 
 def add_first_sheet(parts: Parts, styles: CellStyles, notes: Sequence[Note], letter: Letter, total: int) -> None:
     """Put the worksheet in front, where the workbook opens; `total` things are to be corrected, `notes` are listed."""
+    workbook = parts.read(parts.main)
+    found = elements(workbook)
+    sheets = [one for one in found if one.depth == 2 and one.local == "sheet"]
+    names = {one.attributes.get("name", "") for one in sheets}
     looks = _Looks(
         title=styles.text(bold=True, size=16),
         plain=styles.text(),
@@ -45,8 +49,12 @@ def add_first_sheet(parts: Parts, styles: CellStyles, notes: Sequence[Note], let
         link=styles.text(link=True),
         severity={reaction: styles.text(bold=True, fill=colour) for reaction, colour in COLOURS.items()},
     )
-    xml = _worksheet([*_head(letter, looks, total), *_list(notes, looks)])
-    _put_first(parts, xml)
+    xml = _worksheet([*_head(letter, looks, total), *_list(notes, looks, names)])
+    part = parts.add("/xl/worksheets/sheet{}.xml", xml, _TYPE)
+    patch = Patch(workbook)
+    patch.insert(sheets[0].start, _entry(sheets, names, parts.link(parts.main, "worksheet", part)))
+    _shift(patch, found)
+    parts.put(parts.main, patch.applied())
 
 
 def _head(letter: Letter, looks: _Looks, total: int) -> Iterable[Sequence[_Cell]]:
@@ -59,7 +67,10 @@ def _head(letter: Letter, looks: _Looks, total: int) -> Iterable[Sequence[_Cell]
         )
     ]
     yield [
-        _Cell(f"请于{letter.deadline}前改好，直接在本文件中修改后重新报送；本工作表、颜色和批注不必删除。", looks.bold)
+        _Cell(
+            f"请于{letter.deadline}前改好，直接在本文件中修改后重新报送；报送前请把文件名中的版本号加1（如_v1改为_v2）。本工作表、颜色和批注不必删除。",
+            looks.bold,
+        )
     ]
     yield [_Cell(f"有疑问请联系：{letter.contact}", looks.bold)]
     if total > MOST_NOTES:
@@ -70,12 +81,13 @@ def _head(letter: Letter, looks: _Looks, total: int) -> Iterable[Sequence[_Cell]
     yield [_Cell(words, looks.bold) for words in _HEADINGS]
 
 
-def _list(notes: Sequence[Note], looks: _Looks) -> Iterable[Sequence[_Cell]]:
+def _list(notes: Sequence[Note], looks: _Looks, worksheets: Collection[str]) -> Iterable[Sequence[_Cell]]:
     for number, note in enumerate(notes, start=1):
         row, column = note.place or (0, 0)
         told = note.cell or (f"第{note.row}行" if note.row else "整表")
         place = f"{column_letter(column)}{row + 1}"
-        link = f"'{note.worksheet.replace(chr(39), chr(39) * 2)}'!{place}" if note.worksheet else ""
+        quoted = (note.worksheet or "").replace("'", "''")
+        link = f"'{quoted}'!{place}" if note.worksheet in worksheets else ""
         yield [
             _Cell(str(number), looks.plain),
             _Cell(note.worksheet or "", looks.plain),
@@ -127,30 +139,22 @@ def _links(number: int, row: Sequence[_Cell]) -> Iterable[str]:
             yield f'<hyperlink ref="{place}" location={attribute(cell.link)} display={attribute(cell.words)}/>'
 
 
-def _put_first(parts: Parts, xml: bytes) -> None:
-    workbook = parts.read(parts.main)
-    found = elements(workbook)
-    sheets = [one for one in found if one.depth == 2 and one.local == "sheet"]
-    key = next((key for key in sheets[0].attributes if key.rpartition(":")[2] == "id"), None) if sheets else None
+def _entry(sheets: Sequence[Element], names: Collection[str], identity: str) -> bytes:
+    """The worksheet's line in the list of the workbook."""
+    first = sheets[0]
+    key = next((key for key in first.attributes if key.rpartition(":")[2] == "id"), None)
     if key is None:
-        raise NotPatchable("the workbook lists no worksheets")
-    part = parts.add("/xl/worksheets/sheet{}.xml", xml, _TYPE)
-    identity = parts.link(parts.main, "worksheet", part)
+        raise NotPatchable("the workbook lists a sheet without its part")
     number = 1 + max(whole(one.attributes.get("sheetId", "0")) for one in sheets)
-    name = _free_name({one.attributes.get("name", "").lower() for one in sheets})
-    patch = Patch(workbook)
-    patch.insert(
-        sheets[0].start,
-        f'<{sheets[0].prefix}sheet name={attribute(name)} sheetId="{number}" {key}="{identity}"/>'.encode(),
-    )
+    taken = {name.lower() for name in names}
+    name = next(new for n in range(1, len(taken) + 2) if (new := NAME if n == 1 else f"{NAME}({n})") not in taken)
+    return f'<{first.prefix}sheet name={attribute(name)} sheetId="{number}" {key}="{identity}"/>'.encode()
+
+
+def _shift(patch: Patch, found: Iterable[Element]) -> None:
+    """What counts sheets by their position counts one more; the workbook opens at the first."""
     for one in found:
         if one.local == "definedName" and "localSheetId" in one.attributes:
             patch.change(one, {"localSheetId": str(whole(one.attributes["localSheetId"]) + 1)})
         elif one.local == "workbookView":
             patch.change(one, dict.fromkeys({"activeTab", "firstSheet"} & one.attributes.keys(), "0"))
-    parts.put(parts.main, patch.applied())
-
-
-def _free_name(taken: set[str]) -> str:
-    names = (NAME, *(f"{NAME}({n})" for n in range(2, len(taken) + 3)))
-    return next(name for name in names if name not in taken)

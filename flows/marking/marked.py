@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 
@@ -12,7 +13,7 @@ from expectations.catalogue import SHEETS
 from expectations.hints import example, hint
 from expectations.rules import Reaction
 from flows.guard import LIMITS, Limits
-from flows.marking.copies import CopyTask, letter_alone, marked
+from flows.marking.copies import CopyTask, marked
 from flows.marking.letter import Letter, Note
 from flows.marking.parts import Parts
 from flows.workers import in_order, outcomes
@@ -20,6 +21,8 @@ from transforms.grid import Unreadable
 from transforms.returned import FILE_SUFFIX
 
 __all__ = ["Letter", "copy_name", "copy_task", "marked_copies", "marked_copy", "suffix"]
+
+_LONGEST_STEM = 200  # bytes; file systems allow 255 for a name
 
 Issues = pl.DataFrame | Iterable[Mapping[str, Any]]
 """Lines of `transforms.issues.ISSUES` that speak of one file."""
@@ -34,16 +37,25 @@ def marked_copy(data: bytes, issues: Issues, letter: Letter, processes: int = 1)
     return next(marked_copies([copy_task(data, issues, letter)], processes=processes))
 
 
-def marked_copies(tasks: Sequence[CopyTask], limits: Limits = LIMITS, processes: int | None = None) -> Iterator[bytes]:
+def marked_copies(tasks: Iterable[CopyTask], limits: Limits = LIMITS, processes: int | None = None) -> Iterator[bytes]:
     """The marked copies of many files, in their order."""
-    for task, copy in zip(tasks, in_order(outcomes(marked, tasks, limits, processes)), strict=True):
-        yield letter_alone(task) if isinstance(copy, Unreadable) else copy
+    letters: deque[CopyTask] = deque()
+
+    def noted() -> Iterator[CopyTask]:
+        for task in tasks:
+            letters.append(task._replace(data=b""))
+            yield task
+
+    for copy in in_order(outcomes(marked, noted(), limits, processes)):
+        letter = letters.popleft()
+        yield marked(letter) if isinstance(copy, Unreadable) else copy
 
 
 def copy_task(data: bytes, issues: Issues, letter: Letter) -> CopyTask:
     """What a worker needs to mark a copy: plain values, no frame."""
     lines = issues.iter_rows(named=True) if isinstance(issues, pl.DataFrame) else issues
-    return CopyTask(data, tuple(_note(line) for line in lines if line["reaction"] != Reaction.FIX), letter)
+    notes = dict.fromkeys(_note(line) for line in lines if line["reaction"] != Reaction.FIX)
+    return CopyTask(data, tuple(notes), letter)
 
 
 def suffix(copy: bytes) -> str:
@@ -53,7 +65,8 @@ def suffix(copy: bytes) -> str:
 
 def copy_name(file: str, copy: bytes) -> str:
     """The file name of a marked copy: that of the file, 退回修改表 and its extension."""
-    return f"{PurePath(file).stem.removesuffix(FILE_SUFFIX)}{FILE_SUFFIX}{suffix(copy)}"
+    stem = PurePath(file).stem.removesuffix(FILE_SUFFIX).encode()[:_LONGEST_STEM].decode(errors="ignore")
+    return f"{stem}{FILE_SUFFIX}{suffix(copy)}"
 
 
 def _note(line: Mapping[str, Any]) -> Note:
