@@ -25,6 +25,7 @@ class CellStyles:
         self._part = parts.linked(parts.main, "styles") or self._added()
         self._xml = parts.read(self._part)
         found = elements(self._xml, lambda depth, *_: depth <= 2)
+        self._prefix = found[0].prefix
         self._groups = {name: _group(found, name) for name in ("fonts", "fills", "cellXfs")}
         self._first = {name: _members(found, group) for name, group in self._groups.items()}
         self._new: dict[str, list[str]] = {name: [] for name in self._groups}
@@ -76,10 +77,6 @@ class CellStyles:
             if self._new[name]:
                 patch.change(group, {"count": str(count)}, "".join(self._new[name]).encode())
         self._parts.put(self._part, patch.applied())
-
-    @property
-    def _prefix(self) -> str:
-        return self._groups["fills"].prefix
 
     def _append(self, group: str, xml: str) -> int:
         new = self._new[group]

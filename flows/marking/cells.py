@@ -17,7 +17,7 @@ from flows.marking.markup import Element, NotPatchable, Patch, child, elements, 
 from transforms.grid import Place, column_letter
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)[\"']")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell(?:\s[^>]*?)?\sref\s*=\s*[\"']([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)[\"']")
 
 Coloured = Callable[[int, str], int]
 """The number of a style and a colour → the number of the style that looks so."""

@@ -148,7 +148,8 @@ def _entry(sheets: Sequence[Element], names: Collection[str], identity: str) -> 
     number = 1 + max(whole(one.attributes.get("sheetId", "0")) for one in sheets)
     taken = {name.lower() for name in names}
     name = next(new for n in range(1, len(taken) + 2) if (new := NAME if n == 1 else f"{NAME}({n})") not in taken)
-    return f'<{first.prefix}sheet name={attribute(name)} sheetId="{number}" {key}="{identity}"/>'.encode()
+    spaces = "".join(f" {k}={attribute(v)}" for k, v in first.attributes.items() if k.startswith("xmlns"))
+    return f'<{first.prefix}sheet{spaces} name={attribute(name)} sheetId="{number}" {key}="{identity}"/>'.encode()
 
 
 def _shift(patch: Patch, found: Iterable[Element]) -> None:

@@ -14,7 +14,7 @@ from flows.marking.markup import NotPatchable, Patch, elements
 from flows.marking.parts import MAIN, Parts
 from transforms.grid import Place
 
-_SELECTED = re.compile(rb"<(?:\w+:)?sheetView\s[^>]*?\stabSelected\s*=\s*[\"'](1|true)[\"']")
+_SELECTED = re.compile(rb"<(?:\w+:)?sheetView(?:\s[^>]*?)?\stabSelected\s*=\s*[\"'](1|true)[\"']")
 
 
 def patched(data: bytes, notes: Sequence[Note], letter: Letter) -> bytes:
