@@ -23,11 +23,12 @@ from samples.story import inboxes
 from samples.week import write_inboxes
 from tests.marks import LETTER, note, own_grids, parts, sheets
 from tests.packages import SHEET, made, sheet
-from tests.tables import W47, contact_log, reader, received, talk, written
+from tests.tables import W47, contact_log, intake, reader, received, talk, written
 from tests.weeks import qichun
 from transforms.grid import Grid, Merge, Unreadable
 from transforms.in_force import IN_FORCE, SUPERSEDED, standing
 from transforms.intake import Intake, combined, taken_in
+from transforms.issues import MASK, Finding, Origin, issue_lines
 from transforms.ledger import SET_ASIDE
 from transforms.returned import NAME
 from transforms.row_kinds import RETURN_SHEET
@@ -82,12 +83,27 @@ def test_severity_decides_the_colour_and_two_issues_share_a_comment(log: bytes) 
     assert page.comments["C4"].index("乙。") < page.comments["C4"].index("甲。")
 
 
-def test_silent_repairs_are_not_shown_and_warned_ones_ask_to_check(log: bytes) -> None:
-    issues = [line("A4", Reaction.FIX, message="无声。"), line("C4", Reaction.FIXW, message="已按选项理解。")]
+def test_silent_repairs_are_not_shown_and_warned_ones_say_how_they_were_read(log: bytes) -> None:
+    issues = [
+        line("A4", Reaction.FIX, message="无声。"),
+        line("B4", Reaction.FIXW, "contact_date", "年份已补全。") | {"read_as": "2021-11-22"},
+        line("C4", Reaction.FIXW, message="已按选项理解。") | {"read_as": "***"},
+    ]
     copy = marked_copy(log, pl.DataFrame(issues), LETTER, processes=0)
-    assert sheets(copy)["Sheet1"].comments.keys() == {"C4"}
-    assert sheets(copy)["Sheet1"].comments["C4"].startswith("【请核对】已按选项理解。如不对请改正。")
+    comments = sheets(copy)["Sheet1"].comments
+    assert comments.keys() == {"B4", "C4"}
+    assert comments["B4"].startswith("【请核对】年份已补全。我们读作“2021-11-22”，如不对请改正。")
+    assert comments["C4"].startswith("【请核对】已按选项理解。如不对请改正。")
     assert "无声" not in first_sheet(copy)
+
+
+def test_how_a_cell_was_read_is_told_in_the_clerks_words_but_not_of_secret_columns() -> None:
+    log = contact_log(talk("张三（女）", "11月22日", "面对面谈话"))
+    found = intake(log).issues.filter(pl.col("reaction") == Reaction.FIXW)
+    assert dict(found.select("cell", "read_as").drop_nulls("cell").iter_rows()) == {"A4": "张三", "B4": "2021-11-22"}
+    secret = Finding(3, SHEETS["S4"].column["mood"], "code_understood", Reaction.FIXW, "", "平平稳稳", "稳定")
+    origin = Origin("s", "f", "Sheet1", None, W47, dt.date(2021, 11, 28))
+    assert issue_lines(origin, "S4", [], [secret])["read_as"].to_list() == [MASK]
 
 
 def test_a_refused_file_is_listed_without_a_link_to_a_cell(log: bytes) -> None:

@@ -65,7 +65,7 @@ def test_the_deadline_counts_from_the_day_in_the_county(hour: dt.time, days: int
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("hour = 18:00:00", "hour = 18", "[returns], key hour: write a time of day"),
+        ("\nhour = 18:00:00", "\nhour = 18", "[returns], key hour: write a time of day"),
         ("[returns]", "[returns]\nphone = 1", "[returns], key phone: is not known"),
         ('contact = "县委组织部干部信息室（示例）"', "contact = 7", "[returns], key contact: write whom"),
     ],

@@ -11,6 +11,7 @@ import polars as pl
 from expectations.contract import Column, Kind, Need, Sheet
 from expectations.rules import Reaction
 from transforms.cells.context import Context
+from transforms.cells.shown import shown
 from transforms.clean_birth import told_by_id
 from transforms.clean_column import CastColumn, cast_column
 from transforms.issues import Finding, Origin, issue_lines
@@ -47,16 +48,17 @@ def _cast(
             column, found.cells, told.rows, position, table.grid, context, found.disputed
         )
     told_by_id(sheet, columns, {name: found.cells for name, found in told.columns.items()})
-    return columns, [finding for c in sheet.columns for finding in _findings(c, columns[c.name], told)]
+    return columns, [finding for c in sheet.columns for finding in _findings(c, columns[c.name], told, context)]
 
 
-def _findings(column: Column, cast: CastColumn, told: TableCells) -> Iterator[Finding]:
+def _findings(column: Column, cast: CastColumn, told: TableCells, context: Context) -> Iterator[Finding]:
     found = told.columns[column.name]
     for n in found.merged:
         yield Finding(told.rows[n], column, "merged_cells", Reaction.FIX, "", found.cells[n])
     for n, reading in cast.findings:
         if reading.reaction:
-            yield Finding(told.rows[n], column, reading.rule, reading.reaction, reading.message, found.cells[n])
+            read = shown(reading.value, column, context.codes) if reading.reaction is Reaction.FIXW else None
+            yield Finding(told.rows[n], column, reading.rule, reading.reaction, reading.message, found.cells[n], read)
 
 
 def _generated(sheet: Sheet, columns: dict[str, CastColumn], rows: list[int]) -> list[Finding]:

@@ -27,8 +27,12 @@ ISSUES: dict[str, pl.DataType] = {
     "reaction": pl.String(),
     "message": pl.String(),
     "value": pl.String(),
+    "read_as": pl.String(),
 }
-"""`row` and `cell` as the clerk sees them (from 1, "D17"); null for the file as a whole. `value` is masked."""
+"""`row` and `cell` as the clerk sees them (from 1, "D17"); null for the file as a whole.
+
+`read_as` is how a cell repaired with a warning was read, as a clerk would write it; it is masked like `value`.
+"""
 
 LONGEST_VALUE = 60
 MASK = "***"
@@ -56,6 +60,7 @@ class Finding:
     reaction: Reaction
     message: str
     cell: Cell
+    read_as: str | None = None
 
 
 def masked(value: object, column: Column) -> str | None:
@@ -78,11 +83,18 @@ def issue_lines(
     """Notices and findings of one worksheet as ISSUES; `positions` are the contract columns' positions from 0."""
     start = (origin.submission, origin.file, origin.submitter, sheet, origin.worksheet)
     lines: list[tuple[object, ...]] = [
-        (*start, None, None, None, None, notice.rule, notice.reaction.value, notice.message, None) for notice in notices
+        (*start, None, None, None, None, notice.rule, notice.reaction.value, notice.message, None, None)
+        for notice in notices
     ]
     for found in findings:
         column, at = found.column, (positions or {}).get(found.column.name)
         cell = f"{column_letter(at)}{found.row + 1}" if at is not None else None
-        told = (found.rule, found.reaction.value, found.message, masked(found.cell, column))
+        told = (
+            found.rule,
+            found.reaction.value,
+            found.message,
+            masked(found.cell, column),
+            masked(found.read_as, column),
+        )
         lines.append((*start, found.row + 1, column.name, column.heading, cell, *told))
     return pl.DataFrame(lines, schema=ISSUES, orient="row")

@@ -109,6 +109,7 @@ def _issues(
         .join(_values(sheet, rows, told), on=[*_ROW, "column"], how="left")
         .with_columns(
             sheet=pl.lit(sheet.id),
+            read_as=pl.lit(None, dtype=pl.String),
             heading=pl.col("column").replace_strict(headings, default=None, return_dtype=pl.String()),
             cell=pl.col("letter") + pl.col("row").cast(pl.String),
         )

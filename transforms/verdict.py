@@ -116,7 +116,7 @@ def _conflicts(submissions: pl.DataFrame) -> pl.DataFrame:
             rule=pl.lit(CONFLICT),
             reaction=pl.lit(Reaction.FILE.value),
             message=pl.lit(message),
-            **{name: pl.lit(None, dtype=pl.String) for name in ("column", "heading", "cell", "value")},
+            **{name: pl.lit(None, dtype=pl.String) for name in ("column", "heading", "cell", "value", "read_as")},
             row=pl.lit(None, dtype=pl.Int64),
         )
         .select(ISSUES.keys())

@@ -18,6 +18,7 @@ from flows.marking.letter import Letter, Note
 from flows.marking.parts import Parts
 from flows.workers import in_order, outcomes
 from transforms.grid import Unreadable
+from transforms.issues import MASK
 from transforms.returned import FILE_SUFFIX
 
 __all__ = ["Letter", "copy_name", "copy_task", "marked_copies", "marked_copy", "suffix"]
@@ -72,6 +73,7 @@ def copy_name(file: str, copy: bytes) -> str:
 def _note(line: Mapping[str, Any]) -> Note:
     sheet = SHEETS.get(line.get("sheet") or "")
     column = sheet.column.get(line["column"] or "") if sheet else None
+    read_as = line.get("read_as") or ""
     return Note(
         worksheet=line["worksheet"],
         row=line["row"],
@@ -81,4 +83,5 @@ def _note(line: Mapping[str, Any]) -> Note:
         message=line["message"],
         hint=hint(column) if column else "",
         example=example(column) if column else "",
+        read_as="" if read_as == MASK else read_as,
     )
