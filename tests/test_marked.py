@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -277,6 +279,12 @@ def test_a_file_that_cannot_be_read_gets_the_letter_alone(data: bytes) -> None:
     assert "文件已经损坏。" in first_sheet(copy)
 
 
+def test_a_worker_that_marks_copies_imports_no_polars() -> None:
+    told = "import sys, flows.marking.copies; print('polars' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", told], capture_output=True, check=True, text=True)
+    assert ran.stdout == "False\n"
+
+
 def test_copies_come_in_order_and_macros_keep_their_extension(log: bytes, tmp_path: Path) -> None:
     found = parts(log)
     types = found["[Content_Types].xml"].replace(
@@ -334,6 +342,21 @@ def test_a_corrected_copy_is_taken_in_like_the_corrected_original(log: bytes, tm
     corrected = [corrected_by_hand(data, tmp_path / "corrected.xlsx") for data in (log, copy)]
     same_intake(corrected[0], corrected[1], "QC-ZZB_S4_2021-W47_v1.xlsx")
     assert "吹风" not in str(own_grids(corrected[1]))
+
+
+def test_a_copy_that_is_still_wrong_is_marked_anew(log: bytes, tmp_path: Path) -> None:
+    first = marked_copy(log, [line("C4", Reaction.CELL), line("B4", Reaction.ROW)], LETTER, processes=0)
+    again = marked_copy(first, [line("B4", Reaction.FIXW), line("A5", Reaction.CELL)], LETTER, processes=0)
+    page = sheets(again)["Sheet1"]
+    assert [grid.name for grid in read_bytes(again).grids] == [NAME, "Sheet1"]
+    assert page.comments.keys() == {"B4", "A5"}
+    assert {cell: colour for cell, colour in page.colours.items() if colour in COLOURS.values()} == {
+        "B4": COLOURS[Reaction.FIXW],
+        "A5": COLOURS[Reaction.CELL],
+    }
+    assert parts(again)["xl/drawings/vmlDrawing1.vml"].count(b"<v:shape ") == 2
+    assert [*sheets(again)[NAME].links.values()] == ["'Sheet1'!B4", "'Sheet1'!A5"]
+    assert own_grids(again) == own_grids(log)
 
 
 def corrected_by_hand(data: bytes, path: Path) -> bytes:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from flows.marking.letter import COLOURS
 from flows.marking.markup import Element, NotPatchable, Patch, child, elements, with_attribute
 from flows.marking.parts import MAIN, Parts
 
@@ -29,21 +32,32 @@ class CellStyles:
         self._groups = {name: _group(found, name) for name in ("fonts", "fills", "cellXfs")}
         self._first = {name: _members(found, group) for name, group in self._groups.items()}
         self._new: dict[str, list[str]] = {name: [] for name in self._groups}
-        self._coloured: dict[tuple[int, str], int] = {}
+        self._known: dict[tuple[int, int], int] = {}
+        ours = re.compile("|".join(COLOURS.values()).encode())
+        fills = enumerate(self._first["fills"])
+        self._ours = {str(number) for number, one in fills if ours.search(self._xml, one.start, one.end)}
 
     def coloured(self, style: int, colour: str) -> int:
         """The number of a style like `style` with this fill."""
-        if (style, colour) not in self._coloured:
+        return self._like(style, self.fill(colour))
+
+    def bare(self, style: int) -> int:
+        """The number of a style like `style`, without its fill where that is one of our colours."""
+        cells = self._first["cellXfs"]
+        fill = cells[style].attributes.get("fillId") if style < len(cells) else None
+        return self._like(style, 0) if fill in self._ours else style
+
+    def _like(self, style: int, fill: int) -> int:
+        if (style, fill) not in self._known:
             cells = self._first["cellXfs"]
             if style >= len(cells):
                 raise NotPatchable("a cell has a style that is not there")
             like = cells[style]
-            tag = with_attribute(self._xml[like.start : like.inner], "fillId", str(self.fill(colour)))
+            tag = with_attribute(self._xml[like.start : like.inner], "fillId", str(fill))
             tag = with_attribute(tag, "applyFill", "1")
-            self._coloured[style, colour] = self._append(
-                "cellXfs", (tag + self._xml[like.inner : like.end]).decode("utf-8")
-            )
-        return self._coloured[style, colour]
+            new = (tag + self._xml[like.inner : like.end]).decode("utf-8")
+            self._known[style, fill] = self._append("cellXfs", new)
+        return self._known[style, fill]
 
     def fill(self, colour: str) -> int:
         """The number of a plain fill."""

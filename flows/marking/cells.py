@@ -7,7 +7,7 @@ never a gap in front of one, and nothing needs to go there.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -96,15 +96,15 @@ def _column(attributes: Mapping[str, str], following: int) -> int:
 
 def anchors(xml: bytes, places: Iterable[Place]) -> dict[Place, Place]:
     """Each place and the cell that shows there: of a merged range its first one."""
-    ranges = [(int(r) - 1, column_number(c.decode()), int(s) - 1, column_number(d.decode())) for c, r, d, s in
-              _MERGED.findall(xml)]  # fmt: skip
-    return {place: _anchor(place, ranges) for place in places}
-
-
-def _anchor(place: Place, ranges: list[tuple[int, int, int, int]]) -> Place:
-    row, column = place
-    inside = (r for r in ranges if r[0] <= row <= r[2] and r[1] <= column <= r[3])
-    return next(((top, left) for top, left, _, _ in inside), place)
+    shown = {place: place for place in places}
+    rows = sorted(shown)
+    for first, top, last, bottom in _MERGED.findall(xml):
+        start = (int(top) - 1, column_number(first.decode()))
+        end = (int(bottom) - 1, column_number(last.decode()))
+        for place in rows[bisect_left(rows, start) : bisect_right(rows, end)]:
+            if start[1] <= place[1] <= end[1]:
+                shown[place] = start
+    return shown
 
 
 def colour(patch: Patch, found: Page, colours: Mapping[Place, str], coloured: Coloured) -> None:

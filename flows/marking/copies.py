@@ -32,7 +32,8 @@ def marked(task: CopyTask) -> bytes:
         workbook = Workbook("", ())
     if workbook.format == "xlsx":
         try:
-            copy = patched(task.data, task.notes, task.letter)
+            earlier = [grid.name for grid in workbook.grids if is_return_sheet(grid)]
+            copy = patched(task.data, task.notes, task.letter, earlier)
             if _own(read_bytes(copy)) == _own(workbook):
                 return copy
         except (NotPatchable, Unreadable):

@@ -36,12 +36,13 @@ class _Looks:
     severity: dict[Reaction, int]
 
 
-def add_first_sheet(parts: Parts, styles: CellStyles, notes: Sequence[Note], letter: Letter, total: int) -> None:
-    """Put the worksheet in front, where the workbook opens; `total` things are to be corrected, `notes` are listed."""
-    workbook = parts.read(parts.main)
-    found = elements(workbook)
-    sheets = [one for one in found if one.depth == 2 and one.local == "sheet"]
-    names = {one.attributes.get("name", "") for one in sheets}
+def add_first_sheet(
+    parts: Parts, styles: CellStyles, notes: Sequence[Note], letter: Letter, total: int, earlier: str | None = None
+) -> None:
+    """Put the worksheet in front, where the workbook opens; `total` things are to be corrected, `notes` are listed.
+
+    Where an `earlier` return has left one, that one is replaced.
+    """
     looks = _Looks(
         title=styles.text(bold=True, size=16),
         plain=styles.text(),
@@ -49,11 +50,23 @@ def add_first_sheet(parts: Parts, styles: CellStyles, notes: Sequence[Note], let
         link=styles.text(link=True),
         severity={reaction: styles.text(bold=True, fill=colour) for reaction, colour in COLOURS.items()},
     )
-    xml = _worksheet([*_head(letter, looks, total), *_list(notes, looks, names)])
-    part = parts.add("/xl/worksheets/sheet{}.xml", xml, _TYPE)
-    patch = Patch(workbook)
-    patch.insert(sheets[0].start, _entry(sheets, names, parts.link(parts.main, "worksheet", part)))
-    _shift(patch, found)
+    patch = Patch(parts.read(parts.main))
+    found = elements(patch.xml)
+    sheets = [one for one in found if one.depth == 2 and one.local == "sheet"]
+    if not sheets:
+        raise NotPatchable("the workbook lists no sheets")
+    there = {name: (at, part) for at, (name, _, part) in enumerate(parts.sheets())}
+    xml = _worksheet([*_head(letter, looks, total), *_list(notes, looks, there)])
+    at, part = there.get(earlier or "", (0, ""))
+    if part:
+        parts.put(part, xml)
+    else:
+        part = parts.add("/xl/worksheets/sheet{}.xml", xml, _TYPE)
+        patch.insert(sheets[0].start, _entry(sheets, there, parts.link(parts.main, "worksheet", part)))
+        _count_one_more(patch, found)
+    for one in found:
+        if one.local == "workbookView":
+            patch.change(one, {"activeTab": str(at), "firstSheet": "0"})
     parts.put(parts.main, patch.applied())
 
 
@@ -152,10 +165,8 @@ def _entry(sheets: Sequence[Element], names: Collection[str], identity: str) -> 
     return f'<{first.prefix}sheet{spaces} name={attribute(name)} sheetId="{number}" {key}="{identity}"/>'.encode()
 
 
-def _shift(patch: Patch, found: Iterable[Element]) -> None:
-    """What counts sheets by their position counts one more; the workbook opens at the first."""
+def _count_one_more(patch: Patch, found: Iterable[Element]) -> None:
+    """Names that belong to a sheet say which by its position."""
     for one in found:
         if one.local == "definedName" and "localSheetId" in one.attributes:
             patch.change(one, {"localSheetId": str(whole(one.attributes["localSheetId"]) + 1)})
-        elif one.local == "workbookView":
-            patch.change(one, dict.fromkeys({"activeTab", "firstSheet"} & one.attributes.keys(), "0"))

@@ -16,8 +16,8 @@ AUTHOR = "五维校验"
 MOST_NOTES = 5_000
 """So many things are listed and marked in one workbook; a clerk with more of them starts with these."""
 
-COLOURS = {Reaction.FILE: "FFFF9999", Reaction.ROW: "FFFF9999", Reaction.CELL: "FFFFD966", Reaction.FIXW: "FFBDD7EE"}
-"""Severity → colour of the cell, as alpha, red, green and blue."""
+COLOURS = {Reaction.FILE: "FFFF9A99", Reaction.ROW: "FFFF9A99", Reaction.CELL: "FFFFD967", Reaction.FIXW: "FFBDD8EE"}
+"""Severity → colour of the cell, as alpha, red, green and blue; none of a palette, so that they are known again."""
 
 ASKED = {
     Reaction.FILE: "整表退回",

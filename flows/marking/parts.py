@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
+from collections.abc import Iterator
 from io import BytesIO
 
 from flows.guard import plain_name
@@ -79,6 +80,20 @@ class Parts:
         new = f"<{found[0].prefix}Relationship Id={attribute(identity)} Type={attribute(f'{LINKS}/{kind}')}"
         self._append(place, xml, found[0], f"{new} Target={attribute(target)}/>")
         return identity
+
+    def sheets(self) -> Iterator[tuple[str, str, str]]:
+        """Name, kind and part of all sheets in their order, charts and dialogues too."""
+        found = elements(self.read(self.main))
+        if MAIN not in found[0].attributes.values():
+            raise NotPatchable("it is strict OOXML, which has no legacy drawings for comments")
+        links = self.links(self.main)
+        for one in found:
+            if one.depth == 2 and one.local == "sheet":
+                identity = next((value for key, value in one.attributes.items() if key.rpartition(":")[2] == "id"), "")
+                kind, part = links.get(identity, ("", ""))
+                if not self.read(part):
+                    raise NotPatchable("a sheet is missing")
+                yield one.attributes.get("name", ""), kind, part
 
     def content_type(self, part: str) -> str:
         """The content type that is declared for a part, by its name or else by its extension."""

@@ -3,55 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from flows.marking.cell_styles import CellStyles
 from flows.marking.cells import anchors, colour, page
 from flows.marking.comments import comment
+from flows.marking.earlier import take_marks_off
 from flows.marking.first_sheet import add_first_sheet
 from flows.marking.letter import COLOURS, Letter, Note, by_worksheet, comment_of, in_order, severest
-from flows.marking.markup import NotPatchable, Patch, elements
-from flows.marking.parts import MAIN, Parts
+from flows.marking.markup import Patch
+from flows.marking.parts import Parts
 from transforms.grid import Place
 
 _SELECTED = re.compile(rb"<(?:\w+:)?sheetView(?:\s[^>]*?)?\stabSelected\s*=\s*[\"'](1|true)[\"']")
 
 
-def patched(data: bytes, notes: Sequence[Note], letter: Letter) -> bytes:
+def patched(data: bytes, notes: Sequence[Note], letter: Letter, earlier: Collection[str] = ()) -> bytes:
     """The marked copy of an .xlsx or .xlsm that has passed the guard.
 
     Raises NotPatchable for a package that cannot be changed safely, such as strict OOXML, and Unreadable for a broken
-    one.
+    one. `earlier` names the worksheets 修改说明 of an earlier return: the marks made then are replaced.
     """
     parts = Parts(data)
     styles = CellStyles(parts)
     listed = in_order(notes)
     placed = by_worksheet(listed)
-    for name, kind, part in _sheets(parts):
+    for name, kind, part in parts.sheets():
+        if earlier and kind == "worksheet":
+            take_marks_off(parts, styles, part)
         patch = Patch(parts.read(part))
         _deselect(patch)
         if kind == "worksheet" and name in placed:
             _mark(parts, styles, part, patch, placed[name])
         if patch.edits:
             parts.put(part, patch.applied())
-    add_first_sheet(parts, styles, listed, letter, len(notes))
+    add_first_sheet(parts, styles, listed, letter, len(notes), next(iter(earlier), None))
     styles.finish()
     return parts.written()
-
-
-def _sheets(parts: Parts) -> Iterator[tuple[str, str, str]]:
-    """Name, kind and part of all sheets, charts and dialogues too."""
-    found = elements(parts.read(parts.main))
-    if MAIN not in found[0].attributes.values():
-        raise NotPatchable("it is strict OOXML, which has no legacy drawings for comments")
-    links = parts.links(parts.main)
-    for one in found:
-        if one.depth == 2 and one.local == "sheet":
-            identity = next((value for key, value in one.attributes.items() if key.rpartition(":")[2] == "id"), "")
-            kind, part = links.get(identity, ("", ""))
-            if not parts.read(part):
-                raise NotPatchable("a sheet is missing")
-            yield one.attributes.get("name", ""), kind, part
 
 
 def _deselect(patch: Patch) -> None:
