@@ -47,11 +47,13 @@ def returned_copies(place: Workplace, edition: Edition) -> Iterator[tuple[str, b
 def _returned(edition: Edition) -> pl.DataFrame:
     """file, sha256, inbox, received_at, submitter: one line per file that goes back."""
     wrong = edition.table("issues").filter(pl.col("reaction").is_in(RETURNED)).select(_FILE.alias("begins")).unique()
-    files = edition.table("files").filter(pl.col("inbox") == edition.period)
+    begins = pl.col("sha256").str.head(16)
+    repeats_none = begins == _FILE  # of equal files the one that counts
+    files = edition.table("files").filter(repeats_none & (pl.col("inbox") == edition.period))
     return (
         files.sort("submission")
         .unique("sha256", keep="first", maintain_order=True)
-        .join(wrong, left_on=pl.col("sha256").str.head(16), right_on="begins", how="semi")
+        .join(wrong, left_on=begins, right_on="begins", how="semi")
         .select("file", "sha256", "inbox", "received_at", "submitter")
         .sort("submitter", "file")
     )
@@ -59,13 +61,19 @@ def _returned(edition: Edition) -> pl.DataFrame:
 
 def _tasks(place: Workplace, edition: Edition, found: list[dict[str, Any]]) -> Iterator[CopyTask]:
     issues = edition.table("issues").with_columns(begins=_FILE)
-    until = deadline(place.county, dt.datetime.fromisoformat(str(edition.manifest["knowledge"])))
+    returned = dt.datetime.fromisoformat(str(edition.manifest["knowledge"]))
     for one in found:
-        unit = place.county.unit.get(one["submitter"])
-        letter = Letter(until, place.county.returns.contact, unit.name if unit else None, edition.period)
+        letter = letter_to(one["submitter"], place.county, edition.period, returned)
         raw = place.archive.raw(Received(one["file"], one["sha256"], one["inbox"], one["received_at"]))
         lines = issues.filter(pl.col("begins") == one["sha256"][:16])
         yield copy_task(raw.read_bytes(), lines, letter)
+
+
+def letter_to(unit: str | None, county: County, period: str, returned: dt.datetime) -> Letter:
+    """The facts of the letter to a unit, by its code, for a workbook of the period that is returned at this moment."""
+    addressed = county.unit.get(unit or "")
+    until, contact = deadline(county, returned), county.returns.contact
+    return Letter(until, contact, addressed.name if addressed else None, period)
 
 
 def deadline(county: County, returned: dt.datetime) -> str:
