@@ -20,8 +20,10 @@ from flows.guard import Limits
 from flows.reading import read_workbook
 from flows.workers import PROGRAM_ERROR, attempted, in_order, outcomes
 from transforms.grid import Unreadable, Workbook
-from transforms.intake import Intake, Reader, combined, refused, repeated, taken_in
+from transforms.intake import Intake, combined
+from transforms.not_taken import refused, repeated
 from transforms.submission import Notice, Received
+from transforms.taken_in import Reader, taken_in
 
 Advance = Callable[[int], None]
 """Called with the number of files done since the last call."""

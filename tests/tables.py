@@ -15,9 +15,10 @@ from expectations.county_codes import all_codes
 from flows.county_file import load_county, shipped_example
 from transforms.grid import Cell, Grid, Workbook
 from transforms.headings import Index, heading_index
-from transforms.intake import Intake, Reader, taken_in
-from transforms.recognise import Table, table
+from transforms.intake import Intake
+from transforms.recognise import Table, tables
 from transforms.submission import Received
+from transforms.taken_in import Reader, taken_in
 
 W46, W47, W48 = "2021-W46", "2021-W47", "2021-W48"
 MONDAY = dt.datetime(2021, 11, 29, 1, tzinfo=dt.UTC)  # nine in the morning in Qichun, three hours before the deadline
@@ -65,8 +66,7 @@ def index() -> Index:
 
 def recognised(rows: Rows, **evidence: object) -> Table:
     """The table in these rows."""
-    found = table(grid(rows, **evidence), index(), {sheet.id: sheet.title for sheet in SHEETS.values()})
-    assert found is not None
+    (found,) = tables(grid(rows, **evidence), index(), {sheet.id: sheet.title for sheet in SHEETS.values()})
     return found
 
 

@@ -17,9 +17,9 @@ from tests.tables import HEADINGS, Rows, contact_log, reader, recognised, talk
 from transforms.cells.context import Context
 from transforms.clean import Cleaned, cleaned
 from transforms.grid import Cell, Merge
-from transforms.intake import Reader
 from transforms.issues import MASK, Origin, column_letter, masked
 from transforms.submission import Notice
+from transforms.taken_in import Reader
 
 END = dt.date(2021, 11, 28)
 ORIGIN = Origin("0123456789abcdef", "QC-ZZB_S4.xlsx", "Sheet1", "QC-ZZB", "2021-W47", END)

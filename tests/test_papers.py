@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from flows.papers import csv_for_excel, json_bytes, lay_out, ledger_by_file
 from tests.tables import MONDAY, W47, contact_log, grid, intake, talk
 from transforms.grid import Unreadable
-from transforms.intake import combined, refused, repeated
+from transforms.intake import combined
 from transforms.ledger import SET_ASIDE, without
+from transforms.not_taken import refused, repeated
 from transforms.submission import Notice, Received
 
 

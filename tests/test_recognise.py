@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from expectations.catalogue import SHEETS
 from tests.tables import HEADINGS, Rows, contact_log, grid, index, recognised, talk, totals
 from transforms.grid import Merge
-from transforms.recognise import period_in, table
+from transforms.notes import period_in
+from transforms.recognise import tables
 
 TITLES = {sheet.id: sheet.title for sheet in SHEETS.values()}
 
@@ -28,7 +29,7 @@ def test_a_contact_log_is_taken_apart() -> None:
 
 @pytest.mark.parametrize("rows", [[], [[""]], [["只有一句话"]], [["甲", "乙", "丙", "丁"], ["1", "2", "3", "4"]]])
 def test_a_worksheet_without_a_known_header_is_no_table(rows: Rows) -> None:
-    assert table(grid(rows), index(), TITLES) is None
+    assert tables(grid(rows), index(), TITLES) == ()
 
 
 def test_every_row_is_data_or_set_aside_and_never_both() -> None:
@@ -47,8 +48,8 @@ def test_every_row_is_data_or_set_aside_and_never_both() -> None:
     )
 )
 def test_whatever_stands_below_the_header_each_row_has_one_fate(rows: Rows) -> None:
-    found = recognised([list(HEADINGS), *rows])
-    assert sorted([*found.data, *found.set_aside]) == list(range(len(rows) + 1))
+    found = tables(grid([list(HEADINGS), *rows]), index(), TITLES)
+    assert sorted(row for one in found for row in one.rows) == list(range(len(rows) + 1))
 
 
 def test_a_header_repeated_on_every_printed_page_is_dropped_m18() -> None:

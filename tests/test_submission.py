@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from expectations.rules import Reaction
-from tests.tables import NAME, W46, W47, Rows, contact_log, reader, recognised, talk
-from transforms.recognise import Notes
+from tests.tables import NAME, W46, W47, Rows, contact_log, reader, received, recognised, talk
+from transforms.notes import Notes
 from transforms.submission import FileName, Notice, file_name, notices, submitter
 
 
@@ -42,11 +42,12 @@ def test_a_file_name_says_who_what_and_when_or_nothing(name: str, told: FileName
 def test_the_submitter_is_told_by_the_table_then_by_the_name(
     unit: str | None, name: FileName, code: str | None
 ) -> None:
-    assert submitter(Notes(unit=unit), name, reader().codes["units"]) == code
+    assert submitter(Notes(unit=unit), name, None, reader().codes["units"]) == code
 
 
 def noticed(rows: Rows, name: str = NAME, inbox: str = W47, unit: str | None = "QC-ZZB") -> list[Notice]:
-    return notices(recognised(rows), file_name(name), inbox, unit)
+    found, named = recognised(rows), file_name(name)
+    return notices(found, named, received(name, inbox), unit, found.notes.period or named.period or inbox)
 
 
 def rules(*args: object, **more: object) -> list[tuple[str, Reaction]]:

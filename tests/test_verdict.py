@@ -9,9 +9,10 @@ import pytest
 
 from expectations.contract import Sheet
 from tests.tables import MONDAY, W46, W47, W48, contact_log, intake, talk, totals
-from transforms.intake import Intake, combined, repeated
+from transforms.intake import Intake, combined
 from transforms.judged import FAILURES
 from transforms.ledger import RowsLost
+from transforms.not_taken import repeated
 from transforms.submission import Received
 from transforms.verdict import Verdict, verdict
 

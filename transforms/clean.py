@@ -19,6 +19,7 @@ from transforms.ledger import REJECTED, SET_ASIDE, ledger_lines
 from transforms.recognise import Table
 from transforms.row_kinds import DUPLICATE
 from transforms.submission import Notice
+from transforms.subtotals import wrong_totals
 from transforms.table_cells import TableCells, table_cells
 from transforms.typed_rows import typed_rows
 
@@ -121,6 +122,7 @@ def cleaned(table: Table, sheet: Sheet, origin: Origin, context: Context, notice
     rows = told.rows
     columns, findings = _cast(table, sheet, told, context)
     findings += _generated(sheet, columns, rows)
+    findings += wrong_totals(table, sheet)
     notices = [
         *notices,
         *_missing_columns(table, sheet),
@@ -140,6 +142,6 @@ def cleaned(table: Table, sheet: Sheet, origin: Origin, context: Context, notice
     return Cleaned(
         rows=typed_rows(sheet, columns, origin, rows, kept),
         issues=issue_lines(origin, sheet.id, notices, findings, table.header.columns),
-        ledger=ledger_lines(origin.submission, sheet.id, table.grid.name, len(table.grid.rows), fates),
+        ledger=ledger_lines(origin.submission, sheet.id, table.grid.name, table.rows, fates),
         refusal=refusal,
     )

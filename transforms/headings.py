@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,7 +34,10 @@ def heading_keys(text: str) -> tuple[str, str]:
     return _BRACKETS.sub("", plain), _BRACKETED.sub("", plain)
 
 
-UNREAD = frozenset(heading_keys(heading)[0] for heading in IGNORED_HEADINGS)
+SENDER = frozenset({"填报单位", "报送单位", "上报单位", "填表单位"})
+"""Headings of a column that says which unit each row comes from: a workbook merged of several (domain.md M08)."""
+
+UNREAD = SENDER | {heading_keys(heading)[0] for heading in IGNORED_HEADINGS}
 """Headings every sheet may carry and none is judged by."""
 
 Index = Mapping[str, Mapping[str, str]]
@@ -61,6 +64,7 @@ class Header:
     `sheet` is the contract's id; `top` and `bottom` are row positions from 0, both included. `columns` maps a
     canonical name to its position, `texts` to the heading as found, `rivals` to further positions that carry the same
     column; `near` are the columns found by a heading with one wrong character, `unknown` the texts that name none.
+    `beside` says that a second table of the same columns stands to the right, `sender` where a column 填报单位 is.
     """
 
     sheet: str
@@ -71,6 +75,8 @@ class Header:
     rivals: dict[str, tuple[int, ...]]
     near: tuple[str, ...]
     unknown: tuple[str, ...]
+    beside: bool = False
+    sender: int | None = None
 
 
 def _filled(grid: Grid, top: int, bottom: int) -> list[list[str]]:
@@ -120,29 +126,40 @@ def _header(
     }
     near = _near(index, sheet, unknown, places)
     places |= {name: [at] for at, name in near.items()}
+    beside = _side_by_side(places)
     return Header(
         sheet=sheet,
         top=top,
         bottom=bottom,
         columns={name: at[0] for name, at in places.items()},
         texts={name: labels[at[0]][0] for name, at in places.items()},
-        rivals={name: tuple(at[1:]) for name, at in places.items() if len(at) > 1},
+        rivals={} if beside else {name: tuple(at[1:]) for name, at in places.items() if len(at) > 1},
         near=tuple(near.values()),
         unknown=tuple(way[0] for at, way in unknown.items() if at not in near),
+        beside=beside,
+        sender=next((at for at, way in unknown.items() if heading_keys(way[-1])[1] in SENDER), None),
+    )
+
+
+def _side_by_side(places: Mapping[str, Sequence[int]]) -> bool:
+    """Whether every column comes again further right: that is a second table, not a second column."""
+    return len(places) >= FEWEST_COLUMNS and max(at[0] for at in places.values()) < min(
+        at[1] if len(at) > 1 else 0 for at in places.values()
     )
 
 
 def _near(index: Index, sheet: str, unknown: dict[int, tuple[str, ...]], taken: Collection[str]) -> dict[int, str]:
-    """Positions of headings that differ from a missing column's by one character, and those columns."""
+    """Positions of headings that are a missing column's mistyped, and those columns; none that two claim."""
     if not unknown:
         return {}
     headings = {key: by_sheet[sheet] for key, by_sheet in index.items() if sheet in by_sheet}
     found: dict[int, str] = {}
     for at, ways in unknown.items():
         keys = [heading_keys(way)[0] for way in ways]
-        if UNREAD.isdisjoint(keys) and (name := nearest(keys, headings, {*taken, *found.values()})):
+        if UNREAD.isdisjoint(keys) and (name := nearest(keys, headings, taken)):
             found[at] = name
-    return found
+    claims = Counter(found.values())
+    return {at: name for at, name in found.items() if claims[name] == 1}
 
 
 def _only_texts(grid: Grid, row: int) -> bool:
@@ -155,12 +172,12 @@ def _cuts_a_heading(grid: Grid, top: int, bottom: int) -> bool:
     return any(top <= merge.top <= bottom < merge.bottom < top + DEEPEST_HEADER for merge in grid.merges)
 
 
-def headers(grid: Grid, index: Index) -> Iterator[Header]:
-    """Every way to read the first rows of a worksheet as the header of a sheet, row by row.
+def headers(grid: Grid, index: Index, tops: Iterable[int] | None = None) -> Iterator[Header]:
+    """Every way to read some rows of a worksheet, by default the first ones, as the header of a sheet, row by row.
 
     At least three columns and 60 % of the headings must be known (domain.md M12).
     """
-    for top in range(min(SEARCHED_ROWS, len(grid.rows))):
+    for top in range(min(SEARCHED_ROWS, len(grid.rows))) if tops is None else tops:
         if not any(isinstance(cell, str) and cell and heading_keys(cell)[1] in index for cell in grid.rows[top]):
             continue
         for bottom in range(top, min(top + DEEPEST_HEADER, len(grid.rows))):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import polars as pl
 
@@ -26,16 +26,16 @@ class RowsLost(Exception):
 
 
 def ledger_lines(
-    submission: str, sheet: str | None, worksheet: str, height: int, fates: Mapping[int, tuple[str, str | None]]
+    submission: str, sheet: str | None, worksheet: str, rows: Sequence[int], fates: Mapping[int, tuple[str, str | None]]
 ) -> pl.DataFrame:
-    """Ledger of a worksheet of `height` rows; `fates` maps row positions to (fate, reason), the others are accepted."""
-    told = [fates.get(row, (ACCEPTED, None)) for row in range(height)]
+    """Ledger of some rows of a worksheet, by their positions; `fates` maps these to (fate, reason), else accepted."""
+    told, height = [fates.get(row, (ACCEPTED, None)) for row in rows], len(rows)
     return pl.DataFrame(
         {
             "submission": [submission] * height,
             "sheet": [sheet] * height,
             "worksheet": [worksheet] * height,
-            "row": range(1, height + 1),
+            "row": [row + 1 for row in rows],
             "fate": [fate for fate, _ in told],
             "reason": [reason for _, reason in told],
         },

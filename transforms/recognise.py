@@ -1,43 +1,32 @@
-"""Grid → table: which sheet a worksheet is, where its columns stand, which rows are data (design.md §2, recognise)."""
+"""Grid → tables: which sheet a worksheet is, where its columns stand, which rows are data (design.md §2, recognise)."""
 
 from __future__ import annotations
 
-import datetime as dt
-import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from transforms.clock import UnknownPeriod, monday_of
 from transforms.grid import Grid
 from transforms.headings import DEEPEST_HEADER, Header, Index, headers, heading_keys
-from transforms.row_kinds import BLANK, FOOT, HEADER, TITLE, ZERO_REPORT, says_no_change, set_aside_reason
-
-_STAMP = r"\s*(?:[（(][^:：）)]*[)）])?[:：\s]+([^\s:：（(]+)"  # 填报单位（盖章）：县财政局（公章）
-_UNIT = (
-    re.compile(r"(?:填\s*[报表]\s*单\s*位|报送单位|上报单位)" + _STAMP),
-    re.compile(r"(?:^|\s)单\s*位(?:名称)?" + _STAMP),
+from transforms.notes import Notes, notes_in
+from transforms.row_kinds import (
+    BLANK,
+    FOOT,
+    HEADER,
+    REPEATED_HEADER,
+    TITLE,
+    ZERO_REPORT,
+    says_no_change,
+    set_aside_reason,
 )
-_FILLED_ON = re.compile(
-    r"(?:填\s*[报表]|报送|上报|制表)\s*(?:日期|时间)\s*[:：\s]\s*(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})"
-)
-_FILLED_BY = re.compile(r"(?:填\s*[表报]|制\s*表)\s*人\s*[:：]\s*([^\s:：]+)")
-_WEEK = re.compile(r"(\d{4})\s*年?\s*(?:度?\s*第\s*(\d{1,2})\s*[周期]|-?\s*[Ww](\d{1,2}))")
-
-
-@dataclass(frozen=True)
-class Notes:
-    """What the title and foot lines say about the submission; None where they say nothing."""
-
-    unit: str | None = None
-    period: str | None = None
-    filled_on: dt.date | None = None
-    filled_by: str | None = None
+from transforms.sums import unlabelled_totals
+from transforms.tables_below import line, parts_below
 
 
 @dataclass(frozen=True)
 class Table:
-    """A worksheet read as one sheet of the contract.
+    """A worksheet, or a stretch of its rows, read as one sheet of the contract.
 
-    `data` are the positions (from 0) of data rows, `set_aside` the reason of every other row of the grid.
+    `data` are the positions (from 0) of data rows, `set_aside` the reason of every other row of the stretch.
     """
 
     header: Header
@@ -47,46 +36,31 @@ class Table:
     notes: Notes
     zero_report: bool
 
-
-def period_in(text: str) -> str | None:
-    """The ISO week a text names (2021年第47周, 2021-W47, 2021W47), or None."""
-    if found := _WEEK.search(text):
-        period = f"{int(found[1])}-W{int(found[2] or found[3]):02d}"
-        try:
-            monday_of(period)
-        except UnknownPeriod:
-            return None
-        return period
-    return None
+    @property
+    def rows(self) -> Sequence[int]:
+        """The positions of all its rows; other tables of the worksheet account for the others."""
+        return sorted((*self.data, *self.set_aside))
 
 
-def _filled_on(text: str) -> dt.date | None:
-    if found := _FILLED_ON.search(text):
-        try:
-            return dt.date(int(found[1]), int(found[2]), int(found[3]))
-        except ValueError:
-            return None
-    return None
+def tables(grid: Grid, index: Index, titles: Mapping[str, str]) -> tuple[Table, ...]:
+    """The tables of a worksheet from top to bottom; none when no header of any contract is found.
+
+    `index` is `headings.heading_index` of the contracts, `titles` their Chinese titles by sheet id. A header that is
+    repeated among the data begins no new table (domain.md M18), unless a line above it names another unit (M08). A
+    table that does not say for whom and when it speaks takes that from the one above it.
+    """
+    candidates = list(headers(grid, index))
+    if not candidates:
+        return ()
+    top = min(header.top for header in candidates)
+    first = _best(candidates, "".join(line(grid, row) for row in range(top)), titles)
+    starts = [(0, first), *parts_below(grid, first, index, lambda found, title: _best(found, title, titles))]
+    ends = [*(start for start, _ in starts[1:]), len(grid.rows)]
+    parts = [_split(grid, header, range(start, end)) for (start, header), end in zip(starts, ends, strict=True)]
+    return tuple(_continued(parts)) if len(parts) > 1 else (parts[0],)
 
 
-def _notes(above: list[str], below: list[str]) -> Notes:
-    """What title and foot lines say; a foot line that names a week speaks of anything."""
-    text = "\n".join(above + below)
-    unit = next((found for form in _UNIT if (found := form.search(text))), None)
-    filler = _FILLED_BY.search(text)
-    return Notes(
-        unit=unit[1] if unit else None,
-        period=next((period for line in above if (period := period_in(line))), None),
-        filled_on=_filled_on(text),
-        filled_by=filler[1] if filler else None,
-    )
-
-
-def _line(grid: Grid, row: int) -> str:
-    return "　".join(cell for cell in grid.rows[row] if isinstance(cell, str) and cell)
-
-
-def _best(candidates: list[Header], title: str, titles: dict[str, str]) -> Header:
+def _best(candidates: Sequence[Header], title: str, titles: Mapping[str, str]) -> Header:
     """The header with most columns; among equals the one the title names, then the shallower one.
 
     Only those that begin where the first one does: further down the header may be repeated among the data (M18).
@@ -98,41 +72,58 @@ def _best(candidates: list[Header], title: str, titles: dict[str, str]) -> Heade
     )
 
 
-def table(grid: Grid, index: Index, titles: dict[str, str]) -> Table | None:
-    """The worksheet as a table, or None when no header of any contract is found.
-
-    `index` is `headings.heading_index` of the contracts, `titles` their Chinese titles by sheet id.
-    """
-    candidates = list(headers(grid, index))
-    if not candidates:
-        return None
-    first = min(header.top for header in candidates)
-    title = "".join(_line(grid, row) for row in range(first))
-    return _split(grid, _best(candidates, title, titles))
-
-
-def _split(grid: Grid, header: Header) -> Table:
+def _split(grid: Grid, header: Header, rows: range) -> Table:
+    """The table of a header in a stretch of rows."""
     heading = {at: _heading_forms(grid, header, name) for name, at in header.columns.items()}
     faulty = {row for row, at in grid.errors.keys() | grid.unvalued if at in heading}
-    set_aside = {row: ZERO_REPORT if says_no_change(_line(grid, row)) else TITLE for row in range(header.top)}
+    above_header = range(rows.start, header.top)
+    set_aside = {row: ZERO_REPORT if says_no_change(line(grid, row)) else TITLE for row in above_header}
     set_aside |= dict.fromkeys(range(header.top, header.bottom + 1), HEADER)
     data = []
-    for row in range(header.bottom + 1, len(grid.rows)):
+    for row in range(header.bottom + 1, rows.stop):
         reason = set_aside_reason(grid.rows[row], heading)
         if reason is None or (reason == BLANK and row in faulty):  # readers give an error cell as an empty one
             data.append(row)
         else:
             set_aside[row] = reason
-    above = [_line(grid, row) for row, reason in set_aside.items() if reason in (TITLE, ZERO_REPORT)]
-    below = [_line(grid, row) for row, reason in set_aside.items() if reason == FOOT]
+    if totals := unlabelled_totals(grid, header, data):
+        set_aside |= totals
+        data = [row for row in data if row not in totals]
+    above = [line(grid, row) for row, reason in set_aside.items() if reason in (TITLE, ZERO_REPORT)]
+    below = [line(grid, row) for row, reason in set_aside.items() if reason == FOOT]
     return Table(
         header=_fullest(header, grid, data),
         grid=grid,
         data=tuple(data),
         set_aside=set_aside,
-        notes=_notes(above, below),
+        notes=notes_in(above, below),
         zero_report=not data and any(map(says_no_change, above + below)),
     )
+
+
+def _continued(parts: Sequence[Table]) -> Iterator[Table]:
+    """The parts of a worksheet as tables: one that only goes on with the one before becomes part of it."""
+    last = parts[0]
+    for part in parts[1:]:
+        if _goes_on(last, part):
+            headed = {row: REPEATED_HEADER if why == HEADER else why for row, why in part.set_aside.items()}
+            data = (*last.data, *part.data)
+            last = replace(
+                last, data=data, set_aside=last.set_aside | headed, zero_report=not data and last.zero_report
+            )
+        else:
+            yield last
+            known = replace(
+                part.notes, unit=part.notes.unit or last.notes.unit, period=part.notes.period or last.notes.period
+            )
+            last = replace(part, notes=known)
+    yield last
+
+
+def _goes_on(table: Table, part: Table) -> bool:
+    same = (part.header.sheet, part.header.columns) == (table.header.sheet, table.header.columns)
+    told = part.notes.unit in {None, table.notes.unit} and part.notes.period in {None, table.notes.period}
+    return same and told
 
 
 def _fullest(header: Header, grid: Grid, data: list[int]) -> Header:

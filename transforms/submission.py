@@ -10,9 +10,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from expectations.codelist import CodeList, code_text
+from expectations.contract import Kind, Sheet
 from expectations.rules import Reaction
 from transforms.headings import UNREAD, heading_keys
-from transforms.recognise import Notes, Table, period_in
+from transforms.notes import Notes, period_in
+from transforms.recognise import Table
 from transforms.row_kinds import ZERO_REPORT
 
 SUBMISSIONS: dict[str, pl.DataType] = {
@@ -68,7 +70,8 @@ class Received:
 
     `repeats` names the file that brought the same bytes and counts; this one is then ignored (domain.md M01). With a
     `notice` everything was said when the file came, and nobody reads it: an unpacked zip package, or a member of one
-    that cannot be unpacked (M08). A member is named `包.zip/成员.xlsx`.
+    that cannot be unpacked (M08). A member is named `包.zip/成员.xlsx`. `folder` is the folder inside the inbox it lay in,
+    which may name the unit.
     """
 
     file: str
@@ -77,6 +80,7 @@ class Received:
     received_at: dt.datetime
     repeats: str | None = None
     notice: Notice | None = None
+    folder: str | None = None
 
 
 def file_name(name: str) -> FileName:
@@ -87,17 +91,34 @@ def file_name(name: str) -> FileName:
     return FileName(found["unit"], found["sheet"].upper(), period, int(found["version"] or 1))
 
 
-def submitter(notes: Notes, name: FileName, units: CodeList) -> str | None:
-    """Unit code of the sender: 填报单位 first, the file name second; None when neither is a known unit."""
-    for text in (notes.unit, name.unit):
+def submitter(notes: Notes, name: FileName, folder: str | None, units: CodeList) -> str | None:
+    """Unit code of the sender: 填报单位 first, then the file's name, then its folder; None when none is one."""
+    for text in (notes.unit, name.unit, folder):
         if text and (code := units.readings.get(code_text(text)) or units.warned.get(code_text(text))):
             return code
     return None
 
 
-def notices(table: Table, name: FileName, inbox: str, submitter: str | None) -> list[Notice]:
-    """What is wrong with the submission as a whole, judged by who, what and when it says it is."""
-    return [*_of_sender(table, name, submitter), *_of_period(table.notes.period, name.period, inbox), *_of_table(table)]
+def stated_period(table: Table, sheet: Sheet) -> str | None:
+    """The one period that the cells of a period column name (domain.md §4.8); None for none or several."""
+    places = [
+        table.header.columns[c.name] for c in sheet.columns if c.kind is Kind.PERIOD and c.name in table.header.columns
+    ]
+    told = {period_in(str(table.grid.rows[row][at])) for at in places for row in table.data}
+    return told.pop() if len(told) == 1 else None
+
+
+def notices(table: Table, name: FileName, received: Received, submitter: str | None, period: str) -> list[Notice]:
+    """What is wrong with the submission as a whole, judged by who, what and when it says it is.
+
+    `period` is the one it speaks for.
+    """
+    disagree = bool(table.notes.period and name.period and table.notes.period != name.period)
+    return [
+        *_of_sender(table, name, submitter),
+        *(_of_two_periods(table.notes.period, name.period) if disagree else _of_period(period, received.inbox)),
+        *_of_table(table),
+    ]
 
 
 def _of_sender(table: Table, name: FileName, submitter: str | None) -> Iterator[Notice]:
@@ -114,12 +135,13 @@ def _of_sender(table: Table, name: FileName, submitter: str | None) -> Iterator[
         yield Notice("sheet_misnamed", message, Reaction.FIXW)
 
 
-def _of_period(told: str | None, named: str | None, inbox: str) -> Iterator[Notice]:
-    period = told or named or inbox
-    if told and named and told != named:
-        message = f"表内写的期别是{told}，文件名写的是{named}，两处不一致。请改成同一期别后重新报送。"
-        yield Notice("period_disagrees", message)
-    elif period > inbox:
+def _of_two_periods(told: str | None, named: str | None) -> Iterator[Notice]:
+    message = f"表内写的期别是{told}，文件名写的是{named}，两处不一致。请改成同一期别后重新报送。"
+    yield Notice("period_disagrees", message)
+
+
+def _of_period(period: str, inbox: str) -> Iterator[Notice]:
+    if period > inbox:
         message = f"本表期别为{period}，晚于本次收件的{inbox}。请核对期别后重新报送。"
         yield Notice("period_ahead", message)
     elif period < inbox:
@@ -128,6 +150,13 @@ def _of_period(told: str | None, named: str | None, inbox: str) -> Iterator[Noti
 
 
 def _of_table(table: Table) -> Iterator[Notice]:
+    if table.header.beside:
+        message = "一张工作表里并排放了两张同样的表，无法逐行登记。请改成上下排列，或分成两张工作表后重新报送。"
+        yield Notice("tables_side_by_side", message)
+    hidden = len(table.grid.hidden_rows.intersection(table.data)) if table.grid.hidden_rows else 0
+    if hidden:
+        message = f"表中有{hidden}行被筛选或隐藏，已照常读取。不需要报送的行请删除。"
+        yield Notice("hidden_rows", message, Reaction.FIX)
     unknown = dict.fromkeys(table.header.unknown)
     if unread := [text for text in unknown if UNREAD.isdisjoint(heading_keys(text))]:
         names = "".join(f"「{''.join(text.split())[:20]}」" for text in unread[:_LISTED])

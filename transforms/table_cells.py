@@ -77,9 +77,9 @@ def _column(table: Table, name: str, stacks: Sequence[tuple[Cell, ...]]) -> Colu
     position = table.header.columns.get(name)
     if position is None:
         return ColumnCells([""] * len(table.data))
-    found = _filled_down(table, position, stacks)
+    found = filled_down(table, position, stacks)
     for rival in table.header.rivals.get(name, ()):
-        for n, other in enumerate(_filled_down(table, rival, stacks).cells):
+        for n, other in enumerate(filled_down(table, rival, stacks).cells):
             if found.cells[n] == "":
                 found.cells[n] = other
             elif other not in ("", found.cells[n]):
@@ -87,9 +87,13 @@ def _column(table: Table, name: str, stacks: Sequence[tuple[Cell, ...]]) -> Colu
     return found
 
 
-def _filled_down(table: Table, position: int, stacks: Sequence[tuple[Cell, ...]]) -> ColumnCells:
+def filled_down(table: Table, position: int, stacks: Sequence[tuple[Cell, ...]] | None = None) -> ColumnCells:
     """The cells at a position; a value fills its merged range downwards, and only that (domain.md M25)."""
-    found = ColumnCells([*stacks[position]] if position < len(stacks) else [""] * len(table.data))
+    if stacks is None:
+        cells = [table.grid.rows[row][position] for row in table.data]
+    else:
+        cells = [*stacks[position]] if position < len(stacks) else [""] * len(table.data)
+    found = ColumnCells(cells)
     down = [merge for merge in table.grid.merges if _spans_rows(merge, position)]
     place = {row: n for n, row in enumerate(table.data)} if down else {}
     for merge in down:

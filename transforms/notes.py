@@ -1,0 +1,69 @@
+"""What the lines above and below a table say about the submission: unit, period, who filled it in and when."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from transforms.clock import UnknownPeriod, monday_of
+
+_STAMP = r"\s*(?:[（(][^:：）)]*[)）])?[:：\s]+([^\s:：（(]+)"  # 填报单位（盖章）：县财政局（公章）
+_UNIT = (
+    re.compile(r"(?:填\s*[报表]\s*单\s*位|报送单位|上报单位)" + _STAMP),
+    re.compile(r"(?:^|\s)单\s*位(?:名称)?" + _STAMP),
+)
+_FILLED_ON = re.compile(
+    r"(?:填\s*[报表]|报送|上报|制表)\s*(?:日期|时间)\s*[:：\s]\s*(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})"
+)
+_FILLED_BY = re.compile(r"(?:填\s*[表报]|制\s*表)\s*人\s*[:：]\s*([^\s:：]+)")
+_WEEK = re.compile(r"(\d{4})\s*年?\s*(?:度?\s*第\s*(\d{1,2})\s*[周期]|-?\s*[Ww](\d{1,2}))")
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What the title and foot lines say about the submission; None where they say nothing."""
+
+    unit: str | None = None
+    period: str | None = None
+    filled_on: dt.date | None = None
+    filled_by: str | None = None
+
+
+def period_in(text: str) -> str | None:
+    """The ISO week a text names (2021年第47周, 2021-W47, 2021W47), or None."""
+    if found := _WEEK.search(text):
+        period = f"{int(found[1])}-W{int(found[2] or found[3]):02d}"
+        try:
+            monday_of(period)
+        except UnknownPeriod:
+            return None
+        return period
+    return None
+
+
+def _filled_on(text: str) -> dt.date | None:
+    if found := _FILLED_ON.search(text):
+        try:
+            return dt.date(int(found[1]), int(found[2]), int(found[3]))
+        except ValueError:
+            return None
+    return None
+
+
+def notes_in(above: list[str], below: list[str]) -> Notes:
+    """What title and foot lines say; a foot line that names a week speaks of anything."""
+    text = "\n".join(above + below)
+    unit = next((found for form in _UNIT if (found := form.search(text))), None)
+    filler = _FILLED_BY.search(text)
+    return Notes(
+        unit=unit[1] if unit else None,
+        period=next((period for line in above if (period := period_in(line))), None),
+        filled_on=_filled_on(text),
+        filled_by=filler[1] if filler else None,
+    )
+
+
+def names_unit(text: str) -> bool:
+    """Whether a line says which unit fills the table in: above a second table of a worksheet it begins a new part."""
+    return any(form.search(text) for form in _UNIT)
