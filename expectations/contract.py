@@ -90,7 +90,8 @@ class Column:
     `expectations.codes` or a reference table (`units`, `divisions`, `leaders`). `on_failure` is the reaction when the
     cell cannot be read as its kind. `keeps_text` keeps the words beside an unknown code in `<name>_text`. `default`
     stands for a blank cell and, with a FIXW issue, for one that was refused. A missing number such as 接单编号 is made
-    from the columns it is `generated_from`, with a FIXW issue.
+    from the columns it is `generated_from`, with a FIXW issue. `until` names the column that takes the end where a
+    cell holds a whole range of dates.
     """
 
     name: str
@@ -108,6 +109,7 @@ class Column:
     keeps_text: bool = False
     default: str | bool | None = None
     generated_from: tuple[str, ...] = ()
+    until: str | None = None
     nothing: tuple[str, ...] = ("/", "—", "-", "无", "暂无", "null", "N/A", "NULL", "None")
 
     @cached_property
@@ -137,7 +139,10 @@ LINEAGE: dict[str, pl.DataType] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """One kind of sheet: who sends it, when, its key, its columns and the rules over its rows."""
+    """One kind of sheet: who sends it, when, its key, its columns and the rules over its rows.
+
+    `grouped_by` names the column whose blank cells a group title (一、漕河镇) fills where it is one of its codes.
+    """
 
     id: str
     name: str
@@ -150,6 +155,7 @@ class Sheet:
     feeds: str = ""
     source: str = ""
     version: int = 1
+    grouped_by: str | None = None
 
     @cached_property
     def column(self) -> dict[str, Column]:

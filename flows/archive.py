@@ -18,6 +18,7 @@ from typing import Any
 from expectations.rules import Reaction
 from flows.files import make_private, write_if_absent
 from flows.unpacking import IGNORED_NAMES, files_in
+from transforms.notes import period_in
 from transforms.submission import Notice, Received, file_name
 
 
@@ -45,24 +46,34 @@ class Archive:
         """Where the bytes of a received file lie."""
         return self.root / "raw" / received.sha256
 
-    def receive(self, file: Path, inbox: str, known_at: dt.datetime) -> list[Received]:
+    def receive(self, file: Path, inbox: str, known_at: dt.datetime, folder: str | None = None) -> list[Received]:
         """Take a file in: its bytes and one entry; a name and content known in this inbox are left as they are.
 
-        A zip package of files brings itself and each of them (domain.md M08).
+        A zip package of files brings itself and each of them (domain.md M08). `folder` is the one inside the inbox it
+        lies in, which names the unit where nothing better does.
 
         The time of receipt is the file's own modification time, that is when it was put into the inbox; a clock that is
         ahead does not make it later than `known_at`.
         """
         data = file.read_bytes()
         changed = dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC).replace(microsecond=0)
-        whole = Received(file.name, hashlib.sha256(data).hexdigest(), inbox, min(changed, known_at))
+        whole = Received(file.name, hashlib.sha256(data).hexdigest(), inbox, min(changed, known_at), folder=folder)
         return [self._take_in(one, content, known_at) for one, content in files_in(whole, data)]
 
     def receive_all(self, folder: Path, inbox: str, known_at: dt.datetime) -> list[Received]:
-        """Take in every file of a folder, in the order of names."""
+        """Take in every file of a folder and of the folders in it, which may be named for units, in the order of names.
+
+        A folder named for a period belongs to that period.
+        """
         make_private(self.root)
-        files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(IGNORED_NAMES))
-        return [one for file in files for one in self.receive(file, inbox, known_at)]
+        inside = [path for path in _seen(folder) if path.is_dir() and period_in(path.name) is None]
+        return [
+            received
+            for place in (folder, *inside)
+            for file in _seen(place)
+            if file.is_file()
+            for received in self.receive(file, inbox, known_at, None if place is folder else place.name)
+        ]
 
     def known(self, knowledge: dt.datetime) -> dict[str, list[Received]]:
         """All files known up to a moment, by inbox, in the order of names; of equal ones all but one say so (M01)."""
@@ -77,7 +88,9 @@ class Archive:
 
     def read_folder(self, rules: str, inbox: str, files: list[Received]) -> Path:
         """Where the reading of exactly these files under these rules is kept."""
-        told = "\n".join(f"{one.file} {one.sha256} {one.received_at.isoformat()} {one.repeats}" for one in files)
+        told = "\n".join(
+            f"{one.file} {one.sha256} {one.received_at.isoformat()} {one.repeats} {one.folder}" for one in files
+        )
         return self.root / "read" / rules / f"{inbox}-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
 
     def _take_in(self, received: Received, content: bytes | None, known_at: dt.datetime) -> Received:
@@ -92,19 +105,26 @@ class Archive:
         }
         if received.notice:
             entry["notice"] = asdict(received.notice)
+        if received.folder:
+            entry["folder"] = received.folder
         write_if_absent(self._entry(received), json.dumps(entry, ensure_ascii=False, indent=1).encode())
         return received
 
     def _entry(self, received: Received) -> Path:
-        name = hashlib.sha256(received.file.encode()).hexdigest()[:8]
+        path = f"{received.folder}/{received.file}" if received.folder else received.file
+        name = hashlib.sha256(path.encode()).hexdigest()[:8]
         return self.root / "received" / received.inbox / f"{received.sha256[:16]}-{name}.json"
+
+
+def _seen(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if not path.name.startswith(IGNORED_NAMES))
 
 
 def _received(entry: Mapping[str, Any]) -> Received:
     came = dt.datetime.fromisoformat(entry["received_at"])
     told = entry.get("notice")
     notice = Notice(told["rule"], told["message"], Reaction(told["reaction"])) if told else None
-    return Received(entry["file"], entry["sha256"], entry["inbox"], came, notice=notice)
+    return Received(entry["file"], entry["sha256"], entry["inbox"], came, notice=notice, folder=entry.get("folder"))
 
 
 def _told_apart(files: Iterable[Received]) -> list[Received]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -14,14 +14,17 @@ from transforms.cells.context import Context
 from transforms.cells.shown import shown
 from transforms.clean_birth import told_by_id
 from transforms.clean_column import CastColumn, cast_column
+from transforms.clean_progress import told_by_status
+from transforms.dittos import refuse_dittos_of_rejected
+from transforms.heading_unit import heading_unit
 from transforms.issues import Finding, Origin, issue_lines
 from transforms.ledger import REJECTED, SET_ASIDE, ledger_lines
 from transforms.recognise import Table
-from transforms.row_kinds import DUPLICATE
 from transforms.submission import Notice
 from transforms.subtotals import wrong_totals
 from transforms.table_cells import TableCells, table_cells
 from transforms.typed_rows import typed_rows
+from transforms.voided import voided_rows
 
 
 @dataclass(frozen=True)
@@ -42,20 +45,31 @@ def _cast(
     table: Table, sheet: Sheet, told: TableCells, context: Context
 ) -> tuple[dict[str, CastColumn], list[Finding]]:
     columns: dict[str, CastColumn] = {}
+    positions = _positions(table, sheet, told)
     for column in sheet.columns:
-        position = table.header.columns.get(column.name)
-        found = told.columns[column.name]
-        columns[column.name] = cast_column(
-            column, found.cells, told.rows, position, table.grid, context, found.disputed
-        )
+        position = positions.get(column.name)
+        found, unit = told.columns[column.name], heading_unit(table.header.texts.get(column.name, ""), column)
+        around = replace(context, heading_unit=unit) if unit else context
+        columns[column.name] = cast_column(column, found.cells, told.rows, position, table.grid, around, found.disputed)
     told_by_id(sheet, columns, {name: found.cells for name, found in told.columns.items()})
+    told_by_status(sheet, columns)
+    refuse_dittos_of_rejected(sheet, columns)
     return columns, [finding for c in sheet.columns for finding in _findings(c, columns[c.name], told, context)]
+
+
+def _positions(table: Table, sheet: Sheet, told: TableCells) -> dict[str, int]:
+    """Where each column stands; the end of a range without a column of its own stands where the range does."""
+    found = table.header.columns
+    ends = {
+        c.until: found[c.name] for c in sheet.columns if c.until and c.name in found and told.columns[c.until].filled
+    }
+    return ends | found
 
 
 def _findings(column: Column, cast: CastColumn, told: TableCells, context: Context) -> Iterator[Finding]:
     found = told.columns[column.name]
-    for n in found.merged:
-        yield Finding(told.rows[n], column, "merged_cells", Reaction.FIX, "", found.cells[n])
+    for n, rule in found.filled.items():
+        yield Finding(told.rows[n], column, rule, Reaction.FIX, "", found.cells[n])
     for n, reading in cast.findings:
         if reading.reaction:
             read = shown(reading.value, column, context.codes) if reading.reaction is Reaction.FIXW else None
@@ -118,11 +132,11 @@ def cleaned(table: Table, sheet: Sheet, origin: Origin, context: Context, notice
     `context` holds what a caster may know of county and period, `notices` what is already known of the submission. A
     missing required column, or a period column that names another period, refuses the submission as well.
     """
-    told = table_cells(table, sheet)
+    told = table_cells(table, sheet, context.codes)
     rows = told.rows
     columns, findings = _cast(table, sheet, told, context)
     findings += _generated(sheet, columns, rows)
-    findings += wrong_totals(table, sheet)
+    findings += [*wrong_totals(table, sheet), *voided_rows(table, sheet)]
     notices = [
         *notices,
         *_missing_columns(table, sheet),
@@ -133,7 +147,7 @@ def cleaned(table: Table, sheet: Sheet, origin: Origin, context: Context, notice
     told_of: list[Notice | Finding] = [*notices, *findings]
     refusal = next((found.rule for found in told_of if found.reaction is Reaction.FILE), None)
     fates = {row: (SET_ASIDE, reason) for row, reason in table.set_aside.items()}
-    fates |= dict.fromkeys(told.repeated, (SET_ASIDE, DUPLICATE))
+    fates |= {row: (SET_ASIDE, reason) for row, reason in told.set_aside.items()}
     if refusal:
         fates |= dict.fromkeys(rows, (REJECTED, refusal))
     else:
@@ -141,7 +155,7 @@ def cleaned(table: Table, sheet: Sheet, origin: Origin, context: Context, notice
     kept = [n for n, row in enumerate(rows) if row not in fates]
     return Cleaned(
         rows=typed_rows(sheet, columns, origin, rows, kept),
-        issues=issue_lines(origin, sheet.id, notices, findings, table.header.columns),
+        issues=issue_lines(origin, sheet.id, notices, findings, _positions(table, sheet, told)),
         ledger=ledger_lines(origin.submission, sheet.id, table.grid.name, table.rows, fates),
         refusal=refusal,
     )

@@ -84,10 +84,16 @@ def _settled(reading: Reading, column: Column) -> Reading:
     return reading._replace(reaction=column.on_failure)
 
 
+def ditto_refused(column: Column) -> Reading:
+    """同上 where the row above has nothing to repeat (domain.md M26)."""
+    message = f"「{column.heading}」写的是“同上”，但上一行没有可用的内容。请填写完整。"
+    return _settled(refused("ditto_of_nothing", message), column)
+
+
 def _as_above(above: Reading | None, column: Column) -> Reading:
     """The value of the row above (domain.md M26), where there is one."""
     if above is None or above.value is None:
-        return refused("ditto_of_nothing", f"「{column.heading}」写的是“同上”，但上一行没有可用的内容。请填写完整。")
+        return ditto_refused(column)
     message = f"「{column.heading}」写的是“同上”，已按上一行填写。请核对，下次请填写完整。"
     return above._replace(reaction=Reaction.FIXW, rule="ditto", message=message)
 
@@ -127,7 +133,7 @@ def cast_column(
 
 def _known(column: Column, context: Context) -> dict[object, Reading]:
     """What cells of the column were read as, in this file and in those before it."""
-    known = context.known.setdefault((column, context.percent_style), {})
+    known = context.known.setdefault((column, context.percent_style, context.heading_unit), {})
     if len(known) > MOST_KNOWN:
         known.clear()
     known[""] = BLANK if column.default is None else Reading(column.default, Reaction.FIX, "default")

@@ -14,7 +14,7 @@ _FOOT = re.compile(
     r"\s*(填\s*[表报]\s*(人|单\s*位|日\s*期|说\s*明)|审\s*核\s*人|(单位|部门|科室)?\s*负\s*责\s*人|制\s*表\s*人"
     r"|(分管|主要)领导|联\s*系\s*电\s*话|说\s*明|备\s*注|注)\s*([（(][^（()）]*[)）])?\s*[:：]"
 )
-_GROUP = re.compile(r"\s*([一二三四五六七八九十]+\s*[、.．]|[（(][一二三四五六七八九十]+[)）]).+")
+_GROUP = re.compile(r"\s*(?:[一二三四五六七八九十]+\s*[、.．]|[（(][一二三四五六七八九十]+[)）])\s*(.+)", re.DOTALL)
 _EXAMPLE = re.compile(r"[（(【]?\s*(示\s*例|样\s*例|样\s*表|范\s*例|例\s*\d*\s*([)）】:：]|$))")
 _KEYWORD = re.compile("[计样例]")
 _NO_CHANGE = re.compile(r"本(周|期|月)(无(变化|变动|新增|数据|内容)?|没有变化)|零报告|无变化")
@@ -45,6 +45,12 @@ _ENOUGH = 3
 def says_no_change(text: str) -> bool:
     """The words of a zero report (零报告): “本周无变化”; not the advice how to write one."""
     return _NO_CHANGE.search(text) is not None and _ADVICE.search(text) is None
+
+
+def group_named(row: Sequence[Cell]) -> str:
+    """What a group title (一、县直单位) names, without its number."""
+    found = next((title for text in _texts(row) if (title := _GROUP.match(text))), None)
+    return found[1].strip().rstrip("：:") if found else ""
 
 
 def set_aside_reason(row: Sequence[Cell], heading: Mapping[int, frozenset[str]]) -> str | None:

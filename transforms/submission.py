@@ -70,8 +70,8 @@ class Received:
 
     `repeats` names the file that brought the same bytes and counts; this one is then ignored (domain.md M01). With a
     `notice` everything was said when the file came, and nobody reads it: an unpacked zip package, or a member of one
-    that cannot be unpacked (M08). A member is named `包.zip/成员.xlsx`. `folder` is the folder inside the inbox it lay in,
-    which may name the unit.
+    that cannot be unpacked (M08). A member is named `包.zip/成员.xlsx`. `folder`, inside the inbox, is where it lay and
+    may name the unit.
     """
 
     file: str

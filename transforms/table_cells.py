@@ -2,60 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 
-from expectations.contract import Sheet
+from expectations.codelist import CodeList
+from expectations.contract import Need, Sheet
 from transforms.clean_column import DITTO
+from transforms.column_cells import ColumnCells
+from transforms.date_ranges import split_ranges
 from transforms.grid import Cell, Merge
+from transforms.groups import titles_of_rows
 from transforms.recognise import Table
-
-
-@dataclass(frozen=True)
-class ColumnCells:
-    """One column in the order of the rows.
-
-    `merged` are the places filled from a merged range, `disputed` those at which a second column of the same meaning
-    says something else.
-    """
-
-    cells: list[Cell]
-    merged: list[int] = field(default_factory=list)
-    disputed: list[int] = field(default_factory=list)
-
-    def at(self, places: Sequence[int]) -> ColumnCells:
-        """The column of some of the rows."""
-        new = {old: place for place, old in enumerate(places)}
-        return ColumnCells(
-            [self.cells[old] for old in places],
-            [new[old] for old in self.merged if old in new],
-            [new[old] for old in self.disputed if old in new],
-        )
+from transforms.row_kinds import DUPLICATE, EXAMPLE, GROUP_TITLE
 
 
 @dataclass(frozen=True)
 class TableCells:
-    """The data rows of a table: grid positions of those that count and of exact repetitions; the former by column."""
+    """The data rows of a table by column: grid positions of those that count, and why the others are no data."""
 
     rows: list[int]
-    repeated: list[int]
+    set_aside: dict[int, str]
     columns: dict[str, ColumnCells]
 
 
-def table_cells(table: Table, sheet: Sheet) -> TableCells:
-    """The cells of every contract column; a row that repeats an earlier one in all of them is left out (M27)."""
+def table_cells(table: Table, sheet: Sheet, codes: Mapping[str, CodeList]) -> TableCells:
+    """The cells of every contract column, without rows that repeat an earlier one in all of them (M27).
+
+    A first row that holds nothing but the contract's examples is the blank workbook's own (M29). `codes` tell which
+    group titles fill a column (M24).
+    """
     stacks = [*zip_longest(*(table.grid.rows[row] for row in table.data), fillvalue="")]
     columns = {column.name: _column(table, column.name, stacks) for column in sheet.columns}
+    _fill_groups(table, sheet, columns, codes)
+    split_ranges(sheet, columns)
     kept = _distinct(zip(*(column.cells for column in columns.values()), strict=True))
-    if len(kept) == len(table.data):
-        return TableCells([*table.data], [], columns)
-    counting = set(kept)
+    aside = dict.fromkeys({*range(len(table.data))}.difference(kept), DUPLICATE) if len(kept) < len(table.data) else {}
+    if table.data and _is_example(sheet, columns):
+        aside[0] = EXAMPLE
+    if not aside:
+        return TableCells([*table.data], {}, columns)
+    kept = [n for n in kept if n not in aside]
     return TableCells(
         rows=[table.data[n] for n in kept],
-        repeated=[row for n, row in enumerate(table.data) if n not in counting],
+        set_aside={table.data[n]: reason for n, reason in aside.items()},
         columns={name: column.at(kept) for name, column in columns.items()},
     )
+
+
+def _is_example(sheet: Sheet, columns: Mapping[str, ColumnCells]) -> bool:
+    """Whether the first row is filled in every required column, and nowhere with anything but the example."""
+    cells = {column: columns[column.name].cells[0] for column in sheet.columns}
+    required = all(cell != "" for column, cell in cells.items() if column.need is Need.REQUIRED)
+    return required and all(cell in ("", column.example) for column, cell in cells.items())
+
+
+def _fill_groups(table: Table, sheet: Sheet, columns: Mapping[str, ColumnCells], codes: Mapping[str, CodeList]) -> None:
+    name = sheet.grouped_by
+    if (
+        name is None
+        or name not in table.header.columns
+        or (listed := codes.get(sheet.column[name].codes or "")) is None
+    ):
+        return
+    found = columns[name]
+    for n, group in titles_of_rows(table, listed):
+        if found.cells[n] == "":
+            found.cells[n] = group
+            found.filled[n] = GROUP_TITLE
 
 
 def _distinct(lines: Iterable[tuple[Cell, ...]]) -> list[int]:
@@ -101,7 +115,7 @@ def filled_down(table: Table, position: int, stacks: Sequence[tuple[Cell, ...]] 
         for n in (place[row] for row in range(merge.top + 1, merge.bottom + 1) if row in place and value != ""):
             if found.cells[n] == "":
                 found.cells[n] = value
-                found.merged.append(n)
+                found.filled[n] = "merged_cells"
     return found
 
 

@@ -55,6 +55,7 @@ class Particulars(TypedDict, total=False):
     keeps_text: bool
     default: str | bool
     generated_from: tuple[str, ...]
+    until: str
     nothing: tuple[str, ...]
     because: str
     hint: str

@@ -63,7 +63,9 @@ SHEET = Sheet(
         ),
         column("need_major", "优先专业", Kind.CODES, "农学", "专业要求", codes="major_class"),
         column("place", "工作地点", Kind.CODE, "漕河镇", "地点、所在乡镇", codes="divisions", need=RECOMMENDED),
-        column("start", "开始日期", Kind.DATE, "2021-11-22", "开始时间", need=REQUIRED),
+        column(
+            "start", "开始日期", Kind.DATE, "2021-11-22", "开始时间、起止时间、起止日期", need=REQUIRED, until="end"
+        ),
         column("end", "结束日期", Kind.DUE, "2022-12-31", "结束时间"),
         column("post_kind", "岗位性质", Kind.CODE, "顾问", "性质", codes="post_kind", need=REQUIRED),
         column("exec_meeting", "是否参加政府常务会", Kind.FLAG, "否", "列席常务会、参与政府常务会", default=False),

@@ -67,7 +67,15 @@ SHEET = Sheet(
         column("deliver_due", "完成时限", Kind.DUE, "2022-01-23", "成果完成时限"),
         column("decision_ref", "决定会议/文号", Kind.TEXT, "县委常委会纪要〔2021〕第18号", "文号、会议纪要"),
         column("decided_on", "决定日期", Kind.DATE, "2021-11-16", "研究日期", need=REQUIRED),
-        column("start", "到岗日期", Kind.DATE, "2021-11-18", "任职时间、到岗时间", need=REQUIRED),
+        column(
+            "start",
+            "到岗日期",
+            Kind.DATE,
+            "2021-11-18",
+            "任职时间、到岗时间、起止时间",
+            need=REQUIRED,
+            until="end",
+        ),
         column("end", "结束日期", Kind.DUE, "2022-12-31", "结束时间"),
         column("status", "安排状态", Kind.CODE, "已到岗", "状态", codes="assignment_status", need=REQUIRED),
         column(

@@ -15,6 +15,7 @@ SHEET = Sheet(
     key=("item_code",),
     feeds="C1—C10 “六联”责任制与民生实事",
     source="domain.md §4.9",
+    grouped_by="town",
     columns=(
         column(
             "item_code",

@@ -28,6 +28,7 @@ SHEET = Sheet(
     key=("person_id", "community_code"),
     feeds="D1 在册下沉党员、D2 活跃率",
     source="domain.md §4.10",
+    grouped_by="town",
     columns=(
         NAME,
         ID_NO,

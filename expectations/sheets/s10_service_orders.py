@@ -18,6 +18,7 @@ SHEET = Sheet(
     key=("order_no",),
     feeds="D2—D10 党员下沉与“接单服务”",
     source="domain.md §4.11",
+    grouped_by="town",
     columns=(
         column(
             "order_no",

@@ -15,6 +15,7 @@ from transforms.cells.sentences import fix, refuse, warn
 from transforms.grid import Cell
 
 _CODE_BEFORE_TEXT = re.compile(r"([0-9a-z]+)[-_.、:)]?([^0-9a-z].*)")
+_VILLAGE = re.compile(r"([^、，,;；/\s]{1,12}?[镇乡])[^、，,;；/\s]{1,12}(?:村|社区|居委会|村委会)")
 _SEPARATORS = (re.compile(r"[、，,;；|\r\n]+"), re.compile(r"[/／\\\s]+"))  # a slash may also belong to a label
 
 _ANSWERS = codelist("flag")
@@ -47,7 +48,7 @@ def code(cell: Cell, column: Column, context: Context) -> Reading:
     codes, text = _list_of(column, context), plain(cell)
     if _disagree(text, codes):
         return refuse("code_text_disagree", column)
-    known = _look_up(text, codes)
+    known = _look_up(text, codes) or _town_of_village(text, codes)
     if known is None:
         return _unlisted(None, text, column)
     if known.code is None:
@@ -55,6 +56,13 @@ def code(cell: Cell, column: Column, context: Context) -> Reading:
     if known.warned:
         return warn(known.code, "code_understood", column)
     return Reading(known.code) if text in {known.code, codes.labels[known.code]} else fix(known.code, "code_variant")
+
+
+def _town_of_village(text: str, codes: CodeList) -> _Known | None:
+    """The town before the name of a village, in the list of divisions (M64); a village by itself is not known."""
+    found = _VILLAGE.fullmatch(text) if codes.name == "divisions" else None
+    town = _look_up(found[1], codes, keywords=False) if found else None
+    return _Known(town.code, warned=True) if town and town.code else None
 
 
 def codes(cell: Cell, column: Column, context: Context) -> Reading:

@@ -21,7 +21,8 @@ class Context:
 
     `period_end` gives the year to dates without one. `codes` are all code lists by name, the county's own included.
     `percent_style` is what a whole percent column turned out to hold: fractions (0–1), points (0–100), or None where it
-    cannot be told. `number_format` is the cell's own, such as `0%`. `area_code` completes local telephone numbers.
+    cannot be told. `number_format` is the cell's own, such as `0%`. `heading_unit` is the unit a heading names in place
+    of the contract's ("" where it names none). `area_code` completes local telephone numbers.
     `known` remembers what the cells of a column were read as, for the columns that are still to come.
     """
 
@@ -29,8 +30,9 @@ class Context:
     codes: Mapping[str, CodeList] = field(default_factory=dict)
     percent_style: PercentStyle | None = None
     number_format: str | None = None
+    heading_unit: str = ""
     area_code: str | None = None
-    known: dict[tuple[Column, PercentStyle | None], dict[object, Reading]] = field(
+    known: dict[tuple[Column, PercentStyle | None, str], dict[object, Reading]] = field(
         default_factory=dict, compare=False, repr=False
     )
 

@@ -15,26 +15,28 @@ from transforms.grid import Cell
 
 _COUNTED = frozenset({"", "人", "件", "次", "天", "年"})
 _HOURS = {"小时": 1.0, "天": 8.0, "分钟": 1 / 60}  # a day is eight hours (domain.md §4.11)
+_TEN_THOUSANDS = {"": 1.0, "元": 1 / 10_000, "千元": 1 / 10, "亿元": 10_000.0}
+_AS_HEADED = "unit_of_heading"
 _CLOCK = re.compile(r"([0-9]{1,3})(?::|小时|时|h)([0-5]?[0-9])(?:分钟?|min)?")
 
 
-def integer(cell: Cell, column: Column, _context: Context) -> Reading:
+def integer(cell: Cell, column: Column, context: Context) -> Reading:
     """A whole number in the column's unit."""
-    found = _counted(cell, column)
+    found = _counted(cell, column, context)
     if isinstance(found, Reading):
         return found
     whole = round(found.value)
     return found.reading(whole, column) if abs(found.value - whole) < 1e-9 else refuse("number_not_whole", column)
 
 
-def number(cell: Cell, column: Column, _context: Context) -> Reading:
+def number(cell: Cell, column: Column, context: Context) -> Reading:
     """A number in the column's unit."""
-    found = _counted(cell, column)
+    found = _counted(cell, column, context)
     return found if isinstance(found, Reading) else found.reading(found.value, column)
 
 
-def money(cell: Cell, column: Column, _context: Context) -> Reading:
-    """An amount in 万元. A bare number is in the column's unit, which may be 元 where a heading says so."""
+def money(cell: Cell, column: Column, context: Context) -> Reading:
+    """An amount in 万元. A bare number is in the unit the heading names, else in 万元."""
     found = amount(cell, column)
     if isinstance(found, Reading):
         return found
@@ -43,23 +45,28 @@ def money(cell: Cell, column: Column, _context: Context) -> Reading:
     from_yuan = round(found.value / 10_000, 6)
     if found.scaled:
         return found.reading(from_yuan, column)
-    if column.unit == "元":
-        return fix(from_yuan, "money_in_heading_unit")
-    return warn(from_yuan, "money_in_yuan", column) if found.unit else found.reading(found.value, column)
+    if found.unit:
+        return fix(from_yuan, _AS_HEADED) if context.heading_unit == "元" else warn(from_yuan, "money_in_yuan", column)
+    if context.heading_unit not in _TEN_THOUSANDS:
+        return refuse("number_unit", column)
+    factor = _TEN_THOUSANDS[context.heading_unit]
+    return found.reading(found.value, column) if factor == 1 else fix(round(found.value * factor, 6), _AS_HEADED)
 
 
-def hours(cell: Cell, column: Column, _context: Context) -> Reading:
+def hours(cell: Cell, column: Column, context: Context) -> Reading:
     """Hours; days, minutes and clock notation (2:30) are converted."""
     if (elapsed := _elapsed(cell)) is not None:
         return warn(elapsed, "hours_converted", column)
     found = amount(cell, column)
     if isinstance(found, Reading):
         return found
-    if found.unit in {"", "小时"}:
-        return found.reading(found.value, column)
-    if found.unit not in _HOURS:
+    unit = found.unit or context.heading_unit or "小时"
+    if unit not in _HOURS:
         return refuse("hours_unreadable", column)
-    return warn(round(found.value * _HOURS[found.unit], 6), "hours_converted", column)
+    converted = round(found.value * _HOURS[unit], 6)
+    if unit == "小时":
+        return found.reading(converted, column)
+    return warn(converted, "hours_converted", column) if found.unit else fix(converted, _AS_HEADED)
 
 
 def _elapsed(cell: Cell) -> float | None:
@@ -74,10 +81,10 @@ def _elapsed(cell: Cell) -> float | None:
     return None
 
 
-def _counted(cell: Cell, column: Column) -> Amount | Reading:
-    """An amount whose unit, if one is written, is the column's: 户 are no 人 (M46)."""
+def _counted(cell: Cell, column: Column, context: Context) -> Amount | Reading:
+    """An amount whose unit, if the cell or the heading names one, is the column's: 户 are no 人 (M46)."""
     found = amount(cell, column)
     if isinstance(found, Reading):
         return found
     fitting = _COUNTED if column.unit is None else {"", unit_of(column.unit)}
-    return found if found.unit in fitting else refuse("number_unit", column)
+    return found if (found.unit or context.heading_unit) in fitting else refuse("number_unit", column)
