@@ -97,6 +97,7 @@ SETTINGS: Mapping[str, float] = {
     "yellow_item_share": 20,  # per cent of items; above it a unit or town turns yellow
     "fewest_items": 3,  # below it a unit or town gets no light
     "order_due_days": 15,  # an order without a date is due so many days after it was posted (§4.11)
+    "roster_change_percent": 10,  # a roster that grows or shrinks by more is to be confirmed (§12, M73)
     "rounded_to": 100,  # 3,827 → 3800余 (§7.4)
     "small_cell": 5,  # smaller counts are hidden in public reports (§11.3)
     "weight_continuity": 25,  # 工作连续性 (§10.2)

@@ -46,7 +46,7 @@ class Dataset:
     files          every worksheet and file known up to the period, and whether it stands
     ledger         one row per row read: submission, worksheet, row, fate, reason
     issues         every change and refusal with its cell
-    queue          rows whose person could not be decided
+    queue          rows whose person, or item, could not be decided
     """
 
     clock: Clock

@@ -6,10 +6,14 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from expectations.catalogue import SHEETS
 from expectations.checks import citizen_id
 from expectations.county import County
 from transforms.arrivals import arrivals
 from transforms.clock import Clock
+from transforms.compared.issues import compared
+from transforms.compared.items import items_to_identify
+from transforms.compared.people import same_key_twice
 from transforms.dataset import Dataset
 from transforms.faces import ROSTERS, Seal, telling
 from transforms.figures import Figure, Rows
@@ -45,11 +49,13 @@ def dataset_of(
     """
     rows = judged.rows
     known = registry(_rosters(judged, intake), seal, {sheet: rows[sheet] for sheet in EVIDENCE})
-    register, undecided = _register(rows["S9"], known, seal, clock)
+    register, undecided, twice = _register(rows["S9"], known, seal, clock)
     people = _people(rows, known, seal)
     s4, s6, s7, s10 = (people[name] for name in ACTIVITIES)
     posts, talks, served = assignments(s6, rows["S5"], clock.as_of), contacts(s4, clock.as_of), duties(s7, clock)
     by_order = orders(shareable("S10", rows["S10"]), clock, county)
+    by_item = items(shareable("S8", rows["S8"]), previous_items, clock, county)
+    told = compared(judged, intake, people, {"S6": posts, "S8": by_item, "S9": twice}, county, clock.period)
     return Dataset(
         clock=clock,
         county=county,
@@ -68,7 +74,7 @@ def dataset_of(
         contacts=talks,
         duties=served,
         posts=shareable("S5", rows["S5"]),
-        items=items(shareable("S8", rows["S8"]), previous_items, clock, county),
+        items=by_item,
         registrations=register,
         orders=by_order,
         order_members=order_members(by_order, s10),
@@ -77,17 +83,22 @@ def dataset_of(
         submissions=arrivals(judged.submissions, judged.ledger, county, clock.period, clock.knowledge),
         files=judged.submissions,
         ledger=judged.ledger,
-        issues=judged.issues,
-        queue=pl.concat([undecided, *(queue(name, people[name]) for name in people)]).sort(
+        issues=pl.concat([judged.issues, told]),
+        queue=pl.concat([undecided, items_to_identify(by_item), *(queue(name, people[name]) for name in people)]).sort(
             "sheet", "submission", "row", maintain_order=True
         ),
     )
 
 
-def _register(rows: pl.DataFrame, known: pl.DataFrame, seal: Seal, clock: Clock) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The register of members, and who of its rows could not be decided on; the longest sheet is not kept for more."""
+def _register(
+    rows: pl.DataFrame, known: pl.DataFrame, seal: Seal, clock: Clock
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """The register of members, who of its rows could not be decided on, and who stands there twice (FAILURES).
+
+    The longest sheet is not kept for more.
+    """
     members = identified("S9", rows, known, seal)
-    return registrations(shareable("S9", members), clock), queue("S9", members)
+    return registrations(shareable("S9", members), clock), queue("S9", members), same_key_twice(SHEETS["S9"], members)
 
 
 def _people(rows: Mapping[str, pl.DataFrame], known: pl.DataFrame, seal: Seal) -> dict[str, pl.DataFrame]:

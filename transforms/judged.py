@@ -58,7 +58,7 @@ def judged(
     )
     return Judged(
         rows=accepted(sheet, rows, failures, rejected),
-        issues=_issues(sheet, rows, told, submissions, places),
+        issues=issues_of(sheet, rows, told, submissions, places),
         rejected=rejected,
     )
 
@@ -99,9 +99,10 @@ def _with_consequences(sheet: Sheet, rows: pl.DataFrame, failures: pl.DataFrame)
     return rows
 
 
-def _issues(
+def issues_of(
     sheet: Sheet, rows: pl.DataFrame, told: pl.DataFrame, submissions: pl.DataFrame, places: pl.DataFrame
 ) -> pl.DataFrame:
+    """FAILURES of a sheet as ISSUES, with file, heading, cell and masked value; `rows` are those they speak of."""
     headings = {column.name: column.heading for column in sheet.columns}
     return (
         told.join(submissions.select("submission", "file", "submitter", "worksheet"), on="submission", how="left")

@@ -5,8 +5,16 @@ from __future__ import annotations
 import polars as pl
 
 
+def filled(rows: pl.DataFrame) -> pl.Expr:
+    """How many cells of a row are filled: a refused cell is empty, so that the row with fewest issues has most."""
+    return pl.sum_horizontal(pl.col(name).is_not_null() for name in rows.columns)
+
+
 def latest(rows: pl.DataFrame, *by: str) -> pl.DataFrame:
-    """One row per `person_id`, the last in the order of `by`, then of period, submission and row; undecided rows go."""
+    """One row per `person_id`, the last in the order of `by`, then of period and submission; undecided rows go.
+
+    Of several rows in one submission the one with most cells filled counts, then the last (domain.md M28).
+    """
     known = rows.filter(pl.col("person_id").is_not_null())
-    ordered = known.sort(*by, "period", "submission", "row", nulls_last=False)
+    ordered = known.sort(*by, "period", "submission", filled(known), "row", nulls_last=False)
     return ordered.unique("person_id", keep="last", maintain_order=True)

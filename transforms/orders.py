@@ -8,6 +8,7 @@ import polars as pl
 
 from expectations.county import County
 from transforms.clock import Clock
+from transforms.latest import filled
 from transforms.lights import order_light
 
 _BEYOND_POSTED = ["TAKEN", "DONE", "RATED"]
@@ -25,7 +26,7 @@ def orders(rows: pl.DataFrame, clock: Clock, county: County) -> pl.DataFrame:
     """
     return (
         rows.filter(pl.col("period_end") <= clock.end)
-        .sort("period_end", "submission", "row")
+        .sort("period_end", "submission", filled(rows), "row")
         .unique("order_no", keep="last", maintain_order=True)
         .with_columns(
             is_project=pl.col("is_project").fill_null(False),

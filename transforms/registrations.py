@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.clock import Clock
+from transforms.latest import filled
 
 
 def registrations(rows: pl.DataFrame, clock: Clock) -> pl.DataFrame:
@@ -29,6 +30,6 @@ def registrations(rows: pl.DataFrame, clock: Clock) -> pl.DataFrame:
             registration_id=person + "@" + place,
             counted=pl.col("person_id").is_not_null() & arrived & inside,
         )
-        .sort("registration_id", "counted", "period_end", "submission", "row")
+        .sort("registration_id", "counted", "period_end", "submission", filled(rows), "row")
         .unique("registration_id", keep="last", maintain_order=True)
     )

@@ -91,8 +91,8 @@ def _by_rule(touched: pl.DataFrame) -> tuple[Part, ...]:
 
 @indicator("E4", "身份未匹配", "待核实身份的记录条数", window="期末", unit="条", sheets=_NAMING, lit=True)
 def unidentified(dataset: Dataset) -> Measured:
-    """Rows in the review queue."""
-    return count("queue", dataset.queue)
+    """Rows in the review queue that name a person; an item whose number is in doubt (S8) waits beside them."""
+    return count("queue", dataset.queue.filter(pl.col("sheet").ne_missing(pl.lit("S8"))))
 
 
 @indicator(

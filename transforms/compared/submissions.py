@@ -1,0 +1,117 @@
+"""A submission beside the one before it: its older version (M02), the last snapshot (M73), the last week (M74)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from expectations.contract import Cadence, Kind, Sheet
+from expectations.rules import Reaction
+from transforms.clock import previous_period
+from transforms.compared.told import told
+from transforms.faces import ROSTERS
+from transforms.in_force import IN_FORCE, SUPERSEDED
+from transforms.judged import FAILURES
+
+_SLOT = ["submitter", "sheet", "period"]
+
+
+def new_versions(
+    submissions: pl.DataFrame, rows: Mapping[str, pl.DataFrame], sheet: Sheet, period: str
+) -> pl.DataFrame:
+    """What a new version of a sheet for `period` changed against the one it replaced (FIX, domain.md M02).
+
+    submissions: SUBMISSIONS with `standing`; rows: cleaned rows by sheet id, those of replaced submissions too. A line
+    for each pair, and one for each row that the older version did not have.
+    """
+    here = submissions.filter((pl.col("sheet") == sheet.id) & (pl.col("period") == period))
+    new, old = (here.filter(pl.col("standing") == standing) for standing in (IN_FORCE, SUPERSEDED))
+    before = old.sort("version", "received_at").unique(_SLOT, keep="last").select(*_SLOT, replaced="submission")
+    pairs = new.join(before, on=_SLOT).select("submission", "replaced", "version")
+    if pairs.is_empty():
+        return pl.DataFrame(schema=FAILURES)
+    came, parts = rows[sheet.id], []
+    for submission, replaced, version in pairs.iter_rows():
+        now, then = (_contents(came.filter(pl.col("submission") == each), sheet) for each in (submission, replaced))
+        added, gone = now.join(then, on="content", how="anti"), then.join(now, on="content", how="anti")
+        message = (
+            f"已用第{version}版整表代替前一版：相同{now.height - added.height}行，"
+            f"新增或改动{added.height}行，前一版中删去或改动{gone.height}行。"
+        )
+        parts.append(
+            told(pl.DataFrame({"submission": [submission]}), "version_replaced", message, reaction=Reaction.FIX)
+        )
+        parts.append(told(added, "row_new_in_version", "本行是这一版新增或改动的。", reaction=Reaction.FIX))
+    return pl.concat(parts)
+
+
+def _contents(rows: pl.DataFrame, sheet: Sheet, *, dates: bool = True) -> pl.DataFrame:
+    """`submission`, `row` and a number that stands for all that the row says, or all but its dates."""
+    kinds = () if dates else (Kind.DATE, Kind.DUE, Kind.PERIOD)
+    names = [c.name for c in sheet.columns if c.kind not in kinds and (dates or not c.generated_from)]
+    texts = rows.select(pl.concat_str(_text(rows, name) for name in names).hash().alias("content"))
+    return rows.select("submission", "row").hstack(texts)
+
+
+def _text(rows: pl.DataFrame, name: str) -> pl.Expr:
+    value = pl.col(name)
+    text = value.list.join("、") if isinstance(rows.schema[name], pl.List) else value.cast(pl.String)
+    return pl.concat_str(text.fill_null(""), pl.lit("\x1f"))
+
+
+def rosters_grown(
+    submissions: pl.DataFrame, ledger: pl.DataFrame, sheet: Sheet, period: str, most: float
+) -> pl.DataFrame:
+    """Rosters with more than `most` per cent more or fewer rows than the unit's last snapshot (M73).
+
+    The new snapshot counts; the unit is asked to confirm it. ledger: LEDGER of everything known.
+    """
+    if sheet.id not in ROSTERS:
+        return pl.DataFrame(schema=FAILURES)
+    sizes = ledger.filter((pl.col("sheet") == sheet.id) & (pl.col("fate") == "accepted")).group_by("submission").len()
+    sent = submissions.filter((pl.col("sheet") == sheet.id) & ~pl.col("zero_report") & pl.col("refused").is_null())
+    snapshots = (
+        sent.sort("version", "received_at")
+        .group_by(_SLOT, maintain_order=True)
+        .agg(pl.col("sha256").last(), submission=pl.col("submission").last())
+        .join(sizes, on="submission")
+    )
+    last = snapshots.filter(pl.col("period") < period).sort("period").unique("submitter", keep="last")
+    both = snapshots.filter(pl.col("period") == period).join(last, on="submitter", suffix="_before")
+    change = (pl.col("len").cast(pl.Float64) - pl.col("len_before")) * 100 / pl.col("len_before")
+    found = both.filter(change.abs() > most)
+    message = pl.format(
+        "本表共{}行，上一次报送为{}行，增减超过一成。请确认人数变动属实；如有漏报或多报请重新报送。",
+        "len",
+        "len_before",
+    )
+    return told(found, "roster_size_changed", message)
+
+
+def sent_again(submissions: pl.DataFrame, rows: Mapping[str, pl.DataFrame], sheet: Sheet, period: str) -> pl.DataFrame:
+    """Weekly sheets that say, but for dates, exactly what the unit's sheet of the week before said (M74)."""
+    if sheet.cadence is Cadence.ON_CHANGE:
+        return pl.DataFrame(schema=FAILURES)
+    weeks = (previous_period(period), period)
+    sent = submissions.filter(
+        pl.col("period").is_in(weeks)
+        & (pl.col("sheet") == sheet.id)
+        & pl.col("refused").is_null()
+        & ~pl.col("zero_report")
+    )
+    newest = sent.sort("version", "received_at").unique(_SLOT, keep="last").select("submission", "submitter", "period")
+    if newest["submitter"].is_unique().all():
+        return pl.DataFrame(schema=FAILURES)
+    came = rows[sheet.id].join(newest.select("submission"), on="submission", how="semi")
+    digests = (
+        _contents(came, sheet, dates=False)
+        .group_by("submission")
+        .agg(pl.col("content").sort().implode().hash().first().alias("whole"), lines=pl.len())
+        .join(newest, on="submission")
+    )
+    now, then = (digests.filter(pl.col("period") == week) for week in reversed(weeks))
+    found = now.join(then, on=["submitter", "whole", "lines"])
+    return told(
+        found, "same_as_last_week", "除日期外，本表内容与上期完全相同。请核对是否误报了上期的表；如确无变化请说明。"
+    )
