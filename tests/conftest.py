@@ -12,6 +12,11 @@ settings.register_profile("wuwei", deadline=None)  # the first call of a query i
 settings.load_profile("wuwei")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """The mark of `tests.messiness`."""
+    config.addinivalue_line("markers", "case(number, **rules): shows a case of messiness (docs/messiness.md)")
+
+
 @pytest.fixture
 def county() -> County:
     """A county of two towns and two units, of which one must send every sheet."""

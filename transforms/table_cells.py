@@ -34,11 +34,12 @@ def table_cells(table: Table, sheet: Sheet, codes: Mapping[str, CodeList]) -> Ta
     """
     stacks = [*zip_longest(*(table.grid.rows[row] for row in table.data), fillvalue="")]
     columns = {column.name: _column(table, column.name, stacks) for column in sheet.columns}
+    example = bool(table.data) and _is_example(sheet, columns)
     _fill_groups(table, sheet, columns, codes)
     split_ranges(sheet, columns)
     kept = _distinct(zip(*(column.cells for column in columns.values()), strict=True))
     aside = dict.fromkeys({*range(len(table.data))}.difference(kept), DUPLICATE) if len(kept) < len(table.data) else {}
-    if table.data and _is_example(sheet, columns):
+    if example:
         aside[0] = EXAMPLE
     if not aside:
         return TableCells([*table.data], {}, columns)
