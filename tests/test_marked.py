@@ -29,11 +29,12 @@ from tests.tables import W47, contact_log, intake, reader, received, talk, writt
 from tests.weeks import qichun
 from transforms.grid import Grid, Merge, Unreadable
 from transforms.in_force import IN_FORCE, SUPERSEDED, standing
-from transforms.intake import Intake, combined, taken_in
+from transforms.intake import Intake, combined
 from transforms.issues import MASK, Finding, Origin, issue_lines
 from transforms.ledger import SET_ASIDE
 from transforms.returned import NAME
 from transforms.row_kinds import RETURN_SHEET
+from transforms.taken_in import taken_in
 
 ID = "110105194912310021"
 
