@@ -63,3 +63,6 @@ def half_steps(value: pl.Expr) -> pl.Expr:
 CHECKS: Mapping[str, Callable[..., pl.Expr]] = {
     check.__name__: check for check in (citizen_id, sex_agrees_with_id, not_before, either_filled, same, half_steps)
 }
+
+OF_MISSING_CELLS = frozenset({either_filled.__name__})
+"""The checks that have something to say of a row in which one of their cells is missing; the others cannot tell."""

@@ -9,10 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 
+from expectations.contract import Sheet
+from expectations.validations import VALIDATIONS
 from flows.archive import inbox_folder
 from flows.intake import Advance, read_inboxes
 from flows.papers import csv_for_excel, json_bytes, lay_out, ledger_by_file
@@ -24,6 +27,8 @@ from report_templates.county_report import county_report
 from report_templates.html import html
 from report_templates.model import report_bytes, report_from
 from report_templates.pdf import pdf
+from report_templates.quality_lines import sheet_qualities
+from report_templates.quality_pages import quality_pages
 from transforms.clock import Clock, previous_period
 from transforms.dataset import Dataset
 from transforms.edition import dataset_of, figure_rows, figure_values
@@ -48,10 +53,20 @@ def read(place: Workplace, inboxes: Mapping[str, list[Received]], advance: Advan
 
 
 def judge(intake: Intake, period: str) -> Verdict:
-    """Let the suites judge what counts for the period."""
-    from expectations.suites.judge import judge as suite_judge
+    """Let the suites judge what counts for the period, and keep what they found of each rule."""
+    from expectations.suites.data_docs import validations
+    from expectations.suites.judge import failures, validation
 
-    return verdict(intake, period, suite_judge)
+    found = [pl.DataFrame(schema=VALIDATIONS)]
+
+    def suite_judge(sheet: Sheet, rows: pl.DataFrame) -> pl.DataFrame:
+        result = validation(sheet, rows)
+        broken = failures(sheet, rows, result)
+        found.append(validations(sheet, result))
+        return broken
+
+    judged = verdict(intake, period, suite_judge)
+    return replace(judged, validations=pl.concat(found))
 
 
 def join(place: Workplace, intake: Intake, judged: Verdict, clock: Clock) -> Dataset:
@@ -116,6 +131,9 @@ def lay_out_papers(place: Workplace, edition: Edition) -> Path:
         "report.pdf": pdf(told),
         **{f"returns/{name}": copy for name, copy in returned_copies(place, edition)},
     }
+    checked = sheet_qualities(edition.table("validations"), edition.table("issues"), edition.table("ledger"))
+    pages = quality_pages(told.masthead, checked)
+    papers |= {f"quality/{name}": page.encode() for name, page in pages.items()}
     return lay_out(place.papers(edition.period, edition.number), papers)
 
 

@@ -10,6 +10,7 @@ import polars as pl
 
 from expectations.catalogue import SHEETS
 from expectations.county import County, Deadline, Division, DivisionKind, Threshold, Unit
+from expectations.validations import VALIDATIONS
 from transforms.arrivals import ARRIVALS
 from transforms.clock import Clock, period_end
 from transforms.dataset import Dataset
@@ -143,6 +144,7 @@ def dataset(
     control_totals: Sequence[Row] = (),
     ledger: Sequence[Row] = (),
     issues: Sequence[Row] = (),
+    validations: Sequence[Row] = (),
     queue: Sequence[Row] = (),
 ) -> Dataset:
     """A dataset of one period; unless `sent` says otherwise, every expected sheet came in time."""
@@ -167,5 +169,6 @@ def dataset(
         files=table(FILES, []),
         ledger=table(LEDGER, ledger),
         issues=table(ISSUES, issues),
+        validations=table(VALIDATIONS, validations),
         queue=table(QUEUE, queue),
     )

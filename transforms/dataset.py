@@ -22,6 +22,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "control_totals": ("total", "as_of"),
     "submissions": ("submitter", "sheet"),
     "ledger": ("submission", "worksheet", "row"),
+    "validations": ("sheet", "rule"),
     "queue": ("submission", "row"),
 }
 """The columns by which a figure names the rows behind it; where they are several, joined by a colon."""
@@ -46,6 +47,7 @@ class Dataset:
     files          every worksheet and file known up to the period, and whether it stands
     ledger         one row per row read: submission, worksheet, row, fate, reason
     issues         every change and refusal with its cell
+    validations    one row per sheet and rule: rows checked and failed by the Great Expectations suites
     queue          rows whose person, or item, could not be decided
     """
 
@@ -66,6 +68,7 @@ class Dataset:
     files: pl.DataFrame
     ledger: pl.DataFrame
     issues: pl.DataFrame
+    validations: pl.DataFrame
     queue: pl.DataFrame
 
     def tables(self) -> dict[str, pl.DataFrame]:

@@ -84,6 +84,7 @@ def dataset_of(
         files=judged.submissions,
         ledger=judged.ledger,
         issues=pl.concat([judged.issues, told]),
+        validations=judged.validations,
         queue=pl.concat([undecided, items_to_identify(by_item), *(queue(name, people[name]) for name in people)]).sort(
             "sheet", "submission", "row", maintain_order=True
         ),

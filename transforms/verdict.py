@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from expectations.catalogue import SHEETS
 from expectations.contract import Sheet
 from expectations.rules import Reaction
+from expectations.validations import VALIDATIONS
 from transforms.in_force import CONFLICT, IN_FORCE, SUPERSEDED, standing
 from transforms.intake import Intake
 from transforms.issues import ISSUES
@@ -29,12 +30,14 @@ class Verdict:
 
     `submissions` are all known up to the period; `issues` and `ledger` speak of those received in the period's inbox or
     sent for it later. Nobody is asked to correct a submission that a newer one has replaced.
+    `validations` are what the suites found of each rule, over all rows in force; without lines where nobody kept them.
     """
 
     rows: Mapping[str, pl.DataFrame]
     submissions: pl.DataFrame
     issues: pl.DataFrame
     ledger: pl.DataFrame
+    validations: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=VALIDATIONS))
 
 
 def verdict(intake: Intake, period: str, judge: Judge) -> Verdict:

@@ -11,6 +11,7 @@ from great_expectations.expectations.expectation import Expectation
 from great_expectations.expectations.metadata_types import FailureSeverity
 from great_expectations.expectations.row_conditions import Column, Condition
 
+from expectations.checks import OF_MISSING_CELLS
 from expectations.contract import Sheet
 from expectations.rules import (
     Between,
@@ -37,7 +38,10 @@ _SEVERITY: Mapping[Reaction, FailureSeverity] = {
 
 
 def suite(sheet: Sheet) -> gx.ExpectationSuite:
-    """The suite of a sheet, in the order of its rules; `meta["id"]` is the rule's id, severity follows its reaction."""
+    """The suite of a sheet, in the order of its rules; the description is a rule's because, severity its reaction's.
+
+    `meta` holds the rule's `id` and `reaction`.
+    """
     return gx.ExpectationSuite(name=sheet.id, expectations=[_expectation(rule) for rule in sheet.all_rules])
 
 
@@ -45,7 +49,8 @@ def _expectation(rule: Rule) -> Expectation:
     kind, particulars = _kind(rule)
     if rule.when:
         particulars["row_condition"] = _row_condition(rule.when)
-    return kind(severity=_SEVERITY[rule.reaction], meta={"id": rule.id}, **particulars)
+    meta = {"id": rule.id, "reaction": rule.reaction.value}
+    return kind(severity=_SEVERITY[rule.reaction], description=rule.because, meta=meta, **particulars)
 
 
 def _kind(rule: Rule) -> tuple[type[Expectation], dict[str, Any]]:
@@ -69,15 +74,20 @@ def _kind(rule: Rule) -> tuple[type[Expectation], dict[str, Any]]:
             compared = {"or_equal": True, "ignore_row_if": "either_value_is_missing"}
             found = gxe.ExpectColumnPairValuesAToBeGreaterThanB, {"column_A": later, "column_B": earlier, **compared}
         case NotBefore(later=later, earlier=earlier, years=years):
-            check = {"check": "not_before", "parameters": {"years": years}}
-            found = ExpectRowsToPassCheck, {"column_list": [later, earlier], **check}
-        case Named(on=columns, check=check_name):
-            found = ExpectRowsToPassCheck, {"column_list": list(columns), "check": check_name}
+            found = ExpectRowsToPassCheck, {**_check("not_before", later, earlier), "parameters": {"years": years}}
+        case Named(on=columns, check=check):
+            found = ExpectRowsToPassCheck, _check(check, *columns)
         case RowCount(low=low, high=high):
             found = gxe.ExpectTableRowCountToBeBetween, {"min_value": low, "max_value": high}
         case _:
             raise TypeError(f"{type(rule).__name__} has no expectation")
     return found
+
+
+def _check(check: str, *columns: str) -> dict[str, Any]:
+    """A row on which the check cannot tell is not counted among those looked at."""
+    unknown = "never" if check in OF_MISSING_CELLS else "any_value_is_missing"
+    return {"column_list": list(columns), "check": check, "ignore_row_if": unknown}
 
 
 def _row_condition(when: When) -> Condition:

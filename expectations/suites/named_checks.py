@@ -7,7 +7,10 @@ from typing import ClassVar, Literal
 import polars as pl
 from great_expectations.compatibility.pydantic import Field, validator
 from great_expectations.expectations.expectation import MulticolumnMapExpectation
+from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 from great_expectations.expectations.metrics.map_metric_provider import MulticolumnMapMetricProvider
+from great_expectations.render import LegacyRendererType, RenderedStringTemplateContent
+from great_expectations.render.renderer.renderer import renderer
 
 from expectations.checks import CHECKS
 from expectations.suites.map_metrics import answers
@@ -49,3 +52,15 @@ class ExpectRowsToPassCheck(MulticolumnMapExpectation):
         if check not in CHECKS:
             raise ValueError(f"there is no check named {check}")
         return check
+
+    @classmethod
+    @renderer(renderer_type=LegacyRendererType.PRESCRIPTIVE)
+    def _prescriptive_renderer(
+        cls, configuration: ExpectationConfiguration | None = None, **_: object
+    ) -> list[RenderedStringTemplateContent]:
+        """What Data Docs say of it; without one they would print all arguments, the number of the batch among them."""
+        told = configuration.kwargs if configuration else {}
+        limits = "".join(f", {name} {value}" for name, value in told.get("parameters", {}).items())
+        said = {"check": told.get("check"), "columns": ", ".join(told.get("column_list", ())), "limits": limits}
+        template = "Rows must pass the check $check on $columns$limits."
+        return [RenderedStringTemplateContent(string_template={"template": template, "params": said})]

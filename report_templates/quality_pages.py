@@ -1,0 +1,27 @@
+"""Data Docs of an edition: pages that need no network, made of what Great Expectations found (design.md §6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from report_templates.html import environment
+from report_templates.list_words import LISTS
+from report_templates.model import Masthead
+from report_templates.quality_model import SheetQuality, total
+
+INDEX = "index.html"
+
+
+def quality_pages(head: Masthead, sheets: Sequence[SheetQuality]) -> dict[str, str]:
+    """File name → page: the table of all sheets, and a page for each sheet with its rules.
+
+    A page asks for nothing from outside, runs no script and links to nothing but the other pages.
+    """
+    index, page = (environment().get_template(f"quality_{name}.html") for name in ("index", "sheet"))
+    paged = [sheet for sheet in sheets if sheet.id]
+    names = [f"{sheet.id}.html" for sheet in paged]
+    before, after = [None, *names][: len(names)], [*names[1:], None]
+    made = {INDEX: index.render(head=head, sheets=sheets, total=total(sheets), lists=LISTS)}
+    for name, sheet, last, following in zip(names, paged, before, after, strict=True):
+        made[name] = page.render(head=head, sheet=sheet, before=last, after=following)
+    return made
