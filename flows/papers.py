@@ -12,19 +12,30 @@ from typing import Any
 import polars as pl
 
 from flows.files import make_private, sync_folder
+from report_templates.list_words import ISSUE_WORDS
 from transforms.ledger import ACCEPTED, REJECTED, SET_ASIDE
 
-_RUNS_AS_FORMULA = r"^[=+\-@＝＋－＠\t\r\n]"
+_RUNS_AS_FORMULA = r"^(?:[\t\r\n]|[\s\p{C}\"“”‘’]*[=+\-@＝＋－＠﹦﹢﹣﹫])"
+"""A text Excel may take for a formula; it looks past blanks, invisible characters and quotes, and at full width."""
 
 
 def csv_for_excel(frame: pl.DataFrame) -> bytes:
-    """CSV that Excel opens in Chinese (UTF-8 with BOM), in which no text runs as a formula (domain.md M69)."""
+    """CSV that Excel opens in Chinese (UTF-8 with BOM, CRLF), in which no text runs as a formula (domain.md M69).
+
+    Such a text gets an apostrophe before it. Numbers stay numbers, negative ones too.
+    """
     texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
     guarded = frame.with_columns(
         pl.when(pl.col(name).str.contains(_RUNS_AS_FORMULA)).then("'" + pl.col(name)).otherwise(name).alias(name)
         for name in texts
     )
-    return guarded.write_csv(include_bom=True).encode()
+    return guarded.write_csv(include_bom=True, line_terminator="\r\n").encode()
+
+
+def issues_by_cell(issues: pl.DataFrame) -> pl.DataFrame:
+    """The issues in the order of the files and their cells, the columns a person reads first (`ISSUE_WORDS`)."""
+    placed = issues.sort("file", "worksheet", "row", "column", nulls_last=False, maintain_order=True)
+    return placed.select(*ISSUE_WORDS)
 
 
 def ledger_by_file(ledger: pl.DataFrame, submissions: pl.DataFrame) -> pl.DataFrame:

@@ -18,8 +18,9 @@ from expectations.contract import Sheet
 from expectations.validations import VALIDATIONS
 from flows.archive import inbox_folder
 from flows.intake import Advance, read_inboxes
-from flows.papers import csv_for_excel, json_bytes, lay_out, ledger_by_file
+from flows.papers import csv_for_excel, issues_by_cell, json_bytes, lay_out, ledger_by_file
 from flows.pepper import open_pepper
+from flows.site import write_site
 from flows.store import Edition
 from flows.workers import start_server
 from flows.workplace import Workplace
@@ -118,13 +119,16 @@ def publish(place: Workplace, dataset: Dataset, counted: Mapping[str, Figure], i
 
 
 def lay_out_papers(place: Workplace, edition: Edition) -> Path:
-    """Render the reports of an edition, write its lists and the workbooks that go back; gives their folder."""
+    """Render the reports of an edition, write its lists, the workbooks that go back, and the index of all editions.
+
+    Gives the edition's folder.
+    """
     from flows.marking.returns import returned_copies
 
     told = report_from(edition.document("report.json"))
     papers = {
         "summary.json": edition.document("summary.json"),
-        "issues.csv": csv_for_excel(edition.table("issues")),
+        "issues.csv": csv_for_excel(issues_by_cell(edition.table("issues"))),
         "ledger.csv": csv_for_excel(ledger_by_file(edition.table("ledger"), _concerned(edition))),
         "queue.csv": csv_for_excel(edition.table("queue")),
         "report.html": html(told).encode(),
@@ -134,7 +138,9 @@ def lay_out_papers(place: Workplace, edition: Edition) -> Path:
     checked = sheet_qualities(edition.table("validations"), edition.table("issues"), edition.table("ledger"))
     pages = quality_pages(told.masthead, checked)
     papers |= {f"quality/{name}": page.encode() for name, page in pages.items()}
-    return lay_out(place.papers(edition.period, edition.number), papers)
+    folder = lay_out(place.papers(edition.period, edition.number), papers)
+    write_site(place)
+    return folder
 
 
 def _concerned(edition: Edition) -> pl.DataFrame:

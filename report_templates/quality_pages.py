@@ -19,9 +19,8 @@ def quality_pages(head: Masthead, sheets: Sequence[SheetQuality]) -> dict[str, s
     """
     index, page = (environment().get_template(f"quality_{name}.html") for name in ("index", "sheet"))
     paged = [sheet for sheet in sheets if sheet.id]
-    names = [f"{sheet.id}.html" for sheet in paged]
-    before, after = [None, *names][: len(names)], [*names[1:], None]
+    names = ["", *(f"{sheet.id}.html" for sheet in paged), ""]
     made = {INDEX: index.render(head=head, sheets=sheets, total=total(sheets), lists=LISTS)}
-    for name, sheet, last, following in zip(names, paged, before, after, strict=True):
-        made[name] = page.render(head=head, sheet=sheet, before=last, after=following)
+    for at, sheet in enumerate(paged, start=1):
+        made[names[at]] = page.render(head=head, sheet=sheet, before=names[at - 1], after=names[at + 1])
     return made

@@ -7,6 +7,7 @@ statements are English. Its renderers of expectations are: what a rule demands i
 from __future__ import annotations
 
 from string import Template
+from typing import Any
 
 import polars as pl
 from great_expectations.core.expectation_validation_result import (
@@ -18,36 +19,36 @@ from great_expectations.expectations.registry import get_renderer_impl
 from great_expectations.render import LegacyRendererType
 
 from expectations.contract import Sheet
-from expectations.rules import Rule
 from expectations.validations import VALIDATIONS
 
 
 def validations(sheet: Sheet, result: ExpectationSuiteValidationResult) -> pl.DataFrame:
     """The VALIDATIONS of one sheet from the result of its suite, in the order of its rules."""
-    outcomes = {config.meta["id"]: each for each in result.results if (config := each.expectation_config)}
+    outcomes = {config.meta["id"]: (config, each) for each in result.results if (config := each.expectation_config)}
     headings = {column.name: column.heading for column in sheet.columns}
-    lines = [_line(sheet.id, rule, headings, outcomes[rule.id]) for rule in sheet.all_rules]
+    lines = [
+        (sheet.id, rule.id, headings.get(rule.blamed) if rule.columns else None, *_words(config), *_counts(outcome))
+        for rule in sheet.all_rules
+        for config, outcome in [outcomes[rule.id]]
+    ]
     return pl.DataFrame(lines, schema=VALIDATIONS, orient="row")
 
 
 def demand(config: ExpectationConfiguration) -> str:
     """What an expectation demands, in the words of Great Expectations' Data Docs."""
-    told = get_renderer_impl(config.type, LegacyRendererType.PRESCRIPTIVE)
-    if told is None:
-        return config.type
-    parts = (part.string_template for part in told[1](configuration=config))
-    return " ".join(Template(part["template"]).safe_substitute(part["params"]) for part in parts)
+    renderer = get_renderer_impl(config.type, LegacyRendererType.PRESCRIPTIVE)
+    parts: Any = renderer[1](configuration=config) if renderer else []
+    told = (part.string_template for part in parts)
+    return " ".join(Template(part["template"]).safe_substitute(part["params"]) for part in told)
 
 
-def _line(
-    sheet: str, rule: Rule, headings: dict[str, str], outcome: ExpectationValidationResult
-) -> tuple[str | int | None, ...]:
-    config, counts = outcome.expectation_config, outcome.result
-    heading = headings.get(rule.blamed) if rule.columns else None
-    if "element_count" in counts:
-        checked = counts["element_count"] - counts.get("missing_count", 0)
-        failed = counts["unexpected_count"]
-    else:  # about the sheet as a whole
-        checked, failed = 1, int(not outcome.success)
-    words = (config.type, demand(config), config.description, config.meta["reaction"])
-    return (sheet, rule.id, heading, *words, checked, failed)
+def _words(config: ExpectationConfiguration) -> tuple[str | None, ...]:
+    return config.type, demand(config), config.description, config.meta["reaction"]
+
+
+def _counts(outcome: ExpectationValidationResult) -> tuple[int, int]:
+    """Rows checked and failed; an expectation about the sheet as a whole checks one thing."""
+    counts = outcome.result
+    if "element_count" not in counts:
+        return 1, int(not outcome.success)
+    return counts["element_count"] - counts.get("missing_count", 0), counts["unexpected_count"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import polars as pl
 from great_expectations.compatibility.pydantic import Field, validator
+from great_expectations.core.expectation_validation_result import ExpectationValidationResult
 from great_expectations.expectations.expectation import MulticolumnMapExpectation
 from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 from great_expectations.expectations.metrics.map_metric_provider import MulticolumnMapMetricProvider
@@ -56,7 +57,10 @@ class ExpectRowsToPassCheck(MulticolumnMapExpectation):
     @classmethod
     @renderer(renderer_type=LegacyRendererType.PRESCRIPTIVE)
     def _prescriptive_renderer(
-        cls, configuration: ExpectationConfiguration | None = None, **_: object
+        cls,
+        configuration: ExpectationConfiguration | None = None,
+        result: ExpectationValidationResult | None = None,  # noqa: ARG003 # both are of Great Expectations' signature
+        runtime_configuration: dict[Any, Any] | None = None,  # noqa: ARG003
     ) -> list[RenderedStringTemplateContent]:
         """What Data Docs say of it; without one they would print all arguments, the number of the batch among them."""
         told = configuration.kwargs if configuration else {}

@@ -1,0 +1,70 @@
+"""`<out>/index.html`: where everybody starts who has been given the folder and no command line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from flows.files import write_whole
+from flows.one_run import in_turn
+from flows.store import Edition
+from flows.workplace import Workplace
+from report_templates.site_page import SiteEdition, SiteLink, SitePeriod, site_page
+from transforms.clock import monday_of, period_end
+
+FILE = "index.html"
+LINKS = {
+    "report.html": "周报",
+    "report.pdf": "周报（打印版）",
+    "status.html": "报送情况",
+    "quality/index.html": "数据质量",
+    "issues.csv": "问题清单",
+}
+"""What of an edition's papers is linked, where it is there."""
+
+
+def write_site(place: Workplace) -> Path:
+    """Write the index of all periods and editions whose papers lie in `place`; a reader sees the old or the new one."""
+    with in_turn(place.out, "index"):  # or of two runs the slower one could leave out what the other has added
+        periods = tuple(_period(place, period) for period in reversed(place.store.periods()))
+        page = site_page(place.county.name, tuple(period for period in periods if period.editions))
+        write_whole(place.out / FILE, page.encode())
+    return place.out / FILE
+
+
+def _period(place: Workplace, period: str) -> SitePeriod:
+    start, end = monday_of(period), period_end(period)
+    year, week, _ = start.isocalendar()
+    return SitePeriod(
+        name=f"{year}年第{week}周",
+        days=f"{start.month}月{start.day}日至{end.month}月{end.day}日",
+        editions=tuple(_editions(place, period)),
+    )
+
+
+def _editions(place: Workplace, period: str) -> Iterator[SiteEdition]:
+    """The newest first; one whose papers were deleted is not offered."""
+    for edition in reversed(place.store.editions(period)):
+        folder = place.papers(period, edition.number)
+        links = tuple(
+            SiteLink(label=label, href=(folder / name).relative_to(place.out).as_posix())
+            for name, label in LINKS.items()
+            if (folder / name).is_file()
+        )
+        if links:
+            yield _edition(place, edition, links)
+
+
+def _edition(place: Workplace, edition: Edition, links: tuple[SiteLink, ...]) -> SiteEdition:
+    known = dt.datetime.fromisoformat(edition.manifest["knowledge"]).astimezone(ZoneInfo(place.county.timezone))
+    as_of = dt.date.fromisoformat(edition.manifest["as_of"])
+    return SiteEdition(
+        number=f"第{edition.number}版",
+        as_of=f"{as_of.month}月{as_of.day}日",
+        knowledge=f"{known.year}年{known.month}月{known.day}日{known.hour}时{known.minute:02d}分",
+        headline=json.loads(edition.document("summary.json"))["headline"],
+        links=links,
+    )
