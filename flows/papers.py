@@ -12,10 +12,10 @@ from typing import Any
 import polars as pl
 
 from flows.files import make_private, sync_folder
-from report_templates.list_words import ISSUE_WORDS
+from report_templates.list_words import ISSUE_WORDS, LEDGER_WORDS
 from transforms.ledger import ACCEPTED, REJECTED, SET_ASIDE
 
-_RUNS_AS_FORMULA = r"^(?:[\t\r\n]|[\s\p{C}\"“”‘’]*[=+\-@＝＋－＠﹦﹢﹣﹫])"
+_RUNS_AS_FORMULA = r"^(?:[\t\r\n]|[\p{Z}\p{Cc}\p{Cf}\"“”‘’]*[=+\-@＝＋－＠﹦﹢﹣﹫])"
 """A text Excel may take for a formula; it looks past blanks, invisible characters and quotes, and at full width."""
 
 
@@ -39,7 +39,7 @@ def issues_by_cell(issues: pl.DataFrame) -> pl.DataFrame:
 
 
 def ledger_by_file(ledger: pl.DataFrame, submissions: pl.DataFrame) -> pl.DataFrame:
-    """One line per worksheet: file, unit, sheet, rows read, accepted, rejected, set aside by reason, and its fate.
+    """One line per worksheet: the columns of LEDGER_WORDS, and `set_aside_<reason>` for each reason there is.
 
     Submissions without a row have a line too: unreadable files, and those that came twice.
     """
@@ -52,28 +52,18 @@ def ledger_by_file(ledger: pl.DataFrame, submissions: pl.DataFrame) -> pl.DataFr
         **{f"set_aside_{r}": ((pl.col("fate") == SET_ASIDE) & (pl.col("reason") == r)).sum() for r in reasons},
     )
     told = submissions.select("submission", "submitter", "period", "version", "refused", "standing")
-    files = submissions.select("file", sha=pl.col("submission").str.head(16)).unique("sha")
+    files = submissions.select("file", sha=pl.col("submission").str.head(16)).unique(
+        "sha", keep="first", maintain_order=True
+    )
+    *before, last = LEDGER_WORDS
     empty = submissions.join(counted, on="submission", how="anti").select("submission", "worksheet", "sheet")
     return (
         pl.concat([counted, empty], how="diagonal")
         .join(told, on="submission", how="left")
         .join(files, left_on=pl.col("submission").str.head(16), right_on="sha", how="left")
         .with_columns(pl.selectors.integer().fill_null(0))
-        .select(
-            "file",
-            "worksheet",
-            "submitter",
-            "sheet",
-            "period",
-            "version",
-            "refused",
-            "standing",
-            pl.selectors.exclude(
-                "file", "worksheet", "submitter", "sheet", "period", "version", "refused", "standing", "submission"
-            ),
-            "submission",
-        )
-        .sort("file", "worksheet", nulls_last=True)
+        .select(*before, pl.selectors.starts_with("set_aside_"), last)
+        .sort("file", "worksheet", last, nulls_last=True)
     )
 
 

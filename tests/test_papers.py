@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import unicodedata
 from pathlib import Path
 
 import polars as pl
@@ -12,11 +13,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.papers import csv_for_excel, json_bytes, lay_out, ledger_by_file
+from flows.papers import csv_for_excel, issues_by_cell, json_bytes, lay_out, ledger_by_file
+from report_templates.list_words import ISSUE_WORDS, LEDGER_WORDS, QUEUE_WORDS
+from tests.frames import table
 from tests.tables import MONDAY, W47, contact_log, grid, intake, talk
 from transforms.grid import Unreadable
+from transforms.identity import QUEUE
+from transforms.in_force import FILES
 from transforms.intake import combined
-from transforms.ledger import SET_ASIDE, without
+from transforms.issues import ISSUES
+from transforms.ledger import LEDGER, SET_ASIDE, without
 from transforms.not_taken import refused, repeated
 from transforms.submission import Notice, Received
 
@@ -40,6 +46,16 @@ def cells(data: bytes) -> list[list[str]]:
         "－1",
         "＠x",
         '=HYPERLINK("http://x","y")',
+        " =1+1",
+        "\u3000＝1+1",
+        '"=1+1',
+        "“=1+1",
+        "\ufeff=1",
+        "\u200b-1",
+        "﹦1",
+        "﹢1",
+        "﹣1",
+        "﹫x",
     ],
 )
 def test_no_text_runs_as_a_formula(text: str) -> None:
@@ -52,15 +68,57 @@ def test_numbers_stay_numbers_and_harmless_texts_as_they_are() -> None:
     assert cells(csv_for_excel(frame)) == [["n", "message"], ["-1.5", "张三说：“=1”"], ["", 'a,b\n"c"']]
 
 
+def test_lines_end_as_excel_ends_them() -> None:
+    frame = pl.DataFrame({"n": [-1], "message": ["第一行\n第二行"]})
+    assert csv_for_excel(frame).decode("utf-8-sig") == 'n,message\r\n-1,"第一行\n第二行"\r\n'
+
+
 def test_excel_is_told_that_it_is_utf_8() -> None:
     assert csv_for_excel(pl.DataFrame({"单位": ["县委组织部"]})).startswith(b"\xef\xbb\xbf")
 
 
-@given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1), min_size=1))
-def test_every_text_comes_back_and_none_begins_a_formula(texts: list[str]) -> None:
-    rows = [row[0] for row in cells(csv_for_excel(pl.DataFrame({"message": texts})))[1:] if row]
-    assert [row.removeprefix("'") for row in rows] == [text.removeprefix("'") for text in texts]
-    assert not any(row[0] in "=+-@＝＋－＠\t\r\n" for row in rows)
+TEXTS = st.one_of(
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1),
+    st.text("=+-@＝＋－＠\"'“” \t\r\n,;甲1", min_size=1),
+)
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet may run a text: what begins it, seen without what it skips."""
+    skipped = {char for char in text if unicodedata.category(char) in {"Cc", "Cf", "Zs", "Zl", "Zp"}} | {*'"“”‘’'}
+    seen = [char for char in text if char not in skipped]
+    return text[0] in "\t\r\n" or (bool(seen) and seen[0] in "=+-@＝＋－＠﹦﹢﹣﹫")
+
+
+@given(st.lists(st.tuples(TEXTS, st.integers(-99, 99), st.floats(-1e9, 1e9)), min_size=1))
+def test_every_cell_comes_back_and_no_text_is_a_formula(rows: list[tuple[str, int, float]]) -> None:
+    frame = pl.DataFrame(rows, schema={"message": pl.String, "n": pl.Int64, "x": pl.Float64}, orient="row")
+    read = cells(csv_for_excel(frame))[1:]
+    assert not [shown for shown, *_ in read if is_formula(shown)]
+    assert [(int(n), float(x)) for _, n, x in read] == [(n, x) for _, n, x in rows]
+    for (shown, *_), (text, *_) in zip(read, rows, strict=True):
+        assert shown == ("'" + text if is_formula(text) else text)
+
+
+def test_issues_stand_in_the_order_of_files_and_cells_with_the_place_first() -> None:
+    places = [
+        ("b.xlsx", "表", 9, "name"),
+        ("a.xlsx", "表", 10, "name"),
+        ("a.xlsx", "表", 9, "unit"),
+        ("b.xlsx", None, None, None),
+    ]
+    names = ("file", "worksheet", "row", "column")
+    issues = table(ISSUES, [dict(zip(names, place, strict=True)) for place in places])
+    told = issues_by_cell(issues)
+    assert told.select(names).rows() == [places[2], places[1], places[3], places[0]]
+    assert told.columns[:3] == ["file", "worksheet", "cell"]
+
+
+def test_the_words_for_the_columns_name_every_column_and_no_other() -> None:
+    assert ISSUE_WORDS.keys() == ISSUES.keys()
+    assert QUEUE_WORDS.keys() == QUEUE.keys()
+    told = ledger_by_file(table(LEDGER, []), table(FILES, []))
+    assert told.columns == list(LEDGER_WORDS)
 
 
 def test_the_ledger_by_file_accounts_for_every_worksheet_and_every_file() -> None:
