@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from flows.files import make_private, sync_folder
-from report_templates.list_words import ISSUE_WORDS, LEDGER_WORDS
+from report_templates.list_words import ISSUE_WORDS, LEDGER_WORDS, QUEUE_WORDS
 from transforms.ledger import ACCEPTED, REJECTED, SET_ASIDE
 
 _RUNS_AS_FORMULA = r"^(?:[\t\r\n]|[\p{Z}\p{Cc}\p{Cf}\"“”‘’]*[=+\-@＝＋－＠﹦﹢﹣﹫])"
@@ -36,6 +36,15 @@ def issues_by_cell(issues: pl.DataFrame) -> pl.DataFrame:
     """The issues in the order of the files and their cells, the columns a person reads first (`ISSUE_WORDS`)."""
     placed = issues.sort("file", "worksheet", "row", "column", nulls_last=False, maintain_order=True)
     return placed.select(*ISSUE_WORDS)
+
+
+def queue_by_cell(queue: pl.DataFrame, submissions: pl.DataFrame) -> pl.DataFrame:
+    """The queue with the file and worksheet of each row, in their order (columns: QUEUE_WORDS)."""
+    places = submissions.select("submission", "file", "worksheet").unique(
+        "submission", keep="first", maintain_order=True
+    )
+    placed = queue.join(places, on="submission", how="left", maintain_order="left")
+    return placed.sort("file", "worksheet", "row", nulls_last=False, maintain_order=True).select(*QUEUE_WORDS)
 
 
 def ledger_by_file(ledger: pl.DataFrame, submissions: pl.DataFrame) -> pl.DataFrame:

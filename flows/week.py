@@ -18,7 +18,7 @@ from expectations.contract import Sheet
 from expectations.validations import VALIDATIONS
 from flows.archive import inbox_folder
 from flows.intake import Advance, read_inboxes
-from flows.papers import csv_for_excel, issues_by_cell, json_bytes, lay_out, ledger_by_file
+from flows.papers import csv_for_excel, issues_by_cell, json_bytes, lay_out, ledger_by_file, queue_by_cell
 from flows.pepper import open_pepper
 from flows.site import write_site
 from flows.store import Edition
@@ -130,7 +130,7 @@ def lay_out_papers(place: Workplace, edition: Edition) -> Path:
         "summary.json": edition.document("summary.json"),
         "issues.csv": csv_for_excel(issues_by_cell(edition.table("issues"))),
         "ledger.csv": csv_for_excel(ledger_by_file(edition.table("ledger"), _concerned(edition))),
-        "queue.csv": csv_for_excel(edition.table("queue")),
+        "queue.csv": csv_for_excel(queue_by_cell(edition.table("queue"), edition.table("files"))),
         "report.html": html(told).encode(),
         "report.pdf": pdf(told),
         **{f"returns/{name}": copy for name, copy in returned_copies(place, edition)},

@@ -39,13 +39,15 @@ LEDGER_WORDS = {
 }
 
 QUEUE_WORDS = {
-    "submission": "报送编号",
-    "sheet": "表代码",
+    "file": "文件名",
+    "worksheet": "工作表",
     "row": "行号",
     "name": "姓名",
     "unit": "单位代码",
     "reason": "不能确定的原因",
     "candidates": "可能的人数",
+    "sheet": "表代码",
+    "submission": "报送编号",
 }
 
 LISTS = {

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.papers import csv_for_excel, issues_by_cell, json_bytes, lay_out, ledger_by_file
+from flows.papers import csv_for_excel, issues_by_cell, json_bytes, lay_out, ledger_by_file, queue_by_cell
 from report_templates.list_words import ISSUE_WORDS, LEDGER_WORDS, QUEUE_WORDS
 from tests.frames import table
 from tests.tables import MONDAY, W47, contact_log, grid, intake, talk
@@ -114,9 +114,21 @@ def test_issues_stand_in_the_order_of_files_and_cells_with_the_place_first() -> 
     assert told.columns[:3] == ["file", "worksheet", "cell"]
 
 
+def test_the_queue_says_in_which_file_and_worksheet_a_row_stands() -> None:
+    files = [{"submission": "s", "file": "a.xlsx", "worksheet": "表"}, {"submission": "t", "file": "b.xlsx"}]
+    waiting = [{"submission": "t", "row": 3}, {"submission": "s", "row": 9}, {"submission": "s", "row": 4}]
+    told = queue_by_cell(table(QUEUE, waiting), table(FILES, files))
+    assert told.select("file", "worksheet", "row").rows() == [
+        ("a.xlsx", "表", 4),
+        ("a.xlsx", "表", 9),
+        ("b.xlsx", None, 3),
+    ]
+    assert told.columns == list(QUEUE_WORDS)
+
+
 def test_the_words_for_the_columns_name_every_column_and_no_other() -> None:
     assert ISSUE_WORDS.keys() == ISSUES.keys()
-    assert QUEUE_WORDS.keys() == QUEUE.keys()
+    assert QUEUE_WORDS.keys() == QUEUE.keys() | {"file", "worksheet"}
     told = ledger_by_file(table(LEDGER, []), table(FILES, []))
     assert told.columns == list(LEDGER_WORDS)
 
