@@ -11,6 +11,7 @@ from expectations.catalogue import SHEETS
 from expectations.rules import Reaction
 from report_templates.quality_model import RuleLine, SheetQuality, Spot
 from report_templates.quality_tables import REACTIONS
+from transforms.cells.texts import without_personal_numbers
 from transforms.figures import Light
 from transforms.ledger import ACCEPTED, REJECTED, SET_ASIDE
 from transforms.numbers import NONE
@@ -111,6 +112,10 @@ def _found(issues: pl.DataFrame) -> Found:
 def _spots(told: Mapping[str, Any]) -> tuple[Spot, ...]:
     places = zip(*(told.get(name, ()) for name in ("file", "worksheet", "row", "cell")), strict=True)
     return tuple(
-        Spot(file=file, worksheet=worksheet or NONE, cell=cell or (f"第{row}行" if row else "整表"))
+        Spot(
+            file=without_personal_numbers(file),
+            worksheet=without_personal_numbers(worksheet or NONE),
+            cell=cell or (f"第{row}行" if row else "整表"),
+        )
         for file, worksheet, row, cell in places
     )

@@ -208,6 +208,11 @@ def test_a_fault_without_a_cell_names_the_row_or_the_sheet(row: dict[str, object
     assert rule.spots[0].cell == place
 
 
+def test_a_number_of_a_person_in_the_name_of_a_file_or_worksheet_is_left_out() -> None:
+    (rule,) = one_rule("ROW", 1, 1, {"file": "张三422128198501193639.xlsx", "worksheet": "15146924873", "row": 7}).rules
+    assert (rule.spots[0].file, rule.spots[0].worksheet) == ("张三［已隐去］.xlsx", "［已隐去］")
+
+
 def test_rows_of_every_fate_add_up_and_unknown_worksheets_come_last() -> None:
     fates = [("S8", "accepted"), ("S8", "accepted"), ("S8", "rejected"), ("S8", "set_aside"), (None, "set_aside")]
     ledger = table(LEDGER, [{"sheet": sheet, "fate": fate} for sheet, fate in fates])

@@ -32,9 +32,14 @@ def text(cell: Cell, column: Column, _context: Context) -> Reading:
     tidy = unicodedata.normalize("NFC", _CONTROLS.sub("", _LINE_END.sub("\n", words).replace("\t", " "))).strip()
     if not tidy:
         return BLANK
-    public = _PERSONAL.sub("［已隐去］", tidy)
+    public = without_personal_numbers(tidy)
     if public != tidy:
         return warn(public, "personal_data_removed", column)
     if tidy.startswith(_LIKE_A_FORMULA):
         return fix(tidy, "text_like_formula")
     return Reading(tidy) if tidy == plain(cell) else fix(tidy, "text_tidied")
+
+
+def without_personal_numbers(words: str) -> str:
+    """The words without numbers of id cards and mobile phones (domain.md M82)."""
+    return _PERSONAL.sub("［已隐去］", words)
