@@ -13,6 +13,7 @@ ISSUE_WORDS = {
     "heading": "栏目",
     "message": "问题和改法",
     "value": "原填内容（涉密和敏感栏目为***）",
+    "read_as": "系统读作（涉密和敏感栏目为***）",
     "reaction": "处理（FIX自动更正，FIXW已采用请核对，CELL退回单元格，ROW整行未接收，FILE整表未接收）",
     "submitter": "报送单位代码",
     "sheet": "表代码",
