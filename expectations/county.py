@@ -122,6 +122,7 @@ class County:
     thresholds: Mapping[str, Threshold] = field(default_factory=dict)
     six_links: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, float] = field(default_factory=lambda: SETTINGS)
+    limits: Mapping[str, int] = field(default_factory=dict)  # what one file may cost; flows.limits knows the keys
     report: Mapping[str, str] = field(default_factory=dict)
     timezone: str = "Asia/Shanghai"
     area_code: str | None = None  # completes local telephone numbers (domain.md M43)

@@ -1,7 +1,8 @@
 """The archive: every file ever received, byte for byte, and when it came. Restricted: it holds what clerks typed.
 
 <root>/raw/<sha256>                           the bytes, written once
-<root>/received/<inbox>/<sha16>-<name8>.json  name, hash and times of one file of one inbox, written once
+<root>/received/<inbox>/<sha16>-<name8>.json  name, hash and times of one file of one inbox, written once; of one
+                                              that could not be taken in, why
 <root>/read/<rules>/<inbox>-<digest>/         what reading an inbox gave, kept so that no inbox is read twice
 """
 
@@ -10,30 +11,17 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from expectations.rules import Reaction
 from flows.files import make_private, write_if_absent
-from flows.unpacking import IGNORED_NAMES, files_in
-from transforms.notes import period_in
+from flows.guard import LIMITS, Limits
+from flows.inbox import Arrived, arrived
+from flows.unpacking import files_in
 from transforms.submission import Notice, Received, file_name
-
-
-class InboxMissing(Exception):
-    """There is no folder to take workbooks from."""
-
-
-def inbox_folder(inbox: Path, period: str) -> Path:
-    """The folder of the period's workbooks: `<inbox>/<period>` where it exists, else the inbox itself."""
-    inside = inbox / period
-    if inside.is_dir():
-        return inside
-    if not inbox.is_dir():
-        raise InboxMissing(f"there is no folder {inbox}; name the folder with the workbooks of {period} by --inbox")
-    return inbox
 
 
 @dataclass(frozen=True)
@@ -46,8 +34,8 @@ class Archive:
         """Where the bytes of a received file lie."""
         return self.root / "raw" / received.sha256
 
-    def receive(self, file: Path, inbox: str, known_at: dt.datetime, folder: str | None = None) -> list[Received]:
-        """Take a file in: its bytes and one entry; a name and content known in this inbox are left as they are.
+    def receive(self, one: Arrived, inbox: str, known_at: dt.datetime, limits: Limits = LIMITS) -> list[Received]:
+        """Take a file in: its bytes, where there are any, and one entry; what is known in this inbox stays as it is.
 
         A zip package of files brings itself and each of them (domain.md M08). `folder` is the one inside the inbox it
         lies in, which names the unit where nothing better does.
@@ -55,32 +43,26 @@ class Archive:
         The time of receipt is the file's own modification time, that is when it was put into the inbox; a clock that is
         ahead does not make it later than `known_at`.
         """
-        data = file.read_bytes()
-        changed = dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC).replace(microsecond=0)
-        whole = Received(file.name, hashlib.sha256(data).hexdigest(), inbox, min(changed, known_at), folder=folder)
-        return [self._take_in(one, content, known_at) for one, content in files_in(whole, data)]
+        came = min(one.changed or known_at, known_at)
+        whole = Received(one.name, one.sha256, inbox, came, folder=one.folder)
+        if isinstance(one.content, Notice):
+            return [self._take_in(replace(whole, notice=one.content), None, known_at)]
+        return [self._take_in(each, content, known_at) for each, content in files_in(whole, one.content, limits)]
 
-    def receive_all(self, folder: Path, inbox: str, known_at: dt.datetime) -> list[Received]:
-        """Take in every file of a folder and of the folders in it, which may be named for units, in the order of names.
-
-        A folder named for a period belongs to that period.
-        """
+    def receive_all(self, folder: Path, inbox: str, known_at: dt.datetime, limits: Limits = LIMITS) -> list[Received]:
+        """Take in everything that lies in a folder, in the order of names; what cannot be read is noted with why."""
         make_private(self.root)
-        inside = [path for path in _seen(folder) if path.is_dir() and period_in(path.name) is None]
-        return [
-            received
-            for place in (folder, *inside)
-            for file in _seen(place)
-            if file.is_file()
-            for received in self.receive(file, inbox, known_at, None if place is folder else place.name)
-        ]
+        return [each for one in arrived(folder, limits) for each in self.receive(one, inbox, known_at, limits)]
 
     def known(self, knowledge: dt.datetime) -> dict[str, list[Received]]:
-        """All files known up to a moment, by inbox, in the order of names; of equal ones all but one say so (M01)."""
+        """All files known up to a moment, by inbox, in the order of names; of equal ones all but one say so (M01).
+
+        A file that could not be taken in is named until something else of its name was.
+        """
         entries = [json.loads(path.read_text(encoding="utf-8")) for path in (self.root / "received").glob("*/*.json")]
         entries = [one for one in entries if dt.datetime.fromisoformat(one["known_at"]) <= knowledge]
         entries.sort(key=lambda one: (one["known_at"], one["inbox"], one["file"]))
-        files = _told_apart(map(_received, entries))
+        files = _told_apart(map(_received, _standing(entries)))
         inboxes: dict[str, list[Received]] = {}
         for one in sorted(files, key=lambda one: (one.inbox, one.file, one.sha256)):
             inboxes.setdefault(one.inbox, []).append(one)
@@ -116,8 +98,14 @@ class Archive:
         return self.root / "received" / received.inbox / f"{received.sha256[:16]}-{name}.json"
 
 
-def _seen(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if not path.name.startswith(IGNORED_NAMES))
+def _standing(entries: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """The entries, given as they came, without notices that something later of the same name has settled."""
+    latest = {_name(one): at for at, one in enumerate(entries)}
+    return (one for at, one in enumerate(entries) if "notice" not in one or latest[_name(one)] == at)
+
+
+def _name(entry: Mapping[str, Any]) -> tuple[str, str | None, str]:
+    return entry["inbox"], entry.get("folder"), entry["file"]
 
 
 def _received(entry: Mapping[str, Any]) -> Received:

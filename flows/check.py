@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,13 +17,16 @@ from rich.table import Table
 from expectations.catalogue import SHEETS
 from expectations.rules import Reaction
 from expectations.suites.judge import judge
+from flows.guard import Limits
+from flows.inbox import shown_name, taken
 from flows.intake import FileTask, read_files
+from flows.limits import limits_of
 from flows.unpacking import files_in
 from flows.workplace import Workplace
 from transforms.clock import period_of
 from transforms.intake import Intake
 from transforms.judged import judged
-from transforms.submission import Received
+from transforms.submission import Notice, Received
 
 LABELS = {
     Reaction.FILE: "[red]整表退回[/red]",
@@ -40,8 +43,9 @@ def issues_of(files: list[Path], place: Workplace, period: str | None, today: dt
 
     The same workbook under two names is looked at once.
     """
+    asked, limits = period or period_of(today), limits_of(place.county)
     with TemporaryDirectory() as folder:
-        found = (_tasks(file, period or period_of(today), Path(folder)) for file in reversed(files))
+        found = (_tasks(file, asked, Path(folder), limits) for file in reversed(files))
         tasks = {one.received.sha256: one for one in chain.from_iterable(found)}
         intake = read_files(list(tasks.values()), place.county, min(place.processes, len(tasks)))
     issues = pl.concat([intake.issues, *(_judged(name, intake) for name, rows in intake.rows.items() if rows.height)])
@@ -49,11 +53,14 @@ def issues_of(files: list[Path], place: Workplace, period: str | None, today: dt
     return shown.sort("file", "worksheet", "row", "column", nulls_last=False)
 
 
-def _tasks(file: Path, period: str, folder: Path) -> Iterator[FileTask]:
-    """The file, or what is in it; members of a zip package are unpacked into the folder, each under its hash."""
-    data = file.read_bytes()
-    came = dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC)
-    for one, content in files_in(Received(file.name, hashlib.sha256(data).hexdigest(), period, came), data):
+def _tasks(file: Path, period: str, folder: Path, limits: Limits) -> Iterator[FileTask]:
+    """The file, or what is in it; what there is to read is copied into the folder, each under its hash."""
+    arrived = taken(file, limits)
+    whole = Received(arrived.name, arrived.sha256, period, arrived.changed or dt.datetime.now(dt.UTC))
+    if isinstance(arrived.content, Notice):
+        yield FileTask(file, replace(whole, notice=arrived.content))
+        return
+    for one, content in files_in(whole, arrived.content, limits):
         path = folder / one.sha256
         if content is not None:
             path.write_bytes(content)
@@ -68,7 +75,7 @@ def _judged(name: str, intake: Intake) -> pl.DataFrame:
 def tell_issues(issues: pl.DataFrame, files: list[Path], console: Console) -> None:
     """Print the issues of each workbook, or member of a zip package, as a table a clerk can work through."""
     faulty = issues["file"].unique(maintain_order=True).to_list()
-    for file in dict.fromkeys(file.name for file in files):
+    for file in dict.fromkeys(map(shown_name, files)):
         tables = [_table(name, issues.filter(file=name)) for name in faulty if f"{name}/".startswith(f"{file}/")]
         for one in tables:
             console.print(one)

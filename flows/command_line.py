@@ -77,7 +77,7 @@ def run(
     _prepare_prefect()
     from rich.console import Console
 
-    from flows.archive import inbox_folder
+    from flows.inbox import inbox_folder
     from flows.told import needs_a_person, tell
 
     place = _place(out, county)

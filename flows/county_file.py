@@ -5,53 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from expectations.catalogue import SHEETS
 from expectations.codelist import AmbiguousText
 from expectations.county import SETTINGS, County, Deadline, Division, Returns, Threshold, Unit
 from expectations.county_codes import county_lists
+from flows.county_table import CountyTable, WrongCountyFile
+from flows.limits import limits_in
 from flows.reference_tables import WrongReferenceTable, divisions_of, units_of
 
-T = TypeVar("T")
-
 ALL_DIVISIONS = "divisions"
-_TABLES = ("county", "expected", "deadline", "returns", "thresholds", "six_links", "settings", "report")
+_TABLES = ("county", "expected", "deadline", "returns", "thresholds", "six_links", "settings", "limits", "report")
 _AREA_CODE = re.compile(r"0[0-9]{2,3}")
 _INDICATOR = re.compile(r"[A-E][1-9]\d?")
 _EXAMPLE_ROOT = Path(__file__).resolve().parents[1]
-
-
-class WrongCountyFile(ValueError):
-    """The county file cannot be used; the message says where and what to write instead."""
-
-
-@dataclass(frozen=True)
-class _Table:
-    """One table of the file, which knows where it stands when something is wrong."""
-
-    file: Path
-    name: str
-    values: Mapping[str, Any]
-
-    def wrong(self, key: str, write: str) -> WrongCountyFile:
-        return WrongCountyFile(f"{self.file}, table [{self.name}], key {key}: {write}")
-
-    def value(self, key: str, kind: type[T] | tuple[type[T], ...], write: str) -> T:
-        """The value of a key that must be there; true and false are no numbers."""
-        found = self.values.get(key)
-        if not isinstance(found, kind) or (isinstance(found, bool) and kind is not bool):
-            raise self.wrong(key, f"{'is missing; ' if found is None else ''}write {write}")
-        return found
-
-    def check_keys(self, known: Iterable[str]) -> None:
-        """Refuse a key that nothing reads: it is a typing error that would go unnoticed."""
-        if unknown := sorted(self.values.keys() - set(known)):
-            raise self.wrong(unknown[0], f"is not known; write one of {', '.join(known)}")
 
 
 def shipped_example() -> Path:
@@ -88,6 +57,7 @@ def load_county(path: Path | None = None) -> County:
         thresholds=_thresholds(tables["thresholds"]),
         six_links=_texts(tables["six_links"]),
         settings=_settings(tables["settings"]),
+        limits=limits_in(tables["limits"]),
         report=_texts(tables["report"]),
     )
     try:
@@ -97,7 +67,7 @@ def load_county(path: Path | None = None) -> County:
     return made
 
 
-def _tables(path: Path) -> dict[str, _Table]:
+def _tables(path: Path) -> dict[str, CountyTable]:
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -111,10 +81,10 @@ def _tables(path: Path) -> dict[str, _Table]:
     for name in _TABLES:
         if not isinstance(told.setdefault(name, {}), dict):
             raise WrongCountyFile(f"{path}, key {name}: must be a table; write [{name}] and its keys below")
-    return {name: _Table(path, name, told[name]) for name in _TABLES}
+    return {name: CountyTable(path, name, told[name]) for name in _TABLES}
 
 
-def _beside(county: _Table, key: str) -> Path:
+def _beside(county: CountyTable, key: str) -> Path:
     written = county.value(key, str, f'the path of the table, for example "reference/{key}.csv"')
     path = county.file.parent / written
     if not path.is_file():
@@ -122,7 +92,7 @@ def _beside(county: _Table, key: str) -> Path:
     return path
 
 
-def _timezone(county: _Table) -> str:
+def _timezone(county: CountyTable) -> str:
     name = county.value("timezone", str, '"Asia/Shanghai"')
     try:
         ZoneInfo(name)
@@ -131,7 +101,7 @@ def _timezone(county: _Table) -> str:
     return name
 
 
-def _area_code(county: _Table) -> str | None:
+def _area_code(county: CountyTable) -> str | None:
     if "area_code" not in county.values:
         return None
     write = 'a telephone area code in quotes, for example "0713"'
@@ -141,7 +111,9 @@ def _area_code(county: _Table) -> str | None:
     return code
 
 
-def _expected(table: _Table, divisions: tuple[Division, ...], units: tuple[Unit, ...]) -> dict[str, tuple[str, ...]]:
+def _expected(
+    table: CountyTable, divisions: tuple[Division, ...], units: tuple[Unit, ...]
+) -> dict[str, tuple[str, ...]]:
     table.check_keys(SHEETS)
     known = {unit.code for unit in units}
     reporting = {division.code for division in divisions if division.reports}
@@ -157,7 +129,7 @@ def _expected(table: _Table, divisions: tuple[Division, ...], units: tuple[Unit,
     return made
 
 
-def _deadline(table: _Table) -> Deadline:
+def _deadline(table: CountyTable) -> Deadline:
     table.check_keys(("on_time_days", "on_time_hour", "late_days", "late_hour"))
     days, hour = "a whole number of days after Sunday, for example 1", "a time of day, for example 12:00:00"
     made = Deadline(
@@ -171,7 +143,7 @@ def _deadline(table: _Table) -> Deadline:
     return made
 
 
-def _returns(table: _Table) -> Returns:
+def _returns(table: CountyTable) -> Returns:
     """Whom to ask about a returned workbook and until when it is wanted; what is not said keeps its default."""
     known: dict[str, tuple[type, str]] = {
         "contact": (str, "whom a clerk may ask, with a telephone number"),
@@ -182,13 +154,13 @@ def _returns(table: _Table) -> Returns:
     return Returns(**{key: table.value(key, *known[key]) for key in table.values})
 
 
-def _thresholds(table: _Table) -> dict[str, Threshold]:
+def _thresholds(table: CountyTable) -> dict[str, Threshold]:
     made = {}
     for indicator, limits in table.values.items():
         if not _INDICATOR.fullmatch(indicator):
             raise table.wrong(indicator, "is no indicator; write its code, for example A3")
         table.value(indicator, dict, "limits such as { green = 95, yellow = 85 }")
-        limit = _Table(table.file, f"thresholds.{indicator}", limits)
+        limit = CountyTable(table.file, f"thresholds.{indicator}", limits)
         limit.check_keys(("green", "yellow", "lower_is_better"))
         green = limit.value("green", (int, float), "a number, for example 95")
         yellow = limit.value("yellow", (int, float), "a number, for example 85")
@@ -199,11 +171,11 @@ def _thresholds(table: _Table) -> dict[str, Threshold]:
     return made
 
 
-def _settings(table: _Table) -> dict[str, float]:
+def _settings(table: CountyTable) -> dict[str, float]:
     table.check_keys(SETTINGS)
     told = {key: table.value(key, (int, float), f"a number, for example {SETTINGS[key]}") for key in table.values}
     return {**SETTINGS, **told}
 
 
-def _texts(table: _Table) -> dict[str, str]:
+def _texts(table: CountyTable) -> dict[str, str]:
     return {key: table.value(key, str, 'text in quotes, or "" for none') for key in table.values}

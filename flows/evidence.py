@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from flows.cellwalk import RawCell, column_number, walk
-from flows.guard import Limits
+from flows.guard import Limits, sheet_too_large
 from flows.package import tags
-from transforms.grid import Merge, Place, Unreadable
+from transforms.grid import Merge, Place
 
 _NEAR = (9_999, 702)
 _FAR_CELL = re.compile(rb'<c(?! r="[A-Z]{1,2}[0-9]{1,4}")[\s/>]')
@@ -85,6 +85,8 @@ def _walked(xml: bytes, formats: Mapping[str, str], limits: Limits) -> Evidence:
     def note(cell: RawCell) -> None:
         nonlocal rows, columns
         rows, columns = max(rows, cell.place[0] + 1), max(columns, cell.place[1] + 1)
+        if rows > limits.max_rows:  # do not walk on through millions
+            raise sheet_too_large(rows, columns)
         evidence.note(cell, formats)
 
     walk(xml, note, evidence.hidden_rows.add)
@@ -116,11 +118,7 @@ def _size(xml: bytes) -> tuple[int, int]:
 def check_size(limits: Limits, rows: int, columns: int) -> None:
     """Raises Unreadable where a sheet's furthest filled cell lies further out than the limits allow."""
     if not limits.allow(rows, columns):
-        raise Unreadable(
-            "sheet_too_large",
-            f"有工作表一直填到第 {rows} 行、第 {columns} 列，超出可读取的范围。"
-            "请删除表格以外的多余行和列（按 Ctrl+End 可找到最远的单元格），保存后重新上报。",
-        )
+        raise sheet_too_large(rows, columns)
 
 
 def _remarkable(xml: bytes, formats: Mapping[str, str]) -> Iterator[RawCell]:

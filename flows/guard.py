@@ -5,6 +5,8 @@ A file name proves nothing, so the first bytes decide. Every refusal says in Chi
 
 from __future__ import annotations
 
+import math
+import re
 import zipfile
 from dataclasses import dataclass
 from io import BytesIO
@@ -19,19 +21,21 @@ class Limits:
     """What one file may cost before it goes back to the clerk.
 
     `max_ratio` (unpacked to packed) only counts beyond 16 MiB unpacked: a small package cannot hurt. `max_cells`,
-    `max_rows` and `max_columns` bound the rectangle from A1 to a worksheet's furthest filled cell. `seconds` and
-    `memory_bytes` hold for one file in one worker process.
+    `max_rows` and `max_columns` bound the rectangle from A1 to a worksheet's furthest filled cell, `max_cells` also all
+    worksheets together; `max_merges` the merged ranges of a worksheet. `seconds` and `memory_bytes` hold for one file
+    in one worker process. A county sets its own in `wuwei.toml` (flows.limits).
     """
 
     max_bytes: int = 20 << 20
-    max_unpacked_bytes: int = 300 << 20
+    max_unpacked_bytes: int = 200 << 20
     max_ratio: int = 200
     max_members: int = 5_000
-    max_cells: int = 10_000_000
-    max_rows: int = 200_000
-    max_columns: int = 1_024
-    seconds: float = 30.0
-    memory_bytes: int = 1536 << 20
+    max_cells: int = 2_000_000
+    max_rows: int = 100_000
+    max_columns: int = 512
+    max_merges: int = 100_000
+    seconds: float = 30
+    memory_bytes: int = 1024 << 20
 
     def allow(self, rows: int, columns: int) -> bool:
         """Whether a sheet of this size may be read."""
@@ -59,6 +63,9 @@ REFUSED: dict[str, str] = {
 }
 """Formats that are recognised but not read, with the sentence for the clerk. A new reader takes its line out."""
 
+_STRAYS = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[A-Za-z]:|\0")
+"""Names of members that lead out of the package; nothing is unpacked to a disk, and no sound writer makes them."""
+
 
 def guard(path: Path, limits: Limits = LIMITS) -> str:
     """The format of a file that may be opened, such as `xlsx`. Raises Unreadable for everything else."""
@@ -67,8 +74,10 @@ def guard(path: Path, limits: Limits = LIMITS) -> str:
 
 def contents(path: Path, limits: Limits) -> bytes:
     """The bytes of a file within the size limit. Raises Unreadable when it is larger."""
-    check_bytes(path.stat().st_size, limits)
-    return path.read_bytes()
+    with path.open("rb") as file:
+        data = file.read(limits.max_bytes + 1)
+    check_bytes(len(data), limits)
+    return data
 
 
 def check_bytes(size: int, limits: Limits) -> None:
@@ -76,7 +85,7 @@ def check_bytes(size: int, limits: Limits) -> None:
     if size > limits.max_bytes:
         raise Unreadable(
             "file_too_large",
-            f"文件有 {size / 2**20:.0f} MB，超过 {limits.max_bytes / 2**20:.0f} MB 的上限。"
+            f"文件有 {math.ceil(size / 2**20)} MB，超过 {limits.max_bytes / 2**20:.0f} MB 的上限。"
             "请删除图片和多余的工作表后重新上报。",
         )
 
@@ -87,6 +96,8 @@ def admitted(data: bytes, limits: Limits) -> str:
     members = package_members(data) if packed else []
     found = package_format({plain_name(member.filename) for member in members}) if packed else plain_format(data)
     check_directory(members, len(data), limits)
+    if any(_STRAYS.search(member.orig_filename) for member in members):
+        raise damaged()
     if any(member.flag_bits & 1 for member in members):
         raise Unreadable("format_encrypted", REFUSED["encrypted"])
     if found in REFUSED:
@@ -106,6 +117,15 @@ def package_members(data: bytes) -> list[zipfile.ZipInfo]:
             return package.infolist()
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
         raise damaged() from error
+
+
+def sheet_too_large(rows: int, columns: int) -> Unreadable:
+    """The refusal of a workbook with a worksheet of this size, or with too many of them."""
+    return Unreadable(
+        "sheet_too_large",
+        f"有工作表一直填到第 {rows} 行、第 {columns} 列，超出可读取的范围。"
+        "请删除表格以外的多余行和列（按 Ctrl+End 可找到最远的单元格）和多余的工作表，保存后重新上报。",
+    )
 
 
 def damaged() -> Unreadable:

@@ -6,6 +6,7 @@ import shutil
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from expectations.county_codes import all_codes
 from flows.archive import Archive
 from flows.files import make_private
 from flows.guard import Limits
+from flows.limits import limits_of
 from flows.reading import read_workbook
 from flows.workers import PROGRAM_ERROR, attempted, in_order, outcomes
 from transforms.grid import Unreadable, Workbook
@@ -24,6 +26,7 @@ from transforms.intake import Intake, combined
 from transforms.not_taken import refused, repeated
 from transforms.submission import Notice, Received
 from transforms.taken_in import Reader, taken_in
+from transforms.worksheet_names import with_plain_names
 
 Advance = Callable[[int], None]
 """Called with the number of files done since the last call."""
@@ -53,7 +56,8 @@ def read_files(tasks: Sequence[FileTask], county: County, processes: int, advanc
 
     Raises NothingRead when every file met an error of the program: a week that says nothing must not be published.
     """
-    found = _intakes(tasks, Reader(all_codes(county), county.area_code), processes, advance)
+    reader = Reader(all_codes(county), county.area_code)
+    found = _intakes(tasks, reader, limits_of(county), processes, advance)
     merged = []
     while some := [*islice(found, _MERGED)]:
         merged.append(combined(some, rechunk=True))
@@ -64,10 +68,12 @@ def read_files(tasks: Sequence[FileTask], county: County, processes: int, advanc
     return read
 
 
-def _intakes(tasks: Sequence[FileTask], reader: Reader, processes: int, advance: Advance) -> Iterator[Intake]:
+def _intakes(
+    tasks: Sequence[FileTask], reader: Reader, limits: Limits, processes: int, advance: Advance
+) -> Iterator[Intake]:
     """What each task brings, in their order; workers read on while this process recognises and cleans."""
     fresh = [task.path for task in tasks if not (task.received.repeats or task.received.notice)]
-    workbooks = in_order(outcomes(read_workbook, fresh, Limits(), processes))
+    workbooks = in_order(outcomes(partial(read_workbook, limits=limits), fresh, limits, processes))
     for task in tasks:
         yield _settled(task.received) or _intake(next(workbooks), task.received, reader)
         advance(1)
@@ -85,7 +91,9 @@ def _intake(workbook: Workbook | Unreadable, received: Received, reader: Reader)
     if isinstance(workbook, Unreadable):
         return refused(received, Notice(workbook.rule, workbook.message))
     intake = attempted(lambda: taken_in(workbook, received, reader))
-    return intake if isinstance(intake, Intake) else _intake(intake, received, reader)
+    if isinstance(intake, Intake):
+        return intake
+    return refused(received, Notice(intake.rule, intake.message), with_plain_names(workbook))
 
 
 def read_inboxes(

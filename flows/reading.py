@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
+from flows.grid_limits import check_grids
 from flows.guard import LIMITS, Limits, admitted, contents
 from flows.readers.delimited import delimited_grids
 from flows.readers.encodings import check_text
@@ -48,6 +49,7 @@ def read_bytes(data: bytes, limits: Limits = LIMITS) -> Workbook:
     found = admitted(data, limits)
     with refusals():
         grids = READERS[found](data, limits)
+    check_grids(grids, limits)
     check_text(_first_words(grids))
     return Workbook(found, grids)
 

@@ -17,6 +17,7 @@ from expectations.rules import Reaction
 from flows.detection import package_format
 from flows.guard import LIMITS, REFUSED, Limits, check_bytes, check_directory, damaged, package_members, plain_name
 from transforms.grid import Unreadable
+from transforms.privacy import without_personal_data
 from transforms.submission import Notice, Received
 
 IGNORED_NAMES = ("~$", ".", "__MACOSX", "Thumbs.db", "desktop.ini")
@@ -60,7 +61,7 @@ def _files(data: bytes, limits: Limits) -> list[zipfile.ZipInfo]:
 def _unpacked(
     package: zipfile.ZipFile, member: zipfile.ZipInfo, whole: Received, limits: Limits
 ) -> tuple[Received, bytes | None]:
-    name = "/".join([whole.file, *_path(member)])
+    name = without_personal_data("/".join([whole.file, *_path(member)]))
     try:
         content = _content(package, member, limits)
     except Unreadable as refusal:

@@ -16,8 +16,9 @@ import polars as pl
 
 from expectations.contract import Sheet
 from expectations.validations import VALIDATIONS
-from flows.archive import inbox_folder
+from flows.inbox import inbox_folder
 from flows.intake import Advance, read_inboxes
+from flows.limits import limits_of
 from flows.papers import csv_for_excel, issues_by_cell, json_bytes, lay_out, ledger_by_file, queue_by_cell
 from flows.pepper import open_pepper
 from flows.site import write_site
@@ -44,7 +45,7 @@ from transforms.verdict import Verdict, verdict
 def receive(place: Workplace, inbox: Path, period: str, knowledge: dt.datetime) -> dict[str, list[Received]]:
     """Archive the inbox of the period; gives all files known by now, by inbox."""
     start_server()  # soon needed, and there while the files are archived
-    place.archive.receive_all(inbox_folder(inbox, period), period, knowledge)
+    place.archive.receive_all(inbox_folder(inbox, period), period, knowledge, limits_of(place.county))
     return place.archive.known(knowledge)
 
 

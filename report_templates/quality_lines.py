@@ -11,10 +11,10 @@ from expectations.catalogue import SHEETS
 from expectations.rules import Reaction
 from report_templates.quality_model import RuleLine, SheetQuality, Spot
 from report_templates.quality_tables import REACTIONS
-from transforms.cells.texts import without_personal_numbers
 from transforms.figures import Light
 from transforms.ledger import ACCEPTED, REJECTED, SET_ASIDE
 from transforms.numbers import NONE
+from transforms.privacy import without_personal_data
 
 MOST_SPOTS = 5
 UNKNOWN_TITLE = "未能识别的文件和工作表"
@@ -113,8 +113,8 @@ def _spots(told: Mapping[str, Any]) -> tuple[Spot, ...]:
     places = zip(*(told.get(name, ()) for name in ("file", "worksheet", "row", "cell")), strict=True)
     return tuple(
         Spot(
-            file=without_personal_numbers(file),
-            worksheet=without_personal_numbers(worksheet or NONE),
+            file=without_personal_data(file),
+            worksheet=without_personal_data(worksheet or NONE),
             cell=cell or (f"第{row}行" if row else "整表"),
         )
         for file, worksheet, row, cell in places

@@ -10,7 +10,7 @@ from pathlib import Path
 import xlsxwriter
 
 SHEET = "xl/worksheets/sheet1.xml"
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def made(path: Path, parts: Mapping[str, bytes] | None = None) -> Path:
@@ -31,7 +31,7 @@ def sheet(rows: str, *, root: str = "worksheet", before: str = "") -> bytes:
     declared = f"xmlns:{prefix[:-1]}" if prefix else "xmlns"
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>{before}'
-        f'<{root} {declared}="{_MAIN}"><{prefix}sheetData>{rows}</{prefix}sheetData></{root}>'
+        f'<{root} {declared}="{MAIN}"><{prefix}sheetData>{rows}</{prefix}sheetData></{root}>'
     ).encode()
 
 
@@ -40,6 +40,6 @@ def styles(*formats: int, codes: Mapping[int, str] | None = None) -> bytes:
     custom = "".join(f'<numFmt numFmtId="{number}" formatCode="{code}"/>' for number, code in (codes or {}).items())
     cells = "".join(f'<xf numFmtId="{number}"><alignment/></xf>' for number in formats)
     return (
-        f'<styleSheet xmlns="{_MAIN}"><numFmts>{custom}</numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>'
+        f'<styleSheet xmlns="{MAIN}"><numFmts>{custom}</numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>'
         f'<cellXfs>{cells}</cellXfs><dxfs><dxf><numFmt numFmtId="0" formatCode="yyyy"/></dxf></dxfs></styleSheet>'
     ).encode()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+import resource
 import stat
 from pathlib import Path
 
 import pytest
 
 from flows.archive import Archive
+from flows.guard import LIMITS, Limits
 from transforms.submission import Received
 
 MONDAY = dt.datetime(2021, 11, 29, 4, tzinfo=dt.UTC)
@@ -116,12 +118,84 @@ def test_a_file_saved_over_another_is_a_second_one(archive: Archive) -> None:
     assert {archive.raw(one).read_bytes() for one in archive.known(TUESDAY)[W47]} == {b"one", b"two"}
 
 
-def test_lock_files_hidden_files_and_folders_are_no_submissions(archive: Archive) -> None:
+def test_lock_files_hidden_files_and_inboxes_of_other_periods_are_no_submissions(archive: Archive) -> None:
     put(archive, "~$a.xlsx", b"lock")
     put(archive, ".DS_Store", b"hidden")
     put(archive, "a.xlsx", b"one")
-    (archive.root.parent / W47 / "旧").mkdir()
+    (archive.root.parent / W47 / W46).mkdir()
     assert [one.file for one in receive(archive)] == ["a.xlsx"]
+
+
+def told(archive: Archive, limits: Limits = LIMITS) -> dict[str, str | None]:
+    """By name of what lies in the inbox, the rule that says why it was not taken in."""
+    archive.receive_all(archive.root.parent / W47, W47, MONDAY, limits)
+    return {one.file: one.notice and one.notice.rule for one in archive.known(MONDAY)[W47]}
+
+
+def test_what_cannot_be_taken_in_is_told_and_costs_no_other_file(archive: Archive) -> None:
+    inbox = put(archive, "a.xlsx", b"one").parent
+    (inbox / "县委组织部" / "旧").mkdir(parents=True)
+    (inbox / "b.xlsx").symlink_to(inbox / "b.xlsx")
+    (inbox / "c.xlsx").symlink_to(inbox / "nowhere.xlsx")
+    (inbox / "d.xlsx").symlink_to("/dev/zero")
+    os.mkfifo(inbox / "e.xlsx")
+    assert told(archive) == {
+        "a.xlsx": None,
+        "旧": "folder_not_read",
+        "b.xlsx": "file_unreadable",
+        "c.xlsx": "file_unreadable",
+        "d.xlsx": "not_a_file",
+        "e.xlsx": "not_a_file",
+    }
+    messages = [one.notice.message for one in archive.known(MONDAY)[W47] if one.notice]
+    assert all("请" in message and message.endswith("。") for message in messages)
+    assert len(list((archive.root / "raw").iterdir())) == 1
+
+
+def test_a_file_without_permission_is_told(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(archive, "a.xlsx", b"one")
+    put(archive, "b.xlsx", b"two")
+
+    def denied(path: str, flags: int) -> int:
+        if str(path).endswith("b.xlsx"):  # the superuser, who may run this test, is denied nothing
+            raise PermissionError(path)
+        return os.open(path, flags)
+
+    monkeypatch.setattr("flows.inbox._without_waiting", denied)
+    assert told(archive) == {"a.xlsx": None, "b.xlsx": "file_unreadable"}
+
+
+def test_a_file_of_gigabytes_is_refused_without_being_read(archive: Archive) -> None:
+    with put(archive, "b.xlsx", b"").open("wb") as file:
+        file.truncate(3 << 30)  # takes no room on the disk, but would in memory
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert told(archive) == {"b.xlsx": "file_too_large"}
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100 << 10  # KiB
+    assert not (archive.root / "raw").exists()
+
+
+def test_a_refusal_stands_until_the_file_can_be_taken_in(archive: Archive) -> None:
+    put(archive, "a.xlsx", b"1234567890")
+    tight = Limits(max_bytes=9)
+    assert told(archive, tight) == told(archive, tight) == {"a.xlsx": "file_too_large"}
+    assert len(list((archive.root / "received" / W47).iterdir())) == 1
+    put(archive, "a.xlsx", b"123456789")
+    archive.receive_all(archive.root.parent / W47, W47, TUESDAY, tight)
+    assert [one.notice for one in archive.known(TUESDAY)[W47]] == [None]
+    assert archive.known(MONDAY)[W47][0].notice is not None
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("履职周报.xlsx".encode("gb18030"), "履职周报.xlsx"),
+        (b"\xff\xff.xlsx", "\ufffd\ufffd.xlsx"),
+        ("张三13900000000.xlsx".encode(), "张三［已隐去］.xlsx"),
+    ],
+)
+def test_a_file_name_is_shown_readable_and_without_personal_data(archive: Archive, raw: bytes, shown: str) -> None:
+    put(archive, os.fsdecode(raw), b"one")
+    assert [one.file for one in receive(archive)] == [shown]
 
 
 def test_a_clock_that_is_ahead_makes_nobody_late(archive: Archive) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Callable
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from expectations.codelist import CodeList
 from expectations.county import SETTINGS, County, Threshold
 from expectations.county_codes import county_lists
 from flows.county_file import WrongCountyFile, load_county, shipped_example
+from flows.guard import LIMITS, Limits
+from flows.limits import limits_of
 
 Edit = Callable[[str, str], Path]
 
@@ -179,6 +182,12 @@ def test_coded_examples_of_the_contracts_are_known_in_the_county(lists: dict[str
         ("green = 0, yellow = 2", "green = 2, yellow = 0", ["[thresholds.C5]", "key yellow", "worse"]),
         ("A3 = {", "completeness = {", ["[thresholds]", "key completeness", "for example A3"]),
         ('L1 = ""', "L1 = 1", ["[six_links]", "key L1", "text in quotes"]),
+        ("rows = 100_000", "row = 1", ["[limits]", "key row", "rows"]),
+        ("rows = 100_000", 'rows = "many"', ["[limits]", "key rows", "a whole number from 1, for example 100000"]),
+        ("rows = 100_000", "rows = 1.5", ["[limits]", "key rows", "a whole number"]),
+        ("rows = 100_000", "rows = true", ["[limits]", "key rows", "a whole number"]),
+        ("rows = 100_000", "rows = 0", ["[limits]", "key rows", "too small"]),
+        ("memory_mb = 1_024", "memory_mb = 10", ["[limits]", "key memory_mb", "too small", "from 256"]),
         ("due_soon_days = 7", "due_soon = 7", ["[settings]", "key due_soon", "due_soon_days"]),
         ("due_soon_days = 7", 'due_soon_days = "7"', ["[settings]", "key due_soon_days", "a number"]),
         ("[county]", "[county", ["not valid TOML", "line"]),
@@ -237,3 +246,12 @@ def test_the_area_code_completes_local_telephone_numbers_and_may_be_left_out(qic
 def test_a_wrong_area_code_is_refused(edited: Edit, wrong: str) -> None:
     with pytest.raises(WrongCountyFile, match="area_code"):
         load_county(edited('"0713"', wrong))
+
+
+def test_the_shipped_limits_are_those_that_hold_where_none_are_set(qichun: County) -> None:
+    assert len(qichun.limits) == len(fields(Limits))
+    assert limits_of(qichun) == limits_of(replace(qichun, limits={})) == LIMITS
+
+
+def test_a_limit_is_set_in_the_unit_of_its_key(edited: Edit) -> None:
+    assert limits_of(load_county(edited("file_mb = 20", "file_mb = 5"))) == replace(LIMITS, max_bytes=5 << 20)

@@ -14,11 +14,13 @@ from transforms.cells.context import Context
 from transforms.cells.shown import shown
 from transforms.clean_birth import told_by_id
 from transforms.clean_column import CastColumn, cast_column
+from transforms.clean_limits import Tally
 from transforms.clean_progress import told_by_status
 from transforms.dittos import refuse_dittos_of_rejected
 from transforms.heading_unit import heading_unit
 from transforms.issues import Finding, Origin, issue_lines
 from transforms.ledger import REJECTED, SET_ASIDE, ledger_lines
+from transforms.privacy import without_personal_data
 from transforms.recognise import Table
 from transforms.submission import Notice
 from transforms.subtotals import wrong_totals
@@ -45,12 +47,14 @@ def _cast(
     table: Table, sheet: Sheet, told: TableCells, context: Context
 ) -> tuple[dict[str, CastColumn], list[Finding]]:
     columns: dict[str, CastColumn] = {}
-    positions = _positions(table, sheet, told)
+    positions, tally = _positions(table, sheet, told), Tally()
     for column in sheet.columns:
         position = positions.get(column.name)
         found, unit = told.columns[column.name], heading_unit(table.header.texts.get(column.name, ""), column)
         around = replace(context, heading_unit=unit) if unit else context
+        tally.read(found.cells)
         columns[column.name] = cast_column(column, found.cells, told.rows, position, table.grid, around, found.disputed)
+        tally.add(columns[column.name], len(found.filled))
     told_by_id(sheet, columns, {name: found.cells for name, found in told.columns.items()})
     told_by_status(sheet, columns)
     refuse_dittos_of_rejected(sheet, columns)
@@ -112,7 +116,10 @@ def _double_columns(table: Table, sheet: Sheet) -> list[Notice]:
 def _near_columns(table: Table, sheet: Sheet) -> list[Notice]:
     """Headings with one wrong character, and how they were read (domain.md M15)."""
     header = table.header
-    pairs = "".join(f"「{header.texts[name]}」按「{sheet.column[name].heading}」读取，" for name in header.near)
+    pairs = "".join(
+        f"「{without_personal_data(header.texts[name])}」按「{sheet.column[name].heading}」读取，"
+        for name in header.near
+    )
     return [Notice("heading_nearly", f"列名{pairs}请核对并改正列名。", Reaction.FIXW)] if pairs else []
 
 
@@ -130,7 +137,8 @@ def cleaned(table: Table, sheet: Sheet, origin: Origin, context: Context, notice
     """Cast a recognised table by its contract.
 
     `context` holds what a caster may know of county and period, `notices` what is already known of the submission. A
-    missing required column, or a period column that names another period, refuses the submission as well.
+    missing required column, or a period column that names another period, refuses the submission as well. Raises
+    Unreadable when the table brings too much.
     """
     told = table_cells(table, sheet, context.codes)
     rows = told.rows

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from expectations.catalogue import IGNORED_HEADINGS
@@ -18,15 +18,20 @@ SEARCHED_ROWS = 15
 DEEPEST_HEADER = 3
 KNOWN_SHARE = 0.6
 FEWEST_COLUMNS = 3
+LONGEST_HEADING = 200
 
 _NOISE = re.compile(r"[\s\u200b-\u200d\u2060\ufeff*★:：/、]+")
 _BRACKETED = re.compile(r"[(\[【〔].*?[)\]】〕]")
 _BRACKETS = re.compile(r"[()\[\]【】〔〕]")
 
 
-@lru_cache(maxsize=4096)
 def heading_keys(text: str) -> tuple[str, str]:
-    """Two look-up forms of a heading: with the words in brackets, and without them."""
+    """Two look-up forms of a heading: with the words in brackets, and without them; a long text is no heading."""
+    return _keys(text) if len(text) <= LONGEST_HEADING else (text, text)
+
+
+@lru_cache(maxsize=4096)
+def _keys(text: str) -> tuple[str, str]:
     folded = unicodedata.normalize("NFKC", text).lower()
     if folded.isalnum():  # most texts of a sheet hold nothing to take away
         return folded, folded
@@ -175,9 +180,15 @@ def _cuts_a_heading(grid: Grid, top: int, bottom: int) -> bool:
 def headers(grid: Grid, index: Index, tops: Iterable[int] | None = None) -> Iterator[Header]:
     """Every way to read some rows of a worksheet, by default the first ones, as the header of a sheet, row by row.
 
-    At least three columns and 60 % of the headings must be known (domain.md M12).
+    At least three columns and 60 % of the headings must be known (domain.md M12). Only those are given that begin where
+    the first one does: further down the header may be repeated among the data (M18).
     """
-    for top in range(min(SEARCHED_ROWS, len(grid.rows))) if tops is None else tops:
+    end = SEARCHED_ROWS if tops is None else len(grid.rows)
+    if tops is None:
+        grid = replace(grid, merges=tuple(merge for merge in grid.merges if merge.top < end + DEEPEST_HEADER))
+    for top in range(len(grid.rows)) if tops is None else tops:
+        if top >= end:
+            return
         if not any(isinstance(cell, str) and cell and heading_keys(cell)[1] in index for cell in grid.rows[top]):
             continue
         for bottom in range(top, min(top + DEEPEST_HEADER, len(grid.rows))):
@@ -192,4 +203,5 @@ def headers(grid: Grid, index: Index, tops: Iterable[int] | None = None) -> Iter
             for sheet, count in votes.items():
                 distinct = {by_sheet[sheet] for by_sheet in known if sheet in by_sheet}
                 if len(distinct) >= FEWEST_COLUMNS and count >= KNOWN_SHARE * headed:
+                    end = min(end, top + DEEPEST_HEADER)
                     yield _header(index, sheet, top, bottom, labels, known)

@@ -10,7 +10,9 @@ import polars as pl
 
 from expectations.contract import Column, Privacy
 from expectations.rules import Reaction
+from transforms.cells.plain import plain
 from transforms.grid import Cell, column_letter
+from transforms.privacy import without_personal_data
 from transforms.submission import Notice
 
 ISSUES: dict[str, pl.DataType] = {
@@ -50,7 +52,7 @@ class Origin:
     period_end: dt.date
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something noted about one cell; `row` is its position in the grid, from 0."""
 
@@ -64,12 +66,12 @@ class Finding:
 
 
 def masked(value: object, column: Column) -> str | None:
-    """A cell's value as it may stand in a list of issues: P0 and P1 never, others cut to 60 characters."""
+    """A cell's value as it may stand in a list of issues: P0 and P1 never, others without personal data, cut to 60."""
     if value is None or value == "":
         return None
     if column.privacy in (Privacy.P0, Privacy.P1):
         return MASK
-    text = str(value)
+    text = without_personal_data(plain(value) if isinstance(value, float) else str(value))
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 

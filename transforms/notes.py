@@ -20,6 +20,10 @@ _FILLED_BY = re.compile(r"(?:填\s*[表报]|制\s*表)\s*人\s*[:：]\s*([^\s:�
 _WEEK = re.compile(r"(\d{4})\s*年?\s*(?:度?\s*第\s*(\d{1,2})\s*[周期]|-?\s*[Ww](\d{1,2}))")
 
 
+_READ_LINES = 100
+"""How many lines of title and foot are looked at."""
+
+
 @dataclass(frozen=True)
 class Notes:
     """What the title and foot lines say about the submission; None where they say nothing."""
@@ -53,13 +57,13 @@ def _filled_on(text: str) -> dt.date | None:
 
 def notes_in(above: list[str], below: list[str]) -> Notes:
     """What title and foot lines say; a foot line that names a week speaks of anything."""
-    text = "\n".join(above + below)
-    unit = next((found for form in _UNIT if (found := form.search(text))), None)
-    filler = _FILLED_BY.search(text)
+    lines = [*above[:_READ_LINES], *below[-_READ_LINES:]]
+    unit = next((found for form in _UNIT for line in lines if (found := form.search(line))), None)
+    filler = next((found for line in lines if (found := _FILLED_BY.search(line))), None)
     return Notes(
         unit=unit[1] if unit else None,
-        period=next((period for line in above if (period := period_in(line))), None),
-        filled_on=_filled_on(text),
+        period=next((period for line in above[:_READ_LINES] if (period := period_in(line))), None),
+        filled_on=next((day for line in lines if (day := _filled_on(line))), None),
         filled_by=filler[1] if filler else None,
     )
 

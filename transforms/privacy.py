@@ -1,11 +1,24 @@
-"""Which columns may leave the restricted zone (domain.md §11.1)."""
+"""What may leave the restricted zone: columns by class, and words cleared of personal data (domain.md §11, M82)."""
 
 from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
 
 import polars as pl
 
 from expectations.catalogue import SHEETS
 from expectations.contract import Privacy
+
+HIDDEN = "［已隐去］"
+"""What stands in a text where personal data was."""
+
+_D = "[0-9０-９]"
+_DATED_ID = r"[1-9][0-9]{5}[\s-]?(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])[\s-]?[0-9]{3}[0-9Xx]"
+_ID = rf"(?<!{_D})(?:{_D}{{6}}[\s-]?{_D}{{8}}[\s-]?{_D}{{3}}[0-9０-９XxＸｘ]|{_D}{{15}})(?!{_D})"
+_MOBILE = rf"[1１][3-9３-９]{_D}(?:[\s-]?{_D}{{4}}){{2}}"
 
 
 def vault_columns(sheet: str) -> list[str]:
@@ -16,3 +29,18 @@ def vault_columns(sheet: str) -> list[str]:
 def shareable(sheet: str, rows: pl.DataFrame) -> pl.DataFrame:
     """Rows of a sheet without anything of class P0."""
     return rows.drop(vault_columns(sheet), strict=False)
+
+
+def without_personal_data(text: str, instead: str = HIDDEN) -> str:
+    """The text with `instead` in place of id numbers, mobile phone numbers and words for an illness."""
+    return _personal().sub(instead, text)
+
+
+@cache
+def _personal() -> re.Pattern[str]:
+    words = tomllib.loads((files("expectations") / "personal_data.toml").read_text(encoding="utf-8"))
+    joined = [part + illness for part in words["parts"] for illness in words["illnesses"]]
+    health = "|".join(sorted({*joined, *words["names"]}, key=len, reverse=True))
+    service = "|".join(words["services"])
+    # Numbers are found behind other digits, too: a clerk may have typed them on to what was there.
+    return re.compile(rf"{_DATED_ID}|{_ID}|{_MOBILE}|(?:{health})(?![^，。；,;\n]{{0,12}}(?:{service}))")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from transforms.grid import Grid
-from transforms.headings import DEEPEST_HEADER, Header, Index, headers, heading_keys
+from transforms.headings import Header, Index, headers, heading_keys
 from transforms.notes import Notes, notes_in
 from transforms.row_kinds import (
     BLANK,
@@ -61,13 +61,9 @@ def tables(grid: Grid, index: Index, titles: Mapping[str, str]) -> tuple[Table, 
 
 
 def _best(candidates: Sequence[Header], title: str, titles: Mapping[str, str]) -> Header:
-    """The header with most columns; among equals the one the title names, then the shallower one.
-
-    Only those that begin where the first one does: further down the header may be repeated among the data (M18).
-    """
-    first = min(header.top for header in candidates)
+    """The header with most columns; among equals the one the title names, then the shallower one."""
     return max(
-        (header for header in candidates if header.top < first + DEEPEST_HEADER),
+        candidates,
         key=lambda h: (len(h.columns), titles[h.sheet] in title, -len(h.unknown), h.top - h.bottom, -h.top),
     )
 

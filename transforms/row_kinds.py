@@ -38,6 +38,9 @@ _LEADING = 3
 """Texts of a row among which a keyword counts; a number before them is only the 序号."""
 
 
+_LOOKED_AT = 200
+"""Characters of a text that can make its row no data: patterns take the square of a text's length."""
+
 _ENOUGH = 3
 """Cells unlike their heading that make a row no repeated header, however wide it is."""
 
@@ -82,7 +85,7 @@ def _is_blank(cell: Cell) -> bool:
 
 
 def _texts(row: Sequence[Cell]) -> Iterator[str]:
-    return (text for cell in row if isinstance(cell, str) and (text := cell.strip()))
+    return (text for cell in row if isinstance(cell, str) and (text := cell.strip()[:_LOOKED_AT]))
 
 
 def _single_text_reason(text: str, filled: list[int]) -> str | None:

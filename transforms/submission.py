@@ -14,6 +14,7 @@ from expectations.contract import Kind, Sheet
 from expectations.rules import Reaction
 from transforms.headings import UNREAD, heading_keys
 from transforms.notes import Notes, period_in
+from transforms.privacy import without_personal_data
 from transforms.recognise import Table
 from transforms.row_kinds import ZERO_REPORT
 
@@ -70,8 +71,8 @@ class Received:
 
     `repeats` names the file that brought the same bytes and counts; this one is then ignored (domain.md M01). With a
     `notice` everything was said when the file came, and nobody reads it: an unpacked zip package, or a member of one
-    that cannot be unpacked (M08). A member is named `包.zip/成员.xlsx`. `folder`, inside the inbox, is where it lay and
-    may name the unit.
+    that cannot be unpacked (M08), or what has no bytes to read; `sha256` is then a digest of its place or of the
+    reason. A member is named `包.zip/成员.xlsx`. `folder`, inside the inbox, is where it lay and may name the unit.
     """
 
     file: str
@@ -159,7 +160,7 @@ def _of_table(table: Table) -> Iterator[Notice]:
         yield Notice("hidden_rows", message, Reaction.FIX)
     unknown = dict.fromkeys(table.header.unknown)
     if unread := [text for text in unknown if UNREAD.isdisjoint(heading_keys(text))]:
-        names = "".join(f"「{''.join(text.split())[:20]}」" for text in unread[:_LISTED])
+        names = "".join(f"「{''.join(without_personal_data(text).split())[:20]}」" for text in unread[:_LISTED])
         more = f"等{len(unread)}列" if len(unread) > _LISTED else ""
         message = f"表中{names}{more}不是本表的列，没有读取。如果是写错的列名，请按下发的空白表改正后重新报送。"
         yield Notice("heading_not_read", message, Reaction.FIXW)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from transforms.grid import Grid
-from transforms.headings import UNREAD, Header, Index, headers
+from transforms.grid import Grid, Merge
+from transforms.headings import DEEPEST_HEADER, UNREAD, Header, Index, headers
 from transforms.notes import names_unit, period_in
 
 MOST_TABLES = 200
@@ -16,6 +17,8 @@ MOST_TABLES = 200
 
 _FEW = 2
 """Filled cells of a line that may stand above a header."""
+
+_LONGEST_LINE = 500
 
 _HIGHEST = 4
 """Lines above a header that may announce it."""
@@ -27,8 +30,9 @@ Choose = Callable[[Sequence[Header], str], Header]
 
 
 def line(grid: Grid, row: int) -> str:
-    """The texts of a row."""
-    return "　".join(cell for cell in grid.rows[row] if isinstance(cell, str) and cell)
+    """The texts of a row, as far as anybody reads: patterns take the square of a text's length."""
+    texts = (cell[:_LONGEST_LINE] for cell in grid.rows[row] if isinstance(cell, str) and cell)
+    return "　".join(texts)[:_LONGEST_LINE]
 
 
 def parts_below(grid: Grid, first: Header, index: Index, best: Choose) -> Iterator[tuple[int, Header]]:
@@ -37,12 +41,18 @@ def parts_below(grid: Grid, first: Header, index: Index, best: Choose) -> Iterat
 
 
 def _parts_below(grid: Grid, first: Header, index: Index, best: Choose) -> Iterator[tuple[int, Header]]:
+    merges: defaultdict[int, list[Merge]] = defaultdict(list)
+    for merge in grid.merges:
+        merges[merge.top].append(merge)
     last, row, few = first, first.bottom + 1, False
     while row < len(grid.rows):
         cells = grid.rows[row]
         if few or (begins := next((cell for cell in cells if cell != ""), "")) in index or begins in UNREAD:
             start = _announced_from(grid, row, last.bottom)
-            if found := _header_at(grid, start, row, last, index, best):
+            near = tuple(
+                merge for at in range(row - DEEPEST_HEADER, row + DEEPEST_HEADER) for merge in merges.get(at, ())
+            )
+            if found := _header_at(replace(grid, merges=near), start, row, last, index, best):
                 if start < row or (found.sheet, found.columns) != (last.sheet, last.columns):
                     yield start, found  # else the rows say by themselves that they repeat the header
                 last, row, few = found, found.bottom + 1, False

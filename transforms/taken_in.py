@@ -28,6 +28,7 @@ from transforms.row_kinds import OTHER_WORKSHEET, RETURN_SHEET
 from transforms.several_units import by_unit
 from transforms.submission import SUBMISSIONS, Notice, Received, file_name, notices, stated_period, submitter
 from transforms.template_mark import marked_versions, outdated
+from transforms.worksheet_names import with_plain_names
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def taken_in(workbook: Workbook, received: Received, reader: Reader) -> Intake:
     A workbook without a known sheet is refused as a whole, and its rows with it. A file that is not what its extension
     says is told so (M05). A workbook the product had returned brings what it would without the worksheet 修改说明.
     """
+    workbook = with_plain_names(workbook)
     told = [grid for grid in workbook.grids if is_return_sheet(grid)]
     own = tuple(grid for grid in workbook.grids if not is_return_sheet(grid))
     parts = [_brought(replace(workbook, grids=own), received, reader)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -9,6 +10,7 @@ from types import MappingProxyType
 
 from expectations.codelist import code_text
 from expectations.contract import Column, Kind
+from expectations.rules import Reaction
 from transforms.cells.coded import code, codes, flag, is_flag, reads_token, tags
 from transforms.cells.context import Caster, Context
 from transforms.cells.dates import birth, date, month
@@ -18,13 +20,15 @@ from transforms.cells.percents import percent
 from transforms.cells.periods import period
 from transforms.cells.persons import name, people
 from transforms.cells.phones import MOBILE, phone
-from transforms.cells.plain import plain
+from transforms.cells.plain import plain, without_controls
 from transforms.cells.quantities import hours, integer, money, number
 from transforms.cells.reading import BLANK, Reading
-from transforms.cells.sentences import fix, refuse
+from transforms.cells.sentences import fix, refuse, warn
 from transforms.cells.texts import text
 from transforms.grid import Cell
+from transforms.privacy import HIDDEN, without_personal_data
 
+SHORTEST_NUMBER = 1e10  # a mobile phone number has 11 digits
 LONGEST = 2000  # characters; only free text may be longer
 
 CASTERS: Mapping[Kind, Caster] = MappingProxyType(
@@ -55,6 +59,9 @@ PLAIN = {Kind.ID: COMPLETE, Kind.PHONE: MOBILE}
 """What most cells of these kinds look like; such a text is read as it stands."""
 
 
+_BELONGS = frozenset({Kind.ID, Kind.PHONE})
+"""Kinds of columns in which personal numbers are what is asked for; all of them are sealed or masked."""
+
 _PLAIN_START = re.compile("[\u4e00-\u9fffA-Za-z0-9]")
 """What neither NFKC nor the removal of blanks changes."""
 
@@ -63,15 +70,34 @@ def read_cell(cell: Cell, column: Column, context: Context) -> Reading:
     """Read one cell as its column wants it; what says nothing there, such as 无 and /, is null (domain.md M47)."""
     if isinstance(cell, str) and column.kind in PLAIN and PLAIN[column.kind].fullmatch(cell):
         return Reading(cell)
+    if isinstance(cell, str) and len(cell) > LONGEST and column.kind is not Kind.TEXT and len(cell.strip()) > LONGEST:
+        return refuse("cell_too_long", column)
+    if column.kind not in _BELONGS and (personal := _personal(cell)):
+        return _cleared(personal, column, context)
     if isinstance(cell, str | int | float) and not isinstance(cell, bool) and not _plainly_something(cell, column):
         token = code_text(plain(cell))
         if not token:
             return BLANK
         if _says_nothing(token, column) and not _says_something(token, column, context):
             return fix(None, "nothing_token")
-        if len(token) > LONGEST and column.kind is not Kind.TEXT:
-            return refuse("cell_too_long", column)
     return CASTERS[column.kind](cell, column, context)
+
+
+def _personal(cell: Cell) -> str | None:
+    """The text of a cell that holds personal data; a number is one only where it is long enough for a telephone."""
+    if isinstance(cell, str) or (isinstance(cell, float) and SHORTEST_NUMBER <= abs(cell) < math.inf):
+        words = without_controls(plain(cell))
+        return words if without_personal_data(words) != words else None
+    return None
+
+
+def _cleared(words: str, column: Column, context: Context) -> Reading:
+    """What is left of a cell without the personal data in it (domain.md M82)."""
+    rest = without_personal_data(words, HIDDEN if column.kind is Kind.TEXT else " ").strip()
+    found = read_cell(rest, column, context) if rest else BLANK
+    if found.reaction is Reaction.CELL:
+        return found
+    return warn(found.value, "personal_data_removed", column)._replace(text=found.text, precision=found.precision)
 
 
 def _plainly_something(cell: Cell, column: Column) -> bool:

@@ -28,7 +28,7 @@ _DAMAGED = re.compile(rf"[^{HAN}·]")
 _READABLE = re.compile(rf"[{HAN}A-Za-z]")
 _BETWEEN_PEOPLE = re.compile(r"[、，,;；/／\\|&＆\r\n]+")
 _AND_OTHERS = re.compile(
-    rf"[、，,\s]*(?:[等共]\s*([0-9]{{1,4}}|[{NUMERAL_CHARACTERS}]{{1,4}})\s*[人名位]|等[人名位]?)(?:同志|党员|干部)?$"
+    rf"(?<![、，,\s])[、，,\s]*(?:[等共]\s*([0-9]{{1,4}}|[{NUMERAL_CHARACTERS}]{{1,4}})\s*[人名位]|等[人名位]?)(?:同志|党员|干部)?$"
 )
 
 

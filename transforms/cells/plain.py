@@ -11,6 +11,10 @@ from transforms.grid import Cell
 
 _INVISIBLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
 
+_CONTROLS = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ud800-\udfff]+"
+)
+
 
 def plain(cell: Cell) -> str:
     """The cell as text; numbers in plain digits as Excel shows them (15 significant), midnight without its time."""
@@ -27,6 +31,11 @@ def plain(cell: Cell) -> str:
             return cell.isoformat()
         case _:
             return str(cell)
+
+
+def without_controls(text: str) -> str:
+    """The text without characters that are not seen, but for blanks and new lines."""
+    return _CONTROLS.sub("", text)
 
 
 def bare(text: str) -> str:
