@@ -36,6 +36,8 @@ R = TypeVar("R")
 
 _log = logging.getLogger(__name__)
 _AHEAD = 4  # tasks handed out per process: it is never idle, and results do not pile up
+_MOST_FRUITLESS = 5  # pools in which nothing was done before they broke
+
 PRELOADED = ("flows.reading",)
 """What every worker has from its start; none of it may start a thread."""
 
@@ -96,14 +98,21 @@ def _pooled(
 ) -> Iterator[tuple[int, R | Unreadable]]:
     """Goes on with a new pool when one breaks, as when the system kills an idle worker."""
     waiting: Iterator[tuple[int, T]] = enumerate(tasks)
-    while lost := (yield from _until_broken(function, waiting, limits, processes)):
+    fruitless = 0
+    while fruitless < _MOST_FRUITLESS:
+        lost, succeeded = yield from _until_broken(function, waiting, limits, processes)
+        if not lost:
+            return
+        # A worker that dies within its first moments may break the pool before another has done anything.
+        fruitless = 0 if succeeded else fruitless + 1
         waiting = chain(lost, waiting)
+    raise BrokenProcessPool("worker processes do not start")
 
 
 def _until_broken(
     function: Callable[[T], R], waiting: Iterator[tuple[int, T]], limits: Limits, processes: int
-) -> Generator[tuple[int, R | Unreadable], None, list[tuple[int, T]]]:
-    """Yields outcomes and returns the tasks that a broken pool has left undone. Raises when none was ever done."""
+) -> Generator[tuple[int, R | Unreadable], None, tuple[list[tuple[int, T]], bool]]:
+    """Yields outcomes; returns the tasks that a broken pool has left undone, and whether any was done."""
     running: dict[Future[bytes], tuple[int, T]] = {}
     lost: list[tuple[int, T]] = []
     succeeded = False
@@ -125,9 +134,7 @@ def _until_broken(
                 else:
                     succeeded = True
                     yield at, _result(future)
-    if lost and not succeeded:
-        raise BrokenProcessPool("worker processes do not start")
-    return [*lost, *running.values()]
+    return [*lost, *running.values()], succeeded
 
 
 @contextmanager

@@ -164,7 +164,9 @@ def test_a_page_without_a_table(tmp_path: Path) -> None:
 @pytest.mark.parametrize("span", ["999999999", "-1", "x", "", "²"])
 def test_spans_that_mean_nothing(tmp_path: Path, span: str) -> None:
     grid = grid_of(
-        tmp_path, f"<table><tr><td rowspan='{span}' colspan='{span}'>甲</td></tr><tr><td>乙</td></tr></table>"
+        tmp_path,
+        f"<table><tr><td rowspan='{span}' colspan='{span}'>甲</td></tr><tr><td>乙</td></tr></table>",
+        Limits(max_columns=1_024),  # browsers count no more than 1,000
     )
     assert grid.rows[0][0] == "甲"
     assert any("乙" in row for row in grid.rows)

@@ -51,6 +51,7 @@ def dataset_of(
     known = registry(_rosters(judged, intake), seal, {sheet: rows[sheet] for sheet in EVIDENCE})
     register, undecided, twice = _register(rows["S9"], known, seal, clock)
     people = _people(rows, known, seal)
+    del known  # a million faces make room for the orders
     s4, s6, s7, s10 = (people[name] for name in ACTIVITIES)
     posts, talks, served = assignments(s6, rows["S5"], clock.as_of), contacts(s4, clock.as_of), duties(s7, clock)
     by_order = orders(shareable("S10", rows["S10"]), clock, county)
