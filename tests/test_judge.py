@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from expectations.catalogue import SHEETS
 from expectations.checks import CHECKS
 from expectations.contract import Cadence, Column, Kind, Privacy, Sheet
+from expectations.judgement import FAILURES, NotJudged, judgement
 from expectations.rules import (
     Between,
     Matches,
@@ -29,7 +31,7 @@ from expectations.rules import (
 )
 from expectations.suites.batch import PolarsBatch
 from expectations.suites.compile import suite
-from expectations.suites.judge import FAILURES, NotJudged, failures, judge, validation, withheld
+from expectations.suites.judge import failures, judge, validation, withheld
 
 COLUMNS = {
     "name": Kind.NAME,
@@ -78,9 +80,12 @@ def rows(tried: Sheet, *cells: dict[str, Any]) -> pl.DataFrame:
 
 
 def broken_by(rule: Rule, *cells: dict[str, Any]) -> list[int]:
-    """Rows that break the rule, the first being 3."""
+    """Rows that break the rule, the first being 3, with Great Expectations and without."""
     tried = sheet(rule)
-    return judge(tried, rows(tried, *cells))["row"].to_list()
+    given = rows(tried, *cells)
+    found = judge(tried, given)
+    assert_frame_equal(judgement(tried, given), found)
+    return found["row"].to_list()
 
 
 DAY = dt.date
@@ -274,6 +279,7 @@ def test_wrong_number_of_rows_is_one_line_without_a_row(low: int, high: int | No
     tried = sheet(RowCount(id="some", low=low, high=high, reaction=Reaction.FILE, because="行数不对。"))
     found = judge(tried, rows(tried, {}, {}))
 
+    assert_frame_equal(judgement(tried, rows(tried, {}, {})), found)
     assert found.rows() == [(None, None, "some", None, "FILE", "行数不对。")] * lines
 
 
@@ -327,12 +333,15 @@ def test_result_holds_row_numbers_and_no_value() -> None:
     assert not [value for value in ("秘密姓名", "999999", "2099", "1888") if value in told]
 
 
-def test_rows_without_a_column_are_an_error_of_the_program_that_quotes_nothing() -> None:
+@pytest.mark.parametrize("asked", [judge, judgement])
+def test_rows_without_a_column_are_an_error_of_the_program_that_quotes_nothing(
+    asked: Callable[[Sheet, pl.DataFrame], pl.DataFrame],
+) -> None:
     tried = sheet(Required(id="named", column="name", because="…"), Required(id="other", column="status", because="…"))
     given = rows(tried, {"status": "秘密"}).drop("name")
 
     with pytest.raises(NotJudged, match=r"^rule named of sheet T1 could not be evaluated$") as caught:
-        judge(tried, given)
+        asked(tried, given)
     assert "秘密" not in str(caught.value.__cause__)
 
 

@@ -8,12 +8,13 @@ import polars as pl
 import pytest
 
 from expectations.catalogue import SHEETS
+from expectations.judgement import FAILURES
 from expectations.rules import Reaction
 from tests.frames import sheet_rows, table
 from tests.tables import W47
 from transforms.intake import PLACES
 from transforms.issues import ISSUES, MASK
-from transforms.judged import FAILURES, Judged, judged
+from transforms.judged import Judged, judged
 from transforms.submission import SUBMISSIONS
 
 S8 = SHEETS["S8"]

@@ -8,9 +8,9 @@ import polars as pl
 import pytest
 
 from expectations.contract import Sheet
+from expectations.judgement import FAILURES
 from tests.tables import MONDAY, W46, W47, W48, contact_log, intake, talk, totals
 from transforms.intake import Intake, combined
-from transforms.judged import FAILURES
 from transforms.ledger import RowsLost
 from transforms.not_taken import repeated
 from transforms.submission import Received

@@ -10,16 +10,6 @@ from expectations.contract import Privacy, Sheet
 from expectations.rules import Reaction, Required
 from transforms.issues import ISSUES, LONGEST_VALUE, MASK
 
-FAILURES: dict[str, pl.DataType] = {
-    "submission": pl.String(),
-    "row": pl.Int64(),
-    "rule": pl.String(),
-    "column": pl.String(),
-    "reaction": pl.String(),
-    "message": pl.String(),
-}
-"""A rule broken by a row, as `expectations.suites.judge` reports it."""
-
 _ROW = ["submission", "row"]
 
 

@@ -21,7 +21,7 @@ LATER_PERIOD = "later_period"
 """Why rows do not count: their worksheet is for a period after this one, another of the same file is for it."""
 
 Judge = Callable[[Sheet, pl.DataFrame], pl.DataFrame]
-"""The suite of a sheet over its rows → judged.FAILURES."""
+"""The suite of a sheet over its rows → judgement.FAILURES."""
 
 
 @dataclass(frozen=True)

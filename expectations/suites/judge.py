@@ -24,20 +24,10 @@ from great_expectations.data_context.types.base import (
 )
 
 from expectations.contract import Privacy, Sheet
+from expectations.judgement import FAILURES, NotJudged, lines
 from expectations.rules import RowCount, Rule
 from expectations.suites.compile import suite
 from expectations.suites.datasource import PolarsDatasource
-
-FAILURES: Final = pl.Schema(
-    {
-        "submission": pl.String(),
-        "row": pl.Int64(),
-        "rule": pl.String(),
-        "column": pl.String(),
-        "reaction": pl.String(),
-        "message": pl.String(),
-    }
-)
 
 _ROW_NUMBERS_ONLY: Final[Mapping[str, Any]] = {
     "result_format": "COMPLETE",
@@ -45,15 +35,6 @@ _ROW_NUMBERS_ONLY: Final[Mapping[str, Any]] = {
     "partial_unexpected_count": 0,
     "return_unexpected_index_query": False,
 }
-
-
-class NotJudged(Exception):
-    """A rule could not be evaluated on a sheet's rows: an error of the program or the contract, not of the data."""
-
-    def __init__(self, sheet: str, rule: str) -> None:
-        super().__init__(f"rule {rule} of sheet {sheet} could not be evaluated")
-        self.sheet = sheet
-        self.rule = rule
 
 
 def judge(sheet: Sheet, rows: pl.DataFrame) -> pl.DataFrame:
@@ -80,7 +61,7 @@ def failures(sheet: Sheet, rows: pl.DataFrame, result: ExpectationSuiteValidatio
     """The lines of `judge` from the result for the same rows. Raises NotJudged."""
     outcomes = {config.meta["id"]: each for each in result.results if (config := each.expectation_config)}
     places = rows.select("submission", "row")
-    broken = [_lines(sheet, rule, places, outcomes[rule.id]) for rule in sheet.all_rules]
+    broken = [lines(rule, places, _broken_by(sheet, rule, outcomes[rule.id])) for rule in sheet.all_rules]
     return pl.concat([FAILURES.to_frame(), *broken])
 
 
@@ -90,19 +71,13 @@ def withheld(sheet: Sheet) -> frozenset[str]:
     return frozenset(name for column in private for name in column.schema)
 
 
-def _lines(sheet: Sheet, rule: Rule, places: pl.DataFrame, outcome: ExpectationValidationResult) -> pl.DataFrame:
+def _broken_by(sheet: Sheet, rule: Rule, outcome: ExpectationValidationResult) -> pl.Series:
+    """Positions of the bad rows; one position where it is their number that is wrong."""
     if not outcome.result:
         raise NotJudged(sheet.id, rule.id)
-    if isinstance(rule, RowCount):
-        broken = FAILURES.to_frame().select("submission", "row").clear(n=0 if outcome.success else 1)
-    else:
-        broken = places[pl.Series(outcome.result["unexpected_index_list"], dtype=pl.UInt32)]
-    return broken.with_columns(
-        rule=pl.lit(rule.id),
-        column=pl.lit(None if isinstance(rule, RowCount) else rule.blamed, pl.String),
-        reaction=pl.lit(rule.reaction.value),
-        message=pl.lit(rule.because),
-    )
+    whole = [] if outcome.success else [0]
+    found = whole if isinstance(rule, RowCount) else outcome.result["unexpected_index_list"]
+    return pl.Series(found, dtype=pl.UInt32)
 
 
 _suite = cache(suite)

@@ -16,11 +16,10 @@ from great_expectations.execution_engine import PandasExecutionEngine
 from great_expectations.expectations import registry
 from great_expectations.expectations.metrics.map_metric_provider import MapMetricProvider
 
+from expectations.metrics import Metric, bad
 from expectations.suites import row_conditions
 from expectations.suites.engine import PolarsExecutionEngine
 from expectations.suites.verdict import ANSWERS, Values, Verdict
-
-Good = Callable[..., pl.Expr]
 
 _IGNORED: Mapping[str, Callable[..., pl.Expr]] = {
     "both_values_are_missing": pl.all_horizontal,
@@ -48,8 +47,7 @@ def _scope(domain: Values, provider: type[MapMetricProvider], where: pl.Expr | N
 
 
 def _condition(
-    good: Good,
-    across_rows: bool,
+    metric: Metric,
     cls: type[MapMetricProvider],
     execution_engine: PolarsExecutionEngine,
     metric_domain_kwargs: Values,
@@ -60,37 +58,22 @@ def _condition(
     where = row_conditions.expression(metric_domain_kwargs.get("row_condition"))
     scope = _scope(metric_domain_kwargs, cls, where)
     names = columns_of(metric_domain_kwargs)
-    columns = [pl.col(name) for name in names]
-    if across_rows and where is not None:
-        columns.append(where)  # rows outside the condition are another group
-    values = {key: value for key, value in (metric_value_kwargs or {}).items() if value is not None}
-    bad = ~good(*columns, **values).fill_null(value=False)  # unknown counts as bad, as it does in pandas
+    unexpected = bad(metric, [pl.col(name) for name in names], metric_value_kwargs or {}, where)
     verdict = Verdict(
         batch,
         names,
-        bad=batch.ask(bad if scope is None else scope & bad),
+        bad=batch.ask(unexpected if scope is None else scope & unexpected),
         looked_at=None if scope is None else batch.ask(scope),
     )
     return verdict, metric_domain_kwargs, {}
 
 
-def answers(
-    metric: str, *, across_rows: bool = False, provider: type[MapMetricProvider] | None = None
-) -> Callable[[Good], Good]:
-    """Teach the engine a map metric, by default one of Great Expectations' own.
-
-    The decorated function takes the columns of the domain and the values of the metric, and gives an expression that is
-    true on good rows; with `across_rows` it compares rows with each other and may be given one more column to group by.
-    """
-    owner = provider or registry.get_metric_provider(f"{metric}.condition", PandasExecutionEngine())[0]
-
-    def taught(good: Good) -> Good:
-        _register(owner, f"{metric}.condition", partial(_condition, good, across_rows))
-        for part, answer in ANSWERS.items():
-            _register(owner, f"{metric}.{part}", answer)
-        return good
-
-    return taught
+def teach(name: str, metric: Metric, provider: type[MapMetricProvider] | None = None) -> None:
+    """Teach the engine a map metric, by default one of Great Expectations' own."""
+    owner = provider or registry.get_metric_provider(f"{name}.condition", PandasExecutionEngine())[0]
+    _register(owner, f"{name}.condition", partial(_condition, metric))
+    for part, answer in ANSWERS.items():
+        _register(owner, f"{name}.{part}", answer)
 
 
 def _register(owner: Any, name: str, answer: Callable[..., object]) -> None:

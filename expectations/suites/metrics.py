@@ -1,56 +1,22 @@
-"""Great Expectations' own metrics in Polars, as far as contracts need them. Importing this module registers them."""
+"""The metrics of `expectations.metrics` taught to the engine. Importing this module registers them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
-import polars as pl
 from great_expectations.core.metric_function_types import MetricFunctionTypes
 from great_expectations.execution_engine import PandasExecutionEngine
 from great_expectations.expectations import registry
-from great_expectations.expectations.metrics.map_metric_provider import ColumnMapMetricProvider
+from great_expectations.expectations.metrics.map_metric_provider import ColumnMapMetricProvider, MapMetricProvider
 
+from expectations.demands import ROW_COUNT
+from expectations.metrics import METRICS
 from expectations.suites import row_conditions
 from expectations.suites.engine import PolarsExecutionEngine
-from expectations.suites.map_metrics import answers
-
-
-@answers("column_values.nonnull")
-def nonnull(value: pl.Expr) -> pl.Expr:
-    """The cell is filled in."""
-    return value.is_not_null()
-
-
-@answers("column_values.match_regex")
-def match_regex(value: pl.Expr, *, regex: str) -> pl.Expr:
-    """The expression is found in the text."""
-    return value.cast(pl.String).str.contains(regex)
-
-
-@answers("column_values.in_set")
-def in_set(value: pl.Expr, *, value_set: Sequence[Any]) -> pl.Expr:
-    """The value is one of a set."""
-    return value.is_in(list(value_set))
-
-
-@answers("column_values.between")
-def between(
-    value: pl.Expr,
-    *,
-    min_value: Any = None,
-    max_value: Any = None,
-    strict_min: bool = False,
-    strict_max: bool = False,
-) -> pl.Expr:
-    """The value lies between two limits, either of them open when absent."""
-    limits = []
-    if min_value is not None:
-        limits.append(value > min_value if strict_min else value >= min_value)
-    if max_value is not None:
-        limits.append(value < max_value if strict_max else value <= max_value)
-    return pl.all_horizontal(limits)
+from expectations.suites.map_metrics import teach
+from expectations.suites.named_checks import RowsPassCheck
 
 
 class PlainLengths(ColumnMapMetricProvider):
@@ -59,23 +25,15 @@ class PlainLengths(ColumnMapMetricProvider):
     condition_value_keys = ("min_value", "max_value", "strict_min", "strict_max")
 
 
-@answers("column_values.value_length.between", provider=PlainLengths)
-def length_between(value: pl.Expr, **limits: Any) -> pl.Expr:
-    """The number of characters lies between two limits."""
-    return between(value.cast(pl.String).str.len_chars(), **limits)
+PROVIDERS: Mapping[str, type[MapMetricProvider]] = {
+    "column_values.value_length.between": PlainLengths,
+    RowsPassCheck.condition_metric_name: RowsPassCheck,
+}
+"""Metrics that Great Expectations' own provider cannot carry, or that it does not know."""
 
 
-@answers("column_values.unique", across_rows=True)
-@answers("compound_columns.unique", across_rows=True)
-def unique(*values: pl.Expr) -> pl.Expr:
-    """No other row agrees on all values."""
-    return ~(values[0] if len(values) == 1 else pl.struct(values)).is_duplicated()
-
-
-@answers("column_pair_values.a_greater_than_b")
-def a_greater_than_b(a: pl.Expr, b: pl.Expr, *, or_equal: bool = False) -> pl.Expr:
-    """The first value is the greater one."""
-    return a >= b if or_equal else a > b
+for _name, _metric in METRICS.items():
+    teach(_name, _metric, PROVIDERS.get(_name))
 
 
 def _row_count(execution_engine: PolarsExecutionEngine, metric_domain_kwargs: Mapping[str, Any], **_: object) -> int:
@@ -105,5 +63,5 @@ def _register_table_metric(name: str, answer: Callable[..., object]) -> None:
     )
 
 
-_register_table_metric("table.row_count", _row_count)
+_register_table_metric(ROW_COUNT, _row_count)
 _register_table_metric("table.column_types", _column_types)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Literal
 
-import polars as pl
 from great_expectations.compatibility.pydantic import Field, validator
 from great_expectations.core.expectation_validation_result import ExpectationValidationResult
 from great_expectations.expectations.expectation import MulticolumnMapExpectation
@@ -14,7 +13,6 @@ from great_expectations.render import LegacyRendererType, RenderedStringTemplate
 from great_expectations.render.renderer.renderer import renderer
 
 from expectations.checks import CHECKS
-from expectations.suites.map_metrics import answers
 
 
 class RowsPassCheck(MulticolumnMapMetricProvider):
@@ -22,12 +20,6 @@ class RowsPassCheck(MulticolumnMapMetricProvider):
 
     condition_metric_name = "rows.pass_check"
     condition_value_keys = ("check", "parameters")
-
-
-@answers(RowsPassCheck.condition_metric_name, provider=RowsPassCheck)
-def pass_check(*columns: pl.Expr, check: str, parameters: dict[str, int]) -> pl.Expr:
-    """The check is true on the row or cannot tell."""
-    return CHECKS[check](*columns, **parameters).fill_null(value=True)
 
 
 class ExpectRowsToPassCheck(MulticolumnMapExpectation):

@@ -8,13 +8,14 @@ import polars as pl
 
 from expectations.catalogue import SHEETS
 from expectations.county import County
+from expectations.judgement import FAILURES
 from transforms.compared.items import item_changes
 from transforms.compared.orders import orders_alike
 from transforms.compared.people import crowded_posts, same_key_twice
 from transforms.compared.submissions import new_versions, rosters_grown, sent_again
 from transforms.intake import Intake
 from transforms.issues import ISSUES
-from transforms.judged import FAILURES, issues_of
+from transforms.judged import issues_of
 from transforms.verdict import Verdict
 
 

@@ -6,9 +6,9 @@ from difflib import SequenceMatcher
 
 import polars as pl
 
+from expectations.judgement import FAILURES
 from transforms.compared.told import told
 from transforms.identity import QUEUE
-from transforms.judged import FAILURES
 
 _ALIKE = 0.8
 """Share of common characters from which two titles are near."""

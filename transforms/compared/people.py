@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from expectations.contract import Sheet
+from expectations.judgement import FAILURES
 from transforms.compared.told import told
-from transforms.judged import FAILURES
 
 KEYS = {
     "S1": ("person_id",),

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 import polars as pl
 
 from expectations.contract import Cadence, Kind, Sheet
+from expectations.judgement import FAILURES
 from expectations.rules import Reaction
 from transforms.clock import previous_period
 from transforms.compared.told import told
 from transforms.faces import ROSTERS
 from transforms.in_force import IN_FORCE, SUPERSEDED
-from transforms.judged import FAILURES
 
 _SLOT = ["submitter", "sheet", "period"]
 

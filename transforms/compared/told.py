@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from expectations.judgement import FAILURES
 from expectations.rules import Reaction
-from transforms.judged import FAILURES
 
 
 def told(
