@@ -9,6 +9,7 @@ from pathlib import Path
 
 from expectations.county import County
 from flows.archive import Archive
+from flows.confirmations import Confirmations
 from flows.rule_version import rule_version
 from flows.store import Store
 
@@ -20,6 +21,7 @@ class Workplace:
     <out>/archive   restricted: the raw files and what was read from them
     <out>/lake      editions
     <out>/periods   what people open: reports, lists, summaries
+    <out>/decisions what people decided, only ever added to
     """
 
     out: Path
@@ -35,6 +37,11 @@ class Workplace:
     def store(self) -> Store:
         """The editions."""
         return Store(self.out / "lake")
+
+    @cached_property
+    def confirmations(self) -> Confirmations:
+        """The confirmed warnings."""
+        return Confirmations(self.out / "decisions" / "confirmations.jsonl")
 
     @cached_property
     def rules(self) -> str:

@@ -13,11 +13,12 @@ from expectations.county import County, Deadline, Division, DivisionKind, Thresh
 from expectations.validations import VALIDATIONS
 from transforms.arrivals import ARRIVALS
 from transforms.clock import Clock, period_end
+from transforms.confirmations import CONFIRMED
 from transforms.dataset import Dataset
 from transforms.five_dimensions import FIVE_DIM_SCHEMA
 from transforms.identity import QUEUE
 from transforms.in_force import FILES
-from transforms.issues import ISSUES
+from transforms.issue_numbers import NUMBERED
 from transforms.items import items
 from transforms.ledger import LEDGER
 from transforms.orders import order_members, orders
@@ -168,7 +169,8 @@ def dataset(
         submissions=table(ARRIVALS, arrived),
         files=table(FILES, []),
         ledger=table(LEDGER, ledger),
-        issues=table(ISSUES, issues),
+        issues=table(NUMBERED, issues),
+        confirmed=table(CONFIRMED, []),
         validations=table(VALIDATIONS, validations),
         queue=table(QUEUE, queue),
     )

@@ -20,6 +20,7 @@ from tests.messiness import case
 from tests.tables import MONDAY, W47, Rows
 from tests.weeks import KNOWLEDGE, qichun
 from transforms.clock import Clock, period_end
+from transforms.confirmations import CONFIRMATIONS
 from transforms.dataset import Dataset
 from transforms.edition import dataset_of
 from transforms.grid import Cell
@@ -137,7 +138,16 @@ def compared_week(found: Intake, period: str = W47, items_before: pl.DataFrame |
     """The tables of a week, with everything that only shows beside other rows, sheets and weeks."""
     clock = Clock(period, period_end(period), KNOWLEDGE)
     verdict = judged(found, period)
-    return dataset_of(verdict, found, clock=clock, county=qichun(), rules="r1", seal=_seal, previous_items=items_before)
+    return dataset_of(
+        verdict,
+        found,
+        clock=clock,
+        county=qichun(),
+        rules="r1",
+        seal=_seal,
+        confirmations=pl.DataFrame(schema=CONFIRMATIONS),
+        previous_items=items_before,
+    )
 
 
 def _seal(kind: str, text: str) -> str:

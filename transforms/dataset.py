@@ -46,7 +46,8 @@ class Dataset:
     submissions    expected and received: submitter, sheet, status, days_overdue, submission, file
     files          every worksheet and file known up to the period, and whether it stands
     ledger         one row per row read: submission, worksheet, row, fate, reason
-    issues         every change and refusal with its cell
+    issues         every change and refusal with its cell and number
+    confirmed      warnings that ask no more, and who has confirmed them
     validations    one row per sheet and rule: rows checked and failed by the Great Expectations suites
     queue          rows whose person, or item, could not be decided
     """
@@ -68,6 +69,7 @@ class Dataset:
     files: pl.DataFrame
     ledger: pl.DataFrame
     issues: pl.DataFrame
+    confirmed: pl.DataFrame
     validations: pl.DataFrame
     queue: pl.DataFrame
 

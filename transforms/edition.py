@@ -14,6 +14,7 @@ from transforms.clock import Clock
 from transforms.compared.issues import compared
 from transforms.compared.items import items_to_identify
 from transforms.compared.people import same_key_twice
+from transforms.confirmations import parted
 from transforms.dataset import Dataset
 from transforms.faces import ROSTERS, Seal, telling
 from transforms.figures import Figure, Rows
@@ -21,6 +22,7 @@ from transforms.five_dimensions import five_dim_person_period
 from transforms.identity import identified, queue
 from transforms.in_force import SUPERSEDED
 from transforms.intake import Intake
+from transforms.issue_numbers import numbered
 from transforms.items import items
 from transforms.orders import order_members, orders
 from transforms.people_tables import assignments, contacts, duties
@@ -41,9 +43,12 @@ def dataset_of(
     county: County,
     rules: str,
     seal: Seal,
+    confirmations: pl.DataFrame,
     previous_items: pl.DataFrame | None = None,
 ) -> Dataset:
-    """All tables of one edition; `previous_items` is the items table of the period before.
+    """All tables of one edition.
+
+    `confirmations` (CONFIRMATIONS) are those that hold, `previous_items` is the items table of the period before.
 
     Nothing of class P0 enters a table.
     """
@@ -57,6 +62,7 @@ def dataset_of(
     by_order = orders(shareable("S10", rows["S10"]), clock, county)
     by_item = items(shareable("S8", rows["S8"]), previous_items, clock, county)
     told = compared(judged, intake, people, {"S6": posts, "S8": by_item, "S9": twice}, county, clock.period)
+    asking, confirmed = parted(numbered(pl.concat([judged.issues, told]), intake.rows, seal), confirmations)
     return Dataset(
         clock=clock,
         county=county,
@@ -84,7 +90,8 @@ def dataset_of(
         submissions=arrivals(judged.submissions, judged.ledger, county, clock.period, clock.knowledge),
         files=judged.submissions,
         ledger=judged.ledger,
-        issues=pl.concat([judged.issues, told]),
+        issues=asking,
+        confirmed=confirmed,
         validations=judged.validations,
         queue=pl.concat([undecided, items_to_identify(by_item), *(queue(name, people[name]) for name in people)]).sort(
             "sheet", "submission", "row", maintain_order=True
