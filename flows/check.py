@@ -10,57 +10,62 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import polars as pl
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from expectations.catalogue import SHEETS
+from expectations.judgement import judgement
 from expectations.rules import Reaction
-from expectations.suites.judge import judge
 from flows.guard import Limits
-from flows.inbox import shown_name, taken
+from flows.inbox import taken
 from flows.intake import FileTask, read_files
 from flows.limits import limits_of
+from flows.pepper import open_pepper
 from flows.unpacking import files_in
 from flows.workplace import Workplace
 from transforms.clock import period_of
+from transforms.confirmations import CONFIRMED, parted
 from transforms.intake import Intake
+from transforms.issue_numbers import numbered
 from transforms.judged import judged
 from transforms.submission import Notice, Received
 
-LABELS = {
-    Reaction.FILE: "[red]整表退回[/red]",
-    Reaction.ROW: "[red]本行退回[/red]",
-    Reaction.CELL: "[yellow]请改正[/yellow]",
-    Reaction.FIXW: "[cyan]请核对[/cyan]",
-}
 SILENT = [Reaction.FIX]
 """Repairs nobody has to hear of."""
 
 
-def issues_of(files: list[Path], place: Workplace, period: str | None, today: dt.date) -> pl.DataFrame:
-    """All issues of some workbooks (transforms.issues.ISSUES) but silent repairs, in the order of their cells.
+def issues_of(files: list[Path], place: Workplace, period: str | None, today: dt.datetime) -> pl.DataFrame:
+    """CONFIRMED of some workbooks, in the order of their cells: all issues but silent repairs.
 
-    The same workbook under two names is looked at once.
+    What still asks has no `confirmed_by`. The same workbook under two names is looked at once.
     """
-    asked, limits = period or period_of(today), limits_of(place.county)
+    period, limits = period or period_of(today.date()), limits_of(place.county)
     with TemporaryDirectory() as folder:
-        found = (_tasks(file, asked, Path(folder), limits) for file in reversed(files))
+        found = (_tasks(file, period, Path(folder), limits) for file in reversed(files))
         tasks = {one.received.sha256: one for one in chain.from_iterable(found)}
         intake = read_files(list(tasks.values()), place.county, min(place.processes, len(tasks)))
     issues = pl.concat([intake.issues, *(_judged(name, intake) for name, rows in intake.rows.items() if rows.height)])
     shown = issues.filter(~pl.col("reaction").is_in(SILENT) & (pl.col("rule") != "late_for_its_period"))
-    return shown.sort("file", "worksheet", "row", "column", nulls_last=False)
+    answered = _answered(shown, intake, place.confirmations.holding(period, today))
+    return answered.sort("file", "worksheet", "row", "column", nulls_last=False)
 
 
-def _tasks(file: Path, period: str, folder: Path, limits: Limits) -> Iterator[FileTask]:
-    """The file, or what is in it; what there is to read is copied into the folder, each under its hash."""
+def open_issues(issues: pl.DataFrame) -> pl.DataFrame:
+    """Those of `issues_of` that still ask."""
+    return issues.filter(pl.col("confirmed_by").is_null())
+
+
+def received_now(file: Path, period: str, limits: Limits) -> Iterator[tuple[Received, bytes | None]]:
+    """The file, or what is in it where it is a zip package; without bytes what cannot be taken, with the reason."""
     arrived = taken(file, limits)
     whole = Received(arrived.name, arrived.sha256, period, arrived.changed or dt.datetime.now(dt.UTC))
     if isinstance(arrived.content, Notice):
-        yield FileTask(file, replace(whole, notice=arrived.content))
-        return
-    for one, content in files_in(whole, arrived.content, limits):
+        yield replace(whole, notice=arrived.content), None
+    else:
+        yield from files_in(whole, arrived.content, limits)
+
+
+def _tasks(file: Path, period: str, folder: Path, limits: Limits) -> Iterator[FileTask]:
+    """What there is to read is copied into the folder, each under its hash."""
+    for one, content in received_now(file, period, limits):
         path = folder / one.sha256
         if content is not None:
             path.write_bytes(content)
@@ -69,25 +74,12 @@ def _tasks(file: Path, period: str, folder: Path, limits: Limits) -> Iterator[Fi
 
 def _judged(name: str, intake: Intake) -> pl.DataFrame:
     sheet, rows = SHEETS[name], intake.rows[name]
-    return judged(sheet, rows, judge(sheet, rows), intake.issues, intake.submissions, intake.places).issues
+    return judged(sheet, rows, judgement(sheet, rows), intake.issues, intake.submissions, intake.places).issues
 
 
-def tell_issues(issues: pl.DataFrame, files: list[Path], console: Console) -> None:
-    """Print the issues of each workbook, or member of a zip package, as a table a clerk can work through."""
-    faulty = issues["file"].unique(maintain_order=True).to_list()
-    for file in dict.fromkeys(map(shown_name, files)):
-        tables = [_table(name, issues.filter(file=name)) for name in faulty if f"{name}/".startswith(f"{file}/")]
-        for one in tables:
-            console.print(one)
-        if not tables:
-            console.print(f"[green]{escape(file)}：没有发现问题，可以报送。[/green]")
-
-
-def _table(name: str, issues: pl.DataFrame) -> Table:
-    table = Table(title=escape(name), header_style="bold", expand=True)
-    for heading in ("单元格", "列", "处理", "说明"):
-        table.add_column(heading, overflow="fold")  # Chinese has no spaces to break at
-    for line in issues.iter_rows(named=True):
-        place = line["cell"] or (f"第{line['row']}行" if line["row"] else "整表")
-        table.add_row(place, line["heading"], LABELS[Reaction(line["reaction"])], escape(line["message"]))
-    return table
+def _answered(issues: pl.DataFrame, intake: Intake, confirmations: pl.DataFrame) -> pl.DataFrame:
+    """All issues as CONFIRMED; they are numbered only where something was confirmed, for that needs the pepper."""
+    if confirmations.is_empty():
+        return pl.concat([pl.DataFrame(schema=CONFIRMED), issues], how="diagonal")
+    asking, confirmed = parted(numbered(issues, intake.rows, open_pepper().digest), confirmations)
+    return pl.concat([confirmed, asking], how="diagonal")

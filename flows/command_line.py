@@ -95,21 +95,43 @@ def check(
     period: Annotated[
         str | None, typer.Option("--period", help="The period it is sent in; by default this week.")
     ] = None,
+    mark: Annotated[bool, typer.Option("--mark", help="Write <name>_退回修改表.xlsx beside each file.")] = False,
+    into: Annotated[
+        Path | None, typer.Option("--into", help="Write the marked copies there.", metavar="DIR", file_okay=False)
+    ] = None,
+    out: Out = OUTPUT,
     county: CountyFile = None,
-    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="For machines, see above.")] = False,
 ) -> None:
-    """What would be returned of a workbook, and why. Nothing is stored. Exit code 3 when something would be."""
+    """What would be returned of a workbook, and why. Nothing is stored. Exit code 3 when something would be.
+
+    --json prints an array with an object for each issue: file, worksheet, sheet, submitter, submission, row, cell,
+    column, heading, rule, reaction (FILE, ROW, CELL or FIXW), message, value (masked), read_as (how a repaired cell was
+    read), and, where somebody has confirmed the warning, issue, confirmed_by, confirmed_because, confirmed_at; else
+    these four are null.
+    """
     _check_period(period)
+    from flows.workers import start_server
+
+    start_server()  # gets ready while the libraries are imported
     from rich.console import Console
 
-    from flows.check import issues_of, tell_issues
+    from flows.check import issues_of, open_issues
+    from flows.check_told import tell_issues
     from flows.told import RETURNED
+    from transforms.clock import period_of
 
-    issues = issues_of(files, _place(OUTPUT, county), period, dt.datetime.now().astimezone().date())
+    place, now = _place(out, county), dt.datetime.now().astimezone()
+    issues = issues_of(files, place, period, now)
     if as_json:
         typer.echo(issues.write_json())
     else:
         tell_issues(issues, files, Console())
+    if mark or into:
+        from flows.check_copies import write_copies
+
+        for copy in write_copies(files, open_issues(issues), place, period or period_of(now.date()), now, into):
+            typer.echo(copy, err=as_json)
     _end(issues["reaction"].is_in(list(RETURNED)).any())
 
 
@@ -121,12 +143,58 @@ def status(
 ) -> None:
     """Who has sent what: units by sheets. Exit code 3 when something is missing or was returned."""
     _check_period(period)
-    from flows.status import is_complete, show
+    from flows.status import arrived_by, is_complete, show
 
     place = _place(out, county)
     edition = _edition(place, period or max(place.store.periods(), default=None), None)
-    show(edition, place.county)
-    _end(not is_complete(edition))
+    sent = arrived_by(edition, place.county, dt.datetime.now(dt.UTC))
+    show(sent, place.county, edition.period)
+    typer.echo(place.papers(edition.period, edition.number) / "status.html")  # as it was when the edition was made
+    _end(not is_complete(sent))
+
+
+@app.command(rich_help_panel=EXPLAIN)
+def remind(period: Period, out: Out = OUTPUT, county: CountyFile = None) -> None:
+    """Whom to remind of what (催报清单): prints and writes a list, and for each unit a text to send it."""
+    _check_period(period)
+    from flows.reminders import remind_all
+
+    place = _place(out, county)
+    remind_all(place, _edition(place, period, None), dt.datetime.now(dt.UTC), typer.echo)
+
+
+@app.command(rich_help_panel=EXPLAIN)
+def confirm(
+    period: Period,
+    issue: Annotated[
+        str | None, typer.Argument(metavar="[ISSUE]", help="Its number, last column of issues.csv.")
+    ] = None,
+    by: Annotated[str | None, typer.Option("--by", help="Who confirms it.", metavar="NAME")] = None,
+    because: Annotated[str | None, typer.Option("--because", help="Why it is right as it is.", metavar="TEXT")] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option(
+            "--file", exists=True, dir_okay=False, help="Many at once: issues.csv with 确认人 and 确认说明, or .xlsx."
+        ),
+    ] = None,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Take it back, from this period on.")] = False,
+    out: Out = OUTPUT,
+    county: CountyFile = None,
+) -> None:
+    """Confirm warnings (FIXW) that are right as they are: from PERIOD on they ask no more until the value changes."""
+    _check_period(period)
+    from flows import confirmations
+    from flows.confirmation_list import answers_in
+
+    if (issue is None) == (file is None):
+        raise typer.BadParameter("name one ISSUE with --by and --because, or many with --file")
+    place, now = _place(out, county), dt.datetime.now(dt.UTC).replace(microsecond=0)
+    answers = answers_in(file, by) if file else [confirmations.Answer(issue or "", by or "", because or "")]
+    if withdraw:
+        number = confirmations.withdraw(place.confirmations, period, answers, now)
+    else:
+        number = confirmations.confirm(place.confirmations, _edition(place, period, None), answers, now)
+    typer.echo(f"{number} of {len(answers)} written to {place.confirmations.file}; the next run of {period} heeds them")
 
 
 @app.command(rich_help_panel=EXPLAIN)

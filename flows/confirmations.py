@@ -18,8 +18,8 @@ import polars as pl
 from expectations.rules import Reaction
 from flows.files import make_private, sync_folder
 from flows.store import Edition
-from transforms.cells.texts import without_personal_numbers
 from transforms.confirmations import CONFIRMATIONS
+from transforms.privacy import without_personal_data
 
 
 class CannotConfirm(Exception):
@@ -103,8 +103,8 @@ def _check_words(answer: Answer) -> None:
     if not answer.by.strip() or not answer.because.strip():
         raise CannotConfirm(f"{answer.issue}: say who confirms it and why")
     words = f"{answer.by}\n{answer.because}"
-    if without_personal_numbers(words) != words:
-        raise CannotConfirm(f"{answer.issue}: leave id and phone numbers out of the explanation")
+    if without_personal_data(words) != words:
+        raise CannotConfirm(f"{answer.issue}: leave id and phone numbers out of the explanation, and illnesses")
 
 
 def _check_issue(issue: str, reaction: str | None, period: str) -> None:

@@ -32,10 +32,10 @@ def csv_for_excel(frame: pl.DataFrame) -> bytes:
     return guarded.write_csv(include_bom=True, line_terminator="\r\n").encode()
 
 
-def issues_by_cell(issues: pl.DataFrame) -> pl.DataFrame:
-    """The issues in the order of the files and their cells, the columns a person reads first (`ISSUE_WORDS`)."""
+def issues_by_cell(issues: pl.DataFrame, words: Mapping[str, str] = ISSUE_WORDS) -> pl.DataFrame:
+    """The issues in the order of the files and their cells, the columns (of `words`) a person reads first."""
     placed = issues.sort("file", "worksheet", "row", "column", nulls_last=False, maintain_order=True)
-    return placed.select(*ISSUE_WORDS)
+    return placed.select(*words)
 
 
 def queue_by_cell(queue: pl.DataFrame, submissions: pl.DataFrame) -> pl.DataFrame:

@@ -27,10 +27,12 @@ from flows.workers import start_server
 from flows.workplace import Workplace
 from report_templates.county_report import county_report
 from report_templates.html import html
+from report_templates.list_words import CONFIRMED_WORDS
 from report_templates.model import report_bytes, report_from
 from report_templates.pdf import pdf
 from report_templates.quality_lines import sheet_qualities
 from report_templates.quality_pages import quality_pages
+from report_templates.status_page import status_page
 from transforms.clock import Clock, previous_period
 from transforms.dataset import Dataset
 from transforms.edition import dataset_of, figure_rows, figure_values
@@ -81,6 +83,7 @@ def join(place: Workplace, intake: Intake, judged: Verdict, clock: Clock) -> Dat
         county=place.county,
         rules=place.rules,
         seal=open_pepper().digest,
+        confirmations=place.confirmations.holding(clock.period, clock.knowledge),
         previous_items=before.table("items") if before else None,
     )
 
@@ -93,10 +96,12 @@ def count(place: Workplace, dataset: Dataset) -> dict[str, Figure]:
 
 
 def inputs_of(place: Workplace, intake: Intake, clock: Clock) -> dict[str, object]:
-    """What decides an edition's content: the files that bear on the period, the rules, the event cut-off."""
+    """What decides an edition's content: files and confirmations that bear on the period, rules, the event cut-off."""
     bearing = intake.submissions.filter(pl.col("period") <= clock.period)
     files = bearing.select("sha256", "file", "inbox").unique().sort("inbox", "file", "sha256")
-    return {"as_of": clock.as_of.isoformat(), "rules": place.rules, "files": files.rows()}
+    confirmed = place.confirmations.holding(clock.period, clock.knowledge)
+    told = confirmed.select("issue", "by", "because", pl.col("at").dt.to_string("iso")).rows()
+    return {"as_of": clock.as_of.isoformat(), "rules": place.rules, "files": files.rows(), "confirmations": told}
 
 
 def standing_edition(place: Workplace, clock: Clock, inputs: Mapping[str, object]) -> Edition | None:
@@ -130,9 +135,11 @@ def lay_out_papers(place: Workplace, edition: Edition) -> Path:
     papers = {
         "summary.json": edition.document("summary.json"),
         "issues.csv": csv_for_excel(issues_by_cell(edition.table("issues"))),
+        "confirmed.csv": csv_for_excel(issues_by_cell(edition.table("confirmed"), CONFIRMED_WORDS)),
         "ledger.csv": csv_for_excel(ledger_by_file(edition.table("ledger"), _concerned(edition))),
         "queue.csv": csv_for_excel(queue_by_cell(edition.table("queue"), edition.table("files"))),
         "report.html": html(told).encode(),
+        "status.html": _status(place, edition).encode(),
         "report.pdf": pdf(told),
         **{f"returns/{name}": copy for name, copy in returned_copies(place, edition)},
     }
@@ -142,6 +149,11 @@ def lay_out_papers(place: Workplace, edition: Edition) -> Path:
     folder = lay_out(place.papers(edition.period, edition.number), papers)
     write_site(place)
     return folder
+
+
+def _status(place: Workplace, edition: Edition) -> str:
+    knowledge = dt.datetime.fromisoformat(edition.manifest["knowledge"])
+    return status_page(edition.table("submissions"), place.county, edition.period, edition.number, knowledge)
 
 
 def _concerned(edition: Edition) -> pl.DataFrame:

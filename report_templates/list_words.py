@@ -21,6 +21,14 @@ ISSUE_WORDS = {
     "column": "栏目代码",
     "rule": "规则代码",
     "submission": "报送编号",
+    "issue": "问题编号（确认时填写）",
+}
+
+CONFIRMED_WORDS = {
+    **ISSUE_WORDS,
+    "confirmed_by": "确认人",
+    "confirmed_because": "确认说明",
+    "confirmed_at": "确认时间（世界时）",
 }
 
 LEDGER_WORDS = {
@@ -53,6 +61,7 @@ QUEUE_WORDS = {
 
 LISTS = {
     "issues.csv": ("问题清单：每一处更正和退回一行", ISSUE_WORDS),
+    "confirmed.csv": ("已确认清单：每条经人确认、不再要求核对的提示一行", CONFIRMED_WORDS),
     "ledger.csv": ("收文台账：每张工作表一行，读入＝接收＋拒收＋不计入", LEDGER_WORDS),
     "queue.csv": ("身份待核实清单：每条认不准是谁的记录一行", QUEUE_WORDS),
 }

@@ -11,7 +11,7 @@ from expectations.catalogue import SHEETS
 from expectations.rules import Reaction
 from report_templates.figure_words import number, value_words
 from report_templates.model import Sentence, SheetRow, UnitRow
-from transforms.arrivals import CARRIED, LATE, MISSING, ON_TIME, RETURNED, ZERO
+from transforms.arrivals import ABSENT, ARRIVED, CARRIED, RETURNED, ZERO
 from transforms.dataset import Dataset
 from transforms.figures import Figure
 from transforms.indicators.coverage import expected
@@ -25,14 +25,14 @@ _UNKNOWN_UNIT = "无法识别的单位"
 
 def _due(dataset: Dataset) -> pl.DataFrame:
     """The expected submissions with a flag per column of the table of sheets, as E1 counts them."""
-    arrived = pl.col("status").is_in([ON_TIME, LATE, ZERO])
-    late = arrived & (pl.col("late") | (pl.col("status") == LATE))
+    arrived = pl.col("status").is_in(ARRIVED)
+    late = arrived & pl.col("late")
     return dataset.submissions.join(expected(dataset), on=["submitter", "sheet"], how="semi").with_columns(
         expected=pl.col("status") != CARRIED,
         on_time=arrived & ~late,
         late=late,
         returned=pl.col("status") == RETURNED,
-        missing=pl.col("status") == MISSING,
+        missing=pl.col("status").is_in(ABSENT),
         zero=pl.col("status") == ZERO,
         carried=pl.col("status") == CARRIED,
     )

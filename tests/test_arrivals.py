@@ -17,12 +17,13 @@ from transforms.ledger import LEDGER
 from transforms.submission import SUBMISSIONS
 
 ONE = replace(COUNTY, expected={"S1": (UNIT,), "S4": (UNIT,)})
-WEDNESDAY = dt.datetime(2021, 12, 1, 4, tzinfo=dt.UTC)
+THURSDAY = dt.datetime(2021, 12, 2, 4, tzinfo=dt.UTC)
 
 
 def shanghai(day: int, hour: int, minute: int = 0, second: int = 0) -> dt.datetime:
-    """A moment of November 2021 in the county; the 29th is the Monday after week 47."""
-    return dt.datetime(2021, 11, day, hour, minute, second, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+    """A moment in the county, days counted from the start of November 2021; the 29th is the Monday after week 47."""
+    moment = dt.datetime(2021, 11, 1, hour, minute, second, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+    return moment + dt.timedelta(days=day - 1)
 
 
 def sent(sheet: str = "S4", came: dt.datetime = MONDAY, **cells: Any) -> dict[str, Any]:
@@ -41,7 +42,7 @@ def sent(sheet: str = "S4", came: dt.datetime = MONDAY, **cells: Any) -> dict[st
     return line | cells
 
 
-def told(*lines: dict[str, Any], county: County = ONE, knowledge: dt.datetime = WEDNESDAY) -> dict[str, dict[str, Any]]:
+def told(*lines: dict[str, Any], county: County = ONE, knowledge: dt.datetime = THURSDAY) -> dict[str, dict[str, Any]]:
     found = arrivals(table(SUBMISSIONS, lines), table(LEDGER, []), county, W47, knowledge)
     assert found.schema == pl.Schema(ARRIVALS)
     return {line["sheet"]: line for line in found.to_dicts()}
@@ -63,15 +64,18 @@ def test_the_deadline_is_monday_noon_in_the_county() -> None:
         (shanghai(29, 12), "on_time"),
         (shanghai(29, 12, 0, 1), "late"),
         (shanghai(30, 8), "late"),
+        (shanghai(31, 18), "late"),
+        (shanghai(31, 18, 0, 1), "belated"),
+        (shanghai(40, 8), "belated"),
     ],
 )
-def test_the_deadline_holds_to_the_second(came: dt.datetime, expected: str) -> None:
+def test_both_deadlines_hold_to_the_second(came: dt.datetime, expected: str) -> None:
     assert status(sent(came=came)) == expected
 
 
 def test_what_nobody_sent_is_missing_and_counts_its_days() -> None:
     line = told()["S4"]
-    assert (line["status"], line["days_overdue"], line["submission"], line["rows_read"]) == ("missing", 2, None, 0)
+    assert (line["status"], line["days_overdue"], line["submission"], line["rows_read"]) == ("missing", 3, None, 0)
 
 
 @pytest.mark.parametrize(
@@ -82,9 +86,29 @@ def test_days_overdue_are_days_of_the_county_s_calendar(knowledge: dt.datetime, 
     assert told(knowledge=knowledge.astimezone(dt.UTC))["S4"]["days_overdue"] == days
 
 
+@pytest.mark.parametrize(
+    ("knowledge", "expected", "late"),
+    [
+        (shanghai(29, 12), "due", False),
+        (shanghai(29, 12, 0, 1), "overdue", True),
+        (shanghai(31, 18), "overdue", True),
+        (shanghai(31, 18, 0, 1), "missing", False),
+    ],
+)
+def test_what_is_not_there_is_due_then_overdue_then_missing(knowledge: dt.datetime, expected: str, late: bool) -> None:
+    line = told(knowledge=knowledge.astimezone(dt.UTC))["S4"]
+    assert (line["status"], line["late"]) == (expected, late)
+
+
+@pytest.mark.parametrize(("came", "days"), [(shanghai(29, 11), None), (shanghai(29, 13), 0), (shanghai(32, 0, 1), 3)])
+def test_what_came_late_was_overdue_until_it_came(came: dt.datetime, days: int | None) -> None:
+    assert told(sent(came=came))["S4"]["days_overdue"] == days
+    assert told(sent(came=came), knowledge=THURSDAY.replace(year=2026))["S4"]["days_overdue"] == days
+
+
 def test_a_refused_sheet_is_returned_and_not_merely_late() -> None:
     line = told(sent(refused="period_disagrees"))["S4"]
-    assert (line["status"], line["days_overdue"]) == ("returned", 2)
+    assert (line["status"], line["days_overdue"]) == ("returned", 3)
 
 
 def test_a_usable_version_speaks_louder_than_a_refused_higher_one() -> None:
@@ -135,5 +159,5 @@ def test_a_file_of_nobody_knows_whom_makes_no_line() -> None:
 
 def test_the_accepted_rows_are_counted_from_the_ledger() -> None:
     ledger = [{"submission": "a", "fate": fate} for fate in ("accepted", "accepted", "rejected", "set_aside")]
-    found = arrivals(table(SUBMISSIONS, [sent(submission="a")]), table(LEDGER, ledger), ONE, W47, WEDNESDAY)
+    found = arrivals(table(SUBMISSIONS, [sent(submission="a")]), table(LEDGER, ledger), ONE, W47, THURSDAY)
     assert found.filter(pl.col("sheet") == "S4").select("rows_read", "rows_accepted").row(0) == (9, 2)

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import re
 import shutil
+import subprocess
+import sys
+import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
 import pytest
+from python_calamine import load_workbook
 from rich.console import Console
 
-from flows.check import issues_of, tell_issues
+from flows.check import issues_of
+from flows.check_told import tell_issues
 from flows.county_file import load_county, shipped_example
 from flows.workplace import Workplace
-from tests.tables import NAME, W46, W47, contact_log, talk, written
+from tests.tables import NAME, W46, W47, contact_log, talk, totals, written
 
-THURSDAY = dt.date(2021, 11, 25)
+THURSDAY = dt.datetime(2021, 11, 25, 2, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -26,6 +34,12 @@ def place(tmp_path: Path) -> Workplace:
 
 def issues(place: Workplace, *files: Path, period: str | None = W47) -> list[tuple[str | None, str, str]]:
     return issues_of(list(files), place, period, THURSDAY).select("cell", "rule", "reaction").rows()
+
+
+def command(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    """`wuwei` as the shell calls it."""
+    call = "from flows.command_line import main; main()"
+    return subprocess.run([sys.executable, "-c", call, *map(str, words)], capture_output=True, text=True, check=False)
 
 
 def shown(found: pl.DataFrame, *files: Path) -> str:
@@ -85,6 +99,70 @@ def test_no_cell_s_text_is_taken_for_markup(place: Workplace, tmp_path: Path) ->
     rows[2] += ["[red]爱好[/red]"]
     file = written(tmp_path / NAME, rows)
     assert "[red]爱好[/red]" in shown(issues_of([file], place, W47, THURSDAY), file)
+
+
+def test_with_several_worksheets_the_cell_is_told_with_its_worksheet(place: Workplace, tmp_path: Path) -> None:
+    file = written(tmp_path / NAME, contact_log(talk(way="吹风")), totals(["某项", 3, "2021-11-28"]))
+    text = "".join(shown(issues_of([file], place, W47, THURSDAY), file).split())
+    assert "Sheet1C4" in text
+    assert "Sheet2A4" in text or "Sheet2A3" in text
+
+
+def test_it_loads_neither_great_expectations_nor_prefect_nor_pandas(tmp_path: Path) -> None:
+    file = written(tmp_path / NAME, contact_log(talk(way="吹风")))
+    call = """
+import sys
+from flows.command_line import app
+if __name__ == "__main__":
+    app(sys.argv[1:], standalone_mode=False)
+    print([name for name in ("great_expectations", "prefect", "pandas", "weasyprint", "jinja2") if name in sys.modules])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", call, "check", str(file), "--period", W47, "--json"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_it_answers_while_the_clerk_waits(tmp_path: Path) -> None:
+    """Generous, for a machine that does other things: a few times what the table library alone takes to load."""
+
+    def seconds(call: Callable[[], object]) -> float:
+        start = time.perf_counter()
+        call()
+        return time.perf_counter() - start
+
+    rows = (talk(f"张{chr(0x4E00 + n)}", way="吹风" if n % 9 == 0 else "面谈") for n in range(300))
+    file = written(tmp_path / NAME, contact_log(*rows))
+    command("check", file, "--period", W47)
+    bare = min(seconds(lambda: subprocess.run([sys.executable, "-c", "import polars"], check=True)) for _ in range(2))
+    took = min(seconds(lambda: command("check", file, "--period", W47)) for _ in range(2))
+    assert took < max(4.0, 10 * bare)
+
+
+def test_json_has_the_keys_the_help_names(tmp_path: Path) -> None:
+    file = written(tmp_path / NAME, contact_log(talk(way="吹风")))
+    done = command("check", file, "--period", W47, "--json", "--out", tmp_path / "output")
+    assert done.returncode == 3
+    (issue,) = json.loads(done.stdout)
+    assert (issue["cell"], issue["reaction"], issue["confirmed_by"]) == ("C4", "CELL", None)
+    told = command("check", "--help").stdout
+    assert all(re.search(rf"\b{key}\b", told) for key in issue)
+
+
+def test_a_marked_copy_is_written_beside_the_file_or_where_it_is_wanted(tmp_path: Path) -> None:
+    wrong = written(tmp_path / NAME, contact_log(talk(way="吹风")))
+    right = written(tmp_path / "QC-ZZB_S4_2021-W47_v2.xlsx", contact_log(talk()))
+    beside = tmp_path / f"{wrong.stem}_退回修改表.xlsx"
+    told = command("check", wrong, right, "--period", W47, "--mark").stdout
+    assert told.splitlines()[-1] == str(beside)
+    assert sorted(tmp_path.glob("*退回*")) == [beside]
+    command("check", wrong, "--period", W47, "--into", tmp_path / "copies")
+    assert [file.name for file in (tmp_path / "copies").iterdir()] == [beside.name]
+    with load_workbook(beside) as copy:
+        assert len(copy.sheet_names) == 2  # the clerk's own, and what is to be corrected
 
 
 def test_a_zip_package_is_looked_into_member_by_member_m08(place: Workplace, tmp_path: Path) -> None:

@@ -14,14 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.papers import csv_for_excel, issues_by_cell, json_bytes, lay_out, ledger_by_file, queue_by_cell
-from report_templates.list_words import ISSUE_WORDS, LEDGER_WORDS, QUEUE_WORDS
+from report_templates.list_words import CONFIRMED_WORDS, ISSUE_WORDS, LEDGER_WORDS, QUEUE_WORDS
 from tests.frames import table
 from tests.tables import MONDAY, W47, contact_log, grid, intake, talk
+from transforms.confirmations import CONFIRMED
 from transforms.grid import Unreadable
 from transforms.identity import QUEUE
 from transforms.in_force import FILES
 from transforms.intake import combined
-from transforms.issues import ISSUES
+from transforms.issue_numbers import NUMBERED
 from transforms.ledger import LEDGER, SET_ASIDE, without
 from transforms.not_taken import refused, repeated
 from transforms.submission import Notice, Received
@@ -108,7 +109,7 @@ def test_issues_stand_in_the_order_of_files_and_cells_with_the_place_first() -> 
         ("b.xlsx", None, None, None),
     ]
     names = ("file", "worksheet", "row", "column")
-    issues = table(ISSUES, [dict(zip(names, place, strict=True)) for place in places])
+    issues = table(NUMBERED, [dict(zip(names, place, strict=True)) for place in places])
     told = issues_by_cell(issues)
     assert told.select(names).rows() == [places[2], places[1], places[3], places[0]]
     assert told.columns[:3] == ["file", "worksheet", "cell"]
@@ -127,7 +128,8 @@ def test_the_queue_says_in_which_file_and_worksheet_a_row_stands() -> None:
 
 
 def test_the_words_for_the_columns_name_every_column_and_no_other() -> None:
-    assert ISSUE_WORDS.keys() == ISSUES.keys()
+    assert ISSUE_WORDS.keys() == NUMBERED.keys()
+    assert CONFIRMED_WORDS.keys() == CONFIRMED.keys()
     assert QUEUE_WORDS.keys() == QUEUE.keys() | {"file", "worksheet"}
     told = ledger_by_file(table(LEDGER, []), table(FILES, []))
     assert told.columns == list(LEDGER_WORDS)

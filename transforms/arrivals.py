@@ -14,10 +14,16 @@ from transforms.clock import period_end, previous_period
 
 ON_TIME = "on_time"
 LATE = "late"
+BELATED = "belated"
 ZERO = "zero"
 RETURNED = "returned"
 CARRIED = "carried"
+DUE = "due"
+OVERDUE = "overdue"
 MISSING = "missing"
+
+ARRIVED = (ON_TIME, LATE, BELATED, ZERO)
+ABSENT = (DUE, OVERDUE, MISSING)
 
 ARRIVALS: dict[str, pl.DataType] = {
     "submitter": pl.String(),
@@ -32,16 +38,27 @@ ARRIVALS: dict[str, pl.DataType] = {
     "rows_read": pl.Int64(),
     "rows_accepted": pl.Int64(),
 }
-"""`status`: on_time, late, zero (零报告), returned (refused, to be sent again), carried (an earlier snapshot of an
-on-change sheet still stands, nothing was due), missing. `late` holds for late and zero alike."""
+"""`status`: on_time; late, after Monday noon; belated (补报), when it counted as missing; zero (零报告); returned
+(refused, to be sent again); carried (an earlier snapshot of an on-change sheet still stands, nothing was due). What is
+not there is due, then overdue, and from Wednesday evening missing. `late` holds for what came late, a zero report too,
+and for what is overdue. `days_overdue` runs from the due day until the sheet came, else until the moment of asking."""
 
 SNAPSHOT_WEEKS = 5  # "on change, monthly zero report" (domain.md §4.2): a snapshot stands this long without a word
 
 
 def deadline(county: County, period: str) -> dt.datetime:
     """Until when a submission is on time, in UTC; what comes later is late (domain.md §6)."""
-    day = period_end(period) + dt.timedelta(days=county.deadline.on_time_days)
-    return dt.datetime.combine(day, county.deadline.on_time_hour, ZoneInfo(county.timezone)).astimezone(dt.UTC)
+    return _moment(county, period, county.deadline.on_time_days, county.deadline.on_time_hour)
+
+
+def closing(county: County, period: str) -> dt.datetime:
+    """Until when a submission is merely late, in UTC; what is not there by then is missing (domain.md §6)."""
+    return _moment(county, period, county.deadline.late_days, county.deadline.late_hour)
+
+
+def _moment(county: County, period: str, days: int, hour: dt.time) -> dt.datetime:
+    day = period_end(period) + dt.timedelta(days=days)
+    return dt.datetime.combine(day, hour, ZoneInfo(county.timezone)).astimezone(dt.UTC)
 
 
 def _expected(county: County) -> pl.DataFrame:
@@ -82,45 +99,57 @@ def arrivals(
 ) -> pl.DataFrame:
     """ARRIVALS for `period`: every expected unit × sheet, and what was sent beside that.
 
-    `submissions` are all known (SUBMISSIONS), `ledger` gives the accepted rows; the days overdue are those from the
-    deadline to `knowledge` by the county's calendar.
+    `submissions` are all known (SUBMISSIONS), `ledger` gives the accepted rows; what is not there is overdue until
+    `knowledge` by the county's calendar, whenever that is read or printed.
     """
-    on_time, today = deadline(county, period), knowledge.astimezone(ZoneInfo(county.timezone)).date()
+    key = ["submitter", "sheet"]
     accepted = ledger.filter(pl.col("fate") == "accepted").group_by("submission").agg(rows_accepted=pl.len())
-    late = pl.col("received_at") > on_time
-    due = period_end(period) + dt.timedelta(days=county.deadline.on_time_days)
+    sent = _sent(submissions, period).drop_nulls(key)
     return (
         _expected(county)
-        .join(
-            _sent(submissions, period).drop_nulls(["submitter", "sheet"]),
-            on=["submitter", "sheet"],
-            how="full",
-            coalesce=True,
-        )
-        .join(_standing_units(submissions, period), on=["submitter", "sheet"], how="left")
+        .join(sent, on=key, how="full", coalesce=True)
+        .join(_standing_units(submissions, period), on=key, how="left")
         .join(accepted, on="submission", how="left")
         .with_columns(
-            status=pl.when(pl.col("refused").is_not_null())
-            .then(pl.lit(RETURNED))
-            .when(pl.col("submission").is_null() & pl.col("stands"))
-            .then(pl.lit(CARRIED))
-            .when(pl.col("submission").is_null())
-            .then(pl.lit(MISSING))
-            .when("zero_report")
-            .then(pl.lit(ZERO))
-            .when(late)
-            .then(pl.lit(LATE))
-            .otherwise(pl.lit(ON_TIME)),
+            pl.col("rows_accepted", "rows_read").fill_null(0),
+            pl.col("zero_report").fill_null(value=False),
             period=pl.lit(period),
-            late=late.fill_null(value=False),
-            zero_report=pl.col("zero_report").fill_null(value=False),
-            rows_accepted=pl.col("rows_accepted").fill_null(0),
-            rows_read=pl.col("rows_read").fill_null(0),
+            status=_status(deadline(county, period), closing(county, period), knowledge),
         )
         .with_columns(
-            days_overdue=pl.when(pl.col("status").is_in([MISSING, RETURNED])).then(pl.lit(max((today - due).days, 0)))
+            late=(pl.col("received_at") > deadline(county, period)).fill_null(pl.col("status") == OVERDUE),
+            days_overdue=_days_overdue(county, period, knowledge),
         )
         .select(ARRIVALS.keys())
         .cast(pl.Schema(ARRIVALS))
         .sort("sheet", "submitter")
+    )
+
+
+def _status(on_time: dt.datetime, closed: dt.datetime, knowledge: dt.datetime) -> pl.Expr:
+    absent = DUE if knowledge <= on_time else OVERDUE if knowledge <= closed else MISSING
+    came = pl.col("received_at")
+    return (
+        pl.when(pl.col("refused").is_not_null())
+        .then(pl.lit(RETURNED))
+        .when(pl.col("submission").is_null())
+        .then(pl.when("stands").then(pl.lit(CARRIED)).otherwise(pl.lit(absent)))
+        .when("zero_report")
+        .then(pl.lit(ZERO))
+        .when(came > closed)
+        .then(pl.lit(BELATED))
+        .when(came > on_time)
+        .then(pl.lit(LATE))
+        .otherwise(pl.lit(ON_TIME))
+    )
+
+
+def _days_overdue(county: County, period: str, knowledge: dt.datetime) -> pl.Expr:
+    """Days of the county's calendar after the due day; null for what came in time or was not due."""
+    due = period_end(period) + dt.timedelta(days=county.deadline.on_time_days)
+    awaited = pl.col("status").is_in([*ABSENT, RETURNED])
+    until = pl.when(awaited).then(pl.lit(knowledge.astimezone(dt.UTC))).otherwise("received_at")
+    day = until.dt.convert_time_zone(county.timezone).dt.date()
+    return pl.when(awaited | (pl.col("received_at") > deadline(county, period))).then(
+        (day - pl.lit(due)).dt.total_days().clip(lower_bound=0)
     )

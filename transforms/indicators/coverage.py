@@ -6,13 +6,13 @@ import polars as pl
 
 from expectations.catalogue import SHEETS
 from expectations.contract import Cadence
-from transforms.arrivals import CARRIED, LATE, ON_TIME, ZERO
+from transforms.arrivals import ARRIVED, CARRIED, ZERO
 from transforms.dataset import Dataset
 from transforms.figures import Measured
 from transforms.in_force import IN_FORCE
 from transforms.indicators.declaration import Indicator
 
-IN_HAND = [ON_TIME, LATE, ZERO, CARRIED]
+IN_HAND = [*ARRIVED, CARRIED]
 """States of a submission whose data count: sent, reported as nothing new, or an earlier snapshot that still stands."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from expectations.catalogue import SHEETS
-from transforms.arrivals import CARRIED, LATE, ON_TIME, ZERO
+from transforms.arrivals import ARRIVED, CARRIED, ON_TIME, ZERO
 from transforms.dataset import Dataset
 from transforms.figures import Light, Measured, Part
 from transforms.indicators.breakdown import labels, rates_by
@@ -42,7 +42,7 @@ def on_time(dataset: Dataset) -> Measured:
         .join(expected(dataset), on=["submitter", "sheet"], how="semi")
         .with_columns(punctual=pl.col("status").is_in([ON_TIME, ZERO]) & ~pl.col("late"))
     )
-    late = due.filter(pl.col("status").is_in([ON_TIME, LATE, ZERO]) & ~pl.col("punctual")).height
+    late = due.filter(pl.col("status").is_in(ARRIVED) & ~pl.col("punctual")).height
     titles = {sheet.id: sheet.title for sheet in SHEETS.values()}
     return ratio(
         "submissions",
