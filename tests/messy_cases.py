@@ -37,6 +37,3 @@ CASES = tuple(
     )
 )
 """`messy_cases.txt`: number, part, reactions, what arrives, what Wuwei does."""
-
-PENDING_FORMATS = frozenset({"M05", "M06", "M07"})
-"""Cases of formats other than .xlsx, whose readers bring their own tests."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import polars as pl
 import pytest
@@ -155,3 +156,46 @@ def test_what_is_no_table_at_all_is_told_by_its_first_bytes(tmp_path: Path, cont
     wrong = tmp_path / "QC-ZZB_S4_2021-W47_v1.xlsx"
     wrong.write_bytes(content)
     assert told(read(wrong)) == {(rule, "FILE")}
+
+
+def as_text(*rows: dict[str, Any]) -> str:
+    return "\n".join(",".join(map(str, row)) for row in page("S4", *rows))
+
+
+@case("M05", FIXW="file_type_misnamed")
+@pytest.mark.parametrize("kind", ["page", "text"])
+def test_a_web_page_or_a_text_under_the_name_of_a_workbook_is_read_as_what_it_is(tmp_path: Path, kind: str) -> None:
+    wrong = tmp_path / "QC-ZZB_S4_2021-W47_v1.xls"
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in page("S4", ONE))
+    wrong.write_text(f"<html><table>{cells}</table></html>" if kind == "page" else as_text(ONE), encoding="utf-8")
+    found = read(wrong)
+    assert (values(found, "S4.name"), told(found)) == ([["陈一"]], {("file_type_misnamed", "FIXW")})
+
+
+@case("M06")
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_text_is_read_in_whatever_encoding_it_was_saved(tmp_path: Path, encoding: str) -> None:
+    table = tmp_path / "QC-ZZB_S4_2021-W47_v1.csv"
+    table.write_bytes(as_text({"name": "䶮陈"}).encode(encoding))
+    found = read(table)
+    assert (values(found, "S4.name"), told(found)) == ([["䶮陈"]], set())
+
+
+@case("M07", FILE="text_destroyed")
+def test_text_that_a_wrong_encoding_has_destroyed_is_refused(tmp_path: Path) -> None:
+    table = tmp_path / "QC-ZZB_S4_2021-W47_v1.csv"
+    table.write_text(as_text(ONE, TWO).encode("gb18030").decode("utf-8", "replace"), encoding="utf-8")
+    assert told(read(table)) == {("text_destroyed", "FILE")}
+
+
+@case("M08", FIX="zip_unpacked")
+def test_each_member_of_a_zip_package_is_taken_for_itself(tmp_path: Path) -> None:
+    first = book(tmp_path / "QC-ZZB_S4_2021-W47_v1.xlsx", page("S4", ONE))
+    second = book(tmp_path / "QC-CHZ_S4_2021-W47_v1.xlsx", page("S4", TWO, unit="漕河镇"))
+    (tmp_path / "inbox" / W47).mkdir(parents=True)
+    with ZipFile(tmp_path / "inbox" / W47 / "全县.zip", "w") as package:
+        for path in (first, second):
+            package.write(path, path.name)
+    found = received(tmp_path)
+    assert sorted(values(found, "S4.name")) == [["陈一"], ["陈二"]]
+    assert told(found) == {("zip_unpacked", "FIX")}
