@@ -19,7 +19,8 @@ from rich.console import Console
 from expectations.catalogue import SHEETS
 from expectations.contract import Kind, Privacy
 from flows import week
-from flows.check import issues_of, tell_issues
+from flows.check import issues_of
+from flows.check_told import tell_issues
 from flows.told import tell
 from flows.workplace import Workplace
 from samples.layout import Plan, plan
@@ -159,7 +160,7 @@ def test_no_output_tells_a_planted_secret(run: Run) -> None:
 def test_nothing_on_the_terminal_tells_a_planted_secret(run: Run) -> None:
     assert leaks(run.printed) == []
     files = sorted(run.inbox.iterdir())[::9]
-    issues = issues_of(files, run.place, W47, TUESDAY)
+    issues = issues_of(files, run.place, W47, KNOWLEDGE)
     console = Console(file=StringIO(), width=200)
     tell_issues(issues, files, console)
     assert leaks(console.file.getvalue()) == []

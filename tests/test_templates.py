@@ -17,7 +17,7 @@ from flows.templates.handing_out import AlreadyThere, NothingToSend, forms_of, h
 from flows.workplace import Workplace
 from tests.blank_forms import ALL, SENDER, W48, blank, came_in, clean_rows, typed_in
 from tests.clerk import NotAllowed, OpenWorkbook
-from tests.weeks import TUESDAY, W47, qichun
+from tests.weeks import KNOWLEDGE, W47, qichun
 from transforms.submission import file_name
 
 
@@ -27,7 +27,7 @@ def place(tmp_path: Path) -> Workplace:
 
 
 def issues(place: Workplace, *files: Path, period: str = W47) -> list[tuple[str | None, str, str]]:
-    return issues_of(list(files), place, period, TUESDAY).select("cell", "rule", "message").rows()
+    return issues_of(list(files), place, period, KNOWLEDGE).select("cell", "rule", "message").rows()
 
 
 @ALL
@@ -61,7 +61,7 @@ def test_the_example_of_every_column_can_be_typed_and_is_read(
     for column in SHEETS[sheet].columns:
         entry = TYPED.get(column.kind, str)(column.example)
         book.type(f"{book.headings[column.heading]}{book.header_row + 1}", entry)
-    found = issues_of([book.save(tmp_path / f"{SENDER[sheet]}_{sheet}_v1.xlsx")], place, "2022-W40", TUESDAY)
+    found = issues_of([book.save(tmp_path / f"{SENDER[sheet]}_{sheet}_v1.xlsx")], place, "2022-W40", KNOWLEDGE)
     rules = {rule.id for rule in SHEETS[sheet].all_rules} | {"period_disagrees", "people_split"}
     assert set(found["rule"]) <= rules  # every cell is read; that examples of one row fit each other nobody promises
 
@@ -77,7 +77,7 @@ def test_every_blank_workbook_is_known_by_unit_sheet_and_period_and_untouched_is
     came = came_in(paths, W47)
     told = came.submissions.select("file", "submitter", "sheet", "period", "refused", "zero_report").rows()
     assert told == [(one.file_name, one.unit.code, one.sheet.id, W47, "nothing_filled_in", False) for one in forms]
-    assert set(issues_of(paths, place, W47, TUESDAY).select("rule", "reaction").rows()) == {
+    assert set(issues_of(paths, place, W47, KNOWLEDGE).select("rule", "reaction").rows()) == {
         ("nothing_filled_in", "FILE")
     }
 
