@@ -5,6 +5,7 @@ They may stand in the archive, and in the copy that goes back to the clerk (doma
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -126,7 +127,7 @@ def texts_of(path: Path) -> Iterator[str]:
         yield frame.write_ndjson()
         yield "\n".join(str(frame[name].to_list()) for name in frame.columns)
         return
-    if path.suffix == ".pdf":
+    if path.suffix == ".pdf" and shutil.which("pdftotext"):  # its HTML, which is always there, says the same
         yield subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
     data = path.read_bytes()
     yield data.decode("utf-8", "replace")
