@@ -15,6 +15,9 @@ from flows.workplace import Workplace
 RETURNED = {Reaction.CELL: "{} 个单元格待改", Reaction.ROW: "{} 行退回", Reaction.FILE: "整表退回"}
 """Reactions after which the clerk must act, and how they are counted."""
 
+PAPERS = {"PDF": "report.pdf", "HTML": "report.html", "issues": "issues.csv", "returns": "returns"}
+"""What of an edition's papers is named at the end of a run."""
+
 
 def files_for_clerks(edition: Edition) -> list[tuple[str, str, str]]:
     """(file, unit, what is wrong) for every file with a refused cell, row or the whole file."""
@@ -41,8 +44,10 @@ def tell(place: Workplace, edition: Edition, console: Console) -> None:
     papers = place.papers(edition.period, edition.number)
     console.print(f"[bold]{edition.period}[/bold]  edition {edition.number}, as of {told['as_of']}")
     console.print(told["headline"], highlight=False)
-    for name, file in (("PDF", "report.pdf"), ("HTML", "report.html"), ("issues", "issues.csv")):
-        console.print(f"{name:7}{papers / file}", highlight=False, soft_wrap=True)
+    for name, file in PAPERS.items():
+        if (papers / file).exists():
+            console.print(f"{name:8}{papers / file}", highlight=False, soft_wrap=True)
+    console.print(f"{'all':8}{place.out / 'index.html'}", highlight=False, soft_wrap=True)
     for line in _lines_for_clerks(place, edition):
         console.print(line, highlight=False, soft_wrap=True)
 
