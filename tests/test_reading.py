@@ -292,7 +292,7 @@ def test_the_cheap_look_sees_what_a_slow_one_sees(strange: list[Path]) -> None:
             compared += 1
             quick = (found.hidden_rows, found.errors, found.unvalued, found.formats, found.digits)
             assert quick == slow_look(xml, formats), path.name
-    assert compared >= 9  # so many of those made here are within the limits, whether public odd ones lie beside them or not
+    assert compared >= 9  # so many of those made here are within the limits, without any public odd workbook
 
 
 def read_summary(path: Path) -> int:
