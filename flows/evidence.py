@@ -16,8 +16,8 @@ from flows.guard import Limits, sheet_too_large
 from flows.package import tags
 from transforms.grid import Merge, Place
 
-_NEAR = (9_999, 702)
-_FAR_CELL = re.compile(rb'<c(?! r="[A-Z]{1,2}[0-9]{1,4}")[\s/>]')
+_NEAR = (9_999, 52)  # nearly all sheets end before; only of the others the true size has to be found out
+_FAR_CELL = re.compile(rb'<c(?! r="A?[A-Z][0-9]{1,4}")[\s/>]')
 _LOOSE_CELL = re.compile(rb'<c(?! r="[A-Z]{1,3}[0-9]{1,7}")[\s/>]')
 _LOOSE_ROW = re.compile(rb'<row(?! r="[0-9]{1,10}")[\s/>]')
 _FILLED = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^<>]*(?<!/)>(?!</c>)')

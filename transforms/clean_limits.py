@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from transforms.clean_column import CastColumn
 from transforms.grid import Cell, Unreadable
@@ -39,5 +39,6 @@ class Tally:
             raise Unreadable("too_much_text", f"表中的文字超过{MOST_CHARACTERS}个字，没有读取。{_ANEW}")
 
 
-def _characters(values: Iterable[object]) -> int:
-    return sum(len(v) if isinstance(v, str) else sum(map(len, v)) for v in values if isinstance(v, str | tuple))
+def _characters(values: Collection[object]) -> int:
+    texts = sum(map(len, [value for value in values if isinstance(value, str)]))
+    return texts + sum(sum(map(len, value)) for value in values if isinstance(value, tuple))

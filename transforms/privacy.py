@@ -31,6 +31,11 @@ def shareable(sheet: str, rows: pl.DataFrame) -> pl.DataFrame:
     return rows.drop(vault_columns(sheet), strict=False)
 
 
+def has_personal_data(text: str) -> bool:
+    """Whether there is anything that `without_personal_data` takes out."""
+    return _personal().search(text) is not None
+
+
 def without_personal_data(text: str, instead: str = HIDDEN) -> str:
     """The text with `instead` in place of id numbers, mobile phone numbers and words for an illness."""
     return _personal().sub(instead, text)

@@ -26,7 +26,7 @@ from transforms.cells.reading import BLANK, Reading
 from transforms.cells.sentences import fix, refuse, warn
 from transforms.cells.texts import text
 from transforms.grid import Cell
-from transforms.privacy import HIDDEN, without_personal_data
+from transforms.privacy import HIDDEN, has_personal_data, without_personal_data
 
 SHORTEST_NUMBER = 1e10  # a mobile phone number has 11 digits
 LONGEST = 2000  # characters; only free text may be longer
@@ -86,8 +86,8 @@ def read_cell(cell: Cell, column: Column, context: Context) -> Reading:
 def _personal(cell: Cell) -> str | None:
     """The text of a cell that holds personal data; a number is one only where it is long enough for a telephone."""
     if isinstance(cell, str) or (isinstance(cell, float) and SHORTEST_NUMBER <= abs(cell) < math.inf):
-        words = without_controls(plain(cell))
-        return words if without_personal_data(words) != words else None
+        words = cell if isinstance(cell, str) and cell.isprintable() else without_controls(plain(cell))
+        return words if has_personal_data(words) else None
     return None
 
 
