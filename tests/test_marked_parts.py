@@ -20,12 +20,12 @@ from samples.dirt import soil
 from samples.story import inboxes
 from samples.week import write_inboxes
 from tests.marks import LETTER, find, own_grids, parts, sheets, tag
+from tests.odd import odd_workbooks
 from tests.weeks import W47, qichun
 from transforms.grid import Grid, Unreadable, column_letter
 from transforms.returned import NAME, is_return_sheet
 
-ODD = Path("/work/shared/odd-workbooks")
-ODD_FILES = sorted(path for path in ODD.glob("*") if path.suffix in {".xlsx", ".xlsm"}) if ODD.is_dir() else []
+ODD_FILES = [path for path in odd_workbooks() if path.suffix in {".xlsx", ".xlsm"}]
 
 CHANGED = re.compile(
     r"\[Content_Types\]\.xml|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels|xl/styles\.xml|xl/comments.*\.xml"

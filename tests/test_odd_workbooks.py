@@ -20,12 +20,12 @@ import pytest
 
 from flows.county_file import load_county, shipped_example
 from flows.intake import FileTask, read_files
+from tests.odd import FOLDER, odd_workbooks
 from tests.tables import MONDAY, NAME, W47, contact_log, talk, totals, written
 from transforms.intake import Intake
 from transforms.ledger import check_conservation
 from transforms.submission import Received
 
-FOLDER = Path(os.environ.get("WUWEI_ODD_WORKBOOKS", Path(__file__).parents[2] / "shared" / "odd-workbooks"))
 COUNTY = load_county(shipped_example())
 GIB_IN_KIB = 1 << 20
 MUTANTS = int(os.environ.get("WUWEI_MUTANTS", "200"))
@@ -54,7 +54,7 @@ def check_fates(found: Intake, paths: Sequence[Path]) -> None:
 
 @pytest.mark.skipif(not FOLDER.is_dir(), reason=f"there is no folder {FOLDER} with odd workbooks")
 def test_every_odd_workbook_is_accounted_for() -> None:
-    paths = sorted(path for path in FOLDER.iterdir() if path.name != "SOURCES.tsv")
+    paths = [path for path in odd_workbooks() if path.name != "SOURCES.tsv"]
     started = time.monotonic()
     check_fates(read(paths), paths)
     assert time.monotonic() - started < len(paths)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import time
 import xml.etree.ElementTree as ET
 import zipfile
@@ -20,6 +19,7 @@ from flows.guard import LIMITS, Limits
 from flows.package import Package
 from flows.reading import read_workbook
 from flows.workers import outcomes
+from tests.odd import odd_workbooks
 from tests.packages import SHEET, made, sheet, styles
 from transforms.grid import Grid, Merge, Unreadable, Workbook
 
@@ -244,13 +244,6 @@ def slow_look(xml: bytes, formats: dict[str, str]) -> tuple[object, ...]:
                 if len(number.as_tuple().digits) >= 15 or abs(number) >= 10**14:
                     digits[place] = text
     return hidden, errors, unvalued, shown, digits
-
-
-def odd_workbooks() -> list[Path]:
-    """Public workbooks with oddities, where they are at hand."""
-    nearby = Path(__file__).parents[2] / "shared" / "odd-workbooks"
-    folder = Path(os.environ.get("WUWEI_ODD_WORKBOOKS", nearby))
-    return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
 @pytest.fixture(scope="module")
