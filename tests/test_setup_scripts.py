@@ -190,7 +190,7 @@ def test_help_does_not_wait_for_the_heavy_libraries() -> None:
         "import sys\n"
         "from flows.command_line import app\n"
         "app(['--help'], standalone_mode=False)\n"
-        "print(sorted({'great_expectations', 'prefect', 'weasyprint'} & set(sys.modules)))\n"
+        "print(sorted({'great_expectations', 'polars', 'prefect', 'weasyprint'} & set(sys.modules)))\n"
     )
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, cwd=ROOT)
     assert result.returncode == 0, result.stderr

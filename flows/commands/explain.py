@@ -1,0 +1,75 @@
+"""Commands that look and explain: `check`, `status`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.commands.options import EXPLAIN, OUTPUT, CountyFile, Out, app, check_period, edition_of, end, place_in
+
+
+@app.command(rich_help_panel=EXPLAIN)
+def check(
+    files: Annotated[list[Path], typer.Argument(help="Workbooks to look at.", exists=True, dir_okay=False)],
+    period: Annotated[
+        str | None, typer.Option("--period", help="The period it is sent in; by default this week.")
+    ] = None,
+    mark: Annotated[bool, typer.Option("--mark", help="Write <name>_退回修改表.xlsx beside each file.")] = False,
+    into: Annotated[
+        Path | None, typer.Option("--into", help="Write the marked copies there.", metavar="DIR", file_okay=False)
+    ] = None,
+    out: Out = OUTPUT,
+    county: CountyFile = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For machines, see above.")] = False,
+) -> None:
+    """What would be returned of a workbook, and why. Nothing is stored. Exit code 3 when something would be.
+
+    --json prints an array with an object for each issue: file, worksheet, sheet, submitter, submission, row, cell,
+    column, heading, rule, reaction (FILE, ROW, CELL or FIXW), message, value (masked), read_as (how a repaired cell was
+    read), and, where somebody has confirmed the warning, issue, confirmed_by, confirmed_because, confirmed_at; else
+    these four are null.
+    """
+    check_period(period)
+    from flows.workers import start_server
+
+    start_server()  # gets ready while the libraries are imported
+    from rich.console import Console
+
+    from flows.check import issues_of, open_issues
+    from flows.check_told import tell_issues
+    from flows.told import RETURNED
+    from transforms.clock import period_of
+
+    place, now = place_in(out, county), dt.datetime.now().astimezone()
+    issues = issues_of(files, place, period, now)
+    if as_json:
+        typer.echo(issues.write_json())
+    else:
+        tell_issues(issues, files, Console())
+    if mark or into:
+        from flows.check_copies import write_copies
+
+        for copy in write_copies(files, open_issues(issues), place, period or period_of(now.date()), now, into):
+            typer.echo(copy, err=as_json)
+    end(issues["reaction"].is_in(list(RETURNED)).any())
+
+
+@app.command(rich_help_panel=EXPLAIN)
+def status(
+    period: Annotated[str | None, typer.Argument(metavar="[PERIOD]", help="By default the newest one run.")] = None,
+    out: Out = OUTPUT,
+    county: CountyFile = None,
+) -> None:
+    """Who has sent what: units by sheets. Exit code 3 when something is missing or was returned."""
+    check_period(period)
+    from flows.status import arrived_by, is_complete, show
+
+    place = place_in(out, county)
+    edition = edition_of(place, period or max(place.store.periods(), default=None))
+    sent = arrived_by(edition, place.county, dt.datetime.now(dt.UTC))
+    show(sent, place.county, edition.period)
+    typer.echo(place.papers(edition.period, edition.number) / "status.html")  # as it was when the edition was made
+    end(not is_complete(sent))
