@@ -22,6 +22,7 @@ from transforms.issue_numbers import NUMBERED
 from transforms.items import items
 from transforms.ledger import LEDGER
 from transforms.orders import order_members, orders
+from transforms.privacy import shareable, vault_columns
 from transforms.registrations import registrations
 
 Row = Mapping[str, Any]
@@ -53,10 +54,18 @@ COUNTY = County(
 )
 
 PERSON: Schema = {"person_id": pl.String()}
+
+
+def shared(sheet: str) -> Schema:
+    """The columns of a sheet that may stand in a table of an edition."""
+    return {name: dtype for name, dtype in SHEETS[sheet].schema.items() if name not in vault_columns(sheet)}
+
+
 ASSIGNMENTS: Schema = {
-    **SHEETS["S6"].schema, **PERSON, "assignment_id": pl.String(), "in_effect": pl.Boolean(), "is_primary": pl.Boolean()
+    **shared("S6"), **PERSON, "assignment_id": pl.String(), "in_effect": pl.Boolean(), "is_primary": pl.Boolean(),
+    **dict.fromkeys(("post_name", "host_unit", "load"), pl.String()),
 }  # fmt: skip
-CONTACTS: Schema = {**SHEETS["S4"].schema, "name": pl.String(), **PERSON, "contact_id": pl.String()}
+CONTACTS: Schema = {**shared("S4"), "name": pl.String(), **PERSON, "contact_id": pl.String()}
 MENTIONS: Schema = {"submission": pl.String(), "row": pl.Int64(), "name": pl.String(), **PERSON}
 
 
@@ -151,7 +160,7 @@ def dataset(
     """A dataset of one period; unless `sent` says otherwise, every expected sheet came in time."""
     now = clock(as_of)
     arrived = [arrival(sheet) for sheet in county.expected] if sent is None else sent
-    taken = orders(sheet_rows("S10", order_rows), now, county)
+    taken = orders(shareable("S10", sheet_rows("S10", order_rows)), now, county)
     return Dataset(
         clock=now,
         county=county,
@@ -161,7 +170,7 @@ def dataset(
         duties=sheet_rows("S7", [], more={**PERSON, "duty_id": pl.String()}),
         posts=sheet_rows("S5", []),
         items=items(sheet_rows("S8", item_rows), None, now, county),
-        registrations=registrations(sheet_rows("S9", register, more=PERSON), now),
+        registrations=registrations(shareable("S9", sheet_rows("S9", register, more=PERSON)), now),
         orders=taken,
         order_members=order_members(taken, table(MENTIONS, mentions)),
         leaders=sheet_rows("R6", leaders),

@@ -1,0 +1,202 @@
+"""Who reads what: to every reader a dataset that lacks the columns and rows he may not hold (domain.md §11.2).
+
+A page is made of such a dataset alone. What is not in it cannot be printed, charted, attached or put into an attribute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import polars as pl
+
+from expectations.contract import Privacy
+from transforms.column_classes import privacy_of
+from transforms.dataset import Dataset
+from transforms.figures import Figure
+
+
+class Variant(StrEnum):
+    """The kinds of readers; the value is the word of the command line."""
+
+    COUNTY = "county"  # 县领导
+    ANALYST = "analyst"  # 组织部
+    INSPECTION = "inspection"  # 督查室
+    TOWNSHIP = "township"  # a township or a unit, each with a report of its own
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One reader: a variant, and for a township or unit the code of its unit."""
+
+    variant: Variant
+    unit: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.variant}:{self.unit}" if self.unit else str(self.variant)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a variant may hold: of `tables` the columns named, none of a stricter class than `ceiling`.
+
+    A table that is not named is not there. `families` are the letters of the indicators, `rows` whether a figure may
+    lead to its rows.
+    """
+
+    ceiling: Privacy
+    families: str
+    tables: Mapping[str, tuple[str, ...]]
+    rows: bool = False
+
+
+ALL = ("*",)
+"""All columns of the ceiling's class and of those less strict."""
+
+_LINEAGE = ("submission", "submitter", "row")
+_SENT = {
+    "submissions": ALL,
+    "files": ("submission", "file", "worksheet", "sheet", "submitter", "period", "zero_report", "standing", "refused"),
+    "ledger": ALL,
+    "issues": (*_LINEAGE, "file", "worksheet", "sheet", "column", "heading", "cell", "rule", "reaction", "message"),
+}
+_POSTED = ("person_id", "name", "organ", "host_unit", "post_code", "post_name", "duty", "category", "exec_meeting")
+_IN_POST = (*_POSTED, "status", "start", "plan_no", "plan_date", "in_effect", "is_primary")
+_ORDER = (
+    *("order_no", "town", "community_code", "category", "is_project", "posted_on", "taken_on", "due", "done_on"),
+    *("status", "hours", "satisfaction", "void", "posted", "taken", "done", "on_time", "light", "light_reason"),
+)
+
+TERMS: Mapping[Variant, Terms] = {
+    Variant.COUNTY: Terms(
+        Privacy.P2,
+        "ABCDE",
+        {
+            "five_dim": (
+                "person_id",
+                "post_level",
+                "former_unit",
+                "former_post",
+                "organ",
+                "host_unit",
+                "age_band",
+                "sex",
+            ),
+            "assignments": _IN_POST,
+            "items": ALL,
+            "leaders": ALL,
+            "control_totals": ALL,
+            "posts": ALL,
+            "validations": ALL,
+            **_SENT,
+        },
+    ),
+    Variant.ANALYST: Terms(
+        Privacy.P1,
+        "ABCDE",
+        dict.fromkeys(
+            (
+                *("five_dim", "assignments", "contacts", "duties", "posts", "items", "registrations", "orders"),
+                *("order_members", "leaders", "control_totals", "submissions", "files", "ledger", "issues"),
+                *("confirmed", "validations", "queue"),
+            ),
+            ALL,
+        ),
+        rows=True,
+    ),
+    Variant.INSPECTION: Terms(Privacy.P2, "CDE", {"items": ALL, "leaders": ALL, "validations": ALL, **_SENT}),
+    Variant.TOWNSHIP: Terms(
+        Privacy.P2,
+        "ABCDE",
+        {
+            "assignments": _IN_POST,
+            "items": ALL,
+            "registrations": (
+                *("registration_id", "name", "unit_code", "community_code", "town", "registered_on", "reg_status"),
+                "counted",
+            ),
+            "orders": _ORDER,
+            **_SENT,
+        },
+    ),
+    Variant.PUBLIC: Terms(Privacy.P2, "ACD", {"items": ("title", "lead_unit", "town", "status")}),
+}
+"""The matrix of domain.md §11.2. A township holds its own rows only, the public the items that are `public_ok`."""
+
+
+def dataset_for(reader: Reader, dataset: Dataset) -> Dataset:
+    """The dataset with the rows and columns the reader may hold; a table that is not for him has neither."""
+    terms, own = TERMS[reader.variant], rows_of(reader, dataset)
+    held = {name: _held(name, frame, terms) for name, frame in own.tables().items()}
+    return replace(own, **held)  # type: ignore[arg-type] # names and types of its own fields
+
+
+def _held(table: str, frame: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+    named = terms.tables.get(table, ())
+    columns = frame.columns if named == ALL else [name for name in named if name in frame.columns]
+    return frame.select(name for name in columns if privacy_of(table, name) >= terms.ceiling)
+
+
+def rows_of(reader: Reader, dataset: Dataset) -> Dataset:
+    """The dataset with all columns of the rows the reader may hold: what his own figures are counted from."""
+    if reader.variant is Variant.TOWNSHIP:
+        return _own(str(reader.unit), dataset)
+    if reader.variant is Variant.PUBLIC:
+        return replace(dataset, items=dataset.items.filter(pl.col("public_ok").fill_null(value=False)))
+    return dataset
+
+
+def _own(code: str, dataset: Dataset) -> Dataset:
+    """What concerns one unit: whom it hosts, the items it leads or that lie in its division, its members and orders,
+    what it has sent."""
+    unit = dataset.county.unit[code]
+    here = pl.col("town") == unit.division if unit.division else pl.lit(value=False)
+    sent = pl.col("submitter") == code
+    files = dataset.files.filter(sent)
+    orders = dataset.orders.filter(here if unit.division else pl.col("member_unit") == code)
+    of_files = pl.col("submission").is_in(files["submission"].to_list())
+    expected = {sheet: tuple(one for one in units if one == code) for sheet, units in dataset.county.expected.items()}
+    return replace(
+        dataset,
+        county=replace(dataset.county, expected={sheet: units for sheet, units in expected.items() if units}),
+        five_dim=dataset.five_dim.filter(pl.col("host_unit") == code),
+        assignments=dataset.assignments.filter(pl.col("host_unit") == code),
+        contacts=dataset.contacts.clear(),
+        duties=dataset.duties.filter(pl.col("unit_code") == code),
+        posts=dataset.posts.filter(pl.col("host_unit") == code),
+        items=dataset.items.filter(here | (pl.col("lead_unit") == code)),
+        registrations=dataset.registrations.filter(here if unit.division else pl.col("unit_code") == code),
+        orders=orders,
+        order_members=dataset.order_members.join(orders, on="order_no", how="semi"),
+        leaders=dataset.leaders.clear(),
+        control_totals=dataset.control_totals.clear(),
+        submissions=dataset.submissions.filter(sent),
+        files=files,
+        ledger=dataset.ledger.filter(of_files),
+        issues=dataset.issues.filter(sent),
+        confirmed=dataset.confirmed.filter(sent),
+        validations=dataset.validations.clear(),
+        queue=dataset.queue.filter(of_files),
+    )
+
+
+def figures_for(reader: Reader, figures: Mapping[str, Figure]) -> dict[str, Figure]:
+    """The figures of the families the reader is told; without their rows where those are not for him."""
+    terms = TERMS[reader.variant]
+    told = {code: figure for code, figure in figures.items() if code[0] in terms.families}
+    return told if terms.rows else {code: _without_rows(figure) for code, figure in told.items()}
+
+
+def _without_rows(figure: Figure) -> Figure:
+    return replace(figure, measured=replace(figure.measured, rows=None, population=None))
+
+
+def readers(dataset: Dataset) -> tuple[Reader, ...]:
+    """All readers of a week: of the units those that must send a sheet, and those that host somebody."""
+    asked = {unit for units in dataset.county.expected.values() for unit in units}
+    concerned = asked | set(dataset.assignments.filter("in_effect")["host_unit"].drop_nulls())
+    units = [unit.code for unit in dataset.county.units if unit.code in concerned]
+    single = [Reader(variant) for variant in Variant if variant is not Variant.TOWNSHIP]
+    return (*single, *(Reader(Variant.TOWNSHIP, code) for code in units))
