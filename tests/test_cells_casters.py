@@ -62,7 +62,7 @@ def test_monstrous_texts_do_no_harm(cell):
         assert len(cell) < 2000 or each is TEXT or reading.rule == "cell_too_long"
 
 
-@pytest.mark.parametrize("kind", set(Kind) - {Kind.FLAG})
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.FLAG])
 @pytest.mark.parametrize("cell", ["/", "／", "—", "——", "--", "无", " 暂无 ", "NULL", "n/a"])
 def test_words_for_nothing_are_null_in_any_column_m47(kind, cell):
     reading = read_cell(cell, COLUMNS[kind], CONTEXT)
