@@ -124,6 +124,7 @@ class County:
     settings: Mapping[str, float] = field(default_factory=lambda: SETTINGS)
     limits: Mapping[str, int] = field(default_factory=dict)  # what one file may cost; flows.limits knows the keys
     report: Mapping[str, str] = field(default_factory=dict)
+    wording: Mapping[str, Mapping[str, object]] = field(default_factory=dict)  # in place of the shipped words
     timezone: str = "Asia/Shanghai"
     area_code: str | None = None  # completes local telephone numbers (domain.md M43)
 

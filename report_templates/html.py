@@ -1,15 +1,22 @@
-"""The county report as one self-contained HTML page: for the screen, and, by its print styles, for paper."""
+"""A report as one self-contained HTML page: for the screen, and, by its print styles, for paper."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import count, groupby
+from types import SimpleNamespace
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from report_templates.fonts import STACKS, stack
-from report_templates.model import CountyReport
-from report_templates.typeset import typeset
+from report_templates.model import Column, Report, Table
+from report_templates.typeset import attribute, typeset
 from transforms.headline import NOT_REPORTED
+
+_NUMERALS = "零一二三四五六七八九十"
+_FIGURE_CODE = re.compile(r"[A-E]\d+")
 
 
 @cache
@@ -23,10 +30,40 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {"stacks": {role: stack(role) for role in STACKS}, "NOT_REPORTED": NOT_REPORTED}
+    made.globals |= {
+        "stacks": {role: stack(role) for role in STACKS},
+        "NOT_REPORTED": NOT_REPORTED,
+        "kind_of": lambda block: type(block).__name__,
+        "heading_number": heading_number,
+    }
+    made.filters |= {"next": next, "groups": _groups, "runs": _runs, "attribute": attribute}
+    made.tests["figure_code"] = lambda text: _FIGURE_CODE.fullmatch(text) is not None
     return made
 
 
-def html(report: CountyReport) -> str:
+def heading_number(depth: int, place: int) -> str:
+    """一、（一）1. as official papers number their headings (GB/T 9704)."""
+    numeral = _NUMERALS[place] if place < len(_NUMERALS) else str(place)
+    return (f"{numeral}、", f"（{numeral}）", f"{place}.")[depth - 1]
+
+
+def _groups(table: Table) -> Iterator[list[tuple[str, ...]]]:
+    """The rows of a table, a new group at each row that names those that follow it."""
+    group: list[tuple[str, ...]] = []
+    for row in table.rows:
+        if len(row) == 1 and group:
+            yield group
+            group = []
+        group.append(row)
+    yield group
+
+
+def _runs(columns: tuple[Column, ...]) -> list[tuple[str, list[Column]]]:
+    """Neighbouring columns under the same head."""
+    return [(over, list(run)) for over, run in groupby(columns, lambda column: column.over)]
+
+
+def html(report: Report) -> str:
     """The page. It asks for nothing from outside, runs no script, and its text is only text."""
-    return environment().get_template("county.html").render(report=report)
+    numbers = SimpleNamespace(tables=count(1), charts=count(1))
+    return environment().get_template("report.html").render(report=report, count=numbers)

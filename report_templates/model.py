@@ -1,14 +1,17 @@
-"""The county report as text ready to print: everything its HTML and PDF show, and nothing else.
+"""A report as text ready to print: sections of typed blocks, and nothing else.
 
-The edition keeps the model, so a report rendered again says what it said, however the rules have moved on since
-(design.md §5.4). No person is named and no value of a P0 or P1 column enters it (domain.md §11).
+Every reader's report is made of the same kinds of blocks (`blocks.html` has a macro for each kind); which of them, and
+made of which dataset, is what makes a variant (domain.md §11.2). The edition keeps the model, so a report rendered
+again says what it said, however the rules have moved on since (design.md §5.4).
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
-from typing import Any, get_args, get_type_hints
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from enum import StrEnum
+from typing import Any
 
 from transforms.numbers import NONE
 
@@ -17,11 +20,13 @@ from transforms.numbers import NONE
 class Masthead:
     """Who says what about which time: the red head of page one, the imprint at the end, the document's metadata.
 
-    `created` is the knowledge time in ISO 8601 with its offset, the other times are as printed.
+    `created` is the knowledge time in ISO 8601 with its offset, the other times are as printed. `notice` is the mark of
+    internal papers, `serial` their number; both are empty on public ones.
     """
 
     title: str
     notice: str
+    serial: str
     issue: str
     issuer: str
     issued: str
@@ -39,155 +44,156 @@ class Masthead:
 
 @dataclass(frozen=True, kw_only=True)
 class Sentence:
-    """A sentence made of figures, and their codes."""
+    """Sentences made of figures, and the codes of those."""
 
     text: str
     codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
-class KeyFigure:
-    """One indicator of the period beside the period before."""
+class Paragraph:
+    """Running text, with the words it is opened by (本期要情：)."""
+
+    said: Sentence
+    lead: str = ""
+
+
+class Content(StrEnum):
+    """How a column is set."""
+
+    TEXT = "text"
+    NAME = "name"  # the head of its row
+    NUMBER = "number"
+    LIGHT = "light"
+    CODE = "code"  # of a figure or a sheet; a day
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column of a table: `width` in millimetres of the page, 0 for a share of what is left.
+
+    `code` is that of the figure whose breakdown it shows: a cell is then opened by the code and the name of its row
+    (C3-漕河镇). Neighbours with the same `over` stand under it as one head.
+    """
+
+    head: str
+    content: Content = Content.TEXT
+    width: float = 0
+    code: str = ""
+    over: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A table; `unit` is printed above it, `note` below. `summed`: the last row is the sum of the others.
+
+    Each row has a text for every column; a row of one text names those that follow it.
+    """
+
+    name: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    unit: str = ""
+    note: str = ""
+    summed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart:
+    """A chart by the name of the module that draws it (`charts/`), and the aggregates it draws: no more than is seen.
+
+    `told` says the same in words, to those who cannot see it.
+    """
+
+    name: str
+    caption: str
+    told: str
+    fields: tuple[str, ...]
+    rows: tuple[tuple[str | float | None, ...], ...]
+    unit: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Formula:
+    """What is counted for a figure, and what came of it."""
 
     code: str
     label: str
     value: str
-    previous: str
-    change: str
-    light: str
-    coverage: str
     formula: str
     window: str
-    numerator: str
-    denominator: str
-
-    @property
-    def ratio(self) -> str:
-        """19/20; a count has none."""
-        return NONE if self.denominator == NONE else f"{self.numerator}/{self.denominator}"
+    numerator: str = NONE
+    denominator: str = NONE
 
 
 @dataclass(frozen=True, kw_only=True)
-class Family:
-    """Key figures that stand together under one name."""
+class Formulas:
+    """The list of formulas at the end: where the code beside a figure leads to."""
 
-    name: str
-    figures: tuple[KeyFigure, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class OrganRow:
-    """How many cadres went to one organ (去向), and their share."""
-
-    organ: str
-    people: str
-    share: str
+    formulas: tuple[Formula, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class DivisionRow:
-    """The livelihood items of one division; claimed = completed + running + overdue + held."""
+class Section:
+    """A heading and what stands under it. It is numbered by its depth when it is printed: 一、（一）1."""
 
-    division: str
-    claimed: str
-    completed: str
-    running: str
-    overdue: str
-    held: str
-    completion: str
-    light: str
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class SheetRow:
-    """What was sent of one sheet; expected = on time + late + returned + missing, zero reports are among them."""
-
-    sheet: str
-    title: str
-    expected: str
-    on_time: str
-    late: str
-    returned: str
-    missing: str
-    zero: str
-    carried: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class UnitRow:
-    """A unit with something left to send or to correct; `missing` and `returned` list sheet ids."""
-
-    unit: str
-    missing: str
-    returned: str
-    days_overdue: str
-    cells: str
-    rows: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class FaultRow:
-    """A kind of fault: where, in what words, what was done about it and how often."""
-
-    sheet: str
     heading: str
-    words: str
-    reaction: str
-    times: str
+    blocks: tuple[Block, ...]
+    numbered: bool = True
+
+
+Block = Paragraph | Table | Chart | Formulas | Section
+
+
+def walk(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Every block in the order of the page, a section before what stands in it."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Section):
+            yield from walk(block.blocks)
 
 
 @dataclass(frozen=True, kw_only=True)
-class TotalRow:
-    """A declared control total (控制数) beside the computed count."""
-
-    label: str
-    declared: str
-    computed: str
-    difference: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class CountyReport:
-    """The weekly report to the leaders of a county. Of organs, divisions and sheets the last row is the sum.
-
-    A table without rows is not printed; the sentence before it says why.
-    """
+class Report:
+    """The report for one reader. `summary` can be read alone; `recipient` is who it is for."""
 
     masthead: Masthead
-    headline: Sentence
-    coverage: Sentence
-    families: tuple[Family, ...]
-    figures_note: str
-    second_posts: Sentence
-    organs: tuple[OrganRow, ...]
-    items: Sentence
-    divisions: tuple[DivisionRow, ...]
-    sheets: tuple[SheetRow, ...]
-    sending: Sentence
-    units: tuple[UnitRow, ...]
-    quality: Sentence
-    faults: tuple[FaultRow, ...]
-    reconciliation: Sentence
-    totals: tuple[TotalRow, ...]
+    recipient: str
+    title: str
+    summary: tuple[Block, ...]
+    sections: tuple[Section, ...]
 
 
-def report_bytes(report: CountyReport) -> bytes:
+_KINDS = {
+    kind.__name__: kind
+    for kind in (Report, Masthead, Section, Paragraph, Sentence, Table, Column, Chart, Formulas, Formula)
+}
+_KIND = "is"
+
+
+def report_bytes(report: Report) -> bytes:
     """The report as JSON, the same bytes for the same report."""
-    return json.dumps(asdict(report), ensure_ascii=False, indent=1).encode()
+    return json.dumps(_tree(report), ensure_ascii=False, indent=1).encode()
 
 
-def report_from(data: bytes) -> CountyReport:
-    """The report that `report_bytes` wrote. Raises TypeError for a field that is unknown or lacking."""
-    report: CountyReport = _built(CountyReport, json.loads(data))
+def report_from(data: bytes) -> Report:
+    """The report that `report_bytes` wrote. Raises TypeError for a kind or field that is unknown or lacking."""
+    report: Report = _built(json.loads(data))
     return report
 
 
-def _built(kind: Any, tree: Any) -> Any:
-    """A tree of JSON as what its type says: an object is a dataclass, a list a tuple, all else a text."""
+def _tree(value: Any) -> Any:
+    if is_dataclass(value):
+        told = {field.name: _tree(getattr(value, field.name)) for field in fields(value)}
+        return {_KIND: type(value).__name__, **told}
+    return [_tree(one) for one in value] if isinstance(value, tuple) else value
+
+
+def _built(tree: Any) -> Any:
     if isinstance(tree, dict):
-        kinds = get_type_hints(kind)
-        return kind(**{name: _built(kinds.get(name), cell) for name, cell in tree.items()})
-    if isinstance(tree, list):
-        return tuple(_built(get_args(kind)[0], one) for one in tree)
-    return tree
+        kind = _KINDS.get(tree.get(_KIND, ""))
+        if kind is None:
+            raise TypeError(f"{tree.get(_KIND)!r} is no part of a report")
+        return kind(**{name: _built(value) for name, value in tree.items() if name != _KIND})
+    return tuple(_built(one) for one in tree) if isinstance(tree, list) else tree

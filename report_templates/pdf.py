@@ -1,13 +1,13 @@
-"""The county report as an official PDF."""
+"""A report as an official PDF."""
 
 from __future__ import annotations
 
 from report_templates.html import html
 from report_templates.machine import check_machine
-from report_templates.model import CountyReport
+from report_templates.model import Report
 
 
-def pdf(report: CountyReport) -> bytes:
+def pdf(report: Report) -> bytes:
     """PDF/A-3a of the page that `html` gives, by its print styles.
 
     The bytes depend on the report and the machine's fonts alone. Raises RenderFailed where a font, a glyph or a library

@@ -10,7 +10,7 @@ import polars as pl
 from expectations.catalogue import SHEETS
 from expectations.rules import Reaction
 from report_templates.quality_model import RuleLine, SheetQuality, Spot
-from report_templates.quality_tables import REACTIONS
+from report_templates.sections.quality import REACTIONS
 from transforms.figures import Light
 from transforms.ledger import ACCEPTED, REJECTED, SET_ASIDE
 from transforms.numbers import NONE

@@ -45,8 +45,18 @@ def _run(face: Face, text: str) -> Markup:
     if face is Face.BODY:
         return escape(text)
     if face is Face.HIDDEN:
-        text = "".join(f"[U+{ord(char):04X}]" for char in text)
+        text = _written_out(text)
     return Markup('<span class="{}">{}</span>').format(face.value, text)
+
+
+def _written_out(text: str) -> str:
+    return "".join(f"[U+{ord(char):04X}]" for char in text)
+
+
+def attribute(value: str) -> Markup:
+    """The same text as the value of an attribute, where no span can stand."""
+    runs = groupby(value, _face)
+    return escape("".join(_written_out("".join(run)) if face is Face.HIDDEN else "".join(run) for face, run in runs))
 
 
 def typeset(value: object) -> Markup:

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 from markupsafe import Markup
 
+from report_templates.columns import name as name_column
 from report_templates.county_report import county_report
 from report_templates.html import environment, html
-from report_templates.model import CountyReport, Sentence, UnitRow
+from report_templates.model import Paragraph, Report, Section, Sentence, Table
 from report_templates.typeset import typeset
 from tests.frames import COUNTY, arrival, dataset, done_item, item
 from transforms.indicators.measure import figures
@@ -24,13 +25,17 @@ GOLDEN = Path(__file__).parent / "golden"
 WORDS = {"issuer": "某县委组织部", "notice": "内部资料　注意保存", "recipients": "某领导", "copies": "某办公室"}
 
 
-def report(**tables: object) -> CountyReport:
+def report(**tables: object) -> Report:
     data = dataset(county=replace(COUNTY, report=WORDS), **tables)  # type: ignore[arg-type]
     return county_report(data, figures(data, {"C3": 20.0}), 1, "0.1.0+abc")
 
 
-def some_items() -> CountyReport:
+def some_items() -> Report:
     return report(item_rows=[done_item("1", town="421126100"), *(item(n, town="421126101") for n in "23")])
+
+
+def said(text: str, *codes: str) -> Paragraph:
+    return Paragraph(said=Sentence(text=text, codes=codes))
 
 
 def tight(page: str) -> str:
@@ -66,7 +71,7 @@ class Seen(HTMLParser):
         ("report_unreported.html", lambda: report(sent=[arrival("S9")])),
     ],
 )
-def test_fragment_reads_as_written_by_hand(golden: str, shown: Callable[[], CountyReport]) -> None:
+def test_fragment_reads_as_written_by_hand(golden: str, shown: Callable[[], Report]) -> None:
     assert tight((GOLDEN / golden).read_text("utf-8")) in tight(html(shown()))
 
 
@@ -82,8 +87,8 @@ HOSTILE = [
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_name_of_a_unit_is_only_text(name: str) -> None:
-    unit = UnitRow(unit=name, missing="S1", returned="—", days_overdue="1", cells="0", rows="0")
-    page = html(replace(report(), units=(unit,)))
+    table = Table(name="units", caption=name, columns=(name_column(name),), rows=((name,),), unit=name, note=name)
+    page = html(replace(report(), summary=(table, said(name)), sections=(Section(heading=name, blocks=()),)))
     seen = Seen(page)
     written = re.sub("[\u202e\u0000]", lambda found: f"[U+{ord(found[0]):04X}]", name)
     assert written in seen.text
@@ -134,7 +139,7 @@ def test_words_the_county_left_empty_leave_no_empty_line() -> None:
 
 def test_name_unknown_to_the_model_is_an_error() -> None:
     with pytest.raises(UndefinedError):
-        environment().from_string("{{ report.headlin }}").render(report=report())
+        environment().from_string("{{ report.headline }}").render(report=report())
 
 
 def test_digits_have_one_face_and_rare_characters_their_own() -> None:
@@ -153,5 +158,5 @@ def test_typesetting_keeps_the_text_and_lets_no_markup_in(text: str) -> None:
 
 
 def test_a_sentence_is_followed_by_its_codes() -> None:
-    page = html(replace(report(), headline=Sentence(text="共3件。", codes=("C2", "C5"))))
+    page = html(replace(report(), summary=(said("共3件。", "C2", "C5"),)))
     assert re.search(r"共3件。‹C2›‹C5›", Seen(page).text)

@@ -15,7 +15,7 @@ from report_templates.county_report import county_report
 from report_templates.fonts import STACKS, lacking
 from report_templates.html import html
 from report_templates.machine import RenderFailed, check_machine
-from report_templates.model import CountyReport, Sentence, report_bytes, report_from
+from report_templates.model import Paragraph, Report, Sentence, report_bytes, report_from
 from report_templates.paper import laid_out, printed
 from report_templates.pdf import pdf
 from tests.frames import dataset, done_item, item
@@ -25,18 +25,18 @@ PT = 96 / 72  # WeasyPrint measures in CSS pixels
 
 
 @pytest.fixture(scope="module")
-def report() -> CountyReport:
+def report() -> Report:
     data = dataset(item_rows=[done_item("1", town="421126100"), *(item(n, town="421126101") for n in "23")])
     return county_report(data, figures(data), 1, "0.1.0+abc")
 
 
 @pytest.fixture(scope="module")
-def document(report: CountyReport) -> Any:
+def document(report: Report) -> Any:
     return laid_out(html(report))
 
 
 @pytest.fixture(scope="module")
-def made(report: CountyReport) -> bytes:
+def made(report: Report) -> bytes:
     return pdf(report)
 
 
@@ -59,15 +59,19 @@ def text_of(box: Any) -> str:
     return "".join(one.text for one in boxes(box, "TextBox"))
 
 
-def test_a_full_page_has_22_lines_of_28_characters(report: CountyReport) -> None:
-    page = laid_out(html(replace(report, headline=Sentence(text="字" * 2000)))).pages[1]
+def saying(report: Report, text: str) -> Report:
+    return replace(report, summary=(Paragraph(said=Sentence(text=text)),))
+
+
+def test_a_full_page_has_22_lines_of_28_characters(report: Report) -> None:
+    page = laid_out(html(saying(report, "字" * 2000))).pages[1]
     lines = [line for line in boxes(page._page_box, "LineBox") if set(text_of(line)) == {"字"}]
     assert [len(text_of(line)) for line in lines] == [28] * 22
     assert {round(line.height / PT, 2) for line in lines} == {28.99}  # 225 mm / 22
 
 
-def test_a_rare_character_and_digits_do_not_cost_a_line(report: CountyReport) -> None:
-    page = laid_out(html(replace(report, headline=Sentence(text="字喆字19字，A5—·" * 260)))).pages[1]
+def test_a_rare_character_and_digits_do_not_cost_a_line(report: Report) -> None:
+    page = laid_out(html(saying(report, "字喆字19字，A5—·" * 260))).pages[1]
     lines = [line for line in boxes(page._page_box, "LineBox") if "喆" in text_of(line)]
     assert len(lines) == 22
 
@@ -83,16 +87,19 @@ def test_digits_of_a_line_are_of_one_family(document: Any) -> None:
     assert faces == {"Noto Serif CJK SC", "Noto Sans CJK SC"}  # running text and tables
 
 
-def test_same_report_gives_the_same_bytes(report: CountyReport, made: bytes) -> None:
+def test_same_report_gives_the_same_bytes(report: Report, made: bytes) -> None:
     assert made.startswith(b"%PDF-1.7")
     assert pdf(report_from(report_bytes(report))) == made
 
 
-def test_page_one_says_headline_coverage_and_as_of(report: CountyReport, document: Any) -> None:
+def test_page_one_says_headline_coverage_and_as_of(report: Report, document: Any) -> None:
     first = text_of(document.pages[0]._page_box)
     assert "数据截至11月23日" in first
-    assert report.headline.text in first
-    assert report.coverage.text in first
+    headline, sent, *_ = report.summary
+    assert isinstance(headline, Paragraph)
+    assert isinstance(sent, Paragraph)
+    assert headline.said.text in first
+    assert sent.said.text in first
     assert "内部资料" not in first  # this county has none
 
 
@@ -115,9 +122,9 @@ def test_headings_are_bookmarks(document: Any) -> None:
     ]
 
 
-def test_a_character_no_font_has_fails_the_render(report: CountyReport) -> None:
+def test_a_character_no_font_has_fails_the_render(report: Report) -> None:
     with pytest.raises(RenderFailed, match=r"U\+E000"):
-        pdf(replace(report, headline=Sentence(text="张\ue000")))
+        pdf(saying(report, "张\ue000"))
 
 
 @pytest.mark.parametrize(
@@ -137,7 +144,7 @@ def test_a_page_that_asks_for_something_is_not_printed(page: str) -> None:
 
 
 @pytest.mark.usefixtures("unchecked")
-def test_a_missing_font_fails_before_rendering(report: CountyReport, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_font_fails_before_rendering(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
     here = machine.installed_families() - set(STACKS["body"])
     monkeypatch.setattr(machine, "installed_families", lambda: here)
     with pytest.raises(RenderFailed, match=r"FandolFang.*texlive-lang-chinese.*script/setup"):
@@ -145,7 +152,7 @@ def test_a_missing_font_fails_before_rendering(report: CountyReport, monkeypatch
 
 
 @pytest.mark.usefixtures("unchecked")
-def test_missing_harfbuzz_subset_fails_before_rendering(report: CountyReport, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_harfbuzz_subset_fails_before_rendering(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("weasyprint.text.ffi.harfbuzz_subset", None)
     with pytest.raises(RenderFailed, match=r"libharfbuzz-subset0.*script/setup"):
         pdf(report)

@@ -1,0 +1,30 @@
+"""Columns by what they hold."""
+
+from __future__ import annotations
+
+from report_templates.model import Column, Content
+
+
+def name(head: str, width: float = 0) -> Column:
+    """The column that names each row."""
+    return Column(head=head, content=Content.NAME, width=width)
+
+
+def count(head: str, width: float = 0, code: str = "", over: str = "") -> Column:
+    """A column of numbers; `code` is that of the figure they break down."""
+    return Column(head=head, content=Content.NUMBER, width=width, code=code, over=over)
+
+
+def text(head: str, width: float = 0) -> Column:
+    """A column of words."""
+    return Column(head=head, content=Content.TEXT, width=width)
+
+
+def code(head: str, width: float) -> Column:
+    """A column of codes or days."""
+    return Column(head=head, content=Content.CODE, width=width)
+
+
+def light(head: str = "灯", width: float = 12) -> Column:
+    """A column of lights."""
+    return Column(head=head, content=Content.LIGHT, width=width)

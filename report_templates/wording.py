@@ -1,0 +1,70 @@
+"""The words of a report, which are data: headings, captions, sentences, the order of sections (wording.toml).
+
+A county may have others: a file of its own that overrides single ones (docs/wording.md).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+
+from expectations.county import County
+from report_templates.model import Sentence
+from report_templates.told import Told
+from transforms.figures import Figure
+from transforms.numbers import prose
+
+_CODE = re.compile(r"[A-E]\d+")
+
+
+class Wording:
+    """All words by section and key. A sentence names figures by their codes, and facts of its section."""
+
+    def __init__(self, words: Mapping[str, Mapping[str, Any]]) -> None:
+        self._words = words
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The sections of a report in their order."""
+        return tuple(self._words["report"]["sections"])
+
+    def text(self, section: str, key: str) -> str:
+        """A heading, a caption, a note. Raises KeyError where there is none."""
+        return str(self._words[section][key])
+
+    def say(self, section: str, key: str, figures: Mapping[str, Figure], **facts: object) -> Sentence:
+        """A sentence about `figures` and `facts`, with the codes of the figures it was made of.
+
+        Raises jinja2.UndefinedError where it names something that is neither.
+        """
+        text = self.text(section, key)
+        told = {code: Told.of(figure) for code, figure in figures.items()}
+        said = _sentences().from_string(text).render(told | facts)
+        codes = dict.fromkeys(code for code in _CODE.findall(text) if code in figures)
+        return Sentence(text="".join(line.strip() for line in said.splitlines()), codes=tuple(codes))
+
+
+@cache
+def _sentences() -> SandboxedEnvironment:
+    """Sentences are text, not markup: what stands in a page is escaped there."""
+    made = SandboxedEnvironment(undefined=StrictUndefined)
+    made.filters["prose"] = prose
+    return made
+
+
+@cache
+def _shipped() -> Mapping[str, Mapping[str, Any]]:
+    return tomllib.loads((files("report_templates") / "wording.toml").read_text(encoding="utf-8"))
+
+
+def wording(county: County) -> Wording:
+    """The shipped words, with those of the county in their place."""
+    own = county.wording
+    return Wording({section: {**words, **own.get(section, {})} for section, words in _shipped().items()})
