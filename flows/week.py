@@ -35,11 +35,12 @@ from report_templates.quality_pages import quality_pages
 from report_templates.status_page import status_page
 from transforms.clock import Clock, previous_period
 from transforms.dataset import Dataset
-from transforms.edition import dataset_of, figure_rows, figure_values
+from transforms.edition import dataset_of
 from transforms.figures import Figure
 from transforms.indicators.measure import figures
 from transforms.indicators.summary import summary
 from transforms.intake import Intake
+from transforms.opened import figure_rows, figure_values, numbers
 from transforms.submission import Received
 from transforms.verdict import Verdict, verdict
 
@@ -115,7 +116,8 @@ def publish(place: Workplace, dataset: Dataset, counted: Mapping[str, Figure], i
     """Make all tables, the summary and the report's content visible together as the next edition of the period."""
     clock = dataset.clock
     facts = {"as_of": clock.as_of.isoformat(), "knowledge": clock.knowledge.isoformat(), "inputs": dict(inputs)}
-    tables = dataset.tables() | {"figures": figure_values(counted), "figure_rows": figure_rows(counted)}
+    opened = list(numbers(counted.values()))
+    tables = dataset.tables() | {"figures": figure_values(opened), "figure_rows": figure_rows(opened)}
 
     def documents(number: int) -> dict[str, bytes]:
         told = county_report(dataset, counted, number, place.rules)

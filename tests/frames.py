@@ -20,7 +20,7 @@ from transforms.identity import QUEUE
 from transforms.in_force import FILES
 from transforms.issue_numbers import NUMBERED
 from transforms.items import items
-from transforms.ledger import LEDGER
+from transforms.ledger import LEDGER, with_cells
 from transforms.orders import order_members, orders
 from transforms.privacy import shareable, vault_columns
 from transforms.registrations import registrations
@@ -177,7 +177,7 @@ def dataset(
         control_totals=sheet_rows("R8", control_totals),
         submissions=table(ARRIVALS, arrived),
         files=table(FILES, []),
-        ledger=table(LEDGER, ledger),
+        ledger=with_cells(table(LEDGER, ledger)),
         issues=table(NUMBERED, issues),
         confirmed=table(CONFIRMED, []),
         validations=table(VALIDATIONS, validations),

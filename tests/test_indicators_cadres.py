@@ -196,7 +196,9 @@ def test_one_symposium_is_nineteen_talks() -> None:
     talks += [contact(0, AS_OF), contact(1, dt.date(2021, 11, 21)), contact(2, dt.date(2020, 12, 31))]
     found = measured("A10", dataset(contacts=talks)).measured
     assert found.value == 20
-    assert [(part.label, part.value) for part in found.beside] == [("本期谈话人数", 19), ("本年累计人次", 21)]
+    assert [(part.label, part.value) for part in found.beside] == [("本期谈话人数", 19)]
+    assert found.cumulative is not None
+    assert (found.cumulative.label, found.cumulative.value) == ("本年累计人次", 21)
 
 
 def test_concerns() -> None:

@@ -133,7 +133,8 @@ def test_hours() -> None:
         order("4", hours=9.0, **OPEN),
     ]
     found = of(*rows)["D9"].measured
-    assert (found.value, found.beside[0].value) == (2.5, 6.5)
+    assert found.cumulative is not None
+    assert (found.value, found.cumulative.value) == (2.5, 6.5)
 
 
 def test_categories() -> None:

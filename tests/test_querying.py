@@ -16,10 +16,10 @@ from flows.papers import json_bytes
 from flows.store import Store
 from tests.frames import dataset, done_item, item, order, table
 from transforms.dataset import Dataset
-from transforms.edition import figure_rows, figure_values
 from transforms.in_force import FILES
 from transforms.indicators.measure import figures
 from transforms.indicators.summary import summary
+from transforms.opened import figure_rows, figure_values, numbers
 
 PAGE = (Path(__file__).parents[1] / "docs" / "querying.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(python|sql)\n(.*?)```", PAGE, flags=re.DOTALL)
@@ -29,7 +29,8 @@ SQL = [text for kind, text in BLOCKS if kind == "sql"]
 
 def _publish(store: Store, period: str, week: Dataset) -> None:
     counted = figures(week)
-    tables = week.tables() | {"figures": figure_values(counted), "figure_rows": figure_rows(counted)}
+    opened = list(numbers(counted.values()))
+    tables = week.tables() | {"figures": figure_values(opened), "figure_rows": figure_rows(opened)}
     told = {"summary.json": json_bytes(summary(counted, week))}
     store.publish(period, tables, {"as_of": "2021-11-23"}, lambda _: told)
 

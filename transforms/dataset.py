@@ -18,10 +18,12 @@ KEYS: dict[str, tuple[str, ...]] = {
     "items": ("item_code",),
     "registrations": ("registration_id",),
     "orders": ("order_no",),
+    "order_members": ("order_no", "person_id", "member_name"),
     "leaders": ("leader",),
     "control_totals": ("total", "as_of"),
     "submissions": ("submitter", "sheet"),
     "ledger": ("submission", "worksheet", "row"),
+    "issues": ("submission", "worksheet", "cell"),  # a figure counts cells, of which each may have several issues
     "validations": ("sheet", "rule"),
     "queue": ("submission", "row"),
 }
@@ -45,7 +47,7 @@ class Dataset:
     control_totals R8, key total and as_of
     submissions    expected and received: submitter, sheet, status, days_overdue, submission, file
     files          every worksheet and file known up to the period, and whether it stands
-    ledger         one row per row read: submission, worksheet, row, fate, reason
+    ledger         one row per row read: submission, worksheet, row, fate, reason, and how many cells its sheet has
     issues         every change and refusal with its cell and number
     confirmed      warnings that ask no more, and who has confirmed them
     validations    one row per sheet and rule: rows checked and failed by the Great Expectations suites

@@ -17,13 +17,13 @@ from transforms.compared.people import same_key_twice
 from transforms.confirmations import parted
 from transforms.dataset import Dataset
 from transforms.faces import ROSTERS, Seal, telling
-from transforms.figures import Figure, Rows
 from transforms.five_dimensions import five_dim_person_period
 from transforms.identity import identified, queue
 from transforms.in_force import SUPERSEDED
 from transforms.intake import Intake
 from transforms.issue_numbers import numbered
 from transforms.items import items
+from transforms.ledger import with_cells
 from transforms.orders import order_members, orders
 from transforms.people_tables import assignments, contacts, duties
 from transforms.privacy import shareable
@@ -89,7 +89,7 @@ def dataset_of(
         control_totals=rows["R8"],
         submissions=arrivals(judged.submissions, judged.ledger, county, clock.period, clock.knowledge),
         files=judged.submissions,
-        ledger=judged.ledger,
+        ledger=with_cells(judged.ledger),
         issues=asking,
         confirmed=confirmed,
         validations=judged.validations,
@@ -130,43 +130,3 @@ def _rosters(judged: Verdict, intake: Intake) -> dict[str, pl.DataFrame]:
         replaced = intake.rows[name].join(known.filter(pl.col("standing") == SUPERSEDED), on="submission", how="semi")
         rosters[name] = pl.concat([judged.rows[name], replaced.with_columns(sound)])
     return rosters
-
-
-def figure_values(figures: Mapping[str, Figure]) -> pl.DataFrame:
-    """One line per figure: code, label, unit, value, numerator, denominator, light, coverage, previous."""
-    lines = [
-        (
-            code,
-            figure.label,
-            figure.unit,
-            *(getattr(figure.measured, name) for name in ("value", "numerator", "denominator")),
-            figure.light.value,
-            figure.coverage,
-            figure.previous,
-        )
-        for code, figure in figures.items()
-    ]
-    words, numbers = dict.fromkeys(("code", "label", "unit"), pl.String), ("value", "numerator", "denominator")
-    schema = {
-        **words,
-        **dict.fromkeys(numbers, pl.Float64),
-        "light": pl.String,
-        "coverage": pl.Float64,
-        "previous": pl.Float64,
-    }
-    return pl.DataFrame(lines, schema=schema, orient="row")
-
-
-def figure_rows(figures: Mapping[str, Figure]) -> pl.DataFrame:
-    """The rows behind every figure: code, side (numerator or denominator), table, key (`dataset.KEYS`)."""
-    parts = [pl.DataFrame(schema=dict.fromkeys(("code", "side", "table", "key"), pl.String))]
-    for code, figure in figures.items():
-        sides: tuple[tuple[str, Rows | None], ...] = (
-            ("numerator", figure.measured.rows),
-            ("denominator", figure.measured.population),
-        )
-        for side, rows in sides:
-            if rows is not None:
-                keys = rows.keys.cast(pl.String).alias("key").to_frame()
-                parts.append(keys.select(code=pl.lit(code), side=pl.lit(side), table=pl.lit(rows.table), key="key"))
-    return pl.concat(parts)

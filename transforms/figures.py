@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 import polars as pl
 
@@ -18,36 +21,65 @@ class Light(StrEnum):
     NONE = "—"  # the indicator has no light
 
 
+class How(StrEnum):
+    """What is made of the rows of a numerator or denominator."""
+
+    COUNT = "count"  # how many there are
+    DISTINCT = "distinct"  # how many different values a column has; of a list each of its values
+    SUM = "sum"
+    MEAN = "mean"
+    MEDIAN = "median"
+    MAX = "max"
+
+
+class Form(StrEnum):
+    """How a value follows from what was made of its numerator (n) and denominator (d)."""
+
+    NUMERATOR = "n"
+    HUNDREDFOLD = "100n"  # a mean of shares 0–1, as percent
+    PERCENT = "100n/d"
+    PER_THOUSAND = "1000n/d"
+    QUOTIENT = "n/d"
+    DIFFERENCE = "n-d"
+
+    def of(self, n: float | None, d: float | None) -> float | None:
+        """The value; None where something is unknown, or the denominator 0 (domain.md §7)."""
+        if n is None or (d is None and self.has_denominator):
+            return None
+        if self is Form.DIFFERENCE:
+            return n - (d or 0)
+        if not self.has_denominator:
+            return 100 * n if self is Form.HUNDREDFOLD else n
+        return {Form.PERCENT: 100, Form.PER_THOUSAND: 1000, Form.QUOTIENT: 1}[self] * n / d if d else None
+
+    @property
+    def has_denominator(self) -> bool:
+        """Whether the value depends on one."""
+        return self not in (Form.NUMERATOR, Form.HUNDREDFOLD)
+
+
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """The rows behind a count: `keys` are values of the key of one `table` of the dataset (`dataset.KEYS`)."""
+    """The rows behind a count: `keys` are values of the key of one `table` of the dataset (`dataset.KEYS`).
+
+    `how` says what is made of them, of their `column` where it needs one. `also` are rows of a further table that are
+    taken together with these.
+    """
 
     table: str
     keys: pl.Series
+    how: How = How.COUNT
+    column: str = ""
+    also: Rows | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
-    """One line of a breakdown: a code of a list, its Chinese label and the counts.
+class Counted:
+    """A number with all it follows from: `value` = `form` of what `rows` and `population` come to.
 
-    `group` tells breakdowns apart where a figure has several, as by level and by sex.
-    """
-
-    code: str
-    label: str
-    value: float | None
-    numerator: float | None = None
-    denominator: float | None = None
-    group: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Measured:
-    """What an indicator's function returns.
-
-    `value` is the figure itself (a ratio as percent 0–100, None where the denominator is 0); `rows` are the rows of
-    the numerator, `population` those of the denominator where there is one. `parts` break the figure down, `beside`
-    is printed next to it. `light` is set only where something else than the value decides it.
+    `value` is a ratio as percent 0–100, None where the denominator is 0; `numerator` and `denominator` are printed
+    beside it, `rows` are the rows of the one, `population` those of the other. `transforms.opened.recomputed` gives
+    the value anew from the tables of an edition.
     """
 
     value: float | None
@@ -55,9 +87,60 @@ class Measured:
     denominator: float | None = None
     rows: Rows | None = None
     population: Rows | None = None
+    form: Form = Form.NUMERATOR
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part(Counted):
+    """One line of a breakdown, or a number beside a figure: a code, its Chinese label and the counts.
+
+    `group` tells breakdowns apart where a figure has several, as by level and by sex; `unit` is empty where it is the
+    figure's own.
+    """
+
+    code: str
+    label: str
+    group: str = ""
+    unit: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called in the code of a figure: CW in A6-CW, 性别.女 in A2-性别.女."""
+        called = self.label if self.group or not re.fullmatch(r"\w+", self.code) else self.code
+        return f"{self.group}.{called}" if self.group else called
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured(Counted):
+    """What an indicator's function returns.
+
+    `parts` break the figure down, `beside` is printed next to it; `cumulative` is its value from 1 January, or the
+    start of the programme, to the as-of day (累计), where domain.md §7.3 has one. `light` is set only where something
+    else than the value decides it.
+    """
+
     parts: tuple[Part, ...] = ()
     beside: tuple[Part, ...] = ()
+    cumulative: Part | None = None
     light: Light | None = None
+
+
+class Ranged(NamedTuple):
+    """An indicator whose range can be told: a row of the weekly sheet `sheet` adds at most one to the numerator.
+
+    `fixed` says that the denominator does not grow with it.
+    """
+
+    sheet: str
+    fixed: bool = False
+
+
+@dataclass(frozen=True)
+class Range:
+    """Between which values a figure would lie if everybody had sent (docs/indicators.md says how it is found)."""
+
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +148,10 @@ class Figure:
     """An indicator measured for one edition (domain.md §7.3).
 
     `coverage` is received / expected submissions of the sheets it draws on, 0–1 (None: none is expected); `missing`
-    are those of its sheets that nobody has sent; `previous` the value in the published edition of the period before.
+    are those of its sheets that nobody has sent; `previous` the value in the published edition of the period before,
+    `restated` whether that was corrected after it had been published (上期更正: `first_previous` was the value then).
+    `range` is where the figure would lie if the units whose sheets are missing had sent them; None where all are there
+    or no bound can be had. `place` names the township or unit the figure is of, and is empty for the county.
     """
 
     id: str
@@ -78,3 +164,35 @@ class Figure:
     coverage: float | None = None
     missing: tuple[str, ...] = ()
     previous: float | None = None
+    first_previous: float | None = None
+    restated: bool = False
+    range: Range | None = None
+    place: str = ""
+
+    @property
+    def code(self) -> str:
+        """What is printed beside it and asked for: A5, C3-漕河镇."""
+        return figure_code(self.id, self.place)
+
+    def numbers(self) -> Iterator[Opened]:
+        """The figure itself, and each number printed with it: breakdown, numbers beside it, cumulative value."""
+        measured = self.measured
+        yield Opened(self.code, self.label, self.unit, measured, self)
+        for part in (*measured.parts, *measured.beside, *filter(None, (measured.cumulative,))):
+            yield Opened(figure_code(self.id, self.place, part.name), part.label, part.unit or self.unit, part, self)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One printed number by its code, and the figure it belongs to."""
+
+    code: str
+    label: str
+    unit: str
+    counted: Counted
+    figure: Figure
+
+
+def figure_code(figure: str, place: str = "", part: str = "") -> str:
+    """The code of a printed number: A5, A6-CW, C3-漕河镇, C5-漕河镇-longest."""
+    return "-".join(filter(None, (figure, place, part)))

@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 import polars as pl
 
+from expectations.catalogue import SHEETS
+
 ACCEPTED = "accepted"
 REJECTED = "rejected"
 SET_ASIDE = "set_aside"
@@ -86,3 +88,9 @@ def check_conservation(ledger: pl.DataFrame, heights: pl.DataFrame, accepted: pl
     astray = claimed.join(accepted, on=keys, how="anti").height + accepted.join(claimed, on=keys, how="anti").height
     if astray:
         raise RowsLost(f"{astray} rows are accepted in the ledger but not in the tables, or the other way round")
+
+
+def with_cells(ledger: pl.DataFrame) -> pl.DataFrame:
+    """The ledger with `cells`: how many cells a row of data has, that is how many columns its sheet asks for."""
+    asked = {sheet.id: len(sheet.columns) for sheet in SHEETS.values()}
+    return ledger.with_columns(cells=pl.col("sheet").replace_strict(asked, default=None, return_dtype=pl.Int64))

@@ -20,7 +20,7 @@ def orders(rows: pl.DataFrame, clock: Clock, county: County) -> pl.DataFrame:
     rows: all S10 rows known; those of later periods than the clock's are left out. Of several rows of one order the
     one of the latest period wins as a whole. Out: the columns of S10 with `due` filled in (domain.md §4.11) and
     `is_project` never null; `void`, `posted`, `taken`, `done`, `on_time` as of the as-of day (a later event has not
-    happened yet); `light`, `light_reason` (domain.md §7.2).
+    happened yet), `days_to_take` from posting to taking; `light`, `light_reason` (domain.md §7.2).
 
     A date that was refused counts by the status, so that the order stays in the totals (M80).
     """
@@ -33,7 +33,10 @@ def orders(rows: pl.DataFrame, clock: Clock, county: County) -> pl.DataFrame:
             due=pl.coalesce("due", pl.col("posted_on").dt.offset_by(f"{county.settings['order_due_days']:.0f}d")),
         )
         .with_columns(**_state(clock.as_of))
-        .with_columns(on_time=(pl.col("done") & (pl.col("done_on") <= pl.col("due"))).fill_null(False))
+        .with_columns(
+            on_time=(pl.col("done") & (pl.col("done_on") <= pl.col("due"))).fill_null(False),
+            days_to_take=pl.when("taken").then((pl.col("taken_on") - pl.col("posted_on")).dt.total_days()),
+        )
         .with_columns(order_light(county, clock.as_of))
         .sort("order_no")
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import polars as pl
 
 from expectations.codelist import codelist
 from expectations.county import County
 from transforms.figures import Part
-from transforms.indicators.declaration import share
+from transforms.indicators.declaration import number, rate
 
 UNKNOWN = Part(code="", label="未填", value=0)
 
@@ -24,31 +25,32 @@ def town_labels(county: County) -> Mapping[str, str]:
     return {division.code: division.name for division in county.divisions} | {county.code: f"{county.name}（全县）"}
 
 
-def counts_by(frame: pl.DataFrame, column: str, names: Mapping[str, str], group: str = "") -> tuple[Part, ...]:
+def counts_by(
+    table: str, frame: pl.DataFrame, column: str, names: Mapping[str, str], group: str = ""
+) -> tuple[Part, ...]:
     """Rows of each code, codes in the order of `names`, the blank last; together they are all rows."""
     return tuple(
-        Part(code=code, label=label, value=found, numerator=found, denominator=frame.height, group=group)
-        for code, label, found, _ in _cells(frame, column, names, pl.lit(value=False))
+        replace(number(code, label, "", table, found), group=group, denominator=frame.height)
+        for code, label, found in _cells(frame, column, names)
     )
 
 
-def rates_by(frame: pl.DataFrame, column: str, hit: str, names: Mapping[str, str], group: str = "") -> tuple[Part, ...]:
+def rates_by(
+    table: str, frame: pl.DataFrame, column: str, hit: str, names: Mapping[str, str], group: str = ""
+) -> tuple[Part, ...]:
     """Percent of rows with the flag `hit` among those of each code, with both counts."""
     return tuple(
-        Part(code=code, label=label, value=share(hits, found), numerator=hits, denominator=found, group=group)
-        for code, label, found, hits in _cells(frame, column, names, pl.col(hit))
+        rate(code, label, table, found.filter(hit), found, group=group)
+        for code, label, found in _cells(frame, column, names)
     )
 
 
-def _cells(
-    frame: pl.DataFrame, column: str, names: Mapping[str, str], hit: pl.Expr
-) -> Iterator[tuple[str, str, int, int]]:
-    """Code, label, rows and hits of each code that occurs."""
-    found = frame.group_by(pl.col(column).alias("code")).agg(pl.len().alias("rows"), hit.sum().alias("hits"))
-    cells = {code: (rows, int(hits)) for code, rows, hits in found.iter_rows()}
+def _cells(frame: pl.DataFrame, column: str, names: Mapping[str, str]) -> Iterator[tuple[str, str, pl.DataFrame]]:
+    """Code, label and rows of each code that occurs."""
+    cells = {code: rows for (code,), rows in frame.partition_by(column, as_dict=True).items()}
     known = [code for code in names if code in cells]
     others = sorted(code for code in cells if code is not None and code not in names)
     for code in [*known, *others]:
-        yield code, names.get(code, code), *cells[code]
+        yield code, names.get(code, code), cells[code]
     if None in cells:
-        yield UNKNOWN.code, UNKNOWN.label, *cells[None]
+        yield UNKNOWN.code, UNKNOWN.label, cells[None]

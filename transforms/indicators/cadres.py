@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TypedDict
 
 import polars as pl
 
 from transforms.dataset import Dataset
-from transforms.figures import Measured, Part
+from transforms.figures import Form, How, Measured, Part, Rows
 from transforms.indicators.breakdown import counts_by, labels
-from transforms.indicators.declaration import average, count, indicator, ratio, rows_of
+from transforms.indicators.declaration import count, indicator, made_of, number, ratio, rows_of
 
-DIMENSIONS = {
-    "c_d1": "总量结构",
-    "c_d2": "特长优势",
-    "c_d3": "岗位意愿",
-    "c_d4": "个人专业",
-    "c_d5": "工作意愿",
+DIMENSIONS: dict[str, tuple[str, str]] = {
+    "D1": ("c_d1", "总量结构"),
+    "D2": ("c_d2", "特长优势"),
+    "D3": ("c_d3", "岗位意愿"),
+    "D4": ("c_d4", "个人专业"),
+    "D5": ("c_d5", "工作意愿"),
 }
 
 
@@ -48,11 +49,11 @@ def structure(dataset: Dataset) -> Measured:
         "five_dim",
         people,
         parts=(
-            *counts_by(people, "post_level", labels("post_level"), "职务层次"),
-            *counts_by(people, "age_band", _bands(people), "年龄段"),
-            *counts_by(people, "sex", labels("sex"), "性别"),
-            *counts_by(people.explode("exit_reason"), "exit_reason", labels("exit_reason"), "退出原因"),
-            *counts_by(people, "mgmt_tier", labels("mgmt_tier"), "管理层级"),
+            *counts_by("five_dim", people, "post_level", labels("post_level"), "职务层次"),
+            *counts_by("five_dim", people, "age_band", _bands(people), "年龄段"),
+            *counts_by("five_dim", people, "sex", labels("sex"), "性别"),
+            *counts_by("five_dim", people.explode("exit_reason"), "exit_reason", labels("exit_reason"), "退出原因"),
+            *counts_by("five_dim", people, "mgmt_tier", labels("mgmt_tier"), "管理层级"),
         ),
     )
 
@@ -75,17 +76,26 @@ def _bands(people: pl.DataFrame) -> dict[str, str]:
 def completeness(dataset: Dataset) -> Measured:
     """Mean of c_total (0–1, domain.md §5.3) as percent, and per dimension."""
     people = dataset.five_dim
-
-    def mean(column: str) -> float | None:
-        found = average(people, column)
-        return None if found is None else 100 * found
-
     return Measured(
-        value=mean("c_total"),
+        **_mean(people, "c_total"),
         denominator=people.height,
         population=rows_of("five_dim", people),
-        parts=tuple(Part(code=code, label=label, value=mean(code)) for code, label in DIMENSIONS.items()),
+        parts=tuple(
+            Part(code=code, label=label, **_mean(people, column)) for code, (column, label) in DIMENSIONS.items()
+        ),
     )
+
+
+def _mean(people: pl.DataFrame, column: str) -> _Mean:
+    """The mean of a share 0–1 as percent, of those for whom it is known."""
+    value = Form.HUNDREDFOLD.of(made_of(people, How.MEAN, column), None)
+    return {"value": value, "rows": rows_of("five_dim", people, How.MEAN, column), "form": Form.HUNDREDFOLD}
+
+
+class _Mean(TypedDict):
+    value: float | None
+    rows: Rows
+    form: Form
 
 
 @indicator("A4", "五维齐全率", "五维齐全人数÷在库人数", window="期末", unit="%", sheets=("S1", "S2", "S3"), lit=True)
@@ -133,10 +143,8 @@ def talks(dataset: Dataset) -> Measured:
     return count(
         "contacts",
         found,
-        beside=(
-            Part(code="persons", label="本期谈话人数", value=found["person_id"].n_unique()),
-            Part(code="year", label="本年累计人次", value=_contacts_since(dataset, _year(dataset)).height),
-        ),
+        beside=(number("persons", "本期谈话人数", "人", "contacts", found, How.DISTINCT, "person_id"),),
+        cumulative=number("year", "本年累计人次", "人次", "contacts", _contacts_since(dataset, _year(dataset))),
     )
 
 
@@ -145,9 +153,12 @@ def concerns(dataset: Dataset) -> Measured:
     """Concerns raised in contacts since 1 January; those past their limit beside it."""
     raised = _contacts_since(dataset, _year(dataset)).filter(pl.col("issue_status").is_in(["OPEN", "RUN", "DONE"]))
     closed = pl.col("issue_status") == "DONE"
-    late = raised.filter(~closed, pl.col("issue_due") < dataset.clock.as_of).height
+    late = raised.filter(~closed, pl.col("issue_due") < dataset.clock.as_of)
     return ratio(
-        "contacts", raised.filter(closed), raised, beside=(Part(code="overdue", label="逾期未办诉求", value=late),)
+        "contacts",
+        raised.filter(closed),
+        raised,
+        beside=(number("overdue", "逾期未办诉求", "件", "contacts", late),),
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from transforms.indicators import cadres, deployment, items, quality, second_posts, service
+from transforms.indicators import cadres, deployment, duty, items, quality, second_posts, service
 from transforms.indicators.declaration import Indicator
 
-_MODULES: tuple[ModuleType, ...] = (cadres, second_posts, items, deployment, service, quality)
+_MODULES: tuple[ModuleType, ...] = (cadres, second_posts, duty, items, deployment, service, quality)
 
 
 def _order(code: str) -> tuple[str, int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from transforms.dataset import KEYS, Dataset
-from transforms.figures import Measured, Part, Rows
+from transforms.figures import Form, How, Measured, Part, Ranged, Rows
 
 Measure = Callable[[Dataset], Measured]
 
@@ -21,7 +21,9 @@ class Indicator:
     """One indicator of domain.md §7.3.
 
     `formula` and `window` are the words printed for it, with the names of county settings in braces; `unit` is its
-    unit (“%” for a ratio), `sheets` those it draws on; `lit` says whether it has a light.
+    unit (“%” for a ratio), `sheets` those it draws on; `lit` says whether it has a light. `cells` names the columns of
+    the sheets it reads, as in `S8.status`: those a figure leads to in the workbooks. `ranged` says how far units that
+    have not sent could change it (`transforms.indicators.ranges`).
     """
 
     id: str
@@ -32,26 +34,61 @@ class Indicator:
     sheets: tuple[str, ...]
     lit: bool
     measure: Measure
+    cells: tuple[str, ...] = ()
+    ranged: Ranged | None = None
 
 
 def indicator(
-    code: str, label: str, formula: str, *, window: str, unit: str, sheets: tuple[str, ...] = (), lit: bool = False
+    code: str,
+    label: str,
+    formula: str,
+    *,
+    window: str,
+    unit: str,
+    sheets: tuple[str, ...] = (),
+    lit: bool = False,
+    cells: tuple[str, ...] = (),
+    ranged: Ranged | None = None,
 ) -> Callable[[Measure], Indicator]:
     """Declare the decorated function to be the measure of an indicator."""
 
     def declared(measure: Measure) -> Indicator:
         return Indicator(
-            id=code, label=label, formula=formula, window=window, unit=unit, sheets=sheets, lit=lit, measure=measure
+            id=code,
+            label=label,
+            formula=formula,
+            window=window,
+            unit=unit,
+            sheets=sheets,
+            lit=lit,
+            measure=measure,
+            cells=cells,
+            ranged=ranged,
         )
 
     return declared
 
 
-def rows_of(table: str, frame: pl.DataFrame) -> Rows:
-    """The rows of `frame`, which come from `table`, by their keys."""
-    keys = KEYS[table]
-    key = pl.col(keys[0]).cast(pl.String) if len(keys) == 1 else pl.concat_str(keys, separator=":", ignore_nulls=True)
-    return Rows(table, frame.select(key.alias("key")).to_series())
+def key_of(table: str) -> pl.Expr:
+    """The key of a table's rows as one text, several columns joined by a colon."""
+    return pl.concat_str(KEYS[table], separator=":", ignore_nulls=True)
+
+
+def rows_of(table: str, frame: pl.DataFrame, how: How = How.COUNT, column: str = "", also: Rows | None = None) -> Rows:
+    """The rows of `frame`, which come from `table`, by their keys, and what is made of them."""
+    return Rows(table, frame.select(key_of(table).alias("key")).to_series(), how, column, also)
+
+
+def made_of(frame: pl.DataFrame, how: How, column: str = "") -> float | None:
+    """What is made of rows. Values that are unknown are left out; nothing known is a sum of 0, but no mean."""
+    if how is How.COUNT:
+        return frame.height
+    known = frame.select(pl.col(column)).to_series().drop_nulls()
+    if how is How.DISTINCT:
+        return (known.explode().drop_nulls() if isinstance(known.dtype, pl.List) else known).n_unique()
+    numbers = known.cast(pl.Float64)
+    made = {How.SUM: numbers.sum, How.MEAN: numbers.mean, How.MEDIAN: numbers.median, How.MAX: numbers.max}[how]()
+    return None if made is None else float(made)  # type: ignore[arg-type] # of numbers it is a number
 
 
 def share(numerator: float, denominator: float) -> float | None:
@@ -59,16 +96,67 @@ def share(numerator: float, denominator: float) -> float | None:
     return 100 * numerator / denominator if denominator else None
 
 
-def rate(code: str, label: str, numerator: float, denominator: float) -> Part:
-    """A share with both counts, to stand beside a figure."""
+def rate(
+    code: str, label: str, table: str, hits: pl.DataFrame, population: pl.DataFrame, *, group: str = "", unit: str = "%"
+) -> Part:
+    """The share of rows `hits` in the rows `population` of the same table, with both counts."""
     return Part(
-        code=code, label=label, value=share(numerator, denominator), numerator=numerator, denominator=denominator
+        code=code,
+        label=label,
+        group=group,
+        unit=unit,
+        value=share(hits.height, population.height),
+        numerator=hits.height,
+        denominator=population.height,
+        rows=rows_of(table, hits),
+        population=rows_of(table, population),
+        form=Form.PERCENT,
     )
 
 
-def count(table: str, frame: pl.DataFrame, *, parts: tuple[Part, ...] = (), beside: tuple[Part, ...] = ()) -> Measured:
+def number(
+    code: str, label: str, unit: str, table: str, frame: pl.DataFrame, how: How = How.COUNT, column: str = ""
+) -> Part:
+    """What is made of the rows of `frame`, to stand beside a figure: by default how many there are."""
+    made = made_of(frame, how, column)
+    counted = made if how in (How.COUNT, How.DISTINCT, How.SUM) else None
+    return Part(
+        code=code, label=label, unit=unit, value=made, numerator=counted, rows=rows_of(table, frame, how, column)
+    )
+
+
+def measured(
+    table: str,
+    frame: pl.DataFrame,
+    how: How,
+    column: str,
+    *,
+    parts: tuple[Part, ...] = (),
+    beside: tuple[Part, ...] = (),
+    cumulative: Part | None = None,
+) -> Measured:
+    """A figure that is made of the rows of `frame`."""
+    made = number("", "", "", table, frame, how, column)
+    return Measured(
+        value=made.value,
+        numerator=made.numerator,
+        rows=made.rows,
+        parts=parts,
+        beside=beside,
+        cumulative=cumulative,
+    )
+
+
+def count(
+    table: str,
+    frame: pl.DataFrame,
+    *,
+    parts: tuple[Part, ...] = (),
+    beside: tuple[Part, ...] = (),
+    cumulative: Part | None = None,
+) -> Measured:
     """A figure that is the number of rows."""
-    return Measured(value=frame.height, numerator=frame.height, rows=rows_of(table, frame), parts=parts, beside=beside)
+    return measured(table, frame, How.COUNT, "", parts=parts, beside=beside, cumulative=cumulative)
 
 
 def ratio(
@@ -86,31 +174,7 @@ def ratio(
         denominator=population.height,
         rows=rows_of(table, hits),
         population=rows_of(table, population),
+        form=Form.PERCENT,
         parts=parts,
         beside=beside,
     )
-
-
-def average(frame: pl.DataFrame, column: str) -> float | None:
-    """Mean of a column's known values, None where there are none."""
-    return _number(frame.select(pl.col(column).cast(pl.Float64).mean()))
-
-
-def median(frame: pl.DataFrame, column: str) -> float | None:
-    """Median of a column's known values, None where there are none."""
-    return _number(frame.select(pl.col(column).cast(pl.Float64).median()))
-
-
-def greatest(frame: pl.DataFrame, column: str) -> float | None:
-    """Greatest of a column's known values, None where there are none."""
-    return _number(frame.select(pl.col(column).cast(pl.Float64).max()))
-
-
-def total(frame: pl.DataFrame, column: str) -> float:
-    """Sum of a column's known values."""
-    return _number(frame.select(pl.col(column).cast(pl.Float64).sum())) or 0.0
-
-
-def _number(one: pl.DataFrame) -> float | None:
-    found = one.item()
-    return None if found is None else float(found)

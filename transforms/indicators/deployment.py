@@ -7,8 +7,8 @@ import datetime as dt
 import polars as pl
 
 from transforms.dataset import Dataset
-from transforms.figures import Measured, Part
-from transforms.indicators.declaration import CUMULATIVE, count, indicator, ratio, rows_of, share
+from transforms.figures import Form, How, Measured
+from transforms.indicators.declaration import CUMULATIVE, count, indicator, measured, number, ratio, rows_of, share
 
 
 def registered(dataset: Dataset) -> pl.DataFrame:
@@ -34,12 +34,13 @@ def _projects(dataset: Dataset) -> pl.DataFrame:
 )
 def members(dataset: Dataset) -> Measured:
     """Distinct members on the register; registrations beside it."""
-    found, people = registered(dataset), _members(dataset)
-    return Measured(
-        value=people,
-        numerator=people,
-        rows=rows_of("registrations", found),
-        beside=(Part(code="registrations", label="报到登记条数", value=found.height),),
+    found = registered(dataset)
+    return measured(
+        "registrations",
+        found,
+        How.DISTINCT,
+        "person_id",
+        beside=(number("registrations", "报到登记条数", "条", "registrations", found),),
     )
 
 
@@ -75,8 +76,8 @@ def active(dataset: Dataset) -> Measured:
 def projects(dataset: Dataset) -> Measured:
     """Distinct projects taken by the as-of day; how many times a member took part beside it (domain.md §1.3, U9)."""
     found = _projects(dataset)
-    shares = dataset.order_members.join(found, on="order_no", how="semi").height
-    return count("orders", found, beside=(Part(code="shares", label="领办党员人次", value=shares),))
+    shares = dataset.order_members.join(found, on="order_no", how="semi")
+    return count("orders", found, beside=(number("shares", "领办党员人次", "人次", "order_members", shares),))
 
 
 @indicator(
@@ -95,5 +96,6 @@ def projects_per_hundred(dataset: Dataset) -> Measured:
         numerator=found.height,
         denominator=people,
         rows=rows_of("orders", found),
-        population=rows_of("registrations", registered(dataset)),
+        population=rows_of("registrations", registered(dataset), How.DISTINCT, "person_id"),
+        form=Form.PERCENT,
     )

@@ -7,9 +7,9 @@ from dataclasses import replace
 import polars as pl
 
 from transforms.dataset import Dataset
-from transforms.figures import Light, Measured, Part
+from transforms.figures import Form, How, Light, Measured, Part
 from transforms.indicators.breakdown import counts_by, labels, rates_by, town_labels
-from transforms.indicators.declaration import average, count, greatest, indicator, median, rate, ratio, rows_of, total
+from transforms.indicators.declaration import count, indicator, made_of, measured, number, rate, ratio, rows_of
 from transforms.lights import schedule_limits, threshold_light
 
 
@@ -36,33 +36,44 @@ def _claimants(dataset: Dataset) -> pl.DataFrame:
     "C1", "认领领导数", "认领民生实事的在职县领导÷在职县领导", window="本年", unit="%", sheets=("S8", "R6"), lit=True
 )
 def leaders_claiming(dataset: Dataset) -> Measured:
-    """Leaders in post with at least one item; names that are on no list beside it."""
+    """Leaders in post with at least one item; items of leaders that are on no list beside it."""
     known, claimants = _leaders(dataset), _claimants(dataset)
-    strangers = claimants.join(known, on="leader", how="anti").height
+    unknown = claimants.join(known, on="leader", how="anti")["leader"].implode()
+    strangers = _claimed(dataset).filter(pl.col("leaders").list.set_intersection(unknown).list.len() > 0)
     return ratio(
         "leaders",
         known.join(claimants, on="leader", how="semi"),
         known,
-        beside=(Part(code="strangers", label="不在县领导名单的责任领导", value=strangers),),
+        beside=(number("strangers", "责任领导不在县领导名单的事项", "件", "items", strangers),),
     )
 
 
 @indicator("C2", "认领件数", "已认领且未批准取消的民生实事件数", window="本年", unit="件", sheets=("S8",))
 def claimed(dataset: Dataset) -> Measured:
     """Items claimed; mean per claiming leader and the cancelled ones beside it."""
-    found, claimants = _claimed(dataset), _claimants(dataset).height
+    found = _claimed(dataset)
+    led = found.filter(pl.col("leaders").list.len() > 0)
+    running = found.filter("open", ~pl.col("overdue"))
+    held = found.filter(~pl.col("open"), ~pl.col("completed"))
+    claimants = made_of(led, How.DISTINCT, "leaders") or 0
+    per_leader = Part(
+        code="per_leader",
+        label="人均认领件数",
+        value=found.height / claimants if claimants else None,
+        numerator=found.height,
+        denominator=claimants,
+        rows=rows_of("items", found),
+        population=rows_of("items", led, How.DISTINCT, "leaders"),
+        form=Form.QUOTIENT,
+    )
     return count(
         "items",
         found,
         beside=(
-            Part(
-                code="per_leader",
-                label="人均认领件数",
-                value=found.height / claimants if claimants else None,
-                numerator=found.height,
-                denominator=claimants,
-            ),
-            Part(code="cancelled", label="已批准取消", value=int(dataset.items["cancelled"].sum())),
+            per_leader,
+            number("cancelled", "已批准取消", "件", "items", dataset.items.filter("cancelled")),
+            number("running", "推进中", "件", "items", running),
+            number("held", "已批准暂缓", "件", "items", held),
         ),
     )
 
@@ -80,12 +91,12 @@ def completed(dataset: Dataset) -> Measured:
     """Completed among claimed; the light compares the rate with the mean scheduled progress (domain.md §7.2)."""
     found = _claimed(dataset)
     done = found.filter("completed")
-    scheduled = average(found, "scheduled_pct")
-    measured = ratio("items", done, found)
-    ahead = None if scheduled is None or measured.value is None else measured.value - scheduled
+    scheduled = number("scheduled", "平均序时进度", "%", "items", found, How.MEAN, "scheduled_pct")
+    rate_done = ratio("items", done, found)
+    ahead = Form.DIFFERENCE.of(rate_done.value, scheduled.value)
     return replace(
-        measured,
-        beside=(Part(code="scheduled", label="平均序时进度", value=scheduled),),
+        rate_done,
+        beside=(scheduled,),
         light=threshold_light(ahead, schedule_limits(dataset.county)),
     )
 
@@ -102,14 +113,13 @@ def completed(dataset: Dataset) -> Measured:
 def on_time(dataset: Dataset) -> Measured:
     """On time against the due date that counts; against the first due date beside it."""
     due = _claimed(dataset).filter(pl.col("completed") | pl.col("overdue"), ~pl.col("no_due"))
-    first = due.filter("on_time_original").height
     return ratio(
         "items",
         due.filter("on_time"),
         due,
         beside=(
-            rate("original", "按原时限的按时完成率", first, due.height),
-            Part(code="no_due", label="无完成时限", value=_claimed(dataset).filter("no_due").height),
+            rate("original", "按原时限的按时完成率", "items", due.filter("on_time_original"), due),
+            number("no_due", "无完成时限", "件", "items", _claimed(dataset).filter("no_due")),
         ),
     )
 
@@ -122,8 +132,8 @@ def overdue(dataset: Dataset) -> Measured:
         "items",
         found,
         beside=(
-            Part(code="longest", label="最长逾期天数", value=greatest(found, "overdue_days")),
-            Part(code="median", label="逾期天数中位数", value=median(found, "overdue_days")),
+            number("longest", "最长逾期天数", "天", "items", found, How.MAX, "overdue_days"),
+            number("median", "逾期天数中位数", "天", "items", found, How.MEDIAN, "overdue_days"),
         ),
     )
 
@@ -140,7 +150,9 @@ def overdue(dataset: Dataset) -> Measured:
 def deviation(dataset: Dataset) -> Measured:
     """Mean deviation of the open items whose progress and dates are known."""
     found = _claimed(dataset).filter(pl.col("open"), pl.col("deviation").is_not_null())
-    return Measured(value=average(found, "deviation"), denominator=found.height, population=rows_of("items", found))
+    return replace(
+        measured("items", found, How.MEAN, "deviation"), denominator=found.height, population=rows_of("items", found)
+    )
 
 
 @indicator("C7", "核验率", "督查核验通过件数÷已完成件数", window="截至统计日", unit="%", sheets=("S8",), lit=True)
@@ -165,9 +177,9 @@ def by_strategy(dataset: Dataset) -> Measured:
         "items",
         found,
         parts=(
-            *rates_by(found, "strategy", "completed", labels("strategy"), "五强五兴"),
-            *rates_by(found, "position", "completed", labels("position"), "一城两区"),
-            *rates_by(found, "town", "completed", town_labels(dataset.county), "乡镇"),
+            *rates_by("items", found, "strategy", "completed", labels("strategy"), "五强五兴"),
+            *rates_by("items", found, "position", "completed", labels("position"), "一城两区"),
+            *rates_by("items", found, "town", "completed", town_labels(dataset.county), "乡镇"),
         ),
     )
 
@@ -177,12 +189,13 @@ def beneficiaries(dataset: Dataset) -> Measured:
     """Persons who benefit from completed items; items without a figure beside it."""
     done = _claimed(dataset).filter("completed")
     known = done.drop_nulls("beneficiaries")
-    people = total(known, "beneficiaries")
-    return Measured(
-        value=people,
-        numerator=people,
-        rows=rows_of("items", known),
-        beside=(Part(code="unknown", label="未填受益人数的事项", value=done.height - known.height),),
+    unknown = done.filter(pl.col("beneficiaries").is_null())
+    return measured(
+        "items",
+        known,
+        How.SUM,
+        "beneficiaries",
+        beside=(number("unknown", "未填受益人数的事项", "件", "items", unknown),),
     )
 
 
@@ -194,5 +207,5 @@ def red_list(dataset: Dataset) -> Measured:
     return count(
         "items",
         red.sort("overdue_days", "item_code", descending=[True, False], nulls_last=True),
-        parts=counts_by(found, "light", {light.value: f"{light.value}灯" for light in Light}),
+        parts=counts_by("items", found, "light", {light.value: f"{light.value}灯" for light in Light}),
     )

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from expectations.catalogue import SHEETS
-from transforms.arrivals import ARRIVED, CARRIED, ON_TIME, ZERO
-from transforms.dataset import Dataset
-from transforms.figures import Light, Measured, Part
+from transforms.arrivals import ABSENT, ARRIVED, CARRIED, ON_TIME, RETURNED, ZERO
+from transforms.dataset import KEYS, Dataset
+from transforms.figures import Form, How, Light, Measured, Part
 from transforms.indicators.breakdown import labels, rates_by
 from transforms.indicators.cadres import in_scope
 from transforms.indicators.coverage import expected, reported
-from transforms.indicators.declaration import Indicator, count, indicator, ratio, rows_of, share
+from transforms.indicators.declaration import Indicator, count, indicator, made_of, number, ratio, rows_of, share
 from transforms.indicators.deployment import members, projects
 from transforms.indicators.items import claimed, leaders_claiming
 from transforms.indicators.second_posts import assigned
-from transforms.ledger import ACCEPTED, REJECTED
+from transforms.ledger import ACCEPTED, REJECTED, SET_ASIDE
 
 TOTALS: dict[str, Indicator] = {
     "CADRES": in_scope,
@@ -37,19 +39,25 @@ def on_time(dataset: Dataset) -> Measured:
 
     An on-change sheet whose last snapshot still stands was not due.
     """
-    due = (
-        dataset.submissions.filter(pl.col("status") != CARRIED)
-        .join(expected(dataset), on=["submitter", "sheet"], how="semi")
-        .with_columns(punctual=pl.col("status").is_in([ON_TIME, ZERO]) & ~pl.col("late"))
+    asked = dataset.submissions.join(expected(dataset), on=["submitter", "sheet"], how="semi")
+    due = asked.filter(pl.col("status") != CARRIED).with_columns(
+        punctual=pl.col("status").is_in([ON_TIME, ZERO]) & ~pl.col("late")
     )
-    late = due.filter(pl.col("status").is_in(ARRIVED) & ~pl.col("punctual")).height
+    late = due.filter(pl.col("status").is_in(ARRIVED) & ~pl.col("punctual"))
+    stood = asked.filter(pl.col("status") == CARRIED)
     titles = {sheet.id: sheet.title for sheet in SHEETS.values()}
     return ratio(
         "submissions",
         due.filter("punctual"),
         due,
-        parts=rates_by(due, "sheet", "punctual", titles),
-        beside=(Part(code="late", label="迟报", value=late),),
+        parts=rates_by("submissions", due, "sheet", "punctual", titles),
+        beside=(
+            number("late", "迟报", "份", "submissions", late),
+            number("returned", "退回", "份", "submissions", due.filter(pl.col("status") == RETURNED)),
+            number("missing", "缺报", "份", "submissions", due.filter(pl.col("status").is_in(ABSENT))),
+            number("zero", "零报告", "份", "submissions", due.filter(pl.col("status") == ZERO)),
+            number("carried", "沿用上次", "份", "submissions", stood),
+        ),
     )
 
 
@@ -61,7 +69,10 @@ def rows_accepted(dataset: Dataset) -> Measured:
         "ledger",
         data.filter(pl.col("fate") == ACCEPTED),
         data,
-        beside=(Part(code="set_aside", label="非数据行", value=dataset.ledger.height - data.height),),
+        beside=(
+            number("set_aside", "非数据行", "行", "ledger", dataset.ledger.filter(pl.col("fate") == SET_ASIDE)),
+            number("rejected", "拒收行", "行", "ledger", data.filter(pl.col("fate") == REJECTED)),
+        ),
     )
 
 
@@ -69,24 +80,26 @@ def rows_accepted(dataset: Dataset) -> Measured:
 def cells_touched(dataset: Dataset) -> Measured:
     """Cells repaired or refused per 1,000 cells of data rows; parts by rule, the most frequent first."""
     touched = dataset.issues.filter(pl.col("reaction").is_in(_TOUCHED), pl.col("cell").is_not_null())
-    cells = touched.unique(["submission", "worksheet", "cell"]).height
-    width = pl.DataFrame(
-        [(sheet.id, len(sheet.columns)) for sheet in SHEETS.values()], schema=["sheet", "width"], orient="row"
-    )
+    cells = touched.unique(KEYS["issues"], maintain_order=True)
     data = dataset.ledger.filter(pl.col("fate").is_in([ACCEPTED, REJECTED]))
-    read = int(data.join(width, on="sheet")["width"].sum())
+    read = made_of(data, How.SUM, "cells")
     return Measured(
-        value=1000 * cells / read if read else None, numerator=cells, denominator=read, parts=_by_rule(touched)
+        value=Form.PER_THOUSAND.of(cells.height, read),
+        numerator=cells.height,
+        denominator=read,
+        rows=rows_of("issues", cells),
+        population=rows_of("ledger", data, How.SUM, "cells"),
+        form=Form.PER_THOUSAND,
+        parts=tuple(_by_rule(touched)),
     )
 
 
-def _by_rule(touched: pl.DataFrame) -> tuple[Part, ...]:
-    found = (
-        touched.group_by("rule")
-        .agg(pl.len().alias("times"), pl.col("heading").drop_nulls().unique().sort().head(3).str.join("、"))
-        .sort("times", "rule", descending=[True, False])
-    )
-    return tuple(Part(code=rule, label=f"涉及{headings}", value=times) for rule, times, headings in found.iter_rows())
+def _by_rule(touched: pl.DataFrame) -> Iterator[Part]:
+    """The cells in which each rule was broken."""
+    found = {rule: lines for (rule,), lines in touched.unique([*KEYS["issues"], "rule"]).group_by("rule")}
+    for rule, lines in sorted(found.items(), key=lambda one: (-one[1].height, one[0])):
+        headings = "、".join(sorted(set(lines["heading"].drop_nulls()))[:3])
+        yield number(str(rule), f"涉及{headings}", "格", "issues", lines)
 
 
 @indicator("E4", "身份未匹配", "待核实身份的记录条数", window="期末", unit="条", sheets=_NAMING, lit=True)
@@ -105,7 +118,7 @@ def reconciled(dataset: Dataset) -> Measured:
     denominator; the difference is None where the sheets behind the count have not been sent.
     """
     newest = _newest_totals(dataset)
-    parts = tuple(_compared(dataset, code, declared) for code, declared in newest.select("total", "declared").rows())
+    parts = tuple(_compared(dataset, line) for line in newest.iter_slices(1))
     agree = [part.code for part in parts if part.value == 0]
     differ = any(part.value for part in parts)
     known = len(agree) == len(parts) > 0
@@ -115,6 +128,7 @@ def reconciled(dataset: Dataset) -> Measured:
         denominator=len(parts),
         rows=rows_of("control_totals", newest.filter(pl.col("total").is_in(agree))),
         population=rows_of("control_totals", newest),
+        form=Form.PERCENT,
         parts=parts,
         light=Light.RED if differ else Light.GREEN if known else Light.GREY,
     )
@@ -132,12 +146,17 @@ def _newest_totals(dataset: Dataset) -> pl.DataFrame:
     )
 
 
-def _compared(dataset: Dataset, code: str, declared: int) -> Part:
-    computed = reported(TOTALS[code], dataset).numerator
+def _compared(dataset: Dataset, line: pl.DataFrame) -> Part:
+    code, declared = line.select("total", "declared").row(0)
+    computed = reported(TOTALS[code], dataset)
     return Part(
         code=code,
         label=labels("control_total")[code],
-        value=None if computed is None else computed - declared,
-        numerator=computed,
+        unit=TOTALS[code].unit.replace("%", "人"),  # of those who are assigned and who claim the number is declared
+        value=Form.DIFFERENCE.of(computed.numerator, declared),
+        numerator=computed.numerator,
         denominator=declared,
+        rows=computed.rows,
+        population=rows_of("control_totals", line, How.SUM, "declared"),
+        form=Form.DIFFERENCE,
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 
 from transforms.dataset import Dataset
-from transforms.figures import Light, Measured, Part
+from transforms.figures import Light, Measured
 from transforms.indicators.breakdown import counts_by, labels
-from transforms.indicators.declaration import count, indicator, ratio, rows_of
+from transforms.indicators.declaration import count, indicator, number, ratio
 
 _WISHES_MET = ["1", "2", "3", "C"]
 
@@ -36,14 +38,14 @@ def assigned(dataset: Dataset) -> Measured:
     willing = pl.col("work_will").is_in(["1", "2"]).fill_null(False)
     able = pl.col("work_capacity").ne_missing(pl.lit("D")) & pl.col("eligible_flag").fill_null(True)
     here = people.filter("assigned")
-    unasked = people.filter(pl.col("work_will").is_null()).height
+    unasked = people.filter(pl.col("work_will").is_null())
     found = ratio(
         "five_dim",
         here,
         people.filter(pl.col("assigned") | (willing & able)),
-        beside=(Part(code="unasked", label="意愿未登记", value=unasked),),
+        beside=(number("unasked", "意愿未登记", "人", "five_dim", unasked),),
     )
-    if unasked < people.height:
+    if unasked.height < people.height:
         return found
     return Measured(value=None, numerator=found.numerator, rows=found.rows, beside=found.beside)
 
@@ -60,15 +62,14 @@ def assigned(dataset: Dataset) -> Measured:
 def by_organ(dataset: Dataset) -> Measured:
     """Primary assignments by organ; red unless their sum is the number of persons assigned (the identity of A5)."""
     found = _primary(dataset)
-    people = dataset.five_dim.filter("assigned").height
-    return Measured(
-        value=found.height,
-        numerator=found.height,
-        rows=rows_of("assignments", found),
-        parts=counts_by(found, "organ", labels("organ")),
-        beside=(Part(code="assigned", label="二次分工人数", value=people),),
-        light=Light.GREEN if found.height == people else Light.RED,
+    people = dataset.five_dim.filter("assigned")
+    counted = count(
+        "assignments",
+        found,
+        parts=counts_by("assignments", found, "organ", labels("organ")),
+        beside=(number("assigned", "二次分工人数", "人", "five_dim", people),),
     )
+    return replace(counted, light=Light.GREEN if found.height == people.height else Light.RED)
 
 
 @indicator("A7", "参与政府常务会人数", "已到岗且参与政府常务会的人数", window="期末", unit="人", sheets=("S6",))
@@ -91,7 +92,7 @@ def wishes_met(dataset: Dataset) -> Measured:
     """Assigned persons whose post or category was wished, among those who stated a wish (domain.md §5.4)."""
     stated = dataset.five_dim.filter("assigned", pl.col("pref_hit") != "N")
     hits = stated.filter(pl.col("pref_hit").is_in(_WISHES_MET))
-    return ratio("five_dim", hits, stated, parts=counts_by(stated, "pref_hit", _HIT_LABELS))
+    return ratio("five_dim", hits, stated, parts=counts_by("five_dim", stated, "pref_hit", _HIT_LABELS))
 
 
 _HIT_LABELS = {"1": "第一志愿", "2": "第二志愿", "3": "第三志愿", "C": "意愿领域", "-": "未满足"}

@@ -5,9 +5,19 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.dataset import Dataset
-from transforms.figures import Measured, Part
+from transforms.figures import Form, How, Measured
 from transforms.indicators.breakdown import labels, rates_by, town_labels
-from transforms.indicators.declaration import CUMULATIVE, count, indicator, median, rate, ratio, rows_of, share, total
+from transforms.indicators.declaration import (
+    CUMULATIVE,
+    count,
+    indicator,
+    measured,
+    number,
+    rate,
+    ratio,
+    rows_of,
+    share,
+)
 from transforms.indicators.deployment import registered
 
 
@@ -26,22 +36,20 @@ def accepted(dataset: Dataset) -> Measured:
     The sheet has days, not hours, so the delay is printed in days.
     """
     posted = _posted(dataset)
-    taken = posted.filter("taken").with_columns(days=(pl.col("taken_on") - pl.col("posted_on")).dt.total_days())
-    return ratio(
-        "orders", taken, posted, beside=(Part(code="delay", label="接单用时中位数（天）", value=median(taken, "days")),)
-    )
+    taken = posted.filter("taken")
+    delay = number("delay", "接单用时中位数", "天", "orders", taken, How.MEDIAN, "days_to_take")
+    return ratio("orders", taken, posted, beside=(delay,))
 
 
 @indicator("D6", "办结率", "已办结订单÷已接单订单", window=CUMULATIVE, unit="%", sheets=("S10",), lit=True)
 def finished(dataset: Dataset) -> Measured:
     """Orders finished among those taken; on time among those finished beside it."""
     done = dataset.orders.filter("taken", "done")
-    punctual = done.filter("on_time").height
     return ratio(
         "orders",
         done,
         dataset.orders.filter("taken"),
-        beside=(rate("on_time", "按时办结率", punctual, done.height),),
+        beside=(rate("on_time", "按时办结率", "orders", done.filter("on_time"), done),),
     )
 
 
@@ -62,7 +70,7 @@ def satisfied(dataset: Dataset) -> Measured:
         "orders",
         rated.filter(pl.col("satisfaction") == "3"),
         rated,
-        beside=(rate("rated", "评价率", rated.height, done.height),),
+        beside=(rate("rated", "评价率", "orders", rated, done),),
     )
 
 
@@ -77,16 +85,19 @@ def satisfied(dataset: Dataset) -> Measured:
 )
 def communities(dataset: Dataset) -> Measured:
     """Communities with an order in the period; a community is known by a registration or by any order."""
-    posted = _posted(dataset).drop_nulls("community_code")
-    ordered = dataset.orders.filter("posted")["community_code"]
-    known = pl.concat([registered(dataset)["community_code"], ordered]).drop_nulls().n_unique()
-    reached = posted["community_code"].n_unique()
+    by = (How.DISTINCT, "community_code")
+    posted = rows_of("orders", _posted(dataset), *by)
+    ordered = dataset.orders.filter("posted")
+    known = rows_of("registrations", registered(dataset), *by, also=rows_of("orders", ordered, *by))
+    reached = _posted(dataset)["community_code"].drop_nulls().n_unique()
+    places = pl.concat([registered(dataset)["community_code"], ordered["community_code"]]).drop_nulls().n_unique()
     return Measured(
-        value=share(reached, known),
+        value=share(reached, places),
         numerator=reached,
-        denominator=known,
-        rows=rows_of("orders", posted),
-        population=rows_of("registrations", registered(dataset)),
+        denominator=places,
+        rows=posted,
+        population=known,
+        form=Form.PERCENT,
     )
 
 
@@ -95,12 +106,12 @@ def hours(dataset: Dataset) -> Measured:
     """Hours of orders finished in the period; all hours so far beside it."""
     done = dataset.orders.filter("done")
     found = done.filter(pl.col("done_on") >= dataset.clock.start)
-    spent = total(found, "hours")
-    return Measured(
-        value=spent,
-        numerator=spent,
-        rows=rows_of("orders", found),
-        beside=(Part(code="total", label="累计服务时长", value=total(done, "hours")),),
+    return measured(
+        "orders",
+        found,
+        How.SUM,
+        "hours",
+        cumulative=number("total", "累计服务时长", "小时", "orders", done, How.SUM, "hours"),
     )
 
 
@@ -114,7 +125,7 @@ def by_category(dataset: Dataset) -> Measured:
         "orders",
         found,
         parts=(
-            *rates_by(found, "category", "taken", labels("order_category"), "诉求类别"),
-            *rates_by(found, "town", "taken", town_labels(dataset.county), "乡镇"),
+            *rates_by("orders", found, "category", "taken", labels("order_category"), "诉求类别"),
+            *rates_by("orders", found, "town", "taken", town_labels(dataset.county), "乡镇"),
         ),
     )

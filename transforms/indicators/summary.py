@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 import polars as pl
@@ -46,6 +45,10 @@ def _indicator(figure: Figure) -> Summary:
         "light": figure.light.value,
         "previous": _rounded(before),
         "change": _rounded(changed),
+        "restated": figure.restated,
+        "first_previous": _rounded(figure.first_previous),
+        "cumulative": _rounded(measured.cumulative.value) if measured.cumulative else None,
+        "range": [_rounded(figure.range.low), _rounded(figure.range.high)] if figure.range else None,
         "coverage": _rounded(figure.coverage),
         "missing": list(figure.missing),
         "parts": [_part(part) for part in measured.parts],
@@ -54,7 +57,10 @@ def _indicator(figure: Figure) -> Summary:
 
 
 def _part(part: Part) -> Summary:
-    return {name: _rounded(cell) if isinstance(cell, float) else cell for name, cell in asdict(part).items()}
+    return {
+        **{name: getattr(part, name) for name in ("code", "label", "group", "unit")},
+        **{name: _rounded(getattr(part, name)) for name in ("value", "numerator", "denominator")},
+    }
 
 
 def _ledger(ledger: pl.DataFrame) -> Summary:
