@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from itertools import islice
@@ -16,6 +16,7 @@ from expectations.catalogue import SHEETS
 from expectations.county import County
 from expectations.county_codes import all_codes
 from flows.archive import Archive
+from flows.bars import Advance
 from flows.files import make_private
 from flows.guard import Limits
 from flows.limits import limits_of
@@ -27,10 +28,6 @@ from transforms.not_taken import refused, repeated
 from transforms.submission import Notice, Received
 from transforms.taken_in import Reader, taken_in
 from transforms.worksheet_names import with_plain_names
-
-Advance = Callable[[int], None]
-"""Called with the number of files done since the last call."""
-
 
 _MERGED = 200
 """Files whose frames become one: a frame for every file would take more memory than what it holds."""

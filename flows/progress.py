@@ -8,10 +8,8 @@ from typing import cast
 from uuid import UUID
 
 from prefect.artifacts import create_progress_artifact, update_progress_artifact
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from flows.intake import Advance
+from flows.bars import Advance, bar
 
 _STEPS = 10
 
@@ -19,16 +17,14 @@ _STEPS = 10
 @contextmanager
 def shown_progress(doing: str, total: int) -> Iterator[Advance]:
     """Within a Prefect run: yields a function to call with the number of files done since the last call."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     artifact = cast(UUID, create_progress_artifact(0.0, description=doing))  # awaitable only in a coroutine
     told = done = 0
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        line = bar.add_task(doing, total=total)
+    with bar(doing, total) as on_screen:
 
         def advance(files: int) -> None:
             nonlocal told, done
             done += files
-            bar.advance(line, files)
+            on_screen(files)
             if done * _STEPS // max(total, 1) > told:  # each update is a call to the server
                 told = done * _STEPS // max(total, 1)
                 update_progress_artifact(artifact, 100 * done / total)

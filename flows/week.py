@@ -16,8 +16,9 @@ import polars as pl
 
 from expectations.contract import Sheet
 from expectations.validations import VALIDATIONS
+from flows.bars import Advance
 from flows.inbox import inbox_folder
-from flows.intake import Advance, read_inboxes
+from flows.intake import read_inboxes
 from flows.limits import limits_of
 from flows.papers import csv_for_excel, issues_by_cell, json_bytes, lay_out, ledger_by_file, queue_by_cell
 from flows.pepper import open_pepper
@@ -28,11 +29,12 @@ from flows.workplace import Workplace
 from report_templates.county_report import county_report
 from report_templates.html import html
 from report_templates.list_words import CONFIRMED_WORDS
-from report_templates.model import report_bytes, report_from
+from report_templates.model import report_bytes, report_from, reports_bytes
 from report_templates.pdf import pdf
 from report_templates.quality_lines import sheet_qualities
 from report_templates.quality_pages import quality_pages
 from report_templates.status_page import status_page
+from report_templates.variants.reports import reader_reports
 from transforms.clock import Clock, previous_period
 from transforms.dataset import Dataset
 from transforms.edition import dataset_of
@@ -121,7 +123,12 @@ def publish(place: Workplace, dataset: Dataset, counted: Mapping[str, Figure], i
 
     def documents(number: int) -> dict[str, bytes]:
         told = county_report(dataset, counted, number, place.rules)
-        return {"summary.json": json_bytes(summary(counted, dataset)), "report.json": report_bytes(told)}
+        readers = reader_reports(dataset, counted, number, place.rules)
+        return {
+            "summary.json": json_bytes(summary(counted, dataset)),
+            "report.json": report_bytes(told),
+            "readers.json": reports_bytes(readers),
+        }
 
     return place.store.publish(clock.period, tables, facts, documents)
 

@@ -19,6 +19,8 @@ from flows import week
 from flows.county_file import load_county
 from flows.one_run import only_run
 from flows.progress import shown_progress
+from flows.reader_papers import lay_out_pages, missing
+from flows.site import write_site
 from flows.store import Edition
 from flows.workplace import Workplace
 from transforms.clock import Clock, period_end
@@ -53,6 +55,7 @@ def weekly(period: str, inbox: Path, out: Path, as_of: dt.date | None = None, co
             figures = count(place, dataset)
             edition = publish(place, dataset, figures, inputs)
         report(place, edition)
+        readers(place, edition)
     return edition
 
 
@@ -102,3 +105,12 @@ def report(place: Workplace, edition: Edition) -> Path:
     """The papers of the edition; rendered once, unless they were deleted."""
     folder = place.papers(edition.period, edition.number)
     return folder if folder.exists() else week.lay_out_papers(place, edition)
+
+
+@task(**TOUCHES_DISK)
+def readers(place: Workplace, edition: Edition) -> Path:
+    """The reports of all other readers, in worker processes; those that are there stay."""
+    pages = missing(place, edition)
+    with shown_progress("rendering reports", len(pages)) as advance:
+        lay_out_pages(place, edition, pages, advance)
+    return write_site(place)

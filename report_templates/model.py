@@ -8,7 +8,7 @@ again says what it said, however the rules have moved on since (design.md §5.4)
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from typing import Any
@@ -100,6 +100,14 @@ class Table:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Listing:
+    """What is many and short, as running text, which paper bears better than a table: a name and its entries a line."""
+
+    caption: str
+    lines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Chart:
     """A chart by the name of the module that draws it (`charts/`), and the aggregates it draws: no more than is seen.
 
@@ -143,7 +151,7 @@ class Section:
     numbered: bool = True
 
 
-Block = Paragraph | Table | Chart | Formulas | Section
+Block = Paragraph | Table | Listing | Chart | Formulas | Section
 
 
 def walk(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -156,18 +164,20 @@ def walk(blocks: Iterable[Block]) -> Iterator[Block]:
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """The report for one reader. `summary` can be read alone; `recipient` is who it is for."""
+    """The report for one reader. `summary` can be read alone; `recipient` is who it is for, `variant` what it is called
+    in its watermark."""
 
     masthead: Masthead
     recipient: str
     title: str
     summary: tuple[Block, ...]
     sections: tuple[Section, ...]
+    variant: str = ""
 
 
 _KINDS = {
     kind.__name__: kind
-    for kind in (Report, Masthead, Section, Paragraph, Sentence, Table, Column, Chart, Formulas, Formula)
+    for kind in (Report, Masthead, Section, Paragraph, Sentence, Table, Column, Listing, Chart, Formulas, Formula)
 }
 _KIND = "is"
 
@@ -181,6 +191,16 @@ def report_from(data: bytes) -> Report:
     """The report that `report_bytes` wrote. Raises TypeError for a kind or field that is unknown or lacking."""
     report: Report = _built(json.loads(data))
     return report
+
+
+def reports_bytes(reports: Mapping[str, Report]) -> bytes:
+    """Reports by reader as JSON, the same bytes for the same reports."""
+    return json.dumps({reader: _tree(report) for reader, report in reports.items()}, ensure_ascii=False).encode()
+
+
+def reports_from(data: bytes) -> dict[str, Report]:
+    """The reports that `reports_bytes` wrote. Raises TypeError as `report_from` does."""
+    return {reader: _built(tree) for reader, tree in json.loads(data).items()}
 
 
 def _tree(value: Any) -> Any:

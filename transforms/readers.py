@@ -182,6 +182,18 @@ def _own(code: str, dataset: Dataset) -> Dataset:
     )
 
 
+def beside_others(own: Dataset, whole: Dataset) -> Dataset:
+    """A unit's rows for figures that draw on sheets it does not send itself: of these, what all others have sent."""
+    sent = own.county.expected
+    others = whole.submissions.filter(~pl.col("sheet").is_in(list(sent)))
+    return replace(
+        own,
+        county=replace(whole.county, expected={**whole.county.expected, **sent}),
+        submissions=pl.concat([own.submissions, others]),
+        files=whole.files,
+    )
+
+
 def figures_for(reader: Reader, figures: Mapping[str, Figure]) -> dict[str, Figure]:
     """The figures of the families the reader is told; without their rows where those are not for him."""
     terms = TERMS[reader.variant]

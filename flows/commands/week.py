@@ -68,12 +68,31 @@ def run(
 def report(
     period: Period,
     edition: Annotated[int | None, typer.Option("--edition", help="By default the current one.")] = None,
+    reader: Annotated[
+        str,
+        typer.Option(
+            "--for",
+            help="county, analyst, inspection, township:CODE (of a township or unit), public.",
+            metavar="READER",
+        ),
+    ] = "all",
     out: Out = OUTPUT,
     county: CountyFile = None,
 ) -> None:
-    """Render the reports of a published edition again."""
+    """Render the reports of a published edition again: for all readers, or for one of them."""
     check_period(period)
+    from flows.bars import bar
+    from flows.reader_papers import lay_out_pages, pages_for
+    from flows.site import write_site
     from flows.week import lay_out_papers
 
     place = place_in(out, county)
-    typer.echo(lay_out_papers(place, edition_of(place, period, edition)))
+    found = edition_of(place, period, edition)
+    pages = pages_for(found, reader)
+    if reader == "all":
+        lay_out_papers(place, found)
+    with bar("rendering reports", len(pages)) as advance:
+        folder = lay_out_pages(place, found, pages, advance)
+    write_site(place)
+    for path in [folder] if reader == "all" else [folder / page.name for page in pages]:
+        typer.echo(path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from transforms.dataset import Dataset
 from transforms.figures import Figure, Light, Measured
@@ -12,10 +12,12 @@ from transforms.indicators.declaration import Indicator
 from transforms.lights import threshold_light
 
 
-def figures(dataset: Dataset, previous: Mapping[str, float] | None = None) -> dict[str, Figure]:
-    """Every indicator measured, by code; `previous` are the values of the published edition of the period before."""
+def figures(
+    dataset: Dataset, previous: Mapping[str, float] | None = None, codes: Iterable[str] = INDICATORS
+) -> dict[str, Figure]:
+    """Every indicator of `codes` measured, by code; `previous` are the values of the published edition before."""
     before = previous or {}
-    return {code: _figure(indicator, dataset, before.get(code)) for code, indicator in INDICATORS.items()}
+    return {code: _figure(INDICATORS[code], dataset, before.get(code)) for code in codes}
 
 
 def _figure(indicator: Indicator, dataset: Dataset, previous: float | None) -> Figure:

@@ -1,0 +1,103 @@
+"""The files of an edition for its readers, each variant in a folder that only those may enter whom its class allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from flows.bars import Advance
+from flows.files import write_whole
+from flows.rendering import Page, rendered
+from flows.store import Edition
+from flows.workplace import Workplace
+from report_templates.model import Report, report_bytes, report_from, reports_from
+from transforms.readers import Variant
+
+FOLDER = "readers"
+DOCUMENT = "readers.json"
+MODES = {Variant.ANALYST: 0o700, Variant.INSPECTION: 0o750, Variant.TOWNSHIP: 0o750, Variant.PUBLIC: 0o755}
+"""Who may enter a variant's folder: P1 its owner only, P2 the owner's group too, the public's everybody."""
+
+
+class NoSuchReader(Exception):
+    """The edition has no report for this reader; the text names those it has."""
+
+
+def pages_for(edition: Edition, wanted: str = "all") -> list[Page]:
+    """The pages of a reader, written `township:QC-CHZ`, `public`, `county` …, or of all but the county's leaders.
+
+    Raises NoSuchReader.
+    """
+    told = _told(edition)
+    if wanted == Variant.COUNTY:
+        return list(_county(edition))
+    if wanted not in {"all", *told}:
+        raise NoSuchReader(f"there is no report for “{wanted}”; there are: {', '.join(['all', 'county', *told])}")
+    return [page for name, report in told.items() if wanted in {"all", name} for page in _pages(name, report)]
+
+
+def lay_out_pages(place: Workplace, edition: Edition, pages: list[Page], advance: Advance = lambda _: None) -> Path:
+    """Render pages in worker processes and write each whole as soon as it is there; gives the edition's folder."""
+    folder = place.papers(edition.period, edition.number)
+    for variant in {name.split("/")[1] for name in (page.name for page in pages) if name.startswith(f"{FOLDER}/")}:
+        (folder / FOLDER / variant).mkdir(parents=True, exist_ok=True)
+        (folder / FOLDER / variant).chmod(MODES[Variant(variant)])
+    for name, content in rendered(pages, advance=advance):
+        write_whole(folder / name, content)
+    return folder
+
+
+def missing(place: Workplace, edition: Edition) -> list[Page]:
+    """The pages of an edition that are not there, or were deleted."""
+    folder = place.papers(edition.period, edition.number)
+    return [page for page in pages_for(edition) if not (folder / page.name).is_file()]
+
+
+def _told(edition: Edition) -> dict[str, Report]:
+    """The reports the edition keeps; one made before there were any has none."""
+    return reports_from(edition.document(DOCUMENT)) if (edition.folder / DOCUMENT).is_file() else {}
+
+
+def _pages(name: str, report: Report) -> Iterator[Page]:
+    variant, _, unit = name.partition(":")
+    content, stem = report_bytes(report), f"{FOLDER}/{variant}/{unit or 'report'}"
+    yield Page(f"{stem}.pdf", reader_pdf_of, content)
+    if variant != Variant.TOWNSHIP:
+        yield Page(f"{stem}.html", reader_html_of, content)
+
+
+def _county(edition: Edition) -> Iterator[Page]:
+    content = edition.document("report.json")
+    yield Page("report.pdf", county_pdf_of, content)
+    yield Page("report.html", county_html_of, content)
+
+
+# What a worker process is told to make; the templates are imported there, and only there.
+
+
+def reader_pdf_of(content: bytes) -> bytes:
+    """The PDF of a reader's report."""
+    from report_templates.reader_page import reader_pdf  # noqa: PLC0415
+
+    return reader_pdf(report_from(content))
+
+
+def reader_html_of(content: bytes) -> bytes:
+    """The page of a reader's report."""
+    from report_templates.reader_page import reader_html  # noqa: PLC0415
+
+    return reader_html(report_from(content)).encode()
+
+
+def county_pdf_of(content: bytes) -> bytes:
+    """The PDF for the county's leaders."""
+    from report_templates.pdf import pdf  # noqa: PLC0415
+
+    return pdf(report_from(content))
+
+
+def county_html_of(content: bytes) -> bytes:
+    """The page for the county's leaders."""
+    from report_templates.html import html  # noqa: PLC0415
+
+    return html(report_from(content)).encode()
