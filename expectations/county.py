@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -128,6 +128,11 @@ class County:
     timezone: str = "Asia/Shanghai"
     area_code: str | None = None  # completes local telephone numbers (domain.md M43)
 
+    def at(self, day: dt.date) -> County:
+        """The county as units stood on a day: nothing is expected of those that were not there then."""
+        there = {unit.code for unit in self.units if _valid(unit, day)}
+        return replace(self, expected={s: tuple(c for c in codes if c in there) for s, codes in self.expected.items()})
+
     @cached_property
     def unit(self) -> dict[str, Unit]:
         """Units by code."""
@@ -137,3 +142,7 @@ class County:
     def division(self) -> dict[str, Division]:
         """Divisions by code."""
         return {division.code: division for division in self.divisions}
+
+
+def _valid(unit: Unit, day: dt.date) -> bool:
+    return (unit.valid_from is None or unit.valid_from <= day) and (unit.valid_to is None or day <= unit.valid_to)

@@ -6,9 +6,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import fcntl
-import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,7 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from expectations.rules import Reaction
-from flows.files import make_private, sync_folder
+from flows.record import Record
 from flows.store import Edition
 from transforms.confirmations import CONFIRMATIONS
 from transforms.privacy import without_personal_data
@@ -43,32 +40,18 @@ class Confirmations:
 
     def holding(self, period: str, knowledge: dt.datetime) -> pl.DataFrame:
         """CONFIRMATIONS that hold for a period by what was known then: the last word on each issue."""
-        lines = self.file.read_text(encoding="utf-8").splitlines() if self.file.exists() else []
-        told = [line for text in lines if (line := self._read(text))["period"] <= period]
-        last = {line["issue"]: line for line in told if dt.datetime.fromisoformat(line["at"]) <= knowledge}
+        last = {line["issue"]: line for line in self.record.lines(knowledge) if line["period"] <= period}
         held = [line | {"at": dt.datetime.fromisoformat(line["at"])} for line in last.values() if not line["withdrawn"]]
         return pl.DataFrame(held, schema=CONFIRMATIONS).sort("issue")
 
     def add(self, answers: Sequence[Answer], period: str, at: dt.datetime, *, withdrawn: bool = False) -> None:
         """Write answers down for a period and all after it: all of them or, where the disk is full, none."""
-        facts = {"period": period, "at": at.isoformat(), "withdrawn": withdrawn}
-        text = "".join(json.dumps(asdict(one) | facts, ensure_ascii=False) + "\n" for one in answers)
-        make_private(self.file.parent)
-        with os.fdopen(os.open(self.file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as record:
-            fcntl.flock(record, fcntl.LOCK_EX)
-            record.write(text.encode())
-            record.flush()
-            os.fsync(record.fileno())
-        sync_folder(self.file.parent)
+        self.record.add([asdict(one) | {"period": period, "withdrawn": withdrawn} for one in answers], at)
 
-    def _read(self, text: str) -> dict[str, str]:
-        try:
-            line: dict[str, str] = json.loads(text)
-        except ValueError:
-            raise CannotConfirm(
-                f"{self.file} holds a line that is not JSON; restore the file from its backup"
-            ) from None
-        return line
+    @property
+    def record(self) -> Record:
+        """Its lines."""
+        return Record(self.file)
 
 
 def confirm(record: Confirmations, edition: Edition, answers: Sequence[Answer], at: dt.datetime) -> int:

@@ -46,6 +46,9 @@ from transforms.opened import figure_rows, figure_values, numbers
 from transforms.submission import Received
 from transforms.verdict import Verdict, verdict
 
+FROM_BEFORE = ("items", "figures")
+"""The tables of the edition before that enter an edition: what became of an item, and how a figure has changed."""
+
 
 def receive(place: Workplace, inbox: Path, period: str, knowledge: dt.datetime) -> dict[str, list[Received]]:
     """Archive the inbox of the period; gives all files known by now, by inbox."""
@@ -78,12 +81,12 @@ def judge(intake: Intake, period: str) -> Verdict:
 
 def join(place: Workplace, intake: Intake, judged: Verdict, clock: Clock) -> Dataset:
     """Decide who is who and build the tables of the edition."""
-    before = place.store.current(previous_period(clock.period))
+    before = previous_edition(place, clock)
     return dataset_of(
         judged,
         intake,
         clock=clock,
-        county=place.county,
+        county=place.county.at(clock.law_day),
         rules=place.rules,
         seal=open_pepper().digest,
         confirmations=place.confirmations.holding(clock.period, clock.knowledge),
@@ -93,31 +96,69 @@ def join(place: Workplace, intake: Intake, judged: Verdict, clock: Clock) -> Dat
 
 def count(place: Workplace, dataset: Dataset) -> dict[str, Figure]:
     """Measure every indicator beside its value in the published edition of the period before."""
-    before = place.store.current(previous_period(dataset.clock.period))
+    before = previous_edition(place, dataset.clock)
     known = before.table("figures").drop_nulls("value") if before else pl.DataFrame({"code": [], "value": []})
     return figures(dataset, dict(known.select("code", "value").iter_rows()))
 
 
+def previous_edition(place: Workplace, clock: Clock) -> Edition | None:
+    """The edition of the period before that readers saw at the moment of the clock's knowledge."""
+    return place.store.current(previous_period(clock.period), clock.knowledge)
+
+
 def inputs_of(place: Workplace, intake: Intake, clock: Clock) -> dict[str, object]:
-    """What decides an edition's content: files and confirmations that bear on the period, rules, the event cut-off."""
+    """What decides an edition's content.
+
+    The event cut-off, rules and law, files and confirmations that bear on the period, and what of the edition before
+    enters this one.
+    """
     bearing = intake.submissions.filter(pl.col("period") <= clock.period)
     files = bearing.select("sha256", "file", "inbox").unique().sort("inbox", "file", "sha256")
     confirmed = place.confirmations.holding(clock.period, clock.knowledge)
     told = confirmed.select("issue", "by", "because", pl.col("at").dt.to_string("iso")).rows()
-    return {"as_of": clock.as_of.isoformat(), "rules": place.rules, "files": files.rows(), "confirmations": told}
+    before = previous_edition(place, clock)
+    return {
+        "as_of": clock.as_of.isoformat(),
+        "rules": place.rules,
+        "rules_day": clock.law_day.isoformat(),
+        "previous": {name: before.content[name] for name in FROM_BEFORE if name in before.content} if before else {},
+        "files": files.rows(),
+        "confirmations": told,
+    }
 
 
 def standing_edition(place: Workplace, clock: Clock, inputs: Mapping[str, object]) -> Edition | None:
-    """The current edition, if it was made of the same inputs."""
-    current = place.store.current(clock.period)
-    same = current and json_bytes(current.manifest["inputs"]) == json_bytes(inputs)
-    return current if same else None
+    """The current edition, if the newest was made of the same inputs: what was undone is not made once more."""
+    newest = place.store.newest(clock.period)
+    same = newest and same_inputs(newest.manifest["inputs"], inputs)
+    return place.store.current(clock.period) if same else None
 
 
-def publish(place: Workplace, dataset: Dataset, counted: Mapping[str, Figure], inputs: Mapping[str, object]) -> Edition:
-    """Make all tables, the summary and the report's content visible together as the next edition of the period."""
-    clock = dataset.clock
-    facts = {"as_of": clock.as_of.isoformat(), "knowledge": clock.knowledge.isoformat(), "inputs": dict(inputs)}
+def same_inputs(one: object, other: object) -> bool:
+    """Whether two trees say the same, one of them perhaps read from a manifest."""
+    return json_bytes(one) == json_bytes(other)
+
+
+def publish(
+    place: Workplace,
+    dataset: Dataset,
+    counted: Mapping[str, Figure],
+    inputs: Mapping[str, object],
+    number: int | None = None,
+    why: Mapping[str, object] | None = None,
+) -> Edition:
+    """Make all tables, the summary and the report's content visible together as the next edition of the period.
+
+    Or as edition `number`; `why` goes into its manifest.
+    """
+    clock, before = dataset.clock, previous_edition(place, dataset.clock)
+    facts = {
+        "as_of": clock.as_of.isoformat(),
+        "knowledge": clock.knowledge.isoformat(),
+        "previous_edition": before.number if before else None,
+        **(why or {}),
+        "inputs": dict(inputs),
+    }
     opened = list(numbers(counted.values()))
     tables = dataset.tables() | {"figures": figure_values(opened), "figure_rows": figure_rows(opened)}
 
@@ -130,7 +171,7 @@ def publish(place: Workplace, dataset: Dataset, counted: Mapping[str, Figure], i
             "readers.json": reports_bytes(readers),
         }
 
-    return place.store.publish(clock.period, tables, facts, documents)
+    return place.store.publish(clock.period, tables, facts, documents, number)
 
 
 def lay_out_papers(place: Workplace, edition: Edition) -> Path:

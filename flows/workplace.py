@@ -22,11 +22,14 @@ class Workplace:
     <out>/lake      editions
     <out>/periods   what people open: reports, lists, summaries
     <out>/decisions what people decided, only ever added to
+
+    With `beside`, editions and papers are made in that folder, where no reader looks, laid over those of `out`.
     """
 
     out: Path
     county: County
     processes: int = max(1, (os.cpu_count() or 1) - 1)
+    beside: Path | None = None
 
     @cached_property
     def archive(self) -> Archive:
@@ -36,7 +39,8 @@ class Workplace:
     @cached_property
     def store(self) -> Store:
         """The editions."""
-        return Store(self.out / "lake")
+        published = Store(self.out / "lake")
+        return Store(self.beside, below=published) if self.beside else published
 
     @cached_property
     def confirmations(self) -> Confirmations:
@@ -50,4 +54,4 @@ class Workplace:
 
     def papers(self, period: str, edition: int) -> Path:
         """The folder of an edition's files for people."""
-        return self.out / "periods" / period / f"edition-{edition}"
+        return (self.beside or self.out) / "periods" / period / f"edition-{edition}"

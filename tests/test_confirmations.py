@@ -20,6 +20,7 @@ from flows.check import issues_of, open_issues
 from flows.command_line import app
 from flows.confirmation_list import answers_in
 from flows.confirmations import Answer, CannotConfirm, Confirmations, confirm, withdraw
+from flows.record import RecordDamaged
 from flows.store import Edition
 from flows.workplace import Workplace
 from tests.tables import NAME, W46, W47, W48, contact_log, intake, talk, written
@@ -146,8 +147,8 @@ def test_a_confirmation_is_taken_back_from_a_period_on(record: Confirmations) ->
 
 def test_a_broken_record_is_told_and_not_passed_over(record: Confirmations) -> None:
     record.add([answer()], W47, NOON)
-    record.file.write_text(record.file.read_text()[:-9])
-    with pytest.raises(CannotConfirm, match="restore the file"):
+    record.file.write_text(record.file.read_text()[:-9] + "\n")
+    with pytest.raises(RecordDamaged, match="restore the file"):
         record.holding(W47, NOON)
 
 

@@ -43,16 +43,29 @@ def next_period(period: str) -> str:
     return period_of(period_end(period) + dt.timedelta(days=1))
 
 
+def periods_between(first: str, last: str) -> list[str]:
+    """The weeks from `first` to `last`, both included. Raises UnknownPeriod, also where `last` lies before `first`."""
+    if monday_of(last) < monday_of(first):
+        raise UnknownPeriod(f"{last} lies before {first}; name the earlier week first")
+    return [period_of(monday_of(first) + dt.timedelta(weeks=n)) for n in range(_weeks_between(first, last) + 1)]
+
+
+def _weeks_between(first: str, last: str) -> int:
+    return (monday_of(last) - monday_of(first)).days // 7
+
+
 @dataclass(frozen=True)
 class Clock:
     """Event cut-off and knowledge cut-off of one edition.
 
-    `as_of` is the last day whose facts count; `knowledge` the moment up to which files were known.
+    `as_of` is the last day whose facts count; `knowledge` the moment up to which files were known. `rules_day` is the
+    day whose law and units apply, by default the period's last (domain.md §5.4).
     """
 
     period: str
     as_of: dt.date
     knowledge: dt.datetime
+    rules_day: dt.date | None = None
 
     @property
     def start(self) -> dt.date:
@@ -63,3 +76,8 @@ class Clock:
     def end(self) -> dt.date:
         """Sunday of the period."""
         return period_end(self.period)
+
+    @property
+    def law_day(self) -> dt.date:
+        """The day whose law and units apply."""
+        return self.rules_day or self.end

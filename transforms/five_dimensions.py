@@ -69,7 +69,7 @@ def five_dim_person_period(
     """One row per person in scope at period end, columns of FIVE_DIM_SCHEMA, ordered by person_id.
 
     s1, s2, s3: identified rows of the snapshots in force. assignments, duties, contacts: the tables of
-    `transforms.people_tables`. law: the retirement law, by default the one in force at period end.
+    `transforms.people_tables`. law: the retirement law, by default the one of `clock.law_day`.
     """
     days = {name: county.settings.get(name, default) for name, default in SETTINGS.items()}
     placed = placement.placement(assignments)
@@ -90,7 +90,7 @@ def five_dim_person_period(
     )
     for part, columns in parts:
         persons = persons.join(part.select("person_id", *columns), on="person_id", how="left", maintain_order="left")
-    derived = completeness(retirement(_known(persons, clock), law or law_at(clock.end), clock.end), days)
+    derived = completeness(retirement(_known(persons, clock), law or law_at(clock.law_day), clock.end), days)
     return _hashed(_in_period(derived, clock, rule_version))
 
 

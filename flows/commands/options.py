@@ -24,7 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-WEEK, EXPLAIN, CLERKS = "The week", "Look and explain", "With those who report"
+WEEK, EXPLAIN, CLERKS, PAST = "The week", "Look and explain", "With those who report", "Change the past"
 """The panels of `wuwei --help`."""
 
 OUTPUT = Path("output")
@@ -73,12 +73,16 @@ def place_in(out: Path, county: Path | None) -> Workplace:
 
 def edition_of(place: Workplace, period: str | None, number: int | None = None) -> Edition:
     """A published edition, by default the current one of the period; ends the command where there is none."""
-    found = {edition.number: edition for edition in place.store.editions(period)} if period else {}
-    wanted = number or max(found, default=0)
-    if wanted not in found:
+    editions = place.store.editions(period) if period else []
+    wanted = next((one for one in editions if one.number == number), None) if number else _current(place, period)
+    if wanted is None:
         known = ", ".join(place.store.periods()) or "none"
         fail(f"there is no such edition in {place.out} (periods run so far: {known}); run the period first: wuwei run")
-    return found[wanted]
+    return wanted
+
+
+def _current(place: Workplace, period: str | None) -> Edition | None:
+    return place.store.current(period) if period else None
 
 
 def end(needs_a_person: bool) -> NoReturn:

@@ -1,0 +1,74 @@
+"""Whether a plan still holds: nothing it was made of has moved since."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from flows import week
+from flows.backfill.model import Plan, Step, digest
+from flows.workplace import Workplace
+from transforms.clock import Clock, previous_period
+from transforms.intake import Intake
+
+
+class PlanOvertaken(Exception):
+    """Something a plan was made of has changed since; it has to be made again."""
+
+
+def clock_of_step(plan: Plan, step: Step) -> Clock:
+    """The clocks of a planned edition."""
+    rules_day = plan.moment.date() if plan.rules == "today" else None
+    return Clock(step.period, dt.date.fromisoformat(step.as_of), plan.moment, rules_day)
+
+
+def is_done(place: Workplace, plan: Plan, step: Step) -> bool:
+    """The edition of a step is there, made by this plan."""
+    newest = place.store.newest(step.period)
+    return newest is not None and newest.manifest.get("plan") == plan.hash
+
+
+def check_holds(place: Workplace, plan: Plan, now: dt.datetime) -> None:
+    """Raises PlanOvertaken where files, decisions, rules or editions are not those of the plan."""
+    if plan.rule_version != place.rules:
+        raise PlanOvertaken(f"the rules are now {place.rules}, the plan was made under {plan.rule_version}; plan again")
+    then, today = (place.archive.known(moment) for moment in (plan.moment, now))
+    intake = week.read(place, then)
+    newer = intake if today == then else week.read(place, today)
+    pending = {step.period for step in plan.to_run if not is_done(place, plan, step)}
+    for step in plan.steps:
+        if not is_done(place, plan, step):
+            _check_edition(place, step)
+            _check_decisions(place, plan, step, (intake, newer), now)
+            if previous_period(step.period) not in pending:
+                inputs_hold(place, intake, plan, step)
+
+
+def inputs_hold(place: Workplace, intake: Intake, plan: Plan, step: Step) -> None:
+    """Raises PlanOvertaken where the inputs of a step, the edition before it too, are not those foreseen."""
+    if digest(week.inputs_of(place, intake, clock_of_step(plan, step))) != step.inputs:
+        before = previous_period(step.period)
+        raise PlanOvertaken(f"what {step.period} is made of, or the edition of {before}, has changed; plan again")
+
+
+def _check_edition(place: Workplace, step: Step) -> None:
+    newest = place.store.newest(step.period)
+    if (newest.number if newest else 0) != step.base:
+        raise PlanOvertaken(f"{step.period} has got another edition since the plan was made; plan again")
+
+
+def _check_decisions(
+    place: Workplace, plan: Plan, step: Step, intakes: tuple[Intake, Intake], now: dt.datetime
+) -> None:
+    """What was known when the plan was made is all that is known now."""
+    clock = clock_of_step(plan, step)
+    known_then = _own_inputs(place, intakes[0], clock)
+    known_now = _own_inputs(place, intakes[1], Clock(clock.period, clock.as_of, now, clock.rules_day))
+    if not week.same_inputs(known_then, known_now):
+        moved = [name for name in known_then if not week.same_inputs(known_then[name], known_now[name])]
+        raise PlanOvertaken(f"{step.period}: {', '.join(moved)} have changed since the plan was made; plan again")
+
+
+def _own_inputs(place: Workplace, intake: Intake, clock: Clock) -> Mapping[str, object]:
+    inputs = week.inputs_of(place, intake, clock)
+    return {name: told for name, told in inputs.items() if name != "previous"}

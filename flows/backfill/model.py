@@ -1,0 +1,112 @@
+"""A plan as plain data: what would happen to each period, why, and what it would change; a file with a hash."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+
+class PlanDamaged(Exception):
+    """A plan's file was changed by hand or is none; the text says what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One period of a plan.
+
+    `why` is empty for a period that is skipped. `base` is the newest edition when the plan was made, 0 for none;
+    `inputs` and `content` are digests of what the new edition will be made of and will hold. `files` maps a file to
+    added, removed or withdrawn; `figures` are lines of FIGURES_CHANGED; `tables` counts rows added, removed, changed.
+    `issued` are the issues (domain: 印发) whose figures change: edition, number, recipients and codes.
+    """
+
+    period: str
+    as_of: str
+    base: int
+    inputs: str
+    why: tuple[str, ...] = ()
+    content: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+    figures: tuple[Mapping[str, Any], ...] = ()
+    tables: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    issued: Mapping[str, Any] | None = None
+
+    @property
+    def runs(self) -> bool:
+        """A new edition will be made."""
+        return bool(self.why)
+
+    @property
+    def number(self) -> int:
+        """The number of the new edition."""
+        return self.base + 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What a backfill will do. `rules` is `then` or `today`: whose law and units apply (domain.md §5.4)."""
+
+    requester: str
+    reason: str
+    knowledge: str
+    rules: str
+    rule_version: str
+    steps: tuple[Step, ...]
+
+    @property
+    def periods(self) -> list[str]:
+        """All its periods, oldest first."""
+        return [step.period for step in self.steps]
+
+    @property
+    def to_run(self) -> list[Step]:
+        """The periods that get a new edition."""
+        return [step for step in self.steps if step.runs]
+
+    @property
+    def touches_issued(self) -> list[Step]:
+        """The periods in which a figure of an issued report changes."""
+        return [step for step in self.steps if step.issued]
+
+    @property
+    def moment(self) -> dt.datetime:
+        """Up to when files were known."""
+        return dt.datetime.fromisoformat(self.knowledge)
+
+    @cached_property
+    def hash(self) -> str:
+        """The SHA-256 of all it says."""
+        return digest(asdict(self))
+
+    def to_bytes(self) -> bytes:
+        """The plan as a file."""
+        return json.dumps({"hash": self.hash, **asdict(self)}, ensure_ascii=False, indent=1).encode()
+
+
+def read_plan(path: Path) -> Plan:
+    """The plan in a file. Raises PlanDamaged."""
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        said = told.pop("hash")
+        steps = tuple(_step(step) for step in told.pop("steps"))
+        plan = Plan(steps=steps, **told)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise PlanDamaged(f"{path} is no plan of this version; make one with: wuwei backfill plan") from None
+    if plan.hash != said:
+        raise PlanDamaged(f"{path} was changed since it was made; make the plan again: wuwei backfill plan")
+    return plan
+
+
+def digest(tree: Any) -> str:
+    """The SHA-256 of a tree of plain data, whichever way its keys are ordered."""
+    return hashlib.sha256(json.dumps(tree, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _step(told: dict[str, Any]) -> Step:
+    return Step(**{**told, "why": tuple(told["why"]), "figures": tuple(told["figures"])})

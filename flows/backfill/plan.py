@@ -1,0 +1,122 @@
+"""Planning: which periods would run, why, and what that would change, found out where no reader looks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+from flows import week
+from flows.backfill.changes import figures_between, files_between, tables_between
+from flows.backfill.model import Plan, Step, digest
+from flows.making import make
+from flows.orphans import sweep
+from flows.store import Edition
+from flows.workplace import Workplace
+from transforms.clock import Clock, period_end, periods_between
+from transforms.intake import Intake
+
+Progress = Callable[[int, int, str], None]
+"""Called with the number of periods done, of all, and what was done."""
+
+RULES = ("then", "today")
+"""Whose law and units apply: those of the period's end, or those of the day of the plan (domain.md §5.4)."""
+
+NO_EDITION = "no edition"
+INPUTS = "inputs changed"
+RULES_CHANGED = "rules changed"
+UPSTREAM = "upstream period changed"
+FORCED = "forced"
+
+
+def plan(
+    place: Workplace,
+    first: str,
+    last: str,
+    *,
+    requester: str,
+    reason: str,
+    force: bool = False,
+    rules: str = "then",
+    now: dt.datetime | None = None,
+    progress: Progress = lambda *_: None,
+) -> Plan:
+    """What a backfill from `first` to `last`, both included, would do by all that is known now.
+
+    Raises UnknownPeriod.
+    """
+    knowledge = (now or dt.datetime.now(dt.UTC)).replace(microsecond=0)
+    periods = periods_between(first, last)
+    intake = week.read(place, place.archive.known(knowledge))
+    steps = []
+    with rehearsal(place) as stage:
+        for done, period in enumerate(periods, start=1):
+            clock = clock_of(place, period, knowledge, rules)
+            steps.append(_step(stage, intake, clock, force=force))
+            progress(done, len(periods), f"{period} {', '.join(steps[-1].why) or 'unchanged'}")
+    return Plan(
+        requester=requester,
+        reason=reason,
+        knowledge=knowledge.isoformat(),
+        rules=rules,
+        rule_version=place.rules,
+        steps=tuple(steps),
+    )
+
+
+def clock_of(place: Workplace, period: str, knowledge: dt.datetime, rules: str) -> Clock:
+    """The clocks of a period's next edition: the cut-off stays that of its current edition, else it is its Sunday."""
+    current = place.store.current(period)
+    as_of = dt.date.fromisoformat(current.manifest["as_of"]) if current else period_end(period)
+    return Clock(period, as_of, knowledge, knowledge.date() if rules == "today" else None)
+
+
+@contextmanager
+def rehearsal(place: Workplace) -> Iterator[Workplace]:
+    """The workplace with editions made in a folder that no reader looks into and that goes away."""
+    sweep(place.out)
+    folder = place.out / f".rehearsal-{uuid.uuid4().hex}"
+    try:
+        yield replace(place, beside=folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _step(stage: Workplace, intake: Intake, clock: Clock, *, force: bool) -> Step:
+    inputs, newest = week.inputs_of(stage, intake, clock), stage.store.newest(clock.period)
+    known = Step(
+        period=clock.period,
+        as_of=clock.as_of.isoformat(),
+        base=newest.number if newest else 0,
+        inputs=digest(inputs),
+        why=_why(inputs, newest, force=force),
+    )
+    return _rehearsed(stage, intake, clock, known) if known.runs else known
+
+
+def _why(inputs: Mapping[str, Any], newest: Edition | None, *, force: bool) -> tuple[str, ...]:
+    if newest is None:
+        return (NO_EDITION,)
+    made_of = newest.manifest["inputs"]
+    if week.same_inputs(made_of, inputs):
+        return (FORCED,) if force else ()
+    kinds = {"rules": RULES_CHANGED, "rules_day": RULES_CHANGED, "previous": UPSTREAM}
+    changed = [kinds.get(name, INPUTS) for name in inputs if not week.same_inputs(made_of.get(name), inputs[name])]
+    return tuple(dict.fromkeys([*changed, *([FORCED] if force else [])]))
+
+
+def _rehearsed(stage: Workplace, intake: Intake, clock: Clock, step: Step) -> Step:
+    current = stage.store.current(clock.period)
+    edition = make(stage, intake, clock)
+    figures = figures_between(current, edition)
+    return replace(
+        step,
+        content=digest(edition.content),
+        files=files_between(current, edition),
+        figures=tuple(figures.to_dicts()),
+        tables=tables_between(current, edition),
+    )

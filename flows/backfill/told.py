@@ -1,0 +1,42 @@
+"""A plan on the terminal: what would happen to each period, and what it would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Console
+
+from flows.backfill.model import Plan, Step
+
+FILES_SHOWN = 5
+
+
+def tell_plan(plan: Plan) -> None:
+    """Print a plan for the analyst who decides on it."""
+    console = Console()
+    console.print(f"{len(plan.periods)} periods: {', '.join(plan.periods)}", highlight=False)
+    for line in (line for step in plan.steps for line in _lines(step)):
+        console.print(line, highlight=False, soft_wrap=True)
+    console.print(f"{len(plan.to_run)} to run, {len(plan.touches_issued)} of them change an issued report")
+
+
+def _lines(step: Step) -> Iterator[str]:
+    what = f"run → edition {step.number}: {', '.join(step.why)}" if step.runs else "skip"
+    yield f"[bold]{step.period}[/bold]  {what}"
+    shown = list(step.files.items())[:FILES_SHOWN]
+    yield from (f"    file {change}: {name}" for name, change in shown)
+    if len(step.files) > FILES_SHOWN:
+        yield f"    and {len(step.files) - FILES_SHOWN} more files"
+    for one in step.figures:
+        lights = f"  {one['old_light']} → {one['new_light']}" if one["old_light"] != one["new_light"] else ""
+        yield f"    {one['code']} {one['label']}: {number(one['old'])} → {number(one['new'])}{lights}"
+    for table, counts in step.tables.items():
+        yield f"    {table}: " + ", ".join(f"{count} {change}" for change, count in counts.items() if count)
+    if step.issued:
+        told = ", ".join(step.issued["recipients"])
+        yield f"    [red]issued as edition {step.issued['edition']}[/red] to {told}: {', '.join(step.issued['codes'])}"
+
+
+def number(value: float | None) -> str:
+    """A figure's value, a dash for none."""
+    return "—" if value is None else f"{value:,.10g}"

@@ -1,0 +1,32 @@
+"""One edition from what was read, all steps in one call: for backfills, reproductions, benchmarks and tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from flows import week
+from flows.store import Edition
+from flows.workplace import Workplace
+from transforms.clock import Clock
+from transforms.intake import Intake
+
+
+def make(
+    place: Workplace,
+    intake: Intake,
+    clock: Clock,
+    *,
+    number: int | None = None,
+    why: Mapping[str, object] | None = None,
+    check: Callable[[], None] = lambda: None,
+) -> Edition:
+    """Judge, join, count and publish; `check` is called between the steps and may raise to end the work there."""
+    inputs = week.inputs_of(place, intake, clock)
+    check()
+    judged = week.judge(intake, clock.period)
+    check()
+    dataset = week.join(place, intake, judged, clock)
+    check()
+    counted = week.count(place, dataset)
+    check()
+    return week.publish(place, dataset, counted, inputs, number, why)

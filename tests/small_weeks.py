@@ -1,0 +1,52 @@
+"""Weeks of one unit's contact log, small enough to be run by the dozen: late, corrected, withdrawn and superseding."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+
+from flows import week
+from flows.making import make
+from flows.store import Edition
+from flows.workplace import Workplace
+from tests.tables import contact_log, talk, written
+from tests.weeks import qichun
+from transforms.clock import Clock, monday_of, period_end
+
+START = dt.datetime(2022, 6, 1, tzinfo=dt.UTC)
+"""The first moment of every story: the weeks of 2021 are long over."""
+
+
+def small_place(folder: Path) -> Workplace:
+    """A workplace whose files are read in this process."""
+    return Workplace(folder / "output", qichun(), processes=0)
+
+
+def after(hours: float) -> dt.datetime:
+    """A moment of the story."""
+    return START + dt.timedelta(hours=hours)
+
+
+def send(
+    place: Workplace, period: str, talks: int, *, version: int = 1, inbox: str | None = None, at: dt.datetime = START
+) -> str:
+    """A contact log of so many talks for a period arrives; gives its file's name."""
+    name = f"QC-ZZB_S4_{period}_v{version}.xlsx"
+    folder = place.out.parent / "inbox" / (inbox or period)
+    folder.mkdir(parents=True, exist_ok=True)
+    year, number = period.split("-W")
+    day = monday_of(period).isoformat()
+    rows = [talk(f"张{'一二三四五六七八九十'[n % 10]}{'甲乙丙丁'[n // 10]}", day) for n in range(talks)]
+    written(folder / name, contact_log(*rows, period=f"{year}年第{int(number)}周"))
+    os.utime(folder / name, (at.timestamp(), at.timestamp()))
+    place.archive.receive_all(folder, inbox or period, at)
+    return name
+
+
+def run(place: Workplace, period: str, at: dt.datetime) -> Edition:
+    """The period's edition by what is known at a moment; the standing one where nothing has changed."""
+    clock = Clock(period, period_end(period), at)
+    intake = week.read(place, place.archive.known(at))
+    standing = week.standing_edition(place, clock, week.inputs_of(place, intake, clock))
+    return standing or make(place, intake, clock)

@@ -1,0 +1,155 @@
+"""A backfill does exactly what its plan has foreseen, or nothing (docs/backfill.md)."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flows import week
+from flows.backfill.apply import Cancelled, apply
+from flows.backfill.holds import PlanOvertaken
+from flows.backfill.model import Plan, PlanDamaged, read_plan
+from flows.backfill.plan import plan
+from flows.store import Edition
+from flows.workplace import Workplace
+from tests.small_weeks import after, run, send, small_place
+from transforms.dataset import Dataset
+
+W44, W45, W46, W47 = WEEKS = ("2021-W44", "2021-W45", "2021-W46", "2021-W47")
+WHO = {"requester": "分析员", "reason": "补报"}
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three published weeks, then a late file for the second; the fourth week was never run."""
+    folder = tmp_path_factory.mktemp("story")
+    made = small_place(folder)
+    for number, period in enumerate(WEEKS):
+        send(made, period, 2 + number, at=after(number))
+    for number, period in enumerate(WEEKS[:3]):
+        run(made, period, after(10 + number))
+    send(made, W45, 6, version=2, inbox=W47, at=after(20))
+    return folder
+
+
+@pytest.fixture
+def place(story: Path, tmp_path: Path) -> Workplace:
+    """The story, to be changed."""
+    shutil.copytree(story, tmp_path / "story")
+    return small_place(tmp_path / "story")
+
+
+@pytest.fixture(scope="module")
+def told(story: Path) -> Plan:
+    """The plan for all four weeks."""
+    return plan(small_place(story), W44, W47, **WHO, now=after(30))
+
+
+def numbers(place: Workplace) -> list[int]:
+    """The number of each week's current edition."""
+    return [edition.number if (edition := place.store.current(period)) else 0 for period in WEEKS]
+
+
+def test_a_plan_names_for_each_period_what_happens_and_why(told: Plan) -> None:
+    assert told.periods == list(WEEKS)
+    assert [step.why for step in told.steps] == [
+        (),
+        ("inputs changed",),
+        ("upstream period changed", "inputs changed"),
+        ("no edition",),
+    ]
+    assert told.steps[1].files == {"2021-W47/QC-ZZB_S4_2021-W45_v2.xlsx": "added"}
+    assert told.steps[1].tables["queue"] == {"added": 6, "removed": 3, "changed": 0}
+    unmatched = next(figure for figure in told.steps[1].figures if figure["code"] == "E4")
+    assert (unmatched["old"], unmatched["new"]) == (5, 8)
+
+
+def test_planning_changes_nothing_a_reader_sees(place: Workplace) -> None:
+    before = {path: path.stat().st_mtime_ns for path in (place.out / "lake").rglob("*")}
+    plan(place, W44, W47, **WHO, now=after(30))
+    assert {path: path.stat().st_mtime_ns for path in (place.out / "lake").rglob("*")} == before
+    assert not list(place.out.glob(".rehearsal-*"))
+
+
+def test_a_plan_is_a_file_that_vouches_for_itself(told: Plan, tmp_path: Path) -> None:
+    file = tmp_path / "plan.json"
+    file.write_bytes(told.to_bytes())
+    assert read_plan(file) == told
+    file.write_text(file.read_text(encoding="utf-8").replace("补报", "更正"), encoding="utf-8")
+    with pytest.raises(PlanDamaged, match="changed since it was made"):
+        read_plan(file)
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_applying_makes_what_was_planned_and_nothing_twice(place: Workplace, told: Plan, *, together: bool) -> None:
+    outcomes = apply(place, told, lay_out=no_papers, together=together, now=after(31))
+    assert [outcome.failure for outcome in outcomes] == [None] * 4
+    assert numbers(place) == [1, 2, 2, 1]
+    apply(place, told, lay_out=no_papers, together=together, now=after(32))
+    assert numbers(place) == [1, 2, 2, 1]
+    assert not plan(place, W44, W47, **WHO, now=after(33)).to_run
+
+
+def test_a_plan_is_refused_once_anything_has_moved(place: Workplace, told: Plan) -> None:
+    send(place, W46, 9, version=2, at=after(31))
+    with pytest.raises(PlanOvertaken, match="2021-W46: files have changed"):
+        apply(place, told, lay_out=no_papers, now=after(32))
+    run(place, W45, after(33))
+    with pytest.raises(PlanOvertaken, match="2021-W45 has got another edition"):
+        apply(place, told, lay_out=no_papers, now=after(30))
+    assert numbers(place) == [1, 2, 1, 0]
+
+
+def test_a_cancelled_backfill_goes_on_where_it_stopped(place: Workplace, told: Plan) -> None:
+    asked = iter([False] * 7 + [True])
+    with pytest.raises(Cancelled):
+        apply(place, told, lay_out=no_papers, cancelled=lambda: next(asked), now=after(31))
+    assert numbers(place) == [1, 2, 1, 0]
+    first = place.store.current(W45)
+    apply(place, told, lay_out=no_papers, now=after(32))
+    assert numbers(place) == [1, 2, 2, 1]
+    assert place.store.current(W45) == first
+
+
+def test_together_nothing_is_seen_before_all_is_made(place: Workplace, told: Plan) -> None:
+    asked = iter([False] * 12 + [True])
+    with pytest.raises(Cancelled):
+        apply(place, told, lay_out=no_papers, together=True, cancelled=lambda: next(asked), now=after(31))
+    assert numbers(place) == [1, 1, 1, 0]
+    staged = {path: path.stat().st_mtime_ns for path in place.out.rglob(".staged-*/period=*/edition=*/manifest.json")}
+    assert len(staged) == 2
+    apply(place, told, lay_out=no_papers, together=True, now=after(32))
+    assert numbers(place) == [1, 2, 2, 1]
+    moved = [edition.folder / "manifest.json" for edition in map(place.store.current, (W45, W46)) if edition]
+    assert sorted(path.stat().st_mtime_ns for path in moved) == sorted(staged.values())  # not made once more
+
+
+def test_a_failure_ends_the_work_or_only_what_builds_on_it(
+    place: Workplace, told: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(week, "count", failing_in(W46, week.count))
+    outcomes = apply(place, told, lay_out=no_papers, now=after(31))
+    assert [(one.period, str(one.failure)) for one in outcomes if one.failure] == [(W46, "no disk")]
+    assert numbers(place) == [1, 2, 1, 0]
+    kept = apply(place, told, lay_out=no_papers, keep_going=True, now=after(31))
+    assert [one.period for one in kept if one.failure] == [W46, W47]
+    assert isinstance(kept[-1].failure, PlanOvertaken)
+    monkeypatch.undo()
+    apply(place, told, lay_out=no_papers, now=after(32))
+    assert numbers(place) == [1, 2, 2, 1]
+
+
+def no_papers(_place: Workplace, _edition: Edition) -> None:
+    """Rendering has tests of its own."""
+
+
+def failing_in(period: str, count: Callable[..., object]) -> Callable[..., object]:
+    def failing(place: Workplace, dataset: Dataset) -> object:
+        if dataset.clock.period == period:
+            raise OSError("no disk")
+        return count(place, dataset)
+
+    return failing
