@@ -17,7 +17,18 @@ from flows.limits import limits_in
 from flows.reference_tables import WrongReferenceTable, divisions_of, units_of
 
 ALL_DIVISIONS = "divisions"
-_TABLES = ("county", "expected", "deadline", "returns", "thresholds", "six_links", "settings", "limits", "report")
+_TABLES = (
+    "county",
+    "expected",
+    "deadline",
+    "returns",
+    "thresholds",
+    "six_links",
+    "settings",
+    "limits",
+    "report",
+    "server",
+)
 _AREA_CODE = re.compile(r"0[0-9]{2,3}")
 _INDICATOR = re.compile(r"[A-E][1-9]\d?")
 _EXAMPLE_ROOT = Path(__file__).resolve().parents[1]
@@ -29,14 +40,17 @@ def shipped_example() -> Path:
     return packaged if packaged.is_file() else _EXAMPLE_ROOT / "wuwei.toml"
 
 
+def county_file(named: Path | None) -> Path:
+    """The county file that is named; else `./wuwei.toml`, or where there is none the shipped example."""
+    return named or (here if (here := Path("wuwei.toml")).is_file() else shipped_example())
+
+
 def load_county(path: Path | None = None) -> County:
     """Read a county file; without a path `./wuwei.toml`, or where there is none the shipped example.
 
     Raises WrongCountyFile.
     """
-    if path is None:
-        path = here if (here := Path("wuwei.toml")).is_file() else shipped_example()
-    tables = _tables(path)
+    tables = county_tables(county_file(path))
     county = tables["county"]
     county.check_keys(("code", "name", "timezone", "area_code", "divisions", "units"))
     try:
@@ -67,7 +81,8 @@ def load_county(path: Path | None = None) -> County:
     return made
 
 
-def _tables(path: Path) -> dict[str, CountyTable]:
+def county_tables(path: Path) -> dict[str, CountyTable]:
+    """The tables of a county file by name; one that is not there is empty. Raises WrongCountyFile."""
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from flows.county_file import load_county, shipped_example
 from flows.told import tell
-from flows.weekly import weekly
+from flows.weekly import one_week
 from flows.workplace import Workplace
 from samples.week import write_weeks
 
@@ -25,6 +25,6 @@ def show_demo(out: Path) -> None:
     with console.status("writing the workbooks of a synthetic county"):
         write_weeks(out, place.county, periods=tuple(WEEKS))
     for period, as_of in WEEKS.items():
-        edition = weekly(period, out / "inbox", out, as_of, example)
+        edition = one_week(period, out / "inbox", out, as_of, example)
         tell(place, edition, console)
         console.print()

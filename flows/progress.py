@@ -10,6 +10,7 @@ from uuid import UUID
 from prefect.artifacts import create_progress_artifact, update_progress_artifact
 
 from flows.bars import Advance, bar
+from flows.server.reachable import unless_gone
 
 _STEPS = 10
 
@@ -17,7 +18,9 @@ _STEPS = 10
 @contextmanager
 def shown_progress(doing: str, total: int) -> Iterator[Advance]:
     """Within a Prefect run: yields a function to call with the number of files done since the last call."""
-    artifact = cast(UUID, create_progress_artifact(0.0, description=doing))  # awaitable only in a coroutine
+    artifact = None
+    with unless_gone():
+        artifact = cast(UUID, create_progress_artifact(0.0, description=doing))  # awaitable only in a coroutine
     told = done = 0
     with bar(doing, total) as on_screen:
 
@@ -27,7 +30,13 @@ def shown_progress(doing: str, total: int) -> Iterator[Advance]:
             on_screen(files)
             if done * _STEPS // max(total, 1) > told:  # each update is a call to the server
                 told = done * _STEPS // max(total, 1)
-                update_progress_artifact(artifact, 100 * done / total)
+                _update(artifact, 100 * done / total)
 
         yield advance
-    update_progress_artifact(artifact, 100.0)
+    _update(artifact, 100.0)
+
+
+def _update(artifact: UUID | None, percent: float) -> None:
+    with unless_gone():
+        if artifact:
+            update_progress_artifact(artifact, percent)

@@ -33,6 +33,10 @@ COMPLETE = "complete"
 """The file by which all editions of a staged store become visible."""
 
 
+class NoSuchEdition(Exception):
+    """The store holds no such edition."""
+
+
 class PublishedMeanwhile(Exception):
     """Another run published an edition of the same period first; run again to build on it."""
 
@@ -90,6 +94,16 @@ class Store:
         target, hidden = self._undone(period, knowledge)
         seen = (one for one in reversed(self.editions(period)) if one.number <= target or one.number > hidden)
         return next((one for one in seen if _known_by(one, knowledge)), None)
+
+    def edition(self, period: str, number: int | None = None) -> Edition:
+        """One edition, by default the current one. Raises NoSuchEdition."""
+        current = self.current(period)
+        found = current if number is None else {one.number: one for one in self.editions(period)}.get(number)
+        if found is None:
+            known = ", ".join(self.periods()) or "none"
+            there = f"there is no such edition in {self.root} (periods run so far: {known})"
+            raise NoSuchEdition(f"{there}; run the period first: wuwei run")
+        return found
 
     def periods(self) -> list[str]:
         """Periods with an edition, oldest first."""

@@ -7,7 +7,6 @@ without a server.
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -209,21 +208,3 @@ def _status(place: Workplace, edition: Edition) -> str:
 def _concerned(edition: Edition) -> pl.DataFrame:
     """The files received in the period's inbox, or sent for it at another time."""
     return edition.table("files").filter((pl.col("inbox") == edition.period) | (pl.col("period") == edition.period))
-
-
-def issue_counts(edition: Edition) -> list[dict[str, object]]:
-    """How often each rule was broken, by reaction; no value of a cell."""
-    counted = edition.table("issues").group_by("sheet", "rule", "reaction").agg(count=pl.len())
-    return counted.sort("count", "sheet", "rule", descending=[True, False, False]).to_dicts()
-
-
-def told_in_markdown(edition: Edition) -> str:
-    """The headline and the lights of an edition, for Prefect's page of the run."""
-    told = json.loads(edition.document("summary.json"))
-    lines = [f"**{edition.period}**, edition {edition.number}, as of {told['as_of']}", "", told["headline"], ""]
-    lines += ["| code | indicator | value | light |", "|---|---|---|---|"]
-    lines += [
-        f"| {code} | {one['label']} | {'—' if one['value'] is None else one['value']} | {one['light']} |"
-        for code, one in told["indicators"].items()
-    ]
-    return "\n".join(lines)

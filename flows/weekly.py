@@ -9,22 +9,31 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from prefect import flow, task
-from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.assets import add_asset_metadata, materialize
 from prefect.cache_policies import NO_CACHE
+from prefect.runtime import flow_run
 
 from flows import week
-from flows.county_file import load_county
+from flows.county_file import county_file, load_county
 from flows.one_run import only_run
 from flows.progress import shown_progress
 from flows.reader_papers import lay_out_pages, missing
+from flows.server.artifacts import show
+from flows.server.assets import DATASET, INBOX, REPORTS
+from flows.server.installation import Installation
+from flows.server.mail import mail_end
+from flows.server.parameters import Period
+from flows.server.settings import server_settings
+from flows.server.turns import turn
 from flows.site import write_site
 from flows.store import Edition
 from flows.workplace import Workplace
 from transforms.clock import Clock, period_end
 from transforms.dataset import Dataset
+from transforms.due import last_due, to_run
 from transforms.figures import Figure
 from transforms.intake import Intake
 from transforms.submission import Received
@@ -35,16 +44,29 @@ TOUCHES_DISK: dict[str, Any] = {**STEP, "retries": 2, "retry_delay_seconds": [1,
 """A second try can help where a disk or a share stumbles."""
 
 
-@flow(name="weekly", flow_run_name="{period}", persist_result=False)
-def weekly(period: str, inbox: Path, out: Path, as_of: dt.date | None = None, county: Path | None = None) -> Edition:
+@flow(name="weekly", persist_result=False, on_failure=[mail_end], on_crashed=[mail_end])
+def weekly(period: Period | None = None) -> None:
+    """The week that was due when this was scheduled, after every week since the last edition that has none.
+
+    period: run this one alone. The weeks run in order, since each looks back on the one before.
+    """
+    here = Installation.here()
+    place = here.place()
+    due = [period] if period else to_run(last_due(place.county, scheduled_time()), place.store.periods())
+    for each in due:
+        one_week(each, here.inbox, here.out, county=here.county)
+
+
+@flow(name="one-week", flow_run_name="{period}", persist_result=False)
+def one_week(period: str, inbox: Path, out: Path, as_of: dt.date | None = None, county: Path | None = None) -> Edition:
     """One period, end to end: the inbox in, a published edition and its papers out.
 
     `as_of` is the last day whose facts count, by default the period's Sunday; `county` the county file. An unchanged
     inbox under unchanged rules leaves the current edition as it is.
     """
-    place = Workplace(out, load_county(county))
-    clock = Clock(period, as_of or period_end(period), dt.datetime.now(dt.UTC).replace(microsecond=0))
-    with only_run(out, period):
+    place, server = Workplace(out, load_county(county)), server_settings(county_file(county))
+    with turn(place.county.code, period, server.wait_minutes), only_run(out, period):
+        clock = Clock(period, as_of or period_end(period), dt.datetime.now(dt.UTC).replace(microsecond=0))
         inboxes = receive(place, inbox, clock)
         intake = read(place, inboxes)
         inputs = week.inputs_of(place, intake, clock)
@@ -56,7 +78,13 @@ def weekly(period: str, inbox: Path, out: Path, as_of: dt.date | None = None, co
             edition = publish(place, dataset, figures, inputs)
         report(place, edition)
         readers(place, edition)
+        show(place, edition, clock, server.site)
     return edition
+
+
+def scheduled_time() -> dt.datetime:
+    """When this run was to start; it may start later, and is still for the week that was due then."""
+    return cast(dt.datetime, flow_run.scheduled_start_time)
 
 
 @task(**TOUCHES_DISK)
@@ -90,19 +118,18 @@ def count(place: Workplace, dataset: Dataset) -> dict[str, Figure]:
     return week.count(place, dataset)
 
 
-@task(**TOUCHES_DISK)
+@materialize(DATASET, asset_deps=[INBOX], **TOUCHES_DISK)
 def publish(place: Workplace, dataset: Dataset, figures: Mapping[str, Figure], inputs: Mapping[str, object]) -> Edition:
-    """All tables become visible together; what came of the files is told in two artifacts."""
+    """All tables become visible together."""
     edition = week.publish(place, dataset, figures, inputs)
-    slug = edition.period.lower()
-    create_markdown_artifact(week.told_in_markdown(edition), key=f"summary-{slug}", description="Summary of the week")
-    create_table_artifact(week.issue_counts(edition), key=f"issues-{slug}", description="Issues by rule and reaction")
+    add_asset_metadata(DATASET, {"period": edition.period, "edition": edition.number})
     return edition
 
 
-@task(**TOUCHES_DISK)
+@materialize(REPORTS, asset_deps=[DATASET], **TOUCHES_DISK)
 def report(place: Workplace, edition: Edition) -> Path:
     """The papers of the edition; rendered once, unless they were deleted."""
+    add_asset_metadata(REPORTS, {"period": edition.period, "edition": edition.number})
     folder = place.papers(edition.period, edition.number)
     return folder if folder.exists() else week.lay_out_papers(place, edition)
 

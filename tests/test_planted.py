@@ -22,6 +22,7 @@ from expectations.contract import Kind, Privacy
 from flows import week
 from flows.check import issues_of
 from flows.check_told import tell_issues
+from flows.server.artifacts import issue_counts, told_in_markdown
 from flows.told import tell
 from flows.workplace import Workplace
 from samples.layout import Plan, plan
@@ -116,7 +117,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     week.lay_out_papers(place, edition)
     console = Console(file=StringIO(), width=200)
     tell(place, edition, console)
-    told = [console.file.getvalue(), week.told_in_markdown(edition), str(week.issue_counts(edition))]
+    told = [console.file.getvalue(), told_in_markdown(edition), str(issue_counts(edition))]
     return Run(place, home / "inbox" / W47, "\n".join(told))
 
 

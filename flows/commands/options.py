@@ -32,6 +32,7 @@ PREFECT = {
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "300",  # 20 s, the default, is too short on a busy machine
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
+    "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",  # seconds; a server notices a killed run by their end
     "PREFECT_LOGGING_LEVEL": "CRITICAL",  # an error is told once, by us
 }
 """Settings a run needs; what the user has set wins."""
@@ -72,17 +73,8 @@ def place_in(out: Path, county: Path | None) -> Workplace:
 
 
 def edition_of(place: Workplace, period: str | None, number: int | None = None) -> Edition:
-    """A published edition, by default the current one of the period; ends the command where there is none."""
-    editions = place.store.editions(period) if period else []
-    wanted = next((one for one in editions if one.number == number), None) if number else _current(place, period)
-    if wanted is None:
-        known = ", ".join(place.store.periods()) or "none"
-        fail(f"there is no such edition in {place.out} (periods run so far: {known}); run the period first: wuwei run")
-    return wanted
-
-
-def _current(place: Workplace, period: str | None) -> Edition | None:
-    return place.store.current(period) if period else None
+    """A published edition, by default the current one of the period; raises NoSuchEdition."""
+    return place.store.edition(period or "", number)
 
 
 def end(needs_a_person: bool) -> NoReturn:

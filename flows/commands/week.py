@@ -57,9 +57,9 @@ def run(
 
     place = place_in(out, county)
     inbox_folder(inbox, period)  # before Prefect starts, which takes seconds
-    from flows.weekly import weekly
+    from flows.weekly import one_week
 
-    edition = weekly(period, inbox, out, as_of.date() if as_of else None, county)
+    edition = one_week(period, inbox, out, as_of.date() if as_of else None, county)
     tell(place, edition, Console())
     end(needs_a_person(edition))
 

@@ -1,0 +1,5 @@
+"""`python -m flows` is `wuwei`."""
+
+from flows.command_line import main
+
+main()

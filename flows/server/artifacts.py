@@ -1,0 +1,67 @@
+"""What the server's page of a run shows of an edition; no value of a cell and no name of a person stands in it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import polars as pl
+from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
+
+from flows.server.reachable import unless_gone
+from flows.site import LINKS
+from flows.status import arrived_by
+from flows.store import Edition
+from flows.workplace import Workplace
+from report_templates.status_grid import status_grid
+from transforms.clock import Clock
+
+LINKED = ("report.html", "report.pdf")
+
+
+def show(place: Workplace, edition: Edition, clock: Clock, site: str) -> None:
+    """Summary, issue counts, who has sent what, and links to the reports."""
+    slug = edition.period.lower()
+    with unless_gone():
+        create_markdown_artifact(told_in_markdown(edition), key=f"summary-{slug}", description="Summary of the week")
+        create_table_artifact(issue_counts(edition), key=f"issues-{slug}", description="Issues by rule and reaction")
+        create_table_artifact(status_rows(place, edition, clock), key=f"status-{slug}", description="Who has sent what")
+        for name in LINKED:
+            address = link(place, edition, name, site)
+            create_link_artifact(address, LINKS[name], key=f"{name.replace('.', '-')}-{slug}", description=LINKS[name])
+
+
+def told_in_markdown(edition: Edition) -> str:
+    """The headline and the lights of an edition."""
+    told = json.loads(edition.document("summary.json"))
+    lines = [f"**{edition.period}**, edition {edition.number}, as of {told['as_of']}", "", told["headline"], ""]
+    lines += ["| code | indicator | value | light |", "|---|---|---|---|"]
+    lines += [
+        f"| {code} | {one['label']} | {'—' if one['value'] is None else one['value']} | {one['light']} |"
+        for code, one in told["indicators"].items()
+    ]
+    return "\n".join(lines)
+
+
+def issue_counts(edition: Edition) -> list[dict[str, object]]:
+    """How often each rule was broken, by reaction."""
+    counted = edition.table("issues").group_by("sheet", "rule", "reaction").agg(count=pl.len())
+    return counted.sort("count", "sheet", "rule", descending=[True, False, False]).to_dicts()
+
+
+def status_rows(place: Workplace, edition: Edition, clock: Clock) -> list[dict[str, object]]:
+    """The status grid: a line for each unit, a word for each sheet it owes."""
+    grid = status_grid(arrived_by(edition, place.county, clock.knowledge), place.county, edition.period)
+    sheets = [sheet for sheet, _ in grid.sheets]
+    return [
+        {"单位": line.unit}
+        | {sheet: cell.state.word if cell else "" for sheet, cell in zip(sheets, line.cells, strict=True)}
+        | {"逾期天": line.days}
+        for line in grid.units
+    ]
+
+
+def link(place: Workplace, edition: Edition, name: str, site: str) -> str:
+    """Where a reader opens a paper: below the address the county serves `<out>` at, else in the folder itself."""
+    path: Path = place.papers(edition.period, edition.number) / name
+    return f"{site.rstrip('/')}/{path.relative_to(place.out).as_posix()}" if site else path.resolve().as_uri()

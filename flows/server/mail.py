@@ -1,0 +1,51 @@
+"""An e-mail when a run fails or waits for somebody: off until the county file names whom to tell.
+
+The mail says which run, when, and where to look; never why in the words of an error, which could quote a cell.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from prefect.client.schemas.objects import FlowRun, State
+from prefect.flows import Flow
+from prefect.settings import get_current_settings
+from prefect_email import EmailServerCredentials, email_send_message
+
+from flows.server.installation import Installation
+from flows.server.settings import server_settings
+
+BLOCK = "wuwei"
+"""The name of the block that holds the mail server and its password (docs/server.md)."""
+
+
+async def mail_end(flow: Flow[..., Any], flow_run: FlowRun, state: State) -> None:
+    """The hook of a flow that failed or crashed."""
+    await send(f"五维：{flow.name} 运行未完成 / run did not end well", flow_run, f"状态 / state: {state.name}")
+
+
+async def send(subject: str, run: FlowRun, line: str) -> None:
+    """Tell those whom the county file names; nobody where it names none."""
+    settings = server_settings(Installation.here().county)
+    if not settings.mail_to:
+        return
+    lines = [line, f"运行 / run: {run.name}", *_periods(run), f"详情 / details: {address(run)}"]
+    await email_send_message.fn(
+        subject=subject,
+        msg="<br>".join(map(escape, lines)),
+        msg_plain="\n".join(lines),
+        email_server_credentials=await EmailServerCredentials.aload(BLOCK),
+        email_from=settings.mail_from,
+        email_to=list(settings.mail_to),
+    )
+
+
+def _periods(run: FlowRun) -> list[str]:
+    named = [str(run.parameters[key]) for key in ("period", "first", "last") if run.parameters.get(key)]
+    return [f"期别 / period: {' – '.join(named)}"] if named else []
+
+
+def address(run: FlowRun) -> str:
+    """The page of a run on the server."""
+    return f"{get_current_settings().ui_url or ''}/runs/flow-run/{run.id}"

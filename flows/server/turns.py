@@ -1,0 +1,51 @@
+"""One run of a period at a time, to be seen on the server's page of concurrency limits.
+
+The guard on one machine is the file lock (`flows.one_run`). The limit lets a second run wait for the first, also when
+it comes from another machine; it is not used with a temporary server, where nobody else could ask for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from prefect.client.orchestration import get_client
+from prefect.concurrency.sync import concurrency
+from prefect.settings import get_current_settings
+
+from flows.one_run import AlreadyRunning
+
+LEASE_SECONDS = 60
+"""The limit of a killed run is free after this time."""
+
+
+def has_server() -> bool:
+    """Whether runs are told to a server of their own, not to one that Prefect starts for the time of the run."""
+    return get_current_settings().api.url is not None
+
+
+@contextmanager
+def turn(county: str, period: str, wait_minutes: int) -> Iterator[None]:
+    """Wait for other runs of the period to end, and keep others waiting; raises AlreadyRunning when that takes long."""
+    if not has_server():
+        yield
+        return
+    limit = f"wuwei-{county}-{period}"
+    with get_client(sync_client=True) as client:
+        client.upsert_global_concurrency_limit_by_name(limit, 1)
+    with ExitStack() as held:
+        try:
+            held.enter_context(
+                concurrency(
+                    limit,
+                    timeout_seconds=wait_minutes * 60,
+                    lease_duration=LEASE_SECONDS,
+                    strict=True,
+                    raise_on_lease_renewal_failure=False,  # a server that is gone must not end a run: the lock holds
+                )
+            )
+        except TimeoutError:
+            raise AlreadyRunning(
+                f"another run of {period} has been at work for {wait_minutes} minutes (limit {limit}); wait for its end"
+            ) from None
+        yield

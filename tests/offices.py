@@ -1,0 +1,163 @@
+"""An office with a real Prefect server for tests: server, `wuwei serve`, county file, inbox and mail, in one folder."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+
+from flows.county_file import shipped_example
+
+T = TypeVar("T")
+
+FINAL = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def waited_for(look: Callable[[], T | None], what: str, seconds: float = 90) -> T:
+    """What `look` gives as soon as it gives something."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with suppress(httpx.TransportError):
+            if found := look():
+                return found
+        time.sleep(0.3)
+    raise TimeoutError(f"{what} was waited for in vain for {seconds} seconds")
+
+
+@dataclass
+class Office:
+    """Processes and folders of one county's office; `mail_port` is where its mail server listens."""
+
+    folder: Path
+    mail_port: int = 0
+    database: str | None = None
+    port: int = field(default_factory=free_port)
+    started: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @property
+    def api(self) -> str:
+        """The address of the server's API."""
+        return f"http://127.0.0.1:{self.port}/api"
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """As docs/server.md says, with everything that is written in `folder`."""
+        database = {"PREFECT_SERVER_DATABASE_CONNECTION_URL": self.database} if self.database else {}
+        leases = "prefect.server.concurrency.lease_storage.filesystem"
+        return {
+            **os.environ,
+            **database,
+            "HOME": str(self.folder),
+            "XDG_CONFIG_HOME": str(self.folder / "config"),
+            "PREFECT_HOME": str(self.folder / "prefect"),
+            "PREFECT_API_URL": self.api,
+            "PREFECT_SERVER_API_HOST": "127.0.0.1",
+            "PREFECT_SERVER_API_PORT": str(self.port),
+            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+            "DO_NOT_TRACK": "1",
+            "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": leases,
+            "PREFECT_RUNNER_POLL_FREQUENCY": "2",
+            "WUWEI_OUT": str(self.folder / "output"),
+            "WUWEI_COUNTY": str(self.county),
+            "WUWEI_INBOX": str(self.folder / "inbox"),
+        }
+
+    @property
+    def county(self) -> Path:
+        """The county file: the shipped example, which tells one office of failures."""
+        file = self.folder / "wuwei.toml"
+        if not file.exists():
+            example = shipped_example()
+            text = example.read_text(encoding="utf-8").replace('"reference/', f'"{example.parent}/reference/')
+            told = text.replace("mail_to = []", 'mail_to = ["office@example.com"]')
+            file.write_text(told.replace('mail_from = ""', 'mail_from = "wuwei@example.com"'), encoding="utf-8")
+        return file
+
+    def start(self, *words: str) -> subprocess.Popen[bytes]:
+        """Start a command in the office; its output goes to a file."""
+        log = (self.folder / f"{len(self.started)}-{words[-1].strip('-')}.log").open("wb")
+        process = subprocess.Popen(
+            [sys.executable, "-m", *words],
+            cwd=self.folder,
+            env=dict(self.environment),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        log.close()
+        self.started.append(process)
+        return process
+
+    def wuwei(self, *words: str) -> subprocess.Popen[bytes]:
+        """Start a command of ours."""
+        return self.start("flows", *words)
+
+    def start_server(self) -> subprocess.Popen[bytes]:
+        """Start the server and wait until it answers."""
+        server = self.start("prefect", "server", "start", "--no-ui")
+        waited_for(lambda: httpx.get(f"{self.api}/health").is_success, "the server")
+        return server
+
+    def close(self) -> None:
+        """Kill what was started, and what that has started."""
+        for process in reversed(self.started):
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+    def post(self, path: str, **body: Any) -> Any:
+        """What the API answers; raises where it refuses."""
+        answer = httpx.post(f"{self.api}/{path}", json=body, timeout=30)
+        answer.raise_for_status()
+        return answer.json() if answer.content else None
+
+    def deployment(self, name: str) -> Any:
+        """A deployment once it is registered."""
+        return waited_for(
+            lambda: next(iter(self.post("deployments/filter", deployments={"name": {"any_": [name]}})), None),
+            f"the deployment {name}",
+        )
+
+    def request(self, name: str, **parameters: object) -> str:
+        """Start a deployment as its form does; gives the run."""
+        run = self.post(f"deployments/{self.deployment(name)['id']}/create_flow_run", parameters=parameters)
+        return str(run["id"])
+
+    def run(self, run: str) -> Any:
+        """A run as the server shows it."""
+        answer = httpx.get(f"{self.api}/flow_runs/{run}", timeout=30)
+        return answer.raise_for_status().json()
+
+    def state(self, run: str, *wanted: str, seconds: float = 90) -> str:
+        """The state of a run once it is one of those wanted, by default a final one."""
+        among = set(wanted) or FINAL
+        return waited_for(
+            lambda: state if (state := self.run(run)["state_type"]) in among else None, f"{among}", seconds
+        )
+
+    def runs_of(self, flow: str, **conditions: object) -> list[Any]:
+        """The runs of a flow, the newest first."""
+        named = {"name": {"any_": [flow]}}
+        found: list[Any] = self.post("flow_runs/filter", flows=named, flow_runs=conditions, sort="START_TIME_DESC")
+        return found
+
+    def artifact(self, key: str) -> Any:
+        """The data of the newest artifact of a key."""
+        return httpx.get(f"{self.api}/artifacts/{key}/latest", timeout=30).json()["data"]
