@@ -37,6 +37,14 @@ _INDICATORS_PREFACE = """# Indicators 指标字典
 Generated from `transforms/indicators` by `python -m flows.dictionary`. Do not edit. Numbers that a county may set in
 `wuwei.toml` are shown at their defaults.
 
+**Cells**: the columns of the workbooks that a figure leads to.
+
+**Range**: while some units have not sent a weekly sheet, a figure that counts its rows is printed with the values it
+could have. Each missing sheet is taken to hold between no row and as many as the fullest its unit has sent for an
+earlier week, and no row to take back what earlier rows said; each adds at most one to the numerator and, unless “fixed”
+stands here, to the denominator. No range is printed where a unit has never sent the sheet, where another sheet of the
+figure is missing as well, or where a row can count for several.
+
 """
 
 _CADENCE = {
@@ -56,16 +64,25 @@ def data_dictionary() -> str:
 
 
 def indicator_dictionary(indicators: Iterable[Any]) -> str:
-    """All indicators as Markdown; each has id, label, formula, window, unit and sheets.
+    """All indicators as Markdown; each has id, label, formula, window, unit, sheets, cells, ranged.
 
     Names of settings in their words are replaced by the values that hold where a county sets none.
     """
     numbers = {name: f"{number:g}" for name, number in SETTINGS.items()}
     rows = (
-        (i.id, i.label, i.formula.format_map(numbers), i.window.format_map(numbers), i.unit, " ".join(i.sheets))
+        (
+            i.id,
+            i.label,
+            i.formula.format_map(numbers),
+            i.window.format_map(numbers),
+            i.unit,
+            " ".join(i.sheets),
+            " ".join(i.cells),
+            "" if i.ranged is None else f"{i.ranged.sheet} rows{', fixed' if i.ranged.fixed else ''}",
+        )
         for i in indicators
     )
-    return _INDICATORS_PREFACE + _table(("Code", "指标", "Formula", "Window", "Unit", "Sheets"), rows)
+    return _INDICATORS_PREFACE + _table(("Code", "指标", "Formula", "Window", "Unit", "Sheets", "Cells", "Range"), rows)
 
 
 def _contents() -> str:

@@ -34,10 +34,11 @@ from report_templates.quality_lines import sheet_qualities
 from report_templates.quality_pages import quality_pages
 from report_templates.status_page import status_page
 from report_templates.variants.reports import reader_reports
-from transforms.clock import Clock, previous_period
+from transforms.clock import Clock, kind_of, previous_period
 from transforms.dataset import Dataset
 from transforms.edition import dataset_of
 from transforms.figures import Figure
+from transforms.history import Published, trend
 from transforms.indicators.measure import figures
 from transforms.indicators.summary import summary
 from transforms.intake import Intake
@@ -93,11 +94,22 @@ def join(place: Workplace, intake: Intake, judged: Verdict, clock: Clock) -> Dat
     )
 
 
+TREND = 12
+"""How many earlier periods an edition remembers."""
+
+
 def count(place: Workplace, dataset: Dataset) -> dict[str, Figure]:
-    """Measure every indicator beside its value in the published edition of the period before."""
-    before = previous_edition(place, dataset.clock)
-    known = before.table("figures").drop_nulls("value") if before else pl.DataFrame({"code": [], "value": []})
-    return figures(dataset, dict(known.select("code", "value").iter_rows()))
+    """Measure every indicator beside what the published editions of earlier periods said."""
+    return figures(dataset, history=history(place, dataset.clock))
+
+
+def history(place: Workplace, clock: Clock) -> pl.DataFrame:
+    """HISTORY: what readers of earlier periods of the same kind saw at the moment of the clock's knowledge."""
+    earlier = [one for one in place.store.periods() if one < clock.period and kind_of(one) is kind_of(clock.period)]
+    seen = {one: place.store.current(one, clock.knowledge) for one in earlier[-TREND:]}
+    first = {one: place.store.editions(one)[0] for one in seen}
+    told = {one: Published(now.table("figures"), first[one].table("figures")) for one, now in seen.items() if now}
+    return trend(told)
 
 
 def previous_edition(place: Workplace, clock: Clock) -> Edition | None:
@@ -159,7 +171,11 @@ def publish(
         "inputs": dict(inputs),
     }
     opened = list(numbers(counted.values()))
-    tables = dataset.tables() | {"figures": figure_values(opened), "figure_rows": figure_rows(opened)}
+    tables = dataset.tables() | {
+        "figures": figure_values(opened),
+        "figure_rows": figure_rows(opened),
+        "history": history(place, clock),
+    }
 
     def documents(number: int) -> dict[str, bytes]:
         told = county_report(dataset, counted, number, place.rules)

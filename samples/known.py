@@ -80,10 +80,10 @@ def known(boxes: Mapping[str, list[Submission]], period: str, as_of: dt.date) ->
 
 
 def accepted(submission: Submission) -> list[Fact]:
-    """The rows of a submission that are not refused."""
+    """The rows of a submission that are not refused, each with the `period` it was sent for."""
     columns = ("person", *SHEETS[submission.sheet].column)
     rows = (row for row in submission.rows if not rejected(submission.sheet, row))
-    return [{column: meant(row, column) for column in columns} for row in rows]
+    return [{column: meant(row, column) for column in columns} | {"period": submission.period} for row in rows]
 
 
 def in_force(submissions: list[Submission], period: str) -> list[Submission]:

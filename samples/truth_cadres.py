@@ -1,4 +1,4 @@
-"""The true values of A1–A13 (domain.md §5, §7.3), counted by hand: one loop per indicator."""
+"""The true values of A1–A13, beside those of B1–B6 (domain.md §5, §7.3), counted by hand: one loop per indicator."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from samples.known import Fact, Known, day, words
 from samples.setting import days
 from samples.submission import Value
 from samples.sums import Sum, count, ratio, tally
+from samples.truth_duty import duty_sums
 
 _D1 = (
     ("sex", "birth_ym", "political_status", "post_level", "former_unit", "exit_date", "exit_reason", "person_status"),
@@ -20,7 +21,7 @@ _D5 = (("work_will", "workload_pref", "work_capacity"), ("signed", "declared_on"
 
 
 def cadre_sums(known: Known) -> dict[str, Sum]:
-    """A1–A13 by code. People are told apart by name: in a story no two cadres share one."""
+    """A1–A13 and B1–B6 by code. People are told apart by name: in a story no two cadres share one."""
     posts = {fact["name"]: fact for fact in known.facts["S6"] if _stands(fact, known.as_of)}
     people = [fact for fact in known.facts["S1"] if _in_scope(fact, known, posts)]
     wishes = {fact["name"]: fact for fact in known.facts["S3"]}
@@ -29,18 +30,22 @@ def cadre_sums(known: Known) -> dict[str, Sum]:
     stated = [hit for hit in hits if hit is not None]
     able = [fact for fact in people if fact["name"] in posts or _assignable(fact, wishes.get(fact["name"], {}))]
     signed = [post for post in posts.values() if (plan := day(post, "plan_date")) and plan <= known.as_of]
-    return {
-        "A1": count(len(people)),
-        "A2": count(len(people), tally(people, "post_level") | tally(people, "sex", "sex:")),
-        "A3": _completeness(scores),
-        "A4": ratio(sum(complete for _, complete in scores), len(people)),
-        "A5": ratio(sum(fact["name"] in posts for fact in people), len(able)),
-        "A6": count(len(posts), tally(posts.values(), "organ")),
-        "A7": count(sum(post["exec_meeting"] is True for post in posts.values())),
-        "A8": ratio(sum(stated), len(stated)),
-        "A12": ratio(len(signed), len(posts)),
-        "A13": count(sum(_retires_within_a_year(fact, known.end) for fact in people)),
-    } | _contact_sums(known, people)
+    return (
+        {
+            "A1": count(len(people)),
+            "A2": count(len(people), tally(people, "post_level") | tally(people, "sex", "sex:")),
+            "A3": _completeness(scores),
+            "A4": ratio(sum(complete for _, complete in scores), len(people)),
+            "A5": ratio(sum(fact["name"] in posts for fact in people), len(able)),
+            "A6": count(len(posts), tally(posts.values(), "organ")),
+            "A7": count(sum(post["exec_meeting"] is True for post in posts.values())),
+            "A8": ratio(sum(stated), len(stated)),
+            "A12": ratio(len(signed), len(posts)),
+            "A13": count(sum(_retires_within_a_year(fact, known.end) for fact in people)),
+        }
+        | _contact_sums(known, people)
+        | duty_sums(known, posts, people)
+    )
 
 
 def _stands(assignment: Fact, as_of: dt.date) -> bool:

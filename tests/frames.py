@@ -18,6 +18,7 @@ from transforms.dataset import Dataset
 from transforms.five_dimensions import FIVE_DIM_SCHEMA
 from transforms.identity import QUEUE
 from transforms.in_force import FILES
+from transforms.intake import PLACES
 from transforms.issue_numbers import NUMBERED
 from transforms.items import items
 from transforms.ledger import LEDGER, with_cells
@@ -34,6 +35,7 @@ UNIT = "QC-AAA"
 
 HIGHER = {
     "A3": (95, 85), "A4": (95, 85), "A5": (95, 80), "A8": (80, 60), "A9": (95, 80), "A11": (90, 70), "A12": (95, 80),
+    "B1": (95, 85), "B3": (95, 85),
     "C1": (100, 90), "C4": (95, 85), "C6": (-10, -30), "C7": (90, 70), "D2": (40, 20), "D5": (90, 70), "D6": (90, 75),
     "D7": (95, 90), "D8": (95, 80), "E1": (95, 85), "E2": (98, 95),
 }  # fmt: skip
@@ -146,6 +148,7 @@ def dataset(
     five_dim: Sequence[Row] = (),
     assignments: Sequence[Row] = (),
     contacts: Sequence[Row] = (),
+    duties: Sequence[Row] = (),
     item_rows: Sequence[Row] = (),
     register: Sequence[Row] = (),
     order_rows: Sequence[Row] = (),
@@ -167,7 +170,7 @@ def dataset(
         five_dim=table(FIVE_DIM_SCHEMA, five_dim),
         assignments=table(ASSIGNMENTS, assignments),
         contacts=table(CONTACTS, contacts),
-        duties=sheet_rows("S7", [], more={**PERSON, "duty_id": pl.String()}),
+        duties=sheet_rows("S7", duties, more={**PERSON, "duty_id": pl.String()}),
         posts=sheet_rows("S5", []),
         items=items(sheet_rows("S8", item_rows), None, now, county),
         registrations=registrations(shareable("S9", sheet_rows("S9", register, more=PERSON)), now),
@@ -177,6 +180,7 @@ def dataset(
         control_totals=sheet_rows("R8", control_totals),
         submissions=table(ARRIVALS, arrived),
         files=table(FILES, []),
+        places=table(PLACES, []),
         ledger=with_cells(table(LEDGER, ledger)),
         issues=table(NUMBERED, issues),
         confirmed=table(CONFIRMED, []),

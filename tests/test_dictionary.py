@@ -9,6 +9,7 @@ import pytest
 
 from expectations.catalogue import SHEETS
 from flows import dictionary
+from transforms.figures import Ranged
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -47,9 +48,19 @@ def test_lines_of_a_table_have_the_same_number_of_cells() -> None:
 
 def test_indicators_are_listed_by_code() -> None:
     made = SimpleNamespace(
-        id="X1", label="甲", formula="n(a) / n(b)", window="{due_soon_days} d", unit="%", sheets=("S1", "S2")
+        id="X1",
+        label="甲",
+        formula="n(a) / n(b)",
+        window="{due_soon_days} d",
+        unit="%",
+        sheets=("S1", "S2"),
+        cells=("S1.sex", "S2.major"),
+        ranged=Ranged("S10", fixed=True),
     )
-    assert "| X1 | 甲 | n(a) / n(b) | 7 d | % | S1 S2 |" in dictionary.indicator_dictionary([made])
+    assert (
+        "| X1 | 甲 | n(a) / n(b) | 7 d | % | S1 S2 | S1.sex S2.major | S10 rows, fixed |"
+        in dictionary.indicator_dictionary([made])
+    )
 
 
 def test_check_writes_nothing_and_fails_until_the_documents_are_written(

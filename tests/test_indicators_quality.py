@@ -10,7 +10,7 @@ import pytest
 
 from expectations.catalogue import SHEETS
 from tests.frames import AS_OF, COUNTY, Row, arrival, dataset, done_item, item, member, order
-from transforms.dataset import KEYS, Dataset
+from transforms.dataset import COUNTED_BY, Dataset
 from transforms.figures import Figure, Light
 from transforms.headline import headline
 from transforms.indicators.catalogue import INDICATORS
@@ -212,7 +212,7 @@ def test_rows_behind_a_figure_are_keys_of_their_table() -> None:
     made = acceptance(ledger=[line("accepted", 3)], queue=[{"submission": "x", "row": 3}])
     for figure in figures(made).values():
         for behind in filter(None, (figure.measured.rows, figure.measured.population)):
-            table, key = getattr(made, behind.table), KEYS[behind.table]
+            table, key = getattr(made, behind.table), COUNTED_BY[behind.table]
             known = {":".join(str(cell) for cell in row) for row in table.select(key).rows()}
             assert set(behind.keys) <= known
 
@@ -239,7 +239,7 @@ def test_summary_is_plain_and_complete() -> None:
         "previous": 93.75,
         "change": 1.25,
         "restated": False,
-        "first_previous": None,
+        "first_previous": 93.75,
         "cumulative": None,
         "range": None,
         "coverage": 1.0,

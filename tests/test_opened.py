@@ -59,7 +59,7 @@ def test_codes_are_unique_and_every_indicator_has_one(edition: Edition) -> None:
     assert {"A6-CW", "A3-D1", "C5-longest", "A2-性别.男", "E1-S1"} <= set(codes)
 
 
-@pytest.mark.parametrize("table", [name for name in KEYS if name != "issues"])  # its key is a cell, not an issue
+@pytest.mark.parametrize("table", KEYS)
 def test_a_key_names_one_row(edition: Edition, table: str) -> None:
     assert edition.table(table).select(key_of(table)).to_series().is_duplicated().sum() == 0
 

@@ -16,6 +16,7 @@ from flows.papers import json_bytes
 from flows.store import Store
 from tests.frames import dataset, done_item, item, order, table
 from transforms.dataset import Dataset
+from transforms.history import NO_HISTORY
 from transforms.in_force import FILES
 from transforms.indicators.measure import figures
 from transforms.indicators.summary import summary
@@ -30,9 +31,9 @@ SQL = [text for kind, text in BLOCKS if kind == "sql"]
 def _publish(store: Store, period: str, week: Dataset) -> None:
     counted = figures(week)
     opened = list(numbers(counted.values()))
-    tables = week.tables() | {"figures": figure_values(opened), "figure_rows": figure_rows(opened)}
+    counts = {"figures": figure_values(opened), "figure_rows": figure_rows(opened), "history": NO_HISTORY}
     told = {"summary.json": json_bytes(summary(counted, week))}
-    store.publish(period, tables, {"as_of": "2021-11-23"}, lambda _: told)
+    store.publish(period, week.tables() | counts, {"as_of": "2021-11-23"}, lambda _: told)
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def _weeks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_page_names_every_table_and_no_other() -> None:
     named = re.findall(r"^\| `(\w+)` \|", PAGE, flags=re.MULTILINE)
-    assert sorted(named) == sorted([*dataset().tables(), "figures", "figure_rows"])
+    assert sorted(named) == sorted([*dataset().tables(), "figures", "figure_rows", "history"])
 
 
 @pytest.mark.usefixtures("_weeks")

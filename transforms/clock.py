@@ -2,45 +2,96 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-
-_WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
+from enum import StrEnum
 
 
 class UnknownPeriod(ValueError):
-    """The text is no ISO week such as 2021-W47."""
+    """The text is no period such as 2021-W47, 2021-11, 2021-Q4 or 2021."""
+
+
+class Kind(StrEnum):
+    """How long a period is."""
+
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+_FORMS = {
+    Kind.WEEK: re.compile(r"([0-9]{4})-W([0-9]{2})"),
+    Kind.MONTH: re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])"),
+    Kind.QUARTER: re.compile(r"([0-9]{4})-Q([1-4])"),
+    Kind.YEAR: re.compile(r"([0-9]{4})()"),
+}
+_MONTHS = {Kind.MONTH: 1, Kind.QUARTER: 3, Kind.YEAR: 12}
+
+
+def kind_of(period: str) -> Kind:
+    """Week, month, quarter or year. Raises UnknownPeriod."""
+    return _parsed(period)[0]
+
+
+def _parsed(period: str) -> tuple[Kind, int, int]:
+    """Kind, year and number in the year; 1 where there is only one."""
+    for kind, form in _FORMS.items():
+        if found := form.fullmatch(period):
+            return kind, int(found[1]), int(found[2] or 1)
+    raise UnknownPeriod(f"“{period}” is no period; write it like 2021-W47, 2021-11, 2021-Q4 or 2021")
 
 
 def monday_of(period: str) -> dt.date:
     """First day of an ISO week `YYYY-Www` (GB/T 7408). Raises UnknownPeriod."""
-    if found := _WEEK.fullmatch(period):
-        with suppress(ValueError):  # week 53 of a year that has 52
-            return dt.date.fromisocalendar(int(found[1]), int(found[2]), 1)
+    with suppress(ValueError):  # no week at all, or week 53 of a year that has 52
+        kind, year, week = _parsed(period)
+        if kind is Kind.WEEK:
+            return dt.date.fromisocalendar(year, week, 1)
     raise UnknownPeriod(f"“{period}” is not an ISO week; write it like 2021-W47")
 
 
+def period_start(period: str) -> dt.date:
+    """First day of a period of any kind. Raises UnknownPeriod."""
+    kind, year, number = _parsed(period)
+    if kind is Kind.WEEK:
+        return monday_of(period)
+    with suppress(ValueError):  # the year 0000
+        return dt.date(year, (number - 1) * _MONTHS[kind] + 1, 1)
+    raise UnknownPeriod(f"there is no year {year}")
+
+
 def period_end(period: str) -> dt.date:
-    """Last day (Sunday) of the week."""
-    return monday_of(period) + dt.timedelta(days=6)
+    """Last day of a period of any kind: of a week its Sunday. Raises UnknownPeriod."""
+    start, kind = period_start(period), kind_of(period)
+    if kind is Kind.WEEK:
+        return start + dt.timedelta(days=6)
+    month = start.month + _MONTHS[kind] - 1
+    return dt.date(start.year, month, calendar.monthrange(start.year, month)[1])
 
 
-def period_of(day: dt.date) -> str:
-    """The ISO week a day falls in, `YYYY-Www`."""
+def period_of(day: dt.date, kind: Kind = Kind.WEEK) -> str:
+    """The period of a kind that a day falls in, by default its ISO week `YYYY-Www`."""
     year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02d}"
+    return {
+        Kind.WEEK: f"{year}-W{week:02d}",
+        Kind.MONTH: f"{day.year}-{day.month:02d}",
+        Kind.QUARTER: f"{day.year}-Q{(day.month + 2) // 3}",
+        Kind.YEAR: f"{day.year}",
+    }[kind]
 
 
 def previous_period(period: str) -> str:
-    """The week before."""
-    return period_of(monday_of(period) - dt.timedelta(days=1))
+    """The period of the same kind before."""
+    return period_of(period_start(period) - dt.timedelta(days=1), kind_of(period))
 
 
 def next_period(period: str) -> str:
-    """The week after."""
-    return period_of(period_end(period) + dt.timedelta(days=1))
+    """The period of the same kind after."""
+    return period_of(period_end(period) + dt.timedelta(days=1), kind_of(period))
 
 
 def periods_between(first: str, last: str) -> list[str]:
@@ -69,15 +120,30 @@ class Clock:
 
     @property
     def start(self) -> dt.date:
-        """Monday of the period."""
-        return monday_of(self.period)
+        """First day of the period."""
+        return period_start(self.period)
 
     @property
     def end(self) -> dt.date:
-        """Sunday of the period."""
+        """Last day of the period."""
         return period_end(self.period)
 
     @property
     def law_day(self) -> dt.date:
         """The day whose law and units apply."""
         return self.rules_day or self.end
+
+    @property
+    def last_week(self) -> str:
+        """The week the last day lies in: workbooks sent for it still tell of the period."""
+        return period_of(self.end)
+
+    @property
+    def weeks(self) -> tuple[str, ...]:
+        """The weeks that end in the period: those whose weekly sheets, and whether they came, are counted in it.
+
+        Events count by their own date, a whole week by its Sunday (domain.md §6).
+        """
+        first = self.start + dt.timedelta(days=6 - self.start.weekday())
+        days = (first + dt.timedelta(weeks=n) for n in range((self.end - first).days // 7 + 1))
+        return tuple(period_of(day) for day in days)

@@ -76,6 +76,7 @@ DERIVED: dict[str, dict[str, Privacy]] = {
     "orders": _classed(p2=("void", "posted", "taken", "done", "on_time", "days_to_take")),
     "submissions": _classed(p2=_OF_FILE),
     "files": _classed(p2=_OF_FILE),
+    "places": _classed(p2=("column", "letter")),
     "ledger": _classed(p2=("sheet", "worksheet", "fate", "reason", "cells")),
     "issues": _classed(p2=_OF_ISSUE),
     "confirmed": _classed(p2=_OF_ISSUE),

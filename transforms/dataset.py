@@ -23,11 +23,13 @@ KEYS: dict[str, tuple[str, ...]] = {
     "control_totals": ("total", "as_of"),
     "submissions": ("submitter", "sheet"),
     "ledger": ("submission", "worksheet", "row"),
-    "issues": ("submission", "worksheet", "cell"),  # a figure counts cells, of which each may have several issues
     "validations": ("sheet", "rule"),
     "queue": ("submission", "row"),
 }
-"""The columns by which a figure names the rows behind it; where they are several, joined by a colon."""
+"""The columns that name a row; a table without any has no row that is the same in another edition."""
+
+COUNTED_BY: dict[str, tuple[str, ...]] = KEYS | {"issues": ("submission", "worksheet", "cell")}
+"""The columns by which a figure names the rows behind it, joined by a colon: of issues it counts the cells."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +49,7 @@ class Dataset:
     control_totals R8, key total and as_of
     submissions    expected and received: submitter, sheet, status, days_overdue, submission, file
     files          every worksheet and file known up to the period, and whether it stands
+    places         in which spreadsheet column a submission has each column of its sheet (`intake.PLACES`)
     ledger         one row per row read: submission, worksheet, row, fate, reason, and how many cells its sheet has
     issues         every change and refusal with its cell and number
     confirmed      warnings that ask no more, and who has confirmed them
@@ -69,6 +72,7 @@ class Dataset:
     control_totals: pl.DataFrame
     submissions: pl.DataFrame
     files: pl.DataFrame
+    places: pl.DataFrame
     ledger: pl.DataFrame
     issues: pl.DataFrame
     confirmed: pl.DataFrame

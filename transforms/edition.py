@@ -89,6 +89,7 @@ def dataset_of(
         control_totals=rows["R8"],
         submissions=arrivals(judged.submissions, judged.ledger, county, clock.period, clock.knowledge),
         files=judged.submissions,
+        places=intake.places.join(judged.submissions, on="submission", how="semi"),
         ledger=with_cells(judged.ledger),
         issues=asking,
         confirmed=confirmed,

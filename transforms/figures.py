@@ -60,7 +60,7 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """The rows behind a count: `keys` are values of the key of one `table` of the dataset (`dataset.KEYS`).
+    """The rows behind a count: `keys` are values of the key of one `table` of the dataset (`dataset.COUNTED_BY`).
 
     `how` says what is made of them, of their `column` where it needs one. `also` are rows of a further table that are
     taken together with these.
@@ -125,6 +125,15 @@ class Measured(Counted):
     light: Light | None = None
 
 
+class Point(NamedTuple):
+    """A figure in an earlier period: what its current edition says, what the first said, whether it was corrected."""
+
+    period: str
+    value: float | None
+    first: float | None
+    restated: bool
+
+
 class Ranged(NamedTuple):
     """An indicator whose range can be told: a row of the weekly sheet `sheet` adds at most one to the numerator.
 
@@ -135,8 +144,7 @@ class Ranged(NamedTuple):
     fixed: bool = False
 
 
-@dataclass(frozen=True)
-class Range:
+class Range(NamedTuple):
     """Between which values a figure would lie if everybody had sent (docs/indicators.md says how it is found)."""
 
     low: float
@@ -148,10 +156,11 @@ class Figure:
     """An indicator measured for one edition (domain.md §7.3).
 
     `coverage` is received / expected submissions of the sheets it draws on, 0–1 (None: none is expected); `missing`
-    are those of its sheets that nobody has sent; `previous` the value in the published edition of the period before,
-    `restated` whether that was corrected after it had been published (上期更正: `first_previous` was the value then).
-    `range` is where the figure would lie if the units whose sheets are missing had sent them; None where all are there
-    or no bound can be had. `place` names the township or unit the figure is of, and is empty for the county.
+    are those of its sheets that nobody has sent; `previous` the value in the published edition of the period
+    before, `restated` whether that was corrected after it had been published (上期更正: `first_previous` was the value
+    then). `range` is where the figure would lie if the units whose sheets are missing had sent them; None where all
+    are there or no bound can be had. `trend` are the earlier periods, oldest first. `place` names the township or
+    unit the figure is of, and is empty for the county.
     """
 
     id: str
@@ -167,6 +176,7 @@ class Figure:
     first_previous: float | None = None
     restated: bool = False
     range: Range | None = None
+    trend: tuple[Point, ...] = ()
     place: str = ""
 
     @property

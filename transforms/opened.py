@@ -27,7 +27,7 @@ of one (A6-CW), a number beside one (C5-longest).
 themselves, not of their parts."""
 
 FIGURE_ROWS: dict[str, pl.DataType] = dict.fromkeys(("code", "side", "table", "key"), pl.String())
-"""The rows behind every number: `side` numerator or denominator, `key` that of the `table` (`dataset.KEYS`)."""
+"""The rows behind every number: `side` numerator or denominator, `key` that of the `table` (`dataset.COUNTED_BY`)."""
 
 NUMERATOR, DENOMINATOR = "numerator", "denominator"
 

@@ -99,7 +99,7 @@ TERMS: Mapping[Variant, Terms] = {
         dict.fromkeys(
             (
                 *("five_dim", "assignments", "contacts", "duties", "posts", "items", "registrations", "orders"),
-                *("order_members", "leaders", "control_totals", "submissions", "files", "ledger", "issues"),
+                *("order_members", "leaders", "control_totals", "submissions", "files", "places", "ledger", "issues"),
                 *("confirmed", "validations", "queue"),
             ),
             ALL,
@@ -174,6 +174,7 @@ def _own(code: str, dataset: Dataset) -> Dataset:
         control_totals=dataset.control_totals.clear(),
         submissions=dataset.submissions.filter(sent),
         files=files,
+        places=dataset.places.filter(of_files),
         ledger=dataset.ledger.filter(of_files),
         issues=dataset.issues.filter(sent),
         confirmed=dataset.confirmed.filter(sent),

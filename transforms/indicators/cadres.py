@@ -28,6 +28,11 @@ DIMENSIONS: dict[str, tuple[str, str]] = {
     window="期末",
     unit="人",
     sheets=("S1",),
+    cells=(
+        "S1.name",
+        "S1.person_status",
+        "S1.exit_date",
+    ),
 )
 def in_scope(dataset: Dataset) -> Measured:
     """All persons of the five-dimension dataset (domain.md §5.1)."""
@@ -41,6 +46,13 @@ def in_scope(dataset: Dataset) -> Measured:
     window="期末",
     unit="人",
     sheets=("S1",),
+    cells=(
+        "S1.post_level",
+        "S1.birth_ym",
+        "S1.sex",
+        "S1.exit_reason",
+        "S1.mgmt_tier",
+    ),
 )
 def structure(dataset: Dataset) -> Measured:
     """Counts by five attributes; a person with two exit reasons stands under both."""
@@ -72,6 +84,18 @@ def _bands(people: pl.DataFrame) -> dict[str, str]:
     unit="%",
     sheets=("S1", "S2", "S3"),
     lit=True,
+    cells=(
+        "S1.name",
+        "S2.skill_tag",
+        "S2.domain_exp",
+        "S2.edu_level",
+        "S2.major",
+        "S3.pref_category",
+        "S3.pref_post_1",
+        "S3.work_will",
+        "S3.workload_pref",
+        "S3.work_capacity",
+    ),
 )
 def completeness(dataset: Dataset) -> Measured:
     """Mean of c_total (0–1, domain.md §5.3) as percent, and per dimension."""
@@ -98,7 +122,27 @@ class _Mean(TypedDict):
     form: Form
 
 
-@indicator("A4", "五维齐全率", "五维齐全人数÷在库人数", window="期末", unit="%", sheets=("S1", "S2", "S3"), lit=True)
+@indicator(
+    "A4",
+    "五维齐全率",
+    "五维齐全人数÷在库人数",
+    window="期末",
+    unit="%",
+    sheets=("S1", "S2", "S3"),
+    lit=True,
+    cells=(
+        "S1.name",
+        "S2.skill_tag",
+        "S2.domain_exp",
+        "S2.edu_level",
+        "S2.major",
+        "S3.pref_category",
+        "S3.pref_post_1",
+        "S3.work_will",
+        "S3.workload_pref",
+        "S3.work_capacity",
+    ),
+)
 def complete(dataset: Dataset) -> Measured:
     """Persons with every mandatory field and no dimension below 80 % (domain.md §5.3)."""
     return ratio("five_dim", dataset.five_dim.filter("five_complete"), dataset.five_dim)
@@ -120,6 +164,10 @@ def _year(dataset: Dataset) -> dt.date:
     unit="%",
     sheets=("S1", "S4"),
     lit=True,
+    cells=(
+        "S1.name",
+        "S4.contact_date",
+    ),
 )
 def contacted(dataset: Dataset) -> Measured:
     """Persons in scope with a contact on one of the last 90 days."""
@@ -136,6 +184,10 @@ def contacted(dataset: Dataset) -> Measured:
     window="本期；累计自1月1日起",
     unit="人次",
     sheets=("S4",),
+    cells=(
+        "S4.name",
+        "S4.contact_date",
+    ),
 )
 def talks(dataset: Dataset) -> Measured:
     """Contacts of the period; persons and the count since 1 January beside it."""
@@ -148,7 +200,20 @@ def talks(dataset: Dataset) -> Measured:
     )
 
 
-@indicator("A11", "诉求办结率", "已办诉求÷反映诉求", window="本年累计", unit="%", sheets=("S4",), lit=True)
+@indicator(
+    "A11",
+    "诉求办结率",
+    "已办诉求÷反映诉求",
+    window="本年累计",
+    unit="%",
+    sheets=("S4",),
+    lit=True,
+    cells=(
+        "S4.contact_date",
+        "S4.issue_status",
+        "S4.issue_due",
+    ),
+)
 def concerns(dataset: Dataset) -> Measured:
     """Concerns raised in contacts since 1 January; those past their limit beside it."""
     raised = _contacts_since(dataset, _year(dataset)).filter(pl.col("issue_status").is_in(["OPEN", "RUN", "DONE"]))
@@ -169,6 +234,11 @@ def concerns(dataset: Dataset) -> Measured:
     window="期末",
     unit="人",
     sheets=("S1",),
+    cells=(
+        "S1.birth_ym",
+        "S1.sex",
+        "S1.person_status",
+    ),
 )
 def retiring(dataset: Dataset) -> Measured:
     """Persons in scope who retire within twelve months; volunteers who have retired are none of them."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from transforms.dataset import KEYS, Dataset
+from transforms.dataset import COUNTED_BY, Dataset
 from transforms.figures import Form, How, Measured, Part, Ranged, Rows
 
 Measure = Callable[[Dataset], Measured]
@@ -71,7 +71,7 @@ def indicator(
 
 def key_of(table: str) -> pl.Expr:
     """The key of a table's rows as one text, several columns joined by a colon."""
-    return pl.concat_str(KEYS[table], separator=":", ignore_nulls=True)
+    return pl.concat_str(COUNTED_BY[table], separator=":", ignore_nulls=True)
 
 
 def rows_of(table: str, frame: pl.DataFrame, how: How = How.COUNT, column: str = "", also: Rows | None = None) -> Rows:

@@ -7,7 +7,7 @@ import datetime as dt
 import polars as pl
 
 from transforms.dataset import Dataset
-from transforms.figures import Form, How, Measured
+from transforms.figures import Form, How, Measured, Ranged
 from transforms.indicators.declaration import CUMULATIVE, count, indicator, measured, number, ratio, rows_of, share
 
 
@@ -31,6 +31,13 @@ def _projects(dataset: Dataset) -> pl.DataFrame:
     window="期末",
     unit="人",
     sheets=("S9",),
+    cells=(
+        "S9.name",
+        "S9.community_code",
+        "S9.reg_status",
+        "S9.registered_on",
+        "S9.left_on",
+    ),
 )
 def members(dataset: Dataset) -> Measured:
     """Distinct members on the register; registrations beside it."""
@@ -52,6 +59,11 @@ def members(dataset: Dataset) -> Measured:
     unit="%",
     sheets=("S9", "S10"),
     lit=True,
+    cells=(
+        "S9.name",
+        "S10.taken_on",
+        "S10.done_on",
+    ),
 )
 def active(dataset: Dataset) -> Measured:
     """Members on the register who took or finished an order on one of the last 28 days."""
@@ -72,6 +84,12 @@ def active(dataset: Dataset) -> Measured:
     window=CUMULATIVE,
     unit="件",
     sheets=("S10",),
+    ranged=Ranged("S10"),
+    cells=(
+        "S10.is_project",
+        "S10.status",
+        "S10.taken_on",
+    ),
 )
 def projects(dataset: Dataset) -> Measured:
     """Distinct projects taken by the as-of day; how many times a member took part beside it (domain.md §1.3, U9)."""
@@ -87,6 +105,13 @@ def projects(dataset: Dataset) -> Measured:
     window=CUMULATIVE,
     unit="件",
     sheets=("S9", "S10"),
+    ranged=Ranged("S10", fixed=True),
+    cells=(
+        "S10.is_project",
+        "S10.status",
+        "S10.taken_on",
+        "S9.reg_status",
+    ),
 )
 def projects_per_hundred(dataset: Dataset) -> Measured:
     """Projects per 100 members."""

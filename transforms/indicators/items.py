@@ -33,7 +33,19 @@ def _claimants(dataset: Dataset) -> pl.DataFrame:
 
 
 @indicator(
-    "C1", "认领领导数", "认领民生实事的在职县领导÷在职县领导", window="本年", unit="%", sheets=("S8", "R6"), lit=True
+    "C1",
+    "认领领导数",
+    "认领民生实事的在职县领导÷在职县领导",
+    window="本年",
+    unit="%",
+    sheets=("S8", "R6"),
+    lit=True,
+    cells=(
+        "S8.leader",
+        "R6.leader",
+        "R6.valid_from",
+        "R6.valid_to",
+    ),
 )
 def leaders_claiming(dataset: Dataset) -> Measured:
     """Leaders in post with at least one item; items of leaders that are on no list beside it."""
@@ -48,7 +60,20 @@ def leaders_claiming(dataset: Dataset) -> Measured:
     )
 
 
-@indicator("C2", "认领件数", "已认领且未批准取消的民生实事件数", window="本年", unit="件", sheets=("S8",))
+@indicator(
+    "C2",
+    "认领件数",
+    "已认领且未批准取消的民生实事件数",
+    window="本年",
+    unit="件",
+    sheets=("S8",),
+    cells=(
+        "S8.item_code",
+        "S8.claimed_on",
+        "S8.status",
+        "S8.extension_ref",
+    ),
+)
 def claimed(dataset: Dataset) -> Measured:
     """Items claimed; mean per claiming leader and the cancelled ones beside it."""
     found = _claimed(dataset)
@@ -86,6 +111,11 @@ def claimed(dataset: Dataset) -> Measured:
     unit="%",
     sheets=("S8",),
     lit=True,
+    cells=(
+        "S8.status",
+        "S8.done_on",
+        "S8.verify_result",
+    ),
 )
 def completed(dataset: Dataset) -> Measured:
     """Completed among claimed; the light compares the rate with the mean scheduled progress (domain.md §7.2)."""
@@ -109,6 +139,13 @@ def completed(dataset: Dataset) -> Measured:
     unit="%",
     sheets=("S8",),
     lit=True,
+    cells=(
+        "S8.status",
+        "S8.done_on",
+        "S8.due_original",
+        "S8.due_current",
+        "S8.extension_ref",
+    ),
 )
 def on_time(dataset: Dataset) -> Measured:
     """On time against the due date that counts; against the first due date beside it."""
@@ -124,7 +161,21 @@ def on_time(dataset: Dataset) -> Measured:
     )
 
 
-@indicator("C5", "逾期件数", "未完成且已过时限的件数", window="截至统计日", unit="件", sheets=("S8",), lit=True)
+@indicator(
+    "C5",
+    "逾期件数",
+    "未完成且已过时限的件数",
+    window="截至统计日",
+    unit="件",
+    sheets=("S8",),
+    lit=True,
+    cells=(
+        "S8.status",
+        "S8.due_original",
+        "S8.due_current",
+        "S8.extension_ref",
+    ),
+)
 def overdue(dataset: Dataset) -> Measured:
     """Items past their due date; longest and median delay beside it."""
     found = _claimed(dataset).filter("overdue")
@@ -146,6 +197,13 @@ def overdue(dataset: Dataset) -> Measured:
     unit="个百分点",
     sheets=("S8",),
     lit=True,
+    cells=(
+        "S8.progress",
+        "S8.start_plan",
+        "S8.claimed_on",
+        "S8.due_original",
+        "S8.due_current",
+    ),
 )
 def deviation(dataset: Dataset) -> Measured:
     """Mean deviation of the open items whose progress and dates are known."""
@@ -155,7 +213,19 @@ def deviation(dataset: Dataset) -> Measured:
     )
 
 
-@indicator("C7", "核验率", "督查核验通过件数÷已完成件数", window="截至统计日", unit="%", sheets=("S8",), lit=True)
+@indicator(
+    "C7",
+    "核验率",
+    "督查核验通过件数÷已完成件数",
+    window="截至统计日",
+    unit="%",
+    sheets=("S8",),
+    lit=True,
+    cells=(
+        "S8.verify_result",
+        "S8.verified_on",
+    ),
+)
 def verified(dataset: Dataset) -> Measured:
     """Completed items that the inspection passed."""
     done = _claimed(dataset).filter("completed")
@@ -169,6 +239,12 @@ def verified(dataset: Dataset) -> Measured:
     window="截至统计日",
     unit="件",
     sheets=("S8",),
+    cells=(
+        "S8.strategy",
+        "S8.position",
+        "S8.town",
+        "S8.status",
+    ),
 )
 def by_strategy(dataset: Dataset) -> Measured:
     """Completion by strategy, position and town; each part holds the rate and both counts."""
@@ -184,7 +260,18 @@ def by_strategy(dataset: Dataset) -> Measured:
     )
 
 
-@indicator("C9", "受益人数", "已完成事项的受益人数合计", window="本年", unit="人", sheets=("S8",))
+@indicator(
+    "C9",
+    "受益人数",
+    "已完成事项的受益人数合计",
+    window="本年",
+    unit="人",
+    sheets=("S8",),
+    cells=(
+        "S8.beneficiaries",
+        "S8.status",
+    ),
+)
 def beneficiaries(dataset: Dataset) -> Measured:
     """Persons who benefit from completed items; items without a figure beside it."""
     done = _claimed(dataset).filter("completed")
@@ -199,7 +286,21 @@ def beneficiaries(dataset: Dataset) -> Measured:
     )
 
 
-@indicator("C10", "督办清单", "亮红灯的事项，按逾期天数排列", window="截至统计日", unit="件", sheets=("S8",))
+@indicator(
+    "C10",
+    "督办清单",
+    "亮红灯的事项，按逾期天数排列",
+    window="截至统计日",
+    unit="件",
+    sheets=("S8",),
+    cells=(
+        "S8.status",
+        "S8.progress",
+        "S8.due_original",
+        "S8.due_current",
+        "S8.verify_result",
+    ),
+)
 def red_list(dataset: Dataset) -> Measured:
     """Red items, the longest overdue first; parts by lamp of all claimed items."""
     found = _claimed(dataset)

@@ -4,23 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+import polars as pl
+
+from transforms.clock import previous_period
 from transforms.dataset import Dataset
-from transforms.figures import Figure, Light, Measured
+from transforms.figures import Figure, Light, Measured, Point
+from transforms.history import NO_HISTORY, points
 from transforms.indicators.catalogue import INDICATORS
 from transforms.indicators.coverage import coverage, missing, reported
 from transforms.indicators.declaration import Indicator
+from transforms.indicators.ranges import range_of
 from transforms.lights import threshold_light
 
 
 def figures(
-    dataset: Dataset, previous: Mapping[str, float] | None = None, codes: Iterable[str] = INDICATORS
+    dataset: Dataset,
+    previous: Mapping[str, float] | None = None,
+    codes: Iterable[str] = INDICATORS,
+    history: pl.DataFrame = NO_HISTORY,
 ) -> dict[str, Figure]:
-    """Every indicator of `codes` measured, by code; `previous` are the values of the published edition before."""
-    before = previous or {}
-    return {code: _figure(INDICATORS[code], dataset, before.get(code)) for code in codes}
+    """Every indicator of `codes` measured, by code.
+
+    `history` (HISTORY) are the published editions of earlier periods: they give each figure its value in the period
+    before, whether that was corrected since, and its trend. `previous` are the values of the period before where no
+    history is at hand.
+    """
+    past, last = points(history), previous_period(dataset.clock.period)
+    before = {code: Point(last, value, value, restated=False) for code, value in (previous or {}).items()}
+    before |= {code: point for code, told in past.items() for point in told if point.period == last}
+    return {code: _figure(INDICATORS[code], dataset, before.get(code), past.get(code, ())) for code in codes}
 
 
-def _figure(indicator: Indicator, dataset: Dataset, previous: float | None) -> Figure:
+def _figure(indicator: Indicator, dataset: Dataset, before: Point | None, trend: tuple[Point, ...]) -> Figure:
     measured = reported(indicator, dataset)
     absent = missing(dataset, indicator.sheets)
     numbers = {name: f"{number:g}" for name, number in dataset.county.settings.items()}
@@ -34,7 +49,11 @@ def _figure(indicator: Indicator, dataset: Dataset, previous: float | None) -> F
         light=Light.GREY if absent else _light(indicator, measured, dataset),
         coverage=coverage(dataset, indicator.sheets),
         missing=absent,
-        previous=previous,
+        previous=before.value if before else None,
+        first_previous=before.first if before else None,
+        restated=before is not None and before.restated,
+        range=range_of(indicator, measured, dataset),
+        trend=trend,
     )
 
 
@@ -42,6 +61,4 @@ def _light(indicator: Indicator, measured: Measured, dataset: Dataset) -> Light:
     """What the measure itself decides, else the county's thresholds; an unknown value is grey."""
     if not indicator.lit:
         return Light.NONE
-    if measured.value is None or measured.light is None:
-        return threshold_light(measured.value, dataset.county.thresholds.get(indicator.id))
-    return measured.light
+    return measured.light or threshold_light(measured.value, dataset.county.thresholds.get(indicator.id))

@@ -8,7 +8,7 @@ import polars as pl
 
 from expectations.catalogue import SHEETS
 from transforms.arrivals import ABSENT, ARRIVED, CARRIED, ON_TIME, RETURNED, ZERO
-from transforms.dataset import KEYS, Dataset
+from transforms.dataset import COUNTED_BY, Dataset
 from transforms.figures import Form, How, Light, Measured, Part
 from transforms.indicators.breakdown import labels, rates_by
 from transforms.indicators.cadres import in_scope
@@ -80,7 +80,7 @@ def rows_accepted(dataset: Dataset) -> Measured:
 def cells_touched(dataset: Dataset) -> Measured:
     """Cells repaired or refused per 1,000 cells of data rows; parts by rule, the most frequent first."""
     touched = dataset.issues.filter(pl.col("reaction").is_in(_TOUCHED), pl.col("cell").is_not_null())
-    cells = touched.unique(KEYS["issues"], maintain_order=True)
+    cells = touched.unique(COUNTED_BY["issues"], maintain_order=True)
     data = dataset.ledger.filter(pl.col("fate").is_in([ACCEPTED, REJECTED]))
     read = made_of(data, How.SUM, "cells")
     return Measured(
@@ -96,7 +96,7 @@ def cells_touched(dataset: Dataset) -> Measured:
 
 def _by_rule(touched: pl.DataFrame) -> Iterator[Part]:
     """The cells in which each rule was broken."""
-    found = {rule: lines for (rule,), lines in touched.unique([*KEYS["issues"], "rule"]).group_by("rule")}
+    found = {rule: lines for (rule,), lines in touched.unique([*COUNTED_BY["issues"], "rule"]).group_by("rule")}
     for rule, lines in sorted(found.items(), key=lambda one: (-one[1].height, one[0])):
         headings = "、".join(sorted(set(lines["heading"].drop_nulls()))[:3])
         yield number(str(rule), f"涉及{headings}", "格", "issues", lines)
@@ -109,7 +109,18 @@ def unidentified(dataset: Dataset) -> Measured:
 
 
 @indicator(
-    "E5", "控制数核对", "与申报的控制数一致的项数÷已申报的项数", window="期末", unit="%", sheets=("R8",), lit=True
+    "E5",
+    "控制数核对",
+    "与申报的控制数一致的项数÷已申报的项数",
+    window="期末",
+    unit="%",
+    sheets=("R8",),
+    lit=True,
+    cells=(
+        "R8.total",
+        "R8.declared",
+        "R8.as_of",
+    ),
 )
 def reconciled(dataset: Dataset) -> Measured:
     """Control totals that agree with the computed counts; one that differs makes it red, a missing sheet grey.

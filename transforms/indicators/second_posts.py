@@ -27,6 +27,14 @@ def _primary(dataset: Dataset) -> pl.DataFrame:
     unit="%",
     sheets=("S1", "S3", "S6"),
     lit=True,
+    cells=(
+        "S6.status",
+        "S6.start",
+        "S6.end",
+        "S3.work_will",
+        "S3.work_capacity",
+        "S1.eligible_flag",
+    ),
 )
 def assigned(dataset: Dataset) -> Measured:
     """Persons in scope with an assignment among those who can be assigned.
@@ -58,6 +66,12 @@ def assigned(dataset: Dataset) -> Measured:
     unit="人",
     sheets=("S1", "S6"),
     lit=True,
+    cells=(
+        "S6.organ",
+        "S6.status",
+        "S6.start",
+        "S6.end",
+    ),
 )
 def by_organ(dataset: Dataset) -> Measured:
     """Primary assignments by organ; red unless their sum is the number of persons assigned (the identity of A5)."""
@@ -72,7 +86,18 @@ def by_organ(dataset: Dataset) -> Measured:
     return replace(counted, light=Light.GREEN if found.height == people.height else Light.RED)
 
 
-@indicator("A7", "参与政府常务会人数", "已到岗且参与政府常务会的人数", window="期末", unit="人", sheets=("S6",))
+@indicator(
+    "A7",
+    "参与政府常务会人数",
+    "已到岗且参与政府常务会的人数",
+    window="期末",
+    unit="人",
+    sheets=("S6",),
+    cells=(
+        "S6.exec_meeting",
+        "S6.status",
+    ),
+)
 def at_executive_meeting(dataset: Dataset) -> Measured:
     """Persons with an assignment that carries the flag, whatever its organ (domain.md §1.3, U6)."""
     found = dataset.assignments.filter("in_effect", "exec_meeting").sort("is_primary", descending=True)
@@ -87,6 +112,14 @@ def at_executive_meeting(dataset: Dataset) -> Measured:
     unit="%",
     sheets=("S3", "S6"),
     lit=True,
+    cells=(
+        "S6.post_code",
+        "S6.category",
+        "S3.pref_post_1",
+        "S3.pref_post_2",
+        "S3.pref_post_3",
+        "S3.pref_category",
+    ),
 )
 def wishes_met(dataset: Dataset) -> Measured:
     """Assigned persons whose post or category was wished, among those who stated a wish (domain.md §5.4)."""
@@ -99,7 +132,14 @@ _HIT_LABELS = {"1": "第一志愿", "2": "第二志愿", "3": "第三志愿", "C
 
 
 @indicator(
-    "A12", "一人一策签订率", "已签订一人一策的人数÷已到岗人数", window="期末", unit="%", sheets=("S6",), lit=True
+    "A12",
+    "一人一策签订率",
+    "已签订一人一策的人数÷已到岗人数",
+    window="期末",
+    unit="%",
+    sheets=("S6",),
+    lit=True,
+    cells=("S6.plan_date",),
 )
 def plans_signed(dataset: Dataset) -> Measured:
     """Primary assignments whose plan is dated by the as-of day."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.dataset import Dataset
-from transforms.figures import Form, How, Measured
+from transforms.figures import Form, How, Measured, Ranged
 from transforms.indicators.breakdown import labels, rates_by, town_labels
 from transforms.indicators.declaration import (
     CUMULATIVE,
@@ -28,7 +28,19 @@ def _posted(dataset: Dataset) -> pl.DataFrame:
 
 
 @indicator(
-    "D5", "接单率", "本期发布的订单中已接单的÷本期发布的订单", window="本期", unit="%", sheets=("S10",), lit=True
+    "D5",
+    "接单率",
+    "本期发布的订单中已接单的÷本期发布的订单",
+    window="本期",
+    unit="%",
+    sheets=("S10",),
+    lit=True,
+    ranged=Ranged("S10"),
+    cells=(
+        "S10.posted_on",
+        "S10.taken_on",
+        "S10.status",
+    ),
 )
 def accepted(dataset: Dataset) -> Measured:
     """Orders of the period that somebody took; the median days from posting to taking beside it.
@@ -41,7 +53,21 @@ def accepted(dataset: Dataset) -> Measured:
     return ratio("orders", taken, posted, beside=(delay,))
 
 
-@indicator("D6", "办结率", "已办结订单÷已接单订单", window=CUMULATIVE, unit="%", sheets=("S10",), lit=True)
+@indicator(
+    "D6",
+    "办结率",
+    "已办结订单÷已接单订单",
+    window=CUMULATIVE,
+    unit="%",
+    sheets=("S10",),
+    lit=True,
+    ranged=Ranged("S10"),
+    cells=(
+        "S10.status",
+        "S10.done_on",
+        "S10.taken_on",
+    ),
+)
 def finished(dataset: Dataset) -> Measured:
     """Orders finished among those taken; on time among those finished beside it."""
     done = dataset.orders.filter("taken", "done")
@@ -61,6 +87,11 @@ def finished(dataset: Dataset) -> Measured:
     unit="%",
     sheets=("S10",),
     lit=True,
+    ranged=Ranged("S10"),
+    cells=(
+        "S10.satisfaction",
+        "S10.status",
+    ),
 )
 def satisfied(dataset: Dataset) -> Measured:
     """Finished orders rated “satisfied” among those rated; the rated share beside it."""
@@ -82,6 +113,12 @@ def satisfied(dataset: Dataset) -> Measured:
     unit="%",
     sheets=("S9", "S10"),
     lit=True,
+    ranged=Ranged("S10"),
+    cells=(
+        "S10.community_code",
+        "S10.posted_on",
+        "S9.community_code",
+    ),
 )
 def communities(dataset: Dataset) -> Measured:
     """Communities with an order in the period; a community is known by a registration or by any order."""
@@ -101,7 +138,18 @@ def communities(dataset: Dataset) -> Measured:
     )
 
 
-@indicator("D9", "服务时长", "本期办结订单的服务时长合计", window="本期；累计自开展以来", unit="小时", sheets=("S10",))
+@indicator(
+    "D9",
+    "服务时长",
+    "本期办结订单的服务时长合计",
+    window="本期；累计自开展以来",
+    unit="小时",
+    sheets=("S10",),
+    cells=(
+        "S10.hours",
+        "S10.done_on",
+    ),
+)
 def hours(dataset: Dataset) -> Measured:
     """Hours of orders finished in the period; all hours so far beside it."""
     done = dataset.orders.filter("done")
@@ -116,7 +164,18 @@ def hours(dataset: Dataset) -> Measured:
 
 
 @indicator(
-    "D10", "诉求类别分布", "本期发布的订单及接单率按诉求类别、乡镇分列", window="本期", unit="件", sheets=("S10",)
+    "D10",
+    "诉求类别分布",
+    "本期发布的订单及接单率按诉求类别、乡镇分列",
+    window="本期",
+    unit="件",
+    sheets=("S10",),
+    ranged=Ranged("S10"),
+    cells=(
+        "S10.category",
+        "S10.town",
+        "S10.taken_on",
+    ),
 )
 def by_category(dataset: Dataset) -> Measured:
     """Orders of the period by category and town; each part holds the share taken and both counts."""
