@@ -170,15 +170,15 @@ def publish(
         **(why or {}),
         "inputs": dict(inputs),
     }
-    opened = list(numbers(counted.values()))
+    opened, past = list(numbers(counted.values())), history(place, clock)
     tables = dataset.tables() | {
         "figures": figure_values(opened),
         "figure_rows": figure_rows(opened),
-        "history": history(place, clock),
+        "history": past,
     }
 
     def documents(number: int) -> dict[str, bytes]:
-        told = county_report(dataset, counted, number, place.rules)
+        told = county_report(dataset, counted, number, place.rules, past)
         readers = reader_reports(dataset, counted, number, place.rules)
         return {
             "summary.json": json_bytes(summary(counted, dataset)),

@@ -4,36 +4,67 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+import polars as pl
+
 from report_templates.masthead import masthead
-from report_templates.material import Material
+from report_templates.material import NO_HISTORY, Material
 from report_templates.model import Block, Report, Section
-from report_templates.sections import items, quality, second_posts, sending, summary
+from report_templates.sections import (
+    duties,
+    five_dimensions,
+    items,
+    members,
+    overview,
+    quality,
+    second_posts,
+    sending,
+    summary,
+)
 from report_templates.wording import wording
 from transforms.dataset import Dataset
 from transforms.figures import Figure
+from transforms.orders import stages
 from transforms.readers import Reader, Variant, dataset_for, figures_for
 
 SECTIONS: Mapping[str, Callable[[Material], Iterator[Block]]] = {
-    "second_posts": second_posts.blocks,
-    "items": items.blocks,
-    "sending": sending.blocks,
-    "quality": quality.blocks,
+    module.SECTION: module.blocks
+    for module in (overview, five_dimensions, second_posts, duties, items, members, sending, quality)
 }
-"""What can stand in a report; wording.toml says what does, and in which order."""
+"""What can stand in a report; wording.toml says what does, in which order, and what stands under one heading."""
 
 
-def county_report(dataset: Dataset, figures: Mapping[str, Figure], edition: int, rules: str) -> Report:
-    """The report of one edition. `figures` are those of `dataset` by code, `rules` is the version of the rules."""
+def county_report(
+    dataset: Dataset,
+    figures: Mapping[str, Figure],
+    edition: int,
+    rules: str,
+    history: pl.DataFrame = NO_HISTORY,
+) -> Report:
+    """The report of one edition.
+
+    `figures` are those of `dataset` by code, `rules` is the version of the rules; `history` has `period`, `code` and
+    `value` of the figures and their parts in the published editions of earlier periods.
+    """
     reader, words = Reader(Variant.COUNTY), wording(dataset.county)
-    material = Material(dataset_for(reader, dataset), figures_for(reader, figures), words)
+    material = Material(
+        dataset_for(reader, dataset),
+        figures_for(reader, figures),
+        words,
+        stages(dataset.orders, dataset.clock.as_of),
+        history,
+    )
     return Report(
         masthead=masthead(dataset, edition, rules, reader),
         recipient=dataset.county.report.get("recipients", ""),
         title=words.text("report", "title").format(county=dataset.county.name),
         summary=tuple(summary.blocks(material)),
-        sections=(*(_section(name, material) for name in words.sections), summary.formulas(material)),
+        sections=(*sections(material), summary.formulas(material)),
     )
 
 
-def _section(name: str, material: Material) -> Section:
-    return Section(heading=material.words.text(name, "heading"), blocks=tuple(SECTIONS[name](material)))
+def sections(material: Material) -> Iterator[Section]:
+    """The sections of wording.toml; `parts` of one stand under its heading one after the other."""
+    for name in material.words.sections:
+        parts = material.words.parts(name)
+        blocks = tuple(block for part in parts for block in SECTIONS[part](material))
+        yield Section(heading=material.words.text(name, "heading"), blocks=blocks)

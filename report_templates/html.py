@@ -10,9 +10,10 @@ from types import SimpleNamespace
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from report_templates.charts.drawn import drawn
 from report_templates.fonts import STACKS, stack
 from report_templates.model import Column, Report, Table
-from report_templates.typeset import attribute, typeset
+from report_templates.typeset import plain, typeset
 from transforms.headline import NOT_REPORTED
 
 _NUMERALS = "零一二三四五六七八九十"
@@ -35,8 +36,9 @@ def environment() -> Environment:
         "NOT_REPORTED": NOT_REPORTED,
         "kind_of": lambda block: type(block).__name__,
         "heading_number": heading_number,
+        "drawn": drawn,
     }
-    made.filters |= {"next": next, "groups": _groups, "runs": _runs, "attribute": attribute}
+    made.filters |= {"next": next, "groups": _groups, "runs": _runs, "plain": plain}
     made.tests["figure_code"] = lambda text: _FIGURE_CODE.fullmatch(text) is not None
     return made
 

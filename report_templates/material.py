@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+import polars as pl
+
+from expectations.county import County
 from report_templates.model import Paragraph
 from report_templates.wording import Wording
 from transforms.dataset import Dataset
 from transforms.figures import Figure
 
+NO_HISTORY = pl.DataFrame(schema={"period": pl.String, "code": pl.String, "value": pl.Float64})
+
 
 @dataclass(frozen=True)
 class Material:
-    """A dataset without what the reader may not hold (`transforms.readers`), its figures, and the words for them."""
+    """A dataset without what the reader may not hold (`transforms.readers`), its figures, and the words for them.
+
+    `stages`: how many orders came to which stage (`transforms.orders.stages`). `history`: `period`, `code`, `value` of
+    the figures, and of their parts, in the published editions of earlier periods.
+    """
 
     dataset: Dataset
     figures: Mapping[str, Figure]
     words: Wording
+    stages: pl.DataFrame = field(default_factory=lambda: pl.DataFrame({"stage": [], "orders": []}))
+    history: pl.DataFrame = field(default_factory=lambda: NO_HISTORY)
+
+    @property
+    def county(self) -> County:
+        """Whose report it is."""
+        return self.dataset.county
 
     def paragraph(self, section: str, key: str = "said", **facts: object) -> Paragraph:
         """What wording.toml says under `key` of `section`."""

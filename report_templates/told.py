@@ -30,6 +30,7 @@ class Told:
     light: str = NONE
     parts: tuple[Told, ...] = ()
     beside: Mapping[str, Told] = field(default_factory=dict)
+    cumulative: Told | None = None
 
     def __str__(self) -> str:
         return self.value
@@ -50,6 +51,7 @@ class Told:
             light=figure.light.value,
             parts=tuple(cls._part(part) for part in measured.parts),
             beside={part.code: cls._part(part) for part in measured.beside},
+            cumulative=cls._part(measured.cumulative) if measured.cumulative else None,
         )
 
     @classmethod

@@ -53,10 +53,10 @@ def _written_out(text: str) -> str:
     return "".join(f"[U+{ord(char):04X}]" for char in text)
 
 
-def attribute(value: str) -> Markup:
-    """The same text as the value of an attribute, where no span can stand."""
-    runs = groupby(value, _face)
-    return escape("".join(_written_out("".join(run)) if face is Face.HIDDEN else "".join(run) for face, run in runs))
+def plain(value: str) -> str:
+    """The same text where no span can stand: in an attribute, in a chart."""
+    runs = ((face, "".join(chars)) for face, chars in groupby(value, _face))
+    return "".join(_written_out(text) if face is Face.HIDDEN else text for face, text in runs)
 
 
 def typeset(value: object) -> Markup:

@@ -16,10 +16,11 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from expectations.county import County
+from report_templates.figure_words import UNCHANGED
 from report_templates.model import Sentence
 from report_templates.told import Told
 from transforms.figures import Figure
-from transforms.numbers import prose
+from transforms.numbers import NONE, prose, tenths
 
 _CODE = re.compile(r"[A-E]\d+")
 
@@ -34,6 +35,10 @@ class Wording:
     def sections(self) -> tuple[str, ...]:
         """The sections of a report in their order."""
         return tuple(self._words["report"]["sections"])
+
+    def parts(self, section: str) -> tuple[str, ...]:
+        """What stands under the heading of a section: several, or itself alone."""
+        return tuple(self._words[section].get("parts", (section,)))
 
     def text(self, section: str, key: str) -> str:
         """A heading, a caption, a note. Raises KeyError where there is none."""
@@ -56,7 +61,18 @@ def _sentences() -> SandboxedEnvironment:
     """Sentences are text, not markup: what stands in a page is escaped there."""
     made = SandboxedEnvironment(undefined=StrictUndefined)
     made.filters["prose"] = prose
+    made.globals |= {"against": _against, "points": _points}
     return made
+
+
+def _against(told: Told) -> str:
+    """（较上期+3件）, nothing in the first period and where nothing has changed."""
+    return "" if told.change in {NONE, UNCHANGED} else f"（较上期{told.change}）"
+
+
+def _points(told: Told) -> str:
+    """How far from the schedule, without the sign."""
+    return NONE if told.number is None else tenths(abs(told.number))
 
 
 @cache

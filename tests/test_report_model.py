@@ -180,12 +180,14 @@ def test_divisions_split_the_items_claimed() -> None:
         "合计": ("5", "2", "1", "1", "1", "40.0%"),
     }
     assert rows(report, "divisions")[0][-2:] == ("红", "按时完成率50.0%")
-    assert "\n全县认领民生实事5件，已完成2件，完成率40.0%，按时完成率66.7%。逾期1件，最长逾期13天。\n" in text(report)
+    assert (
+        "\n全县认领民生实事5件，已完成2件，完成率40.0%，按时完成率66.7%。逾期1件，最长逾期13天。另有1件经批准取消。\n"
+    ) in text(report)
 
 
 def test_nothing_overdue_is_said_in_words() -> None:
     report = told(dataset(item_rows=[done_item("1", town="421126100")]))
-    assert "\n全县认领民生实事1件，已完成1件，完成率100.0%，按时完成率100.0%。本期无逾期事项。\n" in text(report)
+    assert "\n全县认领民生实事1件，已全部完成，按时完成率100.0%。本期无逾期事项。\n" in text(report)
     assert rows(report, "divisions")[0] == ("甲镇", "1", "1", "0", "0", "0", "100.0%", "灰", "事项不足3件")
 
 
@@ -202,7 +204,7 @@ def test_sheets_are_counted_as_they_came() -> None:
     report = told(dataset(sent=sent))
     assert rows(report, "sheets")[-1] == ("", "合计", "5", "2", "1", "1", "1", "1", "1")
     assert [row[0] for row in rows(report, "sheets")] == ["S1", "S4", "S7", "S8", "S9", "S10", ""]
-    assert sentences(report)[1].text == (
+    assert sentences(report)[2].text == (
         "本期应报5份，按时收到2份，迟报1份，退回1份，缺报1份，其中零报告1份，按时报送率40.0%。"
         "另有1份沿用前期数据，本期无需重报。没有读到数据行。"
     )
@@ -212,7 +214,7 @@ def test_sheets_are_counted_as_they_came() -> None:
 
 def test_all_in_time_is_said_in_words(county: County) -> None:
     report = told(dataset(county=county))
-    assert sentences(report)[1].text.startswith("本期应报10份，按时收到10份，无迟报、退回和缺报，按时报送率100.0%。")
+    assert sentences(report)[2].text.startswith("本期应报10份，按时收到10份，无迟报、退回和缺报，按时报送率100.0%。")
     assert "\n各单位均已按要求报送，没有需要补报或改正的内容。\n" in text(report)
     assert "units" not in tables(report)
 

@@ -1,31 +1,40 @@
-"""五、“六联”责任制与民生实事: the livelihood items by division (domain.md §2, K11)."""
+"""五、“六联”责任制与民生实事 (domain.md §2, K11, K13 and K14)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import polars as pl
 
-from report_templates.columns import count, light, name, text
-from report_templates.figure_words import number
+from report_templates.columns import code, count, light, name, text
+from report_templates.figure_words import amount, number
+from report_templates.item_charts import completion, deviation, heat, trend
+from report_templates.item_divisions import division_rows, short_names
 from report_templates.material import Material
-from report_templates.model import Block, Table
-from transforms.dataset import Dataset
+from report_templates.model import Block, Section, Table
 from transforms.figures import Light
-from transforms.indicators.breakdown import UNKNOWN, town_labels
-from transforms.indicators.coverage import expected
-from transforms.lights import place_lights
-from transforms.numbers import percent
+from transforms.numbers import NONE, percent
 
 SECTION = "items"
-_COUNTS = ("claimed", "completed", "running", "overdue", "held")
 
 
 def blocks(material: Material) -> Iterator[Block]:
-    """Claimed, completed, overdue; by division."""
-    yield material.paragraph(SECTION)
-    if material.figures["C2"].measured.value:
-        yield _divisions(material)
+    """Completion by division, schedule and trend, inspection and use, and the red list by overdue days."""
+    words, known = material.words, bool(material.figures["C2"].measured.value)
+    told = (material.paragraph(SECTION), *((completion(material), _divisions(material)) if known else ()))
+    yield Section(heading=words.text(SECTION, "done"), blocks=told)
+    if not known:
+        return
+    charts = filter(None, (deviation(material), trend(material), heat(material)))
+    yield Section(
+        heading=words.text(SECTION, "schedule"), blocks=(material.paragraph(SECTION, "schedule_said"), *charts)
+    )
+    verified = material.paragraph(SECTION, "verified_said")
+    yield Section(heading=words.text(SECTION, "verified"), blocks=(verified, _strategies(material)))
+    red = _red(material)
+    listed = [_red_list(material, red)] if red.height else []
+    said = material.paragraph(SECTION, "red_said", overdue=int(red["overdue_days"].is_not_null().sum()))
+    yield Section(heading=words.text(SECTION, "red"), blocks=(said, *listed))
 
 
 def _divisions(material: Material) -> Table:
@@ -33,14 +42,8 @@ def _divisions(material: Material) -> Table:
         name="divisions",
         caption=material.words.text(SECTION, "table"),
         columns=(
-            *(
-                name("乡镇（园区）", 46),
-                count("认领", code="C2"),
-                count("完成"),
-                count("推进"),
-                count("逾期", code="C5"),
-            ),
-            *(count("暂缓"), count("完成率", 16, "C3"), light(), text("说明", 37)),
+            *(name("乡镇（园区）", 45), count("认领", 11, "C2"), count("完成", 11), count("推进", 11)),
+            *(count("逾期", 11, "C5"), count("暂缓", 11), count("完成率", 16, "C3"), light(width=11), text("说明")),
         ),
         rows=tuple(division_rows(material.dataset)),
         unit="件",
@@ -48,47 +51,47 @@ def _divisions(material: Material) -> Table:
     )
 
 
-def division_rows(dataset: Dataset) -> Iterator[tuple[str, ...]]:
-    """One row per division that has items or must report, then what concerns the whole county, then the sum.
+def _strategies(material: Material) -> Table:
+    """五强五兴 and 一城两区: the parts of C8."""
+    parts = material.figures["C8"].measured.parts
+    rows: list[tuple[str, ...]] = []
+    for group in ("五强五兴", "一城两区"):
+        lines = [part for part in parts if part.group == group]
+        rows += [(group,)] if lines else []
+        rows += [
+            (part.label, number(part.denominator), number(part.numerator), percent(part.numerator, part.denominator))
+            for part in lines
+        ]
+    return Table(
+        name="strategies",
+        caption=material.words.text(SECTION, "strategy_table"),
+        columns=(name("类别", 60), count("认领", 24), count("完成", 24), count("完成率", 24, "C8")),
+        rows=tuple(rows),
+        unit="件",
+    )
 
-    claimed = completed + running + overdue + held.
-    """
-    counts = {row["town"]: row for row in _counts(dataset).iter_rows(named=True)}
-    lights = {town: (light, reason) for town, light, reason in _lights(dataset).iter_rows()}
-    for code, label in (*town_labels(dataset.county).items(), (None, UNKNOWN.label)):
-        if code in counts or code in lights:
-            yield _row(label, counts.get(code, {}), *lights.get(code, (Light.NONE.value, "")))
-    yield _row("合计", {name: sum(row[name] for row in counts.values()) for name in _COUNTS}, Light.NONE.value, "")
+
+def _red(material: Material) -> pl.DataFrame:
+    """The red items, the longest overdue first, then the furthest behind schedule: the rows of C10."""
+    found = material.dataset.items.filter("claimed", ~pl.col("cancelled"), pl.col("light") == Light.RED.value)
+    return found.sort("overdue_days", "deviation", "item_code", descending=[True, False, False], nulls_last=True)
 
 
-def _counts(dataset: Dataset) -> pl.DataFrame:
-    """`town` and the counts of _COUNTS over the items claimed and not cancelled, as C2 counts them."""
-    overdue = pl.col("overdue")
-    return (
-        dataset.items.filter("claimed", ~pl.col("cancelled"))
-        .group_by("town")
-        .agg(
-            claimed=pl.len(),
-            completed=pl.col("completed").sum(),
-            running=(pl.col("open") & ~overdue).sum(),
-            overdue=overdue.sum(),
-            held=(~pl.col("open") & ~pl.col("completed")).sum(),
+def _red_list(material: Material, red: pl.DataFrame) -> Table:
+    county, places, rows = material.county, short_names(material.dataset), []
+    for place, row in enumerate(red.iter_rows(named=True), start=1):
+        unit, due = county.unit.get(row["lead_unit"] or ""), row["due_current"]
+        told = (
+            *(number(place), row["title"], places.get(row["town"]), unit.short if unit else row["lead_unit"]),
+            *(row["leader"], due and f"{due.month}月{due.day}日", amount(row["progress"], "%"), row["light_reason"]),
         )
+        rows.append(tuple(cell or NONE for cell in told))
+    return Table(
+        name="redlist",
+        caption=material.words.text(SECTION, "red_table"),
+        columns=(
+            *(code("序号", 9), text("事项"), text("所在乡镇", 19), text("责任单位", 25), name("责任领导", 16)),
+            *(code("完成时限", 18), count("进度", 13), text("督办原因", 25)),
+        ),
+        rows=tuple(rows),
     )
-
-
-def _lights(dataset: Dataset) -> pl.DataFrame:
-    """`town`, `light`, `light_reason` of every division with items or with sheets to send (domain.md §7.2)."""
-    town = {unit.code: unit.division for unit in dataset.county.units if unit.division}
-    due = dataset.submissions.join(expected(dataset), on=["submitter", "sheet"], how="semi")
-    sheets = due.select(
-        "status", "late", town=pl.col("submitter").replace_strict(town, default=None, return_dtype=pl.String)
-    )
-    places = place_lights("town", dataset.items.filter("claimed"), sheets, dataset.county)
-    return places.select("town", "light", "light_reason")
-
-
-def _row(label: str, counts: Mapping[str, int], light: str, reason: str) -> tuple[str, ...]:
-    found = [counts.get(name, 0) for name in _COUNTS]
-    claimed, completed, *_ = found
-    return (label, *map(number, found), percent(completed, claimed), light, reason)

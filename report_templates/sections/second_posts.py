@@ -1,35 +1,73 @@
-"""三、“二次分工”: who is assigned where, by whom they are hosted (domain.md §2, K4–K7)."""
+"""三、“二次分工”: who is assigned where (domain.md §2, K4–K7)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from report_templates.columns import count, name
+import polars as pl
+
+from report_templates.columns import count, name, text
 from report_templates.figure_words import number
 from report_templates.material import Material
-from report_templates.model import Block, Table
-from transforms.numbers import percent
+from report_templates.model import Block, Section, Table
+from transforms.indicators.breakdown import labels
+from transforms.numbers import NONE, percent
 
 SECTION = "second_posts"
 
 
 def blocks(material: Material) -> Iterator[Block]:
-    """The sentence, and the organs with their sum."""
-    yield material.paragraph(SECTION)
-    if material.figures["A6"].measured.value:
-        yield _organs(material)
+    """Organs with their sum, plans and wishes, and the list of those assigned with organ and duty (domain.md §11.2)."""
+    words, known = material.words, bool(material.figures["A6"].measured.value)
+    said = material.paragraph(SECTION)
+    yield Section(heading=words.text(SECTION, "assigned"), blocks=(said, *(_organs(material) for _ in range(known))))
+    if known:
+        yield Section(heading=words.text(SECTION, "plans"), blocks=(material.paragraph(SECTION, "plans_said"),))
+        yield Section(heading=words.text(SECTION, "people"), blocks=(_people(material),))
 
 
 def _organs(material: Material) -> Table:
     measured = material.figures["A6"].measured
-    lines = [(part.label, part.value) for part in measured.parts]
-    rows = [
-        (label, number(people), percent(people, measured.value)) for label, people in (*lines, ("合计", measured.value))
-    ]
+    lines = [*((part.label, part.value) for part in measured.parts), ("合计", measured.value)]
+    rows = ((label, number(people), percent(people, measured.value)) for label, people in lines)
     return Table(
         name="organs",
         caption=material.words.text(SECTION, "table"),
-        columns=(name("去向", 36), count("人数（名）", 27, "A6"), count("占比", 27)),
+        columns=(name("去向", 36), count("人数", 27, "A6"), count("占比", 27)),
         rows=tuple(rows),
+        unit="名",
         summed=True,
+    )
+
+
+def _people(material: Material) -> Table:
+    """By organ in their order; of each the age band, never the age."""
+    dataset, organs, works = material.dataset, labels("organ"), labels("central_work")
+    persons = dataset.five_dim.select("person_id", "former_post", "age_band")
+    order = pl.col("organ").replace_strict(list(organs), list(range(len(organs))), default=len(organs))
+    listed = (
+        dataset.assignments.filter("is_primary")
+        .join(persons, on="person_id", how="left", maintain_order="left")
+        .sort(order, "post_code", "name", nulls_last=True, maintain_order=True)
+    )
+    rows = tuple(
+        (
+            row["name"] or NONE,
+            row["former_post"] or NONE,
+            f"{row['age_band']}岁" if row["age_band"] else NONE,
+            organs.get(row["organ"], NONE),
+            row["post_name"] or NONE,
+            "、".join(works.get(one, one) for one in row["category"] or ()) or NONE,
+            row["duty"] or NONE,
+        )
+        for row in listed.iter_rows(named=True)
+    )
+    return Table(
+        name="people",
+        caption=material.words.text(SECTION, "people_table"),
+        columns=(
+            *(name("姓名", 16), text("原任职务", 31), text("年龄段", 17), text("去向", 15)),
+            *(text("现岗位", 25), text("中心工作", 20), text("分工内容")),
+        ),
+        rows=rows,
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from report_templates.columns import code, count, light, name
 from report_templates.figure_words import amount, change_words, coverage_words, number, value_words
 from report_templates.material import Material
 from report_templates.model import Block, Formula, Formulas, Paragraph, Section, Sentence, Table
 from report_templates.sections.sending import sent_paragraph
-from transforms.figures import Figure
+from transforms.figures import Figure, Light
 from transforms.headline import headline
 from transforms.numbers import NONE
 
@@ -29,6 +30,7 @@ def blocks(material: Material) -> Iterator[Block]:
     """The headline, what has been sent, and the main figures."""
     told = Sentence(text=headline(material.figures), codes=HEADLINE_CODES)
     yield Paragraph(said=told, lead=material.words.text(SECTION, "lead"))
+    yield _attention(material)
     yield sent_paragraph(material)
     yield _main_figures(material)
 
@@ -37,6 +39,21 @@ def formulas(material: Material) -> Section:
     """What is counted for each figure: where its code leads to."""
     told = Formulas(formulas=tuple(_formula(figure) for figure in material.figures.values()))
     return Section(heading=material.words.text("formulas", "heading"), blocks=(told,), numbered=False)
+
+
+def _attention(material: Material) -> Paragraph:
+    """What is red, by name and number; grey is no good news either."""
+    lights = {light: [f for f in material.figures.values() if f.light is light] for light in (Light.RED, Light.GREY)}
+    said = material.paragraph(
+        SECTION,
+        "attention",
+        red="、".join(f"{figure.label}{value_words(figure)}" for figure in lights[Light.RED]),
+        reds=len(lights[Light.RED]),
+        greys=len(lights[Light.GREY]),
+    )
+    codes = dict.fromkeys((*said.said.codes, *(figure.id for figure in lights[Light.RED])))
+    told = replace(said.said, codes=tuple(codes))
+    return Paragraph(said=told, lead=material.words.text(SECTION, "attention_lead"))
 
 
 def _main_figures(material: Material) -> Table:

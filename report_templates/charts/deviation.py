@@ -1,0 +1,32 @@
+"""How far the open items of each division are ahead of or behind schedule, with the limits of yellow and red."""
+
+from __future__ import annotations
+
+import altair as alt
+import polars as pl
+
+from report_templates.charts.theme import DONE, INK, LATE, RUNNING, SIZE, WIDTH
+
+_FILLS = {"绿": DONE, "黄": RUNNING, "红": LATE, "灰": "#ccc"}
+
+
+def draw(frame: pl.DataFrame) -> alt.TopLevelMixin:
+    """frame: `division`, `deviation` (percentage points), `light`, `words`; the limits `yellow`, `red` in each row."""
+    divisions = frame["division"].to_list()
+    place = alt.Y("division:N", sort=divisions, title=None, axis=alt.Axis(domain=False, labelLimit=140))
+    low = 1.3 * min(float(frame["deviation"].min()), float(frame["red"][0]))  # type: ignore[arg-type] # numbers
+    high = max(1.3 * float(frame["deviation"].max()), 10.0)  # type: ignore[arg-type] # a number
+    scale = alt.Scale(domain=[low, high], nice=False)
+    fills = alt.Color("light:N", scale=alt.Scale(domain=list(_FILLS), range=list(_FILLS.values())), legend=None)
+    base = alt.Chart(frame).encode(place)
+    bars = (
+        base.mark_bar(height=11, stroke=INK, strokeWidth=0.5)
+        .encode(alt.X("zero:Q", scale=scale, axis=None), x2="deviation:Q", color=fills)
+        .transform_calculate(zero="0")
+    )
+    words = base.mark_text(align="left", dx=6).encode(x=alt.value(WIDTH - 40), text="words:N")
+    limits = pl.DataFrame({"at": [0.0, frame["yellow"][0], frame["red"][0]], "word": ["序时", "黄灯", "红灯"]})
+    at = alt.X("at:Q", scale=scale, axis=None)
+    rules = alt.Chart(limits).mark_rule(color=INK, strokeWidth=0.8, strokeDash=[3, 2]).encode(at)
+    heads = alt.Chart(limits).mark_text(fontSize=SIZE - 1).encode(at, y=alt.value(-8), text="word:N")
+    return alt.layer(bars, rules, words, heads).properties(width=WIDTH - 40, height=alt.Step(18))

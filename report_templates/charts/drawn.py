@@ -1,0 +1,38 @@
+"""A chart of a report as the SVG that stands in its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from importlib import import_module
+from typing import Any
+
+import polars as pl
+from markupsafe import Markup
+
+from report_templates.model import Chart
+from report_templates.typeset import plain
+
+CHARTS = ("completeness", "completion", "deviation", "funnel", "heat", "trend")
+"""A module of this folder for each: `draw` takes the frame of the chart and gives an Altair chart."""
+
+
+@lru_cache(maxsize=64)
+def drawn(chart: Chart) -> Markup:
+    """Drawn once for the page and for the paper. Raises ValueError for a chart nobody can draw.
+
+    Altair and vl-convert take half a second to import, so only a page with a chart does.
+    """
+    if chart.name not in CHARTS:
+        raise ValueError(f"there is no module report_templates/charts/{chart.name}.py")
+    theme = import_module("report_templates.charts.theme")
+    draw: Callable[[pl.DataFrame], Any] = import_module(f"report_templates.charts.{chart.name}").draw
+    picture: Markup = theme.svg(draw(_frame(chart)), plain(chart.told))
+    return picture
+
+
+def _frame(chart: Chart) -> pl.DataFrame:
+    """Texts as they are shown; a column of numbers is one, whatever lacks."""
+    rows: list[Mapping[str, Any]] = [dict(zip(chart.fields, row, strict=True)) for row in chart.rows]
+    written = [{name: plain(cell) if isinstance(cell, str) else cell for name, cell in row.items()} for row in rows]
+    return pl.DataFrame(written, infer_schema_length=None)

@@ -1,0 +1,46 @@
+"""Rates over the weeks; each line has a dash and a mark of its own, and its name and last number at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from report_templates.charts.theme import DONE, INK, LATE, WIDTH
+
+_HUES = (DONE, LATE, INK, "#7a5c00")
+_DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3])
+_MARKS = ("circle", "square", "triangle-up", "diamond")
+
+
+def draw(frame: pl.DataFrame) -> alt.TopLevelMixin:
+    """frame: `week` (in their order), `line`, `value` (percent), `words` (the value as printed)."""
+    lines = frame["line"].unique(maintain_order=True).to_list()
+    weeks = frame["week"].unique(maintain_order=True).to_list()
+    at = alt.X("week:N", sort=weeks, title=None, axis=alt.Axis(labelAngle=0, labelOverlap="parity"))
+    percents = alt.Scale(domain=[0, 100])
+    height = alt.Axis(values=[0, 25, 50, 75, 100], format=".0f", domain=False)
+
+    def by_line(channel: Any, range_: Sequence[Any]) -> Any:
+        return channel("line:N", scale=alt.Scale(domain=lines, range=list(range_[: len(lines)])), legend=None)
+
+    hue = by_line(alt.Color, _HUES)
+    base = alt.Chart(frame).encode(at, alt.Y("value:Q", title=None, scale=percents, axis=height), hue)
+    strokes = base.mark_line(strokeWidth=1.6).encode(strokeDash=by_line(alt.StrokeDash, _DASHES))
+    marks = base.mark_point(filled=True, size=36, opacity=1).encode(shape=by_line(alt.Shape, _MARKS))
+    last = frame.unique("line", keep="last", maintain_order=True)
+    ends = alt.Chart(_apart(last.with_columns(label=pl.format("{} {}", "line", "words")))).mark_text(align="left", dx=9)
+    named = ends.encode(alt.X("week:N", sort=weeks), alt.Y("label_at:Q", scale=percents), hue, text="label:N")
+    return alt.layer(strokes, marks, named).properties(width=WIDTH - 40, height=150)
+
+
+def _apart(last: pl.DataFrame, least: float = 9.0) -> pl.DataFrame:
+    """`label_at`: the values, moved so that two labels are `least` apart."""
+    placed, free = [], 100.0 + least
+    for row in last.sort("value", descending=True, maintain_order=True).iter_rows(named=True):
+        free = min(row["value"], free - least)
+        placed.append({**row, "label_at": free})
+    lift = max(0.0, -min((row["label_at"] for row in placed), default=0.0))
+    return pl.DataFrame(placed).with_columns(pl.col("label_at") + lift)
