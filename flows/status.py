@@ -13,6 +13,7 @@ from expectations.county import County
 from flows.store import Edition
 from report_templates.status_grid import STATES, State, status_grid
 from transforms.arrivals import ABSENT, RETURNED, arrivals
+from transforms.in_force import there
 
 COLOURS = {"green": "green", "yellow": "yellow", "red": "red", "grey": "dim"}
 LEGEND = "　".join(f"{state.mark}＝{state.word}" for state in STATES.values())
@@ -21,7 +22,7 @@ LEGEND = "　".join(f"{state.mark}＝{state.word}" for state in STATES.values())
 
 def arrived_by(edition: Edition, county: County, now: dt.datetime) -> pl.DataFrame:
     """ARRIVALS of what an edition knows, as late as it is now."""
-    return arrivals(edition.table("files"), edition.table("ledger"), county, edition.period, now)
+    return arrivals(there(edition.table("files")), edition.table("ledger"), county, edition.period, now)
 
 
 def status_table(sent: pl.DataFrame, county: County, period: str) -> Table:

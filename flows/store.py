@@ -18,7 +18,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -51,8 +51,8 @@ class Edition:
     @cached_property
     def manifest(self) -> Mapping[str, Any]:
         """What it is for, what it was made of, and its tables."""
-        told: dict[str, Any] = json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
-        return told
+        file = self.folder / "manifest.json"
+        return _manifest(file, file.stat().st_mtime_ns)
 
     @property
     def period(self) -> str:
@@ -197,6 +197,13 @@ class Store:
         """A folder without a manifest is what an interrupted copy left."""
         if folder.exists() and not (folder / "manifest.json").exists():
             shutil.rmtree(folder)
+
+
+@lru_cache(maxsize=512)
+def _manifest(file: Path, _written_at: int) -> Mapping[str, Any]:
+    """Editions do not change, and a backfill asks for the same ones again and again."""
+    told: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return told
 
 
 def _known_by(edition: Edition, knowledge: dt.datetime | None) -> bool:

@@ -7,8 +7,9 @@ without a server.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
@@ -16,6 +17,7 @@ import polars as pl
 from expectations.contract import Sheet
 from expectations.validations import VALIDATIONS
 from flows.bars import Advance
+from flows.correcting import corrections_of, issued_before
 from flows.inbox import inbox_folder
 from flows.intake import read_inboxes
 from flows.limits import limits_of
@@ -25,7 +27,7 @@ from flows.site import write_site
 from flows.store import Edition
 from flows.workers import start_server
 from flows.workplace import Workplace
-from report_templates.county_report import county_report
+from report_templates.county_report import Corrected, county_report
 from report_templates.html import html
 from report_templates.list_words import CONFIRMED_WORDS
 from report_templates.model import report_bytes, report_from, reports_bytes
@@ -46,9 +48,6 @@ from transforms.opened import figure_rows, figure_values, numbers
 from transforms.submission import Received
 from transforms.verdict import Verdict, verdict
 
-FROM_BEFORE = ("items", "figures")
-"""The tables of the edition before that enter an edition: what became of an item, and how a figure has changed."""
-
 
 def receive(place: Workplace, inbox: Path, period: str, knowledge: dt.datetime) -> dict[str, list[Received]]:
     """Archive the inbox of the period; gives all files known by now, by inbox."""
@@ -62,8 +61,8 @@ def read(place: Workplace, inboxes: Mapping[str, list[Received]], advance: Advan
     return read_inboxes(place.archive, inboxes, place.county, place.rules, place.processes, advance)
 
 
-def judge(intake: Intake, period: str) -> Verdict:
-    """Let the suites judge what counts for the period, and keep what they found of each rule."""
+def judge(intake: Intake, period: str, withdrawn: Collection[str] = ()) -> Verdict:
+    """Let the suites judge what counts for the period but for what was withdrawn; keep what they found of each rule."""
     from expectations.suites.data_docs import validations
     from expectations.suites.judge import failures, validation
 
@@ -75,7 +74,7 @@ def judge(intake: Intake, period: str) -> Verdict:
         found.append(validations(sheet, result))
         return broken
 
-    judged = verdict(intake, period, suite_judge)
+    judged = verdict(intake, period, suite_judge, withdrawn)
     return replace(judged, validations=pl.concat(found))
 
 
@@ -105,11 +104,16 @@ def count(place: Workplace, dataset: Dataset) -> dict[str, Figure]:
 
 def history(place: Workplace, clock: Clock) -> pl.DataFrame:
     """HISTORY: what readers of earlier periods of the same kind saw at the moment of the clock's knowledge."""
+    seen = remembered(place, clock).items()
+    return trend({one: Published(now.table("figures"), first.table("figures")) for one, (now, first) in seen})
+
+
+def remembered(place: Workplace, clock: Clock) -> dict[str, tuple[Edition, Edition]]:
+    """By earlier period, the latest TREND: the edition readers saw at the moment of the clock's knowledge, the first."""
     earlier = [one for one in place.store.periods() if one < clock.period and kind_of(one) is kind_of(clock.period)]
-    seen = {one: place.store.current(one, clock.knowledge) for one in earlier[-TREND:]}
-    first = {one: place.store.editions(one)[0] for one in seen}
-    told = {one: Published(now.table("figures"), first[one].table("figures")) for one, now in seen.items() if now}
-    return trend(told)
+    seen = ((one, place.store.current(one, clock.knowledge)) for one in reversed(earlier))
+    latest = islice(((one, now) for one, now in seen if now), TREND)
+    return {one: (now, place.store.editions(one)[0]) for one, now in reversed([*latest])}
 
 
 def previous_edition(place: Workplace, clock: Clock) -> Edition | None:
@@ -120,7 +124,7 @@ def previous_edition(place: Workplace, clock: Clock) -> Edition | None:
 def inputs_of(place: Workplace, intake: Intake, clock: Clock) -> dict[str, object]:
     """What decides an edition's content.
 
-    The event cut-off, rules and law, files and confirmations that bear on the period, and what of the edition before
+    The event cut-off, rules and law, files and confirmations that bear on the period, and what of earlier editions
     enters this one.
     """
     bearing = intake.submissions.filter(pl.col("period") <= clock.period)
@@ -128,13 +132,18 @@ def inputs_of(place: Workplace, intake: Intake, clock: Clock) -> dict[str, objec
     confirmed = place.confirmations.holding(clock.period, clock.knowledge)
     told = confirmed.select("issue", "by", "because", pl.col("at").dt.to_string("iso")).rows()
     before = previous_edition(place, clock)
+    seen = remembered(place, clock)
     return {
         "as_of": clock.as_of.isoformat(),
         "rules": place.rules,
         "rules_day": clock.law_day.isoformat(),
-        "previous": {name: before.content[name] for name in FROM_BEFORE if name in before.content} if before else {},
+        "previous": {
+            "items": before.content.get("items") if before else None,
+            "figures": {one: [edition.content.get("figures") for edition in both] for one, both in seen.items()},
+        },
         "files": files.rows(),
         "confirmations": told,
+        "withdrawn": [one for one in place.withdrawals.holding(clock.knowledge) if one in set(bearing["submission"])],
     }
 
 
@@ -176,9 +185,12 @@ def publish(
         "figure_rows": figure_rows(opened),
         "history": past,
     }
+    issued = issued_before(place, clock.period, clock.knowledge)
+    tables["corrections"] = corrections_of(issued, tables["figures"], dataset.files, inputs)
+    corrected = Corrected(tables["corrections"], issued[0].recipients) if issued else None
 
     def documents(number: int) -> dict[str, bytes]:
-        told = county_report(dataset, counted, number, place.rules, past)
+        told = county_report(dataset, counted, number, place.rules, past, corrected)
         readers = reader_reports(dataset, counted, number, place.rules)
         return {
             "summary.json": json_bytes(summary(counted, dataset)),

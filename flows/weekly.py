@@ -72,7 +72,7 @@ def one_week(period: str, inbox: Path, out: Path, as_of: dt.date | None = None, 
         inputs = week.inputs_of(place, intake, clock)
         edition = week.standing_edition(place, clock, inputs)
         if edition is None:
-            judged = judge(intake, period)
+            judged = judge(place, intake, clock)
             dataset = join(place, intake, judged, clock)
             figures = count(place, dataset)
             edition = publish(place, dataset, figures, inputs)
@@ -101,9 +101,9 @@ def read(place: Workplace, inboxes: Mapping[str, list[Received]]) -> Intake:
 
 
 @task(**STEP)
-def judge(intake: Intake, period: str) -> Verdict:
+def judge(place: Workplace, intake: Intake, clock: Clock) -> Verdict:
     """One Great Expectations validation per sheet, over all its files."""
-    return week.judge(intake, period)
+    return week.judge(intake, clock.period, place.withdrawals.holding(clock.knowledge))
 
 
 @task(**STEP)

@@ -10,8 +10,10 @@ from pathlib import Path
 from expectations.county import County
 from flows.archive import Archive
 from flows.confirmations import Confirmations
+from flows.record import Record
 from flows.rule_version import rule_version
 from flows.store import Store
+from flows.withdrawals import Withdrawals
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,16 @@ class Workplace:
     def confirmations(self) -> Confirmations:
         """The confirmed warnings."""
         return Confirmations(self.out / "decisions" / "confirmations.jsonl")
+
+    @cached_property
+    def withdrawals(self) -> Withdrawals:
+        """The withdrawn submissions."""
+        return Withdrawals(self.out / "decisions" / "withdrawals.jsonl")
+
+    @cached_property
+    def issued(self) -> Record:
+        """What was issued, read by `flows.issuing`."""
+        return Record(self.out / "decisions" / "issued.jsonl")
 
     @cached_property
     def rules(self) -> str:

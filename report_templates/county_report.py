@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -10,6 +11,7 @@ from report_templates.masthead import masthead
 from report_templates.material import NO_HISTORY, Material
 from report_templates.model import Block, Report, Section
 from report_templates.sections import (
+    corrections,
     duties,
     five_dimensions,
     items,
@@ -33,17 +35,26 @@ SECTIONS: Mapping[str, Callable[[Material], Iterator[Block]]] = {
 """What can stand in a report; wording.toml says what does, in which order, and what stands under one heading."""
 
 
+@dataclass(frozen=True)
+class Corrected:
+    """What the report corrects (`transforms.corrections.CORRECTIONS`), and who had received that."""
+
+    corrections: pl.DataFrame
+    recipients: tuple[str, ...]
+
+
 def county_report(
     dataset: Dataset,
     figures: Mapping[str, Figure],
     edition: int,
     rules: str,
     history: pl.DataFrame = NO_HISTORY,
+    corrected: Corrected | None = None,
 ) -> Report:
     """The report of one edition.
 
     `figures` are those of `dataset` by code, `rules` is the version of the rules; `history` has `period`, `code` and
-    `value` of the figures and their parts in the published editions of earlier periods.
+    `value` of the figures and their parts in the published editions of earlier periods. With something `corrected` it begins with an explanation (更正说明).
     """
     reader, words = Reader(Variant.COUNTY), wording(dataset.county)
     material = Material(
@@ -53,12 +64,13 @@ def county_report(
         stages(dataset.orders, dataset.clock.as_of),
         history,
     )
+    explained = corrections.section(corrected.corrections, corrected.recipients, words) if corrected else None
     return Report(
         masthead=masthead(dataset, edition, rules, reader),
         recipient=dataset.county.report.get("recipients", ""),
         title=words.text("report", "title").format(county=dataset.county.name),
         summary=tuple(summary.blocks(material)),
-        sections=(*sections(material), summary.formulas(material)),
+        sections=(*([explained] if explained else ()), *sections(material), summary.formulas(material)),
     )
 
 

@@ -55,7 +55,7 @@ def _weeks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_page_names_every_table_and_no_other() -> None:
     named = re.findall(r"^\| `(\w+)` \|", PAGE, flags=re.MULTILINE)
-    assert sorted(named) == sorted([*dataset().tables(), "figures", "figure_rows", "history"])
+    assert sorted(named) == sorted([*dataset().tables(), "figures", "figure_rows", "history", "corrections"])
 
 
 @pytest.mark.usefixtures("_weeks")

@@ -19,7 +19,7 @@ from transforms.dataset import Dataset
 from transforms.faces import ROSTERS, Seal, telling
 from transforms.five_dimensions import five_dim_person_period
 from transforms.identity import identified, queue
-from transforms.in_force import SUPERSEDED
+from transforms.in_force import SUPERSEDED, there
 from transforms.intake import Intake
 from transforms.issue_numbers import numbered
 from transforms.items import items
@@ -87,7 +87,7 @@ def dataset_of(
         order_members=order_members(by_order, s10),
         leaders=rows["R6"],
         control_totals=rows["R8"],
-        submissions=arrivals(judged.submissions, judged.ledger, county, clock.period, clock.knowledge),
+        submissions=arrivals(there(judged.submissions), judged.ledger, county, clock.period, clock.knowledge),
         files=judged.submissions,
         places=intake.places.join(judged.submissions, on="submission", how="semi"),
         ledger=with_cells(judged.ledger),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import polars as pl
 
 from expectations.catalogue import SHEETS
@@ -12,6 +14,7 @@ from transforms.submission import SUBMISSIONS
 IN_FORCE = "in_force"
 SUPERSEDED = "superseded"
 CONFLICT = "same_version_twice"
+WITHDRAWN = "withdrawn"
 
 FILES: dict[str, pl.DataType] = {**SUBMISSIONS, "standing": pl.String()}
 """Submissions and what they count for; `standing` is null for those refused."""
@@ -24,8 +27,15 @@ def _of(cadence: Cadence) -> pl.Expr:
     return pl.col("sheet").is_in([sheet.id for sheet in SHEETS.values() if sheet.cadence is cadence])
 
 
-def standing(submissions: pl.DataFrame, period: str) -> pl.DataFrame:
+def there(files: pl.DataFrame) -> pl.DataFrame:
+    """FILES without those withdrawn, as if they had never come."""
+    return files.filter(pl.col("standing").ne_missing(WITHDRAWN))
+
+
+def standing(submissions: pl.DataFrame, period: str, withdrawn: Collection[str] = ()) -> pl.DataFrame:
     """`submission` and its `standing` for `period`, for every submission that was not refused.
+
+    One that was withdrawn counts for nothing and replaces none.
 
     Of several versions for one unit, sheet and period the highest stands; a file replaces one that lay in the same
     inbox under the same name, be it the marked copy that the product had returned. Two other files of the same version
@@ -33,7 +43,9 @@ def standing(submissions: pl.DataFrame, period: str) -> pl.DataFrame:
     weekly snapshot only in its own week; rows sent weekly all stand. A zero report says that nothing changed: it
     stands beside an older snapshot and replaces none.
     """
-    sent = submissions.filter(pl.col("refused").is_null() & (pl.col("period") <= period))
+    known = submissions.filter(pl.col("refused").is_null() & (pl.col("period") <= period))
+    gone = pl.col("submission").is_in(list(withdrawn))
+    sent = known.filter(~gone)
     same = pl.col("file").str.replace(_EXTENSION, "").str.strip_suffix(FILE_SUFFIX)
     newest = pl.col("received_at") == pl.col("received_at").max().over(*_SLOT, "version", "inbox", same)
     highest = newest & (pl.col("version") == pl.col("version").max().over(_SLOT))
@@ -54,7 +66,7 @@ def standing(submissions: pl.DataFrame, period: str) -> pl.DataFrame:
         .then(pl.col("period") == period)
         .otherwise(pl.lit(value=True))
     )
-    return counted.select(
+    weighed = counted.select(
         "submission",
         standing=pl.when("twice")
         .then(pl.lit(CONFLICT))
@@ -62,3 +74,4 @@ def standing(submissions: pl.DataFrame, period: str) -> pl.DataFrame:
         .then(pl.lit(IN_FORCE))
         .otherwise(pl.lit(SUPERSEDED)),
     )
+    return pl.concat([weighed, known.filter(gone).select("submission", standing=pl.lit(WITHDRAWN))])

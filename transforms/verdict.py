@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -11,7 +11,7 @@ from expectations.catalogue import SHEETS
 from expectations.contract import Sheet
 from expectations.rules import Reaction
 from expectations.validations import VALIDATIONS
-from transforms.in_force import CONFLICT, IN_FORCE, SUPERSEDED, standing
+from transforms.in_force import CONFLICT, IN_FORCE, SUPERSEDED, WITHDRAWN, standing
 from transforms.intake import Intake
 from transforms.issues import ISSUES
 from transforms.judged import accepted, judged
@@ -29,7 +29,7 @@ class Verdict:
     """For one period: accepted rows by sheet id, and SUBMISSIONS (with `standing`), ISSUES and LEDGER of its inbox.
 
     `submissions` are all known up to the period; `issues` and `ledger` speak of those received in the period's inbox or
-    sent for it later. Nobody is asked to correct a submission that a newer one has replaced.
+    sent for it later. Nobody is asked to correct a submission that a newer one has replaced, or that was withdrawn.
     `validations` are what the suites found of each rule, over all rows in force; without lines where nobody kept them.
     """
 
@@ -40,9 +40,12 @@ class Verdict:
     validations: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=VALIDATIONS))
 
 
-def verdict(intake: Intake, period: str, judge: Judge) -> Verdict:
-    """Weigh an intake for `period`. Raises RowsLost when a row received for it is unaccounted for."""
-    submissions, later = _known(intake.submissions, period)
+def verdict(intake: Intake, period: str, judge: Judge, withdrawn: Collection[str] = ()) -> Verdict:
+    """Weigh an intake for `period` without the submissions `withdrawn`.
+
+    Raises RowsLost when a row received for it is unaccounted for.
+    """
+    submissions, later = _known(intake.submissions, period, withdrawn)
     counting = submissions.filter(pl.col("standing") == IN_FORCE).select("submission")
     failures, rejected, issues, keys = {}, {}, [intake.issues, _conflicts(submissions)], []
     for name, sheet in SHEETS.items():
@@ -58,7 +61,7 @@ def verdict(intake: Intake, period: str, judge: Judge) -> Verdict:
     told = ledger.filter(_file().is_in(concerned))
     heights = intake.heights.filter(pl.col("file").is_in(concerned))
     check_conservation(told, heights, pl.concat(keys).filter(_file().is_in(concerned)))
-    replaced = submissions.filter(pl.col("standing") == SUPERSEDED)["submission"].implode()
+    replaced = submissions.filter(pl.col("standing").is_in([SUPERSEDED, WITHDRAWN]))["submission"].implode()
     asked = _file().is_in(concerned) & ~pl.col("submission").is_in(replaced)
     accepted_rows = AcceptedRows(intake.rows, counting, failures, rejected)
     return Verdict(accepted_rows, submissions, pl.concat(issues).filter(asked), told)
@@ -84,10 +87,10 @@ class AcceptedRows(Mapping[str, pl.DataFrame]):
         return len(self.came)
 
 
-def _known(submissions: pl.DataFrame, period: str) -> tuple[pl.DataFrame, list[str]]:
+def _known(submissions: pl.DataFrame, period: str, withdrawn: Collection[str]) -> tuple[pl.DataFrame, list[str]]:
     """The submissions up to a period with their `standing`, a conflict as a refusal; and the ids of all later ones."""
     known = submissions.filter(pl.col("period") <= period)
-    weighed = known.join(standing(known, period), on="submission", how="left").with_columns(
+    weighed = known.join(standing(known, period, withdrawn), on="submission", how="left").with_columns(
         refused=pl.when(pl.col("standing") == CONFLICT).then(pl.lit(CONFLICT)).otherwise("refused")
     )
     return weighed, submissions.filter(pl.col("period") > period)["submission"].to_list()
@@ -106,7 +109,8 @@ def _concerned(submissions: pl.DataFrame, period: str) -> list[str]:
 def _ledger(ledger: pl.DataFrame, submissions: pl.DataFrame, rejected: pl.DataFrame) -> pl.DataFrame:
     by_standing = dict(submissions.group_by("standing").agg("submission").iter_rows())
     ledger = with_rejections(ledger, rejected)
-    ledger = without(ledger, by_standing.get(SUPERSEDED, []), SUPERSEDED)
+    for reason in (SUPERSEDED, WITHDRAWN):
+        ledger = without(ledger, by_standing.get(reason, []), reason)
     return without(ledger, by_standing.get(CONFLICT, []), CONFLICT, fate=REJECTED)
 
 

@@ -7,7 +7,7 @@ import polars as pl
 from flows.store import Edition
 from transforms.editions_compared import FIGURES_CHANGED, counts_of, figures_changed, rows_changed
 
-MADE_OF_FIGURES = ("figures", "figure_rows")
+MADE_OF_FIGURES = ("figures", "figure_rows", "corrections")
 """Tables that follow from the others."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from flows import week
 from flows.backfill.model import Plan, Step, digest
+from flows.issuing import issues_of
 from flows.workplace import Workplace
 from transforms.clock import Clock, previous_period
 from transforms.intake import Intake
@@ -64,6 +65,8 @@ def _check_decisions(
     clock = clock_of_step(plan, step)
     known_then = _own_inputs(place, intakes[0], clock)
     known_now = _own_inputs(place, intakes[1], Clock(clock.period, clock.as_of, now, clock.rules_day))
+    if issues_of(place, step.period, plan.moment) != issues_of(place, step.period, now):
+        raise PlanOvertaken(f"{step.period} was issued since the plan was made; plan again")
     if not week.same_inputs(known_then, known_now):
         moved = [name for name in known_then if not week.same_inputs(known_then[name], known_now[name])]
         raise PlanOvertaken(f"{step.period}: {', '.join(moved)} have changed since the plan was made; plan again")

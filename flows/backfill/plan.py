@@ -13,6 +13,7 @@ from typing import Any
 from flows import week
 from flows.backfill.changes import figures_between, files_between, tables_between
 from flows.backfill.model import Plan, Step, digest
+from flows.correcting import issued_before
 from flows.making import make
 from flows.orphans import sweep
 from flows.store import Edition
@@ -119,4 +120,14 @@ def _rehearsed(stage: Workplace, intake: Intake, clock: Clock, step: Step) -> St
         files=files_between(current, edition),
         figures=tuple(figures.to_dicts()),
         tables=tables_between(current, edition),
+        issued=_issued(stage, edition, clock),
     )
+
+
+def _issued(stage: Workplace, edition: Edition, clock: Clock) -> dict[str, Any] | None:
+    """The issue whose figures the new edition corrects: its number and edition, who received it, and which figures."""
+    issued, codes = issued_before(stage, clock.period, clock.knowledge), edition.table("corrections")["code"].to_list()
+    if issued is None or not codes:
+        return None
+    issue, _ = issued
+    return {"number": issue.number, "edition": issue.edition, "recipients": list(issue.recipients), "codes": codes}

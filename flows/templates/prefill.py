@@ -27,7 +27,8 @@ def accepted_rows(place: Workplace, edition: Edition) -> dict[str, pl.DataFrame]
 
     They are what was known when the edition was made, read and judged by the rules of today.
     """
-    known = place.archive.known(dt.datetime.fromisoformat(edition.manifest["knowledge"]))
+    knowledge = dt.datetime.fromisoformat(edition.manifest["knowledge"])
+    known = place.archive.known(knowledge)
     intake = read_inboxes(place.archive, known, place.county, place.rules, place.processes)
-    rows = verdict(intake, edition.period, judge).rows
+    rows = verdict(intake, edition.period, judge, place.withdrawals.holding(knowledge)).rows
     return {sheet: rows[sheet] for sheet in SNAPSHOTS}

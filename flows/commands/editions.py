@@ -1,0 +1,102 @@
+"""Commands about editions once made: `issue`, `diff`, `undo`, `withdraw`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from flows.commands.options import OUTPUT, PAST, CountyFile, Out, Period, app, check_period, edition_of, place_in
+
+By = Annotated[str, typer.Option("--by", help="Who does it.", metavar="NAME")]
+Because = Annotated[str, typer.Option("--because", help="Why.", metavar="TEXT")]
+Number = Annotated[int | None, typer.Option("--edition", help="By default the current one.")]
+
+
+@app.command(rich_help_panel=PAST)
+def issue(
+    period: Period,
+    by: By,
+    to: Annotated[list[str], typer.Option("--to", help="Who received it; may be given several times.", metavar="NAME")],
+    edition: Number = None,
+    out: Out = OUTPUT,
+    county: CountyFile = None,
+) -> None:
+    """Write down that an edition's report went out (印发). A figure changed later makes a correction (更正说明)."""
+    check_period(period)
+    from flows.issuing import issue as write_down
+
+    place = place_in(out, county)
+    made = write_down(place, edition_of(place, period, edition), to, by, dt.datetime.now(dt.UTC))
+    typer.echo(f"{period}: issue {made.number}, edition {made.edition}, to {', '.join(made.recipients)}")
+    for name, digest in made.files.items():
+        typer.echo(f"  {digest[:16]}  {name}")
+
+
+@app.command(rich_help_panel=PAST)
+def diff(
+    period: Period,
+    old: Annotated[int, typer.Argument(metavar="N", help="Number of the one edition.")],
+    new: Annotated[int, typer.Argument(metavar="M", help="Number of the other.")],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="For machines: all figures, and all rows down to their cells.")
+    ] = False,
+    out: Out = OUTPUT,
+    county: CountyFile = None,
+) -> None:
+    """Figures and rows that differ between two editions of a period, with the cause, down to cells."""
+    check_period(period)
+    from flows.edition_diff import diff_tree, tell_diff
+
+    place = place_in(out, county)
+    editions = (edition_of(place, period, old), edition_of(place, period, new))
+    if as_json:
+        from flows.papers import json_bytes
+
+        typer.echo(json_bytes(diff_tree(*editions)).decode())
+    else:
+        tell_diff(*editions)
+
+
+@app.command(rich_help_panel=PAST)
+def undo(
+    period: Period,
+    by: By,
+    because: Because,
+    to: Annotated[int | None, typer.Option("--to", help="By default the edition before the current one.")] = None,
+    out: Out = OUTPUT,
+    county: CountyFile = None,
+) -> None:
+    """Point readers back to an earlier edition. Nothing is deleted; an unchanged inbox does not make it once more."""
+    check_period(period)
+    from flows.site import write_site
+
+    place = place_in(out, county)
+    target = edition_of(place, period, to or edition_of(place, period).number - 1 or 1)
+    place.store.undo(period, target.number, {"by": by, "because": because}, dt.datetime.now(dt.UTC))
+    write_site(place)
+    typer.echo(f"{period}: readers see edition {target.number}")
+
+
+@app.command(rich_help_panel=PAST)
+def withdraw(
+    period: Period,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A file's name or a submission's number, see ledger.csv.")
+    ],
+    by: By,
+    because: Because,
+    back: Annotated[bool, typer.Option("--back", help="Take the withdrawal back.")] = False,
+    out: Out = OUTPUT,
+    county: CountyFile = None,
+) -> None:
+    """Let a submission count no more (撤回). It stays in the archive and the ledger; then run the period again."""
+    check_period(period)
+    from flows.withdrawals import withdraw as write_down
+
+    place = place_in(out, county)
+    found = write_down(
+        place.withdrawals, edition_of(place, period), file, by, because, dt.datetime.now(dt.UTC), back=back
+    )
+    typer.echo(f"{', '.join(found)} {'counts again' if back else 'withdrawn'}; now: wuwei run {period}")
