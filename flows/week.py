@@ -109,7 +109,7 @@ def history(place: Workplace, clock: Clock) -> pl.DataFrame:
 
 
 def remembered(place: Workplace, clock: Clock) -> dict[str, tuple[Edition, Edition]]:
-    """By earlier period, the latest TREND: the edition readers saw at the moment of the clock's knowledge, the first."""
+    """By earlier period, the latest TREND: the edition readers saw at the moment of the knowledge, and the first."""
     earlier = [one for one in place.store.periods() if one < clock.period and kind_of(one) is kind_of(clock.period)]
     seen = ((one, place.store.current(one, clock.knowledge)) for one in reversed(earlier))
     latest = islice(((one, now) for one, now in seen if now), TREND)
