@@ -54,7 +54,8 @@ def county_report(
     """The report of one edition.
 
     `figures` are those of `dataset` by code, `rules` is the version of the rules; `history` has `period`, `code` and
-    `value` of the figures and their parts in the published editions of earlier periods. With something `corrected` it begins with an explanation (更正说明).
+    `value` of the figures and their parts in the published editions of earlier periods.
+    With something `corrected` it begins with an explanation of that (更正说明).
     """
     reader, words = Reader(Variant.COUNTY), wording(dataset.county)
     material = Material(
