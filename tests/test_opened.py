@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
 import pytest
+from python_calamine import CalamineWorkbook
 
+from flows.cellwalk import column_number
 from flows.store import Edition
 from tests.weeks import TUESDAY, W46, W47, published, received, story
 from transforms.dataset import KEYS
@@ -15,6 +18,7 @@ from transforms.figures import Form
 from transforms.indicators.catalogue import INDICATORS
 from transforms.indicators.declaration import key_of
 from transforms.opened import recomputed
+from transforms.trace import trace
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +61,23 @@ def test_codes_are_unique_and_every_indicator_has_one(edition: Edition) -> None:
     assert codes.is_duplicated().sum() == 0
     assert set(INDICATORS) <= set(codes)
     assert {"A6-CW", "A3-D1", "C5-longest", "A2-性别.男", "E1-S1"} <= set(codes)
+
+
+def test_the_cells_of_a_figure_hold_in_the_workbooks_what_was_read(edition: Edition) -> None:
+    inbox = edition.folder.parents[2] / "inbox" / W47
+    cells = trace("C9", tables_of(edition)).cells.filter(pl.col("column") == "beneficiaries")
+    compared = 0
+    for file, worksheet, cell, value in cells.select("file", "worksheet", "cell", "value").iter_rows():
+        if str(file).endswith(".xlsx"):
+            rows = (
+                CalamineWorkbook.from_path(inbox / file).get_sheet_by_name(worksheet).to_python(skip_empty_area=False)
+            )
+            letters, row = re.fullmatch(r"([A-Z]+)(\d+)", cell).groups()  # type: ignore[union-attr] # a cell
+            written = rows[int(row) - 1][column_number(letters)]
+            if isinstance(written, float):
+                compared += 1
+                assert float(value) == written
+    assert compared
 
 
 @pytest.mark.parametrize("table", KEYS)

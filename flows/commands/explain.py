@@ -1,4 +1,4 @@
-"""Commands that look and explain: `check`, `status`."""
+"""Commands that look and explain: `check`, `status`, `trace`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,18 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.options import EXPLAIN, OUTPUT, CountyFile, Out, app, check_period, edition_of, end, place_in
+from flows.commands.options import (
+    EXPLAIN,
+    OUTPUT,
+    CountyFile,
+    Out,
+    Period,
+    app,
+    check_period,
+    edition_of,
+    end,
+    place_in,
+)
 
 
 @app.command(rich_help_panel=EXPLAIN)
@@ -73,3 +84,33 @@ def status(
     show(sent, place.county, edition.period)
     typer.echo(place.papers(edition.period, edition.number) / "status.html")  # as it was when the edition was made
     end(not is_complete(sent))
+
+
+@app.command(rich_help_panel=EXPLAIN)
+def trace(
+    period: Period,
+    code: Annotated[str, typer.Argument(help="As printed beside the figure: A5, A6-CW, C5-longest.", metavar="CODE")],
+    edition: Annotated[int | None, typer.Option("--edition", help="By default the current one.")] = None,
+    rows: Annotated[int, typer.Option("--rows", help="How many rows of each side to show.", min=0)] = 10,
+    restricted: Annotated[
+        bool, typer.Option("--restricted", help="Show what only the organisation department may read (class P1).")
+    ] = False,
+    out: Out = OUTPUT,
+    county: CountyFile = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For machines: an object, its cells as an array.")] = False,
+) -> None:
+    """From a printed figure to its formula, its rows, and the cells of the workbooks they came from."""
+    check_period(period)
+    import json
+
+    from rich.console import Console
+
+    from flows.trace import as_tree, opened, show
+
+    place = place_in(out, county)
+    found_in = edition_of(place, period, edition)
+    found = opened(found_in, code, restricted)
+    if as_json:
+        typer.echo(json.dumps(as_tree(found, found_in, rows), ensure_ascii=False, indent=1))
+    else:
+        show(found, found_in, rows, Console())
