@@ -12,8 +12,8 @@ from flows.files import write_whole
 from flows.one_run import in_turn
 from flows.store import Edition
 from flows.workplace import Workplace
+from report_templates.period_words import period_days, period_name
 from report_templates.site_page import SiteEdition, SiteLink, SitePeriod, site_page
-from transforms.clock import monday_of, period_end
 
 FILE = "index.html"
 LINKS = {
@@ -36,11 +36,9 @@ def write_site(place: Workplace) -> Path:
 
 
 def _period(place: Workplace, period: str) -> SitePeriod:
-    start, end = monday_of(period), period_end(period)
-    year, week, _ = start.isocalendar()
     return SitePeriod(
-        name=f"{year}年第{week}周",
-        days=f"{start.month}月{start.day}日至{end.month}月{end.day}日",
+        name=period_name(period),
+        days=period_days(period),
         editions=tuple(_editions(place, period)),
     )
 

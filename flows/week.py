@@ -36,7 +36,7 @@ from report_templates.quality_lines import sheet_qualities
 from report_templates.quality_pages import quality_pages
 from report_templates.status_page import status_page
 from report_templates.variants.reports import reader_reports
-from transforms.clock import Clock, kind_of, previous_period
+from transforms.clock import Clock, is_week, kind_of, previous_period, weeks_of
 from transforms.dataset import Dataset
 from transforms.edition import dataset_of
 from transforms.figures import Figure
@@ -50,9 +50,13 @@ from transforms.verdict import Verdict, verdict
 
 
 def receive(place: Workplace, inbox: Path, period: str, knowledge: dt.datetime) -> dict[str, list[Received]]:
-    """Archive the inbox of the period; gives all files known by now, by inbox."""
+    """Archive the inbox of the week; gives all files known by now, by inbox.
+
+    A month, quarter or year has no inbox of its own: it is made of what has been received for its weeks.
+    """
     start_server()  # soon needed, and there while the files are archived
-    place.archive.receive_all(inbox_folder(inbox, period), period, knowledge, limits_of(place.county))
+    if is_week(period):
+        place.archive.receive_all(inbox_folder(inbox, period), period, knowledge, limits_of(place.county))
     return place.archive.known(knowledge)
 
 
@@ -88,7 +92,7 @@ def join(place: Workplace, intake: Intake, judged: Verdict, clock: Clock) -> Dat
         county=place.county.at(clock.law_day),
         rules=place.rules,
         seal=open_pepper().digest,
-        confirmations=place.confirmations.holding(clock.period, clock.knowledge),
+        confirmations=place.confirmations.holding(clock.last_week, clock.knowledge),
         previous_items=before.table("items") if before else None,
     )
 
@@ -117,8 +121,11 @@ def remembered(place: Workplace, clock: Clock) -> dict[str, tuple[Edition, Editi
 
 
 def previous_edition(place: Workplace, clock: Clock) -> Edition | None:
-    """The edition of the period before that readers saw at the moment of the clock's knowledge."""
-    return place.store.current(previous_period(clock.period), clock.knowledge)
+    """The edition of the week before that readers saw at the moment of the clock's knowledge.
+
+    Of a month, quarter or year it is the week before the one its last day lies in.
+    """
+    return place.store.current(previous_period(clock.last_week), clock.knowledge)
 
 
 def inputs_of(place: Workplace, intake: Intake, clock: Clock) -> dict[str, object]:
@@ -127,9 +134,9 @@ def inputs_of(place: Workplace, intake: Intake, clock: Clock) -> dict[str, objec
     The event cut-off, rules and law, files and confirmations that bear on the period, and what of earlier editions
     enters this one.
     """
-    bearing = intake.submissions.filter(pl.col("period") <= clock.period)
+    bearing = intake.submissions.filter(pl.col("period") <= clock.last_week)
     files = bearing.select("sha256", "file", "inbox").unique().sort("inbox", "file", "sha256")
-    confirmed = place.confirmations.holding(clock.period, clock.knowledge)
+    confirmed = place.confirmations.holding(clock.last_week, clock.knowledge)
     told = confirmed.select("issue", "by", "because", pl.col("at").dt.to_string("iso")).rows()
     before = previous_edition(place, clock)
     seen = remembered(place, clock)
@@ -216,10 +223,11 @@ def lay_out_papers(place: Workplace, edition: Edition) -> Path:
         "ledger.csv": csv_for_excel(ledger_by_file(edition.table("ledger"), _concerned(edition))),
         "queue.csv": csv_for_excel(queue_by_cell(edition.table("queue"), edition.table("files"))),
         "report.html": html(told).encode(),
-        "status.html": _status(place, edition).encode(),
         "report.pdf": pdf(told),
-        **{f"returns/{name}": copy for name, copy in returned_copies(place, edition)},
     }
+    if is_week(edition.period):  # who has sent what, and what goes back, is settled week by week
+        papers |= {"status.html": _status(place, edition).encode()}
+        papers |= {f"returns/{name}": copy for name, copy in returned_copies(place, edition)}
     checked = sheet_qualities(edition.table("validations"), edition.table("issues"), edition.table("ledger"))
     pages = quality_pages(told.masthead, checked)
     papers |= {f"quality/{name}": page.encode() for name, page in pages.items()}
@@ -235,4 +243,5 @@ def _status(place: Workplace, edition: Edition) -> str:
 
 def _concerned(edition: Edition) -> pl.DataFrame:
     """The files received in the period's inbox, or sent for it at another time."""
-    return edition.table("files").filter((pl.col("inbox") == edition.period) | (pl.col("period") == edition.period))
+    weeks = weeks_of(edition.period)
+    return edition.table("files").filter(pl.col("inbox").is_in(weeks) | pl.col("period").is_in(weeks))

@@ -5,30 +5,31 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from report_templates.model import Masthead
+from report_templates.period_words import issue_words, period_days, period_name, serial_start, title_of
 from report_templates.wording import wording
 from transforms.dataset import Dataset
 from transforms.readers import Reader, Variant
 
 
 def masthead(dataset: Dataset, edition: int, rules: str, reader: Reader, copy: int = 1) -> Masthead:
-    """The issue number is the ISO week's; the day of issue is that of the knowledge, in the county's own time.
+    """The issue number is that of the week, month or quarter in its year, the day of issue that of the knowledge, in
+    the county's own time.
 
     `copy` counts the papers of an edition; a public one has neither a number, nor a mark, nor recipients.
     """
     clock, county, words = dataset.clock, dataset.county, dataset.county.report
     known = clock.knowledge.astimezone(ZoneInfo(county.timezone))
-    year, week, _ = clock.start.isocalendar()
     internal = reader.variant is not Variant.PUBLIC
     return Masthead(
-        title=words.get("title", wording(county).text("report", "banner")),
+        title=title_of(words.get("title", wording(county).text("report", "banner")), clock.period),
         notice=words.get("notice", "") if internal else "",
-        serial=f"{year}{week:02d}{edition:02d}{copy:03d}" if internal else "",
-        issue=f"第{week}期",
+        serial=f"{serial_start(clock.period)}{edition:02d}{copy:03d}" if internal else "",
+        issue=issue_words(clock.period),
         issuer=words.get("issuer", ""),
         issued=f"{known.year}年{known.month}月{known.day}日",
         county=county.name,
-        week=f"{year}年第{week}周",
-        days=f"{clock.start.month}月{clock.start.day}日至{clock.end.month}月{clock.end.day}日",
+        week=period_name(clock.period),
+        days=period_days(clock.period),
         as_of=f"{clock.as_of.month}月{clock.as_of.day}日",
         knowledge=f"{known.year}年{known.month}月{known.day}日{known.hour}时{known.minute:02d}分",
         created=known.isoformat(timespec="seconds"),

@@ -142,6 +142,7 @@ def arrival(sheet: str, status: str = "on_time", submitter: str = UNIT, **cells:
 
 def dataset(
     *,
+    period: str = PERIOD,
     as_of: dt.date = AS_OF,
     county: County = COUNTY,
     sent: Sequence[Row] | None = None,
@@ -161,7 +162,7 @@ def dataset(
     queue: Sequence[Row] = (),
 ) -> Dataset:
     """A dataset of one period; unless `sent` says otherwise, every expected sheet came in time."""
-    now = clock(as_of)
+    now = clock(as_of, period)
     arrived = [arrival(sheet) for sheet in county.expected] if sent is None else sent
     taken = orders(shareable("S10", sheet_rows("S10", order_rows)), now, county)
     return Dataset(

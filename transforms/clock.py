@@ -37,6 +37,16 @@ def kind_of(period: str) -> Kind:
     return _parsed(period)[0]
 
 
+def number_of(period: str) -> tuple[int, int]:
+    """The year and which week, month or quarter of it; of a year 1. Raises UnknownPeriod."""
+    return _parsed(period)[1:]
+
+
+def is_week(period: str) -> bool:
+    """Whether the period is a week and not a longer one. Raises UnknownPeriod."""
+    return kind_of(period) is Kind.WEEK
+
+
 def _parsed(period: str) -> tuple[Kind, int, int]:
     """Kind, year and number in the year; 1 where there is only one."""
     for kind, form in _FORMS.items():
@@ -94,6 +104,22 @@ def next_period(period: str) -> str:
     return period_of(period_end(period) + dt.timedelta(days=1), kind_of(period))
 
 
+def last_week(period: str) -> str:
+    """The week the last day of a period lies in: of a week itself."""
+    return period_of(period_end(period))
+
+
+def weeks_of(period: str) -> tuple[str, ...]:
+    """The weeks that end in a period: those whose weekly sheets, and whether they came, are counted in it.
+
+    An event counts by its own date, a whole week by its Sunday (domain.md §6).
+    """
+    start = period_start(period)
+    first = start + dt.timedelta(days=6 - start.weekday())
+    sundays = (first + dt.timedelta(weeks=n) for n in range((period_end(period) - first).days // 7 + 1))
+    return tuple(period_of(day) for day in sundays)
+
+
 def periods_between(first: str, last: str) -> list[str]:
     """The weeks from `first` to `last`, both included. Raises UnknownPeriod, also where `last` lies before `first`."""
     if monday_of(last) < monday_of(first):
@@ -136,14 +162,9 @@ class Clock:
     @property
     def last_week(self) -> str:
         """The week the last day lies in: workbooks sent for it still tell of the period."""
-        return period_of(self.end)
+        return last_week(self.period)
 
     @property
     def weeks(self) -> tuple[str, ...]:
-        """The weeks that end in the period: those whose weekly sheets, and whether they came, are counted in it.
-
-        Events count by their own date, a whole week by its Sunday (domain.md §6).
-        """
-        first = self.start + dt.timedelta(days=6 - self.start.weekday())
-        days = (first + dt.timedelta(weeks=n) for n in range((self.end - first).days // 7 + 1))
-        return tuple(period_of(day) for day in days)
+        """The weeks that end in the period (`weeks_of`)."""
+        return weeks_of(self.period)

@@ -21,7 +21,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "order_members": ("order_no", "person_id", "member_name"),
     "leaders": ("leader",),
     "control_totals": ("total", "as_of"),
-    "submissions": ("submitter", "sheet"),
+    "submissions": ("submitter", "sheet", "period"),
     "ledger": ("submission", "worksheet", "row"),
     "validations": ("sheet", "rule"),
     "queue": ("submission", "row"),

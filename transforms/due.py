@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from expectations.county import County
 from transforms.arrivals import deadline
-from transforms.clock import next_period, period_of, previous_period
+from transforms.clock import is_week, next_period, period_of, previous_period
 
 MOST = 13
 """Weeks that are caught up without being asked: a quarter."""
@@ -31,7 +31,7 @@ def to_run(due: str, done: Collection[str]) -> list[str]:
 
     done: periods with an edition. Raises TooManyMissed where more than `MOST` are missing.
     """
-    before = [period for period in done if period < due]
+    before = [period for period in done if period < due and is_week(period)]
     if not before:
         return [due]
     missed, last = [], max(before)

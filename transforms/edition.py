@@ -61,7 +61,7 @@ def dataset_of(
     posts, talks, served = assignments(s6, rows["S5"], clock.as_of), contacts(s4, clock.as_of), duties(s7, clock)
     by_order = orders(shareable("S10", rows["S10"]), clock, county)
     by_item = items(shareable("S8", rows["S8"]), previous_items, clock, county)
-    told = compared(judged, intake, people, {"S6": posts, "S8": by_item, "S9": twice}, county, clock.period)
+    told = compared(judged, intake, people, {"S6": posts, "S8": by_item, "S9": twice}, county, clock.last_week)
     asking, confirmed = parted(numbered(pl.concat([judged.issues, told]), intake.rows, seal), confirmations)
     return Dataset(
         clock=clock,
@@ -87,7 +87,9 @@ def dataset_of(
         order_members=order_members(by_order, s10),
         leaders=rows["R6"],
         control_totals=rows["R8"],
-        submissions=arrivals(there(judged.submissions), judged.ledger, county, clock.period, clock.knowledge),
+        submissions=pl.concat(
+            arrivals(there(judged.submissions), judged.ledger, county, week, clock.knowledge) for week in clock.weeks
+        ),
         files=judged.submissions,
         places=intake.places.join(judged.submissions, on="submission", how="semi"),
         ledger=with_cells(judged.ledger),

@@ -7,7 +7,7 @@ import datetime as dt
 import polars as pl
 
 from expectations.county import County
-from transforms.clock import Clock
+from transforms.clock import Clock, period_end
 from transforms.lights import item_light
 
 
@@ -62,7 +62,7 @@ def _last_words(last: pl.DataFrame) -> pl.DataFrame:
 
 
 def _against_last(clock: Clock) -> dict[str, pl.Expr]:
-    missed = (pl.lit(clock.end) - pl.col("period_end")).dt.total_days() // 7
+    missed = (pl.lit(period_end(clock.last_week)) - pl.col("period_end")).dt.total_days() // 7
     moved = (pl.col("due_original") > pl.col("due_before")) & pl.col("extension_ref").is_null()
     return {
         "missed": missed,

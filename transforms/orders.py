@@ -25,7 +25,7 @@ def orders(rows: pl.DataFrame, clock: Clock, county: County) -> pl.DataFrame:
     A date that was refused counts by the status, so that the order stays in the totals (M80).
     """
     return (
-        rows.filter(pl.col("period_end") <= clock.end)
+        rows.filter(pl.col("period") <= clock.last_week)
         .sort("period_end", "submission", filled(rows), "row")
         .unique("order_no", keep="last", maintain_order=True)
         .with_columns(

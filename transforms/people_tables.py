@@ -64,7 +64,7 @@ def assignments(s6: pl.DataFrame, s5: pl.DataFrame, as_of: dt.date) -> pl.DataFr
 
 def duties(s7: pl.DataFrame, clock: Clock) -> pl.DataFrame:
     """S7 in force up to the period, one row per person, week and unit, key `duty_id`."""
-    until = s7.filter(pl.col("period") <= clock.period)
+    until = s7.filter(pl.col("period") <= clock.last_week)
     return _table(until, s07_duty_weekly.SHEET, "duty_id", ("person_id", "period", "unit_code"))
 
 

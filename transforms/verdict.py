@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -11,6 +11,7 @@ from expectations.catalogue import SHEETS
 from expectations.contract import Sheet
 from expectations.rules import Reaction
 from expectations.validations import VALIDATIONS
+from transforms.clock import last_week, weeks_of
 from transforms.in_force import CONFLICT, IN_FORCE, SUPERSEDED, WITHDRAWN, standing
 from transforms.intake import Intake
 from transforms.issues import ISSUES
@@ -41,11 +42,12 @@ class Verdict:
 
 
 def verdict(intake: Intake, period: str, judge: Judge, withdrawn: Collection[str] = ()) -> Verdict:
-    """Weigh an intake for `period` without the submissions `withdrawn`.
+    """Weigh an intake for a week, month, quarter or year without the submissions `withdrawn`.
 
-    Raises RowsLost when a row received for it is unaccounted for.
+    What has been sent up to the week its last day lies in is known; issues and ledger are those of the weeks that end
+    in it. Raises RowsLost when a row received for them is unaccounted for.
     """
-    submissions, later = _known(intake.submissions, period, withdrawn)
+    submissions, later = _known(intake.submissions, last_week(period), withdrawn)
     counting = submissions.filter(pl.col("standing") == IN_FORCE).select("submission")
     failures, rejected, issues, keys = {}, {}, [intake.issues, _conflicts(submissions)], []
     for name, sheet in SHEETS.items():
@@ -57,7 +59,7 @@ def verdict(intake: Intake, period: str, judge: Judge, withdrawn: Collection[str
         keys.append(one.rows.select("submission", "row"))
     ledger = _ledger(intake.ledger, submissions, pl.concat(rejected.values()))
     ledger = without(ledger, later, LATER_PERIOD)
-    concerned = _concerned(submissions, period)
+    concerned = _concerned(submissions, weeks_of(period))
     told = ledger.filter(_file().is_in(concerned))
     heights = intake.heights.filter(pl.col("file").is_in(concerned))
     check_conservation(told, heights, pl.concat(keys).filter(_file().is_in(concerned)))
@@ -100,9 +102,9 @@ def _file() -> pl.Expr:
     return pl.col("submission").str.head(16)
 
 
-def _concerned(submissions: pl.DataFrame, period: str) -> list[str]:
-    """Files received in the period's inbox, or sent for it at another time."""
-    here = submissions.filter((pl.col("inbox") == period) | (pl.col("period") == period))
+def _concerned(submissions: pl.DataFrame, weeks: Sequence[str]) -> list[str]:
+    """Files received in the inboxes of these weeks, or sent for them at another time."""
+    here = submissions.filter(pl.col("inbox").is_in(weeks) | pl.col("period").is_in(weeks))
     return here.select(_file()).to_series().unique().to_list()
 
 

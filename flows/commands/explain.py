@@ -11,10 +11,11 @@ import typer
 from flows.commands.options import (
     EXPLAIN,
     OUTPUT,
+    AnyPeriod,
     CountyFile,
     Out,
-    Period,
     app,
+    check_any_period,
     check_period,
     edition_of,
     end,
@@ -77,9 +78,10 @@ def status(
     """Who has sent what: units by sheets. Exit code 3 when something is missing or was returned."""
     check_period(period)
     from flows.status import arrived_by, is_complete, show
+    from transforms.clock import is_week
 
     place = place_in(out, county)
-    edition = edition_of(place, period or max(place.store.periods(), default=None))
+    edition = edition_of(place, period or max(filter(is_week, place.store.periods()), default=None))
     sent = arrived_by(edition, place.county, dt.datetime.now(dt.UTC))
     show(sent, place.county, edition.period)
     typer.echo(place.papers(edition.period, edition.number) / "status.html")  # as it was when the edition was made
@@ -88,7 +90,7 @@ def status(
 
 @app.command(rich_help_panel=EXPLAIN)
 def trace(
-    period: Period,
+    period: AnyPeriod,
     code: Annotated[str, typer.Argument(help="As printed beside the figure: A5, A6-CW, C5-longest.", metavar="CODE")],
     edition: Annotated[int | None, typer.Option("--edition", help="By default the current one.")] = None,
     rows: Annotated[int, typer.Option("--rows", help="How many rows of each side to show.", min=0)] = 10,
@@ -100,7 +102,7 @@ def trace(
     as_json: Annotated[bool, typer.Option("--json", help="For machines: an object, its cells as an array.")] = False,
 ) -> None:
     """From a printed figure to its formula, its rows, and the cells of the workbooks they came from."""
-    check_period(period)
+    check_any_period(period)
     import json
 
     from rich.console import Console

@@ -52,6 +52,9 @@ CountyFile = Annotated[
     Path | None, typer.Option("--county", help="County file; by default ./wuwei.toml, else the shipped example.")
 ]
 Period = Annotated[str, typer.Argument(help="ISO week, like 2021-W47.", metavar="PERIOD")]
+AnyPeriod = Annotated[
+    str, typer.Argument(help="Week, month, quarter or year: 2021-W47, 2021-11, 2021-Q4, 2021.", metavar="PERIOD")
+]
 
 
 def check_period(period: str | None) -> None:
@@ -60,6 +63,16 @@ def check_period(period: str | None) -> None:
 
     try:
         monday_of(period or "2021-W01")
+    except UnknownPeriod as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+def check_any_period(period: str) -> None:
+    """End with wrong usage where it is neither a week nor a month, quarter or year."""
+    from transforms.clock import UnknownPeriod, period_end
+
+    try:
+        period_end(period)
     except UnknownPeriod as error:
         raise typer.BadParameter(str(error)) from None
 

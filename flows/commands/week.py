@@ -11,11 +11,11 @@ import typer
 from flows.commands.options import (
     OUTPUT,
     WEEK,
+    AnyPeriod,
     CountyFile,
     Out,
-    Period,
     app,
-    check_period,
+    check_any_period,
     edition_of,
     end,
     place_in,
@@ -36,7 +36,7 @@ def demo(out: Out = OUTPUT) -> None:
 
 @app.command(rich_help_panel=WEEK)
 def run(
-    period: Period,
+    period: AnyPeriod,
     inbox: Annotated[Path, typer.Option("--inbox", help="Folder of workbooks, or of a folder per period.")] = INBOX,
     out: Out = OUTPUT,
     as_of: Annotated[
@@ -48,15 +48,17 @@ def run(
     county: CountyFile = None,
 ) -> None:
     """Run one period, end to end: inbox in, edition and report out. Exit code 3 when something needs a person."""
-    check_period(period)
+    check_any_period(period)
     prepare_prefect()
     from rich.console import Console
 
     from flows.inbox import inbox_folder
     from flows.told import needs_a_person, tell
+    from transforms.clock import is_week
 
     place = place_in(out, county)
-    inbox_folder(inbox, period)  # before Prefect starts, which takes seconds
+    if is_week(period):
+        inbox_folder(inbox, period)  # before Prefect starts, which takes seconds
     from flows.weekly import one_week
 
     edition = one_week(period, inbox, out, as_of.date() if as_of else None, county)
@@ -66,7 +68,7 @@ def run(
 
 @app.command(rich_help_panel=WEEK)
 def report(
-    period: Period,
+    period: AnyPeriod,
     edition: Annotated[int | None, typer.Option("--edition", help="By default the current one.")] = None,
     reader: Annotated[
         str,
@@ -80,7 +82,7 @@ def report(
     county: CountyFile = None,
 ) -> None:
     """Render the reports of a published edition again: for all readers, or for one of them."""
-    check_period(period)
+    check_any_period(period)
     from flows.bars import bar
     from flows.reader_papers import lay_out_pages, pages_for
     from flows.site import write_site

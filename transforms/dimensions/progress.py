@@ -23,25 +23,26 @@ COLUMNS: dict[str, pl.DataType] = {
 def progress(duties: pl.DataFrame, clock: Clock) -> pl.DataFrame:
     """One row per person with a report this year: person_id and the columns of COLUMNS.
 
-    duties: the table of `people_tables.duties`. The figures of the week are null without a report of the week, the
-    cumulated ones count from the first week of the year; what no report states stays null and is not zero.
+    duties: the table of `people_tables.duties`. The figures of the period are null without a report of a
+    week that ends in it, the cumulated ones count from the first week of the year; what no report states stays
+    null and is not zero.
     """
-    this_week = pl.col("period") == clock.period
+    in_period = pl.col("period").is_in(clock.weeks)
     overdue = (pl.col("task_due") < clock.as_of) & (pl.col("task_pct").fill_null(0) < 100)
     return (
-        duties.filter(pl.col("period").str.head(4) == clock.period[:4], pl.col("period") <= clock.period)
+        duties.filter(pl.col("period").str.head(4) == clock.last_week[:4], pl.col("period") <= clock.last_week)
         .group_by("person_id", maintain_order=True)
         .agg(
             *(
-                _total(pl.col(name).filter(this_week)).alias(name)
+                _total(pl.col(name).filter(in_period)).alias(name)
                 for name in ("days_on", "days_field", "tasks_open", "tasks_done")
             ),
-            _total(overdue.fill_null(value=False).cast(pl.Int64).filter(this_week)).alias("tasks_overdue"),
+            _total(overdue.fill_null(value=False).cast(pl.Int64).filter(in_period)).alias("tasks_overdue"),
             _total(pl.col("exec_attended")).alias("exec_attended_cum"),
             _total(pl.col("suggestions")).alias("suggestions_cum"),
             _total(pl.col("cases_solved")).alias("cases_cum"),
             pl.coalesce("honour", "honour_text").count().cast(pl.Int64).alias("honours_cum"),
-            this_week.any().alias("weekly_report_present"),
+            in_period.any().alias("weekly_report_present"),
         )
     )
 

@@ -23,24 +23,34 @@ def expected(dataset: Dataset, sheets: tuple[str, ...] | None = None) -> pl.Data
     return pl.DataFrame(pairs, schema={"submitter": pl.String, "sheet": pl.String}, orient="row")
 
 
+SENT = ["submitter", "sheet", "period"]
+"""What tells one sending from another."""
+
+
+def due(dataset: Dataset, sheets: tuple[str, ...] | None = None) -> pl.DataFrame:
+    """`submitter`, `sheet`, `period`: what the units must send for each week of the period."""
+    weeks = pl.DataFrame({"period": dataset.clock.weeks}, schema={"period": pl.String})
+    return expected(dataset, sheets).join(weeks, how="cross")
+
+
 def in_hand(dataset: Dataset) -> pl.DataFrame:
-    """`submitter`, `sheet` of everything that has arrived, expected or not.
+    """`submitter`, `sheet`, `period` of everything that has arrived, expected or not.
 
     A zero report says that the last snapshot still stands; where none was ever sent it says nothing.
     """
     snapshots = [sheet.id for sheet in SHEETS.values() if sheet.cadence is Cadence.ON_CHANGE]
     held = dataset.files.filter((pl.col("standing") == IN_FORCE) & ~pl.col("zero_report"))
-    sent = dataset.submissions.filter(pl.col("status").is_in(IN_HAND)).select("submitter", "sheet", "status").unique()
+    sent = dataset.submissions.filter(pl.col("status").is_in(IN_HAND)).select(*SENT, "status").unique()
     unheld = sent.filter((pl.col("status") == ZERO) & pl.col("sheet").is_in(snapshots)).join(
         held, on=["submitter", "sheet"], how="anti"
     )
-    return sent.join(unheld, on=["submitter", "sheet"], how="anti").select("submitter", "sheet")
+    return sent.join(unheld, on=SENT, how="anti").select(SENT)
 
 
 def coverage(dataset: Dataset, sheets: tuple[str, ...]) -> float | None:
     """Received / expected submissions of `sheets`, 0–1; None where none is expected."""
-    wanted = expected(dataset, sheets)
-    return wanted.join(in_hand(dataset), on=["submitter", "sheet"]).height / wanted.height if wanted.height else None
+    wanted = due(dataset, sheets)
+    return wanted.join(in_hand(dataset), on=SENT).height / wanted.height if wanted.height else None
 
 
 def missing(dataset: Dataset, sheets: tuple[str, ...]) -> tuple[str, ...]:

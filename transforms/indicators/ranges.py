@@ -12,7 +12,7 @@ import polars as pl
 from transforms.dataset import Dataset
 from transforms.figures import Form, Measured, Range, Ranged
 from transforms.in_force import IN_FORCE
-from transforms.indicators.coverage import expected, in_hand
+from transforms.indicators.coverage import SENT, due, in_hand
 from transforms.indicators.declaration import Indicator
 
 
@@ -20,7 +20,7 @@ def range_of(indicator: Indicator, measured: Measured, dataset: Dataset) -> Rang
     """The range of a figure; None where everything was sent, the figure is unknown, or no bound can be had."""
     if indicator.ranged is None or measured.value is None:
         return None
-    lacking = expected(dataset, indicator.sheets).join(in_hand(dataset), on=["submitter", "sheet"], how="anti")
+    lacking = due(dataset, indicator.sheets).join(in_hand(dataset), on=SENT, how="anti")
     if lacking.is_empty() or set(lacking["sheet"]) != {indicator.ranged.sheet}:
         return None
     more = _most_rows(dataset, indicator.ranged.sheet, lacking["submitter"])
@@ -30,7 +30,7 @@ def range_of(indicator: Indicator, measured: Measured, dataset: Dataset) -> Rang
 def _most_rows(dataset: Dataset, sheet: str, units: pl.Series) -> int | None:
     """How many rows these units could have sent; None where one of them never sent any."""
     earlier = dataset.files.filter(
-        pl.col("standing") == IN_FORCE, pl.col("sheet") == sheet, pl.col("period") < dataset.clock.period
+        pl.col("standing") == IN_FORCE, pl.col("sheet") == sheet, pl.col("period") < dataset.clock.weeks[0]
     )
     most = dict(earlier.group_by("submitter").agg(pl.col("rows_read").max()).iter_rows())
     rows = [most.get(unit) for unit in units]
