@@ -186,7 +186,8 @@ def publish(
         **(why or {}),
         "inputs": dict(inputs),
     }
-    opened, past = list(numbers(counted.values())), history(place, clock)
+    past = history(place, clock)
+    opened = list(numbers([*counted.values(), *place_figures(dataset, past)]))
     tables = dataset.tables() | {
         "figures": figure_values(opened),
         "figure_rows": figure_rows(opened),

@@ -60,7 +60,7 @@ def test_codes_are_unique_and_every_indicator_has_one(edition: Edition) -> None:
     codes = edition.table("figures")["code"]
     assert codes.is_duplicated().sum() == 0
     assert set(INDICATORS) <= set(codes)
-    assert {"A6-CW", "A3-D1", "C5-longest", "A2-性别.男", "E1-S1"} <= set(codes)
+    assert {"A6-CW", "A3-D1", "C5-longest", "A2-性别.男", "E1-S1", "C3-漕河镇", "C5-漕河镇-longest"} <= set(codes)
 
 
 def test_the_cells_of_a_figure_hold_in_the_workbooks_what_was_read(edition: Edition) -> None:

@@ -10,13 +10,13 @@ from report_templates.model import Masthead, Report, Section
 from report_templates.sections.summary import formulas
 from report_templates.variants.inspection import inspection_sections
 from report_templates.variants.public import public_sections
-from report_templates.variants.township import OF_TOWNSHIP, OF_UNIT, township_sections
+from report_templates.variants.township import township_sections
 from report_templates.wording import wording
 from transforms.dataset import Dataset
 from transforms.figures import Figure
-from transforms.indicators.measure import figures as measured
+from transforms.indicators.places import own_figures
 from transforms.public_counts import public_figures, public_tables
-from transforms.readers import Reader, Variant, beside_others, dataset_for, figures_for, readers, rows_of
+from transforms.readers import Reader, Variant, dataset_for, figures_for, readers
 
 NAMES = {
     Variant.COUNTY: "县领导版",
@@ -59,14 +59,7 @@ def _sections(reader: Reader, dataset: Dataset, figures: Mapping[str, Figure]) -
         return public_sections(held, told, public_tables(dataset))
     else:
         division = dataset.county.unit[str(reader.unit)].division
-        own = _own_figures(reader, dataset, OF_TOWNSHIP if division else OF_UNIT)
+        own = own_figures(reader, dataset)
         divisions = sum(one.reports for one in dataset.county.divisions) if division else 0
         sections, told = township_sections(held, figures_for(reader, own), told, divisions), figures_for(reader, own)
     return (*sections, formulas(Material(held, told, words)))
-
-
-def _own_figures(reader: Reader, dataset: Dataset, codes: tuple[str, ...]) -> dict[str, Figure]:
-    """Those of sending and quality (E) are of the unit's own papers alone."""
-    own = rows_of(reader, dataset)
-    counted = measured(beside_others(own, dataset), codes=[code for code in codes if code[0] != "E"])
-    return counted | measured(own, codes=[code for code in codes if code[0] == "E"])

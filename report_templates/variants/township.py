@@ -17,10 +17,6 @@ from transforms.figures import Figure, Light
 from transforms.indicators.breakdown import labels, town_labels
 from transforms.numbers import NONE, change
 
-OF_TOWNSHIP = ("C2", "C3", "C4", "C5", "C6", "C7", "D1", "D2", "D3", "D5", "D6", "D7", "E1", "E2")
-OF_UNIT = ("A6", "C2", "C3", "C4", "C5", "D1", "D2", "D5", "D6", "E1", "E2")
-"""What a division and what another unit is compared by."""
-
 _REFUSED = (Reaction.CELL.value, Reaction.ROW.value, Reaction.FILE.value)
 _WHAT = {Reaction.CELL.value: "单元格退回", Reaction.ROW.value: "整行未接收", Reaction.FILE.value: "整表未接收"}
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import polars as pl
 
 from transforms.clock import previous_period
 from transforms.dataset import Dataset
-from transforms.figures import Figure, Light, Measured, Point
+from transforms.figures import Figure, Light, Measured, Point, figure_code
 from transforms.history import NO_HISTORY, points
 from transforms.indicators.catalogue import INDICATORS
 from transforms.indicators.coverage import coverage, missing, reported
@@ -22,17 +23,23 @@ def figures(
     previous: Mapping[str, float] | None = None,
     codes: Iterable[str] = INDICATORS,
     history: pl.DataFrame = NO_HISTORY,
+    place: str = "",
 ) -> dict[str, Figure]:
     """Every indicator of `codes` measured, by code.
 
     `history` (HISTORY) are the published editions of earlier periods: they give each figure its value in the period
     before, whether that was corrected since, and its trend. `previous` are the values of the period before where no
     history is at hand.
+    `place` names the township or unit the dataset is of.
     """
     past, last = points(history), previous_period(dataset.clock.period)
     before = {code: Point(last, value, value, restated=False) for code, value in (previous or {}).items()}
     before |= {code: point for code, told in past.items() for point in told if point.period == last}
-    return {code: _figure(INDICATORS[code], dataset, before.get(code), past.get(code, ())) for code in codes}
+    called = {code: figure_code(code, place) for code in codes}
+    return {
+        code: replace(_figure(INDICATORS[code], dataset, before.get(name), past.get(name, ())), place=place)
+        for code, name in called.items()
+    }
 
 
 def _figure(indicator: Indicator, dataset: Dataset, before: Point | None, trend: tuple[Point, ...]) -> Figure:

@@ -1,0 +1,38 @@
+"""The figures of one township or unit, counted from its own rows: C3-漕河镇 (domain.md §11.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from transforms.dataset import Dataset
+from transforms.figures import Figure
+from transforms.history import NO_HISTORY
+from transforms.indicators.measure import figures
+from transforms.readers import Reader, Variant, beside_others, readers, rows_of
+
+OF_TOWNSHIP = ("C2", "C3", "C4", "C5", "C6", "C7", "D1", "D2", "D3", "D5", "D6", "D7", "E1", "E2")
+OF_UNIT = ("A6", "C2", "C3", "C4", "C5", "D1", "D2", "D5", "D6", "E1", "E2")
+"""What a division and what another unit is compared by."""
+
+
+def own_figures(reader: Reader, dataset: Dataset, history: pl.DataFrame = NO_HISTORY) -> dict[str, Figure]:
+    """The figures of a reader's unit by the code of the indicator; they bear its `place`.
+
+    Those of sending and quality (E) are of the unit's own papers alone.
+    """
+    unit = dataset.county.unit[str(reader.unit)]
+    codes = OF_TOWNSHIP if unit.division else OF_UNIT
+    place = dataset.county.division[unit.division].name if unit.division else unit.short
+    own = rows_of(reader, dataset)
+    content, sending = (tuple(c for c in codes if (c[0] == "E") is of_papers) for of_papers in (False, True))
+    counted = figures(beside_others(own, dataset), codes=content, history=history, place=place)
+    return counted | figures(own, codes=sending, history=history, place=place)
+
+
+def place_figures(dataset: Dataset, history: pl.DataFrame = NO_HISTORY) -> Iterator[Figure]:
+    """The figures of every township and unit that is a reader of the edition."""
+    for reader in readers(dataset):
+        if reader.variant is Variant.TOWNSHIP:
+            yield from own_figures(reader, dataset, history).values()
