@@ -42,6 +42,7 @@ from transforms.edition import dataset_of
 from transforms.figures import Figure
 from transforms.history import Published, trend
 from transforms.indicators.measure import figures
+from transforms.indicators.places import place_figures
 from transforms.indicators.summary import summary
 from transforms.intake import Intake
 from transforms.opened import figure_rows, figure_values, numbers
