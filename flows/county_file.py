@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -27,6 +28,7 @@ _TABLES = (
     "settings",
     "limits",
     "report",
+    "wording",
     "server",
 )
 _AREA_CODE = re.compile(r"0[0-9]{2,3}")
@@ -73,12 +75,25 @@ def load_county(path: Path | None = None) -> County:
         settings=_settings(tables["settings"]),
         limits=limits_in(tables["limits"]),
         report=_texts(tables["report"]),
+        wording=_wording(tables["wording"]),
     )
     try:
         county_lists(made)
     except AmbiguousText as ambiguous:
         raise county.wrong("units, divisions", f"{ambiguous}; remove the name from one of them") from None
     return made
+
+
+def _wording(table: CountyTable) -> Mapping[str, Mapping[str, object]]:
+    """Words in place of the shipped ones: tables such as [wording.items] (docs/wording.md)."""
+    if not table.values:
+        return {}
+    from report_templates.wording import WrongWording, checked  # noqa: PLC0415 - only for who has words of his own
+
+    try:
+        return checked(table.values)
+    except WrongWording as wrong:
+        raise CountyTable(table.file, f"wording.{wrong.section}", {}).wrong(wrong.key, str(wrong)) from None
 
 
 def county_tables(path: Path) -> dict[str, CountyTable]:

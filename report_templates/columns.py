@@ -25,6 +25,11 @@ def code(head: str, width: float) -> Column:
     return Column(head=head, content=Content.CODE, width=width)
 
 
+def figure(head: str, width: float) -> Column:
+    """A column of figures' codes; the report lists their formulas."""
+    return Column(head=head, content=Content.FIGURE, width=width)
+
+
 def light(head: str = "灯", width: float = 12) -> Column:
     """A column of lights."""
     return Column(head=head, content=Content.LIGHT, width=width)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import count, groupby
@@ -17,7 +16,6 @@ from report_templates.typeset import plain, typeset
 from transforms.headline import NOT_REPORTED
 
 _NUMERALS = "零一二三四五六七八九十"
-_FIGURE_CODE = re.compile(r"[A-E]\d+")
 
 
 @cache
@@ -39,7 +37,6 @@ def environment() -> Environment:
         "drawn": drawn,
     }
     made.filters |= {"next": next, "groups": _groups, "runs": _runs, "plain": plain}
-    made.tests["figure_code"] = lambda text: _FIGURE_CODE.fullmatch(text) is not None
     return made
 
 

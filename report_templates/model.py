@@ -65,7 +65,8 @@ class Content(StrEnum):
     NAME = "name"  # the head of its row
     NUMBER = "number"
     LIGHT = "light"
-    CODE = "code"  # of a figure or a sheet; a day
+    CODE = "code"  # of a sheet or a cell; a day
+    FIGURE = "figure"  # the code of a figure, which leads to its formula
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
-from weasyprint import HTML
+from weasyprint import HTML, Attachment
 from weasyprint.document import Document
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
+from report_templates.justified import justify
 from report_templates.machine import ADVICE, RenderFailed
 
 VARIANT = "pdf/a-3a"
@@ -50,9 +53,35 @@ def laid_out(page: str) -> Document:
     return HTML(string=page, url_fetcher=fetcher).render(pdf_variant=VARIANT)
 
 
-def printed(page: str) -> bytes:
-    """The PDF of an HTML text, the same bytes for the same text. Raises RenderFailed."""
+@dataclass(frozen=True)
+class Enclosed:
+    """A file that lies inside a PDF; its name is ASCII, its date of the document's own time."""
+
+    name: str
+    description: str
+    content: bytes
+    moment: dt.datetime
+
+
+def printed(page: str, *enclosed: Enclosed) -> bytes:
+    """The PDF of an HTML text, the same bytes for the same text and enclosures. Raises RenderFailed."""
     with _no_complaint(), warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile to be closed by Python
-        made: bytes = laid_out(page).write_pdf(pdf_variant=VARIANT, pdf_tags=True)
+        document = laid_out(page)
+        justify(document)
+        made: bytes = document.write_pdf(
+            pdf_variant=VARIANT, pdf_tags=True, attachments=[_attachment(one) for one in enclosed]
+        )
     return made
+
+
+def _attachment(one: Enclosed) -> Attachment:
+    moment = one.moment.astimezone(dt.UTC)
+    return Attachment(
+        string=one.content,
+        name=one.name,
+        description=one.description,
+        created=moment,
+        modified=moment,
+        relationship="Data",
+    )

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, TemplateSyntaxError, meta
 from jinja2.sandbox import SandboxedEnvironment
 
 from expectations.county import County
@@ -20,6 +20,7 @@ from report_templates.figure_words import UNCHANGED
 from report_templates.model import Sentence
 from report_templates.told import Told
 from transforms.figures import Figure
+from transforms.indicators.catalogue import INDICATORS
 from transforms.numbers import NONE, prose, tenths
 
 _CODE = re.compile(r"[A-E]\d+")
@@ -78,6 +79,49 @@ def _points(told: Told) -> str:
 @cache
 def _shipped() -> Mapping[str, Mapping[str, Any]]:
     return tomllib.loads((files("report_templates") / "wording.toml").read_text(encoding="utf-8"))
+
+
+class WrongWording(Exception):
+    """A county's words that cannot be used; the text says what to write instead."""
+
+    def __init__(self, section: str, key: str, told: str) -> None:
+        super().__init__(told)
+        self.section, self.key = section, key
+
+
+def checked(own: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Mapping[str, Any]]:
+    """A county's words, if each is known and names only what the shipped one is told. Raises WrongWording."""
+    shipped = _shipped()
+    for section, words in own.items():
+        if section not in shipped or not isinstance(words, dict):
+            raise WrongWording(section, "", f"there is no such section; there are {', '.join(shipped)}")
+        for key, text in words.items():
+            if key not in shipped[section]:
+                raise WrongWording(section, key, f"is not known; write one of {', '.join(shipped[section])}")
+            if type(text) is not type(shipped[section][key]):
+                raise WrongWording(section, key, "must be of the same kind as in report_templates/wording.toml")
+            _check_names(section, key, text, shipped[section][key])
+    return own
+
+
+def _check_names(section: str, key: str, own: str | list[str], shipped: str | list[str]) -> None:
+    """Sections are those there are; a sentence names figures, and the facts the shipped one may name."""
+    if isinstance(own, list):
+        if unknown := sorted(set(own) - _shipped().keys()):
+            raise WrongWording(section, key, f"there is no section {unknown[0]}; there are {', '.join(_shipped())}")
+        return
+    try:
+        strange = _named(own) - _named(str(shipped)) - INDICATORS.keys()
+    except TemplateSyntaxError as error:
+        raise WrongWording(section, key, f"is no sentence: {error}") from None
+    if strange:
+        facts = ", ".join(sorted(_named(str(shipped)))) or "none"
+        raise WrongWording(section, key, f"{sorted(strange)[0]} is neither an indicator nor a fact of it ({facts})")
+
+
+def _named(text: str) -> set[str]:
+    names: set[str] = meta.find_undeclared_variables(_sentences().parse(text))
+    return names - _sentences().globals.keys()
 
 
 def wording(county: County) -> Wording:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from report_templates.columns import code, count, light, name
+from report_templates.columns import count, figure, light, name
 from report_templates.figure_words import amount, change_words, coverage_words, number, value_words
 from report_templates.material import Material
 from report_templates.model import Block, Formula, Formulas, Paragraph, Section, Sentence, Table
@@ -59,12 +59,12 @@ def _attention(material: Material) -> Paragraph:
 def _main_figures(material: Material) -> Table:
     rows: list[tuple[str, ...]] = []
     for family, codes in KEY_FIGURES.items():
-        rows += [(family,), *(_row(figure) for figure in material.known(codes))]
+        rows += [(family,), *(_row(one) for one in material.known(codes))]
     return Table(
         name="figures",
         caption=material.words.text(SECTION, "table"),
         columns=(
-            *(code("代码", 10), name("指标", 40), count("本期"), count("分子/分母", 24), count("上期")),
+            *(figure("代码", 10), name("指标", 40), count("本期"), count("分子/分母", 24), count("上期")),
             *(count("较上期", 25), light(width=10), count("覆盖率", 14)),
         ),
         rows=tuple(rows),
