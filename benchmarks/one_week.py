@@ -61,7 +61,7 @@ def run(counties: int, inbox: Path, *, repeat: bool) -> Week:
         inboxes = step("receive", lambda: week.receive(place, inbox, PERIOD, KNOWLEDGE))
         intake = step("read, recognise, clean", lambda: week.read(place, inboxes))
         worker = largest_child_mb()
-        judged = step("judge", lambda: week.judge(intake, PERIOD))
+        judged = step("judge", lambda: week.judge(place, intake, CLOCK))
         dataset = step("identify, join", lambda: week.join(place, intake, judged, CLOCK))
         figures = step("count", lambda: week.count(place, dataset))
         inputs = week.inputs_of(place, intake, CLOCK)

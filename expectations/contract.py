@@ -89,7 +89,8 @@ class Column:
     into the cell where its kind does not say it all (`expectations.hints`). `codes` names a code list of
     `expectations.codes` or a reference table (`units`, `divisions`, `leaders`). `on_failure` is the reaction when the
     cell cannot be read as its kind. `keeps_text` keeps the words beside an unknown code in `<name>_text`. `default`
-    stands for a blank cell and, with a FIXW issue, for one that was refused. A missing number such as 接单编号 is made
+    stands for a blank cell and, with a FIXW issue, for one that was refused. In a `titled` column a title (王书记)
+    stays in place of a name, for the list of leaders to tell who is meant. A missing number such as 接单编号 is made
     from the columns it is `generated_from`, with a FIXW issue. `until` names the column that takes the end where a
     cell holds a whole range of dates.
     """
@@ -107,6 +108,7 @@ class Column:
     codes: str | None = None
     unit: str | None = None
     keeps_text: bool = False
+    titled: bool = False
     default: str | bool | None = None
     generated_from: tuple[str, ...] = ()
     until: str | None = None

@@ -23,7 +23,7 @@ def make(
     """Judge, join, count and publish; `check` is called between the steps and may raise to end the work there."""
     inputs = week.inputs_of(place, intake, clock)
     check()
-    judged = week.judge(intake, clock.period, place.withdrawals.holding(clock.knowledge))
+    judged = week.judge(place, intake, clock)
     check()
     dataset = week.join(place, intake, judged, clock)
     check()

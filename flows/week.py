@@ -18,6 +18,7 @@ from expectations.contract import Sheet
 from expectations.validations import VALIDATIONS
 from flows.bars import Advance
 from flows.correcting import corrections_of, issued_before
+from flows.held_rosters import rosters_at
 from flows.inbox import inbox_folder
 from flows.intake import read_inboxes
 from flows.limits import limits_of
@@ -40,6 +41,7 @@ from transforms.clock import Clock, is_week, kind_of, previous_period, weeks_of
 from transforms.dataset import Dataset
 from transforms.edition import dataset_of
 from transforms.figures import Figure
+from transforms.held import UNCHANGED
 from transforms.history import Published, trend
 from transforms.indicators.measure import figures
 from transforms.indicators.places import place_figures
@@ -66,8 +68,17 @@ def read(place: Workplace, inboxes: Mapping[str, list[Received]], advance: Advan
     return read_inboxes(place.archive, inboxes, place.county, place.rules, place.processes, advance)
 
 
-def judge(intake: Intake, period: str, withdrawn: Collection[str] = ()) -> Verdict:
-    """Let the suites judge what counts for the period but for what was withdrawn; keep what they found of each rule."""
+def judge(place: Workplace, intake: Intake, clock: Clock) -> Verdict:
+    """Let the suites judge what counts for the period: not what was withdrawn, nor a roster nobody has confirmed."""
+    rosters = rosters_at(place, intake, clock.period, clock.knowledge)
+    return weigh(intake, clock.period, place.withdrawals.holding(clock.knowledge), rosters)
+
+
+def weigh(intake: Intake, period: str, withdrawn: Collection[str] = (), rosters: pl.DataFrame = UNCHANGED) -> Verdict:
+    """What counts of an intake for the period by the suites, and what they found of each rule.
+
+    rosters: ROSTER_CHANGES.
+    """
     from expectations.suites.data_docs import validations
     from expectations.suites.judge import failures, validation
 
@@ -79,7 +90,7 @@ def judge(intake: Intake, period: str, withdrawn: Collection[str] = ()) -> Verdi
         found.append(validations(sheet, result))
         return broken
 
-    judged = verdict(intake, period, suite_judge, withdrawn)
+    judged = verdict(intake, period, suite_judge, withdrawn, rosters)
     return replace(judged, validations=pl.concat(found))
 
 

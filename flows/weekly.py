@@ -103,7 +103,7 @@ def read(place: Workplace, inboxes: Mapping[str, list[Received]]) -> Intake:
 @task(**STEP)
 def judge(place: Workplace, intake: Intake, clock: Clock) -> Verdict:
     """One Great Expectations validation per sheet, over all its files."""
-    return week.judge(intake, clock.period, place.withdrawals.holding(clock.knowledge))
+    return week.judge(place, intake, clock)
 
 
 @task(**STEP)

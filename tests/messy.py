@@ -24,6 +24,7 @@ from transforms.confirmations import CONFIRMATIONS
 from transforms.dataset import Dataset
 from transforms.edition import dataset_of
 from transforms.grid import Cell
+from transforms.held import roster_changes
 from transforms.intake import Intake, combined
 from transforms.ledger import check_conservation
 from transforms.submission import Received
@@ -31,6 +32,8 @@ from transforms.verdict import Verdict
 
 Prepare = Callable[[Any, Any], None]
 """Does more to a workbook and its first worksheet, as a clerk would."""
+
+NOTHING_CONFIRMED = pl.DataFrame(schema=CONFIRMATIONS)
 
 _OTHERS = {Kind.NAME: "陈一", Kind.PEOPLE: "陈一"}
 
@@ -92,9 +95,10 @@ def sent(folder: Path, *pages: Rows, file: str = "QC-ZZB_X_2021-W47_v1.xlsx", **
     return read(book(folder / file.replace("_X_", f"_{sheet}_"), *pages, **more))
 
 
-def judged(found: Intake, period: str = W47) -> Verdict:
+def judged(found: Intake, period: str = W47, confirmed: pl.DataFrame = NOTHING_CONFIRMED) -> Verdict:
     """What the suites make of it."""
-    return week.judge(found, period)
+    most = qichun().settings["roster_change_percent"]
+    return week.weigh(found, period, rosters=roster_changes(found, period, most, confirmed, _seal))
 
 
 def told(found: Intake | Verdict) -> set[tuple[str, str]]:
@@ -134,10 +138,15 @@ def written(number: str, place: str, cell: Cell, value: object, rule: str = "", 
     return pytest.param(place, cell, value, (rule, reaction) if rule else None, marks=shows, id=f"{number}-{rule}")
 
 
-def compared_week(found: Intake, period: str = W47, items_before: pl.DataFrame | None = None) -> Dataset:
+def compared_week(
+    found: Intake,
+    period: str = W47,
+    items_before: pl.DataFrame | None = None,
+    confirmed: pl.DataFrame = NOTHING_CONFIRMED,
+) -> Dataset:
     """The tables of a week, with everything that only shows beside other rows, sheets and weeks."""
     clock = Clock(period, period_end(period), KNOWLEDGE)
-    verdict = judged(found, period)
+    verdict = judged(found, period, confirmed)
     return dataset_of(
         verdict,
         found,
@@ -145,7 +154,7 @@ def compared_week(found: Intake, period: str = W47, items_before: pl.DataFrame |
         county=qichun(),
         rules="r1",
         seal=_seal,
-        confirmations=pl.DataFrame(schema=CONFIRMATIONS),
+        confirmations=confirmed,
         previous_items=items_before,
     )
 

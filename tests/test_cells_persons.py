@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 
-from expectations.codelist import code_list
 from expectations.contract import Kind
 from expectations.rules import Reaction
 from expectations.sheets.declare import column
@@ -59,13 +58,10 @@ def test_name(cell, value, reaction, rule):
     assert (reading.value, reading.reaction, reading.rule) == (value, reaction, rule)
 
 
-def test_a_title_is_a_person_where_the_reference_table_says_so():
-    leaders = code_list("leaders", "县领导", "R6", {"王建国": ["王建国"]}, warned={"王建国": ["王书记"]})
-    leader = column("leader", "责任领导", Kind.NAME, "王建国", codes="leaders")
-    context = Context(period_end=CONTEXT.period_end, codes={"leaders": leaders})
-    assert read_cell("王书记", leader, context).value == "王建国"
-    assert read_cell("王书记", leader, context).reaction is FIXW
-    assert read_cell("李书记", leader, context).reaction is CELL
+def test_a_title_stays_where_a_list_of_leaders_tells_later_who_is_meant():
+    leader = column("leader", "责任领导", Kind.PEOPLE, "王建国", titled=True)
+    reading = read_cell("王书记、张三", leader, CONTEXT)
+    assert (reading.value, reading.rule) == (("王书记", "张三"), "people_split")
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,15 @@ import pytest
 
 from tests.messiness import case
 from tests.messy import book, compared_week, judged, page, received, sent, told, values
-from tests.tables import W46, W47, Rows
+from tests.tables import W46, W47, W48, Rows
+from tests.weeks import KNOWLEDGE
+from transforms.confirmations import CONFIRMATIONS
 from transforms.dataset import Dataset
 from transforms.figures import Light
 from transforms.indicators.measure import figures
 from transforms.indicators.quality import unidentified
 
-WEEK = {W46: "2021年第46周", W47: "2021年第47周"}
+WEEK = {W46: "2021年第46周", W47: "2021年第47周", W48: "2021年第48周"}
 ITEM = {"item_code": "MS2021-001", "title": "新建村级卫生室", "progress": "80%", "due_original": "2021-12-30"}
 OTHER = {"item_code": "MS2021-002", "title": "硬化通村公路", "progress": "40%", "due_original": "2021-12-30"}
 
@@ -44,6 +46,47 @@ def test_progress_that_fell_is_told_and_the_new_one_kept(tmp_path: Path) -> None
     found = items(tmp_path, [ITEM, OTHER], [ITEM | {"progress": "60%"}, OTHER])
     assert lines(found, "progress_fell") == [("FIXW", 4, "progress")]
     assert found.items["progress"].to_list() == [60.0, 40.0]
+
+
+LEADERS = [
+    {"leader": "王建国", "post": "县委副书记、政法委书记"},
+    {"leader": "李为民", "post": "县人大常委会副主任（挂职）"},
+    {"leader": "周德才", "post": "总工会主席"},
+    {"leader": "周立新", "post": "副县长"},
+    {"leader": "周卫东", "post": "副县长"},
+    {"leader": "吴有常", "post": "副县长", "valid_to": "2021-09-30"},
+    {"leader": "欧阳海", "post": "县政协副主席"},
+]
+
+
+@case("M37", FIXW="leader_by_title", CELL="name_title")
+@pytest.mark.parametrize(
+    ("cell", "leaders", "told"),
+    [
+        ("王书记", ["王建国"], ("leader_by_title", "FIXW")),
+        ("王副书记", ["王建国"], ("leader_by_title", "FIXW")),
+        ("李主任", ["李为民"], ("leader_by_title", "FIXW")),
+        ("县委副书记王建国", ["王建国"], ("leader_by_title", "FIXW")),
+        ("欧阳主席", ["欧阳海"], ("leader_by_title", "FIXW")),
+        ("王书记、周立新", ["王建国", "周立新"], ("leader_by_title", "FIXW")),
+        ("周立新", ["周立新"], None),
+        ("周县长", None, ("name_title", "CELL")),  # two of them
+        ("吴县长", None, ("name_title", "CELL")),  # no longer in office
+        ("周总", None, ("name_title", "CELL")),  # no chairman of a 总工会
+        ("欧主席", None, ("name_title", "CELL")),  # not his surname
+        ("县委书记", None, ("name_title", "CELL")),
+        ("郑书记", None, ("name_title", "CELL")),
+    ],
+)
+def test_a_title_is_a_leader_where_it_fits_one_on_the_list(
+    tmp_path: Path, cell: str, leaders: list[str] | None, told: tuple[str, str] | None
+) -> None:
+    put(tmp_path, W47, "R6", *LEADERS)
+    put(tmp_path, W47, "S8", ITEM | {"leader": cell})
+    found = compared_week(received(tmp_path))
+    assert found.items["leaders"].to_list() == [leaders]
+    lines = found.issues.filter((pl.col("column") == "leader") & (pl.col("rule") != "people_split"))
+    assert lines.select("rule", "reaction", "cell", "value").rows() == ([(*told, "B4", cell)] if told else [])
 
 
 @case("M75", FIXW="item_disappeared")
@@ -85,15 +128,48 @@ def test_last_week_s_sheet_with_another_date_is_told(tmp_path: Path, problem: st
     assert lines(found, "same_as_last_week") == ([("FIXW", None, None)] if same else [])
 
 
+EVERYBODY = [{"name": f"陈{chr(0x4E00 + n)}", "community_code": f"社区{n}"} for n in range(23)]
+
+
 @case("M73", FIXW="roster_size_changed")
-@pytest.mark.parametrize(("now", "asked"), [(20, False), (22, False), (23, True), (17, True)])
-def test_a_roster_that_grows_or_shrinks_is_to_be_confirmed(tmp_path: Path, now: int, asked: bool) -> None:
-    everybody = [{"name": f"陈{chr(0x4E00 + n)}", "community_code": f"社区{n}"} for n in range(23)]
-    put(tmp_path, W46, "S9", *everybody[:20])
-    put(tmp_path, W47, "S9", *everybody[:now])
+@pytest.mark.parametrize(("now", "held"), [(20, False), (22, False), (23, True), (17, True)])
+def test_a_roster_that_grows_or_shrinks_too_much_waits_while_the_one_before_stands(
+    tmp_path: Path, now: int, held: bool
+) -> None:
+    put(tmp_path, W46, "S9", *EVERYBODY[:20])
+    put(tmp_path, W47, "S9", *EVERYBODY[:now])
     found = compared_week(received(tmp_path))
-    assert lines(found, "roster_size_changed") == ([("FIXW", None, None)] if asked else [])
-    assert found.registrations.height == now
+    assert lines(found, "roster_size_changed") == ([("FIXW", None, None)] if held else [])
+    assert found.registrations.height == (20 if held else now)
+    assert found.ledger.filter(pl.col("reason") == "held").height == (now if held else 0)
+    sent_it = found.submissions.filter((pl.col("sheet") == "S9") & (pl.col("submitter") == "QC-ZZB"))
+    assert sent_it["status"].to_list() == ["late"]  # whoever waits has sent
+
+
+def test_a_roster_that_waited_counts_once_it_is_confirmed_and_is_what_the_next_is_compared_with(tmp_path: Path) -> None:
+    put(tmp_path, W46, "S9", *EVERYBODY[:20])
+    put(tmp_path, W47, "S9", *EVERYBODY)
+    came = received(tmp_path)
+    asked = compared_week(came).issues.filter(pl.col("rule") == "roster_size_changed")
+    answer = {"issue": asked["issue"].item(), "period": W47, "by": "王主任", "because": "新增报到", "at": KNOWLEDGE}
+    confirmed = pl.DataFrame([answer], schema=CONFIRMATIONS)
+    found = compared_week(came, confirmed=confirmed)
+    assert lines(found, "roster_size_changed") == []
+    assert found.confirmed["confirmed_by"].to_list() == ["王主任"]
+    assert found.registrations.height == 23
+    put(tmp_path, W48, "S9", *EVERYBODY[:22])
+    assert compared_week(received(tmp_path), W48, confirmed=confirmed).registrations.height == 22
+    put(tmp_path, W48, "S9", *EVERYBODY[:20])  # a new file of that name
+    assert compared_week(received(tmp_path), W48, confirmed=confirmed).registrations.height == 23
+
+
+def test_of_two_files_of_one_version_neither_counts_because_the_other_waits(tmp_path: Path) -> None:
+    put(tmp_path, W46, "S9", *EVERYBODY[:20])
+    for name, rows in (("QC-ZZB_S9_2021-W47_v1", EVERYBODY[:20]), ("QC-ZZB_S9_2021-W47_v1 (1)", EVERYBODY)):
+        book(tmp_path / "inbox" / W47 / f"{name}.xlsx", page("S9", *rows, period=WEEK[W47], unit="县委组织部"))
+    found = compared_week(received(tmp_path))
+    assert lines(found, "same_version_twice") == [("FILE", None, None)] * 2
+    assert lines(found, "roster_size_changed") == []
 
 
 def cadres(folder: Path, *names: str) -> None:

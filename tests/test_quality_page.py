@@ -155,7 +155,7 @@ def test_the_pages_of_an_edition_are_the_same_bytes_again(edition: Edition, fold
 def test_judging_again_gives_the_same_validations(edition: Edition) -> None:
     """The results of Great Expectations carry run ids and times; nothing of that is kept."""
     place = workplace(edition.folder.parents[2])
-    again = week.judge(week.read(place, place.archive.known(KNOWLEDGE)), W46).validations
+    again = week.weigh(week.read(place, place.archive.known(KNOWLEDGE)), W46).validations
     assert again.equals(edition.table("validations"))
 
 

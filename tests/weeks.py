@@ -78,7 +78,8 @@ def workplace(folder: Path) -> Workplace:
 def counted(place: Workplace, period: str, as_of: dt.date, knowledge: dt.datetime = KNOWLEDGE) -> Told:
     """Run a period up to its figures; the inboxes of all periods up to it must have been received."""
     intake = week.read(place, place.archive.known(knowledge))
-    dataset = week.join(place, intake, week.judge(intake, period), Clock(period, as_of, knowledge))
+    clock = Clock(period, as_of, knowledge)
+    dataset = week.join(place, intake, week.judge(place, intake, clock), clock)
     return Told(week.count(place, dataset), dataset)
 
 
@@ -98,5 +99,5 @@ def published(place: Workplace, period: str, as_of: dt.date, knowledge: dt.datet
     inputs = week.inputs_of(place, intake, clock)
     if standing := week.standing_edition(place, clock, inputs):
         return standing
-    dataset = week.join(place, intake, week.judge(intake, period), clock)
+    dataset = week.join(place, intake, week.judge(place, intake, clock), clock)
     return week.publish(place, dataset, week.count(place, dataset), inputs)

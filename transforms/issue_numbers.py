@@ -42,8 +42,16 @@ def numbered(issues: pl.DataFrame, rows: Mapping[str, pl.DataFrame], seal: Seal)
         ),
     ]
     told = pl.concat(found).sort("at")["told"]
-    numbers = [_LETTER + seal("issue", text)[:_DIGITS] for text in told]
-    return issues.with_columns(issue=pl.Series(numbers, dtype=pl.String))
+    return issues.with_columns(issue=pl.Series([_number(text, seal) for text in told], dtype=pl.String))
+
+
+def number_of_file(sheet: str, submitter: str, rule: str, message: str, seal: Seal) -> str:
+    """The number of an issue of a whole file."""
+    return _number(_BETWEEN.join((sheet, submitter, rule, message)), seal)
+
+
+def _number(told: str, seal: Seal) -> str:
+    return _LETTER + seal("issue", told)[:_DIGITS]
 
 
 def _joined(*columns: str) -> pl.Expr:

@@ -12,7 +12,8 @@ from expectations.contract import Sheet
 from expectations.rules import Reaction
 from expectations.validations import VALIDATIONS
 from transforms.clock import last_week, weeks_of
-from transforms.in_force import CONFLICT, IN_FORCE, SUPERSEDED, WITHDRAWN, standing
+from transforms.held import ROSTER_CHANGED, UNCHANGED
+from transforms.in_force import CONFLICT, HELD, IN_FORCE, SUPERSEDED, WITHDRAWN, standing
 from transforms.intake import Intake
 from transforms.issues import ISSUES
 from transforms.judged import accepted, judged
@@ -41,15 +42,21 @@ class Verdict:
     validations: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=VALIDATIONS))
 
 
-def verdict(intake: Intake, period: str, judge: Judge, withdrawn: Collection[str] = ()) -> Verdict:
-    """Weigh an intake for a week, month, quarter or year without the submissions `withdrawn`.
+def verdict(
+    intake: Intake, period: str, judge: Judge, withdrawn: Collection[str] = (), rosters: pl.DataFrame = UNCHANGED
+) -> Verdict:
+    """Weigh an intake for a week, month, quarter or year.
+
+    The submissions `withdrawn` do not count, nor those of `rosters` (ROSTER_CHANGES) that are held.
 
     What has been sent up to the week its last day lies in is known; issues and ledger are those of the weeks that end
     in it. Raises RowsLost when a row received for them is unaccounted for.
     """
-    submissions, later = _known(intake.submissions, last_week(period), withdrawn)
+    held = rosters.filter("held")["submission"].to_list()
+    submissions, later = _known(intake.submissions, last_week(period), withdrawn, held)
     counting = submissions.filter(pl.col("standing") == IN_FORCE).select("submission")
-    failures, rejected, issues, keys = {}, {}, [intake.issues, _conflicts(submissions)], []
+    failures, rejected, keys = {}, {}, []
+    issues = [intake.issues, _conflicts(submissions), _changed(submissions, rosters)]
     for name, sheet in SHEETS.items():
         rows = intake.rows[name].join(counting, on="submission", how="semi")
         failures[name] = judge(sheet, rows)
@@ -89,11 +96,18 @@ class AcceptedRows(Mapping[str, pl.DataFrame]):
         return len(self.came)
 
 
-def _known(submissions: pl.DataFrame, period: str, withdrawn: Collection[str]) -> tuple[pl.DataFrame, list[str]]:
-    """The submissions up to a period with their `standing`, a conflict as a refusal; and the ids of all later ones."""
-    known = submissions.filter(pl.col("period") <= period)
-    weighed = known.join(standing(known, period, withdrawn), on="submission", how="left").with_columns(
-        refused=pl.when(pl.col("standing") == CONFLICT).then(pl.lit(CONFLICT)).otherwise("refused")
+def _known(
+    submissions: pl.DataFrame, period: str, withdrawn: Collection[str], held: Collection[str]
+) -> tuple[pl.DataFrame, list[str]]:
+    """The submissions up to a period with their `standing`, a conflict as a refusal; and the ids of all later ones.
+
+    To the others one that is held is as good as not sent.
+    """
+    known, waits = submissions.filter(pl.col("period") <= period), pl.col("submission").is_in(held)
+    stands = standing(known.filter(~waits), period, withdrawn)
+    weighed = known.join(stands, on="submission", how="left").with_columns(
+        standing=pl.when(waits).then(pl.lit(HELD)).otherwise("standing"),
+        refused=pl.when(pl.col("standing") == CONFLICT).then(pl.lit(CONFLICT)).otherwise("refused"),
     )
     return weighed, submissions.filter(pl.col("period") > period)["submission"].to_list()
 
@@ -111,7 +125,7 @@ def _concerned(submissions: pl.DataFrame, weeks: Sequence[str]) -> list[str]:
 def _ledger(ledger: pl.DataFrame, submissions: pl.DataFrame, rejected: pl.DataFrame) -> pl.DataFrame:
     by_standing = dict(submissions.group_by("standing").agg("submission").iter_rows())
     ledger = with_rejections(ledger, rejected)
-    for reason in (SUPERSEDED, WITHDRAWN):
+    for reason in (SUPERSEDED, WITHDRAWN, HELD):
         ledger = without(ledger, by_standing.get(reason, []), reason)
     return without(ledger, by_standing.get(CONFLICT, []), CONFLICT, fate=REJECTED)
 
@@ -119,14 +133,17 @@ def _ledger(ledger: pl.DataFrame, submissions: pl.DataFrame, rejected: pl.DataFr
 def _conflicts(submissions: pl.DataFrame) -> pl.DataFrame:
     """Two different files of one version: neither counts until one is withdrawn (domain.md M03)."""
     message = "同一单位、表、期别收到两个内容不同而版本号相同的文件，均暂不采用。请确认一份，另一份撤回或改为更高版本。"
-    return (
-        submissions.filter(pl.col("standing") == CONFLICT)
-        .with_columns(
-            rule=pl.lit(CONFLICT),
-            reaction=pl.lit(Reaction.FILE.value),
-            message=pl.lit(message),
-            **{name: pl.lit(None, dtype=pl.String) for name in ("column", "heading", "cell", "value", "read_as")},
-            row=pl.lit(None, dtype=pl.Int64),
-        )
-        .select(ISSUES.keys())
-    )
+    found = submissions.filter(pl.col("standing") == CONFLICT).with_columns(message=pl.lit(message))
+    return _told(found, CONFLICT, Reaction.FILE)
+
+
+def _changed(submissions: pl.DataFrame, rosters: pl.DataFrame) -> pl.DataFrame:
+    """ROSTER_CHANGES as warnings, which can be confirmed (domain.md M73)."""
+    return _told(submissions.join(rosters, on="submission"), ROSTER_CHANGED, Reaction.FIXW)
+
+
+def _told(found: pl.DataFrame, rule: str, reaction: Reaction) -> pl.DataFrame:
+    """Submissions with a `message` as ISSUES of a whole file."""
+    told = found.with_columns(rule=pl.lit(rule), reaction=pl.lit(reaction.value))
+    empty = (pl.lit(None, dtype=dtype).alias(name) for name, dtype in ISSUES.items() if name not in told.columns)
+    return told.with_columns(*empty).select(ISSUES.keys())

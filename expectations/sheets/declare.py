@@ -53,6 +53,7 @@ class Particulars(TypedDict, total=False):
     codes: str
     unit: str
     keeps_text: bool
+    titled: bool
     default: str | bool
     generated_from: tuple[str, ...]
     until: str

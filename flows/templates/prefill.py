@@ -14,6 +14,7 @@ import polars as pl
 from expectations.catalogue import SHEETS
 from expectations.contract import Cadence
 from expectations.suites.judge import judge
+from flows.held_rosters import rosters_at
 from flows.intake import read_inboxes
 from flows.store import Edition
 from flows.workplace import Workplace
@@ -28,7 +29,8 @@ def accepted_rows(place: Workplace, edition: Edition) -> dict[str, pl.DataFrame]
     They are what was known when the edition was made, read and judged by the rules of today.
     """
     knowledge = dt.datetime.fromisoformat(edition.manifest["knowledge"])
-    known = place.archive.known(knowledge)
-    intake = read_inboxes(place.archive, known, place.county, place.rules, place.processes)
-    rows = verdict(intake, edition.period, judge, place.withdrawals.holding(knowledge)).rows
+    withdrawn = place.withdrawals.holding(knowledge)
+    intake = read_inboxes(place.archive, place.archive.known(knowledge), place.county, place.rules, place.processes)
+    rosters = rosters_at(place, intake, edition.period, knowledge)
+    rows = verdict(intake, edition.period, judge, withdrawn, rosters).rows
     return {sheet: rows[sheet] for sheet in SNAPSHOTS}

@@ -15,12 +15,12 @@ from transforms.names import HAN, display_name
 
 _ORDINARY = re.compile("[\u4e00-\u9fff]{2,4}")
 _WHOLE_NAME = re.compile(rf"[{HAN}]{{2,3}}")
-_TWO_CHARACTER_SURNAME = re.compile(
+TWO_CHARACTER_SURNAME = re.compile(
     "欧阳|司马|上官|诸葛|司徒|东方|尉迟|公孙|慕容|皇甫|令狐|夏侯|长孙|宇文|端木|百里|呼延|南宫|闻人|澹台"
 )
 _BRACKETED = re.compile(r"[(（\[【〔{][^)）\]】〕}]*[)）\]】〕}]?")
 _MARKS = re.compile(r"^[*※★☆#0-9①-⓿]+[.．)）]?|[*※★☆#0-9①-⓿]+$|(?<=..)同志$")
-_TITLE = re.compile(
+TITLE = re.compile(
     r"书记|主任|主席|[县乡镇市州厅局处科股部院校所站队组会班厂]长|区长$|常委|委员|干事|专员|调研员|巡视员|经理|老师|先生|女士|同志|领导"
     r"|^.[局总]$"
 )
@@ -41,7 +41,7 @@ class _Named:
     noted: bool
 
 
-def name(cell: Cell, column: Column, context: Context) -> Reading:
+def name(cell: Cell, column: Column, _context: Context) -> Reading:
     """One person's name for display."""
     if not isinstance(cell, str):
         return refuse("name_not_text", column)
@@ -52,11 +52,11 @@ def name(cell: Cell, column: Column, context: Context) -> Reading:
         return refuse("several_people", column)
     if not found.names:
         return refuse("name_unreadable", column)
-    reading = _person(found.names[0], found.noted, column, context)
+    reading = _person(found.names[0], found.noted, column)
     return fix(reading.value, "name_tidied") if reading.reaction is None and reading.value != cell else reading
 
 
-def people(cell: Cell, column: Column, context: Context) -> Reading:
+def people(cell: Cell, column: Column, _context: Context) -> Reading:
     """All persons named in a cell, each once; 等N人 must agree with the names (M38)."""
     if not isinstance(cell, str):
         return refuse("name_not_text", column)
@@ -65,7 +65,7 @@ def people(cell: Cell, column: Column, context: Context) -> Reading:
     found = _named(cell)
     if not found.names:
         return refuse("name_unreadable", column)
-    readings = [_person(each, found.noted, column, context) for each in found.names]
+    readings = [_person(each, found.noted, column) for each in found.names]
     if unclear := next((reading for reading in readings if reading.value is None), None):
         return unclear
     persons = tuple(dict.fromkeys(str(reading.value) for reading in readings))
@@ -79,7 +79,7 @@ def people(cell: Cell, column: Column, context: Context) -> Reading:
 
 def _is_ordinary(cell: str) -> bool:
     """A whole name of Chinese characters and nothing else."""
-    return bool(_ORDINARY.fullmatch(cell)) and not _TITLE.search(cell) and not _AND_OTHERS.search(cell)
+    return bool(_ORDINARY.fullmatch(cell)) and not TITLE.search(cell) and not _AND_OTHERS.search(cell)
 
 
 def _named(cell: str) -> _Named:
@@ -98,28 +98,21 @@ def _named(cell: str) -> _Named:
 def _spaced(text: str) -> list[str]:
     """Cut at white space where each part is a whole ordinary name: 张三丰 李四光, but not 张 三丰 or 欧阳 明珠."""
     words = text.split()
-    if len(words) < 2 or (len(words) == 2 and _TWO_CHARACTER_SURNAME.fullmatch(words[0])):
+    if len(words) < 2 or (len(words) == 2 and TWO_CHARACTER_SURNAME.fullmatch(words[0])):
         return [text]
     return words if all(_WHOLE_NAME.fullmatch(_MARKS.sub("", word)) for word in words) else [text]
 
 
-def _person(text: str, noted: bool, column: Column, context: Context) -> Reading:
+def _person(text: str, noted: bool, column: Column) -> Reading:
     if not noted and _is_ordinary(text):
         return Reading(text)
     shown = display_name(text)
     if not _READABLE.search(shown):
         return refuse("name_unreadable", column)
-    if _TITLE.search(shown):
-        return _by_title(shown, column, context)
+    if TITLE.search(shown):
+        return Reading(shown) if column.titled else refuse("name_title", column)
     if len(shown) < 2 or _DAMAGED.search(shown):
         return warn(shown, "damaged_character", column)
     if noted:
         return warn(shown, "name_note_removed", column)
     return Reading(shown) if shown == text else fix(shown, "name_tidied")
-
-
-def _by_title(shown: str, column: Column, context: Context) -> Reading:
-    """A title names a person only where the column's reference table knows it as one (M37)."""
-    listed = context.codes.get(column.codes) if column.codes else None
-    known = listed.read(shown)[0] if listed else None
-    return warn(known, "code_understood", column) if known else refuse("name_title", column)

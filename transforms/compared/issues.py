@@ -7,12 +7,11 @@ from collections.abc import Mapping
 import polars as pl
 
 from expectations.catalogue import SHEETS
-from expectations.county import County
 from expectations.judgement import FAILURES
 from transforms.compared.items import item_changes
 from transforms.compared.orders import orders_alike
 from transforms.compared.people import crowded_posts, same_key_twice
-from transforms.compared.submissions import new_versions, rosters_grown, sent_again
+from transforms.compared.submissions import new_versions, sent_again
 from transforms.intake import Intake
 from transforms.issues import ISSUES
 from transforms.judged import issues_of
@@ -24,20 +23,19 @@ def compared(
     intake: Intake,
     people: Mapping[str, pl.DataFrame],
     made: Mapping[str, pl.DataFrame],
-    county: County,
     period: str,
 ) -> pl.DataFrame:
     """ISSUES of comparisons, for the submissions received in the period's inbox or sent for it.
 
-    people: identified rows by sheet id. made: by sheet id the tables of assignments (S6) and items (S8), and what
-    `same_key_twice` found on the register of members (S9).
+    people: identified rows by sheet id. made: by sheet id the tables of assignments (S6) and items (S8), and what was
+    found already: `same_key_twice` on the register of members (S9), leaders named by their title (R6).
     """
     known, orders = judged.submissions, judged.rows["S10"]
     by_key = {**people, "S10": orders}
     told = {
         "S6": crowded_posts(made["S6"], judged.rows["S5"]),
         "S9": made["S9"],
-        "S8": item_changes(made["S8"]),
+        "S8": pl.concat([item_changes(made["S8"]), made["R6"]]),
         "S10": orders_alike(orders, people["S10"], period),
     }
     parts = [pl.DataFrame(schema=ISSUES)]
@@ -45,7 +43,6 @@ def compared(
         found = [
             told.get(name, pl.DataFrame(schema=FAILURES)),
             new_versions(known, intake.rows, sheet, period),
-            rosters_grown(known, intake.ledger, sheet, period, county.settings["roster_change_percent"]),
             sent_again(known, intake.rows, sheet, period),
             *([same_key_twice(sheet, by_key[name])] if name in by_key else []),
         ]

@@ -1,4 +1,4 @@
-"""A submission beside the one before it: its older version (M02), the last snapshot (M73), the last week (M74)."""
+"""A submission beside the one before it: its older version (M02), the last week (M74)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from expectations.judgement import FAILURES
 from expectations.rules import Reaction
 from transforms.clock import previous_period
 from transforms.compared.told import told
-from transforms.faces import ROSTERS
 from transforms.in_force import IN_FORCE, SUPERSEDED
 
 _SLOT = ["submitter", "sheet", "period"]
@@ -58,35 +57,6 @@ def _text(rows: pl.DataFrame, name: str) -> pl.Expr:
     value = pl.col(name)
     text = value.list.join("、") if isinstance(rows.schema[name], pl.List) else value.cast(pl.String)
     return pl.concat_str(text.fill_null(""), pl.lit("\x1f"))
-
-
-def rosters_grown(
-    submissions: pl.DataFrame, ledger: pl.DataFrame, sheet: Sheet, period: str, most: float
-) -> pl.DataFrame:
-    """Rosters with more than `most` per cent more or fewer rows than the unit's last snapshot (M73).
-
-    The new snapshot counts; the unit is asked to confirm it. ledger: LEDGER of everything known.
-    """
-    if sheet.id not in ROSTERS:
-        return pl.DataFrame(schema=FAILURES)
-    sizes = ledger.filter((pl.col("sheet") == sheet.id) & (pl.col("fate") == "accepted")).group_by("submission").len()
-    sent = submissions.filter((pl.col("sheet") == sheet.id) & ~pl.col("zero_report") & pl.col("refused").is_null())
-    snapshots = (
-        sent.sort("version", "received_at")
-        .group_by(_SLOT, maintain_order=True)
-        .agg(pl.col("sha256").last(), submission=pl.col("submission").last())
-        .join(sizes, on="submission")
-    )
-    last = snapshots.filter(pl.col("period") < period).sort("period").unique("submitter", keep="last")
-    both = snapshots.filter(pl.col("period") == period).join(last, on="submitter", suffix="_before")
-    change = (pl.col("len").cast(pl.Float64) - pl.col("len_before")) * 100 / pl.col("len_before")
-    found = both.filter(change.abs() > most)
-    message = pl.format(
-        "本表共{}行，上一次报送为{}行，增减超过一成。请确认人数变动属实；如有漏报或多报请重新报送。",
-        "len",
-        "len_before",
-    )
-    return told(found, "roster_size_changed", message)
 
 
 def sent_again(submissions: pl.DataFrame, rows: Mapping[str, pl.DataFrame], sheet: Sheet, period: str) -> pl.DataFrame:

@@ -1,0 +1,83 @@
+"""Leaders named by their title: 王书记 is the one leader of that surname who holds such a post, or nobody (M37)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import polars as pl
+
+from expectations.catalogue import SHEETS
+from expectations.judgement import FAILURES
+from expectations.rules import Reaction
+from transforms.cells.persons import TITLE, TWO_CHARACTER_SURNAME
+
+_SHORTEST_TITLE = 2  # 王局 and 王总 say too little: 总 would find the chairman of a 总工会
+_BETWEEN_POSTS = re.compile(r"[、，,;；/\s]+")
+_BRACKETED = re.compile(r"[(（][^)）]*[)）]")
+_UNKNOWN = "「责任领导」写的是职务或称呼，按县领导名单无法确定是谁。" + SHEETS["S8"].column["leader"].because
+
+
+class _Leader(NamedTuple):
+    name: str
+    posts: tuple[str, ...]
+    valid_from: dt.date
+    valid_to: dt.date
+
+
+def leaders_by_title(items: pl.DataFrame, leaders: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The items with names in place of titles, and FAILURES: what a title was read as (FIXW) or that it is asked back.
+
+    items: S8 rows; leaders: R6 rows, of which those in office at the end of the item's period count. A title that fits
+    nobody, or more than one, empties the cell (CELL).
+    """
+    known = _known(leaders)
+    cells, lines = items["leader"].to_list(), []
+    for n, (submission, row, day) in enumerate(items.select("submission", "row", "period_end").iter_rows()):
+        if not any(TITLE.search(name) for name in cells[n] or ()):
+            continue
+        names = [_named(text, known, day) for text in cells[n]]
+        cells[n] = None if None in names else list(dict.fromkeys(names))
+        reaction = Reaction.CELL if cells[n] is None else Reaction.FIXW
+        lines.append((submission, row, _RULES[reaction], "leader", reaction.value, _message(cells[n])))
+    named = items.with_columns(pl.Series("leader", cells, dtype=pl.List(pl.String)))
+    return named, pl.DataFrame(lines, schema=FAILURES, orient="row")
+
+
+_RULES = {Reaction.CELL: "name_title", Reaction.FIXW: "leader_by_title"}
+
+
+def _message(names: Sequence[str] | None) -> str:
+    if names is None:
+        return _UNKNOWN
+    return f"「责任领导」写的是职务，已按县领导名单理解为{'、'.join(names)}；请核对，下次请填写姓名。"
+
+
+def _known(leaders: pl.DataFrame) -> list[_Leader]:
+    told = leaders.select("leader", "post", "valid_from", "valid_to").unique(maintain_order=True).iter_rows()
+    return [
+        _Leader(name, _posts(post or ""), first or dt.date.min, last or dt.date.max) for name, post, first, last in told
+    ]
+
+
+def _posts(post: str) -> tuple[str, ...]:
+    return tuple(filter(None, _BETWEEN_POSTS.split(_BRACKETED.sub("", post))))
+
+
+def _named(text: str, known: Sequence[_Leader], day: dt.date) -> str | None:
+    """Whom a text names: itself where it is no title, the one leader in office it fits, else None."""
+    if not TITLE.search(text):
+        return text
+    fitting = {one.name for one in known if one.valid_from <= day <= one.valid_to and _fits(text, one)}
+    return fitting.pop() if len(fitting) == 1 else None
+
+
+def _fits(text: str, leader: _Leader) -> bool:
+    """王书记 or 王建国书记 for 王建国 whose post ends in 书记, and 县委书记王建国."""
+    shortest = 2 if TWO_CHARACTER_SURNAME.match(leader.name) else 1
+    starts = (n for n in range(shortest, len(leader.name) + 1) if text.startswith(leader.name[:n]))
+    titles = [text[n:] for n in starts if len(text) - n >= _SHORTEST_TITLE]
+    by_post = any(post.endswith(title) for title in titles for post in leader.posts)
+    return by_post or text.endswith(leader.name)
