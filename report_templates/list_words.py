@@ -39,7 +39,7 @@ LEDGER_WORDS = {
     "period": "所属期",
     "version": "版本号",
     "refused": "未接收的原因（规则代码）",
-    "standing": "是否采用（in_force采用，superseded已被替换，withdrawn已撤回，held待确认，same_version_twice同版本两份）",
+    "standing": "是否采用（in_force采用，superseded已替换，withdrawn已撤回，held待确认，same_version_twice同版本两份）",
     "rows_read": "读入行数",
     "accepted": "接收行数",
     "rejected": "拒收行数",
