@@ -11,6 +11,8 @@ from rich.console import Console
 from expectations.rules import Reaction
 from flows.store import Edition
 from flows.workplace import Workplace
+from transforms.clock import last_week
+from transforms.held import ROSTER_CHANGED
 
 RETURNED = {Reaction.CELL: "{} 个单元格待改", Reaction.ROW: "{} 行退回", Reaction.FILE: "整表退回"}
 """Reactions after which the clerk must act, and how they are counted."""
@@ -33,9 +35,15 @@ def files_for_clerks(edition: Edition) -> list[tuple[str, str, str]]:
 
 
 def needs_a_person(edition: Edition) -> bool:
-    """Something was returned, somebody is not identified, or a control total does not agree (exit code 3)."""
+    """Something was returned or is held, somebody is not identified, or a control total is off (exit code 3)."""
     mismatch = json.loads(edition.document("summary.json"))["indicators"]["E5"]["light"] == "红"
-    return bool(files_for_clerks(edition)) or edition.table("queue").height > 0 or mismatch
+    return bool(files_for_clerks(edition)) or edition.table("queue").height > 0 or mismatch or bool(held(edition))
+
+
+def held(edition: Edition) -> list[tuple[str, str]]:
+    """(file, number of the issue) for every roster that does not count until somebody confirms it."""
+    changed = edition.table("issues").filter(pl.col("rule") == ROSTER_CHANGED)
+    return changed.select("file", "issue").sort("file").rows()
 
 
 def tell(place: Workplace, edition: Edition, console: Console) -> None:
@@ -60,3 +68,5 @@ def _lines_for_clerks(place: Workplace, edition: Edition) -> Iterator[str]:
         yield f"  {file}  {unit.short if unit else code}  {wrong}"
     if waiting := edition.table("queue").height:
         yield f"[yellow]{waiting} rows wait for somebody to say who they are[/yellow]: queue.csv"
+    for file, issue in held(edition):
+        yield f"[yellow]{file} changed too much and is held[/yellow]: wuwei confirm {last_week(edition.period)} {issue}"

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from flows import week
+from flows import told, week
 from flows.check import issues_of, open_issues
 from flows.command_line import app
 from flows.confirmation_list import answers_in
@@ -23,6 +23,7 @@ from flows.confirmations import Answer, CannotConfirm, Confirmations, confirm, w
 from flows.record import RecordDamaged
 from flows.store import Edition
 from flows.workplace import Workplace
+from tests.frames import table
 from tests.tables import NAME, W46, W47, W48, contact_log, intake, talk, written
 from tests.weeks import published, qichun
 from transforms.confirmations import CONFIRMATIONS, CONFIRMED, parted
@@ -265,3 +266,12 @@ def test_another_table_is_no_list_of_confirmations(tmp_path: Path) -> None:
 
 def test_the_command_wants_one_issue_or_a_list() -> None:
     assert CliRunner().invoke(app, ["confirm", W47]).exit_code == 2
+
+
+def test_a_run_says_which_roster_is_held_and_how_to_confirm_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [
+        {"file": "QC-CHZ_S9_2021W47_v1.xlsx", "rule": "roster_size_changed", "reaction": "FIXW", "issue": "i12"},
+        {"file": "QC-CHZ_S10_2021W47_v1.xlsx", "rule": "ditto", "reaction": "FIXW", "issue": "i13"},
+    ]
+    monkeypatch.setattr(Edition, "table", lambda _self, _name: table(NUMBERED, lines))
+    assert told.held(Edition(Path("edition=1"), 1)) == [("QC-CHZ_S9_2021W47_v1.xlsx", "i12")]

@@ -39,6 +39,9 @@ def check(
 ) -> None:
     """What would be returned of a workbook, and why. Nothing is stored. Exit code 3 when something would be.
 
+    It sees these files alone: what shows only beside other files and weeks, such as progress that fell, a version sent
+    twice or whom a title in S8 means, is told by a run.
+
     --json prints an array with an object for each issue: file, worksheet, sheet, submitter, submission, row, cell,
     column, heading, rule, reaction (FILE, ROW, CELL or FIXW), message, value (masked), read_as (how a repaired cell was
     read), and, where somebody has confirmed the warning, issue, confirmed_by, confirmed_because, confirmed_at; else
