@@ -7,7 +7,6 @@ from typing import Any
 
 import polars as pl
 from rich.console import Console
-from rich.table import Table
 
 from flows.store import Edition
 from transforms.opened import DENOMINATOR, NUMERATOR
@@ -71,11 +70,10 @@ def show(found: Trace, edition: Edition, rows: int, console: Console) -> None:
         console.print("no row stands behind it")
         return
     shown = _first(found.cells, rows)
-    table = Table("side", "row of", "key", "file", "worksheet", "row", "cell", "heading", "value", box=None)
-    for one in shown.iter_rows(named=True):
-        named = ("side", "table", "key", "file", "worksheet", "row", "cell", "heading", "value")
-        table.add_row(*("" if one[name] is None else str(one[name]) for name in named))
-    console.print(table, markup=False)
+    for (side, table, key), cells in shown.group_by("side", "table", "key", maintain_order=True):
+        console.print(f"{side}  {table} {key}", markup=False, highlight=False, soft_wrap=True)
+        for one in cells.iter_rows(named=True):
+            console.print(f"    {_place(one)}", markup=False, highlight=False, soft_wrap=True)
     left = sum(found.rows(side) for side in (NUMERATOR, DENOMINATOR)) - shown.select("side", "table", "key").n_unique()
     if left:
         console.print(f"… and {left} more rows; --rows shows more")
@@ -86,6 +84,15 @@ def _first(cells: pl.DataFrame, rows: int) -> pl.DataFrame:
     order = cells.select("side", "table", "key").unique(maintain_order=True)
     kept = order.with_columns(nth=pl.int_range(pl.len()).over("side")).filter(pl.col("nth") < rows).drop("nth")
     return cells.join(kept, on=["side", "table", "key"], how="semi", maintain_order="left")
+
+
+def _place(cell: Mapping[str, Any]) -> str:
+    """File, worksheet, cell or row, heading and what was read."""
+    where = cell["cell"] or (f"row {cell['row']}" if cell["row"] else "")
+    told = f" = {cell['value']}" if cell["value"] is not None else ""
+    return (
+        " › ".join(filter(None, (cell["file"], cell["worksheet"], where))) + f"  {cell['heading'] or ''}{told}".rstrip()
+    )
 
 
 def _number(value: object) -> str:

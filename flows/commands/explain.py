@@ -1,4 +1,4 @@
-"""Commands that look and explain: `check`, `status`, `trace`."""
+"""Commands that look and explain: `check`, `status`, `trace`, `person`."""
 
 from __future__ import annotations
 
@@ -119,3 +119,20 @@ def trace(
         typer.echo(json.dumps(as_tree(found, found_in, rows), ensure_ascii=False, indent=1))
     else:
         show(found, found_in, rows, Console())
+
+
+@app.command(rich_help_panel=EXPLAIN)
+def person(
+    period: AnyPeriod,
+    wanted: Annotated[str, typer.Argument(help="Name, or number where several bear it.", metavar="PERSON")],
+    edition: Annotated[int | None, typer.Option("--edition", help="By default the current one.")] = None,
+    out: Out = OUTPUT,
+    county: CountyFile = None,
+) -> None:
+    """One cadre's page (一人一策), for the organisation department alone: it holds what class P1 protects."""
+    check_any_period(period)
+    from flows.person_page import lay_out_person
+
+    place = place_in(out, county)
+    for path in lay_out_person(place, edition_of(place, period, edition), wanted):
+        typer.echo(path)

@@ -1,0 +1,35 @@
+"""One cadre's page, laid where only its owner may enter: it is for the organisation department alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from flows.files import make_private, write_whole
+from flows.store import Edition
+from flows.trace import EditionTables
+from flows.workplace import Workplace
+from report_templates.model import report_from
+from report_templates.reader_page import reader_html, reader_pdf
+from report_templates.variants.person import person_report
+from transforms.person import names, person_id, told_of
+
+FOLDER = "persons"
+
+
+def lay_out_person(place: Workplace, edition: Edition, wanted: str) -> list[Path]:
+    """Write HTML and PDF of the person with this name or number; the files bear the number, not the name.
+
+    Raises UnknownPerson.
+    """
+    tables = EditionTables(edition)
+    person = person_id(wanted, tables)
+    head = report_from(edition.document("report.json")).masthead
+    head = replace(head, serial=f"{head.serial}-{person[:6]}")
+    report = person_report(names(tables).get(person, person), told_of(person, tables), head, place.county)
+    folder = place.papers(edition.period, edition.number) / FOLDER
+    make_private(folder)
+    pages = {f"{person}.html": reader_html(report).encode(), f"{person}.pdf": reader_pdf(report)}
+    for name, content in pages.items():
+        write_whole(folder / name, content)
+    return [folder / name for name in pages]

@@ -1,0 +1,132 @@
+"""One cadre's page (一人一策) for the organisation department: five dimensions, post, plan, duty, how many talks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import polars as pl
+
+from expectations.catalogue import SHEETS
+from expectations.codelist import codelist
+from expectations.contract import Column as Declared
+from expectations.county import County
+from report_templates.columns import count, name, text
+from report_templates.figure_words import number
+from report_templates.model import Masthead, Report, Section, Table
+from report_templates.variants.tables import section
+
+VARIANT = "组织部专用"
+_SHEETS = ("S1", "S2", "S3", "S6", "S7")
+
+DIMENSIONS: Mapping[str, tuple[str, ...]] = {
+    "总量结构": (
+        *("sex", "age_years", "political_status", "party_years", "post_level", "former_unit", "former_post"),
+        *("exit_date", "exit_reason", "person_status", "mgmt_tier", "retire_ym"),
+    ),
+    "特长优势": ("skill_tags", "domain_exp", "exp_years_max", "grassroots_years", "known_towns", "role_tags"),
+    "岗位意愿": ("pref_post_1", "pref_post_2", "pref_post_3", "pref_category", "pref_organ", "pref_town"),
+    "个人专业": ("edu_level", "edu_mode", "degree", "major", "tech_title", "licence"),
+    "工作意愿": ("work_will", "workload_pref", "work_capacity", "will_declared_on", "signed"),
+}
+"""The columns of the five-dimension row that are printed."""
+
+_POST = ("organ", "post_name", "duty", "category", "start", "plan_no", "plan_date", "deliverable", "deliver_due")
+_DERIVED = {
+    "age_years": "年龄（周岁）",
+    "party_years": "党龄（年）",
+    "retire_ym": "到龄年月",
+    "skill_tags": "特长优势",
+    "exp_years_max": "从事年限",
+    "will_declared_on": "意愿登记日期",
+    "post_name": "岗位",
+}
+
+
+def person_report(called: str, told: Mapping[str, pl.DataFrame], head: Masthead, county: County) -> Report:
+    """The page of one person; `told` is what `transforms.person.told_of` gives, `head` that of the edition."""
+    dimensions = _with_places(told["five_dim"], county)
+    return Report(
+        masthead=head,
+        variant=VARIANT,
+        recipient=head.issuer,
+        title=f"{called}一人一策",
+        summary=(),
+        sections=(
+            section("五维情况", *(_fields(title, dimensions, names) for title, names in DIMENSIONS.items())),
+            _post(told["assignments"].filter("in_effect")),
+            _duty(told["duties"]),
+            _talks(told["five_dim"]),
+        ),
+    )
+
+
+def _with_places(rows: pl.DataFrame, county: County) -> pl.DataFrame:
+    """Divisions and units by their names."""
+    places = {d.code: d.name for d in county.divisions} | {u.code: u.name for u in county.units}
+    return rows.with_columns(
+        pl.col("known_towns").list.eval(pl.element().replace(places)),
+        pl.col("pref_town", "former_unit").replace(places),
+    )
+
+
+def _fields(title: str, rows: pl.DataFrame, columns: tuple[str, ...]) -> Table:
+    """What is known, a field a row; what is not is 未填 and never left out."""
+    lines = [(_label(column), _words(column, row.get(column))) for row in rows.to_dicts() for column in columns]
+    return Table(name="person", caption=title, columns=(name("项目", 50), text("内容")), rows=tuple(lines))
+
+
+def _post(posts: pl.DataFrame) -> Section:
+    if posts.is_empty():
+        return section("二次分工和一人一策", "尚未安排。")
+    return section("二次分工和一人一策", *(_fields("岗位和方案", post, _POST) for post in posts.iter_slices(1)))
+
+
+def _duty(reports: pl.DataFrame) -> Section:
+    rows = tuple(
+        (
+            one["period"],
+            number(one["days_on"]),
+            number(one["tasks_open"]),
+            number(one["tasks_done"]),
+            _words("task_name", one["task_name"]),
+            number(one["task_pct"]),
+        )
+        for one in reports.iter_rows(named=True)
+    )
+    heads = (name("周次", 24), count("到岗天数", 18), count("事项数", 16), count("完成数", 16), text("重点任务"))
+    table = Table(name="person", caption="履职周报", columns=(*heads, count("进度（%）", 20)), rows=rows)
+    return section("履职情况", f"本年收到履职周报{len(rows)}份。" if rows else "没有履职周报。", table)
+
+
+def _talks(rows: pl.DataFrame) -> Section:
+    """How many talks and when the last was; what was said stays in the vault (domain.md §11.1)."""
+    one = rows.row(0, named=True)
+    last = _words("last_contact_on", one["last_contact_on"])
+    return section("跟踪联系", f"近期联系{one['contacts_90d']}次，最近一次{last}，未办结诉求{one['open_issues']}件。")
+
+
+def _declared(column: str) -> Declared | None:
+    return next((SHEETS[sheet].column[column] for sheet in _SHEETS if column in SHEETS[sheet].column), None)
+
+
+def _label(column: str) -> str:
+    declared = _declared(column)
+    return _DERIVED.get(column) or (declared.heading if declared else column)
+
+
+def _words(column: str, value: object) -> str:
+    """A value as it is read: codes by their labels, days as days, what is unknown as 未填."""
+    if value is None or value == []:
+        return "未填"
+    if isinstance(value, list):
+        return "、".join(_words(column, one) for one in value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, dt.date):
+        return f"{value.year}年{value.month}月" + ("" if column.endswith("_ym") else f"{value.day}日")
+    if isinstance(value, int | float):
+        return number(value)
+    declared = _declared("skill_tag" if column == "skill_tags" else column)
+    shipped = declared.codes if declared and declared.codes not in {"divisions", "units", "link_type"} else None
+    return codelist(shipped).labels.get(str(value), str(value)) if shipped else str(value)
