@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from flows.package import tags
 
@@ -56,7 +57,8 @@ def telling_numbers(numbers: Sequence[int], custom: Mapping[int, str]) -> dict[i
     return {style: telling[number] for style, number in enumerate(numbers) if number in telling}
 
 
-def telling_styles(styles: bytes) -> dict[str, str]:
+@lru_cache(maxsize=32)  # the workbooks of a county come from the same blank ones
+def telling_styles(styles: bytes) -> Mapping[str, str]:
     """Of `dated_styles` those that tell more than the value."""
     return {index: code for index, code in dated_styles(styles).items() if tells_more(code)}
 

@@ -52,8 +52,8 @@ def _cast(
         position = positions.get(column.name)
         found, unit = told.columns[column.name], heading_unit(table.header.texts.get(column.name, ""), column)
         around = replace(context, heading_unit=unit) if unit else context
-        tally.read(found.cells)
-        columns[column.name] = cast_column(column, found.cells, told.rows, position, table.grid, around, found.disputed)
+        tally.read(found.distinct)
+        columns[column.name] = cast_column(column, found, told.rows, position, table.grid, around)
         tally.add(columns[column.name], len(found.filled))
     told_by_id(sheet, columns, {name: found.cells for name, found in told.columns.items()})
     told_by_status(sheet, columns)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
+from typing import cast
 
 from expectations.contract import Column, Kind
 from expectations.rules import Reaction
 from transforms.cells.casters import read_cell
 from transforms.cells.context import Context, PercentStyle
 from transforms.cells.reading import BLANK, Reading, Value, refused
+from transforms.column_cells import ColumnCells
 from transforms.grid import Cell, Grid
 
 _DATES = (Kind.DATE, Kind.DUE, Kind.MONTH, Kind.BIRTH)
@@ -25,7 +28,7 @@ MOST_KNOWN = 10_000
 DITTO = frozenset({"同上", "〃", "″", "-//-", "“", "”", '"', "同前"})
 """Tokens that stand for the cell above (domain.md M26)."""
 
-_UNREAD = Reading(None, rule="unread")
+_value, _reaction = attrgetter("value"), attrgetter("reaction")
 
 
 @dataclass
@@ -38,7 +41,7 @@ class CastColumn:
     findings: list[tuple[int, Reading]] = field(default_factory=list)
 
 
-def _percent_style(cells: Sequence[Cell]) -> PercentStyle | None:
+def _percent_style(cells: Collection[Cell]) -> PercentStyle | None:
     """How a column writes percentages: as fractions, as points, or undecided when only 0 and 1 stand there (M45)."""
     numbers = [cell for cell in cells if isinstance(cell, (int, float)) and not isinstance(cell, bool)]
     if any(number > 1 for number in numbers):
@@ -99,36 +102,41 @@ def _as_above(above: Reading | None, column: Column) -> Reading:
 
 
 def cast_column(
-    column: Column,
-    cells: Sequence[Cell],
-    rows: Sequence[int],
-    position: int | None,
-    grid: Grid,
-    context: Context,
-    disputed: Collection[int] = (),
+    column: Column, found: ColumnCells, rows: Sequence[int], position: int | None, grid: Grid, context: Context
 ) -> CastColumn:
     """Read the cells of `column` at the grid rows `rows`; blanks become null or the contract's default.
 
-    At the `disputed` places a second column of the same meaning says something else (domain.md M17).
+    At the disputed places a second column of the same meaning says something else (domain.md M17).
     """
+    cells = found.cells
     if position is None:
         return _cast(column, [BLANK] * len(cells))
     if column.kind is Kind.PERCENT:
         context = replace(context, percent_style=_percent_style(cells))
     known = _known(column, context)
-    for cell in {*cells}.difference(known, DITTO):
+    for cell in found.distinct.difference(known, DITTO):
         _read(cell, column, context, None, known)
-    formats, faults = _formats(grid, column, rows, position), _faults(grid, column, rows, position, disputed)
-    readings = [_UNREAD if cell.__class__ is bool else known.get(cell, _UNREAD) for cell in cells]
-    unread = (n for n, reading in enumerate(readings) if reading is _UNREAD)
-    for n in sorted({*unread, *formats, *faults}):
+    formats, faults = _formats(grid, column, rows, position), _faults(grid, column, rows, position, found.disputed)
+    readings: list[Reading | None] = [*map(known.get, cells)]
+    for n in sorted({*formats, *faults, *_unread(found, readings)}):
         if n in faults:
             readings[n] = _settled(faults[n], column)
         elif cells[n] in DITTO:
             readings[n] = _settled(_as_above(readings[n - 1] if n else None, column), column)
         elif cells[n] != "":
             readings[n] = _read(cells[n], column, context, formats.get(n), known)
-    return _cast(column, readings)
+    return _cast(column, cast(list[Reading], readings))
+
+
+_LIKE_BOOLS = frozenset({True, False})
+
+
+def _unread(found: ColumnCells, readings: Sequence[Reading | None]) -> Iterator[int]:
+    """The places that no other cell can be read for: what points at the cell above, and what only equals a number."""
+    if not DITTO.isdisjoint(found.distinct):
+        yield from (n for n, cell in enumerate(found.cells) if cell in DITTO)
+    if not _LIKE_BOOLS.isdisjoint(found.distinct):
+        yield from (n for n, cell in enumerate(found.cells) if readings[n] is None or cell.__class__ is bool)
 
 
 def _known(column: Column, context: Context) -> dict[object, Reading]:
@@ -150,9 +158,10 @@ def _read(cell: Cell, column: Column, context: Context, shown: str | None, known
 
 
 def _cast(column: Column, readings: Sequence[Reading]) -> CastColumn:
+    noted = any(map(_reaction, readings))  # in most columns nothing is
     return CastColumn(
-        values=[reading.value for reading in readings],
+        values=[*map(_value, readings)],
         texts=[reading.text for reading in readings] if column.keeps_text else [],
         precisions=[reading.precision for reading in readings] if column.kind is Kind.BIRTH else [],
-        findings=[(n, reading) for n, reading in enumerate(readings) if reading.reaction is not None],
+        findings=[(n, reading) for n, reading in enumerate(readings) if reading.reaction is not None] if noted else [],
     )

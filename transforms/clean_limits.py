@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import chain
 
+from transforms.cells.reading import Value
 from transforms.clean_column import CastColumn
 from transforms.grid import Cell, Unreadable
 
@@ -22,9 +24,9 @@ class Tally:
     def __init__(self) -> None:
         self._findings = self._characters = 0
 
-    def read(self, cells: Sequence[Cell]) -> None:
+    def read(self, distinct: Collection[Cell]) -> None:
         """Before a column is read: each distinct cell is read once."""
-        self._count(_characters({*cells}))
+        self._count(sum(len(cell) for cell in distinct if isinstance(cell, str)))
 
     def add(self, column: CastColumn, merged: int) -> None:
         """One more column, of which so many cells were filled from merged ranges."""
@@ -39,6 +41,9 @@ class Tally:
             raise Unreadable("too_much_text", f"表中的文字超过{MOST_CHARACTERS}个字，没有读取。{_ANEW}")
 
 
-def _characters(values: Collection[object]) -> int:
-    texts = sum(map(len, [value for value in values if isinstance(value, str)]))
-    return texts + sum(sum(map(len, value)) for value in values if isinstance(value, tuple))
+def _characters(values: Sequence[Value | None]) -> int:
+    """Characters of a column, whose values are all texts, or all lists of texts, where they are not of another kind."""
+    first = next(filter(None, values), None)
+    if isinstance(first, str):
+        return sum(map(len, filter(None, values)))  # type: ignore[arg-type]
+    return sum(map(len, chain.from_iterable(filter(None, values)))) if isinstance(first, tuple) else 0  # type: ignore[arg-type]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from transforms.grid import Cell
 
@@ -19,6 +20,11 @@ class ColumnCells:
     cells: list[Cell]
     filled: dict[int, str] = field(default_factory=dict)
     disputed: list[int] = field(default_factory=list)
+
+    @cached_property
+    def distinct(self) -> frozenset[Cell]:
+        """What stands in the cells, once they are all filled; of 1 and True, which are equal, only one."""
+        return frozenset(self.cells)
 
     def at(self, places: Sequence[int]) -> ColumnCells:
         """The column of some of the rows."""

@@ -31,21 +31,27 @@ def shareable(sheet: str, rows: pl.DataFrame) -> pl.DataFrame:
     return rows.drop(vault_columns(sheet), strict=False)
 
 
+# Numbers are found behind other digits, too: a clerk may have typed them on to what was there.
+_NUMBER = re.compile(rf"{_DATED_ID}|{_ID}|{_MOBILE}")
+_DIGITS = re.compile(rf"{_D}(?:[\s-]?{_D}){{10}}")
+"""As many digits as the shortest of these numbers has."""
+
+
 def has_personal_data(text: str) -> bool:
     """Whether there is anything that `without_personal_data` takes out."""
-    return _personal().search(text) is not None
+    return _health().search(text) is not None or (_DIGITS.search(text) is not None and _NUMBER.search(text) is not None)
 
 
 def without_personal_data(text: str, instead: str = HIDDEN) -> str:
     """The text with `instead` in place of id numbers, mobile phone numbers and words for an illness."""
-    return _personal().sub(instead, text)
+    return _NUMBER.sub(instead, _health().sub(instead, text)) if has_personal_data(text) else text
 
 
 @cache
-def _personal() -> re.Pattern[str]:
+def _health() -> re.Pattern[str]:
+    """Words for an illness where no service follows; a pattern that begins with plain words is searched for fastest."""
     words = tomllib.loads((files("expectations") / "personal_data.toml").read_text(encoding="utf-8"))
     joined = [part + illness for part in words["parts"] for illness in words["illnesses"]]
     health = "|".join(sorted({*joined, *words["names"]}, key=len, reverse=True))
     service = "|".join(words["services"])
-    # Numbers are found behind other digits, too: a clerk may have typed them on to what was there.
-    return re.compile(rf"{_DATED_ID}|{_ID}|{_MOBILE}|(?:{health})(?![^，。；,;\n]{{0,12}}(?:{service}))")
+    return re.compile(rf"(?:{health})(?![^，。；,;\n]{{0,12}}(?:{service}))")

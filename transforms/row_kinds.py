@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
 
 from transforms.grid import Cell
 from transforms.headings import heading_keys
@@ -61,8 +60,7 @@ def set_aside_reason(row: Sequence[Cell], heading: Mapping[int, frozenset[str]])
 
     `heading` maps the positions of contract columns to the look-up forms of the headings that stand there.
     """
-    leading = [*islice(_texts(row), _LEADING)]
-    width = len(row)
+    leading, width = _leading(row), len(row)
     filled = [at for at in heading if at < width and row[at] != ""]
     if len(filled) * 2 <= len(heading) or not leading:  # only then does it matter that a space is nothing
         filled = [at for at in filled if not _is_blank(row[at])]
@@ -78,6 +76,16 @@ def set_aside_reason(row: Sequence[Cell], heading: Mapping[int, frozenset[str]])
     if not filled:
         return BLANK
     return REPEATED_HEADER if _repeats_header(row, filled, heading) else None
+
+
+def _leading(row: Sequence[Cell]) -> list[str]:
+    found: list[str] = []
+    for cell in row:
+        if isinstance(cell, str) and (text := cell.strip()):
+            found.append(text[:_LOOKED_AT])
+            if len(found) == _LEADING:
+                break
+    return found
 
 
 def _is_blank(cell: Cell) -> bool:
@@ -100,7 +108,8 @@ def _repeats_header(row: Sequence[Cell], filled: list[int], heading: Mapping[int
     differing = 0
     for at in reversed(filled):  # codes and dates stand behind, texts met nowhere else in front
         cell = row[at]
-        differing += not isinstance(cell, str) or heading[at].isdisjoint(heading_keys(cell))
-        if differing * 2 >= len(filled) or differing == _ENOUGH:  # most rows are data
-            return False
+        if not isinstance(cell, str) or heading[at].isdisjoint(heading_keys(cell)):
+            differing += 1
+            if differing == _ENOUGH or differing * 2 >= len(filled):  # most rows are data
+                return False
     return len(filled) > 1

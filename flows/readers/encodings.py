@@ -53,14 +53,14 @@ def check_text(text: str) -> None:
 
 def _lost(text: str) -> bool:
     lost = sum(map(len, _LOST.findall(text)))
-    return lost > max(3, len(_LETTERS.findall(_LOST.sub("", text))))
+    return lost > 3 and lost > len(_LETTERS.findall(_LOST.sub("", text)))
 
 
 def _misread(text: str) -> bool:
     """Whether the words make a line of Chinese once they are read the right way, which real words never do."""
     words = "".join(_FOREIGN.findall(text))
-    mostly = 2 * len(words) > len(_LETTERS.findall(text))
-    return mostly and any(_makes_chinese(words, wrong, right) for wrong, right in _MISREAD)
+    legible = any(_makes_chinese(words, wrong, right) for wrong, right in _MISREAD)
+    return legible and 2 * len(words) > len(_LETTERS.findall(text))
 
 
 def _makes_chinese(words: str, wrong: str, right: str) -> bool:

@@ -59,11 +59,10 @@ def _shared(rows: Iterable[list[Cell | int]]) -> list[list[Cell]]:
 
     The binary formats hold whole numbers as integers; a Grid has floats only.
     """
-    texts: dict[str, str] = {}
+    texts: dict[Cell, Cell] = {}
+    same = texts.setdefault
+    # A class is compared several times as fast as isinstance is called, and this is done for every cell there is.
     return [
-        [
-            texts.setdefault(cell, cell) if isinstance(cell, str) else float(cell) if cell.__class__ is int else cell
-            for cell in row
-        ]
+        [same(cell, cell) if cell.__class__ is str else float(cell) if cell.__class__ is int else cell for cell in row]
         for row in rows
     ]
