@@ -59,11 +59,13 @@ def best_of(times: int, work: Callable[[], object]) -> Cost:
 
 
 def alternating(times: int, *works: Callable[[], object]) -> list[Cost]:
-    """The cheapest call of each, taken in turns, so that a busy machine is busy for all of them."""
+    """The least of each clock for each work, called in turns, so that a busy machine is busy for all of them."""
     for work in works:
         work()
     rounds = [[cost(work) for work in works] for _ in range(times)]
-    return [min(calls, key=lambda each: each.cpu) for calls in zip(*rounds, strict=True)]
+    return [
+        Cost(min(call.wall for call in calls), min(call.cpu for call in calls)) for calls in zip(*rounds, strict=True)
+    ]
 
 
 def peak_mb() -> float:

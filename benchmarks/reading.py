@@ -10,15 +10,15 @@ import os
 import random
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import xlsxwriter
 from python_calamine import load_workbook
 
+from benchmarks.cost import Cost, alternating
 from flows.reading import read_workbook
-from flows.workers import outcomes
+from flows.workers import PROGRAM_ERROR, outcomes
 from transforms.grid import Unreadable
 
 SIZES = ((420, 14),) * 18 + ((220, 20),) * 18 + ((40, 15),) * 24
@@ -46,46 +46,33 @@ def values_alone(path: Path) -> int:
         return sum(len(sheet.to_python(skip_empty_area=False)) for sheet in sheets)
 
 
-def with_evidence(path: Path) -> int:
-    """Our reading. Gives the number of rows."""
-    return sum(len(grid.rows) for grid in read_workbook(path).grids)
-
-
-def compare(paths: Sequence[Path], processes: int = os.cpu_count() or 1) -> dict[str, float]:
-    """Seconds for all files, the best of five rounds: CPU time in this process, elapsed time with workers."""
-    return {
-        "python-calamine alone, CPU s": _best(lambda: [values_alone(path) for path in paths], time.process_time),
-        "read_workbook, CPU s": _best(lambda: [with_evidence(path) for path in paths], time.process_time),
-        f"read_workbook in {processes} workers with their start, elapsed s": _best(
-            lambda: _in_workers(paths, processes), time.perf_counter
-        ),
-    }
-
-
-def _best(work: Callable[[], object], clock: Callable[[], float]) -> float:
-    def seconds() -> float:
-        started = clock()
-        work()
-        return clock() - started
-
-    return min(seconds() for _ in range(_ROUNDS))
-
-
-def _in_workers(paths: Sequence[Path], processes: int) -> None:
-    for at, outcome in outcomes(with_evidence, paths, processes=processes):
-        if isinstance(outcome, Unreadable):
+def read_apart(paths: Sequence[Path], processes: int) -> None:
+    """Our reading in worker processes: their start, their limits and the way of the grids to this process included."""
+    for at, outcome in outcomes(read_workbook, paths, processes=processes):
+        if isinstance(outcome, Unreadable) and outcome.rule == PROGRAM_ERROR:
             raise SystemExit(f"{paths[at]}: {outcome.rule}")
+
+
+def compare(paths: Sequence[Path], processes: int = os.cpu_count() or 1) -> dict[str, Cost]:
+    """What reading all files costs at best, each way called in turns."""
+    ways: dict[str, Callable[[], object]] = {
+        "python-calamine alone": lambda: [values_alone(path) for path in paths],
+        "read_workbook in this process": lambda: [read_workbook(path) for path in paths],
+        f"read_workbook in {processes} workers, their start included": lambda: read_apart(paths, processes),
+    }
+    return dict(zip(ways, alternating(_ROUNDS, *ways.values()), strict=True))
 
 
 def main() -> None:
     """Measures and prints."""
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(name) for name in sys.argv[1:]] or make_workbooks(Path(folder))
-        times = compare(paths)
-    peer = next(iter(times.values()))
-    print(f"{len(paths)} files")
-    for name, seconds in times.items():
-        print(f"{seconds:8.3f}  {seconds / peer:5.2f} ×  {name}")
+        costs = compare(paths)
+    peer = next(iter(costs.values()))
+    print(f"{len(paths)} files\n\n| | wall s | ratio | CPU s | ratio |\n|---|---|---|---|---|")
+    for name, each in costs.items():
+        ratios = each.wall / peer.wall, each.cpu / peer.cpu
+        print(f"| {name} | {each.wall:.2f} | {ratios[0]:.1f} | {each.cpu:.2f} | {ratios[1]:.1f} |")
 
 
 if __name__ == "__main__":

@@ -69,7 +69,7 @@ def set_aside_reason(row: Sequence[Cell], heading: Mapping[int, frozenset[str]])
             return SUBTOTAL
         if any(map(_EXAMPLE.match, leading)):
             return EXAMPLE
-    if leading and _FOOT.match(leading[0]) and len(filled) * 2 <= len(heading):
+    if len(filled) * 2 <= len(heading) and leading and _FOOT.match(leading[0]):
         return FOOT
     if len(filled) <= 1 and len({*_texts(row)}) == 1:
         return _single_text_reason(leading[0], filled)
