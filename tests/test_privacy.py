@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from expectations.catalogue import SHEETS
 from expectations.codelist import codelist, codelist_names
@@ -10,7 +12,7 @@ from expectations.contract import Kind
 from tests.tables import W47, reader
 from transforms.cells.casters import read_cell
 from transforms.grid import Grid, Workbook
-from transforms.privacy import HIDDEN, without_personal_data
+from transforms.privacy import HIDDEN, has_personal_data, without_personal_data
 from transforms.worksheet_names import with_plain_names
 
 
@@ -25,6 +27,18 @@ from transforms.worksheet_names import with_plain_names
 @pytest.mark.parametrize("around", ["{}", "张三{}", "电话：{}。", "（{}）"])
 def test_personal_data_is_taken_out(hidden: str, around: str) -> None:
     assert without_personal_data(around.format(hidden)) == around.format(HIDDEN)
+
+
+NUMBERS = st.from_regex(r"1[3-9][0-9](?:[ -]?[0-9]{4}){2}", fullmatch=True) | st.from_regex(
+    r"[1-9][0-9]{5}[ -]?(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])[ -]?[0-9]{3}[0-9Xx]", fullmatch=True
+)
+
+
+@given(NUMBERS, st.text("张电话：，0 -", max_size=6))
+@settings(max_examples=50)
+def test_however_a_number_is_written_it_is_seen_and_taken_out(number: str, before: str) -> None:
+    assert has_personal_data(before + number)
+    assert number not in without_personal_data(before + number)
 
 
 @pytest.mark.parametrize("before", ["2021-11-22", "5", "S10", "45.5"])
