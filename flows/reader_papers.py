@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 from flows.bars import Advance
@@ -10,8 +12,12 @@ from flows.files import write_whole
 from flows.rendering import Page, rendered
 from flows.store import Edition
 from flows.workplace import Workplace
+from report_templates.masthead import masthead
 from report_templates.model import Report, report_bytes, report_from, reports_from
-from transforms.readers import Variant
+from report_templates.variants.analyst import analyst_bytes
+from transforms.clock import Clock
+from transforms.dataset import Dataset
+from transforms.readers import Reader, Variant, dataset_for
 
 FOLDER = "readers"
 DOCUMENT = "readers.json"
@@ -23,7 +29,7 @@ class NoSuchReader(Exception):
     """The edition has no report for this reader; the text names those it has."""
 
 
-def pages_for(edition: Edition, wanted: str = "all") -> list[Page]:
+def pages_for(place: Workplace, edition: Edition, wanted: str = "all") -> list[Page]:
     """The pages of a reader, written `township:QC-CHZ`, `public`, `county` …, or of all but the county's leaders.
 
     Raises NoSuchReader.
@@ -31,9 +37,11 @@ def pages_for(edition: Edition, wanted: str = "all") -> list[Page]:
     told = _told(edition)
     if wanted == Variant.COUNTY:
         return list(_county(edition))
-    if wanted not in {"all", *told}:
-        raise NoSuchReader(f"there is no report for “{wanted}”; there are: {', '.join(['all', 'county', *told])}")
-    return [page for name, report in told.items() if wanted in {"all", name} for page in _pages(name, report)]
+    known = ["all", "county", "analyst", *told]
+    if wanted not in known:
+        raise NoSuchReader(f"there is no report for “{wanted}”; there are: {', '.join(known)}")
+    found = [page for name, report in told.items() if wanted in {"all", name} for page in _pages(name, report)]
+    return [*found, *([_analyst(place, edition)] if wanted in {"all", "analyst"} else ())]
 
 
 def lay_out_pages(place: Workplace, edition: Edition, pages: list[Page], advance: Advance = lambda _: None) -> Path:
@@ -50,7 +58,7 @@ def lay_out_pages(place: Workplace, edition: Edition, pages: list[Page], advance
 def missing(place: Workplace, edition: Edition) -> list[Page]:
     """The pages of an edition that are not there, or were deleted."""
     folder = place.papers(edition.period, edition.number)
-    return [page for page in pages_for(edition) if not (folder / page.name).is_file()]
+    return [page for page in pages_for(place, edition) if not (folder / page.name).is_file()]
 
 
 def _told(edition: Edition) -> dict[str, Report]:
@@ -72,6 +80,18 @@ def _county(edition: Edition) -> Iterator[Page]:
     yield Page("report.html", county_html_of, content)
 
 
+def _analyst(place: Workplace, edition: Edition) -> Page:
+    """Made of the tables of the edition, which do not change, and its published figures."""
+    reader, told = Reader(Variant.ANALYST), dict(edition.manifest)
+    clock = Clock(edition.period, dt.date.fromisoformat(told["as_of"]), dt.datetime.fromisoformat(told["knowledge"]))
+    names = [one.name for one in fields(Dataset) if one.name not in {"clock", "county"}]
+    dataset = Dataset(clock=clock, county=place.county, **{name: edition.table(name) for name in names})
+    head = masthead(dataset, edition.number, place.rules, reader, copy=1)
+    rows, values = edition.table("figure_rows"), edition.table("figures")
+    content = analyst_bytes(dataset_for(reader, dataset), values, rows, head, head.issuer)
+    return Page(f"{FOLDER}/analyst/report.html", analyst_html_of, content)
+
+
 # What a worker process is told to make; the templates are imported there, and only there.
 
 
@@ -87,6 +107,13 @@ def reader_html_of(content: bytes) -> bytes:
     from report_templates.reader_page import reader_html  # noqa: PLC0415
 
     return reader_html(report_from(content)).encode()
+
+
+def analyst_html_of(content: bytes) -> bytes:
+    """The analysts' page."""
+    from report_templates.analyst_page import analyst_html  # noqa: PLC0415
+
+    return analyst_html(content).encode()
 
 
 def county_pdf_of(content: bytes) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,15 @@ LINKS = {
     "issues.csv": "问题清单",
 }
 """What of an edition's papers is linked, where it is there."""
+
+READERS = {
+    "readers/analyst/report.html": "组织部分析版",
+    "readers/inspection/report.html": "督查版",
+    "readers/inspection/report.pdf": "督查版（打印版）",
+    "readers/public/report.html": "公开版",
+    "readers/public/report.pdf": "公开版（打印版）",
+}
+"""The variants with one reader each; whoever may not enter a folder is stopped there."""
 
 
 def write_site(place: Workplace) -> Path:
@@ -47,16 +56,23 @@ def _editions(place: Workplace, period: str) -> Iterator[SiteEdition]:
     """The newest first; one whose papers were deleted is not offered."""
     for edition in reversed(place.store.editions(period)):
         folder = place.papers(period, edition.number)
-        links = tuple(
-            SiteLink(label=label, href=(folder / name).relative_to(place.out).as_posix())
-            for name, label in LINKS.items()
-            if (folder / name).is_file()
-        )
+        links = _links(place, folder, LINKS)
         if links:
             yield _edition(place, edition, links)
 
 
+def _links(place: Workplace, folder: Path, labels: Mapping[str, str]) -> tuple[SiteLink, ...]:
+    """Links to those of the files below `folder` that are there."""
+    return tuple(
+        SiteLink(label=label, href=(folder / name).relative_to(place.out).as_posix())
+        for name, label in labels.items()
+        if (folder / name).is_file()
+    )
+
+
 def _edition(place: Workplace, edition: Edition, links: tuple[SiteLink, ...]) -> SiteEdition:
+    folder = place.papers(edition.period, edition.number)
+    units = {f"readers/township/{unit.code}.pdf": unit.short for unit in place.county.units}
     known = dt.datetime.fromisoformat(edition.manifest["knowledge"]).astimezone(ZoneInfo(place.county.timezone))
     as_of = dt.date.fromisoformat(edition.manifest["as_of"])
     return SiteEdition(
@@ -65,4 +81,6 @@ def _edition(place: Workplace, edition: Edition, links: tuple[SiteLink, ...]) ->
         knowledge=f"{known.year}年{known.month}月{known.day}日{known.hour}时{known.minute:02d}分",
         headline=json.loads(edition.document("summary.json"))["headline"],
         links=links,
+        readers=_links(place, folder, READERS),
+        units=_links(place, folder, units),
     )

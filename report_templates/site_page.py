@@ -18,13 +18,15 @@ class SiteLink:
 
 @dataclass(frozen=True, kw_only=True)
 class SiteEdition:
-    """One edition of a period as it is offered."""
+    """One edition of a period as it is offered: its papers, the reports for other readers, and those of units."""
 
     number: str
     as_of: str
     knowledge: str
     headline: str
     links: tuple[SiteLink, ...]
+    readers: tuple[SiteLink, ...] = ()
+    units: tuple[SiteLink, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

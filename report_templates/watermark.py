@@ -6,7 +6,8 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 _PAGE = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 210 297" width="210mm" height="297mm">
-<g font-family="Noto Sans CJK SC" font-size="7" fill="#000" fill-opacity=".06" text-anchor="middle">{marks}</g></svg>"""
+<g font-family="Noto Sans CJK SC" font-size="7" fill="#808080" fill-opacity=".13" text-anchor="middle">{marks}</g>
+</svg>"""
 _MARK = '<text transform="translate({x} {y}) rotate(-30)">{words}</text>'
 _PLACES = ((60, 70), (150, 125), (60, 180), (150, 235))
 _LONGEST = 30

@@ -17,6 +17,7 @@ COVERED = "不公开"
 UNKNOWN = "未填"
 TOTAL = "合计"
 ONE = ("all", {"all": "件数"})
+STATES = {state: state for state in ("完成", "推进", "暂缓")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,10 +45,12 @@ def public_tables(dataset: Dataset) -> tuple[PublicTable, ...]:
     people = dataset.five_dim.with_columns(band=five_year_band(pl.col("age_years")) + "岁")
     bands = {band: band for band in sorted(people["band"].drop_nulls().unique())}
     made = (
-        _crossed("退出领导岗位干部", people, ("band", bands), ("sex", labels("sex")), limit),
-        _crossed("民生实事", states, ("town", towns), ("state", {n: n for n in ("完成", "推进", "暂缓")}), limit),
-        _crossed("本期居民诉求按类别", orders, ("category", labels("order_category")), ONE, limit),
-        _crossed("本期居民诉求按乡镇", orders, ("town", towns), ONE, limit),
+        _crossed("退出领导岗位干部", people, ("band", bands, "年龄"), ("sex", labels("sex")), limit),
+        _crossed(
+            "民生实事", states, ("town", towns, "乡镇"), ("state", {n: n for n in ("完成", "推进", "暂缓")}), limit
+        ),
+        _crossed("本期居民诉求按类别", orders, ("category", labels("order_category"), "类别"), ONE, limit),
+        _crossed("本期居民诉求按乡镇", orders, ("town", towns, "乡镇"), ONE, limit),
     )
     return tuple(table for table in made if table)
 
@@ -55,19 +58,22 @@ def public_tables(dataset: Dataset) -> tuple[PublicTable, ...]:
 def _crossed(
     caption: str,
     frame: pl.DataFrame,
-    down: tuple[str, Mapping[str, str]],
+    down: tuple[str, Mapping[str, str], str],
     across: tuple[str, Mapping[str, str]],
     limit: int,
 ) -> PublicTable | None:
-    """Counts by two columns, each with the labels of its codes; only what occurs has a row or column."""
-    (row_column, row_labels), (column_column, column_labels) = down, across
+    """Counts by two columns, each with the labels of its codes, that of the rows with its head.
+
+    Only what occurs has a row or column.
+    """
+    (row_column, row_labels, row_head), (column_column, column_labels) = down, across
     counted = {(r, c): n for r, c, n in frame.group_by(row_column, column_column).agg(pl.len()).iter_rows()}
     if not counted:
         return None
     rows = list(_occurring({r for r, _ in counted}, row_labels))
     columns = list(_occurring({c for _, c in counted}, column_labels))
     told = suppressed([[counted.get((r, c), 0) for c, _ in columns] for r, _ in rows], limit)
-    heads = ["", *(label for _, label in columns), TOTAL]
+    heads = [row_head, *(label for _, label in columns), TOTAL]
     lines = zip([*(label for _, label in rows), TOTAL], told.words(limit, COVERED), strict=True)
     shown = len(heads) - (len(columns) == 1)  # a single column is its own sum
     return PublicTable(

@@ -90,7 +90,7 @@ def report(
 
     place = place_in(out, county)
     found = edition_of(place, period, edition)
-    pages = pages_for(found, reader)
+    pages = pages_for(place, found, reader)
     if reader == "all":
         lay_out_papers(place, found)
     with bar("rendering reports", len(pages)) as advance:

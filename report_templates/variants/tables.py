@@ -58,7 +58,7 @@ def _figure_row(figure: Figure) -> tuple[str, ...]:
         figure.label,
         amount(measured.value, figure.unit),
         basis(figure),
-        change(measured.value, figure.previous, figure.unit),
+        change(measured.value, figure.previous, figure.unit).replace("-", "−"),
         figure.light.value,
     )
 
