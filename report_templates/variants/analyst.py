@@ -15,7 +15,7 @@ from report_templates.figure_words import amount, number
 from report_templates.model import Masthead
 from report_templates.variants.tables import organ_name, unit_name
 from transforms.column_classes import MADE_OF
-from transforms.dataset import KEYS, Dataset
+from transforms.dataset import COUNTED_BY, Dataset
 from transforms.figures import Light
 from transforms.indicators.breakdown import labels, town_labels
 from transforms.indicators.declaration import key_of
@@ -84,7 +84,7 @@ def analyst_bytes(held: Dataset, values: pl.DataFrame, rows: pl.DataFrame, head:
 
 def _places(table: str, frame: pl.DataFrame) -> dict[str, int]:
     """The position of each row by its key."""
-    if not set(KEYS[table]) <= set(frame.columns):
+    if not set(COUNTED_BY[table]) <= set(frame.columns):
         return {}
     return {key: place for place, key in enumerate(frame.select(key=key_of(table))["key"])}
 
@@ -111,23 +111,26 @@ def _figure(line: Mapping[str, Any], behind: Mapping[str, Any]) -> dict[str, Any
 
 def _table(held: Dataset, name: str, frame: pl.DataFrame) -> dict[str, Any]:
     """Title, heads and all rows as text, each with its place in a file at the end."""
-    columns = [column for column in SHOWN.get(name, KEYS[name]) if column in frame.columns]
+    columns = [column for column in SHOWN.get(name, COUNTED_BY[name]) if column in frame.columns]
     files = {row["submission"]: row for row in held.files.iter_rows(named=True)}
+    letters = {(submission, column): letter for submission, column, letter in held.places.iter_rows()}
     words = [_words(held, column) for column in columns]
-    lines = [
-        [*(word(row[column]) for word, column in zip(words, columns, strict=True)), _place(row, files)]
-        for row in frame.iter_rows(named=True)
-    ]
+    lines = []
+    for row in frame.iter_rows(named=True):
+        cells = [letters.get((row.get("submission"), column)) for column in columns]
+        told = (word(row[column]) for word, column in zip(words, columns, strict=True))
+        lines.append([*told, _place(row, files, [letter for letter in cells if letter])])
     return {"title": _TITLES.get(name, name), "heads": [*(_HEADS.get(c, c) for c in columns), "出处"], "rows": lines}
 
 
-def _place(row: Mapping[str, Any], files: Mapping[str, Mapping[str, Any]]) -> str:
-    """File, worksheet and line of the workbook."""
+def _place(row: Mapping[str, Any], files: Mapping[str, Mapping[str, Any]], letters: list[str]) -> str:
+    """File, worksheet, line and cells of the workbook."""
     known = files.get(row.get("submission") or "")
     if not known:
         return row.get("file") or NONE
     line = f" › 第{row['row']}行" if row.get("row") else ""
-    return f"{known['file']} › {known['worksheet'] or NONE}{line}"
+    cells = "".join(f" {letter}{row['row']}" for letter in letters) if line else ""
+    return f"{known['file']} › {known['worksheet'] or NONE}{line}{cells}"
 
 
 def _words(held: Dataset, column: str) -> Any:

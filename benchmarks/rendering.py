@@ -1,0 +1,88 @@
+"""What the papers of a week cost: 20 townships' PDFs, the county's, the pages; beside WeasyPrint on the same HTML.
+
+    python -m benchmarks.rendering --scale 1
+
+WeasyPrint's own cost is that of its `write_pdf` on the HTML of the same reports, in one process, to the same kind of
+PDF. Everything is taken in one run: a busy machine is busy for all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+from pathlib import Path
+
+from weasyprint import HTML
+
+from benchmarks.cost import Cost, cost, measured
+from flows.demo import WEEKS
+from flows.reader_papers import pages_for
+from flows.rendering import Page, rendered
+from flows.store import Edition
+from flows.workplace import Workplace
+from report_templates.html import html
+from report_templates.model import report_from
+from report_templates.paper import VARIANT
+from report_templates.reader_page import reader_html
+from tests.weeks import KNOWLEDGE, published, received, story
+
+TOWNSHIPS = 20
+
+
+def edition_of_a_week(folder: Path, scale: float) -> tuple[Workplace, Edition]:
+    """The second week of the demonstration, published."""
+    period, as_of = list(WEEKS.items())[-1]
+    place = received(folder, story(periods=(period,), scale=scale))
+    assert as_of is not None
+    return place, published(place, period, as_of, KNOWLEDGE)
+
+
+def papers(place: Workplace, edition: Edition) -> list[Page]:
+    """The pages of the issue: 20 townships' PDFs, the county's two papers, and every other reader's."""
+    everything = [*pages_for(place, edition), *pages_for(place, edition, "county")]
+    townships = [page for page in everything if "/township/" in page.name][-TOWNSHIPS:]
+    return [*townships, *(page for page in everything if "/township/" not in page.name)]
+
+
+def sources(pages: list[Page]) -> list[str]:
+    """The HTML behind every PDF."""
+    reports = [(page.name, report_from(page.content)) for page in pages if page.name.endswith(".pdf")]
+    return [html(report) if name == "report.pdf" else reader_html(report) for name, report in reports]
+
+
+def bare(texts: list[str]) -> None:
+    """WeasyPrint alone."""
+    for text in texts:
+        HTML(string=text).write_pdf(pdf_variant=VARIANT, pdf_tags=True)
+
+
+def told(name: str, spent: Cost, beside: str = "") -> None:
+    """One line of the result."""
+    print(f"{name:<42} {spent.wall:7.1f} s wall {spent.cpu:7.1f} s CPU  {beside}")
+
+
+def main() -> None:
+    """Measure and tell."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--scale", type=float, default=1.0, help="size of the county; 1 is the acceptance case")
+    scale = options.parse_args().scale
+    with tempfile.TemporaryDirectory(prefix="wuwei-rendering-") as folder:
+        os.environ["WUWEI_PEPPER_FILE"] = f"{folder}/pepper"
+        place, edition = edition_of_a_week(Path(folder), scale)
+        made, pages = measured(lambda: papers(place, edition))
+        print(f"{len(pages)} papers, {sum(page.name.endswith('.pdf') for page in pages)} of them PDF")
+        told("contents read from the edition", made)
+        writing, texts = measured(lambda: sources(pages))
+        told("HTML of the PDFs, charts included", writing)
+        bare(texts[:1])  # fonts and library once, for both
+        own = cost(lambda: bare(texts))
+        told("WeasyPrint alone, one process", own)
+        one = cost(lambda: list(rendered(pages, 1)))
+        told("rendered, one process", one, f"{one.cpu / (own.cpu + writing.cpu):.2f} times WeasyPrint's CPU plus HTML")
+        two = cost(lambda: list(rendered(pages, 2)))
+        told("rendered, two processes", two, f"{one.wall / two.wall:.2f} times as fast as one")
+
+
+if __name__ == "__main__":
+    main()
