@@ -38,10 +38,10 @@ def edition_of_a_week(folder: Path, scale: float) -> tuple[Workplace, Edition]:
     return place, published(place, period, as_of, KNOWLEDGE)
 
 
-def papers(place: Workplace, edition: Edition) -> list[Page]:
-    """The pages of the issue: 20 townships' PDFs, the county's two papers, and every other reader's."""
+def papers(place: Workplace, edition: Edition, many: int) -> list[Page]:
+    """PDFs of `many` townships, the county's two papers, and every other reader's."""
     everything = [*pages_for(place, edition), *pages_for(place, edition, "county")]
-    townships = [page for page in everything if "/township/" in page.name][-TOWNSHIPS:]
+    townships = [page for page in everything if "/township/" in page.name][-many:]
     return [*townships, *(page for page in everything if "/township/" not in page.name)]
 
 
@@ -66,11 +66,12 @@ def main() -> None:
     """Measure and tell."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--scale", type=float, default=1.0, help="size of the county; 1 is the acceptance case")
-    scale = options.parse_args().scale
+    options.add_argument("--townships", type=int, default=TOWNSHIPS, help="how many of them")
+    chosen = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="wuwei-rendering-") as folder:
         os.environ["WUWEI_PEPPER_FILE"] = f"{folder}/pepper"
-        place, edition = edition_of_a_week(Path(folder), scale)
-        made, pages = measured(lambda: papers(place, edition))
+        place, edition = edition_of_a_week(Path(folder), chosen.scale)
+        made, pages = measured(lambda: papers(place, edition, chosen.townships))
         print(f"{len(pages)} papers, {sum(page.name.endswith('.pdf') for page in pages)} of them PDF")
         told("contents read from the edition", made)
         writing, texts = measured(lambda: sources(pages))
