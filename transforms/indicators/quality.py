@@ -96,7 +96,8 @@ def cells_touched(dataset: Dataset) -> Measured:
 
 def _by_rule(touched: pl.DataFrame) -> Iterator[Part]:
     """The cells in which each rule was broken."""
-    found = {rule: lines for (rule,), lines in touched.unique([*COUNTED_BY["issues"], "rule"]).group_by("rule")}
+    cells = touched.unique([*COUNTED_BY["issues"], "rule"], keep="first", maintain_order=True)
+    found = {rule: lines for (rule,), lines in cells.group_by("rule")}
     for rule, lines in sorted(found.items(), key=lambda one: (-one[1].height, one[0])):
         headings = "、".join(sorted(set(lines["heading"].drop_nulls()))[:3])
         yield number(str(rule), f"涉及{headings}", "格", "issues", lines)
