@@ -65,7 +65,7 @@ def one_week(period: str, inbox: Path, out: Path, as_of: dt.date | None = None, 
     inbox under unchanged rules leaves the current edition as it is.
     """
     place, server = Workplace(out, load_county(county)), server_settings(county_file(county))
-    with turn(place.county.code, period, server.wait_minutes), only_run(out, period):
+    with turn(place.county.code, [period], server.wait_minutes), only_run(out, period):
         clock = Clock(period, as_of or period_end(period), dt.datetime.now(dt.UTC).replace(microsecond=0))
         inboxes = receive(place, inbox, clock)
         intake = read(place, inboxes)
@@ -78,7 +78,7 @@ def one_week(period: str, inbox: Path, out: Path, as_of: dt.date | None = None, 
             edition = publish(place, dataset, figures, inputs)
         report(place, edition)
         readers(place, edition)
-        show(place, edition, clock, server.site)
+        show(place, edition, clock.knowledge, server.site)
     return edition
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
+import signal
 import time
 from collections.abc import Iterator
+from email.header import decode_header, make_header
 from email.message import Message
 
 import httpx
@@ -13,14 +16,14 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as MessageHandler
 
+from flows.backfill.model import read_plan
 from flows.county_file import load_county
 from flows.server.artifacts import issue_counts, status_rows
+from flows.server.lost_runs import MESSAGE, NAME, PATIENCE
 from flows.store import Edition, Store
 from flows.workplace import Workplace
-from samples.week import write_weeks
 from tests.offices import Office, free_port, waited_for
 from tests.weeks import qichun
-from transforms.clock import Clock, period_end
 from transforms.due import last_due
 
 DUE = last_due(qichun(), dt.datetime.now(dt.UTC))
@@ -53,7 +56,7 @@ def mails() -> Iterator[tuple[int, list[Message]]]:
 def office(tmp_path_factory: pytest.TempPathFactory, mails: tuple[int, list[Message]]) -> Iterator[Office]:
     """An office at work: its server runs, and `wuwei serve` with a schedule that fires every minute."""
     made = Office(tmp_path_factory.mktemp("office"), mail_port=mails[0])
-    write_weeks(made.folder, qichun(), periods=(DUE,), scale=0.02)
+    made.receive(DUE)
     try:
         made.start_server()
         made.wuwei("serve", "--inbox", str(made.folder / "inbox"), "--cron", "* * * * *")
@@ -61,6 +64,21 @@ def office(tmp_path_factory: pytest.TempPathFactory, mails: tuple[int, list[Mess
         yield made
     finally:
         made.close()
+
+
+@pytest.fixture(scope="module")
+def mail_block(office: Office) -> None:
+    """The block that names the mail server, made as on the server's page."""
+    types = office.post("block_types/filter", block_types={"slug": {"any_": ["email-server-credentials"]}})
+    schemas = office.post("block_schemas/filter", block_schemas={"block_type_id": {"any_": [types[0]["id"]]}})
+    server = {"smtp_server": "127.0.0.1", "smtp_type": "INSECURE", "smtp_port": office.mail_port}
+    office.post(
+        "block_documents/",
+        name="wuwei",
+        data=server,
+        block_type_id=types[0]["id"],
+        block_schema_id=schemas[0]["id"],
+    )
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +93,11 @@ def scheduled(office: Office) -> str:
             f"{office.api}/deployments/{weekly['id']}/schedules/{schedule['id']}", json={"active": False}
         ).raise_for_status()
     return str(run["id"])
+
+
+def subject(mail: Message) -> str:
+    """The subject as a reader sees it."""
+    return str(make_header(decode_header(mail["Subject"])))
 
 
 def edition(office: Office) -> Edition:
@@ -104,8 +127,8 @@ def test_what_the_server_shows_is_what_the_store_holds(office: Office, scheduled
     assert counts == issue_counts(held)
     assert sum(line["count"] for line in counts) == held.table("issues").height
     place = Workplace(office.folder / "output", load_county(office.county))
-    clock = Clock(DUE, period_end(DUE), dt.datetime.fromisoformat(held.manifest["knowledge"]))
-    assert json.loads(office.artifact(f"status-{slug}")) == status_rows(place, held, clock)
+    known = dt.datetime.fromisoformat(held.manifest["knowledge"])
+    assert json.loads(office.artifact(f"status-{slug}")) == status_rows(place, held, known)
     assert f"periods/{DUE}/edition-1/report.pdf" in office.artifact(f"report-pdf-{slug}")
 
 
@@ -134,20 +157,11 @@ def test_a_wrong_period_is_refused_before_a_run_exists(office: Office, period: s
         office.request("weekly", period=period)
 
 
+@pytest.mark.usefixtures("mail_block")
 def test_a_failure_is_told_by_mail_without_the_words_of_the_error(
     office: Office, scheduled: str, mails: tuple[int, list[Message]]
 ) -> None:
     office.state(scheduled)
-    types = office.post("block_types/filter", block_types={"slug": {"any_": ["email-server-credentials"]}})
-    schemas = office.post("block_schemas/filter", block_schemas={"block_type_id": {"any_": [types[0]["id"]]}})
-    server = {"smtp_server": "127.0.0.1", "smtp_type": "INSECURE", "smtp_port": office.mail_port}
-    office.post(
-        "block_documents/",
-        name="wuwei",
-        data=server,
-        block_type_id=types[0]["id"],
-        block_schema_id=schemas[0]["id"],
-    )
     run = office.request("report", period="1999-W01")
     assert office.state(run) == "FAILED"
     assert "there is no such edition" in office.run(run)["state"]["message"]
@@ -178,3 +192,62 @@ def test_a_run_waits_for_another_of_its_period(office: Office, scheduled: str) -
     assert office.state(run) == "COMPLETED"
     assert len(office.runs_of("one-week")) == before + 1
     assert edition(office).number == 1  # nothing has changed
+
+
+def asked(office: Office) -> str:
+    """A backfill of the week that waits for approval."""
+    run = office.request(
+        "backfill", first=DUE, last=DUE, by="分析员", because="核对口径", ask="always", force=True, visible="together"
+    )
+    assert office.state(run, "PAUSED", "FAILED") == "PAUSED"
+    return run
+
+
+def test_a_backfill_somebody_rejects_changes_nothing(office: Office, scheduled: str) -> None:
+    office.state(scheduled)
+    run = asked(office)
+    office.post(f"flow_runs/{run}/resume", run_input={"decision": "reject", "by": "李主任", "because": "等补报"})
+    assert office.state(run) == "CANCELLED"
+    assert office.run(run)["state"]["message"] == "rejected by 李主任: 等补报"
+    assert edition(office).number == 1
+
+
+@pytest.mark.usefixtures("mail_block")
+def test_a_backfill_somebody_approves_does_what_was_planned(
+    office: Office, scheduled: str, mails: tuple[int, list[Message]]
+) -> None:
+    office.state(scheduled)
+    run = asked(office)
+    (file,) = sorted((office.folder / "output/plans").glob("*.json"), key=lambda path: path.stat().st_mtime)[-1:]
+    foreseen = read_plan(file)
+    assert f"| {DUE} | edition 2 | forced |" in office.artifact(f"plan-{foreseen.hash[:12]}")
+    refused = office.post(f"flow_runs/{run}/resume", run_input={"decision": "approve", "by": "", "because": ""})
+    assert refused["status"] == "REJECT"  # nobody approves without a name and a reason
+    office.post(f"flow_runs/{run}/resume", run_input={"decision": "approve", "by": "李主任", "because": "口径已核"})
+    assert office.state(run) == "COMPLETED", office.run(run)["state"]["message"]
+    made = edition(office)
+    assert (made.number, made.manifest["plan"], made.manifest["by"]) == (2, foreseen.hash, "分析员")
+    assert json.loads(office.artifact(f"issues-{DUE.lower()}")) == issue_counts(made)
+    (*_, said) = (office.folder / "output/decisions/approvals.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(said)["by"] == "李主任"
+    assert any("回填等待批准" in subject(mail) for mail in mails[1])
+
+
+def test_a_killed_run_is_not_shown_as_running_for_ever(office: Office, scheduled: str) -> None:
+    """Started by hand: no `wuwei serve` sees its process end. The last test: the server loses patience after 10 s."""
+    office.state(scheduled)
+    (watch,) = office.post("automations/filter", automations={"name": {"any_": [NAME]}})
+    assert watch["trigger"]["within"] == PATIENCE.total_seconds()
+    watch["trigger"]["within"] = 10
+    told = {key: watch[key] for key in ("name", "description", "enabled", "trigger", "actions")}
+    httpx.put(f"{office.api}/automations/{watch['id']}", json=told, timeout=30).raise_for_status()
+    limit = f"wuwei-{qichun().code}-{DUE}"
+    office.post(
+        "v2/concurrency_limits/increment-with-lease", names=[limit], slots=1, mode="concurrency", lease_duration=60
+    )
+    process = office.wuwei("run", DUE)
+    running = {"type": {"any_": ["RUNNING"]}}
+    lost = waited_for(lambda: next(iter(office.runs_of("one-week", state=running)), None), "a run at work")["id"]
+    os.killpg(process.pid, signal.SIGKILL)
+    assert office.state(lost) == "CRASHED"
+    assert office.run(lost)["state"]["message"] == MESSAGE

@@ -84,17 +84,8 @@ def report(
     """Render the reports of a published edition again: for all readers, or for one of them."""
     check_any_period(period)
     from flows.bars import bar
-    from flows.reader_papers import lay_out_pages, pages_for
-    from flows.site import write_site
-    from flows.week import lay_out_papers
+    from flows.rendered_again import render_again
 
     place = place_in(out, county)
-    found = edition_of(place, period, edition)
-    pages = pages_for(place, found, reader)
-    if reader == "all":
-        lay_out_papers(place, found)
-    with bar("rendering reports", len(pages)) as advance:
-        folder = lay_out_pages(place, found, pages, advance)
-    write_site(place)
-    for path in [folder] if reader == "all" else [folder / page.name for page in pages]:
+    for path in render_again(place, edition_of(place, period, edition), reader, bar):
         typer.echo(path)

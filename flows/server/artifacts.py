@@ -2,33 +2,55 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
 import polars as pl
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 
+from flows.backfill.model import Plan, Step
+from flows.backfill.told import number
 from flows.server.reachable import unless_gone
 from flows.site import LINKS
 from flows.status import arrived_by
 from flows.store import Edition
 from flows.workplace import Workplace
 from report_templates.status_grid import status_grid
-from transforms.clock import Clock
 
 LINKED = ("report.html", "report.pdf")
 
 
-def show(place: Workplace, edition: Edition, clock: Clock, site: str) -> None:
+def show(place: Workplace, edition: Edition, now: dt.datetime, site: str) -> None:
     """Summary, issue counts, who has sent what, and links to the reports."""
     slug = edition.period.lower()
     with unless_gone():
         create_markdown_artifact(told_in_markdown(edition), key=f"summary-{slug}", description="Summary of the week")
         create_table_artifact(issue_counts(edition), key=f"issues-{slug}", description="Issues by rule and reaction")
-        create_table_artifact(status_rows(place, edition, clock), key=f"status-{slug}", description="Who has sent what")
+        create_table_artifact(status_rows(place, edition, now), key=f"status-{slug}", description="Who has sent what")
         for name in LINKED:
             address = link(place, edition, name, site)
             create_link_artifact(address, LINKS[name], key=f"{name.replace('.', '-')}-{slug}", description=LINKS[name])
+
+
+def show_plan(plan: Plan) -> None:
+    """What a backfill will do."""
+    with unless_gone():
+        create_markdown_artifact(plan_in_markdown(plan), key=f"plan-{plan.hash[:12]}", description="Plan of a backfill")
+
+
+def plan_in_markdown(plan: Plan) -> str:
+    """Each period of a plan, why it is run, which figures change, and who holds a report in which they stand."""
+    lines = [f"Plan `{plan.hash[:12]}` of {plan.requester}: {plan.reason}", ""]
+    lines += ["| period | what | why | figures | issued to |", "|---|---|---|---|---|"]
+    return "\n".join([*lines, *(_plan_line(step) for step in plan.steps)])
+
+
+def _plan_line(step: Step) -> str:
+    what = f"edition {step.number}" if step.runs else "skip"
+    figures = "<br>".join(f"{one['code']}: {number(one['old'])} → {number(one['new'])}" for one in step.figures)
+    issued = f"{', '.join(step.issued['recipients'])} (edition {step.issued['edition']})" if step.issued else ""
+    return f"| {step.period} | {what} | {', '.join(step.why)} | {figures} | {issued} |"
 
 
 def told_in_markdown(edition: Edition) -> str:
@@ -49,9 +71,9 @@ def issue_counts(edition: Edition) -> list[dict[str, object]]:
     return counted.sort("count", "sheet", "rule", descending=[True, False, False]).to_dicts()
 
 
-def status_rows(place: Workplace, edition: Edition, clock: Clock) -> list[dict[str, object]]:
+def status_rows(place: Workplace, edition: Edition, now: dt.datetime) -> list[dict[str, object]]:
     """The status grid: a line for each unit, a word for each sheet it owes."""
-    grid = status_grid(arrived_by(edition, place.county, clock.knowledge), place.county, edition.period)
+    grid = status_grid(arrived_by(edition, place.county, now), place.county, edition.period)
     sheets = [sheet for sheet, _ in grid.sheets]
     return [
         {"单位": line.unit}

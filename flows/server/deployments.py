@@ -15,6 +15,7 @@ from prefect.types.entrypoint import EntrypointType
 from prefect_email import EmailServerCredentials
 
 from expectations.county import County
+from flows.server.backfill import backfill
 from flows.server.installation import Installation
 from flows.server.lost_runs import watch_for_lost_runs
 from flows.server.on_request import remind, report
@@ -40,7 +41,7 @@ def weekly_cron(county: County) -> str:
 def deployments(county: County, cron: str | None = None) -> list[RunnerDeployment]:
     """All that is served. cron: when the week is run, by default after the deadline; always in the county's time."""
     schedule = Cron(cron or weekly_cron(county), timezone=county.timezone)
-    return [_deployed(weekly, schedules=[schedule]), _deployed(report), _deployed(remind)]
+    return [_deployed(weekly, schedules=[schedule]), *(_deployed(each) for each in (backfill, report, remind))]
 
 
 def _deployed(one: Flow[..., Any], **when: Any) -> RunnerDeployment:

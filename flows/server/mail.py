@@ -5,11 +5,16 @@ The mail says which run, when, and where to look; never why in the words of an e
 
 from __future__ import annotations
 
+import asyncio
 from html import escape
+from smtplib import SMTPException
 from typing import Any
+from uuid import UUID
 
+from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import FlowRun, State
 from prefect.flows import Flow
+from prefect.logging import get_run_logger
 from prefect.settings import get_current_settings
 from prefect_email import EmailServerCredentials, email_send_message
 
@@ -23,6 +28,16 @@ BLOCK = "wuwei"
 async def mail_end(flow: Flow[..., Any], flow_run: FlowRun, state: State) -> None:
     """The hook of a flow that failed or crashed."""
     await send(f"五维：{flow.name} 运行未完成 / run did not end well", flow_run, f"状态 / state: {state.name}")
+
+
+def mail_waiting(run_id: str, hours: int) -> None:
+    """Tell that a run waits for approval; a mail that cannot be sent leaves the run waiting all the same."""
+    with get_client(sync_client=True) as client:
+        run = client.read_flow_run(UUID(run_id))
+    try:
+        asyncio.run(send("五维：回填等待批准 / a backfill waits for approval", run, f"时限 / within: {hours} h"))
+    except (OSError, SMTPException, ValueError) as error:
+        get_run_logger().warning("no mail was sent: %s", type(error).__name__)
 
 
 async def send(subject: str, run: FlowRun, line: str) -> None:

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 from prefect import flow
 from prefect.logging import get_run_logger
 
+from flows.progress import shown_progress
 from flows.reminders import remind_all
+from flows.rendered_again import render_again
 from flows.server.installation import Installation
 from flows.server.mail import mail_end
-from flows.server.parameters import EditionNumber, Period
-from flows.week import lay_out_papers
+from flows.server.parameters import EditionNumber, Period, ReaderKind, UnitCode
+from transforms.readers import Variant
 
 
 @flow(
     name="report", flow_run_name="report-{period}", persist_result=False, on_failure=[mail_end], on_crashed=[mail_end]
 )
-def report(period: Period, edition: EditionNumber | None = None) -> Path:
-    """Render the papers of a published edition again, by default those of the current one."""
+def report(
+    period: Period,
+    edition: EditionNumber | None = None,
+    reader: ReaderKind = ReaderKind.ALL,
+    unit: UnitCode | None = None,
+) -> None:
+    """Render the reports of a published edition again: for all readers, for one, or for one township or unit."""
     place = Installation.here().place()
-    return lay_out_papers(place, place.store.edition(period, edition))
+    wanted = f"{Variant.TOWNSHIP}:{unit}" if unit else reader
+    for path in render_again(place, place.store.edition(period, edition), wanted, shown_progress):
+        get_run_logger().info("%s", path)
 
 
 @flow(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
@@ -15,4 +16,33 @@ Period = Annotated[
         examples=["2021-W47"],
     ),
 ]
+Who = Annotated[str, Field(title="经办人 / by", description="Who asks or decides", min_length=1)]
+Reason = Annotated[str, Field(title="事由 / because", description="Why", min_length=1)]
+UnitCode = Annotated[
+    str, Field(title="单位 / unit", description="Code of a township or unit, like QC-CHZ", min_length=1)
+]
 EditionNumber = Annotated[int, Field(title="版次 / edition", ge=1, description="Left empty: the current one")]
+
+
+class Law(StrEnum):
+    """Whose units and rules of law apply (domain.md §5.4): those of the period's end, or today's."""
+
+    THEN = "then"
+    TODAY = "today"
+
+
+class Visible(StrEnum):
+    """How readers come to see the new editions of a backfill."""
+
+    ONE_BY_ONE = "one by one"
+    TOGETHER = "together"
+
+
+class ReaderKind(StrEnum):
+    """Whose report is rendered again; that of one township or unit is named by its code."""
+
+    ALL = "all"
+    COUNTY = "county"
+    ANALYST = "analyst"
+    INSPECTION = "inspection"
+    PUBLIC = "public"

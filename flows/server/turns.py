@@ -6,7 +6,7 @@ it comes from another machine; it is not used with a temporary server, where nob
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
 from prefect.client.orchestration import get_client
@@ -25,19 +25,23 @@ def has_server() -> bool:
 
 
 @contextmanager
-def turn(county: str, period: str, wait_minutes: int) -> Iterator[None]:
-    """Wait for other runs of the period to end, and keep others waiting; raises AlreadyRunning when that takes long."""
-    if not has_server():
+def turn(county: str, periods: Sequence[str], wait_minutes: int) -> Iterator[None]:
+    """Wait for other runs of these periods to end, and keep others waiting.
+
+    Raises AlreadyRunning when that takes longer than `wait_minutes`.
+    """
+    if not periods or not has_server():
         yield
         return
-    limit = f"wuwei-{county}-{period}"
+    limits = [f"wuwei-{county}-{period}" for period in periods]
     with get_client(sync_client=True) as client:
-        client.upsert_global_concurrency_limit_by_name(limit, 1)
+        for limit in limits:
+            client.upsert_global_concurrency_limit_by_name(limit, 1)
     with ExitStack() as held:
         try:
             held.enter_context(
                 concurrency(
-                    limit,
+                    limits,
                     timeout_seconds=wait_minutes * 60,
                     lease_duration=LEASE_SECONDS,
                     strict=True,
@@ -46,6 +50,6 @@ def turn(county: str, period: str, wait_minutes: int) -> Iterator[None]:
             )
         except TimeoutError:
             raise AlreadyRunning(
-                f"another run of {period} has been at work for {wait_minutes} minutes (limit {limit}); wait for its end"
+                f"another run of {', '.join(periods)} has been at work for {wait_minutes} minutes; wait for its end"
             ) from None
         yield

@@ -1,0 +1,30 @@
+"""The reports of a published edition, rendered once more: for all readers, or for one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from flows.bars import Advance
+from flows.reader_papers import lay_out_pages, pages_for
+from flows.site import write_site
+from flows.store import Edition
+from flows.week import lay_out_papers
+from flows.workplace import Workplace
+
+
+def render_again(
+    place: Workplace, edition: Edition, reader: str, shown: Callable[[str, int], AbstractContextManager[Advance]]
+) -> list[Path]:
+    """Render for a reader (`reader_papers.pages_for`) and give what was made; `shown` shows how far it is.
+
+    Raises NoSuchReader.
+    """
+    pages = pages_for(place, edition, reader)
+    if reader == "all":
+        lay_out_papers(place, edition)
+    with shown("rendering reports", len(pages)) as advance:
+        folder = lay_out_pages(place, edition, pages, advance)
+    write_site(place)
+    return [folder] if reader == "all" else [folder / page.name for page in pages]

@@ -1,0 +1,105 @@
+"""A backfill started from the server's pages: planned, shown, approved where it must be, and applied exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from prefect import flow, task
+from prefect.assets import materialize
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.states import Cancelled
+
+from flows.backfill.apply import Outcome, apply
+from flows.backfill.model import Plan
+from flows.backfill.plan import plan
+from flows.files import write_whole
+from flows.progress import shown_progress
+from flows.server.approval import Ask, Decision, ask_for_approval, must_ask
+from flows.server.artifacts import show, show_plan
+from flows.server.assets import DATASET, INBOX, REPORTS
+from flows.server.installation import Installation
+from flows.server.mail import mail_end
+from flows.server.parameters import Law, Period, Reason, Visible, Who
+from flows.server.settings import server_settings
+from flows.server.turns import turn
+from flows.workplace import Workplace
+from transforms.clock import periods_between
+
+STEP: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False}
+
+
+class NotAllMade(Exception):
+    """Some periods of a backfill have no new edition; the text names them and says why."""
+
+
+@flow(
+    name="backfill",
+    flow_run_name="backfill-{first}-{last}",
+    persist_result=False,
+    on_failure=[mail_end],
+    on_crashed=[mail_end],
+)
+def backfill(
+    first: Period,
+    last: Period,
+    by: Who,
+    because: Reason,
+    rules: Law = Law.THEN,
+    visible: Visible = Visible.ONE_BY_ONE,
+    ask: Ask = Ask.ISSUED,
+    force: bool = False,
+    keep_going: bool = False,
+) -> State[Any] | None:
+    """Run past weeks again, both ends included, after showing what that changes.
+
+    Where a figure of an issued report changes (ask: issued), or in any case (ask: always), the run waits until
+    somebody approves or rejects it in the form on its page. force: unchanged weeks, too. keep_going: not to end at the
+    first failure.
+    """
+    here = Installation.here()
+    place, settings = here.place(), server_settings(here.county)
+    foreseen = rehearse(place, first, last, by, because, rules, force)
+    show_plan(foreseen)
+    if must_ask(foreseen, ask):
+        answer = ask_for_approval(place, foreseen, settings.approval_hours)
+        if answer.decision is Decision.REJECT:
+            return Cancelled(message=f"rejected by {answer.by}: {answer.because}")
+    with turn(place.county.code, [step.period for step in foreseen.to_run], settings.wait_minutes):
+        outcomes = make(place, foreseen, visible, keep_going)
+    for outcome in outcomes:
+        if outcome.edition:
+            show(place, outcome.edition, foreseen.moment, settings.site)
+    check_all_made(outcomes)
+    return None
+
+
+@task(**STEP)
+def rehearse(place: Workplace, first: str, last: str, by: str, because: str, rules: Law, force: bool) -> Plan:
+    """What would change, found out where no reader looks; kept as a file that `wuwei backfill apply` takes, too."""
+    with shown_progress("rehearsing", len(periods_between(first, last))) as advance:
+        made = plan(place, first, last, requester=by, reason=because, rules=rules, force=force, progress=_each(advance))
+    folder = place.out / "plans"
+    folder.mkdir(parents=True, exist_ok=True)
+    write_whole(folder / f"{made.hash[:12]}.json", made.to_bytes())
+    return made
+
+
+@materialize(DATASET, REPORTS, asset_deps=[INBOX], **STEP)
+def make(place: Workplace, foreseen: Plan, visible: Visible, keep_going: bool) -> list[Outcome]:
+    """The editions of the plan and their papers."""
+    together = visible is Visible.TOGETHER
+    with shown_progress("making editions", len(foreseen.steps)) as advance:
+        return apply(place, foreseen, keep_going=keep_going, together=together, progress=_each(advance))
+
+
+def check_all_made(outcomes: list[Outcome]) -> None:
+    """Raises NotAllMade."""
+    failed = [f"{outcome.period} ({outcome.failure})" for outcome in outcomes if outcome.failure]
+    if failed:
+        raise NotAllMade(f"not made: {'; '.join(failed)}; when the reason is gone, start the backfill again")
+
+
+def _each(advance: Callable[[int], None]) -> Callable[[int, int, str], None]:
+    return lambda *_: advance(1)
