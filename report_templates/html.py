@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from report_templates.charts.drawn import drawn
 from report_templates.fonts import STACKS, stack
 from report_templates.model import Column, Report, Table
-from report_templates.typeset import plain, typeset
+from report_templates.typeset import cut, plain, typeset
 from transforms.headline import NOT_REPORTED
 
 _NUMERALS = "零一二三四五六七八九十"
@@ -36,7 +36,7 @@ def environment() -> Environment:
         "heading_number": heading_number,
         "drawn": drawn,
     }
-    made.filters |= {"next": next, "groups": _groups, "runs": _runs, "plain": plain}
+    made.filters |= {"next": next, "groups": _groups, "runs": _runs, "plain": plain, "cut": cut}
     return made
 
 

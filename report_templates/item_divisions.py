@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from report_templates.figure_words import number
+from report_templates.typeset import cut
 from transforms.dataset import Dataset
 from transforms.figures import Light
 from transforms.indicators.breakdown import UNKNOWN, town_labels
@@ -52,7 +53,7 @@ def short_names(dataset: Dataset) -> dict[str, str]:
     """Divisions as a chart calls them, in the order of the county."""
     county = dataset.county
     units = {unit.division: unit.short for unit in county.units if unit.division}
-    return {code: units.get(code, label) for code, label in town_labels(county).items()}
+    return {code: cut(units.get(code, label)) for code, label in town_labels(county).items()}
 
 
 def _lights(dataset: Dataset) -> pl.DataFrame:

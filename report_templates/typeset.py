@@ -5,6 +5,7 @@ It escapes on its own and is the last thing that happens to every expression of 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from enum import Enum
 from functools import cache
@@ -19,18 +20,22 @@ class Face(Enum):
     BODY = ""
     NUMBER = "n"  # digits and Latin letters: a Chinese face has them too, and no two alike
     RARE = "rare"  # outside GB 2312, which is all that most official faces have
-    HIDDEN = "hidden"  # controls, above all those that turn the direction of the text round
+    HIDDEN = "hidden"  # controls, above all those that turn the direction of the text round, and pictures
 
 
 _ALSO_NUMBER = frozenset("−‰‹›")
 _ALSO_BODY = frozenset("\t\n —·")  # Python's GB 2312 has other code points for the last two, the faces have these
 
 
+_PICTURE = re.compile("[\ufe00-\ufe0f\U0001f000-\U0001ffff]")
+"""Emoji and what varies them: no official face has them, and a report must not fail for one."""
+
+
 @cache
 def _face(char: str) -> Face:
     if char in _ALSO_BODY:
         return Face.BODY
-    if unicodedata.category(char) in {"Cc", "Cf"}:
+    if unicodedata.category(char) in {"Cc", "Cf"} or _PICTURE.match(char):
         return Face.HIDDEN
     if char.isascii() or char in _ALSO_NUMBER:
         return Face.NUMBER
@@ -51,6 +56,15 @@ def _run(face: Face, text: str) -> Markup:
 
 def _written_out(text: str) -> str:
     return "".join(f"[U+{ord(char):04X}]" for char in text)
+
+
+LONGEST = 160
+"""Characters of a cell in a report; the whole text stands in the data (domain.md M70)."""
+
+
+def cut(text: str) -> str:
+    """A text that is longer than a cell can hold, cut, and saying so."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…（共{len(text)}字）"
 
 
 def plain(value: str) -> str:

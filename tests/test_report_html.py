@@ -153,7 +153,8 @@ def test_digits_have_one_face_and_rare_characters_their_own() -> None:
 def test_typesetting_keeps_the_text_and_lets_no_markup_in(text: str) -> None:
     seen = Seen(str(typeset(text)))
     assert all(tag == "span" and attrs.keys() == {"class"} for tag, attrs in seen.tags)
-    hidden = [c for c in text if c not in "\t\n" and unicodedata.category(c) in {"Cc", "Cf"}]
+    controls = [c for c in text if c not in "\t\n" and unicodedata.category(c) in {"Cc", "Cf"}]
+    hidden = [*controls, *re.findall("[\ufe00-\ufe0f\U0001f000-\U0001ffff]", text)]
     assert seen.text == text.translate({ord(c): f"[U+{ord(c):04X}]" for c in hidden})
 
 

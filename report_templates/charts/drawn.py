@@ -11,7 +11,7 @@ import polars as pl
 from markupsafe import Markup
 
 from report_templates.model import Chart
-from report_templates.typeset import plain
+from report_templates.typeset import cut, plain
 
 CHARTS = ("completeness", "completion", "deviation", "funnel", "heat", "trend")
 """A module of this folder for each: `draw` takes the frame of the chart and gives an Altair chart."""
@@ -34,5 +34,7 @@ def drawn(chart: Chart) -> Markup:
 def _frame(chart: Chart) -> pl.DataFrame:
     """Texts as they are shown; a column of numbers is one, whatever lacks."""
     rows: list[Mapping[str, Any]] = [dict(zip(chart.fields, row, strict=True)) for row in chart.rows]
-    written = [{name: plain(cell) if isinstance(cell, str) else cell for name, cell in row.items()} for row in rows]
+    written = [
+        {name: plain(cut(cell)) if isinstance(cell, str) else cell for name, cell in row.items()} for row in rows
+    ]
     return pl.DataFrame(written, infer_schema_length=None)
