@@ -245,7 +245,8 @@ def lay_out_papers(place: Workplace, edition: Edition) -> Path:
     pages = quality_pages(told.masthead, checked)
     papers |= {f"quality/{name}": page.encode() for name, page in pages.items()}
     folder = lay_out(place.papers(edition.period, edition.number), papers)
-    write_site(place)
+    if place.beside is None:  # readers' index names what they can see
+        write_site(place)
     return folder
 
 

@@ -19,6 +19,7 @@ from prefect.runtime import flow_run
 from flows import week
 from flows.county_file import county_file, load_county
 from flows.one_run import only_run
+from flows.orphans import sweep
 from flows.progress import shown_progress
 from flows.reader_papers import lay_out_pages, missing
 from flows.server.artifacts import show
@@ -58,15 +59,24 @@ def weekly(period: Period | None = None) -> None:
 
 
 @flow(name="one-week", flow_run_name="{period}", persist_result=False)
-def one_week(period: str, inbox: Path, out: Path, as_of: dt.date | None = None, county: Path | None = None) -> Edition:
+def one_week(
+    period: str,
+    inbox: Path,
+    out: Path,
+    as_of: dt.date | None = None,
+    county: Path | None = None,
+    wait: bool = False,
+) -> Edition:
     """One period, end to end: the inbox in, a published edition and its papers out.
 
-    `as_of` is the last day whose facts count, by default the period's Sunday; `county` the county file. An unchanged
-    inbox under unchanged rules leaves the current edition as it is.
+    `as_of` is the last day whose facts count, by default the period's Sunday; `county` the county file;
+    with `wait` another run of the period is waited for. An unchanged inbox under unchanged rules leaves the current
+    edition as it is.
     """
     place, server = Workplace(out, load_county(county)), server_settings(county_file(county))
-    with turn(place.county.code, [period], server.wait_minutes), only_run(out, period):
+    with turn(place.county.code, [period], server.wait_minutes), only_run(out, period, wait=wait):
         clock = Clock(period, as_of or period_end(period), dt.datetime.now(dt.UTC).replace(microsecond=0))
+        sweep(out)
         inboxes = receive(place, inbox, clock)
         intake = read(place, inboxes)
         inputs = week.inputs_of(place, intake, clock)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,9 +18,13 @@ from flows.commands.options import (
     check_any_period,
     edition_of,
     end,
+    fail,
     place_in,
     prepare_prefect,
 )
+
+if TYPE_CHECKING:
+    from flows.workplace import Workplace
 
 INBOX = Path("inbox")
 
@@ -45,10 +49,24 @@ def run(
             "--as-of", formats=["%Y-%m-%d"], help="Last day whose facts count; by default the period's Sunday."
         ),
     ] = None,
+    knowledge: Annotated[
+        str | None,
+        typer.Option(
+            "--knowledge", help="Make the edition of that moment once more, beside the store.", metavar="TIME"
+        ),
+    ] = None,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait for another run of the period to end.")] = False,
     county: CountyFile = None,
 ) -> None:
-    """Run one period, end to end: inbox in, edition and report out. Exit code 3 when something needs a person."""
+    """Run one period, end to end: inbox in, edition and report out. Exit code 3 when something needs a person.
+
+    With --knowledge nothing is received or published: by what was known at that moment (as the report's foot prints
+    it, or like 2021-11-29T13:05:00+08:00) the edition is made again and compared with the one that was published.
+    """
     check_any_period(period)
+    if knowledge:
+        _reproduce(period, as_of.date() if as_of else None, knowledge, place_in(out, county))
+        return
     prepare_prefect()
     from rich.console import Console
 
@@ -61,9 +79,29 @@ def run(
         inbox_folder(inbox, period)  # before Prefect starts, which takes seconds
     from flows.weekly import one_week
 
-    edition = one_week(period, inbox, out, as_of.date() if as_of else None, county)
+    edition = one_week(period, inbox, out, as_of.date() if as_of else None, county, wait)
     tell(place, edition, Console())
     end(needs_a_person(edition))
+
+
+def _reproduce(period: str, as_of: dt.date | None, knowledge: str, place: Workplace) -> None:
+    from zoneinfo import ZoneInfo
+
+    from flows.reproduction import lay_out_reproduction, reproduce
+
+    try:
+        moment = dt.datetime.fromisoformat(knowledge)
+    except ValueError:
+        raise typer.BadParameter("--knowledge is a moment like 2021-11-29T13:05:00+08:00") from None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(place.county.timezone))
+    made = reproduce(place, period, as_of, moment)
+    papers = lay_out_reproduction(place, made)
+    if made.original is None:
+        typer.echo(f"no edition of {period} was made at that moment; what it would have said is in {papers}")
+    elif made.differs:
+        fail(f"not the same as edition {made.original.number}: {', '.join(made.differs)} differ; see {papers}")
+    else:
+        typer.echo(f"the same as edition {made.original.number}, byte for byte; papers in {papers}")
 
 
 @app.command(rich_help_panel=WEEK)
