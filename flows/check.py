@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 import polars as pl
 
 from expectations.catalogue import SHEETS
-from expectations.judgement import judgement
+from expectations.contract import Sheet
+from expectations.judgement import FAILURES, judgement
 from expectations.rules import Reaction
 from flows.guard import Limits
 from flows.inbox import taken
@@ -42,7 +43,7 @@ def issues_of(files: list[Path], place: Workplace, period: str | None, today: dt
         found = (_tasks(file, period, Path(folder), limits) for file in reversed(files))
         tasks = {one.received.sha256: one for one in chain.from_iterable(found)}
         intake = read_files(list(tasks.values()), place.county, min(place.processes, len(tasks)))
-    issues = pl.concat([intake.issues, *(_judged(name, intake) for name, rows in intake.rows.items() if rows.height)])
+    issues = pl.concat([intake.issues, *(_judged(name, intake) for name in intake.rows)])
     shown = issues.filter(~pl.col("reaction").is_in(SILENT) & (pl.col("rule") != "late_for_its_period"))
     answered = _answered(shown, intake, place.confirmations.holding(period, today))
     return answered.sort("file", "worksheet", "row", "column", nulls_last=False)
@@ -73,8 +74,13 @@ def _tasks(file: Path, period: str, folder: Path, limits: Limits) -> Iterator[Fi
 
 
 def _judged(name: str, intake: Intake) -> pl.DataFrame:
-    sheet, rows = SHEETS[name], intake.rows[name]
-    return judged(sheet, rows, judgement(sheet, rows), intake.issues, intake.submissions, intake.places).issues
+    sheet = SHEETS[name]
+    return judged(sheet, intake.rows[name], _suite, intake.issues, intake.submissions, intake.places).issues
+
+
+def _suite(sheet: Sheet, rows: pl.DataFrame) -> pl.DataFrame:
+    """Of a sheet that did not come nothing is asked, not even how many rows it should have."""
+    return judgement(sheet, rows) if rows.height else FAILURES.to_frame()
 
 
 def _answered(issues: pl.DataFrame, intake: Intake, confirmations: pl.DataFrame) -> pl.DataFrame:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, fields
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -29,9 +30,8 @@ from transforms.submission import Notice, Received
 from transforms.taken_in import Reader, taken_in
 from transforms.worksheet_names import with_plain_names
 
-_MERGED = 200
-"""Files whose frames become one: a frame for every file would take more memory than what it holds."""
-
+_TOGETHER = 200
+"""Files that are kept together: a frame for every file takes many times the memory of what it holds."""
 
 _TABLES = tuple(field.name for field in fields(Intake) if field.name != "rows")
 
@@ -53,16 +53,22 @@ def read_files(tasks: Sequence[FileTask], county: County, processes: int, advanc
 
     Raises NothingRead when every file met an error of the program: a week that says nothing must not be published.
     """
+    return combined(_by_hundreds(tasks, county, processes, advance))
+
+
+def _by_hundreds(tasks: Sequence[FileTask], county: County, processes: int, advance: Advance) -> Iterator[Intake]:
+    """What files bring, some of them at a time, so that it can be put away. Raises NothingRead at the end."""
     reader = Reader(all_codes(county), county.area_code)
     found = _intakes(tasks, reader, limits_of(county), processes, advance)
-    merged = []
-    while some := [*islice(found, _MERGED)]:
-        merged.append(combined(some, rechunk=True))
-    read = combined(merged)
-    faults = (read.submissions["refused"] == PROGRAM_ERROR).sum()
+    faults = 0
+    if not tasks:
+        yield combined([])
+    while some := [*islice(found, _TOGETHER)]:
+        read = combined(some)
+        faults += read.submissions.filter(pl.col("refused") == PROGRAM_ERROR).height
+        yield read
     if tasks and faults == len(tasks):
         raise NothingRead(f"not one of {faults} files could be read because of an error in the program; see the log")
-    return read
 
 
 def _intakes(
@@ -107,48 +113,37 @@ def read_inboxes(
         kept = archive.read_folder(rules, inbox, list(files))
         if not kept.exists():
             tasks = [FileTask(archive.raw(received), received) for received in files]
-            _keep(read_files(tasks, county, processes, advance), kept)
+            _keep(_by_hundreds(tasks, county, processes, advance), kept)
         else:
             advance(len(files))
         folders.append(kept)
-    return replace(combined(map(_kept, folders)), rows=KeptRows(tuple(folders)))
+    return combined(map(_kept, folders))
 
 
-@dataclass(frozen=True)
-class KeptRows(Mapping[str, pl.DataFrame]):
-    """The rows by sheet id, read from the archive whenever they are asked for: no week need hold them twice."""
-
-    folders: tuple[Path, ...]
-
-    def __getitem__(self, sheet: str) -> pl.DataFrame:
-        found = (pl.read_parquet(folder / f"rows-{sheet}.parquet") for folder in self.folders)
-        return pl.concat([pl.DataFrame(schema=SHEETS[sheet].schema), *found])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(SHEETS)
-
-    def __len__(self) -> int:
-        return len(SHEETS)
-
-
-def _keep(intake: Intake, folder: Path) -> None:
-    """Store a reading; the folder appears whole or not at all."""
+def _keep(parts: Iterable[Intake], folder: Path) -> None:
+    """Store a reading, each table in parts; the folder appears whole or not at all."""
     draft = folder.with_name(f".{folder.name}.{uuid.uuid4().hex}")
     make_private(draft)
-    for name, frame in _frames(intake).items():
-        frame.write_parquet(draft / f"{name}.parquet", compression="lz4")
     try:
-        draft.rename(folder)
-    except OSError:  # another process read the same inbox meanwhile
-        shutil.rmtree(draft)
+        for number, part in enumerate(parts):
+            for name, frame in _frames(part).items():
+                (draft / name).mkdir(exist_ok=True)
+                frame.collect().write_parquet(draft / name / f"{number:05}.parquet", compression="lz4")
+        with suppress(OSError):  # another process read the same inbox meanwhile
+            draft.rename(folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
 
 
-def _frames(intake: Intake) -> dict[str, pl.DataFrame]:
-    return {name: getattr(intake, name) for name in _TABLES} | {
+def _frames(intake: Intake) -> dict[str, pl.LazyFrame]:
+    return {name: getattr(intake, name).lazy() for name in _TABLES} | {
         f"rows-{sheet}": frame for sheet, frame in intake.rows.items()
     }
 
 
 def _kept(folder: Path) -> Intake:
-    """A stored reading without its rows."""
-    return Intake(rows={}, **{name: pl.read_parquet(folder / f"{name}.parquet") for name in _TABLES})
+    """A stored reading; its rows stay in the archive until somebody takes some."""
+    return Intake(
+        rows={sheet: pl.scan_parquet(folder / f"rows-{sheet}" / "*.parquet") for sheet in SHEETS},
+        **{name: pl.read_parquet(folder / name / "*.parquet") for name in _TABLES},
+    )

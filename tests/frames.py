@@ -164,7 +164,7 @@ def dataset(
     """A dataset of one period; unless `sent` says otherwise, every expected sheet came in time."""
     now = clock(as_of, period)
     arrived = [arrival(sheet) for sheet in county.expected] if sent is None else sent
-    taken = orders(shareable("S10", sheet_rows("S10", order_rows)), now, county)
+    taken = orders(shareable("S10", sheet_rows("S10", order_rows).lazy()), now, county)
     return Dataset(
         clock=now,
         county=county,
@@ -174,7 +174,7 @@ def dataset(
         duties=sheet_rows("S7", duties, more={**PERSON, "duty_id": pl.String()}),
         posts=sheet_rows("S5", []),
         items=items(sheet_rows("S8", item_rows), None, now, county),
-        registrations=registrations(shareable("S9", sheet_rows("S9", register, more=PERSON)), now),
+        registrations=registrations(shareable("S9", sheet_rows("S9", register, more=PERSON).lazy()), now),
         orders=taken,
         order_members=order_members(taken, table(MENTIONS, mentions)),
         leaders=sheet_rows("R6", leaders),

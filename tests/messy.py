@@ -84,7 +84,7 @@ def read(*paths: Path, inbox: str = W47, folder: str | None = None) -> Intake:
         for path in paths
     ]
     found = read_files(tasks, qichun(), processes=0)
-    keys = pl.concat([rows.select("submission", "row") for rows in combined([found]).rows.values()])
+    keys = pl.concat([rows.select("submission", "row") for rows in combined([found]).rows.values()]).collect()
     check_conservation(found.ledger, found.heights, keys)
     return found
 
@@ -115,7 +115,7 @@ def aside(found: Intake) -> list[str]:
 def values(found: Intake | Verdict, place: str) -> list[Any]:
     """The cells of a column such as S8.progress, row by row."""
     sheet, column = place.split(".")
-    return found.rows[sheet][column].to_list()
+    return found.rows[sheet].collect()[column].to_list()
 
 
 def one_cell(

@@ -100,7 +100,7 @@ LINES = st.lists(st.lists(CELLS, min_size=4, max_size=4), max_size=8)
 
 
 def keys(found: Intake) -> pl.DataFrame:
-    return pl.concat([rows.select("submission", "row") for rows in combined([found]).rows.values()])
+    return pl.concat([rows.select("submission", "row") for rows in combined([found]).rows.values()]).collect()
 
 
 @st.composite

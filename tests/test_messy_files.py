@@ -49,7 +49,7 @@ def test_a_password_is_told_by_the_first_bytes(tmp_path: Path) -> None:
 def test_worksheets_of_several_units_are_told_apart(tmp_path: Path) -> None:
     found = sent(tmp_path, page("S4", ONE, unit="县委组织部"), page("S4", TWO, unit="漕河镇"))
     assert found.submissions.select("submitter", "sheet").rows() == [("QC-ZZB", "S4"), ("QC-CHZ", "S4")]
-    assert found.rows["S4"].select("submitter", pl.col("name").list.first()).rows() == [
+    assert found.rows["S4"].collect().select("submitter", pl.col("name").list.first()).rows() == [
         ("QC-ZZB", "陈一"),
         ("QC-CHZ", "陈二"),
     ]
@@ -60,7 +60,7 @@ def test_worksheets_of_several_units_are_told_apart(tmp_path: Path) -> None:
 @pytest.mark.parametrize("between", [[], [[""]], [["填表人：经办员　审核人：负责人"], [""]]])
 def test_blocks_of_several_units_below_each_other_are_told_apart(tmp_path: Path, between: list[list[Any]]) -> None:
     found = sent(tmp_path, [*page("S4", ONE, unit="县委组织部"), *between, *page("S4", TWO, unit="漕河镇")])
-    assert found.rows["S4"].select("submitter", pl.col("name").list.first(), "row").rows() == [
+    assert found.rows["S4"].collect().select("submitter", pl.col("name").list.first(), "row").rows() == [
         ("QC-ZZB", "陈一", 4),
         ("QC-CHZ", "陈二", 8 + len(between)),
     ]
@@ -73,7 +73,7 @@ def test_a_column_of_units_splits_the_rows(tmp_path: Path) -> None:
     for row, cell in zip(rows[2:], ("填报单位", "县委组织部", "漕河镇", "漕河镇"), strict=True):
         row.append(cell)
     found = sent(tmp_path, rows)
-    assert found.rows["S4"].select("submitter", "row").rows() == [("QC-ZZB", 4), ("QC-CHZ", 5), ("QC-CHZ", 6)]
+    assert found.rows["S4"].collect().select("submitter", "row").rows() == [("QC-ZZB", 4), ("QC-CHZ", 5), ("QC-CHZ", 6)]
     assert told(found) == {("several_units", "FIXW")}
 
 
@@ -84,7 +84,7 @@ def test_different_sheets_below_each_other_are_submissions_of_one_unit(tmp_path:
         ("S4", "QC-ZZB", 5),
         ("R8", "QC-ZZB", 3),
     ]
-    assert (values(found, "R8.declared"), found.rows["S4"].height) == ([19], 1)
+    assert (values(found, "R8.declared"), found.rows["S4"].collect().height) == ([19], 1)
 
 
 @case("M08")

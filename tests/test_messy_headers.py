@@ -61,7 +61,7 @@ def test_a_mistyped_heading_is_read_and_the_mapping_shown(tmp_path: Path, headin
     found = sent(tmp_path, page("S1", ONE, headed={"exit_date": heading}))
     (message,) = found.issues.filter(pl.col("rule") == "heading_nearly")["message"]
     assert f"「{heading}」按「退出领导岗位时间」读取" in message
-    assert found.rows["S1"]["exit_date"].null_count() == 0
+    assert found.rows["S1"].collect()["exit_date"].null_count() == 0
 
 
 @case("M15")
@@ -72,7 +72,7 @@ def test_another_term_is_not_taken_for_a_slip(tmp_path: Path, heading: str) -> N
     rows[3].append("2025-01-01")
     found = sent(tmp_path, rows)
     assert told(found) == {("heading_not_read", "FIXW")}
-    assert found.rows["S1"]["party_join_ym"].to_list() == [None]
+    assert found.rows["S1"].collect()["party_join_ym"].to_list() == [None]
 
 
 @case("M15")

@@ -42,7 +42,7 @@ def read(paths: Sequence[Path]) -> Intake:
 
 def check_fates(found: Intake, paths: Sequence[Path]) -> None:
     """Every file is named, with rows that balance or with a refusal that says what to do; none met a program error."""
-    keys = pl.concat([rows.select("submission", "row") for rows in found.rows.values()])
+    keys = pl.concat([rows.select("submission", "row") for rows in found.rows.values()]).collect()
     check_conservation(found.ledger, found.heights, keys)
     assert {*found.submissions["file"]} == {path.name for path in paths}
     refused = found.submissions.drop_nulls("refused")

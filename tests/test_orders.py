@@ -14,7 +14,7 @@ TOMORROW = AS_OF + dt.timedelta(1)
 
 
 def one(row: Any, as_of: dt.date = AS_OF) -> dict[str, Any]:
-    return orders(sheet_rows("S10", [row]), clock(as_of), COUNTY).row(0, named=True)
+    return orders(sheet_rows("S10", [row]).lazy(), clock(as_of), COUNTY).row(0, named=True)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_the_latest_period_wins_as_a_whole() -> None:
     earlier = sheet_rows("S10", [order("1", satisfaction="3"), order("2")], "2021-W46")
     later = sheet_rows("S10", [order("1", status="VOID")], "2021-W47")
     future = sheet_rows("S10", [order("2", status="VOID"), order("3")], "2021-W48")
-    made = orders(pl.concat([later, future, earlier]), clock(), COUNTY)
+    made = orders(pl.concat([later, future, earlier]).lazy(), clock(), COUNTY)
     assert made.select("order_no", "status", "satisfaction").rows() == [("1", "VOID", None), ("2", "DONE", None)]
 
 
@@ -88,7 +88,7 @@ def test_light_of_an_order(cells: dict[str, Any], light: str, reason: str) -> No
 
 
 def test_members_of_an_order() -> None:
-    taken = orders(sheet_rows("S10", [order("1"), order("2")]), clock(), COUNTY)
+    taken = orders(sheet_rows("S10", [order("1"), order("2")]).lazy(), clock(), COUNTY)
     named = [
         {"submission": "S10-2021-W47", "row": 2, "name": "张三", "person_id": "p1"},
         {"submission": "S10-2021-W47", "row": 2, "name": "张三三", "person_id": "p1"},  # an alias of the same person
@@ -122,12 +122,12 @@ def test_members_of_an_order() -> None:
 )
 def test_who_is_on_the_register(cells: dict[str, Any], counted: bool) -> None:
     rows = sheet_rows("S9", [{**member("p1"), **cells}], more=PERSON)
-    assert registrations(rows, clock())["counted"].to_list() == [counted]
+    assert registrations(rows.lazy(), clock())["counted"].to_list() == [counted]
 
 
 def test_two_communities_are_two_registrations_and_one_twice_is_one() -> None:
     rows = [member("p1", "甲社区"), member("p1", "乙社区"), member("p2", "甲社区"), member("p2", "甲社区")]
-    made = registrations(sheet_rows("S9", rows, more=PERSON), clock())
+    made = registrations(sheet_rows("S9", rows, more=PERSON).lazy(), clock())
     assert made.height == 3
     assert made["person_id"].n_unique() == 2
     assert made["registration_id"].is_unique().all()
@@ -135,5 +135,5 @@ def test_two_communities_are_two_registrations_and_one_twice_is_one() -> None:
 
 def test_a_member_sent_off_and_back_again_to_the_same_community_is_there() -> None:
     rows = [member("p1", reg_status="OUT", left_on=dt.date(2021, 10, 9)), member("p1")]
-    made = registrations(sheet_rows("S9", rows, more=PERSON), clock())
+    made = registrations(sheet_rows("S9", rows, more=PERSON).lazy(), clock())
     assert made.select("person_id", "counted").rows() == [("p1", True)]

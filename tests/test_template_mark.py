@@ -27,7 +27,7 @@ def test_a_workbook_of_an_older_contract_is_read_and_the_clerk_told(tmp_path: Pa
     path = blank(tmp_path, "R8")
     assert b'state="veryHidden"' in OpenWorkbook(path).parts["xl/workbook.xml"]
     came = came_in([older(path, tmp_path / path.name)], W47)
-    assert came.rows["R8"].height > 0
+    assert came.rows["R8"].collect().height > 0
     (issue,) = came.issues.filter(pl.col("reaction") != "FIX").to_dicts()
     assert (issue["rule"], issue["reaction"], issue["cell"]) == ("template_outdated", "FIXW", None)
     assert "第0版" in issue["message"]

@@ -150,7 +150,7 @@ def test_a_run_accounts_for_every_member(tmp_path: Path) -> None:
         "包.zip/里面.zip": "format_zip",
         "包.zip/锁.xlsx": "format_encrypted",
     }
-    assert found.rows["S4"]["name"].sort().to_list() == [["张三"], ["王五"]]
+    assert found.rows["S4"].collect()["name"].sort().to_list() == [["张三"], ["王五"]]
     told = set(found.issues.select("rule", "reaction").rows())
     assert told >= {("zip_unpacked", "FIX"), ("file_type_misnamed", "FIXW"), ("format_zip", "FILE")}
     again = read_inboxes(archive, archive.known(MONDAY + dt.timedelta(days=1)), COUNTY, "rules", 0)

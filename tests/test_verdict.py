@@ -41,7 +41,7 @@ def fates(found: Verdict) -> dict[str, int]:
 
 
 def names(found: Verdict) -> list[str]:
-    return found.rows["S4"]["name"].explode().sort().to_list()
+    return found.rows["S4"].collect()["name"].explode().sort().to_list()
 
 
 def test_a_week_with_one_file() -> None:
@@ -84,7 +84,7 @@ def test_a_late_file_counts_in_its_own_week_and_is_told_where_it_arrived() -> No
     )
     own_week, inbox_week, next_week = (weigh(late, period=period) for period in (W46, W47, W48))
     assert names(own_week) == names(inbox_week) == names(next_week) == ["张三"]
-    assert own_week.rows["S4"]["period"].to_list() == [W46]
+    assert own_week.rows["S4"].collect()["period"].to_list() == [W46]
     assert fates(own_week) == fates(inbox_week) == {"accepted": 1}
     assert next_week.ledger.is_empty()  # the week after speaks of its own inbox
     assert own_week.issues["rule"].to_list() == inbox_week.issues["rule"].to_list() == ["late_for_its_period"]
@@ -127,20 +127,20 @@ def snapshot(count: float, period: str, inbox: str) -> Intake:
 
 def test_a_carried_snapshot_counts_without_being_accounted_for_twice() -> None:
     found = weigh(snapshot(19.0, W46, W46), period=W47)
-    assert found.rows["R8"]["declared"].to_list() == [19]
+    assert found.rows["R8"].collect()["declared"].to_list() == [19]
     assert found.ledger.is_empty()
 
 
 def test_a_zero_report_leaves_the_snapshot_of_before() -> None:
     zero = intake(totals(["本周无变化", "", ""]), file="QC-ZZB_R8_2021-W47_v1.xlsx")
     found = weigh(snapshot(19.0, W46, W46), zero)
-    assert found.rows["R8"]["declared"].to_list() == [19]
+    assert found.rows["R8"].collect()["declared"].to_list() == [19]
     assert found.submissions["zero_report"].to_list() == [False, True]
 
 
 def test_a_newer_snapshot_replaces_the_older_one_whole() -> None:
     found = weigh(snapshot(19.0, W46, W46), snapshot(18.0, W47, W47))
-    assert found.rows["R8"]["declared"].to_list() == [18]
+    assert found.rows["R8"].collect()["declared"].to_list() == [18]
 
 
 def test_the_same_file_twice_is_told_and_counted_once_m01() -> None:

@@ -19,7 +19,7 @@ from transforms.confirmations import parted
 from transforms.dataset import Dataset
 from transforms.faces import ROSTERS, Seal, telling
 from transforms.five_dimensions import five_dim_person_period
-from transforms.identity import identified, queue
+from transforms.identity import beside, identified, queue
 from transforms.in_force import SUPERSEDED, there
 from transforms.intake import Intake
 from transforms.issue_numbers import numbered
@@ -33,7 +33,9 @@ from transforms.registry import registry
 from transforms.verdict import Verdict
 
 EVIDENCE = ("S2", "S3")
-ACTIVITIES = ("S4", "S6", "S7", "S10")
+ACTIVITIES = ("S4", "S6", "S7")
+LONGEST = ("S9", "S10")
+"""Sheets of a line for each member or order: of their rows only what is wanted is ever taken into memory."""
 
 
 def dataset_of(
@@ -53,14 +55,15 @@ def dataset_of(
 
     Nothing of class P0 enters a table.
     """
-    rows = judged.rows
+    rows = {name: judged.rows[name].collect() for name in SHEETS if name not in LONGEST}
     known = registry(_rosters(judged, intake), seal, {sheet: rows[sheet] for sheet in EVIDENCE})
-    register, undecided, twice = _register(rows["S9"], known, seal, clock)
+    register, undecided, twice = _register(judged.rows["S9"], known, seal, clock)
     people = _people(rows, known, seal)
+    people["S10"] = identified("S10", telling("S10", judged.rows["S10"]).collect(), known, seal)
     del known  # a million faces make room for the orders
-    s4, s6, s7, s10 = (people[name] for name in ACTIVITIES)
+    s4, s6, s7 = (people[name] for name in ACTIVITIES)
     posts, talks, served = assignments(s6, rows["S5"], clock.as_of), contacts(s4, clock.as_of), duties(s7, clock)
-    by_order = orders(shareable("S10", rows["S10"]), clock, county)
+    by_order = orders(shareable("S10", judged.rows["S10"]), clock, county)
     claimed, titled = leaders_by_title(shareable("S8", rows["S8"]), rows["R6"])
     by_item = items(claimed, previous_items, clock, county)
     made = {"S6": posts, "S8": by_item, "S9": twice, "R6": titled}
@@ -87,7 +90,7 @@ def dataset_of(
         items=by_item,
         registrations=register,
         orders=by_order,
-        order_members=order_members(by_order, s10),
+        order_members=order_members(by_order, people["S10"]),
         leaders=rows["R6"],
         control_totals=rows["R8"],
         submissions=pl.concat(
@@ -106,33 +109,28 @@ def dataset_of(
 
 
 def _register(
-    rows: pl.DataFrame, known: pl.DataFrame, seal: Seal, clock: Clock
+    rows: pl.LazyFrame, known: pl.DataFrame, seal: Seal, clock: Clock
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """The register of members, who of its rows could not be decided on, and who stands there twice (FAILURES).
-
-    The longest sheet is not kept for more.
-    """
-    members = identified("S9", rows, known, seal)
-    return registrations(shareable("S9", members), clock), queue("S9", members), same_key_twice(SHEETS["S9"], members)
+    """The register of members, who of its rows could not be decided on, and who stands there twice (FAILURES)."""
+    who = identified("S9", telling("S9", rows).collect(), known, seal)
+    members = beside(rows, "S9", who.lazy())
+    return registrations(shareable("S9", members), clock), queue("S9", who), same_key_twice(SHEETS["S9"], members)
 
 
 def _people(rows: Mapping[str, pl.DataFrame], known: pl.DataFrame, seal: Seal) -> dict[str, pl.DataFrame]:
-    """Identified rows of the other sheets. Of the orders, which are many, only what tells who took which."""
-    return {
-        name: identified(name, telling(name, rows[name]) if name == "S10" else rows[name], known, seal)
-        for name in ("S1", *EVIDENCE, *ACTIVITIES)
-    }
+    """Identified rows of the other sheets."""
+    return {name: identified(name, rows[name], known, seal) for name in ("S1", *EVIDENCE, *ACTIVITIES)}
 
 
 def _rosters(judged: Verdict, intake: Intake) -> dict[str, pl.DataFrame]:
-    """All roster rows ever received up to the period, those of replaced snapshots too.
+    """What all roster rows ever received up to the period tell of persons, those of replaced snapshots too.
 
     Who was seen once keeps the number when a later snapshot adds an id. Rows no suite has judged lend no invalid id.
     """
     sound = pl.when(citizen_id(pl.col("id_no"))).then("id_no").alias("id_no")
-    known = judged.submissions.select("submission", "standing")
+    replaced = judged.submissions.filter(pl.col("standing") == SUPERSEDED)["submission"].implode()
     rosters = {}
     for name in ROSTERS:
-        replaced = intake.rows[name].join(known.filter(pl.col("standing") == SUPERSEDED), on="submission", how="semi")
-        rosters[name] = pl.concat([judged.rows[name], replaced.with_columns(sound)])
+        unjudged = intake.rows[name].filter(pl.col("submission").is_in(replaced)).with_columns(sound)
+        rosters[name] = telling(name, pl.concat([judged.rows[name], unjudged])).collect()
     return rosters

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import polars as pl
 
 from expectations.contract import LINEAGE
 from transforms.names import name_key
+
+F = TypeVar("F", pl.DataFrame, pl.LazyFrame)
 
 Seal = Callable[[str, str], str]
 """(kind, text) → a keyed digest as hex; `flows.pepper.Pepper.digest` is one."""
@@ -67,11 +70,11 @@ def _mapped(values: pl.Series, function: Callable[[str], str]) -> pl.Series:
     )
 
 
-def telling(sheet: str, rows: pl.DataFrame) -> pl.DataFrame:
+def telling(sheet: str, rows: F) -> F:
     """The lineage of the rows and the columns that `mentions` looks at: all that is needed to decide who is meant."""
     clues = CLUES[sheet]
     wanted = (*LINEAGE, clues.name, clues.unit, f"{clues.unit}_text", "birth_ym", "id_no", "phone")
-    return rows.select(name for name in wanted if name in rows.columns)
+    return rows.select(name for name in wanted if name in rows.collect_schema())
 
 
 def mentions(sheet: str, rows: pl.DataFrame, seal: Seal) -> pl.DataFrame:

@@ -6,11 +6,15 @@ of that name was ever seen · NEW on the rosters S1 and S9. Never the name alone
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import polars as pl
 
 from transforms.faces import CLUES, FACE, ROSTERS, Seal, mentions, telling
 from transforms.namesakes import apart
 from transforms.registry import ANSWER, answer_frame, faces_of, people_of
+
+F = TypeVar("F", pl.DataFrame, pl.LazyFrame)
 
 _ROW = ["submission", "row"]
 QUEUE: dict[str, pl.DataType] = {
@@ -38,6 +42,11 @@ def identified(sheet: str, rows: pl.DataFrame, registry: pl.DataFrame, seal: Sea
     else:
         known = pl.concat(_answered(sheet, some, among) for some, among in apart(faces, registry))
     answers = named.select(*_ROW, "name", *FACE).join(known, on=list(FACE), how="left", nulls_equal=True)
+    return beside(rows, sheet, answers)
+
+
+def beside(rows: F, sheet: str, answers: F) -> F:
+    """`rows` of a sheet as `identified` gives them, by who was identified in them before."""
     shown = rows.drop(CLUES[sheet].name, "unit", "id_no", "phone", strict=False)
     return shown.join(answers.select(*_ROW, "name", "unit", *ANSWER), on=_ROW, maintain_order="left_right")
 

@@ -21,38 +21,35 @@ HEIGHTS: dict[str, pl.DataType] = {"file": pl.String(), "worksheet": pl.String()
 
 @dataclass(frozen=True)
 class Intake:
-    """What one file, or several, brought: SUBMISSIONS, cleaned rows by sheet id, ISSUES, LEDGER, PLACES, HEIGHTS."""
+    """What one file, or several, brought: SUBMISSIONS, cleaned rows by sheet id, ISSUES, LEDGER, PLACES, HEIGHTS.
+
+    `rows` are lazy: there may be a million, most of them in a file, and who needs some of their cells takes only those.
+    """
 
     submissions: pl.DataFrame
-    rows: Mapping[str, pl.DataFrame]
+    rows: Mapping[str, pl.LazyFrame]
     issues: pl.DataFrame
     ledger: pl.DataFrame
     places: pl.DataFrame
     heights: pl.DataFrame
 
 
-def combined(intakes: Iterable[Intake], *, rechunk: bool = False) -> Intake:
-    """Many intakes as one; every sheet of the contract is there, with its schema, even when nothing came.
-
-    `rechunk` copies the rows of many small intakes together.
-    """
-    return together([replace(NOTHING, rows=_NO_ROWS), *intakes], rechunk=rechunk)
+def combined(intakes: Iterable[Intake]) -> Intake:
+    """Many intakes as one; every sheet of the contract is there, with its schema, even when nothing came."""
+    return together([replace(NOTHING, rows=_NO_ROWS), *intakes])
 
 
-def together(parts: Sequence[Intake], *, rechunk: bool = False) -> Intake:
+def together(parts: Sequence[Intake]) -> Intake:
     """Many intakes as one, with the sheets that came."""
 
     def frame(name: str) -> pl.DataFrame:
         frames: list[pl.DataFrame] = [getattr(part, name) for part in parts]
-        return pl.concat(frames, rechunk=rechunk)
+        return pl.concat(frames)
 
     sheets = {name: None for part in parts for name in part.rows}
     return Intake(
         submissions=frame("submissions"),
-        rows={
-            name: pl.concat([part.rows[name] for part in parts if name in part.rows], rechunk=rechunk)
-            for name in sheets
-        },
+        rows={name: pl.concat([part.rows[name] for part in parts if name in part.rows]) for name in sheets},
         issues=frame("issues"),
         ledger=frame("ledger"),
         places=frame("places"),
@@ -70,4 +67,4 @@ NOTHING = Intake(
 )
 """What a file without rows brings."""
 
-_NO_ROWS = {name: pl.DataFrame(schema=sheet.schema) for name, sheet in SHEETS.items()}
+_NO_ROWS = {name: pl.LazyFrame(schema=sheet.schema) for name, sheet in SHEETS.items()}

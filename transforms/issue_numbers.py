@@ -25,7 +25,7 @@ _LETTER = "i"  # a spreadsheet must not take it for a number
 _BETWEEN = "\x1f"
 
 
-def numbered(issues: pl.DataFrame, rows: Mapping[str, pl.DataFrame], seal: Seal) -> pl.DataFrame:
+def numbered(issues: pl.DataFrame, rows: Mapping[str, pl.LazyFrame], seal: Seal) -> pl.DataFrame:
     """NUMBERED of ISSUES; `rows` are the cleaned rows by sheet id.
 
     A row without its key is nobody's: its number holds for its file alone. An issue of a whole file is known by its
@@ -59,7 +59,7 @@ def _joined(*columns: str) -> pl.Expr:
 
 
 def _beside_rows(
-    lines: pl.DataFrame, sheet: Sheet | None, rows: Mapping[str, pl.DataFrame]
+    lines: pl.DataFrame, sheet: Sheet | None, rows: Mapping[str, pl.LazyFrame]
 ) -> Iterator[tuple[pl.DataFrame, Sequence[str]]]:
     """Issues of a sheet with the `key` of their rows and what these hold; beside them the columns the rule reads."""
     alone = pl.concat_str(_ROW, separator=_BETWEEN)
@@ -73,16 +73,17 @@ def _beside_rows(
         yield part, [_OF_ROW + name for name in _read(sheet, str(rule), str(column))]
 
 
-def _shown(sheet: Sheet, rows: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+def _shown(sheet: Sheet, rows: pl.LazyFrame, lines: pl.DataFrame) -> pl.DataFrame:
     """The rows that `lines` speak of: `submission`, `row`, `key`, and every column as text."""
     texts = {
         name: (pl.col(name).list.join("、") if isinstance(dtype, pl.List) else pl.col(name).cast(pl.String))
         for name, dtype in sheet.schema.items()
     }
     return (
-        rows.join(lines.select(_ROW).unique(), on=_ROW, how="semi")
+        rows.join(lines.lazy(), on=_ROW, how="semi")
         .unique(_ROW, keep="first")
         .select(*_ROW, key=_key(sheet, texts), **{_OF_ROW + name: text for name, text in texts.items()})
+        .collect()
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import polars as pl
@@ -11,51 +12,52 @@ from expectations.rules import Reaction, Required
 from transforms.issues import ISSUES, LONGEST_VALUE, MASK
 
 _ROW = ["submission", "row"]
+_AT = "number of the row"
+
+Judge = Callable[[Sheet, pl.DataFrame], pl.DataFrame]
+"""The suite of a sheet over its rows → judgement.FAILURES."""
 
 
 @dataclass(frozen=True)
 class Judged:
-    """Accepted rows with the sheet's schema, ISSUES of the rules, and the rejected (submission, row, rule)."""
+    """The accepted rows with the sheet's schema, ISSUES of the rules, and the rejected (submission, row, rule)."""
 
-    rows: pl.DataFrame
+    rows: pl.LazyFrame
     issues: pl.DataFrame
     rejected: pl.DataFrame
 
 
 def judged(
     sheet: Sheet,
-    rows: pl.DataFrame,
-    failures: pl.DataFrame,
+    rows: pl.LazyFrame,
+    judge: Judge,
     noted: pl.DataFrame,
     submissions: pl.DataFrame,
     places: pl.DataFrame,
 ) -> Judged:
-    """Apply FAILURES to the rows of one sheet.
+    """Let a suite judge the rows of one sheet, and draw the consequences.
 
     `noted` are the ISSUES of cleaning: a cell refused there is not reported a second time as missing. CELL empties the
     cell, ROW rejects the row, FILE all rows of its submission; a rule's consequence sets its column.
     """
+    whole = rows.collect()
+    failures = judge(sheet, whole)
     told = _not_yet_told(sheet, failures, noted)
     files = told.filter(pl.col("reaction") == Reaction.FILE)
     rejected = pl.concat(
         [
             told.filter(pl.col("reaction") == Reaction.ROW).select(*_ROW, "rule"),
-            rows.select(_ROW).join(
+            whole.select(_ROW).join(
                 files.select("submission", "rule").unique("submission", keep="first", maintain_order=True),
                 on="submission",
             ),
         ]
     )
     return Judged(
-        rows=accepted(sheet, rows, failures, rejected),
-        issues=issues_of(sheet, rows, told, submissions, places),
+        rows=_accepted(sheet, rows, whole.select(_ROW), failures, rejected),
+        issues=issues_of(sheet, whole, told, submissions, places),
         rejected=rejected,
     )
-
-
-def accepted(sheet: Sheet, rows: pl.DataFrame, failures: pl.DataFrame, rejected: pl.DataFrame) -> pl.DataFrame:
-    """The rows after FAILURES have had their consequences, without the `rejected` (submission, row)."""
-    return _with_consequences(sheet, rows, failures).join(rejected, on=_ROW, how="anti")
 
 
 def _not_yet_told(sheet: Sheet, failures: pl.DataFrame, noted: pl.DataFrame) -> pl.DataFrame:
@@ -70,23 +72,33 @@ def _not_yet_told(sheet: Sheet, failures: pl.DataFrame, noted: pl.DataFrame) -> 
     ).sort(*_ROW, "rule")
 
 
-def _with_consequences(sheet: Sheet, rows: pl.DataFrame, failures: pl.DataFrame) -> pl.DataFrame:
-    """Empty the cells of CELL failures and set what a rule says a column becomes."""
-    placed = failures.join(rows.select(_ROW).with_row_index("at"), on=_ROW)
-    changes: dict[str, list[tuple[list[int], object]]] = {}
-    for column, at in placed.filter(pl.col("reaction") == Reaction.CELL).group_by("column").agg("at").iter_rows():
+def _accepted(
+    sheet: Sheet, rows: pl.LazyFrame, places: pl.DataFrame, failures: pl.DataFrame, rejected: pl.DataFrame
+) -> pl.LazyFrame:
+    """The rows, whose `places` (submission, row) are known, as the failures leave them: the wrong ones are numbered.
+
+    Numbers need no join, so that whoever takes a few columns reads nothing else.
+    """
+    numbered = places.with_row_index(_AT)
+    gone = numbered.join(rejected, on=_ROW, how="semi")[_AT]
+    changed = rows.with_row_index(_AT)
+    for column, at, value in _consequences(sheet, failures.join(numbered, on=_ROW)):
+        made = pl.lit(value, dtype=sheet.schema[column])
+        changed = changed.with_columns(
+            pl.when(pl.col(_AT).is_in(at.implode())).then(made).otherwise(column).alias(column)
+        )
+    return changed.filter(~pl.col(_AT).is_in(gone.implode())).drop(_AT)
+
+
+def _consequences(sheet: Sheet, placed: pl.DataFrame) -> Iterator[tuple[str, pl.Series, object]]:
+    """(column, numbers of rows, value): cells of CELL failures are emptied, a rule says what a column becomes."""
+    for column, at in placed.filter(pl.col("reaction") == Reaction.CELL).group_by("column").agg(_AT).iter_rows():
         for name in sheet.column[column].schema if column in sheet.column else ():  # with its companions
-            changes.setdefault(name, []).append((at, None))
+            yield name, pl.Series(at, dtype=pl.UInt32), None
     for rule in sheet.all_rules:
-        at = placed.filter(pl.col("rule") == rule.id)["at"].to_list()
-        if rule.becomes and at:
-            changes.setdefault(rule.becomes.column, []).append((at, rule.becomes.value))
-    index = pl.int_range(pl.len(), dtype=pl.UInt32)
-    for column, settings in changes.items():
-        for at, value in settings:
-            made = pl.lit(value, dtype=sheet.schema[column])
-            rows = rows.with_columns(pl.when(index.is_in(at)).then(made).otherwise(column).alias(column))
-    return rows
+        at = placed.filter(pl.col("rule") == rule.id)[_AT]
+        if rule.becomes and at.len():
+            yield rule.becomes.column, at, rule.becomes.value
 
 
 def issues_of(

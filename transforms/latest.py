@@ -5,9 +5,17 @@ from __future__ import annotations
 import polars as pl
 
 
-def filled(rows: pl.DataFrame) -> pl.Expr:
+def filled(rows: pl.DataFrame | pl.LazyFrame) -> pl.Expr:
     """How many cells of a row are filled: a refused cell is empty, so that the row with fewest issues has most."""
-    return pl.sum_horizontal(pl.col(name).is_not_null() for name in rows.columns)
+    return pl.sum_horizontal(pl.col(name).is_not_null() for name in rows.collect_schema())
+
+
+def last_of_each(rows: pl.LazyFrame, key: str, *by: str | pl.Expr) -> pl.DataFrame:
+    """One row per `key`, the last in the order of `by`, sorted by `key`; all columns are read for those alone."""
+    order = {f"by {n}": pl.col(one) if isinstance(one, str) else one for n, one in enumerate(by)}
+    places = rows.select(key, **order).with_row_index("at").collect(engine="streaming")
+    last = places.sort(*order).unique(key, keep="last").sort(key)["at"]
+    return rows.collect(engine="streaming")[last]
 
 
 def latest(rows: pl.DataFrame, *by: str) -> pl.DataFrame:

@@ -8,13 +8,13 @@ import polars as pl
 
 from expectations.county import County
 from transforms.clock import Clock
-from transforms.latest import filled
+from transforms.latest import filled, last_of_each
 from transforms.lights import order_light
 
 _BEYOND_POSTED = ["TAKEN", "DONE", "RATED"]
 
 
-def orders(rows: pl.DataFrame, clock: Clock, county: County) -> pl.DataFrame:
+def orders(rows: pl.LazyFrame, clock: Clock, county: County) -> pl.DataFrame:
     """One row per order, key `order_no`.
 
     rows: all S10 rows known; those of later periods than the clock's are left out. Of several rows of one order the
@@ -24,10 +24,9 @@ def orders(rows: pl.DataFrame, clock: Clock, county: County) -> pl.DataFrame:
 
     A date that was refused counts by the status, so that the order stays in the totals (M80).
     """
+    known = rows.filter(pl.col("period") <= clock.last_week)
     return (
-        rows.filter(pl.col("period") <= clock.last_week)
-        .sort("period_end", "submission", filled(rows), "row")
-        .unique("order_no", keep="last", maintain_order=True)
+        last_of_each(known, "order_no", "period_end", "submission", filled(rows), "row")
         .with_columns(
             is_project=pl.col("is_project").fill_null(False),
             due=pl.coalesce("due", pl.col("posted_on").dt.offset_by(f"{county.settings['order_due_days']:.0f}d")),
@@ -38,7 +37,6 @@ def orders(rows: pl.DataFrame, clock: Clock, county: County) -> pl.DataFrame:
             days_to_take=pl.when("taken").then((pl.col("taken_on") - pl.col("posted_on")).dt.total_days()),
         )
         .with_columns(order_light(county, clock.as_of))
-        .sort("order_no")
     )
 
 

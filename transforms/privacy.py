@@ -6,11 +6,14 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import TypeVar
 
 import polars as pl
 
 from expectations.catalogue import SHEETS
 from expectations.contract import Privacy
+
+F = TypeVar("F", pl.DataFrame, pl.LazyFrame)
 
 HIDDEN = "［已隐去］"
 """What stands in a text where personal data was."""
@@ -26,7 +29,7 @@ def vault_columns(sheet: str) -> list[str]:
     return [name for column in SHEETS[sheet].columns if column.privacy is Privacy.P0 for name in column.schema]
 
 
-def shareable(sheet: str, rows: pl.DataFrame) -> pl.DataFrame:
+def shareable(sheet: str, rows: F) -> F:
     """Rows of a sheet without anything of class P0."""
     return rows.drop(vault_columns(sheet), strict=False)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.clock import Clock
-from transforms.latest import filled
+from transforms.latest import filled, last_of_each
 
 
-def registrations(rows: pl.DataFrame, clock: Clock) -> pl.DataFrame:
+def registrations(rows: pl.LazyFrame, clock: Clock) -> pl.DataFrame:
     """One row per member and community, key `registration_id` (`person_id@community_code`).
 
     rows: the S9 rows in force (each unit's last snapshot) with `person_id`. Out: the columns of S9, `registration_id`
@@ -25,11 +25,6 @@ def registrations(rows: pl.DataFrame, clock: Clock) -> pl.DataFrame:
     )
     place = pl.col("community_code").fill_null("")
     person = pl.coalesce("person_id", pl.format("?{}:{}", pl.col("submission"), pl.col("row")))
-    return (
-        rows.with_columns(
-            registration_id=person + "@" + place,
-            counted=pl.col("person_id").is_not_null() & arrived & inside,
-        )
-        .sort("registration_id", "counted", "period_end", "submission", filled(rows), "row")
-        .unique("registration_id", keep="last", maintain_order=True)
-    )
+    counted = pl.col("person_id").is_not_null() & arrived & inside
+    register = rows.with_columns(registration_id=person + "@" + place, counted=counted)
+    return last_of_each(register, "registration_id", "counted", "period_end", "submission", filled(rows), "row")

@@ -138,7 +138,7 @@ def _submission(
     letters = [(origin.submission, column, column_letter(at)) for column, at in one.header.columns.items()]
     return Intake(
         submissions=pl.DataFrame([line], schema=SUBMISSIONS),
-        rows={sheet.id: done.rows},
+        rows={sheet.id: done.rows.lazy()},
         issues=done.issues,
         ledger=done.ledger,
         places=pl.DataFrame(letters, schema=PLACES, orient="row"),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from expectations.catalogue import SHEETS
-from expectations.contract import Sheet
 from expectations.rules import Reaction
 from expectations.validations import VALIDATIONS
 from transforms.clock import last_week, weeks_of
@@ -16,14 +15,11 @@ from transforms.held import ROSTER_CHANGED, UNCHANGED
 from transforms.in_force import CONFLICT, HELD, IN_FORCE, SUPERSEDED, WITHDRAWN, standing
 from transforms.intake import Intake
 from transforms.issues import ISSUES
-from transforms.judged import accepted, judged
+from transforms.judged import Judge, judged
 from transforms.ledger import REJECTED, check_conservation, with_rejections, without
 
 LATER_PERIOD = "later_period"
 """Why rows do not count: their worksheet is for a period after this one, another of the same file is for it."""
-
-Judge = Callable[[Sheet, pl.DataFrame], pl.DataFrame]
-"""The suite of a sheet over its rows → judgement.FAILURES."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +31,7 @@ class Verdict:
     `validations` are what the suites found of each rule, over all rows in force; without lines where nobody kept them.
     """
 
-    rows: Mapping[str, pl.DataFrame]
+    rows: Mapping[str, pl.LazyFrame]
     submissions: pl.DataFrame
     issues: pl.DataFrame
     ledger: pl.DataFrame
@@ -54,46 +50,22 @@ def verdict(
     """
     held = rosters.filter("held")["submission"].to_list()
     submissions, later = _known(intake.submissions, last_week(period), withdrawn, held)
-    counting = submissions.filter(pl.col("standing") == IN_FORCE).select("submission")
-    failures, rejected, keys = {}, {}, []
-    issues = [intake.issues, _conflicts(submissions), _changed(submissions, rosters)]
-    for name, sheet in SHEETS.items():
-        rows = intake.rows[name].join(counting, on="submission", how="semi")
-        failures[name] = judge(sheet, rows)
-        one = judged(sheet, rows, failures[name], intake.issues, submissions, intake.places)
-        rejected[name] = one.rejected
-        issues.append(one.issues)
-        keys.append(one.rows.select("submission", "row"))
-    ledger = _ledger(intake.ledger, submissions, pl.concat(rejected.values()))
+    counting = pl.col("submission").is_in(submissions.filter(pl.col("standing") == IN_FORCE)["submission"].implode())
+    sheets = {
+        name: judged(sheet, intake.rows[name].filter(counting), judge, intake.issues, submissions, intake.places)
+        for name, sheet in SHEETS.items()
+    }
+    ledger = _ledger(intake.ledger, submissions, pl.concat(one.rejected for one in sheets.values()))
     ledger = without(ledger, later, LATER_PERIOD)
     concerned = _concerned(submissions, weeks_of(period))
     told = ledger.filter(_file().is_in(concerned))
     heights = intake.heights.filter(pl.col("file").is_in(concerned))
-    check_conservation(told, heights, pl.concat(keys).filter(_file().is_in(concerned)))
+    keys = pl.concat(one.rows.select("submission", "row") for one in sheets.values())
+    check_conservation(told, heights, keys.filter(_file().is_in(concerned)).collect())
     replaced = submissions.filter(pl.col("standing").is_in([SUPERSEDED, WITHDRAWN]))["submission"].implode()
     asked = _file().is_in(concerned) & ~pl.col("submission").is_in(replaced)
-    accepted_rows = AcceptedRows(intake.rows, counting, failures, rejected)
-    return Verdict(accepted_rows, submissions, pl.concat(issues).filter(asked), told)
-
-
-@dataclass(frozen=True)
-class AcceptedRows(Mapping[str, pl.DataFrame]):
-    """Accepted rows by sheet id, made whenever they are asked for: to hold a million twice takes too much memory."""
-
-    came: Mapping[str, pl.DataFrame]
-    counting: pl.DataFrame
-    failures: Mapping[str, pl.DataFrame]
-    rejected: Mapping[str, pl.DataFrame]
-
-    def __getitem__(self, sheet: str) -> pl.DataFrame:
-        rows = self.came[sheet].join(self.counting, on="submission", how="semi")
-        return accepted(SHEETS[sheet], rows, self.failures[sheet], self.rejected[sheet])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.came)
-
-    def __len__(self) -> int:
-        return len(self.came)
+    issues = pl.concat([intake.issues, _conflicts(submissions), _changed(submissions, rosters), *(one.issues for one in sheets.values())])
+    return Verdict({name: one.rows for name, one in sheets.items()}, submissions, issues.filter(asked), told)
 
 
 def _known(

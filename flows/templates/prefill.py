@@ -33,4 +33,4 @@ def accepted_rows(place: Workplace, edition: Edition) -> dict[str, pl.DataFrame]
     intake = read_inboxes(place.archive, place.archive.known(knowledge), place.county, place.rules, place.processes)
     rosters = rosters_at(place, intake, edition.period, knowledge)
     rows = verdict(intake, edition.period, judge, withdrawn, rosters).rows
-    return {sheet: rows[sheet] for sheet in SNAPSHOTS}
+    return {sheet: rows[sheet].collect() for sheet in SNAPSHOTS}

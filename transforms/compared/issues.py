@@ -31,9 +31,9 @@ def compared(
     found already: `same_key_twice` on the register of members (S9), leaders named by their title (R6).
     """
     known, orders = judged.submissions, judged.rows["S10"]
-    by_key = {**people, "S10": orders}
+    by_key = {**{name: rows.lazy() for name, rows in people.items()}, "S10": orders}
     told = {
-        "S6": crowded_posts(made["S6"], judged.rows["S5"]),
+        "S6": crowded_posts(made["S6"], judged.rows["S5"].collect()),
         "S9": made["S9"],
         "S8": pl.concat([item_changes(made["S8"]), made["R6"]]),
         "S10": orders_alike(orders, people["S10"], period),
@@ -48,7 +48,8 @@ def compared(
         ]
         lines = pl.concat(found).join(_received(known, period), on="submission", how="semi")
         if lines.height:
-            parts.append(issues_of(sheet, judged.rows[name], lines, known, intake.places))
+            spoken_of = judged.rows[name].join(lines.lazy(), on=["submission", "row"], how="semi").collect()
+            parts.append(issues_of(sheet, spoken_of, lines, known, intake.places))
     return pl.concat(parts)
 
 

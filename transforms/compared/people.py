@@ -19,7 +19,7 @@ KEYS = {
 _FULL_TIME = "3"
 
 
-def same_key_twice(sheet: Sheet, rows: pl.DataFrame) -> pl.DataFrame:
+def same_key_twice(sheet: Sheet, rows: pl.LazyFrame) -> pl.DataFrame:
     """FAILURES of rows that agree in the key and differ elsewhere, with the columns that differ (domain.md M28).
 
     rows: identified rows in force. The row with most cells filled counts (`transforms.latest`).
@@ -27,8 +27,10 @@ def same_key_twice(sheet: Sheet, rows: pl.DataFrame) -> pl.DataFrame:
     key = KEYS.get(sheet.id)
     if key is None:
         return pl.DataFrame(schema=FAILURES)
-    alike = rows.filter(pl.struct("submission", *key).is_duplicated()).drop_nulls(key)
-    headings = {c.name: c.heading for c in sheet.columns if c.name in rows.columns and c.name not in key}
+    keys = rows.select("submission", "row", *key).drop_nulls(key).collect()
+    twice = keys.filter(pl.struct("submission", *key).is_duplicated())
+    alike = rows.join(twice.lazy(), on=["submission", "row"], how="semi", maintain_order="left").collect()
+    headings = {c.name: c.heading for c in sheet.columns if c.name in alike.columns and c.name not in key}
     group = ["submission", *key]
     differing = alike.with_columns(
         pl.when(pl.col(name).n_unique().over(group) > 1)

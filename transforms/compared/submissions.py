@@ -17,7 +17,7 @@ _SLOT = ["submitter", "sheet", "period"]
 
 
 def new_versions(
-    submissions: pl.DataFrame, rows: Mapping[str, pl.DataFrame], sheet: Sheet, period: str
+    submissions: pl.DataFrame, rows: Mapping[str, pl.LazyFrame], sheet: Sheet, period: str
 ) -> pl.DataFrame:
     """What a new version of a sheet for `period` changed against the one it replaced (FIX, domain.md M02).
 
@@ -32,7 +32,9 @@ def new_versions(
         return pl.DataFrame(schema=FAILURES)
     came, parts = rows[sheet.id], []
     for submission, replaced, version in pairs.iter_rows():
-        now, then = (_contents(came.filter(pl.col("submission") == each), sheet) for each in (submission, replaced))
+        now, then = (
+            _contents(came.filter(pl.col("submission") == each), sheet).collect() for each in (submission, replaced)
+        )
         added, gone = now.join(then, on="content", how="anti"), then.join(now, on="content", how="anti")
         message = (
             f"已用第{version}版整表代替前一版：相同{now.height - added.height}行，"
@@ -45,21 +47,21 @@ def new_versions(
     return pl.concat(parts)
 
 
-def _contents(rows: pl.DataFrame, sheet: Sheet, *, dates: bool = True) -> pl.DataFrame:
+def _contents(rows: pl.LazyFrame, sheet: Sheet, *, dates: bool = True) -> pl.LazyFrame:
     """`submission`, `row` and a number that stands for all that the row says, or all but its dates."""
     kinds = () if dates else (Kind.DATE, Kind.DUE, Kind.PERIOD)
     names = [c.name for c in sheet.columns if c.kind not in kinds and (dates or not c.generated_from)]
-    texts = rows.select(pl.concat_str(_text(rows, name) for name in names).hash().alias("content"))
-    return rows.select("submission", "row").hstack(texts)
+    texts = (_text(sheet.schema[name], name) for name in names)
+    return rows.select("submission", "row", content=pl.concat_str(texts).hash())
 
 
-def _text(rows: pl.DataFrame, name: str) -> pl.Expr:
+def _text(dtype: pl.DataType, name: str) -> pl.Expr:
     value = pl.col(name)
-    text = value.list.join("、") if isinstance(rows.schema[name], pl.List) else value.cast(pl.String)
+    text = value.list.join("、") if isinstance(dtype, pl.List) else value.cast(pl.String)
     return pl.concat_str(text.fill_null(""), pl.lit("\x1f"))
 
 
-def sent_again(submissions: pl.DataFrame, rows: Mapping[str, pl.DataFrame], sheet: Sheet, period: str) -> pl.DataFrame:
+def sent_again(submissions: pl.DataFrame, rows: Mapping[str, pl.LazyFrame], sheet: Sheet, period: str) -> pl.DataFrame:
     """Weekly sheets that say, but for dates, exactly what the unit's sheet of the week before said (M74)."""
     if sheet.cadence is Cadence.ON_CHANGE:
         return pl.DataFrame(schema=FAILURES)
@@ -73,9 +75,10 @@ def sent_again(submissions: pl.DataFrame, rows: Mapping[str, pl.DataFrame], shee
     newest = sent.sort("version", "received_at").unique(_SLOT, keep="last").select("submission", "submitter", "period")
     if newest["submitter"].is_unique().all():
         return pl.DataFrame(schema=FAILURES)
-    came = rows[sheet.id].join(newest.select("submission"), on="submission", how="semi")
+    came = rows[sheet.id].filter(pl.col("submission").is_in(newest["submission"].implode()))
     digests = (
         _contents(came, sheet, dates=False)
+        .collect()
         .group_by("submission")
         .agg(pl.col("content").sort().implode().hash().first().alias("whole"), lines=pl.len())
         .join(newest, on="submission")
