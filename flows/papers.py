@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -76,16 +76,16 @@ def ledger_by_file(ledger: pl.DataFrame, submissions: pl.DataFrame) -> pl.DataFr
     )
 
 
-def lay_out(folder: Path, papers: Mapping[str, bytes], restricted: str = "returns") -> Path:
-    """Put all papers into `folder` together; a folder that is there is replaced as a whole.
+def lay_out(folder: Path, papers: Iterable[tuple[str, bytes]], restricted: str = "returns") -> Path:
+    """Put all papers, each written as it comes, into `folder` together; one that is there is replaced as a whole.
 
     Only its owner may enter the folder `restricted` in it, where there is one.
     """
     draft = folder.with_name(f".{folder.name}.{uuid.uuid4().hex}")
     try:
-        if any(name.startswith(f"{restricted}/") for name in papers):
-            make_private(draft / restricted)
-        for name, content in papers.items():
+        for name, content in papers:
+            if name.startswith(f"{restricted}/"):
+                make_private(draft / restricted)
             (draft / name).parent.mkdir(parents=True, exist_ok=True)
             (draft / name).write_bytes(content)
         _replace(folder, draft)

@@ -36,7 +36,7 @@ def pages_for(place: Workplace, edition: Edition, wanted: str = "all") -> list[P
     """
     told = _told(edition)
     if wanted == Variant.COUNTY:
-        return list(_county(edition))
+        return county_pages(edition)
     known = ["all", "county", "analyst", *told]
     if wanted not in known:
         raise NoSuchReader(f"there is no report for “{wanted}”; there are: {', '.join(known)}")
@@ -74,10 +74,10 @@ def _pages(name: str, report: Report) -> Iterator[Page]:
         yield Page(f"{stem}.html", reader_html_of, content)
 
 
-def _county(edition: Edition) -> Iterator[Page]:
+def county_pages(edition: Edition) -> list[Page]:
+    """The report for the county's leaders, on paper and for the screen."""
     content = edition.document("report.json")
-    yield Page("report.pdf", county_pdf_of, content)
-    yield Page("report.html", county_html_of, content)
+    return [Page("report.pdf", county_pdf_of, content), Page("report.html", county_html_of, content)]
 
 
 def _analyst(place: Workplace, edition: Edition) -> Page:

@@ -39,7 +39,7 @@ def remind_all(place: Workplace, edition: Edition, now: dt.datetime, say: Callab
     papers = {f"{unit}.txt": text.encode() for unit, text in texts.items()}
     papers[f"{FOLDER}.csv"] = csv_for_excel(reminder_list(listed, place.county, edition.period))
     folder = place.out / "periods" / edition.period / FOLDER
-    say(str(lay_out(folder, papers) / f"{FOLDER}.csv"))
+    say(str(lay_out(folder, papers.items()) / f"{FOLDER}.csv"))
 
 
 def reminder_list(listed: pl.DataFrame, county: County, period: str) -> pl.DataFrame:

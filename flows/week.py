@@ -7,7 +7,7 @@ without a server.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -24,15 +24,15 @@ from flows.intake import read_inboxes
 from flows.limits import limits_of
 from flows.papers import csv_for_excel, issues_by_cell, json_bytes, lay_out, ledger_by_file, queue_by_cell
 from flows.pepper import open_pepper
+from flows.reader_papers import county_pages
+from flows.rendering import rendered
 from flows.site import write_site
 from flows.store import Edition
 from flows.workers import start_server
 from flows.workplace import Workplace
 from report_templates.county_report import Corrected, county_report
-from report_templates.html import html
 from report_templates.list_words import CONFIRMED_WORDS
 from report_templates.model import report_bytes, report_from, reports_bytes
-from report_templates.pdf import pdf
 from report_templates.quality_lines import sheet_qualities
 from report_templates.quality_pages import quality_pages
 from report_templates.status_page import status_page
@@ -226,28 +226,29 @@ def lay_out_papers(place: Workplace, edition: Edition) -> Path:
 
     Gives the edition's folder.
     """
-    from flows.marking.returns import returned_copies
-
-    told = report_from(edition.document("report.json"))
-    papers = {
-        "summary.json": edition.document("summary.json"),
-        "issues.csv": csv_for_excel(issues_by_cell(edition.table("issues"))),
-        "confirmed.csv": csv_for_excel(issues_by_cell(edition.table("confirmed"), CONFIRMED_WORDS)),
-        "ledger.csv": csv_for_excel(ledger_by_file(edition.table("ledger"), _concerned(edition))),
-        "queue.csv": csv_for_excel(queue_by_cell(edition.table("queue"), edition.table("files"))),
-        "report.html": html(told).encode(),
-        "report.pdf": pdf(told),
-    }
-    if is_week(edition.period):  # who has sent what, and what goes back, is settled week by week
-        papers |= {"status.html": _status(place, edition).encode()}
-        papers |= {f"returns/{name}": copy for name, copy in returned_copies(place, edition)}
-    checked = sheet_qualities(edition.table("validations"), edition.table("issues"), edition.table("ledger"))
-    pages = quality_pages(told.masthead, checked)
-    papers |= {f"quality/{name}": page.encode() for name, page in pages.items()}
-    folder = lay_out(place.papers(edition.period, edition.number), papers)
+    folder = lay_out(place.papers(edition.period, edition.number), _papers(place, edition))
     if place.beside is None:  # readers' index names what they can see
         write_site(place)
     return folder
+
+
+def _papers(place: Workplace, edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each paper, made when the one before is written, so that few are held at once."""
+    from flows.marking.returns import returned_copies
+
+    issues, ledger = edition.table("issues"), edition.table("ledger")
+    yield from rendered(county_pages(edition), place.processes)
+    yield "summary.json", edition.document("summary.json")
+    yield "issues.csv", csv_for_excel(issues_by_cell(issues))
+    yield "confirmed.csv", csv_for_excel(issues_by_cell(edition.table("confirmed"), CONFIRMED_WORDS))
+    yield "ledger.csv", csv_for_excel(ledger_by_file(ledger, _concerned(edition)))
+    yield "queue.csv", csv_for_excel(queue_by_cell(edition.table("queue"), edition.table("files")))
+    checked = sheet_qualities(edition.table("validations"), issues, ledger)
+    masthead = report_from(edition.document("report.json")).masthead
+    yield from ((f"quality/{name}", page.encode()) for name, page in quality_pages(masthead, checked).items())
+    if is_week(edition.period):  # who has sent what, and what goes back, is settled week by week
+        yield "status.html", _status(place, edition).encode()
+        yield from ((f"returns/{name}", copy) for name, copy in returned_copies(place, edition))
 
 
 def _status(place: Workplace, edition: Edition) -> str:

@@ -47,9 +47,9 @@ def test_every_file_with_something_to_correct_goes_back_to_its_unit(place: Workp
 
 
 def test_copies_lie_where_only_the_owner_may_look(tmp_path: Path) -> None:
-    folder = lay_out(tmp_path / "edition-1", {"a.csv": b"1", "returns/QC-ZZB/a.xlsx": b"2"})
+    folder = lay_out(tmp_path / "edition-1", {"a.csv": b"1", "returns/QC-ZZB/a.xlsx": b"2"}.items())
     assert stat.S_IMODE((folder / "returns").stat().st_mode) == 0o700
-    assert not (lay_out(tmp_path / "edition-2", {"a.csv": b"1"}) / "returns").exists()
+    assert not (lay_out(tmp_path / "edition-2", {"a.csv": b"1"}.items()) / "returns").exists()
 
 
 @pytest.mark.parametrize(

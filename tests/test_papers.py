@@ -169,21 +169,21 @@ def test_a_superseded_file_shows_its_rows_as_set_aside() -> None:
 
 def test_papers_are_laid_out_together_and_replaced_as_a_whole(tmp_path: Path) -> None:
     folder = tmp_path / "periods" / W47 / "edition-1"
-    lay_out(folder, {"a.csv": b"1", "b.csv": b"2"})
-    lay_out(folder, {"a.csv": b"3"})
+    lay_out(folder, {"a.csv": b"1", "b.csv": b"2"}.items())
+    lay_out(folder, {"a.csv": b"3"}.items())
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == {"a.csv": b"3"}
     assert [path.name for path in folder.parent.iterdir()] == ["edition-1"]
 
 
 def test_papers_may_lie_in_folders_of_their_own(tmp_path: Path) -> None:
-    lay_out(tmp_path / "edition-1", {"returns/a.xlsx": b"1"})
+    lay_out(tmp_path / "edition-1", {"returns/a.xlsx": b"1"}.items())
     assert (tmp_path / "edition-1" / "returns" / "a.xlsx").read_bytes() == b"1"
 
 
 def test_papers_that_cannot_be_written_leave_those_of_before(tmp_path: Path) -> None:
-    folder = lay_out(tmp_path / "edition-1", {"a.csv": b"1"})
+    folder = lay_out(tmp_path / "edition-1", {"a.csv": b"1"}.items())
     with pytest.raises(OSError, match="too long"):
-        lay_out(folder, {"b.csv": b"2", "长" * 200: b"3"})
+        lay_out(folder, {"b.csv": b"2", "长" * 200: b"3"}.items())
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == {"a.csv": b"1"}
     assert [path.name for path in tmp_path.iterdir()] == ["edition-1"]
 

@@ -29,7 +29,7 @@ def publish(place: Workplace, period: str, headline: str = "要情。", papers: 
     facts = {"as_of": "2021-11-23", "knowledge": "2021-11-28T16:30:00+00:00"}
     summary = {"summary.json": json_bytes({"headline": headline})}
     edition = place.store.publish(period, {"items": pl.DataFrame({"a": [1]})}, facts, lambda _: summary)
-    return lay_out(place.papers(period, edition.number), ALL if papers is None else papers)
+    return lay_out(place.papers(period, edition.number), (ALL if papers is None else papers).items())
 
 
 def links(index: Path) -> list[str]:
