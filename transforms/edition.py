@@ -19,7 +19,7 @@ from transforms.confirmations import parted
 from transforms.dataset import Dataset
 from transforms.faces import ROSTERS, Seal, telling
 from transforms.five_dimensions import five_dim_person_period
-from transforms.identity import beside, identified, queue
+from transforms.identity import answered, beside, identified, queue
 from transforms.in_force import SUPERSEDED, there
 from transforms.intake import Intake
 from transforms.issue_numbers import numbered
@@ -112,7 +112,7 @@ def _register(
     rows: pl.LazyFrame, known: pl.DataFrame, seal: Seal, clock: Clock
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """The register of members, who of its rows could not be decided on, and who stands there twice (FAILURES)."""
-    who = identified("S9", telling("S9", rows).collect(), known, seal)
+    who = answered("S9", telling("S9", rows).collect(), known, seal)
     members = beside(rows, "S9", who.lazy())
     return registrations(shareable("S9", members), clock), queue("S9", who), same_key_twice(SHEETS["S9"], members)
 

@@ -35,23 +35,28 @@ def identified(sheet: str, rows: pl.DataFrame, registry: pl.DataFrame, seal: Sea
     `unit` for the queue; takes `id_no` and `phone` away. `registry` must have been made from these rows, too, where
     the sheet is a roster.
     """
-    named = mentions(sheet, telling(sheet, rows), seal)
-    faces = named.select(*FACE).unique(maintain_order=True)
+    return beside(rows, sheet, answered(sheet, telling(sheet, rows), registry, seal))
+
+
+def answered(sheet: str, rows: pl.DataFrame, registry: pl.DataFrame, seal: Seal) -> pl.DataFrame:
+    """Who is named in rows of a sheet (columns: those of `telling`): submission, row, name, unit and ANSWER."""
+    named = mentions(sheet, rows, seal).select(*_ROW, "name", *FACE)
     if sheet in ROSTERS:
         known = registry.filter(pl.col("sheet") == sheet).select(*FACE, *ANSWER)
     else:
-        known = pl.concat(_answered(sheet, some, among) for some, among in apart(faces, registry))
-    answers = named.select(*_ROW, "name", *FACE).join(known, on=list(FACE), how="left", nulls_equal=True)
-    return beside(rows, sheet, answers)
+        parts = apart(named.select(*FACE).unique(maintain_order=True), registry)
+        known = pl.concat(_found(sheet, some, among) for some, among in parts)
+    told = named.join(known, on=list(FACE), how="left", nulls_equal=True)
+    return told.select(*_ROW, "name", "unit", *ANSWER)
 
 
 def beside(rows: F, sheet: str, answers: F) -> F:
-    """`rows` of a sheet as `identified` gives them, by who was identified in them before."""
+    """`rows` of a sheet as `identified` gives them, by the `answered` of these rows."""
     shown = rows.drop(CLUES[sheet].name, "unit", "id_no", "phone", strict=False)
-    return shown.join(answers.select(*_ROW, "name", "unit", *ANSWER), on=_ROW, maintain_order="left_right")
+    return shown.join(answers, on=_ROW, maintain_order="left_right")
 
 
-def _answered(sheet: str, faces: pl.DataFrame, registry: pl.DataFrame) -> pl.DataFrame:
+def _found(sheet: str, faces: pl.DataFrame, registry: pl.DataFrame) -> pl.DataFrame:
     """`faces` with their answers, columns of ANSWER, looked for among their namesakes."""
     people, numbers = people_of(registry)
     answers = [people.find(face, CLUES[sheet].among) for face in faces_of(faces)]
