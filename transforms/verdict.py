@@ -64,7 +64,14 @@ def verdict(
     check_conservation(told, heights, keys.filter(_file().is_in(concerned)).collect())
     replaced = submissions.filter(pl.col("standing").is_in([SUPERSEDED, WITHDRAWN]))["submission"].implode()
     asked = _file().is_in(concerned) & ~pl.col("submission").is_in(replaced)
-    issues = pl.concat([intake.issues, _conflicts(submissions), _changed(submissions, rosters), *(one.issues for one in sheets.values())])
+    issues = pl.concat(
+        [
+            intake.issues,
+            _conflicts(submissions),
+            _changed(submissions, rosters),
+            *(one.issues for one in sheets.values()),
+        ]
+    )
     return Verdict({name: one.rows for name, one in sheets.items()}, submissions, issues.filter(asked), told)
 
 
