@@ -39,7 +39,7 @@ def backfill(folder: Path, plan: Plan, *, together: bool) -> None:
 def papers(place: Workplace, edition: Edition) -> None:
     """The documents of an edition as its papers."""
     names = ("summary.json", "report.json", "readers.json")
-    lay_out(place.papers(edition.period, edition.number), {name: edition.document(name) for name in names})
+    lay_out(place.papers(edition.period, edition.number), [(name, edition.document(name)) for name in names])
 
 
 @pytest.fixture(scope="module")
