@@ -17,6 +17,7 @@ from flows.readers.spreadsheetml import spreadsheetml_grids
 from flows.readers.xls import xls_grids
 from flows.readers.xlsb import xlsb_grids
 from flows.readers.xlsx import xlsx_grids
+from flows.redacted_files import BEGINNING, redacted_workbook
 from transforms.grid import Grid, Workbook
 
 READERS: dict[str, Callable[[bytes, Limits], tuple[Grid, ...]]] = {
@@ -45,7 +46,9 @@ def read_workbook(path: Path, limits: Limits = LIMITS) -> Workbook:
 
 
 def read_bytes(data: bytes, limits: Limits = LIMITS) -> Workbook:
-    """The same for the bytes of a file."""
+    """The same for the bytes of a file, or for what was left of it in the archive."""
+    if data.startswith(BEGINNING):
+        return redacted_workbook(data)
     found = admitted(data, limits)
     with refusals():
         grids = READERS[found](data, limits)

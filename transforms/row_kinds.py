@@ -32,6 +32,10 @@ DUPLICATE = "duplicate"
 SUPERSEDED = "superseded"
 OTHER_WORKSHEET = "other_worksheet"
 RETURN_SHEET = "return_sheet"
+FORGOTTEN = "forgotten"
+
+FORGOTTEN_MARK = "［本行已按规定删除］"
+"""What stands in a row that was emptied in the archive (`redaction`)."""
 
 _LEADING = 3
 """Texts of a row among which a keyword counts; a number before them is only the 序号."""
@@ -60,15 +64,15 @@ def set_aside_reason(row: Sequence[Cell], heading: Mapping[int, frozenset[str]])
 
     `heading` maps the positions of contract columns to the look-up forms of the headings that stand there.
     """
+    if FORGOTTEN_MARK in row:
+        return FORGOTTEN
     leading, width = _leading(row), len(row)
     filled = [at for at in heading if at < width and row[at] != ""]
     if len(filled) * 2 <= len(heading) or not leading:  # only then does it matter that a space is nothing
         filled = [at for at in filled if not _is_blank(row[at])]
-    if _KEYWORD.search(" ".join(leading)):  # of most rows none has to be looked at more closely
-        if any(map(_SUBTOTAL.fullmatch, leading)):
-            return SUBTOTAL
-        if any(map(_EXAMPLE.match, leading)):
-            return EXAMPLE
+    # Of most rows none has to be looked at more closely.
+    if _KEYWORD.search(" ".join(leading)) and (reason := _keyword_reason(leading)):
+        return reason
     if len(filled) * 2 <= len(heading) and leading and _FOOT.match(leading[0]):
         return FOOT
     if len(filled) <= 1 and len({*_texts(row)}) == 1:
@@ -76,6 +80,12 @@ def set_aside_reason(row: Sequence[Cell], heading: Mapping[int, frozenset[str]])
     if not filled:
         return BLANK
     return REPEATED_HEADER if _repeats_header(row, filled, heading) else None
+
+
+def _keyword_reason(leading: Sequence[str]) -> str | None:
+    if any(map(_SUBTOTAL.fullmatch, leading)):
+        return SUBTOTAL
+    return EXAMPLE if any(map(_EXAMPLE.match, leading)) else None
 
 
 def _leading(row: Sequence[Cell]) -> list[str]:

@@ -16,7 +16,7 @@ from transforms.headings import UNREAD, heading_keys
 from transforms.notes import Notes, period_in
 from transforms.privacy import without_personal_data
 from transforms.recognise import Table
-from transforms.row_kinds import ZERO_REPORT
+from transforms.row_kinds import FORGOTTEN, ZERO_REPORT
 
 SUBMISSIONS: dict[str, pl.DataType] = {
     "submission": pl.String(),
@@ -167,7 +167,7 @@ def _of_table(table: Table) -> Iterator[Notice]:
     if table.data and ZERO_REPORT in table.set_aside.values():
         message = "表中既写了“无变化”，又填有数据，已按数据处理。请核对。"
         yield Notice("zero_report_with_rows", message, Reaction.FIXW)
-    if not table.data and not table.zero_report:
+    if not table.data and not table.zero_report and FORGOTTEN not in table.set_aside.values():
         yield Notice(
             "nothing_filled_in", "表中没有填写任何一行数据。请填写后报送；如确无新增和变化，请写明“本周无变化”。"
         )

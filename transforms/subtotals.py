@@ -8,7 +8,7 @@ from expectations.contract import Column, Sheet
 from expectations.rules import Reaction
 from transforms.issues import Finding
 from transforms.recognise import Table
-from transforms.row_kinds import SUBTOTAL
+from transforms.row_kinds import FORGOTTEN, SUBTOTAL
 from transforms.sums import SUMMED, agree, number_in, sum_of
 
 _MESSAGE = "合计行的「{heading}」与各行相加的结果不一致，合计行不作为数据采用。请核对各行和合计数。"
@@ -17,8 +17,10 @@ _MESSAGE = "合计行的「{heading}」与各行相加的结果不一致，合�
 def wrong_totals(table: Table, sheet: Sheet) -> Iterator[Finding]:
     """A word to the clerk for every sum that agrees with no sum of ours: of the block above or below it, or of all.
 
-    A column with a cell that is no plain number has no sum.
+    A column with a cell that is no plain number has no sum; nor has any where a row was forgotten.
     """
+    if FORGOTTEN in table.set_aside.values():
+        return
     totals = sorted(row for row, reason in table.set_aside.items() if reason == SUBTOTAL)
     for column in sheet.columns if totals else ():
         if column.kind in SUMMED and column.name in table.header.columns:
