@@ -16,8 +16,8 @@ from benchmarks.cost import Cost, alternating, largest_child_mb, measured, peak_
 from benchmarks.inboxes import PERIOD, county
 from benchmarks.reading import read_apart, values_alone
 from flows import week
+from flows.edition import Edition
 from flows.intake import FileTask, read_files
-from flows.store import Edition
 from flows.workplace import Workplace
 from report_templates.html import html
 from report_templates.model import report_from

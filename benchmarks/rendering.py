@@ -17,9 +17,9 @@ from weasyprint import HTML
 
 from benchmarks.cost import Cost, cost, measured
 from flows.demo import WEEKS
+from flows.edition import Edition
 from flows.reader_papers import pages_for
 from flows.rendering import Page, rendered
-from flows.store import Edition
 from flows.workplace import Workplace
 from report_templates.html import html
 from report_templates.model import report_from

@@ -13,8 +13,8 @@ from pathlib import Path
 import polars as pl
 
 from expectations.rules import Reaction
+from flows.edition import Edition
 from flows.record import Record
-from flows.store import Edition
 from transforms.confirmations import CONFIRMATIONS
 from transforms.privacy import without_personal_data
 

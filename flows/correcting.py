@@ -8,8 +8,8 @@ from typing import Any
 
 import polars as pl
 
+from flows.edition import Edition
 from flows.issuing import Issue, issues_of
-from flows.store import Edition
 from flows.workplace import Workplace
 from transforms.corrections import corrections, no_corrections
 

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from flows.backfill.changes import rows_between, tables_between
 from flows.backfill.told import number
-from flows.store import Edition
+from flows.edition import Edition
 from transforms.corrections import corrections
 from transforms.editions_compared import CHANGED
 

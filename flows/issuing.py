@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from flows.store import Edition
+from flows.edition import Edition
 from flows.workplace import Workplace
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from flows import week
-from flows.store import Edition
+from flows.edition import Edition
 from flows.workplace import Workplace
 from transforms.clock import Clock
 from transforms.intake import Intake

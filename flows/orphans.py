@@ -6,7 +6,7 @@ import shutil
 import time
 from pathlib import Path
 
-from flows.store import COMPLETE
+from flows.releases import COMPLETE
 
 ABANDONED_SECONDS = 6 * 3600
 PLACES = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from flows.edition import Edition
 from flows.files import make_private, write_whole
-from flows.store import Edition
 from flows.trace import EditionTables
 from flows.workplace import Workplace
 from report_templates.model import report_from

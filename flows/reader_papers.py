@@ -8,9 +8,9 @@ from dataclasses import fields
 from pathlib import Path
 
 from flows.bars import Advance
+from flows.edition import Edition
 from flows.files import write_whole
 from flows.rendering import Page, rendered
-from flows.store import Edition
 from flows.workplace import Workplace
 from report_templates.masthead import masthead
 from report_templates.model import Report, report_bytes, report_from, reports_from

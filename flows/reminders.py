@@ -14,9 +14,9 @@ import polars as pl
 
 from expectations.catalogue import SHEETS
 from expectations.county import County
+from flows.edition import Edition
 from flows.papers import csv_for_excel, lay_out
 from flows.status import arrived_by
-from flows.store import Edition
 from flows.workplace import Workplace
 from report_templates.status_grid import STATES, moment_words
 from transforms.arrivals import DUE, deadline

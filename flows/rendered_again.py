@@ -7,9 +7,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from flows.bars import Advance
+from flows.edition import Edition
 from flows.reader_papers import lay_out_pages, pages_for
 from flows.site import write_site
-from flows.store import Edition
 from flows.week import lay_out_papers
 from flows.workplace import Workplace
 

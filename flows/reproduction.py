@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows import week
+from flows.edition import Edition
 from flows.making import make
 from flows.one_run import in_turn
-from flows.store import Edition
 from flows.workplace import Workplace
 from transforms.clock import Clock, period_end
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from flows.edition import Edition
 from flows.files import write_whole
 from flows.one_run import in_turn
-from flows.store import Edition
 from flows.workplace import Workplace
 from report_templates.period_words import period_days, period_name
 from report_templates.site_page import SiteEdition, SiteLink, SitePeriod, site_page

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from expectations.county import County
-from flows.store import Edition
+from flows.edition import Edition
 from report_templates.status_grid import STATES, State, status_grid
 from transforms.arrivals import ABSENT, RETURNED, arrivals
 from transforms.in_force import there

@@ -2,7 +2,7 @@
 
 <root>/period=2021-W47/edition=1/<table>.parquet, manifest.json
 <root>/undone.jsonl                  readers were pointed back to an earlier edition
-<root>/.staged-<name>/period=…       editions that will become visible together; once `complete` is there, they are
+<root>/.staged-<name>/               editions that will become visible together (`flows.releases`)
 
 A folder without a manifest is no edition, nor is a draft that a killed run has left. Polars, DuckDB and Spark read the
 files as they are.
@@ -11,26 +11,19 @@ files as they are.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 import shutil
 import uuid
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from flows.files import sync_folder, write_synced, write_whole
-from flows.one_run import in_turn
+from flows.edition import MANIFEST, Edition, write_edition
+from flows.files import sync_folder
 from flows.record import Record
-
-COMPLETE = "complete"
-"""The file by which all editions of a staged store become visible."""
+from flows.releases import finish_releases, release, stage
 
 
 class NoSuchEdition(Exception):
@@ -39,39 +32,6 @@ class NoSuchEdition(Exception):
 
 class PublishedMeanwhile(Exception):
     """Another run published an edition of the same period first; run again to build on it."""
-
-
-@dataclass(frozen=True)
-class Edition:
-    """One published edition of a period."""
-
-    folder: Path
-    number: int
-
-    @cached_property
-    def manifest(self) -> Mapping[str, Any]:
-        """What it is for, what it was made of, and its tables."""
-        file = self.folder / "manifest.json"
-        return _manifest(file, file.stat().st_mtime_ns)
-
-    @property
-    def period(self) -> str:
-        """The period it is for."""
-        return str(self.manifest["period"])
-
-    @property
-    def content(self) -> dict[str, str]:
-        """The SHA-256 of every table and document by name: equal for editions that say the same."""
-        tables = {name: told["sha256"] for name, told in self.manifest["tables"].items()}
-        return {**tables, **self.manifest.get("documents", {})}
-
-    def table(self, name: str) -> pl.DataFrame:
-        """One of its tables."""
-        return pl.read_parquet(self.folder / f"{name}.parquet", hive_partitioning=False)
-
-    def document(self, name: str) -> bytes:
-        """One of the documents beside its tables."""
-        return (self.folder / name).read_bytes()
 
 
 @dataclass(frozen=True)
@@ -107,7 +67,7 @@ class Store:
 
     def periods(self) -> list[str]:
         """Periods with an edition, oldest first."""
-        self._finish_releases()
+        finish_releases(self.root)
         manifests = self.root.glob("period=*/edition=*/manifest.json")
         own = {manifest.parent.parent.name.removeprefix("period=") for manifest in manifests}
         return sorted(own.union(self.below.periods() if self.below else ()))
@@ -130,11 +90,8 @@ class Store:
         folder, draft = self._of(period) / f"edition={number}", self._of(period) / f".draft-{uuid.uuid4().hex}"
         draft.mkdir(parents=True)
         try:
-            told = {name: _written(draft / f"{name}.parquet", frame) for name, frame in sorted(tables.items())}
-            beside = {name: _document(draft / name, content) for name, content in documents(number).items()}
-            manifest = {"period": period, "edition": number, **facts, "tables": told, "documents": beside}
-            write_synced(draft / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1).encode())
-            sync_folder(draft)
+            told = {"period": period, "edition": number, **facts}
+            write_edition(draft, told, tables, documents(number))
             self._clear_orphan(folder)
             try:
                 draft.rename(folder)
@@ -152,28 +109,14 @@ class Store:
 
     def stage(self, name: str) -> Path:
         """The folder of a store laid over this one, whose editions nobody sees here until they are released."""
-        return self.root / f".staged-{name}"
+        return stage(self.root, name)
 
-    def release(self, stage: Path) -> None:
-        """Make all editions of a staged store visible together.
-
-        One file decides. What is left to do then is done here or, after a crash, by whoever looks next.
-        """
-        write_whole(stage / COMPLETE, b"")
-        self._move_in(stage)
-
-    def _finish_releases(self) -> None:
-        for mark in self.root.glob(f".staged-*/{COMPLETE}"):
-            with suppress(OSError):  # a read-only copy shows what it has
-                self._move_in(mark.parent)
-
-    def _move_in(self, staged: Path) -> None:
-        with in_turn(self.root, "release"):
-            _move_editions(staged, self.root)
-            shutil.rmtree(staged, ignore_errors=True)
+    def release(self, staged: Path) -> None:
+        """Make all editions of a staged store visible together."""
+        release(self.root, staged)
 
     def _folders(self, period: str) -> dict[int, Path]:
-        self._finish_releases()
+        finish_releases(self.root)
         manifests = self._of(period).glob("edition=*/manifest.json")
         own = {int(one.parent.name.removeprefix("edition=")): one.parent for one in manifests}
         return {**(self.below._folders(period) if self.below else {}), **own}
@@ -195,37 +138,9 @@ class Store:
     @staticmethod
     def _clear_orphan(folder: Path) -> None:
         """A folder without a manifest is what an interrupted copy left."""
-        if folder.exists() and not (folder / "manifest.json").exists():
+        if folder.exists() and not (folder / MANIFEST).exists():
             shutil.rmtree(folder)
-
-
-@lru_cache(maxsize=512)
-def _manifest(file: Path, _written_at: int) -> Mapping[str, Any]:
-    """Editions do not change, and a backfill asks for the same ones again and again."""
-    told: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return told
 
 
 def _known_by(edition: Edition, knowledge: dt.datetime | None) -> bool:
     return knowledge is None or dt.datetime.fromisoformat(edition.manifest["knowledge"]) <= knowledge
-
-
-def _move_editions(source: Path, target: Path) -> None:
-    for folder in sorted(source.glob("period=*/edition=*")):
-        period = target / folder.parent.name
-        period.mkdir(exist_ok=True)
-        if not (period / folder.name / "manifest.json").exists():  # else another machine was first
-            folder.rename(period / folder.name)
-        sync_folder(period)
-
-
-def _document(path: Path, content: bytes) -> str:
-    write_synced(path, content)
-    return hashlib.sha256(content).hexdigest()
-
-
-def _written(path: Path, frame: pl.DataFrame) -> dict[str, Any]:
-    buffer = BytesIO()
-    frame.write_parquet(buffer, compression="zstd", statistics=True)
-    write_synced(path, buffer.getvalue())
-    return {"rows": frame.height, "sha256": hashlib.sha256(buffer.getvalue()).hexdigest()}

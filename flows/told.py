@@ -9,7 +9,7 @@ import polars as pl
 from rich.console import Console
 
 from expectations.rules import Reaction
-from flows.store import Edition
+from flows.edition import Edition
 from flows.workplace import Workplace
 from transforms.clock import last_week
 from transforms.held import ROSTER_CHANGED

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 from rich.console import Console
 
-from flows.store import Edition
+from flows.edition import Edition
 from transforms.opened import DENOMINATOR, NUMERATOR
 from transforms.trace import Trace, trace
 

@@ -18,6 +18,7 @@ from expectations.contract import Sheet
 from expectations.validations import VALIDATIONS
 from flows.bars import Advance
 from flows.correcting import corrections_of, issued_before
+from flows.edition import Edition
 from flows.held_rosters import rosters_at
 from flows.inbox import inbox_folder
 from flows.intake import read_inboxes
@@ -27,7 +28,6 @@ from flows.pepper import open_pepper
 from flows.reader_papers import county_pages
 from flows.rendering import rendered
 from flows.site import write_site
-from flows.store import Edition
 from flows.workers import start_server
 from flows.workplace import Workplace
 from report_templates.county_report import Corrected, county_report

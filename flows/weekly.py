@@ -18,6 +18,7 @@ from prefect.runtime import flow_run
 
 from flows import week
 from flows.county_file import county_file, load_county
+from flows.edition import Edition
 from flows.one_run import only_run
 from flows.orphans import sweep
 from flows.progress import shown_progress
@@ -30,7 +31,6 @@ from flows.server.parameters import Period
 from flows.server.settings import server_settings
 from flows.server.turns import turn
 from flows.site import write_site
-from flows.store import Edition
 from flows.workplace import Workplace
 from transforms.clock import Clock, period_end
 from transforms.dataset import Dataset

@@ -9,8 +9,8 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
+from flows.edition import Edition
 from flows.record import Record
-from flows.store import Edition
 from transforms.privacy import without_personal_data
 
 

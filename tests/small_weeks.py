@@ -7,8 +7,8 @@ import os
 from pathlib import Path
 
 from flows import week
+from flows.edition import Edition
 from flows.making import make
-from flows.store import Edition
 from flows.workplace import Workplace
 from tests.tables import contact_log, talk, written
 from tests.weeks import qichun

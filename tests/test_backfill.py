@@ -13,7 +13,7 @@ from flows.backfill.apply import Cancelled, apply
 from flows.backfill.holds import PlanOvertaken
 from flows.backfill.model import Plan, PlanDamaged, read_plan
 from flows.backfill.plan import plan
-from flows.store import Edition
+from flows.edition import Edition
 from flows.workplace import Workplace
 from tests.small_weeks import after, run, send, small_place
 from transforms.dataset import Dataset

@@ -20,8 +20,8 @@ from flows.check import issues_of, open_issues
 from flows.command_line import app
 from flows.confirmation_list import answers_in
 from flows.confirmations import Answer, CannotConfirm, Confirmations, confirm, withdraw
+from flows.edition import Edition
 from flows.record import RecordDamaged
-from flows.store import Edition
 from flows.workplace import Workplace
 from tests.frames import table
 from tests.tables import NAME, W46, W47, W48, contact_log, intake, talk, written

@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 from flows import week
 from flows.backfill.plan import plan
 from flows.command_line import app
+from flows.edition import Edition
 from flows.issuing import CannotIssue, issue, issues_of
-from flows.store import Edition
 from flows.withdrawals import CannotWithdraw, withdraw
 from flows.workplace import Workplace
 from report_templates.model import report_from

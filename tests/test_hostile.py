@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from flows import week
-from flows.store import Edition
+from flows.edition import Edition
 from samples.week import write_inboxes
 from tests.hostile import HOSTILE, write_hostile
 from tests.weeks import KNOWLEDGE, TUESDAY, W47, published, qichun, story, workplace

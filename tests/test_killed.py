@@ -19,10 +19,10 @@ import pytest
 from flows.backfill.apply import apply
 from flows.backfill.model import Plan
 from flows.backfill.plan import plan
+from flows.edition import Edition
 from flows.one_run import AlreadyRunning, only_run
 from flows.orphans import sweep
 from flows.papers import lay_out
-from flows.store import Edition
 from flows.workplace import Workplace
 from tests.small_weeks import after, run, send, small_place
 from tests.tables import W46, W47
@@ -121,7 +121,7 @@ def test_a_full_disk_leaves_the_edition_before(tmp_path: Path, monkeypatch: pyte
     send(place, W46, 3)
     first = run(place, W46, after(1))
     send(place, W46, 5, version=2, at=after(2))
-    monkeypatch.setattr("flows.store.write_synced", _disk_full)
+    monkeypatch.setattr("flows.edition.write_synced", _disk_full)
     with pytest.raises(OSError, match="No space left"):
         run(place, W46, after(3))
     assert place.store.current(W46) == first

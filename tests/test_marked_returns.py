@@ -12,10 +12,10 @@ import pytest
 
 from expectations.county import Returns
 from flows.county_file import WrongCountyFile, load_county, shipped_example
+from flows.edition import Edition
 from flows.marking.returns import RETURNED, deadline, returned_copies
 from flows.papers import lay_out
 from flows.reading import read_bytes
-from flows.store import Edition
 from flows.workplace import Workplace
 from tests.weeks import TUESDAY, W47, published, qichun, received, story
 from transforms.returned import is_return_sheet

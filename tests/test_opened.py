@@ -11,7 +11,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from flows.cellwalk import column_number
-from flows.store import Edition
+from flows.edition import Edition
 from tests.weeks import TUESDAY, W46, W47, published, received, story
 from transforms.dataset import KEYS
 from transforms.figures import Form

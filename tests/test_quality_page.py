@@ -16,7 +16,7 @@ from expectations.suites.data_docs import validations
 from expectations.suites.judge import validation
 from expectations.validations import VALIDATIONS
 from flows import week
-from flows.store import Edition
+from flows.edition import Edition
 from report_templates.model import report_from
 from report_templates.quality_lines import MOST_SPOTS, sheet_qualities
 from report_templates.quality_model import SheetQuality

@@ -16,8 +16,9 @@ from aiosmtpd.handlers import Message as MessageHandler
 
 from flows.backfill.model import read_plan
 from flows.county_file import load_county
+from flows.edition import Edition
 from flows.server.artifacts import issue_counts, status_rows
-from flows.store import Edition, Store
+from flows.store import Store
 from flows.workplace import Workplace
 from tests.offices import Office, free_port, waited_for
 from tests.weeks import qichun

@@ -13,7 +13,7 @@ import polars as pl
 from expectations.county import County
 from flows import week
 from flows.county_file import load_county, shipped_example
-from flows.store import Edition
+from flows.edition import Edition
 from flows.workplace import Workplace
 from samples.dirt import soil
 from samples.story import SEED, Inboxes, inboxes

@@ -1,4 +1,4 @@
-"""Where one person stands in everything ever received (domain.md §11): which rows are that person's, and what of others'.
+"""Where one person stands in everything ever received (domain.md §11): whose rows they are, and what of others' goes.
 
 Rows are found by identity (domain.md §9), as an edition finds them, and what no contract reads by the id number, or by
 the name where nobody else bears it. A row that is about several people, or about an order, stays without the person.

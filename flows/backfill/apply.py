@@ -18,10 +18,10 @@ from flows import week
 from flows.backfill.holds import check_holds, clock_of_step, inputs_hold, is_done
 from flows.backfill.model import Plan, Step, digest
 from flows.backfill.plan import Progress
+from flows.edition import Edition
 from flows.making import make
 from flows.one_run import only_run
 from flows.orphans import sweep
-from flows.store import Edition
 from flows.workplace import Workplace
 from transforms.intake import Intake
 

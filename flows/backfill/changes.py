@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from flows.store import Edition
+from flows.edition import Edition
 from transforms.editions_compared import FIGURES_CHANGED, counts_of, figures_changed, rows_changed
 
 MADE_OF_FIGURES = ("figures", "figure_rows", "corrections")

@@ -14,9 +14,9 @@ from flows import week
 from flows.backfill.changes import figures_between, files_between, tables_between
 from flows.backfill.model import Plan, Step, digest
 from flows.correcting import issued_before
+from flows.edition import Edition
 from flows.making import make
 from flows.orphans import sweep
-from flows.store import Edition
 from flows.workplace import Workplace
 from transforms.clock import Clock, period_end, periods_between
 from transforms.intake import Intake

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 if TYPE_CHECKING:
-    from flows.store import Edition
+    from flows.edition import Edition
     from flows.workplace import Workplace
 
 app = typer.Typer(

@@ -12,10 +12,10 @@ import polars as pl
 
 from expectations.county import County
 from expectations.rules import Reaction
+from flows.edition import Edition
 from flows.marking.copies import CopyTask
 from flows.marking.letter import Letter
 from flows.marking.marked import copy_name, copy_task, marked_copies
-from flows.store import Edition
 from flows.workplace import Workplace
 from transforms.submission import Received
 

@@ -11,10 +11,10 @@ from prefect.artifacts import create_link_artifact, create_markdown_artifact, cr
 
 from flows.backfill.model import Plan, Step
 from flows.backfill.told import number
+from flows.edition import Edition
 from flows.server.reachable import unless_gone
 from flows.site import LINKS
 from flows.status import arrived_by
-from flows.store import Edition
 from flows.workplace import Workplace
 from report_templates.status_grid import status_grid
 

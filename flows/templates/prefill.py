@@ -14,9 +14,9 @@ import polars as pl
 from expectations.catalogue import SHEETS
 from expectations.contract import Cadence
 from expectations.suites.judge import judge
+from flows.edition import Edition
 from flows.held_rosters import rosters_at
 from flows.intake import read_inboxes
-from flows.store import Edition
 from flows.workplace import Workplace
 from transforms.verdict import verdict
 
