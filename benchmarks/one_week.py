@@ -17,7 +17,8 @@ from benchmarks.inboxes import PERIOD, county
 from benchmarks.reading import read_apart, values_alone
 from flows import week
 from flows.edition import Edition
-from flows.intake import FileTask, read_files
+from flows.intake import read_files
+from flows.one_file import FileTask
 from flows.workplace import Workplace
 from report_templates.html import html
 from report_templates.model import report_from

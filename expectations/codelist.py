@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from types import MappingProxyType
 from typing import Any
 
 _BLANKS = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]+")
@@ -97,10 +96,10 @@ def code_list(
         name=name,
         title=title,
         source=source,
-        labels=MappingProxyType({code: texts[0] for code, texts in words.items()}),
-        readings=MappingProxyType(readings),
-        warned=MappingProxyType(warnings),
-        keywords=MappingProxyType(_by_text(name, keywords or {})),
+        labels={code: texts[0] for code, texts in words.items()},
+        readings=readings,
+        warned=warnings,
+        keywords=_by_text(name, keywords or {}),
         ignored=silent,
     )
 

@@ -17,8 +17,9 @@ from expectations.judgement import FAILURES, judgement
 from expectations.rules import Reaction
 from flows.guard import Limits
 from flows.inbox import taken
-from flows.intake import FileTask, read_files
+from flows.intake import read_files
 from flows.limits import limits_of
+from flows.one_file import FileTask
 from flows.pepper import open_pepper
 from flows.unpacking import files_in
 from flows.workplace import Workplace

@@ -6,7 +6,6 @@ import shutil
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -19,33 +18,22 @@ from expectations.county_codes import all_codes
 from flows.archive import Archive
 from flows.bars import Advance
 from flows.files import make_private
-from flows.guard import Limits
 from flows.limits import limits_of
-from flows.reading import read_workbook
-from flows.workers import PROGRAM_ERROR, attempted, in_order, outcomes
-from transforms.grid import Unreadable, Workbook
-from transforms.intake import Intake, combined
+from flows.one_file import FileTask, file_brought
+from flows.workers import PROGRAM_ERROR, in_order, note, outcome, outcomes
+from transforms.brought import TABLES, Brought
+from transforms.grid import Unreadable
+from transforms.intake import Intake, combined, framed
 from transforms.not_taken import refused, repeated
 from transforms.submission import Notice, Received
-from transforms.taken_in import Reader, taken_in
-from transforms.worksheet_names import with_plain_names
+from transforms.taken_in import Reader
 
 _TOGETHER = 200
-"""Files that are kept together: a frame for every file takes many times the memory of what it holds."""
-
-_TABLES = tuple(field.name for field in fields(Intake) if field.name != "rows")
+"""Files whose lines become frames together: a frame for every file takes many times the time and the memory."""
 
 
 class NothingRead(Exception):
     """Every file failed by an error of the program, not of the file."""
-
-
-@dataclass(frozen=True)
-class FileTask:
-    """One file for a worker: where its bytes are, and what is known of it."""
-
-    path: Path
-    received: Received
 
 
 def read_files(tasks: Sequence[FileTask], county: County, processes: int, advance: Advance = lambda _: None) -> Intake:
@@ -53,50 +41,65 @@ def read_files(tasks: Sequence[FileTask], county: County, processes: int, advanc
 
     Raises NothingRead when every file met an error of the program: a week that says nothing must not be published.
     """
-    return combined(_by_hundreds(tasks, county, processes, advance))
+    return combined([*_by_hundreds(tasks, county, processes, advance)])
 
 
 def _by_hundreds(tasks: Sequence[FileTask], county: County, processes: int, advance: Advance) -> Iterator[Intake]:
     """What files bring, some of them at a time, so that it can be put away. Raises NothingRead at the end."""
-    reader = Reader(all_codes(county), county.area_code)
-    found = _intakes(tasks, reader, limits_of(county), processes, advance)
+    found = _each(tasks, county, processes, advance)
     faults = 0
-    if not tasks:
-        yield combined([])
     while some := [*islice(found, _TOGETHER)]:
-        read = combined(some)
+        read = _framed(some)
         faults += read.submissions.filter(pl.col("refused") == PROGRAM_ERROR).height
         yield read
+    if not tasks:
+        yield framed([])
     if tasks and faults == len(tasks):
         raise NothingRead(f"not one of {faults} files could be read because of an error in the program; see the log")
 
 
-def _intakes(
-    tasks: Sequence[FileTask], reader: Reader, limits: Limits, processes: int, advance: Advance
-) -> Iterator[Intake]:
-    """What each task brings, in their order; workers read on while this process recognises and cleans."""
-    fresh = [task.path for task in tasks if not (task.received.repeats or task.received.notice)]
-    workbooks = in_order(outcomes(partial(read_workbook, limits=limits), fresh, limits, processes))
+def _each(
+    tasks: Sequence[FileTask], county: County, processes: int, advance: Advance
+) -> Iterator[tuple[Received, Brought]]:
+    """What each task brings, in their order."""
+    reader, limits = Reader(all_codes(county), county.area_code), limits_of(county)
+    fresh = [task for task in tasks if not (task.received.repeats or task.received.notice)]
+    read = in_order(outcomes(partial(file_brought, reader=reader, limits=limits), fresh, limits, processes))
     for task in tasks:
-        yield _settled(task.received) or _intake(next(workbooks), task.received, reader)
+        yield task.received, _settled(task.received) or _noted(next(read), task.received)
         advance(1)
 
 
-def _settled(received: Received) -> Intake | None:
+def _settled(received: Received) -> Brought | None:
     """What a file brings that nobody has to read."""
     if received.repeats:
         return repeated(received)
     return refused(received, received.notice) if received.notice else None
 
 
-def _intake(workbook: Workbook | Unreadable, received: Received, reader: Reader) -> Intake:
-    """Everything a file brings: one that is no workbook, or that the program stumbles over, brings its refusal."""
-    if isinstance(workbook, Unreadable):
-        return refused(received, Notice(workbook.rule, workbook.message))
-    intake = attempted(lambda: taken_in(workbook, received, reader))
-    if isinstance(intake, Intake):
-        return intake
-    return refused(received, Notice(intake.rule, intake.message), with_plain_names(workbook))
+def _noted(read: tuple[Brought, Unreadable | None] | Unreadable, received: Received) -> Brought:
+    """What a worker has made of a file: one that is no workbook brings its refusal."""
+    if isinstance(read, Unreadable):
+        return refused(received, Notice(read.rule, read.message))
+    brought, stumbled = read
+    note(stumbled)
+    return brought
+
+
+def _framed(some: Sequence[tuple[Received, Brought]]) -> Intake:
+    """The frames of some files; a value that fits no frame costs the file that brings it, not the others."""
+    whole = outcome(framed, [brought for _, brought in some])
+    if isinstance(whole, Intake):
+        return whole
+    return combined([_framed_alone(*one) for one in some])
+
+
+def _framed_alone(received: Received, brought: Brought) -> Intake:
+    alone = outcome(framed, [brought])
+    if isinstance(alone, Intake):
+        return alone
+    note(alone)
+    return framed([refused(received, Notice(alone.rule, alone.message))])
 
 
 def read_inboxes(
@@ -117,7 +120,7 @@ def read_inboxes(
         else:
             advance(len(files))
         folders.append(kept)
-    return combined(map(_kept, folders))
+    return combined([*map(_kept, folders)])
 
 
 def _keep(parts: Iterable[Intake], folder: Path) -> None:
@@ -136,7 +139,7 @@ def _keep(parts: Iterable[Intake], folder: Path) -> None:
 
 
 def _frames(intake: Intake) -> dict[str, pl.LazyFrame]:
-    return {name: getattr(intake, name).lazy() for name in _TABLES} | {
+    return {name: getattr(intake, name).lazy() for name in TABLES} | {
         f"rows-{sheet}": frame for sheet, frame in intake.rows.items()
     }
 
@@ -145,5 +148,5 @@ def _kept(folder: Path) -> Intake:
     """A stored reading; its rows stay in the archive until somebody takes some."""
     return Intake(
         rows={sheet: pl.scan_parquet(folder / f"rows-{sheet}" / "*.parquet") for sheet in SHEETS},
-        **{name: pl.read_parquet(folder / name / "*.parquet") for name in _TABLES},
+        **{name: pl.read_parquet(folder / name / "*.parquet") for name in TABLES},
     )

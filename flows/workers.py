@@ -18,13 +18,12 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from functools import lru_cache
 from itertools import chain, islice
 from multiprocessing import forkserver
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 from threading import Thread
-from typing import TypeVar, cast
+from typing import ClassVar, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -36,10 +35,11 @@ R = TypeVar("R")
 
 _log = logging.getLogger(__name__)
 _AHEAD = 4  # tasks handed out per process: it is never idle, and results do not pile up
+_LOOK_AGAIN = 1.0  # seconds after which a pool that says nothing is asked whether it still works
 _MOST_FRUITLESS = 5  # pools in which nothing was done before they broke
 
-PRELOADED = ("flows.reading",)
-"""What every worker has from its start; none of it may start a thread."""
+PRELOADED = ("flows.one_file",)
+"""What every worker has from its start."""
 
 PROGRAM_ERROR = "file_failed"
 """The rule of a file that met an error of the program."""
@@ -63,23 +63,18 @@ def outcomes(
     of workers, by default one per core; 0 works in this process, where the limits do not hold.
     """
     if processes == 0:
-        done: Iterator[tuple[int, R | Unreadable]] = ((at, _outcome(function, task)) for at, task in enumerate(tasks))
+        done: Iterator[tuple[int, R | Unreadable]] = ((at, outcome(function, task)) for at, task in enumerate(tasks))
     else:
         done = _pooled(function, tasks, limits, processes or os.cpu_count() or 1)
-    for at, outcome in done:
-        yield at, _noted(outcome)
+    for at, found in done:
+        note(found)
+        yield at, found
 
 
-def attempted(work: Callable[[], R]) -> R | Unreadable:
-    """What `work` gives, or why there is nothing: in this process, for what cannot crash, hang or swallow memory."""
-    return _noted(_outcome(lambda _: work(), None))
-
-
-def _noted(outcome: R | Unreadable) -> R | Unreadable:
-    """Logs where the program failed; a worker's own log is not seen."""
-    for note in getattr(outcome, "__notes__", ()) if isinstance(outcome, Unreadable) else ():
-        _log.error("a file met an error of the program: %s", note)
-    return outcome
+def note(found: object) -> None:
+    """Log where the program failed, if it did; a worker's own log is not seen."""
+    for place in getattr(found, "__notes__", ()) if isinstance(found, Unreadable) else ():
+        _log.error("a file met an error of the program: %s", place)
 
 
 def in_order(found: Iterable[tuple[int, R]]) -> Iterator[R]:
@@ -116,7 +111,7 @@ def _until_broken(
     running: dict[Future[bytes], tuple[int, T]] = {}
     lost: list[tuple[int, T]] = []
     succeeded = False
-    # The function goes pickled, so that a worker imports its modules when it is ready for them, and only once.
+    # The function goes pickled, and once: it may carry large tables, and a worker imports its modules when it is ready.
     pickled = bytes(ForkingPickler.dumps(function))
     with _pool(pickled, limits, processes) as pool:
         while not lost:
@@ -124,10 +119,13 @@ def _until_broken(
                 if not pool.active:
                     lost.append((at, task))
                     break
-                running[pool.schedule(_work, (pickled, task, limits.seconds), timeout=limits.seconds)] = at, task
+                running[pool.schedule(_work, (task, limits.seconds), timeout=limits.seconds)] = at, task
             if not running:
                 break
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
+            done = wait(running, timeout=_LOOK_AGAIN, return_when=FIRST_COMPLETED).done
+            if not done and not pool.active:  # pebble never ends a task that still waited in its queue
+                break
+            for future in done:
                 at, task = running.pop(future)
                 if isinstance(future.exception(), BrokenProcessPool):
                     lost.append((at, task))
@@ -155,7 +153,7 @@ def _prepare(pickled: bytes, memory_bytes: int) -> None:
     """Makes a new worker safe and warm."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a parser stuck in native code never gets to a Python handler
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a panicking one prints the text it stumbled over: personal data
-    _unpickled(pickled)
+    _Worker.function = ForkingPickler.loads(pickled)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     statm = Path("/proc/self/statm")
     if statm.exists():  # libraries reserve address space at import; only the growth from here counts
@@ -163,21 +161,22 @@ def _prepare(pickled: bytes, memory_bytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-@lru_cache(maxsize=1)
-def _unpickled(function: bytes) -> Callable[[object], object]:
-    """The one function of this worker, unpickled once: it may carry large tables."""
-    return cast(Callable[[object], object], ForkingPickler.loads(function))
+class _Worker:
+    """What this process works at, if it is a worker."""
+
+    function: ClassVar[Callable[[object], object]]
 
 
-def _work(pickled: bytes, task: object, seconds: float) -> bytes:
+def _work(task: object, seconds: float) -> bytes:
     """The pickled outcome: pickling must not fail inside pebble, where it would hold the lock of all workers."""
     # Beside the time limit of the pool, for a worker whose parent was killed.
     cpu_seconds = math.ceil(time.process_time() + seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
-    return bytes(ForkingPickler.dumps(_outcome(_unpickled(pickled), task)))
+    return bytes(ForkingPickler.dumps(outcome(_Worker.function, task)))
 
 
-def _outcome(function: Callable[[T], R], task: T) -> R | Unreadable:
+def outcome(function: Callable[[T], R], task: T) -> R | Unreadable:
+    """What `function` gives, or why there is nothing: in this process, where nothing holds a crash, a hang or greed."""
     try:
         return function(task)
     except Unreadable as refusal:
@@ -196,7 +195,7 @@ def _outcome(function: Callable[[T], R], task: T) -> R | Unreadable:
 def _result(future: Future[bytes]) -> R | Unreadable:
     """What a finished call has brought. Raises what is wrong with the program, such as a result that cannot travel."""
     try:
-        outcome: R | Unreadable = ForkingPickler.loads(future.result())
+        found: R | Unreadable = ForkingPickler.loads(future.result())
     except TimeoutError:
         return _too_slow()
     except MemoryError:
@@ -205,7 +204,7 @@ def _result(future: Future[bytes]) -> R | Unreadable:
         if end.exitcode == -signal.SIGXCPU:
             return _too_slow()
         return Unreadable("file_breaks_reader", f"文件内部结构异常，无法读取。{_IN_TEMPLATE}")
-    return outcome
+    return found
 
 
 def _too_slow() -> Unreadable:

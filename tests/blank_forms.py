@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from expectations.catalogue import SHEETS
-from flows.intake import FileTask, read_files
+from flows.intake import read_files
+from flows.one_file import FileTask
 from flows.templates.handing_out import forms_of, hand_out
 from samples.submission import Row, Value
 from samples.wording import shown

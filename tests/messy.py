@@ -14,7 +14,8 @@ import xlsxwriter
 from expectations.catalogue import SHEETS
 from expectations.contract import Kind, Need
 from flows import week
-from flows.intake import FileTask, read_files
+from flows.intake import read_files
+from flows.one_file import FileTask
 from flows.workplace import Workplace
 from tests.messiness import case
 from tests.tables import MONDAY, W47, Rows

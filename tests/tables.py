@@ -15,7 +15,7 @@ from expectations.county_codes import all_codes
 from flows.county_file import load_county, shipped_example
 from transforms.grid import Cell, Grid, Workbook
 from transforms.headings import Index, heading_index
-from transforms.intake import Intake
+from transforms.intake import Intake, framed
 from transforms.recognise import Table, tables
 from transforms.submission import Received
 from transforms.taken_in import Reader, taken_in
@@ -81,7 +81,7 @@ def intake(
 ) -> Intake:
     """What a workbook of these worksheets brings."""
     sheets = tuple(each if isinstance(each, Grid) else grid(each, f"Sheet{n}") for n, each in enumerate(grids, start=1))
-    return taken_in(Workbook("xlsx", sheets), received(file, inbox, content or repr(sheets), came), reader())
+    return framed([taken_in(Workbook("xlsx", sheets), received(file, inbox, content or repr(sheets), came), reader())])
 
 
 def written(path: Path, *worksheets: Rows, names: Sequence[str] = ("Sheet1", "Sheet2", "Sheet3")) -> Path:

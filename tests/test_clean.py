@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 import polars as pl
 import pytest
@@ -14,10 +15,13 @@ from expectations.checks import not_before
 from expectations.county import County
 from expectations.rules import Reaction
 from tests.tables import HEADINGS, Rows, contact_log, reader, recognised, talk
+from transforms.brought import frame
 from transforms.cells.context import Context
-from transforms.clean import Cleaned, cleaned
+from transforms.clean import cleaned
 from transforms.grid import Cell, Merge
-from transforms.issues import MASK, Origin, column_letter, masked
+from transforms.issues import ISSUES, MASK, Origin, column_letter, masked
+from transforms.ledger import LEDGER
+from transforms.recognise import Table
 from transforms.submission import Notice
 from transforms.taken_in import Reader
 
@@ -25,18 +29,35 @@ END = dt.date(2021, 11, 28)
 ORIGIN = Origin("0123456789abcdef", "QC-ZZB_S4.xlsx", "Sheet1", "QC-ZZB", "2021-W47", END)
 
 
-def clean(rows: Rows, *notices: Notice, **evidence: object) -> Cleaned:
-    table = recognised(rows, **evidence)
-    context = Context(period_end=END, codes=reader().codes, area_code="0713")
-    return cleaned(table, SHEETS[table.header.sheet], ORIGIN, context, notices)
+@dataclass(frozen=True)
+class Found:
+    """A cleaned table as frames."""
+
+    rows: pl.DataFrame
+    issues: pl.DataFrame
+    ledger: pl.DataFrame
+    refusal: str | None
 
 
-def told(found: Cleaned) -> list[tuple[str | None, str, str]]:
+def clean(rows: Rows, *notices: Notice, **evidence: object) -> Found:
+    return found_in(
+        recognised(rows, **evidence), Context(period_end=END, codes=reader().codes, area_code="0713"), *notices
+    )
+
+
+def found_in(table: Table, context: Context, *notices: Notice) -> Found:
+    sheet = SHEETS[table.header.sheet]
+    done = cleaned(table, sheet, ORIGIN, context, notices)
+    rows, issues, ledger = frame(sheet.schema, [done.rows]), frame(ISSUES, [done.issues]), frame(LEDGER, [done.ledger])
+    return Found(rows, issues, ledger, done.refusal)
+
+
+def told(found: Found) -> list[tuple[str | None, str, str]]:
     """Cell, rule and reaction of every issue."""
     return list(found.issues.select("cell", "rule", "reaction").iter_rows())
 
 
-def fates(found: Cleaned) -> list[tuple[str, str | None]]:
+def fates(found: Found) -> list[tuple[str, str | None]]:
     return list(found.ledger.select("fate", "reason").iter_rows())
 
 
@@ -244,7 +265,7 @@ def test_a_local_telephone_number_gets_the_county_s_area_code_m43() -> None:
     rows: Rows = [["姓名", "联系电话", "党员类别", "报到社区"], ["张三", "7220000", "中共党员", "甲社区"]]
     table = recognised(rows)
     context = Context(period_end=END, codes=county_reader.codes, area_code=county_reader.area_code)
-    issues = cleaned(table, SHEETS["S9"], ORIGIN, context).issues
+    issues = found_in(table, context).issues
     assert issues.filter(pl.col("column") == "phone").select("rule", "reaction").row(0) == ("phone_area_code", "FIXW")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -12,11 +13,15 @@ import pytest
 
 from flows.archive import Archive
 from flows.county_file import load_county, shipped_example
-from flows.intake import FileTask, NothingRead, read_files, read_inboxes
+from flows.intake import NothingRead, read_files, read_inboxes
+from flows.one_file import FileTask
 from tests.tables import MONDAY, NAME, W46, W47, contact_log, grid, intake, talk, totals, written
+from transforms.brought import Brought
+from transforms.grid import Workbook
 from transforms.intake import Intake, combined
 from transforms.ledger import check_conservation
 from transforms.submission import Received
+from transforms.taken_in import Reader, taken_in
 
 COUNTY = load_county(shipped_example())
 
@@ -148,7 +153,7 @@ def test_a_hidden_worksheet_is_not_read_and_the_clerk_is_told_m20() -> None:
 
 def test_a_workbook_whose_only_table_is_hidden_is_told_so() -> None:
     found = balanced(intake(grid(contact_log(talk()), "表", visible=False)))
-    assert found.rows == {}
+    assert all(rows.collect().is_empty() for rows in found.rows.values())
     assert issues(found) == [("unknown_sheet", "FILE"), ("hidden_worksheet", "FIXW")]
 
 
@@ -233,3 +238,24 @@ def test_nothing_in_gives_nothing_out() -> None:
     assert found.submissions.is_empty()
     assert all(rows.collect().is_empty() for rows in found.rows.values())
     assert W46 < W47
+
+
+def test_a_value_that_fits_no_frame_costs_its_file_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No caster gives one; if one ever does, the others are published."""
+
+    def brings_too_much(workbook: Workbook, received: Received, reader: Reader) -> Brought:
+        brought = taken_in(workbook, received, reader)
+        return (
+            replace(brought, heights=({"file": ["b"], "worksheet": ["表"], "rows_read": [1 << 70]},))
+            if (received.file == "坏.xlsx")
+            else brought
+        )
+
+    monkeypatch.setattr("flows.one_file.taken_in", brings_too_much)
+    good, bad = (
+        written(tmp_path / NAME, contact_log(talk("张三"))),
+        written(tmp_path / "坏.xlsx", contact_log(talk("李四"))),
+    )
+    found = read(bad, good)
+    assert found.rows["S4"].collect()["name"].to_list() == [["张三"]]
+    assert dict(found.submissions.select("file", "refused").rows()) == {NAME: None, "坏.xlsx": "file_failed"}

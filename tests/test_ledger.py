@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tables import HEADINGS, contact_log, grid, intake, talk
+from transforms.brought import frame
 from transforms.grid import Grid
 from transforms.intake import Intake, combined
 from transforms.ledger import (
@@ -27,7 +28,7 @@ FILE = "0123456789abcdef"
 
 def ledger(*fates: str, submission: str = FILE, worksheet: str = "Sheet1") -> pl.DataFrame:
     told = {row: (fate, None if fate == ACCEPTED else "why") for row, fate in enumerate(fates)}
-    return ledger_lines(submission, "S4", worksheet, range(len(fates)), told)
+    return frame(LEDGER, [ledger_lines(submission, "S4", worksheet, range(len(fates)), told)])
 
 
 def heights(**rows: int) -> pl.DataFrame:
@@ -41,7 +42,7 @@ def accepted(*rows: int, submission: str = FILE) -> pl.DataFrame:
 
 
 def test_rows_without_a_word_are_accepted() -> None:
-    lines = ledger_lines(FILE, "S4", "Sheet1", range(3), {1: (SET_ASIDE, "blank")})
+    lines = frame(LEDGER, [ledger_lines(FILE, "S4", "Sheet1", range(3), {1: (SET_ASIDE, "blank")})])
     assert lines.schema == pl.Schema(LEDGER)
     assert lines.select("row", "fate", "reason").rows() == [
         (1, ACCEPTED, None),

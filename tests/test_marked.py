@@ -29,7 +29,7 @@ from tests.tables import W47, contact_log, intake, reader, received, talk, writt
 from tests.weeks import qichun
 from transforms.grid import Grid, Merge, Unreadable
 from transforms.in_force import IN_FORCE, SUPERSEDED, standing
-from transforms.intake import Intake, combined
+from transforms.intake import Intake, framed
 from transforms.issues import MASK, Finding, Origin, issue_lines
 from transforms.ledger import SET_ASIDE
 from transforms.returned import NAME
@@ -106,7 +106,7 @@ def test_how_a_cell_was_read_is_told_in_the_clerks_words_but_not_of_secret_colum
     assert dict(found.select("cell", "read_as").drop_nulls("cell").iter_rows()) == {"A4": "张三", "B4": "2021-11-22"}
     secret = Finding(3, SHEETS["S4"].column["mood"], "code_understood", Reaction.FIXW, "", "平平稳稳", "稳定")
     origin = Origin("s", "f", "Sheet1", None, W47, dt.date(2021, 11, 28))
-    assert issue_lines(origin, "S4", [], [secret])["read_as"].to_list() == [MASK]
+    assert [*issue_lines(origin, "S4", [], [secret])["read_as"]] == [MASK]
 
 
 def test_a_refused_file_is_listed_without_a_link_to_a_cell(log: bytes) -> None:
@@ -138,7 +138,7 @@ def test_no_secret_value_reaches_a_comment_or_the_list(tmp_path: Path) -> None:
         ["张三", ID, "1390000", "中共党员", "某社区", "昨天", "县委组织部"],
     ]
     data = written(tmp_path / "QC-ZZB_S9_2021-W47_v1.xlsx", rows).read_bytes()
-    issues = taken_in(read_bytes(data), received("QC-ZZB_S9_2021-W47_v1.xlsx"), reader()).issues
+    issues = framed([taken_in(read_bytes(data), received("QC-ZZB_S9_2021-W47_v1.xlsx"), reader())]).issues
     assert "C3" in issues["cell"]
     copy = marked_copy(data, issues, LETTER, processes=0)
     added = {name: content for name, content in parts(copy).items() if content != parts(data).get(name)}
@@ -305,11 +305,11 @@ def test_copies_come_in_order_and_macros_keep_their_extension(log: bytes, tmp_pa
 
 def brought(data: bytes, name: str) -> Intake:
     """What a file brings, with the worksheet 修改说明 checked to be set aside and then left out."""
-    intake = taken_in(read_bytes(data), received(name), reader())
+    intake = framed([taken_in(read_bytes(data), received(name), reader())])
     told = intake.ledger.filter(pl.col("worksheet") == NAME)
     assert {*told["fate"]} <= {SET_ASIDE}
     assert {*told["reason"]} <= {RETURN_SHEET, "blank"}
-    return combined([intake])
+    return intake
 
 
 def same_intake(original: bytes, copy: bytes, name: str) -> None:
@@ -370,7 +370,7 @@ def corrected_by_hand(data: bytes, path: Path) -> bytes:
 def test_a_copy_sent_back_replaces_the_original(log: bytes, tmp_path: Path, name: str) -> None:
     copy = corrected_by_hand(marked_copy(log, [line("C4", Reaction.CELL)], LETTER, processes=0), tmp_path / "c.xlsx")
     later = dt.datetime(2021, 11, 30, tzinfo=dt.UTC)
-    sent = combined(
+    sent = framed(
         [
             taken_in(read_bytes(log), received("QC-ZZB_S4_2021-W47_v1.xlsx"), reader()),
             taken_in(read_bytes(copy), received(name, came=later), reader()),

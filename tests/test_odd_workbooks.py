@@ -19,7 +19,8 @@ import polars as pl
 import pytest
 
 from flows.county_file import load_county, shipped_example
-from flows.intake import FileTask, read_files
+from flows.intake import read_files
+from flows.one_file import FileTask
 from tests.odd import FOLDER, odd_workbooks
 from tests.tables import MONDAY, NAME, W47, contact_log, talk, totals, written
 from transforms.intake import Intake

@@ -21,7 +21,7 @@ from transforms.confirmations import CONFIRMED
 from transforms.grid import Unreadable
 from transforms.identity import QUEUE
 from transforms.in_force import FILES
-from transforms.intake import combined
+from transforms.intake import combined, framed
 from transforms.issue_numbers import NUMBERED
 from transforms.ledger import LEDGER, SET_ASIDE, without
 from transforms.not_taken import refused, repeated
@@ -142,7 +142,7 @@ def test_the_ledger_by_file_accounts_for_every_worksheet_and_every_file() -> Non
     copy = repeated(
         Received("副本.xlsx", good.submissions["sha256"][0], W47, MONDAY, repeats="QC-ZZB_S4_2021-W47_v1.xlsx")
     )
-    whole = combined([good, bad, copy])
+    whole = combined([good, framed([bad, copy])])
     standing = whole.submissions.with_columns(standing=pl.when(pl.col("refused").is_null()).then(pl.lit("in_force")))
     told = ledger_by_file(whole.ledger, standing)
     assert told.select("file", "worksheet", "sheet", "refused", "rows_read", "accepted", "set_aside").rows() == [

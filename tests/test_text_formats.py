@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from flows.guard import LIMITS, Limits
 from flows.readers.encodings import check_text
 from flows.reading import read_workbook
-from flows.workers import attempted
+from flows.workers import outcome
 from transforms.grid import Grid, Merge, Unreadable, Workbook
 
 LINES = [
@@ -205,7 +205,7 @@ hostile = st.lists(
 
 @given(hostile)
 def test_no_page_breaks_the_reader(tmp_path_factory: pytest.TempPathFactory, tags: list[str]) -> None:
-    found = attempted(lambda: grid_of(tmp_path_factory.mktemp("page"), f"<html>{''.join(tags)}"))
+    found = outcome(lambda html: grid_of(tmp_path_factory.mktemp("page"), html), f"<html>{''.join(tags)}")
     if isinstance(found, Unreadable):
         assert found.rule == "html_without_table"
     else:

@@ -10,7 +10,7 @@ import pytest
 from expectations.contract import Sheet
 from expectations.judgement import FAILURES
 from tests.tables import MONDAY, W46, W47, W48, contact_log, intake, talk, totals
-from transforms.intake import Intake, combined
+from transforms.intake import Intake, combined, framed
 from transforms.ledger import RowsLost
 from transforms.not_taken import repeated
 from transforms.submission import Received
@@ -149,7 +149,7 @@ def test_the_same_file_twice_is_told_and_counted_once_m01() -> None:
     copy = repeated(
         Received("副本.xlsx", sha, W47, MONDAY + dt.timedelta(hours=1), repeats="QC-ZZB_S4_2021-W47_v1.xlsx")
     )
-    found = weigh(first, copy)
+    found = weigh(first, framed([copy]))
     assert (names(found), fates(found)) == (["张三"], {"accepted": 1})
     assert found.issues.select("file", "rule", "reaction").rows() == [("副本.xlsx", "same_file_twice", "FIX")]
     assert found.submissions.filter(pl.col("file") == "副本.xlsx")["refused"].to_list() == ["same_file_twice"]

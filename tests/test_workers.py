@@ -10,14 +10,19 @@ import time
 from collections.abc import Generator, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
 from pebble import ProcessPool
 
 from flows.guard import Limits
+from flows.one_file import FileTask, file_brought
 from flows.workers import PRELOADED, outcomes
+from tests.tables import NAME, contact_log, reader, received, talk, written
+from transforms.brought import Brought
 from transforms.grid import Unreadable
+from transforms.taken_in import Reader
 
 LIMITS = Limits(seconds=20, memory_bytes=256 << 20)
 
@@ -172,9 +177,29 @@ def test_a_task_costs_about_a_millisecond() -> None:
     assert time.monotonic() - started < 5  # 0.2 s when the machine is quiet
 
 
-def test_what_the_server_of_workers_imports_starts_no_thread() -> None:
-    """A process with threads must not be forked; Polars starts some, so a worker reads and does not clean."""
+def names_of_threads() -> list[str]:
+    """The threads of this process, the first one included."""
+    return [(task / "comm").read_text().strip() for task in Path("/proc/self/task").iterdir()]
+
+
+def test_what_the_server_of_workers_imports_starts_no_thread_that_works() -> None:
+    """A process whose threads hold locks must not be forked: of Polars only those may run that wait for ever."""
     imports = "; ".join(f"import {name}" for name in (ProcessPool.__module__, *PRELOADED))
-    program = f"{imports}; import os, sys; print(len(os.listdir('/proc/self/task')), 'polars' in sys.modules)"
-    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
-    assert told.split() == ["1", "False"]
+    program = f"{imports}; from tests.test_workers import names_of_threads; print(*names_of_threads(), sep='\\n')"
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert {*told.stdout.splitlines()[1:]} <= {"jemalloc_bg_thd", "polars-ooc-clea"}
+
+
+def threads_after(task: FileTask, reader: Reader) -> tuple[Brought, list[str]]:
+    """What a file brings, and the threads that its worker then has."""
+    brought, _ = file_brought(task, reader, LIMITS)
+    return brought, names_of_threads()
+
+
+def test_a_worker_that_takes_in_a_file_never_starts_polars(tmp_path: Path) -> None:
+    path = written(tmp_path / NAME, contact_log(talk("张三"), talk("李四", way="吹风")))
+    ((_, found),) = outcomes(partial(threads_after, reader=reader()), [FileTask(path, received())], LIMITS, 1)
+    assert not isinstance(found, Unreadable)
+    brought, threads = found
+    assert [*brought.rows["S4"][0]["name"]] == [("张三",), ("李四",)]
+    assert len(threads) == 1

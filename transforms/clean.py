@@ -6,10 +6,9 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import polars as pl
-
 from expectations.contract import Column, Kind, Need, Sheet
 from expectations.rules import Reaction
+from transforms.brought import Columns
 from transforms.cells.context import Context
 from transforms.cells.shown import shown
 from transforms.clean_birth import told_by_id
@@ -37,9 +36,9 @@ class Cleaned:
     rejected and `rows` is empty; `refusal` is the rule that says why.
     """
 
-    rows: pl.DataFrame
-    issues: pl.DataFrame
-    ledger: pl.DataFrame
+    rows: Columns
+    issues: Columns
+    ledger: Columns
     refusal: str | None
 
 

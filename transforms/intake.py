@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
 from expectations.catalogue import SHEETS
+from transforms.brought import TABLES, Brought, frame
 from transforms.issues import ISSUES
 from transforms.ledger import LEDGER
 from transforms.submission import SUBMISSIONS
@@ -21,7 +22,7 @@ HEIGHTS: dict[str, pl.DataType] = {"file": pl.String(), "worksheet": pl.String()
 
 @dataclass(frozen=True)
 class Intake:
-    """What one file, or several, brought: SUBMISSIONS, cleaned rows by sheet id, ISSUES, LEDGER, PLACES, HEIGHTS.
+    """What files brought: SUBMISSIONS, cleaned rows by sheet id, ISSUES, LEDGER, PLACES, HEIGHTS.
 
     `rows` are lazy: there may be a million, most of them in a file, and who needs some of their cells takes only those.
     """
@@ -34,37 +35,27 @@ class Intake:
     heights: pl.DataFrame
 
 
-def combined(intakes: Iterable[Intake]) -> Intake:
-    """Many intakes as one; every sheet of the contract is there, with its schema, even when nothing came."""
-    return together([replace(NOTHING, rows=_NO_ROWS), *intakes])
+def framed(brought: Sequence[Brought]) -> Intake:
+    """What files brought, as frames; every sheet of the contract is there, with its schema, even when nothing came."""
 
+    def table(name: str, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+        return frame(schema, [piece for one in brought for piece in getattr(one, name)])
 
-def together(parts: Sequence[Intake]) -> Intake:
-    """Many intakes as one, with the sheets that came."""
-
-    def frame(name: str) -> pl.DataFrame:
-        frames: list[pl.DataFrame] = [getattr(part, name) for part in parts]
-        return pl.concat(frames)
-
-    sheets = {name: None for part in parts for name in part.rows}
     return Intake(
-        submissions=frame("submissions"),
-        rows={name: pl.concat([part.rows[name] for part in parts if name in part.rows]) for name in sheets},
-        issues=frame("issues"),
-        ledger=frame("ledger"),
-        places=frame("places"),
-        heights=frame("heights"),
+        rows={
+            sheet: frame(contract.schema, [piece for one in brought for piece in one.rows.get(sheet, ())]).lazy()
+            for sheet, contract in SHEETS.items()
+        },
+        submissions=table("submissions", SUBMISSIONS),
+        issues=table("issues", ISSUES),
+        ledger=table("ledger", LEDGER),
+        places=table("places", PLACES),
+        heights=table("heights", HEIGHTS),
     )
 
 
-NOTHING = Intake(
-    submissions=pl.DataFrame(schema=SUBMISSIONS),
-    rows={},
-    issues=pl.DataFrame(schema=ISSUES),
-    ledger=pl.DataFrame(schema=LEDGER),
-    places=pl.DataFrame(schema=PLACES),
-    heights=pl.DataFrame(schema=HEIGHTS),
-)
-"""What a file without rows brings."""
-
-_NO_ROWS = {name: pl.LazyFrame(schema=sheet.schema) for name, sheet in SHEETS.items()}
+def combined(intakes: Sequence[Intake]) -> Intake:
+    """Many intakes as one; of none it is empty, with all schemas."""
+    parts = intakes or [framed([])]
+    tables = {name: pl.concat([getattr(part, name) for part in parts]) for name in TABLES}
+    return Intake(rows={sheet: pl.concat([part.rows[sheet] for part in parts]) for sheet in SHEETS}, **tables)

@@ -10,6 +10,7 @@ import polars as pl
 
 from expectations.contract import Column, Privacy
 from expectations.rules import Reaction
+from transforms.brought import Columns, columns
 from transforms.cells.plain import plain
 from transforms.grid import Cell, column_letter
 from transforms.privacy import without_personal_data
@@ -81,7 +82,7 @@ def issue_lines(
     notices: Iterable[Notice],
     findings: Iterable[Finding] = (),
     positions: Mapping[str, int] | None = None,
-) -> pl.DataFrame:
+) -> Columns:
     """Notices and findings of one worksheet as ISSUES; `positions` are the contract columns' positions from 0."""
     start = (origin.submission, origin.file, origin.submitter, sheet, origin.worksheet)
     lines: list[tuple[object, ...]] = [
@@ -99,4 +100,4 @@ def issue_lines(
             masked(found.read_as, column),
         )
         lines.append((*start, found.row + 1, column.name, column.heading, cell, *told))
-    return pl.DataFrame(lines, schema=ISSUES, orient="row")
+    return columns(ISSUES, lines)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 import polars as pl
 
 from expectations.catalogue import SHEETS
+from transforms.brought import Columns
 
 ACCEPTED = "accepted"
 REJECTED = "rejected"
@@ -29,20 +30,17 @@ class RowsLost(Exception):
 
 def ledger_lines(
     submission: str, sheet: str | None, worksheet: str, rows: Sequence[int], fates: Mapping[int, tuple[str, str | None]]
-) -> pl.DataFrame:
+) -> Columns:
     """Ledger of some rows of a worksheet, by their positions; `fates` maps these to (fate, reason), else accepted."""
     told, height = [fates.get(row, (ACCEPTED, None)) for row in rows], len(rows)
-    return pl.DataFrame(
-        {
-            "submission": [submission] * height,
-            "sheet": [sheet] * height,
-            "worksheet": [worksheet] * height,
-            "row": [row + 1 for row in rows],
-            "fate": [fate for fate, _ in told],
-            "reason": [reason for _, reason in told],
-        },
-        schema=LEDGER,
-    )
+    return {
+        "submission": [submission] * height,
+        "sheet": [sheet] * height,
+        "worksheet": [worksheet] * height,
+        "row": [row + 1 for row in rows],
+        "fate": [fate for fate, _ in told],
+        "reason": [reason for _, reason in told],
+    }
 
 
 def with_rejections(ledger: pl.DataFrame, rejected: pl.DataFrame) -> pl.DataFrame:

@@ -6,37 +6,34 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 
-import polars as pl
-
 from expectations.rules import Reaction
+from transforms.brought import Brought, Columns, columns
 from transforms.clock import period_end
 from transforms.grid import Grid, Workbook
-from transforms.intake import HEIGHTS, NOTHING, Intake
+from transforms.intake import HEIGHTS
 from transforms.issues import Origin, issue_lines
 from transforms.ledger import REJECTED, SET_ASIDE, ledger_lines
 from transforms.row_kinds import BLANK
-from transforms.submission import SUBMISSIONS, Notice, Received
+from transforms.submission import Notice, Received
 from transforms.template_mark import bears_mark
 
 
-def line_of(
-    origin: Origin, received: Received, sheet: str | None, rows_read: int, refused: str | None
-) -> dict[str, object]:
+def line_of(origin: Origin, received: Received, sheet: str | None, rows_read: int, refused: str | None) -> Columns:
     """A line of SUBMISSIONS."""
     return {
-        "submission": origin.submission,
-        "file": received.file,
-        "sha256": received.sha256,
-        "inbox": received.inbox,
-        "received_at": received.received_at,
-        "worksheet": origin.worksheet,
-        "sheet": sheet,
-        "submitter": origin.submitter,
-        "period": origin.period,
-        "version": 1,
-        "zero_report": False,
-        "rows_read": rows_read,
-        "refused": refused,
+        "submission": [origin.submission],
+        "file": [received.file],
+        "sha256": [received.sha256],
+        "inbox": [received.inbox],
+        "received_at": [received.received_at],
+        "worksheet": [origin.worksheet],
+        "sheet": [sheet],
+        "submitter": [origin.submitter],
+        "period": [origin.period],
+        "version": [1],
+        "zero_report": [False],
+        "rows_read": [rows_read],
+        "refused": [refused],
     }
 
 
@@ -45,33 +42,29 @@ def origin_of_file(received: Received) -> Origin:
     return Origin(received.sha256[:16], received.file, None, None, received.inbox, period_end(received.inbox))
 
 
-def refused(received: Received, notice: Notice, workbook: Workbook | None = None) -> Intake:
+def refused(received: Received, notice: Notice, workbook: Workbook | None = None) -> Brought:
     """A file that brings nothing: unreadable, or no worksheet of it is known. Its rows, if any, are rejected."""
     origin = origin_of_file(received)
     grids = workbook.grids if workbook else ()
-    ledgers = [ledger_of_other(grid, origin.submission, (REJECTED, notice.rule)) for grid in grids]
+    ledgers = (ledger_of_other(grid, origin.submission, (REJECTED, notice.rule)) for grid in grids)
     line = line_of(origin, received, None, sum(len(grid.rows) for grid in grids), notice.rule)
     counted = [(received.sha256[:16], grid.name, len(grid.rows)) for grid in grids]
-    return replace(
-        NOTHING,
-        submissions=pl.DataFrame([line], schema=SUBMISSIONS),
-        issues=issue_lines(origin, None, [notice, *hidden_worksheets(grids)]),
-        ledger=pl.concat([NOTHING.ledger, *ledgers]),
-        heights=pl.DataFrame(counted, schema=HEIGHTS, orient="row"),
+    return Brought(
+        submissions=(line,),
+        issues=(issue_lines(origin, None, [notice, *hidden_worksheets(grids)]),),
+        ledger=tuple(ledgers),
+        heights=(columns(HEIGHTS, counted),),
     )
 
 
-def repeated(received: Received) -> Intake:
+def repeated(received: Received) -> Brought:
     """A file whose bytes another one has brought already: it is told and brings nothing (domain.md M01)."""
     told = f"{received.inbox}/{received.file}/{received.sha256}"
     origin = replace(origin_of_file(received), submission=hashlib.sha256(told.encode()).hexdigest()[:16])
     message = f"与已收到的“{received.repeats}”内容完全相同，不重复计算。"
     notice = Notice("same_file_twice", message, Reaction.FIX)
-    return replace(
-        NOTHING,
-        submissions=pl.DataFrame([line_of(origin, received, None, 0, notice.rule)], schema=SUBMISSIONS),
-        issues=issue_lines(origin, None, [notice]),
-    )
+    line = line_of(origin, received, None, 0, notice.rule)
+    return Brought(submissions=(line,), issues=(issue_lines(origin, None, [notice]),))
 
 
 def hidden_worksheets(grids: Iterable[Grid]) -> list[Notice]:
@@ -83,7 +76,7 @@ def hidden_worksheets(grids: Iterable[Grid]) -> list[Notice]:
     ]
 
 
-def ledger_of_other(grid: Grid, submission: str, fate: tuple[str, str]) -> pl.DataFrame:
+def ledger_of_other(grid: Grid, submission: str, fate: tuple[str, str]) -> Columns:
     """The ledger of a worksheet that is no table: every row that is not blank has one fate."""
     fates = {n: fate if any(cell != "" for cell in row) else (SET_ASIDE, BLANK) for n, row in enumerate(grid.rows)}
     return ledger_lines(submission, None, grid.name, range(len(grid.rows)), fates)

@@ -7,18 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-import polars as pl
-
 from expectations.catalogue import SHEETS
 from expectations.codelist import CodeList
 from expectations.rules import Reaction
+from transforms.brought import Brought, Columns, columns, joined
 from transforms.cells.context import Context
 from transforms.clean import cleaned
 from transforms.clock import period_end
 from transforms.file_types import misnamed_type
 from transforms.grid import Grid, Workbook, column_letter
 from transforms.headings import Index, heading_index
-from transforms.intake import HEIGHTS, NOTHING, PLACES, Intake, together
+from transforms.intake import HEIGHTS, PLACES
 from transforms.issues import Origin, issue_lines
 from transforms.ledger import SET_ASIDE
 from transforms.not_taken import hidden_worksheets, ledger_of_other, line_of, origin_of_file, refused
@@ -26,7 +25,7 @@ from transforms.recognise import Table, tables
 from transforms.returned import is_return_sheet
 from transforms.row_kinds import OTHER_WORKSHEET, RETURN_SHEET
 from transforms.several_units import by_unit
-from transforms.submission import SUBMISSIONS, Notice, Received, file_name, notices, stated_period, submitter
+from transforms.submission import Notice, Received, file_name, notices, stated_period, submitter
 from transforms.template_mark import marked_versions, outdated
 from transforms.worksheet_names import with_plain_names
 
@@ -57,7 +56,7 @@ class Reader:
         return [part for one in found for part in by_unit(one, self.codes["units"])]
 
 
-def taken_in(workbook: Workbook, received: Received, reader: Reader) -> Intake:
+def taken_in(workbook: Workbook, received: Received, reader: Reader) -> Brought:
     """Everything a workbook brings: each table is a submission, each unit's rows of a merged workbook are one (M08).
 
     A workbook without a known sheet is refused as a whole, and its rows with it. A file that is not what its extension
@@ -70,11 +69,11 @@ def taken_in(workbook: Workbook, received: Received, reader: Reader) -> Intake:
     if told:
         parts.append(_beside(told, received, RETURN_SHEET))
     if notice := misnamed_type(received.file, workbook.format):
-        parts.append(replace(NOTHING, issues=issue_lines(origin_of_file(received), None, [notice])))
-    return together(parts) if len(parts) > 1 else parts[0]
+        parts.append(Brought(issues=(issue_lines(origin_of_file(received), None, [notice]),)))
+    return joined(parts)
 
 
-def _brought(workbook: Workbook, received: Received, reader: Reader) -> Intake:
+def _brought(workbook: Workbook, received: Received, reader: Reader) -> Brought:
     found = {grid.name: reader.tables(grid) for grid in workbook.grids}
     every = [one for of_worksheet in found.values() for one in of_worksheet]
     if not every:
@@ -97,9 +96,9 @@ def _brought(workbook: Workbook, received: Received, reader: Reader) -> Intake:
         for n, (one, unit) in enumerate(zip(every, senders, strict=True), start=1)
     ]
     if rest := [grid for grid in workbook.grids if not found[grid.name]]:
-        parts.append(replace(_beside(rest, received, OTHER_WORKSHEET), issues=_told_of_hidden(rest, received)))
+        parts.append(replace(_beside(rest, received, OTHER_WORKSHEET), issues=(_told_of_hidden(rest, received),)))
     heights = _heights(received, [grid for grid in workbook.grids if found[grid.name]])
-    return together([replace(parts[0], heights=heights), *parts[1:]])
+    return joined([*parts, Brought(heights=(heights,))])
 
 
 _SEVERAL_UNITS = Notice(
@@ -119,7 +118,7 @@ def _sheets_of_several(every: Sequence[Table], senders: Sequence[str | None]) ->
 
 def _submission(
     number: int, one: Table, received: Received, reader: Reader, unit: str | None, known: Iterable[Notice]
-) -> Intake:
+) -> Brought:
     name, sheet = file_name(received.file), SHEETS[one.header.sheet]
     told = one.notes.period or name.period or stated_period(one, sheet) or received.inbox
     period = min(told, received.inbox)  # one ahead is a slip, and refused
@@ -134,30 +133,27 @@ def _submission(
     noted = [*notices(one, name, received, unit, told), *known]
     done = cleaned(one, sheet, origin, reader.context(period), noted)
     line = line_of(origin, received, sheet.id, len(one.rows), done.refusal)
-    line |= {"version": name.version, "zero_report": one.zero_report}
     letters = [(origin.submission, column, column_letter(at)) for column, at in one.header.columns.items()]
-    return Intake(
-        submissions=pl.DataFrame([line], schema=SUBMISSIONS),
-        rows={sheet.id: done.rows.lazy()},
-        issues=done.issues,
-        ledger=done.ledger,
-        places=pl.DataFrame(letters, schema=PLACES, orient="row"),
-        heights=NOTHING.heights,
+    return Brought(
+        submissions=({**line, "version": [name.version], "zero_report": [one.zero_report]},),
+        rows={sheet.id: (done.rows,)},
+        issues=(done.issues,),
+        ledger=(done.ledger,),
+        places=(columns(PLACES, letters),),
     )
 
 
-def _beside(grids: Sequence[Grid], received: Received, reason: str) -> Intake:
+def _beside(grids: Sequence[Grid], received: Received, reason: str) -> Brought:
     """Worksheets beside the submission: set aside."""
     origin = origin_of_file(received)
-    ledgers = [ledger_of_other(grid, origin.submission, (SET_ASIDE, reason)) for grid in grids]
-    return replace(NOTHING, ledger=pl.concat(ledgers), heights=_heights(received, grids))
+    ledgers = (ledger_of_other(grid, origin.submission, (SET_ASIDE, reason)) for grid in grids)
+    return Brought(ledger=tuple(ledgers), heights=(_heights(received, grids),))
 
 
-def _told_of_hidden(grids: Iterable[Grid], received: Received) -> pl.DataFrame:
+def _told_of_hidden(grids: Iterable[Grid], received: Received) -> Columns:
     """A hidden worksheet with content is worth a word (domain.md M20)."""
     return issue_lines(origin_of_file(received), None, hidden_worksheets(grids))
 
 
-def _heights(received: Received, grids: Sequence[Grid]) -> pl.DataFrame:
-    counted = [(received.sha256[:16], grid.name, len(grid.rows)) for grid in grids]
-    return pl.DataFrame(counted, schema=HEIGHTS, orient="row")
+def _heights(received: Received, grids: Sequence[Grid]) -> Columns:
+    return columns(HEIGHTS, [(received.sha256[:16], grid.name, len(grid.rows)) for grid in grids])
