@@ -5,7 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from report_templates.model import Masthead
-from report_templates.period_words import issue_words, period_days, period_name, serial_start, title_of
+from report_templates.period_words import issue_words, law_words, period_days, period_name, serial_start, title_of
 from report_templates.wording import wording
 from transforms.dataset import Dataset
 from transforms.readers import Reader, Variant
@@ -35,6 +35,7 @@ def masthead(dataset: Dataset, edition: int, rules: str, reader: Reader, copy: i
         created=known.isoformat(timespec="seconds"),
         edition=f"第{edition}版",
         rules=rules,
+        law=law_words(clock.law_day, clock.period),
         recipients=words.get("recipients", "") if internal else "",
         copies=words.get("copies", "") if internal else "",
     )

@@ -21,7 +21,8 @@ class Masthead:
     """Who says what about which time: the red head of page one, the imprint at the end, the document's metadata.
 
     `created` is the knowledge time in ISO 8601 with its offset, the other times are as printed. `notice` is the mark of
-    internal papers, `serial` their number; both are empty on public ones.
+    internal papers, `serial` their number; both are empty on public ones. `law` is the day whose law and units apply
+    (domain.md §5.4).
     """
 
     title: str
@@ -38,6 +39,7 @@ class Masthead:
     created: str
     edition: str
     rules: str
+    law: str
     recipients: str
     copies: str
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from transforms.clock import Kind, kind_of, number_of, period_end, period_start
 
 _REPORT = {Kind.WEEK: "周报", Kind.MONTH: "月报", Kind.QUARTER: "季报", Kind.YEAR: "年报"}
@@ -36,3 +38,9 @@ def serial_start(period: str) -> str:
 def title_of(weekly: str, period: str) -> str:
     """The title of the weekly report as that of a report on this period: 工作周报 becomes 工作月报."""
     return weekly.replace(_REPORT[Kind.WEEK], _REPORT[kind_of(period)])
+
+
+def law_words(day: dt.date, period: str) -> str:
+    """The day whose law and units apply, and whether it is the period's last or that of the calculation."""
+    which = "期末" if day == period_end(period) else "重算日"
+    return f"{which}（{day.year}年{day.month}月{day.day}日）"

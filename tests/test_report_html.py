@@ -67,6 +67,7 @@ class Seen(HTMLParser):
     [
         ("report_figure.html", some_items),
         ("report_formula.html", some_items),
+        ("report_imprint.html", some_items),
         ("report_masthead.html", some_items),
         ("report_unreported.html", lambda: report(sent=[arrival("S9")])),
     ],

@@ -96,6 +96,15 @@ def test_masthead_says_period_and_both_clocks_in_the_countys_own_time() -> None:
     assert (head.edition, head.rules) == ("第2版", RULES)
 
 
+@pytest.mark.parametrize(
+    ("rules_day", "words"),
+    [(None, "期末（2021年11月28日）"), (dt.date(2024, 3, 1), "重算日（2024年3月1日）")],
+)
+def test_masthead_says_whose_law_and_units_apply(rules_day: dt.date | None, words: str) -> None:
+    data = dataset()
+    assert told(replace(data, clock=replace(data.clock, rules_day=rules_day))).masthead.law == words
+
+
 def test_a_period_over_new_year_is_named_by_its_iso_year() -> None:
     data = dataset()
     clock = replace(data.clock, period="2020-W53", as_of=dt.date(2021, 1, 3))
