@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
+import polars as pl
+import pytest
+
+from expectations.county import County
+from expectations.judgement import judgement
 from flows import week
 from flows.edition import Edition
 from flows.making import make
@@ -13,14 +22,40 @@ from flows.workplace import Workplace
 from tests.tables import contact_log, talk, written
 from tests.weeks import qichun
 from transforms.clock import Clock, monday_of, period_end
+from transforms.held import UNCHANGED
+from transforms.intake import Intake
+from transforms.verdict import Verdict, verdict
 
 START = dt.datetime(2022, 6, 1, tzinfo=dt.UTC)
 """The first moment of every story: the weeks of 2021 are long over."""
 
 
+@cache
+def small_county() -> County:
+    """Of the shipped example one town, its unit, and the office that keeps the contact log: few readers, few figures."""
+    whole = qichun()
+    town = whole.divisions[1]
+    units = tuple(unit for unit in whole.units if unit.code == "QC-ZZB" or unit.division == town.code)
+    return replace(whole, divisions=(town,), units=units, expected={"S4": ("QC-ZZB",)})
+
+
 def small_place(folder: Path) -> Workplace:
     """A workplace whose files are read in this process."""
-    return Workplace(folder / "output", qichun(), processes=0)
+    return Workplace(folder / "output", small_county(), processes=0)
+
+
+@contextmanager
+def judged_plainly() -> Iterator[None]:
+    """Weeks judged without Great Expectations, in an eighth of the time; tests/test_judgement.py shows both agree."""
+
+    def weigh(
+        intake: Intake, period: str, withdrawn: Collection[str] = (), rosters: pl.DataFrame = UNCHANGED
+    ) -> Verdict:
+        return verdict(intake, period, judgement, withdrawn, rosters)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(week, "weigh", weigh)
+        yield
 
 
 def after(hours: float) -> dt.datetime:
