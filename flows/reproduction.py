@@ -45,7 +45,7 @@ def reproduce(place: Workplace, period: str, as_of: dt.date | None, knowledge: d
     original = _original(place, period, as_of, knowledge)
     clock = _clock(original) if original else Clock(period, as_of or period_end(period), knowledge)
     known = place.archive.known(clock.knowledge)
-    if not known:
+    if not known and original is None:  # a week may well have been published of which nobody had sent anything
         raise NothingKnown(
             f"nothing was received before {knowledge.isoformat()}; the time needs its zone, as in +08:00"
         )
@@ -53,7 +53,7 @@ def reproduce(place: Workplace, period: str, as_of: dt.date | None, knowledge: d
     folder = place.out / "reproduced" / f"{period}-edition-{number}"
     with in_turn(place.out, "reproduced"):
         shutil.rmtree(folder, ignore_errors=True)
-        beside = replace(place, beside=folder)
+        beside = replace(place, beside=folder, seen=original.manifest.get("looked_back") if original else None)
         edition = make(beside, week.read(place, known), clock, number=number)
     return Reproduction(edition, original, _differences(original, edition), beside.papers(period, number))
 

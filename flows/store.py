@@ -36,10 +36,14 @@ class PublishedMeanwhile(Exception):
 
 @dataclass(frozen=True)
 class Store:
-    """All editions below `root`; laid over another store, it shows that one's editions beside its own."""
+    """All editions below `root`; laid over another store, it shows that one's editions beside its own.
+
+    `seen`: the current editions by period and number, instead of those that a moment would tell.
+    """
 
     root: Path
     below: Store | None = None
+    seen: Mapping[str, int] | None = None
 
     def editions(self, period: str) -> list[Edition]:
         """The editions of a period, oldest first."""
@@ -51,14 +55,16 @@ class Store:
 
     def current(self, period: str, knowledge: dt.datetime | None = None) -> Edition | None:
         """The edition readers see, or saw at a moment: the newest, unless they were pointed back to an earlier one."""
+        if self.seen is not None:
+            return self.edition(period, self.seen[period]) if period in self.seen else None
         target, hidden = self._undone(period, knowledge)
         seen = (one for one in reversed(self.editions(period)) if one.number <= target or one.number > hidden)
         return next((one for one in seen if _known_by(one, knowledge)), None)
 
     def edition(self, period: str, number: int | None = None) -> Edition:
         """One edition, by default the current one. Raises NoSuchEdition."""
-        current = self.current(period)
-        found = current if number is None else {one.number: one for one in self.editions(period)}.get(number)
+        numbered = {one.number: one for one in self.editions(period)}
+        found = self.current(period) if number is None else numbered.get(number)
         if found is None:
             known = ", ".join(self.periods()) or "none"
             there = f"there is no such edition in {self.root} (periods run so far: {known})"

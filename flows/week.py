@@ -132,6 +132,16 @@ def remembered(place: Workplace, clock: Clock) -> dict[str, tuple[Edition, Editi
     return {one: (now, place.store.editions(one)[0]) for one, now in reversed([*latest])}
 
 
+def looked_back(place: Workplace, clock: Clock) -> dict[str, int]:
+    """By earlier period, the number of the edition that enters this one: to reproduce it no clock can tell.
+
+    A backfill publishes by the knowledge of its plan, perhaps after another edition that knew more and saw less.
+    """
+    before = previous_edition(place, clock)
+    seen = [now for now, _ in remembered(place, clock).values()] + ([before] if before else [])
+    return {edition.period: edition.number for edition in seen}
+
+
 def previous_edition(place: Workplace, clock: Clock) -> Edition | None:
     """The edition of the week before that readers saw at the moment of the clock's knowledge.
 
@@ -150,19 +160,23 @@ def inputs_of(place: Workplace, intake: Intake, clock: Clock) -> dict[str, objec
     files = bearing.select("sha256", "file", "inbox").unique().sort("inbox", "file", "sha256")
     confirmed = place.confirmations.holding(clock.last_week, clock.knowledge)
     told = confirmed.select("issue", "by", "because", pl.col("at").dt.to_string("iso")).rows()
-    before = previous_edition(place, clock)
-    seen = remembered(place, clock)
     return {
         "as_of": clock.as_of.isoformat(),
         "rules": place.rules,
         "rules_day": clock.law_day.isoformat(),
-        "previous": {
-            "items": before.content.get("items") if before else None,
-            "figures": {one: [edition.content.get("figures") for edition in both] for one, both in seen.items()},
-        },
+        "previous": from_earlier(place, clock),
         "files": files.rows(),
         "confirmations": told,
         "withdrawn": [one for one in place.withdrawals.holding(clock.knowledge) if one in set(bearing["submission"])],
+    }
+
+
+def from_earlier(place: Workplace, clock: Clock) -> dict[str, object]:
+    """What of earlier editions enters one: digests of the items of the week before and of the figures remembered."""
+    before, seen = previous_edition(place, clock), remembered(place, clock)
+    return {
+        "items": before.content.get("items") if before else None,
+        "figures": {one: [edition.content.get("figures") for edition in both] for one, both in seen.items()},
     }
 
 
@@ -190,11 +204,11 @@ def publish(
 
     Or as edition `number`; `why` goes into its manifest.
     """
-    clock, before = dataset.clock, previous_edition(place, dataset.clock)
+    clock = dataset.clock
     facts = {
         "as_of": clock.as_of.isoformat(),
         "knowledge": clock.knowledge.isoformat(),
-        "previous_edition": before.number if before else None,
+        "looked_back": looked_back(place, clock),
         **(why or {}),
         "inputs": dict(inputs),
     }

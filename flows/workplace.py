@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -25,13 +26,15 @@ class Workplace:
     <out>/periods   what people open: reports, lists, summaries
     <out>/decisions what people decided, only ever added to
 
-    With `beside`, editions and papers are made in that folder, where no reader looks, laid over those of `out`.
+    With `beside`, editions and papers are made in that folder, where no reader looks, laid over those of `out`;
+    they look back on the editions `seen`, by period and number, where those are named.
     """
 
     out: Path
     county: County
     processes: int = max(1, (os.cpu_count() or 1) - 1)
     beside: Path | None = None
+    seen: Mapping[str, int] | None = None
 
     @cached_property
     def archive(self) -> Archive:
@@ -42,7 +45,7 @@ class Workplace:
     def store(self) -> Store:
         """The editions."""
         published = Store(self.out / "lake")
-        return Store(self.beside, below=published) if self.beside else published
+        return Store(self.beside, published, self.seen) if self.beside else published
 
     @cached_property
     def confirmations(self) -> Confirmations:

@@ -32,7 +32,7 @@ START = dt.datetime(2022, 6, 1, tzinfo=dt.UTC)
 
 @cache
 def small_county() -> County:
-    """Of the shipped example one town, its unit, and the office that keeps the contact log: few readers, few figures."""
+    """Of the shipped example one town, its unit, and the office that keeps the contact log: few readers and figures."""
     whole = qichun()
     town = whole.divisions[1]
     units = tuple(unit for unit in whole.units if unit.code == "QC-ZZB" or unit.division == town.code)

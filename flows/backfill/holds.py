@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flows import week
 from flows.backfill.model import Plan, Step, digest
@@ -42,19 +43,21 @@ def check_holds(place: Workplace, plan: Plan, now: dt.datetime) -> None:
             _check_edition(place, step)
             _check_decisions(place, plan, step, (intake, newer), now)
             if previous_period(step.period) not in pending:
-                inputs_hold(place, intake, plan, step)
+                inputs_hold(place, intake, plan, step, now)
 
 
-def inputs_hold(place: Workplace, intake: Intake, plan: Plan, step: Step) -> None:
-    """Raises PlanOvertaken where the inputs of a step, the edition before it too, are not those foreseen."""
-    if digest(week.inputs_of(place, intake, clock_of_step(plan, step))) != step.inputs:
-        before = previous_period(step.period)
-        raise PlanOvertaken(f"what {step.period} is made of, or the edition of {before}, has changed; plan again")
+def inputs_hold(place: Workplace, intake: Intake, plan: Plan, step: Step, now: dt.datetime | None = None) -> None:
+    """Raises PlanOvertaken where the inputs of a step, of earlier periods too and `now`, are not those foreseen."""
+    clock = clock_of_step(plan, step)
+    inputs = week.inputs_of(place, intake, clock)
+    earlier = week.from_earlier(place, replace(clock, knowledge=now or clock.knowledge))
+    if digest(inputs) != step.inputs or not week.same_inputs(inputs["previous"], earlier):
+        raise PlanOvertaken(f"what {step.period} is made of, or an earlier period's edition, has changed; plan again")
 
 
 def _check_edition(place: Workplace, step: Step) -> None:
-    newest = place.store.newest(step.period)
-    if (newest.number if newest else 0) != step.base:
+    newest, current = place.store.newest(step.period), place.store.current(step.period)
+    if [edition.number if edition else 0 for edition in (newest, current)] != [step.base, step.shown]:
         raise PlanOvertaken(f"{step.period} has got another edition since the plan was made; plan again")
 
 

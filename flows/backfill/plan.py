@@ -89,10 +89,12 @@ def rehearsal(place: Workplace) -> Iterator[Workplace]:
 
 def _step(stage: Workplace, intake: Intake, clock: Clock, *, force: bool) -> Step:
     inputs, newest = week.inputs_of(stage, intake, clock), stage.store.newest(clock.period)
+    current = stage.store.current(clock.period)
     known = Step(
         period=clock.period,
         as_of=clock.as_of.isoformat(),
         base=newest.number if newest else 0,
+        shown=current.number if current else 0,
         inputs=digest(inputs),
         why=_why(inputs, newest, force=force),
     )
