@@ -33,7 +33,7 @@ def free_port() -> int:
         return int(taken.getsockname()[1])
 
 
-def waited_for(look: Callable[[], T | None], what: str, seconds: float = 300) -> T:
+def waited_for(look: Callable[[], T | None], what: str, seconds: float = 120) -> T:
     """What `look` gives as soon as it gives something."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -94,17 +94,18 @@ class Office:
             file.write_text(told.replace('mail_from = ""', 'mail_from = "wuwei@example.com"'), encoding="utf-8")
         return file
 
-    def receive(self, period: str) -> None:
-        """The unit's contact log of a week lies in the inbox."""
+    def receive(self, period: str, talks: int = 3, version: int = 1) -> Path:
+        """The unit's contact log of a week, of so many talks, lies in the inbox; gives its folder."""
         folder, (year, number) = self.folder / "inbox" / period, period.split("-W")
-        folder.mkdir(parents=True)
-        rows = [talk(name, monday_of(period).isoformat()) for name in ("张一甲", "张二甲", "张三甲")]
+        folder.mkdir(parents=True, exist_ok=True)
+        rows = [talk(f"张{which}甲", monday_of(period).isoformat()) for which in "一二三四五六"[:talks]]
         log = contact_log(*rows, period=f"{year}年第{int(number)}周")
-        written(folder / f"QC-ZZB_S4_{period}_v1.xlsx", log)
+        written(folder / f"QC-ZZB_S4_{period}_v{version}.xlsx", log)
+        return folder
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
         """Start a command in the office; its output goes to a file."""
-        log = (self.folder / f"{len(self.started)}-{words[-1].strip('-')}.log").open("wb")
+        log = (self.folder / f"{len(self.started)}.log").open("wb")
         process = subprocess.Popen(
             [sys.executable, "-m", *words],
             cwd=self.folder,
@@ -127,12 +128,26 @@ class Office:
         waited_for(lambda: httpx.get(f"{self.api}/health").is_success, "the server")
         return server
 
+    def stop_server(self, how: signal.Signals) -> None:
+        """Stop the server by a signal and wait for its end."""
+        server = next(one for one in reversed(self.started) if "server" in one.args)  # type: ignore[operator]  # a list
+        server.send_signal(how)
+        server.wait(timeout=60)
+        with suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGKILL)
+
+    def told(self, process: subprocess.Popen[bytes], seconds: float = 180) -> tuple[int, str]:
+        """The exit code of a command that ends by itself, and what it said."""
+        code = process.wait(timeout=seconds)
+        log = self.folder / f"{self.started.index(process)}.log"
+        return code, log.read_text(encoding="utf-8", errors="replace")
+
     def close(self) -> None:
         """Kill what was started, and what that has started."""
         for process in reversed(self.started):
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+            process.wait(timeout=30)
 
     def post(self, path: str, **body: Any) -> Any:
         """What the API answers; raises where it refuses. A SQLite database that is locked (503) is asked again."""
@@ -161,7 +176,7 @@ class Office:
         answer = httpx.get(f"{self.api}/flow_runs/{run}", timeout=30)
         return answer.raise_for_status().json()
 
-    def state(self, run: str, *wanted: str, seconds: float = 300) -> str:
+    def state(self, run: str, *wanted: str, seconds: float = 120) -> str:
         """The state of a run once it is one of those wanted, by default a final one."""
         among = set(wanted) or FINAL
         return waited_for(

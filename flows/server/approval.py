@@ -52,15 +52,16 @@ def must_ask(plan: Plan, ask: Ask) -> bool:
     return bool(plan.touches_issued or (ask is Ask.ALWAYS and plan.to_run))
 
 
-def ask_for_approval(place: Workplace, plan: Plan, hours: int) -> Approval:
-    """Wait for somebody to decide, and write down what was said; raises NotApproved after so many hours."""
+def ask_for_approval(place: Workplace, plan: Plan, patience: dt.timedelta) -> Approval:
+    """Wait for somebody to decide, and write down what was said. Raises NotApproved when the patience is at an end."""
+    hours = patience / dt.timedelta(hours=1)
     mail_waiting(flow_run.id, hours)
     form = Approval.with_initial_data(description=plan_in_markdown(plan))
     try:
-        answer = pause_flow_run(form, timeout=hours * 3600, poll_interval=POLL_SECONDS)
+        answer = pause_flow_run(form, timeout=int(patience.total_seconds()), poll_interval=POLL_SECONDS)
     except FlowPauseTimeout:
         raise NotApproved(
-            f"nobody has approved plan {plan.hash[:12]} within {hours} hours; start the backfill again if it is wanted"
+            f"nobody has approved plan {plan.hash[:12]} within {hours:g} hours; start the backfill again if it is wanted"
         ) from None
     said = {"plan": plan.hash, "decision": answer.decision, "by": answer.by, "because": answer.because}
     Record(place.out / "decisions" / "approvals.jsonl").add([said], dt.datetime.now(dt.UTC))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -63,7 +64,7 @@ def backfill(
     foreseen = rehearse(place, first, last, by, because, rules, force)
     show_plan(foreseen)
     if must_ask(foreseen, ask):
-        answer = ask_for_approval(place, foreseen, settings.approval_hours)
+        answer = ask_for_approval(place, foreseen, dt.timedelta(hours=settings.approval_hours))
         if answer.decision is Decision.REJECT:
             return Cancelled(message=f"rejected by {answer.by}: {answer.because}")
     with turn(place.county.code, [step.period for step in foreseen.to_run], settings.wait_minutes):

@@ -15,7 +15,7 @@ from prefect.events.actions import ChangeFlowRunState
 from prefect.events.schemas.automations import EventTrigger, Posture
 
 NAME = "wuwei: runs whose process is gone"
-HEARTBEAT = "prefect.flow-run.heartbeat"
+HEARTBEAT, RUNNING = "prefect.flow-run.heartbeat", "prefect.flow-run.Running"
 MESSAGE = "its process is gone; run the period again"
 PATIENCE = dt.timedelta(seconds=90)
 """Three heartbeats of 30 seconds (PREFECT_FLOWS_HEARTBEAT_FREQUENCY)."""
@@ -28,7 +28,7 @@ def watch_for_lost_runs(flows: list[str], patience: dt.timedelta = PATIENCE) -> 
         name=NAME,
         description=f"No heartbeat for {patience.seconds} seconds: the run is marked as crashed",
         trigger=EventTrigger(
-            after={HEARTBEAT},
+            after={HEARTBEAT, RUNNING},  # one killed in its first second has no heartbeat
             expect={HEARTBEAT, *ended},
             match={"prefect.resource.id": "prefect.flow-run.*"},
             match_related={"prefect.resource.role": "flow", "prefect.resource.name": flows},

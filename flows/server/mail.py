@@ -30,12 +30,12 @@ async def mail_end(flow: Flow[..., Any], flow_run: FlowRun, state: State) -> Non
     await send(f"五维：{flow.name} 运行未完成 / run did not end well", flow_run, f"状态 / state: {state.name}")
 
 
-def mail_waiting(run_id: str, hours: int) -> None:
+def mail_waiting(run_id: str, hours: float) -> None:
     """Tell that a run waits for approval; a mail that cannot be sent leaves the run waiting all the same."""
     with get_client(sync_client=True) as client:
         run = client.read_flow_run(UUID(run_id))
     try:
-        asyncio.run(send("五维：回填等待批准 / a backfill waits for approval", run, f"时限 / within: {hours} h"))
+        asyncio.run(send("五维：回填等待批准 / a backfill waits for approval", run, f"时限 / within: {hours:g} h"))
     except (OSError, SMTPException, ValueError) as error:
         get_run_logger().warning("no mail was sent: %s", type(error).__name__)
 
