@@ -61,7 +61,7 @@ def ask_for_approval(place: Workplace, plan: Plan, patience: dt.timedelta) -> Ap
         answer = pause_flow_run(form, timeout=int(patience.total_seconds()), poll_interval=POLL_SECONDS)
     except FlowPauseTimeout:
         raise NotApproved(
-            f"nobody has approved plan {plan.hash[:12]} within {hours:g} hours; start the backfill again if it is wanted"
+            f"nobody has approved plan {plan.hash[:12]} within {hours:g} hours; start the backfill again if you want it"
         ) from None
     said = {"plan": plan.hash, "decision": answer.decision, "by": answer.by, "because": answer.because}
     Record(place.out / "decisions" / "approvals.jsonl").add([said], dt.datetime.now(dt.UTC))
