@@ -22,6 +22,7 @@ from flows.commands.options import (
     place_in,
     prepare_prefect,
 )
+from flows.workers import start_server
 
 if TYPE_CHECKING:
     from flows.workplace import Workplace
@@ -32,6 +33,7 @@ INBOX = Path("inbox")
 @app.command(rich_help_panel=WEEK)
 def demo(out: Out = OUTPUT) -> None:
     """Make a synthetic county's inbox, run two weeks, and say where the report is."""
+    start_server()  # gets ready while the libraries are imported
     prepare_prefect()
     from flows.demo import show_demo
 
@@ -67,6 +69,7 @@ def run(
     if knowledge:
         _reproduce(period, as_of.date() if as_of else None, knowledge, place_in(out, county))
         return
+    start_server()  # gets ready while the libraries are imported
     prepare_prefect()
     from rich.console import Console
 
