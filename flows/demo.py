@@ -25,6 +25,7 @@ def show_demo(out: Path) -> None:
     with console.status("writing the workbooks of a synthetic county"):
         write_weeks(out, place.county, periods=tuple(WEEKS))
     for period, as_of in WEEKS.items():
-        edition = one_week(period, out / "inbox", out, as_of, example)
+        last = period == max(WEEKS)  # the week before is there to be compared with: nobody waits for its papers
+        edition = one_week(period, out / "inbox", out, as_of, example, everyone=last)
         tell(place, edition, console)
         console.print()

@@ -66,11 +66,13 @@ def one_week(
     as_of: dt.date | None = None,
     county: Path | None = None,
     wait: bool = False,
+    everyone: bool = True,
 ) -> Edition:
     """One period, end to end: the inbox in, a published edition and its papers out.
 
     `as_of` is the last day whose facts count, by default the period's Sunday; `county` the county file;
-    with `wait` another run of the period is waited for. An unchanged inbox under unchanged rules leaves the current
+    with `wait` another run of the period is waited for; not for `everyone`, only the county's leaders get papers, and
+    the rest may be rendered later. An unchanged inbox under unchanged rules leaves the current
     edition as it is.
     """
     place, server = Workplace(out, load_county(county)), server_settings(county_file(county))
@@ -87,7 +89,8 @@ def one_week(
             figures = count(place, dataset)
             edition = publish(place, dataset, figures, inputs)
         report(place, edition)
-        readers(place, edition)
+        if everyone:
+            readers(place, edition)
         show(place, edition, clock.knowledge, server.site)
     return edition
 
