@@ -36,6 +36,20 @@ class Division:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Village:
+    """A village or an urban community (村、社区) by its 12-digit code, of which the first nine are its division's."""
+
+    code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def division(self) -> str:
+        """Code of the division it belongs to."""
+        return self.code[:9]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Unit:
     """A unit that submits or is named in sheets (domain.md §3.3); a division's own unit carries its `division`.
 
@@ -118,6 +132,7 @@ class County:
     units: tuple[Unit, ...]
     expected: Mapping[str, tuple[str, ...]]
     deadline: Deadline
+    villages: tuple[Village, ...] = ()  # none: names of communities are kept as they are written
     returns: Returns = field(default_factory=Returns)
     thresholds: Mapping[str, Threshold] = field(default_factory=dict)
     six_links: Mapping[str, str] = field(default_factory=dict)
@@ -142,6 +157,11 @@ class County:
     def division(self) -> dict[str, Division]:
         """Divisions by code."""
         return {division.code: division for division in self.divisions}
+
+    @cached_property
+    def village(self) -> dict[str, str]:
+        """Names of villages and communities by code."""
+        return {village.code: village.name for village in self.villages}
 
 
 def _valid(unit: Unit, day: dt.date) -> bool:

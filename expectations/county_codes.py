@@ -1,11 +1,12 @@
-"""The code lists a county declares by itself: its units, its divisions, its six links (domain.md §3.2, §3.3)."""
+"""The code lists a county declares by itself: units, divisions, villages, six links (domain.md §3.2, §3.3, M64)."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from expectations.codelist import CodeList, code_list, codelist, codelist_names
-from expectations.county import County, Division, DivisionKind, Unit
+from expectations.county import County, Division, DivisionKind, Unit, Village
 
 _SUFFIXES = {
     DivisionKind.SEAT: "镇",
@@ -16,8 +17,8 @@ _SUFFIXES = {
 
 
 def county_lists(county: County) -> dict[str, CodeList]:
-    """The lists `units`, `divisions` and `link_type`. Raises AmbiguousText when a name stands for two of them."""
-    return {made.name: made for made in (_units(county), _divisions(county), _link_types(county))}
+    """The lists `units`, `divisions`, `villages`, `link_type`. Raises AmbiguousText when a name stands for two."""
+    return {made.name: made for made in (_units(county), _divisions(county), _villages(county), _link_types(county))}
 
 
 def all_codes(county: County) -> dict[str, CodeList]:
@@ -58,6 +59,41 @@ def _divisions(county: County) -> CodeList:
             warned[division.code] += ["县城", "城区", "县城区", "城关"]
     whole: dict[str, tuple[str, ...]] = {county.code: ("全县", county.name, "县域", "全县范围", "各乡镇")}
     return code_list("divisions", "乡镇（园区）", f"{county.name}乡级区划", codes | whole, warned=warned)
+
+
+_VILLAGE_ENDS = (
+    ("社区", "社区居委会", "社区居民委员会", "居委会"),
+    ("村", "村委会", "村民委员会"),
+)
+
+
+def _villages(county: County) -> CodeList:
+    """Villages and communities behind their town's name, and alone where no other town has one of that name."""
+    named = {village.code: {*_village_forms((village.name, *village.aliases))} for village in county.villages}
+    often = Counter(form for forms in named.values() for form in forms)
+    codes = {
+        village.code: (
+            county.division[village.division].name + village.name,
+            *(town + form for town in _towns(county, village) for form in sorted(named[village.code])),
+            *(form for form in sorted(named[village.code]) if often[form] == 1),
+        )
+        for village in county.villages
+    }
+    return code_list("villages", "村（社区）", f"{county.name}村级区划", codes)
+
+
+def _towns(county: County, village: Village) -> Iterable[str]:
+    division = county.division[village.division]
+    return _forms(division, (division.name, *division.aliases))
+
+
+def _village_forms(names: Iterable[str]) -> Iterable[str]:
+    """Each name with every word for its committee: 东门社区, 东门社区居委会, 东门居委会; a bare 东门 is no village."""
+    for name in names:
+        yield name
+        for ends in _VILLAGE_ENDS:
+            if found := next((end for end in ends if name.endswith(end)), None):
+                yield from (name.removesuffix(found) + end for end in ends)
 
 
 def _forms(division: Division, names: Iterable[str]) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""`wuwei.toml` and its two tables → County. Every mistake is named by file, table and key, with what to write."""
+"""`wuwei.toml` and its reference tables → County. Every mistake is named by file, table and key, with what to write."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from expectations.county import SETTINGS, County, Deadline, Division, Returns, T
 from expectations.county_codes import county_lists
 from flows.county_table import CountyTable, WrongCountyFile
 from flows.limits import limits_in
-from flows.reference_tables import WrongReferenceTable, divisions_of, units_of
+from flows.reference_tables import WrongReferenceTable, divisions_of, units_of, villages_of
 
 ALL_DIVISIONS = "divisions"
 _TABLES = (
@@ -54,10 +54,11 @@ def load_county(path: Path | None = None) -> County:
     """
     tables = county_tables(county_file(path))
     county = tables["county"]
-    county.check_keys(("code", "name", "timezone", "area_code", "divisions", "units"))
+    county.check_keys(("code", "name", "timezone", "area_code", "divisions", "units", "villages"))
     try:
         divisions = divisions_of(_beside(county, "divisions"))
         units = units_of(_beside(county, "units"), divisions)
+        villages = villages_of(_beside(county, "villages"), divisions) if "villages" in county.values else ()
     except WrongReferenceTable as wrong:
         raise WrongCountyFile(str(wrong)) from None
     made = County(
@@ -67,6 +68,7 @@ def load_county(path: Path | None = None) -> County:
         area_code=_area_code(county),
         divisions=divisions,
         units=units,
+        villages=villages,
         expected=_expected(tables["expected"], divisions, units),
         deadline=_deadline(tables["deadline"]),
         returns=_returns(tables["returns"]),
@@ -80,7 +82,7 @@ def load_county(path: Path | None = None) -> County:
     try:
         county_lists(made)
     except AmbiguousText as ambiguous:
-        raise county.wrong("units, divisions", f"{ambiguous}; remove the name from one of them") from None
+        raise county.wrong("units, divisions, villages", f"{ambiguous}; remove the name from one of them") from None
     return made
 
 

@@ -1,20 +1,23 @@
-"""The reference tables of a county file: divisions (R1) and units (R3), as CSV in UTF-8 (domain.md §3.2, §3.3)."""
+"""The reference tables of a county file: divisions (R1), villages and units (R3), as CSV in UTF-8 (domain.md §3)."""
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
 from expectations.codelist import codelist
-from expectations.county import Division, DivisionKind, Unit
+from expectations.county import Division, DivisionKind, Unit, Village
 
 SEPARATOR = "|"
 
 _DIVISION_COLUMNS = ("code", "name", "kind", "aliases", "mistyped", "reports", "valid_from", "valid_to")
+_VILLAGE_COLUMNS = ("code", "name", "aliases")
+_VILLAGE_CODE = re.compile(r"[0-9]{12}")
 _UNIT_COLUMNS = (
     "code", "name", "short", "aliases", "old_names", "organ", "division", "uscc", "tier", "valid_from", "valid_to",
     "successor",
@@ -74,6 +77,18 @@ def divisions_of(path: Path) -> tuple[Division, ...]:
         )
         for line in _lines(path, _DIVISION_COLUMNS)
     )
+
+
+def villages_of(path: Path, divisions: tuple[Division, ...]) -> tuple[Village, ...]:
+    """The villages and communities; each lies in one of `divisions`. Raises WrongReferenceTable."""
+    known = {division.code for division in divisions}
+    made = []
+    for line in _lines(path, _VILLAGE_COLUMNS):
+        code = line.required("code")
+        if not _VILLAGE_CODE.fullmatch(code) or code[:9] not in known:
+            raise line.wrong("code", f"{code} lies in no division; write 12 digits that begin with a division's code")
+        made.append(Village(code=code, name=line.required("name"), aliases=line.several("aliases")))
+    return tuple(made)
 
 
 def units_of(path: Path, divisions: tuple[Division, ...]) -> tuple[Unit, ...]:

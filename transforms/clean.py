@@ -15,6 +15,7 @@ from transforms.clean_birth import told_by_id
 from transforms.clean_column import CastColumn, cast_column
 from transforms.clean_limits import Tally
 from transforms.clean_progress import told_by_status
+from transforms.clean_villages import told_by_village
 from transforms.dittos import refuse_dittos_of_rejected
 from transforms.heading_unit import heading_unit
 from transforms.issues import Finding, Origin, issue_lines
@@ -56,6 +57,7 @@ def _cast(
         tally.add(columns[column.name], len(found.filled))
     told_by_id(sheet, columns, {name: found.cells for name, found in told.columns.items()})
     told_by_status(sheet, columns)
+    told_by_village(sheet, columns, context.codes)
     refuse_dittos_of_rejected(sheet, columns)
     return columns, [finding for c in sheet.columns for finding in _findings(c, columns[c.name], told, context)]
 

@@ -48,7 +48,7 @@ def code(cell: Cell, column: Column, context: Context) -> Reading:
     codes, text = _list_of(column, context), plain(cell)
     if _disagree(text, codes):
         return refuse("code_text_disagree", column)
-    known = _look_up(text, codes) or _town_of_village(text, codes)
+    known = _look_up(text, codes) or _town_of_village(text, codes, context)
     if known is None:
         return _unlisted(None, text, column)
     if known.code is None:
@@ -58,11 +58,16 @@ def code(cell: Cell, column: Column, context: Context) -> Reading:
     return Reading(known.code) if text in {known.code, codes.labels[known.code]} else fix(known.code, "code_variant")
 
 
-def _town_of_village(text: str, codes: CodeList) -> _Known | None:
-    """The town before the name of a village, in the list of divisions (M64); a village by itself is not known."""
-    found = _VILLAGE.fullmatch(text) if codes.name == "divisions" else None
+def _town_of_village(text: str, codes: CodeList, context: Context) -> _Known | None:
+    """In the list of divisions, the town before the name of a village, else the one a known village lies in (M64)."""
+    if codes.name != "divisions":
+        return None
+    found = _VILLAGE.fullmatch(text)
     town = _look_up(found[1], codes, keywords=False) if found else None
-    return _Known(town.code, warned=True) if town and town.code else None
+    if town and town.code:
+        return _Known(town.code, warned=True)
+    village = context.codes["villages"].readings.get(code_text(text))
+    return _Known(village[:9], warned=True) if village else None
 
 
 def codes(cell: Cell, column: Column, context: Context) -> Reading:
