@@ -13,6 +13,7 @@ from flows.limits import limits_of
 from flows.marking.marked import copy_name, marked_copy
 from flows.marking.returns import letter_to
 from flows.workplace import Workplace
+from transforms.submission import file_name
 
 
 def write_copies(
@@ -29,7 +30,8 @@ def write_copies(
             if content is None or found.is_empty():
                 continue
             unit = found["submitter"].drop_nulls().to_list()
-            copy = marked_copy(content, found, letter_to(unit[0] if unit else None, place.county, period, now))
+            told = file_name(one.file).period or period
+            copy = marked_copy(content, found, letter_to(unit[0] if unit else None, place.county, told, now))
             written.append((folder or file.parent) / copy_name(one.file, copy))
             write_whole(written[-1], copy)
     return written

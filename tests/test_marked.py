@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -377,3 +378,14 @@ def test_a_copy_sent_back_replaces_the_original(log: bytes, tmp_path: Path, name
         ]
     )
     assert standing(sent.submissions, W47)["standing"].to_list() == [SUPERSEDED, IN_FORCE]
+
+
+def test_the_rows_of_the_first_sheet_are_high_enough_for_their_words(log: bytes) -> None:
+    """Some programs give every row one line, whatever wraps in it."""
+    copy = marked_copy(log, [line("C4", Reaction.CELL, message="请改正。" * 30)], LETTER, processes=0)
+    (front,) = (part for part in parts(copy).values() if NAME.encode() in part and b"<worksheet" in part)
+    heights = {int(row): int(ht) for row, ht in re.findall(rb'<row r="(\d+)" ht="(\d+)" customHeight="1">', front)}
+    words = first_sheet(copy).splitlines()
+    assert heights.keys() == {*range(1, len(words) + 1)}
+    assert heights[1] > heights[2]  # the title is larger
+    assert heights[len(words)] >= 5 * heights[2]  # 120 characters of two digits each, in a column of 56 digits

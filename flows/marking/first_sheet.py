@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import NamedTuple
+from unicodedata import east_asian_width
 
 from expectations.rules import Reaction
 from flows.marking.cell_styles import CellStyles
@@ -17,6 +19,7 @@ from transforms.returned import MARK, NAME
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _HEADINGS = ("序号", "工作表", "位置", "列", "要求", "说明", "应怎样填", "例如")
 _WIDTHS = (6, 16, 10, 16, 10, 56, 36, 20)
+_TITLE_HEIGHT, _LINE_HEIGHT = 26, 16  # points
 
 
 class _Cell(NamedTuple):
@@ -118,7 +121,8 @@ def _worksheet(rows: Sequence[Sequence[_Cell]]) -> bytes:
     last, hidden = column_letter(len(_WIDTHS) - 1), column_letter(len(_WIDTHS))
     mark = f'<c r="{hidden}1" t="inlineStr"><is><t>{MARK}</t></is></c>'
     lines = [
-        f'<row r="{number}">{"".join(_written(number, row))}{mark if number == 1 else ""}</row>'
+        f'<row r="{number}" ht="{_height(number, row)}" customHeight="1">'
+        f"{''.join(_written(number, row))}{mark if number == 1 else ''}</row>"
         for number, row in enumerate(rows, start=1)
     ]
     merges = [f'<mergeCell ref="A{n}:{last}{n}"/>' for n, row in enumerate(rows, start=1) if len(row) == 1]
@@ -137,6 +141,20 @@ def _worksheet(rows: Sequence[Sequence[_Cell]]) -> bytes:
         f"{'<hyperlinks>' + ''.join(links) + '</hyperlinks>' if links else ''}"
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
     ).encode()
+
+
+def _height(number: int, row: Sequence[_Cell]) -> int:
+    """Points that all words of a row need: not every program makes room for lines that wrap."""
+    if number == 1:
+        return _TITLE_HEIGHT
+    widths = [sum(_WIDTHS)] if len(row) == 1 else _WIDTHS
+    needed = (ceil(_width(cell.words) / (width - 1)) for cell, width in zip(row, widths, strict=False))
+    return _LINE_HEIGHT * max(needed, default=1)
+
+
+def _width(words: str) -> int:
+    """Columns of one digit that words take: a Chinese character takes two."""
+    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in words)
 
 
 def _written(number: int, row: Sequence[_Cell]) -> Iterable[str]:
