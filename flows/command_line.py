@@ -6,7 +6,7 @@ from importlib import import_module
 
 from flows.commands.options import app, fail
 
-GROUPS = ("week", "explain", "clerks", "past", "editions", "server")
+GROUPS = ("week", "explain", "clerks", "past", "editions", "removing", "server")
 """The modules of `flows.commands`, in the order of `wuwei --help`."""
 OURS = ("flows", "report_templates", "transforms", "expectations", "samples")
 

@@ -21,8 +21,18 @@ def issued_before(place: Workplace, period: str, knowledge: dt.datetime) -> tupl
     return (issue, numbered[issue.edition]) if issue and issue.edition in numbered else None
 
 
+def forgotten_since(place: Workplace, edition: Edition) -> list[str]:
+    """When rows of persons were removed from the archive after an edition was made: it cannot come out so again."""
+    known = dt.datetime.fromisoformat(edition.manifest["knowledge"])
+    return [line["at"] for line in place.forgotten.lines() if dt.datetime.fromisoformat(line["at"]) > known]
+
+
 def corrections_of(
-    issued: tuple[Issue, Edition] | None, figures: pl.DataFrame, files: pl.DataFrame, inputs: Mapping[str, Any]
+    place: Workplace,
+    issued: tuple[Issue, Edition] | None,
+    figures: pl.DataFrame,
+    files: pl.DataFrame,
+    inputs: Mapping[str, Any],
 ) -> pl.DataFrame:
     """CORRECTIONS of an edition with these figures, FILES and inputs against the one that was issued."""
     if issued is None:
@@ -34,4 +44,5 @@ def corrections_of(
         (old.manifest["inputs"], inputs),
         issue=issue.number,
         edition=issue.edition,
+        forgotten=bool(forgotten_since(place, old)),
     )

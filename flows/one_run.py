@@ -1,4 +1,4 @@
-"""Never two runs of one period at once on one machine: locks that a dead process cannot keep."""
+"""Never two runs of one period at once on one machine, and nothing removed under a run: locks no dead process keeps."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
+
+WORK = "work"
+"""The lock that all who work in a folder share, and that who removes something has alone."""
 
 
 class AlreadyRunning(Exception):
-    """Another run of the same period is at work."""
+    """Another process is at work on the same."""
 
 
 @contextmanager
@@ -21,26 +25,61 @@ def only_run(folder: Path, period: str, *, wait: bool = False) -> Iterator[None]
 
     The system frees the lock of a process that has died. The file names the last holder, to tell whom to look for.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f".{period}.lock").open("a+") as handle:
+    with at_work(folder, wait=wait), _handle(folder, period) as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:
-            handle.seek(0)
-            holder = handle.read().strip() or "another process"
+            holder = _holder(handle)
             raise AlreadyRunning(
                 f"another run of {period} is at work in {folder} ({holder}); wait for it to end, or use --wait"
             ) from None
-        handle.truncate(0)
-        handle.write(f"process {os.getpid()} on {socket.gethostname()} since {dt.datetime.now().astimezone():%H:%M:%S}")
-        handle.flush()
+        _sign(handle)
+        yield
+
+
+@contextmanager
+def at_work(folder: Path, *, wait: bool = False) -> Iterator[None]:
+    """Nothing below `folder` may be removed meanwhile; where something is, `wait` or raise AlreadyRunning."""
+    with _handle(folder, WORK) as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            holder = _holder(handle)
+            raise AlreadyRunning(f"something is being removed in {folder} ({holder}); wait for it to end") from None
+        yield
+
+
+@contextmanager
+def only_work(folder: Path) -> Iterator[None]:
+    """Nobody else is at work below `folder`, so that something may be removed. Raises AlreadyRunning where one is."""
+    with _handle(folder, WORK) as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyRunning(f"a run is at work in {folder}; nothing was removed, try again after it") from None
+        _sign(handle)
         yield
 
 
 @contextmanager
 def in_turn(folder: Path, name: str) -> Iterator[None]:
     """Wait until no other process is at work on `name` below `folder`, and keep others waiting meanwhile."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f".{name}.lock").open("w") as handle:
+    with _handle(folder, name) as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+
+
+def _handle(folder: Path, name: str) -> IO[str]:
+    folder.mkdir(parents=True, exist_ok=True)
+    return (folder / f".{name}.lock").open("a+")
+
+
+def _holder(handle: IO[str]) -> str:
+    handle.seek(0)
+    return handle.read().strip() or "another process"
+
+
+def _sign(handle: IO[str]) -> None:
+    handle.truncate(0)
+    handle.write(f"process {os.getpid()} on {socket.gethostname()} since {dt.datetime.now().astimezone():%H:%M:%S}")
+    handle.flush()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flows.edition import Edition
 from flows.files import make_private, write_whole
+from flows.one_run import at_work
 from flows.trace import EditionTables
 from flows.workplace import Workplace
 from report_templates.model import report_from
@@ -28,8 +29,9 @@ def lay_out_person(place: Workplace, edition: Edition, wanted: str) -> list[Path
     head = replace(head, serial=f"{head.serial}-{person[:6]}")
     report = person_report(names(tables).get(person, person), told_of(person, tables), head, place.county)
     folder = place.papers(edition.period, edition.number) / FOLDER
-    make_private(folder)
     pages = {f"{person}.html": reader_html(report).encode(), f"{person}.pdf": reader_pdf(report)}
-    for name, content in pages.items():
-        write_whole(folder / name, content)
+    with at_work(place.out):
+        make_private(folder)
+        for name, content in pages.items():
+            write_whole(folder / name, content)
     return [folder / name for name in pages]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flows.bars import Advance
 from flows.edition import Edition
+from flows.one_run import at_work
 from flows.reader_papers import lay_out_pages, pages_for
 from flows.site import write_site
 from flows.week import lay_out_papers
@@ -22,9 +23,9 @@ def render_again(
     Raises NoSuchReader.
     """
     pages = pages_for(place, edition, reader)
-    if reader == "all":
-        lay_out_papers(place, edition)
-    with shown("rendering reports", len(pages)) as advance:
+    with at_work(place.out), shown("rendering reports", len(pages)) as advance:
+        if reader == "all":
+            lay_out_papers(place, edition)
         folder = lay_out_pages(place, edition, pages, advance)
     write_site(place)
     return [folder] if reader == "all" else [folder / page.name for page in pages]

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows import week
+from flows.correcting import forgotten_since
 from flows.edition import Edition
 from flows.making import make
-from flows.one_run import in_turn
+from flows.one_run import at_work, in_turn
 from flows.workplace import Workplace
 from transforms.clock import Clock, period_end
 
@@ -28,12 +29,17 @@ class NothingKnown(Exception):
 
 @dataclass(frozen=True)
 class Reproduction:
-    """An edition made once more, and the one it reproduces; `differs` names the tables, documents, and inputs."""
+    """An edition made once more, and the one it reproduces.
+
+    `differs` names the tables, documents, and inputs that are not the same, `forgotten` when since then rows of a
+    person were removed from the archive.
+    """
 
     edition: Edition
     original: Edition | None
     differs: tuple[str, ...]
     papers: Path
+    forgotten: tuple[str, ...] = ()
 
 
 def reproduce(place: Workplace, period: str, as_of: dt.date | None, knowledge: dt.datetime) -> Reproduction:
@@ -51,11 +57,12 @@ def reproduce(place: Workplace, period: str, as_of: dt.date | None, knowledge: d
         )
     number = original.number if original else _next_number(place, clock)
     folder = place.out / "reproduced" / f"{period}-edition-{number}"
-    with in_turn(place.out, "reproduced"):
+    with at_work(place.out), in_turn(place.out, "reproduced"):
         shutil.rmtree(folder, ignore_errors=True)
         beside = replace(place, beside=folder, seen=original.manifest.get("looked_back") if original else None)
         edition = make(beside, week.read(place, known), clock, number=number)
-    return Reproduction(edition, original, _differences(original, edition), beside.papers(period, number))
+    forgotten = tuple(forgotten_since(place, original)) if original else ()
+    return Reproduction(edition, original, _differences(original, edition), beside.papers(period, number), forgotten)
 
 
 def lay_out_reproduction(place: Workplace, reproduction: Reproduction) -> Path:

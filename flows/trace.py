@@ -66,6 +66,10 @@ def show(found: Trace, edition: Edition, rows: int, console: Console) -> None:
             made = _HOW[str(line[f"{side}_how"])].format(line[f"{side}_column"])
             told = f"{_number(line[side])}  {made}, {found.rows(side)} rows"
             console.print(f"{side:<12} {told}", highlight=False)
+    if gone := len(edition.manifest.get("forgotten", ())):
+        console.print(
+            f"rows of {gone} persons were removed since (wuwei forget); the figure stands as it was published"
+        )
     if found.cells.is_empty():
         console.print("no row stands behind it")
         return

@@ -220,7 +220,7 @@ def publish(
         "history": past,
     }
     issued = issued_before(place, clock.period, clock.knowledge)
-    tables["corrections"] = corrections_of(issued, tables["figures"], dataset.files, inputs)
+    tables["corrections"] = corrections_of(place, issued, tables["figures"], dataset.files, inputs)
     corrected = Corrected(tables["corrections"], issued[0].recipients) if issued else None
 
     def documents(number: int) -> dict[str, bytes]:

@@ -19,6 +19,7 @@ from prefect.runtime import flow_run
 from flows import week
 from flows.county_file import county_file, load_county
 from flows.edition import Edition
+from flows.forgetting.apply import finish_forgetting
 from flows.one_run import only_run
 from flows.orphans import sweep
 from flows.progress import shown_progress
@@ -76,6 +77,7 @@ def one_week(
     edition as it is.
     """
     place, server = Workplace(out, load_county(county)), server_settings(county_file(county))
+    finish_forgetting(place)
     with turn(place.county.code, [period], server.wait_minutes), only_run(out, period, wait=wait):
         clock = Clock(period, as_of or period_end(period), dt.datetime.now(dt.UTC).replace(microsecond=0))
         sweep(out)

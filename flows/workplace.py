@@ -63,6 +63,11 @@ class Workplace:
         return Record(self.out / "decisions" / "issued.jsonl")
 
     @cached_property
+    def forgotten(self) -> Record:
+        """Who was forgotten, written by `flows.forgetting`."""
+        return Record(self.out / "decisions" / "forgotten.jsonl")
+
+    @cached_property
     def rules(self) -> str:
         """The version of the rules in force."""
         return rule_version(self.county)

@@ -24,6 +24,7 @@ CHANGES: dict[str, pl.DataType] = dict.fromkeys(("sheet", "file", "cause"), pl.S
 """Files that count in one edition and not in the other, by sheet, and in a word why."""
 
 CAME, LATE, REPLACED, TAKEN_BACK, GONE = "新收", "补报", "更正报送", "撤回", "不再采用"
+FORGOTTEN = "按规定删除个人信息"
 OTHER_CAUSES = {
     "rules": "规则或参数调整",
     "rules_day": "适用规定的日期调整",
@@ -59,10 +60,15 @@ def corrections(
     *,
     issue: int,
     edition: int,
+    forgotten: bool = False,
 ) -> pl.DataFrame:
-    """CORRECTIONS from two tables of figures, of FILES, and the inputs of both editions, the issued one first."""
+    """CORRECTIONS from two tables of figures, of FILES, and the inputs of both editions, the issued one first.
+
+    `forgotten`: since the issued one rows of a person were removed from the archive.
+    """
     changed, moved = figures_changed(*figures), file_changes(*files)
     others = [word for name, word in OTHER_CAUSES.items() if _text(inputs[0].get(name)) != _text(inputs[1].get(name))]
+    others += [FORGOTTEN] if forgotten else []
     indicators = dict(pl.concat([one.select("code", "indicator") for one in figures]).unique("code").iter_rows())
     told = [_cause(indicators[code], moved, others) for code in changed["code"]]
     return changed.with_columns(

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from expectations.checks import citizen_id
+from transforms.cells.persons import FORGOTTEN_NAME
 from transforms.faces import CLUES, ROSTERS, Seal, telling
 from transforms.grid import Cell, Grid, Place
 from transforms.identity import answered
@@ -126,11 +127,16 @@ def shared_cells(own: pl.DataFrame, whole: pl.DataFrame, intake: Intake) -> pl.D
         column = CLUES[sheet].name
         here = intake.rows[sheet].join(stay.lazy(), on=_LINE, how="semi")
         listed = here.select(*_LINE, others=pl.col(column).list.set_difference(pl.lit(names))).collect()
-        cells = [listed.select(*_LINE, column=pl.lit(column), text=pl.col("others").list.join("、"))]
+        cells = [listed.select(*_LINE, column=pl.lit(column), text=_names_left())]
         cells += [listed.select(*_LINE, column=pl.lit(own_column), text=pl.lit("")) for own_column in OWN[sheet]]
         placed = pl.concat(cells).join(intake.places, on=["submission", "column"])
         parts.append(placed.select(*_LINE, "letter", "text"))
     return pl.concat(parts)
+
+
+def _names_left() -> pl.Expr:
+    names = pl.col("others").list.join("、")
+    return pl.when(names == "").then(pl.lit(FORGOTTEN_NAME)).otherwise(names)
 
 
 def found_in(grid: Grid, shown: Shown, read: Collection[int], known: Collection[int]) -> tuple[set[int], set[Place]]:

@@ -19,6 +19,7 @@ from flows.backfill.holds import check_holds, clock_of_step, inputs_hold, is_don
 from flows.backfill.model import Plan, Step, digest
 from flows.backfill.plan import Progress
 from flows.edition import Edition
+from flows.forgetting.apply import finish_forgetting
 from flows.making import make
 from flows.one_run import only_run
 from flows.orphans import sweep
@@ -61,6 +62,7 @@ def apply(
     period, `lay_out` renders an edition. Gives an outcome for each period tried. Raises PlanOvertaken before anything
     is made, Cancelled, and AlreadyRunning.
     """
+    finish_forgetting(place)
     sweep(place.out)
     check_holds(place, plan, now or dt.datetime.now(dt.UTC))
     work = _Application(place, plan, together, cancelled, lay_out)
@@ -125,7 +127,8 @@ class _Application:
             if digest(edition.content) != step.content:
                 shutil.rmtree(edition.folder)
                 raise NotAsPlanned(
-                    f"{step.period} came out otherwise than planned; the program has changed: plan again"
+                    f"{step.period} came out otherwise than planned: the program has changed, or somebody was "
+                    "forgotten; plan again"
                 )
         return self._newest(staged, step)
 

@@ -16,6 +16,7 @@ from flows.backfill.model import Plan, Step, digest
 from flows.correcting import issued_before
 from flows.edition import Edition
 from flows.making import make
+from flows.one_run import at_work
 from flows.orphans import sweep
 from flows.workplace import Workplace
 from transforms.clock import Clock, period_end, periods_between
@@ -81,10 +82,11 @@ def rehearsal(place: Workplace) -> Iterator[Workplace]:
     """The workplace with editions made in a folder that no reader looks into and that goes away."""
     sweep(place.out)
     folder = place.out / f".rehearsal-{uuid.uuid4().hex}"
-    try:
-        yield replace(place, beside=folder)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with at_work(place.out):
+        try:
+            yield replace(place, beside=folder)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _step(stage: Workplace, intake: Intake, clock: Clock, *, force: bool) -> Step:

@@ -24,7 +24,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-WEEK, EXPLAIN, CLERKS, PAST = "The week", "Look and explain", "With those who report", "Change the past"
+WEEK, EXPLAIN, CLERKS = "The week", "Look and explain", "With those who report"
+PAST, REMOVE = "Change the past", "Remove for good"
 """The panels of `wuwei --help`."""
 
 OUTPUT = Path("output")

@@ -25,6 +25,7 @@ from flows.commands.options import (
 from flows.workers import start_server
 
 if TYPE_CHECKING:
+    from flows.reproduction import Reproduction
     from flows.workplace import Workplace
 
 INBOX = Path("inbox")
@@ -102,9 +103,16 @@ def _reproduce(period: str, as_of: dt.date | None, knowledge: str, place: Workpl
     if made.original is None:
         typer.echo(f"no edition of {period} was made at that moment; what it would have said is in {papers}")
     elif made.differs:
-        fail(f"not the same as edition {made.original.number}: {', '.join(made.differs)} differ; see {papers}")
+        differing = f"{', '.join(made.differs)} differ{_why(made)}"
+        fail(f"not the same as edition {made.original.number}: {differing}; see {papers}")
     else:
         typer.echo(f"the same as edition {made.original.number}, byte for byte; papers in {papers}")
+
+
+def _why(made: Reproduction) -> str:
+    if not made.forgotten:
+        return ""
+    return f" (since then rows were removed from the archive, at {', '.join(made.forgotten)}: wuwei forget)"
 
 
 @app.command(rich_help_panel=WEEK)

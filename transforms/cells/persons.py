@@ -32,6 +32,10 @@ _AND_OTHERS = re.compile(
 )
 
 
+FORGOTTEN_NAME = "［姓名已删除］"
+"""What stands in an archived cell whose only name was removed (`transforms.forgetting`): nobody is asked for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Named:
     """The names in a cell, how many the cell claims (0: an open 等, None: no claim), whether notes were left out."""
@@ -60,8 +64,8 @@ def people(cell: Cell, column: Column, _context: Context) -> Reading:
     """All persons named in a cell, each once; 等N人 must agree with the names (M38)."""
     if not isinstance(cell, str):
         return refuse("name_not_text", column)
-    if _is_ordinary(cell):
-        return Reading((cell,))
+    if cell == FORGOTTEN_NAME or _is_ordinary(cell):
+        return Reading(() if cell == FORGOTTEN_NAME else (cell,))
     found = _named(cell)
     if not found.names:
         return refuse("name_unreadable", column)

@@ -1,0 +1,56 @@
+"""Commands that remove something for good: `forget`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.commands.options import OUTPUT, REMOVE, CountyFile, Out, app, place_in
+
+if TYPE_CHECKING:
+    from flows.forgetting.model import Forgetting
+
+Do = Annotated[bool, typer.Option("--apply", help="Do it; without, only what would go is shown.")]
+By = Annotated[str, typer.Option("--by", help="Who does it.", metavar="NAME")]
+
+
+@app.command(rich_help_panel=REMOVE)
+def forget(
+    person: Annotated[str, typer.Argument(help="Number, or name where nobody else bears it.", metavar="PERSON")],
+    by: By = "",
+    because: Annotated[str, typer.Option("--because", help="Why.", metavar="TEXT")] = "",
+    do: Do = False,
+    out: Out = OUTPUT,
+    county: CountyFile = None,
+) -> None:
+    """Remove one person's rows from the archive and all editions. Figures stay as they were published.
+
+    Without --apply nothing is changed. Who was forgotten is recorded by number, with --by and --because.
+    """
+    from flows.bars import bar
+    from flows.forgetting.apply import finish_forgetting, forget
+    from flows.forgetting.search import traces
+
+    place, now = place_in(out, county), dt.datetime.now(dt.UTC).replace(microsecond=0)
+    finish_forgetting(place)
+    with bar("looking into the archive", sum(map(len, place.archive.known(now).values()))) as advance:
+        found = traces(place, person, now, advance)
+    _tell(found)
+    if not do:
+        typer.echo("nothing was changed; to do it: --apply --by NAME --because TEXT")
+        return
+    forget(place, found, by, because, now)
+    typer.echo(f"forgotten; recorded in {place.forgotten.file}. Papers come again with: wuwei report PERIOD")
+    typer.echo("not reached: the inbox, copies that were handed out, and backups")
+
+
+def _tell(found: Forgetting) -> None:
+    """What would go, without a name."""
+    typer.echo(f"person {', '.join(found.numbers)}")
+    typer.echo(f"{found.rows} rows go from {len(found.files)} files, {found.cells} cells from rows about others")
+    for name, rows in found.editions.items():
+        typer.echo(f"  {name}: {rows} rows go, figures stay, papers are removed")
+    for name in found.unreadable:
+        typer.echo(f"  could not be looked into: {name}")
