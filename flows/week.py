@@ -31,12 +31,14 @@ from flows.site import write_site
 from flows.workers import start_server
 from flows.workplace import Workplace
 from report_templates.county_report import Corrected, county_report
+from report_templates.headline import headline
 from report_templates.list_words import CONFIRMED_WORDS
 from report_templates.model import report_bytes, report_from, reports_bytes
 from report_templates.quality_lines import sheet_qualities
 from report_templates.quality_pages import quality_pages
 from report_templates.status_page import status_page
 from report_templates.variants.reports import reader_reports
+from report_templates.wording import wording
 from transforms.clock import Clock, is_week, kind_of, previous_period, weeks_of
 from transforms.dataset import Dataset
 from transforms.edition import dataset_of
@@ -227,7 +229,7 @@ def publish(
         told = county_report(dataset, counted, number, place.rules, past, corrected)
         readers = reader_reports(dataset, counted, number, place.rules)
         return {
-            "summary.json": json_bytes(summary(counted, dataset)),
+            "summary.json": json_bytes(summary(counted, dataset, headline(counted, wording(place.county)).text)),
             "report.json": report_bytes(told),
             "readers.json": reports_bytes(readers),
         }

@@ -10,9 +10,9 @@ def name(head: str, width: float = 0) -> Column:
     return Column(head=head, content=Content.NAME, width=width)
 
 
-def count(head: str, width: float = 0, code: str = "", over: str = "") -> Column:
-    """A column of numbers; `code` is that of the figure they break down."""
-    return Column(head=head, content=Content.NUMBER, width=width, code=code, over=over)
+def count(head: str, width: float = 0, over: str = "") -> Column:
+    """A column of numbers."""
+    return Column(head=head, content=Content.NUMBER, width=width, over=over)
 
 
 def text(head: str, width: float = 0) -> Column:

@@ -25,7 +25,6 @@ from report_templates.sections import (
 from report_templates.wording import wording
 from transforms.dataset import Dataset
 from transforms.figures import Figure
-from transforms.orders import stages
 from transforms.readers import Reader, Variant, dataset_for, figures_for
 
 SECTIONS: Mapping[str, Callable[[Material], Iterator[Block]]] = {
@@ -62,7 +61,6 @@ def county_report(
         dataset_for(reader, dataset),
         figures_for(reader, figures),
         words,
-        stages(dataset.orders, dataset.clock.as_of),
         history,
     )
     explained = corrections.section(corrected.corrections, corrected.recipients, words) if corrected else None
@@ -77,7 +75,7 @@ def county_report(
 
 def sections(material: Material) -> Iterator[Section]:
     """The sections of wording.toml; `parts` of one stand under its heading one after the other."""
-    for name in material.words.sections:
+    for name in material.words.sections():
         parts = material.words.parts(name)
         blocks = tuple(block for part in parts for block in SECTIONS[part](material))
         yield Section(heading=material.words.text(name, "heading"), blocks=blocks)

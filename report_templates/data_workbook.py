@@ -12,7 +12,7 @@ from io import BytesIO
 
 import xlsxwriter
 
-from report_templates.model import Chart, Formula, Formulas, Report, Table, walk
+from report_templates.model import Cell, Chart, Formula, Formulas, Report, Sentence, Table, walk
 from report_templates.typeset import plain
 
 NAME = "report-data.xlsx"
@@ -51,7 +51,7 @@ def _sheets(report: Report) -> Iterator[tuple[str, Sequence[str], Rows]]:
     for block in walk((*report.summary, *report.sections)):
         if isinstance(block, Table):
             tables += 1
-            yield f"表{tables}", [column.head for column in block.columns], block.rows
+            yield f"表{tables}", [column.head for column in block.columns], map(_texts, block.rows)
         elif isinstance(block, Chart):
             charts += 1
             yield f"图{charts}", block.fields, block.rows
@@ -59,10 +59,15 @@ def _sheets(report: Report) -> Iterator[tuple[str, Sequence[str], Rows]]:
             yield "指标", _FIGURES, map(_figure, block.formulas)
 
 
+def _texts(row: tuple[Cell, ...]) -> tuple[str, ...]:
+    return tuple(cell.text if isinstance(cell, Sentence) else cell for cell in row)
+
+
 def _figure(line: Formula) -> Sequence[str | float | None]:
     """A figure's value apart from its unit."""
-    number = _WITH_UNIT.fullmatch(line.value)
-    value, unit = number.groups() if number else (line.value, "")
+    told = line.value.runs[0] if isinstance(line.value, Sentence) else line.value
+    number = _WITH_UNIT.fullmatch(told)
+    value, unit = number.groups() if number else (told, "")
     return (line.code, line.label, value, unit, line.numerator, line.denominator, line.formula, line.window)
 
 

@@ -1,18 +1,12 @@
-"""How a figure reads in a table and in a sentence (domain.md §7.3, §7.4)."""
+"""How a number reads in a table and in a sentence (domain.md §7.3, §7.4)."""
 
 from __future__ import annotations
 
-from transforms.figures import Figure
-from transforms.headline import NOT_REPORTED
-from transforms.numbers import NONE, change, percent, tenths, whole
+from transforms.numbers import NONE, change, percent, prose, tenths, whole
 
+NOT_REPORTED = "未报送"
 UNCHANGED = "持平"
 MINUS = "−"
-
-
-def unsent(figure: Figure) -> bool:
-    """Whether the figure is unknown because nobody has sent one of its sheets."""
-    return figure.measured.value is None and bool(figure.missing)
 
 
 def number(value: float | None) -> str:
@@ -22,6 +16,11 @@ def number(value: float | None) -> str:
     return (whole(value) if value == int(value) else tenths(value)).replace("-", MINUS)
 
 
+def said(value: float | None) -> str:
+    """A count as a sentence says it: in 万 where it is large."""
+    return prose(value) if value is None or value == int(value) else number(value)
+
+
 def amount(value: float | None, unit: str) -> str:
     """A value with its unit: 19人, 95.0%; a ratio that is not quite whole never reads 100.0%."""
     if value is None:
@@ -29,20 +28,6 @@ def amount(value: float | None, unit: str) -> str:
     return percent(value, 100).replace("-", MINUS) if unit == "%" else f"{number(value)}{unit}"
 
 
-def value_words(figure: Figure) -> str:
-    """The figure itself: 未报送 where nobody has sent it, “—” where its denominator is 0."""
-    return NOT_REPORTED if unsent(figure) else amount(figure.measured.value, figure.unit)
-
-
-def change_words(figure: Figure) -> str:
-    """The change against the published period before, ratios in percentage points; “—” in the first period."""
-    now, before = figure.measured.value, figure.previous
-    return UNCHANGED if now is not None and now == before else change(now, before, figure.unit).replace("-", MINUS)
-
-
-def coverage_words(figure: Figure) -> str:
-    """The share of the figure's submissions that arrived, or the sheet nobody has sent, or how many such there are."""
-    absent = figure.missing
-    if not absent:
-        return percent(figure.coverage, 1)
-    return f"缺{absent[0]}" if len(absent) == 1 else f"缺{len(absent)}张表"
+def change_words(now: float | None, before: float | None, unit: str) -> str:
+    """The change against an earlier value, of ratios in percentage points; “—” where there is none."""
+    return UNCHANGED if now is not None and now == before else change(now, before, unit).replace("-", MINUS)

@@ -8,12 +8,13 @@ from itertools import count, groupby
 from types import SimpleNamespace
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from report_templates.charts.drawn import drawn
+from report_templates.figure_words import NOT_REPORTED
 from report_templates.fonts import STACKS, stack
-from report_templates.model import Column, Report, Table
+from report_templates.model import Cell, Column, Number, Report, Runs, Sentence, Table
 from report_templates.typeset import cut, plain, typeset
-from transforms.headline import NOT_REPORTED
 
 _NUMERALS = "零一二三四五六七八九十"
 
@@ -36,7 +37,7 @@ def environment() -> Environment:
         "heading_number": heading_number,
         "drawn": drawn,
     }
-    made.filters |= {"next": next, "groups": _groups, "runs": _runs, "plain": plain, "cut": cut}
+    made.filters |= {"next": next, "groups": _groups, "runs": _runs, "plain": plain, "shown": _shown, "cut": cut}
     return made
 
 
@@ -46,9 +47,27 @@ def heading_number(depth: int, place: int) -> str:
     return (f"{numeral}、", f"（{numeral}）", f"{place}.")[depth - 1]
 
 
-def _groups(table: Table) -> Iterator[list[tuple[str, ...]]]:
+def _shown(cell: Cell) -> Markup:
+    """What stands in a table: a text, cut where it is too long, or words with numbers; each line below the other."""
+    if isinstance(cell, Sentence):
+        return Markup("<br>").join(Markup("").join(map(typeset, line)) for line in _lines(cell.runs))
+    return typeset(cut(cell))
+
+
+def _lines(runs: Runs) -> Iterator[list[str]]:
+    line: list[str] = []
+    for run in runs:
+        first, *more = [run] if isinstance(run, Number) else run.split("\n")
+        line.append(first)
+        for words in more:
+            yield line
+            line = [words]
+    yield line
+
+
+def _groups(table: Table) -> Iterator[list[tuple[Cell, ...]]]:
     """The rows of a table, a new group at each row that names those that follow it."""
-    group: list[tuple[str, ...]] = []
+    group: list[tuple[Cell, ...]] = []
     for row in table.rows:
         if len(row) == 1 and group:
             yield group

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
 from report_templates.figure_words import MINUS
-from report_templates.item_divisions import division_counts, short_names
+from report_templates.item_divisions import GROUP, STATES, division_states, short_names
 from report_templates.material import Material
-from report_templates.model import Chart
+from report_templates.model import Chart, Number, plain_number, told_in_turn
 from transforms.indicators.breakdown import town_labels
 from transforms.lights import schedule_limits, threshold_light
 from transforms.numbers import NONE, percent, tenths
 
-STATES = {"completed": "完成", "running": "推进", "overdue": "逾期", "held": "暂缓"}
 TREND = {"C3": "完成率", "C4": "按时完成率", "C7": "核验率"}
 MOST_WEEKS = 12
 _SECTION = "items"
@@ -22,51 +21,43 @@ _SECTION = "items"
 
 def completion(material: Material) -> Chart:
     """How the items of each division stand."""
-    counts = division_counts(material.dataset)
-    places = {code: label for code, label in short_names(material.dataset).items() if code in counts}
-    rows = tuple(
-        (label, word, counts[code][state], percent(counts[code]["completed"], counts[code]["claimed"]))
-        for code, label in places.items()
-        for state, word in STATES.items()
-    )
-    told = "；".join(
-        f"{label}{counts[code]['claimed']}件，完成{counts[code]['completed']}件" for code, label in places.items()
-    )
+    divisions = tuple(division_states(material))
     return Chart(
         name="completion",
         caption=material.words.text(_SECTION, "completion_chart"),
-        told=told,
-        fields=("division", "state", "items", "rate"),
-        rows=rows,
+        told=told_in_turn(
+            (place, whole.exact_d, "件，完成", counts["完成"], "件") for place, whole, counts in divisions
+        ),
+        fields=("division", "state", "items", "words", "rate"),
+        rows=tuple(
+            (place, state, int(counts[state]), counts[state], whole.share)
+            for place, whole, counts in divisions
+            for state in STATES
+        ),
         unit="件，右侧为完成率",
     )
 
 
 def deviation(material: Material) -> Chart | None:
     """Mean deviation from schedule of the open items of each division; none where nothing is open."""
-    limits = schedule_limits(material.county)
-    found = (
-        material.dataset.items.filter("claimed", "open", pl.col("deviation").is_not_null())
-        .group_by("town")
-        .agg(mean=pl.col("deviation").mean(), items=pl.len())
-        .sort("mean", "town")
-    )
+    limits, codes = schedule_limits(material.county), {v: k for k, v in town_labels(material.county).items()}
+    parts = sorted(material.told["C6"].group_of(GROUP), key=lambda part: part.number or 0)
     places = short_names(material.dataset)
+    lines = [(places.get(codes.get(part.label, ""), part.label), part) for part in parts]
     rows = tuple(
         (
-            *(places.get(town, town or "未填"), mean, threshold_light(mean, limits).value),
-            f"{tenths(mean).replace('-', MINUS)}（{items}件）",
-            *(limits.green, limits.yellow),
+            *(place, part.number, threshold_light(part.number, limits).value),
+            *(Number(tenths(part.number).replace("-", MINUS), part.code), part.exact_d, limits.green, limits.yellow),
         )
-        for town, mean, items in found.iter_rows()
+        for place, part in lines
     )
     if not rows:
         return None
     return Chart(
         name="deviation",
         caption=material.words.text(_SECTION, "deviation_chart"),
-        told="；".join(f"{label}{words}个百分点" for label, _, _, words, *_ in rows),
-        fields=("division", "deviation", "light", "words", "yellow", "red"),
+        told=told_in_turn((place, words, "个百分点（", items, "件）") for place, _, _, words, items, *_ in rows),
+        fields=("division", "deviation", "light", "words", "items", "yellow", "red"),
         rows=rows,
         unit="个百分点，括号内为未完成件数",
     )
@@ -74,21 +65,19 @@ def deviation(material: Material) -> Chart | None:
 
 def trend(material: Material) -> Chart | None:
     """The rates of the last weeks and of this one; none in the first period."""
-    past = _past(material)
-    if not past:
+    weeks = _weeks(material, TREND)
+    if len(weeks) < 2:
         return None
-    now = {code: material.figures[code].measured.value for code in TREND}
-    weeks: list[tuple[str, Mapping[str, float | None]]] = [*past, (material.dataset.clock.period, now)]
     rows = tuple(
-        (week_words(period), line, values[code], percent(values[code], 100))
-        for code, line in TREND.items()
-        for period, values in weeks
-        if values.get(code) is not None
+        (week_words(period), TREND[code], value, Number(percent(value, 100), code, period=_past(material, period)))
+        for code in TREND
+        for period, values in weeks.items()
+        if (value := values.get(code)) is not None
     )
     return Chart(
         name="trend",
         caption=material.words.text(_SECTION, "trend_chart"),
-        told="；".join(f"{week}{line}{words}" for week, line, _, words in rows),
+        told=told_in_turn((week, line, words) for week, line, _, words in rows),
         fields=("week", "line", "value", "words"),
         rows=rows,
         unit="%",
@@ -97,39 +86,51 @@ def trend(material: Material) -> Chart | None:
 
 def heat(material: Material) -> Chart | None:
     """The completion rate of each division in each of the last weeks; none in the first period."""
-    parts = {part.label: part.value for part in material.figures["C8"].measured.parts if part.group == "乡镇"}
-    now = {f"C8-乡镇.{label}": value for label, value in parts.items()}
-    weeks: list[tuple[str, Mapping[str, float | None]]] = [*_past(material), (material.dataset.clock.period, now)]
-    if not any(now.keys() & values.keys() for _, values in weeks[:-1]):
+    parts, shorts = material.told["C8"].group_of(GROUP), short_names(material.dataset)
+    weeks = _weeks(material, {part.code: "" for part in parts})
+    if len(weeks) < 2:
         return None
     codes = {label: code for code, label in town_labels(material.county).items()}
-    shorts = short_names(material.dataset)
     rows = tuple(
-        (shorts.get(codes.get(label, ""), label), week_words(period), value, NONE if value is None else tenths(value))
-        for label in parts
-        for period, values in weeks
-        for value in (values.get(f"C8-乡镇.{label}"),)
+        (shorts.get(codes.get(part.label, ""), part.label), week_words(period), value, words)
+        for part in parts
+        for period, values in weeks.items()
+        for value in (values.get(part.code),)
+        for words in (NONE if value is None else Number(tenths(value), part.code, period=_past(material, period)),)
     )
     return Chart(
         name="heat",
         caption=material.words.text(_SECTION, "heat_chart"),
-        told="；".join(f"{label}{week}{words}" for label, week, _, words in rows),
+        told=told_in_turn((label, week, words) for label, week, _, words in rows),
         fields=("division", "week", "value", "words"),
         rows=rows,
         unit="%",
     )
 
 
-def week_words(period: str) -> str:
+def week_words(period: str) -> Number:
     """2021-W07 is 第7周."""
-    return f"第{int(period.rpartition('W')[2])}周"
+    return plain_number(f"第{int(period.rpartition('W')[2])}周")
 
 
-def _past(material: Material) -> list[tuple[str, Mapping[str, float | None]]]:
-    """What was known of each code in each of the last weeks before this one, oldest first."""
-    known = material.history.filter(pl.col("period").str.contains("-W"), pl.col("value").is_not_null())
-    by_period = known.sort("period", maintain_order=True).partition_by("period", as_dict=True, maintain_order=True)
-    return [
-        (str(period), dict(rows.select("code", "value").iter_rows()))
-        for (period,), rows in list(by_period.items())[-(MOST_WEEKS - 1) :]
-    ]
+def _past(material: Material, period: str) -> str:
+    """The period a number is of, where that is not the report's own."""
+    return "" if period == material.dataset.clock.period else period
+
+
+def _weeks(material: Material, codes: Mapping[str, str]) -> dict[str, dict[str, float]]:
+    """What is known of `codes` in each of the last weeks and in this one, oldest first."""
+    known = material.history.filter(
+        pl.col("period").str.contains("-W"), pl.col("value").is_not_null(), pl.col("code").is_in(list(codes))
+    ).sort("period", maintain_order=True)
+    weeks: dict[str, dict[str, float]] = {}
+    for period, code, value in known.select("period", "code", "value").iter_rows():
+        weeks.setdefault(period, {})[code] = value
+    latest = dict(list(weeks.items())[-(MOST_WEEKS - 1) :])
+    return latest | {material.dataset.clock.period: dict(_now(material, codes))}
+
+
+def _now(material: Material, codes: Mapping[str, str]) -> Iterator[tuple[str, float]]:
+    for one in (*material.told.values(), *material.told["C8"].parts):
+        if one.code in codes and one.number is not None:
+            yield one.code, one.number

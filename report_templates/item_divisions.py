@@ -2,51 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import polars as pl
 
-from report_templates.figure_words import number
+from report_templates.material import Material
+from report_templates.model import Number, Side
+from report_templates.told import Told
 from report_templates.typeset import cut
 from transforms.dataset import Dataset
 from transforms.figures import Light
-from transforms.indicators.breakdown import UNKNOWN, town_labels
+from transforms.indicators.breakdown import town_labels
 from transforms.indicators.coverage import expected
 from transforms.lights import place_lights
-from transforms.numbers import percent
 
-COUNTS = ("claimed", "completed", "running", "overdue", "held")
-
-
-def division_rows(dataset: Dataset) -> Iterator[tuple[str, ...]]:
-    """Label, COUNTS, rate, light and reason: a row per division that has items or must report, then what concerns the
-    whole county, then the sum."""
-    counts = division_counts(dataset)
-    lights = {town: (light, reason) for town, light, reason in _lights(dataset).iter_rows()}
-    for code, label in (*town_labels(dataset.county).items(), (None, UNKNOWN.label)):
-        if code in counts or code in lights:
-            yield _row(label, counts.get(code, {}), *lights.get(code, (Light.NONE.value, "")))
-    yield _row("合计", {name: sum(row[name] for row in counts.values()) for name in COUNTS}, Light.NONE.value, "")
+GROUP = "乡镇"
+STATES = {"完成": "C8", "推进": "C2", "逾期": "C5", "暂缓": "C2"}
+"""The state of an item, and the figure whose parts count those of each division; claimed = the sum of the four."""
 
 
-def division_counts(dataset: Dataset) -> dict[str | None, dict[str, int]]:
-    """COUNTS by division over the items claimed and not cancelled, as C2 counts them.
+def division_rows(material: Material) -> Iterator[tuple[str, ...]]:
+    """Label, claimed, STATES, rate, light and reason: a row per division that has items or must report, then what
+    concerns the whole county, then the sum."""
+    told, codes = material.told, {label: code for code, label in town_labels(material.county).items()}
+    lights = {town: (light, reason) for town, light, reason in _lights(material.dataset).iter_rows()}
+    claimed = {part.label for part in told["C8"].group_of(GROUP)}
+    unknown = sorted(claimed - codes.keys())
+    for label in (*codes, *unknown):
+        code = codes.get(label)
+        if label in claimed or code in lights:
+            whole = told["C8"].part(GROUP, label)
+            light, reason = lights.get(code or "", (Light.NONE.value, ""))
+            why = Number(reason, f"divisions/{code}/light_reason", Side.CELL) if reason else ""
+            yield (label, whole.exact_d, *_counts(material, label), whole.share, light, why)
+    beside = told["C2"].beside
+    sums = (told["C3"].exact_n, beside["running"].exact, told["C5"].exact, beside["held"].exact)
+    yield ("合计", told["C2"].exact, *sums, told["C3"].share, Light.NONE.value, "")
 
-    claimed = completed + running + overdue + held.
-    """
-    overdue = pl.col("overdue")
-    counted = (
-        dataset.items.filter("claimed", ~pl.col("cancelled"))
-        .group_by("town")
-        .agg(
-            claimed=pl.len(),
-            completed=pl.col("completed").sum(),
-            running=(pl.col("open") & ~overdue).sum(),
-            overdue=overdue.sum(),
-            held=(~pl.col("open") & ~pl.col("completed")).sum(),
-        )
-    )
-    return {row["town"]: {name: row[name] for name in COUNTS} for row in counted.iter_rows(named=True)}
+
+def division_states(material: Material) -> Iterator[tuple[str, Told, dict[str, str]]]:
+    """Short name, the part of C8, and the count of each of STATES, for every division that has items."""
+    names, codes = short_names(material.dataset), {v: k for k, v in town_labels(material.county).items()}
+    for part in material.told["C8"].group_of(GROUP):
+        if part.label in codes:
+            yield names[codes[part.label]], part, dict(zip(STATES, _counts(material, part.label), strict=True))
+
+
+def _counts(material: Material, label: str) -> Iterator[str]:
+    for state, of in zip(STATES, _states(material, label), strict=True):
+        yield of.exact_n if state == "完成" else of.exact
+
+
+def _states(material: Material, label: str) -> Iterator[Told]:
+    for state, figure in STATES.items():
+        yield material.told[figure].part(GROUP if figure != "C2" else state, label)
 
 
 def short_names(dataset: Dataset) -> dict[str, str]:
@@ -65,9 +74,3 @@ def _lights(dataset: Dataset) -> pl.DataFrame:
     )
     places = place_lights("town", dataset.items.filter("claimed"), sheets, dataset.county)
     return places.select("town", "light", "light_reason")
-
-
-def _row(label: str, counts: Mapping[str, int], light: str, reason: str) -> tuple[str, ...]:
-    found = [counts.get(name, 0) for name in COUNTS]
-    claimed, completed, *_ = found
-    return (label, *map(number, found), percent(completed, claimed), light, reason)

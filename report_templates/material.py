@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import polars as pl
 
 from expectations.county import County
 from report_templates.model import Paragraph
+from report_templates.told import Told
 from report_templates.wording import Wording
 from transforms.dataset import Dataset
 from transforms.figures import Figure
@@ -20,14 +22,13 @@ NO_HISTORY = pl.DataFrame(schema={"period": pl.String, "code": pl.String, "value
 class Material:
     """A dataset without what the reader may not hold (`transforms.readers`), its figures, and the words for them.
 
-    `stages`: how many orders came to which stage (`transforms.orders.stages`). `history`: `period`, `code`, `value` of
-    the figures, and of their parts, in the published editions of earlier periods.
+    `history`: `period`, `code`, `value` of the figures, and of their parts, in the published editions of earlier
+    periods.
     """
 
     dataset: Dataset
     figures: Mapping[str, Figure]
     words: Wording
-    stages: pl.DataFrame = field(default_factory=lambda: pl.DataFrame({"stage": [], "orders": []}))
     history: pl.DataFrame = field(default_factory=lambda: NO_HISTORY)
 
     @property
@@ -37,8 +38,13 @@ class Material:
 
     def paragraph(self, section: str, key: str = "said", **facts: object) -> Paragraph:
         """What wording.toml says under `key` of `section`."""
-        return Paragraph(said=self.words.say(section, key, self.figures, **facts))
+        return Paragraph(said=self.words.say(section, key, self.told, **facts))
 
-    def known(self, codes: Iterable[str]) -> list[Figure]:
+    @cached_property
+    def told(self) -> Mapping[str, Told]:
+        """The figures in their words, by indicator."""
+        return {code: Told.of(figure) for code, figure in self.figures.items()}
+
+    def known(self, codes: Iterable[str]) -> list[Told]:
         """Those of `codes` that the reader is told."""
-        return [self.figures[code] for code in codes if code in self.figures]
+        return [self.told[code] for code in codes if code in self.told]

@@ -44,12 +44,84 @@ class Masthead:
     copies: str
 
 
+class Side(StrEnum):
+    """Which number of a figure is printed."""
+
+    VALUE = "value"
+    NUMERATOR = "n"
+    DENOMINATOR = "d"
+    SIZE = "|value|"  # the value without its sign
+    BASIS = "n/d"  # both: 19/20
+    SHARE = "100n/d"  # the one as a percentage of the other; of a sum, of itself
+    PREVIOUS = "previous"  # the value in the period before, as its edition says now
+    FIRST = "first"  # and as it was first published, where that was corrected (上期更正)
+    CHANGE = "change"
+    COVERAGE = "coverage"
+    LOW = "low"
+    HIGH = "high"  # between which values it would lie if everybody had sent
+    MEAN = "mean"  # of the county, for each division
+    APART = "apart"  # how far a division is from that mean
+    LISTED = "listed"  # `code` names a block of the same report: how many rows or entries that has
+    CELL = "cell"  # `code` is table/key/column: what the dataset holds there
+    PLAIN = "plain"  # none of a figure: a day, the number of an issue, a threshold, a place in a list
+
+
+class Number(str):
+    """A printed number, which knows whose it is: the code of the figure (A5, C3-漕河镇), and which side of it.
+
+    `period` names an earlier one whose figure it is, and is empty for the report's own.
+    """
+
+    __slots__ = ("code", "period", "side")
+    code: str
+    side: Side
+    period: str
+
+    def __new__(cls, text: str, code: str = "", side: str = Side.VALUE, period: str = "") -> Number:
+        """Of the value of a figure, unless another `side` is told."""
+        made = super().__new__(cls, text)
+        made.code, made.side, made.period = code, Side(side), period
+        return made
+
+
+def plain_number(text: object) -> Number:
+    """A number that is none of a figure: a day, the number of an issue, a threshold."""
+    return Number(str(text), side=Side.PLAIN)
+
+
+Runs = tuple[str, ...]
+"""A text in pieces: words, and the numbers between them, each a `Number`."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sentence:
-    """Sentences made of figures, and the codes of those."""
+    """Sentences made of words and numbers."""
 
-    text: str
-    codes: tuple[str, ...] = ()
+    runs: Runs
+
+    @property
+    def text(self) -> str:
+        """What they say."""
+        return "".join(self.runs)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The indicators its numbers are of, each once."""
+        named = (
+            run.code.partition("-")[0] for run in self.runs if isinstance(run, Number) and run.side not in _OF_NONE
+        )
+        return tuple(dict.fromkeys(named))
+
+
+def told_in_turn(lines: Iterable[Runs]) -> Sentence:
+    """Lines one after the other: 甲镇3件；乙镇1件."""
+    runs = [run for line in lines for run in (*line, "；")]
+    return Sentence(runs=tuple(runs[:-1]))
+
+
+_OF_NONE = (Side.LISTED, Side.CELL, Side.PLAIN)
+Cell = str | Sentence
+"""What stands in a table: a text, a number, or words with numbers between them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +135,7 @@ class Paragraph:
 class Content(StrEnum):
     """How a column is set."""
 
-    TEXT = "text"
+    TEXT = "text"  # as the data have it, or words with numbers
     NAME = "name"  # the head of its row
     NUMBER = "number"
     LIGHT = "light"
@@ -75,14 +147,12 @@ class Content(StrEnum):
 class Column:
     """A column of a table: `width` in millimetres of the page, 0 for a share of what is left.
 
-    `code` is that of the figure whose breakdown it shows: a cell is then opened by the code and the name of its row
-    (C3-漕河镇). Neighbours with the same `over` stand under it as one head.
+    Neighbours with the same `over` stand under it as one head.
     """
 
     head: str
     content: Content = Content.TEXT
     width: float = 0
-    code: str = ""
     over: str = ""
 
 
@@ -96,9 +166,9 @@ class Table:
     name: str
     caption: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     unit: str = ""
-    note: str = ""
+    note: Cell = ""
     summed: bool = False
 
 
@@ -106,8 +176,9 @@ class Table:
 class Listing:
     """What is many and short, as running text, which paper bears better than a table: a name and its entries a line."""
 
+    name: str = "listing"
     caption: str
-    lines: tuple[tuple[str, str], ...]
+    lines: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +190,7 @@ class Chart:
 
     name: str
     caption: str
-    told: str
+    told: Sentence
     fields: tuple[str, ...]
     rows: tuple[tuple[str | float | None, ...], ...]
     unit: str = ""
@@ -131,11 +202,15 @@ class Formula:
 
     code: str
     label: str
-    value: str
+    value: Cell
     formula: str
     window: str
     numerator: str = NONE
     denominator: str = NONE
+    change: str = NONE
+    cumulative: str = NONE
+    light: str = NONE
+    coverage: str = NONE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,7 +255,20 @@ class Report:
 
 _KINDS = {
     kind.__name__: kind
-    for kind in (Report, Masthead, Section, Paragraph, Sentence, Table, Column, Listing, Chart, Formulas, Formula)
+    for kind in (
+        Report,
+        Masthead,
+        Number,
+        Section,
+        Paragraph,
+        Sentence,
+        Table,
+        Column,
+        Listing,
+        Chart,
+        Formulas,
+        Formula,
+    )
 }
 _KIND = "is"
 
@@ -207,6 +295,9 @@ def reports_from(data: bytes) -> dict[str, Report]:
 
 
 def _tree(value: Any) -> Any:
+    if isinstance(value, Number):
+        told = {"text": str(value), "code": value.code, "side": value.side.value, "period": value.period}
+        return {_KIND: Number.__name__, **{name: text for name, text in told.items() if text or name == "text"}}
     if is_dataclass(value):
         told = {field.name: _tree(getattr(value, field.name)) for field in fields(value)}
         return {_KIND: type(value).__name__, **told}

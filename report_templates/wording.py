@@ -7,23 +7,24 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, meta
+from jinja2.nativetypes import NativeEnvironment
 from jinja2.sandbox import SandboxedEnvironment
 
 from expectations.county import County
 from report_templates.figure_words import UNCHANGED
-from report_templates.model import Sentence
+from report_templates.model import Number, Runs, Sentence, Side
 from report_templates.told import Told
-from transforms.figures import Figure
 from transforms.indicators.catalogue import INDICATORS
 from transforms.numbers import NONE, prose, tenths
 
-_CODE = re.compile(r"[A-E]\d+")
+_LINE_END = re.compile(r"\s*\n\s*")
 
 
 class Wording:
@@ -32,10 +33,9 @@ class Wording:
     def __init__(self, words: Mapping[str, Mapping[str, Any]]) -> None:
         self._words = words
 
-    @property
-    def sections(self) -> tuple[str, ...]:
-        """The sections of a report in their order."""
-        return tuple(self._words["report"]["sections"])
+    def sections(self, variant: str = "report") -> tuple[str, ...]:
+        """The sections of a report in their order: the county leaders', or another reader's."""
+        return tuple(self._words[variant]["sections"])
 
     def parts(self, section: str) -> tuple[str, ...]:
         """What stands under the heading of a section: several, or itself alone."""
@@ -45,35 +45,70 @@ class Wording:
         """A heading, a caption, a note. Raises KeyError where there is none."""
         return str(self._words[section][key])
 
-    def say(self, section: str, key: str, figures: Mapping[str, Figure], **facts: object) -> Sentence:
-        """A sentence about `figures` and `facts`, with the codes of the figures it was made of.
+    def say(self, section: str, key: str, told: Mapping[str, Told], **facts: object) -> Sentence:
+        """A sentence about figures and `facts`; its numbers keep the codes of the figures they are of.
 
         Raises jinja2.UndefinedError where it names something that is neither.
         """
-        text = self.text(section, key)
-        told = {code: Told.of(figure) for code, figure in figures.items()}
-        said = _sentences().from_string(text).render(told | facts)
-        codes = dict.fromkeys(code for code in _CODE.findall(text) if code in figures)
-        return Sentence(text="".join(line.strip() for line in said.splitlines()), codes=tuple(codes))
+        pieces = _sentences().from_string(self.text(section, key)).generate(dict(told) | facts)
+        return Sentence(runs=_joined(_flat(pieces)))
+
+
+class _Sentences(SandboxedEnvironment, NativeEnvironment):
+    """Pieces stay what they are: a number in a sentence remains one."""
+
+    @staticmethod
+    def concat(values: Iterable[object]) -> str:
+        """Pieces as text."""
+        return "".join(map(str, values))
 
 
 @cache
 def _sentences() -> SandboxedEnvironment:
     """Sentences are text, not markup: what stands in a page is escaped there."""
-    made = SandboxedEnvironment(undefined=StrictUndefined)
-    made.filters["prose"] = prose
+    made = _Sentences(undefined=StrictUndefined)
+    made.filters["prose"] = lambda told: told.said if isinstance(told, Told) else prose(told)
     made.globals |= {"against": _against, "points": _points}
     return made
 
 
-def _against(told: Told) -> str:
+def _flat(pieces: Iterable[object]) -> Iterator[str]:
+    for piece in pieces:
+        if isinstance(piece, tuple):
+            yield from _flat(piece)
+        elif isinstance(piece, Sentence):
+            yield from piece.runs
+        else:
+            told = piece.value if isinstance(piece, Told) else piece
+            yield told if isinstance(told, Number) else _LINE_END.sub("", str(told))
+
+
+def _joined(pieces: Iterable[str]) -> Runs:
+    """Words that follow each other are one run; nothing blank at either end."""
+    runs = list(_word_runs(pieces))
+    if runs and not isinstance(runs[0], Number):
+        runs[0] = runs[0].lstrip()
+    if runs and not isinstance(runs[-1], Number):
+        runs[-1] = runs[-1].rstrip()
+    return tuple(filter(None, runs))
+
+
+def _word_runs(pieces: Iterable[str]) -> Iterator[str]:
+    for is_number, run in groupby(pieces, lambda piece: isinstance(piece, Number)):
+        if is_number:
+            yield from run
+        else:
+            yield "".join(run)
+
+
+def _against(told: Told) -> Runs:
     """（较上期+3件）, nothing in the first period and where nothing has changed."""
-    return "" if told.change in {NONE, UNCHANGED} else f"（较上期{told.change}）"
+    return () if told.change in {NONE, UNCHANGED} else ("（较上期", told.change, "）")
 
 
 def _points(told: Told) -> str:
     """How far from the schedule, without the sign."""
-    return NONE if told.number is None else tenths(abs(told.number))
+    return NONE if told.number is None else Number(tenths(abs(told.number)), told.code, Side.SIZE)
 
 
 @cache

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from expectations.rules import Reaction
+from report_templates.headline import headline as sentence_of
+from report_templates.wording import wording
 from samples.submission import Odd, Submission
 from tests.weeks import (
     KNOWLEDGE,
@@ -19,13 +22,18 @@ from tests.weeks import (
     Told,
     counted,
     published,
+    qichun,
     received,
     rows_of,
     sent,
     story,
 )
-from transforms.figures import Light
-from transforms.headline import headline
+from transforms.figures import Figure, Light
+
+
+def headline(found: Mapping[str, Figure]) -> str:
+    return sentence_of(found, wording(qichun())).text
+
 
 HEADLINE = (
     "对19名退出领导岗位的副县级干部进行二次分工，其中县委3名、县人大4名、县政府9名、县政协3名；4名参与政府常务会。"

@@ -3,16 +3,18 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from expectations.catalogue import SHEETS
+from report_templates.headline import headline as sentence_of
+from report_templates.wording import wording
 from tests.frames import AS_OF, COUNTY, Row, arrival, dataset, done_item, item, member, order
 from transforms.dataset import COUNTED_BY, Dataset
 from transforms.figures import Figure, Light
-from transforms.headline import headline
 from transforms.indicators.catalogue import INDICATORS
 from transforms.indicators.measure import figures
 from transforms.indicators.summary import summary
@@ -61,6 +63,10 @@ def issue(rule: str, cell: str | None, reaction: str = "FIX") -> Row:
     }
 
 
+def headline(found: Mapping[str, Figure]) -> str:
+    return sentence_of(found, wording(COUNTY)).text
+
+
 SENTENCE = (
     "对19名退出领导岗位的副县级干部进行二次分工，其中县委3名、县人大4名、县政府9名、县政协3名；4名参与政府常务会。"
     "2名在职副县级领导干部认领民生实事4件，已完成4件，完成率100.0%。"
@@ -85,7 +91,9 @@ def test_organs_without_anybody_are_left_out_and_others_shown() -> None:
         for n, organ in enumerate(["ZF", "TOWN", "PROJ"])
     ]
     told = headline(figures(acceptance(assignments=posts, control_totals=[])))
-    assert told.startswith("对3名退出领导岗位的副县级干部进行二次分工，其中县政府1名、乡镇1名、指挥部专班1名；0名参与")
+    assert told.startswith(
+        "对3名退出领导岗位的副县级干部进行二次分工，其中县政府1名、乡镇1名、指挥部专班1名；尚无人参与政府常务会。"
+    )
 
 
 @pytest.mark.parametrize(
@@ -147,12 +155,20 @@ def test_sheets_on_time() -> None:
     ]
     found = figures(dataset(county=county, sent=sent))
     assert (found["E1"].measured.numerator, found["E1"].measured.denominator) == (2, 5)
-    assert [(part.code, part.value) for part in found["E1"].measured.parts] == [
+    assert [(part.code, part.value) for part in found["E1"].measured.parts if not part.group] == [
         ("S1", 100.0),
         ("S8", 100.0),
         ("S10", 0),
     ]
-    assert found["E1"].measured.beside[0].value == 2
+    assert {part.code: part.value for part in found["E1"].measured.beside} == {
+        "late": 2,
+        "returned": 0,
+        "missing": 1,
+        "zero": 2,
+        "carried": 1,
+    }
+    by_fate = [(part.group, part.label, part.value) for part in found["E1"].measured.parts if part.group]
+    assert by_fate[:2] == [("迟报", "“接单服务”办理台账", 2), ("缺报", "“接单服务”办理台账", 1)]
     assert found["D3"].coverage == pytest.approx(2 / 3)
 
 
@@ -164,7 +180,7 @@ def test_rows_accepted_of_the_rows_of_data() -> None:
     ]
     found = figures(dataset(ledger=ledger))["E2"]
     assert (found.measured.value, found.light) == (97.0, Light.YELLOW)
-    assert found.measured.beside[0].value == 1
+    assert {part.code: part.value for part in found.measured.beside} == {"read": 101, "set_aside": 1, "rejected": 3}
 
 
 def test_cells_touched_per_thousand() -> None:
@@ -179,11 +195,13 @@ def test_cells_touched_per_thousand() -> None:
     ]
     found = figures(dataset(ledger=ledger, issues=issues))["E3"].measured
     assert (found.numerator, found.denominator) == (3, 10 * len(SHEETS["S8"].columns))
-    assert [(part.code, part.value) for part in found.parts] == [
+    assert [(part.code, part.value) for part in found.parts if not part.group] == [
         ("blank_inside", 2),
         ("too_long", 1),
         ("unknown_code", 1),
     ]
+    faults = {part.label.split(".")[1]: part.value for part in found.parts if part.group == "问题"}
+    assert faults == {"too_long": 1, "unknown_code": 1, "duplicate": 1, "late": 1}  # silent repairs ask nobody
 
 
 @pytest.mark.parametrize(("rows", "light"), [(0, Light.GREEN), (1, Light.YELLOW), (10, Light.YELLOW), (11, Light.RED)])
@@ -227,7 +245,7 @@ def test_the_words_name_the_numbers_of_the_county() -> None:
 def test_summary_is_plain_and_complete() -> None:
     made = acceptance(ledger=[line("accepted", 3), line("rejected", 4), line("set_aside", 1)])
     found = figures(made, previous={"A5": 93.75})
-    told = summary(found, made)
+    told = summary(found, made, SENTENCE)
     assert json.loads(json.dumps(told)) == told
     assert told["indicators"]["A5"] | {"parts": [], "beside": []} == {
         "label": "二次分工安排率",

@@ -76,7 +76,7 @@ def test_a_township_stands_beside_the_mean_of_the_county() -> None:
     rows = {row[0]: row for row in table(told(some_week())[TOWNSHIP], "主要指标与全县对比").rows}
     assert rows["C2"][1:6] == ("认领件数", "2件", "—", "4件", "−2件")  # 8 items in 2 divisions
     assert rows["C3"][2:6] == ("50.0%", "1/2", "87.5%", "−37.5个百分点")
-    assert rows["D1"][2:6] == ("1人", "—", "1人", "0人")
+    assert rows["D1"][2:6] == ("1人", "—", "1人", "持平")
 
 
 def test_a_unit_that_is_no_division_has_no_mean_of_counts() -> None:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from report_templates.columns import name as name_column
 from report_templates.county_report import county_report
 from report_templates.html import environment, html
-from report_templates.model import Paragraph, Report, Section, Sentence, Table
+from report_templates.model import Number, Paragraph, Report, Section, Sentence, Table
 from report_templates.typeset import typeset
 from tests.frames import COUNTY, arrival, dataset, done_item, item
 from transforms.indicators.measure import figures
@@ -35,7 +35,7 @@ def some_items() -> Report:
 
 
 def said(text: str, *codes: str) -> Paragraph:
-    return Paragraph(said=Sentence(text=text, codes=codes))
+    return Paragraph(said=Sentence(runs=(text, *(Number("", code) for code in codes))))
 
 
 def tight(page: str) -> str:

@@ -116,7 +116,6 @@ def test_every_code_a_sentence_names_can_be_looked_up() -> None:
     report = told(dataset())
     (formulas,) = [one for one in walk(report.sections) if isinstance(one, Formulas)]
     named = {code for said in sentences(report) for code in said.codes}
-    named |= {column.code for table in tables(report).values() for column in table.columns if column.code}
     assert named <= {one.code for one in formulas.formulas}
 
 
@@ -230,7 +229,15 @@ def test_all_in_time_is_said_in_words(county: County) -> None:
 
 def refusal(row: int, rule: str, reaction: str, message: str, **cells: object) -> dict[str, object]:
     place = {"submission": "s", "submitter": UNIT, "sheet": "S9", "worksheet": "一", "row": row, "rule": rule}
-    return {**place, "reaction": reaction, "message": message, "heading": "入党时间", "column": "joined_on", **cells}
+    return {
+        **place,
+        "reaction": reaction,
+        "message": message,
+        "heading": "入党时间",
+        "column": "joined_on",
+        "cell": f"D{row}",
+        **cells,
+    }
 
 
 def test_quality_counts_rows_and_tells_faults_in_words() -> None:
@@ -272,7 +279,7 @@ def test_control_totals_stand_beside_what_was_computed() -> None:
         ("3", "2", "−1"),
         ("1", "1", "一致"),
     ]
-    assert text(report).endswith("核对控制数2项，其中1项不一致，请主管单位核实。")
+    assert text(report).endswith("核对控制数2项，一致的1项，其余请主管单位核实。")
     assert text(told(dataset())).endswith("没有申报控制数，未作核对。")
 
 

@@ -60,7 +60,7 @@ def text_of(box: Any) -> str:
 
 
 def saying(report: Report, text: str) -> Report:
-    return replace(report, summary=(Paragraph(said=Sentence(text=text)),))
+    return replace(report, summary=(Paragraph(said=Sentence(runs=(text,))),))
 
 
 def test_a_full_page_has_22_lines_of_28_characters(report: Report) -> None:

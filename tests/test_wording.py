@@ -14,7 +14,8 @@ from expectations.county import County
 from flows.county_file import load_county, shipped_example
 from flows.county_table import WrongCountyFile
 from report_templates.county_report import SECTIONS, county_report
-from report_templates.model import Chart, Section, Table, walk
+from report_templates.model import Chart, Number, Section, Side, Table, walk
+from report_templates.told import Told
 from report_templates.wording import WrongWording, checked, wording
 from tests.frames import COUNTY, dataset, done_item, item
 from transforms.figures import Figure, Light, Measured, Part
@@ -47,7 +48,8 @@ def part(code: str, value: float | None, n: float | None = None, d: float | None
 def said(section: str, key: str, *told: Figure, **facts: object) -> str:
     """The sentence about these figures; every other one is 0 or unknown."""
     zero = figures(dataset())
-    return WORDS.say(section, key, zero | {one.id: one for one in told}, **facts).text
+    shown = zero | {one.id: one for one in told}
+    return WORDS.say(section, key, {code: Told.of(one) for code, one in shown.items()}, **facts).text
 
 
 LATE = (part("longest", 30), part("median", 12))
@@ -91,9 +93,12 @@ def test_schedule(mean: float | None, open_items: int, words: str) -> None:
 
 
 def test_red_list_of_none_of_some_and_of_some_overdue() -> None:
-    assert said("items", "red_said", figure("C10", 0, 0), overdue=0) == "本期没有亮红灯的事项。"
-    assert said("items", "red_said", figure("C10", 2, 2), overdue=0) == "亮红灯事项2件，按逾期天数列入督办清单。"
-    assert said("items", "red_said", figure("C10", 2, 2), overdue=1).startswith("亮红灯事项2件，其中逾期1件，")
+    def red(items: int, overdue: int) -> str:
+        return said("items", "red_said", figure("C10", items, items, beside=(part("overdue", overdue),)))
+
+    assert red(0, 0) == "本期没有亮红灯的事项。"
+    assert red(2, 0) == "亮红灯事项2件，按逾期天数列入督办清单。"
+    assert red(2, 1).startswith("亮红灯事项2件，其中逾期1件，")
 
 
 @pytest.mark.parametrize(
@@ -134,25 +139,33 @@ def test_orders(told: list[Figure], words: str) -> None:
 
 
 def test_nothing_needs_attention_or_something_does() -> None:
-    calm = {"red": "", "reds": 0, "greys": 0}
+    calm = {"red": [], "reds": "0", "greys": "0"}
     assert said("summary", "attention", **calm) == "没有亮红灯的指标。"
-    told = [figure("C10", 3, 3), figure("C5", 1, 1, beside=LATE)]
-    words = said("summary", "attention", *told, red="完成率66.7%", reds=1, greys=2)
+    told = figure("C10", 3, 3, beside=(part("overdue", 1),))
+    done = Told.of(figure("C3", 66.7, 2, 3))
+    words = said("summary", "attention", told, red=[done], reds="1", greys="2")
     assert words == (
         "亮红灯指标1项：完成率66.7%。列入督办清单的民生实事3件，其中逾期1件。另有2项指标因未报送或资料不足不能判定。"
     )
 
 
 def test_a_sentence_names_the_codes_it_was_made_of() -> None:
-    told = WORDS.say("items", "schedule_said", figures(dataset()))
-    assert told.codes == ("C6",)
+    told = {"C6": Told.of(figure("C6", -3.14, d=2))}
+    assert WORDS.say("items", "schedule_said", told).runs == (
+        "未完成事项",
+        Number("2", "C6", Side.DENOMINATOR),
+        "件，平均落后序时进度",
+        Number("3.1", "C6", Side.SIZE),
+        "个百分点。",
+    )
+    assert WORDS.say("items", "schedule_said", told).codes == ("C6",)
 
 
 def test_a_report_of_nothing_says_so_in_every_section_and_draws_no_chart() -> None:
     nothing = dataset()
     report = county_report(nothing, figures(nothing), 1, "0.1.0")
     assert [section.heading for section in report.sections[:-1]] == [
-        WORDS.text(name, "heading") for name in WORDS.sections
+        WORDS.text(name, "heading") for name in WORDS.sections()
     ]
     assert not [block for block in walk(report.sections) if isinstance(block, Chart)]
 
@@ -182,7 +195,7 @@ def test_a_county_has_its_own_words_and_order() -> None:
         county=replace(COUNTY, wording=checked(OWN)), item_rows=[item("1", due_original=dt.date(2021, 11, 1))]
     )
     report = county_report(data, figures(data), 1, "0.1.0")
-    assert [section.heading for section in report.sections] == ["实事", "总体情况", "附：指标口径"]
+    assert [section.heading for section in report.sections] == ["实事", "总体情况", "附：全部指标和口径"]
     (red,) = [one for one in walk(report.sections) if isinstance(one, Section) and one.heading == "督办清单"]
     assert red.blocks[0].said.text == "挂牌1件。"  # type: ignore[union-attr] # a paragraph
 
@@ -225,6 +238,6 @@ def test_the_example_of_the_documentation_is_one() -> None:
 
 
 def test_every_section_has_its_heading_and_a_module() -> None:
-    for name in WORDS.sections:
+    for name in WORDS.sections():
         assert WORDS.text(name, "heading")
         assert set(WORDS.parts(name)) <= SECTIONS.keys()

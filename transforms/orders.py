@@ -76,8 +76,8 @@ STAGES = ("点单", "派单", "接单", "办结", "评价")
 """The way of an order (群众点单—社区派单—党员接单—群众评单, domain.md §2 K12)."""
 
 
-def stages(orders: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
-    """`stage` of STAGES and `orders`, how many have come so far by `as_of`; who came further was at every stage before.
+def stages(orders: pl.DataFrame, as_of: dt.date) -> dict[str, pl.DataFrame]:
+    """By stage of STAGES the orders that have come so far by `as_of`; what came further was at every stage before.
 
     orders: the orders table; what is void counts nowhere.
     """
@@ -85,6 +85,5 @@ def stages(orders: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
     rated = pl.col("done") & pl.col("satisfaction").is_in(["1", "2", "3"]).fill_null(value=False)
     taken = pl.col("taken") | pl.col("done")
     sent = taken | (pl.col("sent_on") <= as_of).fill_null(value=False)
-    counts = {"sent": sent.sum(), "taken": taken.sum(), "done": pl.col("done").sum(), "rated": rated.sum()}
-    reached = live.select(pl.len(), **counts)
-    return pl.DataFrame({"stage": STAGES, "orders": reached.row(0)}, schema={"stage": pl.String, "orders": pl.Int64})
+    reached = (pl.lit(value=True), sent, taken, pl.col("done"), rated)
+    return {stage: live.filter(came) for stage, came in zip(STAGES, reached, strict=True)}

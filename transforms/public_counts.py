@@ -2,99 +2,171 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-import polars as pl
-
-from transforms.dataset import Dataset
-from transforms.figures import Figure, Measured
-from transforms.indicators.breakdown import labels, town_labels
-from transforms.public_masks import five_year_band
+from expectations.county import County
+from transforms.figures import Figure, Light, Measured, Part, figure_code
+from transforms.indicators.breakdown import UNKNOWN, labels
 from transforms.suppression import suppressed
 
 COVERED = "不公开"
-UNKNOWN = "未填"
 TOTAL = "合计"
-ONE = ("all", {"all": "件数"})
-STATES = {state: state for state in ("完成", "推进", "暂缓")}
+STATES = {"完成": ("C8", "乡镇"), "推进": ("C2", "在办"), "暂缓": ("C2", "暂缓")}
+"""The state of an item, and the figure whose parts of which group count those of each division."""
+
+
+class PublicCount(NamedTuple):
+    """A count as it is printed, and whose it is: the code of a figure, its numerator or denominator."""
+
+    words: str
+    code: str
+    side: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class PublicTable:
-    """Counts ready to print, sums included in the last row and column."""
+    """Counts ready to print, sums included in the last row and column; each row begins with its head."""
 
     caption: str
     heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str, tuple[PublicCount, ...]], ...]
 
 
-def public_tables(dataset: Dataset) -> tuple[PublicTable, ...]:
-    """Cadres by age and sex, items by town and state, orders of the period by town and category.
+class _Count(NamedTuple):
+    """A count before it is known whether it may be shown."""
 
-    dataset: the whole one; what comes out holds no row of it and no count below the county's `small_cell`.
+    number: int
+    code: str
+    side: str = "n"
+
+
+def public_tables(figures: Mapping[str, Figure], county: County) -> tuple[PublicTable, ...]:
+    """Cadres by age and sex, items by town and state, orders of the period by category and by town.
+
+    figures: the whole ones with their parts; what comes out has no count below the county's `small_cell`.
     """
-    limit = int(dataset.county.settings["small_cell"])
-    items = dataset.items.filter("claimed", ~pl.col("cancelled"))
-    states = items.with_columns(
-        state=pl.when("completed").then(pl.lit("完成")).when("open").then(pl.lit("推进")).otherwise(pl.lit("暂缓"))
+    made = (_cadres(figures), _items(figures), _orders(figures, "类别", "诉求类别"), _orders(figures, "乡镇", "乡镇"))
+    limit = int(county.settings["small_cell"])
+    return tuple(_shown(cross, limit) for cross in made if cross.rows)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Cross:
+    """Counts by row and column; `sums` are those of the columns, with that of all at the end."""
+
+    caption: str
+    heads: tuple[str, ...]
+    rows: Mapping[str, tuple[_Count, ...]]  # by label, the sum of the row at the end
+    sums: tuple[_Count, ...]
+
+
+def _cadres(figures: Mapping[str, Figure]) -> _Cross:
+    """A column for each sex that occurs."""
+    sexes = [label for label in (*labels("sex").values(), UNKNOWN.label) if _parts(figures["A1"], f"年龄（{label}）")]
+    columns = {
+        f"年龄（{sex}）": {part.label: part for part in _parts(figures["A1"], f"年龄（{sex}）")} for sex in sexes
+    }
+    rows = {
+        whole.label: (
+            *(_of("A1", told.get(whole.label), absent=f"{group}.{whole.label}") for group, told in columns.items()),
+            _of("A1", whole),
+        )
+        for whole in _parts(figures["A1"], "年龄")
+    }
+    by_sex = {part.label: part for part in _parts(figures["A2"], "性别")}
+    sums = (*(_of("A2", by_sex.get(sex), absent=f"性别.{sex}") for sex in sexes), _whole(figures["A1"]))
+    return _Cross(caption="退出领导岗位干部", heads=("年龄", *sexes), rows=rows, sums=sums)
+
+
+def _items(figures: Mapping[str, Figure]) -> _Cross:
+    """A column for each state that occurs."""
+    places = _parts(figures["C8"], "乡镇")
+    beside = {part.code: part for part in figures["C2"].measured.beside}
+    sums = {
+        "完成": _whole(figures["C3"]),
+        "推进": _of("C2", beside.get("open"), absent="open"),
+        "暂缓": _of("C2", beside.get("held"), absent="held"),
+    }
+    shown = [state for state in STATES if sums[state].number]
+    by_state = {
+        state: {part.label: part for part in _parts(figures[figure], group)}
+        for state, (figure, group) in STATES.items()
+    }
+    rows = {
+        place.label: (
+            *(
+                _of(STATES[state][0], by_state[state].get(place.label), absent=f"{STATES[state][1]}.{place.label}")
+                for state in shown
+            ),
+            _of("C8", place, "d"),
+        )
+        for place in places
+    }
+    return _Cross(
+        caption="民生实事",
+        heads=("乡镇", *shown),
+        rows=rows,
+        sums=(*(sums[state] for state in shown), _whole(figures["C2"])),
     )
-    started = pl.col("posted_on").is_between(dataset.clock.start, dataset.clock.as_of)
-    orders = dataset.orders.filter("posted", started).with_columns(all=pl.lit("all"))
-    towns = town_labels(dataset.county)
-    people = dataset.five_dim.with_columns(band=five_year_band(pl.col("age_years")) + "岁")
-    bands = {band: band for band in sorted(people["band"].drop_nulls().unique())}
-    made = (
-        _crossed("退出领导岗位干部", people, ("band", bands, "年龄"), ("sex", labels("sex")), limit),
-        _crossed(
-            "民生实事", states, ("town", towns, "乡镇"), ("state", {n: n for n in ("完成", "推进", "暂缓")}), limit
-        ),
-        _crossed("本期居民诉求按类别", orders, ("category", labels("order_category"), "类别"), ONE, limit),
-        _crossed("本期居民诉求按乡镇", orders, ("town", towns, "乡镇"), ONE, limit),
-    )
-    return tuple(table for table in made if table)
 
 
-def _crossed(
-    caption: str,
-    frame: pl.DataFrame,
-    down: tuple[str, Mapping[str, str], str],
-    across: tuple[str, Mapping[str, str]],
-    limit: int,
-) -> PublicTable | None:
-    """Counts by two columns, each with the labels of its codes, that of the rows with its head.
-
-    Only what occurs has a row or column.
-    """
-    (row_column, row_labels, row_head), (column_column, column_labels) = down, across
-    counted = {(r, c): n for r, c, n in frame.group_by(row_column, column_column).agg(pl.len()).iter_rows()}
-    if not counted:
-        return None
-    rows = list(_occurring({r for r, _ in counted}, row_labels))
-    columns = list(_occurring({c for _, c in counted}, column_labels))
-    told = suppressed([[counted.get((r, c), 0) for c, _ in columns] for r, _ in rows], limit)
-    heads = [row_head, *(label for _, label in columns), TOTAL]
-    lines = zip([*(label for _, label in rows), TOTAL], told.words(limit, COVERED), strict=True)
-    shown = len(heads) - (len(columns) == 1)  # a single column is its own sum
-    return PublicTable(
-        caption=caption, heads=tuple(heads[:shown]), rows=tuple((head, *cells)[:shown] for head, cells in lines)
-    )
+def _orders(figures: Mapping[str, Figure], head: str, group: str) -> _Cross:
+    """A single column, which is its own sum."""
+    rows = {part.label: (_of("D10", part, "d"),) * 2 for part in _parts(figures["D10"], group)}
+    return _Cross(caption=f"本期居民诉求按{head}", heads=(head, "件数"), rows=rows, sums=(_whole(figures["D10"]),) * 2)
 
 
-def _occurring(codes: set[str | None], words: Mapping[str, str]) -> Iterator[tuple[str | None, str]]:
-    yield from ((code, label) for code, label in words.items() if code in codes)
-    yield from ((code, code) for code in sorted(code for code in codes if code is not None and code not in words))
-    if None in codes:
-        yield None, UNKNOWN
+def _parts(figure: Figure, group: str) -> list[Part]:
+    return [part for part in figure.measured.parts if part.group == group]
+
+
+def _of(figure: str, part: Part | None, side: str = "n", absent: str = "") -> _Count:
+    """A part's count; of one that does not occur 0, under the name `absent` it would have."""
+    if part is None:
+        return _Count(0, figure_code(figure, "", absent), side)
+    number = part.numerator if side == "n" else part.denominator
+    return _Count(int(number or 0), figure_code(figure, "", part.name), side)
+
+
+def _whole(figure: Figure) -> _Count:
+    return _Count(int(figure.measured.numerator or 0), figure.code)
+
+
+def _shown(cross: _Cross, limit: int) -> PublicTable:
+    """The counts that may be shown, with their sums."""
+    told = suppressed([[count.number for count in counts[:-1]] for counts in cross.rows.values()], limit)
+    single = len(cross.heads) == 2
+    heads = cross.heads if single else (*cross.heads, TOTAL)
+    lines = zip([*cross.rows.items(), (TOTAL, cross.sums)], told.words(limit, COVERED), strict=True)
+    rows = tuple((label, tuple(_printed(words, counts))[: len(heads) - 1]) for (label, counts), words in lines)
+    return PublicTable(caption=cross.caption, heads=heads, rows=rows)
+
+
+def _printed(words: Sequence[str], counts: Sequence[_Count]) -> Iterator[PublicCount]:
+    for word, count in zip(words, counts, strict=True):
+        yield PublicCount(word, count.code, count.side)
 
 
 def public_figures(figures: Mapping[str, Figure], limit: int) -> dict[str, Figure]:
-    """The figures without breakdowns and without small counts.
+    """The figures without breakdowns, lights, earlier values and ranges, and without small counts.
 
     A count below `limit` is gone; so is a ratio whose numerator, or what its numerator lacks to the denominator, is
     below it, but for one that lacks nothing.
     """
-    return {code: replace(figure, measured=_large(figure.measured, limit)) for code, figure in figures.items()}
+    bare = {
+        "light": Light.NONE,
+        "previous": None,
+        "first_previous": None,
+        "restated": False,
+        "range": None,
+        "trend": (),
+    }
+    return {
+        code: replace(figure, measured=_large(figure.measured, limit), **bare)  # type: ignore[arg-type] # its own fields
+        for code, figure in figures.items()
+    }
 
 
 def _large(measured: Measured, limit: int) -> Measured:

@@ -12,7 +12,7 @@ _DARK = ("完成", "逾期")
 
 
 def draw(frame: pl.DataFrame) -> alt.TopLevelMixin:
-    """frame: `division`, `state` (of STATES), `items` (count), `rate` (percent as printed)."""
+    """frame: `division`, `state` (of STATES), `items` (count), `words` and `rate` (count and percent as printed)."""
     order = {state: place for place, state in enumerate(STATES)}
     stacked = (
         frame.with_columns(order=pl.col("state").replace_strict(order))
@@ -33,7 +33,7 @@ def draw(frame: pl.DataFrame) -> alt.TopLevelMixin:
     )
     counts = base.mark_text(fontSize=10).encode(
         x=alt.X("middle:Q", scale=across),
-        text="items:Q",
+        text="words:N",
         color=alt.condition(alt.FieldOneOfPredicate("state", list(_DARK)), alt.value("white"), alt.value(INK)),
     )
     rates = (

@@ -9,10 +9,12 @@ from report_templates.charts.theme import DONE, INK, WIDTH
 
 
 def draw(frame: pl.DataFrame) -> alt.TopLevelMixin:
-    """frame: `stage` in their order, `orders` (count), `words` (count and share as printed)."""
+    """frame: `stage` in their order, `orders` (count), `words` and `share` (as printed)."""
     most = float(frame["orders"].max() or 1)  # type: ignore[arg-type] # a count
     stages = frame["stage"].to_list()
-    sided = frame.with_columns(left=-pl.col("orders") / 2, right=pl.col("orders") / 2, end=pl.lit(most / 2))
+    sided = frame.with_columns(
+        left=-pl.col("orders") / 2, right=pl.col("orders") / 2, end=pl.lit(most / 2)
+    ).with_columns(pl.format("{}件（{}）", "words", "share").alias("words"))
     place = alt.Y("stage:N", sort=stages, title=None, axis=alt.Axis(domain=False))
     scale = alt.Scale(domain=[-most / 2, most / 2], nice=False)
     base = alt.Chart(sided).encode(place)

@@ -6,7 +6,7 @@ import polars as pl
 
 from report_templates.columns import code, count, name, text
 from report_templates.figure_words import amount
-from report_templates.model import Block, Section, Sentence, Table
+from report_templates.model import Block, Section, Table
 from report_templates.model import Paragraph as Words
 from report_templates.wording import Wording
 
@@ -24,7 +24,7 @@ def section(corrections: pl.DataFrame, recipients: tuple[str, ...], words: Wordi
     issue, edition = corrections.select("issue", "edition").row(0)
     facts = {"issue": issue, "edition": edition, "whole": whole.height, "parts": corrections.height - whole.height}
     said = words.say(SECTION, "said", {}, **facts, recipients="、".join(recipients))
-    blocks: list[Block] = [Words(said=Sentence(text=said.text, codes=tuple(whole["code"])))]
+    blocks: list[Block] = [Words(said=said)]
     if whole.height:
         blocks.append(_table(whole, words))
     return Section(heading=words.text(SECTION, "heading"), blocks=tuple(blocks))

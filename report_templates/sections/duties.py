@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from report_templates.columns import count, name
-from report_templates.figure_words import number
 from report_templates.material import Material
 from report_templates.model import Block, Section, Table
 
@@ -23,15 +22,12 @@ def blocks(material: Material) -> Iterator[Block]:
 
 
 def _by_category(material: Material) -> Table:
-    parts = material.figures["B5"].measured.parts
-    days = {part.code: part.value for part in parts if part.group == "天数"}
-    rows = tuple(
-        (part.label, number(part.value), number(days.get(part.code))) for part in parts if part.group == "人数"
-    )
+    told = material.told["B5"]
+    rows = tuple((part.label, part.exact, told.part("天数", part.label).exact) for part in told.group_of("人数"))
     return Table(
         name="works",
         caption=material.words.text(SECTION, "table"),
-        columns=(name("中心工作", 60), count("人数（名）", 30, "B5-人数"), count("到岗天数（天）", 30, "B5-天数")),
+        columns=(name("中心工作", 60), count("人数（名）", 30), count("到岗天数（天）", 30)),
         rows=rows,
         note=material.words.text(SECTION, "note") if _several(material) else "",
     )

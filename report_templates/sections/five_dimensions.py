@@ -5,35 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from report_templates.material import Material
-from report_templates.model import Block, Chart, Section
-from transforms.numbers import NONE, percent
+from report_templates.model import Block, Chart, Section, told_in_turn
 
 SECTION = "five_dimensions"
 
 
 def blocks(material: Material) -> Iterator[Block]:
     """Completeness with its five dimensions; contacts, talks and concerns as counts alone."""
-    words, parts = material.words, material.figures["A3"].measured.parts
-    known = [part for part in parts if part.value is not None]
-    lowest = min(known, key=lambda part: part.value or 0.0, default=None)
-    said = material.paragraph(
-        SECTION,
-        "complete_said",
-        lowest=lowest and lowest.label,
-        lowest_value=percent(lowest.value, 100) if lowest else NONE,
-    )
+    words, parts = material.words, material.told["A3"].parts
+    known = [part for part in parts if part.number is not None]
+    lowest = min(known, key=lambda part: part.number or 0.0, default=None)
+    said = material.paragraph(SECTION, "complete_said", lowest=lowest)
     chart = [_completeness(material)] if known else []
     yield Section(heading=words.text(SECTION, "complete"), blocks=(said, *chart))
     yield Section(heading=words.text(SECTION, "contact"), blocks=(material.paragraph(SECTION, "contact_said"),))
 
 
 def _completeness(material: Material) -> Chart:
-    parts = material.figures["A3"].measured.parts
-    rows = tuple((part.label, part.value, percent(part.value, 100)) for part in parts)
+    rows = tuple((part.label, part.number, part.rate) for part in material.told["A3"].parts)
     return Chart(
         name="completeness",
         caption=material.words.text(SECTION, "chart"),
-        told="；".join(f"{label}{words}" for label, _, words in rows),
+        told=told_in_turn((label, words) for label, _, words in rows),
         fields=("dimension", "value", "words"),
         rows=rows,
         unit="%",

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import polars as pl
 
+from report_templates.cells import cell_of
 from report_templates.columns import code, count, light, name, text
-from report_templates.figure_words import amount, number
 from report_templates.item_charts import completion, deviation, heat, trend
 from report_templates.item_divisions import division_rows, short_names
 from report_templates.material import Material
-from report_templates.model import Block, Section, Table
+from report_templates.model import Block, Section, Table, plain_number
 from transforms.figures import Light
-from transforms.numbers import NONE, percent
+from transforms.numbers import NONE
 
 SECTION = "items"
 
@@ -33,8 +34,7 @@ def blocks(material: Material) -> Iterator[Block]:
     yield Section(heading=words.text(SECTION, "verified"), blocks=(verified, _strategies(material)))
     red = _red(material)
     listed = [_red_list(material, red)] if red.height else []
-    said = material.paragraph(SECTION, "red_said", overdue=int(red["overdue_days"].is_not_null().sum()))
-    yield Section(heading=words.text(SECTION, "red"), blocks=(said, *listed))
+    yield Section(heading=words.text(SECTION, "red"), blocks=(material.paragraph(SECTION, "red_said"), *listed))
 
 
 def _divisions(material: Material) -> Table:
@@ -42,10 +42,10 @@ def _divisions(material: Material) -> Table:
         name="divisions",
         caption=material.words.text(SECTION, "table"),
         columns=(
-            *(name("乡镇（园区）", 45), count("认领", 11, "C2"), count("完成", 11), count("推进", 11)),
-            *(count("逾期", 11, "C5"), count("暂缓", 11), count("完成率", 16, "C3"), light(width=11), text("说明")),
+            *(name("乡镇（园区）", 45), count("认领", 11), count("完成", 11), count("推进", 11)),
+            *(count("逾期", 11), count("暂缓", 11), count("完成率", 16), light(width=11), text("说明")),
         ),
-        rows=tuple(division_rows(material.dataset)),
+        rows=tuple(division_rows(material)),
         unit="件",
         summed=True,
     )
@@ -53,19 +53,15 @@ def _divisions(material: Material) -> Table:
 
 def _strategies(material: Material) -> Table:
     """五强五兴 and 一城两区: the parts of C8."""
-    parts = material.figures["C8"].measured.parts
     rows: list[tuple[str, ...]] = []
     for group in ("五强五兴", "一城两区"):
-        lines = [part for part in parts if part.group == group]
+        lines = material.told["C8"].group_of(group)
         rows += [(group,)] if lines else []
-        rows += [
-            (part.label, number(part.denominator), number(part.numerator), percent(part.numerator, part.denominator))
-            for part in lines
-        ]
+        rows += [(part.label, part.exact_d, part.exact_n, part.share) for part in lines]
     return Table(
         name="strategies",
         caption=material.words.text(SECTION, "strategy_table"),
-        columns=(name("类别", 60), count("认领", 24), count("完成", 24), count("完成率", 24, "C8")),
+        columns=(name("类别", 60), count("认领", 24), count("完成", 24), count("完成率", 24)),
         rows=tuple(rows),
         unit="件",
     )
@@ -81,9 +77,11 @@ def _red_list(material: Material, red: pl.DataFrame) -> Table:
     county, places, rows = material.county, short_names(material.dataset), []
     for place, row in enumerate(red.iter_rows(named=True), start=1):
         unit, due = county.unit.get(row["lead_unit"] or ""), row["due_current"]
+        of_row = partial(cell_of, "items", row["item_code"])
         told = (
-            *(number(place), row["title"], places.get(row["town"]), unit.short if unit else row["lead_unit"]),
-            *(row["leader"], due and f"{due.month}月{due.day}日", amount(row["progress"], "%"), row["light_reason"]),
+            *(plain_number(place), row["title"], places.get(row["town"]), unit.short if unit else row["lead_unit"]),
+            *(row["leader"], due and f"{due.month}月{due.day}日", of_row("progress", row["progress"], "%")),
+            of_row("light_reason", row["light_reason"]),
         )
         rows.append(tuple(cell or NONE for cell in told))
     return Table(

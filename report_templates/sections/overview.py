@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import chain, groupby
 
 from report_templates.columns import name, text
-from report_templates.figure_words import number
 from report_templates.material import Material
-from report_templates.model import Block, Table
-from transforms.figures import Part
-from transforms.numbers import percent
+from report_templates.model import Block, Sentence, Table
+from report_templates.told import Told
 
 SECTION = "overview"
 
@@ -23,16 +21,8 @@ def blocks(material: Material) -> Iterator[Block]:
 
 
 def _structure(material: Material) -> Table:
-    parts = material.figures["A2"].measured.parts
-    rows = tuple(
-        (
-            group,
-            "，".join(
-                f"{part.label}{number(part.value)}人（{percent(part.value, part.denominator)}）" for part in told
-            ),
-        )
-        for group, told in groupby(parts, lambda part: part.group)
-    )
+    parts = material.told["A2"].parts
+    rows = tuple((group, _shares(tuple(told))) for group, told in groupby(parts, lambda part: part.group))
     return Table(
         name="structure",
         caption=material.words.text(SECTION, "table"),
@@ -42,5 +32,7 @@ def _structure(material: Material) -> Table:
     )
 
 
-def _share(part: Part) -> str:
-    return f"{part.label}{number(part.value)}人（{percent(part.value, part.denominator)}）"
+def _shares(parts: tuple[Told, ...]) -> Sentence:
+    """男12人（60.0%），女8人（40.0%）"""
+    told = (("，", part.label, part.exact, "人（", part.share, "）") for part in parts)
+    return Sentence(runs=tuple(chain.from_iterable(told))[1:])

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 import polars as pl
 
 from report_templates.columns import count, name, text
-from report_templates.figure_words import number
 from report_templates.material import Material
 from report_templates.model import Block, Section, Table
 from transforms.indicators.breakdown import labels
-from transforms.numbers import NONE, percent
+from transforms.numbers import NONE
 
 SECTION = "second_posts"
 
@@ -27,13 +26,14 @@ def blocks(material: Material) -> Iterator[Block]:
 
 
 def _organs(material: Material) -> Table:
-    measured = material.figures["A6"].measured
-    lines = [*((part.label, part.value) for part in measured.parts), ("合计", measured.value)]
-    rows = ((label, number(people), percent(people, measured.value)) for label, people in lines)
+    told = material.told["A6"]
+    rows = (
+        (label, one.exact, one.share) for label, one in (*((part.label, part) for part in told.parts), ("合计", told))
+    )
     return Table(
         name="organs",
         caption=material.words.text(SECTION, "table"),
-        columns=(name("去向", 36), count("人数", 27, "A6"), count("占比", 27)),
+        columns=(name("去向", 36), count("人数", 27), count("占比", 27)),
         rows=tuple(rows),
         unit="名",
         summed=True,

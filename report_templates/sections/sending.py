@@ -11,55 +11,41 @@ import polars as pl
 from expectations.catalogue import SHEETS
 from expectations.rules import Reaction
 from report_templates.columns import code, count, name, text
-from report_templates.figure_words import number
 from report_templates.material import Material
-from report_templates.model import Block, Paragraph, Section, Table
-from transforms.arrivals import ABSENT, ARRIVED, CARRIED, RETURNED, ZERO
+from report_templates.model import Block, Number, Paragraph, Section, Side, Table
+from transforms.arrivals import ABSENT, RETURNED
 from transforms.dataset import Dataset
+from transforms.indicators.breakdown import UNKNOWN
 from transforms.indicators.coverage import expected
 from transforms.numbers import NONE
 
 SECTION = "sending"
-_COUNTS = ("expected", "on_time", "late", "returned", "missing", "zero", "carried")
-_SHORTFALLS = {"late": "迟报", "returned": "退回", "missing": "缺报"}
+_FATES = {"late": "迟报", "returned": "退回", "missing": "缺报", "zero": "零报告", "carried": "沿用"}
+_SHORTFALLS = ("late", "returned", "missing")
 _UNKNOWN_UNIT = "无法识别的单位"
 
 
 def blocks(material: Material) -> Iterator[Block]:
     """The sheets, then the units that owe one or have cells to correct."""
-    words, sheets, units = material.words, tuple(_sheet_rows(material.dataset)), tuple(_unit_rows(material.dataset))
+    words, sheets, units = material.words, tuple(_sheet_rows(material)), tuple(_unit_rows(material))
     if sheets:
         yield Section(heading=words.text(SECTION, "sheets"), blocks=(_sheets(material, sheets),))
     marked = any(row[-2:] != ("0", "0") for row in units)
-    said = material.paragraph(SECTION, "units_said", units=len(units), marked=marked)
+    said = material.paragraph(SECTION, "units_said", owing=Number(str(len(units)), "units", Side.LISTED), marked=marked)
     yield Section(heading=words.text(SECTION, "units"), blocks=(said, *(_units(material, units) for _ in units[:1])))
 
 
 def sent_paragraph(material: Material) -> Paragraph:
     """The sentence of page one: how much of what was due has come in, and how much of it could be used."""
-    due = _due(material.dataset).select(pl.col(_COUNTS).sum()).row(0, named=True)
-    said = material.paragraph(
-        "summary",
-        "sent",
-        due=due,
-        standing=f"另有{due['carried']}份沿用前期数据，本期无需重报。" if due["carried"] else "",
-        others="，".join(f"{word}{due[name]}份" for name, word in _SHORTFALLS.items() if due[name]),
-    )
+    beside = material.told["E1"].beside
+    said = material.paragraph("summary", "sent", short=[beside[name] for name in _SHORTFALLS if beside[name].number])
     return replace(said, lead=material.words.text("summary", "sent_lead"))
 
 
 def _due(dataset: Dataset) -> pl.DataFrame:
-    """The expected submissions with a flag per column of the table of sheets, as E1 counts them."""
-    arrived = pl.col("status").is_in(ARRIVED)
-    late = arrived & pl.col("late")
+    """The expected submissions, and whether they are missing or were returned, as E1 counts them."""
     return dataset.submissions.join(expected(dataset), on=["submitter", "sheet"], how="semi").with_columns(
-        expected=pl.col("status") != CARRIED,
-        on_time=arrived & ~late,
-        late=late,
-        returned=pl.col("status") == RETURNED,
-        missing=pl.col("status").is_in(ABSENT),
-        zero=pl.col("status") == ZERO,
-        carried=pl.col("status") == CARRIED,
+        returned=pl.col("status") == RETURNED, missing=pl.col("status").is_in(ABSENT)
     )
 
 
@@ -72,11 +58,9 @@ def _sheets(material: Material, rows: tuple[tuple[str, ...], ...]) -> Table:
                 code("代码", 11),
                 name("表名", 55),
                 count("应报"),
-                count("按时", code="E1"),
-                count("迟报"),
-                count("退回"),
+                count("按时"),
             ),
-            *(count("缺报"), count("零报告"), count("沿用")),
+            *map(count, _FATES.values()),
         ),
         rows=rows,
         unit="份",
@@ -85,19 +69,16 @@ def _sheets(material: Material, rows: tuple[tuple[str, ...], ...]) -> Table:
     )
 
 
-def _sheet_rows(dataset: Dataset) -> Iterator[tuple[str, ...]]:
-    """One row per expected sheet, in the order of the catalogue, and the sum."""
-    due = _due(dataset)
-    by_sheet = {row["sheet"]: row for row in due.group_by("sheet").agg(pl.col(_COUNTS).sum()).iter_rows(named=True)}
+def _sheet_rows(material: Material) -> Iterator[tuple[str, ...]]:
+    """One row per expected sheet, in the order of the catalogue, and the sum: E1 and its parts."""
+    told, there = material.told["E1"], set(_due(material.dataset)["sheet"])
     for sheet in SHEETS.values():
-        if sheet.id in by_sheet:
-            yield _sheet_row(sheet.id, sheet.title, by_sheet[sheet.id])
-    if by_sheet:
-        yield _sheet_row("", "合计", due.select(pl.col(_COUNTS).sum()).row(0, named=True))
-
-
-def _sheet_row(sheet: str, title: str, counts: Mapping[str, int]) -> tuple[str, ...]:
-    return (sheet, title, *(number(counts[name]) for name in _COUNTS))
+        if sheet.id in there:
+            due = told.part("", sheet.title, sheet.id)
+            fates = (told.part(group, sheet.title).exact for group in _FATES.values())
+            yield (sheet.id, sheet.title, due.exact_d, due.exact_n, *fates)
+    if there:
+        yield ("", "合计", told.exact_d, told.exact_n, *(told.beside[fate].exact for fate in _FATES))
 
 
 def _units(material: Material, rows: tuple[tuple[str, ...], ...]) -> Table:
@@ -112,8 +93,9 @@ def _units(material: Material, rows: tuple[tuple[str, ...], ...]) -> Table:
     )
 
 
-def _unit_rows(dataset: Dataset) -> Iterator[tuple[str, ...]]:
+def _unit_rows(material: Material) -> Iterator[tuple[str, ...]]:
     """Units with a sheet missing or returned, or with cells or rows refused; those that owe most first."""
+    dataset = material.dataset
     owed = _owed(dataset).join(_refused(dataset), on="submitter", how="full", coalesce=True, nulls_equal=True)
     ordered = owed.with_columns(pl.col("missing", "returned").fill_null([]), pl.col("cells", "rows").fill_null(0)).sort(
         pl.col("missing").list.len() + pl.col("returned").list.len(),
@@ -122,7 +104,7 @@ def _unit_rows(dataset: Dataset) -> Iterator[tuple[str, ...]]:
         descending=[True, True, False],
     )
     for row in ordered.iter_rows(named=True):
-        yield _unit_row(dataset, row)
+        yield _unit_row(material, row)
 
 
 def _owed(dataset: Dataset) -> pl.DataFrame:
@@ -153,13 +135,15 @@ def _refused(dataset: Dataset) -> pl.DataFrame:
     )
 
 
-def _unit_row(dataset: Dataset, row: Mapping[str, Any]) -> tuple[str, ...]:
-    unit = dataset.county.unit.get(row["submitter"])
+def _unit_row(material: Material, row: Mapping[str, Any]) -> tuple[str, ...]:
+    unit = material.county.unit.get(row["submitter"])
+    called = unit.short if unit else row["submitter"]
+    label, told = called or UNKNOWN.label, material.told
     return (
-        unit.short if unit else row["submitter"] or _UNKNOWN_UNIT,
+        called or _UNKNOWN_UNIT,
         "、".join(row["missing"]) or NONE,
         "、".join(row["returned"]) or NONE,
-        number(row["days_overdue"]),
-        number(row["cells"]),
-        number(row["rows"]),
+        told["E1"].part("逾期天数", label).exact if row["days_overdue"] is not None else NONE,
+        told["E3"].part("退回单元格", label).exact,
+        told["E2"].part("未接收行", label).exact,
     )

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from report_templates.columns import count, figure, light, name
-from report_templates.figure_words import amount, change_words, coverage_words, number, value_words
+from report_templates.headline import headline
 from report_templates.material import Material
-from report_templates.model import Block, Formula, Formulas, Paragraph, Section, Sentence, Table
+from report_templates.model import Block, Cell, Formula, Formulas, Number, Paragraph, Section, Sentence, Side, Table
 from report_templates.sections.sending import sent_paragraph
-from transforms.figures import Figure, Light
-from transforms.headline import headline
+from report_templates.told import Told
+from transforms.figures import Light
 from transforms.numbers import NONE
 
 SECTION = "summary"
@@ -23,13 +23,11 @@ KEY_FIGURES: Mapping[str, tuple[str, ...]] = {
 }
 """The indicators of page one by family."""
 
-HEADLINE_CODES = ("A6", "A7", "C1", "C2", "C3", "D1", "D3")
-
 
 def blocks(material: Material) -> Iterator[Block]:
     """The headline, what has been sent, and the main figures."""
-    told = Sentence(text=headline(material.figures), codes=HEADLINE_CODES)
-    yield Paragraph(said=told, lead=material.words.text(SECTION, "lead"))
+    words = material.words
+    yield Paragraph(said=headline(material.figures, words), lead=words.text(SECTION, "lead"))
     yield _attention(material)
     yield sent_paragraph(material)
     yield _main_figures(material)
@@ -37,68 +35,75 @@ def blocks(material: Material) -> Iterator[Block]:
 
 def formulas(material: Material) -> Section:
     """What is counted for each figure: where its code leads to."""
-    told = Formulas(formulas=tuple(_formula(figure) for figure in material.figures.values()))
+    told = Formulas(formulas=tuple(map(_formula, material.told.values())))
     return Section(heading=material.words.text("formulas", "heading"), blocks=(told,), numbered=False)
 
 
 def _attention(material: Material) -> Paragraph:
     """What is red, by name and number; grey is no good news either."""
-    lights = {light: [f for f in material.figures.values() if f.light is light] for light in (Light.RED, Light.GREY)}
-    said = material.paragraph(
-        SECTION,
-        "attention",
-        red="、".join(f"{figure.label}{value_words(figure)}" for figure in lights[Light.RED]),
-        reds=len(lights[Light.RED]),
-        greys=len(lights[Light.GREY]),
-    )
-    codes = dict.fromkeys((*said.said.codes, *(figure.id for figure in lights[Light.RED])))
-    told = replace(said.said, codes=tuple(codes))
-    return Paragraph(said=told, lead=material.words.text(SECTION, "attention_lead"))
+    red, grey = ([one for one in material.told.values() if one.light == light] for light in (Light.RED, Light.GREY))
+    said = material.paragraph(SECTION, "attention", red=red, reds=_lit(red, Light.RED), greys=_lit(grey, Light.GREY))
+    return replace(said, lead=material.words.text(SECTION, "attention_lead"))
+
+
+def _lit(told: list[Told], light: Light) -> Number:
+    return Number(str(len(told)), f"formulas:{light.value}", Side.LISTED)
 
 
 def _main_figures(material: Material) -> Table:
-    rows: list[tuple[str, ...]] = []
+    rows: list[tuple[Cell, ...]] = []
     for family, codes in KEY_FIGURES.items():
-        rows += [(family,), *(_row(one) for one in material.known(codes))]
+        rows += [(family,), *map(_row, material.known(codes))]
     return Table(
         name="figures",
         caption=material.words.text(SECTION, "table"),
         columns=(
-            *(figure("代码", 10), name("指标", 40), count("本期"), count("分子/分母", 24), count("上期")),
-            *(count("较上期", 25), light(width=10), count("覆盖率", 14)),
+            *(figure("代码", 10), name("指标", 33), count("本期", 23), count("分子/分母", 21), count("上期", 17)),
+            *(count("较上期", 22), light(width=10), count("覆盖率")),
         ),
         rows=tuple(rows),
         note=_note(material),
     )
 
 
-def _row(figure: Figure) -> tuple[str, ...]:
-    measured = figure.measured
+def _row(one: Told) -> tuple[Cell, ...]:
     return (
-        figure.id,
-        figure.label,
-        value_words(figure),
-        NONE if measured.denominator is None else f"{number(measured.numerator)}/{number(measured.denominator)}",
-        amount(figure.previous, figure.unit),
-        change_words(figure),
-        figure.light.value,
-        coverage_words(figure),
+        *(one.figure.id, one.label, with_range(one), one.basis, with_first(one)),
+        *(one.change, one.light, one.coverage),
     )
 
 
+def with_range(one: Told) -> Cell:
+    """The value, and below it between which values it would lie if everybody had sent."""
+    return Sentence(runs=(one.value, "\n", *one.range)) if one.range else one.value
+
+
+def with_first(one: Told) -> Cell:
+    """The value of the period before, marked where it was corrected since."""
+    if not one.restated:
+        return one.previous
+    return Sentence(runs=(one.previous, "\n上期更正\n原报", one.first_previous))
+
+
 def _note(material: Material) -> str:
-    first = all(figure.previous is None for figure in material.figures.values())
-    return f"{material.words.text(SECTION, 'first') if first else ''}{material.words.text(SECTION, 'legend')}"
+    told, words = material.told.values(), material.words
+    first = all(one.figure.previous is None for one in told)
+    ranged = any(one.range for one in material.known(code for codes in KEY_FIGURES.values() for code in codes))
+    keys = (*(("first",) if first else ()), "legend", *(("ranged",) if ranged else ()))
+    return "".join(words.text(SECTION, key) for key in keys)
 
 
-def _formula(figure: Figure) -> Formula:
-    measured = figure.measured
+def _formula(one: Told) -> Formula:
     return Formula(
-        code=figure.id,
-        label=figure.label,
-        value=value_words(figure),
-        formula=figure.formula,
-        window=figure.window,
-        numerator=number(measured.numerator),
-        denominator=number(measured.denominator),
+        code=one.figure.id,
+        label=one.label,
+        value=with_range(one),
+        numerator=one.exact_n,
+        denominator=one.exact_d,
+        change=one.change,
+        cumulative=one.cumulative.with_unit if one.cumulative else NONE,
+        light=one.light,
+        coverage=one.coverage,
+        formula=one.figure.formula,
+        window=one.figure.window,
     )

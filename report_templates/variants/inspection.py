@@ -2,93 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import polars as pl
 
 from report_templates.columns import count, name, text
-from report_templates.figure_words import number
 from report_templates.material import Material
-from report_templates.model import Section, Table
+from report_templates.model import Block, Table
 from report_templates.sections import sending
-from report_templates.variants.tables import figure_table, item_table, section
-from transforms.figures import Figure, Light
-from transforms.numbers import percent
+from report_templates.told import Told
+from report_templates.variants.tables import figure_table, item_table
+from transforms.figures import Light
 
 ITEMS = ("C1", "C2", "C3", "C4", "C5", "C6", "C7", "C9", "C10")
 SERVICE = ("D1", "D2", "D3", "D5", "D6", "D7", "D8")
-_LIGHTS = tuple(light.value for light in Light if light is not Light.NONE)
+_LIGHTS = tuple(f"{light.value}灯" for light in Light if light is not Light.NONE)
 
 
-def inspection_sections(material: Material) -> tuple[Section, ...]:
-    """The sections, from what the office may hold and the figures of families C, D and E."""
-    held, figures = material.dataset, material.figures
-    items = held.items.filter("claimed", ~pl.col("cancelled"))
-    red, yellow = (items.filter(pl.col("light") == light.value) for light in (Light.RED, Light.YELLOW))
-    return (
-        section(
-            "主要指标",
-            figure_table("民生实事主要指标", figures, ITEMS),
-            figure_table("接单服务主要指标", figures, SERVICE),
-        ),
-        section(
-            "督办清单",
-            f"亮红灯的事项{red.height}件，按逾期天数排列。" if red.height else "本期没有亮红灯的事项。",
-            item_table("督办清单", red, held.county),
-        ),
-        section("各责任领导认领事项", _by_leader(items)),
-        section(
-            "亮黄灯的事项",
-            f"亮黄灯的事项{yellow.height}件。" if yellow.height else "本期没有亮黄灯的事项。",
-            item_table("亮黄灯的事项", yellow, held.county),
-        ),
-        section("接单服务", _orders(figures)),
-        section("各单位数据质量", *sending.blocks(material)),
-    )
+def _figures(material: Material) -> Iterator[Block]:
+    for key, codes in (("items", ITEMS), ("service", SERVICE)):
+        yield figure_table(material.words.text("inspection_figures", key), material.known(codes))
 
 
-def _by_leader(items: pl.DataFrame) -> Table:
-    counted = items.group_by("leader").agg(
-        claimed=pl.len(),
-        completed=pl.col("completed").sum(),
-        **{light: (pl.col("light") == light).sum() for light in _LIGHTS},
-        longest=pl.col("overdue_days").max(),
-    )
-    ordered = counted.sort(
-        Light.RED.value, Light.YELLOW.value, "leader", descending=[True, True, False], nulls_last=True
-    )
-    return Table(
+def _red(material: Material) -> Iterator[Block]:
+    yield material.paragraph("inspection_red")
+    yield _lit(material, "inspection_red", Light.RED)
+
+
+def _yellow(material: Material) -> Iterator[Block]:
+    yield material.paragraph("inspection_yellow", yellow=material.told["C10"].part("", "黄灯", Light.YELLOW.value))
+    yield _lit(material, "inspection_yellow", Light.YELLOW)
+
+
+def _lit(material: Material, section: str, light: Light) -> Table:
+    items = material.dataset.items.filter("claimed", ~pl.col("cancelled"), pl.col("light") == light.value)
+    return item_table(material.words.text(section, "table"), items, material.county)
+
+
+def _by_leader(material: Material) -> Iterator[Block]:
+    """The parts of C1; who has most red items first, then most yellow ones."""
+    told = material.told["C1"]
+
+    def rank(one: Told) -> tuple[float, ...]:
+        return tuple(-(told.part(light, one.label).number or 0) for light in ("红灯", "黄灯"))
+
+    lights = {one.label: rank(one) for one in told.group_of("认领")}
+    yield Table(
         name="by_leader",
-        caption="各责任领导认领事项",
+        caption=material.words.text("inspection_leaders", "table"),
         unit="件",
         columns=(
             *(name("责任领导", 30), count("认领"), count("完成"), count("完成率")),
-            *(*(count(f"{light}灯") for light in _LIGHTS), count("最长逾期（天）", 30)),
+            *(*map(count, _LIGHTS), count("最长逾期（天）", 30)),
         ),
         rows=tuple(
             (
-                *(row["leader"] or "未填", number(row["claimed"]), number(row["completed"])),
-                percent(row["completed"], row["claimed"]),
-                *(number(row[light]) for light in _LIGHTS),
-                number(row["longest"]),
+                *(one.label, one.exact_d, one.exact_n, one.share),
+                *(told.part(light, one.label).exact for light in _LIGHTS),
+                told.part("最长逾期", one.label, absent=None).exact,
             )
-            for row in ordered.iter_rows(named=True)
+            for one in sorted(told.group_of("认领"), key=lambda one: lights[one.label])
         ),
     )
 
 
-def _orders(figures: Mapping[str, Figure]) -> Table:
-    parts = figures["D10"].measured.parts if "D10" in figures else ()
-    return Table(
+def _orders(material: Material) -> Iterator[Block]:
+    parts = material.told["D10"].parts if "D10" in material.told else ()
+    yield Table(
         name="orders",
-        caption="本期订单",
+        caption=material.words.text("inspection_orders", "table"),
         unit="件",
         columns=(text("分列", 26), name("名称"), count("发布", 26), count("接单", 26), count("接单率", 26)),
-        rows=tuple(
-            (
-                *(part.group, part.label, number(part.denominator), number(part.numerator)),
-                percent(part.numerator, part.denominator),
-            )
-            for part in parts
-        ),
+        rows=tuple((part.group, part.label, part.exact_d, part.exact_n, part.share) for part in parts),
     )
+
+
+SECTIONS: Mapping[str, Callable[[Material], Iterator[Block]]] = {
+    "inspection_figures": _figures,
+    "inspection_red": _red,
+    "inspection_leaders": _by_leader,
+    "inspection_yellow": _yellow,
+    "inspection_orders": _orders,
+    "inspection_sending": sending.blocks,
+}

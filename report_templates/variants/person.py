@@ -11,12 +11,13 @@ from expectations.catalogue import SHEETS
 from expectations.codelist import codelist
 from expectations.contract import Column as Declared
 from expectations.county import County
+from report_templates.cells import cell_of
 from report_templates.columns import count, name, text
 from report_templates.figure_words import number
-from report_templates.model import Masthead, Report, Section, Table
-from report_templates.variants.tables import section
+from report_templates.model import Masthead, Report, Section, Table, plain_number
+from report_templates.variants.tables import listed, section
+from report_templates.wording import Wording, wording
 
-VARIANT = "组织部专用"
 _SHEETS = ("S1", "S2", "S3", "S6", "S7")
 
 DIMENSIONS: Mapping[str, tuple[str, ...]] = {
@@ -45,18 +46,21 @@ _DERIVED = {
 
 def person_report(called: str, told: Mapping[str, pl.DataFrame], head: Masthead, county: County) -> Report:
     """The page of one person; `told` is what `transforms.person.told_of` gives, `head` that of the edition."""
-    dimensions = _with_places(told["five_dim"], county)
+    dimensions, words = _with_places(told["five_dim"], county), wording(county)
     return Report(
         masthead=head,
-        variant=VARIANT,
+        variant=words.text("person", "name"),
         recipient=head.issuer,
-        title=f"{called}一人一策",
+        title=words.text("person", "title").format(name=called),
         summary=(),
         sections=(
-            section("五维情况", *(_fields(title, dimensions, names) for title, names in DIMENSIONS.items())),
-            _post(told["assignments"].filter("in_effect")),
-            _duty(told["duties"]),
-            _talks(told["five_dim"]),
+            section(
+                words.text("person", "dimensions"),
+                *(_fields(title, dimensions, names) for title, names in DIMENSIONS.items()),
+            ),
+            _post(words, told["assignments"].filter("in_effect")),
+            _duty(words, told["duties"]),
+            _talks(words, told["five_dim"]),
         ),
     )
 
@@ -76,13 +80,13 @@ def _fields(title: str, rows: pl.DataFrame, columns: tuple[str, ...]) -> Table:
     return Table(name="person", caption=title, columns=(name("项目", 50), text("内容")), rows=tuple(lines))
 
 
-def _post(posts: pl.DataFrame) -> Section:
-    if posts.is_empty():
-        return section("二次分工和一人一策", "尚未安排。")
-    return section("二次分工和一人一策", *(_fields("岗位和方案", post, _POST) for post in posts.iter_slices(1)))
+def _post(words: Wording, posts: pl.DataFrame) -> Section:
+    tables = (_fields(words.text("person", "post_table"), post, _POST) for post in posts.iter_slices(1))
+    nothing = [words.say("person", "no_post", {})] if posts.is_empty() else []
+    return section(words.text("person", "post"), *nothing, *tables)
 
 
-def _duty(reports: pl.DataFrame) -> Section:
+def _duty(words: Wording, reports: pl.DataFrame) -> Section:
     rows = tuple(
         (
             one["period"],
@@ -95,15 +99,19 @@ def _duty(reports: pl.DataFrame) -> Section:
         for one in reports.iter_rows(named=True)
     )
     heads = (name("周次", 24), count("到岗天数", 18), count("事项数", 16), count("完成数", 16), text("重点任务"))
-    table = Table(name="person", caption="履职周报", columns=(*heads, count("进度（%）", 20)), rows=rows)
-    return section("履职情况", f"本年收到履职周报{len(rows)}份。" if rows else "没有履职周报。", table)
+    table = Table(
+        name="reports", caption=words.text("person", "duty_table"), columns=(*heads, count("进度（%）", 20)), rows=rows
+    )
+    said = words.say("person", "duty_said", {}, reports=listed(len(rows), "reports"))
+    return section(words.text("person", "duty"), said, table)
 
 
-def _talks(rows: pl.DataFrame) -> Section:
+def _talks(words: Wording, rows: pl.DataFrame) -> Section:
     """How many talks and when the last was; what was said stays in the vault (domain.md §11.1)."""
     one = rows.row(0, named=True)
-    last = _words("last_contact_on", one["last_contact_on"])
-    return section("跟踪联系", f"近期联系{one['contacts_90d']}次，最近一次{last}，未办结诉求{one['open_issues']}件。")
+    counts = {name: cell_of("five_dim", one["person_id"], name, one[name]) for name in ("contacts_90d", "open_issues")}
+    last = plain_number(_words("last_contact_on", one["last_contact_on"]))
+    return section(words.text("person", "contact"), words.say("person", "contact_said", {}, **counts, last=last))
 
 
 def _declared(column: str) -> Declared | None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from report_templates.masthead import masthead
 from report_templates.material import Material
-from report_templates.model import Masthead, Report, Section
+from report_templates.model import Block, Masthead, Report, Section
 from report_templates.sections.summary import formulas
-from report_templates.variants.inspection import inspection_sections
-from report_templates.variants.public import public_sections
-from report_templates.variants.township import township_sections
+from report_templates.variants import inspection, public, township
+from report_templates.variants.tables import printed
 from report_templates.wording import wording
 from transforms.dataset import Dataset
 from transforms.figures import Figure
@@ -18,19 +18,16 @@ from transforms.indicators.places import own_figures
 from transforms.public_counts import public_figures, public_tables
 from transforms.readers import Reader, Variant, dataset_for, figures_for, readers
 
-NAMES = {
-    Variant.COUNTY: "县领导版",
-    Variant.ANALYST: "组织部分析版",
-    Variant.INSPECTION: "督查版",
-    Variant.TOWNSHIP: "单位版",
-    Variant.PUBLIC: "公开版",
+_SECTIONS: Mapping[Variant, Mapping[str, Callable[[Any], Iterator[Block]]]] = {
+    Variant.INSPECTION: inspection.SECTIONS,
+    Variant.TOWNSHIP: township.SECTIONS,
+    Variant.PUBLIC: public.SECTIONS,
 }
-_RECIPIENTS = {Variant.INSPECTION: "督查室", Variant.PUBLIC: "社会公开"}
 
 
 def reader_reports(dataset: Dataset, figures: Mapping[str, Figure], edition: int, rules: str) -> dict[str, Report]:
     """The reports by reader (`str(Reader)`). `figures` are those of the whole `dataset`."""
-    told = [r for r in readers(dataset) if r.variant not in {Variant.COUNTY, Variant.ANALYST}]
+    told = [r for r in readers(dataset) if r.variant in _SECTIONS]
     return {
         str(reader): _report(reader, dataset, figures, masthead(dataset, edition, rules, reader, copy))
         for copy, reader in enumerate(told, start=2)  # the first is the county leaders'
@@ -39,27 +36,39 @@ def reader_reports(dataset: Dataset, figures: Mapping[str, Figure], edition: int
 
 def _report(reader: Reader, dataset: Dataset, figures: Mapping[str, Figure], head: Masthead) -> Report:
     unit = dataset.county.unit[reader.unit].name if reader.unit else ""
+    material, variant = _material(reader, dataset, figures), reader.variant.value
+    words = material.words
     return Report(
         masthead=head,
-        variant=NAMES[reader.variant],
-        recipient=unit or _RECIPIENTS[reader.variant],
-        title=f"{unit or head.county}“五维”工作{'情况' if reader.variant is Variant.PUBLIC else '进展情况'}",
+        variant=words.text(variant, "name"),
+        recipient=unit or words.text(variant, "recipient"),
+        title=words.text(variant, "title").format(county=head.county, unit=unit),
         summary=(),
-        sections=_sections(reader, dataset, figures),
+        sections=(*_sections(material, reader.variant), *_formulas(material, reader.variant)),
     )
 
 
-def _sections(reader: Reader, dataset: Dataset, figures: Mapping[str, Figure]) -> tuple[Section, ...]:
-    held, words = dataset_for(reader, dataset), wording(dataset.county)
-    told: Mapping[str, Figure] = figures_for(reader, figures)
+def _sections(material: Material, variant: Variant) -> Iterator[Section]:
+    """The sections of wording.toml in their order; one in which nothing stands is left out."""
+    for name in material.words.sections(variant.value):
+        blocks = tuple(block for block in _SECTIONS[variant][name](material) if printed(block))
+        if blocks:
+            yield Section(heading=material.words.text(name, "heading"), blocks=blocks)
+
+
+def _formulas(material: Material, variant: Variant) -> tuple[Section, ...]:
+    """The list of all figures; the public reads those it is told in their table."""
+    return () if variant is Variant.PUBLIC else (formulas(material),)
+
+
+def _material(reader: Reader, dataset: Dataset, figures: Mapping[str, Figure]) -> Material:
+    held, words, county = dataset_for(reader, dataset), wording(dataset.county), dataset.county
+    told = figures_for(reader, figures)
     if reader.variant is Variant.INSPECTION:
-        sections = inspection_sections(Material(held, told, words))
-    elif reader.variant is Variant.PUBLIC:
-        told = public_figures(told, int(dataset.county.settings["small_cell"]))
-        return public_sections(held, told, public_tables(dataset))
-    else:
-        division = dataset.county.unit[str(reader.unit)].division
-        own = own_figures(reader, dataset)
-        divisions = sum(one.reports for one in dataset.county.divisions) if division else 0
-        sections, told = township_sections(held, figures_for(reader, own), told, divisions), figures_for(reader, own)
-    return (*sections, formulas(Material(held, told, words)))
+        return Material(held, told, words)
+    if reader.variant is Variant.PUBLIC:
+        large = public_figures(told, int(county.settings["small_cell"]))
+        return public.Public(dataset=held, figures=large, words=words, tables=public_tables(figures, county))
+    divisions = sum(one.reports for one in county.divisions) if county.unit[str(reader.unit)].division else 0
+    own = figures_for(reader, own_figures(reader, dataset))
+    return township.Own(dataset=held, figures=own, words=words, whole=told, divisions=divisions)

@@ -8,25 +8,33 @@ from typing import Any
 import polars as pl
 
 from expectations.county import County
+from report_templates.cells import cell_of
 from report_templates.columns import code, count, light, name, text
-from report_templates.figure_words import amount, number
-from report_templates.model import Block, Paragraph, Section, Sentence, Table
+from report_templates.model import Block, Number, Paragraph, Section, Sentence, Side, Table
+from report_templates.told import Told
 from transforms.arrivals import CARRIED, LATE, MISSING, ON_TIME, RETURNED, ZERO
 from transforms.dataset import Dataset
-from transforms.figures import Figure
 from transforms.indicators.breakdown import labels, town_labels
-from transforms.numbers import NONE, change
+from transforms.numbers import NONE
 
 STATUS_WORDS = {ON_TIME: "按时", ZERO: "零报告", LATE: "迟报", CARRIED: "沿用前期", RETURNED: "退回", MISSING: "缺报"}
 LIGHT_ORDER = ("红", "黄", "绿", "灰")
 
 
-def section(heading: str, *blocks: Block | str) -> Section:
-    """A section; words are a paragraph, and a table or listing without rows is not printed."""
-    said = (Paragraph(said=Sentence(text=one)) if isinstance(one, str) else one for one in blocks)
-    return Section(
-        heading=heading, blocks=tuple(one for one in said if getattr(one, "rows", getattr(one, "lines", one)))
-    )
+def section(heading: str, *blocks: Block | Sentence) -> Section:
+    """A section; a sentence is a paragraph, and a table or listing without rows is not printed."""
+    said = (Paragraph(said=one) if isinstance(one, Sentence) else one for one in blocks)
+    return Section(heading=heading, blocks=tuple(filter(printed, said)))
+
+
+def printed(block: Block) -> bool:
+    """Whether anything stands in a block: a table or listing without rows is not printed."""
+    return bool(getattr(block, "rows", getattr(block, "lines", True)))
+
+
+def listed(number: int, name: str) -> Number:
+    """How many rows the table `name` of the same report has."""
+    return Number(str(number), name, Side.LISTED)
 
 
 def day(date: Any) -> str:
@@ -34,7 +42,7 @@ def day(date: Any) -> str:
     return date.isoformat() if date else NONE
 
 
-def figure_table(caption: str, figures: Mapping[str, Figure], codes: Iterable[str]) -> Table:
+def figure_table(caption: str, figures: Iterable[Told]) -> Table:
     """Figures with both sides of their ratios and their light."""
     return Table(
         name="key_figures",
@@ -47,28 +55,8 @@ def figure_table(caption: str, figures: Mapping[str, Figure], codes: Iterable[st
             count("较上期", 26),
             light(),
         ),
-        rows=tuple(_figure_row(figures[one]) for one in codes if one in figures),
+        rows=tuple((one.figure.id, one.label, one.value, one.basis, one.change, one.light) for one in figures),
     )
-
-
-def _figure_row(figure: Figure) -> tuple[str, ...]:
-    measured = figure.measured
-    return (
-        figure.id,
-        figure.label,
-        amount(measured.value, figure.unit),
-        basis(figure),
-        change(measured.value, figure.previous, figure.unit).replace("-", "−"),
-        figure.light.value,
-    )
-
-
-def basis(figure: Figure) -> str:
-    """19/20; a count has none."""
-    measured = figure.measured
-    if measured.denominator is None:
-        return NONE
-    return f"{number(measured.numerator)}/{number(measured.denominator)}"
 
 
 def item_table(caption: str, items: pl.DataFrame, county: County, *, leader: bool = True) -> Table:
@@ -93,23 +81,23 @@ def item_table(caption: str, items: pl.DataFrame, county: County, *, leader: boo
                 row["title"] or NONE,
                 places.get(row["town"], NONE),
                 day(row["due_current"]),
-                amount(row["progress"], "%"),
+                cell_of("items", row["item_code"], "progress", row["progress"], "%"),
                 words.get(row["status"], NONE),
                 row["light"],
-                row["light_reason"] or "",
+                cell_of("items", row["item_code"], "light_reason", row["light_reason"]),
             )
             for row in ordered.iter_rows(named=True)
         ),
     )
 
 
-def grouped(entries: pl.DataFrame, heads: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """A head and its entries in their order, joined, for each value of the first of two columns."""
+def grouped(entries: pl.DataFrame, heads: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """A head and its entries in their order for each value of the first of two columns."""
     first, second = entries.columns
     order = {key: place for place, key in enumerate(heads)}
     found = entries.group_by(first, maintain_order=True).agg(pl.col(second).drop_nulls())
     for key, words in sorted(found.iter_rows(), key=lambda line: order.get(line[0], len(order))):
-        yield heads.get(key, key or NONE), "、".join(words)
+        yield heads.get(key, key or NONE), tuple(words)
 
 
 def unit_name(county: County, unit: str | None) -> str:
@@ -123,18 +111,23 @@ def organ_name(organ: str | None) -> str:
     return labels("organ").get(organ or "", NONE)
 
 
-def sheets_sent(dataset: Dataset, titles: Mapping[str, str]) -> Table:
+def sheets_sent(caption: str, dataset: Dataset, titles: Mapping[str, str]) -> Table:
     """What became of each sheet a unit had to send."""
     return Table(
         name="sent",
-        caption="本期报送情况",
+        caption=caption,
         columns=(code("代码", 14), name("表名"), text("状态", 22), count("接收行数", 22), text("文件", 60)),
         rows=tuple(
             (
                 row["sheet"],
                 titles.get(row["sheet"], ""),
                 STATUS_WORDS.get(row["status"], "未到"),
-                number(row["rows_accepted"]),
+                cell_of(
+                    "submissions",
+                    f"{row['submitter']}:{row['sheet']}:{row['period']}",
+                    "rows_accepted",
+                    row["rows_accepted"],
+                ),
                 row["file"] or NONE,
             )
             for row in dataset.submissions.iter_rows(named=True)

@@ -9,8 +9,8 @@ import polars as pl
 
 from expectations.codelist import codelist
 from expectations.county import County
-from transforms.figures import Part
-from transforms.indicators.declaration import number, rate
+from transforms.figures import How, Part
+from transforms.indicators.declaration import number, rate, rows_of
 
 UNKNOWN = Part(code="", label="未填", value=0)
 
@@ -25,12 +25,39 @@ def town_labels(county: County) -> Mapping[str, str]:
     return {division.code: division.name for division in county.divisions} | {county.code: f"{county.name}（全县）"}
 
 
+def unit_labels(county: County) -> Mapping[str, str]:
+    """Short names of the units."""
+    return {unit.code: unit.short for unit in county.units}
+
+
 def counts_by(
     table: str, frame: pl.DataFrame, column: str, names: Mapping[str, str], group: str = ""
 ) -> tuple[Part, ...]:
     """Rows of each code, codes in the order of `names`, the blank last; together they are all rows."""
     return tuple(
         replace(number(code, label, "", table, found), group=group, denominator=frame.height)
+        for code, label, found in _cells(frame, column, names)
+    )
+
+
+def made_by(
+    table: str,
+    frame: pl.DataFrame,
+    column: str,
+    names: Mapping[str, str],
+    how: How,
+    of: str,
+    group: str = "",
+    unit: str = "",
+) -> tuple[Part, ...]:
+    """What is made of the column `of` in the rows of each code; of how many rows is the denominator."""
+    return tuple(
+        replace(
+            number(code, label, unit, table, found, how, of),
+            group=group,
+            denominator=found.height,
+            population=rows_of(table, found),
+        )
         for code, label, found in _cells(frame, column, names)
     )
 

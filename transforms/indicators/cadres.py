@@ -9,8 +9,9 @@ import polars as pl
 
 from transforms.dataset import Dataset
 from transforms.figures import Form, How, Measured, Part, Rows
-from transforms.indicators.breakdown import counts_by, labels
+from transforms.indicators.breakdown import UNKNOWN, counts_by, labels
 from transforms.indicators.declaration import count, indicator, made_of, number, ratio, rows_of
+from transforms.public_masks import five_year_band
 
 DIMENSIONS: dict[str, tuple[str, str]] = {
     "D1": ("c_d1", "总量结构"),
@@ -35,8 +36,14 @@ DIMENSIONS: dict[str, tuple[str, str]] = {
     ),
 )
 def in_scope(dataset: Dataset) -> Measured:
-    """All persons of the five-dimension dataset (domain.md §5.1)."""
-    return count("five_dim", dataset.five_dim)
+    """All persons of the five-dimension dataset (domain.md §5.1); by age and by sex, as the public reads them."""
+    people = dataset.five_dim.with_columns(band=five_year_band(pl.col("age_years")) + "岁")
+    bands = {band: band for band in sorted(people["band"].drop_nulls().unique())}
+    sexes = {UNKNOWN.label: people.filter(pl.col("sex").is_null())}
+    sexes |= {label: people.filter(pl.col("sex") == sex) for sex, label in labels("sex").items()}
+    groups = {"年龄": people} | {f"年龄（{label}）": some for label, some in sexes.items()}
+    parts = (part for group, some in groups.items() for part in counts_by("five_dim", some, "band", bands, group))
+    return count("five_dim", people, parts=tuple(parts))
 
 
 @indicator(

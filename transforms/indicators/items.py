@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import polars as pl
 
 from transforms.dataset import Dataset
 from transforms.figures import Form, How, Light, Measured, Part
-from transforms.indicators.breakdown import counts_by, labels, rates_by, town_labels
+from transforms.indicators.breakdown import counts_by, labels, made_by, rates_by, town_labels
 from transforms.indicators.declaration import count, indicator, made_of, measured, number, rate, ratio, rows_of
 from transforms.lights import schedule_limits, threshold_light
 
@@ -51,13 +52,24 @@ def leaders_claiming(dataset: Dataset) -> Measured:
     """Leaders in post with at least one item; items of leaders that are on no list beside it."""
     known, claimants = _leaders(dataset), _claimants(dataset)
     unknown = claimants.join(known, on="leader", how="anti")["leader"].implode()
-    strangers = _claimed(dataset).filter(pl.col("leaders").list.set_intersection(unknown).list.len() > 0)
+    found = _claimed(dataset)
+    strangers = found.filter(pl.col("leaders").list.set_intersection(unknown).list.len() > 0)
     return ratio(
         "leaders",
         known.join(claimants, on="leader", how="semi"),
         known,
+        parts=(*rates_by("items", found, "leader", "completed", {}, "认领"), *_lamps(found)),
         beside=(number("strangers", "责任领导不在县领导名单的事项", "件", "items", strangers),),
     )
+
+
+def _lamps(found: pl.DataFrame) -> Iterator[Part]:
+    """The items of each leader by light, and the longest delay of one of his."""
+    for light in (Light.RED, Light.YELLOW, Light.GREEN, Light.GREY):
+        lit = found.filter(pl.col("light") == light.value)
+        yield from counts_by("items", lit, "leader", {}, f"{light.value}灯")
+    late = found.drop_nulls("overdue_days")
+    yield from made_by("items", late, "leader", {}, How.MAX, "overdue_days", "最长逾期", "天")
 
 
 @indicator(
@@ -75,11 +87,13 @@ def leaders_claiming(dataset: Dataset) -> Measured:
     ),
 )
 def claimed(dataset: Dataset) -> Measured:
-    """Items claimed; mean per claiming leader and the cancelled ones beside it."""
+    """Items claimed, by division what is not completed; mean per claiming leader and the cancelled ones beside it."""
     found = _claimed(dataset)
     led = found.filter(pl.col("leaders").list.len() > 0)
     running = found.filter("open", ~pl.col("overdue"))
     held = found.filter(~pl.col("open"), ~pl.col("completed"))
+    unfinished = {"推进": running, "在办": found.filter("open"), "暂缓": held}
+    places = town_labels(dataset.county)
     claimants = made_of(led, How.DISTINCT, "leaders") or 0
     per_leader = Part(
         code="per_leader",
@@ -94,10 +108,14 @@ def claimed(dataset: Dataset) -> Measured:
     return count(
         "items",
         found,
+        parts=tuple(
+            part for group, some in unfinished.items() for part in counts_by("items", some, "town", places, group)
+        ),
         beside=(
             per_leader,
             number("cancelled", "已批准取消", "件", "items", dataset.items.filter("cancelled")),
             number("running", "推进中", "件", "items", running),
+            number("open", "未完成", "件", "items", unfinished["在办"]),
             number("held", "已批准暂缓", "件", "items", held),
         ),
     )
@@ -177,11 +195,12 @@ def on_time(dataset: Dataset) -> Measured:
     ),
 )
 def overdue(dataset: Dataset) -> Measured:
-    """Items past their due date; longest and median delay beside it."""
+    """Items past their due date, by division; longest and median delay beside it."""
     found = _claimed(dataset).filter("overdue")
     return count(
         "items",
         found,
+        parts=counts_by("items", found, "town", town_labels(dataset.county), "乡镇"),
         beside=(
             number("longest", "最长逾期天数", "天", "items", found, How.MAX, "overdue_days"),
             number("median", "逾期天数中位数", "天", "items", found, How.MEDIAN, "overdue_days"),
@@ -206,10 +225,14 @@ def overdue(dataset: Dataset) -> Measured:
     ),
 )
 def deviation(dataset: Dataset) -> Measured:
-    """Mean deviation of the open items whose progress and dates are known."""
+    """Mean deviation of the open items whose progress and dates are known, and that of each division."""
     found = _claimed(dataset).filter(pl.col("open"), pl.col("deviation").is_not_null())
+    places = town_labels(dataset.county)
     return replace(
-        measured("items", found, How.MEAN, "deviation"), denominator=found.height, population=rows_of("items", found)
+        measured("items", found, How.MEAN, "deviation"),
+        denominator=found.height,
+        population=rows_of("items", found),
+        parts=made_by("items", found, "town", places, How.MEAN, "deviation", "乡镇", "个百分点"),
     )
 
 
@@ -309,4 +332,5 @@ def red_list(dataset: Dataset) -> Measured:
         "items",
         red.sort("overdue_days", "item_code", descending=[True, False], nulls_last=True),
         parts=counts_by("items", found, "light", {light.value: f"{light.value}灯" for light in Light}),
+        beside=(number("overdue", "其中逾期", "件", "items", red.filter("overdue")),),
     )

@@ -10,12 +10,13 @@ from expectations.catalogue import SHEETS
 from transforms.arrivals import ABSENT, ARRIVED, CARRIED, ON_TIME, RETURNED, ZERO
 from transforms.dataset import COUNTED_BY, Dataset
 from transforms.figures import Form, How, Light, Measured, Part
-from transforms.indicators.breakdown import labels, rates_by
+from transforms.indicators.breakdown import counts_by, labels, made_by, rates_by, unit_labels
 from transforms.indicators.cadres import in_scope
 from transforms.indicators.coverage import expected, reported
 from transforms.indicators.declaration import Indicator, count, indicator, made_of, number, ratio, rows_of, share
 from transforms.indicators.deployment import members, projects
 from transforms.indicators.items import claimed, leaders_claiming
+from transforms.indicators.refusals import fault_counts, refused_cells, refused_rows
 from transforms.indicators.second_posts import assigned
 from transforms.ledger import ACCEPTED, REJECTED, SET_ASIDE
 
@@ -45,31 +46,47 @@ def on_time(dataset: Dataset) -> Measured:
     )
     late = due.filter(pl.col("status").is_in(ARRIVED) & ~pl.col("punctual"))
     stood = asked.filter(pl.col("status") == CARRIED)
+    fates = {
+        "late": ("迟报", late),
+        "returned": ("退回", due.filter(pl.col("status") == RETURNED)),
+        "missing": ("缺报", due.filter(pl.col("status").is_in(ABSENT))),
+        "zero": ("零报告", due.filter(pl.col("status") == ZERO)),
+        "carried": ("沿用", stood),
+    }
     titles = {sheet.id: sheet.title for sheet in SHEETS.values()}
+    owed = due.filter(pl.col("status").is_in([RETURNED, *ABSENT]))
+    units = unit_labels(dataset.county)
     return ratio(
         "submissions",
         due.filter("punctual"),
         due,
-        parts=rates_by("submissions", due, "sheet", "punctual", titles),
-        beside=(
-            number("late", "迟报", "份", "submissions", late),
-            number("returned", "退回", "份", "submissions", due.filter(pl.col("status") == RETURNED)),
-            number("missing", "缺报", "份", "submissions", due.filter(pl.col("status").is_in(ABSENT))),
-            number("zero", "零报告", "份", "submissions", due.filter(pl.col("status") == ZERO)),
-            number("carried", "沿用上次", "份", "submissions", stood),
+        parts=(
+            *rates_by("submissions", due, "sheet", "punctual", titles),
+            *(
+                part
+                for group, some in fates.values()
+                for part in counts_by("submissions", some, "sheet", titles, group)
+            ),
+            *made_by("submissions", owed, "submitter", units, How.MAX, "days_overdue", "逾期天数", "天"),
         ),
+        beside=tuple(number(code, label, "份", "submissions", some) for code, (label, some) in fates.items()),
     )
 
 
 @indicator("E2", "数据合格率", "接收的行÷（接收的行＋拒收的行）", window="本期", unit="%", lit=True)
 def rows_accepted(dataset: Dataset) -> Measured:
-    """Rows of data accepted; titles, blank rows, subtotals and the like are no data and stand beside it."""
+    """Rows of data accepted; titles, blank rows, subtotals and the like are no data and stand beside it.
+
+    Parts by unit count the rows of data that were refused.
+    """
     data = dataset.ledger.filter(pl.col("fate").is_in([ACCEPTED, REJECTED]))
     return ratio(
         "ledger",
         data.filter(pl.col("fate") == ACCEPTED),
         data,
+        parts=tuple(refused_rows(dataset.issues, dataset.county)),
         beside=(
+            number("read", "读入行", "行", "ledger", dataset.ledger),
             number("set_aside", "非数据行", "行", "ledger", dataset.ledger.filter(pl.col("fate") == SET_ASIDE)),
             number("rejected", "拒收行", "行", "ledger", data.filter(pl.col("fate") == REJECTED)),
         ),
@@ -78,7 +95,8 @@ def rows_accepted(dataset: Dataset) -> Measured:
 
 @indicator("E3", "修复与退回单元格", "修复或退回的单元格÷读入的单元格×1000", window="本期", unit="‰")
 def cells_touched(dataset: Dataset) -> Measured:
-    """Cells repaired or refused per 1,000 cells of data rows; parts by rule, the most frequent first."""
+    """Cells repaired or refused per 1,000 cells of data rows; parts by rule, the most frequent first, then by what is
+    wrong and by the unit that has to correct it."""
     touched = dataset.issues.filter(pl.col("reaction").is_in(_TOUCHED), pl.col("cell").is_not_null())
     cells = touched.unique(COUNTED_BY["issues"], maintain_order=True)
     data = dataset.ledger.filter(pl.col("fate").is_in([ACCEPTED, REJECTED]))
@@ -90,7 +108,11 @@ def cells_touched(dataset: Dataset) -> Measured:
         rows=rows_of("issues", cells),
         population=rows_of("ledger", data, How.SUM, "cells"),
         form=Form.PER_THOUSAND,
-        parts=tuple(_by_rule(touched)),
+        parts=(
+            *_by_rule(touched),
+            *fault_counts(dataset.issues),
+            *refused_cells(dataset.issues, dataset.county),
+        ),
     )
 
 

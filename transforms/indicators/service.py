@@ -19,6 +19,7 @@ from transforms.indicators.declaration import (
     share,
 )
 from transforms.indicators.deployment import registered
+from transforms.orders import STAGES, stages
 
 
 def _posted(dataset: Dataset) -> pl.DataFrame:
@@ -69,12 +70,16 @@ def accepted(dataset: Dataset) -> Measured:
     ),
 )
 def finished(dataset: Dataset) -> Measured:
-    """Orders finished among those taken; on time among those finished beside it."""
+    """Orders finished among those taken, and how many came to each stage; on time among those finished beside it."""
     done = dataset.orders.filter("taken", "done")
+    reached = stages(dataset.orders, dataset.clock.as_of)
     return ratio(
         "orders",
         done,
         dataset.orders.filter("taken"),
+        parts=tuple(
+            rate(stage, stage, "orders", came, reached[STAGES[0]], group="办理过程") for stage, came in reached.items()
+        ),
         beside=(rate("on_time", "按时办结率", "orders", done.filter("on_time"), done),),
     )
 

@@ -9,7 +9,6 @@ import polars as pl
 
 from transforms.dataset import Dataset
 from transforms.figures import Figure, Part
-from transforms.headline import headline
 from transforms.indicators.coverage import coverage
 from transforms.ledger import ACCEPTED, REJECTED, SET_ASIDE
 
@@ -19,14 +18,14 @@ Summary = dict[str, Any]
 _DIGITS = 6
 
 
-def summary(figures: Mapping[str, Figure], dataset: Dataset) -> Summary:
+def summary(figures: Mapping[str, Figure], dataset: Dataset, headline: str) -> Summary:
     """The content of summary.json: clock, headline, indicators by code, ledger totals, coverage by sheet (0–1)."""
     clock = dataset.clock
     return {
         "period": clock.period,
         "as_of": clock.as_of.isoformat(),
         "knowledge": clock.knowledge.isoformat(),
-        "headline": headline(figures),
+        "headline": headline,
         "indicators": {code: _indicator(figure) for code, figure in figures.items()},
         "ledger": _ledger(dataset.ledger),
         "coverage": {sheet: _rounded(coverage(dataset, (sheet,))) for sheet in dataset.county.expected},
