@@ -47,11 +47,11 @@ def heading_number(depth: int, place: int) -> str:
     return (f"{numeral}、", f"（{numeral}）", f"{place}.")[depth - 1]
 
 
-def _shown(cell: Cell) -> Markup:
+def _shown(cell: Cell | int) -> Markup:
     """What stands in a table: a text, cut where it is too long, or words with numbers; each line below the other."""
     if isinstance(cell, Sentence):
         return Markup("<br>").join(Markup("").join(map(typeset, line)) for line in _lines(cell.runs))
-    return typeset(cut(cell))
+    return typeset(cut(cell) if isinstance(cell, str) else cell)
 
 
 def _lines(runs: Runs) -> Iterator[list[str]]:

@@ -104,8 +104,8 @@ class Told:
 
     @property
     def basis(self) -> str:
-        """19/20; a count has none."""
-        if self.counted.denominator is None:
+        """19/20; a count or a mean has none."""
+        if self.counted.denominator is None or self.counted.numerator is None:
             return NONE
         return self._known(f"{number(self.counted.numerator)}/{number(self.counted.denominator)}", Side.BASIS)
 

@@ -118,7 +118,7 @@ def _members(material: Own) -> Iterator[Block]:
         return
     units = {unit.code: unit.short for unit in material.county.units}
     told = members.with_columns(
-        place=pl.col("community_code").replace(held.county.village).fill_null("社区未填"),
+        place=pl.col("community_code").replace(material.county.village).fill_null("社区未填"),
         entry=pl.format(
             "{}（{}）", pl.col("name").fill_null("—"), pl.col("unit_code").replace(units).fill_null("单位未填")
         ),
