@@ -89,6 +89,32 @@ def test_a_title_is_a_leader_where_it_fits_one_on_the_list(
     assert lines.select("rule", "reaction", "cell", "value").rows() == ([(*told, "B4", cell)] if told else [])
 
 
+@pytest.mark.parametrize(
+    ("cell", "leaders", "told"),
+    [
+        ("吴有常", ["吴有常"], []),  # he claimed it while he was in office
+        ("郑一新", None, [("leader_not_listed", "CELL")]),
+        ("周立新、郑一新", None, [("leader_not_listed", "CELL")]),
+        ("郑一新、周总", None, [("name_title", "CELL")]),
+    ],
+)
+def test_a_leader_who_never_stood_on_the_list_is_asked_back(
+    tmp_path: Path, cell: str, leaders: list[str] | None, told: list[tuple[str, str]]
+) -> None:
+    """domain.md §4.9: `leader` is one of R6, else CELL."""
+    put(tmp_path, W47, "R6", *LEADERS)
+    put(tmp_path, W47, "S8", ITEM | {"leader": cell})
+    found = compared_week(received(tmp_path))
+    assert found.items["leaders"].to_list() == [leaders]
+    said = found.issues.filter((pl.col("column") == "leader") & (pl.col("rule") != "people_split"))
+    assert said.select("rule", "reaction").rows() == told
+
+
+def test_without_a_list_of_leaders_names_stay(tmp_path: Path) -> None:
+    put(tmp_path, W47, "S8", ITEM | {"leader": "郑一新"})
+    assert compared_week(received(tmp_path)).items["leaders"].to_list() == [["郑一新"]]
+
+
 @case("M75", FIXW="item_disappeared")
 def test_an_item_that_disappears_is_carried_forward_and_told(tmp_path: Path) -> None:
     found = items(tmp_path, [ITEM, OTHER], [ITEM])

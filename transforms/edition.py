@@ -13,7 +13,7 @@ from transforms.arrivals import arrivals
 from transforms.clock import Clock
 from transforms.compared.issues import compared
 from transforms.compared.items import items_to_identify
-from transforms.compared.leaders import leaders_by_title
+from transforms.compared.leaders import leaders_named
 from transforms.compared.people import same_key_twice
 from transforms.confirmations import parted
 from transforms.dataset import Dataset
@@ -64,7 +64,7 @@ def dataset_of(
     s4, s6, s7 = (people[name] for name in ACTIVITIES)
     posts, talks, served = assignments(s6, rows["S5"], clock.as_of), contacts(s4, clock.as_of), duties(s7, clock)
     by_order = orders(shareable("S10", judged.rows["S10"]), clock, county)
-    claimed, titled = leaders_by_title(shareable("S8", rows["S8"]), rows["R6"])
+    claimed, titled = leaders_named(shareable("S8", rows["S8"]), rows["R6"])
     by_item = items(claimed, previous_items, clock, county)
     made = {"S6": posts, "S8": by_item, "S9": twice, "R6": titled}
     told = compared(judged, intake, people, made, clock.last_week)
