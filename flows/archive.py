@@ -11,7 +11,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import shutil
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,12 @@ class Archive:
             f"{one.file} {one.sha256} {one.received_at.isoformat()} {one.repeats} {one.folder}" for one in files
         )
         return self.root / "read" / rules / f"{inbox}-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
+
+    def clear_readings(self, inboxes: Collection[str]) -> None:
+        """Remove what was read of these inboxes: it is read again from what now lies in the archive."""
+        for reading in [*self.root.glob("read/*/*")]:
+            if reading.name.strip(".").rpartition("-")[0] in inboxes:
+                shutil.rmtree(reading)
 
     def _take_in(self, received: Received, content: bytes | None, known_at: dt.datetime) -> Received:
         if content is not None:

@@ -30,6 +30,7 @@ _TABLES = (
     "report",
     "wording",
     "server",
+    "retention",
 )
 _AREA_CODE = re.compile(r"0[0-9]{2,3}")
 _INDICATOR = re.compile(r"[A-E][1-9]\d?")

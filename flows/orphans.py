@@ -14,10 +14,13 @@ PLACES = (
     ".index.html.*",
     "archive/raw/.*",
     "archive/received/*/.*",
+    "archive/read/.draft-*",
     "archive/read/*/.*",
     "lake/.staged-*",
     "lake/period=*/.draft-*",
     "periods/*/.edition-*",
+    "periods/*/edition-*/.draft-*",
+    "reproduced/.draft-*",
     "reproduced/period=*/.draft-*",
     "reproduced/periods/*/.edition-*",
 )

@@ -68,6 +68,11 @@ class Workplace:
         return Record(self.out / "decisions" / "forgotten.jsonl")
 
     @cached_property
+    def retained(self) -> Record:
+        """What went after its term, written by `flows.retention`."""
+        return Record(self.out / "decisions" / "retention.jsonl")
+
+    @cached_property
     def rules(self) -> str:
         """The version of the rules in force."""
         return rule_version(self.county)

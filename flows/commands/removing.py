@@ -1,4 +1,4 @@
-"""Commands that remove something for good: `forget`."""
+"""Commands that remove something for good: `retain`, `forget`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,35 @@ if TYPE_CHECKING:
 
 Do = Annotated[bool, typer.Option("--apply", help="Do it; without, only what would go is shown.")]
 By = Annotated[str, typer.Option("--by", help="Who does it.", metavar="NAME")]
+
+
+@app.command(rich_help_panel=REMOVE)
+def retain(by: By = "", do: Do = False, out: Out = OUTPUT, county: CountyFile = None) -> None:
+    """What has outlived its term ([retention] of the county file): what, how many, how old, how much, and why.
+
+    Without --apply nothing is changed. What goes is recorded with --by and the term.
+    """
+    from flows.county_file import county_file
+    from flows.forgetting.apply import finish_forgetting
+    from flows.retention.apply import remove
+    from flows.retention.due import KINDS, due
+    from flows.retention.terms import terms_in
+
+    place, now = place_in(out, county), dt.datetime.now(dt.UTC).replace(microsecond=0)
+    terms = terms_in(county_file(county))
+    finish_forgetting(place)
+    found = due(place, terms, now)
+    for kind, what in KINDS.items():
+        here = [one for one in found if one.kind == kind]
+        key = next(key for key in vars(terms) if key.startswith(kind))
+        oldest = f", the oldest of {min(one.since for one in here):%Y-%m-%d}" if here else ""
+        size = sum(one.size for one in here) / 1e6
+        typer.echo(f"{kind:11}{len(here):6}  {size:9.1f} MB{oldest}  ({key} = {getattr(terms, key)}: {what})")
+    if found and not do:
+        typer.echo("nothing was changed; to do it: --apply --by NAME")
+    elif found:
+        remove(place, found, terms, by, now)
+        typer.echo(f"removed; recorded in {place.retained.file}")
 
 
 @app.command(rich_help_panel=REMOVE)

@@ -64,8 +64,7 @@ def _remove(place: Workplace) -> None:
     """Every step may be done once more: none depends on what another has left."""
     forgetting = forgetting_from(_pending(place).read_bytes())
     _redact(place, forgetting)
-    readings = place.archive.root.glob("read/*/*")
-    _clear(one for one in readings if one.name.rpartition("-")[0].strip(".") in forgetting.inboxes)
+    place.archive.clear_readings(forgetting.inboxes)
     _clear(place.out.glob("reproduced"))
     sweep(place.out, older_than=0)
     for edition in every_edition(place):

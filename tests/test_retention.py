@@ -1,0 +1,150 @@
+"""What has outlived its term goes, once told to; what readers see, what was issued and what it is made of stays."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from flows import week
+from flows.command_line import app
+from flows.county_file import shipped_example
+from flows.county_table import WrongCountyFile
+from flows.issuing import issue
+from flows.one_run import AlreadyRunning, only_run
+from flows.reading import read_bytes
+from flows.retention.apply import CannotRetain, remove
+from flows.retention.due import due
+from flows.retention.terms import Terms, terms_in
+from flows.workplace import Workplace
+from tests.small_weeks import after, run, send, small_place
+from tests.tables import W46, W47
+from transforms.row_kinds import FORGOTTEN_MARK
+
+LONG_AFTER = after(0) + dt.timedelta(days=3 * 365)
+EVER = Terms(0, 0, 0, 0, 0)
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A week with three editions, the first of them issued."""
+    folder = tmp_path_factory.mktemp("retention")
+    place = small_place(folder)
+    for number in range(1, 4):
+        send(place, W46, number, version=number, at=after(number))
+        edition = run(place, W46, after(number + 0.5))
+        papers = place.papers(W46, edition.number)
+        (papers / "returns").mkdir(parents=True)
+        (papers / "returns" / "副本.xlsx").write_bytes(b"copy")
+        (papers / "report.pdf").write_bytes(b"report")
+        if number == 1:
+            issue(place, edition, ["县委办"], "值班员", after(1.6))
+    return folder
+
+
+@pytest.fixture
+def place(story: Path, tmp_path: Path) -> Workplace:
+    shutil.copytree(story, tmp_path, dirs_exist_ok=True)
+    return small_place(tmp_path)
+
+
+def kinds(place: Workplace, terms: Terms, now: dt.datetime = LONG_AFTER) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in due(place, terms, now):
+        found.setdefault(one.kind, []).append(one.path.name)
+    return found
+
+
+def raw_of(place: Workplace, version: int) -> str:
+    name = f"QC-ZZB_S4_{W46}_v{version}.xlsx"
+    return next(one.sha256 for one in place.archive.known(LONG_AFTER)[W46] if one.file == name)
+
+
+def test_nothing_is_due_before_its_term_nor_where_there_is_none(place: Workplace) -> None:
+    assert kinds(place, Terms(), after(10)) == {}
+    assert kinds(place, EVER) == {}
+
+
+def test_of_editions_only_one_that_was_replaced_and_never_issued_goes(place: Workplace) -> None:
+    assert kinds(place, Terms(0, 0, 0, 24, 0)) == {"replaced": ["edition=2"]}
+    place.store.undo(W46, 2, {"by": "甲", "because": "乙"}, after(7))
+    assert kinds(place, Terms(0, 0, 0, 24, 0)) == {}  # readers see it
+
+
+def test_a_workbook_goes_when_no_row_of_it_counts_in_what_is_read_or_was_issued(place: Workplace) -> None:
+    found = kinds(place, Terms(0, 0, 0, 0, 24))
+    assert found == {"raw": [raw_of(place, 2)]}  # the first was issued, the third is current
+
+
+def test_removing_leaves_what_readers_see_and_the_week_as_it_was(place: Workplace) -> None:
+    current, issued = place.store.edition(W46), place.store.edition(W46, 1)
+    content = {name: current.table(name) for name in current.manifest["tables"]}
+    found = due(place, Terms(0, 0, 6, 24, 24), LONG_AFTER)
+    remove(place, found, Terms(), "甲", LONG_AFTER)
+    assert due(place, Terms(0, 0, 6, 24, 24), LONG_AFTER) == []
+    assert [one.number for one in place.store.editions(W46)] == [1, 3]
+    assert (place.store.edition(W46), place.store.edition(W46, 1)) == (current, issued)
+    assert all(place.store.edition(W46).table(name).equals(table) for name, table in content.items())
+    assert not place.papers(W46, 2).exists()
+    week.receive(place, place.out.parent / "inbox", W46, LONG_AFTER)  # the inbox has them still
+    left = read_bytes((place.archive.root / "raw" / raw_of(place, 2)).read_bytes())
+    cells = [cell for grid in left.grids for row in grid.rows for cell in row]
+    assert FORGOTTEN_MARK in cells
+    assert "张一甲" not in cells
+    assert run(place, W46, LONG_AFTER) == current  # made of the same: nothing new to publish
+
+
+def test_every_removal_is_on_record_with_its_term(place: Workplace) -> None:
+    found = due(place, Terms(), LONG_AFTER)
+    remove(place, found, Terms(), "甲", LONG_AFTER)
+    lines = place.retained.lines()
+    assert [(line["kind"], line["path"]) for line in lines] == [
+        (one.kind, one.path.relative_to(place.out).as_posix()) for one in found
+    ]
+    assert {line["by"] for line in lines} == {"甲"}
+    assert {line["why"] for line in lines if line["kind"] == "raw"} == {"raw_months = 24"}
+
+
+def test_old_readings_and_copies_go_by_their_age(place: Workplace) -> None:
+    old = place.archive.root / "read" / "old-rules"
+    old.mkdir()
+    copies = place.papers(W46, 3) / "returns"
+    for path in (old, copies):
+        os.utime(path, (0, 0))
+    assert kinds(place, Terms(30, 0, 6, 0, 0), dt.datetime.now(dt.UTC)) == {
+        "readings": ["old-rules"],
+        "restricted": ["returns"],
+    }
+
+
+def test_nobody_removes_without_a_name_or_under_a_run(place: Workplace) -> None:
+    found = due(place, Terms(), LONG_AFTER)
+    with pytest.raises(CannotRetain, match="--by"):
+        remove(place, found, Terms(), " ", LONG_AFTER)
+    with only_run(place.out, W47), pytest.raises(AlreadyRunning):
+        remove(place, found, Terms(), "甲", LONG_AFTER)
+    assert due(place, Terms(), LONG_AFTER) == found
+    assert place.retained.lines() == []
+
+
+def test_the_command_shows_and_only_does_it_when_told(place: Workplace) -> None:
+    out = ["--out", str(place.out), "--county", str(shipped_example())]
+    said = CliRunner().invoke(app, ["retain", *out])
+    assert (said.exit_code, "nothing was changed" in said.output) == (0, True), said.output
+    assert "replaced        1" in said.output
+    assert len(place.store.editions(W46)) == 3
+    said = CliRunner().invoke(app, ["retain", "--apply", "--by", "甲", *out])
+    assert said.exit_code == 0, said.output
+    assert len(place.store.editions(W46)) == 2
+
+
+def test_the_terms_of_the_county_file(tmp_path: Path) -> None:
+    assert terms_in(shipped_example()) == Terms()
+    for wrong in ("raw_months = -1", "raw_years = 2", 'raw_months = "2"'):
+        (tmp_path / "wuwei.toml").write_text(f"[retention]\n{wrong}\n")
+        with pytest.raises(WrongCountyFile, match="retention"):
+            terms_in(tmp_path / "wuwei.toml")
