@@ -33,7 +33,7 @@ MUTANTS = int(os.environ.get("WUWEI_MUTANTS", "200"))
 
 
 def read(paths: Sequence[Path]) -> Intake:
-    """What these files bring, read in worker processes, recognised and cleaned here."""
+    """What these files bring, read, recognised and cleaned in worker processes."""
     tasks = [
         FileTask(path, Received(path.name, hashlib.sha256(path.read_bytes()).hexdigest(), W47, MONDAY))
         for path in paths
