@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 from importlib import import_module
 
 from flows.commands.options import app, fail
 
 GROUPS = ("week", "explain", "clerks", "past", "editions", "removing", "server")
 """The modules of `flows.commands`, in the order of `wuwei --help`."""
+CANNOT_WRITE = {
+    errno.EACCES: "Allow this user to write there, then do it again.",
+    errno.EPERM: "Let the folder belong to this user, then do it again.",
+    errno.EROFS: "Make the disk writable, then do it again.",
+    errno.ENOSPC: "Make room, then do it again; what half a run has left is removed then.",
+    errno.EDQUOT: "Make room or ask for more, then do it again.",
+}
+"""What to do where the system refuses to write; nothing is broken by it (tests/test_disturbed.py)."""
 OURS = ("flows", "report_templates", "transforms", "expectations", "samples")
 
 for group in GROUPS:
@@ -21,4 +30,7 @@ def main() -> None:
     except Exception as error:
         if type(error).__module__.partition(".")[0] in OURS:
             fail(error)
+        if isinstance(error, OSError) and error.errno in CANNOT_WRITE:
+            told = f"{error.filename or 'the disk'}: {error.strerror}"
+            fail(f"{told}; readers keep what they have. {CANNOT_WRITE[error.errno]}")
         raise

@@ -35,7 +35,8 @@ class Record:
     def add(self, lines: Sequence[Mapping[str, Any]], at: dt.datetime) -> None:
         """Write lines down with their moment: all of them or, where the disk is full, none."""
         text = "".join(json.dumps({**line, "at": at.isoformat()}, ensure_ascii=False) + "\n" for line in lines)
-        make_private(self.file.parent)
+        if not self.file.parent.exists():  # one that is there, as the lake, keeps the readers it has
+            make_private(self.file.parent)
         with os.fdopen(os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as record:
             fcntl.flock(record, fcntl.LOCK_EX)
             end = record.read().rfind(b"\n") + 1  # what follows the last line end was cut off by a crash
