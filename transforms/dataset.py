@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import cached_property
 
 import polars as pl
 
 from expectations.county import County
 from transforms.clock import Clock
+from transforms.in_hand import arrived
 
 KEYS: dict[str, tuple[str, ...]] = {
     "five_dim": ("person_id",),
@@ -78,6 +80,11 @@ class Dataset:
     confirmed: pl.DataFrame
     validations: pl.DataFrame
     queue: pl.DataFrame
+
+    @cached_property
+    def in_hand(self) -> pl.DataFrame:
+        """`submitter`, `sheet`, `period` of everything that has arrived: every figure asks for it."""
+        return arrived(self.submissions, self.files)
 
     def tables(self) -> dict[str, pl.DataFrame]:
         """The tables by name, as they are called in the lake."""

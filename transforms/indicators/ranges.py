@@ -12,7 +12,8 @@ import polars as pl
 from transforms.dataset import Dataset
 from transforms.figures import Form, Measured, Range, Ranged
 from transforms.in_force import IN_FORCE
-from transforms.indicators.coverage import SENT, due, in_hand
+from transforms.in_hand import SENT
+from transforms.indicators.coverage import due
 from transforms.indicators.declaration import Indicator
 
 
@@ -20,7 +21,7 @@ def range_of(indicator: Indicator, measured: Measured, dataset: Dataset) -> Rang
     """The range of a figure; None where everything was sent, the figure is unknown, or no bound can be had."""
     if indicator.ranged is None or measured.value is None:
         return None
-    lacking = due(dataset, indicator.sheets).join(in_hand(dataset), on=SENT, how="anti")
+    lacking = due(dataset, indicator.sheets).join(dataset.in_hand, on=SENT, how="anti")
     if lacking.is_empty() or set(lacking["sheet"]) != {indicator.ranged.sheet}:
         return None
     more = _most_rows(dataset, indicator.ranged.sheet, lacking["submitter"])
