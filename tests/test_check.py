@@ -39,7 +39,9 @@ def issues(place: Workplace, *files: Path, period: str | None = W47) -> list[tup
 def command(*words: str | Path) -> subprocess.CompletedProcess[str]:
     """`wuwei` as the shell calls it."""
     call = "from flows.command_line import main; main()"
-    return subprocess.run([sys.executable, "-c", call, *map(str, words)], capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-c", call, *map(str, words)], capture_output=True, text=True, check=False, timeout=300
+    )
 
 
 def shown(found: pl.DataFrame, *files: Path) -> str:
@@ -122,6 +124,7 @@ if __name__ == "__main__":
         capture_output=True,
         text=True,
         check=True,
+        timeout=300,
     )
     assert done.stdout.splitlines()[-1] == "[]"
 
@@ -137,7 +140,10 @@ def test_it_answers_while_the_clerk_waits(tmp_path: Path) -> None:
     rows = (talk(f"张{chr(0x4E00 + n)}", way="吹风" if n % 9 == 0 else "面谈") for n in range(300))
     file = written(tmp_path / NAME, contact_log(*rows))
     command("check", file, "--period", W47)
-    bare = min(seconds(lambda: subprocess.run([sys.executable, "-c", "import polars"], check=True)) for _ in range(2))
+    bare = min(
+        seconds(lambda: subprocess.run([sys.executable, "-c", "import polars"], check=True, timeout=300))
+        for _ in range(2)
+    )
     took = min(seconds(lambda: command("check", file, "--period", W47)) for _ in range(2))
     assert took < max(4.0, 10 * bare)
 

@@ -95,7 +95,7 @@ def _killed_after(seconds: float, work: Callable[..., None], *words: object, **n
     process.start()
     process.join(seconds)
     process.kill()
-    process.join()
+    process.join(60)
 
 
 def hold(folder: Path, ready: Path) -> None:

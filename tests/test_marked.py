@@ -283,7 +283,7 @@ def test_a_file_that_cannot_be_read_gets_the_letter_alone(data: bytes) -> None:
 
 def test_a_worker_that_marks_copies_imports_no_polars() -> None:
     told = "import sys, flows.marking.copies; print('polars' in sys.modules)"
-    ran = subprocess.run([sys.executable, "-c", told], capture_output=True, check=True, text=True)
+    ran = subprocess.run([sys.executable, "-c", told], capture_output=True, check=True, text=True, timeout=300)
     assert ran.stdout == "False\n"
 
 

@@ -129,7 +129,7 @@ def texts_of(path: Path) -> Iterator[str]:
         yield "\n".join(str(frame[name].to_list()) for name in frame.columns)
         return
     if path.suffix == ".pdf" and shutil.which("pdftotext"):  # its HTML, which is always there, says the same
-        yield subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
+        yield subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True, timeout=300).stdout
     data = path.read_bytes()
     yield data.decode("utf-8", "replace")
     yield data.decode("utf-16-le", "replace")

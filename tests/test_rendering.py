@@ -48,4 +48,4 @@ def test_nothing_to_render_starts_no_process() -> None:
 
 def test_the_main_process_never_loads_weasyprint() -> None:
     code = "import sys, flows.reader_papers; sys.exit('weasyprint' in sys.modules or 'prefect' in sys.modules)"
-    subprocess.run([sys.executable, "-c", code], check=True)
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=300)

@@ -106,7 +106,9 @@ def test_page_one_says_headline_coverage_and_as_of(report: Report, document: Any
 @pytest.mark.skipif(not shutil.which("pdfinfo"), reason="poppler-utils is not installed")
 def test_document_is_tagged_titled_and_dated_by_its_knowledge(made: bytes, tmp_path: Path) -> None:
     (tmp_path / "report.pdf").write_bytes(made)
-    told = subprocess.run(["pdfinfo", tmp_path / "report.pdf"], capture_output=True, text=True, check=True).stdout
+    told = subprocess.run(
+        ["pdfinfo", tmp_path / "report.pdf"], capture_output=True, text=True, check=True, timeout=300
+    ).stdout
     lines = {name: rest.strip() for name, _, rest in (line.partition(":") for line in told.splitlines())}
     assert lines["Title"] == "某县“五维”干部数据工作周报第47期"
     assert lines["Tagged"] == "yes"

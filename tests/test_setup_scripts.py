@@ -62,7 +62,13 @@ class Machine:
             "MISSING_LIBRARY": missing_library,
         }
         return subprocess.run(
-            [self.tree / "script/setup"], env=environment, cwd="/", capture_output=True, text=True, check=False
+            [self.tree / "script/setup"],
+            env=environment,
+            cwd="/",
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
         )
 
 
@@ -92,7 +98,7 @@ def test_scripts_are_plain_posix_shell(script: Path) -> None:
     text = script.read_text(encoding="utf-8")
     assert text.startswith("#!/bin/sh\n")
     assert os.access(script, os.X_OK)
-    assert subprocess.run(["sh", "-n", script], check=False).returncode == 0
+    assert subprocess.run(["sh", "-n", script], check=False, timeout=300).returncode == 0
     assert not re.findall(r"\[\[|<<<|\$'|^\s*(?:function|source|local)\s|&>|pipefail", text, re.MULTILINE)
 
 
@@ -181,7 +187,9 @@ def test_the_lock_holds_what_the_project_asks_for() -> None:
 
 def test_the_environment_needs_nothing_beyond_the_lock() -> None:
     # The lock is installed without looking at dependencies, so a gap in it would show only at the first import.
-    result = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        [sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False, timeout=300
+    )
     assert result.returncode == 0, result.stdout
 
 
@@ -192,13 +200,20 @@ def test_help_does_not_wait_for_the_heavy_libraries() -> None:
         "app(['--help'], standalone_mode=False)\n"
         "print(sorted({'great_expectations', 'polars', 'prefect', 'weasyprint'} & set(sys.modules)))\n"
     )
-    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, cwd=ROOT)
+    result = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, cwd=ROOT, timeout=300
+    )
     assert result.returncode == 0, result.stderr
     assert result.stdout.splitlines()[-1] == "[]"
 
 
 def test_the_generated_documents_are_fresh() -> None:
     result = subprocess.run(
-        [sys.executable, "-m", "flows.dictionary", "--check"], capture_output=True, text=True, check=False, cwd=ROOT
+        [sys.executable, "-m", "flows.dictionary", "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        timeout=300,
     )
     assert result.returncode == 0, result.stdout + result.stderr

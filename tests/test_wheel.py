@@ -31,19 +31,25 @@ class Installation:
             capture_output=True,
             text=True,
             check=False,
+            timeout=300,
         )
 
 
 def _pip(*arguments: str) -> None:
     subprocess.run(
-        [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments], check=True, cwd=ROOT
+        [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments],
+        check=True,
+        cwd=ROOT,
+        timeout=300,
     )
 
 
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder], check=True, cwd=ROOT)
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder], check=True, cwd=ROOT, timeout=300
+    )
     (wheel,) = folder.glob("*.whl")
     _pip("install", "--no-index", "--no-deps", "--target", str(folder / "site"), str(wheel))
     return Installation(wheel, folder / "site")

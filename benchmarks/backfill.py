@@ -1,0 +1,76 @@
+"""A backfill over many small weeks: unchanged, and all of them changed, beside one week alone.
+
+python -m benchmarks.backfill [--weeks 52]
+
+A week is one unit's contact log (`tests/small_weeks.py`), so that what is measured is what a backfill adds: to know
+that nothing has changed, rehearsing, comparing, releasing. Papers are left out on both sides: they cost the same with
+and without a backfill. Beside the clock stands processor time, which a busy machine distorts less.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+from pathlib import Path
+
+from benchmarks.cost import Cost, measured
+from flows.backfill.apply import apply
+from flows.backfill.model import Plan
+from flows.backfill.plan import plan
+from flows.workplace import Workplace
+from tests.small_weeks import after, run, send, small_place
+from transforms.clock import next_period
+
+FIRST = "2021-W01"
+
+
+def main() -> None:
+    """Print a table of seconds."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--weeks", type=int, default=52)
+    weeks = _weeks(parser.parse_args().weeks)
+    print(f"load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    with tempfile.TemporaryDirectory(prefix="wuwei-bench-backfill-") as folder:
+        _measure(Path(folder), weeks)
+    print(f"load after: {os.getloadavg()[0]:.1f}")
+
+
+def _weeks(number: int) -> list[str]:
+    weeks = [FIRST]
+    while len(weeks) < number:
+        weeks.append(next_period(weeks[-1]))
+    return weeks
+
+
+def _measure(folder: Path, weeks: list[str]) -> None:
+    place = small_place(folder)
+    for week in weeks:
+        send(place, week, 2)
+    run(place, weeks[0], after(1))  # with all that is loaded once
+    rest = weeks[1:]
+    alone, _ = measured(lambda: [run(place, week, after(1)) for week in rest])
+    _tell(f"{len(rest)} weeks, each alone", alone, len(rest))
+    unchanged, _ = measured(lambda: _planned(place, weeks, 10))
+    _tell(f"plan of {len(weeks)} unchanged weeks", unchanged, len(weeks))
+    for week in weeks:
+        send(place, week, 3, version=2, at=after(20))
+    planning, made = measured(lambda: _planned(place, weeks, 30))
+    applying, outcomes = measured(lambda: apply(place, made, now=after(40), lay_out=lambda *_: None))
+    if any(outcome.failure for outcome in outcomes) or len(made.to_run) != len(weeks):
+        raise SystemExit("not every week was made")
+    _tell(f"plan of {len(weeks)} changed weeks", planning, len(weeks))
+    _tell("apply it", applying, len(weeks))
+
+
+def _planned(place: Workplace, weeks: list[str], hours: float) -> Plan:
+    return plan(place, weeks[0], weeks[-1], requester="甲", reason="核对", now=after(hours))
+
+
+def _tell(what: str, cost: Cost, weeks: int) -> None:
+    each = f"{cost.wall / weeks * 1000:8.1f} ms each, {cost.cpu / weeks * 1000:8.1f} of processor time"
+    print(f"{what:36} {cost.wall:8.2f} s  {each}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
