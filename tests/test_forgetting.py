@@ -290,6 +290,7 @@ def die_forgetting(folder: Path, found: Forgetting) -> None:
     forget(at(folder), found, "甲", "调离", LATER)
 
 
+@pytest.mark.timeout(300 + 60 * KILLS)
 def test_killed_anywhere_it_is_gone_on_with(told: Story, tmp_path: Path) -> None:
     found = traces(at(told.folder), told.number, LATER)
     shutil.copytree(told.folder, tmp_path / "undisturbed")

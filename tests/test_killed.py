@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from flows import week
 from flows.backfill.apply import apply
 from flows.backfill.model import Plan
 from flows.backfill.plan import plan
@@ -29,6 +30,7 @@ from tests.tables import W46, W47
 
 KILLS = int(os.environ.get("WUWEI_KILLS", "2"))
 CHANCE = random.Random(20211123)
+pytestmark = pytest.mark.timeout(300 + 60 * KILLS)
 
 
 def backfill(folder: Path, plan: Plan, *, together: bool) -> None:
@@ -96,6 +98,43 @@ def _killed_after(seconds: float, work: Callable[..., None], *words: object, **n
     process.join(seconds)
     process.kill()
     process.join(60)
+
+
+def weekly(folder: Path) -> None:
+    """A week as `wuwei run` does it, step by step, with its reports really rendered."""
+    place = small_place(folder)
+    with only_run(place.out, W46):
+        sweep(place.out)
+        week.receive(place, folder / "inbox", W46, after(2))
+        edition = run(place, W46, after(3))
+        if not place.papers(W46, edition.number).exists():
+            week.lay_out_papers(place, edition)
+
+
+def test_a_killed_run_ends_the_same_when_run_again(tmp_path: Path) -> None:
+    source = small_place(tmp_path / "source")
+    send(source, W46, 3)
+    run(source, W46, after(1))
+    send(source, W46, 5, version=2, at=after(2))
+    shutil.rmtree(source.archive.root / "received" / W46)  # the run is yet to receive what lies in the inbox
+    shutil.copytree(source.out.parent, tmp_path / "undisturbed")
+    began = time.monotonic()
+    weekly(tmp_path / "undisturbed")
+    longest, expected = time.monotonic() - began, state(small_place(tmp_path / "undisturbed"))
+    assert [name for name in expected if name.endswith("report.pdf")]
+    for kill in range(KILLS):
+        place = small_place(tmp_path / f"killed-{kill}")
+        shutil.copytree(source.out.parent, place.out.parent)
+        _killed_after(CHANCE.uniform(0, longest), weekly, place.out.parent)
+        seen = place.store.current(W46)
+        assert seen is not None
+        assert seen.table("figures").height  # whole, whichever it is
+        papers = place.papers(W46, seen.number)
+        assert not papers.exists() or (papers / "report.pdf").read_bytes().endswith(b"%%EOF\n")
+        weekly(place.out.parent)
+        sweep(place.out, older_than=0)
+        assert state(place) == expected
+        shutil.rmtree(place.out.parent)
 
 
 def hold(folder: Path, ready: Path) -> None:
