@@ -18,7 +18,7 @@ By = Annotated[str, typer.Option("--by", help="Who does it.", metavar="NAME")]
 
 @app.command(rich_help_panel=REMOVE)
 def retain(by: By = "", do: Do = False, out: Out = OUTPUT, county: CountyFile = None) -> None:
-    """What has outlived its term ([retention] of the county file): what, how many, how old, how much, and why.
+    """What has outlived its term (table `retention` of the county file): what, how many, how old, how much, and why.
 
     Without --apply nothing is changed. What goes is recorded with --by and the term.
     """
