@@ -103,13 +103,13 @@ class Office:
         written(folder / f"QC-ZZB_S4_{period}_v{version}.xlsx", log)
         return folder
 
-    def start(self, *words: str) -> subprocess.Popen[bytes]:
-        """Start a command in the office; its output goes to a file."""
+    def start(self, *words: str, **settings: str) -> subprocess.Popen[bytes]:
+        """Start a command in the office, by its settings and these; its output goes to a file."""
         log = (self.folder / f"{len(self.started)}.log").open("wb")
         process = subprocess.Popen(
             [sys.executable, "-m", *words],
             cwd=self.folder,
-            env=dict(self.environment),
+            env={**self.environment, **settings},
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -118,9 +118,9 @@ class Office:
         self.started.append(process)
         return process
 
-    def wuwei(self, *words: str) -> subprocess.Popen[bytes]:
+    def wuwei(self, *words: str, **settings: str) -> subprocess.Popen[bytes]:
         """Start a command of ours."""
-        return self.start("flows", *words)
+        return self.start("flows", *words, **settings)
 
     def start_server(self) -> subprocess.Popen[bytes]:
         """Start the server and wait until it answers."""

@@ -6,6 +6,8 @@ Only Typer is imported here; whatever takes time to import is imported by the co
 from __future__ import annotations
 
 import os
+import sys
+from contextlib import suppress
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -34,7 +36,9 @@ PREFECT = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
     "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",  # seconds; a server notices a killed run by their end
+    "PREFECT_CLIENT_MAX_RETRIES": "4",  # half a minute each time for a server that is being started again
     "PREFECT_LOGGING_LEVEL": "CRITICAL",  # an error is told once, by us
+    "PREFECT_LOGGING_INTERNAL_LEVEL": "CRITICAL",
 }
 """Settings a run needs; what the user has set wins."""
 
@@ -100,6 +104,14 @@ def fail(reason: object) -> NoReturn:
     """Say why nothing came of it, and leave."""
     typer.secho(f"wuwei: {reason}", err=True, fg=typer.colors.RED)
     raise SystemExit(Exit.FAILED)
+
+
+def fail_at_once(reason: object) -> NoReturn:
+    """Fail without the minutes in which Prefect goes on trying to tell a server that is gone what has happened."""
+    with suppress(SystemExit):
+        fail(reason)
+    sys.stdout.flush()
+    os._exit(Exit.FAILED)
 
 
 def prepare_prefect() -> None:

@@ -19,6 +19,7 @@ from flows.commands.options import (
     edition_of,
     end,
     fail,
+    fail_at_once,
     place_in,
     prepare_prefect,
 )
@@ -81,9 +82,16 @@ def run(
     place = place_in(out, county)
     if is_week(period):
         inbox_folder(inbox, period)  # before Prefect starts, which takes seconds
+    from httpx import TransportError
+
     from flows.weekly import one_week
 
-    edition = one_week(period, inbox, out, as_of.date() if as_of else None, county, wait)
+    try:
+        edition = one_week(period, inbox, out, as_of.date() if as_of else None, county, wait)
+    except TransportError:
+        seen = place.store.current(period)
+        held = f"edition {seen.number} of {period}" if seen else f"no edition of {period}"
+        fail_at_once(f"the Prefect server no longer answers; readers have {held}. When it is back, run {period} again")
     tell(place, edition, Console())
     end(needs_a_person(edition))
 
