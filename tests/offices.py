@@ -84,11 +84,18 @@ class Office:
 
     @property
     def county(self) -> Path:
-        """The county file: the shipped example, where one unit sends one sheet, and one office is told of failures."""
+        """The county file: of the shipped example one town, whose organisation department sends one sheet.
+
+        One office is told of failures.
+        """
         file = self.folder / "wuwei.toml"
         if not file.exists():
             example = shipped_example()
-            text = example.read_text(encoding="utf-8").replace('"reference/', f'"{example.parent}/reference/')
+            for table in ("divisions.csv", "units.csv"):
+                heads, *lines = (example.parent / "reference" / table).read_text(encoding="utf-8").splitlines()
+                kept = [line for line in lines if "421126101" in line or line.startswith("QC-ZZB,")]
+                (self.folder / table).write_text("\n".join([heads, *kept, ""]), encoding="utf-8")
+            text = example.read_text(encoding="utf-8").replace('"reference/', '"')
             text = re.sub(r"(?<=\n\[expected\]\n).*?(?=\n#)", 'S4 = ["QC-ZZB"]\n', text, flags=re.DOTALL)
             told = text.replace("mail_to = []", 'mail_to = ["office@example.com"]')
             file.write_text(told.replace('mail_from = ""', 'mail_from = "wuwei@example.com"'), encoding="utf-8")

@@ -17,6 +17,7 @@ from aiosmtpd.handlers import Message as MessageHandler
 from flows.backfill.model import read_plan
 from flows.county_file import load_county
 from flows.edition import Edition
+from flows.issuing import issue
 from flows.server.artifacts import issue_counts, status_rows
 from flows.store import Store
 from flows.workplace import Workplace
@@ -64,6 +65,15 @@ def office(tmp_path_factory: pytest.TempPathFactory, mails: tuple[int, list[Mess
         made.close()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def lost(office: Office) -> str:
+    """A run such as a process leaves that is killed before its first heartbeat: the server knows that it runs."""
+    flow = office.post("flows/", name="one-week")
+    run = office.post("flow_runs/", flow_id=flow["id"], name="lost", state={"type": "PENDING"})
+    office.post(f"flow_runs/{run['id']}/set_state", state={"type": "RUNNING", "name": "Running"}, force=True)
+    return str(run["id"])
+
+
 @pytest.fixture(scope="module")
 def mail_block(office: Office) -> None:
     """The block that names the mail server, made as on the server's page."""
@@ -109,7 +119,7 @@ def test_the_schedule_fires_for_the_week_that_was_due(office: Office, scheduled:
     assert office.state(scheduled) == "COMPLETED"
     assert office.run(scheduled)["auto_scheduled"]
     assert edition(office).number == 1
-    assert {run["name"] for run in office.runs_of("one-week")} == {DUE}
+    assert {run["name"] for run in office.runs_of("one-week")} == {DUE, "lost"}
 
 
 def test_what_the_server_shows_is_what_the_store_holds(office: Office, scheduled: str) -> None:
@@ -180,7 +190,10 @@ def test_a_run_waits_for_another_of_its_period(office: Office, scheduled: str) -
     before = len(office.runs_of("one-week"))
     run = office.request("weekly", period=DUE)
     waiting = waited_for(
-        lambda: next(iter(office.runs_of("one-week", state={"type": {"any_": ["RUNNING"]}})), None), "a run at work"
+        lambda: next(
+            iter(office.runs_of("one-week", name={"any_": [DUE]}, state={"type": {"any_": ["RUNNING"]}})), None
+        ),
+        "a run at work",
     )
     time.sleep(2)
     assert office.run(waiting["id"])["state_type"] == "RUNNING"
@@ -192,40 +205,58 @@ def test_a_run_waits_for_another_of_its_period(office: Office, scheduled: str) -
     assert edition(office).number == 1  # nothing has changed
 
 
-def asked(office: Office) -> str:
+def asked(office: Office, **more: object) -> str:
     """A backfill of the week that waits for approval."""
-    run = office.request(
-        "backfill", first=DUE, last=DUE, by="分析员", because="核对口径", ask="always", force=True, visible="together"
-    )
-    assert office.state(run, "PAUSED", "FAILED") == "PAUSED"
+    run = office.request("backfill", first=DUE, last=DUE, by="分析员", because="核对口径", **more)
+    assert office.state(run, "PAUSED", "FAILED", "COMPLETED") == "PAUSED", office.run(run)["state"]["message"]
     return run
 
 
 def test_a_backfill_somebody_rejects_changes_nothing(office: Office, scheduled: str) -> None:
     office.state(scheduled)
-    run = asked(office)
+    run = asked(office, ask="always", force=True)
     office.post(f"flow_runs/{run}/resume", run_input={"decision": "reject", "by": "李主任", "because": "等补报"})
     assert office.state(run) == "CANCELLED"
     assert office.run(run)["state"]["message"] == "rejected by 李主任: 等补报"
     assert edition(office).number == 1
 
 
-@pytest.mark.usefixtures("mail_block")
-def test_a_backfill_somebody_approves_does_what_was_planned(
-    office: Office, scheduled: str, mails: tuple[int, list[Message]]
-) -> None:
+@pytest.fixture
+def corrected(office: Office, scheduled: str) -> None:
+    """The week goes out; then its unit sends the sheet once more with other rows."""
     office.state(scheduled)
-    run = asked(office)
+    place, now = Workplace(office.folder / "output", load_county(office.county)), dt.datetime.now(dt.UTC)
+    issue(place, edition(office), ["县委办"], "值班员", now.replace(microsecond=0))
+    place.archive.receive_all(office.receive(DUE, talks=5, version=2), DUE, now.replace(microsecond=0))
+    time.sleep(1)  # moments count in seconds
+
+
+@pytest.mark.usefixtures("mail_block", "corrected")
+def test_a_backfill_of_an_issued_report_waits_and_does_what_was_approved(
+    office: Office, mails: tuple[int, list[Message]]
+) -> None:
+    run = asked(office, visible="together")
     (file,) = sorted((office.folder / "output/plans").glob("*.json"), key=lambda path: path.stat().st_mtime)[-1:]
     foreseen = read_plan(file)
-    assert f"| {DUE} | edition 2 | forced |" in office.artifact(f"plan-{foreseen.hash[:12]}")
+    (line,) = [
+        line for line in office.artifact(f"plan-{foreseen.hash[:12]}").splitlines() if line.startswith(f"| {DUE}")
+    ]
+    assert line.startswith(f"| {DUE} | edition 2 | inputs changed |")
+    assert "E4: 3 → 5" in line
+    assert line.endswith("| 县委办 (edition 1) |")
     refused = office.post(f"flow_runs/{run}/resume", run_input={"decision": "approve", "by": "", "because": ""})
     assert refused["status"] == "REJECT"  # nobody approves without a name and a reason
     office.post(f"flow_runs/{run}/resume", run_input={"decision": "approve", "by": "李主任", "because": "口径已核"})
     assert office.state(run) == "COMPLETED", office.run(run)["state"]["message"]
     made = edition(office)
     assert (made.number, made.manifest["plan"], made.manifest["by"]) == (2, foreseen.hash, "分析员")
+    assert made.table("corrections").filter(code="E4").select("old", "new").row(0) == (3, 5)
     assert json.loads(office.artifact(f"issues-{DUE.lower()}")) == issue_counts(made)
     (*_, said) = (office.folder / "output/decisions/approvals.jsonl").read_text(encoding="utf-8").splitlines()
     assert json.loads(said)["by"] == "李主任"
     assert any("回填等待批准" in subject(mail) for mail in mails[1])
+
+
+def test_a_run_killed_before_its_first_heartbeat_does_not_run_for_ever(office: Office, lost: str) -> None:
+    assert office.state(lost, seconds=150) == "CRASHED"
+    assert office.run(lost)["state"]["message"] == "its process is gone; run the period again"
