@@ -68,6 +68,7 @@ def county_report(
         masthead=masthead(dataset, edition, rules, reader),
         recipient=dataset.county.report.get("recipients", ""),
         title=words.text("report", "title").format(county=dataset.county.name),
+        variant=words.text("report", "name"),
         summary=tuple(summary.blocks(material)),
         sections=(*([explained] if explained else ()), *sections(material), summary.formulas(material)),
     )

@@ -15,6 +15,7 @@ from report_templates.figure_words import NOT_REPORTED
 from report_templates.fonts import STACKS, stack
 from report_templates.model import Cell, Column, Number, Report, Runs, Sentence, Table
 from report_templates.typeset import cut, plain, typeset
+from report_templates.watermark import watermark
 
 _NUMERALS = "零一二三四五六七八九十"
 
@@ -83,5 +84,11 @@ def _runs(columns: tuple[Column, ...]) -> list[tuple[str, list[Column]]]:
 
 def html(report: Report) -> str:
     """The page. It asks for nothing from outside, runs no script, and its text is only text."""
+    return laid("report.html", report)
+
+
+def laid(template: str, report: Report) -> str:
+    """A report in one of the templates, with its reader's name behind the text of its paper."""
+    mark = watermark(report.variant, report.recipient, report.masthead.serial)
     numbers = SimpleNamespace(tables=count(1), charts=count(1))
-    return environment().get_template("report.html").render(report=report, count=numbers)
+    return environment().get_template(template).render(report=report, watermark=mark, count=numbers)

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import count
-from types import SimpleNamespace
-
-from report_templates.html import environment
+from report_templates.html import laid
 from report_templates.machine import check_machine
 from report_templates.model import Report
-from report_templates.watermark import watermark
 
 
 def reader_html(report: Report) -> str:
     """The page. It asks for nothing from outside, runs no script, and its text is only text."""
-    mark = watermark(report.variant, report.recipient, report.masthead.serial)
-    numbers = SimpleNamespace(tables=count(1), charts=count(1))
-    return environment().get_template("reader.html").render(report=report, watermark=mark, count=numbers)
+    return laid("reader.html", report)
 
 
 def reader_pdf(report: Report) -> bytes:

@@ -51,7 +51,12 @@ def _run(face: Face, text: str) -> Markup:
         return escape(text)
     if face is Face.HIDDEN:
         text = _written_out(text)
-    return Markup('<span class="{}">{}</span>').format(face.value, text)
+    broken = Markup("<wbr>").join(text[at : at + _UNBROKEN] for at in range(0, len(text), _UNBROKEN))
+    return Markup('<span class="{}">{}</span>').format(face.value, broken)
+
+
+_UNBROKEN = 40
+"""Characters without a place to break; no line of a page holds many more."""
 
 
 def _written_out(text: str) -> str:

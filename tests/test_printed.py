@@ -18,7 +18,9 @@ import pytest
 
 from expectations.catalogue import SHEETS
 from flows.store import Edition
+from report_templates.html import html
 from report_templates.model import Formulas, Listing, Number, Report, Side, Table, report_from, reports_from, walk
+from report_templates.reader_page import reader_html
 from tests.printed import numbers, unvouched
 from tests.weeks import TUESDAY, W46, W47, published, qichun, received, story
 from transforms.figures import How
@@ -355,6 +357,15 @@ def test_every_number_of_the_analysts_page_is_what_its_rows_give(period: str, op
         if line["value"] is not None and found.value(code) != pytest.approx(line["value"], rel=1e-9)
     ]
     assert wrong == []
+
+
+def test_a_month_is_said_to_be_one_to_every_reader(editions: dict[str, Edition]) -> None:
+    made = reports(editions[MONTH])
+    assert {name.partition(":")[0] for name in made} == {"county", "inspection", "township", "public"}
+    for name, report in made.items():
+        page = html(report) if name == "county" else reader_html(report)
+        assert "11月1日至11月30日" in re.sub("<[^>]*>", "", page), name
+        assert report.masthead.title == "“五维”干部数据工作月报"
 
 
 def known_texts(opened: Opened) -> str:

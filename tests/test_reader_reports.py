@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from expectations.county import Unit
+from report_templates.county_report import county_report
+from report_templates.html import html
 from report_templates.model import Report, Table, reports_bytes, reports_from, walk
+from report_templates.paper import laid_out
 from report_templates.reader_page import reader_html
 from report_templates.variants.reports import reader_reports
 from tests.frames import COUNTY, UNIT, arrival, dataset, done_item, item, member, order
@@ -18,6 +22,7 @@ from tests.test_report_html import HOSTILE, Seen
 from transforms.dataset import Dataset
 from transforms.indicators.measure import figures
 
+LONG_AGO = dt.date(2021, 11, 1)
 TOWN, OTHER = "421126100", "421126101"
 SEAT = Unit(code="QC-JZ", name="甲镇人民政府", short="甲镇", division=TOWN)
 HERE = replace(
@@ -158,6 +163,51 @@ def test_hostile_words_are_only_text_for_every_reader(words: str) -> None:
         assert not [value for _, attrs in seen.tags for name, value in attrs.items() if name.startswith("on")]
         assert all(link.startswith("#") for link in seen.values("href"))
         assert not re.search("[\u202e\u0000]", page)
+
+
+LAID_OUT = (
+    "长" * 3000,
+    "x" * 3000,
+    "😀👨‍👩‍👧",
+    "\u202e甲乙丙",
+    "{{ 7*7 }}",
+    "<script>1</script>",
+    "<img src=file:///etc/passwd>",
+)
+
+
+@pytest.mark.parametrize("words", LAID_OUT, ids=lambda words: words[:12])
+def test_no_text_breaks_the_paper_of_any_reader(words: str) -> None:
+    """It is printed within the margins of its page, as text, and asks for nothing (else `printed` would raise)."""
+    data = some_week(
+        item_rows=[item("1", town=TOWN, title=words, leader=[words], due_original=LONG_AGO, public_ok=True)],
+        register=[member("m1", town=TOWN, name=words, community_code=words)],
+        issues=[{**FIXED, "file": words, "worksheet": words, "cell": "D17", "rule": "r", "reaction": "ROW",
+                 "message": words}],
+    )  # fmt: skip
+    county = county_report(data, figures(data), 1, "0.1.0")
+    pages = {"county": html(county), **{name: reader_html(report) for name, report in told(data).items()}}
+    for name, page in pages.items():
+        document = laid_out(page)
+        assert len(document.pages) < 40, name
+        for sheet in document.pages:
+            box = sheet._page_box
+            right = box.content_box_x() + box.width + 1
+            for line in lines_of(box):
+                assert line.position_x + line.width <= right, (name, text_in(line)[:40])
+
+
+def lines_of(box: Any) -> Iterator[Any]:
+    """The lines of running text and tables; those of the page's margins lie outside its box."""
+    for child in getattr(box, "children", ()):
+        if type(child).__name__ == "LineBox":
+            yield child
+        elif type(child).__name__ != "MarginBox":
+            yield from lines_of(child)
+
+
+def text_in(box: Any) -> str:
+    return getattr(box, "text", "") or "".join(text_in(child) for child in getattr(box, "children", ()))
 
 
 def test_a_page_asks_for_nothing_but_the_mark_in_itself() -> None:

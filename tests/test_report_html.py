@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
@@ -102,10 +103,17 @@ def test_page_asks_for_nothing_from_outside() -> None:
     seen = Seen(page)
     assert not seen.values("src")
     assert all(link.startswith("#") for link in seen.values("href"))
-    assert not re.search(r"url\(|@import|https?:|//[a-z]", page)
-    assert {"http-equiv": "Content-Security-Policy", "content": "default-src 'none'; style-src 'unsafe-inline'"} in [
-        attrs for _, attrs in seen.tags
-    ]
+    assert all(address.startswith('"data:image/svg+xml,') for address in re.findall(r"url\(([^)]*)\)", page))
+    assert not re.search(r"@import|https?:(?!//www\.w3\.org)", page)
+    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    assert {"http-equiv": "Content-Security-Policy", "content": policy} in [attrs for _, attrs in seen.tags]
+
+
+def test_the_leaders_paper_names_its_recipient_behind_the_text() -> None:
+    page = html(some_items())
+    (mark,) = re.findall(r'url\("(data:[^"]*)"\)', page)
+    assert "县领导版" in unquote(mark)
+    assert WORDS["recipients"] in unquote(mark)
 
 
 def test_every_code_leads_to_its_formula() -> None:

@@ -5,9 +5,11 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
 from report_templates import machine
@@ -18,6 +20,8 @@ from report_templates.machine import RenderFailed, check_machine
 from report_templates.model import Paragraph, Report, Sentence, report_bytes, report_from
 from report_templates.paper import laid_out, printed
 from report_templates.pdf import pdf
+from report_templates.reader_page import reader_pdf
+from report_templates.variants.reports import reader_reports
 from tests.frames import dataset, done_item, item
 from transforms.indicators.measure import figures
 
@@ -113,6 +117,17 @@ def test_document_is_tagged_titled_and_dated_by_its_knowledge(made: bytes, tmp_p
     assert lines["Title"] == "某县“五维”干部数据工作周报第47期"
     assert lines["Tagged"] == "yes"
     assert "Nov 29 04:00:00 2021" in lines["CreationDate"].replace("  ", " ")
+
+
+@pytest.mark.parametrize("reader", ["county", "inspection", "public"])
+def test_qpdf_finds_nothing_wrong_with_a_paper(reader: str, report: Report, made: bytes) -> None:
+    """What `qpdf --check` says: the structure of the file, its cross-references and the coding of its streams."""
+    data = dataset(item_rows=[done_item("1", town="421126100", public_ok=True)])
+    content = made if reader == "county" else reader_pdf(reader_reports(data, figures(data), 1, "0.1.0")[reader])
+    with pikepdf.open(BytesIO(content)) as paper:
+        assert paper.check_pdf_syntax() == []
+        assert paper.Root.MarkInfo.Marked
+        assert str(paper.Root.Lang) == "zh-CN"
 
 
 def test_headings_are_bookmarks(document: Any) -> None:

@@ -19,4 +19,4 @@ def draw(frame: pl.DataFrame) -> alt.TopLevelMixin:
     )
     bars = base.mark_bar(height=12, color=DONE).encode(across)
     words = base.mark_text(align="left", dx=6).encode(x=alt.X("whole:Q"), text="words:N")
-    return alt.layer(bars, frames, words).properties(width=WIDTH, height=alt.Step(20))
+    return alt.layer(bars, frames, words).properties(width=WIDTH, height=alt.Step(18))

@@ -26,12 +26,12 @@ def draw(frame: pl.DataFrame) -> alt.TopLevelMixin:
     place = alt.Y("division:N", sort=divisions, title=None, axis=alt.Axis(domain=False))
     across = alt.Scale(domain=[0, longest], nice=False)
     base = alt.Chart(stacked).encode(place)
-    bars = base.mark_bar(height=13, stroke=INK, strokeWidth=0.5).encode(
+    bars = base.mark_bar(height=10, stroke=INK, strokeWidth=0.5).encode(
         x=alt.X("start:Q", scale=across, axis=None),
         x2="end:Q",
         color=alt.Color("state:N", scale=alt.Scale(domain=list(STATES), range=list(STATES.values()))),
     )
-    counts = base.mark_text(fontSize=10).encode(
+    counts = base.mark_text(fontSize=9).encode(
         x=alt.X("middle:Q", scale=across),
         text="words:N",
         color=alt.condition(alt.FieldOneOfPredicate("state", list(_DARK)), alt.value("white"), alt.value(INK)),
@@ -41,4 +41,4 @@ def draw(frame: pl.DataFrame) -> alt.TopLevelMixin:
         .mark_text(align="left", dx=6)
         .encode(place, x=alt.X("end:Q", scale=across), text="rate:N")
     )
-    return alt.layer(bars, counts, rates).properties(width=WIDTH, height=alt.Step(19))
+    return alt.layer(bars, counts, rates).properties(width=WIDTH, height=alt.Step(12))

@@ -22,4 +22,4 @@ def draw(frame: pl.DataFrame) -> alt.TopLevelMixin:
         x=alt.X("left:Q", scale=scale, axis=None), x2="right:Q"
     )
     words = base.mark_text(color=INK, align="left", dx=8).encode(x=alt.X("end:Q", scale=scale), text="words:N")
-    return alt.layer(bars, words).properties(width=WIDTH - 80, height=alt.Step(22))
+    return alt.layer(bars, words).properties(width=WIDTH - 80, height=alt.Step(20))

@@ -20,7 +20,7 @@ def draw(frame: pl.DataFrame) -> alt.TopLevelMixin:
     cells = base.mark_rect(stroke="#999", strokeWidth=0.5).encode(
         color=alt.condition("isValid(datum.value)", alt.Color("value:Q", scale=shade, legend=None), alt.value("#eee"))
     )
-    words = base.mark_text(fontSize=10).encode(
+    words = base.mark_text(fontSize=9).encode(
         text="words:N", color=alt.condition("datum.value > 60", alt.value("white"), alt.value(INK))
     )
-    return alt.layer(cells, words).properties(width=WIDTH, height=alt.Step(17))
+    return alt.layer(cells, words).properties(width=WIDTH, height=alt.Step(13))

@@ -33,7 +33,7 @@ def draw(frame: pl.DataFrame) -> alt.TopLevelMixin:
     last = frame.unique("line", keep="last", maintain_order=True)
     ends = alt.Chart(_apart(last.with_columns(label=pl.format("{} {}", "line", "words")))).mark_text(align="left", dx=9)
     named = ends.encode(alt.X("week:N", sort=weeks), alt.Y("label_at:Q", scale=percents), hue, text="label:N")
-    return alt.layer(strokes, marks, named).properties(width=WIDTH - 40, height=150)
+    return alt.layer(strokes, marks, named).properties(width=WIDTH - 40, height=110)
 
 
 def _apart(last: pl.DataFrame, least: float = 9.0) -> pl.DataFrame:

@@ -22,7 +22,7 @@ SECTION = "items"
 def blocks(material: Material) -> Iterator[Block]:
     """Completion by division, schedule and trend, inspection and use, and the red list by overdue days."""
     words, known = material.words, bool(material.figures["C2"].measured.value)
-    told = (material.paragraph(SECTION), *((completion(material), _divisions(material)) if known else ()))
+    told = (material.paragraph(SECTION), *((_divisions(material), completion(material)) if known else ()))
     yield Section(heading=words.text(SECTION, "done"), blocks=told)
     if not known:
         return
@@ -42,8 +42,8 @@ def _divisions(material: Material) -> Table:
         name="divisions",
         caption=material.words.text(SECTION, "table"),
         columns=(
-            *(name("乡镇（园区）", 45), count("认领", 11), count("完成", 11), count("推进", 11)),
-            *(count("逾期", 11), count("暂缓", 11), count("完成率", 16), light(width=11), text("说明")),
+            *(name("乡镇（园区）", 42), count("认领", 10), count("完成", 10), count("推进", 10)),
+            *(count("逾期", 10), count("暂缓", 10), count("完成率", 15), light(width=10), text("说明")),
         ),
         rows=tuple(division_rows(material)),
         unit="件",
