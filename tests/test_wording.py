@@ -241,3 +241,58 @@ def test_every_section_has_its_heading_and_a_module() -> None:
     for name in WORDS.sections():
         assert WORDS.text(name, "heading")
         assert set(WORDS.parts(name)) <= SECTIONS.keys()
+
+
+@pytest.mark.parametrize(
+    ("section", "key", "told", "words"),
+    [
+        ("overview", "said", [figure("A1", None, missing=("S1",))], "退出领导岗位干部情况未报送。"),
+        ("overview", "said", [figure("A1", 0, 0)], "在库退出领导岗位干部0人。"),
+        (
+            *("overview", "said"),
+            [figure("A1", 1, 1, previous=0), figure("A13", 0, 0)],
+            "在库退出领导岗位干部1人（较上期+1人）。一年内没有到龄人员。",
+        ),
+        ("second_posts", "said", [figure("A6", None, missing=("S6",))], "二次分工安排情况未报送。"),
+        ("second_posts", "said", [figure("A6", 0, 0)], "截至统计日尚无二次分工安排。"),
+        (
+            *("second_posts", "said"),
+            [figure("A6", 1, 1, beside=(part("assigned", 1),)), figure("A5", 100, 1, 1), figure("A7", 0, 0)],
+            "已到岗1名，可安排1名，安排率100.0%。去向合计1名，与二次分工人数一致。",
+        ),
+        ("duties", "reports_said", [figure("B1", None, missing=("S7",))], "履职周报未报送。"),
+        ("duties", "reports_said", [figure("B1", None)], "没有已到岗人员，本期无须报送履职周报。"),
+        (
+            *("duties", "reports_said"),
+            [figure("B1", 100, 19, 19), figure("B2", 0, 0), figure("B4", 0, 0)],
+            "履职周报应报19人，已报19人，报送率100.0%。本期没有填报到岗天数。本期没有列席政府常务会。",
+        ),
+        ("members", "register_said", [figure("D1", None, missing=("S9",))], "在职党员下沉报到情况未报送。"),
+        ("members", "register_said", [figure("D1", 0, 0)], "在册下沉党员0人。"),
+        (
+            *("members", "register_said"),
+            [figure("D1", 1, 1), figure("D2", 100, 1, 1), figure("D8", None)],
+            "在册下沉党员1人，其中近四周接单或办结订单的1人，活跃率100.0%。",
+        ),
+    ],
+)
+def test_nobody_one_all_and_nothing_reported(section: str, key: str, told: list[Figure], words: str) -> None:
+    assert said(section, key, *told) == words
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (
+            [figure("A6", None, missing=("S6",)), figure("C2", None, missing=("S8",)),
+             figure("D1", None, missing=("S9",)), figure("D3", None, missing=("S10",))],
+            "二次分工安排情况未报送。民生实事认领和完成情况未报送。在职党员下沉社区情况未报送，领办实事项目情况未报送。",
+        ),
+        (
+            [figure("A6", 0, 0), figure("C2", 0, 0), figure("D1", 0, 0), figure("D3", 0, 0)],
+            "截至统计日尚无二次分工安排。截至统计日尚无认领的民生实事。尚无在职党员下沉社区，尚未领办实事项目。",
+        ),
+    ],
+)  # fmt: skip
+def test_a_headline_of_nothing_counts_no_nobody(told: list[Figure], words: str) -> None:
+    assert said("summary", "headline", *told, organs=[], differing=[]) == words
