@@ -1,0 +1,90 @@
+"""What Prefect adds to a week: the same inbox by plain steps and through the flow, in turns, with no server configured.
+
+    python -m benchmarks.orchestration [--times N] [--scale S]
+
+Each call is a process of its own, as `wuwei run` is one, and makes a first edition in an empty folder. Prefect's import
+and the server it starts for the time of the run count as Prefect's; processor time is that of all processes together.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from benchmarks.cost import Cost, cost
+from benchmarks.inboxes import PERIOD, inbox_of
+
+PLAIN = f"""
+import sys
+from pathlib import Path
+from flows import week
+from flows.county_file import load_county
+from flows.making import make
+from flows.reader_papers import lay_out_pages, missing
+from flows.site import write_site
+from flows.workplace import Workplace
+from transforms.clock import Clock, period_end
+import datetime as dt
+
+inbox, out = map(Path, sys.argv[1:])
+place = Workplace(out, load_county(None))
+clock = Clock("{PERIOD}", period_end("{PERIOD}"), dt.datetime.now(dt.UTC).replace(microsecond=0))
+intake = week.read(place, week.receive(place, inbox, clock.period, clock.knowledge))
+edition = make(place, intake, clock)
+week.lay_out_papers(place, edition)
+lay_out_pages(place, edition, missing(place, edition), lambda _: None)
+write_site(place)
+from multiprocessing import forkserver
+forkserver._forkserver._stop()  # waited for, its workers' time is counted
+"""
+"""`flows.weekly.one_week` without Prefect."""
+
+FLOW = f"""
+import sys
+from pathlib import Path
+from flows.commands.options import prepare_prefect
+prepare_prefect()
+from flows.weekly import one_week
+
+inbox, out = map(Path, sys.argv[1:])
+one_week("{PERIOD}", inbox, out)
+from multiprocessing import forkserver
+forkserver._forkserver._stop()  # waited for, its workers' time is counted
+"""
+
+
+def run(program: str, inbox: Path) -> None:
+    """One week in a process and a folder of its own."""
+    with tempfile.TemporaryDirectory(prefix="wuwei-bench-") as folder:
+        told = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+        environment = told | {"WUWEI_PEPPER_FILE": f"{folder}/pepper", "PREFECT_HOME": f"{folder}/prefect"}
+        command: Sequence[str] = [sys.executable, "-c", program, str(inbox), f"{folder}/output"]
+        subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def told(name: str, spent: Cost, beside: str = "") -> None:
+    """One line of the result."""
+    print(f"{name:<24} {spent.wall:7.1f} s wall {spent.cpu:7.1f} s CPU  {beside}", flush=True)
+
+
+def main() -> None:
+    """Measure and tell."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--times", type=int, default=3, help="how often each is run; the cheapest counts")
+    options.add_argument("--scale", type=float, default=1.0, help="size of the county; 1 is the acceptance case")
+    chosen = options.parse_args()
+    inbox = inbox_of(1, chosen.scale)
+    rounds = [[cost(partial(run, one, inbox)) for one in (PLAIN, FLOW)] for _ in range(chosen.times)]
+    plain, flow = (min(calls, key=lambda call: call.cpu) for calls in zip(*rounds, strict=True))
+    told("plain steps", plain)
+    told("the flow, no server", flow, f"Prefect's share {(flow.cpu - plain.cpu) / flow.cpu:.0%}")
+
+
+if __name__ == "__main__":
+    main()
