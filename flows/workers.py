@@ -146,7 +146,7 @@ def _pool(pickled: bytes, limits: Limits, processes: int) -> Iterator[ProcessPoo
         yield pool
     finally:  # either nothing is left to do or nobody waits for it
         pool.stop()  # type: ignore[no-untyped-call]
-        Thread(target=pool.join, name="ending-workers").start()  # takes 0.1 s, in which nothing more happens here
+        Thread(target=pool.join, name="ending-workers", daemon=True).start()  # takes 0.1 s, in which nothing more happens here
 
 
 def _prepare(pickled: bytes, memory_bytes: int) -> None:
