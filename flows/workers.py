@@ -146,7 +146,8 @@ def _pool(pickled: bytes, limits: Limits, processes: int) -> Iterator[ProcessPoo
         yield pool
     finally:  # either nothing is left to do or nobody waits for it
         pool.stop()  # type: ignore[no-untyped-call]
-        Thread(target=pool.join, name="ending-workers", daemon=True).start()  # takes 0.1 s, in which nothing more happens here
+        # This takes 0.1 s, in which nothing more happens here, or for ever where a worker does not end.
+        Thread(target=pool.join, name="ending-workers", daemon=True).start()
 
 
 def _prepare(pickled: bytes, memory_bytes: int) -> None:
