@@ -69,6 +69,13 @@ def test_nothing_is_due_before_its_term_nor_where_there_is_none(place: Workplace
     assert kinds(place, EVER) == {}
 
 
+def test_an_edition_stays_while_one_that_stays_looked_back_on_it(place: Workplace) -> None:
+    send(place, W47, 1, at=after(2.6))
+    later = run(place, W47, after(2.7))  # when readers of W46 still saw its second edition
+    assert later.manifest["looked_back"] == {W46: 2}
+    assert kinds(place, Terms(0, 0, 0, 24, 0)) == {}
+
+
 def test_of_editions_only_one_that_was_replaced_and_never_issued_goes(place: Workplace) -> None:
     assert kinds(place, Terms(0, 0, 0, 24, 0)) == {"replaced": ["edition=2"]}
     place.store.undo(W46, 2, {"by": "甲", "because": "乙"}, after(7))

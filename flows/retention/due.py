@@ -83,7 +83,7 @@ def _restricted(place: Workplace) -> Iterator[Path]:
 
 
 def _replaced(place: Workplace, term: dt.timedelta | None, now: dt.datetime) -> Iterator[Due]:
-    kept = {edition.folder for edition in _kept(place)}
+    kept = _kept(place)
     for edition in every_edition(place) if term else ():
         since = dt.datetime.fromisoformat(edition.manifest["knowledge"])
         if term and edition.folder not in kept and now - since > term:
@@ -91,7 +91,21 @@ def _replaced(place: Workplace, term: dt.timedelta | None, now: dt.datetime) -> 
             yield Due("replaced", edition.folder, since, size_of(edition.folder) + size_of(papers))
 
 
-def _kept(place: Workplace) -> Iterator[Edition]:
+def _kept(place: Workplace) -> set[Path]:
+    """The folders of editions that stay, and of those that they looked back on: they are reproduced by them."""
+    every = {(one.period, one.number): one for one in every_edition(place)}
+    kept: set[Path] = set()
+    waiting = [*_standing(place)]
+    while waiting:
+        one = waiting.pop()
+        if one.folder not in kept:
+            kept.add(one.folder)
+            seen = one.manifest.get("looked_back", {}).items()
+            waiting += [every[number] for number in seen if number in every]
+    return kept
+
+
+def _standing(place: Workplace) -> Iterator[Edition]:
     """Of every period the edition readers see, the first, the newest (by it the next gets its number), those issued."""
     for period in place.store.periods():
         editions = place.store.editions(period)
