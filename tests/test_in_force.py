@@ -32,8 +32,8 @@ def sent(submission: str, sheet: str = "S1", period: str = W47, **cells: Any) ->
     }
 
 
-def stands(*lines: dict[str, Any], period: str = W47) -> dict[str, str]:
-    found = standing(table(SUBMISSIONS, lines), period)
+def stands(*lines: dict[str, Any], period: str = W47, since: str | None = None) -> dict[str, str]:
+    found = standing(table(SUBMISSIONS, lines), period, since=since)
     return dict(found.select("submission", "standing").iter_rows())
 
 
@@ -107,3 +107,14 @@ def test_weekly_rows_of_all_weeks_together_are_the_history() -> None:
 
 def test_nobody_sent_anything() -> None:
     assert standing(table(SUBMISSIONS, []), W47).schema == pl.Schema({"submission": pl.String, "standing": pl.String})
+
+
+def test_in_a_month_the_last_items_sent_for_it_stand() -> None:
+    """Nobody may read that there are no items because the week the month ends in has not been sent yet."""
+    items = [sent("a", "S8", W45), sent("b", "S8", W46), sent("c", "S8", W47)]
+    assert stands(*items, period=W48) == dict.fromkeys("abc", SUPERSEDED)
+    assert stands(*items, period=W48, since=W45) == {"a": SUPERSEDED, "b": SUPERSEDED, "c": IN_FORCE}
+    last = sent("d", "S8", W48)
+    assert stands(*items, last, period=W48, since=W45) == {**dict.fromkeys("abc", SUPERSEDED), "d": IN_FORCE}
+    assert stands(*items, sent("e", "S8", W48, zero_report=True), period=W48, since=W45)["c"] == IN_FORCE
+    assert stands(items[0], period=W48, since=W46) == {"a": SUPERSEDED}

@@ -33,7 +33,9 @@ def there(files: pl.DataFrame) -> pl.DataFrame:
     return files.filter(pl.col("standing").ne_missing(WITHDRAWN))
 
 
-def standing(submissions: pl.DataFrame, period: str, withdrawn: Collection[str] = ()) -> pl.DataFrame:
+def standing(
+    submissions: pl.DataFrame, period: str, withdrawn: Collection[str] = (), since: str | None = None
+) -> pl.DataFrame:
     """`submission` and its `standing` for `period`, for every submission that was not refused.
 
     One that was withdrawn counts for nothing and replaces none.
@@ -41,7 +43,8 @@ def standing(submissions: pl.DataFrame, period: str, withdrawn: Collection[str] 
     Of several versions for one unit, sheet and period the highest stands; a file replaces one that lay in the same
     inbox under the same name, be it the marked copy that the product had returned. Two other files of the same version
     are a conflict (domain.md M03), and neither counts. Of the snapshots a unit sent the latest up to `period` stands, a
-    weekly snapshot only in its own week; rows sent weekly all stand. A zero report says that nothing changed: it
+    weekly snapshot only in its own week, or, for a month or longer, where it was sent for a week `since` its first one;
+    rows sent weekly all stand. A zero report says that nothing changed: it
     stands beside an older snapshot and replaces none.
     """
     known = submissions.filter(pl.col("refused").is_null() & (pl.col("period") <= period))
@@ -64,7 +67,7 @@ def standing(submissions: pl.DataFrame, period: str, withdrawn: Collection[str] 
         pl.when(_of(Cadence.ON_CHANGE))
         .then(pl.col("zero_report") | (pl.col("period") == latest))
         .when(_of(Cadence.WEEKLY_SNAPSHOT))
-        .then(pl.col("period") == period)
+        .then((pl.col("period") == period) | ((pl.col("period") == latest) & (pl.col("period") >= (since or period))))
         .otherwise(pl.lit(value=True))
     )
     weighed = counted.select(

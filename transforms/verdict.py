@@ -49,7 +49,7 @@ def verdict(
     in it. Raises RowsLost when a row received for them is unaccounted for.
     """
     held = rosters.filter("held")["submission"].to_list()
-    submissions, later = _known(intake.submissions, last_week(period), withdrawn, held)
+    submissions, later = _known(intake.submissions, period, withdrawn, held)
     counting = pl.col("submission").is_in(submissions.filter(pl.col("standing") == IN_FORCE)["submission"].implode())
     sheets = {
         name: judged(sheet, intake.rows[name].filter(counting), judge, intake.issues, submissions, intake.places)
@@ -78,17 +78,18 @@ def verdict(
 def _known(
     submissions: pl.DataFrame, period: str, withdrawn: Collection[str], held: Collection[str]
 ) -> tuple[pl.DataFrame, list[str]]:
-    """The submissions up to a period with their `standing`, a conflict as a refusal; and the ids of all later ones.
+    """The submissions up to a period's last week with their `standing`, a conflict as a refusal; the ids of all later.
 
     To the others one that is held is as good as not sent.
     """
-    known, waits = submissions.filter(pl.col("period") <= period), pl.col("submission").is_in(held)
-    stands = standing(known.filter(~waits), period, withdrawn)
+    last = last_week(period)
+    known, waits = submissions.filter(pl.col("period") <= last), pl.col("submission").is_in(held)
+    stands = standing(known.filter(~waits), last, withdrawn, since=min(*weeks_of(period), last))
     weighed = known.join(stands, on="submission", how="left").with_columns(
         standing=pl.when(waits).then(pl.lit(HELD)).otherwise("standing"),
         refused=pl.when(pl.col("standing") == CONFLICT).then(pl.lit(CONFLICT)).otherwise("refused"),
     )
-    return weighed, submissions.filter(pl.col("period") > period)["submission"].to_list()
+    return weighed, submissions.filter(pl.col("period") > last)["submission"].to_list()
 
 
 def _file() -> pl.Expr:
