@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from io import BytesIO
@@ -13,10 +13,13 @@ from typing import Any
 
 import polars as pl
 
-from flows.files import sync_folder, write_synced
+from flows.files import sync_file, sync_folder, write_synced
 
 MANIFEST = "manifest.json"
 """Written last; a folder without it is no edition."""
+
+_ROW_GROUP = 262_144
+"""Rows of a group in the file of a lazy table, whatever pieces it comes in: the same rows give the same bytes."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +56,15 @@ class Edition:
 
 
 def write_edition(
-    folder: Path, told: Mapping[str, Any], tables: Mapping[str, pl.DataFrame], documents: Mapping[str, bytes]
+    folder: Path,
+    told: Mapping[str, Any],
+    tables: Mapping[str, pl.DataFrame | pl.LazyFrame],
+    documents: Mapping[str, bytes | Iterable[bytes]],
 ) -> None:
     """Write an edition into a folder nobody reads yet, and wait until it is on the disk.
 
-    `told` goes into the manifest before each table's rows and SHA-256, and each document's SHA-256.
+    `told` goes into the manifest before each table's rows and SHA-256, and each document's SHA-256. A lazy table and
+    the pieces of a document are never held whole.
     """
     written = {name: _write_table(folder / f"{name}.parquet", frame) for name, frame in sorted(tables.items())}
     beside = {name: _write_document(folder / name, content) for name, content in documents.items()}
@@ -89,12 +96,22 @@ def _manifest(file: Path, _written_at: int) -> Mapping[str, Any]:
     return told
 
 
-def _write_table(path: Path, frame: pl.DataFrame) -> dict[str, Any]:
+def _write_table(path: Path, frame: pl.DataFrame | pl.LazyFrame) -> dict[str, Any]:
+    if isinstance(frame, pl.LazyFrame):
+        frame.sink_parquet(path, compression="zstd", statistics=True, row_group_size=_ROW_GROUP)
+        sync_file(path)
+        rows = pl.scan_parquet(path, hive_partitioning=False).select(pl.len()).collect().item()
+        return {"rows": rows, "sha256": _digest(path)}
     data = table_bytes(frame)
     write_synced(path, data)
     return table_facts(frame, data)
 
 
-def _write_document(path: Path, content: bytes) -> str:
+def _write_document(path: Path, content: bytes | Iterable[bytes]) -> str:
     write_synced(path, content)
-    return hashlib.sha256(content).hexdigest()
+    return _digest(path)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import uuid
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -53,9 +54,15 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def write_synced(path: Path, data: bytes) -> None:
-    """Write a file and wait until it is on the disk; for a draft that nobody reads yet."""
+def write_synced(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Write a file, perhaps piece by piece, and wait until it is on the disk; for a draft that nobody reads yet."""
     with path.open("wb") as file:
-        file.write(data)
+        file.writelines([data] if isinstance(data, bytes) else data)
         file.flush()
+        os.fsync(file.fileno())
+
+
+def sync_file(path: Path) -> None:
+    """Wait until a file that is written is on the disk."""
+    with path.open("rb") as file:
         os.fsync(file.fileno())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -13,14 +14,15 @@ from flows.files import write_whole
 from flows.rendering import Page, rendered
 from flows.workplace import Workplace
 from report_templates.masthead import masthead
-from report_templates.model import Report, report_bytes, report_from, reports_from
+from report_templates.model import report_from, report_from_line
 from report_templates.variants.analyst import analyst_bytes
 from transforms.clock import Clock
 from transforms.dataset import Dataset
 from transforms.readers import Reader, Variant, dataset_for
 
 FOLDER = "readers"
-DOCUMENT = "readers.json"
+READERS = "readers.jsonl"
+"""The document of an edition with a report for each reader on a line of its own."""
 MODES = {Variant.ANALYST: 0o700, Variant.INSPECTION: 0o750, Variant.TOWNSHIP: 0o750, Variant.PUBLIC: 0o755}
 """Who may enter a variant's folder: P1 its owner only, P2 the owner's group too, the public's everybody."""
 
@@ -40,7 +42,7 @@ def pages_for(place: Workplace, edition: Edition, wanted: str = "all") -> list[P
     known = ["all", "county", "analyst", *told]
     if wanted not in known:
         raise NoSuchReader(f"there is no report for “{wanted}”; there are: {', '.join(known)}")
-    found = [page for name, report in told.items() if wanted in {"all", name} for page in _pages(name, report)]
+    found = [page for name, line in told.items() if wanted in {"all", name} for page in _pages(name, line)]
     return [*found, *([_analyst(place, edition)] if wanted in {"all", "analyst"} else ())]
 
 
@@ -61,17 +63,18 @@ def missing(place: Workplace, edition: Edition) -> list[Page]:
     return [page for page in pages_for(place, edition) if not (folder / page.name).is_file()]
 
 
-def _told(edition: Edition) -> dict[str, Report]:
-    """The reports the edition keeps; one made before there were any has none."""
-    return reports_from(edition.document(DOCUMENT)) if (edition.folder / DOCUMENT).is_file() else {}
+def _told(edition: Edition) -> dict[str, bytes]:
+    """The reports the edition keeps, as lines; one made before there were any has none."""
+    lines = edition.document(READERS).splitlines() if (edition.folder / READERS).is_file() else []
+    return {json.loads(line)["reader"]: line for line in lines}
 
 
-def _pages(name: str, report: Report) -> Iterator[Page]:
+def _pages(name: str, line: bytes) -> Iterator[Page]:
     variant, _, unit = name.partition(":")
-    content, stem = report_bytes(report), f"{FOLDER}/{variant}/{unit or 'report'}"
-    yield Page(f"{stem}.pdf", reader_pdf_of, content)
+    stem = f"{FOLDER}/{variant}/{unit or 'report'}"
+    yield Page(f"{stem}.pdf", reader_pdf_of, line)
     if variant != Variant.TOWNSHIP:
-        yield Page(f"{stem}.html", reader_html_of, content)
+        yield Page(f"{stem}.html", reader_html_of, line)
 
 
 def county_pages(edition: Edition) -> list[Page]:
@@ -99,14 +102,14 @@ def reader_pdf_of(content: bytes) -> bytes:
     """The PDF of a reader's report."""
     from report_templates.reader_page import reader_pdf  # noqa: PLC0415
 
-    return reader_pdf(report_from(content))
+    return reader_pdf(report_from_line(content)[1])
 
 
 def reader_html_of(content: bytes) -> bytes:
     """The page of a reader's report."""
     from report_templates.reader_page import reader_html  # noqa: PLC0415
 
-    return reader_html(report_from(content)).encode()
+    return reader_html(report_from_line(content)[1]).encode()
 
 
 def analyst_html_of(content: bytes) -> bytes:

@@ -13,7 +13,8 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,9 +82,9 @@ class Store:
     def publish(
         self,
         period: str,
-        tables: Mapping[str, pl.DataFrame],
+        tables: Mapping[str, pl.DataFrame | pl.LazyFrame],
         facts: Mapping[str, Any],
-        documents: Callable[[int], Mapping[str, bytes]] = lambda _: {},
+        documents: Callable[[int], Mapping[str, bytes | Iterable[bytes]]] = lambda _: {},
         number: int | None = None,
     ) -> Edition:
         """Make all tables, and the documents made for this edition's number, visible together.
@@ -93,9 +94,8 @@ class Store:
         the number; nothing of this one is visible then.
         """
         number = number or max(self._folders(period), default=0) + 1
-        folder, draft = self._of(period) / f"edition={number}", self._of(period) / f".draft-{uuid.uuid4().hex}"
-        draft.mkdir(parents=True)
-        try:
+        folder = self._of(period) / f"edition={number}"
+        with self.scratch(period) as draft:
             told = {"period": period, "edition": number, **facts}
             write_edition(draft, told, tables, documents(number))
             self._clear_orphan(folder)
@@ -103,10 +103,18 @@ class Store:
                 draft.rename(folder)
             except OSError:
                 raise PublishedMeanwhile(f"edition {number} of {period} was published by another run") from None
-        finally:
-            shutil.rmtree(draft, ignore_errors=True)
         sync_folder(folder.parent)
         return Edition(folder, number)
+
+    @contextmanager
+    def scratch(self, period: str) -> Iterator[Path]:
+        """A folder for what is too large to be held until the edition is published; nobody reads it, and it goes."""
+        folder = self._of(period) / f".draft-{uuid.uuid4().hex}"
+        folder.mkdir(parents=True)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def undo(self, period: str, target: int, facts: Mapping[str, Any], at: dt.datetime) -> None:
         """Point readers back to edition `target`, until a newer one is published; nothing is deleted."""

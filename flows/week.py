@@ -23,9 +23,10 @@ from flows.held_rosters import rosters_at
 from flows.inbox import inbox_folder
 from flows.intake import read_inboxes
 from flows.limits import limits_of
+from flows.opening import opened
 from flows.papers import csv_for_excel, issues_by_cell, json_bytes, lay_out, ledger_by_file, queue_by_cell
 from flows.pepper import open_pepper
-from flows.reader_papers import county_pages
+from flows.reader_papers import READERS, county_pages
 from flows.rendering import rendered
 from flows.site import write_site
 from flows.workers import start_server
@@ -33,7 +34,7 @@ from flows.workplace import Workplace
 from report_templates.county_report import Corrected, county_report
 from report_templates.headline import headline
 from report_templates.list_words import CONFIRMED_WORDS
-from report_templates.model import report_bytes, report_from, reports_bytes
+from report_templates.model import report_bytes, report_from, report_line
 from report_templates.quality_lines import sheet_qualities
 from report_templates.quality_pages import quality_pages
 from report_templates.status_page import status_page
@@ -46,10 +47,8 @@ from transforms.figures import Figure
 from transforms.held import UNCHANGED
 from transforms.history import Published, trend
 from transforms.indicators.measure import figures
-from transforms.indicators.places import place_figures
 from transforms.indicators.summary import summary
 from transforms.intake import Intake
-from transforms.opened import figure_rows, figure_values, numbers
 from transforms.submission import Received
 from transforms.verdict import Verdict, verdict
 
@@ -215,26 +214,28 @@ def publish(
         "inputs": dict(inputs),
     }
     past = history(place, clock)
-    opened = list(numbers([*counted.values(), *place_figures(dataset, past)]))
-    tables = dataset.tables() | {
-        "figures": figure_values(opened),
-        "figure_rows": figure_rows(opened),
-        "history": past,
-    }
     issued = issued_before(place, clock.period, clock.knowledge)
-    tables["corrections"] = corrections_of(place, issued, tables["figures"], dataset.files, inputs)
-    corrected = Corrected(tables["corrections"], issued[0].recipients) if issued else None
-
-    def documents(number: int) -> dict[str, bytes]:
-        told = county_report(dataset, counted, number, place.rules, past, corrected)
-        readers = reader_reports(dataset, counted, number, place.rules)
-        return {
-            "summary.json": json_bytes(summary(counted, dataset, headline(counted, wording(place.county)).text)),
-            "report.json": report_bytes(told),
-            "readers.json": reports_bytes(readers),
+    with place.store.scratch(clock.period) as folder:
+        counts = opened(dataset, counted, past, folder)
+        corrections = corrections_of(place, issued, counts.values, dataset.files, inputs)
+        figures: dict[str, pl.DataFrame | pl.LazyFrame] = {
+            "figures": counts.values,
+            "figure_rows": counts.rows,
+            "history": past,
+            "corrections": corrections,
         }
+        corrected = Corrected(corrections, issued[0].recipients) if issued else None
 
-    return place.store.publish(clock.period, tables, facts, documents, number)
+        def documents(number: int) -> dict[str, bytes | Iterator[bytes]]:
+            told = county_report(dataset, counted, number, place.rules, past, corrected)
+            readers = reader_reports(dataset, counted, counts.own, number, place.rules)
+            return {
+                "summary.json": json_bytes(summary(counted, dataset, headline(counted, wording(place.county)).text)),
+                "report.json": report_bytes(told),
+                READERS: (report_line(*one) for one in readers),
+            }
+
+        return place.store.publish(clock.period, dataset.tables() | figures, facts, documents, number)
 
 
 def lay_out_papers(place: Workplace, edition: Edition) -> Path:

@@ -8,7 +8,7 @@ again says what it said, however the rules have moved on since (design.md §5.4)
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from typing import Any
@@ -284,14 +284,15 @@ def report_from(data: bytes) -> Report:
     return report
 
 
-def reports_bytes(reports: Mapping[str, Report]) -> bytes:
-    """Reports by reader as JSON, the same bytes for the same reports."""
-    return json.dumps({reader: _tree(report) for reader, report in reports.items()}, ensure_ascii=False).encode()
+def report_line(reader: str, report: Report) -> bytes:
+    """The report of one reader as a line of JSON, the same bytes for the same report."""
+    return json.dumps({"reader": reader, "report": _tree(report)}, ensure_ascii=False).encode() + b"\n"
 
 
-def reports_from(data: bytes) -> dict[str, Report]:
-    """The reports that `reports_bytes` wrote. Raises TypeError as `report_from` does."""
-    return {reader: _built(tree) for reader, tree in json.loads(data).items()}
+def report_from_line(line: bytes) -> tuple[str, Report]:
+    """The reader and the report that `report_line` wrote. Raises TypeError as `report_from` does."""
+    told = json.loads(line)
+    return told["reader"], _built(told["report"])
 
 
 def _tree(value: Any) -> Any:

@@ -40,7 +40,7 @@ def backfill(folder: Path, plan: Plan, *, together: bool) -> None:
 
 def papers(place: Workplace, edition: Edition) -> None:
     """The documents of an edition as its papers."""
-    names = ("summary.json", "report.json", "readers.json")
+    names = ("summary.json", "report.json", "readers.jsonl")
     lay_out(place.papers(edition.period, edition.number), [(name, edition.document(name)) for name in names])
 
 

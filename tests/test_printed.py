@@ -19,7 +19,7 @@ import pytest
 from expectations.catalogue import SHEETS
 from flows.store import Edition
 from report_templates.html import html
-from report_templates.model import Formulas, Listing, Number, Report, Side, Table, report_from, reports_from, walk
+from report_templates.model import Formulas, Listing, Number, Report, Side, Table, report_from, report_from_line, walk
 from report_templates.reader_page import reader_html
 from tests.printed import numbers, unvouched
 from tests.weeks import TUESDAY, W46, W47, published, qichun, received, story
@@ -303,7 +303,8 @@ def opened(editions: dict[str, Edition]) -> dict[str, Opened]:
 
 def reports(edition: Edition) -> dict[str, Report]:
     """By reader, the county's leaders among them."""
-    return {"county": report_from(edition.document("report.json")), **reports_from(edition.document("readers.json"))}
+    of_readers = map(report_from_line, edition.document("readers.jsonl").splitlines())
+    return {"county": report_from(edition.document("report.json")), **dict(of_readers)}
 
 
 @pytest.mark.parametrize("period", [W46, W47, MONTH])

@@ -13,7 +13,7 @@ import pytest
 from expectations.county import Unit
 from report_templates.county_report import county_report
 from report_templates.html import html
-from report_templates.model import Report, Table, reports_bytes, reports_from, walk
+from report_templates.model import Report, Table, report_from_line, report_line, walk
 from report_templates.paper import laid_out
 from report_templates.reader_page import reader_html
 from report_templates.variants.reports import reader_reports
@@ -21,6 +21,7 @@ from tests.frames import COUNTY, UNIT, arrival, dataset, done_item, item, member
 from tests.test_report_html import HOSTILE, Seen
 from transforms.dataset import Dataset
 from transforms.indicators.measure import figures
+from transforms.indicators.places import place_figures
 
 LONG_AGO = dt.date(2021, 11, 1)
 TOWN, OTHER = "421126100", "421126101"
@@ -66,7 +67,7 @@ def some_week(**changed: Any) -> Dataset:
 
 
 def told(data: Dataset) -> dict[str, Report]:
-    return reader_reports(data, figures(data), 1, "0.1.0")
+    return dict(reader_reports(data, figures(data), dict(place_figures(data)), 1, "0.1.0"))
 
 
 def table(report: Report, caption: str) -> Table:
@@ -144,7 +145,7 @@ def test_internal_reports_are_marked_and_every_report_names_its_reader_and_numbe
 
 def test_the_edition_keeps_the_reports_word_by_word() -> None:
     reports = told(some_week())
-    assert reports_from(reports_bytes(reports)) == reports
+    assert dict(report_from_line(report_line(*one)) for one in reports.items()) == reports
 
 
 @pytest.mark.parametrize("words", [*HOSTILE, "=cmd|' /C calc'!A0", "长" * 3000, "😀👨‍👩‍👧"])

@@ -24,6 +24,7 @@ from report_templates.reader_page import reader_pdf
 from report_templates.variants.reports import reader_reports
 from tests.frames import dataset, done_item, item
 from transforms.indicators.measure import figures
+from transforms.indicators.places import place_figures
 
 PT = 96 / 72  # WeasyPrint measures in CSS pixels
 
@@ -123,7 +124,8 @@ def test_document_is_tagged_titled_and_dated_by_its_knowledge(made: bytes, tmp_p
 def test_qpdf_finds_nothing_wrong_with_a_paper(reader: str, report: Report, made: bytes) -> None:
     """What `qpdf --check` says: the structure of the file, its cross-references and the coding of its streams."""
     data = dataset(item_rows=[done_item("1", town="421126100", public_ok=True)])
-    content = made if reader == "county" else reader_pdf(reader_reports(data, figures(data), 1, "0.1.0")[reader])
+    reports = dict(reader_reports(data, figures(data), dict(place_figures(data)), 1, "0.1.0"))
+    content = made if reader == "county" else reader_pdf(reports[reader])
     with pikepdf.open(BytesIO(content)) as paper:
         assert paper.check_pdf_syntax() == []
         assert paper.Root.MarkInfo.Marked

@@ -57,6 +57,13 @@ NEXT_RUN_MEANWHILE = [*LATE, Week(run=False, backfill=Backfill((3, 2), meanwhile
 EARLIER_RUN_MEANWHILE = [*LATE, Week(run=False, backfill=Backfill((1, 1), meanwhile=(Run(2),)))]
 """The second week is run while a plan for the third waits, which looks back on it."""
 
+FORCED_AFTER_ISSUES = [
+    Week(then=(Issued(0),), before=()),
+    Week(before=(Sent(0, 1),)),
+    Week(before=(), then=(Sent(1, 9), Sent(3, 5)), backfill=Backfill((3, 0), force=True)),
+]
+"""An issued week that says nothing is corrected by a late file: figures only the old edition has come in any order."""
+
 
 @pytest.fixture(scope="module", autouse=True)
 def _plainly() -> Iterator[None]:
@@ -74,6 +81,7 @@ def _plainly() -> Iterator[None]:
 @example(EVERYTHING)
 @example(NEXT_RUN_MEANWHILE)
 @example(EARLIER_RUN_MEANWHILE)
+@example(FORCED_AFTER_ISSUES)
 @given(st.lists(WEEKS, min_size=LENGTH, max_size=LENGTH))
 def test_a_plan_tells_what_applying_it_does_and_every_edition_can_be_made_again(year: list[Week]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -50,7 +50,7 @@ def file_changes(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
             gone.select("sheet", "file", cause=pl.lit(TAKEN_BACK)),
             lost.select("sheet", "file", cause=pl.lit(GONE)),
         ]
-    ).sort("sheet", "file")
+    ).sort("sheet", "file", "cause")
 
 
 def corrections(

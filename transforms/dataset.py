@@ -9,6 +9,7 @@ import polars as pl
 
 from expectations.county import County
 from transforms.clock import Clock
+from transforms.concerned import Positions, concerned
 from transforms.in_hand import arrived
 
 KEYS: dict[str, tuple[str, ...]] = {
@@ -85,6 +86,11 @@ class Dataset:
     def in_hand(self) -> pl.DataFrame:
         """`submitter`, `sheet`, `period` of everything that has arrived: every figure asks for it."""
         return arrived(self.submissions, self.files)
+
+    @cached_property
+    def concerned(self) -> dict[str, Positions]:
+        """By table and unit the positions of the rows that concern it: every unit's report asks for them."""
+        return concerned(self.tables(), self.county)
 
     def tables(self) -> dict[str, pl.DataFrame]:
         """The tables by name, as they are called in the lake."""

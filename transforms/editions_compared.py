@@ -37,9 +37,11 @@ _ROW, _COLUMN, _OLD, _NEW = "_row", "_column", "_old", "_new"
 
 
 def figures_changed(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
-    """FIGURES_CHANGED between two tables of figures, in the order of the new one."""
+    """FIGURES_CHANGED between two tables of figures in the order of the new one, then those of the old one."""
     columns = [*_OF_FIGURE, "value", "light"]
-    both = new.select(columns).join(old.select(columns), on="code", how="full", suffix="_old", maintain_order="left")
+    both = new.select(columns).join(
+        old.select(columns), on="code", how="full", suffix="_old", maintain_order="left_right"
+    )
     told = both.select(
         *(pl.coalesce(name, f"{name}_old").alias(name) for name in _OF_FIGURE),
         old="value_old",

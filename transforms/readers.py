@@ -8,13 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeVar
 
 import polars as pl
 
 from expectations.contract import Privacy
 from transforms.column_classes import privacy_of
+from transforms.concerned import part_of
 from transforms.dataset import Dataset
-from transforms.figures import Figure
+from transforms.figures import Counted, Figure
+
+C = TypeVar("C", bound=Counted)
 
 
 class Variant(StrEnum):
@@ -151,36 +155,10 @@ def rows_of(reader: Reader, dataset: Dataset) -> Dataset:
 def _own(code: str, dataset: Dataset) -> Dataset:
     """What concerns one unit: whom it hosts, the items it leads or that lie in its division, its members and orders,
     what it has sent."""
-    unit = dataset.county.unit[code]
-    here = pl.col("town") == unit.division if unit.division else pl.lit(value=False)
-    sent = pl.col("submitter") == code
-    files = dataset.files.filter(sent)
-    orders = dataset.orders.filter(here if unit.division else pl.col("member_unit") == code)
-    of_files = pl.col("submission").is_in(files["submission"].to_list())
     expected = {sheet: tuple(one for one in units if one == code) for sheet, units in dataset.county.expected.items()}
-    return replace(
-        dataset,
-        county=replace(dataset.county, expected={sheet: units for sheet, units in expected.items() if units}),
-        five_dim=dataset.five_dim.filter(pl.col("host_unit") == code),
-        assignments=dataset.assignments.filter(pl.col("host_unit") == code),
-        contacts=dataset.contacts.clear(),
-        duties=dataset.duties.filter(pl.col("unit_code") == code),
-        posts=dataset.posts.filter(pl.col("host_unit") == code),
-        items=dataset.items.filter(here | (pl.col("lead_unit") == code)),
-        registrations=dataset.registrations.filter(here if unit.division else pl.col("unit_code") == code),
-        orders=orders,
-        order_members=dataset.order_members.join(orders, on="order_no", how="semi"),
-        leaders=dataset.leaders.clear(),
-        control_totals=dataset.control_totals.clear(),
-        submissions=dataset.submissions.filter(sent),
-        files=files,
-        places=dataset.places.filter(of_files),
-        ledger=dataset.ledger.filter(of_files),
-        issues=dataset.issues.filter(sent),
-        confirmed=dataset.confirmed.filter(sent),
-        validations=dataset.validations.clear(),
-        queue=dataset.queue.filter(of_files),
-    )
+    own = {name: part_of(frame, dataset.concerned.get(name, {}), code) for name, frame in dataset.tables().items()}
+    county = replace(dataset.county, expected={sheet: units for sheet, units in expected.items() if units})
+    return replace(dataset, county=county, **own)  # type: ignore[arg-type] # names and types of its own fields
 
 
 def beside_others(own: Dataset, whole: Dataset) -> Dataset:
@@ -199,11 +177,19 @@ def figures_for(reader: Reader, figures: Mapping[str, Figure]) -> dict[str, Figu
     """The figures of the families the reader is told; without their rows where those are not for him."""
     terms = TERMS[reader.variant]
     told = {code: figure for code, figure in figures.items() if code[0] in terms.families}
-    return told if terms.rows else {code: _without_rows(figure) for code, figure in told.items()}
+    return told if terms.rows else {code: without_rows(figure) for code, figure in told.items()}
 
 
-def _without_rows(figure: Figure) -> Figure:
-    return replace(figure, measured=replace(figure.measured, rows=None, population=None))
+def without_rows(figure: Figure) -> Figure:
+    """A figure that leads to no row, nor do its parts."""
+    measured = figure.measured
+    parts, beside = (tuple(map(_unopened, some)) for some in (measured.parts, measured.beside))
+    cumulative = measured.cumulative and _unopened(measured.cumulative)
+    return replace(figure, measured=replace(_unopened(measured), parts=parts, beside=beside, cumulative=cumulative))
+
+
+def _unopened(counted: C) -> C:
+    return replace(counted, rows=None, population=None)
 
 
 def readers(dataset: Dataset) -> tuple[Reader, ...]:

@@ -12,8 +12,9 @@ import polars as pl
 from flows.edition import MANIFEST, Edition, manifest_bytes, table_bytes, table_facts
 from flows.files import write_whole
 from flows.forgetting.model import Forgetting, frame_of
+from flows.reader_papers import READERS
 from flows.workplace import Workplace
-from report_templates.model import report_bytes, report_from, reports_bytes, reports_from
+from report_templates.model import report_bytes, report_from, report_from_line, report_line
 from report_templates.nameless import nameless
 from transforms.edition_without import ROSTERS, without_person
 
@@ -90,9 +91,7 @@ def _documents(edition: Edition, forgetting: Forgetting) -> dict[str, bytes]:
     there = edition.manifest.get("documents", {})
     if "report.json" in there:
         made["report.json"] = report_bytes(nameless(report_from(edition.document("report.json")), forgetting.names))
-    if "readers.json" in there:
-        reports = reports_from(edition.document("readers.json"))
-        made["readers.json"] = reports_bytes(
-            {reader: nameless(one, forgetting.names) for reader, one in reports.items()}
-        )
+    if READERS in there:
+        reports = map(report_from_line, edition.document(READERS).splitlines())
+        made[READERS] = b"".join(report_line(reader, nameless(one, forgetting.names)) for reader, one in reports)
     return {name: content for name, content in made.items() if content != edition.document(name)}

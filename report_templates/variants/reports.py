@@ -14,7 +14,6 @@ from report_templates.variants.tables import printed
 from report_templates.wording import wording
 from transforms.dataset import Dataset
 from transforms.figures import Figure
-from transforms.indicators.places import own_figures
 from transforms.public_counts import public_figures, public_tables
 from transforms.readers import Reader, Variant, dataset_for, figures_for, readers
 
@@ -25,19 +24,26 @@ _SECTIONS: Mapping[Variant, Mapping[str, Callable[[Any], Iterator[Block]]]] = {
 }
 
 
-def reader_reports(dataset: Dataset, figures: Mapping[str, Figure], edition: int, rules: str) -> dict[str, Report]:
-    """The reports by reader (`str(Reader)`). `figures` are those of the whole `dataset`."""
+def reader_reports(
+    dataset: Dataset,
+    figures: Mapping[str, Figure],
+    own: Mapping[str, Mapping[str, Figure]],
+    edition: int,
+    rules: str,
+) -> Iterator[tuple[str, Report]]:
+    """The reports, each with its reader (`str(Reader)`), made one by one: there may be thousands.
+
+    `figures` are those of the whole `dataset`, `own` those of each unit (`place_figures`).
+    """
     told = [r for r in readers(dataset) if r.variant in _SECTIONS]
-    return {
-        str(reader): _report(reader, dataset, figures, masthead(dataset, edition, rules, reader, copy))
-        for copy, reader in enumerate(told, start=2)  # the first is the county leaders'
-    }
+    for copy, reader in enumerate(told, start=2):  # the first is the county leaders'
+        head = masthead(dataset, edition, rules, reader, copy)
+        yield str(reader), _report(reader, dataset, _material(reader, dataset, figures, own), head)
 
 
-def _report(reader: Reader, dataset: Dataset, figures: Mapping[str, Figure], head: Masthead) -> Report:
+def _report(reader: Reader, dataset: Dataset, material: Material, head: Masthead) -> Report:
     unit = dataset.county.unit[reader.unit].name if reader.unit else ""
-    material, variant = _material(reader, dataset, figures), reader.variant.value
-    words = material.words
+    words, variant = material.words, reader.variant.value
     return Report(
         masthead=head,
         variant=words.text(variant, "name"),
@@ -61,7 +67,12 @@ def _formulas(material: Material, variant: Variant) -> tuple[Section, ...]:
     return () if variant is Variant.PUBLIC else (formulas(material),)
 
 
-def _material(reader: Reader, dataset: Dataset, figures: Mapping[str, Figure]) -> Material:
+def _material(
+    reader: Reader,
+    dataset: Dataset,
+    figures: Mapping[str, Figure],
+    own: Mapping[str, Mapping[str, Figure]],
+) -> Material:
     held, words, county = dataset_for(reader, dataset), wording(dataset.county), dataset.county
     told = figures_for(reader, figures)
     if reader.variant is Variant.INSPECTION:
@@ -70,5 +81,5 @@ def _material(reader: Reader, dataset: Dataset, figures: Mapping[str, Figure]) -
         large = public_figures(told, int(county.settings["small_cell"]))
         return public.Public(dataset=held, figures=large, words=words, tables=public_tables(figures, county))
     divisions = sum(one.reports for one in county.divisions) if county.unit[str(reader.unit)].division else 0
-    own = figures_for(reader, own_figures(reader, dataset))
-    return township.Own(dataset=held, figures=own, words=words, whole=told, divisions=divisions)
+    counted = figures_for(reader, own[str(reader.unit)])
+    return township.Own(dataset=held, figures=counted, words=words, whole=told, divisions=divisions)

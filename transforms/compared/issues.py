@@ -46,7 +46,7 @@ def compared(
             sent_again(known, intake.rows, sheet, period),
             *([same_key_twice(sheet, by_key[name])] if name in by_key else []),
         ]
-        lines = pl.concat(found).join(_received(known, period), on="submission", how="semi")
+        lines = pl.concat(found).join(_received(known, period), on="submission", how="semi").sort(FAILURES.keys())
         if lines.height:
             spoken_of = judged.rows[name].join(lines.lazy(), on=["submission", "row"], how="semi").collect()
             parts.append(issues_of(sheet, spoken_of, lines, known, intake.places))

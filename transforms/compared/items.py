@@ -58,7 +58,7 @@ def items_to_identify(items: pl.DataFrame) -> pl.DataFrame:
     listed = items.filter(~pl.col("stale"))
     new, gone = listed.filter(pl.col("title_before").is_null()), items.filter(pl.col("stale"))
     pairs = (
-        new.join(gone.select("leader", former="title"), on="leader")
+        new.join(gone.select("leader", former="title"), on="leader", maintain_order="left_right")
         if gone.height
         else new.clear().with_columns(former="title")
     )

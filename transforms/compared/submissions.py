@@ -26,7 +26,11 @@ def new_versions(
     """
     here = submissions.filter((pl.col("sheet") == sheet.id) & (pl.col("period") == period))
     new, old = (here.filter(pl.col("standing") == standing) for standing in (IN_FORCE, SUPERSEDED))
-    before = old.sort("version", "received_at").unique(_SLOT, keep="last").select(*_SLOT, replaced="submission")
+    before = (
+        old.sort("version", "received_at", "submission")
+        .unique(_SLOT, keep="last")
+        .select(*_SLOT, replaced="submission")
+    )
     pairs = new.join(before, on=_SLOT).select("submission", "replaced", "version")
     if pairs.is_empty():
         return pl.DataFrame(schema=FAILURES)
@@ -72,7 +76,11 @@ def sent_again(submissions: pl.DataFrame, rows: Mapping[str, pl.LazyFrame], shee
         & pl.col("refused").is_null()
         & ~pl.col("zero_report")
     )
-    newest = sent.sort("version", "received_at").unique(_SLOT, keep="last").select("submission", "submitter", "period")
+    newest = (
+        sent.sort("version", "received_at", "submission")
+        .unique(_SLOT, keep="last")
+        .select("submission", "submitter", "period")
+    )
     if newest["submitter"].is_unique().all():
         return pl.DataFrame(schema=FAILURES)
     came = rows[sheet.id].filter(pl.col("submission").is_in(newest["submission"].implode()))

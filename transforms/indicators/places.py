@@ -31,8 +31,8 @@ def own_figures(reader: Reader, dataset: Dataset, history: pl.DataFrame = NO_HIS
     return counted | figures(own, codes=sending, history=history, place=place)
 
 
-def place_figures(dataset: Dataset, history: pl.DataFrame = NO_HISTORY) -> Iterator[Figure]:
-    """The figures of every township and unit that is a reader of the edition."""
+def place_figures(dataset: Dataset, history: pl.DataFrame = NO_HISTORY) -> Iterator[tuple[str, dict[str, Figure]]]:
+    """By code the figures of every township and unit that is a reader of the edition."""
     for reader in readers(dataset):
         if reader.variant is Variant.TOWNSHIP:
-            yield from own_figures(reader, dataset, history).values()
+            yield str(reader.unit), own_figures(reader, dataset, history)

@@ -1,0 +1,33 @@
+"""A table that is made piece by piece and put away on the disk meanwhile, so that it is never held whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+
+HELD = 1_000_000
+"""Rows that are held before they are put away: the week of one county never is."""
+
+
+class Pieces:
+    """Frames of one schema, in the order in which they were added; `folder` must last as long as the whole is used."""
+
+    def __init__(self, folder: Path, schema: Mapping[str, pl.DataType]) -> None:
+        """Of no rows yet."""
+        self._folder = folder
+        self._held = [pl.DataFrame(schema=schema)]
+        self._put_away: list[Path] = []
+
+    def add(self, frame: pl.DataFrame) -> None:
+        """Rows after those that are there."""
+        self._held.append(frame)
+        if sum(one.height for one in self._held) >= HELD:
+            self._put_away.append(self._folder / f"{len(self._put_away):05}.parquet")
+            pl.concat(self._held).write_parquet(self._put_away[-1], compression="lz4")
+            self._held = [frame.clear()]
+
+    def whole(self) -> pl.LazyFrame:
+        """All rows, none of them read before they are asked for."""
+        return pl.concat([*map(pl.scan_parquet, self._put_away), pl.concat(self._held).lazy()])
