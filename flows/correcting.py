@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import polars as pl
 
 from flows.edition import Edition
 from flows.issuing import Issue, issues_of
+from flows.reader_papers import READERS
 from flows.workplace import Workplace
+from report_templates.corrected import Corrected
+from report_templates.model import Report, reader_of, report_from, report_from_line
 from transforms.corrections import corrections, no_corrections
+from transforms.readers import Variant
 
 
 def issued_before(place: Workplace, period: str, knowledge: dt.datetime) -> tuple[Issue, Edition] | None:
@@ -45,4 +49,49 @@ def corrections_of(
         issue=issue.number,
         edition=issue.edition,
         forgotten=bool(forgotten_since(place, old)),
+    )
+
+
+class IssuedReports(Mapping[str, Report]):
+    """What the readers of an edition read, by reader; each is read when it is asked for: there may be thousands."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition, self._path = edition, edition.folder / READERS
+        self._lines = dict(self._found()) if self._path.is_file() else {}
+
+    def _found(self) -> Iterator[tuple[str, int]]:
+        with self._path.open("rb") as file:
+            start = 0
+            for line in file:
+                yield reader_of(line), start
+                start += len(line)
+
+    def __getitem__(self, reader: str) -> Report:
+        if reader == Variant.COUNTY:
+            return report_from(self._edition.document("report.json"))
+        with self._path.open("rb") as file:
+            file.seek(self._lines[reader])
+            return report_from_line(file.readline())[1]
+
+    def __contains__(self, reader: object) -> bool:
+        return reader == Variant.COUNTY or reader in self._lines
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((Variant.COUNTY, *self._lines))
+
+    def __len__(self) -> int:
+        return 1 + len(self._lines)
+
+
+def corrected_by(issued: tuple[Issue, Edition] | None, corrections: pl.DataFrame) -> Corrected | None:
+    """The issued edition with what its readers read, for the reports of the one that corrects it."""
+    if issued is None:
+        return None
+    issue, old = issued
+    return Corrected(
+        corrections=corrections,
+        issue=issue.number,
+        edition=issue.edition,
+        recipients=issue.recipients,
+        reports=IssuedReports(old),
     )

@@ -17,7 +17,7 @@ import polars as pl
 from expectations.contract import Sheet
 from expectations.validations import VALIDATIONS
 from flows.bars import Advance
-from flows.correcting import corrections_of, issued_before
+from flows.correcting import corrected_by, corrections_of, issued_before
 from flows.edition import Edition
 from flows.held_rosters import rosters_at
 from flows.inbox import inbox_folder
@@ -31,7 +31,7 @@ from flows.rendering import rendered
 from flows.site import write_site
 from flows.workers import start_server
 from flows.workplace import Workplace
-from report_templates.county_report import Corrected, county_report
+from report_templates.county_report import county_report
 from report_templates.headline import headline
 from report_templates.list_words import CONFIRMED_WORDS
 from report_templates.model import report_bytes, report_from, report_line
@@ -224,11 +224,11 @@ def publish(
             "history": past,
             "corrections": corrections,
         }
-        corrected = Corrected(corrections, issued[0].recipients) if issued else None
+        corrected = corrected_by(issued, corrections)
 
         def documents(number: int) -> dict[str, bytes | Iterator[bytes]]:
             told = county_report(dataset, counted, number, place.rules, past, corrected)
-            readers = reader_reports(dataset, counted, counts.own, number, place.rules)
+            readers = reader_reports(dataset, counted, counts.own, number, place.rules, corrected)
             return {
                 "summary.json": json_bytes(summary(counted, dataset, headline(counted, wording(place.county)).text)),
                 "report.json": report_bytes(told),

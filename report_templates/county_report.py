@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 
 import polars as pl
 
+from report_templates.corrected import Corrected, marked
 from report_templates.masthead import masthead
 from report_templates.material import NO_HISTORY, Material
 from report_templates.model import Block, Report, Section
@@ -22,7 +23,7 @@ from report_templates.sections import (
     sending,
     summary,
 )
-from report_templates.wording import wording
+from report_templates.wording import Wording, wording
 from transforms.dataset import Dataset
 from transforms.figures import Figure
 from transforms.readers import Reader, Variant, dataset_for, figures_for
@@ -32,14 +33,6 @@ SECTIONS: Mapping[str, Callable[[Material], Iterator[Block]]] = {
     for module in (overview, five_dimensions, second_posts, duties, items, members, sending, quality)
 }
 """What can stand in a report; wording.toml says what does, in which order, and what stands under one heading."""
-
-
-@dataclass(frozen=True)
-class Corrected:
-    """What the report corrects (`transforms.corrections.CORRECTIONS`), and who had received that."""
-
-    corrections: pl.DataFrame
-    recipients: tuple[str, ...]
 
 
 def county_report(
@@ -54,7 +47,7 @@ def county_report(
 
     `figures` are those of `dataset` by code, `rules` is the version of the rules; `history` has `period`, `code` and
     `value` of the figures and their parts in the published editions of earlier periods.
-    With something `corrected` it begins with an explanation of that (更正说明).
+    With something `corrected` it begins with an explanation of that (更正说明), and marks each number concerned.
     """
     reader, words = Reader(Variant.COUNTY), wording(dataset.county)
     material = Material(
@@ -63,15 +56,23 @@ def county_report(
         words,
         history,
     )
-    explained = corrections.section(corrected.corrections, corrected.recipients, words) if corrected else None
-    return Report(
+    report = Report(
         masthead=masthead(dataset, edition, rules, reader),
         recipient=dataset.county.report.get("recipients", ""),
         title=words.text("report", "title").format(county=dataset.county.name),
         variant=words.text("report", "name"),
         summary=tuple(summary.blocks(material)),
-        sections=(*([explained] if explained else ()), *sections(material), summary.formulas(material)),
+        sections=(*sections(material), summary.formulas(material)),
     )
+    return explained(marked(report, str(reader), corrected, words), corrected, words)
+
+
+def explained(report: Report, corrected: Corrected | None, words: Wording) -> Report:
+    """The report with 更正说明 before all else, if it corrects anything."""
+    if corrected is None:
+        return report
+    notice, table = corrections.notice(corrected, words), corrections.sections(corrected, words)
+    return replace(report, summary=(*notice, *report.summary), sections=(*table, *report.sections))
 
 
 def sections(material: Material) -> Iterator[Section]:

@@ -12,7 +12,7 @@ from io import BytesIO
 
 import xlsxwriter
 
-from report_templates.model import Cell, Chart, Formula, Formulas, Report, Sentence, Table, walk
+from report_templates.model import Cell, Chart, Formula, Formulas, Number, Report, Sentence, Table, walk
 from report_templates.typeset import plain
 
 NAME = "report-data.xlsx"
@@ -65,7 +65,8 @@ def _texts(row: tuple[Cell, ...]) -> tuple[str, ...]:
 
 def _figure(line: Formula) -> Sequence[str | float | None]:
     """A figure's value apart from its unit."""
-    told = line.value.runs[0] if isinstance(line.value, Sentence) else line.value
+    runs = line.value.runs if isinstance(line.value, Sentence) else (line.value,)
+    told = next((run for run in runs if isinstance(run, Number)), runs[0])
     number = _WITH_UNIT.fullmatch(told)
     value, unit = number.groups() if number else (told, "")
     return (line.code, line.label, value, unit, line.numerator, line.denominator, line.formula, line.window)

@@ -69,18 +69,20 @@ class Side(StrEnum):
 class Number(str):
     """A printed number, which knows whose it is: the code of the figure (A5, C3-漕河镇), and which side of it.
 
-    `period` names an earlier one whose figure it is, and is empty for the report's own.
+    `period` names an earlier one whose figure it is, and is empty for the report's own; so is `edition`, which is the
+    number of an issued edition of the same period that read so (原报).
     """
 
-    __slots__ = ("code", "period", "side")
+    __slots__ = ("code", "edition", "period", "side")
     code: str
     side: Side
     period: str
+    edition: str
 
-    def __new__(cls, text: str, code: str = "", side: str = Side.VALUE, period: str = "") -> Number:
+    def __new__(cls, text: str, code: str = "", side: str = Side.VALUE, period: str = "", edition: str = "") -> Number:
         """Of the value of a figure, unless another `side` is told."""
         made = super().__new__(cls, text)
-        made.code, made.side, made.period = code, Side(side), period
+        made.code, made.side, made.period, made.edition = code, Side(side), period, edition
         return made
 
 
@@ -207,8 +209,9 @@ class Formula:
     window: str
     numerator: str = NONE
     denominator: str = NONE
+    basis: Cell = NONE
     change: str = NONE
-    cumulative: str = NONE
+    cumulative: Cell = NONE
     light: str = NONE
     coverage: str = NONE
 
@@ -289,6 +292,11 @@ def report_line(reader: str, report: Report) -> bytes:
     return json.dumps({"reader": reader, "report": _tree(report)}, ensure_ascii=False).encode() + b"\n"
 
 
+def reader_of(line: bytes) -> str:
+    """Whose report a line of `report_line` is, without reading the report."""
+    return str(json.loads(line.partition(b", ")[0] + b"}")["reader"])
+
+
 def report_from_line(line: bytes) -> tuple[str, Report]:
     """The reader and the report that `report_line` wrote. Raises TypeError as `report_from` does."""
     told = json.loads(line)
@@ -297,7 +305,8 @@ def report_from_line(line: bytes) -> tuple[str, Report]:
 
 def _tree(value: Any) -> Any:
     if isinstance(value, Number):
-        told = {"text": str(value), "code": value.code, "side": value.side.value, "period": value.period}
+        told = {"text": str(value), "code": value.code, "side": value.side.value}
+        told |= {"period": value.period, "edition": value.edition}
         return {_KIND: Number.__name__, **{name: text for name, text in told.items() if text or name == "text"}}
     if is_dataclass(value):
         told = {field.name: _tree(getattr(value, field.name)) for field in fields(value)}

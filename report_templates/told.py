@@ -10,6 +10,9 @@ from report_templates.model import Number, Side
 from transforms.figures import Counted, Figure, Part, figure_code
 from transforms.numbers import NONE, percent
 
+_TOLD_LACKING = (Side.VALUE, Side.BASIS)
+"""Of these sides “—” says that nobody knows the number; elsewhere it says that there is nothing to tell."""
+
 
 @dataclass(frozen=True)
 class Told:
@@ -54,7 +57,7 @@ class Told:
     def value(self) -> str:
         """With its unit, 未报送 where nobody has sent it; a part as a sentence says it, without."""
         if self.whole:
-            return NOT_REPORTED if self.unsent else self._known(amount(self.number, self.unit))
+            return self._known(NOT_REPORTED if self.unsent else amount(self.number, self.unit))
         return self.said
 
     @property
@@ -106,7 +109,7 @@ class Told:
     def basis(self) -> str:
         """19/20; a count or a mean has none."""
         if self.counted.denominator is None or self.counted.numerator is None:
-            return NONE
+            return self._known(NONE, Side.BASIS)
         return self._known(f"{number(self.counted.numerator)}/{number(self.counted.denominator)}", Side.BASIS)
 
     @property
@@ -187,7 +190,7 @@ class Told:
         return self._part(measured.cumulative) if measured.cumulative else None
 
     def _known(self, words: str, side: Side = Side.VALUE) -> str:
-        return words if words == NONE else Number(words, self.code, side)
+        return words if words == NONE and side not in _TOLD_LACKING else Number(words, self.code, side)
 
     def __str__(self) -> str:
         return self.value

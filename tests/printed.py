@@ -22,6 +22,9 @@ from report_templates.model import (
     walk,
 )
 
+ENCLOSED = "report-data.xlsx"
+"""Numbers that stand in the enclosed workbook alone."""
+
 _DIGIT = re.compile(r"\d")
 
 
@@ -84,8 +87,10 @@ def _chart(chart: Chart) -> Iterator[Piece]:
 
 def _formulas(block: Formulas) -> Iterator[Piece]:
     for one in block.formulas:  # a formula and its window are definitions: their thresholds are the county's settings
-        for cell in (one.value, one.numerator, one.denominator, one.change, one.cumulative, one.coverage):
+        for cell in (one.value, one.basis, one.change, one.cumulative, one.coverage):
             yield from _cell(cell, f"formulas, {one.code}")
+        for cell in (one.numerator, one.denominator):
+            yield from _cell(cell, ENCLOSED)
         yield Piece(one.label, "formulas")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ from flows.edition import Edition
 from flows.issuing import CannotIssue, issue, issues_of
 from flows.withdrawals import CannotWithdraw, withdraw
 from flows.workplace import Workplace
-from report_templates.model import report_from
+from report_templates.html import html
+from report_templates.model import Cell, Paragraph, Report, Sentence, Table, report_from, walk
 from tests.small_weeks import after, run, send, small_place
 from tests.tables import W46, W47
 from transforms.in_force import CONFLICT, IN_FORCE, WITHDRAWN
@@ -60,14 +62,54 @@ def test_a_changed_figure_is_corrected_with_its_cause_and_source(place: Workplac
     assert (line["issue"], line["edition"]) == (1, 1)
 
 
-def test_the_report_begins_with_what_it_corrects_and_who_received_that(place: Workplace) -> None:
-    first, second = (report_from(edition.document("report.json")) for edition in place.store.editions(W46))
-    assert "更正说明" not in [section.heading for section in first.sections]
-    assert second.sections[0].heading == "更正说明"
-    said, table = second.sections[0].blocks
-    assert "第1次印发的是第1版，已送县委办、县政府办" in said.said.text
+def county(edition: Edition) -> Report:
+    return report_from(edition.document("report.json"))
+
+
+def named(report: Report, name: str) -> Table:
+    return next(one for one in walk((*report.summary, *report.sections)) if isinstance(one, Table) and one.name == name)
+
+
+def words(cell: Cell) -> str:
+    return cell.text if isinstance(cell, Sentence) else cell
+
+
+def test_page_one_begins_with_what_is_corrected_and_who_received_that(place: Workplace) -> None:
+    first, second = map(county, place.store.editions(W46))
+    assert all(one.lead != "更正说明：" for one in first.summary if isinstance(one, Paragraph))
+    notice = second.summary[0]
+    assert isinstance(notice, Paragraph)
+    assert notice.lead == "更正说明："
+    assert "第1次印发的是第1版，已送县委办、县政府办" in notice.said.text
+    assert "身份未匹配原报3条，现5条" in notice.said.text
+    assert "E4" in notice.said.codes
+    assert second.sections[1].heading == "总体情况"
+    assert "一、" in re.sub("<[^>]*>", "", html(second)).split("总体情况")[0][-4:]  # as it is in every other report
+
+
+def test_a_table_gives_cause_and_source_of_each_corrected_figure(place: Workplace) -> None:
+    table = named(county(current(place)), "corrections")
     assert [column.head for column in table.columns] == ["代码", "指标", "原报", "现", "原因", "来源文件"]
-    assert next(row for row in table.rows if row[0] == "E4")[2:5] == ("3条", "5条", "更正报送")
+    line = next(row for row in table.rows if row[0] == "E4")
+    assert [words(cell) for cell in line[2:5]] == ["3条", "5条", "更正报送"]
+    assert (line[2].code, line[2].edition, line[3].edition) == ("E4", "1", "")  # type: ignore[union-attr] # numbers
+
+
+def test_each_corrected_number_is_marked_where_it_stands(place: Workplace) -> None:
+    report = county(current(place))
+    line = next(row for row in named(report, "figures").rows if row[0] == "E4")
+    assert words(line[2]) == "5条\n原报3条"
+    said = next(
+        one.said.text for one in walk(report.sections) if isinstance(one, Paragraph) and "共读入" in one.said.text
+    )
+    assert "其中接收现5〔原报3〕行" in said
+    assert "身份待核实现5条〔原报3条〕" in said
+
+
+def test_what_says_the_same_is_not_marked(place: Workplace) -> None:
+    first, second = map(county, place.store.editions(W46))
+    lines = [{row[0]: row for row in named(one, "figures").rows if len(row) > 1} for one in (first, second)]
+    assert lines[0]["C2"] == lines[1]["C2"]
 
 
 def test_a_plan_says_which_issued_report_it_touches(place: Workplace) -> None:

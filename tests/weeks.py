@@ -85,11 +85,16 @@ def counted(place: Workplace, period: str, as_of: dt.date, knowledge: dt.datetim
 
 def received(folder: Path, boxes: Inboxes) -> Workplace:
     """Write the inboxes and receive them all."""
-    write_inboxes(folder, boxes, qichun())
     place = workplace(folder)
-    for period in sorted(boxes):
-        week.receive(place, folder / "inbox", period, KNOWLEDGE)
+    also_received(place, boxes, KNOWLEDGE)
     return place
+
+
+def also_received(place: Workplace, boxes: Inboxes, knowledge: dt.datetime) -> None:
+    """Write more into the inboxes and receive that."""
+    write_inboxes(place.out, boxes, qichun())
+    for period in sorted(boxes):
+        week.receive(place, place.out / "inbox", period, knowledge)
 
 
 def published(place: Workplace, period: str, as_of: dt.date, knowledge: dt.datetime = KNOWLEDGE) -> Edition:

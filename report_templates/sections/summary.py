@@ -100,6 +100,7 @@ def _formula(one: Told) -> Formula:
         value=with_range(one),
         numerator=one.exact_n,
         denominator=one.exact_d,
+        basis=one.basis,
         change=one.change,
         cumulative=one.cumulative.with_unit if one.cumulative else NONE,
         light=one.light,

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
+from report_templates.corrected import Corrected, marked
 from report_templates.masthead import masthead
 from report_templates.material import Material
 from report_templates.model import Block, Masthead, Report, Section
+from report_templates.sections.corrections import reader_notice
 from report_templates.sections.summary import formulas
 from report_templates.variants import inspection, public, township
 from report_templates.variants.tables import printed
-from report_templates.wording import wording
+from report_templates.wording import Wording, wording
 from transforms.dataset import Dataset
 from transforms.figures import Figure
 from transforms.public_counts import public_figures, public_tables
@@ -30,15 +33,27 @@ def reader_reports(
     own: Mapping[str, Mapping[str, Figure]],
     edition: int,
     rules: str,
+    corrected: Corrected | None = None,
 ) -> Iterator[tuple[str, Report]]:
     """The reports, each with its reader (`str(Reader)`), made one by one: there may be thousands.
 
-    `figures` are those of the whole `dataset`, `own` those of each unit (`place_figures`).
+    `figures` are those of the whole `dataset`, `own` those of each unit (`place_figures`). Where an issued edition is
+    `corrected`, each number that the reader's issued report gave otherwise is marked.
     """
-    told = [r for r in readers(dataset) if r.variant in _SECTIONS]
+    told, words = [r for r in readers(dataset) if r.variant in _SECTIONS], wording(dataset.county)
     for copy, reader in enumerate(told, start=2):  # the first is the county leaders'
         head = masthead(dataset, edition, rules, reader, copy)
-        yield str(reader), _report(reader, dataset, _material(reader, dataset, figures, own), head)
+        report = _report(reader, dataset, _material(reader, dataset, figures, own), head)
+        yield str(reader), _marked(reader, report, corrected, words)
+
+
+def _marked(reader: Reader, report: Report, corrected: Corrected | None, words: Wording) -> Report:
+    public = reader.variant is Variant.PUBLIC
+    found = marked(report, str(reader), corrected, words, told=not public)
+    if corrected is None or found == report:
+        return report
+    notice = reader_notice(corrected, words, "public" if public else "reader")
+    return replace(found, summary=(notice, *found.summary))
 
 
 def _report(reader: Reader, dataset: Dataset, material: Material, head: Masthead) -> Report:
