@@ -85,13 +85,13 @@ def county_pages(edition: Edition) -> list[Page]:
 
 def _analyst(place: Workplace, edition: Edition) -> Page:
     """Made of the tables of the edition, which do not change, and its published figures."""
-    reader, told = Reader(Variant.ANALYST), dict(edition.manifest)
-    clock = Clock(edition.period, dt.date.fromisoformat(told["as_of"]), dt.datetime.fromisoformat(told["knowledge"]))
+    reader, made = Reader(Variant.ANALYST), edition.manifest
+    clock = Clock(edition.period, dt.date.fromisoformat(made["as_of"]), dt.datetime.fromisoformat(made["knowledge"]))
     names = [one.name for one in fields(Dataset) if one.name not in {"clock", "county"}]
     dataset = Dataset(clock=clock, county=place.county, **{name: edition.table(name) for name in names})
     head = masthead(dataset, edition.number, place.rules, reader, copy=1)
-    rows, values = edition.table("figure_rows"), edition.table("figures")
-    content = analyst_bytes(dataset_for(reader, dataset), values, rows, head, head.issuer)
+    values, rows, corrections = (edition.table(name) for name in ("figures", "figure_rows", "corrections"))
+    content = analyst_bytes(dataset_for(reader, dataset), values, rows, corrections, head, head.issuer)
     return Page(f"{FOLDER}/analyst/report.html", analyst_html_of, content)
 
 

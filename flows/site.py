@@ -12,7 +12,7 @@ from flows.edition import Edition
 from flows.files import write_whole
 from flows.one_run import in_turn
 from flows.workplace import Workplace
-from report_templates.period_words import period_days, period_name
+from report_templates.period_words import period_days, period_name, title_of
 from report_templates.site_page import SiteEdition, SiteLink, SitePeriod, site_page
 
 FILE = "index.html"
@@ -23,7 +23,7 @@ LINKS = {
     "quality/index.html": "数据质量",
     "issues.csv": "问题清单",
 }
-"""What of an edition's papers is linked, where it is there."""
+"""What of a week's papers is linked, where it is there; of longer periods the report has their name."""
 
 READERS = {
     "readers/analyst/report.html": "组织部分析版",
@@ -56,7 +56,7 @@ def _editions(place: Workplace, period: str) -> Iterator[SiteEdition]:
     """The newest first; one whose papers were deleted is not offered."""
     for edition in reversed(place.store.editions(period)):
         folder = place.papers(period, edition.number)
-        links = _links(place, folder, LINKS)
+        links = _links(place, folder, {name: title_of(label, period) for name, label in LINKS.items()})
         if links:
             yield _edition(place, edition, links)
 

@@ -1,4 +1,4 @@
-"""The charts of the livelihood items: each of aggregates by division or week (domain.md §11.4)."""
+"""The charts of the livelihood items: each of aggregates by division or period (domain.md §11.4)."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ import polars as pl
 from report_templates.figure_words import MINUS
 from report_templates.item_divisions import GROUP, STATES, division_states, short_names
 from report_templates.material import Material
-from report_templates.model import Chart, Number, plain_number, told_in_turn
+from report_templates.model import Chart, Number, told_in_turn
+from report_templates.period_words import short_name
 from transforms.indicators.breakdown import town_labels
 from transforms.lights import schedule_limits, threshold_light
 from transforms.numbers import NONE, percent, tenths
 
 TREND = {"C3": "完成率", "C4": "按时完成率", "C7": "核验率"}
-MOST_WEEKS = 12
+MOST = 12
+"""Periods that a chart shows."""
 _SECTION = "items"
 
 
@@ -64,14 +66,14 @@ def deviation(material: Material) -> Chart | None:
 
 
 def trend(material: Material) -> Chart | None:
-    """The rates of the last weeks and of this one; none in the first period."""
-    weeks = _weeks(material, TREND)
-    if len(weeks) < 2:
+    """The rates of the last periods and of this one; none in the first."""
+    periods = _periods(material, TREND)
+    if len(periods) < 2:
         return None
     rows = tuple(
-        (week_words(period), TREND[code], value, Number(percent(value, 100), code, period=_past(material, period)))
+        (short_name(period), TREND[code], value, Number(percent(value, 100), code, period=_past(material, period)))
         for code in TREND
-        for period, values in weeks.items()
+        for period, values in periods.items()
         if (value := values.get(code)) is not None
     )
     return Chart(
@@ -85,16 +87,16 @@ def trend(material: Material) -> Chart | None:
 
 
 def heat(material: Material) -> Chart | None:
-    """The completion rate of each division in each of the last weeks; none in the first period."""
+    """The completion rate of each division in each of the last periods; none in the first."""
     parts, shorts = material.told["C8"].group_of(GROUP), short_names(material.dataset)
-    weeks = _weeks(material, {part.code: "" for part in parts})
-    if len(weeks) < 2:
+    periods = _periods(material, {part.code: "" for part in parts})
+    if len(periods) < 2:
         return None
     codes = {label: code for code, label in town_labels(material.county).items()}
     rows = tuple(
-        (shorts.get(codes.get(part.label, ""), part.label), week_words(period), value, words)
+        (shorts.get(codes.get(part.label, ""), part.label), short_name(period), value, words)
         for part in parts
-        for period, values in weeks.items()
+        for period, values in periods.items()
         for value in (values.get(part.code),)
         for words in (NONE if value is None else Number(tenths(value), part.code, period=_past(material, period)),)
     )
@@ -108,25 +110,20 @@ def heat(material: Material) -> Chart | None:
     )
 
 
-def week_words(period: str) -> Number:
-    """2021-W07 is 第7周."""
-    return plain_number(f"第{int(period.rpartition('W')[2])}周")
-
-
 def _past(material: Material, period: str) -> str:
     """The period a number is of, where that is not the report's own."""
     return "" if period == material.dataset.clock.period else period
 
 
-def _weeks(material: Material, codes: Mapping[str, str]) -> dict[str, dict[str, float]]:
-    """What is known of `codes` in each of the last weeks and in this one, oldest first."""
-    known = material.history.filter(
-        pl.col("period").str.contains("-W"), pl.col("value").is_not_null(), pl.col("code").is_in(list(codes))
-    ).sort("period", maintain_order=True)
-    weeks: dict[str, dict[str, float]] = {}
+def _periods(material: Material, codes: Mapping[str, str]) -> dict[str, dict[str, float]]:
+    """What is known of `codes` in each of the last periods of its kind and in this one, oldest first."""
+    known = material.history.filter(pl.col("value").is_not_null(), pl.col("code").is_in(list(codes))).sort(
+        "period", maintain_order=True
+    )
+    periods: dict[str, dict[str, float]] = {}
     for period, code, value in known.select("period", "code", "value").iter_rows():
-        weeks.setdefault(period, {})[code] = value
-    latest = dict(list(weeks.items())[-(MOST_WEEKS - 1) :])
+        periods.setdefault(period, {})[code] = value
+    latest = dict(list(periods.items())[-(MOST - 1) :])
     return latest | {material.dataset.clock.period: dict(_now(material, codes))}
 
 

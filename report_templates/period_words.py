@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from report_templates.model import Number, plain_number
 from transforms.clock import Kind, kind_of, number_of, period_end, period_start
 
 _REPORT = {Kind.WEEK: "周报", Kind.MONTH: "月报", Kind.QUARTER: "季报", Kind.YEAR: "年报"}
@@ -15,6 +16,12 @@ def period_name(period: str) -> str:
     year, number = number_of(period)
     named = {Kind.WEEK: f"第{number}周", Kind.MONTH: f"{number}月", Kind.QUARTER: f"第{number}季度", Kind.YEAR: ""}
     return f"{year}年{named[kind_of(period)]}"
+
+
+def short_name(period: str) -> Number:
+    """第47周, 11月, 第4季度, 2021年: under a line of periods of the same kind."""
+    whole = kind_of(period) is Kind.YEAR
+    return plain_number(period_name(period) if whole else period_name(period).partition("年")[2])
 
 
 def period_days(period: str) -> str:

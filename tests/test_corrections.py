@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from flows.backfill.plan import plan
 from flows.command_line import app
 from flows.edition import Edition
 from flows.issuing import CannotIssue, issue, issues_of
+from flows.reader_papers import pages_for
 from flows.withdrawals import CannotWithdraw, withdraw
 from flows.workplace import Workplace
 from report_templates.html import html
@@ -110,6 +112,14 @@ def test_what_says_the_same_is_not_marked(place: Workplace) -> None:
     first, second = map(county, place.store.editions(W46))
     lines = [{row[0]: row for row in named(one, "figures").rows if len(row) > 1} for one in (first, second)]
     assert lines[0]["C2"] == lines[1]["C2"]
+
+
+def test_the_analysts_page_says_what_was_issued(place: Workplace) -> None:
+    (page,) = pages_for(place, current(place), "analyst")
+    shown = page.make(page.content).decode()
+    assert "原报" in shown
+    line = next(one for one in json.loads(page.content)["figures"] if one["code"] == "E4")
+    assert (line["first"], line["value"]) == ("3条", "5条")
 
 
 def test_a_plan_says_which_issued_report_it_touches(place: Workplace) -> None:

@@ -6,12 +6,14 @@ import datetime as dt
 import json
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from flows.trace import EditionTables
-from report_templates.model import report_from
+from report_templates.county_report import county_report
+from report_templates.model import Chart, Table, report_from, walk
 from report_templates.period_words import issue_words, period_days, period_name, title_of
-from tests.frames import arrival, dataset, order
+from tests.frames import arrival, dataset, done_item, order
 from tests.small_weeks import after, run, send, small_place
 from transforms.clock import Clock, Kind, kind_of, next_period, period_end, period_start, previous_period, weeks_of
 from transforms.figures import Figure
@@ -77,6 +79,22 @@ def test_the_reports_of_a_week_count_where_it_ends() -> None:
     ]
     found = of_november(five_dim=[{"person_id": "p1"}], duties=reports)["B2"].measured
     assert found.value == 5.0
+
+
+def test_a_month_is_drawn_beside_the_months_before() -> None:
+    month = dataset(period=NOVEMBER, as_of=LAST_DAY, item_rows=[done_item("1", town="421126100")])
+    past = pl.DataFrame({"period": ["2021-10"], "code": ["C3"], "value": [50.0]})
+    report = county_report(month, figures(month), 1, "rules", past)
+    trend = next(one for one in walk(report.sections) if isinstance(one, Chart) and one.name == "trend")
+    assert [row[0] for row in trend.rows if row[1] == "完成率"] == ["10月", "11月"]
+
+
+def test_a_unit_that_lacks_a_sheet_every_week_is_told_of_it_once() -> None:
+    absent = [arrival("S10", "missing", period=week, days_overdue=3) for week in weeks_of(NOVEMBER)]
+    month = dataset(period=NOVEMBER, as_of=LAST_DAY, sent=absent)
+    report = county_report(month, figures(month), 1, "rules")
+    table = next(one for one in walk(report.sections) if isinstance(one, Table) and one.name == "units")
+    assert [row[1] for row in table.rows] == ["S10"]
 
 
 def test_sheets_are_expected_for_every_week_of_the_period() -> None:

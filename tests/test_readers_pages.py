@@ -174,6 +174,22 @@ def test_hostile_words_are_text_and_break_no_layout(papers: Papers, browser: Bro
 
 
 @WITH_BROWSER
+@pytest.mark.parametrize(
+    "name", [*PAGES, "status.html", "quality/index.html", "quality/S10.html", "../../../index.html"]
+)
+def test_a_page_is_read_on_a_narrow_screen(papers: Papers, browser: Browser, name: str) -> None:
+    """Tables scroll in themselves, and no name is set one character below the other."""
+    page, _ = opened(browser, (papers.folder / name).resolve())
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    widths = page.locator("table:not(.grid) tbody th[scope=row]:visible").evaluate_all(
+        "them => them.map(one => one.clientWidth)"
+    )
+    assert all(width >= 60 for width in widths)
+    page.close()
+
+
+@WITH_BROWSER
 def test_the_index_leads_to_every_variant(papers: Papers, browser: Browser) -> None:
     page, _ = opened(browser, papers.home / "index.html")
     links = page.locator("a").evaluate_all("links => links.map(link => link.getAttribute('href'))")

@@ -89,6 +89,25 @@ def test_the_same_week_again_makes_no_new_edition(home: Path) -> None:
 
 
 @pytest.mark.usefixtures("first")
+def test_a_month_runs_as_a_week_does(home: Path) -> None:
+    """Of the weeks received by then; it has no inbox, no status page and nothing that goes back of its own."""
+    told = wuwei(home, "run", "2021-11", "--out", "output")
+    assert told.returncode == 3, told.stderr
+    folder = home / "output/periods/2021-11/edition-1"
+    summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+    assert (summary["period"], summary["as_of"], summary["indicators"]["A1"]["value"]) == ("2021-11", "2021-11-30", 24)
+    assert "工作月报" in (folder / "report.html").read_text(encoding="utf-8")
+    assert (folder / "readers/public/report.pdf").read_bytes().startswith(b"%PDF")
+    assert not (folder / "status.html").exists()
+    assert "2021年11月" in (home / "output/index.html").read_text(encoding="utf-8").replace(
+        '<span class="n">', ""
+    ).replace("</span>", "")
+    again = wuwei(home, "run", "2021-11", "--out", "output")
+    assert again.returncode == 3, again.stderr
+    assert [path.name for path in (home / "output/lake/period=2021-11").glob("edition=*")] == ["edition=1"]
+
+
+@pytest.mark.usefixtures("first")
 def test_no_secret_and_no_vault_value_leaves_the_archive(home: Path) -> None:
     pepper = (home / "config/wuwei/pepper").read_bytes()
     numbers = {str(row["id_no"]) for row in story(periods=(W46,), scale=0.02)[W46][1].rows if row.get("id_no")}

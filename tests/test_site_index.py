@@ -51,6 +51,13 @@ def test_periods_and_editions_stand_newest_first(tmp_path: Path) -> None:
     assert links(index) == [f"{folder}/{name}" for folder in expected for name in LINKS]
 
 
+@pytest.mark.parametrize(("period", "label"), [("2021-W47", "周报"), ("2021-11", "月报"), ("2021", "年报")])
+def test_a_report_is_called_after_its_period(tmp_path: Path, period: str, label: str) -> None:
+    place = place_in(tmp_path)
+    publish(place, period)
+    assert f"{label}{label}（打印版）报送情况" in text_of(write_site(place))
+
+
 def test_only_what_is_there_is_linked(tmp_path: Path) -> None:
     place = place_in(tmp_path)
     publish(place, W47, papers={"report.pdf": b"x", "quality/index.html": b"x"})
@@ -86,7 +93,7 @@ def test_the_page_says_week_days_and_both_clocks_in_the_countys_time(tmp_path: P
 
 
 def test_without_an_edition_the_page_says_so(tmp_path: Path) -> None:
-    assert "还没有发布的周报" in text_of(write_site(place_in(tmp_path)))
+    assert "还没有发布的报告" in text_of(write_site(place_in(tmp_path)))
 
 
 def test_a_headline_is_only_text(tmp_path: Path) -> None:

@@ -7,7 +7,19 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.options import OUTPUT, PAST, CountyFile, Out, Period, app, check_period, edition_of, place_in
+from flows.commands.options import (
+    OUTPUT,
+    PAST,
+    AnyPeriod,
+    CountyFile,
+    Out,
+    Period,
+    app,
+    check_any_period,
+    check_period,
+    edition_of,
+    place_in,
+)
 
 By = Annotated[str, typer.Option("--by", help="Who does it.", metavar="NAME")]
 Because = Annotated[str, typer.Option("--because", help="Why.", metavar="TEXT")]
@@ -16,7 +28,7 @@ Number = Annotated[int | None, typer.Option("--edition", help="By default the cu
 
 @app.command(rich_help_panel=PAST)
 def issue(
-    period: Period,
+    period: AnyPeriod,
     by: By,
     to: Annotated[list[str], typer.Option("--to", help="Who received it; may be given several times.", metavar="NAME")],
     edition: Number = None,
@@ -24,7 +36,7 @@ def issue(
     county: CountyFile = None,
 ) -> None:
     """Write down that an edition's report went out (印发). A figure changed later makes a correction (更正说明)."""
-    check_period(period)
+    check_any_period(period)
     from flows.issuing import issue as write_down
 
     place = place_in(out, county)
@@ -36,7 +48,7 @@ def issue(
 
 @app.command(rich_help_panel=PAST)
 def diff(
-    period: Period,
+    period: AnyPeriod,
     old: Annotated[int, typer.Argument(metavar="N", help="Number of the one edition.")],
     new: Annotated[int, typer.Argument(metavar="M", help="Number of the other.")],
     as_json: Annotated[
@@ -46,7 +58,7 @@ def diff(
     county: CountyFile = None,
 ) -> None:
     """Figures and rows that differ between two editions of a period, with the cause, down to cells."""
-    check_period(period)
+    check_any_period(period)
     from flows.edition_diff import diff_tree, tell_diff
 
     place = place_in(out, county)
@@ -61,7 +73,7 @@ def diff(
 
 @app.command(rich_help_panel=PAST)
 def undo(
-    period: Period,
+    period: AnyPeriod,
     by: By,
     because: Because,
     to: Annotated[int | None, typer.Option("--to", help="By default the edition before the current one.")] = None,
@@ -69,7 +81,7 @@ def undo(
     county: CountyFile = None,
 ) -> None:
     """Point readers back to an earlier edition. Nothing is deleted; an unchanged inbox does not make it once more."""
-    check_period(period)
+    check_any_period(period)
     from flows.site import write_site
 
     place = place_in(out, county)

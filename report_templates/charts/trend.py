@@ -36,7 +36,7 @@ def draw(frame: pl.DataFrame) -> alt.TopLevelMixin:
     return alt.layer(strokes, marks, named).properties(width=WIDTH - 40, height=110)
 
 
-def _apart(last: pl.DataFrame, least: float = 9.0) -> pl.DataFrame:
+def _apart(last: pl.DataFrame, least: float = 12.0) -> pl.DataFrame:
     """`label_at`: the values, moved so that two labels are `least` apart."""
     placed, free = [], 100.0 + least
     for row in last.sort("value", descending=True, maintain_order=True).iter_rows(named=True):

@@ -90,6 +90,7 @@ function open(code) {
   const one = byCode.get(code);
   title.textContent = `${one.code}　${one.label}　${one.value}`;
   body.replaceChildren(make("p", `口径：${one.formula}。统计期：${one.window}。`));
+  if (one.first) body.append(make("p", `更正：原报${one.first}，现${one.value}`));
   if (one.ratio !== "—") body.append(make("p", `分子/分母：${one.ratio}`));
   for (const [side, tables] of Object.entries(one.behind)) {
     body.append(make("h3", SIDES[side] || side));

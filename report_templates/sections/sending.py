@@ -108,7 +108,8 @@ def _unit_rows(material: Material) -> Iterator[tuple[str, ...]]:
 
 
 def _owed(dataset: Dataset) -> pl.DataFrame:
-    """`submitter`, `missing` and `returned` (sheet ids in their order), `days_overdue` of units that owe a sheet."""
+    """Of units that owe a sheet `submitter`, `missing`, `returned` (sheet ids in their order, each once) and
+    `days_overdue`."""
     order = pl.col("sheet").replace_strict(list(SHEETS), list(range(len(SHEETS))), return_dtype=pl.Int64)
     return (
         _due(dataset)
@@ -116,8 +117,8 @@ def _owed(dataset: Dataset) -> pl.DataFrame:
         .sort(order)
         .group_by("submitter")
         .agg(
-            missing=pl.col("sheet").filter("missing"),
-            returned=pl.col("sheet").filter("returned"),
+            missing=pl.col("sheet").filter("missing").unique(maintain_order=True),  # a month may lack one every week
+            returned=pl.col("sheet").filter("returned").unique(maintain_order=True),
             days_overdue=pl.col("days_overdue").max(),
         )
     )

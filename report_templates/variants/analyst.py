@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from expectations.catalogue import SHEETS
-from report_templates.figure_words import amount, number
+from report_templates.figure_words import amount, change_words, number
 from report_templates.model import Masthead
 from report_templates.variants.tables import organ_name, unit_name
 from transforms.column_classes import MADE_OF
@@ -19,7 +19,7 @@ from transforms.dataset import COUNTED_BY, Dataset
 from transforms.figures import Light
 from transforms.indicators.breakdown import labels, town_labels
 from transforms.indicators.declaration import key_of
-from transforms.numbers import NONE, change, percent
+from transforms.numbers import NONE, percent
 
 SHOWN: Mapping[str, tuple[str, ...]] = {
     "five_dim": ("person_id", "former_post", "post_level", "organ", "host_unit", "age_years", "work_will",
@@ -60,11 +60,14 @@ _HEADS = {column.name: column.heading for sheet in SHEETS.values() for column in
 }  # fmt: skip
 
 
-def analyst_bytes(held: Dataset, values: pl.DataFrame, rows: pl.DataFrame, head: Masthead, recipient: str) -> bytes:
+def analyst_bytes(
+    held: Dataset, values: pl.DataFrame, rows: pl.DataFrame, corrections: pl.DataFrame, head: Masthead, recipient: str
+) -> bytes:
     """The content of the page as JSON.
 
-    held: what the analysts may hold. values, rows: FIGURES and FIGURE_ROWS of the edition.
+    held: what the analysts may hold. values, rows, corrections: FIGURES, FIGURE_ROWS and CORRECTIONS of the edition.
     """
+    issued = {one["code"]: amount(one["old"], one["unit"]) for one in corrections.iter_rows(named=True)}
     tables = {name: frame for name, frame in held.tables().items() if name in set(rows["table"]) and frame.columns}
     places = {name: _places(name, frame) for name, frame in tables.items()}
     behind: dict[str, dict[str, list[tuple[str, list[int]]]]] = {}
@@ -75,7 +78,7 @@ def analyst_bytes(held: Dataset, values: pl.DataFrame, rows: pl.DataFrame, head:
     told = {
         "head": asdict(head),
         "recipient": recipient,
-        "figures": [_figure(line, behind.get(line["code"], {})) for line in values.iter_rows(named=True)],
+        "figures": [_figure(line, issued, behind.get(line["code"], {})) for line in values.iter_rows(named=True)],
         "tables": {name: _table(held, name, frame) for name, frame in tables.items()},
         "people": list(_people(held)),
     }
@@ -89,17 +92,21 @@ def _places(table: str, frame: pl.DataFrame) -> dict[str, int]:
     return {key: place for place, key in enumerate(frame.select(key=key_of(table))["key"])}
 
 
-def _figure(line: Mapping[str, Any], behind: Mapping[str, Any]) -> dict[str, Any]:
+def _figure(line: Mapping[str, Any], issued: Mapping[str, str], behind: Mapping[str, Any]) -> dict[str, Any]:
+    """A line of the table; `first` is what an issued edition said instead, where it is corrected."""
     unit = line["unit"] or ""
-    ratio = f"{number(line['numerator'])}/{number(line['denominator'])}" if line["denominator"] is not None else NONE
+    value = amount(line["value"], unit)
+    first = issued.get(line["code"], value)
+    sides = (line["numerator"], line["denominator"])
     return {
         "code": line["code"],
         "label": line["label"],
         "family": line["indicator"][0],
         "main": line["code"] == line["indicator"],
-        "value": amount(line["value"], unit),
-        "ratio": ratio,
-        "change": change(line["value"], line["previous"], unit).replace("-", "−"),
+        "value": value,
+        "first": "" if first == value else first,
+        "ratio": NONE if None in sides else "/".join(map(number, sides)),
+        "change": change_words(line["value"], line["previous"], unit),
         "light": line["light"] or Light.NONE.value,
         "coverage": percent(line["coverage"], 1),
         "formula": line["formula"],
