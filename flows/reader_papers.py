@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -14,7 +13,7 @@ from flows.files import write_whole
 from flows.rendering import Page, rendered
 from flows.workplace import Workplace
 from report_templates.masthead import masthead
-from report_templates.model import report_from, report_from_line
+from report_templates.model import reader_of, report_from, report_from_line
 from report_templates.variants.analyst import analyst_bytes
 from transforms.clock import Clock
 from transforms.dataset import Dataset
@@ -66,7 +65,7 @@ def missing(place: Workplace, edition: Edition) -> list[Page]:
 def _told(edition: Edition) -> dict[str, bytes]:
     """The reports the edition keeps, as lines; one made before there were any has none."""
     lines = edition.document(READERS).splitlines() if (edition.folder / READERS).is_file() else []
-    return {json.loads(line)["reader"]: line for line in lines}
+    return {reader_of(line): line for line in lines}
 
 
 def _pages(name: str, line: bytes) -> Iterator[Page]:
