@@ -210,7 +210,7 @@ class Formula:
     numerator: str = NONE
     denominator: str = NONE
     basis: Cell = NONE
-    change: str = NONE
+    change: Cell = NONE
     cumulative: Cell = NONE
     light: str = NONE
     coverage: str = NONE

@@ -102,8 +102,10 @@ def _word_runs(pieces: Iterable[str]) -> Iterator[str]:
 
 
 def _against(told: Told) -> Runs:
-    """（较上期+3件）, nothing in the first period and where nothing has changed."""
-    return () if told.change in {NONE, UNCHANGED} else ("（较上期", told.change, "）")
+    """（较上期+3件）, and whether that was corrected; nothing in the first period and where nothing has changed."""
+    if told.change in {NONE, UNCHANGED}:
+        return ()
+    return ("（较上期", told.change, "，上期已更正）" if told.restated else "）")
 
 
 def _points(told: Told) -> str:

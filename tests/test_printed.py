@@ -30,8 +30,10 @@ from report_templates.model import (
     report_from_line,
     walk,
 )
+from report_templates.paper import laid_out
 from report_templates.reader_page import reader_html
 from samples.story import Inboxes
+from tests.boxes import cells_of, lines_of, text_in
 from tests.printed import ENCLOSED, numbers, unvouched
 from tests.recomputed import Check, Opened
 from tests.small_weeks import judged_plainly
@@ -151,6 +153,16 @@ def test_a_correction_marks_every_number_it_changes_and_no_other(editions: dict[
 
 def side_of(number: Number) -> tuple[str, str, str]:
     return (number.code, number.side, number.period)
+
+
+def test_marks_fit_into_their_columns(editions: dict[str, Edition]) -> None:
+    made = reports(editions[CORRECTED])
+    for page in (html(made["county"]), reader_html(made["township:QC-CHZ"]), reader_html(made["public"])):
+        for sheet in laid_out(page).pages:
+            for cell in cells_of(sheet._page_box):
+                for line in lines_of(cell):
+                    assert line.position_x >= cell.content_box_x() - 1, text_in(cell)
+                    assert line.position_x + line.width <= cell.content_box_x() + cell.width + 1, text_in(cell)
 
 
 def test_the_public_is_told_that_a_number_is_corrected_but_not_from_what(editions: dict[str, Edition]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +16,7 @@ from report_templates.model import Report, Table, report_from_line, report_line,
 from report_templates.paper import laid_out
 from report_templates.reader_page import reader_html
 from report_templates.variants.reports import reader_reports
+from tests.boxes import lines_of, text_in
 from tests.frames import COUNTY, UNIT, arrival, dataset, done_item, item, member, order
 from tests.test_report_html import HOSTILE, Seen
 from transforms.dataset import Dataset
@@ -196,19 +196,6 @@ def test_no_text_breaks_the_paper_of_any_reader(words: str) -> None:
             right = box.content_box_x() + box.width + 1
             for line in lines_of(box):
                 assert line.position_x + line.width <= right, (name, text_in(line)[:40])
-
-
-def lines_of(box: Any) -> Iterator[Any]:
-    """The lines of running text and tables; those of the page's margins lie outside its box."""
-    for child in getattr(box, "children", ()):
-        if type(child).__name__ == "LineBox":
-            yield child
-        elif type(child).__name__ != "MarginBox":
-            yield from lines_of(child)
-
-
-def text_in(box: Any) -> str:
-    return getattr(box, "text", "") or "".join(text_in(child) for child in getattr(box, "children", ()))
 
 
 def test_a_page_asks_for_nothing_but_the_mark_in_itself() -> None:

@@ -134,6 +134,24 @@ def test_change_is_said_in_the_figures_own_words() -> None:
     assert "首期" not in tables(report)["figures"].note
 
 
+def test_a_period_before_that_was_corrected_is_marked_wherever_it_is_compared_with() -> None:
+    data = dataset(item_rows=[done_item("1", town="421126100"), done_item("2", town="421126100")])
+    counted = {
+        code: replace(one, previous=1.0, first_previous=3.0, restated=code == "C2")
+        for code, one in figures(data).items()
+    }
+    report = county_report(data, counted, 2, RULES)
+    main = {row[0]: row for row in rows(report, "figures") if len(row) > 1}
+    assert isinstance(main["C2"][4], Sentence)
+    assert main["C2"][4].text == "1件\n上期更正\n原报3件"
+    assert "全县认领民生实事2件（较上期+1件，上期已更正）" in text(report)
+    (formulas,) = (one for one in walk(report.sections) if isinstance(one, Formulas))
+    told = {one.code: one.change for one in formulas.formulas}
+    assert isinstance(told["C2"], Sentence)
+    assert told["C2"].text == "+1件\n上期更正"
+    assert not [code for code, change in told.items() if isinstance(change, Sentence) and code != "C2"]
+
+
 def test_nearly_whole_ratio_is_not_printed_as_whole() -> None:
     report = told(dataset(), {"E1": 99.96})
     assert (key(report, "E1").previous, key(report, "E1").value) == ("99.9%", "100.0%")

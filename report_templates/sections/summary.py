@@ -59,7 +59,7 @@ def _main_figures(material: Material) -> Table:
         caption=material.words.text(SECTION, "table"),
         columns=(
             *(figure("代码", 10), name("指标", 33), count("本期", 23), count("分子/分母", 21), count("上期", 17)),
-            *(count("较上期", 22), light(width=10), count("覆盖率")),
+            *(count("较上期", 25), light(width=10), count("覆盖率")),
         ),
         rows=tuple(rows),
         note=_note(material),
@@ -85,6 +85,11 @@ def with_first(one: Told) -> Cell:
     return Sentence(runs=(one.previous, "\n上期更正\n原报", one.first_previous))
 
 
+def change_told(one: Told) -> Cell:
+    """The change, marked where the value of the period before was corrected since it was published."""
+    return Sentence(runs=(one.change, "\n上期更正")) if one.restated else one.change
+
+
 def _note(material: Material) -> str:
     told, words = material.told.values(), material.words
     first = all(one.figure.previous is None for one in told)
@@ -101,7 +106,7 @@ def _formula(one: Told) -> Formula:
         numerator=one.exact_n,
         denominator=one.exact_d,
         basis=one.basis,
-        change=one.change,
+        change=change_told(one),
         cumulative=one.cumulative.with_unit if one.cumulative else NONE,
         light=one.light,
         coverage=one.coverage,

@@ -106,7 +106,7 @@ def _figure(line: Mapping[str, Any], issued: Mapping[str, str], behind: Mapping[
         "value": value,
         "first": "" if first == value else first,
         "ratio": NONE if None in sides else "/".join(map(number, sides)),
-        "change": change_words(line["value"], line["previous"], unit),
+        "change": change_words(line["value"], line["previous"], unit) + ("（上期更正）" if line["restated"] else ""),
         "light": line["light"] or Light.NONE.value,
         "coverage": percent(line["coverage"], 1),
         "formula": line["formula"],

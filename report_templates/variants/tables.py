@@ -11,6 +11,7 @@ from expectations.county import County
 from report_templates.cells import cell_of
 from report_templates.columns import code, count, light, name, text
 from report_templates.model import Block, Number, Paragraph, Section, Sentence, Side, Table
+from report_templates.sections.summary import change_told
 from report_templates.told import Told
 from transforms.arrivals import CARRIED, LATE, MISSING, ON_TIME, RETURNED, ZERO
 from transforms.dataset import Dataset
@@ -55,7 +56,7 @@ def figure_table(caption: str, figures: Iterable[Told]) -> Table:
             count("较上期", 26),
             light(),
         ),
-        rows=tuple((one.figure.id, one.label, one.value, one.basis, one.change, one.light) for one in figures),
+        rows=tuple((one.figure.id, one.label, one.value, one.basis, change_told(one), one.light) for one in figures),
     )
 
 
