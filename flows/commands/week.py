@@ -37,9 +37,12 @@ def demo(out: Out = OUTPUT) -> None:
     """Make a synthetic county's inbox, run two weeks, and say where the report is."""
     start_server()  # gets ready while the libraries are imported
     prepare_prefect()
-    from flows.demo import show_demo
+    from flows.server.temporary import some_server
 
-    show_demo(out)
+    with some_server():
+        from flows.demo import show_demo
+
+        show_demo(out)
 
 
 @app.command(rich_help_panel=WEEK)
@@ -84,10 +87,13 @@ def run(
         inbox_folder(inbox, period)  # before Prefect starts, which takes seconds
     from httpx import TransportError
 
-    from flows.weekly import one_week
+    from flows.server.temporary import some_server
 
     try:
-        edition = one_week(period, inbox, out, as_of.date() if as_of else None, county, wait)
+        with some_server():
+            from flows.weekly import one_week
+
+            edition = one_week(period, inbox, out, as_of.date() if as_of else None, county, wait)
     except TransportError:
         seen = place.store.current(period)
         held = f"edition {seen.number} of {period}" if seen else f"no edition of {period}"

@@ -11,17 +11,12 @@ from contextlib import ExitStack, contextmanager
 
 from prefect.client.orchestration import get_client
 from prefect.concurrency.sync import concurrency
-from prefect.settings import get_current_settings
 
 from flows.one_run import AlreadyRunning
+from flows.server.temporary import has_server
 
 LEASE_SECONDS = 60
 """The limit of a killed run is free after this time."""
-
-
-def has_server() -> bool:
-    """Whether runs are told to a server of their own, not to one that Prefect starts for the time of the run."""
-    return get_current_settings().api.url is not None
 
 
 @contextmanager

@@ -1,0 +1,68 @@
+"""A Prefect server for the time of one command, where none is named.
+
+Prefect would start one itself, but only once it has loaded the whole server into this process too, which costs as
+much again, and one whose process is killed it leaves behind. This one gets ready while other libraries are imported,
+and ends when its standard input does: with the command, however that ends. Like Prefect's own it keeps the history of
+runs in PREFECT_HOME.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from prefect.settings import PREFECT_API_URL, get_current_settings, temporary_settings
+
+PROCESS = "flows.server.temporary_process"
+LEAN = {"PREFECT_UI_ENABLED": "false", "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false"}
+"""Nobody opens its pages."""
+END_SECONDS = 10
+
+_temporary: ContextVar[bool] = ContextVar("temporary", default=False)
+
+
+def has_server() -> bool:
+    """Whether a server is named, not only there for the time of the command."""
+    return get_current_settings().api.url is not None and not _temporary.get()
+
+
+@contextmanager
+def some_server() -> Iterator[None]:
+    """Within, Prefect has the server that is named, or one of its own; its first request waits until that answers."""
+    if has_server():
+        yield
+        return
+    token = _temporary.set(True)
+    try:
+        with temporary_settings({PREFECT_API_URL: _start()}):
+            yield
+    finally:
+        _temporary.reset(token)
+
+
+def _start() -> str:
+    """Start a server; it ends after everything Prefect does at the end of this process. Gives its address."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        number, (host, port) = listening.fileno(), listening.getsockname()
+        process = subprocess.Popen(  # noqa: S603 - nothing of the command comes from outside
+            [sys.executable, "-m", PROCESS, str(number)],
+            stdin=subprocess.PIPE,
+            env=os.environ | LEAN,
+            pass_fds=[number],
+            start_new_session=True,
+        )
+    atexit.register(_end, process)
+    return f"http://{host}:{port}/api"
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.communicate(timeout=END_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
