@@ -73,8 +73,8 @@ def write_edition(
 
 
 def manifest_bytes(manifest: Mapping[str, Any]) -> bytes:
-    """A manifest as its file."""
-    return json.dumps(manifest, ensure_ascii=False, indent=1).encode()
+    """A manifest as its file; what it says decides its bytes, not in which order that came."""
+    return json.dumps(dict(sorted(manifest.items())), ensure_ascii=False, indent=1).encode()
 
 
 def table_bytes(frame: pl.DataFrame) -> bytes:

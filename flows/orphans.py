@@ -11,6 +11,7 @@ from flows.releases import COMPLETE
 ABANDONED_SECONDS = 6 * 3600
 PLACES = (
     ".rehearsal-*",
+    ".rehearsed-*",
     ".index.html.*",
     "archive/raw/.*",
     "archive/received/*/.*",

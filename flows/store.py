@@ -21,8 +21,8 @@ from typing import Any
 
 import polars as pl
 
-from flows.edition import MANIFEST, Edition, write_edition
-from flows.files import sync_folder
+from flows.edition import MANIFEST, Edition, manifest_bytes, write_edition
+from flows.files import sync_folder, write_whole
 from flows.record import Record
 from flows.releases import finish_releases, release, stage
 
@@ -94,17 +94,21 @@ class Store:
         the number; nothing of this one is visible then.
         """
         number = number or max(self._folders(period), default=0) + 1
-        folder = self._of(period) / f"edition={number}"
         with self.scratch(period) as draft:
             told = {"period": period, "edition": number, **facts}
             write_edition(draft, told, tables, documents(number))
-            self._clear_orphan(folder)
-            try:
-                draft.rename(folder)
-            except OSError:
-                raise PublishedMeanwhile(f"edition {number} of {period} was published by another run") from None
-        sync_folder(folder.parent)
-        return Edition(folder, number)
+            return self._show(draft, period, number)
+
+    def adopt(self, edition: Edition, facts: Mapping[str, Any]) -> Edition:
+        """Take an edition from another store and show it here, with more `facts` in its manifest.
+
+        Raises FileNotFoundError where it has gone, PublishedMeanwhile.
+        """
+        told = {**edition.manifest, **facts}
+        with self.scratch(edition.period) as draft:
+            edition.folder.rename(draft)  # in the place of the empty one
+            write_whole(draft / MANIFEST, manifest_bytes(told))
+            return self._show(draft, told["period"], edition.number)
 
     @contextmanager
     def scratch(self, period: str) -> Iterator[Path]:
@@ -128,6 +132,16 @@ class Store:
     def release(self, staged: Path) -> None:
         """Make all editions of a staged store visible together."""
         release(self.root, staged)
+
+    def _show(self, draft: Path, period: str, number: int) -> Edition:
+        folder = self._of(period) / f"edition={number}"
+        self._clear_orphan(folder)
+        try:
+            draft.rename(folder)
+        except OSError:
+            raise PublishedMeanwhile(f"edition {number} of {period} was published by another run") from None
+        sync_folder(folder.parent)
+        return Edition(folder, number)
 
     def _folders(self, period: str) -> dict[int, Path]:
         finish_releases(self.root)

@@ -14,6 +14,7 @@ from flows.backfill.holds import PlanOvertaken
 from flows.backfill.model import Plan, PlanDamaged, read_plan
 from flows.backfill.plan import plan
 from flows.edition import Edition
+from flows.orphans import sweep
 from flows.workplace import Workplace
 from tests.small_weeks import after, run, send, small_place
 from transforms.dataset import Dataset
@@ -35,17 +36,25 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def told(story: Path) -> Plan:
+    """The plan for all four weeks; its rehearsal is kept in the story."""
+    return plan(small_place(story), W44, W47, **WHO, now=after(30))
+
+
 @pytest.fixture
-def place(story: Path, tmp_path: Path) -> Workplace:
-    """The story, to be changed."""
+def rehearsed(story: Path, told: Plan, tmp_path: Path) -> Workplace:
+    """The story, to be changed; what was planned is there, made beforehand."""
     shutil.copytree(story, tmp_path / "story")
+    assert len(list((tmp_path / "story/output").glob(f".rehearsed-{told.hash[:12]}/*/edition=*"))) == 3
     return small_place(tmp_path / "story")
 
 
-@pytest.fixture(scope="module")
-def told(story: Path) -> Plan:
-    """The plan for all four weeks."""
-    return plan(small_place(story), W44, W47, **WHO, now=after(30))
+@pytest.fixture
+def place(rehearsed: Workplace) -> Workplace:
+    """The same, when the rehearsal has gone: what was planned is made once more."""
+    sweep(rehearsed.out, older_than=0)
+    return rehearsed
 
 
 def numbers(place: Workplace) -> list[int]:
@@ -81,6 +90,46 @@ def test_a_plan_is_a_file_that_vouches_for_itself(told: Plan, tmp_path: Path) ->
     file.write_text(file.read_text(encoding="utf-8").replace("补报", "更正"), encoding="utf-8")
     with pytest.raises(PlanDamaged, match="changed since it was made"):
         read_plan(file)
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_what_was_rehearsed_is_published_as_it_is(
+    rehearsed: Workplace, told: Plan, monkeypatch: pytest.MonkeyPatch, *, together: bool
+) -> None:
+    (made,) = rehearsed.out.glob(f".rehearsed-*/period={W45}/edition=2/contacts.parquet")
+    before = made.stat()
+    with monkeypatch.context() as patch:
+        patch.delattr(week, "judge")  # nothing is made once more
+        outcomes = apply(rehearsed, told, lay_out=no_papers, together=together, now=after(31))
+    assert [outcome.failure for outcome in outcomes] == [None] * 4
+    assert numbers(rehearsed) == [1, 2, 2, 1]
+    seen = rehearsed.store.edition(W45)
+    assert seen.manifest["plan"] == told.hash
+    now = (seen.folder / "contacts.parquet").stat()
+    assert (now.st_ino, now.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert not list(rehearsed.out.glob(".rehearsed-*"))
+    assert not plan(rehearsed, W44, W47, **WHO, now=after(33)).to_run
+
+
+def test_what_was_rehearsed_and_what_is_made_once_more_are_the_same_to_the_byte(
+    rehearsed: Workplace, told: Plan, tmp_path: Path
+) -> None:
+    shutil.copytree(rehearsed.out.parent, tmp_path / "again")
+    again = small_place(tmp_path / "again")
+    sweep(again.out, older_than=0)
+    for one in (rehearsed, again):
+        apply(one, told, lay_out=no_papers, now=after(31))
+    files = [path.relative_to(rehearsed.out) for path in (rehearsed.out / "lake").rglob("*") if path.is_file()]
+    assert len([path for path in files if path.name == "manifest.json"]) == 6
+    for path in files:
+        assert (again.out / path).read_bytes() == (rehearsed.out / path).read_bytes(), path
+
+
+def test_only_the_newest_rehearsal_is_kept(rehearsed: Workplace, told: Plan) -> None:
+    other = plan(rehearsed, W47, W47, **WHO, now=after(31))
+    assert [path.name for path in rehearsed.out.glob(".rehearsed-*")] == [f".rehearsed-{other.hash[:12]}"]
+    apply(rehearsed, told, lay_out=no_papers, now=after(32))
+    assert numbers(rehearsed) == [1, 2, 2, 1]
 
 
 @pytest.mark.parametrize("together", [False, True])

@@ -1,7 +1,8 @@
 """Applying a plan: exactly what it says, or not at all.
 
-Every edition is made in a staged store first and compared with what the plan has foreseen. Released, it is visible;
-where all shall become visible together they wait there for the last of them.
+Every edition comes into a staged store first, from the plan's rehearsal or, where that has gone, made once more and
+compared with what the plan has foreseen. Released, it is visible; where all shall become visible together they wait
+there for the last of them.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from flows import week
 from flows.backfill.holds import check_holds, clock_of_step, inputs_hold, is_done
 from flows.backfill.model import Plan, Step, digest
 from flows.backfill.plan import Progress
+from flows.backfill.rehearsals import drop, rehearsed
 from flows.edition import Edition
 from flows.forgetting.apply import finish_forgetting
 from flows.making import make
@@ -75,7 +77,10 @@ def apply(
             progress(done, len(plan.steps), step.period)
             if outcomes[-1].failure and not keep_going:
                 return outcomes
-        return work.shown_together(outcomes) if together else outcomes
+        shown = work.shown_together(outcomes) if together else outcomes
+    if not any(outcome.failure for outcome in shown):
+        drop(place, plan)
+    return shown
 
 
 @dataclass(frozen=True)
@@ -123,7 +128,9 @@ class _Application:
             clock = clock_of_step(self.plan, step)
             inputs_hold(staged, self._intake, self.plan, step)
             why = {"plan": self.plan.hash, "by": self.plan.requester, "because": self.plan.reason}
-            edition = make(staged, self._intake, clock, number=step.number, why=why, check=self._check)
+            edition = rehearsed(staged, self.plan, step, why) or make(
+                staged, self._intake, clock, number=step.number, why=why, check=self._check
+            )
             if digest(edition.content) != step.content:
                 shutil.rmtree(edition.folder)
                 raise NotAsPlanned(

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
-import uuid
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from flows import week
 from flows.backfill.changes import figures_between, files_between, tables_between
 from flows.backfill.model import Plan, Step, digest
+from flows.backfill.rehearsals import keep, rehearsal
 from flows.correcting import issued_before
 from flows.edition import Edition
 from flows.making import make
-from flows.one_run import at_work
-from flows.orphans import sweep
 from flows.workplace import Workplace
 from transforms.clock import Clock, period_end, periods_between
 from transforms.intake import Intake
@@ -60,14 +56,16 @@ def plan(
             clock = clock_of(place, period, knowledge, rules)
             steps.append(_step(stage, intake, clock, force=force))
             progress(done, len(periods), f"{period} {', '.join(steps[-1].why) or 'unchanged'}")
-    return Plan(
-        requester=requester,
-        reason=reason,
-        knowledge=knowledge.isoformat(),
-        rules=rules,
-        rule_version=place.rules,
-        steps=tuple(steps),
-    )
+        made = Plan(
+            requester=requester,
+            reason=reason,
+            knowledge=knowledge.isoformat(),
+            rules=rules,
+            rule_version=place.rules,
+            steps=tuple(steps),
+        )
+        keep(stage, made)
+    return made
 
 
 def clock_of(place: Workplace, period: str, knowledge: dt.datetime, rules: str) -> Clock:
@@ -75,18 +73,6 @@ def clock_of(place: Workplace, period: str, knowledge: dt.datetime, rules: str) 
     current = place.store.current(period)
     as_of = dt.date.fromisoformat(current.manifest["as_of"]) if current else period_end(period)
     return Clock(period, as_of, knowledge, knowledge.date() if rules == "today" else None)
-
-
-@contextmanager
-def rehearsal(place: Workplace) -> Iterator[Workplace]:
-    """The workplace with editions made in a folder that no reader looks into and that goes away."""
-    sweep(place.out)
-    folder = place.out / f".rehearsal-{uuid.uuid4().hex}"
-    with at_work(place.out):
-        try:
-            yield replace(place, beside=folder)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _step(stage: Workplace, intake: Intake, clock: Clock, *, force: bool) -> Step:

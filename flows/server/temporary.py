@@ -20,8 +20,13 @@ from contextvars import ContextVar
 from prefect.settings import PREFECT_API_URL, get_current_settings, temporary_settings
 
 PROCESS = "flows.server.temporary_process"
-LEAN = {"PREFECT_UI_ENABLED": "false", "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false"}
-"""Nobody opens its pages."""
+LEAN = {
+    "PREFECT_UI_ENABLED": "false",
+    "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",
+    "PREFECT_SERVER_MEMOIZE_BLOCK_AUTO_REGISTRATION": "false",  # it looks whether there were any to register
+    "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
+}
+"""Nobody opens its pages, makes blocks there, or has it act on events."""
 END_SECONDS = 10
 
 _temporary: ContextVar[bool] = ContextVar("temporary", default=False)
