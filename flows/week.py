@@ -19,6 +19,7 @@ from expectations.validations import VALIDATIONS
 from flows.bars import Advance
 from flows.correcting import corrected_by, corrections_of, issued_before
 from flows.edition import Edition
+from flows.forgetting.known import forgotten_by
 from flows.held_rosters import rosters_at
 from flows.inbox import inbox_folder
 from flows.intake import read_inboxes
@@ -107,6 +108,7 @@ def join(place: Workplace, intake: Intake, judged: Verdict, clock: Clock) -> Dat
         seal=open_pepper().digest,
         confirmations=place.confirmations.holding(clock.last_week, clock.knowledge),
         previous_items=before.table("items") if before else None,
+        forgotten=forgotten_by(place, clock.knowledge),
     )
 
 

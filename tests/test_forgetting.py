@@ -36,7 +36,7 @@ from report_templates.model import report_from
 from samples.submission import Row
 from samples.week import write_inboxes
 from tests.test_identity import rows, seal
-from tests.weeks import KNOWLEDGE, W46, W47, qichun, rows_of, story
+from tests.weeks import KNOWLEDGE, W46, W47, qichun, rows_of, sent, story
 from transforms.clock import Clock, period_end
 from transforms.forgetting import mentions, mentions_of
 from transforms.intake import Intake, framed
@@ -161,7 +161,8 @@ def test_nothing_of_the_person_is_left(told: Story, after: Workplace) -> None:
 
 def test_the_record_says_who_when_why_and_what_and_no_name(told: Story, after: Workplace) -> None:
     (line,) = after.forgotten.lines()
-    assert (line["numbers"], line["by"], line["because"]) == ([told.number], "甲", "已调离")
+    assert (line["by"], line["because"]) == ("甲", "已调离")
+    assert told.number in line["numbers"]
     assert dt.datetime.fromisoformat(line["at"]) == LATER
     assert set(line["editions"]) == {f"{W46} edition 1", f"{W47} edition 1"}
     assert line["rows"] > 5
@@ -230,6 +231,24 @@ def test_the_same_inbox_does_not_bring_the_person_back(told: Story, place: Workp
     asked = [one.table("issues").select("submission", "row", "rule") for one in (again, place.store.edition(W46, 1))]
     assert asked[0].join(asked[1], on=asked[0].columns, how="anti", nulls_equal=True).is_empty()
     assert again.table("corrections")["cause"].unique().to_list() == ["按规定删除个人信息"]
+
+
+def test_who_is_sent_again_after_being_forgotten_is_asked_about_and_counts(told: Story, place: Workplace) -> None:
+    forget(place, traces(place, told.name, LATER), "甲", "已调离", LATER)
+    boxes, later = story(scale=0.02), LATER + dt.timedelta(days=1)
+    roster = sent(boxes, W46, "S1")
+    roster.version += 1
+    roster.rows.reverse()  # another workbook
+    write_inboxes(place.out.parent / "again", {W46: [roster]}, qichun())
+    week.receive(place, place.out.parent / "again/inbox", W46, later)
+    made = edition(place, W46, later)
+    assert told.number in made.table("five_dim")["person_id"]
+    (asked,) = made.table("issues").filter(rule="forgotten_again").iter_rows(named=True)
+    assert (asked["sheet"], asked["reaction"], asked["file"]) == ("S1", "FIXW", roster.file_name)
+    assert asked["cell"] == f"B{3 + len(roster.rows)}"  # below two title lines and the headings
+    assert asked["message"].startswith(f"此人的个人信息已于{LATER.year}年{LATER.month}月{LATER.day}日按规定删除")
+    assert told.id_no not in asked["message"]
+    assert told.name not in asked["message"]
 
 
 def test_a_past_edition_that_cannot_come_out_again_says_why(after: Workplace) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import polars as pl
 
@@ -11,6 +12,7 @@ from expectations.checks import citizen_id
 from expectations.county import County
 from transforms.arrivals import arrivals
 from transforms.clock import Clock
+from transforms.compared.forgotten import Forgotten, forgotten_again
 from transforms.compared.issues import compared
 from transforms.compared.items import items_to_identify
 from transforms.compared.leaders import leaders_named
@@ -48,16 +50,18 @@ def dataset_of(
     seal: Seal,
     confirmations: pl.DataFrame,
     previous_items: pl.DataFrame | None = None,
+    forgotten: Forgotten = MappingProxyType({}),
 ) -> Dataset:
     """All tables of one edition.
 
-    `confirmations` (CONFIRMATIONS) are those that hold, `previous_items` is the items table of the period before.
+    `confirmations` (CONFIRMATIONS) are those that hold, `previous_items` is the items table of the period before,
+    `forgotten` are the persons whose rows were removed before (`wuwei forget`).
 
     Nothing of class P0 enters a table.
     """
     rows = {name: judged.rows[name].collect() for name in SHEETS if name not in LONGEST}
     known = registry(_rosters(judged, intake), seal, {sheet: rows[sheet] for sheet in EVIDENCE})
-    register, undecided, twice = _register(judged.rows["S9"], known, seal, clock)
+    register, undecided, members = _register(judged.rows["S9"], known, seal, clock, forgotten)
     people = _people(rows, known, seal)
     people["S10"] = identified("S10", telling("S10", judged.rows["S10"]).collect(), known, seal)
     del known  # a million faces make room for the orders
@@ -66,8 +70,8 @@ def dataset_of(
     by_order = orders(shareable("S10", judged.rows["S10"]), clock, county)
     claimed, titled = leaders_named(shareable("S8", rows["S8"]), rows["R6"])
     by_item = items(claimed, previous_items, clock, county)
-    made = {"S6": posts, "S8": by_item, "S9": twice, "R6": titled}
-    told = compared(judged, intake, people, made, clock.last_week)
+    made = {"S6": posts, "S8": by_item, "S9": members, "R6": titled}
+    told = compared(judged, intake, people, made, clock.last_week, forgotten)
     asking, confirmed = parted(numbered(pl.concat([judged.issues, told]), intake.rows, seal), confirmations)
     return Dataset(
         clock=clock,
@@ -109,12 +113,14 @@ def dataset_of(
 
 
 def _register(
-    rows: pl.LazyFrame, known: pl.DataFrame, seal: Seal, clock: Clock
+    rows: pl.LazyFrame, known: pl.DataFrame, seal: Seal, clock: Clock, forgotten: Forgotten
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """The register of members, who of its rows could not be decided on, and who stands there twice (FAILURES)."""
+    """The register of members, who of its rows could not be decided on, and FAILURES of those who stand there twice
+    or were forgotten before."""
     who = answered("S9", telling("S9", rows).collect(), known, seal)
     members = beside(rows, "S9", who.lazy())
-    return registrations(shareable("S9", members), clock), queue("S9", who), same_key_twice(SHEETS["S9"], members)
+    told = [same_key_twice(SHEETS["S9"], members), forgotten_again("S9", who, forgotten)]
+    return registrations(shareable("S9", members), clock), queue("S9", who), pl.concat(told)
 
 
 def _people(rows: Mapping[str, pl.DataFrame], known: pl.DataFrame, seal: Seal) -> dict[str, pl.DataFrame]:

@@ -20,7 +20,7 @@ from transforms.grid import Cell, Grid, Place
 from transforms.identity import answered
 from transforms.intake import Intake
 from transforms.names import name_key
-from transforms.registry import ANSWER, registry
+from transforms.registry import ANSWER, numbers_shown, registry
 
 MENTIONS: dict[str, pl.DataType] = {
     "sheet": pl.String(),
@@ -78,6 +78,13 @@ def _of(sheet: str, intake: Intake, names: pl.LazyFrame) -> pl.LazyFrame:
         here = rows.select(*_LINE, name=column).explode("name").join(names, on="name", how="semi")
         return rows.join(here, on=_LINE, how="semi")
     return rows.join(names, left_on=column, right_on="name", how="semi")
+
+
+def numbers_again(own: pl.DataFrame, intake: Intake, seal: Seal) -> set[str]:
+    """The numbers by which the person would be known again, were one of these MENTIONS on a roster sent once more."""
+    lines = own.select("sheet", *_LINE).lazy()
+    rows = {one: intake.rows[one].join(lines.filter(sheet=pl.lit(one)), on=_LINE, how="semi") for one in ROSTERS}
+    return numbers_shown({one: telling(one, _sound(rows[one])).collect() for one in ROSTERS}, seal)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ ANSWER: dict[str, pl.DataType] = {
     "candidates": pl.Int64(),  # how many came into question
 }
 REGISTRY = {**_SEEN, **ANSWER}
+_LENGTH = 16
+"""Hex digits of a person_id."""
 _BIRTH_PRECEDENCE = ("S1", "S2", "S3", "S9")  # domain.md §9.4
 
 
@@ -142,8 +144,13 @@ def _numbers(seen: pl.DataFrame, answers: Sequence[Answer], seal: Seal) -> dict[
     numbers: dict[Person, str] = {}
     for face, answer in zip(faces_of(seen), answers, strict=True):
         if answer.person and answer.person not in numbers:
-            numbers[answer.person] = seal("person", face.content)[:16]
+            numbers[answer.person] = seal("person", face.content)[:_LENGTH]
     return numbers
+
+
+def numbers_shown(rosters: Mapping[str, pl.DataFrame], seal: Seal) -> set[str]:
+    """Every person_id that somebody would have of whom one of these rows were the first; rosters as in `registry`."""
+    return {seal("person", face.content)[:_LENGTH] for face in faces_of(_seen(rosters, seal))}
 
 
 def _with_answers(seen: pl.DataFrame, answers: Sequence[Answer], numbers: Mapping[Person, str]) -> pl.DataFrame:

@@ -114,7 +114,7 @@ def _record(place: Workplace, forgetting: Forgetting) -> None:
     if any(line["at"] == forgetting.at for line in place.forgotten.lines()):
         return
     told = {
-        "numbers": forgetting.numbers,
+        "numbers": sorted({*forgetting.numbers, *forgetting.again}),
         "by": forgetting.by,
         "because": forgetting.because,
         "files": [*forgetting.files, *forgetting.packages],

@@ -32,9 +32,10 @@ class Marks:
 class Forgetting:
     """One person's traces: who (`numbers`, `names`), the rows that go and those that stay, and where they lie.
 
-    `files` maps a file's SHA-256 to the worksheets by their position; `packages` are the zip files such files came in,
-    `inboxes` where they lay. `unreadable` are files nobody could look into. It holds no id and no telephone number, but
-    names: it lies in the archive until it is done, and is no record.
+    `again` are the numbers by which the person would be known, were a row sent once more. `files` maps a file's SHA-256
+    to the worksheets by their position; `packages` are the zip files such files came in, `inboxes` where they lay.
+    `unreadable` are files nobody could look into. It holds no id and no telephone number, but names: it lies in the
+    archive until it is done, and is no record.
     """
 
     numbers: tuple[str, ...]
@@ -45,6 +46,7 @@ class Forgetting:
     packages: tuple[str, ...] = ()
     inboxes: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
     by: str = ""
     because: str = ""
     at: str = ""

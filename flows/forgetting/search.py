@@ -26,6 +26,7 @@ from transforms.forgetting import (
     lines,
     mentions,
     mentions_of,
+    numbers_again,
     shared_cells,
     shown_by,
     whole_rows,
@@ -56,6 +57,7 @@ def traces(place: Workplace, wanted: str, now: dt.datetime, advance: Advance = l
     made = Forgetting(
         numbers=tuple(sorted(numbers)),
         names=tuple(sorted(own["name"].drop_nulls().unique())),
+        again=tuple(sorted(numbers_again(own, intake, seal))),
         whole=tuple(lines(whole)),
         shared=tuple(lines(where.cells.select("submission", "row").unique().sort("submission", "row"))),
         files=files,

@@ -8,6 +8,7 @@ import polars as pl
 
 from expectations.catalogue import SHEETS
 from expectations.judgement import FAILURES
+from transforms.compared.forgotten import Forgotten, forgotten_again
 from transforms.compared.items import item_changes
 from transforms.compared.orders import orders_alike
 from transforms.compared.people import crowded_posts, same_key_twice
@@ -24,11 +25,12 @@ def compared(
     people: Mapping[str, pl.DataFrame],
     made: Mapping[str, pl.DataFrame],
     period: str,
+    forgotten: Forgotten,
 ) -> pl.DataFrame:
     """ISSUES of comparisons, for the submissions received in the period's inbox or sent for it.
 
     people: identified rows by sheet id. made: by sheet id the tables of assignments (S6) and items (S8), and what was
-    found already: `same_key_twice` on the register of members (S9), leaders named by their title (R6).
+    found already: on the register of members (S9), and leaders named by their title (R6).
     """
     known, orders = judged.submissions, judged.rows["S10"]
     by_key = {**{name: rows.lazy() for name, rows in people.items()}, "S10": orders}
@@ -45,6 +47,7 @@ def compared(
             new_versions(known, intake.rows, sheet, period),
             sent_again(known, intake.rows, sheet, period),
             *([same_key_twice(sheet, by_key[name])] if name in by_key else []),
+            *([forgotten_again(name, people[name], forgotten)] if name in people else []),
         ]
         lines = pl.concat(found).join(_received(known, period), on="submission", how="semi").sort(FAILURES.keys())
         if lines.height:
