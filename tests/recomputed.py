@@ -129,13 +129,14 @@ def apart(now: Made, before: Made, unit: str) -> str:
 class Check:
     """What a number of a report must read, made of the edition it is in and of those before.
 
-    `issued` is the same for the report that this one corrects.
+    `first` is the first edition of the period before, `issued` what holds for the report that this one corrects.
     """
 
     report: Report
     now: Opened
     earlier: Mapping[str, Opened]
     before: Opened | None
+    first: Opened | None = None
     issued: Check | None = None
 
     def wanted(self, number: Number) -> set[str]:
@@ -151,6 +152,7 @@ class Check:
             Side.BASIS: self._basis,
             Side.SHARE: self._share,
             Side.PREVIOUS: lambda n: {with_unit(self._then(n.code), self.now.unit(n.code))},
+            Side.FIRST: lambda n: {with_unit(self.first and self.first.value(n.code), self.now.unit(n.code))},
             Side.CHANGE: lambda n: {apart(self.now.value(n.code), self._then(n.code), self.now.unit(n.code))},
             Side.COVERAGE: self._coverage,
             Side.MEAN: lambda n: {with_unit(self._mean(n.code), self.now.unit(n.code))},

@@ -58,7 +58,7 @@ def _main_figures(material: Material) -> Table:
         name="figures",
         caption=material.words.text(SECTION, "table"),
         columns=(
-            *(figure("代码", 10), name("指标", 33), count("本期", 23), count("分子/分母", 21), count("上期", 17)),
+            *(figure("代码", 10), name("指标", 31), count("本期", 23), count("分子/分母", 21), count("上期", 21)),
             *(count("较上期", 25), light(width=10), count("覆盖率")),
         ),
         rows=tuple(rows),

@@ -146,12 +146,14 @@ def _words(held: Dataset, column: str) -> Any:
         "post_level": labels("post_level"), "work_will": labels("work_will"), "town": town_labels(held.county),
         "contact_type": labels("contact_type"), "topic": labels("topic"), "category": labels("order_category"),
         "reg_status": labels("reg_status"), "satisfaction": labels("satisfaction"),
-        "issue_status": labels("contact_issue_status"),
+        "issue_status": labels("contact_issue_status"), "work_capacity": labels("work_capacity"),
     }  # fmt: skip
     if column in {"unit_code", "host_unit", "lead_unit", "submitter", "unit"}:
         return lambda code: unit_name(held.county, code)
     if column == "organ":
         return organ_name
+    if column == "c_total":
+        return lambda share: percent(share, 1)
     known = lists.get(column, {})
     return lambda value: _said(value, known)
 
