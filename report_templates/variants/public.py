@@ -43,7 +43,9 @@ def _figures(material: Public) -> Iterator[Block]:
 
 
 def _counts(material: Public) -> Iterator[Block]:
-    rule = material.words.say("public_counts", "note", {}, limit=material.limit, covered=COVERED)
+    """The tables; what their marks say stands once, before them."""
+    if material.tables:
+        yield material.paragraph("public_counts", "note", limit=material.limit, covered=COVERED)
     for place, table in enumerate(material.tables):
         first, *rest = table.heads
         yield Table(
@@ -51,7 +53,6 @@ def _counts(material: Public) -> Iterator[Block]:
             caption=table.caption,
             columns=(name(first, 34), *map(count, rest)),
             rows=tuple((head, *(_printed(*one) for one in counts)) for head, counts in table.rows),
-            note=rule,
             summed=True,
         )
 
