@@ -21,8 +21,8 @@ from flows.intake import read_files
 from flows.one_file import FileTask
 from flows.workplace import Workplace
 from report_templates.html import html
-from report_templates.model import report_from
 from report_templates.pdf import pdf
+from report_templates.report_json import report_from
 from transforms.clock import Clock
 
 R = TypeVar("R")

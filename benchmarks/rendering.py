@@ -22,9 +22,9 @@ from flows.reader_papers import pages_for
 from flows.rendering import Page, rendered
 from flows.workplace import Workplace
 from report_templates.html import html
-from report_templates.model import report_from
 from report_templates.paper import VARIANT
 from report_templates.reader_page import reader_html
+from report_templates.report_json import report_from
 from tests.weeks import KNOWLEDGE, published, received, story
 
 TOWNSHIPS = 20

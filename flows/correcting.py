@@ -13,7 +13,8 @@ from flows.issuing import Issue, issues_of
 from flows.reader_papers import READERS
 from flows.workplace import Workplace
 from report_templates.corrected import Corrected
-from report_templates.model import Report, reader_of, report_from, report_from_line
+from report_templates.model import Report
+from report_templates.report_json import reader_of, report_from, report_from_line
 from transforms.corrections import corrections, no_corrections
 from transforms.readers import Variant
 

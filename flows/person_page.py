@@ -10,8 +10,8 @@ from flows.files import make_private, write_whole
 from flows.one_run import at_work
 from flows.trace import EditionTables
 from flows.workplace import Workplace
-from report_templates.model import report_from
 from report_templates.reader_page import reader_html, reader_pdf
+from report_templates.report_json import report_from
 from report_templates.variants.person import person_report
 from transforms.person import names, person_id, told_of
 

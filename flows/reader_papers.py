@@ -13,7 +13,7 @@ from flows.files import write_whole
 from flows.rendering import Page, rendered
 from flows.workplace import Workplace
 from report_templates.masthead import masthead
-from report_templates.model import reader_of, report_from, report_from_line
+from report_templates.report_json import reader_of, report_from, report_from_line
 from report_templates.variants.analyst import analyst_bytes
 from transforms.clock import Clock
 from transforms.dataset import Dataset

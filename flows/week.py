@@ -35,9 +35,9 @@ from flows.workplace import Workplace
 from report_templates.county_report import county_report
 from report_templates.headline import headline
 from report_templates.list_words import CONFIRMED_WORDS
-from report_templates.model import report_bytes, report_from, report_line
 from report_templates.quality_lines import sheet_qualities
 from report_templates.quality_pages import quality_pages
+from report_templates.report_json import report_bytes, report_from, report_line
 from report_templates.status_page import status_page
 from report_templates.variants.reports import reader_reports
 from report_templates.wording import wording

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from report_templates.figure_words import amount
-from report_templates.model import Number, Side
+from report_templates.sentence import Number, Side
 from transforms.numbers import NONE
 
 

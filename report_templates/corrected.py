@@ -8,22 +8,8 @@ from typing import Any
 
 import polars as pl
 
-from report_templates.model import (
-    Block,
-    Cell,
-    Chart,
-    Content,
-    Formula,
-    Formulas,
-    Number,
-    Paragraph,
-    Report,
-    Runs,
-    Section,
-    Sentence,
-    Side,
-    Table,
-)
+from report_templates.model import Block, Chart, Content, Formula, Formulas, Paragraph, Report, Section, Table
+from report_templates.sentence import Cell, Number, Runs, Sentence, Side
 from report_templates.wording import Wording
 
 WORDS = "corrections"

@@ -12,7 +12,8 @@ from io import BytesIO
 
 import xlsxwriter
 
-from report_templates.model import Cell, Chart, Formula, Formulas, Number, Report, Sentence, Table, walk
+from report_templates.model import Chart, Formula, Formulas, Report, Table, walk
+from report_templates.sentence import Cell, Number, Sentence
 from report_templates.typeset import plain
 
 NAME = "report-data.xlsx"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from report_templates.model import Sentence
+from report_templates.sentence import Sentence
 from report_templates.told import Told
 from report_templates.wording import Wording
 from transforms.figures import Figure

@@ -13,7 +13,8 @@ from markupsafe import Markup
 from report_templates.charts.drawn import drawn
 from report_templates.figure_words import NOT_REPORTED
 from report_templates.fonts import STACKS, stack
-from report_templates.model import Cell, Column, Number, Report, Runs, Sentence, Table
+from report_templates.model import Column, Report, Table
+from report_templates.sentence import Cell, Number, Runs, Sentence
 from report_templates.typeset import cut, plain, typeset
 from report_templates.watermark import watermark
 

@@ -9,8 +9,9 @@ import polars as pl
 from report_templates.figure_words import MINUS
 from report_templates.item_divisions import GROUP, STATES, division_states, short_names
 from report_templates.material import Material
-from report_templates.model import Chart, Number, told_in_turn
+from report_templates.model import Chart
 from report_templates.period_words import short_name
+from report_templates.sentence import Number, told_in_turn
 from transforms.indicators.breakdown import town_labels
 from transforms.lights import schedule_limits, threshold_light
 from transforms.numbers import NONE, percent, tenths

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from report_templates.material import Material
-from report_templates.model import Number, Side
+from report_templates.sentence import Number, Side
 from report_templates.told import Told
 from report_templates.typeset import cut
 from transforms.dataset import Dataset

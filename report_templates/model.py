@@ -1,18 +1,17 @@
 """A report as text ready to print: sections of typed blocks, and nothing else.
 
 Every reader's report is made of the same kinds of blocks (`blocks.html` has a macro for each kind); which of them, and
-made of which dataset, is what makes a variant (domain.md §11.2). The edition keeps the model, so a report rendered
-again says what it said, however the rules have moved on since (design.md §5.4).
+made of which dataset, is what makes a variant (domain.md §11.2). The edition keeps the model (`report_json.py`), so a
+report rendered again says what it said, however the rules have moved on since (design.md §5.4).
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
+from report_templates.sentence import Cell, Sentence
 from transforms.numbers import NONE
 
 
@@ -42,88 +41,6 @@ class Masthead:
     law: str
     recipients: str
     copies: str
-
-
-class Side(StrEnum):
-    """Which number of a figure is printed."""
-
-    VALUE = "value"
-    NUMERATOR = "n"
-    DENOMINATOR = "d"
-    SIZE = "|value|"  # the value without its sign
-    BASIS = "n/d"  # both: 19/20
-    SHARE = "100n/d"  # the one as a percentage of the other; of a sum, of itself
-    PREVIOUS = "previous"  # the value in the period before, as its edition says now
-    FIRST = "first"  # and as it was first published, where that was corrected (上期更正)
-    CHANGE = "change"
-    COVERAGE = "coverage"
-    LOW = "low"
-    HIGH = "high"  # between which values it would lie if everybody had sent
-    MEAN = "mean"  # of the county, for each division
-    APART = "apart"  # how far a division is from that mean
-    LISTED = "listed"  # `code` names a block of the same report: how many rows or entries that has
-    CELL = "cell"  # `code` is table/key/column: what the dataset holds there
-    PLAIN = "plain"  # none of a figure: a day, the number of an issue, a threshold, a place in a list
-
-
-class Number(str):
-    """A printed number, which knows whose it is: the code of the figure (A5, C3-漕河镇), and which side of it.
-
-    `period` names an earlier one whose figure it is, and is empty for the report's own; so is `edition`, which is the
-    number of an issued edition of the same period that read so (原报).
-    """
-
-    __slots__ = ("code", "edition", "period", "side")
-    code: str
-    side: Side
-    period: str
-    edition: str
-
-    def __new__(cls, text: str, code: str = "", side: str = Side.VALUE, period: str = "", edition: str = "") -> Number:
-        """Of the value of a figure, unless another `side` is told."""
-        made = super().__new__(cls, text)
-        made.code, made.side, made.period, made.edition = code, Side(side), period, edition
-        return made
-
-
-def plain_number(text: object) -> Number:
-    """A number that is none of a figure: a day, the number of an issue, a threshold."""
-    return Number(str(text), side=Side.PLAIN)
-
-
-Runs = tuple[str, ...]
-"""A text in pieces: words, and the numbers between them, each a `Number`."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sentence:
-    """Sentences made of words and numbers."""
-
-    runs: Runs
-
-    @property
-    def text(self) -> str:
-        """What they say."""
-        return "".join(self.runs)
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """The indicators its numbers are of, each once."""
-        named = (
-            run.code.partition("-")[0] for run in self.runs if isinstance(run, Number) and run.side not in _OF_NONE
-        )
-        return tuple(dict.fromkeys(named))
-
-
-def told_in_turn(lines: Iterable[Runs]) -> Sentence:
-    """Lines one after the other: 甲镇3件；乙镇1件."""
-    runs = [run for line in lines for run in (*line, "；")]
-    return Sentence(runs=tuple(runs[:-1]))
-
-
-_OF_NONE = (Side.LISTED, Side.CELL, Side.PLAIN)
-Cell = str | Sentence
-"""What stands in a table: a text, a number, or words with numbers between them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -254,70 +171,3 @@ class Report:
     summary: tuple[Block, ...]
     sections: tuple[Section, ...]
     variant: str = ""
-
-
-_KINDS = {
-    kind.__name__: kind
-    for kind in (
-        Report,
-        Masthead,
-        Number,
-        Section,
-        Paragraph,
-        Sentence,
-        Table,
-        Column,
-        Listing,
-        Chart,
-        Formulas,
-        Formula,
-    )
-}
-_KIND = "is"
-
-
-def report_bytes(report: Report) -> bytes:
-    """The report as JSON, the same bytes for the same report."""
-    return json.dumps(_tree(report), ensure_ascii=False, indent=1).encode()
-
-
-def report_from(data: bytes) -> Report:
-    """The report that `report_bytes` wrote. Raises TypeError for a kind or field that is unknown or lacking."""
-    report: Report = _built(json.loads(data))
-    return report
-
-
-def report_line(reader: str, report: Report) -> bytes:
-    """The report of one reader as a line of JSON, the same bytes for the same report."""
-    return json.dumps({"reader": reader, "report": _tree(report)}, ensure_ascii=False).encode() + b"\n"
-
-
-def reader_of(line: bytes) -> str:
-    """Whose report a line of `report_line` is, without reading the report."""
-    return str(json.loads(line.partition(b", ")[0] + b"}")["reader"])
-
-
-def report_from_line(line: bytes) -> tuple[str, Report]:
-    """The reader and the report that `report_line` wrote. Raises TypeError as `report_from` does."""
-    told = json.loads(line)
-    return told["reader"], _built(told["report"])
-
-
-def _tree(value: Any) -> Any:
-    if isinstance(value, Number):
-        told = {"text": str(value), "code": value.code, "side": value.side.value}
-        told |= {"period": value.period, "edition": value.edition}
-        return {_KIND: Number.__name__, **{name: text for name, text in told.items() if text or name == "text"}}
-    if is_dataclass(value):
-        told = {field.name: _tree(getattr(value, field.name)) for field in fields(value)}
-        return {_KIND: type(value).__name__, **told}
-    return [_tree(one) for one in value] if isinstance(value, tuple) else value
-
-
-def _built(tree: Any) -> Any:
-    if isinstance(tree, dict):
-        kind = _KINDS.get(tree.get(_KIND, ""))
-        if kind is None:
-            raise TypeError(f"{tree.get(_KIND)!r} is no part of a report")
-        return kind(**{name: _built(value) for name, value in tree.items() if name != _KIND})
-    return tuple(_built(one) for one in tree) if isinstance(tree, list) else tree

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from report_templates.model import Number, plain_number
+from report_templates.sentence import Number, plain_number
 from transforms.clock import Kind, kind_of, number_of, period_end, period_start
 
 _REPORT = {Kind.WEEK: "周报", Kind.MONTH: "月报", Kind.QUARTER: "季报", Kind.YEAR: "年报"}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from report_templates.figure_words import NOT_REPORTED, amount, change_words, number, said
-from report_templates.model import Number, Side
+from report_templates.sentence import Number, Side
 from transforms.figures import Counted, Figure, Part, figure_code
 from transforms.numbers import NONE, percent
 

@@ -19,7 +19,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from expectations.county import County
 from report_templates.figure_words import UNCHANGED
-from report_templates.model import Number, Runs, Sentence, Side
+from report_templates.sentence import Number, Runs, Sentence, Side
 from report_templates.told import Told
 from transforms.indicators.catalogue import INDICATORS
 from transforms.numbers import NONE, prose, tenths

@@ -6,21 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from report_templates.model import (
-    Block,
-    Cell,
-    Chart,
-    Content,
-    Formulas,
-    Listing,
-    Number,
-    Paragraph,
-    Report,
-    Section,
-    Sentence,
-    Table,
-    walk,
-)
+from report_templates.model import Block, Chart, Content, Formulas, Listing, Paragraph, Report, Section, Table, walk
+from report_templates.sentence import Cell, Number, Sentence
 
 ENCLOSED = "report-data.xlsx"
 """Numbers that stand in the enclosed workbook alone."""

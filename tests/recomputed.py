@@ -15,7 +15,8 @@ from typing import Any
 import polars as pl
 
 from flows.store import Edition
-from report_templates.model import Formulas, Listing, Number, Report, Side, Table, walk
+from report_templates.model import Formulas, Listing, Report, Table, walk
+from report_templates.sentence import Number, Side
 from tests.weeks import qichun
 from transforms.figures import How
 from transforms.indicators.catalogue import INDICATORS

@@ -19,7 +19,9 @@ from flows.reader_papers import pages_for
 from flows.withdrawals import CannotWithdraw, withdraw
 from flows.workplace import Workplace
 from report_templates.html import html
-from report_templates.model import Cell, Paragraph, Report, Sentence, Table, report_from, walk
+from report_templates.model import Paragraph, Report, Table, walk
+from report_templates.report_json import report_from
+from report_templates.sentence import Cell, Sentence
 from tests.small_weeks import after, run, send, small_place
 from tests.tables import W46, W47
 from transforms.in_force import CONFLICT, IN_FORCE, WITHDRAWN

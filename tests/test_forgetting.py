@@ -32,7 +32,7 @@ from flows.reading import read_bytes
 from flows.reproduction import reproduce
 from flows.trace import EditionTables
 from flows.workplace import Workplace
-from report_templates.model import report_from
+from report_templates.report_json import report_from
 from samples.submission import Row
 from samples.week import write_inboxes
 from tests.test_identity import rows, seal

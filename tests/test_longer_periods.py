@@ -11,8 +11,9 @@ import pytest
 
 from flows.trace import EditionTables
 from report_templates.county_report import county_report
-from report_templates.model import Chart, Table, report_from, walk
+from report_templates.model import Chart, Table, walk
 from report_templates.period_words import issue_words, period_days, period_name, title_of
+from report_templates.report_json import report_from
 from tests.frames import arrival, dataset, done_item, order
 from tests.small_weeks import after, run, send, small_place
 from transforms.clock import Clock, Kind, kind_of, next_period, period_end, period_start, previous_period, weeks_of

@@ -17,21 +17,11 @@ from flows.trace import EditionTables
 from flows.workplace import Workplace
 from report_templates.corrected import MARKED
 from report_templates.html import html
-from report_templates.model import (
-    Chart,
-    Content,
-    Formulas,
-    Number,
-    Paragraph,
-    Report,
-    Side,
-    Table,
-    report_from,
-    report_from_line,
-    walk,
-)
+from report_templates.model import Chart, Content, Formulas, Paragraph, Report, Table, walk
 from report_templates.paper import laid_out
 from report_templates.reader_page import reader_html
+from report_templates.report_json import report_from, report_from_line
+from report_templates.sentence import Number, Side
 from samples.story import Inboxes
 from samples.submission import Submission
 from tests.boxes import cells_of, lines_of, text_in

@@ -17,10 +17,10 @@ from expectations.suites.judge import validation
 from expectations.validations import VALIDATIONS
 from flows import week
 from flows.edition import Edition
-from report_templates.model import report_from
 from report_templates.quality_lines import MOST_SPOTS, sheet_qualities
 from report_templates.quality_model import SheetQuality
 from report_templates.quality_pages import quality_pages
+from report_templates.report_json import report_from
 from tests.frames import table
 from tests.offline import CHROMIUM, References, requests, strays
 from tests.weeks import KNOWLEDGE, W46, published, received, rows_of, story, workplace

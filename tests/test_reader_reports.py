@@ -12,9 +12,10 @@ import pytest
 from expectations.county import Unit
 from report_templates.county_report import county_report
 from report_templates.html import html
-from report_templates.model import Report, Table, report_from_line, report_line, walk
+from report_templates.model import Report, Table, walk
 from report_templates.paper import laid_out
 from report_templates.reader_page import reader_html
+from report_templates.report_json import report_from_line, report_line
 from report_templates.variants.reports import reader_reports
 from tests.boxes import lines_of, text_in
 from tests.frames import COUNTY, UNIT, arrival, dataset, done_item, item, member, order

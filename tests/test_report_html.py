@@ -17,7 +17,8 @@ from markupsafe import Markup
 from report_templates.columns import name as name_column
 from report_templates.county_report import county_report
 from report_templates.html import environment, html
-from report_templates.model import Number, Paragraph, Report, Section, Sentence, Table
+from report_templates.model import Paragraph, Report, Section, Table
+from report_templates.sentence import Number, Sentence
 from report_templates.typeset import typeset
 from tests.frames import COUNTY, arrival, dataset, done_item, item
 from transforms.indicators.measure import figures

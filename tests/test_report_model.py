@@ -9,16 +9,9 @@ import pytest
 
 from expectations.county import County
 from report_templates.county_report import county_report
-from report_templates.model import (
-    Formulas,
-    Paragraph,
-    Report,
-    Sentence,
-    Table,
-    report_bytes,
-    report_from,
-    walk,
-)
+from report_templates.model import Formulas, Paragraph, Report, Table, walk
+from report_templates.report_json import report_bytes, report_from
+from report_templates.sentence import Sentence
 from tests.frames import COUNTY, UNIT, arrival, dataset, done_item, item, member
 from transforms.dataset import Dataset
 from transforms.indicators.measure import figures

@@ -17,10 +17,12 @@ from report_templates.county_report import county_report
 from report_templates.fonts import STACKS, lacking
 from report_templates.html import html
 from report_templates.machine import RenderFailed, check_machine
-from report_templates.model import Paragraph, Report, Sentence, report_bytes, report_from
+from report_templates.model import Paragraph, Report
 from report_templates.paper import laid_out, printed
 from report_templates.pdf import pdf
 from report_templates.reader_page import reader_pdf
+from report_templates.report_json import report_bytes, report_from
+from report_templates.sentence import Sentence
 from report_templates.variants.reports import reader_reports
 from tests.frames import dataset, done_item, item
 from transforms.indicators.measure import figures

@@ -14,7 +14,8 @@ from expectations.county import County
 from flows.county_file import load_county, shipped_example
 from flows.county_table import WrongCountyFile
 from report_templates.county_report import SECTIONS, county_report
-from report_templates.model import Chart, Number, Section, Side, Table, walk
+from report_templates.model import Chart, Section, Table, walk
+from report_templates.sentence import Number, Side
 from report_templates.told import Told
 from report_templates.wording import WrongWording, checked, wording
 from tests.frames import COUNTY, dataset, done_item, item

@@ -14,8 +14,8 @@ from flows.files import write_whole
 from flows.forgetting.model import Forgetting, frame_of
 from flows.reader_papers import READERS
 from flows.workplace import Workplace
-from report_templates.model import report_bytes, report_from, report_from_line, report_line
 from report_templates.nameless import nameless
+from report_templates.report_json import report_bytes, report_from, report_from_line, report_line
 from transforms.edition_without import ROSTERS, without_person
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from report_templates.columns import count, figure, name, text
 from report_templates.corrected import WORDS, Corrected
 from report_templates.figure_words import amount
-from report_templates.model import Block, Cell, Number, Paragraph, Section, Sentence, Side, Table, plain_number
+from report_templates.model import Block, Paragraph, Section, Table
 from report_templates.sections.summary import KEY_FIGURES
+from report_templates.sentence import Cell, Number, Sentence, Side, plain_number
 from report_templates.wording import Wording
 from transforms.figures import Light
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from report_templates.material import Material
-from report_templates.model import Block, Chart, Section, told_in_turn
+from report_templates.model import Block, Chart, Section
+from report_templates.sentence import told_in_turn
 
 SECTION = "five_dimensions"
 

@@ -12,7 +12,8 @@ from report_templates.columns import code, count, light, name, text
 from report_templates.item_charts import completion, deviation, heat, trend
 from report_templates.item_divisions import division_rows, short_names
 from report_templates.material import Material
-from report_templates.model import Block, Section, Table, plain_number
+from report_templates.model import Block, Section, Table
+from report_templates.sentence import plain_number
 from transforms.figures import Light
 from transforms.numbers import NONE
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from report_templates.columns import count, name
 from report_templates.material import Material
-from report_templates.model import Block, Chart, Section, Table, told_in_turn
+from report_templates.model import Block, Chart, Section, Table
+from report_templates.sentence import told_in_turn
 from report_templates.told import Told
 
 SECTION = "members"

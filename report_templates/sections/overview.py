@@ -7,7 +7,8 @@ from itertools import chain, groupby
 
 from report_templates.columns import name, text
 from report_templates.material import Material
-from report_templates.model import Block, Sentence, Table
+from report_templates.model import Block, Table
+from report_templates.sentence import Sentence
 from report_templates.told import Told
 
 SECTION = "overview"

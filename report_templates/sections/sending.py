@@ -12,7 +12,8 @@ from expectations.catalogue import SHEETS
 from expectations.rules import Reaction
 from report_templates.columns import code, count, name, text
 from report_templates.material import Material
-from report_templates.model import Block, Number, Paragraph, Section, Side, Table
+from report_templates.model import Block, Paragraph, Section, Table
+from report_templates.sentence import Number, Side
 from transforms.arrivals import ABSENT, RETURNED
 from transforms.dataset import Dataset
 from transforms.indicators.breakdown import UNKNOWN

@@ -8,8 +8,9 @@ from dataclasses import replace
 from report_templates.columns import count, figure, light, name
 from report_templates.headline import headline
 from report_templates.material import Material
-from report_templates.model import Block, Cell, Formula, Formulas, Number, Paragraph, Section, Sentence, Side, Table
+from report_templates.model import Block, Formula, Formulas, Paragraph, Section, Table
 from report_templates.sections.sending import sent_paragraph
+from report_templates.sentence import Cell, Number, Sentence, Side
 from report_templates.told import Told
 from transforms.figures import Light
 from transforms.numbers import NONE

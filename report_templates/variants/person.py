@@ -14,7 +14,8 @@ from expectations.county import County
 from report_templates.cells import cell_of
 from report_templates.columns import count, name, text
 from report_templates.figure_words import number
-from report_templates.model import Masthead, Report, Section, Table, plain_number
+from report_templates.model import Masthead, Report, Section, Table
+from report_templates.sentence import plain_number
 from report_templates.variants.tables import listed, section
 from report_templates.wording import Wording, wording
 

@@ -9,7 +9,8 @@ import polars as pl
 
 from report_templates.columns import count, name, text
 from report_templates.material import Material
-from report_templates.model import Block, Listing, Number, Side, Table, plain_number
+from report_templates.model import Block, Listing, Table
+from report_templates.sentence import Number, Side, plain_number
 from report_templates.variants.tables import grouped, listed, unit_name
 from transforms.indicators.breakdown import labels, town_labels
 from transforms.numbers import NONE

@@ -10,8 +10,9 @@ import polars as pl
 from expectations.county import County
 from report_templates.cells import cell_of
 from report_templates.columns import code, count, light, name, text
-from report_templates.model import Block, Number, Paragraph, Section, Sentence, Side, Table
+from report_templates.model import Block, Paragraph, Section, Table
 from report_templates.sections.summary import change_told
+from report_templates.sentence import Number, Sentence, Side
 from report_templates.told import Told
 from transforms.arrivals import CARRIED, LATE, MISSING, ON_TIME, RETURNED, ZERO
 from transforms.dataset import Dataset

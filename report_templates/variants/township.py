@@ -12,7 +12,8 @@ from expectations.rules import Reaction
 from report_templates.columns import code, count, light, name, text
 from report_templates.figure_words import amount, change_words
 from report_templates.material import Material
-from report_templates.model import Block, Listing, Number, Side, Table
+from report_templates.model import Block, Listing, Table
+from report_templates.sentence import Number, Side
 from report_templates.told import Told
 from report_templates.variants.tables import day, grouped, item_table, listed, organ_name, sheets_sent
 from transforms.figures import Figure, Light
