@@ -27,7 +27,9 @@ from tests.offline import CHROMIUM
 from tests.weeks import W46, published, received, rows_of, story, workplace
 
 WITH_BROWSER = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; script/test installs one")
-HOSTILE = "<script>document.title='坏'</script><img src=file:///etc/passwd>{{7*7}}\u202e倒" + "长" * 300 + "x" * 200 + "😀"
+HOSTILE = (
+    "<script>document.title='坏'</script><img src=file:///etc/passwd>{{7*7}}\u202e倒" + "长" * 300 + "x" * 200 + "😀"
+)
 SECRET_WISH, SECRET_PLACE, MEMBER = "秘密意愿岗位", "秘密成长地", "欧阳无双"
 RENDERED = ("analyst", "public", "inspection", "township:QC-CHZ", "township:QC-LHZ", "county")
 
