@@ -7,8 +7,9 @@ import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from python_calamine import CalamineError
 
@@ -24,8 +25,10 @@ from report_templates.html import html
 from report_templates.pdf import pdf
 from report_templates.report_json import report_from
 from transforms.clock import Clock
+from transforms.submission import Received
 
 R = TypeVar("R")
+Step = Callable[[str, Callable[[], Any]], Any]
 
 KNOWLEDGE = dt.datetime(2021, 12, 1, tzinfo=dt.UTC)
 CLOCK = Clock(PERIOD, dt.date(2021, 11, 23), KNOWLEDGE)
@@ -61,21 +64,28 @@ def run(counties: int, inbox: Path, *, repeat: bool) -> Week:
     with tempfile.TemporaryDirectory(prefix="wuwei-bench-") as folder:
         place = Workplace(Path(folder), county(counties))
         inboxes = step("receive", lambda: week.receive(place, inbox, PERIOD, KNOWLEDGE))
-        intake = step("read, recognise, clean", lambda: week.read(place, inboxes))
-        worker = largest_child_mb()
-        judged = step("judge", lambda: week.judge(place, intake, CLOCK))
-        dataset = step("identify, join", lambda: week.join(place, intake, judged, CLOCK))
-        figures = step("count", lambda: week.count(place, dataset))
-        inputs = week.inputs_of(place, intake, CLOCK)
-        edition = step("publish", lambda: week.publish(place, dataset, figures, inputs))
+        edition, rows, worker = _edition(place, inboxes, step)
         step("report", lambda: week.lay_out_papers(place, edition))
-        peak, rows = peak_mb(), intake.ledger.height
+        peak = peak_mb()
         tasks = [FileTask(place.archive.raw(one), one) for one in inboxes[PERIOD]]
         (alone,) = alternating(TIMES if repeat else 1, lambda: calamine(tasks))
         floors = {"read, recognise, clean, cold as the step; calamine alone": (steps["read, recognise, clean"], alone)}
         if repeat:
             floors |= _read_again(place, tasks) | _printed(edition)
     return Week(counties, len(tasks), rows, steps, floors, peak, worker)
+
+
+def _edition(place: Workplace, inboxes: Mapping[str, list[Received]], step: Step) -> tuple[Edition, int, float]:
+    """The edition, how many rows were read, the largest worker in MB; what nobody needs goes, as in the flow."""
+    intake = step("read, recognise, clean", partial(week.read, place, inboxes))
+    worker, rows = largest_child_mb(), intake.ledger.height
+    judged = step("judge", partial(week.judge, place, intake, CLOCK))
+    dataset = step("identify, join", partial(week.join, place, intake, judged, CLOCK))
+    inputs = week.inputs_of(place, intake, CLOCK)
+    del intake, judged
+    with place.store.scratch(PERIOD) as folder:
+        counted = step("count", partial(week.count, place, dataset, folder))
+        return step("publish", partial(week.publish, place, dataset, counted, inputs)), rows, worker
 
 
 def calamine(tasks: Sequence[FileTask]) -> None:

@@ -1,0 +1,6 @@
+"""What touches the world: files, processes, clocks, Prefect."""
+
+import os
+
+# Before Polars is loaded: its allocator gives memory back at once, else a large county holds a third more than needed.
+os.environ.setdefault("_RJEM_MALLOC_CONF", "background_thread:true,dirty_decay_ms:0,muzzy_decay_ms:0")

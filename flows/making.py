@@ -27,6 +27,7 @@ def make(
     check()
     dataset = week.join(place, intake, judged, clock)
     check()
-    counted = week.count(place, dataset)
-    check()
-    return week.publish(place, dataset, counted, inputs, number, why)
+    with place.store.scratch(clock.period) as folder:
+        counted = week.count(place, dataset, folder)
+        check()
+        return week.publish(place, dataset, counted, inputs, number, why)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
-HELD = 1_000_000
-"""Rows that are held before they are put away: the week of one county never is."""
+HELD = 300_000
+"""Rows that are held before they are put away: the week of one county hardly ever is."""
 
 
 class Pieces:
@@ -17,16 +17,18 @@ class Pieces:
     def __init__(self, folder: Path, schema: Mapping[str, pl.DataType]) -> None:
         """Of no rows yet."""
         self._folder = folder
-        self._held = [pl.DataFrame(schema=schema)]
+        self._nothing = pl.DataFrame(schema=schema)
+        self._held, self._height = [self._nothing], 0
         self._put_away: list[Path] = []
 
     def add(self, frame: pl.DataFrame) -> None:
         """Rows after those that are there."""
         self._held.append(frame)
-        if sum(one.height for one in self._held) >= HELD:
+        self._height += frame.height
+        if self._height >= HELD:
             self._put_away.append(self._folder / f"{len(self._put_away):05}.parquet")
             pl.concat(self._held).write_parquet(self._put_away[-1], compression="lz4")
-            self._held = [frame.clear()]
+            self._held, self._height = [self._nothing], 0
 
     def whole(self) -> pl.LazyFrame:
         """All rows, none of them read before they are asked for."""

@@ -18,13 +18,13 @@ from expectations.contract import Sheet
 from expectations.validations import VALIDATIONS
 from flows.bars import Advance
 from flows.correcting import corrected_by, corrections_of, issued_before
+from flows.counting import Counts, counts
 from flows.edition import Edition
 from flows.forgetting.known import forgotten_by
 from flows.held_rosters import rosters_at
 from flows.inbox import inbox_folder
 from flows.intake import read_inboxes
 from flows.limits import limits_of
-from flows.opening import opened
 from flows.papers import csv_for_excel, issues_by_cell, json_bytes, lay_out, ledger_by_file, queue_by_cell
 from flows.pepper import open_pepper
 from flows.reader_papers import READERS, county_pages
@@ -44,10 +44,8 @@ from report_templates.wording import wording
 from transforms.clock import Clock, is_week, kind_of, previous_period, weeks_of
 from transforms.dataset import Dataset
 from transforms.edition import dataset_of
-from transforms.figures import Figure
 from transforms.held import UNCHANGED
 from transforms.history import Published, trend
-from transforms.indicators.measure import figures
 from transforms.indicators.summary import summary
 from transforms.intake import Intake
 from transforms.submission import Received
@@ -116,9 +114,12 @@ TREND = 12
 """How many earlier periods an edition remembers."""
 
 
-def count(place: Workplace, dataset: Dataset) -> dict[str, Figure]:
-    """Measure every indicator beside what the published editions of earlier periods said."""
-    return figures(dataset, history=history(place, dataset.clock))
+def count(place: Workplace, dataset: Dataset, folder: Path) -> Counts:
+    """Measure every indicator beside what the published editions of earlier periods said.
+
+    `folder` is for what is too large to be held, until it is published (`Store.scratch`).
+    """
+    return counts(dataset, history(place, dataset.clock), folder)
 
 
 def history(place: Workplace, clock: Clock) -> pl.DataFrame:
@@ -198,7 +199,7 @@ def same_inputs(one: object, other: object) -> bool:
 def publish(
     place: Workplace,
     dataset: Dataset,
-    counted: Mapping[str, Figure],
+    counted: Counts,
     inputs: Mapping[str, object],
     number: int | None = None,
     why: Mapping[str, object] | None = None,
@@ -217,27 +218,27 @@ def publish(
     }
     past = history(place, clock)
     issued = issued_before(place, clock.period, clock.knowledge)
-    with place.store.scratch(clock.period) as folder:
-        counts = opened(dataset, counted, past, folder)
-        corrections = corrections_of(place, issued, counts.values, dataset.files, inputs)
-        figures: dict[str, pl.DataFrame | pl.LazyFrame] = {
-            "figures": counts.values,
-            "figure_rows": counts.rows,
-            "history": past,
-            "corrections": corrections,
+    corrections = corrections_of(place, issued, counted.values, dataset.files, inputs)
+    corrected = corrected_by(issued, corrections)
+    tables: dict[str, pl.DataFrame | pl.LazyFrame] = {
+        **dataset.tables(),
+        "figures": counted.values,
+        "figure_rows": counted.rows,
+        "history": past,
+        "corrections": corrections,
+    }
+
+    def documents(number: int) -> dict[str, bytes | Iterator[bytes]]:
+        told = county_report(dataset, counted.county, number, place.rules, past, corrected)
+        readers = reader_reports(dataset, counted.county, counted.own, number, place.rules, corrected)
+        words = headline(counted.county, wording(place.county)).text
+        return {
+            "summary.json": json_bytes(summary(counted.county, dataset, words)),
+            "report.json": report_bytes(told),
+            READERS: (report_line(*one) for one in readers),
         }
-        corrected = corrected_by(issued, corrections)
 
-        def documents(number: int) -> dict[str, bytes | Iterator[bytes]]:
-            told = county_report(dataset, counted, number, place.rules, past, corrected)
-            readers = reader_reports(dataset, counted, counts.own, number, place.rules, corrected)
-            return {
-                "summary.json": json_bytes(summary(counted, dataset, headline(counted, wording(place.county)).text)),
-                "report.json": report_bytes(told),
-                READERS: (report_line(*one) for one in readers),
-            }
-
-        return place.store.publish(clock.period, dataset.tables() | figures, facts, documents, number)
+    return place.store.publish(clock.period, tables, facts, documents, number)
 
 
 def lay_out_papers(place: Workplace, edition: Edition) -> Path:

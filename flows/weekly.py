@@ -17,6 +17,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
 
 from flows import week
+from flows.counting import Counts
 from flows.county_file import county_file, load_county
 from flows.edition import Edition
 from flows.forgetting.apply import finish_forgetting
@@ -36,7 +37,6 @@ from flows.workplace import Workplace
 from transforms.clock import Clock, period_end
 from transforms.dataset import Dataset
 from transforms.due import last_due, to_run
-from transforms.figures import Figure
 from transforms.intake import Intake
 from transforms.submission import Received
 from transforms.verdict import Verdict
@@ -88,8 +88,9 @@ def one_week(
         if edition is None:
             judged = judge(place, intake, clock)
             dataset = join(place, intake, judged, clock)
-            figures = count(place, dataset)
-            edition = publish(place, dataset, figures, inputs)
+            del intake, judged  # what they hold makes room for the figures
+            with place.store.scratch(period) as folder:
+                edition = publish(place, dataset, count(place, dataset, folder), inputs)
         report(place, edition)
         if everyone:
             readers(place, edition)
@@ -128,15 +129,15 @@ def join(place: Workplace, intake: Intake, judged: Verdict, clock: Clock) -> Dat
 
 
 @task(**STEP)
-def count(place: Workplace, dataset: Dataset) -> dict[str, Figure]:
-    """Every indicator."""
-    return week.count(place, dataset)
+def count(place: Workplace, dataset: Dataset, folder: Path) -> Counts:
+    """Every indicator, for the county and each unit."""
+    return week.count(place, dataset, folder)
 
 
 @materialize(DATASET, asset_deps=[INBOX], **TOUCHES_DISK)
-def publish(place: Workplace, dataset: Dataset, figures: Mapping[str, Figure], inputs: Mapping[str, object]) -> Edition:
+def publish(place: Workplace, dataset: Dataset, counted: Counts, inputs: Mapping[str, object]) -> Edition:
     """All tables become visible together."""
-    edition = week.publish(place, dataset, figures, inputs)
+    edition = week.publish(place, dataset, counted, inputs)
     add_asset_metadata(DATASET, {"period": edition.period, "edition": edition.number})
     return edition
 

@@ -196,9 +196,9 @@ def no_papers(_place: Workplace, _edition: Edition) -> None:
 
 
 def failing_in(period: str, count: Callable[..., object]) -> Callable[..., object]:
-    def failing(place: Workplace, dataset: Dataset) -> object:
+    def failing(place: Workplace, dataset: Dataset, folder: Path) -> object:
         if dataset.clock.period == period:
             raise OSError("no disk")
-        return count(place, dataset)
+        return count(place, dataset, folder)
 
     return failing

@@ -22,6 +22,7 @@ from samples.week import write_inboxes
 from transforms.clock import Clock
 from transforms.dataset import Dataset
 from transforms.figures import Figure
+from transforms.indicators.measure import figures
 
 W46, W47 = "2021-W46", "2021-W47"
 TUESDAY = dt.date(2021, 11, 23)
@@ -80,7 +81,7 @@ def counted(place: Workplace, period: str, as_of: dt.date, knowledge: dt.datetim
     intake = week.read(place, place.archive.known(knowledge))
     clock = Clock(period, as_of, knowledge)
     dataset = week.join(place, intake, week.judge(place, intake, clock), clock)
-    return Told(week.count(place, dataset), dataset)
+    return Told(figures(dataset, history=week.history(place, clock)), dataset)
 
 
 def received(folder: Path, boxes: Inboxes) -> Workplace:
@@ -105,4 +106,5 @@ def published(place: Workplace, period: str, as_of: dt.date, knowledge: dt.datet
     if standing := week.standing_edition(place, clock, inputs):
         return standing
     dataset = week.join(place, intake, week.judge(place, intake, clock), clock)
-    return week.publish(place, dataset, week.count(place, dataset), inputs)
+    with place.store.scratch(period) as folder:
+        return week.publish(place, dataset, week.count(place, dataset, folder), inputs)

@@ -61,17 +61,20 @@ def dataset_of(
     """
     rows = {name: judged.rows[name].collect() for name in SHEETS if name not in LONGEST}
     known = registry(_rosters(judged, intake), seal, {sheet: rows[sheet] for sheet in EVIDENCE})
-    register, undecided, members = _register(judged.rows["S9"], known, seal, clock, forgotten)
     people = _people(rows, known, seal)
-    people["S10"] = identified("S10", telling("S10", judged.rows["S10"]).collect(), known, seal)
-    del known  # a million faces make room for the orders
+    members, takers = (answered(name, telling(name, judged.rows[name]).collect(), known, seal) for name in LONGEST)
+    unsure = [*(queue(name, people[name]) for name in people), queue("S9", members), queue("S10", takers)]
+    takers = takers.select("submission", "row", "name", "unit", "person_id")
+    del known  # a million faces make room for the register and the orders
+    register, wrong = _register(judged.rows["S9"], members, clock, forgotten)
+    del members
     s4, s6, s7 = (people[name] for name in ACTIVITIES)
     posts, talks, served = assignments(s6, rows["S5"], clock.as_of), contacts(s4, clock.as_of), duties(s7, clock)
     by_order = orders(shareable("S10", judged.rows["S10"]), clock, county)
     claimed, titled = leaders_named(shareable("S8", rows["S8"]), rows["R6"])
     by_item = items(claimed, previous_items, clock, county)
-    made = {"S6": posts, "S8": by_item, "S9": members, "R6": titled}
-    told = compared(judged, intake, people, made, clock.last_week, forgotten)
+    made = {"S6": posts, "S8": by_item, "S9": wrong, "R6": titled}
+    told = compared(judged, intake, people, made, takers, clock.last_week, forgotten)
     asking, confirmed = parted(numbered(pl.concat([judged.issues, told]), intake.rows, seal), confirmations)
     return Dataset(
         clock=clock,
@@ -94,7 +97,7 @@ def dataset_of(
         items=by_item,
         registrations=register,
         orders=by_order,
-        order_members=order_members(by_order, people["S10"]),
+        order_members=order_members(by_order, takers),
         leaders=rows["R6"],
         control_totals=rows["R8"],
         submissions=pl.concat(
@@ -106,21 +109,20 @@ def dataset_of(
         issues=asking,
         confirmed=confirmed,
         validations=judged.validations,
-        queue=pl.concat([undecided, items_to_identify(by_item), *(queue(name, people[name]) for name in people)]).sort(
-            "sheet", "submission", "row", maintain_order=True
-        ),
+        queue=pl.concat([items_to_identify(by_item), *unsure]).sort("sheet", "submission", "row", maintain_order=True),
     )
 
 
 def _register(
-    rows: pl.LazyFrame, known: pl.DataFrame, seal: Seal, clock: Clock, forgotten: Forgotten
-) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """The register of members, who of its rows could not be decided on, and FAILURES of those who stand there twice
-    or were forgotten before."""
-    who = answered("S9", telling("S9", rows).collect(), known, seal)
+    rows: pl.LazyFrame, who: pl.DataFrame, clock: Clock, forgotten: Forgotten
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The register of members, and FAILURES of those who stand there twice or were forgotten before.
+
+    who: the `answered` of the rows.
+    """
     members = beside(rows, "S9", who.lazy())
     told = [same_key_twice(SHEETS["S9"], members), forgotten_again("S9", who, forgotten)]
-    return registrations(shareable("S9", members), clock), queue("S9", who), pl.concat(told)
+    return registrations(shareable("S9", members), clock), pl.concat(told)
 
 
 def _people(rows: Mapping[str, pl.DataFrame], known: pl.DataFrame, seal: Seal) -> dict[str, pl.DataFrame]:

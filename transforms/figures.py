@@ -62,6 +62,8 @@ class Form(StrEnum):
 class Rows:
     """The rows behind a count: `keys` are values of the key of one `table` of the dataset (`dataset.COUNTED_BY`).
 
+    They are categories: most rows stand behind a dozen numbers, and a key as text takes many times the memory.
+
     `how` says what is made of them, of their `column` where it needs one. `also` are rows of a further table that are
     taken together with these.
     """

@@ -73,14 +73,17 @@ def _made(side: str, rows: Rows | None) -> Mapping[str, object]:
 
 def figure_rows(opened: Iterable[Opened]) -> pl.DataFrame:
     """FIGURE_ROWS of printed numbers."""
-    parts = [pl.DataFrame(schema=FIGURE_ROWS)]
+    return pl.concat([pl.DataFrame(schema=FIGURE_ROWS), *each_rows(opened)])
+
+
+def each_rows(opened: Iterable[Opened]) -> Iterator[pl.DataFrame]:
+    """FIGURE_ROWS of printed numbers, those of each side of a number apart."""
     for one in opened:
         for side, behind in ((NUMERATOR, one.counted.rows), (DENOMINATOR, one.counted.population)):
             for rows in _tables(behind):
-                keys = rows.keys.cast(pl.String).alias("key").to_frame()
                 told = {"code": one.code, "side": side, "table": rows.table}
-                parts.append(keys.select(**{name: pl.lit(text) for name, text in told.items()}, key="key"))
-    return pl.concat(parts)
+                keys = rows.keys.cast(pl.String).alias("key").to_frame()
+                yield keys.select(**{name: pl.lit(text) for name, text in told.items()}, key="key")
 
 
 def _tables(rows: Rows | None) -> Iterator[Rows]:

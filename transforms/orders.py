@@ -77,13 +77,14 @@ STAGES = ("点单", "派单", "接单", "办结", "评价")
 
 
 def stages(orders: pl.DataFrame, as_of: dt.date) -> dict[str, pl.DataFrame]:
-    """By stage of STAGES the orders that have come so far by `as_of`; what came further was at every stage before.
+    """By stage of STAGES the orders (`order_no`) that have come so far by `as_of`; what came further was at every stage
+    before.
 
     orders: the orders table; what is void counts nowhere.
     """
-    live = orders.filter("posted")
+    live = orders.select("order_no", "posted", "taken", "done", "sent_on", "satisfaction").filter("posted")
     rated = pl.col("done") & pl.col("satisfaction").is_in(["1", "2", "3"]).fill_null(value=False)
     taken = pl.col("taken") | pl.col("done")
     sent = taken | (pl.col("sent_on") <= as_of).fill_null(value=False)
     reached = (pl.lit(value=True), sent, taken, pl.col("done"), rated)
-    return {stage: live.filter(came) for stage, came in zip(STAGES, reached, strict=True)}
+    return {stage: live.filter(came).select("order_no") for stage, came in zip(STAGES, reached, strict=True)}

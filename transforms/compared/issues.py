@@ -24,21 +24,23 @@ def compared(
     intake: Intake,
     people: Mapping[str, pl.DataFrame],
     made: Mapping[str, pl.DataFrame],
+    takers: pl.DataFrame,
     period: str,
     forgotten: Forgotten,
 ) -> pl.DataFrame:
     """ISSUES of comparisons, for the submissions received in the period's inbox or sent for it.
 
-    people: identified rows by sheet id. made: by sheet id the tables of assignments (S6) and items (S8), and what was
-    found already: on the register of members (S9), and leaders named by their title (R6).
+    people: identified rows by sheet id; takers: who is named in those of S10 (`identity.answered`). made: by sheet id
+    the tables of assignments (S6) and items (S8), and what was found already: on the register of members (S9), and
+    leaders named by their title (R6).
     """
-    known, orders = judged.submissions, judged.rows["S10"]
+    known, orders, named = judged.submissions, judged.rows["S10"], {**people, "S10": takers}
     by_key = {**{name: rows.lazy() for name, rows in people.items()}, "S10": orders}
     told = {
         "S6": crowded_posts(made["S6"], judged.rows["S5"].collect()),
         "S9": made["S9"],
         "S8": pl.concat([item_changes(made["S8"]), made["R6"]]),
-        "S10": orders_alike(orders, people["S10"], period),
+        "S10": orders_alike(orders, takers, period),
     }
     parts = [pl.DataFrame(schema=ISSUES)]
     for name, sheet in SHEETS.items():
@@ -47,7 +49,7 @@ def compared(
             new_versions(known, intake.rows, sheet, period),
             sent_again(known, intake.rows, sheet, period),
             *([same_key_twice(sheet, by_key[name])] if name in by_key else []),
-            *([forgotten_again(name, people[name], forgotten)] if name in people else []),
+            *([forgotten_again(name, named[name], forgotten)] if name in named else []),
         ]
         lines = pl.concat(found).join(_received(known, period), on="submission", how="semi").sort(FAILURES.keys())
         if lines.height:

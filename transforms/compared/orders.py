@@ -13,13 +13,13 @@ MOST = 20
 def orders_alike(rows: pl.LazyFrame, mentions: pl.DataFrame, period: str) -> pl.DataFrame:
     """FAILURES of members with more than 20 orders in the period, all finished on one day or with one text.
 
-    rows: S10 rows in force; mentions: identified rows of S10. A hint for people; nothing is taken out of a count. The
-    time of day is not kept, so that one day stands for one minute.
+    rows: S10 rows in force; mentions: who is named in them (`identity.answered`). A hint for people; nothing is taken
+    out of a count. The time of day is not kept, so that one day stands for one minute.
     """
-    taken = mentions.filter(pl.col("period") == period).select(
+    taken = mentions.select(
         "submission", "row", member=pl.coalesce("person_id", pl.format("{}/{}", "name", pl.col("unit").fill_null("")))
     )
-    told_of = rows.select("submission", "row", "done_on", "content").collect()
+    told_of = rows.filter(pl.col("period") == period).select("submission", "row", "done_on", "content").collect()
     orders = taken.join(told_of, on=["submission", "row"])
     alike = (pl.col("done_on").n_unique() == 1) & (pl.col("done_on").null_count() == 0)
     worded = (pl.col("content").n_unique() == 1) & (pl.col("content").null_count() == 0)

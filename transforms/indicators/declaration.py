@@ -76,7 +76,8 @@ def key_of(table: str) -> pl.Expr:
 
 def rows_of(table: str, frame: pl.DataFrame, how: How = How.COUNT, column: str = "", also: Rows | None = None) -> Rows:
     """The rows of `frame`, which come from `table`, by their keys, and what is made of them."""
-    return Rows(table, frame.select(key_of(table).alias("key")).to_series(), how, column, also)
+    keys = frame.select(key_of(table).cast(pl.Categorical(pl.Categories(table))).alias("key"))
+    return Rows(table, keys.to_series(), how, column, also)
 
 
 def made_of(frame: pl.DataFrame, how: How, column: str = "") -> float | None:

@@ -12,8 +12,9 @@ from transforms.indicators.declaration import CUMULATIVE, count, indicator, meas
 
 
 def registered(dataset: Dataset) -> pl.DataFrame:
-    """Registrations that count on the as-of day."""
-    return dataset.registrations.filter("counted")
+    """Registrations that count on the as-of day: `registration_id`, `person_id`, `community_code`."""
+    register = dataset.registrations.select("registration_id", "person_id", "community_code", "counted")
+    return register.filter("counted")
 
 
 def _members(dataset: Dataset) -> int:

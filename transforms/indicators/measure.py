@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 import polars as pl
@@ -25,7 +25,18 @@ def figures(
     history: pl.DataFrame = NO_HISTORY,
     place: str = "",
 ) -> dict[str, Figure]:
-    """Every indicator of `codes` measured, by code.
+    """The figures of `each_figure` together."""
+    return dict(each_figure(dataset, previous, codes, history, place))
+
+
+def each_figure(
+    dataset: Dataset,
+    previous: Mapping[str, float] | None = None,
+    codes: Iterable[str] = INDICATORS,
+    history: pl.DataFrame = NO_HISTORY,
+    place: str = "",
+) -> Iterator[tuple[str, Figure]]:
+    """Every indicator of `codes` measured, one after the other, with its code.
 
     `history` (HISTORY) are the published editions of earlier periods: they give each figure its value in the period
     before, whether that was corrected since, and its trend. `previous` are the values of the period before where no
@@ -35,11 +46,10 @@ def figures(
     past, last = points(history), previous_period(dataset.clock.period)
     before = {code: Point(last, value, value, restated=False) for code, value in (previous or {}).items()}
     before |= {code: point for code, told in past.items() for point in told if point.period == last}
-    called = {code: figure_code(code, place) for code in codes}
-    return {
-        code: replace(_figure(INDICATORS[code], dataset, before.get(name), past.get(name, ())), place=place)
-        for code, name in called.items()
-    }
+    for code in codes:
+        name = figure_code(code, place)
+        made = _figure(INDICATORS[code], dataset, before.get(name), past.get(name, ()))
+        yield code, replace(made, place=place)
 
 
 def _figure(indicator: Indicator, dataset: Dataset, before: Point | None, trend: tuple[Point, ...]) -> Figure:

@@ -8,7 +8,7 @@ import polars as pl
 
 from expectations.catalogue import SHEETS
 from transforms.arrivals import ABSENT, ARRIVED, CARRIED, ON_TIME, RETURNED, ZERO
-from transforms.dataset import COUNTED_BY, Dataset
+from transforms.dataset import COUNTED_BY, KEYS, Dataset
 from transforms.figures import Form, How, Light, Measured, Part
 from transforms.indicators.breakdown import counts_by, labels, made_by, rates_by, unit_labels
 from transforms.indicators.cadres import in_scope
@@ -73,13 +73,22 @@ def on_time(dataset: Dataset) -> Measured:
     )
 
 
+def _of_fate(dataset: Dataset, *fates: str) -> pl.DataFrame:
+    """The rows read that came to this end, with their keys and cells."""
+    return dataset.ledger.select(*KEYS["ledger"], "fate", "cells").filter(pl.col("fate").is_in(fates))
+
+
+def _data_rows(dataset: Dataset) -> pl.DataFrame:
+    return _of_fate(dataset, ACCEPTED, REJECTED)
+
+
 @indicator("E2", "数据合格率", "接收的行÷（接收的行＋拒收的行）", window="本期", unit="%", lit=True)
 def rows_accepted(dataset: Dataset) -> Measured:
     """Rows of data accepted; titles, blank rows, subtotals and the like are no data and stand beside it.
 
     Parts by unit count the rows of data that were refused.
     """
-    data = dataset.ledger.filter(pl.col("fate").is_in([ACCEPTED, REJECTED]))
+    data = _data_rows(dataset)
     return ratio(
         "ledger",
         data.filter(pl.col("fate") == ACCEPTED),
@@ -87,7 +96,7 @@ def rows_accepted(dataset: Dataset) -> Measured:
         parts=tuple(refused_rows(dataset.issues, dataset.county)),
         beside=(
             number("read", "读入行", "行", "ledger", dataset.ledger),
-            number("set_aside", "非数据行", "行", "ledger", dataset.ledger.filter(pl.col("fate") == SET_ASIDE)),
+            number("set_aside", "非数据行", "行", "ledger", _of_fate(dataset, SET_ASIDE)),
             number("rejected", "拒收行", "行", "ledger", data.filter(pl.col("fate") == REJECTED)),
         ),
     )
@@ -99,7 +108,7 @@ def cells_touched(dataset: Dataset) -> Measured:
     wrong and by the unit that has to correct it."""
     touched = dataset.issues.filter(pl.col("reaction").is_in(_TOUCHED), pl.col("cell").is_not_null())
     cells = touched.unique(COUNTED_BY["issues"], maintain_order=True)
-    data = dataset.ledger.filter(pl.col("fate").is_in([ACCEPTED, REJECTED]))
+    data = _data_rows(dataset)
     read = made_of(data, How.SUM, "cells")
     return Measured(
         value=Form.PER_THOUSAND.of(cells.height, read),
