@@ -21,12 +21,12 @@ from report_templates.model import Chart, Content, Formulas, Paragraph, Report, 
 from report_templates.paper import laid_out
 from report_templates.reader_page import reader_html
 from report_templates.report_json import report_from, report_from_line
-from report_templates.sentence import Number, Side
+from report_templates.sentence import Number, Sentence, Side
 from samples.story import Inboxes
 from samples.submission import Submission
 from tests.boxes import cells_of, lines_of, text_in
 from tests.printed import ENCLOSED, numbers, unvouched
-from tests.recomputed import Check, Opened
+from tests.recomputed import Check, Opened, with_unit
 from tests.small_weeks import judged_plainly
 from tests.weeks import KNOWLEDGE, TUESDAY, W46, W47, also_received, published, qichun, received, story
 from transforms.indicators.catalogue import INDICATORS
@@ -134,6 +134,18 @@ def test_every_printed_code_can_be_traced(edition: str, editions: dict[str, Edit
 def test_what_was_first_published_of_the_week_before_is_recomputed_too(editions: dict[str, Edition]) -> None:
     found = [number for number, _ in numbers(reports(editions[W47])["county"]) if number.side is Side.FIRST]
     assert {"D3", "E1"} <= {number.code for number in found}
+
+
+@pytest.mark.parametrize("reader", ["township:QC-CHZ", "township:QC-ZFB"])
+def test_a_unit_is_told_the_codes_of_its_own_numbers(reader: str, editions: dict[str, Edition]) -> None:
+    report = reports(editions[W47])[reader]
+    table = next(one for one in walk(report.sections) if isinstance(one, Table) and one.name == "compared")
+    note = table.note.text if isinstance(table.note, Sentence) else table.note
+    place = re.findall("代码后加“-(.+?)”是本单位数字的代码", note)[0]
+    tables = EditionTables(editions[W47])
+    for code, _, value, *_ in table.rows:
+        line = trace(f"{code}-{place}", tables).line
+        assert str(value) in {with_unit(line["value"], str(line["unit"])), "—"}  # type: ignore[arg-type] # a number
 
 
 def test_a_correction_marks_every_number_it_changes_and_no_other(editions: dict[str, Edition]) -> None:

@@ -13,7 +13,7 @@ from report_templates.columns import code, count, light, name, text
 from report_templates.figure_words import amount, change_words
 from report_templates.material import Material
 from report_templates.model import Block, Listing, Table
-from report_templates.sentence import Number, Side
+from report_templates.sentence import Number, Sentence, Side
 from report_templates.told import Told
 from report_templates.variants.tables import day, grouped, item_table, listed, organ_name, sheets_sent
 from transforms.figures import Figure, Light
@@ -47,8 +47,15 @@ def _compared(material: Own) -> Iterator[Block]:
         rows=tuple(
             _beside(one, Told.of(material.whole[one.figure.id]), material.divisions) for one in _shown(material)
         ),
-        note=words.text("township_compared", "note") + words.text("township_compared", shared),
+        note=_note(material, words.text("township_compared", "note") + words.text("township_compared", shared)),
     )
+
+
+def _note(material: Own, said: str) -> Sentence:
+    """What is said of the means, and by which codes the unit's own numbers are opened: C3-漕河镇."""
+    place = next((one.figure.place for one in _shown(material)), "")
+    codes = material.words.say("township_compared", "codes", {}, place=place)
+    return Sentence(runs=(said, *codes.runs))
 
 
 def _shown(material: Own) -> list[Told]:
