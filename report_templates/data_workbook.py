@@ -61,7 +61,16 @@ def _sheets(report: Report) -> Iterator[tuple[str, Sequence[str], Rows]]:
 
 
 def _texts(row: tuple[Cell, ...]) -> tuple[str, ...]:
-    return tuple(cell.text if isinstance(cell, Sentence) else cell for cell in row)
+    return tuple(map(_text, row))
+
+
+def _text(cell: Cell) -> str:
+    """A number with the issued one below it stays a number to calculate with: the table of 更正说明 has both."""
+    if not isinstance(cell, Sentence):
+        return cell
+    first, *more = cell.runs
+    below = more and more[0].startswith("\n") and any(isinstance(run, Number) and run.edition for run in more)
+    return first if below else cell.text
 
 
 def _figure(line: Formula) -> Sequence[str | float | None]:

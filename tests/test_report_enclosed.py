@@ -19,6 +19,7 @@ from report_templates.county_report import county_report
 from report_templates.data_workbook import NAME, data_workbook
 from report_templates.model import Report, Table
 from report_templates.pdf import pdf
+from report_templates.sentence import Number, Sentence
 from tests.frames import COUNTY, dataset, done_item, item
 from transforms.indicators.measure import figures
 
@@ -102,6 +103,13 @@ def test_workbook_has_each_figure_with_code_formula_numerator_and_denominator() 
     assert formula.startswith("已完成件数÷认领件数")
     assert {"A1", "C10", "E5"} <= lines.keys()
     assert sheets(made)["表1"][0][0] == "代码"
+
+
+def test_a_corrected_number_stays_one_to_calculate_with() -> None:
+    marked = Sentence(runs=(Number("5", "C2"), "\n原报", Number("3", "C2", edition="1")))
+    table = Table(name="x", caption="x", columns=(name("项目"), count("数")), rows=(("认领", marked),))
+    made = data_workbook(replace(report(), summary=(table,)), MOMENT)
+    assert sheets(made)["表1"][1] == ["认领", 5]
 
 
 def test_no_cell_of_the_workbook_is_a_formula() -> None:
