@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from expectations.county import Unit
+from report_templates import columns
 from report_templates.county_report import county_report
 from report_templates.html import html
-from report_templates.model import Report, Table, walk
+from report_templates.model import Listing, Report, Section, Table, walk
 from report_templates.paper import laid_out
 from report_templates.reader_page import reader_html
 from report_templates.report_json import report_from_line, report_line
@@ -197,6 +198,23 @@ def test_no_text_breaks_the_paper_of_any_reader(words: str) -> None:
             right = box.content_box_x() + box.width + 1
             for line in lines_of(box):
                 assert line.position_x + line.width <= right, (name, text_in(line)[:40])
+
+
+def test_a_table_of_one_row_does_not_wait_for_the_list_that_follows_it() -> None:
+    """Of pages filled further and further one ends with it."""
+    heads = (columns.name("名称"), columns.count("数"))
+    listing = Listing(caption="名单", lines=(("甲镇", ("欧阳无双（县老干部局）",) * 8),))
+
+    def first_page(rows: int) -> str:
+        tables = [Table(name="t", caption=f"共{n}行", columns=heads, rows=(("甲", "1"),) * n) for n in (rows, 1)]
+        sections = (Section(heading="标题", blocks=(tables[0],)), Section(heading="标题", blocks=(tables[1], listing)))
+        document = laid_out(reader_html(replace(told(some_week())[TOWNSHIP], sections=sections)))
+        return "".join(map(text_in, lines_of(document.pages[0]._page_box)))
+
+    found = [("共1行" in text, "名单" in text) for text in map(first_page, range(16, 30))]
+    assert found[0] == (True, True)
+    assert (True, False) in found
+    assert found[-1] == (False, False)
 
 
 def test_a_page_asks_for_nothing_but_the_mark_in_itself() -> None:
