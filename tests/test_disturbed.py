@@ -118,7 +118,18 @@ def test_a_workbook_that_is_half_copied_is_refused_and_counts_when_it_is_whole(t
     both = run(other, W46, after(2))
     assert both.table("contacts").height + both.table("queue").height == 3
     standing = both.table("files").select("refused", "standing").sort("refused", nulls_last=True).rows()
-    assert standing == [("file_damaged", None), (None, "in_force")]
+    assert standing == [("file_damaged", "superseded"), (None, "in_force")]
+    assert "file_damaged" not in both.table("issues")["rule"].to_list()  # nobody is asked for it any more
+
+
+def test_a_damaged_workbook_is_asked_for_until_it_comes_again_under_a_name_that_tells_the_unit(tmp_path: Path) -> None:
+    place = small_place(tmp_path)
+    inbox = tmp_path / "inbox" / W46
+    whole = (inbox / send(place, W46, 3)).read_bytes()
+    _arrives(inbox / "谈话.xlsx", whole[: len(whole) // 2], place, 1)
+    _arrives(inbox / "谈话.xlsx", b"PK and something else", place, 2)
+    edition = run(place, W46, after(2))
+    assert edition.table("issues").filter(reaction="FILE")["file"].to_list() == ["谈话.xlsx", "谈话.xlsx"]
 
 
 def _arrives(path: Path, data: bytes, place: Workplace, hour: float) -> None:

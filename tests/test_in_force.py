@@ -6,10 +6,11 @@ import datetime as dt
 from typing import Any
 
 import polars as pl
+import pytest
 
 from tests.frames import table
 from tests.tables import MONDAY, W46, W47, W48
-from transforms.in_force import CONFLICT, IN_FORCE, SUPERSEDED, standing
+from transforms.in_force import CONFLICT, IN_FORCE, SUPERSEDED, come_again, standing
 from transforms.submission import SUBMISSIONS
 
 W45 = "2021-W45"
@@ -75,6 +76,29 @@ def test_a_file_laid_over_another_of_the_same_name_replaces_it() -> None:
 
 def test_a_refused_file_has_no_standing_and_replaces_nothing() -> None:
     assert stands(sent("a"), sent("b", version=2, refused="unknown_sheet")) == {"a": IN_FORCE}
+
+
+UNREAD = {"sheet": None, "submitter": None}
+LATER = {"received_at": MONDAY + dt.timedelta(hours=1)}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "again"),
+    [
+        ({**UNREAD, "file": "QC-AAA_S1_v1.xlsx"}, {**LATER, "file": "QC-AAA_S1_v1.xlsx"}, True),  # half copied before
+        ({**UNREAD, "file": "QC-AAA_S1_v1.xlsx"}, {**LATER, "file": "QC-AAA_S1_v1.xlsx", "inbox": W46}, False),
+        ({**UNREAD, "file": "QC-AAA_S1_v1.xlsx"}, {**LATER, "file": "QC-AAA_S1_v2.xlsx"}, False),
+        ({**UNREAD, "file": "名册.xlsx"}, {**LATER, "file": "名册.xlsx"}, False),  # of another unit, perhaps
+        ({}, LATER, True),  # the same sheet, with the column it lacked
+        ({}, {**LATER, "submitter": "QC-BBB"}, False),
+        (LATER, {}, False),
+    ],
+)
+def test_a_refused_file_is_asked_for_until_it_comes_again(
+    first: dict[str, Any], second: dict[str, Any], *, again: bool
+) -> None:
+    lines = [sent("a", refused="file_damaged", **first), sent("b", **second)]
+    assert table(SUBMISSIONS, lines).select(come_again()).to_series().to_list() == [again, False]
 
 
 def test_the_last_snapshot_is_carried_until_the_next_one() -> None:

@@ -18,9 +18,10 @@ WITHDRAWN = "withdrawn"
 HELD = "held"
 
 FILES: dict[str, pl.DataType] = {**SUBMISSIONS, "standing": pl.String()}
-"""Submissions and what they count for; `standing` is null for those refused."""
+"""Submissions and what they count for; `standing` is null for those refused, unless the file has come again."""
 
 _SLOT = ["submitter", "sheet", "period"]
+_NAMED = r"(?i)^[A-Z]+-[A-Z0-9]+_[SR][0-9]+"
 _EXTENSION = r"\.[^.]*$"
 
 
@@ -31,6 +32,21 @@ def _of(cadence: Cadence) -> pl.Expr:
 def there(files: pl.DataFrame) -> pl.DataFrame:
     """FILES without those withdrawn, as if they had never come."""
     return files.filter(pl.col("standing").ne_missing(WITHDRAWN))
+
+
+def come_again() -> pl.Expr:
+    """A refused file that has come again: half copied before, say, or without a column.
+
+    Again is what the unit has sent later for the same sheet and period or, where no table could be read, under the same
+    name to the same inbox; a name that tells the unit (domain.md §4.1), for two units may call their files alike.
+    """
+
+    def later(*alike: str) -> pl.Expr:
+        return pl.col("received_at") < pl.col("received_at").max().over(alike)
+
+    told = pl.col("submitter").is_not_null() & pl.col("sheet").is_not_null()
+    named = pl.col("file").str.contains(_NAMED)
+    return pl.col("refused").is_not_null() & ((told & later(*_SLOT)) | (named & later("inbox", "file")))
 
 
 def standing(

@@ -12,7 +12,7 @@ from expectations.rules import Reaction
 from expectations.validations import VALIDATIONS
 from transforms.clock import last_week, weeks_of
 from transforms.held import ROSTER_CHANGED, UNCHANGED
-from transforms.in_force import CONFLICT, HELD, IN_FORCE, SUPERSEDED, WITHDRAWN, standing
+from transforms.in_force import CONFLICT, HELD, IN_FORCE, SUPERSEDED, WITHDRAWN, come_again, standing
 from transforms.intake import Intake
 from transforms.issues import ISSUES
 from transforms.judged import Judge, judged
@@ -86,7 +86,7 @@ def _known(
     known, waits = submissions.filter(pl.col("period") <= last), pl.col("submission").is_in(held)
     stands = standing(known.filter(~waits), last, withdrawn, since=min(*weeks_of(period), last))
     weighed = known.join(stands, on="submission", how="left").with_columns(
-        standing=pl.when(waits).then(pl.lit(HELD)).otherwise("standing"),
+        standing=pl.when(waits).then(pl.lit(HELD)).when(come_again()).then(pl.lit(SUPERSEDED)).otherwise("standing"),
         refused=pl.when(pl.col("standing") == CONFLICT).then(pl.lit(CONFLICT)).otherwise("refused"),
     )
     return weighed, submissions.filter(pl.col("period") > last)["submission"].to_list()
