@@ -15,6 +15,7 @@ from flows.backfill.model import Plan, PlanDamaged, read_plan
 from flows.backfill.plan import plan
 from flows.edition import Edition
 from flows.orphans import sweep
+from flows.withdrawals import withdraw
 from flows.workplace import Workplace
 from tests.small_weeks import after, run, send, small_place
 from transforms.dataset import Dataset
@@ -67,13 +68,22 @@ def test_a_plan_names_for_each_period_what_happens_and_why(told: Plan) -> None:
     assert [step.why for step in told.steps] == [
         (),
         ("inputs changed",),
-        ("upstream period changed", "inputs changed"),
+        (f"upstream period changed: {W45}", "inputs changed"),
         ("no edition",),
     ]
     assert told.steps[1].files == {"2021-W47/QC-ZZB_S4_2021-W45_v2.xlsx": "added"}
     assert told.steps[1].tables["queue"] == {"added": 6, "removed": 3, "changed": 0}
     unmatched = next(figure for figure in told.steps[1].figures if figure["code"] == "E4")
     assert (unmatched["old"], unmatched["new"]) == (5, 8)
+
+
+def test_a_withdrawn_file_is_named_as_the_cause(place: Workplace) -> None:
+    edition = place.store.edition(W46)
+    (file,) = (one for one in edition.table("files")["file"] if W46 in one)
+    withdraw(place.withdrawals, edition, file, "值班员", "错发", after(31))
+    (step,) = plan(place, W46, W46, **WHO, now=after(32)).steps
+    assert "withdrawals changed" in step.why
+    assert step.files[f"{W46}/{file}"] == "withdrawn"
 
 
 def test_planning_changes_nothing_a_reader_sees(place: Workplace) -> None:

@@ -39,11 +39,33 @@ def rows_between(old: Edition | None, new: Edition, name: str) -> pl.DataFrame:
 
 
 def files_between(old: Edition | None, new: Edition) -> dict[str, str]:
-    """The files by name that bear on the new edition and not on the old one (added), or the other way (removed)."""
-    before = {tuple(file) for file in old.manifest["inputs"]["files"]} if old else set()
-    after = {tuple(file) for file in new.manifest["inputs"]["files"]}
+    """The files by name that bear on the new edition and not on the old one (added), or the other way (removed), and
+    those that were withdrawn since or taken back (counts again)."""
+    before, after = (_inputs(one, "files") for one in (old, new))
     told = {**dict.fromkeys(before - after, "removed"), **dict.fromkeys(after - before, "added")}
-    return {f"{inbox}/{name}": change for (_, name, inbox), change in sorted(told.items(), key=lambda one: one[0][1:])}
+    files = {f"{inbox}/{name}": change for (_, name, inbox), change in sorted(told.items(), key=lambda one: one[0][1:])}
+    return {**_turned(old, new), **files}
+
+
+def _turned(old: Edition | None, new: Edition) -> dict[str, str]:
+    gone, back = (
+        {submission for (submission,) in _inputs(one, "withdrawn")} - {each for (each,) in _inputs(other, "withdrawn")}
+        for one, other in ((new, old), (old, new))
+    )
+    names = {
+        submission: f"{inbox}/{file}"
+        for submission, inbox, file in new.table("files")
+        .select("submission", "inbox", "file")
+        .sort("inbox", "file")
+        .iter_rows()
+    }
+    told = {**dict.fromkeys(gone, "withdrawn"), **dict.fromkeys(back, "counts again")}
+    return {name: told[submission] for submission, name in names.items() if submission in told}
+
+
+def _inputs(edition: Edition | None, name: str) -> set[tuple[str, ...]]:
+    lines = edition.manifest["inputs"][name] if edition else []
+    return {(line,) if isinstance(line, str) else tuple(line) for line in lines}
 
 
 def _same(old: Edition, new: Edition, name: str) -> bool:

@@ -23,7 +23,8 @@ class Step:
     `why` is empty for a period that is skipped. `base` is the newest edition when the plan was made, `shown` the
     one readers saw (another where they were pointed back), 0 for none;
     `inputs` and `content` are digests of what the new edition will be made of and will hold. `files` maps a file to
-    added, removed or withdrawn; `figures` are lines of FIGURES_CHANGED; `tables` counts rows added, removed, changed.
+    added, removed, withdrawn or counts again; `figures` are lines of FIGURES_CHANGED; `tables` counts rows added,
+    removed, changed.
     `issued` are the issues (domain: 印发) whose figures change: edition, number, recipients and codes.
     """
 

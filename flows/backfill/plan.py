@@ -15,7 +15,7 @@ from flows.correcting import issued_before
 from flows.edition import Edition
 from flows.making import make
 from flows.workplace import Workplace
-from transforms.clock import Clock, period_end, periods_between
+from transforms.clock import Clock, last_week, period_end, periods_between, previous_period
 from transforms.intake import Intake
 
 Progress = Callable[[int, int, str], None]
@@ -27,8 +27,18 @@ RULES = ("then", "today")
 NO_EDITION = "no edition"
 INPUTS = "inputs changed"
 RULES_CHANGED = "rules changed"
+WITHDRAWALS = "withdrawals changed"
+CONFIRMATIONS = "confirmations changed"
 UPSTREAM = "upstream period changed"
+"""Followed by the periods."""
 FORCED = "forced"
+KINDS = {
+    "rules": RULES_CHANGED,
+    "rules_day": RULES_CHANGED,
+    "withdrawn": WITHDRAWALS,
+    "confirmations": CONFIRMATIONS,
+}
+"""Why a period is run, by the input (`week.inputs_of`) that is another than before; else `INPUTS`."""
 
 
 def plan(
@@ -95,9 +105,18 @@ def _why(inputs: Mapping[str, Any], newest: Edition | None, *, force: bool) -> t
     made_of = newest.manifest["inputs"]
     if week.same_inputs(made_of, inputs):
         return (FORCED,) if force else ()
-    kinds = {"rules": RULES_CHANGED, "rules_day": RULES_CHANGED, "previous": UPSTREAM}
-    changed = [kinds.get(name, INPUTS) for name in inputs if not week.same_inputs(made_of.get(name), inputs[name])]
-    return tuple(dict.fromkeys([*changed, *([FORCED] if force else [])]))
+    changed = [name for name in inputs if not week.same_inputs(made_of.get(name), inputs[name])]
+    upstream = ", ".join(_upstream(newest.period, made_of.get("previous"), inputs["previous"]))
+    why = [f"{UPSTREAM}: {upstream}" if name == "previous" else KINDS.get(name, INPUTS) for name in changed]
+    return tuple(dict.fromkeys([*why, *([FORCED] if force else [])]))
+
+
+def _upstream(period: str, before: Mapping[str, Any] | None, now: Mapping[str, Any]) -> list[str]:
+    """The earlier periods of which other items or figures enter this one than did before (`week.from_earlier`)."""
+    old = before or {"items": None, "figures": {}}
+    other = {one for one in {**old["figures"], **now["figures"]} if old["figures"].get(one) != now["figures"].get(one)}
+    items = set() if old["items"] == now["items"] else {previous_period(last_week(period))}
+    return sorted(other | items)
 
 
 def _rehearsed(stage: Workplace, intake: Intake, clock: Clock, step: Step) -> Step:
