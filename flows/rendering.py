@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from threading import Thread
 
 from flows.bars import Advance
 from flows.workers import start_server
@@ -41,12 +42,25 @@ def rendered(
 
 def _pooled(pages: list[Page], processes: int) -> Iterator[tuple[str, bytes]]:
     start_server()  # this process has threads (Polars starts some) and must not be forked
-    with ProcessPoolExecutor(processes, multiprocessing.get_context("forkserver")) as pool:
+    forkserver = multiprocessing.get_context("forkserver")
+    with ProcessPoolExecutor(processes, forkserver, initializer=_end_with_the_parent) as pool:
         try:
             for done in as_completed([pool.submit(_made, page) for page in pages]):
                 yield done.result()
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _end_with_the_parent() -> None:
+    """In a worker: end when the process it works for has ended, however that ended; an idle one would wait for ever."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def _made(page: Page) -> tuple[str, bytes]:

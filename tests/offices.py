@@ -46,11 +46,15 @@ def waited_for(look: Callable[[], T | None], what: str, seconds: float = 120) ->
 
 @dataclass
 class Office:
-    """Processes and folders of one county's office; `mail_port` is where its mail server listens."""
+    """Processes and folders of one county's office; `mail_port` is where its mail server listens.
+
+    One that is not `served` has no Prefect server.
+    """
 
     folder: Path
     mail_port: int = 0
     database: str | None = None
+    served: bool = True
     port: int = field(default_factory=free_port)
     started: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
@@ -65,12 +69,12 @@ class Office:
         database = {"PREFECT_SERVER_DATABASE_CONNECTION_URL": self.database} if self.database else {}
         leases = "prefect.server.concurrency.lease_storage.filesystem"
         return {
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")},
             **database,
             "HOME": str(self.folder),
             "XDG_CONFIG_HOME": str(self.folder / "config"),
             "PREFECT_HOME": str(self.folder / "prefect"),
-            "PREFECT_API_URL": self.api,
+            **({"PREFECT_API_URL": self.api} if self.served else {}),
             "PREFECT_SERVER_API_HOST": "127.0.0.1",
             "PREFECT_SERVER_API_PORT": str(self.port),
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",

@@ -1,6 +1,6 @@
 """Killed anywhere, a run or a backfill loses nothing, shows nothing half, and ends the same when run again.
 
-Few kills here; `WUWEI_KILLS=50 pytest tests/test_killed.py` does it in earnest.
+Few kills here; `script/kills` does it in earnest.
 """
 
 from __future__ import annotations
@@ -56,6 +56,15 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Plan]:
     return folder, plan(made, W46, W47, requester="甲", reason="补报", now=after(10))
 
 
+def told_again(source: Path, folder: Path, *, rehearsed: bool) -> Workplace:
+    """A copy of the story, in which what was planned is there, made beforehand, or has to be made once more."""
+    shutil.copytree(source, folder)
+    place = small_place(folder)
+    if not rehearsed:
+        sweep(place.out, older_than=0)
+    return place
+
+
 def state(place: Workplace) -> dict[str, bytes]:
     """All that is kept and shown, without drafts and locks."""
     files = [path for path in place.out.rglob("*") if path.is_file()]
@@ -72,15 +81,18 @@ def test_a_killed_backfill_ends_the_same_when_applied_again(
     story: tuple[Path, Plan], tmp_path: Path, *, together: bool
 ) -> None:
     source, told = story
-    shutil.copytree(source, tmp_path / "undisturbed")
-    began = time.monotonic()
-    backfill(tmp_path / "undisturbed", told, together=together)
-    longest = time.monotonic() - began
-    expected = state(small_place(tmp_path / "undisturbed"))
+    longest, states = [], []
+    for rehearsed in (True, False):
+        undisturbed = told_again(source, tmp_path / f"undisturbed-{rehearsed}", rehearsed=rehearsed)
+        began = time.monotonic()
+        backfill(undisturbed.out.parent, told, together=together)
+        longest.append(time.monotonic() - began)
+        states.append(state(undisturbed))
+    expected, made_once_more = states
+    assert made_once_more == expected
     for kill in range(KILLS):
-        place = small_place(tmp_path / f"killed-{kill}")
-        shutil.copytree(source, place.out.parent)
-        _killed_after(CHANCE.uniform(0, longest), backfill, place.out.parent, told, together=together)
+        place = told_again(source, tmp_path / f"killed-{kill}", rehearsed=kill % 2 == 0)
+        _killed_after(CHANCE.uniform(0, longest[kill % 2]), backfill, place.out.parent, told, together=together)
         seen = [place.store.current(period) for period in (W46, W47)]
         assert all(edition and edition.table("figures").height for edition in seen)
         if together:
