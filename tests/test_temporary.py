@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import httpx
@@ -49,3 +50,46 @@ def test_the_temporary_server_ends_with_its_command_however_that_ends(tmp_path: 
     process.send_signal(signal.SIGKILL)
     process.communicate()
     assert waited_for(lambda: gone(address), "the end of the server", seconds=30)
+
+
+WITHOUT = """
+import os, signal
+from pathlib import Path
+from flows.commands.options import prepare_prefect
+prepare_prefect()
+from flows.server.temporary import some_server
+with some_server():
+    from prefect import flow, task
+    import flows.server.reachable
+
+    @task
+    def step():
+        pass
+
+    @flow
+    def work():
+        step()
+        (server,) = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+        os.kill(int(server), signal.SIGKILL)
+        for _ in range(8):
+            step()
+        print("worked", flush=True)
+
+    work()
+"""
+
+
+def test_a_run_whose_server_is_gone_does_not_wait_minutes_for_it_at_its_end(tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    process = subprocess.Popen(
+        [sys.executable, "-c", WITHOUT],
+        env=environment | {"PREFECT_HOME": str(tmp_path), "PREFECT_CLIENT_MAX_RETRIES": "0"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "worked\n"
+    began = time.monotonic()
+    process.communicate()
+    assert time.monotonic() - began < 60  # for 24 events; Prefect would take 7 s for each

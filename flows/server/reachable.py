@@ -6,8 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import httpx
+from prefect.events.clients import PrefectEventsClient
+from prefect.events.worker import EventsWorker
 from prefect.exceptions import PrefectException
 from prefect.logging import get_run_logger
+
+# At its end a run waits until its events are told. Prefect tries each eleven times, 7 s in all, so that a run whose
+# server is gone took minutes for a few dozen; three tries take no time. What could not be told is kept for the next.
+EventsWorker.set_client_override(PrefectEventsClient, reconnection_attempts=2)
 
 
 @contextmanager
