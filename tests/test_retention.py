@@ -15,14 +15,20 @@ from flows.command_line import app
 from flows.county_file import shipped_example
 from flows.county_table import WrongCountyFile
 from flows.issuing import issue
+from flows.making import make
 from flows.one_run import AlreadyRunning, only_run
 from flows.reading import read_bytes
 from flows.retention.apply import CannotRetain, remove
 from flows.retention.due import due
+from flows.retention.left import left
 from flows.retention.terms import Terms, terms_in
 from flows.workplace import Workplace
+from samples.week import write_inboxes
 from tests.small_weeks import after, run, send, small_place
 from tests.tables import W46, W47
+from tests.weeks import KNOWLEDGE, qichun, rows_of, sent
+from tests.weeks import story as of_a_county
+from transforms.clock import Clock, period_end
 from transforms.row_kinds import FORGOTTEN_MARK
 
 LONG_AFTER = after(0) + dt.timedelta(days=3 * 365)
@@ -155,3 +161,22 @@ def test_the_terms_of_the_county_file(tmp_path: Path) -> None:
         (tmp_path / "wuwei.toml").write_text(f"[retention]\n{wrong}\n")
         with pytest.raises(WrongCountyFile, match="retention"):
             terms_in(tmp_path / "wuwei.toml")
+
+
+def test_who_is_on_no_roster_any_more_is_listed_after_the_term(tmp_path: Path) -> None:
+    place = Workplace(tmp_path / "output", qichun(), processes=0)
+    boxes = of_a_county(scale=0.02)
+    sent(boxes, W47, "S9", "QC-CHZ").rows = rows_of(boxes, W46, "S9", "QC-CHZ")[1:]  # the first has left
+    write_inboxes(tmp_path, boxes, qichun())
+    for period in (W46, W47):
+        week.receive(place, tmp_path / "inbox", period, KNOWLEDGE)
+        intake = week.read(place, place.archive.known(KNOWLEDGE))
+        make(place, intake, Clock(period, period_end(period), KNOWLEDGE))
+    year = dt.timedelta(days=365)
+    over = dt.datetime.combine(period_end(W46), dt.time(), dt.UTC) + year + dt.timedelta(days=1)
+    assert left(place, year, over - dt.timedelta(days=2)).is_empty()
+    assert left(place, None, over).is_empty()
+    (person,) = left(place, year, over)["person_id"]
+    then, now = (place.store.edition(one).table("registrations") for one in (W46, W47))
+    assert person in then["person_id"]
+    assert person not in now["person_id"]

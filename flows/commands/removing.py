@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from flows.forgetting.model import Forgetting
 
 Do = Annotated[bool, typer.Option("--apply", help="Do it; without, only what would go is shown.")]
+PERSONS_SHOWN = 20
 By = Annotated[str, typer.Option("--by", help="Who does it.", metavar="NAME")]
 
 
@@ -26,6 +27,7 @@ def retain(by: By = "", do: Do = False, out: Out = OUTPUT, county: CountyFile = 
     from flows.forgetting.apply import finish_forgetting
     from flows.retention.apply import remove
     from flows.retention.due import KINDS, due
+    from flows.retention.left import left
     from flows.retention.terms import terms_in
 
     place, now = place_in(out, county), dt.datetime.now(dt.UTC).replace(microsecond=0)
@@ -38,6 +40,11 @@ def retain(by: By = "", do: Do = False, out: Out = OUTPUT, county: CountyFile = 
         oldest = f", the oldest of {min(one.since for one in here):%Y-%m-%d}" if here else ""
         size = sum(one.size for one in here) / 1e6
         typer.echo(f"{kind:11}{len(here):6}  {size:9.1f} MB{oldest}  ({key} = {getattr(terms, key)}: {what})")
+    gone = left(place, terms.of("left_months"), now)
+    told = f"(left_months = {terms.left_months}: persons on no roster any more; each goes by wuwei forget)"
+    typer.echo(f"{'left':11}{gone.height:6}  {told}")
+    for person, last in gone.head(PERSONS_SHOWN).iter_rows():
+        typer.echo(f"    {person}  last on a roster in the week that ended on {last}")
     if found and not do:
         typer.echo("nothing was changed; to do it: --apply --by NAME")
     elif found:

@@ -21,6 +21,7 @@ class Terms:
     restricted_months: int = 6
     replaced_months: int = 24
     raw_months: int = 24
+    left_months: int = 12
 
     def of(self, key: str) -> dt.timedelta | None:
         """The term under a key, None for ever."""
