@@ -12,6 +12,9 @@ from transforms.figures import Form, How, Measured, Part, Ranged, Rows
 
 Measure = Callable[[Dataset], Measured]
 
+_AT_ONCE = 200_000
+"""Rows whose keys are texts at one time, before they are categories."""
+
 CUMULATIVE = "累计（自开展以来）"
 """The window of counts over everything known up to the as-of day."""
 
@@ -76,8 +79,9 @@ def key_of(table: str) -> pl.Expr:
 
 def rows_of(table: str, frame: pl.DataFrame, how: How = How.COUNT, column: str = "", also: Rows | None = None) -> Rows:
     """The rows of `frame`, which come from `table`, by their keys, and what is made of them."""
-    keys = frame.select(key_of(table).cast(pl.Categorical(pl.Categories(table))).alias("key"))
-    return Rows(table, keys.to_series(), how, column, also)
+    key = key_of(table).cast(pl.Categorical(pl.Categories(table))).alias("key")
+    parts = [part.select(key).to_series() for part in frame.iter_slices(_AT_ONCE)]
+    return Rows(table, pl.concat(parts or [frame.select(key).to_series()]), how, column, also)
 
 
 def made_of(frame: pl.DataFrame, how: How, column: str = "") -> float | None:
