@@ -41,9 +41,11 @@ def reader_reports(
     `corrected`, each number that the reader's issued report gave otherwise is marked.
     """
     told, words = [r for r in readers(dataset) if r.variant in _SECTIONS], wording(dataset.county)
+    whole = {variant: figures_for(Reader(variant), figures) for variant in _SECTIONS}
     for copy, reader in enumerate(told, start=2):  # the first is the county leaders'
         head = masthead(dataset, edition, rules, reader, copy)
-        report = _report(reader, dataset, _material(reader, dataset, figures, own), head)
+        material = _material(reader, dataset, figures, whole[reader.variant], own)
+        report = _report(reader, dataset, material, head)
         yield str(reader), _marked(reader, report, corrected, words)
 
 
@@ -86,10 +88,11 @@ def _material(
     reader: Reader,
     dataset: Dataset,
     figures: Mapping[str, Figure],
+    told: Mapping[str, Figure],
     own: Mapping[str, Mapping[str, Figure]],
 ) -> Material:
+    """What a reader's report is made of; of all `figures` of the county he is `told` those."""
     held, words, county = dataset_for(reader, dataset), wording(dataset.county), dataset.county
-    told = figures_for(reader, figures)
     if reader.variant is Variant.INSPECTION:
         return Material(held, told, words)
     if reader.variant is Variant.PUBLIC:
