@@ -1,13 +1,9 @@
-"""The analysts' page as one self-contained HTML file with one small script, which its policy names by hash."""
+"""The analysts' page as one self-contained HTML file with small scripts, which its policy names by hash."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from markupsafe import Markup
@@ -23,15 +19,11 @@ _FIRST = 5  # rows listed without the script
 def analyst_html(content: bytes) -> str:
     """The page of what `analyst_bytes` told. It asks for nothing from outside."""
     told = json.loads(content)
-    script = _script()
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return (
         environment()
         .get_template("analyst.html")
         .render(
             **{name: told[name] for name in ("head", "figures", "people", "recipient")},
-            policy=f"'sha256-{digest}'",
-            script=Markup(script),  # noqa: S704 - our own file
             data=Markup(embedded({"figures": told["figures"], "tables": told["tables"]})),  # noqa: S704 - escaped there
             watermark=watermark("组织部分析版", told["recipient"], told["head"]["serial"]),
             families=FAMILIES,
@@ -39,11 +31,6 @@ def analyst_html(content: bytes) -> str:
             first_rows=lambda one: _first_rows(one, told["tables"]),
         )
     )
-
-
-@cache
-def _script() -> str:
-    return (files("report_templates") / "pages" / "analyst.js").read_text(encoding="utf-8")
 
 
 def _anchors(figures: list[dict[str, Any]]) -> Any:

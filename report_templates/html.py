@@ -14,6 +14,7 @@ from report_templates.charts.drawn import drawn
 from report_templates.figure_words import NOT_REPORTED
 from report_templates.fonts import STACKS, stack
 from report_templates.model import Column, Report, Table
+from report_templates.page_scripts import digest, script
 from report_templates.sentence import Cell, Number, Runs, Sentence
 from report_templates.typeset import cut, plain, typeset
 from report_templates.watermark import watermark
@@ -38,8 +39,11 @@ def environment() -> Environment:
         "kind_of": lambda block: type(block).__name__,
         "heading_number": heading_number,
         "drawn": drawn,
+        "script": script,
+        "digest": digest,
     }
     made.filters |= {"next": next, "groups": _groups, "runs": _runs, "plain": plain, "shown": _shown, "cut": cut}
+    made.tests["sortable"] = _sortable
     return made
 
 
@@ -78,13 +82,19 @@ def _groups(table: Table) -> Iterator[list[tuple[Cell, ...]]]:
     yield group
 
 
+def _sortable(table: Table) -> bool:
+    """Whether its rows may stand in another order: enough of them, none that names others, every column under a head of
+    its own."""
+    return len(table.rows) > 2 and all(len(row) > 1 for row in table.rows) and not any(c.over for c in table.columns)
+
+
 def _runs(columns: tuple[Column, ...]) -> list[tuple[str, list[Column]]]:
     """Neighbouring columns under the same head."""
     return [(over, list(run)) for over, run in groupby(columns, lambda column: column.over)]
 
 
 def html(report: Report) -> str:
-    """The page. It asks for nothing from outside, runs no script, and its text is only text."""
+    """The page. It asks for nothing from outside, its one script sorts tables, and its text is only text."""
     return laid("report.html", report)
 
 

@@ -8,7 +8,7 @@ from report_templates.model import Report
 
 
 def reader_html(report: Report) -> str:
-    """The page. It asks for nothing from outside, runs no script, and its text is only text."""
+    """The page. It asks for nothing from outside, its one script sorts tables, and its text is only text."""
     return laid("reader.html", report)
 
 

@@ -6,6 +6,7 @@ more, without the product's own formatting, and so is what stands beside them: c
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -18,6 +19,7 @@ from flows.store import Edition
 from report_templates.model import Formulas, Listing, Report, Table, walk
 from report_templates.sentence import Number, Side
 from tests.weeks import qichun
+from transforms.clock import period_end
 from transforms.figures import How
 from transforms.indicators.catalogue import INDICATORS
 from transforms.indicators.declaration import made_of
@@ -31,10 +33,12 @@ class Opened:
     """The figures of an edition, made anew from the rows behind their codes."""
 
     tables: Mapping[str, pl.DataFrame]
+    as_of: dt.date
 
     @classmethod
     def of(cls, edition: Edition) -> Opened:
-        return cls({path.stem: edition.table(path.stem) for path in sorted(edition.folder.glob("*.parquet"))})
+        tables = {path.stem: edition.table(path.stem) for path in sorted(edition.folder.glob("*.parquet"))}
+        return cls(tables, dt.date.fromisoformat(edition.manifest["as_of"]))
 
     @cached_property
     def lines(self) -> dict[str, dict[str, object]]:
@@ -213,10 +217,20 @@ class Check:
         return self._mean(code.partition("-")[0])
 
     def _coverage(self, number: Number) -> set[str]:
-        """Of what the indicator's sheets had to send, the share that is there, or what nobody has sent at all."""
-        here, place = INDICATORS[number.code.partition("-")[0]].sheets, self.now.lines[number.code]["place"]
-        arrived = {one for one in self.now.arrived if not place or self._of(place, one)}
-        due = [one for one in self.now.pairs if (one[1] in here or not here) and (not place or self._of(place, one))]
+        """Of what the indicator's sheets had to send, the share that is there, or what nobody has sent at all.
+
+        Of an indicator that counts the last days alone: had to send for the weeks in which these lie.
+        """
+        indicator, place = INDICATORS[number.code.partition("-")[0]], self.now.lines[number.code]["place"]
+        here = indicator.sheets
+        days = qichun().settings[indicator.days] if indicator.days else 1000
+        first = self.now.as_of - dt.timedelta(days=days - 1)
+
+        def concerns(one: tuple[str, str, str]) -> bool:
+            return period_end(one[2]) >= first and (not place or self._of(place, one))
+
+        arrived = {one for one in self.now.arrived if concerns(one)}
+        due = [one for one in self.now.pairs if (one[1] in here or not here) and concerns(one)]
         sheets = {sheet for _, sheet, _ in arrived}
         absent = [s for s in here if s not in sheets and (s in qichun().expected or not s.startswith("R"))]
         if absent:

@@ -14,10 +14,10 @@ from report_templates.county_report import county_report
 from report_templates.model import Chart, Table, walk
 from report_templates.period_words import issue_words, period_days, period_name, title_of
 from report_templates.report_json import report_from
-from tests.frames import arrival, dataset, done_item, order
+from tests.frames import arrival, dataset, done_item, member, order
 from tests.small_weeks import after, run, send, small_place
 from transforms.clock import Clock, Kind, kind_of, next_period, period_end, period_start, previous_period, weeks_of
-from transforms.figures import Figure
+from transforms.figures import Figure, Light
 from transforms.indicators.measure import figures
 from transforms.trace import trace
 
@@ -104,6 +104,15 @@ def test_sheets_are_expected_for_every_week_of_the_period() -> None:
     found = of_november(sent=sent)
     assert (found["E1"].measured.numerator, found["E1"].measured.denominator) == (3, 4)
     assert found["D3"].coverage == 0.75
+
+
+@pytest.mark.parametrize(("week", "light"), [("2021-W41", Light.GREY), ("2021-W51", Light.RED)])
+def test_what_counts_the_last_days_is_unknown_where_nothing_came_for_them(week: str, light: Light) -> None:
+    """Nobody took an order in the last 28 days of a quarter: that is red only where their sheets were sent."""
+    sent = [arrival("S9", "on_time", period=week), arrival("S10", "on_time", period=week)]
+    register, quarter = [member("m1", town="421126100")], dt.date(2021, 12, 31)
+    found = figures(dataset(period="2021-Q4", as_of=quarter, sent=sent, register=register))["D2"]
+    assert (found.light, found.measured.value) == (light, None if light is Light.GREY else 0.0)
 
 
 @pytest.mark.parametrize(

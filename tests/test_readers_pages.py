@@ -229,6 +229,41 @@ def test_an_analyst_filters_sorts_and_opens_a_figure_down_to_its_row(papers: Pap
 
 
 @WITH_BROWSER
+@pytest.mark.parametrize("name", ["report.html", "readers/inspection/report.html", "readers/public/report.html"])
+def test_a_reader_sorts_a_table_by_its_heads(papers: Papers, browser: Browser, name: str) -> None:
+    """Every table whose rows may stand in another order; the row that sums the others stays the last."""
+    page, _ = opened(browser, papers.folder / name)
+    assert page.locator("table.sortable").count()
+    for table in page.locator("table.sortable").all():
+        rows = table.locator("tbody tr")
+        last = rows.last.inner_text()
+        before = sorted(rows.all_inner_texts())
+        head = table.locator("thead th").first
+        for direction in ("ascending", "descending"):
+            head.get_by_role("button").press("Enter")
+            assert head.get_attribute("aria-sort") == direction
+        assert sorted(rows.all_inner_texts()) == before
+        assert "summed" not in str(table.get_attribute("class")) or rows.last.inner_text() == last
+    assert Axe().run(page).response["violations"] == []
+    page.close()
+
+
+@WITH_BROWSER
+def test_numbers_are_sorted_by_value_and_not_by_their_digits(papers: Papers, browser: Browser) -> None:
+    page, _ = opened(browser, papers.folder / PAGES[0])
+    page.locator("#parts").check()
+    page.locator("#figures thead").get_by_role("button", name="本期").click()
+    shown = [
+        re.match(r"-?[\d.]+", text.replace("−", "-"))
+        for text in page.locator("#figures tbody tr:visible td:nth-child(3)").all_inner_texts()
+    ]
+    values = [float(found[0]) for found in shown if found]
+    assert values == sorted(values)
+    assert len(set(values)) > 10
+    page.close()
+
+
+@WITH_BROWSER
 def test_without_its_script_the_page_opens_figures_in_place(papers: Papers, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -1,5 +1,5 @@
 "use strict";
-// Filters, sorting and the panel of rows. All text enters the page by textContent, never as markup.
+// Filters and the panel of rows. All text enters the page by textContent, never as markup.
 const data = JSON.parse(document.getElementById("data").textContent);
 const byCode = new Map(data.figures.map((one) => [one.code, one]));
 const make = (tag, text = "", ...inside) => {
@@ -30,32 +30,6 @@ const form = document.querySelector(".filters");
 form.hidden = false;
 form.addEventListener("submit", (event) => event.preventDefault());
 filter();
-
-// Sorting: numbers by value, words by their sound
-const order = new Intl.Collator("zh", { numeric: true });
-const key = (cell) => {
-  const text = cell.textContent.trim().replace("−", "-");
-  const number = parseFloat(text);
-  return cell.classList.contains("number") ? (Number.isNaN(number) ? -Infinity : number) : text;
-};
-for (const table of document.querySelectorAll("table.sortable")) {
-  [...table.tHead.rows[0].cells].forEach((head, at) => {
-    const button = make("button", head.textContent);
-    button.type = "button";
-    head.replaceChildren(button);
-    button.addEventListener("click", () => {
-      const up = head.getAttribute("aria-sort") !== "ascending";
-      for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
-      head.setAttribute("aria-sort", up ? "ascending" : "descending");
-      const body = table.tBodies[0];
-      const sorted = [...body.rows].sort((one, two) => {
-        const [a, b] = [key(one.cells[at]), key(two.cells[at])];
-        return (up ? 1 : -1) * (typeof a === "number" ? (a > b) - (a < b) : order.compare(a, b));
-      });
-      body.append(...sorted);
-    });
-  });
-}
 
 // The panel
 const panel = document.getElementById("panel"), title = document.getElementById("panel-title"), body = document.getElementById("panel-body");

@@ -168,6 +168,7 @@ def _year(dataset: Dataset) -> dt.date:
     "跟踪联系覆盖率",
     "{contact_window_days}天内有联系记录的人数÷在库人数",
     window="近{contact_window_days}天",
+    days="contact_window_days",
     unit="%",
     sheets=("S1", "S4"),
     lit=True,

@@ -26,7 +26,8 @@ class Indicator:
     `formula` and `window` are the words printed for it, with the names of county settings in braces; `unit` is its
     unit (“%” for a ratio), `sheets` those it draws on; `lit` says whether it has a light. `cells` names the columns of
     the sheets it reads, as in `S8.status`: those a figure leads to in the workbooks. `ranged` says how far units that
-    have not sent could change it (`transforms.indicators.ranges`).
+    have not sent could change it (`transforms.indicators.ranges`). `days` is the county setting that says how many last
+    days count, where not all of the period do.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Indicator:
     measure: Measure
     cells: tuple[str, ...] = ()
     ranged: Ranged | None = None
+    days: str = ""
 
 
 def indicator(
@@ -52,6 +54,7 @@ def indicator(
     lit: bool = False,
     cells: tuple[str, ...] = (),
     ranged: Ranged | None = None,
+    days: str = "",
 ) -> Callable[[Measure], Indicator]:
     """Declare the decorated function to be the measure of an indicator."""
 
@@ -67,6 +70,7 @@ def indicator(
             measure=measure,
             cells=cells,
             ranged=ranged,
+            days=days,
         )
 
     return declared

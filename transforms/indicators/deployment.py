@@ -57,6 +57,7 @@ def members(dataset: Dataset) -> Measured:
     "活跃率",
     "{active_window_days}天内接单或办结订单的在册党员÷在册党员",
     window="近{active_window_days}天",
+    days="active_window_days",
     unit="%",
     sheets=("S9", "S10"),
     lit=True,

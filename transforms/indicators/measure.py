@@ -12,7 +12,7 @@ from transforms.dataset import Dataset
 from transforms.figures import Figure, Light, Measured, Point, figure_code
 from transforms.history import NO_HISTORY, points
 from transforms.indicators.catalogue import INDICATORS
-from transforms.indicators.coverage import coverage, missing, reported
+from transforms.indicators.coverage import coverage, last_days, missing, reported
 from transforms.indicators.declaration import Indicator
 from transforms.indicators.ranges import range_of
 from transforms.lights import threshold_light
@@ -54,7 +54,8 @@ def each_figure(
 
 def _figure(indicator: Indicator, dataset: Dataset, before: Point | None, trend: tuple[Point, ...]) -> Figure:
     measured = reported(indicator, dataset)
-    absent = missing(dataset, indicator.sheets)
+    days = last_days(indicator, dataset)
+    absent = missing(dataset, indicator.sheets, days)
     numbers = {name: f"{number:g}" for name, number in dataset.county.settings.items()}
     return Figure(
         id=indicator.id,
@@ -64,7 +65,7 @@ def _figure(indicator: Indicator, dataset: Dataset, before: Point | None, trend:
         unit=indicator.unit,
         measured=measured,
         light=Light.GREY if absent else _light(indicator, measured, dataset),
-        coverage=coverage(dataset, indicator.sheets),
+        coverage=coverage(dataset, indicator.sheets, days),
         missing=absent,
         previous=before.value if before else None,
         first_previous=before.first if before else None,
