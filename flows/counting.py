@@ -53,4 +53,4 @@ def counts(dataset: Dataset, past: pl.DataFrame, folder: Path) -> Counts:
 
     county = entered(each_figure(dataset, history=past))
     own = {unit: entered(figures.items()) for unit, figures in place_figures(dataset, past)}
-    return Counts(county, own, pl.concat(values), rows.whole())
+    return Counts(county, own, pl.concat(values, rechunk=True), rows.whole())

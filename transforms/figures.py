@@ -58,7 +58,7 @@ class Form(StrEnum):
         return self not in (Form.NUMERATOR, Form.HUNDREDFOLD)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Rows:
     """The rows behind a count: `keys` are values of the key of one `table` of the dataset (`dataset.COUNTED_BY`).
 
@@ -75,7 +75,7 @@ class Rows:
     also: Rows | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Counted:
     """A number with all it follows from: `value` = `form` of what `rows` and `population` come to.
 
@@ -92,7 +92,7 @@ class Counted:
     form: Form = Form.NUMERATOR
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Part(Counted):
     """One line of a breakdown, or a number beside a figure: a code, its Chinese label and the counts.
 
@@ -112,7 +112,7 @@ class Part(Counted):
         return f"{self.group}.{called}" if self.group else called
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Measured(Counted):
     """What an indicator's function returns.
 
@@ -153,7 +153,7 @@ class Range(NamedTuple):
     high: float
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Figure:
     """An indicator measured for one edition (domain.md §7.3).
 
@@ -194,7 +194,7 @@ class Figure:
             yield Opened(figure_code(self.id, self.place, part.name), part.label, part.unit or self.unit, part, self)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Opened:
     """One printed number by its code, and the figure it belongs to."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -60,8 +61,8 @@ def _figure(indicator: Indicator, dataset: Dataset, before: Point | None, trend:
     return Figure(
         id=indicator.id,
         label=indicator.label,
-        formula=indicator.formula.format_map(numbers),
-        window=indicator.window.format_map(numbers),
+        formula=sys.intern(indicator.formula.format_map(numbers)),  # thousands of units have the same
+        window=sys.intern(indicator.window.format_map(numbers)),
         unit=indicator.unit,
         measured=measured,
         light=Light.GREY if absent else _light(indicator, measured, dataset),
