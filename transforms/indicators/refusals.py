@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import polars as pl
 
@@ -34,7 +35,7 @@ def fault_counts(issues: pl.DataFrame) -> Iterator[Part]:
         table = "ledger" if reaction == Reaction.ROW.value else "issues"
         places = lines.unique(key_of(table), keep="first", maintain_order=True)
         counted = number("", label, "处", table, places)
-        yield Part(**{**vars(counted), "group": "问题"})
+        yield replace(counted, group="问题")
 
 
 def refused_cells(issues: pl.DataFrame, county: County) -> Iterator[Part]:
