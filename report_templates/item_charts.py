@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import polars as pl
 
@@ -19,15 +20,19 @@ from transforms.numbers import NONE, percent, tenths
 TREND = {"C3": "完成率", "C4": "按时完成率", "C7": "核验率"}
 MOST = 12
 """Periods that a chart shows."""
+DIVISIONS = 40
+"""Divisions that a chart shows: more cannot be read on a page, and the table beside it has all."""
 _SECTION = "items"
+T = TypeVar("T")
 
 
 def completion(material: Material) -> Chart:
     """How the items of each division stand."""
-    divisions = tuple(division_states(material))
+    every = tuple(division_states(material))
+    divisions = _lowest(every, [whole.number for _, whole, _ in every])
     return Chart(
         name="completion",
-        caption=material.words.text(_SECTION, "completion_chart"),
+        caption=_caption(material, "completion_chart", len(every)),
         told=told_in_turn(
             (place, whole.exact_d, "件，完成", counts["完成"], "件") for place, whole, counts in divisions
         ),
@@ -46,7 +51,7 @@ def deviation(material: Material) -> Chart | None:
     limits, codes = schedule_limits(material.county), {v: k for k, v in town_labels(material.county).items()}
     parts = sorted(material.told["C6"].group_of(GROUP), key=lambda part: part.number or 0)
     places = short_names(material.dataset)
-    lines = [(places.get(codes.get(part.label, ""), part.label), part) for part in parts]
+    lines = [(places.get(codes.get(part.label, ""), part.label), part) for part in parts[:DIVISIONS]]
     rows = tuple(
         (
             *(place, part.number, threshold_light(part.number, limits).value),
@@ -58,7 +63,7 @@ def deviation(material: Material) -> Chart | None:
         return None
     return Chart(
         name="deviation",
-        caption=material.words.text(_SECTION, "deviation_chart"),
+        caption=_caption(material, "deviation_chart", len(parts)),
         told=told_in_turn((place, words, "个百分点（", items, "件）") for place, _, _, words, items, *_ in rows),
         fields=("division", "deviation", "light", "words", "items", "yellow", "red"),
         rows=rows,
@@ -89,7 +94,8 @@ def trend(material: Material) -> Chart | None:
 
 def heat(material: Material) -> Chart | None:
     """The completion rate of each division in each of the last periods; none in the first."""
-    parts, shorts = material.told["C8"].group_of(GROUP), short_names(material.dataset)
+    every, shorts = material.told["C8"].group_of(GROUP), short_names(material.dataset)
+    parts = _lowest(tuple(every), [part.number for part in every])
     periods = _periods(material, {part.code: "" for part in parts})
     if len(periods) < 2:
         return None
@@ -103,12 +109,23 @@ def heat(material: Material) -> Chart | None:
     )
     return Chart(
         name="heat",
-        caption=material.words.text(_SECTION, "heat_chart"),
+        caption=_caption(material, "heat_chart", len(every)),
         told=told_in_turn((label, week, words) for label, week, _, words in rows),
         fields=("division", "week", "value", "words"),
         rows=rows,
         unit="%",
     )
+
+
+def _lowest(lines: tuple[T, ...], numbers: Sequence[float | None]) -> tuple[T, ...]:
+    """Those of the lowest numbers, in their order, where there are more than a chart shows; unknown is lowest."""
+    places = sorted(range(len(lines)), key=lambda at: (numbers[at] is not None, numbers[at] or 0))
+    return tuple(lines[at] for at in sorted(places[:DIVISIONS]))
+
+
+def _caption(material: Material, name: str, divisions: int) -> str:
+    few = material.words.text(_SECTION, "lowest").format(number=DIVISIONS) if divisions > DIVISIONS else ""
+    return material.words.text(_SECTION, name) + few
 
 
 def _past(material: Material, period: str) -> str:
