@@ -161,9 +161,13 @@ class Office:
             process.wait(timeout=30)
 
     def post(self, path: str, **body: Any) -> Any:
+        """What the API answers."""
+        return self.ask("POST", path, **body)
+
+    def ask(self, method: str, path: str, **body: Any) -> Any:
         """What the API answers; raises where it refuses. A SQLite database that is locked (503) is asked again."""
         for _ in range(20):
-            answer = httpx.post(f"{self.api}/{path}", json=body, timeout=60)
+            answer = httpx.request(method, f"{self.api}/{path}", json=body, timeout=60)
             if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
                 break
             time.sleep(0.5)

@@ -97,9 +97,7 @@ def scheduled(office: Office) -> str:
         lambda: next(iter(office.runs_of("weekly", state={"type": {"any_": AT_WORK}})), None), "a fired run"
     )
     for schedule in weekly["schedules"]:
-        httpx.patch(
-            f"{office.api}/deployments/{weekly['id']}/schedules/{schedule['id']}", json={"active": False}
-        ).raise_for_status()
+        office.ask("PATCH", f"deployments/{weekly['id']}/schedules/{schedule['id']}", active=False)
     return str(run["id"])
 
 
