@@ -24,7 +24,7 @@ from flows.workplace import Workplace
 from report_templates.html import html
 from report_templates.paper import VARIANT
 from report_templates.reader_page import reader_html
-from report_templates.report_json import report_from
+from report_templates.report_json import report_from, report_from_line
 from tests.weeks import KNOWLEDGE, published, received, story
 
 TOWNSHIPS = 20
@@ -47,8 +47,11 @@ def papers(place: Workplace, edition: Edition, many: int) -> list[Page]:
 
 def sources(pages: list[Page]) -> list[str]:
     """The HTML behind every PDF."""
-    reports = [(page.name, report_from(page.content)) for page in pages if page.name.endswith(".pdf")]
-    return [html(report) if name == "report.pdf" else reader_html(report) for name, report in reports]
+    printed = [page for page in pages if page.name.endswith(".pdf")]
+    return [
+        html(report_from(one.content)) if one.name == "report.pdf" else reader_html(report_from_line(one.content)[1])
+        for one in printed
+    ]
 
 
 def bare(texts: list[str]) -> None:
