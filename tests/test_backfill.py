@@ -14,13 +14,16 @@ from flows.backfill.holds import PlanOvertaken
 from flows.backfill.model import Plan, PlanDamaged, read_plan
 from flows.backfill.plan import plan
 from flows.edition import Edition
+from flows.issuing import issue
 from flows.orphans import sweep
+from flows.papers import lay_out
 from flows.withdrawals import withdraw
 from flows.workplace import Workplace
 from tests.small_weeks import after, run, send, small_place
 from transforms.dataset import Dataset
 
 W44, W45, W46, W47 = WEEKS = ("2021-W44", "2021-W45", "2021-W46", "2021-W47")
+NOVEMBER = "2021-11"
 WHO = {"requester": "分析员", "reason": "补报"}
 
 
@@ -184,6 +187,32 @@ def test_together_nothing_is_seen_before_all_is_made(place: Workplace, told: Pla
     assert numbers(place) == [1, 2, 2, 1]
     moved = [edition.folder / "manifest.json" for edition in map(place.store.current, (W45, W46)) if edition]
     assert sorted(path.stat().st_mtime_ns for path in moved) == sorted(staged.values())  # not made once more
+
+
+def test_a_month_that_was_issued_is_corrected_with_its_weeks(place: Workplace) -> None:
+    month = run(place, NOVEMBER, after(21))
+    lay_out(place.papers(NOVEMBER, 1), [("report.json", month.document("report.json"))])
+    issue(place, month, ["县委办"], "值班员", after(22))
+    send(place, W44, 9, version=2, inbox=W47, at=after(23))
+    told = plan(place, W44, W45, **WHO, now=after(30))
+    assert told.periods == [W44, W45, NOVEMBER]
+    assert told.steps[-1].issued["recipients"] == ["县委办"]
+    assert {"E4": (17, 24)}.items() <= {one["code"]: (one["old"], one["new"]) for one in told.steps[-1].figures}.items()
+    apply(place, told, lay_out=no_papers, now=after(31))
+    assert place.store.edition(NOVEMBER).table("corrections").filter(code="E4").select("old", "new").row(0) == (17, 24)
+    assert not plan(place, W44, W45, **WHO, now=after(32)).to_run
+
+
+def test_months_are_planned_by_their_own_names_and_nothing_longer_is_made_unasked(place: Workplace) -> None:
+    run(place, "2021", after(21))
+    told = plan(place, "2021-10", NOVEMBER, **WHO, now=after(30))
+    assert [(step.period, step.why) for step in told.steps] == [
+        ("2021-10", ("no edition",)),
+        (NOVEMBER, ("no edition",)),
+        ("2021", ()),
+    ]
+    apply(place, told, lay_out=no_papers, now=after(31))
+    assert place.store.periods() == ["2021", "2021-10", NOVEMBER, W44, W45, W46]
 
 
 def test_a_failure_ends_the_work_or_only_what_builds_on_it(

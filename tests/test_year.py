@@ -39,6 +39,7 @@ from tests.years import (
     Week,
     weeks_of_story,
 )
+from transforms.clock import Kind
 from transforms.editions_compared import BOOKKEEPING
 
 LENGTH, YEARS = int(os.environ.get("WUWEI_YEAR", "4")), int(os.environ.get("WUWEI_YEARS", "1"))
@@ -56,6 +57,15 @@ NEXT_RUN_MEANWHILE = [*LATE, Week(run=False, backfill=Backfill((3, 2), meanwhile
 """The third week is run while a plan for the second waits: it saw the old edition, though it knew more."""
 EARLIER_RUN_MEANWHILE = [*LATE, Week(run=False, backfill=Backfill((1, 1), meanwhile=(Run(2),)))]
 """The second week is run while a plan for the third waits, which looks back on it."""
+
+A_MONTH_IS_RUN = [
+    Week(),
+    Week(),
+    Week(then=(Run(0, Kind.MONTH), Issued(0, Kind.MONTH))),
+    Week(before=(Sent(2, 5),), backfill=Backfill((3, 0))),
+    Week(before=(Sent(2, 7),), backfill=Backfill((3, 0), together=True, meanwhile=(Run(1, Kind.MONTH),))),
+]
+"""A month that went out is corrected with the week that changes; one that is run while a plan waits overtakes it."""
 
 FORCED_AFTER_ISSUES = [
     Week(then=(Issued(0),), before=()),
@@ -82,6 +92,7 @@ def _plainly() -> Iterator[None]:
 @example(NEXT_RUN_MEANWHILE)
 @example(EARLIER_RUN_MEANWHILE)
 @example(FORCED_AFTER_ISSUES)
+@example(A_MONTH_IS_RUN)
 @given(st.lists(WEEKS, min_size=LENGTH, max_size=LENGTH))
 def test_a_plan_tells_what_applying_it_does_and_every_edition_can_be_made_again(year: list[Week]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -13,7 +13,7 @@ from flows.store import Edition
 from flows.withdrawals import withdraw
 from flows.workplace import Workplace
 from tests.small_weeks import after, run, send
-from transforms.clock import periods_between
+from transforms.clock import Kind, period_end, period_of, periods_between
 
 HOURS = 170
 """From one week of a story to the next."""
@@ -38,23 +38,26 @@ class Turned:
 
 @dataclass(frozen=True)
 class Issued:
-    """The week `age` weeks ago goes out."""
+    """The week `age` weeks ago goes out, or the month it ends in."""
 
     age: int
+    kind: Kind = Kind.WEEK
 
 
 @dataclass(frozen=True)
 class Undone:
-    """Readers of the week `age` weeks ago are pointed back to its first edition."""
+    """Readers of the week `age` weeks ago, or of the month it ends in, are pointed back to its first edition."""
 
     age: int
+    kind: Kind = Kind.WEEK
 
 
 @dataclass(frozen=True)
 class Run:
-    """The week `age` weeks ago is run."""
+    """The week `age` weeks ago, or the month it ends in, is run."""
 
     age: int
+    kind: Kind = Kind.WEEK
 
 
 Happening = Sent | Turned | Issued | Undone | Run
@@ -99,9 +102,15 @@ class Teller:
         """The period so many weeks before a week of the story, at the earliest the first."""
         return self.periods[max(0, week - age)]
 
+    def concerned(self, week: int, happening: Happening) -> str:
+        """The period to which something happens in a week."""
+        ended = self.period(week, happening.age)
+        longer = isinstance(happening, Issued | Undone | Run) and happening.kind is not Kind.WEEK
+        return period_of(period_end(ended), happening.kind) if longer else ended
+
     def tell(self, week: int, happening: Happening) -> None:
         """Let one thing happen in a week, where it can."""
-        period, at = self.period(week, happening.age), self.moment()
+        period, at = self.concerned(week, happening), self.moment()
         edition = self.place.store.current(period)
         match happening:
             case Sent(talks=talks, again=again):
@@ -135,12 +144,13 @@ def weeks_of_story(count: int) -> list[str]:
 
 
 AGES = st.integers(0, 3) | st.integers(0, 14)
+KINDS = st.sampled_from([Kind.WEEK, Kind.WEEK, Kind.MONTH])
 HAPPENINGS = (
     st.builds(Sent, AGES, st.integers(0, 9), st.booleans())
     | st.builds(Turned, AGES, st.integers(0, 9))
-    | st.builds(Issued, AGES)
-    | st.builds(Undone, AGES)
-    | st.builds(Run, AGES)
+    | st.builds(Issued, AGES, KINDS)
+    | st.builds(Undone, AGES, KINDS)
+    | st.builds(Run, AGES, KINDS)
 )
 FEW = st.lists(HAPPENINGS, max_size=2).map(tuple)
 BACKFILLS = st.builds(

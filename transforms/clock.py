@@ -121,14 +121,24 @@ def weeks_of(period: str) -> tuple[str, ...]:
 
 
 def periods_between(first: str, last: str) -> list[str]:
-    """The weeks from `first` to `last`, both included. Raises UnknownPeriod, also where `last` lies before `first`."""
-    if monday_of(last) < monday_of(first):
-        raise UnknownPeriod(f"{last} lies before {first}; name the earlier week first")
-    return [period_of(monday_of(first) + dt.timedelta(weeks=n)) for n in range(_weeks_between(first, last) + 1)]
+    """The periods of one kind from `first` to `last`, both included.
+
+    Raises UnknownPeriod, also where the two are of different kinds or `last` lies before `first`.
+    """
+    end = period_start(last)
+    if kind_of(first) is not kind_of(last):
+        raise UnknownPeriod(f"{first} is a {kind_of(first)} and {last} a {kind_of(last)}; name two of one kind")
+    if end < period_start(first):
+        raise UnknownPeriod(f"{last} lies before {first}; name the earlier {kind_of(first)} first")
+    periods = [first]
+    while periods[-1] != last:
+        periods.append(next_period(periods[-1]))
+    return periods
 
 
-def _weeks_between(first: str, last: str) -> int:
-    return (monday_of(last) - monday_of(first)).days // 7
+def overlap(one: str, other: str) -> bool:
+    """Whether two periods of any kind have a day in common."""
+    return period_start(one) <= period_end(other) and period_start(other) <= period_end(one)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from flows import week
 from flows.backfill.model import Plan, Step, digest
 from flows.issuing import issues_of
 from flows.workplace import Workplace
-from transforms.clock import Clock, previous_period
+from transforms.clock import Clock, kind_of, last_week, previous_period
 from transforms.intake import Intake
 
 
@@ -42,8 +42,14 @@ def check_holds(place: Workplace, plan: Plan, now: dt.datetime) -> None:
         if not is_done(place, plan, step):
             _check_edition(place, step)
             _check_decisions(place, plan, step, (intake, newer), now)
-            if previous_period(step.period) not in pending:
+            if not pending.intersection(_before(plan, step)):
                 inputs_hold(place, intake, plan, step, now)
+
+
+def _before(plan: Plan, step: Step) -> list[str]:
+    """The periods whose new editions enter a step: the last of its kind in the plan, and the week before its last."""
+    same = [one for one in plan.periods if kind_of(one) is kind_of(step.period) and one < step.period]
+    return [*same[-1:], previous_period(last_week(step.period))]
 
 
 def inputs_hold(place: Workplace, intake: Intake, plan: Plan, step: Step, now: dt.datetime | None = None) -> None:

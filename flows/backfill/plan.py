@@ -15,7 +15,7 @@ from flows.correcting import issued_before
 from flows.edition import Edition
 from flows.making import make
 from flows.workplace import Workplace
-from transforms.clock import Clock, last_week, period_end, periods_between, previous_period
+from transforms.clock import Clock, Kind, kind_of, last_week, overlap, period_end, periods_between, previous_period
 from transforms.intake import Intake
 
 Progress = Callable[[int, int, str], None]
@@ -58,7 +58,7 @@ def plan(
     Raises UnknownPeriod.
     """
     knowledge = (now or dt.datetime.now(dt.UTC)).replace(microsecond=0)
-    periods = periods_between(first, last)
+    periods = concerned(place, first, last)
     intake = week.read(place, place.archive.known(knowledge))
     steps = []
     with rehearsal(place) as stage:
@@ -76,6 +76,17 @@ def plan(
         )
         keep(stage, made)
     return made
+
+
+def concerned(place: Workplace, first: str, last: str) -> list[str]:
+    """The periods from `first` to `last`, then the longer ones with an edition that tell of the same days.
+
+    A month that was issued must not go on saying what a week no longer says. Raises UnknownPeriod.
+    """
+    named, published = periods_between(first, last), place.store.periods()
+    longer = [*Kind][[*Kind].index(kind_of(first)) + 1 :]
+    told = (one for kind in longer for one in published if kind_of(one) is kind)
+    return [*named, *(one for one in told if any(overlap(one, each) for each in named))]
 
 
 def clock_of(place: Workplace, period: str, knowledge: dt.datetime, rules: str) -> Clock:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.options import OUTPUT, PAST, CountyFile, Out, app, check_period, end, fail, place_in
+from flows.commands.options import OUTPUT, PAST, CountyFile, Out, app, check_any_period, end, fail, place_in
 
 backfill = typer.Typer(no_args_is_help=True, help="Run past periods again: first see what that changes, then do it.")
 app.add_typer(backfill, name="backfill", rich_help_panel=PAST)
@@ -15,8 +15,8 @@ app.add_typer(backfill, name="backfill", rich_help_panel=PAST)
 
 @backfill.command("plan")
 def plan_command(
-    first: Annotated[str, typer.Argument(metavar="FROM", help="First week, like 2021-W44.")],
-    last: Annotated[str, typer.Argument(metavar="TO", help="Last week; it is included.")],
+    first: Annotated[str, typer.Argument(metavar="FROM", help="First week, like 2021-W44, or month, quarter, year.")],
+    last: Annotated[str, typer.Argument(metavar="TO", help="Last one of the same kind; it is included.")],
     by: Annotated[str, typer.Option("--by", help="Who asks for it.", metavar="NAME")],
     because: Annotated[str, typer.Option("--because", help="Why.", metavar="TEXT")],
     into: Annotated[Path, typer.Option("--into", help="Where to write the plan.", dir_okay=False)] = Path("plan.json"),
@@ -27,9 +27,12 @@ def plan_command(
     out: Out = OUTPUT,
     county: CountyFile = None,
 ) -> None:
-    """What would change, why, and which issued reports it touches. Readers see nothing of it."""
-    check_period(first)
-    check_period(last)
+    """What would change, why, and which issued reports it touches. Readers see nothing of it.
+
+    Months, quarters and years that have an edition and tell of the same days are part of it.
+    """
+    check_any_period(first)
+    check_any_period(last)
     from flows.backfill.plan import RULES, plan
     from flows.backfill.told import tell_plan
     from flows.commands.progress import shown

@@ -14,7 +14,7 @@ from prefect.states import Cancelled
 
 from flows.backfill.apply import Outcome, apply
 from flows.backfill.model import Plan
-from flows.backfill.plan import plan
+from flows.backfill.plan import concerned, plan
 from flows.files import write_whole
 from flows.progress import shown_progress
 from flows.server.approval import Ask, Decision, ask_for_approval, must_ask
@@ -26,7 +26,6 @@ from flows.server.parameters import Law, Period, Reason, Visible, Who
 from flows.server.settings import server_settings
 from flows.server.turns import turn
 from flows.workplace import Workplace
-from transforms.clock import periods_between
 
 STEP: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False}
 
@@ -53,11 +52,13 @@ def backfill(
     force: bool = False,
     keep_going: bool = False,
 ) -> State[Any] | None:
-    """Run past weeks again, both ends included, after showing what that changes.
+    """Run past periods again, both ends included, after showing what that changes.
+
+    first, last: two of one kind. Months, quarters and years with an edition that tell of the same days are run, too.
 
     Where a figure of an issued report changes (ask: issued), or in any case (ask: always), the run waits until
-    somebody approves or rejects it in the form on its page. force: unchanged weeks, too. keep_going: not to end at the
-    first failure.
+    somebody approves or rejects it in the form on its page. force: unchanged periods, too. keep_going: not to end at
+    the first failure.
     """
     here = Installation.here()
     place, settings = here.place(), server_settings(here.county)
@@ -79,7 +80,7 @@ def backfill(
 @task(**STEP)
 def rehearse(place: Workplace, first: str, last: str, by: str, because: str, rules: Law, force: bool) -> Plan:
     """What would change, found out where no reader looks; kept as a file that `wuwei backfill apply` takes, too."""
-    with shown_progress("rehearsing", len(periods_between(first, last))) as advance:
+    with shown_progress("rehearsing", len(concerned(place, first, last))) as advance:
         made = plan(place, first, last, requester=by, reason=because, rules=rules, force=force, progress=_each(advance))
     folder = place.out / "plans"
     folder.mkdir(parents=True, exist_ok=True)

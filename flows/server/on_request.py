@@ -12,7 +12,7 @@ from flows.reminders import remind_all
 from flows.rendered_again import render_again
 from flows.server.installation import Installation
 from flows.server.mail import mail_end
-from flows.server.parameters import EditionNumber, Period, ReaderKind, UnitCode
+from flows.server.parameters import EditionNumber, Period, ReaderKind, UnitCode, Week
 from transforms.readers import Variant
 
 
@@ -35,7 +35,7 @@ def report(
 @flow(
     name="remind", flow_run_name="remind-{period}", persist_result=False, on_failure=[mail_end], on_crashed=[mail_end]
 )
-def remind(period: Period) -> None:
+def remind(period: Week) -> None:
     """Whom to remind of what (催报清单): a list, and for each unit a text to send it."""
     place = Installation.here().place()
     remind_all(place, place.store.edition(period), dt.datetime.now(dt.UTC), get_run_logger().info)

@@ -7,13 +7,17 @@ from typing import Annotated
 
 from pydantic import Field
 
+_WEEK = r"[0-9]{4}-W(0[1-9]|[1-4][0-9]|5[0-3])"
+Week = Annotated[
+    str, Field(title="期别 / week", description="ISO week, like 2021-W47", pattern=f"^{_WEEK}$", examples=["2021-W47"])
+]
 Period = Annotated[
     str,
     Field(
         title="期别 / period",
-        description="ISO week, like 2021-W47",
-        pattern=r"^[0-9]{4}-W(0[1-9]|[1-4][0-9]|5[0-3])$",
-        examples=["2021-W47"],
+        description="Week, month, quarter or year, like 2021-W47, 2021-11, 2021-Q4 or 2021",
+        pattern=f"^({_WEEK}|[0-9]{{4}}(-(0[1-9]|1[0-2]|Q[1-4]))?)$",
+        examples=["2021-W47", "2021-11"],
     ),
 ]
 Who = Annotated[str, Field(title="经办人 / by", description="Who asks or decides", min_length=1)]
