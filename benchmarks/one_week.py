@@ -17,7 +17,9 @@ from benchmarks.cost import Cost, alternating, largest_child_mb, measured, peak_
 from benchmarks.inboxes import PERIOD, county
 from benchmarks.reading import read_apart, values_alone
 from flows import week
+from flows.all_papers import lay_out_papers
 from flows.edition import Edition
+from flows.inputs import inputs_of
 from flows.intake import read_files
 from flows.one_file import FileTask
 from flows.workplace import Workplace
@@ -65,7 +67,7 @@ def run(counties: int, inbox: Path, *, repeat: bool) -> Week:
         place = Workplace(Path(folder), county(counties))
         inboxes = step("receive", lambda: week.receive(place, inbox, PERIOD, KNOWLEDGE))
         edition, rows, worker = _edition(place, inboxes, step)
-        step("report", lambda: week.lay_out_papers(place, edition))
+        step("report", lambda: lay_out_papers(place, edition))
         peak = peak_mb()
         tasks = [FileTask(place.archive.raw(one), one) for one in inboxes[PERIOD]]
         (alone,) = alternating(TIMES if repeat else 1, lambda: calamine(tasks))
@@ -81,7 +83,7 @@ def _edition(place: Workplace, inboxes: Mapping[str, list[Received]], step: Step
     worker, rows = largest_child_mb(), intake.ledger.height
     judged = step("judge", partial(week.judge, place, intake, CLOCK))
     dataset = step("identify, join", partial(week.join, place, intake, judged, CLOCK))
-    inputs = week.inputs_of(place, intake, CLOCK)
+    inputs = inputs_of(place, intake, CLOCK)
     del intake, judged
     with place.store.scratch(PERIOD) as folder:
         counted = step("count", partial(week.count, place, dataset, folder))

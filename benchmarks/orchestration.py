@@ -24,11 +24,10 @@ from benchmarks.inboxes import PERIOD, inbox_of
 PLAIN = f"""
 import sys
 from pathlib import Path
+from flows.all_papers import lay_out_missing
 from flows import week
 from flows.county_file import load_county
 from flows.making import make
-from flows.reader_papers import lay_out_pages, missing
-from flows.site import write_site
 from flows.workplace import Workplace
 from transforms.clock import Clock, period_end
 import datetime as dt
@@ -38,9 +37,7 @@ place = Workplace(out, load_county(None))
 clock = Clock("{PERIOD}", period_end("{PERIOD}"), dt.datetime.now(dt.UTC).replace(microsecond=0))
 intake = week.read(place, week.receive(place, inbox, clock.period, clock.knowledge))
 edition = make(place, intake, clock)
-week.lay_out_papers(place, edition)
-lay_out_pages(place, edition, missing(place, edition), lambda _: None)
-write_site(place)
+lay_out_missing(place, edition)
 from multiprocessing import forkserver
 forkserver._forkserver._stop()  # waited for, its workers' time is counted
 """

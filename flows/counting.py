@@ -21,13 +21,15 @@ from transforms.readers import without_rows
 class Counts:
     """Figures by code, of the `county` and by unit its `own`; `values` FIGURES and `rows` FIGURE_ROWS of all of them.
 
-    The figures lead to no rows any more: there are millions behind those of a large county.
+    `past` is the HISTORY beside which they were measured. The figures lead to no rows any more: there are millions
+    behind those of a large county.
     """
 
     county: Mapping[str, Figure]
     own: Mapping[str, Mapping[str, Figure]]
     values: pl.DataFrame
     rows: pl.LazyFrame
+    past: pl.DataFrame
 
 
 def counts(dataset: Dataset, past: pl.DataFrame, folder: Path) -> Counts:
@@ -53,4 +55,4 @@ def counts(dataset: Dataset, past: pl.DataFrame, folder: Path) -> Counts:
 
     county = entered(each_figure(dataset, history=past))
     own = {unit: entered(figures.items()) for unit, figures in place_figures(dataset, past)}
-    return Counts(county, own, pl.concat(values, rechunk=True), rows.whole())
+    return Counts(county, own, pl.concat(values, rechunk=True), rows.whole(), past)

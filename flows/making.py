@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from flows import week
 from flows.edition import Edition
+from flows.inputs import inputs_of
 from flows.workplace import Workplace
 from transforms.clock import Clock
 from transforms.intake import Intake
@@ -21,7 +22,7 @@ def make(
     check: Callable[[], None] = lambda: None,
 ) -> Edition:
     """Judge, join, count and publish; `check` is called between the steps and may raise to end the work there."""
-    inputs = week.inputs_of(place, intake, clock)
+    inputs = inputs_of(place, intake, clock)
     check()
     judged = week.judge(place, intake, clock)
     check()

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from flows.all_papers import lay_out_papers
 from flows.bars import Advance
 from flows.edition import Edition
 from flows.one_run import at_work
 from flows.reader_papers import lay_out_pages, pages_for
 from flows.site import write_site
-from flows.week import lay_out_papers
 from flows.workplace import Workplace
 
 

@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows import week
+from flows.all_papers import lay_out_papers
 from flows.correcting import forgotten_since
 from flows.edition import Edition
+from flows.inputs import same_inputs
 from flows.making import make
 from flows.one_run import at_work, in_turn
 from flows.workplace import Workplace
@@ -68,7 +70,7 @@ def reproduce(place: Workplace, period: str, as_of: dt.date | None, knowledge: d
 def lay_out_reproduction(place: Workplace, reproduction: Reproduction) -> Path:
     """Render its papers beside it."""
     folder = reproduction.edition.folder.parents[1]
-    return week.lay_out_papers(replace(place, beside=folder), reproduction.edition)
+    return lay_out_papers(replace(place, beside=folder), reproduction.edition)
 
 
 def _original(place: Workplace, period: str, as_of: dt.date | None, knowledge: dt.datetime) -> Edition | None:
@@ -94,6 +96,6 @@ def _differences(original: Edition | None, edition: Edition) -> tuple[str, ...]:
     if original is None:
         return ()
     old, new = original.manifest["inputs"], edition.manifest["inputs"]
-    inputs = [f"inputs: {name}" for name in new if not week.same_inputs(old.get(name), new[name])]
+    inputs = [f"inputs: {name}" for name in new if not same_inputs(old.get(name), new[name])]
     content = [name for name, digest in edition.content.items() if original.content.get(name) != digest]
     return (*inputs, *content)

@@ -17,10 +17,12 @@ from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
 
 from flows import week
+from flows.all_papers import lay_out_papers
 from flows.counting import Counts
 from flows.county_file import county_file, load_county
 from flows.edition import Edition
 from flows.forgetting.apply import finish_forgetting
+from flows.inputs import inputs_of, standing_edition
 from flows.one_run import only_run
 from flows.orphans import sweep
 from flows.progress import shown_progress
@@ -83,8 +85,8 @@ def one_week(
         sweep(out)
         inboxes = receive(place, inbox, clock)
         intake = read(place, inboxes)
-        inputs = week.inputs_of(place, intake, clock)
-        edition = week.standing_edition(place, clock, inputs)
+        inputs = inputs_of(place, intake, clock)
+        edition = standing_edition(place, clock, inputs)
         if edition is None:
             judged = judge(place, intake, clock)
             dataset = join(place, intake, judged, clock)
@@ -147,7 +149,7 @@ def report(place: Workplace, edition: Edition) -> Path:
     """The papers of the edition; rendered once, unless they were deleted."""
     add_asset_metadata(REPORTS, {"period": edition.period, "edition": edition.number})
     folder = place.papers(edition.period, edition.number)
-    return folder if folder.exists() else week.lay_out_papers(place, edition)
+    return folder if folder.exists() else lay_out_papers(place, edition)
 
 
 @task(**TOUCHES_DISK)

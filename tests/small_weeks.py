@@ -17,6 +17,7 @@ from expectations.county import County
 from expectations.judgement import judgement
 from flows import week
 from flows.edition import Edition
+from flows.inputs import inputs_of, standing_edition
 from flows.making import make
 from flows.workplace import Workplace
 from tests.tables import contact_log, talk, written
@@ -83,5 +84,5 @@ def run(place: Workplace, period: str, at: dt.datetime) -> Edition:
     """The period's edition by what is known at a moment; the standing one where nothing has changed."""
     clock = Clock(period, period_end(period), at)
     intake = week.read(place, place.archive.known(at))
-    standing = week.standing_edition(place, clock, week.inputs_of(place, intake, clock))
+    standing = standing_edition(place, clock, inputs_of(place, intake, clock))
     return standing or make(place, intake, clock)

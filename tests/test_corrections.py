@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from flows import week
+from flows.all_papers import lay_out_papers
 from flows.backfill.plan import plan
 from flows.command_line import app
 from flows.edition import Edition
@@ -35,7 +35,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
     made = small_place(tmp_path_factory.mktemp("issued"))
     send(made, W46, 3)
     first = run(made, W46, after(1))
-    week.lay_out_papers(made, first)
+    lay_out_papers(made, first)
     issue(made, first, LEADERS, "值班员", after(2))
     send(made, W46, 5, version=2, at=after(3))
     run(made, W46, after(4))

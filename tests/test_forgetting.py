@@ -25,6 +25,7 @@ from flows.edition import Edition
 from flows.forgetting.apply import CannotForget, finish_forgetting, forget
 from flows.forgetting.model import Forgetting, forgetting_from
 from flows.forgetting.search import NobodyToForget, traces
+from flows.inputs import inputs_of, standing_edition
 from flows.issuing import issue
 from flows.making import make
 from flows.one_run import AlreadyRunning, at_work, only_run, only_work
@@ -219,8 +220,8 @@ def test_the_same_inbox_does_not_bring_the_person_back(told: Story, place: Workp
     week.receive(place, place.out.parent / "inbox", W46, LATER)
     intake = week.read(place, place.archive.known(LATER))
     clock = Clock(W46, period_end(W46), LATER)
-    inputs = week.inputs_of(place, intake, clock)
-    assert week.standing_edition(place, clock, inputs) == place.store.edition(W46, 1)  # nothing to correct
+    inputs = inputs_of(place, intake, clock)
+    assert standing_edition(place, clock, inputs) == place.store.edition(W46, 1)  # nothing to correct
     again = make(place, intake, clock)
     assert told.number not in again.table("five_dim")["person_id"]
     assert told.name not in "".join(text for path, text in everything(place) if again.folder in path.parents)

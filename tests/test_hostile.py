@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 
 from flows import week
+from flows.all_papers import lay_out_papers
 from flows.edition import Edition
 from samples.week import write_inboxes
 from tests.hostile import HOSTILE, write_hostile
@@ -44,7 +45,7 @@ def hostile_week(tmp_path_factory: pytest.TempPathFactory) -> Week:
     started = time.monotonic()
     week.receive(place, home / "inbox", W47, KNOWLEDGE)
     edition = published(place, W47, TUESDAY)
-    week.lay_out_papers(place, edition)
+    lay_out_papers(place, edition)
     return Week(edition, hostile, [one.file_name for one in boxes[W47]], home, time.monotonic() - started)
 
 

@@ -20,6 +20,7 @@ from rich.console import Console
 from expectations.catalogue import SHEETS
 from expectations.contract import Kind, Privacy
 from flows import week
+from flows.all_papers import lay_out_papers
 from flows.check import issues_of
 from flows.check_told import tell_issues
 from flows.server.artifacts import issue_counts, told_in_markdown
@@ -114,7 +115,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     place = workplace(home / "output")
     week.receive(place, home / "inbox", W47, KNOWLEDGE)
     edition = published(place, W47, TUESDAY)
-    week.lay_out_papers(place, edition)
+    lay_out_papers(place, edition)
     console = Console(file=StringIO(), width=200)
     tell(place, edition, console)
     told = [console.file.getvalue(), told_in_markdown(edition), str(issue_counts(edition))]

@@ -16,6 +16,7 @@ from expectations.suites.data_docs import validations
 from expectations.suites.judge import validation
 from expectations.validations import VALIDATIONS
 from flows import week
+from flows.all_papers import lay_out_papers
 from flows.edition import Edition
 from report_templates.quality_lines import MOST_SPOTS, sheet_qualities
 from report_templates.quality_model import SheetQuality
@@ -42,7 +43,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     third |= {"registered_on": dt.date(2021, 12, 24)}
     place = received(tmp_path_factory.mktemp("week"), boxes)
     made = published(place, W46, dt.date(2021, 11, 21))
-    week.lay_out_papers(place, made)
+    lay_out_papers(place, made)
     return made
 
 

@@ -18,7 +18,7 @@ from pypdf import PdfReader
 
 from expectations.catalogue import SHEETS
 from expectations.contract import Privacy
-from flows import week
+from flows.all_papers import lay_out_papers
 from flows.reader_papers import NoSuchReader, lay_out_pages, pages_for
 from flows.site import write_site
 from samples.story import Inboxes
@@ -76,7 +76,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
         patch.setenv("WUWEI_PEPPER_FILE", str(home / "pepper"))
         place = received(home, boxes)
         edition = published(place, W46, dt.date(2021, 11, 21))
-        folder = week.lay_out_papers(place, edition)
+        folder = lay_out_papers(place, edition)
         pages = [page for reader in RENDERED for page in pages_for(place, edition, reader)]
         lay_out_pages(place, edition, pages)
         write_site(place)

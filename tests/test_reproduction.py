@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import week
+from flows.all_papers import lay_out_papers
 from flows.issuing import issue
 from flows.reproduction import NothingKnown, lay_out_reproduction, reproduce
 from flows.withdrawals import withdraw
@@ -25,7 +25,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
     made = small_place(tmp_path_factory.mktemp("chain"))
     send(made, W46, 2)
     first = run(made, W46, after(1))
-    week.lay_out_papers(made, first)
+    lay_out_papers(made, first)
     issue(made, first, ["县委办"], "值班员", after(1.5))
     send(made, W47, 2, at=after(2))
     run(made, W47, after(3))

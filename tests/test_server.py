@@ -113,10 +113,17 @@ def edition(office: Office) -> Edition:
     return found
 
 
+def papers(office: Office, number: int) -> set[str]:
+    """The papers of an edition for all readers."""
+    folder = office.folder / f"output/periods/{DUE}/edition-{number}"
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("report.*")}
+
+
 def test_the_schedule_fires_for_the_week_that_was_due(office: Office, scheduled: str) -> None:
     assert office.state(scheduled) == "COMPLETED"
     assert office.run(scheduled)["auto_scheduled"]
     assert edition(office).number == 1
+    assert {"report.pdf", "readers/public/report.pdf", "readers/analyst/report.html"} <= papers(office, 1)
     assert {run["name"] for run in office.runs_of("one-week")} == {DUE, "lost"}
 
 
@@ -248,6 +255,7 @@ def test_a_backfill_of_an_issued_report_waits_and_does_what_was_approved(
     assert office.state(run) == "COMPLETED", office.run(run)["state"]["message"]
     made = edition(office)
     assert (made.number, made.manifest["plan"], made.manifest["by"]) == (2, foreseen.hash, "分析员")
+    assert papers(office, 2) == papers(office, 1)
     assert made.table("corrections").filter(code="E4").select("old", "new").row(0) == (3, 5)
     assert json.loads(office.artifact(f"issues-{DUE.lower()}")) == issue_counts(made)
     (*_, said) = (office.folder / "output/decisions/approvals.jsonl").read_text(encoding="utf-8").splitlines()

@@ -13,7 +13,9 @@ import polars as pl
 from expectations.county import County
 from flows import week
 from flows.county_file import load_county, shipped_example
+from flows.earlier import history
 from flows.edition import Edition
+from flows.inputs import inputs_of, standing_edition
 from flows.workplace import Workplace
 from samples.dirt import soil
 from samples.story import SEED, Inboxes, inboxes
@@ -81,7 +83,7 @@ def counted(place: Workplace, period: str, as_of: dt.date, knowledge: dt.datetim
     intake = week.read(place, place.archive.known(knowledge))
     clock = Clock(period, as_of, knowledge)
     dataset = week.join(place, intake, week.judge(place, intake, clock), clock)
-    return Told(figures(dataset, history=week.history(place, clock)), dataset)
+    return Told(figures(dataset, history=history(place, clock)), dataset)
 
 
 def received(folder: Path, boxes: Inboxes) -> Workplace:
@@ -102,8 +104,8 @@ def published(place: Workplace, period: str, as_of: dt.date, knowledge: dt.datet
     """Run a period up to its published edition, unless an unchanged one stands."""
     intake = week.read(place, place.archive.known(knowledge))
     clock = Clock(period, as_of, knowledge)
-    inputs = week.inputs_of(place, intake, clock)
-    if standing := week.standing_edition(place, clock, inputs):
+    inputs = inputs_of(place, intake, clock)
+    if standing := standing_edition(place, clock, inputs):
         return standing
     dataset = week.join(place, intake, week.judge(place, intake, clock), clock)
     with place.store.scratch(period) as folder:

@@ -16,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 
 from flows import week
+from flows.all_papers import lay_out_missing
 from flows.backfill.holds import check_holds, clock_of_step, inputs_hold, is_done
 from flows.backfill.model import Plan, Step, digest
 from flows.backfill.plan import Progress
@@ -55,14 +56,14 @@ def apply(
     now: dt.datetime | None = None,
     progress: Progress = lambda *_: None,
     cancelled: Callable[[], bool] = lambda: False,
-    lay_out: Callable[[Workplace, Edition], object] = week.lay_out_papers,
+    lay_out: Callable[[Workplace, Edition], object] = lay_out_missing,
 ) -> list[Outcome]:
     """Make the editions of a plan and their papers; what an earlier call has made is left as it is.
 
     They become visible one by one, or `together` once all are made. A failure ends the work, unless it should
     `keep_going`; a period that builds on one that failed then fails too. `cancelled` is asked between the steps of a
-    period, `lay_out` renders an edition. Gives an outcome for each period tried. Raises PlanOvertaken before anything
-    is made, Cancelled, and AlreadyRunning.
+    period, `lay_out` renders what papers an edition lacks. Gives an outcome for each period tried. Raises
+    PlanOvertaken before anything is made, Cancelled, and AlreadyRunning.
     """
     finish_forgetting(place)
     sweep(place.out)
@@ -145,8 +146,7 @@ class _Application:
 
     def _with_papers(self, step: Step) -> Edition:
         edition = self._newest(self.place, step)
-        if not self.place.papers(edition.period, edition.number).exists():
-            self.lay_out(self.place, edition)
+        self.lay_out(self.place, edition)
         return edition
 
     def _newest(self, place: Workplace, step: Step) -> Edition:

@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from flows import week
 from flows.backfill.model import Plan, Step, digest
+from flows.earlier import from_earlier
+from flows.inputs import inputs_of, same_inputs
 from flows.issuing import issues_of
 from flows.workplace import Workplace
 from transforms.clock import Clock, kind_of, last_week, previous_period
@@ -55,9 +57,9 @@ def _before(plan: Plan, step: Step) -> list[str]:
 def inputs_hold(place: Workplace, intake: Intake, plan: Plan, step: Step, now: dt.datetime | None = None) -> None:
     """Raises PlanOvertaken where the inputs of a step, of earlier periods too and `now`, are not those foreseen."""
     clock = clock_of_step(plan, step)
-    inputs = week.inputs_of(place, intake, clock)
-    earlier = week.from_earlier(place, replace(clock, knowledge=now or clock.knowledge))
-    if digest(inputs) != step.inputs or not week.same_inputs(inputs["previous"], earlier):
+    inputs = inputs_of(place, intake, clock)
+    earlier = from_earlier(place, replace(clock, knowledge=now or clock.knowledge))
+    if digest(inputs) != step.inputs or not same_inputs(inputs["previous"], earlier):
         raise PlanOvertaken(f"what {step.period} is made of, or an earlier period's edition, has changed; plan again")
 
 
@@ -76,11 +78,11 @@ def _check_decisions(
     known_now = _own_inputs(place, intakes[1], Clock(clock.period, clock.as_of, now, clock.rules_day))
     if issues_of(place, step.period, plan.moment) != issues_of(place, step.period, now):
         raise PlanOvertaken(f"{step.period} was issued since the plan was made; plan again")
-    if not week.same_inputs(known_then, known_now):
-        moved = [name for name in known_then if not week.same_inputs(known_then[name], known_now[name])]
+    if not same_inputs(known_then, known_now):
+        moved = [name for name in known_then if not same_inputs(known_then[name], known_now[name])]
         raise PlanOvertaken(f"{step.period}: {', '.join(moved)} have changed since the plan was made; plan again")
 
 
 def _own_inputs(place: Workplace, intake: Intake, clock: Clock) -> Mapping[str, object]:
-    inputs = week.inputs_of(place, intake, clock)
+    inputs = inputs_of(place, intake, clock)
     return {name: told for name, told in inputs.items() if name != "previous"}

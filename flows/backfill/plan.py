@@ -13,6 +13,7 @@ from flows.backfill.model import Plan, Step, digest
 from flows.backfill.rehearsals import keep, rehearsal
 from flows.correcting import issued_before
 from flows.edition import Edition
+from flows.inputs import inputs_of, same_inputs
 from flows.making import make
 from flows.workplace import Workplace
 from transforms.clock import Clock, Kind, kind_of, last_week, overlap, period_end, periods_between, previous_period
@@ -38,7 +39,7 @@ KINDS = {
     "withdrawn": WITHDRAWALS,
     "confirmations": CONFIRMATIONS,
 }
-"""Why a period is run, by the input (`week.inputs_of`) that is another than before; else `INPUTS`."""
+"""Why a period is run, by the input (`inputs_of`) that is another than before; else `INPUTS`."""
 
 
 def plan(
@@ -97,7 +98,7 @@ def clock_of(place: Workplace, period: str, knowledge: dt.datetime, rules: str) 
 
 
 def _step(stage: Workplace, intake: Intake, clock: Clock, *, force: bool) -> Step:
-    inputs, newest = week.inputs_of(stage, intake, clock), stage.store.newest(clock.period)
+    inputs, newest = inputs_of(stage, intake, clock), stage.store.newest(clock.period)
     current = stage.store.current(clock.period)
     known = Step(
         period=clock.period,
@@ -114,9 +115,9 @@ def _why(inputs: Mapping[str, Any], newest: Edition | None, *, force: bool) -> t
     if newest is None:
         return (NO_EDITION,)
     made_of = newest.manifest["inputs"]
-    if week.same_inputs(made_of, inputs):
+    if same_inputs(made_of, inputs):
         return (FORCED,) if force else ()
-    changed = [name for name in inputs if not week.same_inputs(made_of.get(name), inputs[name])]
+    changed = [name for name in inputs if not same_inputs(made_of.get(name), inputs[name])]
     upstream = ", ".join(_upstream(newest.period, made_of.get("previous"), inputs["previous"]))
     why = [f"{UPSTREAM}: {upstream}" if name == "previous" else KINDS.get(name, INPUTS) for name in changed]
     return tuple(dict.fromkeys([*why, *([FORCED] if force else [])]))
