@@ -139,7 +139,9 @@ class Store:
         try:
             draft.rename(folder)
         except OSError:
-            raise PublishedMeanwhile(f"edition {number} of {period} was published by another run") from None
+            raise PublishedMeanwhile(
+                f"edition {number} of {period} was published by another run meanwhile, not by this one; run it again"
+            ) from None
         sync_folder(folder.parent)
         return Edition(folder, number)
 

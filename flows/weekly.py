@@ -14,6 +14,7 @@ from typing import Any, cast
 from prefect import flow, task
 from prefect.assets import add_asset_metadata, materialize
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 
 from flows import week
@@ -44,8 +45,20 @@ from transforms.submission import Received
 from transforms.verdict import Verdict
 
 STEP: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False}
-TOUCHES_DISK: dict[str, Any] = {**STEP, "retries": 2, "retry_delay_seconds": [1, 5], "retry_jitter_factor": 0.5}
-"""A second try can help where a disk or a share stumbles."""
+
+
+def disk_stumbled(_task: object, _run: object, state: State[Any]) -> bool:
+    """Whether a second try can help. It must not where another run has published: that would publish beside it."""
+    return isinstance(state.data, OSError)
+
+
+TOUCHES_DISK: dict[str, Any] = {
+    **STEP,
+    "retries": 2,
+    "retry_delay_seconds": [1, 5],
+    "retry_jitter_factor": 0.5,
+    "retry_condition_fn": disk_stumbled,
+}
 
 
 @flow(name="weekly", persist_result=False, on_failure=[mail_end], on_crashed=[mail_end])
