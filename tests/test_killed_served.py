@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from flows.edition import Edition
+from flows.orphans import sweep
 from flows.store import Store
 from tests.offices import Office, waited_for
 from tests.tables import W47
@@ -72,8 +73,8 @@ def check_same_when_run_again(office: Office, before: Edition) -> None:
     assert edition(office).number in {before.number, before.number + 1}
     assert office.state(office.request("weekly", period=W47), seconds=240) == "COMPLETED"
     assert edition(office).number == before.number + 1
-    left = [path for path in (office.folder / "output").rglob(".*") if path.suffix != ".lock"]
-    assert [path for path in left if not path.name.startswith((".rehearsed-", ".unpacked"))] == []
+    sweep(office.folder / "output", older_than=0)
+    assert not [path for path in (office.folder / "output").rglob(".*") if not path.name.endswith(".lock")]
 
 
 def test_a_killed_run_is_shown_as_crashed_and_run_again_makes_the_edition(office: Office) -> None:

@@ -67,6 +67,9 @@ A_MONTH_IS_RUN = [
 ]
 """A month that went out is corrected with the week that changes; one that is run while a plan waits overtakes it."""
 
+A_MONTH_MEANWHILE = [Week(backfill=Backfill((0, 0), force=True, meanwhile=(Run(0, Kind.MONTH),)))]
+"""A month is run for the first time while a plan for one of its weeks waits."""
+
 FORCED_AFTER_ISSUES = [
     Week(then=(Issued(0),), before=()),
     Week(before=(Sent(0, 1),)),
@@ -93,6 +96,7 @@ def _plainly() -> Iterator[None]:
 @example(EARLIER_RUN_MEANWHILE)
 @example(FORCED_AFTER_ISSUES)
 @example(A_MONTH_IS_RUN)
+@example(A_MONTH_MEANWHILE)
 @given(st.lists(WEEKS, min_size=LENGTH, max_size=LENGTH))
 def test_a_plan_tells_what_applying_it_does_and_every_edition_can_be_made_again(year: list[Week]) -> None:
     with tempfile.TemporaryDirectory() as folder:

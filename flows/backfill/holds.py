@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from flows import week
 from flows.backfill.model import Plan, Step, digest
+from flows.backfill.plan import concerned
 from flows.earlier import from_earlier
 from flows.inputs import inputs_of, same_inputs
 from flows.issuing import issues_of
@@ -36,6 +37,7 @@ def check_holds(place: Workplace, plan: Plan, now: dt.datetime) -> None:
     """Raises PlanOvertaken where files, decisions, rules or editions are not those of the plan."""
     if plan.rule_version != place.rules:
         raise PlanOvertaken(f"the rules are now {place.rules}, the plan was made under {plan.rule_version}; plan again")
+    _check_periods(place, plan)
     then, today = (place.archive.known(moment) for moment in (plan.moment, now))
     intake = week.read(place, then)
     newer = intake if today == then else week.read(place, today)
@@ -61,6 +63,13 @@ def inputs_hold(place: Workplace, intake: Intake, plan: Plan, step: Step, now: d
     earlier = from_earlier(place, replace(clock, knowledge=now or clock.knowledge))
     if digest(inputs) != step.inputs or not same_inputs(inputs["previous"], earlier):
         raise PlanOvertaken(f"what {step.period} is made of, or an earlier period's edition, has changed; plan again")
+
+
+def _check_periods(place: Workplace, plan: Plan) -> None:
+    first, *_ = plan.periods
+    *_, last = (one for one in plan.periods if kind_of(one) is kind_of(first))
+    if more := set(concerned(place, first, last)).difference(plan.periods):
+        raise PlanOvertaken(f"{', '.join(sorted(more))} has got an edition since the plan was made; plan again")
 
 
 def _check_edition(place: Workplace, step: Step) -> None:
