@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from rich.console import Console
 
 from flows.backfill.changes import rows_between, tables_between
-from flows.backfill.told import number
 from flows.edition import Edition
+from flows.figure_changes import change_line, foremost
 from transforms.corrections import corrections
-from transforms.editions_compared import CHANGED
+from transforms.editions_compared import ADDED, CHANGED, REMOVED
+from transforms.numbers import NONE
 
 CELLS_SHOWN = 20
 
@@ -28,23 +31,41 @@ def diff_tree(old: Edition, new: Edition) -> dict[str, Any]:
 
 
 def tell_diff(old: Edition, new: Edition) -> None:
-    """Print the figures with their causes, then the rows of each table, the first of their cells."""
+    """Print the main figures by their causes, then the rows of each table, the first of their cells."""
     console, told = Console(), diff_tree(old, new)
     console.print(f"[bold]{new.period}[/bold]  edition {old.number} → edition {new.number}", highlight=False)
-    for one in told["figures"]:
-        lights = f"  {one['old_light']} → {one['new_light']}" if one["old_light"] != one["new_light"] else ""
-        why = f"  {one['cause']} {one['files']}".rstrip()
-        values = f"{number(one['old'])} → {number(one['new'])}"
-        console.print(f"  {one['code']} {one['label']}: {values}{lights}{why}", highlight=False, soft_wrap=True)
+    for line in _figure_lines(told["figures"]):
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
     for name, rows in told["tables"].items():
-        console.print(f"  {name}: {len({row['key'] for row in rows})} rows", highlight=False)
-        for row in rows[:CELLS_SHOWN]:
-            cell = f" {row['column']}: {row['old']} → {row['new']}" if row["change"] == CHANGED else ""
-            console.print(f"    {row['change']} {row['key']}{cell}", highlight=False, markup=False, soft_wrap=True)
-        if len(rows) > CELLS_SHOWN:
-            console.print(f"    and {len(rows) - CELLS_SHOWN} more: --json shows all", highlight=False)
+        for line in _row_lines(name, rows):
+            console.print(line, highlight=False, markup=False, soft_wrap=True)
     if not told["figures"] and not told["tables"]:
         console.print("  nothing differs", highlight=False)
+
+
+def _figure_lines(figures: list[dict[str, Any]]) -> Iterator[str]:
+    main = foremost(figures)
+    causes = {(one["cause"], one["files"]): None for one in main}
+    for cause, files in causes:
+        yield f"  {cause} {files}".rstrip()
+        yield from (f"    {change_line(one)}" for one in main if (one["cause"], one["files"]) == (cause, files))
+    if len(figures) > len(main):
+        yield f"  and {len(figures) - len(main)} more figures, of parts and of single units: --json shows all"
+
+
+def _row_lines(name: str, rows: list[dict[str, Any]]) -> Iterator[str]:
+    changes = {(row["key"], row["change"]) for row in rows}
+    counts = Counter(change for _, change in changes)
+    yield f"  {name}: " + ", ".join(
+        f"{counts[change]} {change}" for change in (ADDED, REMOVED, CHANGED) if counts[change]
+    )
+    told = sorted(rows, key=lambda row: row["change"] != CHANGED)  # cells say most
+    for row in told[:CELLS_SHOWN]:
+        old, new = (NONE if row[side] is None else row[side] for side in ("old", "new"))
+        cell = f" {row['column']}: {old} → {new}" if row["change"] == CHANGED else ""
+        yield f"    {row['change']} {row['key']}{cell}"
+    if len(rows) > CELLS_SHOWN:
+        yield f"    and {len(rows) - CELLS_SHOWN} more: --json shows all"
 
 
 def _figures(old: Edition, new: Edition) -> list[dict[str, Any]]:

@@ -173,7 +173,7 @@ def wuwei(place: Workplace) -> CliRunner:
 
 def test_diff_shows_figures_causes_and_cells(wuwei: CliRunner) -> None:
     told = wuwei.invoke(app, ["diff", W46, "1", "2"]).output
-    assert "3 → 5" in told
+    assert "E4 身份未匹配: 3条 → 5条" in told
     assert f"更正报送 QC-ZZB_S4_{W46}_v2.xlsx" in told
-    assert "queue: 8 rows" in told
+    assert "queue: 5 added, 3 removed" in told
     assert "nothing differs" in wuwei.invoke(app, ["diff", W46, "2", "2"]).output

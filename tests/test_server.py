@@ -247,7 +247,7 @@ def test_a_backfill_of_an_issued_report_waits_and_does_what_was_approved(
         line for line in office.artifact(f"plan-{foreseen.hash[:12]}").splitlines() if line.startswith(f"| {DUE}")
     ]
     assert line.startswith(f"| {DUE} | edition 2 | inputs changed |")
-    assert "E4: 3 → 5" in line
+    assert "E4 身份未匹配: 3条 → 5条" in line
     assert line.endswith("| 县委办 (edition 1) |")
     refused = office.post(f"flow_runs/{run}/resume", run_input={"decision": "approve", "by": "", "because": ""})
     assert refused["status"] == "REJECT"  # nobody approves without a name and a reason

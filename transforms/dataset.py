@@ -28,6 +28,11 @@ KEYS: dict[str, tuple[str, ...]] = {
     "ledger": ("submission", "worksheet", "row"),
     "validations": ("sheet", "rule"),
     "queue": ("submission", "row"),
+    "files": ("inbox", "submission", "worksheet", "sheet"),
+    "places": ("submission", "column"),
+    "issues": ("issue",),
+    "confirmed": ("issue",),
+    "history": ("period", "code"),
 }
 """The columns that name a row; a table without any has no row that is the same in another edition."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rich.console import Console
 
 from flows.backfill.model import Plan, Step
+from flows.figure_changes import change_line, codes_line, foremost
 
 FILES_SHOWN = 5
 
@@ -27,16 +28,12 @@ def _lines(step: Step) -> Iterator[str]:
     yield from (f"    file {change}: {name}" for name, change in shown)
     if len(step.files) > FILES_SHOWN:
         yield f"    and {len(step.files) - FILES_SHOWN} more files"
-    for one in step.figures:
-        lights = f"  {one['old_light']} → {one['new_light']}" if one["old_light"] != one["new_light"] else ""
-        yield f"    {one['code']} {one['label']}: {number(one['old'])} → {number(one['new'])}{lights}"
+    main = foremost(step.figures)
+    yield from (f"    {change_line(one)}" for one in main)
+    if len(step.figures) > len(main):
+        yield f"    and {len(step.figures) - len(main)} more figures, of parts and of single units"
     for table, counts in step.tables.items():
         yield f"    {table}: " + ", ".join(f"{count} {change}" for change, count in counts.items() if count)
     if step.issued:
         told = ", ".join(step.issued["recipients"])
-        yield f"    [red]issued as edition {step.issued['edition']}[/red] to {told}: {', '.join(step.issued['codes'])}"
-
-
-def number(value: float | None) -> str:
-    """A figure's value, a dash for none."""
-    return "—" if value is None else f"{value:,.10g}"
+        yield f"    [red]issued as edition {step.issued['edition']}[/red] to {told}: {codes_line(step.issued['codes'])}"

@@ -10,8 +10,8 @@ import polars as pl
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 
 from flows.backfill.model import Plan, Step
-from flows.backfill.told import number
 from flows.edition import Edition
+from flows.figure_changes import change_line, foremost
 from flows.server.reachable import unless_gone
 from flows.site import LINKS
 from flows.status import arrived_by
@@ -48,7 +48,9 @@ def plan_in_markdown(plan: Plan) -> str:
 
 def _plan_line(step: Step) -> str:
     what = f"edition {step.number}" if step.runs else "skip"
-    figures = "<br>".join(f"{one['code']}: {number(one['old'])} → {number(one['new'])}" for one in step.figures)
+    main = foremost(step.figures)
+    more = [f"{len(step.figures) - len(main)} more"] if len(step.figures) > len(main) else []
+    figures = "<br>".join([*map(change_line, main), *more])
     issued = f"{', '.join(step.issued['recipients'])} (edition {step.issued['edition']})" if step.issued else ""
     return f"| {step.period} | {what} | {', '.join(step.why)} | {figures} | {issued} |"
 
