@@ -65,7 +65,10 @@ TOUCHES_DISK: dict[str, Any] = {
 def weekly(period: Period | None = None) -> None:
     """The week that was due when this was scheduled, after every week since the last edition that has none.
 
-    period: run this one alone. The weeks run in order, since each looks back on the one before.
+    The weeks run in order, since each looks back on the one before.
+
+    Args:
+        period: 只做这一期，如 2021-W47 或 2021-11；不填则做应做的各周 / this period alone; left empty, what is due
     """
     here = Installation.here()
     place = here.place()

@@ -243,12 +243,10 @@ def test_a_backfill_of_an_issued_report_waits_and_does_what_was_approved(
     run = asked(office, visible="together")
     (file,) = sorted((office.folder / "output/plans").glob("*.json"), key=lambda path: path.stat().st_mtime)[-1:]
     foreseen = read_plan(file)
-    (line,) = [
-        line for line in office.artifact(f"plan-{foreseen.hash[:12]}").splitlines() if line.startswith(f"| {DUE}")
-    ]
-    assert line.startswith(f"| {DUE} | edition 2 | inputs changed |")
-    assert "E4 身份未匹配: 3条 → 5条" in line
-    assert line.endswith("| 县委办 (edition 1) |")
+    lines = office.artifact(f"plan-{foreseen.hash[:12]}").splitlines()
+    assert f"**{DUE}** → edition 2: inputs changed" in lines
+    assert "* **changes what was issued as edition 1 to 县委办**" in lines
+    assert "* E4 身份未匹配: 3条 → 5条" in lines
     refused = office.post(f"flow_runs/{run}/resume", run_input={"decision": "approve", "by": "", "because": ""})
     assert refused["status"] == "REJECT"  # nobody approves without a name and a reason
     office.post(f"flow_runs/{run}/resume", run_input={"decision": "approve", "by": "李主任", "because": "口径已核"})

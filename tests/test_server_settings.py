@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from prefect.flows import Flow
 
 from expectations.county import County
 from flows.county_file import WrongCountyFile, shipped_example
+from flows.server.backfill import backfill
 from flows.server.deployments import NoServer, deployments, serve_deployments, weekly_cron
 from flows.server.installation import Installation
+from flows.server.on_request import remind, report
 from flows.server.settings import ServerSettings, server_settings
+from flows.weekly import weekly
 from tests.weeks import qichun
 
 
@@ -72,6 +77,12 @@ def test_a_work_pool_is_told_the_same_as_serve() -> None:
     assert {each["name"]: (each["entrypoint"], each["tags"]) for each in told} == served
     schedules = next(each["schedules"] for each in told if each["name"] == "weekly")
     assert schedules == [{"cron": "30 12 * * 1", "timezone": "Asia/Shanghai"}]
+
+
+@pytest.mark.parametrize("served", [weekly, backfill, report, remind])
+def test_every_field_of_a_form_says_in_chinese_what_to_enter(served: Flow[..., object]) -> None:
+    for name, field in served.parameters.properties.items():
+        assert re.search(r"[\u4e00-\u9fff]", field.get("description") or ""), name
 
 
 def test_an_installation_is_told_to_its_runs(tmp_path: Path) -> None:

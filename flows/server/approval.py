@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from typing import Annotated
 
 from prefect.exceptions import FlowPauseTimeout
 from prefect.flow_runs import pause_flow_run
 from prefect.input import RunInput
 from prefect.logging import get_run_logger
 from prefect.runtime import flow_run
+from pydantic import Field
 
 from flows.backfill.model import Plan
 from flows.record import Record
@@ -42,7 +44,7 @@ class Decision(StrEnum):
 class Approval(RunInput):
     """The form: what, who and why."""
 
-    decision: Decision
+    decision: Annotated[Decision, Field(title="决定 / decision", description="approve 批准，reject 不批准")]
     by: Who
     because: Reason
 

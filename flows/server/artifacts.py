@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
@@ -40,19 +41,25 @@ def show_plan(plan: Plan) -> None:
 
 
 def plan_in_markdown(plan: Plan) -> str:
-    """Each period of a plan, why it is run, which figures change, and who holds a report in which they stand."""
-    lines = [f"Plan `{plan.hash[:12]}` of {plan.requester}: {plan.reason}", ""]
-    lines += ["| period | what | why | figures | issued to |", "|---|---|---|---|---|"]
-    return "\n".join([*lines, *(_plan_line(step) for step in plan.steps)])
+    """Each period of a plan, why it is run, who holds an issued report that changes, and which figures change.
+
+    Lists, since the form that asks for approval is too narrow for a table.
+    """
+    skipped = [step.period for step in plan.steps if not step.runs]
+    lines = [f"Plan `{plan.hash[:12]}` of {plan.requester}: {plan.reason}"]
+    lines += [line for step in plan.to_run for line in _step_lines(step)]
+    return "\n".join([*lines, *(["", f"Unchanged: {', '.join(skipped)}"] if skipped else [])])
 
 
-def _plan_line(step: Step) -> str:
-    what = f"edition {step.number}" if step.runs else "skip"
+def _step_lines(step: Step) -> Iterator[str]:
+    yield from ("", f"**{step.period}** → edition {step.number}: {', '.join(step.why)}", "")
+    if step.issued:
+        recipients = ", ".join(step.issued["recipients"])
+        yield f"* **changes what was issued as edition {step.issued['edition']} to {recipients}**"
     main = foremost(step.figures)
-    more = [f"{len(step.figures) - len(main)} more"] if len(step.figures) > len(main) else []
-    figures = "<br>".join([*map(change_line, main), *more])
-    issued = f"{', '.join(step.issued['recipients'])} (edition {step.issued['edition']})" if step.issued else ""
-    return f"| {step.period} | {what} | {', '.join(step.why)} | {figures} | {issued} |"
+    yield from (f"* {change_line(one)}" for one in main)
+    if len(step.figures) > len(main):
+        yield f"* and {len(step.figures) - len(main)} more figures, of parts and of single units"
 
 
 def told_in_markdown(edition: Edition) -> str:

@@ -54,11 +54,19 @@ def backfill(
 ) -> State[Any] | None:
     """Run past periods again, both ends included, after showing what that changes.
 
-    first, last: two of one kind. Months, quarters and years with an edition that tell of the same days are run, too.
+    Months, quarters and years with an edition that tell of the same days are run, too. Where a figure of an issued
+    report changes, the run waits until somebody approves or rejects it in the form on its page.
 
-    Where a figure of an issued report changes (ask: issued), or in any case (ask: always), the run waits until
-    somebody approves or rejects it in the form on its page. force: unchanged periods, too. keep_going: not to end at
-    the first failure.
+    Args:
+        first: 起始期，如 2021-W44 或 2021-11 / first period
+        last: 截止期（含），与起始期同为周、月、季或年 / last period, included, of the same kind
+        by: 经办人 / who asks for it
+        because: 事由 / why
+        rules: 适用的规定和单位：then 按当期期末，today 按今日 / law and units of the period's end, or of today
+        visible: 新版公开方式：one by one 逐期，together 全部完成后一并 / how readers come to see new editions
+        ask: 审批：issued 改动已印发报告时，always 每次 / wait for approval where an issued report changes, or always
+        force: 无变化的期也重做 / unchanged periods, too
+        keep_going: 一期失败后继续做其余各期 / do not end at the first failure
     """
     here = Installation.here()
     place, settings = here.place(), server_settings(here.county)

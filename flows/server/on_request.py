@@ -25,7 +25,14 @@ def report(
     reader: ReaderKind = ReaderKind.ALL,
     unit: UnitCode | None = None,
 ) -> None:
-    """Render the reports of a published edition again: for all readers, for one, or for one township or unit."""
+    """Render the reports of a published edition again: for all readers, for one, or for one township or unit.
+
+    Args:
+        period: 期别，如 2021-W47 或 2021-11 / period
+        edition: 版次；不填则为现行版 / edition; left empty, the current one
+        reader: 读者：all 全部，county 县领导，analyst 分析，inspection 督查，public 公开 / whose report
+        unit: 单位代码，如 QC-CHZ；填写则只做该单位 / a township or unit by its code, and no other reader
+    """
     place = Installation.here().place()
     wanted = f"{Variant.TOWNSHIP}:{unit}" if unit else reader
     for path in render_again(place, place.store.edition(period, edition), wanted, shown_progress):
@@ -36,6 +43,10 @@ def report(
     name="remind", flow_run_name="remind-{period}", persist_result=False, on_failure=[mail_end], on_crashed=[mail_end]
 )
 def remind(period: Week) -> None:
-    """Whom to remind of what (催报清单): a list, and for each unit a text to send it."""
+    """Whom to remind of what (催报清单): a list, and for each unit a text to send it.
+
+    Args:
+        period: 周，如 2021-W47 / week
+    """
     place = Installation.here().place()
     remind_all(place, place.store.edition(period), dt.datetime.now(dt.UTC), get_run_logger().info)

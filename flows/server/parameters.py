@@ -1,4 +1,7 @@
-"""What a person may choose in the forms of the Prefect server; a wrong value is refused before a run exists."""
+"""What a person may choose in the forms of the Prefect server; a wrong value is refused before a run exists.
+
+What each field is for the flows say themselves, where Prefect takes it from.
+"""
 
 from __future__ import annotations
 
@@ -8,24 +11,13 @@ from typing import Annotated
 from pydantic import Field
 
 _WEEK = r"[0-9]{4}-W(0[1-9]|[1-4][0-9]|5[0-3])"
-Week = Annotated[
-    str, Field(title="期别 / week", description="ISO week, like 2021-W47", pattern=f"^{_WEEK}$", examples=["2021-W47"])
-]
-Period = Annotated[
-    str,
-    Field(
-        title="期别 / period",
-        description="Week, month, quarter or year, like 2021-W47, 2021-11, 2021-Q4 or 2021",
-        pattern=f"^({_WEEK}|[0-9]{{4}}(-(0[1-9]|1[0-2]|Q[1-4]))?)$",
-        examples=["2021-W47", "2021-11"],
-    ),
-]
-Who = Annotated[str, Field(title="经办人 / by", description="Who asks or decides", min_length=1)]
-Reason = Annotated[str, Field(title="事由 / because", description="Why", min_length=1)]
-UnitCode = Annotated[
-    str, Field(title="单位 / unit", description="Code of a township or unit, like QC-CHZ", min_length=1)
-]
-EditionNumber = Annotated[int, Field(title="版次 / edition", ge=1, description="Left empty: the current one")]
+Week = Annotated[str, Field(pattern=f"^{_WEEK}$")]
+Period = Annotated[str, Field(title="期别 / period", pattern=f"^({_WEEK}|[0-9]{{4}}(-(0[1-9]|1[0-2]|Q[1-4]))?)$")]
+"""A week, month, quarter or year."""
+Who = Annotated[str, Field(title="经办人 / by", min_length=1)]
+Reason = Annotated[str, Field(title="事由 / because", min_length=1)]
+UnitCode = Annotated[str, Field(title="单位 / unit", min_length=1)]
+EditionNumber = Annotated[int, Field(title="版次 / edition", ge=1)]
 
 
 class Law(StrEnum):
