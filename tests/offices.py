@@ -109,7 +109,7 @@ class Office:
         """The unit's contact log of a week, of so many talks, lies in the inbox; gives its folder."""
         folder, (year, number) = self.folder / "inbox" / period, period.split("-W")
         folder.mkdir(parents=True, exist_ok=True)
-        rows = [talk(f"张{which}甲", monday_of(period).isoformat()) for which in "一二三四五六"[:talks]]
+        rows = [talk(f"张{which}甲", monday_of(period).isoformat()) for which in "一二三四五六七八九十"[:talks]]
         log = contact_log(*rows, period=f"{year}年第{int(number)}周")
         written(folder / f"QC-ZZB_S4_{period}_v{version}.xlsx", log)
         return folder

@@ -1,14 +1,16 @@
-"""What becomes of a run whose server is killed, of a backfill nobody approves, and of the server's own data.
+"""A server without `wuwei serve`: runs by hand and by a worker, what becomes of them, and of the server's own data.
 
 The server's database is PostgreSQL where the machine has one, else SQLite.
 """
 
 from __future__ import annotations
 
+import shutil
 import signal
 import sqlite3
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +18,8 @@ from flows.store import Edition, Store
 from tests.offices import Office, waited_for
 from tests.postgres import Cluster, cluster, programs
 from tests.tables import W47
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +106,20 @@ def test_a_backfill_nobody_decides_on_ends_and_changes_nothing(office: Office, f
     assert run["state_type"] == "FAILED"
     assert current(office) == Store(office.folder / "output/lake").newest(W47) != first
     assert not (office.folder / "output/decisions/approvals.jsonl").exists()
+
+
+def test_a_worker_runs_what_prefect_yaml_names(office: Office, first: Edition) -> None:
+    """As docs/server.md says for offices that have workers."""
+    shutil.copy(ROOT / "prefect.yaml", office.folder)
+    for words in (("work-pool", "create", "--type", "process", "wuwei"), ("--no-prompt", "deploy", "--all")):
+        code, said = office.told(office.start("prefect", *words))
+        assert code == 0, said
+    run = office.request("report", period=W47, edition=first.number, reader="public")
+    paper = office.folder / f"output/periods/{W47}/edition-{first.number}/readers/public/report.pdf"
+    paper.unlink()
+    office.start("prefect", "worker", "start", "--pool", "wuwei", "--run-once")
+    assert office.state(run) == "COMPLETED", office.run(run)["state"]["message"]
+    assert paper.read_bytes().startswith(b"%PDF")
 
 
 def test_the_server_is_stopped_backed_up_and_upgraded(office: Office, first: Edition, postgres: Cluster | None) -> None:
