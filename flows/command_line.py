@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import signal
+import sys
 from importlib import import_module
 
 from flows.commands.options import app, fail
@@ -17,6 +19,8 @@ CANNOT_WRITE = {
     errno.EDQUOT: "Make room or ask for more, then do it again.",
 }
 """What to do where the system refuses to write; nothing is broken by it (tests/test_disturbed.py)."""
+INTERRUPTED = 128 + signal.SIGINT
+"""The exit code where somebody has pressed Ctrl+C."""
 OURS = ("flows", "report_templates", "transforms", "expectations", "samples")
 
 for group in GROUPS:
@@ -27,6 +31,10 @@ def main() -> None:
     """Run the command line. Our own exceptions are written for the reader and need no traceback; others are bugs."""
     try:
         app()
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            sys.stderr.write("wuwei: stopped; readers keep what they have. Do it again to go on where it stopped.\n")
+        raise
     except Exception as error:
         if type(error).__module__.partition(".")[0] in OURS:
             fail(error)

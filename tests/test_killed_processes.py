@@ -113,6 +113,18 @@ def test_a_killed_wuwei_run_loses_nothing_and_ends_as_if_undisturbed(
         shutil.rmtree(office.folder)
 
 
+def test_ctrl_c_ends_a_run_at_once_and_says_how_to_go_on(undisturbed: tuple[Office, float], tmp_path: Path) -> None:
+    whole, _ = undisturbed
+    office = yet_to_run(whole, tmp_path / "stopped")
+    process = start(office, "run")
+    waited_for((office.folder / "output/archive").exists, "a run at work")
+    os.killpg(process.pid, signal.SIGINT)
+    code, said = office.told(process, seconds=30)
+    assert (code, "stopped; readers keep what they have" in said) == (130, True), said
+    assert "Traceback" not in said
+    assert office.told(start(office, "run"), seconds=400)[0] == 3
+
+
 def test_rendering_that_is_killed_leaves_whole_papers_and_makes_the_same_when_started_again(
     undisturbed: tuple[Office, float],
 ) -> None:
