@@ -26,6 +26,7 @@ from flows.commands.options import (
 from flows.workers import start_server
 
 if TYPE_CHECKING:
+    from flows.edition import Edition
     from flows.reproduction import Reproduction
     from flows.workplace import Workplace
 
@@ -71,18 +72,28 @@ def run(
     it, or like 2021-11-29T13:05:00+08:00) the edition is made again and compared with the one that was published.
     """
     check_any_period(period)
-    if knowledge:
-        _reproduce(period, as_of.date() if as_of else None, knowledge, place_in(out, county))
-        return
     start_server()  # gets ready while the libraries are imported
-    prepare_prefect()
+    day, place = as_of.date() if as_of else None, place_in(out, county)
+    if knowledge:
+        _reproduce(period, day, knowledge, place)
+        return
     from rich.console import Console
 
-    from flows.inbox import inbox_folder
     from flows.told import needs_a_person, tell
+
+    edition = _run(place, period, inbox, day, county, wait=wait)
+    tell(place, edition, Console())
+    end(needs_a_person(edition))
+
+
+def _run(
+    place: Workplace, period: str, inbox: Path, as_of: dt.date | None, county: Path | None, *, wait: bool
+) -> Edition:
+    """The period's edition, made under Prefect."""
+    prepare_prefect()
+    from flows.inbox import inbox_folder
     from transforms.clock import is_week
 
-    place = place_in(out, county)
     if is_week(period):
         inbox_folder(inbox, period)  # before Prefect starts, which takes seconds
     from httpx import TransportError
@@ -93,13 +104,11 @@ def run(
         with some_server():
             from flows.weekly import one_week
 
-            edition = one_week(period, inbox, out, as_of.date() if as_of else None, county, wait)
+            return one_week(period, inbox, place.out, as_of, county, wait)
     except TransportError:
         seen = place.store.current(period)
         held = f"edition {seen.number} of {period}" if seen else f"no edition of {period}"
         fail_at_once(f"the Prefect server no longer answers; readers have {held}. When it is back, run {period} again")
-    tell(place, edition, Console())
-    end(needs_a_person(edition))
 
 
 def _reproduce(period: str, as_of: dt.date | None, knowledge: str, place: Workplace) -> None:
