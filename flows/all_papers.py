@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.edition import Edition
+from flows.issuing import issued_papers
 from flows.papers import csv_for_excel, issues_by_cell, lay_out, ledger_by_file, queue_by_cell
 from flows.reader_papers import county_pages, lay_out_pages, missing
 from flows.rendering import rendered
@@ -48,7 +49,9 @@ def _papers(place: Workplace, edition: Edition) -> Iterator[tuple[str, bytes]]:
     from flows.marking.returns import returned_copies  # noqa: PLC0415 - heavy, and only here
 
     issues, ledger = edition.table("issues"), edition.table("ledger")
-    yield from rendered(county_pages(edition), place.processes)
+    issued = issued_papers(place, edition)
+    yield from issued.items()
+    yield from rendered([page for page in county_pages(edition) if page.name not in issued], place.processes)
     yield "summary.json", edition.document("summary.json")
     yield "issues.csv", csv_for_excel(issues_by_cell(issues))
     yield "confirmed.csv", csv_for_excel(issues_by_cell(edition.table("confirmed"), CONFIRMED_WORDS))

@@ -33,7 +33,7 @@ def main() -> None:
         app()
     except SystemExit as end:
         if end.code == INTERRUPTED:
-            sys.stderr.write("wuwei: stopped; readers keep what they have. Do it again to go on where it stopped.\n")
+            sys.stderr.write("wuwei: stopped; what readers see is whole. Do it again to go on where it stopped.\n")
         raise
     except Exception as error:
         if type(error).__module__.partition(".")[0] in OURS:

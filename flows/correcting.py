@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from flows.edition import Edition
-from flows.issuing import Issue, issues_of
+from flows.issuing import Issue, holders, issues_of
 from flows.reader_papers import READERS
 from flows.workplace import Workplace
 from report_templates.corrected import Corrected
@@ -19,11 +20,22 @@ from transforms.corrections import corrections, no_corrections
 from transforms.readers import Variant
 
 
-def issued_before(place: Workplace, period: str, knowledge: dt.datetime) -> tuple[Issue, Edition] | None:
-    """The last issue of a period by a moment, and its edition."""
-    issue = next(reversed(issues_of(place, period, knowledge)), None)
+@dataclass(frozen=True)
+class Issued:
+    """The last issue of a period, its edition, and by edition who has one in hand (`issuing.holders`)."""
+
+    issue: Issue
+    edition: Edition
+    holders: Mapping[int, tuple[str, ...]]
+
+
+def issued_before(place: Workplace, period: str, knowledge: dt.datetime) -> Issued | None:
+    """What of a period was issued by a moment."""
+    issues = issues_of(place, period, knowledge)
     numbered = {edition.number: edition for edition in place.store.editions(period)}
-    return (issue, numbered[issue.edition]) if issue and issue.edition in numbered else None
+    if not issues or issues[-1].edition not in numbered:
+        return None
+    return Issued(issues[-1], numbered[issues[-1].edition], holders(issues))
 
 
 def forgotten_since(place: Workplace, edition: Edition) -> list[str]:
@@ -34,7 +46,7 @@ def forgotten_since(place: Workplace, edition: Edition) -> list[str]:
 
 def corrections_of(
     place: Workplace,
-    issued: tuple[Issue, Edition] | None,
+    issued: Issued | None,
     figures: pl.DataFrame,
     files: pl.DataFrame,
     inputs: Mapping[str, Any],
@@ -42,13 +54,13 @@ def corrections_of(
     """CORRECTIONS of an edition with these figures, FILES and inputs against the one that was issued."""
     if issued is None:
         return no_corrections()
-    issue, old = issued
+    old = issued.edition
     return corrections(
         (old.table("figures"), figures),
         (old.table("files"), files),
         (old.manifest["inputs"], inputs),
-        issue=issue.number,
-        edition=issue.edition,
+        issue=issued.issue.number,
+        edition=old.number,
         forgotten=bool(forgotten_since(place, old)),
     )
 
@@ -84,15 +96,16 @@ class IssuedReports(Mapping[str, Report]):
         return 1 + len(self._lines)
 
 
-def corrected_by(issued: tuple[Issue, Edition] | None, corrections: pl.DataFrame) -> Corrected | None:
+def corrected_by(issued: Issued | None, corrections: pl.DataFrame) -> Corrected | None:
     """The issued edition with what its readers read, for the reports of the one that corrects it."""
     if issued is None:
         return None
-    issue, old = issued
+    number = issued.edition.number
     return Corrected(
         corrections=corrections,
-        issue=issue.number,
-        edition=issue.edition,
-        recipients=issue.recipients,
-        reports=IssuedReports(old),
+        issue=issued.issue.number,
+        edition=number,
+        recipients=issued.holders[number],
+        earlier={edition: who for edition, who in issued.holders.items() if edition != number},
+        reports=IssuedReports(issued.edition),
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from flows.all_papers import lay_out_papers
 from flows.bars import Advance
 from flows.edition import Edition
+from flows.issuing import issued_papers
 from flows.one_run import at_work
 from flows.reader_papers import lay_out_pages, pages_for
 from flows.site import write_site
@@ -20,9 +21,10 @@ def render_again(
 ) -> list[Path]:
     """Render for a reader (`reader_papers.pages_for`) and give what was made; `shown` shows how far it is.
 
-    Raises NoSuchReader.
+    What was issued stays as it went out. Raises NoSuchReader.
     """
-    pages = pages_for(place, edition, reader)
+    issued = issued_papers(place, edition)
+    pages = [page for page in pages_for(place, edition, reader) if page.name not in issued]
     with at_work(place.out), shown("rendering reports", len(pages)) as advance:
         if reader == "all":
             lay_out_papers(place, edition)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from flows.edition import Edition
 from flows.files import write_whole
+from flows.issuing import issues_of
 from flows.one_run import in_turn
 from flows.workplace import Workplace
 from report_templates.period_words import period_days, period_name, title_of
@@ -53,12 +54,14 @@ def _period(place: Workplace, period: str) -> SitePeriod:
 
 
 def _editions(place: Workplace, period: str) -> Iterator[SiteEdition]:
-    """The newest first; one whose papers were deleted is not offered."""
-    for edition in reversed(place.store.editions(period)):
+    """The one readers see, then the others, the newest first; one whose papers were deleted is not offered."""
+    current = place.store.current(period)
+    others = [one for one in reversed(place.store.editions(period)) if one != current]
+    for edition in [*([current] if current else []), *others]:
         folder = place.papers(period, edition.number)
         links = _links(place, folder, {name: title_of(label, period) for name, label in LINKS.items()})
         if links:
-            yield _edition(place, edition, links)
+            yield _edition(place, edition, links, taken_back=current is not None and edition.number > current.number)
 
 
 def _links(place: Workplace, folder: Path, labels: Mapping[str, str]) -> tuple[SiteLink, ...]:
@@ -70,7 +73,7 @@ def _links(place: Workplace, folder: Path, labels: Mapping[str, str]) -> tuple[S
     )
 
 
-def _edition(place: Workplace, edition: Edition, links: tuple[SiteLink, ...]) -> SiteEdition:
+def _edition(place: Workplace, edition: Edition, links: tuple[SiteLink, ...], *, taken_back: bool) -> SiteEdition:
     folder = place.papers(edition.period, edition.number)
     units = {f"readers/township/{unit.code}.pdf": unit.short for unit in place.county.units}
     known = dt.datetime.fromisoformat(edition.manifest["knowledge"]).astimezone(ZoneInfo(place.county.timezone))
@@ -79,6 +82,8 @@ def _edition(place: Workplace, edition: Edition, links: tuple[SiteLink, ...]) ->
         number=f"第{edition.number}版",
         as_of=f"{as_of.month}月{as_of.day}日",
         knowledge=f"{known.year}年{known.month}月{known.day}日{known.hour}时{known.minute:02d}分",
+        issued=any(one.edition == edition.number for one in issues_of(place, edition.period)),
+        taken_back=taken_back,
         headline=json.loads(edition.document("summary.json"))["headline"],
         links=links,
         readers=_links(place, folder, READERS),

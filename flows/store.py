@@ -67,6 +67,8 @@ class Store:
         numbered = {one.number: one for one in self.editions(period)}
         found = self.current(period) if number is None else numbered.get(number)
         if found is None:
+            if numbered:
+                raise NoSuchEdition(f"{period} has no edition {number}; there are: {', '.join(map(str, numbered))}")
             known = ", ".join(self.periods()) or "none"
             there = f"there is no such edition in {self.root} (periods run so far: {known})"
             raise NoSuchEdition(f"{there}; run the period first: wuwei run")

@@ -51,6 +51,9 @@ def tell(place: Workplace, edition: Edition, console: Console) -> None:
     told = json.loads(edition.document("summary.json"))
     papers = place.papers(edition.period, edition.number)
     console.print(f"[bold]{edition.period}[/bold]  edition {edition.number}, as of {told['as_of']}")
+    newest = place.store.newest(edition.period)
+    if newest and newest.number > edition.number:
+        console.print(f"edition {newest.number} was taken back: wuwei editions {edition.period}", highlight=False)
     console.print(told["headline"], highlight=False)
     for name, file in PAPERS.items():
         if (papers / file).exists():

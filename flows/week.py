@@ -35,7 +35,7 @@ from report_templates.headline import headline
 from report_templates.report_json import report_bytes, report_line
 from report_templates.variants.reports import reader_reports
 from report_templates.wording import wording
-from transforms.clock import Clock, is_week
+from transforms.clock import Clock, is_week, weeks_of
 from transforms.dataset import Dataset
 from transforms.edition import dataset_of
 from transforms.held import UNCHANGED
@@ -54,6 +54,15 @@ def receive(place: Workplace, inbox: Path, period: str, knowledge: dt.datetime) 
     if is_week(period):
         place.archive.receive_all(inbox_folder(inbox, period), period, knowledge, limits_of(place.county))
     return place.archive.known(knowledge)
+
+
+def receive_weeks(place: Workplace, inbox: Path, periods: Collection[str], knowledge: dt.datetime) -> int:
+    """Archive what lies in the inbox's folders of the weeks in these periods; gives how many files were new."""
+    before = sum(map(len, place.archive.known(knowledge).values()))
+    for one in dict.fromkeys(one for period in periods for one in weeks_of(period)):
+        if (inbox / one).is_dir():
+            place.archive.receive_all(inbox / one, one, knowledge, limits_of(place.county))
+    return sum(map(len, place.archive.known(knowledge).values())) - before
 
 
 def read(place: Workplace, inboxes: Mapping[str, list[Received]], advance: Advance = lambda _: None) -> Intake:

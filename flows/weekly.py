@@ -97,7 +97,7 @@ def one_week(
     place, server = Workplace(out, load_county(county)), server_settings(county_file(county))
     finish_forgetting(place)
     with turn(place.county.code, [period], server.wait_minutes), only_run(out, period, wait=wait):
-        clock = Clock(period, as_of or period_end(period), dt.datetime.now(dt.UTC).replace(microsecond=0))
+        clock = Clock(period, as_of or period_end(period), dt.datetime.now(dt.UTC))
         sweep(out)
         inboxes = receive(place, inbox, clock)
         intake = read(place, inboxes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -33,6 +33,7 @@ class Corrected:
     """An issued edition that a later one corrects.
 
     corrections: `transforms.corrections.CORRECTIONS`. issue, edition: its numbers. recipients: who received it.
+    earlier: by edition, who has only one issued before.
     reports: what its readers read, by reader; no mark says more than the issued report of the same reader said.
     """
 
@@ -41,6 +42,7 @@ class Corrected:
     edition: int
     recipients: tuple[str, ...]
     reports: Mapping[str, Report]
+    earlier: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 def marked(report: Report, reader: str, corrected: Corrected | None, words: Wording, *, told: bool = True) -> Report:

@@ -21,7 +21,8 @@ def nameless(part: R, names: Collection[str]) -> R:
     changed: Any = part
     if isinstance(changed, str):
         for name in names:
-            changed = changed.replace(name, HIDDEN)
+            if name in changed:  # else a number would lose whose it is
+                changed = changed.replace(name, HIDDEN)
     elif isinstance(changed, tuple):
         changed = tuple(nameless(one, names) for one in changed)
     elif is_dataclass(changed) and not isinstance(changed, type):

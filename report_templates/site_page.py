@@ -23,6 +23,8 @@ class SiteEdition:
     number: str
     as_of: str
     knowledge: str
+    issued: bool
+    taken_back: bool
     headline: str
     links: tuple[SiteLink, ...]
     readers: tuple[SiteLink, ...] = ()
@@ -31,7 +33,7 @@ class SiteEdition:
 
 @dataclass(frozen=True, kw_only=True)
 class SitePeriod:
-    """A period and its editions, the newest first; readers take the first."""
+    """A period and its editions: the one readers see, then the others, the newest first."""
 
     name: str
     days: str

@@ -12,7 +12,7 @@ from flows import week
 from flows.backfill.apply import Cancelled, apply
 from flows.backfill.holds import PlanOvertaken
 from flows.backfill.model import Plan, PlanDamaged, read_plan
-from flows.backfill.plan import plan
+from flows.backfill.plan import NothingReceived, plan
 from flows.edition import Edition
 from flows.issuing import issue
 from flows.orphans import sweep
@@ -20,6 +20,7 @@ from flows.papers import lay_out
 from flows.withdrawals import withdraw
 from flows.workplace import Workplace
 from tests.small_weeks import after, run, send, small_place
+from transforms.clock import UnknownPeriod
 from transforms.dataset import Dataset
 
 W44, W45, W46, W47 = WEEKS = ("2021-W44", "2021-W45", "2021-W46", "2021-W47")
@@ -213,6 +214,30 @@ def test_months_are_planned_by_their_own_names_and_nothing_longer_is_made_unaske
     ]
     apply(place, told, lay_out=no_papers, now=after(31))
     assert place.store.periods() == ["2021", "2021-10", NOVEMBER, W44, W45, W46]
+
+
+def test_what_lies_in_the_inbox_is_received_before_planning(place: Workplace) -> None:
+    later = small_place(place.out.parent / "elsewhere")
+    send(later, W45, 9, version=3, at=after(25))
+    shutil.copytree(later.out.parent / "inbox", place.out.parent / "inbox", dirs_exist_ok=True)
+    assert week.receive_weeks(place, place.out.parent / "inbox", [W44, W45], after(40)) == 1
+    assert week.receive_weeks(place, place.out.parent / "inbox", [NOVEMBER], after(41)) == 0
+    (step,) = plan(place, W45, W45, **WHO, now=after(42)).steps
+    assert f"{W45}/QC-ZZB_S4_{W45}_v3.xlsx" in step.files
+
+
+def test_nothing_is_planned_of_nothing_nor_of_what_is_to_come(place: Workplace, tmp_path: Path) -> None:
+    with pytest.raises(UnknownPeriod, match="2035-W01 has not begun"):
+        plan(place, W47, "2035-W01", **WHO, now=after(30))
+    with pytest.raises(NothingReceived):
+        plan(small_place(tmp_path / "empty"), W46, W46, **WHO, now=after(30))
+
+
+def test_a_plan_for_another_folder_says_so(told: Plan, tmp_path: Path) -> None:
+    other = small_place(tmp_path / "other")
+    send(other, W44, 1)
+    with pytest.raises(PlanOvertaken, match="was the plan made for it"):
+        apply(other, told, lay_out=no_papers, now=after(31))
 
 
 def test_a_failure_ends_the_work_or_only_what_builds_on_it(

@@ -5,17 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from flows import week
 from flows.all_papers import lay_out_papers
 from flows.backfill.plan import plan
 from flows.command_line import app
 from flows.edition import Edition
-from flows.issuing import CannotIssue, issue, issues_of
+from flows.edition_diff import diff_tree
+from flows.edition_list import edition_lines
+from flows.issuing import CannotIssue, Issue, holders, issue, issues_of
+from flows.making import make
+from flows.papers import lay_out
 from flows.reader_papers import pages_for
+from flows.rendered_again import render_again
 from flows.withdrawals import CannotWithdraw, withdraw
 from flows.workplace import Workplace
 from report_templates.html import html
@@ -24,6 +31,7 @@ from report_templates.report_json import report_from
 from report_templates.sentence import Cell, Sentence
 from tests.small_weeks import after, run, send, small_place
 from tests.tables import W46, W47
+from transforms.clock import Clock
 from transforms.in_force import CONFLICT, IN_FORCE, WITHDRAWN
 
 LEADERS = ("县委办", "县政府办")
@@ -52,9 +60,11 @@ def test_an_issue_is_written_down_with_the_hashes_of_what_went_out(place: Workpl
     (made,) = issues_of(place, W46)
     assert (made.number, made.edition, made.recipients, made.by) == (1, 1, LEADERS, "值班员")
     assert {"report.html", "report.pdf"} <= made.files.keys()
-    with pytest.raises(CannotIssue, match="was issued at"):
+    with pytest.raises(CannotIssue, match="was issued to 县委办, 县政府办 before"):
         issue(place, place.store.editions(W46)[0], LEADERS, "值班员", after(5))
-    with pytest.raises(CannotIssue, match="has no papers"):
+    with pytest.raises(CannotIssue, match="to whom"):
+        issue(place, place.store.editions(W46)[0], [" "], "值班员", after(5))
+    with pytest.raises(CannotIssue, match=rf"wuwei report {W46} --edition 2"):
         issue(place, place.store.editions(W46)[1], LEADERS, "值班员", after(5))
 
 
@@ -177,3 +187,78 @@ def test_diff_shows_figures_causes_and_cells(wuwei: CliRunner) -> None:
     assert f"更正报送 QC-ZZB_S4_{W46}_v2.xlsx" in told
     assert "queue: 5 added, 3 removed" in told
     assert "nothing differs" in wuwei.invoke(app, ["diff", W46, "2", "2"]).output
+
+
+def an_issue(number: int, edition: int, *recipients: str) -> Issue:
+    return Issue(period=W46, number=number, edition=edition, recipients=recipients, by="值班员", at="", files={})
+
+
+def test_everybody_holds_the_last_edition_that_was_sent_to_him() -> None:
+    issues = [an_issue(1, 1, "县委办", "县政府办"), an_issue(2, 1, "县人大办"), an_issue(3, 4, "县委办")]
+    assert holders(issues) == {1: ("县政府办", "县人大办"), 4: ("县委办",)}
+    assert holders([]) == {}
+
+
+def test_who_still_holds_an_earlier_edition_is_named_in_the_notice(tmp_path: Path) -> None:
+    made = small_place(tmp_path)
+    for number, recipients in ((1, LEADERS), (2, LEADERS[:1])):
+        send(made, W46, number, version=number, at=after(number))
+        edition = run(made, W46, after(number))
+        lay_out(made.papers(W46, number), [("report.pdf", b"%PDF")])
+        issue(made, edition, recipients, "值班员", after(number + 0.5))
+    send(made, W46, 5, version=3, at=after(5))
+    report = report_from(run(made, W46, after(6)).document("report.json"))
+    (told,) = [one.said.text for one in report.summary if isinstance(one, Paragraph) and one.lead == "更正说明："]
+    assert "本期第2次印发的是第2版，已送县委办。此前印发的第1版已送县政府办，一并更正。" in told
+
+
+def test_what_was_issued_is_not_rendered_again(tmp_path: Path) -> None:
+    made = small_place(tmp_path)
+    send(made, W46, 1)
+    edition = run(made, W46, after(1))
+    folder = lay_out(made.papers(W46, 1), [("report.pdf", b"%PDF as it went out")])
+    issue(made, edition, LEADERS, "值班员", after(2))
+    render_again(made, edition, "all", lambda *_: nullcontext(lambda _: None))
+    assert (folder / "report.pdf").read_bytes() == b"%PDF as it went out"
+    assert (folder / "report.html").exists()
+    assert (folder / "issues.csv").exists()
+    assert render_again(made, edition, "county", lambda *_: nullcontext(lambda _: None)) == [folder / "report.html"]
+
+
+def test_a_changed_cut_off_is_a_cause_beside_a_file(tmp_path: Path) -> None:
+    made = small_place(tmp_path)
+    send(made, W46, 3)
+    old = run(made, W46, after(1))
+    send(made, W46, 5, version=2, at=after(2))
+    clock = Clock(W46, dt.date(2021, 11, 19), after(3))
+    new = make(made, week.read(made, made.archive.known(after(3))), clock)
+    causes = {one["code"]: one["cause"] for one in diff_tree(old, new)["figures"]}
+    assert causes["E4"] == "更正报送、统计截止日调整"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--by", " ", "--because", "误"], "say who does it"),
+        (["--by", "甲", "--because", "误", "--to", "2"], "see edition 2 already"),
+        (["--by", "甲", "--because", "误", "--to", "0"], "has no edition 0; there are: 1, 2"),
+    ],
+)
+def test_undo_refuses_what_says_nothing(place: Workplace, words: list[str], said: str) -> None:
+    told = CliRunner().invoke(app, ["undo", W46, *words, "--out", str(place.out)])
+    assert told.exit_code == 1
+    assert said in f"{told.output}{told.exception}"
+
+
+def test_all_editions_are_listed_with_who_has_them(tmp_path: Path) -> None:
+    made = small_place(tmp_path)
+    for number in (1, 2):
+        send(made, W46, number, version=number, at=after(number))
+        run(made, W46, after(number))
+    lay_out(made.papers(W46, 1), [("report.pdf", b"%PDF")])
+    issue(made, made.store.edition(W46, 1), LEADERS, "值班员", after(3))
+    made.store.undo(W46, 1, {"by": "甲", "because": "误"}, after(4))
+    first, second = edition_lines(made, W46)
+    assert first.startswith("edition 1  as of 2021-11-21  known 2022-06-01 09:00  readers see this one")
+    assert first.endswith("issue 1 to 县委办, 县政府办")
+    assert second.endswith("taken back")

@@ -120,7 +120,7 @@ def test_ctrl_c_ends_a_run_at_once_and_says_how_to_go_on(undisturbed: tuple[Offi
     waited_for((office.folder / "output/archive").exists, "a run at work")
     os.killpg(process.pid, signal.SIGINT)
     code, said = office.told(process, seconds=30)
-    assert (code, "stopped; readers keep what they have" in said) == (130, True), said
+    assert (code, "stopped; what readers see is whole" in said) == (130, True), said
     assert "Traceback" not in said
     assert office.told(start(office, "run"), seconds=400)[0] == 3
 

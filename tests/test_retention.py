@@ -25,7 +25,7 @@ from flows.retention.terms import Terms, terms_in
 from flows.workplace import Workplace
 from samples.week import write_inboxes
 from tests.small_weeks import after, run, send, small_place
-from tests.tables import W46, W47
+from tests.tables import W46, W47, contact_log, written
 from tests.weeks import KNOWLEDGE, qichun, rows_of, sent
 from tests.weeks import story as of_a_county
 from transforms.clock import Clock, period_end
@@ -180,3 +180,23 @@ def test_who_is_on_no_roster_any_more_is_listed_after_the_term(tmp_path: Path) -
     then, now = (place.store.edition(one).table("registrations") for one in (W46, W47))
     assert person in then["person_id"]
     assert person not in now["person_id"]
+
+
+def test_a_refused_workbook_counts_the_same_when_its_rows_have_gone(tmp_path: Path) -> None:
+    place = small_place(tmp_path)
+    folder = tmp_path / "inbox" / W46
+    folder.mkdir(parents=True)
+    rows = [["张一甲", "面谈", "王五"], ["张二甲", "面谈", "王五"], ["合计", "", ""]]
+    lacking = contact_log(*rows, period="2021年第46周", headings=("姓名", "联系方式", "联系人"))
+    written(folder / f"QC-ZZB_S4_{W46}_v1.xlsx", lacking)
+    place.archive.receive_all(folder, W46, after(0))
+    send(place, W46, 3, version=2, at=after(1))
+    before = run(place, W46, after(2))
+    assert before.table("ledger").filter(fate="rejected").height == 2
+    found = [one for one in due(place, Terms(0, 0, 0, 0, 24), LONG_AFTER) if one.kind == "raw"]
+    remove(place, found, Terms(), "甲", LONG_AFTER)
+    assert "张一甲" not in str(read_bytes(found[0].path.read_bytes()))
+    after_it = make(place, week.read(place, place.archive.known(LONG_AFTER)), Clock(W46, period_end(W46), LONG_AFTER))
+    for name in ("figures", "issues"):
+        assert after_it.table(name).equals(before.table(name)), name
+    assert after_it.table("ledger")["fate"].equals(before.table("ledger")["fate"])

@@ -129,3 +129,16 @@ def test_no_secret_and_no_vault_value_leaves_the_archive(home: Path) -> None:
             assert pepper not in data
             assert pepper.hex().encode() not in data
             assert not [number for number in numbers if number.encode() in data], path
+
+
+@pytest.mark.parametrize("day", ["2021-11-22", "2021-11-31", "2021-11-14", "昨天"])
+def test_a_cut_off_outside_the_period_is_refused(home: Path, day: str) -> None:
+    told = wuwei(home, "run", W46, "--out", "output", "--as-of", day)
+    assert told.returncode == 2
+    assert "name one from 2021-11-15 to 2021-11-21" in " ".join(told.stderr.replace("│", "").split())
+
+
+def test_a_moment_to_come_is_refused(home: Path) -> None:
+    told = wuwei(home, "run", W46, "--out", "output", "--knowledge", "2999-01-01T00:00:00+08:00")
+    assert told.returncode == 2
+    assert "lies in the future" in " ".join(told.stderr.replace("│", "").split())

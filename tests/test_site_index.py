@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import shutil
 import threading
@@ -133,3 +134,14 @@ def test_runs_of_many_periods_at_once_leave_all_of_them_in_the_index(tmp_path: P
         one.join()
     assert re.findall(r"第(\d\d)周", text_of(tmp_path / "index.html")) == [period[-2:] for period in reversed(periods)]
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".index.html")]
+
+
+def test_after_an_undo_the_edition_readers_see_stands_first(tmp_path: Path) -> None:
+    place = place_in(tmp_path)
+    for _ in range(3):
+        publish(place, W47, papers={"report.pdf": b"x"})
+    place.store.undo(W47, 2, {"by": "甲", "because": "误"}, dt.datetime.now(dt.UTC))
+    index = write_site(place)
+    assert links(index) == [f"periods/{W47}/edition-{number}/report.pdf" for number in (2, 3, 1)]
+    assert re.search("第3版[^版]*已撤下", text_of(index))
+    assert text_of(index).count("已撤下") == 1

@@ -22,6 +22,7 @@ from transforms.issues import Finding, Origin, issue_lines
 from transforms.ledger import REJECTED, SET_ASIDE, ledger_lines
 from transforms.privacy import without_personal_data
 from transforms.recognise import Table
+from transforms.row_kinds import FORGOTTEN
 from transforms.submission import Notice
 from transforms.subtotals import wrong_totals
 from transforms.table_cells import TableCells, table_cells
@@ -158,7 +159,8 @@ def cleaned(table: Table, sheet: Sheet, origin: Origin, context: Context, notice
     fates = {row: (SET_ASIDE, reason) for row, reason in table.set_aside.items()}
     fates |= {row: (SET_ASIDE, reason) for row, reason in told.set_aside.items()}
     if refusal:
-        fates |= dict.fromkeys(rows, (REJECTED, refusal))
+        emptied = [row for row, (_, reason) in fates.items() if reason == FORGOTTEN]
+        fates |= dict.fromkeys([*rows, *emptied], (REJECTED, refusal))
     else:
         fates |= {f.row: (REJECTED, f.rule) for f in reversed(findings) if f.reaction is Reaction.ROW}
     kept = [n for n, row in enumerate(rows) if row not in fates]

@@ -61,6 +61,8 @@ def monday_of(period: str) -> dt.date:
         kind, year, week = _parsed(period)
         if kind is Kind.WEEK:
             return dt.date.fromisocalendar(year, week, 1)
+    if _FORMS[Kind.WEEK].fullmatch(period) and period.endswith("W53"):
+        raise UnknownPeriod(f"{period[:4]} has only 52 weeks")
     raise UnknownPeriod(f"“{period}” is not an ISO week; write it like 2021-W47")
 
 

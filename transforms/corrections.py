@@ -10,6 +10,7 @@ import polars as pl
 from transforms.editions_compared import FIGURES_CHANGED, figures_changed
 from transforms.in_force import WITHDRAWN
 from transforms.indicators.catalogue import INDICATORS
+from transforms.indicators.quality import TOTALS, reconciled
 
 CORRECTIONS: dict[str, pl.DataType] = {
     **FIGURES_CHANGED,
@@ -25,6 +26,9 @@ CHANGES: dict[str, pl.DataType] = dict.fromkeys(("sheet", "file", "cause"), pl.S
 
 CAME, LATE, REPLACED, TAKEN_BACK, GONE = "新收", "补报", "更正报送", "撤回", "不再采用"
 FORGOTTEN = "按规定删除个人信息"
+ITEMS = "S8"
+"""The sheet whose figures are compared with the week before."""
+
 OTHER_CAUSES = {
     "rules": "规则或参数调整",
     "rules_day": "适用规定的日期调整",
@@ -67,8 +71,10 @@ def corrections(
     `forgotten`: since the issued one rows of a person were removed from the archive.
     """
     changed, moved = figures_changed(*figures), file_changes(*files)
-    others = [word for name, word in OTHER_CAUSES.items() if _text(inputs[0].get(name)) != _text(inputs[1].get(name))]
-    others += [FORGOTTEN] if forgotten else []
+    others = {
+        name: word for name, word in OTHER_CAUSES.items() if _text(inputs[0].get(name)) != _text(inputs[1].get(name))
+    }
+    others |= {"forgotten": FORGOTTEN} if forgotten else {}
     indicators = dict(pl.concat([one.select("code", "indicator") for one in figures]).unique("code").iter_rows())
     told = [_cause(indicators[code], moved, others) for code in changed["code"]]
     return changed.with_columns(
@@ -84,14 +90,22 @@ def no_corrections() -> pl.DataFrame:
     return pl.DataFrame(schema=CORRECTIONS)
 
 
-def _cause(indicator: str, moved: pl.DataFrame, others: list[str]) -> tuple[str, str]:
-    """Why a figure changed: files of its sheets, else of any sheet, else what else changed."""
-    sheets = INDICATORS[indicator].sheets if indicator in INDICATORS else ()
+def _cause(indicator: str, moved: pl.DataFrame, others: Mapping[str, str]) -> tuple[str, str]:
+    """Why a figure changed: files of its sheets, and whatever else changed that bears on it; else all that changed."""
+    sheets = _sheets_behind(indicator)
     concerned = moved.filter(pl.col("sheet").is_in(list(sheets))) if sheets else moved
-    if concerned.is_empty() and not others:
-        concerned = moved
-    causes = [*concerned["cause"].unique(maintain_order=True), *(others if concerned.is_empty() else ())]
+    bearing = [word for name, word in others.items() if name != "previous" or ITEMS in sheets]
+    if concerned.is_empty() and not bearing:
+        concerned, bearing = moved, [*others.values()]
+    causes = [*concerned["cause"].unique(maintain_order=True), *bearing]
     return "、".join(causes), "、".join(concerned["file"].unique(maintain_order=True))
+
+
+def _sheets_behind(indicator: str) -> set[str]:
+    """The sheets a figure is counted from; a control total is compared with what is counted from others."""
+    counted = [*TOTALS.values()] if indicator == reconciled.id else []
+    named = [INDICATORS[indicator]] if indicator in INDICATORS else []
+    return {sheet for one in [*named, *counted] for sheet in one.sheets}
 
 
 def _text(told: object) -> str:

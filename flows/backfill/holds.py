@@ -74,6 +74,8 @@ def _check_periods(place: Workplace, plan: Plan) -> None:
 
 def _check_edition(place: Workplace, step: Step) -> None:
     newest, current = place.store.newest(step.period), place.store.current(step.period)
+    if newest is None and step.base:
+        raise PlanOvertaken(f"{place.store.root} holds no edition of {step.period}: was the plan made for it? (--out)")
     if [edition.number if edition else 0 for edition in (newest, current)] != [step.base, step.shown]:
         raise PlanOvertaken(f"{step.period} has got another edition since the plan was made; plan again")
 

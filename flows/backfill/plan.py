@@ -16,8 +16,24 @@ from flows.edition import Edition
 from flows.inputs import inputs_of, same_inputs
 from flows.making import make
 from flows.workplace import Workplace
-from transforms.clock import Clock, Kind, kind_of, last_week, overlap, period_end, periods_between, previous_period
+from transforms.clock import (
+    Clock,
+    Kind,
+    UnknownPeriod,
+    kind_of,
+    last_week,
+    overlap,
+    period_end,
+    period_start,
+    periods_between,
+    previous_period,
+)
 from transforms.intake import Intake
+
+
+class NothingReceived(Exception):
+    """There is nothing of which an edition could be made."""
+
 
 Progress = Callable[[int, int, str], None]
 """Called with the number of periods done, of all, and what was done."""
@@ -34,6 +50,7 @@ UPSTREAM = "upstream period changed"
 """Followed by the periods."""
 FORCED = "forced"
 KINDS = {
+    "as_of": "cut-off changed",
     "rules": RULES_CHANGED,
     "rules_day": RULES_CHANGED,
     "withdrawn": WITHDRAWALS,
@@ -56,11 +73,15 @@ def plan(
 ) -> Plan:
     """What a backfill from `first` to `last`, both included, would do by all that is known now.
 
-    Raises UnknownPeriod.
+    Raises UnknownPeriod, also of one that has not begun, and NothingReceived.
     """
-    knowledge = (now or dt.datetime.now(dt.UTC)).replace(microsecond=0)
-    periods = concerned(place, first, last)
-    intake = week.read(place, place.archive.known(knowledge))
+    knowledge = now or dt.datetime.now(dt.UTC)
+    periods, known = concerned(place, first, last), place.archive.known(knowledge)
+    if period_start(last) > knowledge.date():
+        raise UnknownPeriod(f"{last} has not begun yet")
+    if not known:
+        raise NothingReceived(f"nothing has been received in {place.out} yet; put workbooks into the inbox first")
+    intake = week.read(place, known)
     steps = []
     with rehearsal(place) as stage:
         for done, period in enumerate(periods, start=1):
@@ -150,5 +171,5 @@ def _issued(stage: Workplace, edition: Edition, clock: Clock) -> dict[str, Any] 
     issued, codes = issued_before(stage, clock.period, clock.knowledge), edition.table("corrections")["code"].to_list()
     if issued is None or not codes:
         return None
-    issue, _ = issued
-    return {"number": issue.number, "edition": issue.edition, "recipients": list(issue.recipients), "codes": codes}
+    number, recipients = issued.edition.number, [who for held in issued.holders.values() for who in held]
+    return {"number": issued.issue.number, "edition": number, "recipients": recipients, "codes": codes}

@@ -8,6 +8,7 @@ from rich.console import Console
 
 from flows.backfill.model import Plan, Step
 from flows.figure_changes import change_line, codes_line, foremost
+from transforms.clock import period_end
 
 FILES_SHOWN = 5
 
@@ -15,14 +16,15 @@ FILES_SHOWN = 5
 def tell_plan(plan: Plan) -> None:
     """Print a plan for the analyst who decides on it."""
     console = Console()
-    console.print(f"{len(plan.periods)} periods: {', '.join(plan.periods)}", highlight=False)
+    console.print(f"periods: {', '.join(plan.periods)}", highlight=False)
     for line in (line for step in plan.steps for line in _lines(step)):
         console.print(line, highlight=False, soft_wrap=True)
     console.print(f"{len(plan.to_run)} to run, {len(plan.touches_issued)} of them change an issued report")
 
 
 def _lines(step: Step) -> Iterator[str]:
-    what = f"run → edition {step.number}: {', '.join(step.why)}" if step.runs else "skip"
+    day = "" if step.as_of == period_end(step.period).isoformat() else f" as of {step.as_of}"
+    what = f"run → edition {step.number}{day}: {', '.join(step.why)}" if step.runs else f"skip{day}"
     yield f"[bold]{step.period}[/bold]  {what}"
     shown = list(step.files.items())[:FILES_SHOWN]
     yield from (f"    file {change}: {name}" for name, change in shown)

@@ -1,4 +1,4 @@
-"""Commands about editions once made: `issue`, `diff`, `undo`, `withdraw`."""
+"""Commands about editions once made: `editions`, `issue`, `diff`, `undo`, `withdraw`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from flows.commands.options import (
     check_any_period,
     check_period,
     edition_of,
+    fail,
     place_in,
 )
 
@@ -38,12 +39,26 @@ def issue(
     """Write down that an edition's report went out (印发). A figure changed later makes a correction (更正说明)."""
     check_any_period(period)
     from flows.issuing import issue as write_down
+    from flows.site import write_site
 
     place = place_in(out, county)
     made = write_down(place, edition_of(place, period, edition), to, by, dt.datetime.now(dt.UTC))
+    write_site(place)
     typer.echo(f"{period}: issue {made.number}, edition {made.edition}, to {', '.join(made.recipients)}")
     for name, digest in made.files.items():
         typer.echo(f"  {digest[:16]}  {name}")
+
+
+@app.command(rich_help_panel=PAST)
+def editions(period: AnyPeriod, out: Out = OUTPUT, county: CountyFile = None) -> None:
+    """All editions of a period: which one readers see, up to when each knows, what made it, and who received it."""
+    check_any_period(period)
+    from flows.edition_list import edition_lines
+
+    place = place_in(out, county)
+    edition_of(place, period)
+    for line in edition_lines(place, period):
+        typer.echo(line)
 
 
 @app.command(rich_help_panel=PAST)
@@ -82,13 +97,24 @@ def undo(
 ) -> None:
     """Point readers back to an earlier edition. Nothing is deleted; an unchanged inbox does not make it once more."""
     check_any_period(period)
+    from flows.issuing import issues_of
     from flows.site import write_site
 
     place = place_in(out, county)
-    target = edition_of(place, period, to or edition_of(place, period).number - 1 or 1)
+    seen = edition_of(place, period)
+    if not by.strip() or not because.strip():
+        fail("say who does it (--by) and why (--because)")
+    if to is None and seen.number == 1:
+        fail(f"{period} has no edition before edition 1")
+    target = edition_of(place, period, seen.number - 1 if to is None else to)
+    if target == seen:
+        fail(f"readers of {period} see edition {target.number} already")
     place.store.undo(period, target.number, {"by": by, "because": because}, dt.datetime.now(dt.UTC))
     write_site(place)
-    typer.echo(f"{period}: readers see edition {target.number}")
+    typer.echo(f"{period}: readers see edition {target.number}; back again: wuwei undo {period} --to {seen.number}")
+    if out_there := [one for one in issues_of(place, period) if one.edition > target.number]:
+        told = ", ".join(f"edition {one.edition} to {', '.join(one.recipients)}" for one in out_there)
+        typer.echo(f"issued and no longer shown: {told}")
 
 
 @app.command(rich_help_panel=PAST)
@@ -111,4 +137,4 @@ def withdraw(
     found = write_down(
         place.withdrawals, edition_of(place, period), file, by, because, dt.datetime.now(dt.UTC), back=back
     )
-    typer.echo(f"{', '.join(found)} {'counts again' if back else 'withdrawn'}; now: wuwei run {period}")
+    typer.echo(f"{', '.join(found)} {'counts again' if back else 'withdrawn'}; now: wuwei backfill plan {period} …")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +25,9 @@ def plan_command(
     rules: Annotated[
         str, typer.Option("--rules", help="Law and units: 'then', of the period's end, or 'today'.", metavar="DAY")
     ] = "then",
+    inbox: Annotated[
+        Path, typer.Option("--inbox", help="Folder with a folder per week, looked into for what is new.")
+    ] = Path("inbox"),
     out: Out = OUTPUT,
     county: CountyFile = None,
 ) -> None:
@@ -36,15 +40,22 @@ def plan_command(
     from flows.backfill.plan import RULES, plan
     from flows.backfill.told import tell_plan
     from flows.commands.progress import shown
+    from flows.week import receive_weeks
+    from transforms.clock import periods_between
 
     if rules not in RULES:
         raise typer.BadParameter(f"--rules is one of {', '.join(RULES)}")
+    if not into.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {into.parent} for the plan (--into)")
     place = place_in(out, county)
+    new = receive_weeks(place, inbox, periods_between(first, last), dt.datetime.now(dt.UTC))
+    typer.echo(f"{new} new files received")
     with shown("rehearsing") as progress:
         made = plan(place, first, last, requester=by, reason=because, force=force, rules=rules, progress=progress)
     tell_plan(made)
     into.write_bytes(made.to_bytes())
-    typer.echo(f"plan {made.hash[:12]} written to {into}; to do it: wuwei backfill apply {into}")
+    then = f"to do it: wuwei backfill apply {into}" if made.to_run else "there is nothing to do"
+    typer.echo(f"plan {made.hash[:12]} written to {into}; {then}")
 
 
 @backfill.command("apply")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,10 +53,8 @@ def run(
     inbox: Annotated[Path, typer.Option("--inbox", help="Folder of workbooks, or of a folder per period.")] = INBOX,
     out: Out = OUTPUT,
     as_of: Annotated[
-        dt.datetime | None,
-        typer.Option(
-            "--as-of", formats=["%Y-%m-%d"], help="Last day whose facts count; by default the period's Sunday."
-        ),
+        str | None,
+        typer.Option("--as-of", help="Last day whose facts count, in the period; by default its last.", metavar="DAY"),
     ] = None,
     knowledge: Annotated[
         str | None,
@@ -73,7 +72,7 @@ def run(
     """
     check_any_period(period)
     start_server()  # gets ready while the libraries are imported
-    day, place = as_of.date() if as_of else None, place_in(out, county)
+    day, place = _day_of(period, as_of) if as_of else None, place_in(out, county)
     if knowledge:
         _reproduce(period, day, knowledge, place)
         return
@@ -84,6 +83,16 @@ def run(
     edition = _run(place, period, inbox, day, county, wait=wait)
     tell(place, edition, Console())
     end(needs_a_person(edition))
+
+
+def _day_of(period: str, told: str) -> dt.date:
+    from transforms.clock import period_end, period_start
+
+    first, last = period_start(period), period_end(period)
+    with suppress(ValueError):
+        if first <= (day := dt.date.fromisoformat(told)) <= last:
+            return day
+    raise typer.BadParameter(f"--as-of {told} is no day of {period}; name one from {first} to {last}")
 
 
 def _run(
@@ -121,6 +130,10 @@ def _reproduce(period: str, as_of: dt.date | None, knowledge: str, place: Workpl
     except ValueError:
         raise typer.BadParameter("--knowledge is a moment like 2021-11-29T13:05:00+08:00") from None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(place.county.timezone))
+    if moment > dt.datetime.now(dt.UTC):
+        raise typer.BadParameter(
+            f"--knowledge {knowledge} lies in the future; nobody knows yet what will be known then"
+        )
     made = reproduce(place, period, as_of, moment)
     papers = lay_out_reproduction(place, made)
     if made.original is None:
@@ -156,8 +169,12 @@ def report(
     """Render the reports of a published edition again: for all readers, or for one of them."""
     check_any_period(period)
     from flows.bars import bar
+    from flows.issuing import issued_papers
     from flows.rendered_again import render_again
 
     place = place_in(out, county)
-    for path in render_again(place, edition_of(place, period, edition), reader, bar):
+    found = edition_of(place, period, edition)
+    for path in render_again(place, found, reader, bar):
         typer.echo(path)
+    if issued := issued_papers(place, found):
+        typer.echo(f"edition {found.number} was issued: {', '.join(issued)} stay as they went out")

@@ -29,7 +29,7 @@ from transforms.grid import Unreadable, Workbook
 from transforms.intake import Intake
 from transforms.ledger import SET_ASIDE
 from transforms.redaction import redacted
-from transforms.row_kinds import FOOT, HEADER, REPEATED_HEADER, TITLE, ZERO_REPORT
+from transforms.row_kinds import FOOT, FORGOTTEN, HEADER, REPEATED_HEADER, TITLE, ZERO_REPORT
 from transforms.worksheet_names import with_plain_names
 
 
@@ -89,11 +89,17 @@ def _empty(place: Workplace, paths: Sequence[Path], at: dt.datetime) -> None:
 
 
 def _emptied(workbook: Workbook, file: str, intake: Intake) -> Workbook:
-    told = intake.ledger.filter(pl.col("submission").str.head(16) == file)
-    telling = told.filter((pl.col("fate") == SET_ASIDE) & pl.col("reason").is_in(list(_TELLING)))
+    """A workbook of which rows that tell what it is stay, those of data keep a mark, and all others are blank.
+
+    So the ledger counts as many rows of data and as many others as before.
+    """
+    told = intake.ledger.filter(pl.col("submission").str.head(16) == file, pl.col("fate") == SET_ASIDE)
     grids = []
     for grid, named in zip(workbook.grids, with_plain_names(workbook).grids, strict=True):
-        stay = set((telling.filter(pl.col("worksheet") == named.name)["row"] - 1).to_list())
-        filled = (row for row, cells in enumerate(grid.rows) if any(cell != "" for cell in cells))
-        grids.append(redacted(grid, {row for row in filled if row not in stay}))
+        aside = told.filter(pl.col("worksheet") == named.name).select(pl.col("row") - 1, "reason").rows()
+        stay = {row for row, reason in aside if reason in _TELLING}
+        others = {row for row, reason in aside if reason not in {*_TELLING, FORGOTTEN}}
+        filled = {row for row, cells in enumerate(grid.rows) if any(cell != "" for cell in cells)}
+        blanks = {(row, column): "" for row in others & filled for column in range(len(grid.rows[row]))}
+        grids.append(redacted(grid, filled - stay - others, blanks))
     return Workbook(workbook.format, tuple(grids))

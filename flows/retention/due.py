@@ -22,6 +22,7 @@ from flows.person_page import FOLDER as PERSONS
 from flows.redacted_files import BEGINNING
 from flows.retention.terms import Terms
 from flows.workplace import Workplace
+from transforms.clock import is_week
 from transforms.faces import ROSTERS
 from transforms.forgetting import mentions
 from transforms.in_force import IN_FORCE
@@ -145,7 +146,8 @@ def _needed(place: Workplace, intake: Intake) -> set[str]:
         *(one for period in place.store.periods() for one in _issued(place, period)),
     ]
     counted = [one.table("files").filter(pl.col("standing") == IN_FORCE)["submission"] for one in editions]
-    waiting = intake.submissions.filter(pl.col("period") > max(place.store.periods(), default=""))["submission"]
+    last = max(filter(is_week, place.store.periods()), default="")
+    waiting = intake.submissions.filter(pl.col("period") > last)["submission"]
     return {str(one)[:16] for part in (*counted, waiting, _numbering(intake)) for one in part}
 
 

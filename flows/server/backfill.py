@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from prefect import flow, task
@@ -12,6 +13,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Cancelled
 
+from flows import week
 from flows.backfill.apply import Outcome, apply
 from flows.backfill.model import Plan
 from flows.backfill.plan import concerned, plan
@@ -26,6 +28,7 @@ from flows.server.parameters import Law, Period, Reason, Visible, Who
 from flows.server.settings import server_settings
 from flows.server.turns import turn
 from flows.workplace import Workplace
+from transforms.clock import periods_between
 
 STEP: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False}
 
@@ -70,7 +73,7 @@ def backfill(
     """
     here = Installation.here()
     place, settings = here.place(), server_settings(here.county)
-    foreseen = rehearse(place, first, last, by, because, rules, force)
+    foreseen = rehearse(place, here.inbox, first, last, by, because, rules, force)
     show_plan(foreseen)
     if must_ask(foreseen, ask):
         answer = ask_for_approval(place, foreseen, dt.timedelta(hours=settings.approval_hours))
@@ -86,8 +89,14 @@ def backfill(
 
 
 @task(**STEP)
-def rehearse(place: Workplace, first: str, last: str, by: str, because: str, rules: Law, force: bool) -> Plan:
-    """What would change, found out where no reader looks; kept as a file that `wuwei backfill apply` takes, too."""
+def rehearse(
+    place: Workplace, inbox: Path, first: str, last: str, by: str, because: str, rules: Law, force: bool
+) -> Plan:
+    """What would change, by what lies in the inbox, too, found out where no reader looks.
+
+    Kept as a file that `wuwei backfill apply` takes.
+    """
+    week.receive_weeks(place, inbox, periods_between(first, last), dt.datetime.now(dt.UTC))
     with shown_progress("rehearsing", len(concerned(place, first, last))) as advance:
         made = plan(place, first, last, requester=by, reason=because, rules=rules, force=force, progress=_each(advance))
     folder = place.out / "plans"

@@ -33,6 +33,10 @@ def notice(corrected: Corrected, words: Wording) -> Iterator[Paragraph]:
         issue=plain_number(corrected.issue),
         edition=plain_number(corrected.edition),
         recipients="、".join(corrected.recipients),
+        earlier=[
+            {"edition": plain_number(edition), "recipients": "、".join(who)}
+            for edition, who in corrected.earlier.items()
+        ],
         whole=Number(str(len(whole)), WORDS, Side.LISTED),
         parts=Number(str(len(changed) - len(whole)), f"{WORDS}:parts", Side.LISTED),
         figures=[
