@@ -53,9 +53,10 @@ def withdraw(
         raise CannotWithdraw(f"several files are named {named}; name the submission instead: {numbers}")
     held = set(record.holding(at))
     wanted = [one for one in found["submission"].unique().sort() if (one in held) == back]
+    if found.is_empty():
+        raise CannotWithdraw(f"{named} is not among the submissions known; names and numbers stand in ledger.csv")
     if not wanted:
-        why = "is not withdrawn" if back else "is not among the submissions known, or is withdrawn already"
-        raise CannotWithdraw(f"{named} {why}; names and numbers stand in ledger.csv")
+        raise CannotWithdraw(f"{named} {'is not withdrawn' if back else 'is withdrawn already'}")
     lines = [{"submission": one, "file": named, "by": by, "because": because, "withdrawn": not back} for one in wanted]
     record.record.add(lines, at)
     return wanted

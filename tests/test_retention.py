@@ -149,6 +149,8 @@ def test_the_command_shows_and_only_does_it_when_told(place: Workplace) -> None:
     said = CliRunner().invoke(app, ["retain", *out])
     assert (said.exit_code, "nothing was changed" in said.output) == (0, True), said.output
     assert "replaced        1" in said.output
+    assert f"lake/period={W46}/edition=2\n" in said.output
+    assert f"{W46}/QC-ZZB_S4_{W46}_v2.xlsx\n" in said.output  # by the name it came under, not its hash
     assert len(place.store.editions(W46)) == 3
     said = CliRunner().invoke(app, ["retain", "--apply", "--by", "甲", *out])
     assert said.exit_code == 0, said.output

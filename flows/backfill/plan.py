@@ -52,7 +52,7 @@ FORCED = "forced"
 KINDS = {
     "as_of": "cut-off changed",
     "rules": RULES_CHANGED,
-    "rules_day": RULES_CHANGED,
+    "rules_day": "law and units of another day",
     "withdrawn": WITHDRAWALS,
     "confirmations": CONFIRMATIONS,
 }

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from flows.forgetting.model import Forgetting
 
 Do = Annotated[bool, typer.Option("--apply", help="Do it; without, only what would go is shown.")]
-PERSONS_SHOWN = 20
+SHOWN = 20
+"""Of each kind so many are named."""
 By = Annotated[str, typer.Option("--by", help="Who does it.", metavar="NAME")]
 
 
@@ -40,10 +41,14 @@ def retain(by: By = "", do: Do = False, out: Out = OUTPUT, county: CountyFile = 
         oldest = f", the oldest of {min(one.since for one in here):%Y-%m-%d}" if here else ""
         size = sum(one.size for one in here) / 1e6
         typer.echo(f"{kind:11}{len(here):6}  {size:9.1f} MB{oldest}  ({key} = {getattr(terms, key)}: {what})")
+        for one in here[:SHOWN]:
+            typer.echo(f"    {one.file or one.path.relative_to(place.out)}")
+        if len(here) > SHOWN:
+            typer.echo(f"    and {len(here) - SHOWN} more")
     gone = left(place, terms.of("left_months"), now)
     told = f"(left_months = {terms.left_months}: persons on no roster any more; each goes by wuwei forget)"
     typer.echo(f"{'left':11}{gone.height:6}  {told}")
-    for person, last in gone.head(PERSONS_SHOWN).iter_rows():
+    for person, last in gone.head(SHOWN).iter_rows():
         typer.echo(f"    {person}  last on a roster in the week that ended on {last}")
     if found and not do:
         typer.echo("nothing was changed; to do it: --apply --by NAME")
@@ -87,6 +92,6 @@ def _tell(found: Forgetting) -> None:
     typer.echo(f"person {', '.join(found.numbers)}")
     typer.echo(f"{found.rows} rows go from {len(found.files)} files, {found.cells} cells from rows about others")
     for name, rows in found.editions.items():
-        typer.echo(f"  {name}: {rows} rows go, figures stay, papers are removed")
+        typer.echo(f"  {name}: {rows} rows go, figures stay, papers are removed, but not a report that was issued")
     for name in found.unreadable:
         typer.echo(f"  could not be looked into: {name}")

@@ -51,6 +51,7 @@ def remove(place: Workplace, found: Sequence[Due], terms: Terms, by: str, at: dt
     with only_work(place.out):
         for one in found:
             line = {"kind": one.kind, "path": one.path.relative_to(place.out).as_posix(), "bytes": one.size}
+            line |= {"file": one.file} if one.file else {}
             place.retained.add([{**line, "since": one.since.isoformat(), "by": by, "why": _why(one, terms)}], at)
             if one.kind != "raw":
                 _vanish(place, one)

@@ -41,12 +41,16 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Due:
-    """Something to go: its `kind`, the file or folder, since when it is there, and its size in bytes."""
+    """Something to go: its `kind`, the file or folder, since when it is there, and its size in bytes.
+
+    `file` is the name under which a workbook came, whose path is its hash.
+    """
 
     kind: str
     path: Path
     since: dt.datetime
     size: int
+    file: str = ""
 
 
 def due(place: Workplace, terms: Terms, now: dt.datetime) -> list[Due]:
@@ -127,7 +131,7 @@ def _raw(place: Workplace, term: dt.timedelta | None, now: dt.datetime) -> Itera
     for one in {one.sha256: one for one in old}.values():
         if one.sha256[:16] not in needed:
             path = place.archive.raw(one)
-            yield Due("raw", path, one.received_at, path.stat().st_size)
+            yield Due("raw", path, one.received_at, path.stat().st_size, f"{one.inbox}/{one.file}")
 
 
 def _whole(place: Workplace, received: Received) -> bool:
