@@ -54,14 +54,14 @@ def _period(place: Workplace, period: str) -> SitePeriod:
 
 
 def _editions(place: Workplace, period: str) -> Iterator[SiteEdition]:
-    """The one readers see, then the others, the newest first; one whose papers were deleted is not offered."""
-    current = place.store.current(period)
-    others = [one for one in reversed(place.store.editions(period)) if one != current]
-    for edition in [*([current] if current else []), *others]:
-        folder = place.papers(period, edition.number)
-        links = _links(place, folder, {name: title_of(label, period) for name, label in LINKS.items()})
-        if links:
-            yield _edition(place, edition, links, taken_back=current is not None and edition.number > current.number)
+    """The one readers see, then the others, the newest first; of these one whose papers were deleted is not offered."""
+    current, editions = place.store.current(period), place.store.editions(period)
+    labels = {name: title_of(label, period) for name, label in LINKS.items()}
+    linked = {one.number: _links(place, place.papers(period, one.number), labels) for one in editions}
+    others = [one for one in reversed(editions) if one != current and linked[one.number]]
+    if current and any(linked.values()):
+        for edition in (current, *others):
+            yield _edition(place, edition, linked[edition.number], taken_back=edition.number > current.number)
 
 
 def _links(place: Workplace, folder: Path, labels: Mapping[str, str]) -> tuple[SiteLink, ...]:

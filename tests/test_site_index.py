@@ -145,3 +145,13 @@ def test_after_an_undo_the_edition_readers_see_stands_first(tmp_path: Path) -> N
     assert links(index) == [f"periods/{W47}/edition-{number}/report.pdf" for number in (2, 3, 1)]
     assert re.search("第3版[^版]*已撤下", text_of(index))
     assert text_of(index).count("已撤下") == 1
+
+
+def test_no_other_edition_stands_in_for_the_one_readers_see(tmp_path: Path) -> None:
+    place = place_in(tmp_path)
+    for papers in ({"report.pdf": b"x"}, {"other.txt": b"x"}):
+        publish(place, W47, papers=papers)
+    text = text_of(write_site(place))
+    assert (
+        text.index("这一版的报告尚未生成") < text.index("第2版") < text.index("其他版本（1个）") < text.index("第1版")
+    )

@@ -97,8 +97,8 @@ def undo(
 ) -> None:
     """Point readers back to an earlier edition. Nothing is deleted; an unchanged inbox does not make it once more."""
     check_any_period(period)
+    from flows.all_papers import lay_out_missing
     from flows.issuing import issues_of
-    from flows.site import write_site
 
     place = place_in(out, county)
     seen = edition_of(place, period)
@@ -110,7 +110,7 @@ def undo(
     if target == seen:
         fail(f"readers of {period} see edition {target.number} already")
     place.store.undo(period, target.number, {"by": by, "because": because}, dt.datetime.now(dt.UTC))
-    write_site(place)
+    lay_out_missing(place, target)
     typer.echo(f"{period}: readers see edition {target.number}; back again: wuwei undo {period} --to {seen.number}")
     if out_there := [one for one in issues_of(place, period) if one.edition > target.number]:
         told = ", ".join(f"edition {one.edition} to {', '.join(one.recipients)}" for one in out_there)
