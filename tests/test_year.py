@@ -20,7 +20,7 @@ from flows.backfill.apply import apply
 from flows.backfill.changes import MADE_OF_FIGURES
 from flows.backfill.holds import PlanOvertaken
 from flows.backfill.model import Plan, Step
-from flows.backfill.plan import plan
+from flows.backfill.plan import NothingReceived, plan
 from flows.issuing import issues_of
 from flows.reproduction import reproduce
 from flows.store import Edition
@@ -70,6 +70,12 @@ A_MONTH_IS_RUN = [
 A_MONTH_MEANWHILE = [Week(backfill=Backfill((0, 0), force=True, meanwhile=(Run(0, Kind.MONTH),)))]
 """A month is run for the first time while a plan for one of its weeks waits."""
 
+NOTHING_YET = [
+    Week(before=(), run=False, backfill=Backfill((0, 0))),
+    Week(before=(), backfill=Backfill((0, 0), force=True)),
+]
+"""Nobody has sent anything: nothing can be planned, until a week is published that says so."""
+
 FORCED_AFTER_ISSUES = [
     Week(then=(Issued(0),), before=()),
     Week(before=(Sent(0, 1),)),
@@ -97,6 +103,7 @@ def _plainly() -> Iterator[None]:
 @example(FORCED_AFTER_ISSUES)
 @example(A_MONTH_IS_RUN)
 @example(A_MONTH_MEANWHILE)
+@example(NOTHING_YET)
 @given(st.lists(WEEKS, min_size=LENGTH, max_size=LENGTH))
 def test_a_plan_tells_what_applying_it_does_and_every_edition_can_be_made_again(year: list[Week]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -129,6 +136,10 @@ def backfill(told: Teller, number: int, wanted: Backfill) -> None:
         now = told.moment()
         return plan(told.place, first, last, requester="甲", reason="乙", force=force, rules=wanted.rules, now=now)
 
+    if not told.place.archive.known(told.moment()) and not told.place.store.periods():
+        with pytest.raises(NothingReceived):
+            planned()
+        return
     before = seen(told.place)
     made = planned(force=wanted.force)
     known = effects(told.place, made)
