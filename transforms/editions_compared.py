@@ -32,7 +32,7 @@ BOOKKEEPING = ("knowledge_time", "rule_version", "row_hash")
 """Columns that say when and how an edition was made, not what it says."""
 
 _OF_FIGURE = ["code", "label", "unit"]
-_ROW, _COLUMN, _OLD, _NEW = "_row", "_column", "_old", "_new"
+_ROW, _COPY, _COLUMN, _OLD, _NEW = "_row", "_copy", "_column", "_old", "_new"
 """Names no table has."""
 
 
@@ -54,7 +54,10 @@ def figures_changed(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
 
 
 def rows_changed(table: str, old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
-    """ROWS_CHANGED between two states of a table, by its key (`dataset.KEYS`); without a key, rows come and go."""
+    """ROWS_CHANGED between two states of a table, by its key (`dataset.KEYS`); without a key, rows come and go.
+
+    A row that is the same in both is none of them, wherever it stands among others of its key.
+    """
     before, after = _as_text(table, old), _as_text(table, new)
     columns = [name for name in after.columns if name in before.columns and name != _ROW]
     gone, came = _only_in(before, after, [_ROW, *columns]), _only_in(after, before, [_ROW, *columns])
@@ -64,7 +67,12 @@ def rows_changed(table: str, old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFra
 
 
 def _only_in(one: pl.DataFrame, other: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
-    return one.join(other, on=columns, how="anti", nulls_equal=True, maintain_order="left")
+    """The rows of one that the other has not, or fewer times; the keys numbered where several rows have one."""
+    counted = (each.with_columns(pl.int_range(pl.len()).over(columns).alias(_COPY)) for each in (one, other))
+    left = next(counted).join(next(counted), on=[*columns, _COPY], how="anti", nulls_equal=True, maintain_order="left")
+    again = pl.int_range(pl.len()).over(_ROW)
+    numbered = pl.when(again > 0).then(pl.format("{} #{}", _ROW, again + 1)).otherwise(_ROW)
+    return left.drop(_COPY).with_columns(numbered.alias(_ROW))
 
 
 def counts_of(changed: pl.DataFrame) -> dict[str, int]:
@@ -74,17 +82,15 @@ def counts_of(changed: pl.DataFrame) -> dict[str, int]:
 
 
 def _as_text(table: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """Every cell as text, and `_row`: the key, numbered where several rows have it."""
+    """Every cell as text, and `_row`: the key."""
     kept = frame.drop(BOOKKEEPING, strict=False)
     texts = kept.select(_text(name, dtype) for name, dtype in kept.schema.items())
     key = [name for name in KEYS.get(table, ()) if name in texts.columns] or texts.columns
-    named = texts.with_columns(
+    return texts.with_columns(
         pl.concat_str([pl.col(name).fill_null("") for name in key], separator=":").alias(_ROW)
         if key
         else pl.lit("").alias(_ROW)
     )
-    again = pl.int_range(pl.len()).over(_ROW)
-    return named.with_columns(pl.when(again > 0).then(pl.format("{} #{}", _ROW, again + 1)).otherwise(_ROW).alias(_ROW))
 
 
 def _text(name: str, dtype: pl.DataType) -> pl.Expr:
