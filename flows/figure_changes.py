@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from report_templates.figure_words import amount
@@ -16,6 +16,14 @@ def foremost(changes: Sequence[Change]) -> list[Change]:
     """The county's indicators, then every other figure whose light turns; the rest are parts, and of single units."""
     turned = [one for one in changes if one["code"] not in INDICATORS and one["old_light"] != one["new_light"]]
     return [*(one for one in changes if one["code"] in INDICATORS), *turned]
+
+
+def figure_lines(changes: Sequence[Change]) -> Iterator[str]:
+    """A line for each of the foremost, and how many there are besides."""
+    main = foremost(changes)
+    yield from map(change_line, main)
+    if len(changes) > len(main):
+        yield f"and {len(changes) - len(main)} more figures, of parts and of single units"
 
 
 def change_line(change: Change) -> str:

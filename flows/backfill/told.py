@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rich.console import Console
 
 from flows.backfill.model import Plan, Step
-from flows.figure_changes import change_line, codes_line, foremost
+from flows.figure_changes import codes_line, figure_lines
 from transforms.clock import period_end
 
 FILES_SHOWN = 5
@@ -30,10 +30,7 @@ def _lines(step: Step) -> Iterator[str]:
     yield from (f"    file {change}: {name}" for name, change in shown)
     if len(step.files) > FILES_SHOWN:
         yield f"    and {len(step.files) - FILES_SHOWN} more files"
-    main = foremost(step.figures)
-    yield from (f"    {change_line(one)}" for one in main)
-    if len(step.figures) > len(main):
-        yield f"    and {len(step.figures) - len(main)} more figures, of parts and of single units"
+    yield from (f"    {line}" for line in figure_lines(step.figures))
     for table, counts in step.tables.items():
         yield f"    {table}: " + ", ".join(f"{count} {change}" for change, count in counts.items() if count)
     if step.issued:

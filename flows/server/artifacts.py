@@ -12,7 +12,7 @@ from prefect.artifacts import create_link_artifact, create_markdown_artifact, cr
 
 from flows.backfill.model import Plan, Step
 from flows.edition import Edition
-from flows.figure_changes import change_line, foremost
+from flows.figure_changes import figure_lines
 from flows.server.reachable import unless_gone
 from flows.site import LINKS
 from flows.status import arrived_by
@@ -56,10 +56,7 @@ def _step_lines(step: Step) -> Iterator[str]:
     if step.issued:
         recipients = ", ".join(step.issued["recipients"])
         yield f"* **changes what was issued as edition {step.issued['edition']} to {recipients}**"
-    main = foremost(step.figures)
-    yield from (f"* {change_line(one)}" for one in main)
-    if len(step.figures) > len(main):
-        yield f"* and {len(step.figures) - len(main)} more figures, of parts and of single units"
+    yield from (f"* {line}" for line in figure_lines(step.figures))
 
 
 def told_in_markdown(edition: Edition) -> str:
