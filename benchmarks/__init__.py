@@ -1,3 +1,1 @@
-"""Measurements of the program against its floors and peers."""
-
-import flows  # noqa: F401 - sets Polars' allocator before anything loads Polars, as the program does
+import flows  # noqa: F401 - sets the allocator of Polars before anything loads Polars, as the program does

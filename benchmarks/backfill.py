@@ -2,9 +2,9 @@
 
 python -m benchmarks.backfill [--weeks 52]
 
-A week is one unit's contact log (`tests/small_weeks.py`), so that what is measured is what a backfill adds: to know
-that nothing has changed, rehearsing, comparing, releasing. Papers are left out on both sides: they cost the same with
-and without a backfill. Beside the clock stands processor time, which a busy machine distorts less.
+A week is one unit's contact log (`tests/support/runs/small_weeks.py`), so that what is measured is what a backfill
+adds: to know that nothing has changed, rehearsing, comparing, releasing. Papers are left out on both sides: they cost
+the same with and without a backfill. Beside the clock stands processor time, which a busy machine distorts less.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.cost import Cost, measured
-from flows.backfill.apply import apply
-from flows.backfill.model import Plan
-from flows.backfill.plan import plan
-from flows.workplace import Workplace
-from tests.small_weeks import after, run, send, small_place
+from flows.county.workspace import Workplace
+from flows.past.backfill.apply import apply
+from flows.past.backfill.model import Plan
+from flows.past.backfill.plan import plan
+from tests.support.runs.small_weeks import after, run, send, small_place
 from transforms.clock import next_period
 
 FIRST = "2021-W01"

@@ -10,11 +10,11 @@ from functools import cache
 from pathlib import Path
 
 import samples
-from expectations.county import County
-from flows.county_file import load_county, shipped_example
-from samples.counties import county_of
-from samples.dirt import soil
-from samples.story import SEED, inboxes
+from expectations.county.county import County
+from flows.county.county_file import load_county, shipped_example
+from samples.dirt.dirt import soil
+from samples.story.counties import county_of
+from samples.story.story import SEED, inboxes
 from samples.week import DIRT, write_inboxes
 
 PERIOD = "2021-W47"

@@ -21,7 +21,7 @@ from great_expectations.datasource.fluent.interfaces import Batch
 
 from benchmarks.cost import Cost, best_of, cost
 from benchmarks.person_table import CODES, LENGTHS, ORDERED, PATTERNS, RANGES, REQUIRED, check_remainder, people, sheet
-from expectations.rules import Named, NotBefore, Rule
+from expectations.contract.rules import Named, NotBefore, Rule
 from expectations.suites.compile import suite
 from expectations.suites.judge import judge
 

@@ -17,17 +17,17 @@ from benchmarks.cost import Cost, alternating, largest_child_mb, measured, peak_
 from benchmarks.inboxes import PERIOD, county
 from benchmarks.reading import read_apart, values_alone
 from flows import week
-from flows.all_papers import lay_out_papers
-from flows.edition import Edition
-from flows.inputs import inputs_of
-from flows.intake import read_files
-from flows.one_file import FileTask
-from flows.workplace import Workplace
-from report_templates.html import html
-from report_templates.pdf import pdf
-from report_templates.report_json import report_from
+from flows.county.workspace import Workplace
+from flows.editions.inputs import inputs_of
+from flows.read.inboxes import read_files
+from flows.read.one_file import FileTask
+from flows.report.publish import lay_out_papers
+from flows.store.edition import Edition
+from report_templates.model.report_json import report_from
+from report_templates.render.html import html
+from report_templates.render.pdf import pdf
 from transforms.clock import Clock
-from transforms.submission import Received
+from transforms.records.submission import Received
 
 R = TypeVar("R")
 Step = Callable[[str, Callable[[], Any]], Any]

@@ -24,11 +24,11 @@ from benchmarks.inboxes import PERIOD, inbox_of
 PLAIN = f"""
 import sys
 from pathlib import Path
-from flows.all_papers import lay_out_missing
+from flows.report.publish import lay_out_missing
 from flows import week
-from flows.county_file import load_county
+from flows.county.county_file import load_county
 from flows.making import make
-from flows.workplace import Workplace
+from flows.county.workspace import Workplace
 from transforms.clock import Clock, period_end
 import datetime as dt
 
@@ -46,7 +46,7 @@ forkserver._forkserver._stop()  # waited for, its workers' time is counted
 FLOW = f"""
 import sys
 from pathlib import Path
-from flows.commands.options import prepare_prefect
+from flows.cli.commands.options import prepare_prefect
 prepare_prefect()
 from flows.server.temporary import some_server
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from expectations.contract import Cadence, Column, Kind, Privacy, Sheet
-from expectations.rules import (
+from expectations.contract.contract import Cadence, Column, Kind, Privacy, Sheet
+from expectations.contract.rules import (
     Between,
     Matches,
     Named,

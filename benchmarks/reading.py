@@ -17,9 +17,9 @@ import xlsxwriter
 from python_calamine import load_workbook
 
 from benchmarks.cost import Cost, alternating
-from flows.reading import read_workbook
-from flows.workers import PROGRAM_ERROR, outcomes
-from transforms.grid import Unreadable
+from flows.read.workbook import read_workbook
+from flows.read.worker_pool import PROGRAM_ERROR, outcomes
+from transforms.recognise.grid import Unreadable
 
 SIZES = ((420, 14),) * 18 + ((220, 20),) * 18 + ((40, 15),) * 24
 _ALPHABET = "张王李赵刘陈镇村单位二级主任协调帮扶项目0123456789"

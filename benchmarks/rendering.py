@@ -16,16 +16,16 @@ from pathlib import Path
 from weasyprint import HTML
 
 from benchmarks.cost import Cost, cost, measured
-from flows.demo import WEEKS
-from flows.edition import Edition
-from flows.reader_papers import pages_for
-from flows.rendering import Page, rendered
-from flows.workplace import Workplace
-from report_templates.html import html
-from report_templates.paper import VARIANT
-from report_templates.reader_page import reader_html
-from report_templates.report_json import report_from, report_from_line
-from tests.weeks import KNOWLEDGE, published, received, story
+from flows.cli.demo import WEEKS
+from flows.county.workspace import Workplace
+from flows.report.per_audience import pages_for
+from flows.report.render_pool import Page, rendered
+from flows.store.edition import Edition
+from report_templates.model.report_json import report_from, report_from_line
+from report_templates.render.html import html
+from report_templates.render.reader_page import reader_html
+from report_templates.render.weasy import VARIANT
+from tests.support.runs.weeks import KNOWLEDGE, published, received, story
 
 TOWNSHIPS = 20
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from flows import week
-from flows.edition import Edition
-from flows.inputs import inputs_of
-from flows.workplace import Workplace
+from flows.county.workspace import Workplace
+from flows.editions.inputs import inputs_of
+from flows.store.edition import Edition
 from transforms.clock import Clock
-from transforms.intake import Intake
+from transforms.records.extract import Intake
 
 
 def make(

@@ -13,36 +13,36 @@ from pathlib import Path
 
 import polars as pl
 
-from expectations.contract import Sheet
-from expectations.validations import VALIDATIONS
-from flows.bars import Advance
-from flows.correcting import corrected_by, corrections_of, issued_before
-from flows.counting import Counts, counts
-from flows.earlier import history, looked_back, previous_edition
-from flows.edition import Edition
-from flows.forgetting.known import forgotten_by
-from flows.held_rosters import rosters_at
-from flows.inbox import inbox_folder
-from flows.intake import read_inboxes
-from flows.limits import limits_of
-from flows.papers import json_bytes
-from flows.pepper import open_pepper
-from flows.reader_papers import READERS
-from flows.workers import start_server
-from flows.workplace import Workplace
-from report_templates.county_report import county_report
-from report_templates.headline import headline
-from report_templates.report_json import report_bytes, report_line
-from report_templates.variants.reports import reader_reports
-from report_templates.wording import wording
+from expectations.contract.contract import Sheet
+from expectations.evaluate.validations import VALIDATIONS
+from flows.county.limits import limits_of
+from flows.county.workspace import Workplace
+from flows.editions.corrections import corrected_by, corrections_of, issued_before
+from flows.editions.figures import Counts, counts
+from flows.editions.forgotten import forgotten_by
+from flows.editions.lookback import history, looked_back, previous_edition
+from flows.editions.roster_changes import rosters_at
+from flows.read.inboxes import read_inboxes
+from flows.read.worker_pool import start_server
+from flows.receive.inbox import inbox_folder
+from flows.report.lists import json_bytes
+from flows.report.per_audience import READERS
+from flows.store.edition import Edition
+from flows.store.pepper import open_pepper
+from flows.store.progress_bar import Advance
+from report_templates.model.report_json import report_bytes, report_line
+from report_templates.reports.county_report import county_report
+from report_templates.reports.variants.reports import reader_reports
+from report_templates.words.headline import headline
+from report_templates.words.wording import wording
 from transforms.clock import Clock, is_week, weeks_of
 from transforms.dataset import Dataset
-from transforms.edition import dataset_of
-from transforms.held import UNCHANGED
 from transforms.indicators.summary import summary
-from transforms.intake import Intake
-from transforms.submission import Received
-from transforms.verdict import Verdict, verdict
+from transforms.join.build_dataset import dataset_of
+from transforms.judge.acceptance import Verdict, verdict
+from transforms.judge.roster_changes import UNCHANGED
+from transforms.records.extract import Intake
+from transforms.records.submission import Received
 
 
 def receive(place: Workplace, inbox: Path, period: str, knowledge: dt.datetime) -> dict[str, list[Received]]:

@@ -18,31 +18,31 @@ from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 
 from flows import week
-from flows.all_papers import lay_out_papers
-from flows.counting import Counts
-from flows.county_file import county_file, load_county
-from flows.edition import Edition
-from flows.forgetting.apply import finish_forgetting
-from flows.inputs import inputs_of, standing_edition
-from flows.one_run import only_run
-from flows.orphans import sweep
-from flows.progress import shown_progress
-from flows.reader_papers import lay_out_pages, missing
+from flows.county.county_file import county_file, load_county
+from flows.county.workspace import Workplace
+from flows.editions.figures import Counts
+from flows.editions.inputs import inputs_of, standing_edition
+from flows.past.erasure.apply import finish_forgetting
+from flows.report.index_page import write_site
+from flows.report.per_audience import lay_out_pages, missing
+from flows.report.publish import lay_out_papers
 from flows.server.artifacts import show
 from flows.server.assets import DATASET, INBOX, REPORTS
 from flows.server.installation import Installation
 from flows.server.mail import mail_end
 from flows.server.parameters import Period
+from flows.server.progress import shown_progress
 from flows.server.settings import server_settings
 from flows.server.turns import turn
-from flows.site import write_site
-from flows.workplace import Workplace
+from flows.store.edition import Edition
+from flows.store.locks import only_run
+from flows.store.sweep import sweep
 from transforms.clock import Clock, period_end
 from transforms.dataset import Dataset
-from transforms.due import last_due, to_run
-from transforms.intake import Intake
-from transforms.submission import Received
-from transforms.verdict import Verdict
+from transforms.judge.acceptance import Verdict
+from transforms.judge.schedule import last_due, to_run
+from transforms.records.extract import Intake
+from transforms.records.submission import Received
 
 STEP: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False}
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from expectations.county import County
-from samples.counties import county_of
-from samples.dirt import soil
-from samples.setting import days, monday, sunday
-from samples.story import PERIODS, SEED, Inboxes, inboxes
-from samples.truth import Truth, truth, write_truth
-from samples.workbooks import write_submission
+from expectations.county.county import County
+from samples.dirt.dirt import soil
+from samples.story.counties import county_of
+from samples.story.setting import days, monday, sunday
+from samples.story.story import PERIODS, SEED, Inboxes, inboxes
+from samples.truth.truth import Truth, truth, write_truth
+from samples.workbooks.workbooks import write_submission
 
 DIRT = 0.2
 

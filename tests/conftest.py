@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 from hypothesis import settings
 
-from expectations.county import County
-from tests.frames import COUNTY
+from expectations.county.county import County
+from tests.support.frames import COUNTY
 
 settings.register_profile("wuwei", deadline=None)  # the first call of a query is slower than the rest
 settings.load_profile("wuwei")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The mark of `tests.messiness`."""
+    """The mark of `tests.support.messiness.messiness`."""
     config.addinivalue_line("markers", "case(number, **rules): shows a case of messiness (docs/messiness.md)")
 
 

@@ -7,10 +7,10 @@ from functools import cached_property
 
 import polars as pl
 
-from expectations.county import County
+from expectations.county.county import County
 from transforms.clock import Clock
-from transforms.concerned import Positions, concerned
-from transforms.in_hand import arrived
+from transforms.judge.coverage import arrived
+from transforms.records.unit_rows import Positions, concerned
 
 KEYS: dict[str, tuple[str, ...]] = {
     "five_dim": ("person_id",),

@@ -80,8 +80,8 @@ class Counted:
     """A number with all it follows from: `value` = `form` of what `rows` and `population` come to.
 
     `value` is a ratio as percent 0–100, None where the denominator is 0; `numerator` and `denominator` are printed
-    beside it, `rows` are the rows of the one, `population` those of the other. `transforms.opened.recomputed` gives
-    the value anew from the tables of an edition.
+    beside it, `rows` are the rows of the one, `population` those of the other.
+    `transforms.indicators.provenance.recomputed` gives the value anew from the tables of an edition.
     """
 
     value: float | None

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TypedDict, Unpack
 
-from expectations.contract import Column, Kind, Need, Privacy
-from expectations.hints import expected
-from expectations.rules import Becomes, Between, NotBefore, Reaction
+from expectations.contract.contract import Column, Kind, Need, Privacy
+from expectations.contract.hints import expected
+from expectations.contract.rules import Becomes, Between, NotBefore, Reaction
 
 REQUIRED, RECOMMENDED = Need.REQUIRED, Need.RECOMMENDED
 P0, P1, P2, P3 = Privacy.P0, Privacy.P1, Privacy.P2, Privacy.P3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from expectations.rules import Becomes, Between, Matches, NotBefore, Required, Rule, Unique, When
+from expectations.contract.rules import Becomes, Between, Matches, NotBefore, Required, Rule, Unique, When
 from expectations.sheets.declare import FIXW, ROW, at_least_zero, between, not_after_period
 
 _FINISHED = When("status", ("DONE", "VERIFIED"))

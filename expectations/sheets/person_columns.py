@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from expectations.contract import Kind
-from expectations.rules import Between, Named, NotBefore, Rule
+from expectations.contract.contract import Kind
+from expectations.contract.rules import Between, Named, NotBefore, Rule
 from expectations.sheets.declare import CELL, FIXW, P0, P1, RECOMMENDED, REQUIRED, ROW, column
 
 NAME = column(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from expectations.contract import Cadence, Kind, Sheet
-from expectations.rules import NotBefore
+from expectations.contract.contract import Cadence, Kind, Sheet
+from expectations.contract.rules import NotBefore
 from expectations.sheets.declare import RECOMMENDED, REQUIRED, ROW, column
 
 SHEET = Sheet(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from expectations.contract import Cadence, Kind, Sheet
+from expectations.contract.contract import Cadence, Kind, Sheet
 from expectations.sheets.declare import P3, REQUIRED, ROW, at_least_zero, column, not_after_period
 
 SHEET = Sheet(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from expectations.contract import Cadence, Kind, Sheet
+from expectations.contract.contract import Cadence, Kind, Sheet
 from expectations.sheets.declare import FIXW, RECOMMENDED, REQUIRED, at_most_characters, between, column
 from expectations.sheets.person_columns import BIRTH_RULES, BIRTH_YM, ID_NO, ID_RULES, NAME, UNIT_CODE
 

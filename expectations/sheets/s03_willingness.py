@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from expectations.contract import Cadence, Kind, Sheet
-from expectations.rules import Required, When
+from expectations.contract.contract import Cadence, Kind, Sheet
+from expectations.contract.rules import Required, When
 from expectations.sheets.declare import (
     CELL,
     P0,

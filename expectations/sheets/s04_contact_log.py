@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from expectations.contract import Cadence, Kind, Sheet
-from expectations.rules import NotBefore
+from expectations.contract.contract import Cadence, Kind, Sheet
+from expectations.contract.rules import NotBefore
 from expectations.sheets.declare import P0, RECOMMENDED, REQUIRED, ROW, column, not_after_period
 from expectations.sheets.person_columns import UNIT_CODE
 

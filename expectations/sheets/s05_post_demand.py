@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from expectations.contract import Cadence, Kind, Sheet
-from expectations.rules import NotBefore, Unique
+from expectations.contract.contract import Cadence, Kind, Sheet
+from expectations.contract.rules import NotBefore, Unique
 from expectations.sheets.declare import FIXW, RECOMMENDED, REQUIRED, ROW, between, column
 
 SHEET = Sheet(

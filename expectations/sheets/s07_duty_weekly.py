@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from expectations.contract import Cadence, Kind, Sheet
-from expectations.rules import Named, NotBefore
+from expectations.contract.contract import Cadence, Kind, Sheet
+from expectations.contract.rules import Named, NotBefore
 from expectations.sheets.declare import (
     FILE,
     P1,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from expectations.contract import Cadence, Kind, Sheet
+from expectations.contract.contract import Cadence, Kind, Sheet
 from expectations.sheets.declare import FIXW, RECOMMENDED, REQUIRED, ROW, column
 from expectations.sheets.item_rules import ITEM_RULES
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from expectations.contract import Cadence, Kind, Need, Sheet
-from expectations.rules import NotBefore, OneOf
+from expectations.contract.contract import Cadence, Kind, Need, Sheet
+from expectations.contract.rules import NotBefore, OneOf
 from expectations.sheets.declare import FIXW, RECOMMENDED, REQUIRED, ROW, column, not_after_period
 from expectations.sheets.person_columns import (
     BIRTH_RULES,

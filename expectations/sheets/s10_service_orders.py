@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from expectations.contract import Cadence, Kind, Sheet
-from expectations.rules import Becomes, NotBefore, Required, When
+from expectations.contract.contract import Cadence, Kind, Sheet
+from expectations.contract.rules import Becomes, NotBefore, Required, When
 from expectations.sheets.declare import FIXW, P0, RECOMMENDED, REQUIRED, between, column, not_after_period
 from expectations.sheets.person_columns import ID_NO, ID_RULES, PHONE
 

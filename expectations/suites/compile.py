@@ -16,9 +16,9 @@ from great_expectations.expectations.expectation import (
 from great_expectations.expectations.metadata_types import FailureSeverity
 from great_expectations.expectations.row_conditions import Column, Condition
 
-from expectations.contract import Sheet
-from expectations.demands import ROW_COUNT, Demand, demand
-from expectations.rules import Reaction, Rule, When
+from expectations.contract.contract import Sheet
+from expectations.contract.rules import Reaction, Rule, When
+from expectations.evaluate.demands import ROW_COUNT, Demand, demand
 from expectations.suites.named_checks import ExpectRowsToPassCheck
 
 _SEVERITY: Mapping[Reaction, FailureSeverity] = {

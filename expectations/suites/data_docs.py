@@ -18,8 +18,8 @@ from great_expectations.expectations.expectation_configuration import Expectatio
 from great_expectations.expectations.registry import get_renderer_impl
 from great_expectations.render import LegacyRendererType
 
-from expectations.contract import Sheet
-from expectations.validations import VALIDATIONS
+from expectations.contract.contract import Sheet
+from expectations.evaluate.validations import VALIDATIONS
 
 
 def validations(sheet: Sheet, result: ExpectationSuiteValidationResult) -> pl.DataFrame:

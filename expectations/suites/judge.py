@@ -23,9 +23,9 @@ from great_expectations.data_context.types.base import (
     ProgressBarsConfig,
 )
 
-from expectations.contract import Privacy, Sheet
-from expectations.judgement import FAILURES, NotJudged, lines
-from expectations.rules import RowCount, Rule
+from expectations.contract.contract import Privacy, Sheet
+from expectations.contract.rules import RowCount, Rule
+from expectations.evaluate.judgement import FAILURES, NotJudged, lines
 from expectations.suites.compile import suite
 from expectations.suites.datasource import PolarsDatasource
 

@@ -16,7 +16,7 @@ from great_expectations.execution_engine import PandasExecutionEngine
 from great_expectations.expectations import registry
 from great_expectations.expectations.metrics.map_metric_provider import MapMetricProvider
 
-from expectations.metrics import Metric, bad
+from expectations.evaluate.metrics import Metric, bad
 from expectations.suites import row_conditions
 from expectations.suites.engine import PolarsExecutionEngine
 from expectations.suites.verdict import ANSWERS, Values, Verdict

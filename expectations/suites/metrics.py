@@ -1,4 +1,4 @@
-"""The metrics of `expectations.metrics` taught to the engine. Importing this module registers them."""
+"""The metrics of `expectations.evaluate.metrics` taught to the engine. Importing this module registers them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from great_expectations.execution_engine import PandasExecutionEngine
 from great_expectations.expectations import registry
 from great_expectations.expectations.metrics.map_metric_provider import ColumnMapMetricProvider, MapMetricProvider
 
-from expectations.demands import ROW_COUNT
-from expectations.metrics import METRICS
+from expectations.evaluate.demands import ROW_COUNT
+from expectations.evaluate.metrics import METRICS
 from expectations.suites import row_conditions
 from expectations.suites.engine import PolarsExecutionEngine
 from expectations.suites.map_metrics import teach

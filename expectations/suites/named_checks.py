@@ -1,4 +1,4 @@
-"""The one expectation of our own: rows pass a named check over one or several columns (`expectations.checks`)."""
+"""The one expectation of our own: rows pass a named check (`expectations.evaluate.checks`) over its columns."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from great_expectations.expectations.metrics.map_metric_provider import Multicol
 from great_expectations.render import LegacyRendererType, RenderedStringTemplateContent
 from great_expectations.render.renderer.renderer import renderer
 
-from expectations.checks import CHECKS
+from expectations.evaluate.checks import CHECKS
 
 
 class RowsPassCheck(MulticolumnMapMetricProvider):

@@ -13,12 +13,12 @@ from prefect.logging import get_run_logger
 from prefect.runtime import flow_run
 from pydantic import Field
 
-from flows.backfill.model import Plan
-from flows.record import Record
+from flows.county.workspace import Workplace
+from flows.past.backfill.model import Plan
 from flows.server.artifacts import plan_in_markdown
 from flows.server.mail import mail_waiting
 from flows.server.parameters import Reason, Who
-from flows.workplace import Workplace
+from flows.store.append_log import Record
 
 POLL_SECONDS = 5
 

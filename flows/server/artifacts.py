@@ -10,14 +10,14 @@ from pathlib import Path
 import polars as pl
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 
-from flows.backfill.model import Plan, Step
-from flows.edition import Edition
-from flows.figure_changes import figure_lines
+from flows.cli.print_status import arrived_by
+from flows.county.workspace import Workplace
+from flows.editions.figure_changes import figure_lines
+from flows.past.backfill.model import Plan, Step
+from flows.report.index_page import LINKS
 from flows.server.reachable import unless_gone
-from flows.site import LINKS
-from flows.status import arrived_by
-from flows.workplace import Workplace
-from report_templates.status_grid import status_grid
+from flows.store.edition import Edition
+from report_templates.overviews.status_grid import status_grid
 
 LINKED = ("report.html", "report.pdf")
 

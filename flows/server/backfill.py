@@ -14,20 +14,20 @@ from prefect.client.schemas.objects import State
 from prefect.states import Cancelled
 
 from flows import week
-from flows.backfill.apply import Outcome, apply
-from flows.backfill.model import Plan
-from flows.backfill.plan import concerned, plan
-from flows.files import write_whole
-from flows.progress import shown_progress
+from flows.county.workspace import Workplace
+from flows.past.backfill.apply import Outcome, apply
+from flows.past.backfill.model import Plan
+from flows.past.backfill.plan import concerned, plan
 from flows.server.approval import Ask, Decision, ask_for_approval, must_ask
 from flows.server.artifacts import show, show_plan
 from flows.server.assets import DATASET, INBOX, REPORTS
 from flows.server.installation import Installation
 from flows.server.mail import mail_end
 from flows.server.parameters import Law, Period, Reason, Visible, Who
+from flows.server.progress import shown_progress
 from flows.server.settings import server_settings
 from flows.server.turns import turn
-from flows.workplace import Workplace
+from flows.store.atomic_files import write_whole
 from transforms.clock import periods_between
 
 STEP: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False}

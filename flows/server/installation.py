@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.county_file import county_file, load_county
-from flows.workplace import Workplace
+from flows.county.county_file import county_file, load_county
+from flows.county.workspace import Workplace
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ import datetime as dt
 from prefect import flow
 from prefect.logging import get_run_logger
 
-from flows.progress import shown_progress
-from flows.reminders import remind_all
-from flows.rendered_again import render_again
+from flows.report.reminders import remind_all
+from flows.report.rerender import render_again
 from flows.server.installation import Installation
 from flows.server.mail import mail_end
 from flows.server.parameters import EditionNumber, Period, ReaderKind, UnitCode, Week
-from transforms.readers import Variant
+from flows.server.progress import shown_progress
+from transforms.audience.audiences import Variant
 
 
 @flow(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flows.county_file import county_tables
+from flows.county.county_file import county_tables
 
 _ADDRESS = 'an address in quotes, for example "http://10.0.0.5/wuwei/"'
 

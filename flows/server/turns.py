@@ -1,7 +1,7 @@
 """One run of a period at a time, to be seen on the server's page of concurrency limits.
 
-The guard on one machine is the file lock (`flows.one_run`). The limit lets a second run wait for the first, also when
-it comes from another machine; it is not used with a temporary server, where nobody else could ask for it.
+The guard on one machine is the file lock (`flows.store.locks`). The limit lets a second run wait for the first, also
+when it comes from another machine; it is not used with a temporary server, where nobody else could ask for it.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from contextlib import ExitStack, contextmanager
 from prefect.client.orchestration import get_client
 from prefect.concurrency.sync import concurrency
 
-from flows.one_run import AlreadyRunning
 from flows.server.temporary import has_server
+from flows.store.locks import AlreadyRunning
 
 LEASE_SECONDS = 60
 """The limit of a killed run is free after this time."""

@@ -10,8 +10,8 @@ from typing import Any
 import polars as pl
 from markupsafe import Markup
 
-from report_templates.model import Chart
-from report_templates.typeset import cut, plain
+from report_templates.model.report import Chart
+from report_templates.words.typeset import cut, plain
 
 CHARTS = ("completeness", "completion", "deviation", "funnel", "heat", "trend")
 """A module of this folder for each: `draw` takes the frame of the chart and gives an Altair chart."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from expectations.contract import Column
+from expectations.contract.contract import Column
 from transforms.cells.numerals import NUMERAL_CHARACTERS, numeral, scale
 from transforms.cells.plain import bare
 from transforms.cells.reading import Reading, Value
 from transforms.cells.sentences import fix, refuse, warn
-from transforms.grid import Cell
+from transforms.recognise.grid import Cell
 
 LARGEST = 1e15  # from here on a spreadsheet has lost digits
 

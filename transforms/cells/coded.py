@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from expectations.codelist import CodeList, code_text, codelist
-from expectations.contract import Column
+from expectations.contract.contract import Column
+from expectations.county.codelist import CodeList, code_text, codelist
 from transforms.cells.context import Context
 from transforms.cells.plain import plain
 from transforms.cells.reading import Reading
 from transforms.cells.sentences import fix, refuse, warn
-from transforms.grid import Cell
+from transforms.recognise.grid import Cell
 
 _CODE_BEFORE_TEXT = re.compile(r"([0-9a-z]+)[-_.、:)]?([^0-9a-z].*)")
 _VILLAGE = re.compile(r"([^、，,;；/\s]{1,12}?[镇乡])[^、，,;；/\s]{1,12}(?:村|社区|居委会|村委会)")

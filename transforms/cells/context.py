@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from expectations.codelist import CodeList
-from expectations.contract import Column
+from expectations.contract.contract import Column
+from expectations.county.codelist import CodeList
 from transforms.cells.reading import Reading
-from transforms.grid import Cell
+from transforms.recognise.grid import Cell
 
 PercentStyle = Literal["fraction", "points"]
 

@@ -6,13 +6,13 @@ import datetime as dt
 from contextlib import suppress
 from dataclasses import dataclass
 
-from expectations.contract import Column
+from expectations.contract.contract import Column
 from transforms.cells.context import Context
 from transforms.cells.plain import plain
 from transforms.cells.reading import Reading
 from transforms.cells.sentences import fix, refuse, warn
 from transforms.cells.written import OPEN_END, Written, date_text, why_not, written
-from transforms.grid import Cell
+from transforms.recognise.grid import Cell
 
 YEARS = range(1900, 2101)
 SOON = dt.timedelta(days=31)  # a date without a year that lies further ahead was last year's

@@ -6,13 +6,13 @@ import calendar
 import datetime as dt
 import re
 
-from expectations.contract import Column
+from expectations.contract.contract import Column
 from transforms.cells.context import Context
 from transforms.cells.dates import DEADLINE, YEARS, day
 from transforms.cells.reading import Reading
 from transforms.cells.sentences import warn
 from transforms.cells.written import date_text
-from transforms.grid import Cell
+from transforms.recognise.grid import Cell
 
 _BEFORE = re.compile(r"(?<=.)(?:之前|以前|前|之内|以内|内|为?止|完成)+$")
 _PART = re.compile(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from expectations.contract import Column
+from expectations.contract.contract import Column
 from transforms.cells.context import Context
 from transforms.cells.plain import bare
 from transforms.cells.reading import Reading
 from transforms.cells.sentences import fix, refuse
-from transforms.grid import Cell
+from transforms.recognise.grid import Cell
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"

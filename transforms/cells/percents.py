@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from expectations.contract import Column
+from expectations.contract.contract import Column
 from transforms.cells.amounts import Amount, amount
 from transforms.cells.context import Context
 from transforms.cells.numerals import NUMERAL_CHARACTERS, numeral
 from transforms.cells.plain import bare
 from transforms.cells.reading import Reading
 from transforms.cells.sentences import fix, refuse, warn
-from transforms.grid import Cell
+from transforms.recognise.grid import Cell
 
 _TENTHS = re.compile(r"([一二两三四五六七八九十])成([一二三四五六七八九半])?")
 _OF_HUNDRED = re.compile(rf"百分之(?:([0-9.]+)|([{NUMERAL_CHARACTERS}]+))")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from expectations.contract import Column
+from expectations.contract.contract import Column
 from transforms.cells.context import Context
 from transforms.cells.dates import EVENT, day
 from transforms.cells.numerals import NUMERAL_CHARACTERS, numeral
@@ -13,7 +13,7 @@ from transforms.cells.reading import Reading
 from transforms.cells.sentences import fix, refuse, warn
 from transforms.cells.written import date_range
 from transforms.clock import UnknownPeriod, monday_of, period_of
-from transforms.grid import Cell
+from transforms.recognise.grid import Cell
 
 _WEEK = re.compile(
     rf"(?:(?P<year>[0-9]{{4}})(?:年度?|-)?)?(?:第|[wW]|(?=[0-9]{{1,2}}周))(?P<week>[0-9]{{1,2}}|[{NUMERAL_CHARACTERS}]{{1,3}})(?:[周期]|星期)?"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from expectations.contract import Column
+from expectations.contract.contract import Column
 from transforms.cells.context import Context
+from transforms.cells.names import HAN, display_name
 from transforms.cells.numerals import NUMERAL_CHARACTERS, numeral
 from transforms.cells.reading import Reading
 from transforms.cells.sentences import fix, refuse, warn
-from transforms.grid import Cell
-from transforms.names import HAN, display_name
+from transforms.recognise.grid import Cell
 
 _ORDINARY = re.compile("[\u4e00-\u9fff]{2,4}")
 _WHOLE_NAME = re.compile(rf"[{HAN}]{{2,3}}")
@@ -33,7 +33,7 @@ _AND_OTHERS = re.compile(
 
 
 FORGOTTEN_NAME = "［姓名已删除］"
-"""What stands in an archived cell whose only name was removed (`transforms.forgetting`): nobody is asked for it."""
+"""In an archived cell whose only name was removed (`transforms.editions.find_person`): nobody is asked for it."""
 
 
 @dataclass(frozen=True, slots=True)

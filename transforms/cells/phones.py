@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from expectations.contract import Column
+from expectations.contract.contract import Column
 from transforms.cells.context import Context
 from transforms.cells.plain import bare, plain
 from transforms.cells.reading import Reading
 from transforms.cells.sentences import fix, refuse, warn
-from transforms.grid import Cell
+from transforms.recognise.grid import Cell
 
 MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _MOBILE_WITHIN = re.compile(r"(?<![0-9])(?:(?:\+|00)?86[-\s]*)?(1[3-9][0-9](?:[-\s]*[0-9]{4}){2})(?![0-9])")

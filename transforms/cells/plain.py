@@ -7,7 +7,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from transforms.grid import Cell
+from transforms.recognise.grid import Cell
 
 _INVISIBLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
 

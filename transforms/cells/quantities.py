@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from expectations.contract import Column
+from expectations.contract.contract import Column
 from transforms.cells.amounts import Amount, amount, unit_of
 from transforms.cells.context import Context
 from transforms.cells.plain import bare
 from transforms.cells.reading import Reading
 from transforms.cells.sentences import fix, refuse, warn
-from transforms.grid import Cell
+from transforms.recognise.grid import Cell
 
 _COUNTED = frozenset({"", "人", "件", "次", "天", "年"})
 _HOURS = {"小时": 1.0, "天": 8.0, "分钟": 1 / 60}  # a day is eight hours (domain.md §4.11)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from expectations.rules import Reaction
+from expectations.contract.rules import Reaction
 
 Value = str | int | float | bool | dt.date | tuple[str, ...] | None
 

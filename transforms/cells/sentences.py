@@ -6,7 +6,7 @@ says how the cell was read. No sentence repeats the cell (domain.md §11).
 
 from __future__ import annotations
 
-from expectations.contract import Column
+from expectations.contract.contract import Column
 from transforms.cells.reading import Reading, Value, refused, repaired
 
 CAUSES = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from expectations.codelist import CodeList
-from expectations.contract import Column, Kind
+from expectations.contract.contract import Column, Kind
+from expectations.county.codelist import CodeList
 from transforms.cells.reading import Value
 
 _WITHOUT_DAY = frozenset({Kind.MONTH, Kind.BIRTH})

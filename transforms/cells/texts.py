@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from expectations.contract import Column
+from expectations.contract.contract import Column
 from transforms.cells.context import Context
 from transforms.cells.plain import plain, without_controls
 from transforms.cells.reading import BLANK, Reading
 from transforms.cells.sentences import fix
-from transforms.grid import Cell
+from transforms.recognise.grid import Cell
 
 _LINE_END = re.compile(r"\r\n?|\u2028|\u2029|_x000D_\n?")
 _ORDINARY = re.compile("[\u4e00-\u9fffA-Za-z0-9，。、；：（）《》“”]+")

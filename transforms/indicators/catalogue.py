@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from transforms.indicators import cadres, deployment, duty, items, quality, second_posts, service
-from transforms.indicators.declaration import Indicator
+from transforms.indicators.declare.declaration import Indicator
+from transforms.indicators.families import cadres, deployment, duty, items, quality, second_posts, service
 
 _MODULES: tuple[ModuleType, ...] = (cadres, second_posts, duty, items, deployment, service, quality)
 

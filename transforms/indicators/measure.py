@@ -11,12 +11,12 @@ import polars as pl
 from transforms.clock import previous_period
 from transforms.dataset import Dataset
 from transforms.figures import Figure, Light, Measured, Point, figure_code
-from transforms.history import NO_HISTORY, points
 from transforms.indicators.catalogue import INDICATORS
-from transforms.indicators.coverage import coverage, last_days, missing, reported
-from transforms.indicators.declaration import Indicator
+from transforms.indicators.declare.coverage import coverage, last_days, missing, reported
+from transforms.indicators.declare.declaration import Indicator
+from transforms.indicators.history import NO_HISTORY, points
 from transforms.indicators.ranges import range_of
-from transforms.lights import threshold_light
+from transforms.join.lights import threshold_light
 
 
 def figures(

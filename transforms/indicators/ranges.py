@@ -11,10 +11,10 @@ import polars as pl
 
 from transforms.dataset import Dataset
 from transforms.figures import Form, Measured, Range, Ranged
-from transforms.in_force import IN_FORCE
-from transforms.in_hand import SENT
-from transforms.indicators.coverage import due
-from transforms.indicators.declaration import Indicator
+from transforms.indicators.declare.coverage import due
+from transforms.indicators.declare.declaration import Indicator
+from transforms.judge.coverage import SENT
+from transforms.judge.in_force import IN_FORCE
 
 
 def range_of(indicator: Indicator, measured: Measured, dataset: Dataset) -> Range | None:

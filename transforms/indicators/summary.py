@@ -9,8 +9,8 @@ import polars as pl
 
 from transforms.dataset import Dataset
 from transforms.figures import Figure, Part
-from transforms.indicators.coverage import coverage
-from transforms.ledger import ACCEPTED, REJECTED, SET_ASIDE
+from transforms.indicators.declare.coverage import coverage
+from transforms.records.ledger import ACCEPTED, REJECTED, SET_ASIDE
 
 Summary = dict[str, Any]
 """A tree of texts, numbers, booleans and None, as `json.dump` takes it."""

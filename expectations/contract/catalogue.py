@@ -1,0 +1,25 @@
+"""All sheets the product knows. Adding one means adding a module with a `SHEET` to `expectations.sheets`."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+import expectations.sheets
+from expectations.contract.contract import Sheet
+
+
+def _declared() -> list[Sheet]:
+    """The `SHEET` of every module that has one: the submitted sheets S1 … S10, then the reference tables R6, R8."""
+    modules = (import_module(f"{expectations.sheets.__name__}.{found.name}") for found in iter_modules(_PATH))
+    sheets: list[Sheet] = [module.SHEET for module in modules if hasattr(module, "SHEET")]
+    return sorted(sheets, key=lambda sheet: (sheet.id.startswith("R"), int(sheet.id[1:])))
+
+
+_PATH = expectations.sheets.__path__
+
+SHEETS: dict[str, Sheet] = {sheet.id: sheet for sheet in _declared()}
+"""Every declared sheet by id, in order."""
+
+IGNORED_HEADINGS = frozenset({"序号", "填报单位", "填报人", "审核人", "填报日期", "备注"})
+"""Headings every sheet may carry and no contract reads (domain.md §4.1)."""

@@ -1,0 +1,171 @@
+"""What is particular to one county: places, units, who must send what, deadlines, thresholds, names of the six links.
+
+The values come from `wuwei.toml` and its reference tables (`flows.county.county_file` reads them); nothing of it is
+code.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+
+
+class DivisionKind(StrEnum):
+    """What kind of place a division is; `seat` is the town in which the county's seat lies."""
+
+    SEAT = "seat"
+    TOWN = "town"
+    TOWNSHIP = "township"
+    QUASI = "quasi"  # counted like a township: a development zone, a farm, a park
+
+
+@dataclass(frozen=True, kw_only=True)
+class Division:
+    """A township-level division (domain.md §3.2); `mistyped` are wrong spellings that are understood with a warning."""
+
+    code: str
+    name: str
+    kind: DivisionKind
+    aliases: tuple[str, ...] = ()
+    mistyped: tuple[str, ...] = ()
+    reports: bool = True
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Village:
+    """A village or an urban community (村、社区) by its 12-digit code, of which the first nine are its division's."""
+
+    code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def division(self) -> str:
+        """Code of the division it belongs to."""
+        return self.code[:9]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unit:
+    """A unit that submits or is named in sheets (domain.md §3.3); a division's own unit carries its `division`.
+
+    `aliases` are understood silently, `old_names` with a warning; a unit that was merged names its `successor`.
+    """
+
+    code: str
+    name: str
+    short: str
+    aliases: tuple[str, ...] = ()
+    old_names: tuple[str, ...] = ()
+    organ: str | None = None
+    division: str | None = None
+    uscc: str | None = None
+    tier: str | None = None
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    successor: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deadline:
+    """Days after period end (Sunday) and the hour; until `on_time` is on time, until `late` is late, then missing."""
+
+    on_time_days: int
+    on_time_hour: dt.time
+    late_days: int
+    late_hour: dt.time
+
+
+@dataclass(frozen=True, kw_only=True)
+class Returns:
+    """What a returned workbook says: whom to ask, and until when it is wanted back (days after its return, hour)."""
+
+    contact: str = "下发本表的单位"
+    days: int = 2
+    hour: dt.time = dt.time(18)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Threshold:
+    """Green and yellow limits of one indicator; `lower_is_better` turns the comparison round."""
+
+    green: float
+    yellow: float
+    lower_is_better: bool = False
+
+
+SETTINGS: Mapping[str, float] = {
+    "wish_stale_days": 180,  # 意愿 older than this counts half (domain.md §5.3)
+    "expertise_stale_days": 365,  # 特长 likewise
+    "contact_window_days": 90,  # A9
+    "active_window_days": 28,  # D2
+    "retiring_within_months": 12,  # A13
+    "verification_days": 14,  # self-reported DONE without verification turns yellow (§7.2)
+    "due_soon_days": 7,
+    "due_soon_progress": 80,
+    "long_overdue_days": 30,  # turns a unit or town red
+    "yellow_item_share": 20,  # per cent of items; above it a unit or town turns yellow
+    "fewest_items": 3,  # below it a unit or town gets no light
+    "order_due_days": 15,  # an order without a date is due so many days after it was posted (§4.11)
+    "roster_change_percent": 10,  # a roster that grows or shrinks by more is to be confirmed (§12, M73)
+    "rounded_to": 100,  # 3,827 → 3800余 (§7.4)
+    "small_cell": 5,  # smaller counts are hidden in public reports (§11.3)
+    "weight_continuity": 25,  # 工作连续性 (§10.2)
+    "weight_wish": 25,  # 尊重个人意愿
+    "weight_fit": 25,  # 人岗相适
+    "weight_age": 25,  # 年龄照顾
+}
+"""Numbers a county may set, with the value that holds where it does not."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class County:
+    """One county's particulars. `expected` maps a sheet id to the codes of the units that must send it."""
+
+    code: str
+    name: str
+    divisions: tuple[Division, ...]
+    units: tuple[Unit, ...]
+    expected: Mapping[str, tuple[str, ...]]
+    deadline: Deadline
+    villages: tuple[Village, ...] = ()  # none: names of communities are kept as they are written
+    returns: Returns = field(default_factory=Returns)
+    thresholds: Mapping[str, Threshold] = field(default_factory=dict)
+    six_links: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, float] = field(default_factory=lambda: SETTINGS)
+    limits: Mapping[str, int] = field(
+        default_factory=dict
+    )  # what one file may cost; flows.county.limits knows the keys
+    report: Mapping[str, str] = field(default_factory=dict)
+    wording: Mapping[str, Mapping[str, object]] = field(default_factory=dict)  # in place of the shipped words
+    timezone: str = "Asia/Shanghai"
+    area_code: str | None = None  # completes local telephone numbers (domain.md M43)
+
+    def at(self, day: dt.date) -> County:
+        """The county as units stood on a day: nothing is expected of those that were not there then."""
+        there = {unit.code for unit in self.units if _valid(unit, day)}
+        return replace(self, expected={s: tuple(c for c in codes if c in there) for s, codes in self.expected.items()})
+
+    @cached_property
+    def unit(self) -> dict[str, Unit]:
+        """Units by code."""
+        return {unit.code: unit for unit in self.units}
+
+    @cached_property
+    def division(self) -> dict[str, Division]:
+        """Divisions by code."""
+        return {division.code: division for division in self.divisions}
+
+    @cached_property
+    def village(self) -> dict[str, str]:
+        """Names of villages and communities by code."""
+        return {village.code: village.name for village in self.villages}
+
+
+def _valid(unit: Unit, day: dt.date) -> bool:
+    return (unit.valid_from is None or unit.valid_from <= day) and (unit.valid_to is None or day <= unit.valid_to)

@@ -1,0 +1,80 @@
+"""All rows of a sheet judged by its rules, in one Polars query and without Great Expectations.
+
+A run judges with the suites (`expectations.suites.judge`), which take seconds to load; `wuwei check` has no time for
+that. Both ask the same `demands` and tell of them in the same lines.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from expectations.contract.contract import Sheet
+from expectations.contract.rules import RowCount, Rule
+from expectations.evaluate.demands import broken
+
+FAILURES: Final = pl.Schema(
+    {
+        "submission": pl.String(),
+        "row": pl.Int64(),
+        "rule": pl.String(),
+        "column": pl.String(),
+        "reaction": pl.String(),
+        "message": pl.String(),
+    }
+)
+"""A rule broken by a row: the blamed column, the rule's reaction and its because."""
+
+
+class NotJudged(Exception):
+    """A rule could not be evaluated on a sheet's rows: an error of the program or the contract, not of the data."""
+
+    def __init__(self, sheet: str, rule: str) -> None:
+        super().__init__(f"rule {rule} of sheet {sheet} could not be evaluated")
+        self.sheet = sheet
+        self.rule = rule
+
+
+def judgement(sheet: Sheet, rows: pl.DataFrame) -> pl.DataFrame:
+    """FAILURES of the rows (columns: `sheet.schema`), those that `expectations.suites.judge.judge` gives.
+
+    Lines come in the order of the rules, then of the rows. Every row of a group of duplicates is named; a wrong number
+    of rows gives one line without submission and row. Raises NotJudged.
+    """
+    positions, places = _broken_by(sheet, rows), rows.select("submission", "row")
+    return pl.concat([FAILURES.to_frame(), *(lines(rule, places, positions[rule.id]) for rule in sheet.all_rules)])
+
+
+def lines(rule: Rule, places: pl.DataFrame, positions: pl.Series) -> pl.DataFrame:
+    """FAILURES of one rule; `positions` are those of its bad rows in `places` (submission, row).
+
+    Of a wrong number of rows no row is to blame: the one position then stands for them all.
+    """
+    whole = isinstance(rule, RowCount)
+    named = FAILURES.to_frame().select("submission", "row").clear(n=len(positions)) if whole else places[positions]
+    return named.with_columns(
+        rule=pl.lit(rule.id),
+        column=pl.lit(None if whole else rule.blamed, pl.String),
+        reaction=pl.lit(rule.reaction.value),
+        message=pl.lit(rule.because),
+    )
+
+
+def _broken_by(sheet: Sheet, rows: pl.DataFrame) -> dict[str, pl.Series]:
+    """Positions of the bad rows by rule id, of all rules in one query."""
+    asked = {rule.id: broken(rule).arg_true().implode().alias(rule.id) for rule in sheet.all_rules}
+    try:
+        found = rows.lazy().select(asked.values()).collect()
+    except pl.exceptions.PolarsError:
+        failing = next(rule for rule, positions in asked.items() if not _works(rows, positions))
+        raise NotJudged(sheet.id, failing) from None
+    return {rule: found[rule].item() for rule in asked}
+
+
+def _works(rows: pl.DataFrame, positions: pl.Expr) -> bool:
+    try:
+        rows.lazy().select(positions).collect()
+    except pl.exceptions.PolarsError:
+        return False
+    return True

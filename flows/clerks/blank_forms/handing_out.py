@@ -1,0 +1,55 @@
+"""The blank workbooks of a county: one for every sheet a unit must send, in a folder for each unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from expectations.contract.catalogue import SHEETS
+from expectations.county.county import County
+from expectations.county.county_codes import all_codes
+from flows.clerks.blank_forms.drawing import workbook_bytes
+from flows.clerks.blank_forms.form import Form, form
+from flows.clerks.blank_forms.written import own_rows
+from flows.store.atomic_files import make_private, write_if_absent
+
+
+class NothingToSend(Exception):
+    """The unit sends no sheet."""
+
+
+class AlreadyThere(Exception):
+    """A workbook of that name is there; somebody may have filled it in."""
+
+
+def forms_of(county: County, period: str | None = None, unit: str | None = None) -> list[Form]:
+    """The forms of one unit, or of all: for every sheet those who must send it. Raises NothingToSend."""
+    wanted = [(sheet, code) for sheet in SHEETS for code in county.expected.get(sheet, ()) if unit in (None, code)]
+    if not wanted:
+        senders = sorted({code for codes in county.expected.values() for code in codes})
+        raise NothingToSend(f"{unit or 'no unit'} sends no sheet; units that do: {', '.join(senders) or 'none'}")
+    codes = all_codes(county)
+    return [form(SHEETS[sheet], county.unit[code], county, codes, period) for sheet, code in wanted]
+
+
+def hand_out(
+    folder: Path, forms: Sequence[Form], county: County, accepted: Mapping[str, pl.DataFrame] | None = None
+) -> list[Path]:
+    """Write the workbooks, those of a sheet in `accepted` filled with the rows its unit sent.
+
+    What is filled in is for its owner alone to read. Raises AlreadyThere before anything is written.
+    """
+    paths = [folder / one.unit.code / one.file_name for one in forms]
+    if there := next(filter(Path.exists, paths), None):
+        raise AlreadyThere(f"{there} is there already and may have been filled in; name another folder")
+    codes = all_codes(county)
+    for path, one in zip(paths, forms, strict=True):
+        rows = own_rows(one, accepted[one.sheet.id], codes) if accepted and one.sheet.id in accepted else []
+        if rows:
+            make_private(path.parent)
+        write_if_absent(path, workbook_bytes(one, rows))
+        if rows:
+            path.chmod(0o600)
+    return paths

@@ -1,0 +1,36 @@
+"""What a unit sent before, written for it to confirm or change (先填后核).
+
+Snapshots only: the rows of a weekly sheet are facts of their week, and sent once more they would be told twice. The
+rows come from the archive, as its unit sent them: like a returned workbook this one goes back to the unit that typed
+it, so it may hold what no report shows (domain.md §11.1, P0), and only its owner may read the file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+
+from expectations.contract.catalogue import SHEETS
+from expectations.contract.contract import Cadence
+from expectations.suites.judge import judge
+from flows.county.workspace import Workplace
+from flows.editions.roster_changes import rosters_at
+from flows.read.inboxes import read_inboxes
+from flows.store.edition import Edition
+from transforms.judge.acceptance import verdict
+
+SNAPSHOTS = tuple(sheet.id for sheet in SHEETS.values() if sheet.cadence is not Cadence.WEEKLY_ROWS)
+
+
+def accepted_rows(place: Workplace, edition: Edition) -> dict[str, pl.DataFrame]:
+    """The rows of every snapshot that count in an edition's period, by sheet id, personal columns in clear.
+
+    They are what was known when the edition was made, read and judged by the rules of today.
+    """
+    knowledge = dt.datetime.fromisoformat(edition.manifest["knowledge"])
+    withdrawn = place.withdrawals.holding(knowledge)
+    intake = read_inboxes(place.archive, place.archive.known(knowledge), place.county, place.rules, place.processes)
+    rosters = rosters_at(place, intake, edition.period, knowledge)
+    rows = verdict(intake, edition.period, judge, withdrawn, rosters).rows
+    return {sheet: rows[sheet].collect() for sheet in SNAPSHOTS}

@@ -1,0 +1,92 @@
+"""One workbook at once: the same judgement as in a run, for a clerk or an analyst; nothing is stored."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import polars as pl
+
+from expectations.contract.catalogue import SHEETS
+from expectations.contract.contract import Sheet
+from expectations.contract.rules import Reaction
+from expectations.evaluate.judgement import FAILURES, judgement
+from flows.county.limits import limits_of
+from flows.county.workspace import Workplace
+from flows.read.inboxes import read_files
+from flows.read.one_file import FileTask
+from flows.receive.guard import Limits
+from flows.receive.inbox import taken
+from flows.receive.unpacking import files_in
+from flows.store.pepper import open_pepper
+from transforms.clock import period_of
+from transforms.judge.confirmations import CONFIRMED, parted
+from transforms.judge.issue_ids import numbered
+from transforms.judge.rule_failures import judged
+from transforms.records.extract import Intake
+from transforms.records.submission import Notice, Received
+
+SILENT = [Reaction.FIX]
+"""Repairs nobody has to hear of."""
+
+
+def issues_of(files: list[Path], place: Workplace, period: str | None, today: dt.datetime) -> pl.DataFrame:
+    """CONFIRMED of some workbooks, in the order of their cells: all issues but silent repairs.
+
+    What still asks has no `confirmed_by`. The same workbook under two names is looked at once.
+    """
+    period, limits = period or period_of(today.date()), limits_of(place.county)
+    with TemporaryDirectory() as folder:
+        found = (_tasks(file, period, Path(folder), limits) for file in reversed(files))
+        tasks = {one.received.sha256: one for one in chain.from_iterable(found)}
+        intake = read_files(list(tasks.values()), place.county, min(place.processes, len(tasks)))
+    issues = pl.concat([intake.issues, *(_judged(name, intake) for name in intake.rows)])
+    shown = issues.filter(~pl.col("reaction").is_in(SILENT) & (pl.col("rule") != "late_for_its_period"))
+    answered = _answered(shown, intake, place.confirmations.holding(period, today))
+    return answered.sort("file", "worksheet", "row", "column", nulls_last=False)
+
+
+def open_issues(issues: pl.DataFrame) -> pl.DataFrame:
+    """Those of `issues_of` that still ask."""
+    return issues.filter(pl.col("confirmed_by").is_null())
+
+
+def received_now(file: Path, period: str, limits: Limits) -> Iterator[tuple[Received, bytes | None]]:
+    """The file, or what is in it where it is a zip package; without bytes what cannot be taken, with the reason."""
+    arrived = taken(file, limits)
+    whole = Received(arrived.name, arrived.sha256, period, arrived.changed or dt.datetime.now(dt.UTC))
+    if isinstance(arrived.content, Notice):
+        yield replace(whole, notice=arrived.content), None
+    else:
+        yield from files_in(whole, arrived.content, limits)
+
+
+def _tasks(file: Path, period: str, folder: Path, limits: Limits) -> Iterator[FileTask]:
+    """What there is to read is copied into the folder, each under its hash."""
+    for one, content in received_now(file, period, limits):
+        path = folder / one.sha256
+        if content is not None:
+            path.write_bytes(content)
+        yield FileTask(path, one)
+
+
+def _judged(name: str, intake: Intake) -> pl.DataFrame:
+    sheet = SHEETS[name]
+    return judged(sheet, intake.rows[name], _suite, intake.issues, intake.submissions, intake.places).issues
+
+
+def _suite(sheet: Sheet, rows: pl.DataFrame) -> pl.DataFrame:
+    """Of a sheet that did not come nothing is asked, not even how many rows it should have."""
+    return judgement(sheet, rows) if rows.height else FAILURES.to_frame()
+
+
+def _answered(issues: pl.DataFrame, intake: Intake, confirmations: pl.DataFrame) -> pl.DataFrame:
+    """All issues as CONFIRMED; they are numbered only where something was confirmed, for that needs the pepper."""
+    if confirmations.is_empty():
+        return pl.concat([pl.DataFrame(schema=CONFIRMED), issues], how="diagonal")
+    asking, confirmed = parted(numbered(issues, intake.rows, open_pepper().digest), confirmations)
+    return pl.concat([confirmed, asking], how="diagonal")

@@ -1,0 +1,48 @@
+"""One marked copy in a worker process: the clerk's own file patched, or where that is not safe, made anew."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flows.clerks.marking.letter import Letter, Note
+from flows.clerks.marking.ooxml.markup import NotPatchable
+from flows.clerks.marking.patch import patched
+from flows.clerks.marking.rebuild import rebuilt
+from flows.read.workbook import read_bytes
+from transforms.recognise.grid import Grid, Unreadable, Workbook
+from transforms.recognise.return_sheet import is_return_sheet
+
+
+class CopyTask(NamedTuple):
+    """The bytes of a file, what is to be corrected in it, and the letter's facts."""
+
+    data: bytes
+    notes: tuple[Note, ...]
+    letter: Letter
+
+
+def marked(task: CopyTask) -> bytes:
+    """The marked copy of a file from outside, which may crash this process: called in a worker.
+
+    A file that cannot be read, and none at all, gives the worksheet 修改说明 alone.
+    """
+    try:
+        workbook = read_bytes(task.data)
+    except Unreadable:
+        workbook = Workbook("", ())
+    if workbook.format == "xlsx":
+        try:
+            earlier = [grid.name for grid in workbook.grids if is_return_sheet(grid)]
+            copy = patched(task.data, task.notes, task.letter, earlier)
+            if _own(read_bytes(copy)) == _own(workbook):
+                return copy
+        except (NotPatchable, Unreadable):
+            pass  # the copy is made anew
+    data, names = rebuilt(_own(workbook))
+    notes = [note._replace(worksheet=names.get(note.worksheet or "")) for note in task.notes]
+    return patched(data, notes, task.letter)
+
+
+def _own(workbook: Workbook) -> list[Grid]:
+    """The worksheets of the clerk."""
+    return [grid for grid in workbook.grids if not is_return_sheet(grid)]

@@ -1,0 +1,58 @@
+"""A copy of a workbook in which nothing differs but colours, comments and the worksheet 修改说明 in front."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+
+from flows.clerks.marking.first_sheet import add_first_sheet
+from flows.clerks.marking.letter import COLOURS, Letter, Note, by_worksheet, comment_of, in_order, severest
+from flows.clerks.marking.ooxml.cell_styles import CellStyles
+from flows.clerks.marking.ooxml.cells import anchors, colour, page
+from flows.clerks.marking.ooxml.comments import comment
+from flows.clerks.marking.ooxml.markup import Patch
+from flows.clerks.marking.ooxml.parts import Parts
+from flows.clerks.marking.strip_marks import take_marks_off
+from transforms.recognise.grid import Place
+
+_SELECTED = re.compile(rb"<(?:\w+:)?sheetView(?:\s[^>]*?)?\stabSelected\s*=\s*[\"'](1|true)[\"']")
+
+
+def patched(data: bytes, notes: Sequence[Note], letter: Letter, earlier: Collection[str] = ()) -> bytes:
+    """The marked copy of an .xlsx or .xlsm that has passed the guard.
+
+    Raises NotPatchable for a package that cannot be changed safely, such as strict OOXML, and Unreadable for a broken
+    one. `earlier` names the worksheets 修改说明 of an earlier return: the marks made then are replaced.
+    """
+    parts = Parts(data)
+    styles = CellStyles(parts)
+    listed = in_order(notes)
+    placed = by_worksheet(listed)
+    for name, kind, part in parts.sheets():
+        if earlier and kind == "worksheet":
+            take_marks_off(parts, styles, part)
+        patch = Patch(parts.read(part))
+        _deselect(patch)
+        if kind == "worksheet" and name in placed:
+            _mark(parts, styles, part, patch, placed[name])
+        if patch.edits:
+            parts.put(part, patch.applied())
+    add_first_sheet(parts, styles, listed, letter, len(notes), next(iter(earlier), None))
+    styles.finish()
+    return parts.written()
+
+
+def _deselect(patch: Patch) -> None:
+    """Only 修改说明 is selected: with two selected worksheets, what is typed would go into both."""
+    for found in _SELECTED.finditer(patch.xml):
+        patch.edits.append((found.start(1), found.end(1), b"0"))
+
+
+def _mark(parts: Parts, styles: CellStyles, part: str, patch: Patch, placed: Mapping[Place, Sequence[Note]]) -> None:
+    shown: dict[Place, list[Note]] = {}
+    for place, anchor in anchors(patch.xml, placed).items():
+        shown.setdefault(anchor, []).extend(placed[place])
+    found = page(patch.xml, {row for row, _ in shown})
+    colours = {place: COLOURS[severest(there)] for place, there in shown.items()}
+    colour(patch, found, colours, styles.coloured)
+    comment(parts, part, patch, found, {place: comment_of(there) for place, there in shown.items()})

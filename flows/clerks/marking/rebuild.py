@@ -1,0 +1,98 @@
+"""A workbook made anew of what was read of a file that cannot be patched: same worksheets, coordinates and merges."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Iterator, Sequence
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+from transforms.recognise.grid import Cell, Grid, Merge, Place
+
+UNREAD = "（原文件无法读取）"
+"""The one worksheet, empty, of the copy of a file from which nothing could be read."""
+
+_SHOWN = {"datetime": "yyyy-mm-dd hh:mm:ss", "date": "yyyy-mm-dd", "time": "hh:mm:ss", "timedelta": "[h]:mm:ss"}
+_FIRST_YEAR = 1900  # of the calendar of spreadsheets
+_LONGEST_TEXT = 32_767
+_LONGEST_NAME = 31
+_NOT_IN_NAME = re.compile(r"[\[\]:*?/\\]|^'|'$")
+
+
+def rebuilt(grids: Sequence[Grid]) -> tuple[bytes, dict[str, str]]:
+    """An .xlsx of these worksheets, and their names in it by those they had.
+
+    A long number is kept as its digits, an error as its text; formulas are no longer known.
+    """
+    names: dict[str, str] = {}
+    memory = BytesIO()
+    with xlsxwriter.Workbook(memory, {"in_memory": True, "nan_inf_to_errors": True}) as book:
+        for grid in grids or [Grid(UNREAD, [])]:
+            names[grid.name] = _name(grid.name, names.values())
+            _fill(_Page(book, book.add_worksheet(names[grid.name])), grid)
+    return memory.getvalue(), names
+
+
+def _name(name: str, taken: Collection[str]) -> str:
+    """A name that spreadsheet programs accept."""
+    wanted = _NOT_IN_NAME.sub("_", name)[:_LONGEST_NAME] or "_"
+    used = {one.lower() for one in taken}
+    tries = (wanted, *(f"{wanted[: _LONGEST_NAME - 5]}_{n}" for n in range(2, len(used) + 3)))
+    return next(one for one in tries if one.lower() not in used)
+
+
+class _Page:
+    """A worksheet that is being written, with the formats of its workbook."""
+
+    def __init__(self, book: Any, page: Any) -> None:
+        self.page = page
+        self._formats: dict[str, Any] = {}
+        self._book = book
+
+    def write(self, place: Place, cell: Cell, shown: str | None) -> None:
+        """A value as what it is: no text becomes a formula or a link."""
+        match cell:
+            case bool():
+                self.page.write_boolean(*place, cell)
+            case float() | int():
+                self.page.write_number(*place, cell, self._format(shown))
+            case dt.datetime() | dt.date() if cell.year >= _FIRST_YEAR:
+                self.page.write_datetime(*place, cell, self._format(shown or _SHOWN[type(cell).__name__]))
+            case dt.time() | dt.timedelta():
+                self.page.write_datetime(*place, cell, self._format(_SHOWN[type(cell).__name__]))
+            case _:
+                self.page.write_string(*place, str(cell)[:_LONGEST_TEXT])
+
+    def _format(self, code: str | None) -> Any:
+        if code and code not in self._formats:
+            self._formats[code] = self._book.add_format({"num_format": code})
+        return self._formats.get(code or "")
+
+
+def _fill(made: _Page, grid: Grid) -> None:
+    if not grid.visible:
+        made.page.hide()
+    for row in grid.hidden_rows:
+        made.page.set_row(row, options={"hidden": True})
+    for merge in _apart(grid.merges):
+        made.page.merge_range(merge.top, merge.left, merge.bottom, merge.right, "")
+    for row, cells in enumerate(grid.rows):
+        for column, cell in enumerate(cells):
+            place = (row, column)
+            if told := grid.digits.get(place) or grid.errors.get(place):
+                made.write(place, told, None)
+            elif cell != "":
+                made.write(place, cell, grid.formats.get(place))
+
+
+def _apart(merges: Sequence[Merge]) -> Iterator[Merge]:
+    """The merged ranges of more than one cell that overlap none before them."""
+    covered: set[Place] = set()
+    for merge in merges:
+        cells = {(r, c) for r in range(merge.top, merge.bottom + 1) for c in range(merge.left, merge.right + 1)}
+        if len(cells) > 1 and not cells & covered:
+            covered |= cells
+            yield merge

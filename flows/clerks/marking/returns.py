@@ -1,0 +1,84 @@
+"""The workbooks of an edition that go back to their clerks (退回修改表), marked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from expectations.contract.rules import Reaction
+from expectations.county.county import County
+from flows.clerks.marking.letter import Letter
+from flows.clerks.marking.mark_batch import copy_name, copy_task, marked_copies
+from flows.clerks.marking.mark_file import CopyTask
+from flows.county.workspace import Workplace
+from flows.store.edition import Edition
+from transforms.records.submission import Received
+
+RETURNED = (Reaction.CELL, Reaction.ROW, Reaction.FILE)
+"""Reactions after which the clerk must act."""
+
+UNKNOWN_UNIT = "未知单位"
+"""The folder of files that do not say whose they are."""
+
+_FILE = pl.col("submission").str.head(16)
+
+
+def returned_copies(place: Workplace, edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """`<unit>/<file>_退回修改表.xlsx` and the marked copy, for each file of the inbox with something to correct.
+
+    A copy is the clerk's own file and as restricted as the archive.
+    """
+    found = [*_returned(edition).iter_rows(named=True)]
+    copies = marked_copies(_tasks(place, edition, found), processes=place.processes)
+    taken: set[str] = set()
+    for one, copy in zip(found, copies, strict=True):
+        name = PurePath(one["submitter"] or UNKNOWN_UNIT, copy_name(one["file"], copy))
+        while str(name) in taken:
+            name = name.with_stem(f"{name.stem}_")
+        taken.add(str(name))
+        yield str(name), copy
+
+
+def _returned(edition: Edition) -> pl.DataFrame:
+    """file, sha256, inbox, received_at, submitter: one line per file that goes back."""
+    wrong = edition.table("issues").filter(pl.col("reaction").is_in(RETURNED)).select(_FILE.alias("begins")).unique()
+    begins = pl.col("sha256").str.head(16)
+    repeats_none = begins == _FILE  # of equal files the one that counts
+    files = edition.table("files").filter(repeats_none & (pl.col("inbox") == edition.period))
+    return (
+        files.sort("submission")
+        .unique("sha256", keep="first", maintain_order=True)
+        .join(wrong, left_on=begins, right_on="begins", how="semi")
+        .select("file", "sha256", "inbox", "received_at", "submitter")
+        .sort("submitter", "file")
+    )
+
+
+def _tasks(place: Workplace, edition: Edition, found: list[dict[str, Any]]) -> Iterator[CopyTask]:
+    issues = edition.table("issues").with_columns(begins=_FILE)
+    returned = dt.datetime.fromisoformat(str(edition.manifest["knowledge"]))
+    for one in found:
+        letter = letter_to(one["submitter"], place.county, edition.period, returned)
+        raw = place.archive.raw(Received(one["file"], one["sha256"], one["inbox"], one["received_at"]))
+        lines = issues.filter(pl.col("begins") == one["sha256"][:16])
+        yield copy_task(raw.read_bytes(), lines, letter)
+
+
+def letter_to(unit: str | None, county: County, period: str, returned: dt.datetime) -> Letter:
+    """The facts of the letter to a unit, by its code, for a workbook of the period that is returned at this moment."""
+    addressed = county.unit.get(unit or "")
+    until, contact = deadline(county, returned), county.returns.contact
+    return Letter(until, contact, addressed.name if addressed else None, period)
+
+
+def deadline(county: County, returned: dt.datetime) -> str:
+    """Until when a workbook returned at this moment is wanted back, in words."""
+    day = returned.astimezone(ZoneInfo(county.timezone)).date() + dt.timedelta(days=county.returns.days)
+    hour = county.returns.hour
+    minutes = f"{hour.minute}分" if hour.minute else ""
+    return f"{day.year}年{day.month}月{day.day}日{hour.hour}时{minutes}"

@@ -1,0 +1,140 @@
+"""Commands about editions once made: `editions`, `issue`, `diff`, `undo`, `withdraw`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from flows.cli.commands.options import (
+    OUTPUT,
+    PAST,
+    AnyPeriod,
+    CountyFile,
+    Out,
+    Period,
+    app,
+    check_any_period,
+    check_period,
+    edition_of,
+    fail,
+    place_in,
+)
+
+By = Annotated[str, typer.Option("--by", help="Who does it.", metavar="NAME")]
+Because = Annotated[str, typer.Option("--because", help="Why.", metavar="TEXT")]
+Number = Annotated[int | None, typer.Option("--edition", help="By default the current one.")]
+
+
+@app.command(rich_help_panel=PAST)
+def issue(
+    period: AnyPeriod,
+    by: By,
+    to: Annotated[list[str], typer.Option("--to", help="Who received it; may be given several times.", metavar="NAME")],
+    edition: Number = None,
+    out: Out = OUTPUT,
+    county: CountyFile = None,
+) -> None:
+    """Write down that an edition's report went out (印发). A figure changed later makes a correction (更正说明)."""
+    check_any_period(period)
+    from flows.editions.distribution import issue as write_down
+    from flows.report.index_page import write_site
+
+    place = place_in(out, county)
+    made = write_down(place, edition_of(place, period, edition), to, by, dt.datetime.now(dt.UTC))
+    write_site(place)
+    typer.echo(f"{period}: issue {made.number}, edition {made.edition}, to {', '.join(made.recipients)}")
+    for name, digest in made.files.items():
+        typer.echo(f"  {digest[:16]}  {name}")
+
+
+@app.command(rich_help_panel=PAST)
+def editions(period: AnyPeriod, out: Out = OUTPUT, county: CountyFile = None) -> None:
+    """All editions of a period: which one readers see, up to when each knows, what made it, and who received it."""
+    check_any_period(period)
+    from flows.cli.print_editions import edition_lines
+
+    place = place_in(out, county)
+    edition_of(place, period)
+    for line in edition_lines(place, period):
+        typer.echo(line)
+
+
+@app.command(rich_help_panel=PAST)
+def diff(
+    period: AnyPeriod,
+    old: Annotated[int, typer.Argument(metavar="N", help="Number of the one edition.")],
+    new: Annotated[int, typer.Argument(metavar="M", help="Number of the other.")],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="For machines: all figures, and all rows down to their cells.")
+    ] = False,
+    out: Out = OUTPUT,
+    county: CountyFile = None,
+) -> None:
+    """Figures and rows that differ between two editions of a period, with the cause, down to cells."""
+    check_any_period(period)
+    from flows.cli.print_diff import diff_tree, tell_diff
+
+    place = place_in(out, county)
+    editions = (edition_of(place, period, old), edition_of(place, period, new))
+    if as_json:
+        from flows.report.lists import json_bytes
+
+        typer.echo(json_bytes(diff_tree(*editions)).decode())
+    else:
+        tell_diff(*editions)
+
+
+@app.command(rich_help_panel=PAST)
+def undo(
+    period: AnyPeriod,
+    by: By,
+    because: Because,
+    to: Annotated[int | None, typer.Option("--to", help="By default the edition before the current one.")] = None,
+    out: Out = OUTPUT,
+    county: CountyFile = None,
+) -> None:
+    """Point readers back to an earlier edition. Nothing is deleted; an unchanged inbox does not make it once more."""
+    check_any_period(period)
+    from flows.editions.distribution import issues_of
+    from flows.report.publish import lay_out_missing
+
+    place = place_in(out, county)
+    seen = edition_of(place, period)
+    if not by.strip() or not because.strip():
+        fail("say who does it (--by) and why (--because)")
+    if to is None and seen.number == 1:
+        fail(f"{period} has no edition before edition 1")
+    target = edition_of(place, period, seen.number - 1 if to is None else to)
+    if target == seen:
+        fail(f"readers of {period} see edition {target.number} already")
+    place.store.undo(period, target.number, {"by": by, "because": because}, dt.datetime.now(dt.UTC))
+    lay_out_missing(place, target)
+    typer.echo(f"{period}: readers see edition {target.number}; back again: wuwei undo {period} --to {seen.number}")
+    if out_there := [one for one in issues_of(place, period) if one.edition > target.number]:
+        told = ", ".join(f"edition {one.edition} to {', '.join(one.recipients)}" for one in out_there)
+        typer.echo(f"issued and no longer shown: {told}")
+
+
+@app.command(rich_help_panel=PAST)
+def withdraw(
+    period: Period,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A file's name or a submission's number, see ledger.csv.")
+    ],
+    by: By,
+    because: Because,
+    back: Annotated[bool, typer.Option("--back", help="Take the withdrawal back.")] = False,
+    out: Out = OUTPUT,
+    county: CountyFile = None,
+) -> None:
+    """Let a submission count no more (撤回). It stays in the archive and the ledger; then run the period again."""
+    check_period(period)
+    from flows.store.withdrawals import withdraw as write_down
+
+    place = place_in(out, county)
+    found = write_down(
+        place.withdrawals, edition_of(place, period), file, by, because, dt.datetime.now(dt.UTC), back=back
+    )
+    typer.echo(f"{', '.join(found)} {'counts again' if back else 'withdrawn'}; now: wuwei backfill plan {period} …")

@@ -1,0 +1,138 @@
+"""Commands that look and explain: `check`, `status`, `trace`, `person`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.cli.commands.options import (
+    EXPLAIN,
+    OUTPUT,
+    AnyPeriod,
+    CountyFile,
+    Out,
+    app,
+    check_any_period,
+    check_period,
+    edition_of,
+    end,
+    place_in,
+)
+
+
+@app.command(rich_help_panel=EXPLAIN)
+def check(
+    files: Annotated[list[Path], typer.Argument(help="Workbooks to look at.", exists=True, dir_okay=False)],
+    period: Annotated[
+        str | None, typer.Option("--period", help="The period it is sent in; by default this week.")
+    ] = None,
+    mark: Annotated[bool, typer.Option("--mark", help="Write <name>_退回修改表.xlsx beside each file.")] = False,
+    into: Annotated[
+        Path | None, typer.Option("--into", help="Write the marked copies there.", metavar="DIR", file_okay=False)
+    ] = None,
+    out: Out = OUTPUT,
+    county: CountyFile = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For machines, see above.")] = False,
+) -> None:
+    """What would be returned of a workbook, and why. Nothing is stored. Exit code 3 when something would be.
+
+    It sees these files alone: what shows only beside other files and weeks, such as progress that fell, a version sent
+    twice or whom a title in S8 means, is told by a run.
+
+    --json prints an array with an object for each issue: file, worksheet, sheet, submitter, submission, row, cell,
+    column, heading, rule, reaction (FILE, ROW, CELL or FIXW), message, value (masked), read_as (how a repaired cell was
+    read), and, where somebody has confirmed the warning, issue, confirmed_by, confirmed_because, confirmed_at; else
+    these four are null.
+    """
+    check_period(period)
+    from flows.read.worker_pool import start_server
+
+    start_server()  # gets ready while the libraries are imported
+    from rich.console import Console
+
+    from flows.clerks.check import issues_of, open_issues
+    from flows.cli.print_check import tell_issues
+    from flows.cli.print_run import RETURNED
+    from transforms.clock import period_of
+
+    place, now = place_in(out, county), dt.datetime.now().astimezone()
+    issues = issues_of(files, place, period, now)
+    if as_json:
+        typer.echo(issues.write_json())
+    else:
+        tell_issues(issues, files, Console())
+    if mark or into:
+        from flows.clerks.check_marked import write_copies
+
+        for copy in write_copies(files, open_issues(issues), place, period or period_of(now.date()), now, into):
+            typer.echo(copy, err=as_json)
+    end(issues["reaction"].is_in(list(RETURNED)).any())
+
+
+@app.command(rich_help_panel=EXPLAIN)
+def status(
+    period: Annotated[str | None, typer.Argument(metavar="[PERIOD]", help="By default the newest one run.")] = None,
+    out: Out = OUTPUT,
+    county: CountyFile = None,
+) -> None:
+    """Who has sent what: units by sheets. Exit code 3 when something is missing or was returned."""
+    check_period(period)
+    from flows.cli.print_status import arrived_by, is_complete, show
+    from transforms.clock import is_week
+
+    place = place_in(out, county)
+    edition = edition_of(place, period or max(filter(is_week, place.store.periods()), default=None))
+    sent = arrived_by(edition, place.county, dt.datetime.now(dt.UTC))
+    show(sent, place.county, edition.period)
+    typer.echo(place.papers(edition.period, edition.number) / "status.html")  # as it was when the edition was made
+    end(not is_complete(sent))
+
+
+@app.command(rich_help_panel=EXPLAIN)
+def trace(
+    period: AnyPeriod,
+    code: Annotated[str, typer.Argument(help="As printed beside the figure: A5, A6-CW, C5-longest.", metavar="CODE")],
+    edition: Annotated[int | None, typer.Option("--edition", help="By default the current one.")] = None,
+    rows: Annotated[int, typer.Option("--rows", help="How many rows of each side to show.", min=0)] = 10,
+    restricted: Annotated[
+        bool, typer.Option("--restricted", help="Show what only the organisation department may read (class P1).")
+    ] = False,
+    out: Out = OUTPUT,
+    county: CountyFile = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For machines: an object, its cells as an array.")] = False,
+) -> None:
+    """From a printed figure to its formula, its rows, and the cells of the workbooks they came from."""
+    check_any_period(period)
+    import json
+
+    from rich.console import Console
+
+    from flows.cli.print_trace import as_tree, opened, show
+
+    place = place_in(out, county)
+    found_in = edition_of(place, period, edition)
+    found = opened(found_in, code, restricted)
+    if as_json:
+        typer.echo(json.dumps(as_tree(found, found_in, rows), ensure_ascii=False, indent=1))
+    else:
+        show(found, found_in, rows, Console())
+
+
+@app.command(rich_help_panel=EXPLAIN)
+def person(
+    period: AnyPeriod,
+    wanted: Annotated[str, typer.Argument(help="Name, or number where several bear it.", metavar="PERSON")],
+    edition: Annotated[int | None, typer.Option("--edition", help="By default the current one.")] = None,
+    out: Out = OUTPUT,
+    county: CountyFile = None,
+) -> None:
+    """One cadre's page (一人一策), for the organisation department alone: it holds what class P1 protects."""
+    check_any_period(period)
+    from flows.report.person_page import lay_out_person
+
+    place = place_in(out, county)
+    for path in lay_out_person(place, edition_of(place, period, edition), wanted):
+        typer.echo(path)

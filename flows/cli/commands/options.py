@@ -1,0 +1,120 @@
+"""What the commands share: the app, options, exit codes, and finding the place and edition a command speaks of.
+
+Only Typer is imported here; whatever takes time to import is imported by the command that needs it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from flows.county.workspace import Workplace
+    from flows.store.edition import Edition
+
+app = typer.Typer(
+    name="wuwei",
+    help="五维: from a county's workbooks to the five-dimension dataset and the official weekly report.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+WEEK, EXPLAIN, CLERKS = "The week", "Look and explain", "With those who report"
+PAST, REMOVE = "Change the past", "Remove for good"
+"""The panels of `wuwei --help`."""
+
+OUTPUT = Path("output")
+PREFECT = {
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "300",  # 20 s, the default, is too short on a busy machine
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "DO_NOT_TRACK": "1",
+    "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",  # seconds; a server notices a killed run by their end
+    "PREFECT_CLIENT_MAX_RETRIES": "4",  # half a minute each time for a server that is being started again
+    "PREFECT_LOGGING_LEVEL": "CRITICAL",  # an error is told once, by us
+    "PREFECT_LOGGING_INTERNAL_LEVEL": "CRITICAL",
+}
+"""Settings a run needs; what the user has set wins."""
+
+
+class Exit(IntEnum):
+    """Exit codes (design.md §6)."""
+
+    DONE = 0
+    FAILED = 1
+    WRONG_USAGE = 2
+    NEEDS_A_PERSON = 3
+
+
+Out = Annotated[Path, typer.Option("--out", help="Folder for everything that is made.", envvar="WUWEI_OUT")]
+CountyFile = Annotated[
+    Path | None, typer.Option("--county", help="County file; by default ./wuwei.toml, else the shipped example.")
+]
+Period = Annotated[str, typer.Argument(help="ISO week, like 2021-W47.", metavar="PERIOD")]
+AnyPeriod = Annotated[
+    str, typer.Argument(help="Week, month, quarter or year: 2021-W47, 2021-11, 2021-Q4, 2021.", metavar="PERIOD")
+]
+
+
+def check_period(period: str | None) -> None:
+    """End with wrong usage where a period is named and is no ISO week."""
+    from transforms.clock import UnknownPeriod, monday_of
+
+    try:
+        monday_of(period or "2021-W01")
+    except UnknownPeriod as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+def check_any_period(period: str) -> None:
+    """End with wrong usage where it is neither a week nor a month, quarter or year."""
+    from transforms.clock import UnknownPeriod, period_end
+
+    try:
+        period_end(period)
+    except UnknownPeriod as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+def place_in(out: Path, county: Path | None) -> Workplace:
+    """The county's workplace."""
+    from flows.county.county_file import load_county
+    from flows.county.workspace import Workplace
+
+    return Workplace(out, load_county(county))
+
+
+def edition_of(place: Workplace, period: str | None, number: int | None = None) -> Edition:
+    """A published edition, by default the current one of the period; raises NoSuchEdition."""
+    return place.store.edition(period or "", number)
+
+
+def end(needs_a_person: bool) -> NoReturn:
+    """Leave with the exit code that says whether somebody has to act."""
+    raise typer.Exit(Exit.NEEDS_A_PERSON if needs_a_person else Exit.DONE)
+
+
+def fail(reason: object) -> NoReturn:
+    """Say why nothing came of it, and leave."""
+    typer.secho(f"wuwei: {reason}", err=True, fg=typer.colors.RED)
+    raise SystemExit(Exit.FAILED)
+
+
+def fail_at_once(reason: object) -> NoReturn:
+    """Fail without the minutes in which Prefect goes on trying to tell a server that is gone what has happened."""
+    with suppress(SystemExit):
+        fail(reason)
+    sys.stdout.flush()
+    os._exit(Exit.FAILED)
+
+
+def prepare_prefect() -> None:
+    """Set what a run under Prefect needs, before Prefect is imported."""
+    for name, value in PREFECT.items():
+        os.environ.setdefault(name, value)

@@ -1,0 +1,84 @@
+"""Commands that change the past on purpose: `backfill plan`, `backfill apply`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.cli.commands.options import OUTPUT, PAST, CountyFile, Out, app, check_any_period, end, fail, place_in
+
+backfill = typer.Typer(no_args_is_help=True, help="Run past periods again: first see what that changes, then do it.")
+app.add_typer(backfill, name="backfill", rich_help_panel=PAST)
+
+
+@backfill.command("plan")
+def plan_command(
+    first: Annotated[str, typer.Argument(metavar="FROM", help="First week, like 2021-W44, or month, quarter, year.")],
+    last: Annotated[str, typer.Argument(metavar="TO", help="Last one of the same kind; it is included.")],
+    by: Annotated[str, typer.Option("--by", help="Who asks for it.", metavar="NAME")],
+    because: Annotated[str, typer.Option("--because", help="Why.", metavar="TEXT")],
+    into: Annotated[Path, typer.Option("--into", help="Where to write the plan.", dir_okay=False)] = Path("plan.json"),
+    force: Annotated[bool, typer.Option("--force", help="Run unchanged periods, too.")] = False,
+    rules: Annotated[
+        str, typer.Option("--rules", help="Law and units: 'then', of the period's end, or 'today'.", metavar="DAY")
+    ] = "then",
+    inbox: Annotated[
+        Path, typer.Option("--inbox", help="Folder with a folder per week, looked into for what is new.")
+    ] = Path("inbox"),
+    out: Out = OUTPUT,
+    county: CountyFile = None,
+) -> None:
+    """What would change, why, and which issued reports it touches. Readers see nothing of it.
+
+    Months, quarters and years that have an edition and tell of the same days are part of it.
+    """
+    check_any_period(first)
+    check_any_period(last)
+    from flows.cli.print_plan import tell_plan
+    from flows.cli.progress import shown
+    from flows.past.backfill.plan import RULES, plan
+    from flows.week import receive_weeks
+    from transforms.clock import periods_between
+
+    if rules not in RULES:
+        raise typer.BadParameter(f"--rules is one of {', '.join(RULES)}")
+    if not into.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {into.parent} for the plan (--into)")
+    place = place_in(out, county)
+    new = receive_weeks(place, inbox, periods_between(first, last), dt.datetime.now(dt.UTC))
+    typer.echo(f"{new} new files received")
+    with shown("rehearsing") as progress:
+        made = plan(place, first, last, requester=by, reason=because, force=force, rules=rules, progress=progress)
+    tell_plan(made)
+    into.write_bytes(made.to_bytes())
+    then = f"to do it: wuwei backfill apply {into}" if made.to_run else "there is nothing to do"
+    typer.echo(f"plan {made.hash[:12]} written to {into}; {then}")
+
+
+@backfill.command("apply")
+def apply_command(
+    file: Annotated[Path, typer.Argument(metavar="PLAN", exists=True, dir_okay=False, help="The plan's file.")],
+    together: Annotated[
+        bool, typer.Option("--together", help="Readers see all new editions at once, or none.")
+    ] = False,
+    keep_going: Annotated[bool, typer.Option("--keep-going", help="Do not end at the first failure.")] = False,
+    out: Out = OUTPUT,
+    county: CountyFile = None,
+) -> None:
+    """Do what a plan says: exactly that, or nothing. Run again, it goes on where it stopped."""
+    from flows.cli.progress import shown
+    from flows.past.backfill.apply import apply
+    from flows.past.backfill.model import read_plan
+
+    place, plan = place_in(out, county), read_plan(file)
+    with shown("making editions") as progress:
+        outcomes = apply(place, plan, keep_going=keep_going, together=together, progress=progress)
+    for outcome in outcomes:
+        made = f"edition {outcome.edition.number}" if outcome.edition else f"failed: {outcome.failure}"
+        typer.echo(f"{outcome.period}  {made}")
+    if any(outcome.failure for outcome in outcomes):
+        fail("not every period was made; when the reason is gone, apply the plan again")
+    end(needs_a_person=False)

@@ -1,0 +1,180 @@
+"""Commands that make the week: `demo`, `run`, `report`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.cli.commands.options import (
+    OUTPUT,
+    WEEK,
+    AnyPeriod,
+    CountyFile,
+    Out,
+    app,
+    check_any_period,
+    edition_of,
+    end,
+    fail,
+    fail_at_once,
+    place_in,
+    prepare_prefect,
+)
+from flows.read.worker_pool import start_server
+
+if TYPE_CHECKING:
+    from flows.county.workspace import Workplace
+    from flows.past.reproduction import Reproduction
+    from flows.store.edition import Edition
+
+INBOX = Path("inbox")
+
+
+@app.command(rich_help_panel=WEEK)
+def demo(out: Out = OUTPUT) -> None:
+    """Make a synthetic county's inbox, run two weeks, and say where the report is."""
+    start_server()  # gets ready while the libraries are imported
+    prepare_prefect()
+    from flows.server.temporary import some_server
+
+    with some_server():
+        from flows.cli.demo import show_demo
+
+        show_demo(out)
+
+
+@app.command(rich_help_panel=WEEK)
+def run(
+    period: AnyPeriod,
+    inbox: Annotated[Path, typer.Option("--inbox", help="Folder of workbooks, or of a folder per period.")] = INBOX,
+    out: Out = OUTPUT,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", help="Last day whose facts count, in the period; by default its last.", metavar="DAY"),
+    ] = None,
+    knowledge: Annotated[
+        str | None,
+        typer.Option(
+            "--knowledge", help="Make the edition of that moment once more, beside the store.", metavar="TIME"
+        ),
+    ] = None,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait for another run of the period to end.")] = False,
+    county: CountyFile = None,
+) -> None:
+    """Run one period, end to end: inbox in, edition and report out. Exit code 3 when something needs a person.
+
+    With --knowledge nothing is received or published: by what was known at that moment (as the report's foot prints
+    it, or like 2021-11-29T13:05:00+08:00) the edition is made again and compared with the one that was published.
+    """
+    check_any_period(period)
+    start_server()  # gets ready while the libraries are imported
+    day, place = _day_of(period, as_of) if as_of else None, place_in(out, county)
+    if knowledge:
+        _reproduce(period, day, knowledge, place)
+        return
+    from rich.console import Console
+
+    from flows.cli.print_run import needs_a_person, tell
+
+    edition = _run(place, period, inbox, day, county, wait=wait)
+    tell(place, edition, Console())
+    end(needs_a_person(edition))
+
+
+def _day_of(period: str, told: str) -> dt.date:
+    from transforms.clock import period_end, period_start
+
+    first, last = period_start(period), period_end(period)
+    with suppress(ValueError):
+        if first <= (day := dt.date.fromisoformat(told)) <= last:
+            return day
+    raise typer.BadParameter(f"--as-of {told} is no day of {period}; name one from {first} to {last}")
+
+
+def _run(
+    place: Workplace, period: str, inbox: Path, as_of: dt.date | None, county: Path | None, *, wait: bool
+) -> Edition:
+    """The period's edition, made under Prefect."""
+    prepare_prefect()
+    from flows.receive.inbox import inbox_folder
+    from transforms.clock import is_week
+
+    if is_week(period):
+        inbox_folder(inbox, period)  # before Prefect starts, which takes seconds
+    from httpx import TransportError
+
+    from flows.server.temporary import some_server
+
+    try:
+        with some_server():
+            from flows.weekly import one_week
+
+            return one_week(period, inbox, place.out, as_of, county, wait)
+    except TransportError:
+        seen = place.store.current(period)
+        held = f"edition {seen.number} of {period}" if seen else f"no edition of {period}"
+        fail_at_once(f"the Prefect server no longer answers; readers have {held}. When it is back, run {period} again")
+
+
+def _reproduce(period: str, as_of: dt.date | None, knowledge: str, place: Workplace) -> None:
+    from zoneinfo import ZoneInfo
+
+    from flows.past.reproduction import lay_out_reproduction, reproduce
+
+    try:
+        moment = dt.datetime.fromisoformat(knowledge)
+    except ValueError:
+        raise typer.BadParameter("--knowledge is a moment like 2021-11-29T13:05:00+08:00") from None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(place.county.timezone))
+    if moment > dt.datetime.now(dt.UTC):
+        raise typer.BadParameter(
+            f"--knowledge {knowledge} lies in the future; nobody knows yet what will be known then"
+        )
+    made = reproduce(place, period, as_of, moment)
+    papers = lay_out_reproduction(place, made)
+    if made.original is None:
+        typer.echo(f"no edition of {period} was made at that moment; what it would have said is in {papers}")
+    elif made.differs:
+        differing = f"{', '.join(made.differs)} differ{_why(made)}"
+        fail(f"not the same as edition {made.original.number}: {differing}; see {papers}")
+    else:
+        typer.echo(f"the same as edition {made.original.number}, byte for byte; papers in {papers}")
+
+
+def _why(made: Reproduction) -> str:
+    if not made.forgotten:
+        return ""
+    return f" (since then rows were removed from the archive, at {', '.join(made.forgotten)}: wuwei forget)"
+
+
+@app.command(rich_help_panel=WEEK)
+def report(
+    period: AnyPeriod,
+    edition: Annotated[int | None, typer.Option("--edition", help="By default the current one.")] = None,
+    reader: Annotated[
+        str,
+        typer.Option(
+            "--for",
+            help="county, analyst, inspection, township:CODE (of a township or unit), public.",
+            metavar="READER",
+        ),
+    ] = "all",
+    out: Out = OUTPUT,
+    county: CountyFile = None,
+) -> None:
+    """Render the reports of a published edition again: for all readers, or for one of them."""
+    check_any_period(period)
+    from flows.editions.distribution import issued_papers
+    from flows.report.rerender import render_again
+    from flows.store.progress_bar import bar
+
+    place = place_in(out, county)
+    found = edition_of(place, period, edition)
+    for path in render_again(place, found, reader, bar):
+        typer.echo(path)
+    if issued := issued_papers(place, found):
+        typer.echo(f"edition {found.number} was issued: {', '.join(issued)} stay as they went out")

@@ -1,0 +1,64 @@
+"""What `wuwei check` says on a terminal: a table for each faulty workbook that a clerk can work through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from expectations.contract.rules import Reaction
+from flows.clerks.check import open_issues
+from flows.receive.inbox import shown_name
+
+LABELS = {
+    Reaction.FILE: "[red]整表退回[/red]",
+    Reaction.ROW: "[red]本行退回[/red]",
+    Reaction.CELL: "[yellow]请改正[/yellow]",
+    Reaction.FIXW: "[cyan]请核对[/cyan]",
+}
+
+
+def tell_issues(issues: pl.DataFrame, files: list[Path], console: Console) -> None:
+    """Print the CONFIRMED of each workbook, or member of a zip package; apart what somebody has confirmed."""
+    asking, settled = open_issues(issues), issues.filter(pl.col("confirmed_by").is_not_null())
+    for file in dict.fromkeys(map(shown_name, files)):
+        faulty = [name for name in asking["file"].unique(maintain_order=True) if f"{name}/".startswith(f"{file}/")]
+        for name in faulty:
+            lines = _placed(asking.filter(pl.col("file") == name))
+            console.print(_table(name, ("单元格", "列", "处理", "说明"), map(_asking, lines)))
+        if not faulty:
+            console.print(f"[green]{escape(file)}：没有发现问题，可以报送。[/green]")
+    for name in settled["file"].unique(maintain_order=True):
+        lines = _placed(settled.filter(pl.col("file") == name))
+        console.print(_table(f"{name}：已确认，不必再改", ("单元格", "列", "说明", "确认"), map(_settled, lines)))
+
+
+def _placed(issues: pl.DataFrame) -> Iterator[dict[str, Any]]:
+    """The issues with `place`: where in the workbook, with the worksheet's name where there are several."""
+    several = issues["worksheet"].n_unique() > 1
+    for line in issues.iter_rows(named=True):
+        place = line["cell"] or (f"第{line['row']}行" if line["row"] else "整表")
+        yield line | {"place": f"{line['worksheet']} {place}" if several and line["worksheet"] else place}
+
+
+def _asking(line: dict[str, Any]) -> tuple[str, ...]:
+    return escape(line["place"]), line["heading"] or "", LABELS[Reaction(line["reaction"])], escape(line["message"])
+
+
+def _settled(line: dict[str, Any]) -> tuple[str, ...]:
+    who = f"{line['confirmed_by']} {line['confirmed_at']:%Y-%m-%d}"
+    return escape(line["place"]), line["heading"] or "", escape(line["message"]), escape(who)
+
+
+def _table(title: str, headings: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> Table:
+    table = Table(title=escape(title), header_style="bold", expand=True)
+    for heading in headings:
+        table.add_column(heading, overflow="fold")  # Chinese has no spaces to break at
+    for row in rows:
+        table.add_row(*row)
+    return table

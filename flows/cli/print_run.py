@@ -1,0 +1,75 @@
+"""What a run says at its end: the headline, where the reports are, and a line for each file that needs a clerk."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import polars as pl
+from rich.console import Console
+
+from expectations.contract.rules import Reaction
+from flows.county.workspace import Workplace
+from flows.store.edition import Edition
+from transforms.clock import last_week
+from transforms.judge.roster_changes import ROSTER_CHANGED
+
+RETURNED = {Reaction.CELL: "{} 个单元格待改", Reaction.ROW: "{} 行退回", Reaction.FILE: "整表退回"}
+"""Reactions after which the clerk must act, and how they are counted."""
+
+PAPERS = {"PDF": "report.pdf", "HTML": "report.html", "issues": "issues.csv", "returns": "returns"}
+"""What of an edition's papers is named at the end of a run."""
+
+
+def files_for_clerks(edition: Edition) -> list[tuple[str, str, str]]:
+    """(file, unit, what is wrong) for every file with a refused cell, row or the whole file."""
+    issues = edition.table("issues").filter(pl.col("reaction").is_in(list(RETURNED)))
+    first = issues.filter(pl.col("reaction") == Reaction.FILE).unique("file", keep="first", maintain_order=True)
+    reasons = dict(first.select("file", "message").iter_rows())
+    lines = []
+    for (file, unit), found in issues.group_by("file", "submitter", maintain_order=True):
+        counts = dict(found.group_by("reaction").len().iter_rows())
+        told = [words.format(counts[kind]) for kind, words in RETURNED.items() if kind in counts]
+        lines.append((str(file), str(unit or "—"), reasons.get(file) or "，".join(told)))
+    return sorted(lines)
+
+
+def needs_a_person(edition: Edition) -> bool:
+    """Something was returned or is held, somebody is not identified, or a control total is off (exit code 3)."""
+    mismatch = json.loads(edition.document("summary.json"))["indicators"]["E5"]["light"] == "红"
+    return bool(files_for_clerks(edition)) or edition.table("queue").height > 0 or mismatch or bool(held(edition))
+
+
+def held(edition: Edition) -> list[tuple[str, str]]:
+    """(file, number of the issue) for every roster that does not count until somebody confirms it."""
+    changed = edition.table("issues").filter(pl.col("rule") == ROSTER_CHANGED)
+    return changed.select("file", "issue").sort("file").rows()
+
+
+def tell(place: Workplace, edition: Edition, console: Console) -> None:
+    """Print what somebody at the terminal wants to know of an edition."""
+    told = json.loads(edition.document("summary.json"))
+    papers = place.papers(edition.period, edition.number)
+    console.print(f"[bold]{edition.period}[/bold]  edition {edition.number}, as of {told['as_of']}")
+    newest = place.store.newest(edition.period)
+    if newest and newest.number > edition.number:
+        console.print(f"edition {newest.number} was taken back: wuwei editions {edition.period}", highlight=False)
+    console.print(told["headline"], highlight=False)
+    for name, file in PAPERS.items():
+        if (papers / file).exists():
+            console.print(f"{name:8}{papers / file}", highlight=False, soft_wrap=True)
+    console.print(f"{'all':8}{place.out / 'index.html'}", highlight=False, soft_wrap=True)
+    for line in _lines_for_clerks(place, edition):
+        console.print(line, highlight=False, soft_wrap=True)
+
+
+def _lines_for_clerks(place: Workplace, edition: Edition) -> Iterator[str]:
+    files = files_for_clerks(edition)
+    yield f"[yellow]{len(files)} files need a clerk[/yellow]" if files else "no file needs a clerk"
+    for file, code, wrong in files:
+        unit = place.county.unit.get(code)
+        yield f"  {file}  {unit.short if unit else code}  {wrong}"
+    if waiting := edition.table("queue").height:
+        yield f"[yellow]{waiting} rows wait for somebody to say who they are[/yellow]: queue.csv"
+    for file, issue in held(edition):
+        yield f"[yellow]{file} changed too much and is held[/yellow]: wuwei confirm {last_week(edition.period)} {issue}"

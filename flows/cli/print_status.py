@@ -1,0 +1,56 @@
+"""Who has sent what, on the terminal: units down, sheets across (domain.md §6)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from expectations.county.county import County
+from flows.store.edition import Edition
+from report_templates.overviews.status_grid import STATES, State, status_grid
+from transforms.judge.arrivals import ABSENT, RETURNED, arrivals
+from transforms.judge.in_force import there
+
+COLOURS = {"green": "green", "yellow": "yellow", "red": "red", "grey": "dim"}
+LEGEND = "　".join(f"{state.mark}＝{state.word}" for state in STATES.values())
+"""One character a cell, so that twelve sheets stand side by side in 80 columns."""
+
+
+def arrived_by(edition: Edition, county: County, now: dt.datetime) -> pl.DataFrame:
+    """ARRIVALS of what an edition knows, as late as it is now."""
+    return arrivals(there(edition.table("files")), edition.table("ledger"), county, edition.period, now)
+
+
+def status_table(sent: pl.DataFrame, county: County, period: str) -> Table:
+    """ARRIVALS as a grid; the last column tells for how many days something has been due."""
+    grid = status_grid(sent, county, period)
+    table = Table(
+        title=f"{period} 报送情况", caption=LEGEND, header_style="bold", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0)
+    )
+    table.add_column("单位", no_wrap=True)
+    for sheet, _ in grid.sheets:
+        table.add_column(sheet, justify="center", no_wrap=True)
+    table.add_column("逾期天", justify="right", no_wrap=True)
+    for line in grid.units:
+        marks = (_mark(cell.state) if cell else "" for cell in line.cells)
+        table.add_row(line.unit, *marks, str(line.days or ""))
+    return table
+
+
+def _mark(state: State) -> str:
+    colour = COLOURS[state.light]
+    return f"[{colour}]{state.mark}[/{colour}]"
+
+
+def is_complete(sent: pl.DataFrame) -> bool:
+    """Nothing of ARRIVALS is owed."""
+    return sent.filter(pl.col("status").is_in([*ABSENT, RETURNED])).is_empty()
+
+
+def show(sent: pl.DataFrame, county: County, period: str) -> None:
+    """Print the grid."""
+    Console().print(status_table(sent, county, period))

@@ -1,0 +1,105 @@
+"""A figure of a published edition opened, for the command line (design.md §6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import polars as pl
+from rich.console import Console
+
+from flows.store.edition import Edition
+from transforms.indicators.provenance import DENOMINATOR, NUMERATOR
+from transforms.indicators.trace import Trace, trace
+
+_HOW = {
+    "count": "number of rows",
+    "distinct": "different values of {}",
+    "sum": "sum of {}",
+    "mean": "mean of {}",
+    "median": "median of {}",
+    "max": "greatest {}",
+}
+
+
+class EditionTables(Mapping[str, pl.DataFrame]):
+    """The tables of an edition, each read when it is asked for."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        return self._edition.table(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._edition.manifest["tables"])
+
+    def __len__(self) -> int:
+        return len(self._edition.manifest["tables"])
+
+
+def opened(edition: Edition, code: str, restricted: bool) -> Trace:
+    """The number `code` of an edition. Raises UnknownCode."""
+    return trace(code, EditionTables(edition), restricted=restricted)
+
+
+def as_tree(found: Trace, edition: Edition, rows: int) -> dict[str, Any]:
+    """A trace as JSON takes it, with at most `rows` rows of each side."""
+    return {
+        "period": edition.period,
+        "edition": edition.number,
+        **found.line,
+        "cells": _first(found.cells, rows).to_dicts(),
+    }
+
+
+def show(found: Trace, edition: Edition, rows: int, console: Console) -> None:
+    """Print a trace: the figure, how it follows, then the cells of at most `rows` rows of each side."""
+    line = found.line
+    place = f" · {line['place']}" if line["place"] else ""
+    console.print(f"[bold]{line['code']}[/] {line['label']}{place}  ({edition.period}, edition {edition.number})")
+    console.print(f"value    {_number(line['value'])}{line['unit']}  {line['light'] or ''}", highlight=False)
+    console.print(f"formula  {line['formula']}  ({line['window']})", highlight=False)
+    console.print(f"follows  {line['form']}", highlight=False)
+    for side in (NUMERATOR, DENOMINATOR):
+        if line[f"{side}_how"]:
+            made = _HOW[str(line[f"{side}_how"])].format(line[f"{side}_column"])
+            told = f"{_number(line[side])}  {made}, {found.rows(side)} rows"
+            console.print(f"{side:<12} {told}", highlight=False)
+    if gone := len(edition.manifest.get("forgotten", ())):
+        console.print(
+            f"rows of {gone} persons were removed since (wuwei forget); the figure stands as it was published"
+        )
+    if found.cells.is_empty():
+        console.print("no row stands behind it")
+        return
+    shown = _first(found.cells, rows)
+    for (side, table, key), cells in shown.group_by("side", "table", "key", maintain_order=True):
+        console.print(f"{side}  {table} {key}", markup=False, highlight=False, soft_wrap=True)
+        for one in cells.iter_rows(named=True):
+            console.print(f"    {_place(one)}", markup=False, highlight=False, soft_wrap=True)
+    left = sum(found.rows(side) for side in (NUMERATOR, DENOMINATOR)) - shown.select("side", "table", "key").n_unique()
+    if left:
+        console.print(f"… and {left} more rows; --rows shows more")
+
+
+def _first(cells: pl.DataFrame, rows: int) -> pl.DataFrame:
+    """The cells of the first rows of each side."""
+    order = cells.select("side", "table", "key").unique(maintain_order=True)
+    kept = order.with_columns(nth=pl.int_range(pl.len()).over("side")).filter(pl.col("nth") < rows).drop("nth")
+    return cells.join(kept, on=["side", "table", "key"], how="semi", maintain_order="left")
+
+
+def _place(cell: Mapping[str, Any]) -> str:
+    """File, worksheet, cell or row, heading and what was read."""
+    where = cell["cell"] or (f"row {cell['row']}" if cell["row"] else "")
+    told = f" = {cell['value']}" if cell["value"] is not None else ""
+    return (
+        " › ".join(filter(None, (cell["file"], cell["worksheet"], where))) + f"  {cell['heading'] or ''}{told}".rstrip()
+    )
+
+
+def _number(value: object) -> str:
+    if value is None:
+        return "—"
+    return f"{value:.6f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)

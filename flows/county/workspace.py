@@ -1,0 +1,82 @@
+"""Where one county's work lies on disk, and what every step needs to know of the county."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from expectations.county.county import County
+from flows.county.rule_version import rule_version
+from flows.receive.archive import Archive
+from flows.store.append_log import Record
+from flows.store.confirmations import Confirmations
+from flows.store.store import Store
+from flows.store.withdrawals import Withdrawals
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """The county and its output folder.
+
+    <out>/archive   restricted: the raw files and what was read from them
+    <out>/lake      editions
+    <out>/periods   what people open: reports, lists, summaries
+    <out>/decisions what people decided, only ever added to
+
+    With `beside`, editions and papers are made in that folder, where no reader looks, laid over those of `out`;
+    they look back on the editions `seen`, by period and number, where those are named.
+    """
+
+    out: Path
+    county: County
+    processes: int = max(1, (os.cpu_count() or 1) - 1)
+    beside: Path | None = None
+    seen: Mapping[str, int] | None = None
+
+    @cached_property
+    def archive(self) -> Archive:
+        """The raw files."""
+        return Archive(self.out / "archive")
+
+    @cached_property
+    def store(self) -> Store:
+        """The editions."""
+        published = Store(self.out / "lake")
+        return Store(self.beside, published, self.seen) if self.beside else published
+
+    @cached_property
+    def confirmations(self) -> Confirmations:
+        """The confirmed warnings."""
+        return Confirmations(self.out / "decisions" / "confirmations.jsonl")
+
+    @cached_property
+    def withdrawals(self) -> Withdrawals:
+        """The withdrawn submissions."""
+        return Withdrawals(self.out / "decisions" / "withdrawals.jsonl")
+
+    @cached_property
+    def issued(self) -> Record:
+        """What was issued, read by `flows.editions.distribution`."""
+        return Record(self.out / "decisions" / "issued.jsonl")
+
+    @cached_property
+    def forgotten(self) -> Record:
+        """Who was forgotten, written by `flows.past.erasure`."""
+        return Record(self.out / "decisions" / "forgotten.jsonl")
+
+    @cached_property
+    def retained(self) -> Record:
+        """What went after its term, written by `flows.past.retention`."""
+        return Record(self.out / "decisions" / "retention.jsonl")
+
+    @cached_property
+    def rules(self) -> str:
+        """The version of the rules in force."""
+        return rule_version(self.county)
+
+    def papers(self, period: str, edition: int) -> Path:
+        """The folder of an edition's files for people."""
+        return (self.beside or self.out) / "periods" / period / f"edition-{edition}"

@@ -1,0 +1,16 @@
+"""Who was forgotten, as the record tells it: numbers, no names."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from flows.county.workspace import Workplace
+from transforms.join.crosschecks.forgotten import Forgotten
+
+
+def forgotten_by(place: Workplace, moment: dt.datetime) -> Forgotten:
+    """When a person was forgotten by the county's calendar, by number, of all who were until a moment."""
+    zone, lines = ZoneInfo(place.county.timezone), place.forgotten.lines(moment)
+    days = [(line["numbers"], dt.datetime.fromisoformat(line["at"]).astimezone(zone).date()) for line in lines]
+    return {number: day for numbers, day in days for number in numbers}

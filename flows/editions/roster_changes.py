@@ -1,0 +1,22 @@
+"""Which rosters wait for a confirmation at a workplace (domain.md M73)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+
+from flows.county.workspace import Workplace
+from flows.store.pepper import open_pepper
+from transforms.clock import last_week
+from transforms.judge.roster_changes import roster_changes
+from transforms.records.extract import Intake
+
+
+def rosters_at(place: Workplace, intake: Intake, period: str, knowledge: dt.datetime) -> pl.DataFrame:
+    """ROSTER_CHANGES by the county's setting and by what was confirmed for the period until then."""
+    week = last_week(period)
+    withdrawn = place.withdrawals.holding(knowledge)
+    confirmed = place.confirmations.holding(week, knowledge)
+    most = place.county.settings["roster_change_percent"]
+    return roster_changes(intake, week, most, confirmed, open_pepper().digest, withdrawn)

@@ -1,0 +1,164 @@
+"""Applying a plan: exactly what it says, or not at all.
+
+Every edition comes into a staged store first, from the plan's rehearsal or, where that has gone, made once more and
+compared with what the plan has foreseen. Released, it is visible; where all shall become visible together they wait
+there for the last of them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from flows import week
+from flows.county.workspace import Workplace
+from flows.making import make
+from flows.past.backfill.dry_run import drop, rehearsed
+from flows.past.backfill.model import Plan, Step, digest
+from flows.past.backfill.plan import Progress
+from flows.past.backfill.validate_plan import check_holds, clock_of_step, inputs_hold, is_done
+from flows.past.erasure.apply import finish_forgetting
+from flows.report.publish import lay_out_missing
+from flows.store.edition import Edition
+from flows.store.locks import only_run
+from flows.store.sweep import sweep
+from transforms.records.extract import Intake
+
+
+class Cancelled(Exception):
+    """Somebody has stopped the backfill; what became visible until then stays."""
+
+
+class NotAsPlanned(Exception):
+    """An edition came out otherwise than the plan has foreseen; it was not published."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one period of a plan: its edition, or why there is none."""
+
+    period: str
+    edition: Edition | None = None
+    failure: Exception | None = None
+
+
+def apply(
+    place: Workplace,
+    plan: Plan,
+    *,
+    keep_going: bool = False,
+    together: bool = False,
+    now: dt.datetime | None = None,
+    progress: Progress = lambda *_: None,
+    cancelled: Callable[[], bool] = lambda: False,
+    lay_out: Callable[[Workplace, Edition], object] = lay_out_missing,
+) -> list[Outcome]:
+    """Make the editions of a plan and their papers; what an earlier call has made is left as it is.
+
+    They become visible one by one, or `together` once all are made. A failure ends the work, unless it should
+    `keep_going`; a period that builds on one that failed then fails too. `cancelled` is asked between the steps of a
+    period, `lay_out` renders what papers an edition lacks. Gives an outcome for each period tried. Raises
+    PlanOvertaken before anything is made, Cancelled, and AlreadyRunning.
+    """
+    finish_forgetting(place)
+    sweep(place.out)
+    check_holds(place, plan, now or dt.datetime.now(dt.UTC))
+    work = _Application(place, plan, together, cancelled, lay_out)
+    with ExitStack() as locks:
+        for step in plan.to_run if together else ():
+            locks.enter_context(only_run(place.out, step.period))
+        outcomes = []
+        for done, step in enumerate(plan.steps, start=1):
+            outcomes.append(work.outcome(step))
+            progress(done, len(plan.steps), step.period)
+            if outcomes[-1].failure and not keep_going:
+                return outcomes
+        shown = work.shown_together(outcomes) if together else outcomes
+    if not any(outcome.failure for outcome in shown):
+        drop(place, plan)
+    return shown
+
+
+@dataclass(frozen=True)
+class _Application:
+    """A plan at work."""
+
+    place: Workplace
+    plan: Plan
+    together: bool
+    cancelled: Callable[[], bool]
+    lay_out: Callable[[Workplace, Edition], object]
+
+    def outcome(self, step: Step) -> Outcome:
+        """What comes of one period; every failure but a cancellation is told."""
+        try:
+            return Outcome(step.period, self._edition(step))
+        except Cancelled:
+            raise
+        except Exception as failure:
+            return Outcome(step.period, failure=failure)
+
+    def shown_together(self, outcomes: list[Outcome]) -> list[Outcome]:
+        """Release all editions made, and render them."""
+        if self._stage("all").exists():
+            self.place.store.release(self._stage("all"))
+        return [self._shown(outcome) for outcome in outcomes]
+
+    def _edition(self, step: Step) -> Edition | None:
+        if not step.runs:
+            return self.place.store.current(step.period)
+        if self.together:
+            return self._made(step, self._stage("all"))
+        with only_run(self.place.out, step.period):
+            if not is_done(self.place, self.plan, step):
+                stage = self._stage(step.period)
+                self._made(step, stage)
+                self.place.store.release(stage)
+            return self._with_papers(step)
+
+    def _made(self, step: Step, stage: Path) -> Edition:
+        """The edition of a period in a stage; the one that is there, when an earlier call has made it."""
+        staged = replace(self.place, beside=stage)
+        if not is_done(staged, self.plan, step):
+            self._check()
+            clock = clock_of_step(self.plan, step)
+            inputs_hold(staged, self._intake, self.plan, step)
+            why = {"plan": self.plan.hash, "by": self.plan.requester, "because": self.plan.reason}
+            edition = rehearsed(staged, self.plan, step, why) or make(
+                staged, self._intake, clock, number=step.number, why=why, check=self._check
+            )
+            if digest(edition.content) != step.content:
+                shutil.rmtree(edition.folder)
+                raise NotAsPlanned(
+                    f"{step.period} came out otherwise than planned: the program has changed, or somebody was "
+                    "forgotten; plan again"
+                )
+        return self._newest(staged, step)
+
+    def _shown(self, outcome: Outcome) -> Outcome:
+        step = next(step for step in self.plan.steps if step.period == outcome.period)
+        return Outcome(step.period, self._with_papers(step)) if outcome.edition and step.runs else outcome
+
+    def _with_papers(self, step: Step) -> Edition:
+        edition = self._newest(self.place, step)
+        self.lay_out(self.place, edition)
+        return edition
+
+    def _newest(self, place: Workplace, step: Step) -> Edition:
+        return next(one for one in place.store.editions(step.period) if one.number == step.number)
+
+    def _stage(self, name: str) -> Path:
+        return self.place.store.stage(f"{self.plan.hash[:12]}-{name}")
+
+    def _check(self) -> None:
+        if self.cancelled():
+            raise Cancelled("the backfill was cancelled; apply the plan again to go on where it stopped")
+
+    @cached_property
+    def _intake(self) -> Intake:
+        return week.read(self.place, self.place.archive.known(self.plan.moment))

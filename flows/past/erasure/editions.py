@@ -1,0 +1,97 @@
+"""Editions without a forgotten person: rows and names go, figures stand as they were published."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+
+from flows.county.workspace import Workplace
+from flows.past.erasure.model import Forgetting, frame_of
+from flows.report.per_audience import READERS
+from flows.store.atomic_files import write_whole
+from flows.store.edition import MANIFEST, Edition, manifest_bytes, table_bytes, table_facts
+from report_templates.model.redact import nameless
+from report_templates.model.report_json import report_bytes, report_from, report_from_line, report_line
+from transforms.editions.redact_tables import ROSTERS, without_person
+
+
+def every_edition(place: Workplace) -> Iterator[Edition]:
+    """All editions of all periods."""
+    for period in place.store.periods():
+        yield from place.store.editions(period)
+
+
+def rows_in_editions(place: Workplace, forgetting: Forgetting) -> Forgetting:
+    """The same, with how many rows go from which edition."""
+    found = ((edition, _without(edition, forgetting)) for edition in every_edition(place))
+    counts = {f"{one.period} edition {one.number}": _rows_less(one, tables) for one, tables in found if tables}
+    return replace(forgetting, editions=counts)
+
+
+def rewrite(edition: Edition, forgetting: Forgetting) -> None:
+    """Write the tables and documents that change, and last the manifest, which says so; where it does, nothing.
+
+    Each file is replaced as a whole. The manifest keeps the hashes under which they were published (`published`).
+    """
+    if is_rewritten(edition, forgetting):
+        return
+    tables = _without(edition, forgetting)
+    for name in sorted(tables, key=lambda name: (name in ROSTERS, name)):  # by them the others are found
+        write_whole(edition.folder / f"{name}.parquet", table_bytes(tables[name]))
+    for name, content in _documents(edition, forgetting).items():
+        write_whole(edition.folder / name, content)
+    if manifest := _manifest(edition, forgetting):
+        write_whole(edition.folder / MANIFEST, manifest_bytes(manifest))
+
+
+def is_rewritten(edition: Edition, forgetting: Forgetting) -> bool:
+    """Whether this forgetting has reached the edition and found something in it."""
+    told = Edition(edition.folder, edition.number).manifest  # not the one that was read before
+    return any(one["at"] == forgetting.at for one in told.get("forgotten", ()))
+
+
+def _manifest(edition: Edition, forgetting: Forgetting) -> dict[str, Any] | None:
+    """The manifest of what now lies in the folder; None where that is what it says already."""
+    old, files = edition.manifest, {name: edition.folder / f"{name}.parquet" for name in edition.manifest["tables"]}
+    told = {name: table_facts(edition.table(name), path.read_bytes()) for name, path in files.items()}
+    digests = {name: hashlib.sha256(edition.document(name)).hexdigest() for name in old.get("documents", {})}
+    if told == old["tables"] and digests == old.get("documents", {}):
+        return None
+    now = {**{name: one["sha256"] for name, one in told.items()}, **digests}
+    published = {name: digest for name, digest in edition.content.items() if digest != now[name]}
+    rows = sum(old["tables"][name]["rows"] - one["rows"] for name, one in told.items() if name != "figure_rows")
+    return {
+        **old,
+        "forgotten": [*old.get("forgotten", []), {"at": forgetting.at, "rows": rows}],
+        "published": published | old.get("published", {}),
+        "tables": told,
+        "documents": digests,
+    }
+
+
+def _without(edition: Edition, forgetting: Forgetting) -> Mapping[str, pl.DataFrame]:
+    whole, shared = frame_of(forgetting.whole), frame_of(forgetting.shared)
+    tables = {name: edition.table(name) for name in edition.manifest["tables"]}
+    return without_person(tables, forgetting.numbers, forgetting.names, whole, shared)
+
+
+def _rows_less(edition: Edition, tables: Mapping[str, pl.DataFrame]) -> int:
+    """How many rows go, or lose a name; that a figure no longer leads to them is no row."""
+    counted = {name: frame for name, frame in tables.items() if name != "figure_rows"}
+    return sum(edition.manifest["tables"][name]["rows"] - frame.height for name, frame in counted.items())
+
+
+def _documents(edition: Edition, forgetting: Forgetting) -> dict[str, bytes]:
+    """The documents that change."""
+    made: dict[str, bytes] = {}
+    there = edition.manifest.get("documents", {})
+    if "report.json" in there:
+        made["report.json"] = report_bytes(nameless(report_from(edition.document("report.json")), forgetting.names))
+    if READERS in there:
+        reports = map(report_from_line, edition.document(READERS).splitlines())
+        made[READERS] = b"".join(report_line(reader, nameless(one, forgetting.names)) for reader, one in reports)
+    return {name: content for name, content in made.items() if content != edition.document(name)}

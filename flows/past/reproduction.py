@@ -1,0 +1,101 @@
+"""A past edition made once more by what was known then (domain.md §6): beside the store, where no reader looks.
+
+<out>/reproduced/<period>-edition-<N>/period=…/edition=N   tables and documents
+<out>/reproduced/<period>-edition-<N>/periods/…            papers
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from flows import week
+from flows.county.workspace import Workplace
+from flows.editions.corrections import forgotten_since
+from flows.editions.inputs import same_inputs
+from flows.making import make
+from flows.report.publish import lay_out_papers
+from flows.store.edition import Edition
+from flows.store.locks import at_work, in_turn
+from transforms.clock import Clock, period_end
+
+MINUTE = dt.timedelta(minutes=1)
+"""Reports print the moment of their knowledge to the minute."""
+
+
+class NothingKnown(Exception):
+    """No file of the period was known at that moment."""
+
+
+@dataclass(frozen=True)
+class Reproduction:
+    """An edition made once more, and the one it reproduces.
+
+    `differs` names the tables, documents, and inputs that are not the same, `forgotten` when since then rows of a
+    person were removed from the archive.
+    """
+
+    edition: Edition
+    original: Edition | None
+    differs: tuple[str, ...]
+    papers: Path
+    forgotten: tuple[str, ...] = ()
+
+
+def reproduce(place: Workplace, period: str, as_of: dt.date | None, knowledge: dt.datetime) -> Reproduction:
+    """Make the edition of a period by what was known at a moment; the inbox is not looked into.
+
+    Where an edition was made by that knowledge, this one gets its number and is compared with it, else the next that
+    was free then. Raises NothingKnown.
+    """
+    original = _original(place, period, as_of, knowledge)
+    clock = _clock(original) if original else Clock(period, as_of or period_end(period), knowledge)
+    known = place.archive.known(clock.knowledge)
+    if not known and original is None:  # a week may well have been published of which nobody had sent anything
+        raise NothingKnown(
+            f"nothing was received before {knowledge.isoformat()}; the time needs its zone, as in +08:00"
+        )
+    number = original.number if original else _next_number(place, clock)
+    folder = place.out / "reproduced" / f"{period}-edition-{number}"
+    with at_work(place.out), in_turn(place.out, "reproduced"):
+        shutil.rmtree(folder, ignore_errors=True)
+        beside = replace(place, beside=folder, seen=original.manifest.get("looked_back") if original else None)
+        edition = make(beside, week.read(place, known), clock, number=number)
+    forgotten = tuple(forgotten_since(place, original)) if original else ()
+    return Reproduction(edition, original, _differences(original, edition), beside.papers(period, number), forgotten)
+
+
+def lay_out_reproduction(place: Workplace, reproduction: Reproduction) -> Path:
+    """Render its papers beside it."""
+    folder = reproduction.edition.folder.parents[1]
+    return lay_out_papers(replace(place, beside=folder), reproduction.edition)
+
+
+def _original(place: Workplace, period: str, as_of: dt.date | None, knowledge: dt.datetime) -> Edition | None:
+    made = [one for one in place.store.editions(period) if as_of in {None, _clock(one).as_of}]
+    exact = [one for one in made if _clock(one).knowledge == knowledge]
+    within = [one for one in made if knowledge <= _clock(one).knowledge < knowledge + MINUTE]
+    return next(iter([*exact, *within]), None)
+
+
+def _clock(edition: Edition) -> Clock:
+    told = edition.manifest
+    rules_day = dt.date.fromisoformat(told["inputs"].get("rules_day", period_end(edition.period).isoformat()))
+    as_of, knowledge = dt.date.fromisoformat(told["as_of"]), dt.datetime.fromisoformat(told["knowledge"])
+    return Clock(edition.period, as_of, knowledge, None if rules_day == period_end(edition.period) else rules_day)
+
+
+def _next_number(place: Workplace, clock: Clock) -> int:
+    known = [one.number for one in place.store.editions(clock.period) if _clock(one).knowledge <= clock.knowledge]
+    return max(known, default=0) + 1
+
+
+def _differences(original: Edition | None, edition: Edition) -> tuple[str, ...]:
+    if original is None:
+        return ()
+    old, new = original.manifest["inputs"], edition.manifest["inputs"]
+    inputs = [f"inputs: {name}" for name in new if not same_inputs(old.get(name), new[name])]
+    content = [name for name, digest in edition.content.items() if original.content.get(name) != digest]
+    return (*inputs, *content)

@@ -1,0 +1,169 @@
+"""What has outlived its term, and why it may go; nothing is changed.
+
+What readers see, what was issued and what their figures are made of stays: the current, the first and the newest
+edition of a period, every issued one, and every raw file of which a row counts in one of these.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from flows import week
+from flows.county.workspace import Workplace
+from flows.editions.distribution import issues_of
+from flows.past.erasure.editions import every_edition
+from flows.past.retention.terms import Terms
+from flows.receive.redacted_files import BEGINNING
+from flows.report.person_page import FOLDER as PERSONS
+from flows.store.edition import Edition
+from flows.store.pepper import open_pepper
+from transforms.clock import is_week
+from transforms.editions.find_person import mentions
+from transforms.identify.mentions import ROSTERS
+from transforms.judge.in_force import IN_FORCE
+from transforms.records.extract import Intake
+from transforms.records.submission import Received
+
+KINDS = {
+    "readings": "what was read of workbooks, made again when needed",
+    "reproduced": "editions made again for comparison",
+    "restricted": "marked copies of workbooks and pages of persons",
+    "replaced": "editions that others have replaced, with their papers",
+    "raw": "workbooks of which no row counts any more: their rows are emptied, hash and ledger stay",
+}
+"""Kinds of what goes; each has its term under `<kind>_days` or `<kind>_months`."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something to go: its `kind`, the file or folder, since when it is there, and its size in bytes.
+
+    `file` is the name under which a workbook came, whose path is its hash.
+    """
+
+    kind: str
+    path: Path
+    since: dt.datetime
+    size: int
+    file: str = ""
+
+
+def due(place: Workplace, terms: Terms, now: dt.datetime) -> list[Due]:
+    """Everything whose term is over, by kind and path."""
+    found = [
+        *_old("readings", _readings(place), terms.of("readings_days"), now),
+        *_old("reproduced", place.out.glob("reproduced/*"), terms.of("reproduced_days"), now),
+        *_old("restricted", _restricted(place), terms.of("restricted_months"), now),
+        *_replaced(place, terms.of("replaced_months"), now),
+        *_raw(place, terms.of("raw_months"), now),
+    ]
+    return sorted(found, key=lambda one: ([*KINDS].index(one.kind), one.path))
+
+
+def _old(kind: str, paths: Iterator[Path], term: dt.timedelta | None, now: dt.datetime) -> Iterator[Due]:
+    for path in paths if term else ():
+        since = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
+        if term and now - since > term:
+            yield Due(kind, path, since, size_of(path))
+
+
+def size_of(path: Path) -> int:
+    """Bytes of a file, or of all files in a folder."""
+    files = path.rglob("*") if path.is_dir() else [path]
+    return sum(one.stat().st_size for one in files if one.is_file())
+
+
+def _readings(place: Workplace) -> Iterator[Path]:
+    """Readings under other rules than today's."""
+    return (one for one in place.archive.root.glob("read/*") if one.name != place.rules)
+
+
+def _restricted(place: Workplace) -> Iterator[Path]:
+    return (one for name in ("returns", PERSONS) for one in place.out.glob(f"periods/*/edition-*/{name}"))
+
+
+def _replaced(place: Workplace, term: dt.timedelta | None, now: dt.datetime) -> Iterator[Due]:
+    kept = _kept(place)
+    for edition in every_edition(place) if term else ():
+        since = dt.datetime.fromisoformat(edition.manifest["knowledge"])
+        if term and edition.folder not in kept and now - since > term:
+            papers = place.papers(edition.period, edition.number)
+            yield Due("replaced", edition.folder, since, size_of(edition.folder) + size_of(papers))
+
+
+def _kept(place: Workplace) -> set[Path]:
+    """The folders of editions that stay, and of those that they looked back on: they are reproduced by them."""
+    every = {(one.period, one.number): one for one in every_edition(place)}
+    kept: set[Path] = set()
+    waiting = [*_standing(place)]
+    while waiting:
+        one = waiting.pop()
+        if one.folder not in kept:
+            kept.add(one.folder)
+            seen = one.manifest.get("looked_back", {}).items()
+            waiting += [every[number] for number in seen if number in every]
+    return kept
+
+
+def _standing(place: Workplace) -> Iterator[Edition]:
+    """Of every period the edition readers see, the first, the newest (by it the next gets its number), those issued."""
+    for period in place.store.periods():
+        editions = place.store.editions(period)
+        issued = {one.edition for one in issues_of(place, period)}
+        yield from (editions[0], editions[-1], *(one for one in editions if one.number in issued))
+        if current := place.store.current(period):
+            yield current
+
+
+def _raw(place: Workplace, term: dt.timedelta | None, now: dt.datetime) -> Iterator[Due]:
+    if term is None:
+        return
+    inboxes = place.archive.known(now)
+    old = [one for files in inboxes.values() for one in files if now - one.received_at > term]
+    if not (old := [one for one in old if _whole(place, one)]):
+        return
+    needed = _needed(place, week.read(place, inboxes))
+    for one in {one.sha256: one for one in old}.values():
+        if one.sha256[:16] not in needed:
+            path = place.archive.raw(one)
+            yield Due("raw", path, one.received_at, path.stat().st_size, f"{one.inbox}/{one.file}")
+
+
+def _whole(place: Workplace, received: Received) -> bool:
+    """Whether the file is there as it came."""
+    path = place.archive.raw(received)
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(BEGINNING)) != BEGINNING
+
+
+def _needed(place: Workplace, intake: Intake) -> set[str]:
+    """The files, by the start of their hash, of which a row counts in what is kept, or that number a person."""
+    editions: Sequence[Edition] = [
+        *(one for period in place.store.periods() if (one := place.store.current(period))),
+        *(one for period in place.store.periods() for one in _issued(place, period)),
+    ]
+    counted = [one.table("files").filter(pl.col("standing") == IN_FORCE)["submission"] for one in editions]
+    last = max(filter(is_week, place.store.periods()), default="")
+    waiting = intake.submissions.filter(pl.col("period") > last)["submission"]
+    return {str(one)[:16] for part in (*counted, waiting, _numbering(intake)) for one in part}
+
+
+def _issued(place: Workplace, period: str) -> list[Edition]:
+    numbers = {one.edition for one in issues_of(place, period)}
+    return [one for one in place.store.editions(period) if one.number in numbers]
+
+
+def _numbering(intake: Intake) -> pl.Series:
+    """The submissions in which persons were first seen on a roster: without these they would get other numbers."""
+    named = mentions(intake.rows, open_pepper().digest).filter(
+        pl.col("sheet").is_in(ROSTERS) & pl.col("person_id").is_not_null()
+    )
+    told = named.join(intake.submissions.select("submission", "period"), on="submission")
+    return told.sort("period", "submission", "row").unique("person_id", keep="first")["submission"]

@@ -1,0 +1,74 @@
+"""Bytes of a text file → text (domain.md M06), and whether a wrong encoding has destroyed it before it came (M07)."""
+
+from __future__ import annotations
+
+import re
+
+from flows.receive.sniff import unmarked_utf16
+from transforms.recognise.grid import Unreadable
+
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\0\0", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_HEAD = 4096
+_LOST = re.compile(r"\ufffd|\?{2,}|锟斤拷?|烫烫烫|屯屯屯|ï¿½")
+_MISREAD = (("gb18030", "utf-8"), ("cp1252", "utf-8"), ("latin-1", "utf-8"), ("latin-1", "gb18030"))
+"""(encoding a text was wrongly read in, encoding it was written in)."""
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_FOREIGN = re.compile(r"[^\x00-\x7f，。、；：？！（）“”《》—…　]+")
+_LETTERS = re.compile(r"[^\W\d_]")
+_TOLERATED = 0.3  # of the bytes of a misread text may be lost on the way
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file: by its byte order mark, else UTF-16 by its zeros, else UTF-8, else GB18030, each strictly.
+
+    Raises Unreadable where none fits.
+    """
+    for encoding in _encodings(data[:_HEAD]):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Unreadable(
+        "text_undecodable",
+        "文件是纯文本，但文字编码无法识别，内容会变成乱码。"
+        "请用 Excel 或 WPS 打开原表，确认文字正常后另存为“Excel 工作簿（.xlsx）”重新上报。",
+    )
+
+
+def _encodings(head: bytes) -> list[str]:
+    if marked := next((encoding for mark, encoding in _MARKS if head.startswith(mark)), None):
+        return [marked]
+    return [wide] if (wide := unmarked_utf16(head)) else ["utf-8", "gb18030"]
+
+
+def check_text(text: str) -> None:
+    """Raises Unreadable when half of the words are lost or misread: nobody can say what they were."""
+    if _lost(text) or _misread(text):
+        raise Unreadable(
+            "text_destroyed",
+            "表中文字已经变成乱码（如“锟斤拷”“???”），原来的内容无法还原。"
+            "请从文字正常的原表另存为“Excel 工作簿（.xlsx）”后重新上报。",
+        )
+
+
+def _lost(text: str) -> bool:
+    lost = sum(map(len, _LOST.findall(text)))
+    return lost > 3 and lost > len(_LETTERS.findall(_LOST.sub("", text)))
+
+
+def _misread(text: str) -> bool:
+    """Whether the words make a line of Chinese once they are read the right way, which real words never do."""
+    words = "".join(_FOREIGN.findall(text))
+    legible = any(_makes_chinese(words, wrong, right) for wrong, right in _MISREAD)
+    return legible and 2 * len(words) > len(_LETTERS.findall(text))
+
+
+def _makes_chinese(words: str, wrong: str, right: str) -> bool:
+    # What a wrong reading could not keep is a replacement character or a question mark now: it is passed over.
+    kept = words.encode(wrong, "ignore")
+    made = kept.decode(right, "ignore")
+    return (
+        len(kept) > (1 - _TOLERATED) * len(words.encode(wrong, "replace"))
+        and len(made.encode(right)) > (1 - _TOLERATED) * len(kept)
+        and len(_CHINESE.findall(made)) > max(9, _TOLERATED * len(made))
+    )

@@ -1,0 +1,68 @@
+"""Values by python-calamine: the native reader of Excel's own formats (docs/decisions/0003)."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
+
+from python_calamine import CalamineError, CalamineSheet, PasswordError, SheetTypeEnum, SheetVisibleEnum, load_workbook
+
+from flows.read.formats.sheet import grid
+from flows.read.xlsx_evidence import Evidence
+from flows.receive.guard import REFUSED, damaged
+from transforms.recognise.grid import Cell, Grid, Merge, Unreadable
+
+
+def native_grids(data: bytes, evidence_of: Callable[[int, str], Evidence]) -> tuple[Grid, ...]:
+    """All worksheets with their values; `evidence_of` gives the evidence of a sheet by its position and name."""
+    with load_workbook(BytesIO(data)) as workbook:
+        names = [sheet.name for sheet in workbook.sheets_metadata]
+        if len(set(names)) < len(names):  # the reader would give the first one twice
+            raise damaged()
+        return tuple(
+            _grid(
+                workbook.get_sheet_by_name(sheet.name),
+                evidence_of(at, sheet.name),
+                sheet.visible == SheetVisibleEnum.Visible,
+            )
+            for at, sheet in enumerate(workbook.sheets_metadata)
+            if sheet.typ == SheetTypeEnum.WorkSheet
+        )
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turns what a broken workbook makes readers raise into Unreadable, without their words: they may quote a cell."""
+    try:
+        yield
+    except PasswordError:
+        raise Unreadable("format_encrypted", REFUSED["encrypted"]) from None
+    except (CalamineError, ArithmeticError, LookupError, OSError, ValueError, struct.error):
+        raise damaged() from None
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # derives from BaseException and cannot be imported
+            raise damaged() from None
+        raise
+
+
+def _grid(sheet: CalamineSheet, evidence: Evidence, visible: bool) -> Grid:
+    # iter_rows would drop the empty leading columns, and with them the true coordinates.
+    rows = _shared(sheet.to_python(skip_empty_area=False))
+    evidence.merges += [Merge(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+    return grid(sheet.name, rows, evidence, visible=visible)
+
+
+def _shared(rows: Iterable[list[Cell | int]]) -> list[list[Cell]]:
+    """Equal texts as one object: they are kept, sent to another process and looked up at a third of the cost.
+
+    The binary formats hold whole numbers as integers; a Grid has floats only.
+    """
+    texts: dict[Cell, Cell] = {}
+    same = texts.setdefault
+    # A class is compared several times as fast as isinstance is called, and this is done for every cell there is.
+    return [
+        [same(cell, cell) if cell.__class__ is str else float(cell) if cell.__class__ is int else cell for cell in row]
+        for row in rows
+    ]

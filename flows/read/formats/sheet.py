@@ -1,0 +1,125 @@
+"""A sheet as readers make it: rows that start at A1 and are equally long, with the evidence beside them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from flows.read.xlsx_evidence import Evidence, check_size, is_long
+from flows.receive.guard import Limits, damaged
+from transforms.recognise.grid import Cell, Grid, Merge, Place
+
+
+def grid(name: str, rows: list[list[Cell]], evidence: Evidence, *, visible: bool = True) -> Grid:
+    """A worksheet whose rows end with the last one that holds a value or evidence; merges are cut to them."""
+    fitted = _fitted(rows, evidence.errors.keys() | evidence.unvalued)
+    return Grid(
+        name=name,
+        rows=fitted,
+        visible=visible,
+        merges=tuple(_within(fitted, evidence.merges)),
+        hidden_rows=frozenset(evidence.hidden_rows),
+        hidden_columns=frozenset(evidence.hidden_columns),
+        errors=evidence.errors,
+        unvalued=frozenset(evidence.unvalued),
+        formats=evidence.formats,
+        digits=evidence.digits,
+    )
+
+
+class Draft:
+    """A sheet that is written cell by cell and never grows beyond the limits."""
+
+    def __init__(self, name: str, limits: Limits) -> None:
+        self.name = name
+        self.visible = True
+        self.evidence = Evidence()
+        self._limits = limits
+        self._cells: dict[Place, Cell] = {}
+        self._rows = self._columns = 0
+
+    def put(self, place: Place, cell: Cell, raw: str = "", shown: str = "") -> None:
+        """Set a cell; of a number the text it was written as, and the format it is shown in where that tells more.
+
+        Raises Unreadable beyond the limits.
+        """
+        self._reach(place)
+        self._cells[place] = cell
+        if is_long(raw):
+            self.evidence.digits[place] = raw
+        if shown:
+            self.evidence.formats[place] = shown
+
+    def fault(self, place: Place, error: str | None) -> None:
+        """Note an error cell such as `#N/A`, or with None a formula without a value. Raises like `put`."""
+        self._reach(place)
+        if error:
+            self.evidence.errors[place] = error
+        else:
+            self.evidence.unvalued.add(place)
+
+    def merge(self, place: Place, rows: int, columns: int) -> None:
+        """Note a merged range of this many rows and columns, wherever it ends."""
+        if rows > 1 or columns > 1:
+            self.evidence.merges.append(Merge(*place, place[0] + rows - 1, place[1] + columns - 1))
+
+    def hide(self, what: Literal["rows", "columns"], first: int, count: int) -> None:
+        """Note hidden rows or columns, as far as a sheet may reach."""
+        rows = what == "rows"
+        hidden = self.evidence.hidden_rows if rows else self.evidence.hidden_columns
+        hidden.update(range(first, min(first + count, self._limits.max_rows if rows else self._limits.max_columns)))
+
+    def grid(self) -> Grid:
+        """The finished sheet."""
+        rows: list[list[Cell]] = [[""] * self._columns for _ in range(self._rows)]
+        for (row, column), cell in self._cells.items():
+            rows[row][column] = cell
+        return grid(self.name, rows, self.evidence, visible=self.visible)
+
+    def _reach(self, place: Place) -> None:
+        if place[0] >= self._rows or place[1] >= self._columns:
+            self._rows, self._columns = max(self._rows, place[0] + 1), max(self._columns, place[1] + 1)
+            check_size(self._limits, self._rows, self._columns)
+
+
+def number(raw: str) -> float:
+    """A stored number. Raises Unreadable for what is none, such as NaN."""
+    try:
+        found = float(raw)
+    except ValueError:
+        raise damaged() from None
+    if not math.isfinite(found):
+        raise damaged()
+    return found
+
+
+def moment(raw: str) -> dt.date | dt.datetime:
+    """A stored date in ISO 8601, with or without a time. Raises Unreadable for what is none."""
+    try:
+        found = dt.datetime.fromisoformat(raw).replace(tzinfo=None)
+    except ValueError:
+        raise damaged() from None
+    return found if found.time() != dt.time() else found.date()
+
+
+def _fitted(rows: list[list[Cell]], remarkable: Iterable[Place]) -> list[list[Cell]]:
+    """Rows without empty ones at the end, but wide and long enough for every remarkable place."""
+    height = max((row + 1 for row, _ in remarkable), default=0)
+    width = max((column + 1 for _, column in remarkable), default=0)
+    while len(rows) > height and not any(cell != "" for cell in rows[-1]):
+        rows.pop()
+    width = max(width, len(rows[0]) if rows else 0)
+    rows.extend([] for _ in range(height - len(rows)))
+    for row in rows:
+        row.extend([""] * (width - len(row)))
+    return rows
+
+
+def _within(rows: list[list[Cell]], merges: Iterable[Merge]) -> Iterator[Merge]:
+    """Merged ranges cut to the grid, so that nobody fills down a million rows."""
+    height, width = len(rows), len(rows[0]) if rows else 0
+    for one in merges:
+        if one.top < height and one.left < width:
+            yield Merge(one.top, one.left, min(one.bottom, height - 1), min(one.right, width - 1))

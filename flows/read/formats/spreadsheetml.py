@@ -1,0 +1,119 @@
+"""“XML 表格 2003”: the workbooks in one XML file that Excel 2003 and many exports write, mostly named .xls."""
+
+from __future__ import annotations
+
+import re
+
+from flows.read.formats.encodings import decoded
+from flows.read.formats.sheet import Draft, moment, number
+from flows.read.number_formats import dated, tells_more
+from flows.read.opc_package import local, parse, safe_parser
+from flows.receive.guard import Limits, damaged
+from transforms.recognise.grid import Cell, Grid
+
+_DECLARED = re.compile(r"\A\s*<\?xml[^<>]*\?>")
+_NUMBERS = ("General Number", "Currency", "Euro Currency", "Fixed", "Scientific", "Yes/No", "True/False", "On/Off")
+_NAMED = {"Percent": "0%", "Short Time": "h:mm", **dict.fromkeys(_NUMBERS, "General")}
+
+
+def spreadsheetml_grids(data: bytes, limits: Limits) -> tuple[Grid, ...]:
+    """All worksheets. Raises Unreadable."""
+    workbook = _Workbook(limits)
+    parser = safe_parser()
+    parser.StartElementHandler, parser.EndElementHandler = workbook.start, workbook.end
+    parser.CharacterDataHandler = workbook.text
+    # Many writers declare an encoding that expat does not know, such as GB2312.
+    parse(parser, _DECLARED.sub("", decoded(data).lstrip("\ufeff")).encode())
+    if not workbook.sheets:
+        raise damaged()
+    return tuple(sheet.grid() for sheet in workbook.sheets)
+
+
+class _Workbook:
+    def __init__(self, limits: Limits) -> None:
+        self.sheets: list[Draft] = []
+        self._limits = limits
+        self._row = self._column = 0
+        self._formats: dict[str, str] = {}
+        self._style = ""
+        self._cell: dict[str, str] | None = None
+        self._type: str | None = None
+        self._text: list[str] = []
+        self._within = self._commented = False
+
+    def start(self, name: str, prefixed: dict[str, str]) -> None:
+        told = {local(key): value for key, value in prefixed.items()}
+        match local(name):
+            case "Style":
+                self._style = told.get("ID", "")
+            case "NumberFormat":
+                self._formats[self._style] = _NAMED.get(told.get("Format", ""), told.get("Format", ""))
+            case "Worksheet":
+                self.sheets.append(Draft(told.get("Name", f"Sheet{len(self.sheets) + 1}"), self._limits))
+                self._row = self._column = 0
+            case "Column" if self.sheets:
+                self._column = self._hidden("columns", self._column, told)
+            case "Row" if self.sheets:
+                self._row, self._column = self._hidden("rows", self._row, told), 0
+            case "Cell" if self.sheets:
+                self._column = _index(told, self._column + 1)
+                self._cell, self._type, self._text = told, None, []
+            case "Comment":
+                self._commented = True
+            case "Data" if self._cell is not None and not self._commented:
+                self._type, self._within = told.get("Type", "String"), True
+
+    def text(self, text: str) -> None:
+        if self._within:
+            self._text.append(text)
+        elif self.sheets and text.strip() in ("SheetHidden", "SheetVeryHidden"):
+            self.sheets[-1].visible = False  # <x:Visible>, outside any cell
+
+    def end(self, name: str) -> None:
+        match local(name):
+            case "Data":
+                self._within = False
+            case "Comment":
+                self._commented = False
+            case "Cell" if self._cell is not None:
+                self._finish((self._row - 1, self._column - 1), self._cell, "".join(self._text))
+                self._column += _index(self._cell, 0, "MergeAcross")
+                self._cell = None
+
+    def _hidden(self, what: str, before: int, told: dict[str, str]) -> int:
+        """The number of the last of the rows or columns that a tag stands for."""
+        first, more = _index(told, before + 1), _index(told, 0, "Span")
+        if told.get("Hidden") == "1":
+            self.sheets[-1].hide("rows" if what == "rows" else "columns", first - 1, more + 1)
+        return first + more
+
+    def _finish(self, place: tuple[int, int], cell: dict[str, str], text: str) -> None:
+        sheet = self.sheets[-1]
+        across, down = _index(cell, 0, "MergeAcross"), _index(cell, 0, "MergeDown")
+        sheet.merge(place, down + 1, across + 1)
+        if self._type == "Error" and text:
+            sheet.fault(place, text)
+        elif "Formula" in cell and self._type is None:
+            sheet.fault(place, None)
+        elif text:
+            code = self._formats.get(cell.get("StyleID", "Default"), "")
+            telling = self._type in ("Number", "DateTime") and dated(code) and tells_more(code)
+            sheet.put(place, _value(self._type, text), text if self._type == "Number" else "", code if telling else "")
+
+
+def _value(kind: str | None, text: str) -> Cell:
+    match kind:
+        case "Number":
+            return number(text)
+        case "DateTime":
+            return moment(text)
+        case "Boolean":
+            return text == "1"
+    return text
+
+
+def _index(told: dict[str, str], otherwise: int, name: str = "Index") -> int:
+    found = told.get(name, str(otherwise))
+    if not (found.isdecimal() and len(found) < 10):
+        raise damaged()
+    return int(found)

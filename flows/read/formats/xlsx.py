@@ -1,0 +1,19 @@
+"""Excel workbooks in XML: .xlsx, .xlsm and their templates (ECMA-376)."""
+
+from __future__ import annotations
+
+from flows.read.formats.native import native_grids
+from flows.read.number_formats import telling_styles
+from flows.read.opc_package import Package
+from flows.read.xlsx_evidence import look
+from flows.receive.guard import Limits
+from transforms.recognise.grid import Grid
+
+
+def xlsx_grids(data: bytes, limits: Limits) -> tuple[Grid, ...]:
+    """All worksheets of a package that has passed the guard. Raises Unreadable."""
+    package = Package(data)
+    formats = telling_styles(package.styles())
+    evidence = {name: look(xml, formats, limits) for name, xml in package.worksheets()}
+    package.check_unseen(limits)
+    return native_grids(data, lambda _, name: evidence[name])

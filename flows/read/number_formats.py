@@ -1,0 +1,83 @@
+"""Which cell styles show a number as a date, a time or a percentage (ECMA-376 part 1, 18.8.30)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from flows.read.opc_package import tags
+
+_BUILT_IN: tuple[tuple[str, tuple[int, ...]], ...] = (
+    ("0%", (9,)),
+    ("0.00%", (10,)),
+    ("yyyy/m/d", (14,)),
+    ("d-mmm-yy", (15,)),
+    ("d-mmm", (16,)),
+    ("mmm-yy", (17,)),
+    ("h:mm AM/PM", (18,)),
+    ("h:mm:ss AM/PM", (19,)),
+    ("h:mm", (20,)),
+    ("h:mm:ss", (21,)),
+    ("yyyy/m/d h:mm", (22,)),
+    ("mm:ss", (45,)),
+    ("[h]:mm:ss", (46,)),
+    ("mm:ss.0", (47,)),
+    # What a Chinese Excel makes of the ids that the standard leaves to the language.
+    ('yyyy"年"m"月"', (27, 36, 50, 52, 57)),
+    ('m"月"d"日"', (28, 29, 51, 53, 54, 58)),
+    ("m-d-yy", (30,)),
+    ('yyyy"年"m"月"d"日"', (31,)),
+    ('h"时"mm"分"', (32,)),
+    ('h"时"mm"分"ss"秒"', (33,)),
+    ('上午/下午h"时"mm"分"', (34, 55)),
+    ('上午/下午h"时"mm"分"ss"秒"', (35, 56)),
+)
+BUILT_IN: dict[int, str] = {number: code for code, numbers in _BUILT_IN for number in numbers}
+"""Number format id → code, for the built-in formats of dates, times and percentages."""
+
+_LITERAL = re.compile(r'"[^"]*"|\\.|[_*].|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
+_SHOWN_AS_DATE = re.compile(r"[ymdhs%]", re.IGNORECASE)
+
+
+def dated(code: str) -> bool:
+    """Whether a format code shows a date, a time or a percentage, once quoted words, colours and padding are away."""
+    return code.lower() != "standard" and _SHOWN_AS_DATE.search(_LITERAL.sub("", code)) is not None
+
+
+def tells_more(code: str) -> bool:
+    """Whether a format of `dated` ones tells more than the value: a share in percent, a date shown without its day."""
+    return "%" in code or "d" not in code.lower()
+
+
+def telling_numbers(numbers: Sequence[int], custom: Mapping[int, str]) -> dict[int, str]:
+    """Cell style → number format code, where it tells more than the value; `numbers` has the format of every style."""
+    codes = {number: custom.get(number, BUILT_IN.get(number, "")) for number in {*numbers}}
+    telling = {number: code for number, code in codes.items() if dated(code) and tells_more(code)}
+    return {style: telling[number] for style, number in enumerate(numbers) if number in telling}
+
+
+@lru_cache(maxsize=32)  # the workbooks of a county come from the same blank ones
+def telling_styles(styles: bytes) -> Mapping[str, str]:
+    """Of `dated_styles` those that tell more than the value."""
+    return {index: code for index, code in dated_styles(styles).items() if tells_more(code)}
+
+
+def dated_styles(styles: bytes) -> dict[str, str]:
+    """Style index, as cells write it, → number format code; only dates, times and percentages.
+
+    `styles` is the XML of the styles part. Raises Unreadable when that is broken.
+    """
+    codes = dict(BUILT_IN)
+    indexes: list[int] = []
+    section = ""
+    for depth, name, attributes in tags(styles):
+        section = name if depth == 1 else section
+        if section not in ("numFmts", "cellXfs") or depth != 2:
+            continue
+        number = int(attributes.get("numFmtId", "0"))
+        if section == "cellXfs":
+            indexes.append(number)
+        else:
+            codes[number] = attributes.get("formatCode", "")
+    return {str(index): codes[number] for index, number in enumerate(indexes) if dated(codes.get(number, ""))}

@@ -1,0 +1,127 @@
+"""The parts of an Excel package and how they hang together (ECMA-376 part 2)."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from typing import NoReturn
+from xml.parsers import expat
+
+from flows.receive.guard import Limits, damaged, plain_name
+from transforms.recognise.grid import Unreadable
+
+Tag = tuple[int, str, dict[str, str]]
+"""Depth from 0, local name and attributes of a start tag, all without namespace prefixes."""
+
+_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the two that OPC allows
+_DEFLATE_MOST = 1032  # a deflate stream cannot grow more than this many times
+
+
+class Package:
+    """A zip package whose directory has passed the guard."""
+
+    def __init__(self, data: bytes) -> None:
+        self._zip = zipfile.ZipFile(BytesIO(data))
+        self._members = {plain_name(member.filename): member for member in self._zip.infolist()}
+        self._main = next((part for kind, part in self.related("").values() if kind == "officeDocument"), "")
+        self._parts = self.related(self._main)
+
+    def part(self, name: str) -> bytes:
+        """A part's bytes, nothing where there is none. Raises Unreadable when it is broken or longer than declared."""
+        member = self._members.get(plain_name(name))
+        if member is None:
+            return b""
+        if member.compress_type not in _COMPRESSIONS:
+            raise damaged()
+        try:
+            return self._zip.read(member)  # never more than the declared size; the checksum shows a lie
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
+            raise damaged() from error
+
+    def related(self, part: str) -> dict[str, tuple[str, str]]:
+        """Relationship id → (kind, part) of a part; "" stands for the package itself."""
+        folder, name = posixpath.split(part)
+        return {
+            link.get("Id", ""): (link.get("Type", "").rpartition("/")[2], _absolute(folder, link["Target"]))
+            for _, tag, link in tags(self.part(posixpath.join(folder, "_rels", f"{name}.rels")))
+            if tag == "Relationship" and "Target" in link and link.get("TargetMode") != "External"
+        }
+
+    def main(self) -> bytes:
+        """The part of the workbook itself."""
+        return self.part(self._main)
+
+    def linked(self, link: str) -> tuple[str, str]:
+        """(kind, part) of what the workbook names by a relationship id; both empty where there is none."""
+        return self._parts.get(link, ("", ""))
+
+    def worksheets(self) -> Iterator[tuple[str, bytes]]:
+        """Name and XML of every worksheet, in the order of the workbook."""
+        for _, tag, sheet in tags(self.main()):
+            kind, part = self.linked(sheet.get("id", ""))
+            if tag == "sheet" and kind == "worksheet":
+                yield sheet.get("name", ""), self.part(part)
+
+    def styles(self) -> bytes:
+        """The styles part."""
+        return next((self.part(part) for kind, part in self._parts.values() if kind == "styles"), b"")
+
+    def check_unseen(self, limits: Limits) -> None:
+        """Unpacks what only the native reader will see, where its packed size lets it burst the limit unannounced."""
+        for kind, part in self._parts.values():
+            member = self._members.get(plain_name(part))
+            if kind == "sharedStrings" and member and member.compress_size * _DEFLATE_MOST > limits.max_unpacked_bytes:
+                self.part(part)
+
+
+def _absolute(folder: str, target: str) -> str:
+    return posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/")))
+
+
+def tags(xml: bytes) -> Iterator[Tag]:
+    """The start tags of a small part in their order. Raises Unreadable on broken XML and on a document type."""
+    found: list[Tag] = []
+    depth = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        found.append((depth, local(name), {local(key): value for key, value in attributes.items()}))
+        depth += 1
+
+    def end(_: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = safe_parser()
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    if xml:
+        parse(parser, xml)
+    return iter(found)
+
+
+def local(name: str) -> str:
+    """An element's or attribute's name without its prefix."""
+    return name.rpartition(":")[2]
+
+
+def safe_parser() -> expat.XMLParserType:
+    """An XML parser that refuses document types, and with them every entity."""
+
+    def refuse(*_: object) -> NoReturn:
+        raise Unreadable("xml_doctype", "文件内部含有不允许的内容。请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上报。")
+
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = refuse
+    return parser
+
+
+def parse(parser: expat.XMLParserType, xml: bytes) -> None:
+    """Feeds a whole part to a parser. Raises Unreadable on broken XML."""
+    try:
+        parser.Parse(xml, True)
+    except (expat.ExpatError, LookupError, ValueError) as error:  # the last two: an encoding Python does not know
+        raise damaged() from error

@@ -1,0 +1,63 @@
+"""Read: the bytes of a workbook → grids of typed cells with the evidence that readers usually hide (domain.md §12)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+
+from flows.read.formats.delimited import delimited_grids
+from flows.read.formats.encodings import check_text
+from flows.read.formats.html import html_grids, mhtml_grids
+from flows.read.formats.native import refusals
+from flows.read.formats.opendocument import fods_grids, ods_grids
+from flows.read.formats.spreadsheetml import spreadsheetml_grids
+from flows.read.formats.xls import xls_grids
+from flows.read.formats.xlsb import xlsb_grids
+from flows.read.formats.xlsx import xlsx_grids
+from flows.read.grid_limits import check_grids
+from flows.receive.guard import LIMITS, Limits, admitted, contents
+from flows.receive.redacted_files import BEGINNING, redacted_workbook
+from transforms.recognise.grid import Grid, Workbook
+
+READERS: dict[str, Callable[[bytes, Limits], tuple[Grid, ...]]] = {
+    "xlsx": xlsx_grids,
+    "xlsb": xlsb_grids,
+    "xls": xls_grids,
+    "ods": ods_grids,
+    "fods": fods_grids,
+    "spreadsheetml": spreadsheetml_grids,
+    "html": html_grids,
+    "mhtml": mhtml_grids,
+    "csv": delimited_grids,
+}
+"""Detected format → reader of its bytes. A format is either here or in `guard.REFUSED`."""
+
+_FIRST_ROWS = 20
+
+
+def read_workbook(path: Path, limits: Limits = LIMITS) -> Workbook:
+    """All worksheets of a file, hidden ones too. Raises Unreadable with advice for the clerk.
+
+    Rows start at A1, are equally long and end with the last one that holds a value or evidence. A hostile file may
+    still end the process or exhaust memory: files from outside are read through `flows.read.worker_pool`.
+    """
+    return read_bytes(contents(path, limits), limits)
+
+
+def read_bytes(data: bytes, limits: Limits = LIMITS) -> Workbook:
+    """The same for the bytes of a file, or for what was left of it in the archive."""
+    if data.startswith(BEGINNING):
+        return redacted_workbook(data)
+    found = admitted(data, limits)
+    with refusals():
+        grids = READERS[found](data, limits)
+    check_grids(grids, limits)
+    check_text(_first_words(grids))
+    return Workbook(found, grids)
+
+
+def _first_words(grids: tuple[Grid, ...]) -> str:
+    """The texts in the first rows of all sheets: titles, headings and some data."""
+    rows = (row for grid in grids for row in islice(grid.rows, _FIRST_ROWS))
+    return " ".join(cell for row in rows for cell in row if isinstance(cell, str) and cell)

@@ -1,0 +1,146 @@
+"""The guard at the door: what a file really is, and whether it is safe to open (domain.md §12, M04, M05, M08).
+
+A file name proves nothing, so the first bytes decide. Every refusal says in Chinese what was found and what to do.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import zipfile
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from flows.receive.sniff import package_format, plain_format
+from transforms.recognise.grid import Unreadable
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one file may cost before it goes back to the clerk.
+
+    `max_ratio` (unpacked to packed) only counts beyond 16 MiB unpacked: a small package cannot hurt. `max_cells`,
+    `max_rows` and `max_columns` bound the rectangle from A1 to a worksheet's furthest filled cell, `max_cells` also all
+    worksheets together; `max_merges` the merged ranges of a worksheet. `seconds` and `memory_bytes` hold for one file
+    in one worker process. A county sets its own in `wuwei.toml` (flows.county.limits).
+    """
+
+    max_bytes: int = 20 << 20
+    max_unpacked_bytes: int = 200 << 20
+    max_ratio: int = 200
+    max_members: int = 5_000
+    max_cells: int = 2_000_000
+    max_rows: int = 100_000
+    max_columns: int = 512
+    max_merges: int = 100_000
+    seconds: float = 30
+    memory_bytes: int = 1024 << 20
+
+    def allow(self, rows: int, columns: int) -> bool:
+        """Whether a sheet of this size may be read."""
+        return rows <= self.max_rows and columns <= self.max_columns and rows * columns <= self.max_cells
+
+
+LIMITS = Limits()
+
+_HARMLESS_BYTES = 16 << 20
+_SAVE_AS_XLSX = "请用 Excel 或 WPS 打开原表，另存为“Excel 工作簿（.xlsx）”后重新上报。"
+_FILL_IN = "请把内容填入下发的 .xlsx 模板后重新上报。"
+
+REFUSED: dict[str, str] = {
+    "empty": "文件是空的（0 字节），可能没有保存或没有传完。请重新保存后上报。",
+    "encrypted": "文件设有打开密码，系统无法读取。请取消密码，另存为“Excel 工作簿（.xlsx）”后重新上报。",
+    "biff": f"收到的是 Excel 95 以前的旧版工作簿。{_SAVE_AS_XLSX}",
+    "xml": f"收到的是 XML 文件，不是 Excel 工作簿。{_SAVE_AS_XLSX}",
+    "document": f"收到的是 Word 文档或演示文稿，不是 Excel 工作簿。{_FILL_IN}",
+    "ole": f"收到的是旧版 Office 或 WPS 文档，但其中没有工作表。{_SAVE_AS_XLSX}",
+    "pdf": f"收到的是 PDF 文件，不是 Excel 工作簿。{_FILL_IN}",
+    "image": f"收到的是图片，不是 Excel 工作簿。{_FILL_IN}",
+    "archive": "收到的是 rar、7z 等压缩包，系统只能解开 .zip。请解压后把其中的表格逐个上报，或改用 .zip 压缩。",
+    "zip": "收到的是压缩包，其中没有文件，或者压缩包里又套着压缩包。请解压后把其中的表格逐个上报。",
+    "unknown": f"无法识别文件的格式，它不是 Excel 工作簿。{_SAVE_AS_XLSX}",
+}
+"""Formats that are recognised but not read, with the sentence for the clerk. A new reader takes its line out."""
+
+_STRAYS = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[A-Za-z]:|\0")
+"""Names of members that lead out of the package; nothing is unpacked to a disk, and no sound writer makes them."""
+
+
+def guard(path: Path, limits: Limits = LIMITS) -> str:
+    """The format of a file that may be opened, such as `xlsx`. Raises Unreadable for everything else."""
+    return admitted(contents(path, limits), limits)
+
+
+def contents(path: Path, limits: Limits) -> bytes:
+    """The bytes of a file within the size limit. Raises Unreadable when it is larger."""
+    with path.open("rb") as file:
+        data = file.read(limits.max_bytes + 1)
+    check_bytes(len(data), limits)
+    return data
+
+
+def check_bytes(size: int, limits: Limits) -> None:
+    """Raises Unreadable when a file is larger than the limit."""
+    if size > limits.max_bytes:
+        raise Unreadable(
+            "file_too_large",
+            f"文件有 {math.ceil(size / 2**20)} MB，超过 {limits.max_bytes / 2**20:.0f} MB 的上限。"
+            "请删除图片和多余的工作表后重新上报。",
+        )
+
+
+def admitted(data: bytes, limits: Limits) -> str:
+    """The format of a file's bytes. Raises Unreadable for refused formats and for unsafe or broken packages."""
+    packed = data.startswith(b"PK")
+    members = package_members(data) if packed else []
+    found = package_format({plain_name(member.filename) for member in members}) if packed else plain_format(data)
+    check_directory(members, len(data), limits)
+    if any(_STRAYS.search(member.orig_filename) for member in members):
+        raise damaged()
+    if any(member.flag_bits & 1 for member in members):
+        raise Unreadable("format_encrypted", REFUSED["encrypted"])
+    if found in REFUSED:
+        raise Unreadable(f"format_{found}", REFUSED[found])
+    return found
+
+
+def plain_name(name: str) -> str:
+    """A member's name as readers look it up: slashes one way, case ignored."""
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def package_members(data: bytes) -> list[zipfile.ZipInfo]:
+    """The directory of a zip package. Raises Unreadable when it is cut off or broken."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            return package.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
+        raise damaged() from error
+
+
+def sheet_too_large(rows: int, columns: int) -> Unreadable:
+    """The refusal of a workbook with a worksheet of this size, or with too many of them."""
+    return Unreadable(
+        "sheet_too_large",
+        f"有工作表一直填到第 {rows} 行、第 {columns} 列，超出可读取的范围。"
+        "请删除表格以外的多余行和列（按 Ctrl+End 可找到最远的单元格）和多余的工作表，保存后重新上报。",
+    )
+
+
+def damaged() -> Unreadable:
+    """The refusal of a workbook that is cut off or broken."""
+    return Unreadable("file_damaged", f"文件不完整或已经损坏，可能没有传完。{_SAVE_AS_XLSX}")
+
+
+def check_directory(members: list[zipfile.ZipInfo], packed: int, limits: Limits) -> None:
+    """Raises Unreadable when a package would unpack to more than the limits allow, or has a member twice."""
+    unpacked = sum(member.file_size for member in members)
+    bloated = unpacked > max(_HARMLESS_BYTES, packed * limits.max_ratio)
+    if len(members) > limits.max_members or unpacked > limits.max_unpacked_bytes or bloated:
+        raise Unreadable(
+            "package_too_large",
+            "文件解压后异常庞大。请把需要上报的内容复制到下发的空白模板中，保存后重新上报。",
+        )
+    if len({plain_name(member.filename) for member in members}) < len(members):  # readers differ in which one they take
+        raise damaged()

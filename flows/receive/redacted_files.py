@@ -1,0 +1,90 @@
+"""Redacted workbooks in the archive: grids as compressed JSON under the hash of the file they are left of.
+
+The workbook itself may hold what was removed in comments, caches and hidden parts that no reader looks at, so nothing
+of its bytes is kept; what a reader gives of it is, cell for cell.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+from transforms.recognise.grid import Cell, Grid, Merge, Place, Workbook
+
+BEGINNING = b"wuwei redacted workbook 1\n"
+"""By it the file is recognised; no office program writes it."""
+
+_TIMES: Mapping[str, type[dt.date | dt.datetime | dt.time]] = {
+    "date": dt.date,
+    "datetime": dt.datetime,
+    "time": dt.time,
+}
+
+
+def redacted_bytes(workbook: Workbook) -> bytes:
+    """A workbook's grids as a file; the same grids give the same bytes."""
+    tree = {"format": workbook.format, "grids": [_grid_tree(grid) for grid in workbook.grids]}
+    return BEGINNING + zlib.compress(json.dumps(tree, ensure_ascii=False).encode(), 9)
+
+
+def redacted_workbook(data: bytes) -> Workbook:
+    """The workbook that `redacted_bytes` wrote."""
+    tree = json.loads(zlib.decompress(data.removeprefix(BEGINNING)))
+    return Workbook(tree["format"], tuple(_grid(one) for one in tree["grids"]))
+
+
+def _grid_tree(grid: Grid) -> dict[str, Any]:
+    return {
+        "name": grid.name,
+        "rows": [[_cell_tree(cell) for cell in row] for row in grid.rows],
+        "visible": grid.visible,
+        "merges": [[one.top, one.left, one.bottom, one.right] for one in grid.merges],
+        "hidden_rows": sorted(grid.hidden_rows),
+        "hidden_columns": sorted(grid.hidden_columns),
+        "errors": _evidence_tree(grid.errors),
+        "unvalued": sorted(grid.unvalued),
+        "formats": _evidence_tree(grid.formats),
+        "digits": _evidence_tree(grid.digits),
+    }
+
+
+def _grid(tree: Mapping[str, Any]) -> Grid:
+    return Grid(
+        name=tree["name"],
+        rows=[[_cell(cell) for cell in row] for row in tree["rows"]],
+        visible=tree["visible"],
+        merges=tuple(Merge(*corners) for corners in tree["merges"]),
+        hidden_rows=frozenset(tree["hidden_rows"]),
+        hidden_columns=frozenset(tree["hidden_columns"]),
+        errors=_evidence(tree["errors"]),
+        unvalued=frozenset((row, column) for row, column in tree["unvalued"]),
+        formats=_evidence(tree["formats"]),
+        digits=_evidence(tree["digits"]),
+    )
+
+
+def _cell_tree(cell: Cell) -> Any:
+    if isinstance(cell, dt.timedelta):
+        return {"timedelta": [cell.days, cell.seconds, cell.microseconds]}
+    if isinstance(cell, (dt.date, dt.time)):
+        return {type(cell).__name__: cell.isoformat()}
+    return cell
+
+
+def _cell(tree: Any) -> Cell:
+    if not isinstance(tree, dict):
+        cell: Cell = tree
+        return cell
+    ((kind, told),) = tree.items()
+    return dt.timedelta(*told) if kind == "timedelta" else _TIMES[kind].fromisoformat(told)
+
+
+def _evidence_tree(evidence: Mapping[Place, str]) -> list[list[Any]]:
+    return [[*place, told] for place, told in sorted(evidence.items())]
+
+
+def _evidence(tree: list[list[Any]]) -> dict[Place, str]:
+    return {(row, column): told for row, column, told in tree}

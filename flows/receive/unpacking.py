@@ -1,0 +1,109 @@
+"""Zip packages of many submissions: every member becomes a file of its own (domain.md M08).
+
+Nothing is unpacked onto a path that a member names: a name is a label only, content goes to the archive by its hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+
+from expectations.contract.rules import Reaction
+from flows.receive.guard import (
+    LIMITS,
+    REFUSED,
+    Limits,
+    check_bytes,
+    check_directory,
+    damaged,
+    package_members,
+    plain_name,
+)
+from flows.receive.sniff import package_format
+from transforms.cells.personal_data import without_personal_data
+from transforms.recognise.grid import Unreadable
+from transforms.records.submission import Notice, Received
+
+IGNORED_NAMES = ("~$", ".", "__MACOSX", "Thumbs.db", "desktop.ini")
+"""Lock files of open workbooks, hidden files and what file managers add are not submissions."""
+
+_UTF8_NAME, _ENCRYPTED = 0x800, 0x1
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def files_in(whole: Received, data: bytes, limits: Limits = LIMITS) -> Iterator[tuple[Received, bytes | None]]:
+    """A file that came and its bytes; of a zip package of files then each member, without bytes where it has none.
+
+    A member that cannot be unpacked carries the notice why, and its hash is that of its place. A package that is
+    refused as a whole, or has no file in it, comes alone: who reads it tells why.
+    """
+    members = _files(data, limits)
+    if not members:
+        yield whole, data
+        return
+    message = f"收到的是压缩包，已解开，其中 {len(members)} 个文件分别处理。"
+    yield replace(whole, notice=Notice("zip_unpacked", message, Reaction.FIX)), data
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        for member in members:
+            yield _unpacked(package, member, whole, limits)
+
+
+def _files(data: bytes, limits: Limits) -> list[zipfile.ZipInfo]:
+    """The members that are submissions, when the file is a package of files that may be unpacked."""
+    if not data.startswith(b"PK"):
+        return []
+    try:
+        members = package_members(data)
+        if package_format({plain_name(member.filename) for member in members}) != "zip":
+            return []
+        check_directory(members, len(data), limits)
+    except Unreadable:
+        return []
+    return [one for one in members if not one.is_dir() and not _ignored(_path(one))]
+
+
+def _unpacked(
+    package: zipfile.ZipFile, member: zipfile.ZipInfo, whole: Received, limits: Limits
+) -> tuple[Received, bytes | None]:
+    name = without_personal_data("/".join([whole.file, *_path(member)]))
+    try:
+        content = _content(package, member, limits)
+    except Unreadable as refusal:
+        place = hashlib.sha256(f"{whole.sha256}/{name}".encode()).hexdigest()
+        return replace(whole, file=name, sha256=place, notice=Notice(refusal.rule, refusal.message)), None
+    return replace(whole, file=name, sha256=hashlib.sha256(content).hexdigest()), content
+
+
+def _content(package: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) -> bytes:
+    check_bytes(member.file_size, limits)
+    if member.flag_bits & _ENCRYPTED:
+        raise Unreadable("format_encrypted", REFUSED["encrypted"])
+    try:
+        return package.read(member)  # never more than the declared size; the checksum shows a lie
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError, ValueError):
+        raise damaged() from None
+
+
+def _path(member: zipfile.ZipInfo) -> list[str]:
+    """The parts of a member's name, as Windows writes it in China too; none of them leads upwards."""
+    name = member.orig_filename
+    if not member.flag_bits & _UTF8_NAME:
+        name = _told(name.encode("cp437"))
+    parts = (_UNPRINTABLE.sub("", part).strip() for part in re.split(r"[\\/]", name))
+    return [part for part in parts if part not in ("", ".", "..")] or ["未命名"]
+
+
+def _told(name: bytes) -> str:
+    try:
+        return name.decode("utf-8")
+    except UnicodeDecodeError:
+        return name.decode("gb18030", "replace")
+
+
+def _ignored(path: list[str]) -> bool:
+    return any(part.startswith(IGNORED_NAMES) for part in path)

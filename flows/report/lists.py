@@ -1,0 +1,108 @@
+"""The files of an edition that people and other programs open: summary.json and the lists as CSV (design.md §6)."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import uuid
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from flows.store.atomic_files import make_private, sync_folder
+from report_templates.words.list_words import ISSUE_WORDS, LEDGER_WORDS, QUEUE_WORDS
+from transforms.records.ledger import ACCEPTED, REJECTED, SET_ASIDE
+
+_RUNS_AS_FORMULA = r"^(?:[\t\r\n]|[\p{Z}\p{Cc}\p{Cf}\"“”‘’]*[=+\-@＝＋－＠﹦﹢﹣﹫])"
+"""A text Excel may take for a formula; it looks past blanks, invisible characters and quotes, and at full width."""
+
+
+def csv_for_excel(frame: pl.DataFrame) -> bytes:
+    """CSV that Excel opens in Chinese (UTF-8 with BOM, CRLF), in which no text runs as a formula (domain.md M69).
+
+    Such a text gets an apostrophe before it. Numbers stay numbers, negative ones too.
+    """
+    texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
+    guarded = frame.with_columns(
+        pl.when(pl.col(name).str.contains(_RUNS_AS_FORMULA)).then("'" + pl.col(name)).otherwise(name).alias(name)
+        for name in texts
+    )
+    return guarded.write_csv(include_bom=True, line_terminator="\r\n").encode()
+
+
+def issues_by_cell(issues: pl.DataFrame, words: Mapping[str, str] = ISSUE_WORDS) -> pl.DataFrame:
+    """The issues in the order of the files and their cells, the columns (of `words`) a person reads first."""
+    placed = issues.sort("file", "worksheet", "row", "column", nulls_last=False, maintain_order=True)
+    return placed.select(*words)
+
+
+def queue_by_cell(queue: pl.DataFrame, submissions: pl.DataFrame) -> pl.DataFrame:
+    """The queue with the file and worksheet of each row, in their order (columns: QUEUE_WORDS)."""
+    places = submissions.select("submission", "file", "worksheet").unique(
+        "submission", keep="first", maintain_order=True
+    )
+    placed = queue.join(places, on="submission", how="left", maintain_order="left")
+    return placed.sort("file", "worksheet", "row", nulls_last=False, maintain_order=True).select(*QUEUE_WORDS)
+
+
+def ledger_by_file(ledger: pl.DataFrame, submissions: pl.DataFrame) -> pl.DataFrame:
+    """One line per worksheet: the columns of LEDGER_WORDS, and `set_aside_<reason>` for each reason there is.
+
+    Submissions without a row have a line too: unreadable files, and those that came twice.
+    """
+    reasons = sorted(ledger.filter(pl.col("fate") == SET_ASIDE)["reason"].drop_nulls().unique())
+    counted = ledger.group_by("submission", "worksheet", "sheet").agg(
+        rows_read=pl.len(),
+        accepted=(pl.col("fate") == ACCEPTED).sum(),
+        rejected=(pl.col("fate") == REJECTED).sum(),
+        set_aside=(pl.col("fate") == SET_ASIDE).sum(),
+        **{f"set_aside_{r}": ((pl.col("fate") == SET_ASIDE) & (pl.col("reason") == r)).sum() for r in reasons},
+    )
+    told = submissions.select("submission", "submitter", "period", "version", "refused", "standing")
+    files = submissions.select("file", sha=pl.col("submission").str.head(16)).unique(
+        "sha", keep="first", maintain_order=True
+    )
+    *before, last = LEDGER_WORDS
+    empty = submissions.join(counted, on="submission", how="anti").select("submission", "worksheet", "sheet")
+    return (
+        pl.concat([counted, empty], how="diagonal")
+        .join(told, on="submission", how="left")
+        .join(files, left_on=pl.col("submission").str.head(16), right_on="sha", how="left")
+        .with_columns(pl.selectors.integer().fill_null(0))
+        .select(*before, pl.selectors.starts_with("set_aside_"), last)
+        .sort("file", "worksheet", last, nulls_last=True)
+    )
+
+
+def lay_out(folder: Path, papers: Iterable[tuple[str, bytes]], restricted: str = "returns") -> Path:
+    """Put all papers, each written as it comes, into `folder` together; one that is there is replaced as a whole.
+
+    Only its owner may enter the folder `restricted` in it, where there is one.
+    """
+    draft = folder.with_name(f".{folder.name}.{uuid.uuid4().hex}")
+    try:
+        for name, content in papers:
+            if name.startswith(f"{restricted}/"):
+                make_private(draft / restricted)
+            (draft / name).parent.mkdir(parents=True, exist_ok=True)
+            (draft / name).write_bytes(content)
+        _replace(folder, draft)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    sync_folder(folder.parent)
+    return folder
+
+
+def _replace(folder: Path, draft: Path) -> None:
+    old = folder.with_name(f".{folder.name}.{uuid.uuid4().hex}")
+    if folder.exists():
+        folder.rename(old)
+    draft.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def json_bytes(tree: Any) -> bytes:
+    """A tree as indented JSON in UTF-8."""
+    return json.dumps(tree, ensure_ascii=False, indent=1).encode()

@@ -1,0 +1,119 @@
+"""The list of reminders (催报清单) as a table, and as a text for each unit that can be pasted into a message.
+
+No name of a person stands in it: rows are counted, and a file is named only where its name is one of the convention.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import polars as pl
+
+from expectations.contract.catalogue import SHEETS
+from expectations.county.county import County
+from flows.cli.print_status import arrived_by
+from flows.county.workspace import Workplace
+from flows.report.lists import csv_for_excel, lay_out
+from flows.store.edition import Edition
+from report_templates.overviews.status_grid import STATES, moment_words
+from transforms.cells.personal_data import without_personal_data
+from transforms.clock import monday_of, period_end
+from transforms.judge.arrivals import DUE, deadline
+from transforms.judge.reminders import reminders
+
+FOLDER = "催报清单"
+NOBODY = "看不出单位"
+
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_.-]+")
+
+
+def remind_all(place: Workplace, edition: Edition, now: dt.datetime, say: Callable[[str], object]) -> None:
+    """Say every unit's text, write all of them and the list below the period's papers, and say where."""
+    listed = reminders(arrived_by(edition, place.county, now), edition.table("issues"))
+    texts = dict(unit_texts(listed, place.county, edition.period))
+    for text in texts.values():
+        say(text + "\n")
+    papers = {f"{unit}.txt": text.encode() for unit, text in texts.items()}
+    papers[f"{FOLDER}.csv"] = csv_for_excel(reminder_list(listed, place.county, edition.period))
+    folder = place.out / "periods" / edition.period / FOLDER
+    say(str(lay_out(folder, papers.items()) / f"{FOLDER}.csv"))
+
+
+def reminder_list(listed: pl.DataFrame, county: County, period: str) -> pl.DataFrame:
+    """REMINDERS with the headings and words of the office, one line for each sheet or file."""
+    until = moment_words(deadline(county, period), county)
+    lines = [
+        {
+            "单位": _unit(county, line["submitter"]),
+            "表号": line["sheet"],
+            "表名": _title(line),
+            "期别": period,
+            "截止时间": until,
+            "状态": STATES[line["status"]].word,
+            "逾期天数": line["days_overdue"],
+            "退回文件": _file(line),
+            "待改条数": line["faults"],
+        }
+        for line in listed.iter_rows(named=True)
+    ]
+    words = ("单位", "表号", "表名", "期别", "截止时间", "状态", "退回文件")
+    schema = dict.fromkeys(words, pl.String) | {"逾期天数": pl.Int64, "待改条数": pl.Int64}
+    return pl.DataFrame(lines, schema_overrides=schema) if lines else pl.DataFrame(schema=schema)
+
+
+def unit_texts(listed: pl.DataFrame, county: County, period: str) -> Iterator[tuple[str, str]]:
+    """(short name of the unit, its text) for every unit that is known."""
+    known = listed.filter(pl.col("submitter").is_in(list(county.unit)))
+    for (code,), lines in known.group_by("submitter", maintain_order=True):
+        yield county.unit[str(code)].short, _text(county, str(code), period, lines)
+
+
+def _text(county: County, code: str, period: str, lines: pl.DataFrame) -> str:
+    start, end = monday_of(period), period_end(period)
+    absent, returned = lines.filter(pl.col("file").is_null()), lines.filter(pl.col("file").is_not_null())
+    week = f"{start.year}年{start.month}月{start.day}日至{end.month}月{end.day}日"
+    return "\n".join(
+        [
+            f"【催报】{county.unit[code].name}：",
+            f"{period}（{week}）的报表截止时间为{moment_words(deadline(county, period), county)}。",
+            *_numbered("尚未收到：", absent, lambda line: f"《{_title(line)}》{line['sheet']}，{_how_late(line)}"),
+            *_numbered("已退回、待改正：", returned, _to_correct),
+            "请尽快报送或改正后重新报送；如已报送，请与我们核对。",
+            county.report.get("issuer", ""),
+        ]
+    ).strip()
+
+
+def _numbered(head: str, lines: pl.DataFrame, words: Callable[[Mapping[str, Any]], str]) -> Iterator[str]:
+    if lines.height:
+        yield head
+    for number, line in enumerate(lines.iter_rows(named=True), start=1):
+        yield f"{number}. {words(line)}；" if number < lines.height else f"{number}. {words(line)}。"
+
+
+def _how_late(line: Mapping[str, Any]) -> str:
+    if line["status"] == DUE:
+        return "请按时报送"
+    return f"逾期{line['days_overdue']}天" if line["days_overdue"] else "已过截止时间"
+
+
+def _to_correct(line: Mapping[str, Any]) -> str:
+    late = f"，逾期{line['days_overdue']}天" if line["days_overdue"] else ""
+    return f"《{_title(line)}》{line['sheet'] or ''}，文件{_file(line)}，{line['faults']}处待改{late}"
+
+
+def _unit(county: County, code: str | None) -> str:
+    return county.unit[code].name if code in county.unit else code or NOBODY
+
+
+def _title(line: Mapping[str, Any]) -> str:
+    return SHEETS[line["sheet"]].title if line["sheet"] in SHEETS else "看不出是哪张表"
+
+
+def _file(line: Mapping[str, Any]) -> str | None:
+    if line["file"] is None:
+        return None
+    return without_personal_data(line["file"]) if _PLAIN_NAME.fullmatch(line["file"]) else "（文件名未按规定）"

@@ -1,0 +1,67 @@
+"""Many pages rendered at once in worker processes, which load WeasyPrint, fonts and templates once each.
+
+The main process never loads WeasyPrint and stays as small as it was.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from threading import Thread
+
+from flows.read.worker_pool import start_server
+from flows.store.progress_bar import Advance
+
+
+@dataclass(frozen=True)
+class Page:
+    """A file to be rendered: `make(content)` gives its bytes. `make` must be importable by name."""
+
+    name: str
+    make: Callable[[bytes], bytes]
+    content: bytes
+
+
+def rendered(
+    pages: Iterable[Page], processes: int | None = None, advance: Advance = lambda _: None
+) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of each page as soon as it is there, the long ones begun first.
+
+    `processes` is the number of workers, by default one per core; 0 works in this process. Raises what `make` raises,
+    such as RenderFailed, and what is not begun then is left.
+    """
+    ordered = sorted(pages, key=lambda page: len(page.content), reverse=True)
+    workers = min(os.cpu_count() or 1 if processes is None else processes, len(ordered))
+    for name, made in _pooled(ordered, workers) if workers else map(_made, ordered):
+        advance(1)
+        yield name, made
+
+
+def _pooled(pages: list[Page], processes: int) -> Iterator[tuple[str, bytes]]:
+    start_server()  # this process has threads (Polars starts some) and must not be forked
+    forkserver = multiprocessing.get_context("forkserver")
+    with ProcessPoolExecutor(processes, forkserver, initializer=_end_with_the_parent) as pool:
+        try:
+            for done in as_completed([pool.submit(_made, page) for page in pages]):
+                yield done.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _end_with_the_parent() -> None:
+    """In a worker: end when the process it works for has ended, however that ended; an idle one would wait for ever."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
+
+
+def _made(page: Page) -> tuple[str, bytes]:
+    return page.name, page.make(page.content)

@@ -1,0 +1,42 @@
+"""How far a long step is: a bar on the terminal, and a progress artifact where Prefect runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
+from uuid import UUID
+
+from prefect.artifacts import create_progress_artifact, update_progress_artifact
+
+from flows.server.reachable import unless_gone
+from flows.store.progress_bar import Advance, bar
+
+_STEPS = 10
+
+
+@contextmanager
+def shown_progress(doing: str, total: int) -> Iterator[Advance]:
+    """Within a Prefect run: yields a function to call with the number of files done since the last call."""
+    artifact = None
+    with unless_gone():
+        artifact = cast(UUID, create_progress_artifact(0.0, description=doing))  # awaitable only in a coroutine
+    told = done = 0
+    with bar(doing, total) as on_screen:
+
+        def advance(files: int) -> None:
+            nonlocal told, done
+            done += files
+            on_screen(files)
+            if done * _STEPS // max(total, 1) > told:  # each update is a call to the server
+                told = done * _STEPS // max(total, 1)
+                _update(artifact, 100 * done / total)
+
+        yield advance
+    _update(artifact, 100.0)
+
+
+def _update(artifact: UUID | None, percent: float) -> None:
+    with unless_gone():
+        if artifact:
+            update_progress_artifact(artifact, percent)

@@ -1,0 +1,117 @@
+"""One edition: a folder of Parquet files and documents, with the manifest that vouches for them (decision 0001)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from flows.store.atomic_files import sync_file, sync_folder, write_synced
+
+MANIFEST = "manifest.json"
+"""Written last; a folder without it is no edition."""
+
+_ROW_GROUP = 262_144
+"""Rows of a group in the file of a lazy table, whatever pieces it comes in: the same rows give the same bytes."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One published edition of a period."""
+
+    folder: Path
+    number: int
+
+    @cached_property
+    def manifest(self) -> Mapping[str, Any]:
+        """What it is for, what it was made of, and its tables."""
+        file = self.folder / MANIFEST
+        return _manifest(file, file.stat().st_mtime_ns)
+
+    @property
+    def period(self) -> str:
+        """The period it is for."""
+        return str(self.manifest["period"])
+
+    @property
+    def content(self) -> dict[str, str]:
+        """The SHA-256 of every table and document by name: equal for editions that say the same."""
+        tables = {name: told["sha256"] for name, told in self.manifest["tables"].items()}
+        return {**tables, **self.manifest.get("documents", {})}
+
+    def table(self, name: str) -> pl.DataFrame:
+        """One of its tables."""
+        return pl.read_parquet(self.folder / f"{name}.parquet", hive_partitioning=False)
+
+    def document(self, name: str) -> bytes:
+        """One of the documents beside its tables."""
+        return (self.folder / name).read_bytes()
+
+
+def write_edition(
+    folder: Path,
+    told: Mapping[str, Any],
+    tables: Mapping[str, pl.DataFrame | pl.LazyFrame],
+    documents: Mapping[str, bytes | Iterable[bytes]],
+) -> None:
+    """Write an edition into a folder nobody reads yet, and wait until it is on the disk.
+
+    `told` goes into the manifest before each table's rows and SHA-256, and each document's SHA-256. A lazy table and
+    the pieces of a document are never held whole.
+    """
+    written = {name: _write_table(folder / f"{name}.parquet", frame) for name, frame in sorted(tables.items())}
+    beside = {name: _write_document(folder / name, content) for name, content in documents.items()}
+    write_synced(folder / MANIFEST, manifest_bytes({**told, "tables": written, "documents": beside}))
+    sync_folder(folder)
+
+
+def manifest_bytes(manifest: Mapping[str, Any]) -> bytes:
+    """A manifest as its file; what it says decides its bytes, not in which order that came."""
+    return json.dumps(dict(sorted(manifest.items())), ensure_ascii=False, indent=1).encode()
+
+
+def table_bytes(frame: pl.DataFrame) -> bytes:
+    """A table as its file; the same rows give the same bytes."""
+    buffer = BytesIO()
+    frame.write_parquet(buffer, compression="zstd", statistics=True)
+    return buffer.getvalue()
+
+
+def table_facts(frame: pl.DataFrame, data: bytes) -> dict[str, Any]:
+    """What the manifest says of a table."""
+    return {"rows": frame.height, "sha256": hashlib.sha256(data).hexdigest()}
+
+
+@lru_cache(maxsize=512)
+def _manifest(file: Path, _written_at: int) -> Mapping[str, Any]:
+    """Editions hardly ever change, and a backfill asks for the same ones again and again."""
+    told: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return told
+
+
+def _write_table(path: Path, frame: pl.DataFrame | pl.LazyFrame) -> dict[str, Any]:
+    if isinstance(frame, pl.LazyFrame):
+        frame.sink_parquet(path, compression="zstd", statistics=True, row_group_size=_ROW_GROUP)
+        sync_file(path)
+        rows = pl.scan_parquet(path, hive_partitioning=False).select(pl.len()).collect().item()
+        return {"rows": rows, "sha256": _digest(path)}
+    data = table_bytes(frame)
+    write_synced(path, data)
+    return table_facts(frame, data)
+
+
+def _write_document(path: Path, content: bytes | Iterable[bytes]) -> str:
+    write_synced(path, content)
+    return _digest(path)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

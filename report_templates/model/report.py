@@ -1,0 +1,173 @@
+"""A report as text ready to print: sections of typed blocks, and nothing else.
+
+Every reader's report is made of the same kinds of blocks (`blocks.html` has a macro for each kind); which of them, and
+made of which dataset, is what makes a variant (domain.md §11.2). The edition keeps the model (`report_json.py`), so a
+report rendered again says what it said, however the rules have moved on since (design.md §5.4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from report_templates.words.numbers import NONE
+from report_templates.words.sentence import Cell, Sentence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Masthead:
+    """Who says what about which time: the red head of page one, the imprint at the end, the document's metadata.
+
+    `created` is the knowledge time in ISO 8601 with its offset, the other times are as printed. `notice` is the mark of
+    internal papers, `serial` their number; both are empty on public ones. `law` is the day whose law and units apply
+    (domain.md §5.4).
+    """
+
+    title: str
+    notice: str
+    serial: str
+    issue: str
+    issuer: str
+    issued: str
+    county: str
+    week: str
+    days: str
+    as_of: str
+    knowledge: str
+    created: str
+    edition: str
+    rules: str
+    law: str
+    recipients: str
+    copies: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paragraph:
+    """Running text, with the words it is opened by (本期要情：)."""
+
+    said: Sentence
+    lead: str = ""
+
+
+class Content(StrEnum):
+    """How a column is set."""
+
+    TEXT = "text"  # as the data have it, or words with numbers
+    NAME = "name"  # the head of its row
+    NUMBER = "number"
+    LIGHT = "light"
+    CODE = "code"  # of a sheet or a cell; a day
+    FIGURE = "figure"  # the code of a figure, which leads to its formula
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column of a table: `width` in millimetres of the page, 0 for a share of what is left.
+
+    Neighbours with the same `over` stand under it as one head.
+    """
+
+    head: str
+    content: Content = Content.TEXT
+    width: float = 0
+    over: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A table; `unit` is printed above it, `note` below. `summed`: the last row is the sum of the others.
+
+    Each row has a text for every column; a row of one text names those that follow it.
+    """
+
+    name: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    unit: str = ""
+    note: Cell = ""
+    summed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """What is many and short, as running text, which paper bears better than a table: a name and its entries a line."""
+
+    name: str = "listing"
+    caption: str
+    lines: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart:
+    """A chart by the name of the module that draws it (`charts/`), and the aggregates it draws: no more than is seen.
+
+    `told` says the same in words, to those who cannot see it.
+    """
+
+    name: str
+    caption: str
+    told: Sentence
+    fields: tuple[str, ...]
+    rows: tuple[tuple[str | float | None, ...], ...]
+    unit: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Formula:
+    """What is counted for a figure, and what came of it."""
+
+    code: str
+    label: str
+    value: Cell
+    formula: str
+    window: str
+    numerator: str = NONE
+    denominator: str = NONE
+    basis: Cell = NONE
+    change: Cell = NONE
+    cumulative: Cell = NONE
+    light: str = NONE
+    coverage: str = NONE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Formulas:
+    """The list of formulas at the end: where the code beside a figure leads to."""
+
+    formulas: tuple[Formula, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A heading and what stands under it. It is numbered by its depth when it is printed: 一、（一）1."""
+
+    heading: str
+    blocks: tuple[Block, ...]
+    numbered: bool = True
+
+
+Block = Paragraph | Table | Listing | Chart | Formulas | Section
+
+
+def walk(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Every block in the order of the page, a section before what stands in it."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Section):
+            yield from walk(block.blocks)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """The report for one reader. `summary` can be read alone; `recipient` is who it is for, `variant` what it is called
+    in its watermark."""
+
+    masthead: Masthead
+    recipient: str
+    title: str
+    summary: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    variant: str = ""

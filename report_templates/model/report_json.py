@@ -1,0 +1,87 @@
+"""A report as JSON, in which an edition keeps it, and back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from report_templates.model.report import (
+    Chart,
+    Column,
+    Formula,
+    Formulas,
+    Listing,
+    Masthead,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+)
+from report_templates.words.sentence import Number, Sentence
+
+_KINDS = {
+    kind.__name__: kind
+    for kind in (
+        Report,
+        Masthead,
+        Number,
+        Section,
+        Paragraph,
+        Sentence,
+        Table,
+        Column,
+        Listing,
+        Chart,
+        Formulas,
+        Formula,
+    )
+}
+_KIND = "is"
+
+
+def report_bytes(report: Report) -> bytes:
+    """The report as JSON, the same bytes for the same report."""
+    return json.dumps(_tree(report), ensure_ascii=False, indent=1).encode()
+
+
+def report_from(data: bytes) -> Report:
+    """The report that `report_bytes` wrote. Raises TypeError for a kind or field that is unknown or lacking."""
+    report: Report = _built(json.loads(data))
+    return report
+
+
+def report_line(reader: str, report: Report) -> bytes:
+    """The report of one reader as a line of JSON, the same bytes for the same report."""
+    return json.dumps({"reader": reader, "report": _tree(report)}, ensure_ascii=False).encode() + b"\n"
+
+
+def reader_of(line: bytes) -> str:
+    """Whose report a line of `report_line` is, without reading the report."""
+    return str(json.loads(line.partition(b", ")[0] + b"}")["reader"])
+
+
+def report_from_line(line: bytes) -> tuple[str, Report]:
+    """The reader and the report that `report_line` wrote. Raises TypeError as `report_from` does."""
+    told = json.loads(line)
+    return told["reader"], _built(told["report"])
+
+
+def _tree(value: Any) -> Any:
+    if isinstance(value, Number):
+        told = {"text": str(value), "code": value.code, "side": value.side.value}
+        told |= {"period": value.period, "edition": value.edition}
+        return {_KIND: Number.__name__, **{name: text for name, text in told.items() if text or name == "text"}}
+    if is_dataclass(value):
+        told = {field.name: _tree(getattr(value, field.name)) for field in fields(value)}
+        return {_KIND: type(value).__name__, **told}
+    return [_tree(one) for one in value] if isinstance(value, tuple) else value
+
+
+def _built(tree: Any) -> Any:
+    if isinstance(tree, dict):
+        kind = _KINDS.get(tree.get(_KIND, ""))
+        if kind is None:
+            raise TypeError(f"{tree.get(_KIND)!r} is no part of a report")
+        return kind(**{name: _built(value) for name, value in tree.items() if name != _KIND})
+    return tuple(_built(one) for one in tree) if isinstance(tree, list) else tree

@@ -1,0 +1,47 @@
+"""The analysts' page as one self-contained HTML file with small scripts, which its policy names by hash."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from report_templates.render.html import environment
+from report_templates.render.watermark import watermark
+from report_templates.reports.variants.analyst import embedded
+
+FAMILIES = {"A": "A 干部", "B": "B 履职", "C": "C 民生实事", "D": "D 党员下沉", "E": "E 报送与质量"}
+_FIRST = 5  # rows listed without the script
+
+
+def analyst_html(content: bytes) -> str:
+    """The page of what `analyst_bytes` told. It asks for nothing from outside."""
+    told = json.loads(content)
+    return (
+        environment()
+        .get_template("analyst.html")
+        .render(
+            **{name: told[name] for name in ("head", "figures", "people", "recipient")},
+            data=Markup(embedded({"figures": told["figures"], "tables": told["tables"]})),  # noqa: S704 - escaped there
+            watermark=watermark("组织部分析版", told["recipient"], told["head"]["serial"]),
+            families=FAMILIES,
+            anchor=_anchors(told["figures"]),
+            first_rows=lambda one: _first_rows(one, told["tables"]),
+        )
+    )
+
+
+def _anchors(figures: list[dict[str, Any]]) -> Any:
+    """An id for each figure: its code may hold any text."""
+    places = {one["code"]: f"f{place}" for place, one in enumerate(figures)}
+    return lambda one: places[one["code"]]
+
+
+def _first_rows(figure: Mapping[str, Any], tables: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The words and the place of the first rows of the numerator."""
+    for table, places in figure["behind"].get("numerator", ()):
+        for place in places[:_FIRST]:
+            *words, where = tables[table]["rows"][place]
+            yield "　".join(words), where

@@ -1,0 +1,92 @@
+"""report-data.xlsx, which lies inside the PDF: the figures of a report as numbers, and its tables and charts.
+
+It is made of the report alone, so it holds nothing that is not printed; no cell of it is a formula.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
+
+import xlsxwriter
+
+from report_templates.model.report import Chart, Formula, Formulas, Report, Table, walk
+from report_templates.words.sentence import Cell, Number, Sentence
+from report_templates.words.typeset import plain
+
+NAME = "report-data.xlsx"
+_NUMBER = re.compile(r"[+−-]?\d+(?:\.\d+)?")
+_WITH_UNIT = re.compile(rf"({_NUMBER.pattern})(\D*)")
+_FIGURES = ("代码", "指标", "本期", "单位", "分子", "分母", "口径", "统计期")
+
+Rows = Iterable[Sequence[str | float | None]]
+
+
+def data_workbook(report: Report, moment: dt.datetime) -> bytes:
+    """The workbook, dated `moment`; the same bytes for the same report."""
+    held = BytesIO()
+    with xlsxwriter.Workbook(held, {"in_memory": True}) as book:
+        book.set_properties({"title": report.title, "author": report.masthead.issuer, "created": _naive(moment)})
+        head = book.add_format({"bold": True, "bg_color": "#F1F1F1", "bottom": 1})
+        for name, heads, rows in _sheets(report):
+            sheet = book.add_worksheet(name)
+            sheet.freeze_panes(1, 0)
+            sheet.set_column(0, len(heads) - 1, 18)
+            for place, text in enumerate(heads):
+                sheet.write_string(0, place, plain(text), head)
+            for at, row in enumerate(rows, start=1):
+                _write(sheet, at, row)
+    return held.getvalue()
+
+
+def _naive(moment: dt.datetime) -> dt.datetime:
+    """Excel's dates have no zone: in UTC."""
+    return moment.astimezone(dt.UTC).replace(tzinfo=None)
+
+
+def _sheets(report: Report) -> Iterator[tuple[str, Sequence[str], Rows]]:
+    """Name, heads and rows of each worksheet, in the order of the report."""
+    tables, charts = 0, 0
+    for block in walk((*report.summary, *report.sections)):
+        if isinstance(block, Table):
+            tables += 1
+            yield f"表{tables}", [column.head for column in block.columns], map(_texts, block.rows)
+        elif isinstance(block, Chart):
+            charts += 1
+            yield f"图{charts}", block.fields, block.rows
+        elif isinstance(block, Formulas):
+            yield "指标", _FIGURES, map(_figure, block.formulas)
+
+
+def _texts(row: tuple[Cell, ...]) -> tuple[str, ...]:
+    return tuple(map(_text, row))
+
+
+def _text(cell: Cell) -> str:
+    """A number with the issued one below it stays a number to calculate with: the table of 更正说明 has both."""
+    if not isinstance(cell, Sentence):
+        return cell
+    first, *more = cell.runs
+    below = more and more[0].startswith("\n") and any(isinstance(run, Number) and run.edition for run in more)
+    return first if below else cell.text
+
+
+def _figure(line: Formula) -> Sequence[str | float | None]:
+    """A figure's value apart from its unit."""
+    runs = line.value.runs if isinstance(line.value, Sentence) else (line.value,)
+    told = next((run for run in runs if isinstance(run, Number)), runs[0])
+    number = _WITH_UNIT.fullmatch(told)
+    value, unit = number.groups() if number else (told, "")
+    return (line.code, line.label, value, unit, line.numerator, line.denominator, line.formula, line.window)
+
+
+def _write(sheet: xlsxwriter.worksheet.Worksheet, at: int, row: Sequence[str | float | None]) -> None:
+    for place, cell in enumerate(row):
+        if isinstance(cell, int | float):
+            sheet.write_number(at, place, cell)
+        elif cell is not None and _NUMBER.fullmatch(cell):
+            sheet.write_number(at, place, float(cell.replace("−", "-")))
+        elif cell:
+            sheet.write_string(at, place, plain(cell)[:32_767])

@@ -1,0 +1,105 @@
+"""A report as one self-contained HTML page: for the screen, and, by its print styles, for paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import count, groupby
+from types import SimpleNamespace
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from report_templates.charts.drawn import drawn
+from report_templates.fonts import STACKS, stack
+from report_templates.model.report import Column, Report, Table
+from report_templates.render.page_scripts import digest, script
+from report_templates.render.watermark import watermark
+from report_templates.words.figure_words import NOT_REPORTED
+from report_templates.words.sentence import Cell, Number, Runs, Sentence
+from report_templates.words.typeset import cut, plain, typeset
+
+_NUMERALS = "零一二三四五六七八九十"
+
+
+@cache
+def environment() -> Environment:
+    """Everything is escaped and typeset, a name that is not there is an error."""
+    made = Environment(
+        loader=PackageLoader("report_templates", "pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=typeset,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals |= {
+        "stacks": {role: stack(role) for role in STACKS},
+        "NOT_REPORTED": NOT_REPORTED,
+        "kind_of": lambda block: type(block).__name__,
+        "heading_number": heading_number,
+        "drawn": drawn,
+        "script": script,
+        "digest": digest,
+    }
+    made.filters |= {"next": next, "groups": _groups, "runs": _runs, "plain": plain, "shown": _shown, "cut": cut}
+    made.tests["sortable"] = _sortable
+    return made
+
+
+def heading_number(depth: int, place: int) -> str:
+    """一、（一）1. as official papers number their headings (GB/T 9704)."""
+    numeral = _NUMERALS[place] if place < len(_NUMERALS) else str(place)
+    return (f"{numeral}、", f"（{numeral}）", f"{place}.")[depth - 1]
+
+
+def _shown(cell: Cell | int) -> Markup:
+    """What stands in a table: a text, cut where it is too long, or words with numbers; each line below the other."""
+    if isinstance(cell, Sentence):
+        return Markup("<br>").join(Markup("").join(map(typeset, line)) for line in _lines(cell.runs))
+    return typeset(cut(cell) if isinstance(cell, str) else cell)
+
+
+def _lines(runs: Runs) -> Iterator[list[str]]:
+    line: list[str] = []
+    for run in runs:
+        first, *more = [run] if isinstance(run, Number) else run.split("\n")
+        line.append(first)
+        for words in more:
+            yield line
+            line = [words]
+    yield line
+
+
+def _groups(table: Table) -> Iterator[list[tuple[Cell, ...]]]:
+    """The rows of a table, a new group at each row that names those that follow it."""
+    group: list[tuple[Cell, ...]] = []
+    for row in table.rows:
+        if len(row) == 1 and group:
+            yield group
+            group = []
+        group.append(row)
+    yield group
+
+
+def _sortable(table: Table) -> bool:
+    """Whether its rows may stand in another order: enough of them, none that names others, every column under a head of
+    its own."""
+    return len(table.rows) > 2 and all(len(row) > 1 for row in table.rows) and not any(c.over for c in table.columns)
+
+
+def _runs(columns: tuple[Column, ...]) -> list[tuple[str, list[Column]]]:
+    """Neighbouring columns under the same head."""
+    return [(over, list(run)) for over, run in groupby(columns, lambda column: column.over)]
+
+
+def html(report: Report) -> str:
+    """The page. It asks for nothing from outside, its one script sorts tables, and its text is only text."""
+    return laid("report.html", report)
+
+
+def laid(template: str, report: Report) -> str:
+    """A report in one of the templates, with its reader's name behind the text of its paper."""
+    mark = watermark(report.variant, report.recipient, report.masthead.serial)
+    numbers = SimpleNamespace(tables=count(1), charts=count(1))
+    return environment().get_template(template).render(report=report, watermark=mark, count=numbers)

@@ -1,0 +1,20 @@
+"""The report of one reader as a self-contained HTML page and as a PDF."""
+
+from __future__ import annotations
+
+from report_templates.model.report import Report
+from report_templates.render.html import laid
+from report_templates.render.preflight import check_machine
+
+
+def reader_html(report: Report) -> str:
+    """The page. It asks for nothing from outside, its one script sorts tables, and its text is only text."""
+    return laid("reader.html", report)
+
+
+def reader_pdf(report: Report) -> bytes:
+    """PDF/A-3a of that page, the same bytes for the same report. Raises RenderFailed."""
+    check_machine()
+    from report_templates.render.weasy import printed  # noqa: PLC0415 - WeasyPrint takes half a second to import
+
+    return printed(reader_html(report))

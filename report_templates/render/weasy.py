@@ -1,0 +1,87 @@
+"""HTML → PDF with WeasyPrint, in which every warning about a missing glyph and every error is one of ours."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from weasyprint import HTML, Attachment
+from weasyprint.document import Document
+from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+from report_templates.render.justify import justify
+from report_templates.render.preflight import ADVICE, RenderFailed
+
+VARIANT = "pdf/a-3a"
+"""Archival and tagged: the text can be read aloud and read out again in a hundred years."""
+
+
+class _Complaints(logging.Handler):
+    """Keeps what WeasyPrint says of a page that will not look as it should."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+@contextmanager
+def _no_complaint() -> Iterator[None]:
+    """Raises RenderFailed at the end if WeasyPrint logged a warning or an error, or asked for something outside."""
+    logger, complaints = logging.getLogger("weasyprint"), _Complaints()
+    logger.addHandler(complaints)
+    try:
+        yield
+    except FatalURLFetchingError as error:  # derives from BaseException only
+        raise RenderFailed(f"The page asks for something that does not belong to it: {error}") from error
+    finally:
+        logger.removeHandler(complaints)
+    if complaints.said:
+        told = "; ".join(dict.fromkeys(complaints.said))
+        raise RenderFailed(f"The PDF would not be right: {told}. If a glyph is missing: {ADVICE}")
+
+
+def laid_out(page: str) -> Document:
+    """The pages of an HTML text. Only `data:` may be fetched; all else is a fatal error."""
+    fetcher = URLFetcher(allowed_protocols=["data"], fail_on_errors=True)
+    return HTML(string=page, url_fetcher=fetcher).render(pdf_variant=VARIANT)
+
+
+@dataclass(frozen=True)
+class Enclosed:
+    """A file that lies inside a PDF; its name is ASCII, its date of the document's own time."""
+
+    name: str
+    description: str
+    content: bytes
+    moment: dt.datetime
+
+
+def printed(page: str, *enclosed: Enclosed) -> bytes:
+    """The PDF of an HTML text, the same bytes for the same text and enclosures. Raises RenderFailed."""
+    with _no_complaint(), warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile to be closed by Python
+        document = laid_out(page)
+        justify(document)
+        made: bytes = document.write_pdf(
+            pdf_variant=VARIANT, pdf_tags=True, attachments=[_attachment(one) for one in enclosed]
+        )
+    return made
+
+
+def _attachment(one: Enclosed) -> Attachment:
+    moment = one.moment.astimezone(dt.UTC)
+    return Attachment(
+        string=one.content,
+        name=one.name,
+        description=one.description,
+        created=moment,
+        modified=moment,
+        relationship="Data",
+    )

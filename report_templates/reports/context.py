@@ -1,0 +1,51 @@
+"""What a section is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import polars as pl
+
+from expectations.county.county import County
+from report_templates.model.report import Paragraph
+from report_templates.words.figure_view import Told
+from report_templates.words.wording import Wording
+from transforms.dataset import Dataset
+from transforms.figures import Figure
+
+NO_HISTORY = pl.DataFrame(schema={"period": pl.String, "code": pl.String, "value": pl.Float64})
+
+
+@dataclass(frozen=True)
+class Material:
+    """A dataset without what the reader may not hold (`transforms.audience.audiences`), its figures, and the words for
+    them.
+
+    `history`: `period`, `code`, `value` of the figures, and of their parts, in the published editions of earlier
+    periods.
+    """
+
+    dataset: Dataset
+    figures: Mapping[str, Figure]
+    words: Wording
+    history: pl.DataFrame = field(default_factory=lambda: NO_HISTORY)
+
+    @property
+    def county(self) -> County:
+        """Whose report it is."""
+        return self.dataset.county
+
+    def paragraph(self, section: str, key: str = "said", **facts: object) -> Paragraph:
+        """What wording.toml says under `key` of `section`."""
+        return Paragraph(said=self.words.say(section, key, self.told, **facts))
+
+    @cached_property
+    def told(self) -> Mapping[str, Told]:
+        """The figures in their words, by indicator."""
+        return {code: Told.of(figure) for code, figure in self.figures.items()}
+
+    def known(self, codes: Iterable[str]) -> list[Told]:
+        """Those of `codes` that the reader is told."""
+        return [self.told[code] for code in codes if code in self.told]

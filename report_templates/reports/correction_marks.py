@@ -1,0 +1,159 @@
+"""What a report says otherwise than the issued one its reader has in hand: each such number marked (原报 … 现 …)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import Any
+
+import polars as pl
+
+from report_templates.model.report import Block, Chart, Content, Formula, Formulas, Paragraph, Report, Section, Table
+from report_templates.words.sentence import Cell, Number, Runs, Sentence, Side
+from report_templates.words.wording import Wording
+
+WORDS = "corrections"
+"""The section of wording.toml."""
+
+MARKED = frozenset(
+    {
+        *(Side.VALUE, Side.SIZE, Side.NUMERATOR, Side.DENOMINATOR, Side.BASIS, Side.SHARE),
+        *(Side.MEAN, Side.LISTED, Side.CELL),
+    }
+)
+"""What is marked. Changes, coverage and ranges follow from these or say how sure they are; 上期更正 is told beside the
+value of the period before."""
+
+_NARROW = 6
+"""Characters that stand beside 原报 in a column of numbers; more stand below it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Corrected:
+    """An issued edition that a later one corrects.
+
+    corrections: `transforms.editions.corrections.CORRECTIONS`. issue, edition: its numbers. recipients: who received
+    it. earlier: by edition, who has only one issued before. reports: what its readers read, by reader; no mark says
+    more than the issued report of the same reader said.
+    """
+
+    corrections: pl.DataFrame
+    issue: int
+    edition: int
+    recipients: tuple[str, ...]
+    reports: Mapping[str, Report]
+    earlier: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+
+
+def marked(report: Report, reader: str, corrected: Corrected | None, words: Wording, *, told: bool = True) -> Report:
+    """The report with a mark at each number that the issued report of the same reader gave otherwise.
+
+    Where not `told`, the mark says that a number was corrected, but not from what: a public count beside the one before
+    would tell small differences.
+    """
+    if corrected is None or reader not in corrected.reports:
+        return report
+    pen = _Pen(_printed(corrected.reports[reader]), str(corrected.edition), words, told)
+    summary, sections = (tuple(map(pen.block, blocks)) for blocks in (report.summary, report.sections))
+    return replace(report, summary=summary, sections=sections)
+
+
+def _printed(report: Report) -> dict[tuple[str, str, str], list[str]]:
+    """What a report printed of each side of each figure, in its order."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for number in _numbers(report):
+        if not number.edition:
+            found.setdefault(_key(number), []).append(str(number))
+    return found
+
+
+def _numbers(part: Any) -> Iterator[Number]:
+    if isinstance(part, Number):
+        yield part
+    elif is_dataclass(part):
+        for one in fields(part):
+            yield from _numbers(getattr(part, one.name))
+    elif isinstance(part, tuple):
+        for one in part:
+            yield from _numbers(one)
+
+
+def _key(number: Number) -> tuple[str, str, str]:
+    return (number.code, number.side, number.period)
+
+
+@dataclass(frozen=True)
+class _Pen:
+    printed: Mapping[tuple[str, str, str], list[str]]
+    edition: str
+    words: Wording
+    told: bool
+
+    def block(self, block: Block) -> Any:
+        """The block with its marks."""
+        if isinstance(block, Section):
+            return replace(block, blocks=tuple(map(self.block, block.blocks)))
+        if isinstance(block, Paragraph):
+            return replace(block, said=self._sentence(block.said))
+        if isinstance(block, Table):
+            return replace(block, rows=tuple(self._row(block, row) for row in block.rows), note=self._cell(block.note))
+        if isinstance(block, Chart):
+            return self._chart(block)
+        if isinstance(block, Formulas):
+            return replace(block, formulas=tuple(map(self._formula, block.formulas)))
+        return block
+
+    def _chart(self, chart: Chart) -> Chart:
+        """There is no room for marks between bars and lines: the caption says that it draws corrected numbers."""
+        moved = any(self._issued(number) for number in _numbers(chart.rows))
+        caption = f"{chart.caption}〔{self.words.text(WORDS, 'untold')}〕" if moved else chart.caption
+        return replace(chart, caption=caption, told=self._sentence(chart.told))
+
+    def _row(self, table: Table, row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        if len(row) == 1:
+            return row
+        columns = (column.content is Content.NUMBER for column in table.columns)
+        return tuple(self._cell(cell, below=below) for cell, below in zip(row, columns, strict=True))
+
+    def _formula(self, line: Formula) -> Formula:
+        return replace(
+            line,
+            value=self._cell(line.value, below=True),
+            basis=self._cell(line.basis, below=True),
+            cumulative=self._cell(line.cumulative, below=True),
+        )
+
+    def _cell(self, cell: Cell, *, below: bool = False) -> Cell:
+        runs = self._runs(cell.runs if isinstance(cell, Sentence) else (cell,), below=below)
+        return Sentence(runs=runs) if len(runs) > 1 else cell
+
+    def _sentence(self, said: Sentence) -> Sentence:
+        return Sentence(runs=self._runs(said.runs))
+
+    def _runs(self, runs: Runs, *, below: bool = False) -> Runs:
+        return tuple(piece for run in runs for piece in self._mark(run, below=below))
+
+    def _mark(self, run: str, *, below: bool) -> Runs:
+        """A number between its marks: 现5条〔原报3条〕; in a column of numbers the issued one stands below."""
+        issued = self._issued(run) if isinstance(run, Number) else ""
+        if not issued:
+            return (run,)
+        now, first, untold = (self.words.text(WORDS, word) for word in ("now", "first", "untold"))
+        if not self.told:
+            return (run, f"\n{untold}" if below else f"〔{untold}〕")
+        if below:
+            return (run, f"\n{first}" if len(issued) <= _NARROW else f"\n{first}\n", issued)
+        return (now, run, f"〔{first}", issued, "〕")
+
+    def _issued(self, number: Number) -> str:
+        """What the issued report printed instead, in the same form where it did; nothing where it says the same."""
+        known = self.printed.get(_key(number), [])
+        if number.side not in MARKED or not known or str(number) in known:
+            return ""
+        alike = [one for one in known if _unit(one) == _unit(number)]
+        return Number((alike or known)[0], number.code, number.side, number.period, self.edition)
+
+
+def _unit(text: str) -> str:
+    """A number's form: its text without digits and sign."""
+    return text.lstrip("+−").translate(dict.fromkeys(map(ord, "0123456789."), ""))

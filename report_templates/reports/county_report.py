@@ -1,0 +1,83 @@
+"""From a dataset and its figures to the report for the leaders of a county, in words ready to print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+import polars as pl
+
+from report_templates.model.report import Block, Report, Section
+from report_templates.reports.context import NO_HISTORY, Material
+from report_templates.reports.correction_marks import Corrected, marked
+from report_templates.reports.masthead import masthead
+from report_templates.reports.sections import (
+    corrections,
+    duties,
+    five_dimensions,
+    items,
+    members,
+    overview,
+    quality,
+    second_posts,
+    sending,
+    summary,
+)
+from report_templates.words.wording import Wording, wording
+from transforms.audience.audiences import Reader, Variant, dataset_for, figures_for
+from transforms.dataset import Dataset
+from transforms.figures import Figure
+
+SECTIONS: Mapping[str, Callable[[Material], Iterator[Block]]] = {
+    module.SECTION: module.blocks
+    for module in (overview, five_dimensions, second_posts, duties, items, members, sending, quality)
+}
+"""What can stand in a report; wording.toml says what does, in which order, and what stands under one heading."""
+
+
+def county_report(
+    dataset: Dataset,
+    figures: Mapping[str, Figure],
+    edition: int,
+    rules: str,
+    history: pl.DataFrame = NO_HISTORY,
+    corrected: Corrected | None = None,
+) -> Report:
+    """The report of one edition.
+
+    `figures` are those of `dataset` by code, `rules` is the version of the rules; `history` has `period`, `code` and
+    `value` of the figures and their parts in the published editions of earlier periods.
+    With something `corrected` it begins with an explanation of that (更正说明), and marks each number concerned.
+    """
+    reader, words = Reader(Variant.COUNTY), wording(dataset.county)
+    material = Material(
+        dataset_for(reader, dataset),
+        figures_for(reader, figures),
+        words,
+        history,
+    )
+    report = Report(
+        masthead=masthead(dataset, edition, rules, reader),
+        recipient=dataset.county.report.get("recipients", ""),
+        title=words.text("report", "title").format(county=dataset.county.name),
+        variant=words.text("report", "name"),
+        summary=tuple(summary.blocks(material)),
+        sections=(*sections(material), summary.formulas(material)),
+    )
+    return explained(marked(report, str(reader), corrected, words), corrected, words)
+
+
+def explained(report: Report, corrected: Corrected | None, words: Wording) -> Report:
+    """The report with 更正说明 before all else, if it corrects anything."""
+    if corrected is None:
+        return report
+    notice, table = corrections.notice(corrected, words), corrections.sections(corrected, words)
+    return replace(report, summary=(*notice, *report.summary), sections=(*table, *report.sections))
+
+
+def sections(material: Material) -> Iterator[Section]:
+    """The sections of wording.toml; `parts` of one stand under its heading one after the other."""
+    for name in material.words.sections():
+        parts = material.words.parts(name)
+        blocks = tuple(block for part in parts for block in SECTIONS[part](material))
+        yield Section(heading=material.words.text(name, "heading"), blocks=blocks)

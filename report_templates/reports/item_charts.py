@@ -1,0 +1,151 @@
+"""The charts of the livelihood items: each of aggregates by division or period (domain.md §11.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
+
+import polars as pl
+
+from report_templates.model.report import Chart
+from report_templates.reports.context import Material
+from report_templates.reports.item_divisions import GROUP, STATES, division_states, short_names
+from report_templates.words.figure_words import MINUS
+from report_templates.words.numbers import NONE, percent, tenths
+from report_templates.words.period_words import short_name
+from report_templates.words.sentence import Number, told_in_turn
+from transforms.indicators.declare.breakdown import town_labels
+from transforms.join.lights import schedule_limits, threshold_light
+
+TREND = {"C3": "完成率", "C4": "按时完成率", "C7": "核验率"}
+MOST = 12
+"""Periods that a chart shows."""
+DIVISIONS = 40
+"""Divisions that a chart shows: more cannot be read on a page, and the table beside it has all."""
+_SECTION = "items"
+T = TypeVar("T")
+
+
+def completion(material: Material) -> Chart:
+    """How the items of each division stand."""
+    every = tuple(division_states(material))
+    divisions = _lowest(every, [whole.number for _, whole, _ in every])
+    return Chart(
+        name="completion",
+        caption=_caption(material, "completion_chart", len(every)),
+        told=told_in_turn(
+            (place, whole.exact_d, "件，完成", counts["完成"], "件") for place, whole, counts in divisions
+        ),
+        fields=("division", "state", "items", "words", "rate"),
+        rows=tuple(
+            (place, state, int(counts[state]), counts[state], whole.share)
+            for place, whole, counts in divisions
+            for state in STATES
+        ),
+        unit="件，右侧为完成率",
+    )
+
+
+def deviation(material: Material) -> Chart | None:
+    """Mean deviation from schedule of the open items of each division; none where nothing is open."""
+    limits, codes = schedule_limits(material.county), {v: k for k, v in town_labels(material.county).items()}
+    parts = sorted(material.told["C6"].group_of(GROUP), key=lambda part: part.number or 0)
+    places = short_names(material.dataset)
+    lines = [(places.get(codes.get(part.label, ""), part.label), part) for part in parts[:DIVISIONS]]
+    rows = tuple(
+        (
+            *(place, part.number, threshold_light(part.number, limits).value),
+            *(Number(tenths(part.number).replace("-", MINUS), part.code), part.exact_d, limits.green, limits.yellow),
+        )
+        for place, part in lines
+    )
+    if not rows:
+        return None
+    return Chart(
+        name="deviation",
+        caption=_caption(material, "deviation_chart", len(parts)),
+        told=told_in_turn((place, words, "个百分点（", items, "件）") for place, _, _, words, items, *_ in rows),
+        fields=("division", "deviation", "light", "words", "items", "yellow", "red"),
+        rows=rows,
+        unit="个百分点，括号内为未完成件数",
+    )
+
+
+def trend(material: Material) -> Chart | None:
+    """The rates of the last periods and of this one; none in the first."""
+    periods = _periods(material, TREND)
+    if len(periods) < 2:
+        return None
+    rows = tuple(
+        (short_name(period), TREND[code], value, Number(percent(value, 100), code, period=_past(material, period)))
+        for code in TREND
+        for period, values in periods.items()
+        if (value := values.get(code)) is not None
+    )
+    return Chart(
+        name="trend",
+        caption=material.words.text(_SECTION, "trend_chart"),
+        told=told_in_turn((week, line, words) for week, line, _, words in rows),
+        fields=("week", "line", "value", "words"),
+        rows=rows,
+        unit="%",
+    )
+
+
+def heat(material: Material) -> Chart | None:
+    """The completion rate of each division in each of the last periods; none in the first."""
+    every, shorts = material.told["C8"].group_of(GROUP), short_names(material.dataset)
+    parts = _lowest(tuple(every), [part.number for part in every])
+    periods = _periods(material, {part.code: "" for part in parts})
+    if len(periods) < 2:
+        return None
+    codes = {label: code for code, label in town_labels(material.county).items()}
+    rows = tuple(
+        (shorts.get(codes.get(part.label, ""), part.label), short_name(period), value, words)
+        for part in parts
+        for period, values in periods.items()
+        for value in (values.get(part.code),)
+        for words in (NONE if value is None else Number(tenths(value), part.code, period=_past(material, period)),)
+    )
+    return Chart(
+        name="heat",
+        caption=_caption(material, "heat_chart", len(every)),
+        told=told_in_turn((label, week, words) for label, week, _, words in rows),
+        fields=("division", "week", "value", "words"),
+        rows=rows,
+        unit="%",
+    )
+
+
+def _lowest(lines: tuple[T, ...], numbers: Sequence[float | None]) -> tuple[T, ...]:
+    """Those of the lowest numbers, in their order, where there are more than a chart shows; unknown is lowest."""
+    places = sorted(range(len(lines)), key=lambda at: (numbers[at] is not None, numbers[at] or 0))
+    return tuple(lines[at] for at in sorted(places[:DIVISIONS]))
+
+
+def _caption(material: Material, name: str, divisions: int) -> str:
+    few = material.words.text(_SECTION, "lowest").format(number=DIVISIONS) if divisions > DIVISIONS else ""
+    return material.words.text(_SECTION, name) + few
+
+
+def _past(material: Material, period: str) -> str:
+    """The period a number is of, where that is not the report's own."""
+    return "" if period == material.dataset.clock.period else period
+
+
+def _periods(material: Material, codes: Mapping[str, str]) -> dict[str, dict[str, float]]:
+    """What is known of `codes` in each of the last periods of its kind and in this one, oldest first."""
+    known = material.history.filter(pl.col("value").is_not_null(), pl.col("code").is_in(list(codes))).sort(
+        "period", maintain_order=True
+    )
+    periods: dict[str, dict[str, float]] = {}
+    for period, code, value in known.select("period", "code", "value").iter_rows():
+        periods.setdefault(period, {})[code] = value
+    latest = dict(list(periods.items())[-(MOST - 1) :])
+    return latest | {material.dataset.clock.period: dict(_now(material, codes))}
+
+
+def _now(material: Material, codes: Mapping[str, str]) -> Iterator[tuple[str, float]]:
+    for one in (*material.told.values(), *material.told["C8"].parts):
+        if one.code in codes and one.number is not None:
+            yield one.code, one.number

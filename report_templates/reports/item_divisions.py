@@ -1,0 +1,76 @@
+"""The livelihood items of each division with its light."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from report_templates.reports.context import Material
+from report_templates.words.figure_view import Told
+from report_templates.words.sentence import Number, Side
+from report_templates.words.typeset import cut
+from transforms.dataset import Dataset
+from transforms.figures import Light
+from transforms.indicators.declare.breakdown import town_labels
+from transforms.indicators.declare.coverage import expected
+from transforms.join.lights import place_lights
+
+GROUP = "乡镇"
+STATES = {"完成": "C8", "推进": "C2", "逾期": "C5", "暂缓": "C2"}
+"""The state of an item, and the figure whose parts count those of each division; claimed = the sum of the four."""
+
+
+def division_rows(material: Material) -> Iterator[tuple[str, ...]]:
+    """Label, claimed, STATES, rate, light and reason: a row per division that has items or must report, then what
+    concerns the whole county, then the sum."""
+    told, codes = material.told, {label: code for code, label in town_labels(material.county).items()}
+    lights = {town: (light, reason) for town, light, reason in _lights(material.dataset).iter_rows()}
+    claimed = {part.label for part in told["C8"].group_of(GROUP)}
+    unknown = sorted(claimed - codes.keys())
+    for label in (*codes, *unknown):
+        code = codes.get(label)
+        if label in claimed or code in lights:
+            whole = told["C8"].part(GROUP, label)
+            light, reason = lights.get(code or "", (Light.NONE.value, ""))
+            why = Number(reason, f"divisions/{code}/light_reason", Side.CELL) if reason else ""
+            yield (label, whole.exact_d, *_counts(material, label), whole.share, light, why)
+    beside = told["C2"].beside
+    sums = (told["C3"].exact_n, beside["running"].exact, told["C5"].exact, beside["held"].exact)
+    yield ("合计", told["C2"].exact, *sums, told["C3"].share, Light.NONE.value, "")
+
+
+def division_states(material: Material) -> Iterator[tuple[str, Told, dict[str, str]]]:
+    """Short name, the part of C8, and the count of each of STATES, for every division that has items."""
+    names, codes = short_names(material.dataset), {v: k for k, v in town_labels(material.county).items()}
+    for part in material.told["C8"].group_of(GROUP):
+        if part.label in codes:
+            yield names[codes[part.label]], part, dict(zip(STATES, _counts(material, part.label), strict=True))
+
+
+def _counts(material: Material, label: str) -> Iterator[str]:
+    for state, of in zip(STATES, _states(material, label), strict=True):
+        yield of.exact_n if state == "完成" else of.exact
+
+
+def _states(material: Material, label: str) -> Iterator[Told]:
+    for state, figure in STATES.items():
+        yield material.told[figure].part(GROUP if figure != "C2" else state, label)
+
+
+def short_names(dataset: Dataset) -> dict[str, str]:
+    """Divisions as a chart calls them, in the order of the county."""
+    county = dataset.county
+    units = {unit.division: unit.short for unit in county.units if unit.division}
+    return {code: cut(units.get(code, label)) for code, label in town_labels(county).items()}
+
+
+def _lights(dataset: Dataset) -> pl.DataFrame:
+    """`town`, `light`, `light_reason` of every division with items or with sheets to send (domain.md §7.2)."""
+    town = {unit.code: unit.division for unit in dataset.county.units if unit.division}
+    due = dataset.submissions.join(expected(dataset), on=["submitter", "sheet"], how="semi")
+    sheets = due.select(
+        "status", "late", town=pl.col("submitter").replace_strict(town, default=None, return_dtype=pl.String)
+    )
+    places = place_lights("town", dataset.items.filter("claimed"), sheets, dataset.county)
+    return places.select("town", "light", "light_reason")

@@ -1,0 +1,73 @@
+"""三、“二次分工”: who is assigned where (domain.md §2, K4–K7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from report_templates.model.columns import count, name, text
+from report_templates.model.report import Block, Section, Table
+from report_templates.reports.context import Material
+from report_templates.words.numbers import NONE
+from transforms.indicators.declare.breakdown import labels
+
+SECTION = "second_posts"
+
+
+def blocks(material: Material) -> Iterator[Block]:
+    """Organs with their sum, plans and wishes, and the list of those assigned with organ and duty (domain.md §11.2)."""
+    words, known = material.words, bool(material.figures["A6"].measured.value)
+    said = material.paragraph(SECTION)
+    yield Section(heading=words.text(SECTION, "assigned"), blocks=(said, *(_organs(material) for _ in range(known))))
+    if known:
+        yield Section(heading=words.text(SECTION, "plans"), blocks=(material.paragraph(SECTION, "plans_said"),))
+        yield Section(heading=words.text(SECTION, "people"), blocks=(_people(material),))
+
+
+def _organs(material: Material) -> Table:
+    told = material.told["A6"]
+    rows = (
+        (label, one.exact, one.share) for label, one in (*((part.label, part) for part in told.parts), ("合计", told))
+    )
+    return Table(
+        name="organs",
+        caption=material.words.text(SECTION, "table"),
+        columns=(name("去向", 36), count("人数", 27), count("占比", 27)),
+        rows=tuple(rows),
+        unit="名",
+        summed=True,
+    )
+
+
+def _people(material: Material) -> Table:
+    """By organ in their order; of each the age band, never the age."""
+    dataset, organs, works = material.dataset, labels("organ"), labels("central_work")
+    persons = dataset.five_dim.select("person_id", "former_post", "age_band")
+    order = pl.col("organ").replace_strict(list(organs), list(range(len(organs))), default=len(organs))
+    listed = (
+        dataset.assignments.filter("is_primary")
+        .join(persons, on="person_id", how="left", maintain_order="left")
+        .sort(order, "post_code", "name", nulls_last=True, maintain_order=True)
+    )
+    rows = tuple(
+        (
+            row["name"] or NONE,
+            row["former_post"] or NONE,
+            f"{row['age_band']}岁" if row["age_band"] else NONE,
+            organs.get(row["organ"], NONE),
+            row["post_name"] or NONE,
+            "、".join(works.get(one, one) for one in row["category"] or ()) or NONE,
+            row["duty"] or NONE,
+        )
+        for row in listed.iter_rows(named=True)
+    )
+    return Table(
+        name="people",
+        caption=material.words.text(SECTION, "people_table"),
+        columns=(
+            *(name("姓名", 16), text("原任职务", 31), text("年龄段", 17), text("去向", 15)),
+            *(text("现岗位", 25), text("中心工作", 20), text("分工内容")),
+        ),
+        rows=rows,
+    )

@@ -1,0 +1,151 @@
+"""七、报送与数据质量, first part: who has sent what, and who still has something to do (domain.md §6, indicator E1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+
+from expectations.contract.catalogue import SHEETS
+from expectations.contract.rules import Reaction
+from report_templates.model.columns import code, count, name, text
+from report_templates.model.report import Block, Paragraph, Section, Table
+from report_templates.reports.context import Material
+from report_templates.words.numbers import NONE
+from report_templates.words.sentence import Number, Side
+from transforms.dataset import Dataset
+from transforms.indicators.declare.breakdown import UNKNOWN
+from transforms.indicators.declare.coverage import expected
+from transforms.judge.arrivals import ABSENT, RETURNED
+
+SECTION = "sending"
+_FATES = {"late": "迟报", "returned": "退回", "missing": "缺报", "zero": "零报告", "carried": "沿用"}
+_SHORTFALLS = ("late", "returned", "missing")
+_UNKNOWN_UNIT = "无法识别的单位"
+
+
+def blocks(material: Material) -> Iterator[Block]:
+    """The sheets, then the units that owe one or have cells to correct."""
+    words, sheets, units = material.words, tuple(_sheet_rows(material)), tuple(_unit_rows(material))
+    if sheets:
+        yield Section(heading=words.text(SECTION, "sheets"), blocks=(_sheets(material, sheets),))
+    marked = any(row[-2:] != ("0", "0") for row in units)
+    said = material.paragraph(SECTION, "units_said", owing=Number(str(len(units)), "units", Side.LISTED), marked=marked)
+    yield Section(heading=words.text(SECTION, "units"), blocks=(said, *(_units(material, units) for _ in units[:1])))
+
+
+def sent_paragraph(material: Material) -> Paragraph:
+    """The sentence of page one: how much of what was due has come in, and how much of it could be used."""
+    beside = material.told["E1"].beside
+    said = material.paragraph("summary", "sent", short=[beside[name] for name in _SHORTFALLS if beside[name].number])
+    return replace(said, lead=material.words.text("summary", "sent_lead"))
+
+
+def _due(dataset: Dataset) -> pl.DataFrame:
+    """The expected submissions, and whether they are missing or were returned, as E1 counts them."""
+    return dataset.submissions.join(expected(dataset), on=["submitter", "sheet"], how="semi").with_columns(
+        returned=pl.col("status") == RETURNED, missing=pl.col("status").is_in(ABSENT)
+    )
+
+
+def _sheets(material: Material, rows: tuple[tuple[str, ...], ...]) -> Table:
+    return Table(
+        name="sheets",
+        caption=material.words.text(SECTION, "sheets_table"),
+        columns=(
+            *(
+                code("代码", 11),
+                name("表名", 55),
+                count("应报"),
+                count("按时"),
+            ),
+            *map(count, _FATES.values()),
+        ),
+        rows=rows,
+        unit="份",
+        note=material.words.text(SECTION, "sheets_note"),
+        summed=True,
+    )
+
+
+def _sheet_rows(material: Material) -> Iterator[tuple[str, ...]]:
+    """One row per expected sheet, in the order of the catalogue, and the sum: E1 and its parts."""
+    told, there = material.told["E1"], set(_due(material.dataset)["sheet"])
+    for sheet in SHEETS.values():
+        if sheet.id in there:
+            due = told.part("", sheet.title, sheet.id)
+            fates = (told.part(group, sheet.title).exact for group in _FATES.values())
+            yield (sheet.id, sheet.title, due.exact_d, due.exact_n, *fates)
+    if there:
+        yield ("", "合计", told.exact_d, told.exact_n, *(told.beside[fate].exact for fate in _FATES))
+
+
+def _units(material: Material, rows: tuple[tuple[str, ...], ...]) -> Table:
+    return Table(
+        name="units",
+        caption=material.words.text(SECTION, "units"),
+        columns=(
+            *(name("单位", 36), text("缺报的表", 27), text("退回的表", 27)),
+            *(count("逾期（天）", 21), count("退回单元格"), count("未接收行")),
+        ),
+        rows=rows,
+    )
+
+
+def _unit_rows(material: Material) -> Iterator[tuple[str, ...]]:
+    """Units with a sheet missing or returned, or with cells or rows refused; those that owe most first."""
+    dataset = material.dataset
+    owed = _owed(dataset).join(_refused(dataset), on="submitter", how="full", coalesce=True, nulls_equal=True)
+    ordered = owed.with_columns(pl.col("missing", "returned").fill_null([]), pl.col("cells", "rows").fill_null(0)).sort(
+        pl.col("missing").list.len() + pl.col("returned").list.len(),
+        pl.col("cells") + pl.col("rows"),
+        "submitter",
+        descending=[True, True, False],
+    )
+    for row in ordered.iter_rows(named=True):
+        yield _unit_row(material, row)
+
+
+def _owed(dataset: Dataset) -> pl.DataFrame:
+    """Of units that owe a sheet `submitter`, `missing`, `returned` (sheet ids in their order, each once) and
+    `days_overdue`."""
+    order = pl.col("sheet").replace_strict(list(SHEETS), list(range(len(SHEETS))), return_dtype=pl.Int64)
+    return (
+        _due(dataset)
+        .filter(pl.col("missing") | pl.col("returned"))
+        .sort(order)
+        .group_by("submitter")
+        .agg(
+            missing=pl.col("sheet").filter("missing").unique(maintain_order=True),  # a month may lack one every week
+            returned=pl.col("sheet").filter("returned").unique(maintain_order=True),
+            days_overdue=pl.col("days_overdue").max(),
+        )
+    )
+
+
+def _refused(dataset: Dataset) -> pl.DataFrame:
+    """`submitter`, `cells` and `rows` refused for each unit that has any."""
+    row = pl.struct("submission", "worksheet", "row")
+    cell = pl.struct("submission", "worksheet", "row", "column")
+    of_cell, of_row = (pl.col("reaction") == reaction.value for reaction in (Reaction.CELL, Reaction.ROW))
+    return (
+        dataset.issues.filter(of_cell | of_row)
+        .group_by("submitter")
+        .agg(cells=cell.filter(of_cell).n_unique(), rows=row.filter(of_row).n_unique())
+    )
+
+
+def _unit_row(material: Material, row: Mapping[str, Any]) -> tuple[str, ...]:
+    unit = material.county.unit.get(row["submitter"])
+    called = unit.short if unit else row["submitter"]
+    label, told = called or UNKNOWN.label, material.told
+    return (
+        called or _UNKNOWN_UNIT,
+        "、".join(row["missing"]) or NONE,
+        "、".join(row["returned"]) or NONE,
+        told["E1"].part("逾期天数", label).exact if row["days_overdue"] is not None else NONE,
+        told["E3"].part("退回单元格", label).exact,
+        told["E2"].part("未接收行", label).exact,
+    )

@@ -1,0 +1,193 @@
+"""The analysts' page: every figure opens to its formula and its rows, and each row to file, worksheet and line."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from typing import Any
+
+import polars as pl
+
+from expectations.contract.catalogue import SHEETS
+from report_templates.model.report import Masthead
+from report_templates.reports.variants.tables import organ_name, unit_name
+from report_templates.words.figure_words import amount, change_words, number
+from report_templates.words.numbers import NONE, percent
+from transforms.audience.column_classes import MADE_OF
+from transforms.dataset import COUNTED_BY, Dataset
+from transforms.figures import Light
+from transforms.indicators.declare.breakdown import labels, town_labels
+from transforms.indicators.declare.declaration import key_of
+
+SHOWN: Mapping[str, tuple[str, ...]] = {
+    "five_dim": ("person_id", "former_post", "post_level", "organ", "host_unit", "age_years", "work_will",
+                 "work_capacity", "c_total", "last_contact_on"),
+    "assignments": ("name", "organ", "post_name", "host_unit", "duty", "status", "start"),
+    "contacts": ("name", "contact_date", "contact_type", "topic", "issue_status"),
+    "duties": ("name", "unit_code", "period", "days_on", "tasks_open", "tasks_done", "honour"),
+    "items": ("item_code", "title", "leader", "lead_unit", "town", "due_current", "progress", "status", "light",
+              "light_reason"),
+    "registrations": ("name", "unit_code", "community_code", "town", "registered_on", "reg_status"),
+    "orders": ("order_no", "town", "community_code", "category", "posted_on", "taken_on", "done_on", "status",
+               "satisfaction", "hours"),
+    "order_members": ("order_no", "member_name"),
+    "leaders": ("leader", "post", "organ"),
+    "submissions": ("submitter", "sheet", "status", "days_overdue"),
+    "control_totals": ("total", "as_of"),
+    "issues": ("heading", "cell", "message", "reaction"),
+    "queue": ("name", "unit", "reason"),
+}  # fmt: skip
+"""What of a row is shown beside its place; of other tables the key alone."""
+
+_TITLES = {
+    **{table: SHEETS[sheets[0]].title for table, sheets in MADE_OF.items()},
+    "five_dim": "五维数据集",
+    "assignments": SHEETS["S6"].title,
+    "order_members": "接单党员",
+    "submissions": "报送情况",
+    "ledger": "收文台账",
+    "issues": "问题清单",
+    "queue": "待确认身份",
+}
+_HEADS = {column.name: column.heading for sheet in SHEETS.values() for column in sheet.columns} | {
+    "person_id": "人员编号", "age_years": "年龄", "c_total": "完整度", "last_contact_on": "最近联系", "light": "灯",
+    "light_reason": "说明", "submitter": "报送单位", "sheet": "表", "status": "状态", "days_overdue": "逾期天数",
+    "period": "期别", "host_unit": "接收单位", "heading": "栏目", "cell": "单元格", "message": "问题",
+    "reaction": "处理", "unit": "单位", "reason": "原因", "row": "行", "fate": "去向",
+    "worksheet": "工作表", "submission": "报送编号",
+}  # fmt: skip
+
+
+def analyst_bytes(
+    held: Dataset, values: pl.DataFrame, rows: pl.DataFrame, corrections: pl.DataFrame, head: Masthead, recipient: str
+) -> bytes:
+    """The content of the page as JSON.
+
+    held: what the analysts may hold. values, rows, corrections: FIGURES, FIGURE_ROWS and CORRECTIONS of the edition.
+    """
+    issued = {one["code"]: amount(one["old"], one["unit"]) for one in corrections.iter_rows(named=True)}
+    tables = {name: frame for name, frame in held.tables().items() if name in set(rows["table"]) and frame.columns}
+    places = {name: _places(name, frame) for name, frame in tables.items()}
+    behind: dict[str, dict[str, list[tuple[str, list[int]]]]] = {}
+    grouped = rows.group_by("code", "side", "table", maintain_order=True).agg("key")
+    for code, side, table, keys in grouped.iter_rows():
+        found = sorted({places[table][key] for key in keys if key in places.get(table, {})})
+        behind.setdefault(code, {}).setdefault(side, []).append((table, found))
+    told = {
+        "head": asdict(head),
+        "recipient": recipient,
+        "figures": [_figure(line, issued, behind.get(line["code"], {})) for line in values.iter_rows(named=True)],
+        "tables": {name: _table(held, name, frame) for name, frame in tables.items()},
+        "people": list(_people(held)),
+    }
+    return json.dumps(told, ensure_ascii=False).encode()
+
+
+def _places(table: str, frame: pl.DataFrame) -> dict[str, int]:
+    """The position of each row by its key."""
+    if not set(COUNTED_BY[table]) <= set(frame.columns):
+        return {}
+    return {key: place for place, key in enumerate(frame.select(key=key_of(table))["key"])}
+
+
+def _figure(line: Mapping[str, Any], issued: Mapping[str, str], behind: Mapping[str, Any]) -> dict[str, Any]:
+    """A line of the table; `first` is what an issued edition said instead, where it is corrected."""
+    unit = line["unit"] or ""
+    value = amount(line["value"], unit)
+    first = issued.get(line["code"], value)
+    sides = (line["numerator"], line["denominator"])
+    return {
+        "code": line["code"],
+        "label": line["label"],
+        "family": line["indicator"][0],
+        "main": line["code"] == line["indicator"],
+        "value": value,
+        "first": "" if first == value else first,
+        "ratio": NONE if None in sides else "/".join(map(number, sides)),
+        "change": change_words(line["value"], line["previous"], unit) + ("（上期更正）" if line["restated"] else ""),
+        "light": line["light"] or Light.NONE.value,
+        "coverage": percent(line["coverage"], 1),
+        "formula": line["formula"],
+        "window": line["window"],
+        "form": line["form"],
+        "behind": behind,
+    }
+
+
+def _table(held: Dataset, name: str, frame: pl.DataFrame) -> dict[str, Any]:
+    """Title, heads and all rows as text, each with its place in a file at the end."""
+    columns = [column for column in SHOWN.get(name, COUNTED_BY[name]) if column in frame.columns]
+    files = {row["submission"]: row for row in held.files.iter_rows(named=True)}
+    letters = {(submission, column): letter for submission, column, letter in held.places.iter_rows()}
+    words = [_words(held, column) for column in columns]
+    lines = []
+    for row in frame.iter_rows(named=True):
+        cells = [letters.get((row.get("submission"), column)) for column in columns]
+        told = (word(row[column]) for word, column in zip(words, columns, strict=True))
+        lines.append([*told, _place(row, files, [letter for letter in cells if letter])])
+    return {"title": _TITLES.get(name, name), "heads": [*(_HEADS.get(c, c) for c in columns), "出处"], "rows": lines}
+
+
+def _place(row: Mapping[str, Any], files: Mapping[str, Mapping[str, Any]], letters: list[str]) -> str:
+    """File, worksheet, line and cells of the workbook."""
+    known = files.get(row.get("submission") or "")
+    if not known:
+        return row.get("file") or NONE
+    line = f" › 第{row['row']}行" if row.get("row") else ""
+    cells = "".join(f" {letter}{row['row']}" for letter in letters) if line else ""
+    return f"{known['file']} › {known['worksheet'] or NONE}{line}{cells}"
+
+
+def _words(held: Dataset, column: str) -> Any:
+    """How the values of a column are said: codes by their labels."""
+    lists = {
+        "post_level": labels("post_level"), "work_will": labels("work_will"), "town": town_labels(held.county),
+        "contact_type": labels("contact_type"), "topic": labels("topic"), "category": labels("order_category"),
+        "reg_status": labels("reg_status"), "satisfaction": labels("satisfaction"),
+        "issue_status": labels("contact_issue_status"), "work_capacity": labels("work_capacity"),
+    }  # fmt: skip
+    if column in {"unit_code", "host_unit", "lead_unit", "submitter", "unit"}:
+        return lambda code: unit_name(held.county, code)
+    if column == "organ":
+        return organ_name
+    if column == "c_total":
+        return lambda share: percent(share, 1)
+    known = lists.get(column, {})
+    return lambda value: _said(value, known)
+
+
+def _said(value: Any, known: Mapping[str, str]) -> str:
+    if value is None:
+        return NONE
+    if isinstance(value, list):
+        return "、".join(_said(one, known) for one in value)
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    return known.get(str(value), str(value))
+
+
+def _people(held: Dataset) -> Iterator[list[str]]:
+    """Who is assigned: name, organ, unit, post, age, will, capacity, completeness."""
+    known = {row["person_id"]: row for row in held.five_dim.iter_rows(named=True)}
+    will, capacity = labels("work_will"), labels("work_capacity")
+    for row in held.assignments.filter("is_primary").sort("organ", "person_id").iter_rows(named=True):
+        person = known.get(row["person_id"], {})
+        yield [
+            row["name"] or NONE,
+            organ_name(row["organ"]),
+            unit_name(held.county, row["host_unit"]),
+            row["post_name"] or NONE,
+            number(person.get("age_years")),
+            _said(person.get("work_will"), will),
+            _said(person.get("work_capacity"), capacity),
+            percent(person.get("c_total"), 1),
+        ]
+
+
+def embedded(told: Mapping[str, Any]) -> str:
+    """JSON that may stand inside a page: no markup, and what turns the direction of a text is written out."""
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    hidden = {ord(char): f"[U+{ord(char):04X}]" for char in set(text) if unicodedata.category(char) in {"Cc", "Cf"}}
+    return text.translate({ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", **hidden})

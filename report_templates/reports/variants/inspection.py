@@ -1,0 +1,87 @@
+"""The report of the inspection office (督查室): items by leader with their lights, the red list, orders as counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+import polars as pl
+
+from report_templates.model.columns import count, name, text
+from report_templates.model.report import Block, Table
+from report_templates.reports.context import Material
+from report_templates.reports.sections import sending
+from report_templates.reports.variants.tables import figure_table, item_table
+from report_templates.words.figure_view import Told
+from transforms.figures import Light
+
+ITEMS = ("C1", "C2", "C3", "C4", "C5", "C6", "C7", "C9", "C10")
+SERVICE = ("D1", "D2", "D3", "D5", "D6", "D7", "D8")
+_LIGHTS = tuple(f"{light.value}灯" for light in Light if light is not Light.NONE)
+
+
+def _figures(material: Material) -> Iterator[Block]:
+    for key, codes in (("items", ITEMS), ("service", SERVICE)):
+        yield figure_table(material.words.text("inspection_figures", key), material.known(codes))
+
+
+def _red(material: Material) -> Iterator[Block]:
+    yield material.paragraph("inspection_red")
+    yield _lit(material, "inspection_red", Light.RED)
+
+
+def _yellow(material: Material) -> Iterator[Block]:
+    yield material.paragraph("inspection_yellow", yellow=material.told["C10"].part("", "黄灯", Light.YELLOW.value))
+    yield _lit(material, "inspection_yellow", Light.YELLOW)
+
+
+def _lit(material: Material, section: str, light: Light) -> Table:
+    items = material.dataset.items.filter("claimed", ~pl.col("cancelled"), pl.col("light") == light.value)
+    return item_table(material.words.text(section, "table"), items, material.county)
+
+
+def _by_leader(material: Material) -> Iterator[Block]:
+    """The parts of C1; who has most red items first, then most yellow ones."""
+    told = material.told["C1"]
+
+    def rank(one: Told) -> tuple[float, ...]:
+        return tuple(-(told.part(light, one.label).number or 0) for light in ("红灯", "黄灯"))
+
+    lights = {one.label: rank(one) for one in told.group_of("认领")}
+    yield Table(
+        name="by_leader",
+        caption=material.words.text("inspection_leaders", "table"),
+        unit="件",
+        columns=(
+            *(name("责任领导", 30), count("认领"), count("完成"), count("完成率")),
+            *(*map(count, _LIGHTS), count("最长逾期（天）", 30)),
+        ),
+        rows=tuple(
+            (
+                *(one.label, one.exact_d, one.exact_n, one.share),
+                *(told.part(light, one.label).exact for light in _LIGHTS),
+                told.part("最长逾期", one.label, absent=None).exact,
+            )
+            for one in sorted(told.group_of("认领"), key=lambda one: lights[one.label])
+        ),
+    )
+
+
+def _orders(material: Material) -> Iterator[Block]:
+    parts = material.told["D10"].parts if "D10" in material.told else ()
+    yield Table(
+        name="orders",
+        caption=material.words.text("inspection_orders", "table"),
+        unit="件",
+        columns=(text("分列", 26), name("名称"), count("发布", 26), count("接单", 26), count("接单率", 26)),
+        rows=tuple((part.group, part.label, part.exact_d, part.exact_n, part.share) for part in parts),
+    )
+
+
+SECTIONS: Mapping[str, Callable[[Material], Iterator[Block]]] = {
+    "inspection_figures": _figures,
+    "inspection_red": _red,
+    "inspection_leaders": _by_leader,
+    "inspection_yellow": _yellow,
+    "inspection_orders": _orders,
+    "inspection_sending": sending.blocks,
+}

@@ -1,0 +1,196 @@
+"""A figure as tables and sentences print it: each of its numbers in its words, and with its code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from report_templates.words.figure_words import NOT_REPORTED, amount, change_words, number, said
+from report_templates.words.numbers import NONE, percent
+from report_templates.words.sentence import Number, Side
+from transforms.figures import Counted, Figure, Part, figure_code
+
+_TOLD_LACKING = (Side.VALUE, Side.BASIS)
+"""Of these sides “—” says that nobody knows the number; elsewhere it says that there is nothing to tell."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A figure, a part of one, or a number that stands beside one.
+
+    Printed by itself it reads as a sentence says it: 87件, 1.2万, 95.0%. `number` is the bare number to compare with,
+    None where nobody knows it; all else are texts that know their code.
+    """
+
+    code: str
+    label: str
+    unit: str
+    counted: Counted
+    figure: Figure
+    group: str = ""
+
+    @classmethod
+    def of(cls, figure: Figure) -> Told:
+        """The words of a figure."""
+        return cls(figure.code, figure.label, figure.unit, figure.measured, figure)
+
+    def _part(self, part: Part) -> Told:
+        figure = self.figure
+        return Told(figure_code(figure.id, figure.place, part.name), part.label, part.unit, part, figure, part.group)
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is a figure itself and no part of one."""
+        return self.code == self.figure.code
+
+    @property
+    def number(self) -> float | None:
+        """The bare number."""
+        return self.counted.value
+
+    @property
+    def unsent(self) -> bool:
+        """Whether it is unknown because nobody has sent one of its sheets."""
+        return self.number is None and bool(self.figure.missing)
+
+    @property
+    def value(self) -> str:
+        """With its unit, 未报送 where nobody has sent it; a part as a sentence says it, without."""
+        if self.whole:
+            return self._known(NOT_REPORTED if self.unsent else amount(self.number, self.unit))
+        return self.said
+
+    @property
+    def with_unit(self) -> str:
+        """As a table prints it, with its unit."""
+        return self._known(amount(self.number, self.unit))
+
+    @property
+    def said(self) -> str:
+        """As a sentence says it, without its unit."""
+        return self._known(said(self.number))
+
+    @property
+    def exact(self) -> str:
+        """As a table prints it, without its unit."""
+        return self._known(number(self.number))
+
+    @property
+    def signed(self) -> str:
+        """A difference as a table prints it: +3."""
+        return self._known(f"{'+' if (self.number or 0) > 0 else ''}{number(self.number)}")
+
+    @property
+    def rate(self) -> str:
+        """A value in percent, to one decimal."""
+        return self._known(percent(self.number, 100))
+
+    @property
+    def n(self) -> str:
+        """The numerator as a sentence says it."""
+        return self._known(said(self.counted.numerator), Side.NUMERATOR)
+
+    @property
+    def d(self) -> str:
+        """The denominator as a sentence says it."""
+        return self._known(said(self.counted.denominator), Side.DENOMINATOR)
+
+    @property
+    def exact_n(self) -> str:
+        """The numerator as a table prints it."""
+        return self._known(number(self.counted.numerator), Side.NUMERATOR)
+
+    @property
+    def exact_d(self) -> str:
+        """The denominator as a table prints it."""
+        return self._known(number(self.counted.denominator), Side.DENOMINATOR)
+
+    @property
+    def basis(self) -> str:
+        """19/20; a count or a mean has none."""
+        if self.counted.denominator is None or self.counted.numerator is None:
+            return self._known(NONE, Side.BASIS)
+        return self._known(f"{number(self.counted.numerator)}/{number(self.counted.denominator)}", Side.BASIS)
+
+    @property
+    def share(self) -> str:
+        """The numerator as a percentage of the denominator; a sum is the whole of itself."""
+        n, d = self.counted.numerator, self.counted.denominator
+        return self._known(percent(n, n if d is None else d), Side.SHARE)
+
+    @property
+    def previous(self) -> str:
+        """The value in the period before, as its edition says now."""
+        return self._known(amount(self.figure.previous, self.unit), Side.PREVIOUS)
+
+    @property
+    def first_previous(self) -> str:
+        """The value in the period before as it was first published; it was corrected since (上期更正)."""
+        return self._known(amount(self.figure.first_previous, self.unit), Side.FIRST)
+
+    @property
+    def restated(self) -> bool:
+        """Whether the value of the period before was corrected after it had been published."""
+        return self.figure.restated
+
+    @property
+    def change(self) -> str:
+        """The change against the published period before, ratios in percentage points."""
+        return self._known(change_words(self.number, self.figure.previous, self.unit), Side.CHANGE)
+
+    @property
+    def light(self) -> str:
+        """红, 黄, 绿, 灰, or the sign for none."""
+        return self.figure.light.value
+
+    @property
+    def coverage(self) -> str:
+        """The share of its submissions that arrived, or the sheet nobody has sent, or how many such there are."""
+        absent = self.figure.missing
+        if not absent:
+            return self._known(percent(self.figure.coverage, 1), Side.COVERAGE)
+        return self._known(f"缺{absent[0]}" if len(absent) == 1 else f"缺{len(absent)}张表", Side.COVERAGE)
+
+    @property
+    def range(self) -> tuple[str, ...]:
+        """Between which values it would lie if everybody had sent: 3件至12件; nothing where all are there."""
+        if self.figure.range is None:
+            return ()
+        low, high = self.figure.range
+        return (
+            self._known(amount(low, self.unit), Side.LOW),
+            "至",
+            self._known(amount(high, self.unit), Side.HIGH),
+        )
+
+    @property
+    def parts(self) -> tuple[Told, ...]:
+        """Its breakdowns."""
+        return tuple(map(self._part, self.figure.measured.parts))
+
+    def part(self, group: str, label: str, code: str = "", absent: float | None = 0) -> Told:
+        """One line of a breakdown; of what does not occur there are `absent`, and its code would be `code`."""
+        known = (part for part in self.figure.measured.parts if part.group == group and part.label == label)
+        none = Part(code=code or label, label=label, group=group, value=absent, numerator=0, denominator=0)
+        return self._part(next(known, none))
+
+    def group_of(self, group: str) -> tuple[Told, ...]:
+        """The lines of one breakdown."""
+        return tuple(part for part in self.parts if part.group == group)
+
+    @property
+    def beside(self) -> Mapping[str, Told]:
+        """The numbers that stand beside it."""
+        return {part.code: self._part(part) for part in self.figure.measured.beside}
+
+    @property
+    def cumulative(self) -> Told | None:
+        """Its value from the start of the year or of the programme."""
+        measured = self.figure.measured
+        return self._part(measured.cumulative) if measured.cumulative else None
+
+    def _known(self, words: str, side: Side = Side.VALUE) -> str:
+        return words if words == NONE and side not in _TOLD_LACKING else Number(words, self.code, side)
+
+    def __str__(self) -> str:
+        return self.value

@@ -1,0 +1,53 @@
+"""How a period is called in reports, and what a report on it is called."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from report_templates.words.sentence import Number, plain_number
+from transforms.clock import Kind, kind_of, number_of, period_end, period_start
+
+_REPORT = {Kind.WEEK: "周报", Kind.MONTH: "月报", Kind.QUARTER: "季报", Kind.YEAR: "年报"}
+_SERIAL = {Kind.WEEK: "", Kind.MONTH: "M", Kind.QUARTER: "Q", Kind.YEAR: "Y"}
+
+
+def period_name(period: str) -> str:
+    """2021年第47周, 2021年11月, 2021年第4季度, 2021年."""
+    year, number = number_of(period)
+    named = {Kind.WEEK: f"第{number}周", Kind.MONTH: f"{number}月", Kind.QUARTER: f"第{number}季度", Kind.YEAR: ""}
+    return f"{year}年{named[kind_of(period)]}"
+
+
+def short_name(period: str) -> Number:
+    """第47周, 11月, 第4季度, 2021年: under a line of periods of the same kind."""
+    whole = kind_of(period) is Kind.YEAR
+    return plain_number(period_name(period) if whole else period_name(period).partition("年")[2])
+
+
+def period_days(period: str) -> str:
+    """First and last day: 11月22日至11月28日."""
+    start, end = period_start(period), period_end(period)
+    return f"{start.month}月{start.day}日至{end.month}月{end.day}日"
+
+
+def issue_words(period: str) -> str:
+    """The number of the issue: the week's, month's or quarter's in its year; a year has one."""
+    year, number = number_of(period)
+    return f"{year}年度" if kind_of(period) is Kind.YEAR else f"第{number}期"
+
+
+def serial_start(period: str) -> str:
+    """The year and the number in it, with a letter unless it is a week's: the first part of a serial number."""
+    year, number = number_of(period)
+    return f"{year}{_SERIAL[kind_of(period)]}{number:02d}"
+
+
+def title_of(weekly: str, period: str) -> str:
+    """The title of the weekly report as that of a report on this period: 工作周报 becomes 工作月报."""
+    return weekly.replace(_REPORT[Kind.WEEK], _REPORT[kind_of(period)])
+
+
+def law_words(day: dt.date, period: str) -> str:
+    """The day whose law and units apply, and whether it is the period's last or that of the calculation."""
+    which = "期末" if day == period_end(period) else "重算日"
+    return f"{which}（{day.year}年{day.month}月{day.day}日）"

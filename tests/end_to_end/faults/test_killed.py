@@ -1,0 +1,185 @@
+"""Killed anywhere, a run or a backfill loses nothing, shows nothing half, and ends the same when run again.
+
+Few kills here; `script/kills` does it in earnest.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import shutil
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flows import week
+from flows.county.workspace import Workplace
+from flows.past.backfill.apply import apply
+from flows.past.backfill.model import Plan
+from flows.past.backfill.plan import plan
+from flows.report.lists import lay_out
+from flows.report.publish import lay_out_missing
+from flows.store.edition import Edition
+from flows.store.locks import AlreadyRunning, only_run
+from flows.store.sweep import sweep
+from tests.support.runs.small_weeks import after, run, send, small_place
+from tests.support.workbooks.tables import W46, W47
+
+KILLS = int(os.environ.get("WUWEI_KILLS", "2"))
+CHANCE = random.Random(20211123)
+pytestmark = pytest.mark.timeout(300 + 60 * KILLS)
+
+
+def backfill(folder: Path, plan: Plan, *, together: bool) -> None:
+    """Apply a plan and lay out papers, which are what the reports are made of: to print them takes too long here."""
+    apply(small_place(folder), plan, together=together, now=after(20), lay_out=papers)
+
+
+def papers(place: Workplace, edition: Edition) -> None:
+    """The documents of an edition as its papers."""
+    names = ("summary.json", "report.json", "readers.jsonl")
+    lay_out(place.papers(edition.period, edition.number), [(name, edition.document(name)) for name in names])
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Plan]:
+    """Two weeks, corrected after they were published, and the plan to run them again."""
+    folder = tmp_path_factory.mktemp("killed")
+    made = small_place(folder)
+    for period in (W46, W47):
+        send(made, period, 3)
+        run(made, period, after(1))
+        send(made, period, 5, version=2, at=after(2))
+    return folder, plan(made, W46, W47, requester="甲", reason="补报", now=after(10))
+
+
+def told_again(source: Path, folder: Path, *, rehearsed: bool) -> Workplace:
+    """A copy of the story, in which what was planned is there, made beforehand, or has to be made once more."""
+    shutil.copytree(source, folder)
+    place = small_place(folder)
+    if not rehearsed:
+        sweep(place.out, older_than=0)
+    return place
+
+
+def state(place: Workplace) -> dict[str, bytes]:
+    """All that is kept and shown, without drafts and locks."""
+    files = [path for path in place.out.rglob("*") if path.is_file()]
+    names = {path.relative_to(place.out).as_posix(): path for path in files}
+    return {
+        name: path.read_bytes()
+        for name, path in names.items()
+        if not any(part.startswith(".") for part in path.relative_to(place.out).parts)
+    }
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_a_killed_backfill_ends_the_same_when_applied_again(
+    story: tuple[Path, Plan], tmp_path: Path, *, together: bool
+) -> None:
+    source, told = story
+    longest, states = [], []
+    for rehearsed in (True, False):
+        undisturbed = told_again(source, tmp_path / f"undisturbed-{rehearsed}", rehearsed=rehearsed)
+        began = time.monotonic()
+        backfill(undisturbed.out.parent, told, together=together)
+        longest.append(time.monotonic() - began)
+        states.append(state(undisturbed))
+    expected, made_once_more = states
+    assert made_once_more == expected
+    for kill in range(KILLS):
+        place = told_again(source, tmp_path / f"killed-{kill}", rehearsed=kill % 2 == 0)
+        _killed_after(CHANCE.uniform(0, longest[kill % 2]), backfill, place.out.parent, told, together=together)
+        seen = [place.store.current(period) for period in (W46, W47)]
+        assert all(edition and edition.table("figures").height for edition in seen)
+        if together:
+            assert len({edition.number for edition in seen if edition}) == 1  # both old or both new
+        backfill(place.out.parent, told, together=together)
+        sweep(place.out, older_than=0)
+        assert state(place) == expected
+        assert not [path for path in place.out.rglob(".*") if not path.name.endswith(".lock")]
+        shutil.rmtree(place.out.parent)
+
+
+def _killed_after(seconds: float, work: Callable[..., None], *words: object, **named: object) -> None:
+    process = multiprocessing.get_context("fork").Process(target=work, args=words, kwargs=named)
+    process.start()
+    process.join(seconds)
+    process.kill()
+    process.join(60)
+
+
+def weekly(folder: Path) -> None:
+    """A week as `wuwei run` does it, step by step, with its reports really rendered."""
+    place = small_place(folder)
+    with only_run(place.out, W46):
+        sweep(place.out)
+        week.receive(place, folder / "inbox", W46, after(2))
+        edition = run(place, W46, after(3))
+        lay_out_missing(place, edition)
+
+
+def test_a_killed_run_ends_the_same_when_run_again(tmp_path: Path) -> None:
+    source = small_place(tmp_path / "source")
+    send(source, W46, 3)
+    run(source, W46, after(1))
+    send(source, W46, 5, version=2, at=after(2))
+    shutil.rmtree(source.archive.root / "received" / W46)  # the run is yet to receive what lies in the inbox
+    shutil.copytree(source.out.parent, tmp_path / "undisturbed")
+    began = time.monotonic()
+    weekly(tmp_path / "undisturbed")
+    longest, expected = time.monotonic() - began, state(small_place(tmp_path / "undisturbed"))
+    assert [name for name in expected if name.endswith("report.pdf")]
+    for kill in range(KILLS):
+        place = small_place(tmp_path / f"killed-{kill}")
+        shutil.copytree(source.out.parent, place.out.parent)
+        _killed_after(CHANCE.uniform(0, longest), weekly, place.out.parent)
+        seen = place.store.current(W46)
+        assert seen is not None
+        assert seen.table("figures").height  # whole, whichever it is
+        papers = place.papers(W46, seen.number)
+        assert not papers.exists() or (papers / "report.pdf").read_bytes().endswith(b"%%EOF\n")
+        weekly(place.out.parent)
+        sweep(place.out, older_than=0)
+        assert state(place) == expected
+        shutil.rmtree(place.out.parent)
+
+
+def hold(folder: Path, ready: Path) -> None:
+    with only_run(folder, W46):
+        ready.touch()
+        signal.pause()
+
+
+def test_the_lock_of_a_dead_run_is_free_and_that_of_a_living_one_names_it(tmp_path: Path) -> None:
+    holder = multiprocessing.get_context("spawn").Process(target=hold, args=(tmp_path, tmp_path / "ready"))
+    holder.start()
+    while not (tmp_path / "ready").exists():
+        time.sleep(0.05)
+    with pytest.raises(AlreadyRunning, match=rf"process {holder.pid} on .* or use --wait"), only_run(tmp_path, W46):
+        pass
+    holder.kill()
+    with only_run(tmp_path, W46, wait=True):
+        pass
+
+
+def test_a_full_disk_leaves_the_edition_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = small_place(tmp_path)
+    send(place, W46, 3)
+    first = run(place, W46, after(1))
+    send(place, W46, 5, version=2, at=after(2))
+    monkeypatch.setattr("flows.store.edition.write_synced", _disk_full)
+    with pytest.raises(OSError, match="No space left"):
+        run(place, W46, after(3))
+    assert place.store.current(W46) == first
+    assert not list(place.out.rglob(".draft-*"))
+    monkeypatch.undo()
+    assert run(place, W46, after(3)).number == 2
+
+
+def _disk_full(_path: Path, _data: bytes) -> None:
+    raise OSError(28, "No space left on device")

@@ -1,0 +1,140 @@
+"""`wuwei run` and `wuwei report` as processes of their own, killed at random moments (`kill -9`), and started again.
+
+Few kills here; `script/kills` does it in earnest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from flows.store.edition import Edition
+from flows.store.store import Store
+from flows.store.sweep import sweep
+from tests.support.runs.offices import Office, waited_for
+from tests.support.workbooks.tables import W46
+
+KILLS = int(os.environ.get("WUWEI_KILLS", "1"))
+CHANCE = random.Random(20211124)
+BY_THE_CLOCK = ("submissions",)
+"""What depends on when the run was: how many days late a sheet is."""
+pytestmark = pytest.mark.timeout(600 + 240 * KILLS)
+
+
+def yet_to_run(office: Office, folder: Path) -> Office:
+    """Another office with the same inbox, county file and pepper."""
+    shutil.copytree(office.folder, folder, ignore=shutil.ignore_patterns("output", "prefect", "*.log"))
+    return Office(folder, served=False)
+
+
+def start(office: Office, command: str) -> subprocess.Popen[bytes]:
+    """`wuwei run` or `wuwei report` of the week."""
+    return office.wuwei(command, W46, "--out", str(office.folder / "output"))
+
+
+def killed_after(seconds: float, process: subprocess.Popen[bytes]) -> None:
+    """Kill it, and it alone; all that it has started ends by itself."""
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    waited_for(lambda: not living(process.pid), "the end of what the run has started", seconds=60)
+
+
+def living(session: int) -> list[str]:
+    """The processes of a session that are at work."""
+    stats = (path.read_text() for path in Path("/proc").glob("[0-9]*/stat") if path.exists())
+    told = (stat.rpartition(")")[2].split() for stat in stats)
+    return [fields[0] for fields in told if int(fields[3]) == session and fields[0] != "Z"]
+
+
+def edition(office: Office) -> Edition | None:
+    """What readers see; its files are those its manifest vouches for."""
+    seen = Store(office.folder / "output/lake").current(W46)
+    for name, digest in seen.content.items() if seen else ():
+        file = seen.folder / (name if "." in name else f"{name}.parquet") if seen else Path()
+        assert hashlib.sha256(file.read_bytes()).hexdigest() == digest, name
+    return seen
+
+
+def papers(office: Office) -> dict[str, bytes]:
+    """The papers people see, by name; every PDF is whole."""
+    folder = office.folder / "output/periods" / W46 / "edition-1"
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    found = {name: path.read_bytes() for name, path in files.items() if not path.name.startswith(".")}
+    assert all(data.rstrip().endswith(b"%%EOF") for name, data in found.items() if name.endswith(".pdf"))
+    return found
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Office, float]:
+    """An office whose week was run without disturbance, and how long that took."""
+    office = Office(tmp_path_factory.mktemp("undisturbed"), served=False)
+    office.receive(W46)
+    began = time.monotonic()
+    code, said = office.told(start(office, "run"), seconds=400)
+    assert code == 3, said  # nobody knows yet who the people are
+    return office, time.monotonic() - began
+
+
+def test_a_killed_wuwei_run_loses_nothing_and_ends_as_if_undisturbed(
+    undisturbed: tuple[Office, float], tmp_path: Path
+) -> None:
+    whole, longest = undisturbed
+    expected = edition(whole)
+    assert expected is not None
+    for kill in range(KILLS):
+        office = yet_to_run(whole, tmp_path / f"killed-{kill}")
+        killed_after(CHANCE.uniform(0, longest), start(office, "run"))
+        edition(office)
+        papers(office)
+        code, said = office.told(start(office, "run"), seconds=400)
+        made = edition(office)
+        assert code == 3, said
+        assert made is not None
+        assert made.number == 1
+        for name in set(expected.manifest["tables"]) - {*BY_THE_CLOCK}:
+            assert made.table(name).equals(expected.table(name)), name
+        assert papers(office).keys() == papers(whole).keys()
+        sweep(office.folder / "output", older_than=0)
+        raw = office.folder / "output/archive/raw"
+        assert [path.name for path in raw.iterdir()] == [
+            path.name for path in (whole.folder / "output/archive/raw").iterdir()
+        ]
+        shutil.rmtree(office.folder)
+
+
+def test_ctrl_c_ends_a_run_at_once_and_says_how_to_go_on(undisturbed: tuple[Office, float], tmp_path: Path) -> None:
+    whole, _ = undisturbed
+    office = yet_to_run(whole, tmp_path / "stopped")
+    process = start(office, "run")
+    waited_for((office.folder / "output/archive").exists, "a run at work")
+    os.killpg(process.pid, signal.SIGINT)
+    code, said = office.told(process, seconds=30)
+    assert (code, "stopped; what readers see is whole" in said) == (130, True), said
+    assert "Traceback" not in said
+    assert office.told(start(office, "run"), seconds=400)[0] == 3
+
+
+def test_rendering_that_is_killed_leaves_whole_papers_and_makes_the_same_when_started_again(
+    undisturbed: tuple[Office, float],
+) -> None:
+    office, longest = undisturbed
+    expected = papers(office)
+    for _ in range(KILLS):
+        killed_after(CHANCE.uniform(0, longest), start(office, "report"))
+        papers(office)
+        code, said = office.told(start(office, "report"), seconds=400)
+        assert code == 0, said
+        assert papers(office) == expected
+        sweep(office.folder / "output", older_than=0)
+        assert not [path for path in (office.folder / "output").rglob(".*") if not path.name.endswith(".lock")]

@@ -1,0 +1,32 @@
+"""Two machines run one period on a share that knows no locks: one publishes, the other is told to start again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flows.store.store import Store
+from tests.support.runs.offices import Office
+from tests.support.workbooks.tables import W47
+
+
+def test_of_two_runs_no_lock_keeps_apart_one_publishes_and_the_other_starts_again(tmp_path: Path) -> None:
+    office, meeting = Office(tmp_path, served=False), tmp_path / "meeting"
+    office.receive(W47)
+    meeting.mkdir()
+    runs = [
+        office.start(
+            "tests.support.runs.unlocked",
+            *("run", W47, "--inbox", str(office.folder / "inbox")),
+            WUWEI_TESTS_MEET_IN=str(meeting),
+            PREFECT_HOME=str(tmp_path / machine),
+        )
+        for machine in ("one", "other")
+    ]
+    told = sorted(office.told(run) for run in runs)
+    assert [code for code, _ in told] == [1, 3], told
+    said = " ".join(told[0][1].split())
+    assert f"edition 1 of {W47} was published by another run meanwhile, not by this one; run it again" in said
+    assert office.told(office.wuwei("run", W47))[0] == 3
+    store = Store(tmp_path / "output/lake")
+    assert [edition.number for edition in store.editions(W47)] == [1]
+    assert not list(store.root.rglob(".draft-*"))

@@ -1,0 +1,205 @@
+"""The acceptance case of domain.md §8 on real workbooks, and its seven negative cases."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from expectations.contract.rules import Reaction
+from report_templates.words.headline import headline as sentence_of
+from report_templates.words.wording import wording
+from samples.story.submission import Odd, Submission
+from tests.support.runs.weeks import (
+    KNOWLEDGE,
+    TUESDAY,
+    W46,
+    W47,
+    Change,
+    Inboxes,
+    Told,
+    counted,
+    published,
+    qichun,
+    received,
+    rows_of,
+    sent,
+    story,
+)
+from transforms.figures import Figure, Light
+
+
+def headline(found: Mapping[str, Figure]) -> str:
+    return sentence_of(found, wording(qichun())).text
+
+
+HEADLINE = (
+    "对19名退出领导岗位的副县级干部进行二次分工，其中县委3名、县人大4名、县政府9名、县政协3名；4名参与政府常务会。"
+    "47名在职副县级领导干部认领民生实事87件，已完成87件，完成率100.0%。"
+    "7600名在职党员下沉社区，领办实事项目3827件。"
+)
+SMALL = 0.05
+"""Scale of the service in cases that are not about it."""
+
+
+def told(folder: Path, change: Change, *, scale: float = SMALL, as_of: dt.date = TUESDAY) -> Told:
+    """What the product says of W47 after a change to the clean workbooks."""
+    boxes = story(scale=scale)
+    change(boxes)
+    return counted(received(folder, boxes), W47, as_of)
+
+
+@pytest.fixture(scope="module")
+def dirty(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Told]:
+    """Both weeks of the demo's dirty workbooks, in full size."""
+    place = received(tmp_path_factory.mktemp("county"), story(dirt=0.2))
+    return {W46: counted(place, W46, dt.date(2021, 11, 21)), W47: counted(place, W47, TUESDAY)}
+
+
+def test_the_headline_comes_out_of_dirty_workbooks(dirty: dict[str, Told]) -> None:
+    assert headline(dirty[W47].figures) == HEADLINE
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("A1", (24, None)),
+        ("A5", (19, 20)),
+        ("A6", (19, None)),
+        ("A7", (4, None)),
+        ("A9", (23, 24)),
+        ("C1", (47, 47)),
+        ("C2", (87, None)),
+        ("C3", (87, 87)),
+        ("C5", (0, None)),
+        ("D1", (7600, None)),
+        ("D3", (3827, None)),
+        ("E5", (4, 4)),
+    ],
+)
+def test_figures_of_the_acceptance_case(
+    dirty: dict[str, Told], code: str, expected: tuple[float, float | None]
+) -> None:
+    assert dirty[W47].count(code) == expected
+
+
+def test_the_words_of_the_acceptance_case(dirty: dict[str, Told]) -> None:
+    told = dirty[W47]
+    parts = {part.code: part.value for part in told.figures["A6"].measured.parts if part.value}
+    assert parts == {"CW": 3, "RD": 4, "ZF": 9, "ZX": 3}
+    assert told.figures["A9"].light is Light.GREEN
+    assert round(told.figures["D4"].measured.value or 0, 1) == 50.4
+    levels = {part.code: part.value for part in told.figures["A2"].measured.parts if part.code in {"131", "132"}}
+    assert levels == {"131": 1, "132": 23}
+
+
+def test_the_symposium_is_19_talks_from_one_cell(dirty: dict[str, Told]) -> None:
+    assert dirty[W46].count("A10")[0] == 19
+
+
+def test_the_plan_is_an_open_task_that_is_not_overdue(dirty: dict[str, Told]) -> None:
+    assignments = dirty[W47].dataset.assignments
+    due = assignments.filter(assignments["deliver_due"] == dt.date(2022, 1, 23))
+    assert due["deliverable"].str.contains("规划方案").to_list() == [True]
+
+
+def test_a_zero_report_without_a_snapshot_is_unreported_and_grey(tmp_path: Path) -> None:
+    boxes = story(scale=SMALL)
+    found = counted(received(tmp_path, {W47: boxes[W47]}), W47, TUESDAY)
+    assert found.figures["A1"].measured.value is None
+    assert found.figures["A4"].light is Light.GREY
+    assert headline(found.figures).startswith(
+        "二次分工安排情况未报送。在职副县级领导干部（名单未报送）认领民生实事87件，"
+    )
+
+
+def test_1_a_rejected_assignment_makes_18_and_a_red_reconciliation(tmp_path: Path) -> None:
+    def change(boxes: Inboxes) -> None:
+        rows_of(boxes, W47, "S6")[0]["name"] = None
+
+    found = told(tmp_path, change)
+    assert found.count("A5")[0] == 18
+    assert found.figures["E5"].light is Light.RED
+    assert headline(found.figures).startswith("对18名")
+    assert "二次分工人数18与控制数19不符" in headline(found.figures)
+
+
+def test_2_basically_complete_is_not_complete(tmp_path: Path) -> None:
+    def change(boxes: Inboxes) -> None:
+        rows_of(boxes, W47, "S8")[0]["status"] = Odd("基本完成", "RUN", "M67", Reaction.FIXW)
+
+    found = told(tmp_path, change)
+    assert found.count("C3") == (86, 87)
+    assert "已完成86件，完成率98.9%" in headline(found.figures)
+
+
+@pytest.mark.parametrize(("as_of", "completed"), [(TUESDAY, 86), (dt.date(2021, 11, 24), 87)])
+def test_3_done_on_the_24th_counts_from_the_24th(tmp_path: Path, as_of: dt.date, completed: int) -> None:
+    def change(boxes: Inboxes) -> None:
+        rows_of(boxes, W47, "S8")[0]["done_on"] = dt.date(2021, 11, 24)
+
+    assert told(tmp_path, change, as_of=as_of).count("C3") == (completed, 87)
+
+
+def test_4_two_members_of_one_name_and_month_in_two_units_are_two(tmp_path: Path) -> None:
+    def change(boxes: Inboxes) -> None:
+        rows = rows_of(boxes, W46, "S9")
+        first = next(row for row in rows if row["id_no"] and row["birth_ym"])
+        second = next(row for row in rows if row["unit_code"] != first["unit_code"])
+        second |= {"name": first["name"], "birth_ym": first["birth_ym"]}
+        first["id_no"] = second["id_no"] = None
+
+    assert told(tmp_path, change, scale=1.0).count("D1")[0] == 7600
+
+
+def test_5_a_member_reported_by_two_communities_counts_once(tmp_path: Path) -> None:
+    clean = told(tmp_path / "clean", lambda _: None)
+
+    def change(boxes: Inboxes) -> None:
+        here, there = rows_of(boxes, W46, "S9", "QC-CHZ"), rows_of(boxes, W46, "S9", "QC-QZZ")
+        member = next(row for row in here if row["reg_status"] == "IN" and row["id_no"])
+        there.append({**member, "community_code": there[0]["community_code"], "town": there[0]["town"]})
+
+    found = told(tmp_path / "twice", change)
+    assert found.count("D1") == clean.count("D1")
+    assert found.dataset.registrations["counted"].sum() == clean.dataset.registrations["counted"].sum() + 1
+
+
+def test_6_a_late_file_changes_its_own_week_only_when_that_is_restated(tmp_path: Path) -> None:
+    w45 = "2021-W45"
+    sunday = dt.date(2021, 11, 14)
+    boxes = story(periods=(w45, W46, W47), scale=SMALL)
+    late = sent(boxes, W46, "S10", "QC-CHZ")
+    project = next(row for row in late.rows if row["is_project"] is True)
+    taken = dt.date(2021, 11, 10)
+    fresh = {**project, "order_no": "421126-21-9999", "posted_on": taken, "sent_on": taken, "taken_on": taken}
+    fresh |= {"done_on": None, "status": "TAKEN", "satisfaction": None}
+    boxes[W47].append(Submission("S10", "QC-CHZ", w45, [fresh], KNOWLEDGE.replace(tzinfo=None), version=2, inbox=W47))
+    first_boxes = {w45: boxes.pop(w45)}
+    place = received(tmp_path, first_boxes)
+    issued = published(place, w45, sunday)
+    known = dict(issued.table("figures").select("code", "value").iter_rows())["D3"]
+    received(tmp_path, boxes)
+    assert place.store.current(w45) == issued
+    restated = published(place, w45, sunday)
+    assert restated.number == issued.number + 1
+    assert dict(restated.table("figures").select("code", "value").iter_rows())["D3"] != known
+
+
+@pytest.mark.parametrize(
+    ("words", "organ", "warned"),
+    [("人大", "RD", False), ("县人大常委会", "RD", False), ("RD", "RD", False), ("县政府办", "ZF", True)],
+)
+def test_7_words_for_the_four_organs(tmp_path: Path, words: str, organ: str, warned: bool) -> None:
+    def change(boxes: Inboxes) -> None:
+        row = next(row for row in rows_of(boxes, W47, "S6") if row["organ"] == organ)
+        row["organ"] = Odd(words, organ, "M61", Reaction.FIXW if warned else Reaction.FIX)
+
+    found = told(tmp_path, change)
+    parts = {part.code: part.value for part in found.figures["A6"].measured.parts if part.value}
+    assert parts == {"CW": 3, "RD": 4, "ZF": 9, "ZX": 3}
+    issues = found.dataset.issues
+    told_of = issues.filter((issues["column"] == "organ") & (issues["sheet"] == "S6"))["reaction"].to_list()
+    assert ("FIXW" in told_of) == warned

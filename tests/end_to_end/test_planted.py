@@ -1,0 +1,183 @@
+"""An id number, a telephone number and the name of an illness, put into every place of every sheet, go nowhere.
+
+They may stand in the archive, and in the copy that goes back to the clerk (domain.md §11.1, §12 M82).
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+import polars as pl
+import pytest
+import xlsxwriter
+from rich.console import Console
+
+from expectations.contract.catalogue import SHEETS
+from expectations.contract.contract import Kind, Privacy
+from flows import week
+from flows.clerks.check import issues_of
+from flows.cli.print_check import tell_issues
+from flows.cli.print_run import tell
+from flows.county.workspace import Workplace
+from flows.report.publish import lay_out_papers
+from flows.server.artifacts import issue_counts, told_in_markdown
+from samples.story.submission import Submission
+from samples.workbooks.layout import Plan, plan
+from tests.support.runs.weeks import KNOWLEDGE, TUESDAY, W47, published, qichun, story, workplace
+
+ID, PHONE, ILLNESS = "421126196503150011", "13871234567", "肝癌"
+PLANTED = (ID, PHONE, ILLNESS)
+SEALED = ("archive", "returns")
+WAYS = (
+    *((secret, "alone") for secret in PLANTED),
+    *((secret, "behind") for secret in PLANTED),
+    *((secret, "number") for secret in (ID, PHONE)),
+)
+"""How a secret stands in a cell: alone, behind what is there, as a number."""
+
+Cells = dict[tuple[int, int], str | float]
+
+
+def worksheet(made: Plan) -> Cells:
+    """A planned worksheet as text, its one line of data repeated for every column with each secret in that column."""
+    cells: Cells = {}
+    (data,) = (line.cells for line in made.lines if line.reason is None)
+    at = 0
+    for line in (line for line in made.lines if line.reason in {"title", "header"}):
+        cells |= {(at, place): str(value) for place, value in line.cells.items()}
+        at += 1
+    for place, path in made.headings.items():
+        cells |= {(at - made.depth + depth, place): heading for depth, heading in enumerate(path)}
+    for column in data:
+        if column == made.left or made.sheet.columns[column - made.left - 1].kind is not Kind.PERIOD:  # costs the file
+            for secret, way in WAYS:
+                cells |= {(at, place): str(value or "") for place, value in data.items()}
+                cells[at, column] = planted(str(data[column] or ""), secret, way)
+                at += 1
+    return cells
+
+
+def planted(text: str, secret: str, way: str) -> str | float:
+    return float(secret) if way == "number" else secret if way == "alone" else text + secret
+
+
+def around(cells: Cells, made: Plan, secret: str) -> Cells:
+    """The same worksheet with a secret in all its titles and headings, in a further heading, and below the table."""
+    first = min(at for at, line in enumerate(made.lines) if line.reason == "header") + made.depth
+    changed = {place: f"{text}（{secret}）" if place[0] < first else text for place, text in cells.items()}
+    last = max(at for at, _ in cells) + 1
+    return changed | {(first - 1, made.right + 1): f"联系{secret}", (last, made.left): f"填表人：{secret}"}
+
+
+def draw(path: Path, name: str, cells: Cells) -> None:
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet(name)
+        for (at, place), value in cells.items():
+            page.write(at, place, value)
+
+
+def write_planted(inbox: Path) -> None:
+    """For every sheet a workbook with secrets in all columns, and for each secret one with it around them."""
+    inbox.mkdir(parents=True)
+    seen: dict[str, Submission] = {}
+    for submission in story(periods=(W47,), scale=0.02)[W47]:
+        if submission.rows:
+            seen.setdefault(submission.sheet, submission)
+    for sheet, submission in seen.items():
+        del submission.rows[1:]
+        submission.look.extras.clear()
+        made = plan(submission, qichun())
+        cells = worksheet(made)
+        draw(inbox / f"{submission.submitter}_{sheet}_2021W47_v9.xlsx", sheet, cells)
+        for version, secret in enumerate(PLANTED):
+            path = inbox / f"{submission.submitter}_{sheet}_2021W47_v{version}.xlsx"
+            draw(path, f"{sheet}{secret}", around(cells, made, secret))
+
+
+@dataclass(frozen=True)
+class Run:
+    """A week of planted workbooks; `printed` is what its end says on the terminal."""
+
+    place: Workplace
+    inbox: Path
+    printed: str
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    home = tmp_path_factory.mktemp("planted")
+    write_planted(home / "inbox" / W47)
+    place = workplace(home / "output")
+    week.receive(place, home / "inbox", W47, KNOWLEDGE)
+    edition = published(place, W47, TUESDAY)
+    lay_out_papers(place, edition)
+    console = Console(file=StringIO(), width=200)
+    tell(place, edition, console)
+    told = [console.file.getvalue(), told_in_markdown(edition), str(issue_counts(edition))]
+    return Run(place, home / "inbox" / W47, "\n".join(told))
+
+
+def texts_of(path: Path) -> Iterator[str]:
+    """Everything readable in a file of the output."""
+    if path.suffix == ".parquet":
+        frame = pl.read_parquet(path, hive_partitioning=False)
+        yield frame.write_ndjson()
+        yield "\n".join(str(frame[name].to_list()) for name in frame.columns)
+        return
+    if path.suffix == ".pdf" and shutil.which("pdftotext"):  # its HTML, which is always there, says the same
+        yield subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True, timeout=300).stdout
+    data = path.read_bytes()
+    yield data.decode("utf-8", "replace")
+    yield data.decode("utf-16-le", "replace")
+
+
+def leaks(text: str) -> list[str]:
+    together = "".join(text.split())
+    return [secret for secret in PLANTED if secret in text or secret in together]
+
+
+def test_the_planted_workbooks_are_read(run: Run) -> None:
+    """Else nothing could leak; and the archive, which may hold the secrets, does."""
+    files = run.place.store.editions(W47)[0].table("files")
+    standing = files.filter(pl.col("refused").is_null() & (pl.col("version") == 9))
+    assert {*SHEETS} - {*standing["sheet"]} <= {"R6", "R8"}
+    kept = "".join(text for path in (run.place.out / "archive/read").rglob("*.parquet") for text in texts_of(path))
+    assert leaks(kept) == [ID, PHONE]
+
+
+def test_no_output_tells_a_planted_secret(run: Run) -> None:
+    found: dict[str, list[str]] = {}
+    for path in run.place.out.rglob("*"):
+        inside = path.relative_to(run.place.out)
+        if path.is_file() and not {*SEALED} & {*inside.parts}:
+            told = [secret for text in (str(inside), *texts_of(path)) for secret in leaks(text)]
+            found |= {str(inside): sorted({*told})} if told else {}
+    assert found == {}
+
+
+def test_nothing_on_the_terminal_tells_a_planted_secret(run: Run) -> None:
+    assert leaks(run.printed) == []
+    files = sorted(run.inbox.iterdir())[::9]
+    issues = issues_of(files, run.place, W47, KNOWLEDGE)
+    console = Console(file=StringIO(), width=200)
+    tell_issues(issues, files, console)
+    assert leaks(console.file.getvalue()) == []
+
+
+def test_the_unit_is_told_of_what_was_removed(run: Run) -> None:
+    issues = run.place.store.editions(W47)[0].table("issues")
+    removed = issues.filter(pl.col("rule") == "personal_data_removed")
+    assert {*removed["reaction"]} == {"FIXW"}
+    told = {*removed.select("sheet", "column").unique().iter_rows()}
+    free = {
+        (sheet.id, column.name)
+        for sheet in SHEETS.values()
+        for column in sheet.columns
+        if column.kind is Kind.TEXT and column.privacy is Privacy.P2 and sheet.id not in {"R6", "R8"}
+    }
+    assert free <= told

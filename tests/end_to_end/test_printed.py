@@ -1,0 +1,260 @@
+"""Every number of every reader's report follows from the rows behind its code (design.md §5.6)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+import polars as pl
+import pytest
+
+from expectations.contract.catalogue import SHEETS
+from flows.cli.print_trace import EditionTables
+from flows.county.workspace import Workplace
+from flows.editions.distribution import issue
+from flows.report.lists import lay_out
+from flows.store.store import Edition
+from report_templates.model.report import Chart, Content, Formulas, Paragraph, Report, Table, walk
+from report_templates.model.report_json import report_from, report_from_line
+from report_templates.render.html import html
+from report_templates.render.reader_page import reader_html
+from report_templates.render.weasy import laid_out
+from report_templates.reports.correction_marks import MARKED
+from report_templates.words.sentence import Number, Sentence, Side
+from samples.story.story import Inboxes
+from samples.story.submission import Submission
+from tests.support.pages.boxes import cells_of, lines_of, text_in
+from tests.support.pages.printed import ENCLOSED, numbers, unvouched
+from tests.support.pages.recomputed import Check, Opened, with_unit
+from tests.support.runs.small_weeks import judged_plainly
+from tests.support.runs.weeks import KNOWLEDGE, TUESDAY, W46, W47, also_received, published, qichun, received, story
+from transforms.indicators.catalogue import INDICATORS
+from transforms.indicators.trace import trace
+
+MONTH, QUARTER, YEAR = "2021-11", "2021-Q4", "2021"
+CORRECTED = f"{W47}, corrected"
+FIRST = f"{W46}, as first published"
+YEAR_END, HOUR, DAY = dt.date(2021, 12, 31), dt.timedelta(hours=1), dt.timedelta(days=1)
+ALL = (W46, W47, MONTH, QUARTER, YEAR, CORRECTED)
+
+
+@pytest.fixture(scope="module")
+def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Edition]:
+    """Two dirty weeks of a small county, and the month, quarter and year they lie in.
+
+    In the first week one township's orders come when it has been published: the second looks back on a correction.
+    In the second week another's come when it has been issued: then that is corrected itself.
+    """
+    boxes = story(scale=0.05, dirt=0.3)
+    late = {week: held_back(boxes, week, unit) for week, unit in ((W46, "QC-LHZ"), (W47, "QC-CHZ"))}
+    place = received(tmp_path_factory.mktemp("printed"), boxes)
+    ends = {W46: TUESDAY, W47: TUESDAY, MONTH: dt.date(2021, 11, 30), QUARTER: YEAR_END, YEAR: YEAR_END}
+    with judged_plainly():
+        first = published(place, W46, TUESDAY)
+        also_received(place, {W46: late[W46]}, KNOWLEDGE + HOUR)
+        made = {period: published(place, period, day, KNOWLEDGE + HOUR) for period, day in ends.items()}
+        return made | {FIRST: first, CORRECTED: corrected(place, made[W47], {W47: late[W47]})}
+
+
+def held_back(boxes: Inboxes, period: str, unit: str) -> list[Submission]:
+    """Take a unit's orders out of an inbox."""
+    late = [one for one in boxes[period] if (one.sheet, one.submitter) == ("S10", unit)]
+    boxes[period] = [one for one in boxes[period] if one not in late]
+    return late
+
+
+def corrected(place: Workplace, edition: Edition, late: Inboxes) -> Edition:
+    """Issue an edition, receive files that were late, and publish the period again."""
+    lay_out(place.papers(edition.period, edition.number), [("report.json", edition.document("report.json"))])
+    issue(place, edition, ("县委办",), "值班员", KNOWLEDGE + HOUR)
+    also_received(place, late, KNOWLEDGE + DAY)
+    return published(place, edition.period, TUESDAY, KNOWLEDGE + DAY)
+
+
+@pytest.fixture(scope="module")
+def opened(editions: dict[str, Edition]) -> dict[str, Opened]:
+    return {period: Opened.of(edition) for period, edition in editions.items()}
+
+
+def checks(edition: str, editions: dict[str, Edition], opened: dict[str, Opened]) -> Iterator[tuple[str, Check]]:
+    """By reader, what the numbers of his report must read."""
+    before = opened[W46] if edition in {W47, CORRECTED} else None
+    issued = reports(editions[W47]) if edition == CORRECTED else {}
+    for reader, report in reports(editions[edition]).items():
+        then = Check(issued[reader], opened[W47], opened, before, opened[FIRST]) if issued else None
+        yield reader, Check(report, opened[edition], opened, before, opened[FIRST], then)
+
+
+def reports(edition: Edition) -> dict[str, Report]:
+    """By reader, the county's leaders among them."""
+    of_readers = map(report_from_line, edition.document("readers.jsonl").splitlines())
+    return {"county": report_from(edition.document("report.json")), **dict(of_readers)}
+
+
+@pytest.mark.parametrize("edition", ALL)
+def test_every_printed_number_is_what_the_rows_behind_its_code_give(
+    edition: str, editions: dict[str, Edition], opened: dict[str, Opened]
+) -> None:
+    wrong, checked = [], 0
+    for reader, check in checks(edition, editions, opened):
+        for number, where in numbers(check.report):
+            if number.side is Side.PLAIN:
+                continue
+            checked += 1
+            wanted = check.wanted(number)
+            if str(number) not in wanted:
+                told = f"{number.code} ({number.side.value} {number.period} {number.edition})"
+                wrong.append(f"{reader}, {where}: {told} reads {str(number)!r}, its rows give {sorted(wanted)}")
+    assert wrong == []
+    assert checked > 1000
+
+
+@pytest.mark.parametrize("edition", ALL)
+def test_no_number_is_printed_without_a_code(
+    edition: str, editions: dict[str, Edition], opened: dict[str, Opened]
+) -> None:
+    known = known_texts(opened[edition])
+    loose = [
+        f"{reader}: {words}"
+        for reader, report in reports(editions[edition]).items()
+        for words in unvouched(report, known)
+    ]
+    assert loose == []
+
+
+@pytest.mark.parametrize("edition", [MONTH, CORRECTED])
+def test_every_printed_code_can_be_traced(edition: str, editions: dict[str, Edition]) -> None:
+    codes = {code for report in reports(editions[edition]).values() for code in printed_codes(report)}
+    assert codes == set(INDICATORS)
+    tables = EditionTables(editions[edition])
+    assert [trace(code, tables).line["code"] for code in codes] == [*codes]
+
+
+def test_what_was_first_published_of_the_week_before_is_recomputed_too(editions: dict[str, Edition]) -> None:
+    found = [number for number, _ in numbers(reports(editions[W47])["county"]) if number.side is Side.FIRST]
+    assert {"D3", "E1"} <= {number.code for number in found}
+
+
+@pytest.mark.parametrize("reader", ["township:QC-CHZ", "township:QC-ZFB"])
+def test_a_unit_is_told_the_codes_of_its_own_numbers(reader: str, editions: dict[str, Edition]) -> None:
+    report = reports(editions[W47])[reader]
+    table = next(one for one in walk(report.sections) if isinstance(one, Table) and one.name == "compared")
+    note = table.note.text if isinstance(table.note, Sentence) else table.note
+    place = re.findall("代码后加“-(.+?)”是本单位数字的代码", note)[0]
+    tables = EditionTables(editions[W47])
+    for code, _, value, *_ in table.rows:
+        line = trace(f"{code}-{place}", tables).line
+        assert str(value) in {with_unit(line["value"], str(line["unit"])), "—"}  # type: ignore[arg-type] # a number
+
+
+def test_a_correction_marks_every_number_it_changes_and_no_other(editions: dict[str, Edition]) -> None:
+    issued, marks = reports(editions[W47]), 0
+    for reader, report in reports(editions[CORRECTED]).items():
+        if reader == "public":
+            continue
+        before = {(*side_of(one), str(one)) for one, _ in numbers(issued[reader])}
+        sides = {one[:3] for one in before}
+        drawn = {one.name: one.caption for one in walk(report.sections) if isinstance(one, Chart)}
+        printed = [Number(""), *(one for one, where in numbers(report) if where not in {*drawn, ENCLOSED}), Number("")]
+        for last, number, following in zip(printed, printed[1:], printed[2:], strict=False):
+            if number.edition:
+                assert (*side_of(number), str(number)) in before
+                marks += 1
+            elif number.side in MARKED and side_of(number) in sides:
+                beside = [one for one in (last, following) if one.edition and side_of(one) == side_of(number)]
+                assert bool(beside) != ((*side_of(number), str(number)) in before), (reader, number.code, number)
+        assert not drawn or "“接单服务”办理过程（累计）〔已更正〕" in drawn.values()
+        assert not drawn or "五个维度的数据完整度" in drawn.values()
+    assert marks > 100
+
+
+def side_of(number: Number) -> tuple[str, str, str]:
+    return (number.code, number.side, number.period)
+
+
+def test_marks_fit_into_their_columns(editions: dict[str, Edition]) -> None:
+    made = reports(editions[CORRECTED])
+    for page in (html(made["county"]), reader_html(made["township:QC-CHZ"]), reader_html(made["public"])):
+        for sheet in laid_out(page).pages:
+            for cell in cells_of(sheet._page_box):
+                for line in lines_of(cell):
+                    assert line.position_x >= cell.content_box_x() - 1, text_in(cell)
+                    assert line.position_x + line.width <= cell.content_box_x() + cell.width + 1, text_in(cell)
+
+
+def test_the_public_is_told_that_a_number_is_corrected_but_not_from_what(editions: dict[str, Edition]) -> None:
+    report = reports(editions[CORRECTED])["public"]
+    assert "已更正" in reader_html(report)
+    assert "原报" not in reader_html(report)
+    assert [number for number, _ in numbers(report) if number.edition] == []
+
+
+def test_a_number_without_a_code_would_be_found(editions: dict[str, Edition]) -> None:
+    report = reports(editions[W47])["county"]
+    table = next(block for block in walk(report.sections) if isinstance(block, Table) and block.name == "divisions")
+    (number, _) = next(iter(numbers(report)))
+    assert number.code
+    bare = [f"{cell}" for cell in table.rows[0]]
+    assert any(re.search(r"\d", cell) and not isinstance(cell, Number) for cell in bare)
+
+
+@pytest.mark.parametrize("period", [W47, YEAR])
+def test_every_number_of_the_analysts_page_is_what_its_rows_give(period: str, opened: dict[str, Opened]) -> None:
+    found = opened[period]
+    wrong = [
+        (code, line["value"], found.value(code))
+        for code, line in found.lines.items()
+        if line["value"] is not None and found.value(code) != pytest.approx(line["value"], rel=1e-9)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("period", "days", "title"),
+    [
+        (MONTH, "11月1日至11月30日", "工作月报"),
+        (QUARTER, "10月1日至12月31日", "工作季报"),
+        (YEAR, "1月1日至12月31日", "工作年报"),
+    ],
+)
+def test_a_longer_period_is_said_to_be_one_to_every_reader(
+    period: str, days: str, title: str, editions: dict[str, Edition]
+) -> None:
+    made = reports(editions[period])
+    variants = {name.partition(":")[0]: name for name in made}
+    assert set(variants) == {"county", "inspection", "township", "public"}
+    assert {report.masthead.title for report in made.values()} == {f"“五维”干部数据{title}"}
+    for variant, name in variants.items():
+        page = html(made[name]) if variant == "county" else reader_html(made[name])
+        assert days in re.sub("<[^>]*>", "", page), name
+
+
+def printed_codes(report: Report) -> Iterator[str]:
+    """The codes that stand on the page."""
+    for block in walk((*report.summary, *report.sections)):
+        if isinstance(block, Paragraph):
+            yield from block.said.codes
+        elif isinstance(block, Formulas):
+            yield from (one.code for one in block.formulas)
+        elif isinstance(block, Table):
+            codes = [at for at, column in enumerate(block.columns) if column.content is Content.FIGURE]
+            yield from (str(row[at]) for row in block.rows if len(row) > 1 for at in codes)
+
+
+def known_texts(opened: Opened) -> str:
+    """All texts a report may quote: of the tables, of the county, of the contracts."""
+    county = qichun()
+    texts = [unit.short for unit in county.units] + [one.name for one in county.divisions]
+    texts += [sheet.title for sheet in SHEETS.values()] + [f"{one}岁" for one in county_bands(opened)]
+    for frame in opened.tables.values():
+        for name, dtype in frame.schema.items():
+            if dtype == pl.String:
+                texts += frame[name].drop_nulls().unique().to_list()
+            elif dtype == pl.List(pl.String):
+                texts += frame[name].explode().drop_nulls().unique().to_list()
+    return "\n".join(texts)
+
+
+def county_bands(opened: Opened) -> list[str]:
+    return opened.tables["five_dim"]["age_band"].drop_nulls().unique().to_list()

@@ -1,0 +1,90 @@
+"""The workbooks of a week that go back: which files, to whom, until when, and who may look."""
+
+from __future__ import annotations
+
+import datetime as dt
+import stat
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from expectations.county.county import Returns
+from flows.clerks.marking.returns import RETURNED, deadline, returned_copies
+from flows.county.county_file import WrongCountyFile, load_county, shipped_example
+from flows.county.workspace import Workplace
+from flows.read.workbook import read_bytes
+from flows.report.lists import lay_out
+from flows.store.edition import Edition
+from tests.support.runs.weeks import TUESDAY, W47, published, qichun, received, story
+from transforms.recognise.return_sheet import is_return_sheet
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+    boxes = story(periods=(W47,), scale=0.2, dirt=0.8)
+    return received(tmp_path_factory.mktemp("returns"), boxes)
+
+
+@pytest.fixture(scope="module")
+def edition(place: Workplace) -> Edition:
+    return published(place, W47, TUESDAY)
+
+
+def test_every_file_with_something_to_correct_goes_back_to_its_unit(place: Workplace, edition: Edition) -> None:
+    copies = dict(returned_copies(place, edition))
+    wrong = edition.table("issues").filter(pl.col("reaction").is_in(RETURNED))
+    assert len(copies) == wrong["submission"].str.head(16).n_unique() > 3
+    for name, copy in copies.items():
+        folder, file = name.split("/")
+        assert folder in {*place.county.unit, "未知单位"}
+        assert "_退回修改表." in file
+        front = read_bytes(copy).grids[0]
+        assert is_return_sheet(front)
+        assert place.county.returns.contact in str(front.rows)
+        assert "2021年12月3日18时" in str(front.rows)  # two days after what was known on 1 December
+
+
+def test_copies_lie_where_only_the_owner_may_look(tmp_path: Path) -> None:
+    folder = lay_out(tmp_path / "edition-1", {"a.csv": b"1", "returns/QC-ZZB/a.xlsx": b"2"}.items())
+    assert stat.S_IMODE((folder / "returns").stat().st_mode) == 0o700
+    assert not (lay_out(tmp_path / "edition-2", {"a.csv": b"1"}.items()) / "returns").exists()
+
+
+@pytest.mark.parametrize(
+    ("hour", "days", "words"),
+    [(dt.time(18), 2, "2021年12月1日18时"), (dt.time(17, 30), 0, "2021年11月29日17时30分")],
+)
+def test_the_deadline_counts_from_the_day_in_the_county(hour: dt.time, days: int, words: str) -> None:
+    county = replace(qichun(), returns=Returns(days=days, hour=hour))
+    late_on_sunday_in_london = dt.datetime(2021, 11, 28, 23, tzinfo=dt.UTC)
+    assert deadline(county, late_on_sunday_in_london) == words
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("\nhour = 18:00:00", "\nhour = 18", "[returns], key hour: write a time of day"),
+        ("[returns]", "[returns]\nphone = 1", "[returns], key phone: is not known"),
+        ('contact = "县委组织部干部信息室（示例）"', "contact = 7", "[returns], key contact: write whom"),
+    ],
+)
+def test_a_wrong_entry_is_named(tmp_path: Path, old: str, new: str, told: str) -> None:
+    text = shipped_example().read_text("utf-8")
+    assert old in text
+    path = tmp_path / "wuwei.toml"
+    path.write_text(
+        text.replace(old, new, 1).replace('"reference/', f'"{shipped_example().parent}/reference/'), "utf-8"
+    )
+    with pytest.raises(WrongCountyFile) as wrong:
+        load_county(path)
+    assert told in str(wrong.value)
+
+
+def test_a_county_that_says_nothing_has_defaults(tmp_path: Path) -> None:
+    text = shipped_example().read_text("utf-8").replace('"reference/', f'"{shipped_example().parent}/reference/')
+    before, _, rest = text.partition("[returns]")
+    path = tmp_path / "wuwei.toml"
+    path.write_text(before + rest[rest.index("\n[") :], "utf-8")
+    assert load_county(path).returns == Returns()

@@ -1,0 +1,264 @@
+"""An issued report is never changed: a later edition says what it corrects, and readers can be pointed back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from flows import week
+from flows.cli.command_line import app
+from flows.cli.print_diff import diff_tree
+from flows.cli.print_editions import edition_lines
+from flows.county.workspace import Workplace
+from flows.editions.distribution import CannotIssue, Issue, holders, issue, issues_of
+from flows.making import make
+from flows.past.backfill.plan import plan
+from flows.report.lists import lay_out
+from flows.report.per_audience import pages_for
+from flows.report.publish import lay_out_papers
+from flows.report.rerender import render_again
+from flows.store.edition import Edition
+from flows.store.withdrawals import CannotWithdraw, withdraw
+from report_templates.model.report import Paragraph, Report, Table, walk
+from report_templates.model.report_json import report_from
+from report_templates.render.html import html
+from report_templates.words.sentence import Cell, Sentence
+from tests.support.runs.small_weeks import after, run, send, small_place
+from tests.support.workbooks.tables import W46, W47
+from transforms.clock import Clock
+from transforms.judge.in_force import CONFLICT, IN_FORCE, WITHDRAWN
+
+LEADERS = ("县委办", "县政府办")
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+    """A week of three talks, issued to two offices; then a corrected file with five, and the week again."""
+    made = small_place(tmp_path_factory.mktemp("issued"))
+    send(made, W46, 3)
+    first = run(made, W46, after(1))
+    lay_out_papers(made, first)
+    issue(made, first, LEADERS, "值班员", after(2))
+    send(made, W46, 5, version=2, at=after(3))
+    run(made, W46, after(4))
+    return made
+
+
+def current(place: Workplace, at: dt.datetime | None = None) -> Edition:
+    edition = place.store.current(W46, at)
+    assert edition is not None
+    return edition
+
+
+def test_an_issue_is_written_down_with_the_hashes_of_what_went_out(place: Workplace) -> None:
+    (made,) = issues_of(place, W46)
+    assert (made.number, made.edition, made.recipients, made.by) == (1, 1, LEADERS, "值班员")
+    assert {"report.html", "report.pdf"} <= made.files.keys()
+    with pytest.raises(CannotIssue, match="was issued to 县委办, 县政府办 before"):
+        issue(place, place.store.editions(W46)[0], LEADERS, "值班员", after(5))
+    with pytest.raises(CannotIssue, match="to whom"):
+        issue(place, place.store.editions(W46)[0], [" "], "值班员", after(5))
+    with pytest.raises(CannotIssue, match=rf"wuwei report {W46} --edition 2"):
+        issue(place, place.store.editions(W46)[1], LEADERS, "值班员", after(5))
+
+
+def test_a_changed_figure_is_corrected_with_its_cause_and_source(place: Workplace) -> None:
+    assert place.store.editions(W46)[0].table("corrections").is_empty()
+    line = current(place).table("corrections").filter(code="E4").row(0, named=True)
+    assert (line["old"], line["new"]) == (3, 5)
+    assert (line["cause"], line["files"]) == ("更正报送", f"QC-ZZB_S4_{W46}_v2.xlsx")
+    assert (line["issue"], line["edition"]) == (1, 1)
+
+
+def county(edition: Edition) -> Report:
+    return report_from(edition.document("report.json"))
+
+
+def named(report: Report, name: str) -> Table:
+    return next(one for one in walk((*report.summary, *report.sections)) if isinstance(one, Table) and one.name == name)
+
+
+def words(cell: Cell) -> str:
+    return cell.text if isinstance(cell, Sentence) else cell
+
+
+def test_page_one_begins_with_what_is_corrected_and_who_received_that(place: Workplace) -> None:
+    first, second = map(county, place.store.editions(W46))
+    assert all(one.lead != "更正说明：" for one in first.summary if isinstance(one, Paragraph))
+    notice = second.summary[0]
+    assert isinstance(notice, Paragraph)
+    assert notice.lead == "更正说明："
+    assert "第1次印发的是第1版，已送县委办、县政府办" in notice.said.text
+    assert "身份未匹配原报3条，现5条" in notice.said.text
+    assert "E4" in notice.said.codes
+    assert second.sections[1].heading == "总体情况"
+    assert "一、" in re.sub("<[^>]*>", "", html(second)).split("总体情况")[0][-4:]  # as it is in every other report
+
+
+def test_a_table_gives_cause_and_source_of_each_corrected_figure(place: Workplace) -> None:
+    table = named(county(current(place)), "corrections")
+    assert [column.head for column in table.columns] == ["代码", "指标", "原报", "现", "原因", "来源文件"]
+    line = next(row for row in table.rows if row[0] == "E4")
+    assert [words(cell) for cell in line[2:5]] == ["3条", "5条", "更正报送"]
+    assert (line[2].code, line[2].edition, line[3].edition) == ("E4", "1", "")  # type: ignore[union-attr] # numbers
+
+
+def test_each_corrected_number_is_marked_where_it_stands(place: Workplace) -> None:
+    report = county(current(place))
+    line = next(row for row in named(report, "figures").rows if row[0] == "E4")
+    assert words(line[2]) == "5条\n原报3条"
+    said = next(
+        one.said.text for one in walk(report.sections) if isinstance(one, Paragraph) and "共读入" in one.said.text
+    )
+    assert "其中接收现5〔原报3〕行" in said
+    assert "身份待核实现5条〔原报3条〕" in said
+
+
+def test_what_says_the_same_is_not_marked(place: Workplace) -> None:
+    first, second = map(county, place.store.editions(W46))
+    lines = [{row[0]: row for row in named(one, "figures").rows if len(row) > 1} for one in (first, second)]
+    assert lines[0]["C2"] == lines[1]["C2"]
+
+
+def test_the_analysts_page_says_what_was_issued(place: Workplace) -> None:
+    (page,) = pages_for(place, current(place), "analyst")
+    shown = page.make(page.content).decode()
+    assert "原报" in shown
+    line = next(one for one in json.loads(page.content)["figures"] if one["code"] == "E4")
+    assert (line["first"], line["value"]) == ("3条", "5条")
+
+
+def test_a_plan_says_which_issued_report_it_touches(place: Workplace) -> None:
+    told = plan(place, W46, W46, requester="甲", reason="乙", force=True, now=after(6))
+    (step,) = told.touches_issued
+    assert step.issued is not None
+    assert (step.issued["edition"], step.issued["recipients"]) == (1, list(LEADERS))
+    assert "E4" in step.issued["codes"]
+
+
+def test_readers_are_pointed_back_and_nothing_is_lost(tmp_path: Path) -> None:
+    made = small_place(tmp_path)
+    send(made, W46, 3)
+    first = run(made, W46, after(1))
+    send(made, W46, 5, version=2, at=after(2))
+    second = run(made, W46, after(3))
+    made.store.undo(W46, 1, {"by": "甲", "because": "误"}, after(4))
+    assert current(made) == first
+    assert current(made, after(3)) == second  # as it was then
+    assert made.store.editions(W46) == [first, second]
+    assert run(made, W46, after(5)) == first  # what was undone is not made once more
+    send(made, W46, 6, version=3, at=after(6))
+    assert run(made, W46, after(7)).number == 3
+    assert current(made).number == 3
+
+
+def test_withdrawing_one_of_two_settles_their_conflict(tmp_path: Path) -> None:
+    made = small_place(tmp_path)
+    send(made, W46, 3)
+    send(made, W46, 5, inbox=W47, at=after(1))  # the same version, other content
+    before = run(made, W46, after(2))
+    assert set(before.table("files")["standing"]) == {CONFLICT}
+    first = before.table("files").filter(inbox=W46)["submission"].item()
+    with pytest.raises(CannotWithdraw, match="several files"):
+        withdraw(made.withdrawals, before, f"QC-ZZB_S4_{W46}_v1.xlsx", "甲", "错发", after(3))
+    assert withdraw(made.withdrawals, before, first, "甲", "错发", after(3)) == [first]
+    again = run(made, W46, after(4))
+    assert dict(again.table("files").select("inbox", "standing").iter_rows()) == {W46: WITHDRAWN, W47: IN_FORCE}
+    gone = again.table("ledger").filter(submission=first, fate="set_aside", reason="withdrawn")
+    assert gone.height == 3
+    assert withdraw(made.withdrawals, again, first, "甲", "没错", after(5), back=True) == [first]
+    assert set(run(made, W46, after(6)).table("files")["standing"]) == {CONFLICT}
+
+
+@pytest.fixture
+def wuwei(place: Workplace) -> CliRunner:
+    return CliRunner(env={"WUWEI_OUT": str(place.out), "COLUMNS": "200"})
+
+
+def test_diff_shows_figures_causes_and_cells(wuwei: CliRunner) -> None:
+    told = wuwei.invoke(app, ["diff", W46, "1", "2"]).output
+    assert "E4 身份未匹配: 3条 → 5条" in told
+    assert f"更正报送 QC-ZZB_S4_{W46}_v2.xlsx" in told
+    assert "queue: 5 added, 3 removed" in told
+    assert "nothing differs" in wuwei.invoke(app, ["diff", W46, "2", "2"]).output
+
+
+def an_issue(number: int, edition: int, *recipients: str) -> Issue:
+    return Issue(period=W46, number=number, edition=edition, recipients=recipients, by="值班员", at="", files={})
+
+
+def test_everybody_holds_the_last_edition_that_was_sent_to_him() -> None:
+    issues = [an_issue(1, 1, "县委办", "县政府办"), an_issue(2, 1, "县人大办"), an_issue(3, 4, "县委办")]
+    assert holders(issues) == {1: ("县政府办", "县人大办"), 4: ("县委办",)}
+    assert holders([]) == {}
+
+
+def test_who_still_holds_an_earlier_edition_is_named_in_the_notice(tmp_path: Path) -> None:
+    made = small_place(tmp_path)
+    for number, recipients in ((1, LEADERS), (2, LEADERS[:1])):
+        send(made, W46, number, version=number, at=after(number))
+        edition = run(made, W46, after(number))
+        lay_out(made.papers(W46, number), [("report.pdf", b"%PDF")])
+        issue(made, edition, recipients, "值班员", after(number + 0.5))
+    send(made, W46, 5, version=3, at=after(5))
+    report = report_from(run(made, W46, after(6)).document("report.json"))
+    (told,) = [one.said.text for one in report.summary if isinstance(one, Paragraph) and one.lead == "更正说明："]
+    assert "本期第2次印发的是第2版，已送县委办。此前印发的第1版已送县政府办，一并更正。" in told
+
+
+def test_what_was_issued_is_not_rendered_again(tmp_path: Path) -> None:
+    made = small_place(tmp_path)
+    send(made, W46, 1)
+    edition = run(made, W46, after(1))
+    folder = lay_out(made.papers(W46, 1), [("report.pdf", b"%PDF as it went out")])
+    issue(made, edition, LEADERS, "值班员", after(2))
+    render_again(made, edition, "all", lambda *_: nullcontext(lambda _: None))
+    assert (folder / "report.pdf").read_bytes() == b"%PDF as it went out"
+    assert (folder / "report.html").exists()
+    assert (folder / "issues.csv").exists()
+    assert render_again(made, edition, "county", lambda *_: nullcontext(lambda _: None)) == [folder / "report.html"]
+
+
+def test_a_changed_cut_off_is_a_cause_beside_a_file(tmp_path: Path) -> None:
+    made = small_place(tmp_path)
+    send(made, W46, 3)
+    old = run(made, W46, after(1))
+    send(made, W46, 5, version=2, at=after(2))
+    clock = Clock(W46, dt.date(2021, 11, 19), after(3))
+    new = make(made, week.read(made, made.archive.known(after(3))), clock)
+    causes = {one["code"]: one["cause"] for one in diff_tree(old, new)["figures"]}
+    assert causes["E4"] == "更正报送、统计截止日调整"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--by", " ", "--because", "误"], "say who does it"),
+        (["--by", "甲", "--because", "误", "--to", "2"], "see edition 2 already"),
+        (["--by", "甲", "--because", "误", "--to", "0"], "has no edition 0; there are: 1, 2"),
+    ],
+)
+def test_undo_refuses_what_says_nothing(place: Workplace, words: list[str], said: str) -> None:
+    told = CliRunner().invoke(app, ["undo", W46, *words, "--out", str(place.out)])
+    assert told.exit_code == 1
+    assert said in f"{told.output}{told.exception}"
+
+
+def test_all_editions_are_listed_with_who_has_them(tmp_path: Path) -> None:
+    made = small_place(tmp_path)
+    for number in (1, 2):
+        send(made, W46, number, version=number, at=after(number))
+        run(made, W46, after(number))
+    lay_out(made.papers(W46, 1), [("report.pdf", b"%PDF")])
+    issue(made, made.store.edition(W46, 1), LEADERS, "值班员", after(3))
+    made.store.undo(W46, 1, {"by": "甲", "because": "误"}, after(4))
+    first, second = edition_lines(made, W46)
+    assert first.startswith("edition 1  as of 2021-11-21  known 2022-06-01 09:00  readers see this one")
+    assert first.endswith("issue 1 to 县委办, 县政府办")
+    assert second.endswith("taken back")

@@ -1,0 +1,261 @@
+"""Real workbooks in, submissions out; whatever one file is, the others go on (design.md §5.2; M01–M09, M16, M20)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from flows.county.county_file import load_county, shipped_example
+from flows.read.inboxes import NothingRead, read_files, read_inboxes
+from flows.read.one_file import FileTask
+from flows.receive.archive import Archive
+from tests.support.workbooks.tables import MONDAY, NAME, W46, W47, contact_log, grid, intake, talk, totals, written
+from transforms.ingest.workbook import Reader, taken_in
+from transforms.recognise.grid import Workbook
+from transforms.records.columnar import Brought
+from transforms.records.extract import Intake, combined
+from transforms.records.ledger import check_conservation
+from transforms.records.submission import Received
+
+COUNTY = load_county(shipped_example())
+
+
+def read(*paths: Path, inbox: str = W47) -> Intake:
+    """What these files bring, read in this process."""
+    tasks = [
+        FileTask(path, Received(path.name, hashlib.sha256(path.read_bytes()).hexdigest(), inbox, MONDAY))
+        for path in paths
+    ]
+    return read_files(tasks, COUNTY, processes=0)
+
+
+def balanced(found: Intake) -> Intake:
+    keys = pl.concat([rows.select("submission", "row") for rows in combined([found]).rows.values()]).collect()
+    check_conservation(found.ledger, found.heights, keys)
+    return found
+
+
+def issues(found: Intake) -> list[tuple[str, str]]:
+    return found.issues.select("rule", "reaction").rows()
+
+
+def test_a_workbook_comes_in_whole(tmp_path: Path) -> None:
+    found = balanced(read(written(tmp_path / NAME, contact_log(talk("张三", dt.date(2021, 11, 22)), talk("李四")))))
+    line = found.submissions.row(0, named=True)
+    assert (line["submitter"], line["sheet"], line["period"], line["version"]) == ("QC-ZZB", "S4", W47, 1)
+    assert (line["rows_read"], line["refused"], line["zero_report"]) == (6, None, False)
+    assert found.rows["S4"].collect()["contact_date"].to_list() == [dt.date(2021, 11, 22)] * 2
+    assert found.places.filter(pl.col("column") == "contact_by")["letter"].to_list() == ["D"]
+    assert issues(found) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        (b"", "format_empty"),
+        (b"%PDF-1.4\n", "format_pdf"),
+        (b"\xff\xd8\xff\xe0", "format_image"),
+        (b"Rar!\x1a\x07\x01\0", "format_archive"),
+        ("姓名,联系日期,联系方式\n张三,11月22日,面谈".encode().decode("gb18030", "replace").encode(), "text_destroyed"),
+        (b"\xd0\xcf\x11\xe0" + b"EncryptedPackage".decode().encode("utf-16-le"), "format_encrypted"),
+        (b"PK\x03\x04 broken", "file_damaged"),
+    ],
+)
+def test_a_file_that_is_no_workbook_is_refused_and_the_next_one_read_m04_m05(
+    tmp_path: Path, content: bytes, rule: str
+) -> None:
+    wrong = tmp_path / "QC-XWB_S4_2021-W47_v1.xlsx"
+    wrong.write_bytes(content)
+    found = balanced(read(wrong, written(tmp_path / NAME, contact_log(talk()))))
+    assert found.rows["S4"].collect().height == 1
+    assert found.submissions["refused"].to_list() == [rule, None]
+    (line,) = found.issues.to_dicts()
+    assert (line["file"], line["rule"], line["reaction"]) == (wrong.name, rule, "FILE")
+    assert "请" in line["message"]
+    assert line["message"].endswith("。")
+
+
+def test_a_zip_within_a_zip_is_refused_with_advice(tmp_path: Path) -> None:
+    inner, outer = written(tmp_path / NAME, contact_log(talk())), tmp_path / "全部.zip"
+    with zipfile.ZipFile(outer, "w") as package:
+        package.write(inner, NAME)
+    assert issues(read(outer)) == [("format_zip", "FILE")]
+
+
+ROSTER = [
+    ["干部花名册（2021年第47周）", "", "", ""],
+    ["填报单位：县委组织部", "", "", ""],
+    ["姓名", "身份证号", "出生年月", "单位"],
+    ["张三", "4.21126E+17", "1965.1", "县委组织部"],
+]
+AS_TEXT = {
+    "csv": "\n".join(",".join(row) for row in ROSTER),
+    "html": "<table>" + "".join(f"<tr><td>{'<td>'.join(row)}" for row in ROSTER) + "</table>",
+}
+
+
+@pytest.mark.parametrize("kind", AS_TEXT)
+def test_text_under_the_name_of_a_workbook_is_read_with_a_word_m05(tmp_path: Path, kind: str) -> None:
+    rows = [",".join(map(str, row)) for row in contact_log(talk("张三"), talk("李四"))]
+    cells = ["<td>".join(row.split(",")) for row in rows]
+    page = f"<html><table><tr><td>{'<tr><td>'.join(cells)}</table></html>"
+    path = tmp_path / NAME.replace(".xlsx", ".xls")
+    path.write_bytes(("\n".join(rows) if kind == "csv" else page).encode("gb18030"))
+    found = balanced(read(path))
+    assert found.rows["S4"].collect().height == 2
+    assert issues(found) == [("file_type_misnamed", "FIXW")]
+    assert found.issues["message"][0].startswith("文件扩展名是 .xls，实际是")
+
+
+@pytest.mark.parametrize("kind", AS_TEXT)
+def test_what_a_number_has_lost_is_lost_in_text_too_m39_m53(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "QC-ZZB_S1_2021-W47_v1.csv"
+    path.write_text(AS_TEXT[kind], encoding="utf-8")
+    found = read(path).issues.filter(pl.col("cell").is_in(["B4", "C4"]))
+    assert dict(found.select("cell", "reaction").rows()) == {"B4": "CELL", "C4": "CELL"}
+
+
+def test_a_workbook_of_an_unknown_sheet_is_refused_with_every_row() -> None:
+    found = balanced(intake([["甲", "乙", "丙"], ["1", "2", "3"], ["", "", ""]], file="不知道.xlsx"))
+    assert found.submissions.select("refused", "sheet").row(0) == ("unknown_sheet", None)
+    assert found.ledger.select("fate", "reason").rows() == [
+        ("rejected", "unknown_sheet"),
+        ("rejected", "unknown_sheet"),
+        ("set_aside", "blank"),
+    ]
+    assert "《跟踪联系记录表》" in found.issues["message"][0]
+
+
+def test_an_empty_workbook_is_refused(tmp_path: Path) -> None:
+    assert issues(balanced(read(written(tmp_path / NAME, [])))) == [("unknown_sheet", "FILE")]
+
+
+def test_other_worksheets_are_set_aside_m20() -> None:
+    notes = grid([["填表说明"], ["请逐项填写。"]], "填表说明")
+    found = balanced(intake(notes, grid(contact_log(talk()), "表")))
+    assert found.rows["S4"].collect().height == 1
+    assert found.ledger.filter(pl.col("worksheet") == "填表说明")["reason"].to_list() == ["other_worksheet"] * 2
+    assert issues(found) == []
+
+
+def test_a_hidden_worksheet_is_not_read_and_the_clerk_is_told_m20() -> None:
+    hidden = grid(contact_log(talk("李四")), "旧表", visible=False)
+    found = balanced(intake(grid(contact_log(talk()), "表"), hidden))
+    assert found.rows["S4"].collect()["name"].explode().to_list() == ["张三"]
+    assert issues(found) == [("hidden_worksheet", "FIXW")]
+
+
+def test_a_workbook_whose_only_table_is_hidden_is_told_so() -> None:
+    found = balanced(intake(grid(contact_log(talk()), "表", visible=False)))
+    assert all(rows.collect().is_empty() for rows in found.rows.values())
+    assert issues(found) == [("unknown_sheet", "FILE"), ("hidden_worksheet", "FIXW")]
+
+
+def test_a_workbook_with_several_sheets_brings_a_submission_of_each_m08() -> None:
+    found = balanced(intake(contact_log(talk()), grid(totals(["二次分工人数", 19.0, "2021-11-23"]), "Sheet2")))
+    first, second = found.submissions["submission"].to_list()
+    assert second == f"{first}-2"
+    assert found.submissions["sheet"].to_list() == ["S4", "R8"]
+    assert (found.rows["S4"].collect()["submission"][0], found.rows["R8"].collect()["submission"][0]) == (first, second)
+
+
+def test_a_wrong_sheet_of_a_workbook_does_not_cost_the_other_one() -> None:
+    broken = grid([["跟踪联系记录表"], ["姓名", "联系方式", "联系人"], ["张三", "面谈", "王五"]], "Sheet2")
+    found = balanced(intake(totals(["二次分工人数", 19.0, "2021-11-23"]), broken))
+    assert found.submissions["refused"].to_list()[0] is None
+    assert found.submissions["refused"].to_list()[1] is not None
+    assert found.rows["R8"].collect().height == 1
+
+
+def test_no_issue_and_no_message_of_a_refused_file_quotes_a_cell() -> None:
+    found = intake([["421126196510150012", "13900000000"]], file="名单.xlsx")
+    assert "4211" not in str(found.issues.rows())
+
+
+def test_two_worksheets_of_one_name_refuse_the_file(tmp_path: Path) -> None:
+    """Excel allows no such thing; a reader that takes worksheets by name would give the first one twice."""
+    sound, odd = written(tmp_path / "x.xlsx", contact_log(talk()), contact_log(talk("李四"))), tmp_path / NAME
+    with zipfile.ZipFile(sound) as package, zipfile.ZipFile(odd, "w") as made:
+        for part in package.namelist():
+            made.writestr(part, package.read(part).replace(b'name="Sheet2"', b'name="Sheet1"'))
+    assert issues(balanced(read(odd))) == [("file_damaged", "FILE")]
+
+
+def archive_of(tmp_path: Path, *files: tuple[str, str], inbox: str = W47) -> Archive:
+    archive = Archive(tmp_path / "archive")
+    folder = tmp_path / "inbox" / inbox
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, person in files:
+        written(folder / name, contact_log(talk(person)))
+    archive.receive_all(folder, inbox, MONDAY)
+    return archive
+
+
+def inboxes_read(archive: Archive, rules: str = "r1") -> Intake:
+    return read_inboxes(archive, archive.known(MONDAY), COUNTY, rules, processes=0)
+
+
+def test_an_inbox_is_read_once_under_the_same_rules(tmp_path: Path) -> None:
+    archive = archive_of(tmp_path, (NAME, "张三"))
+    first = inboxes_read(archive)
+    for path in (tmp_path / "archive" / "raw").iterdir():
+        path.unlink()  # whoever reads the file again finds nothing
+    again = inboxes_read(archive)
+    assert again.rows["S4"].collect().equals(first.rows["S4"].collect())
+    assert again.ledger.equals(first.ledger)
+    with pytest.raises(NothingRead):
+        inboxes_read(archive, rules="r2")
+
+
+def test_a_file_that_comes_later_is_read_with_the_others(tmp_path: Path) -> None:
+    archive = archive_of(tmp_path, (NAME, "张三"))
+    inboxes_read(archive)
+    archive_of(tmp_path, ("QC-XWB_S4_2021-W47_v1.xlsx", "李四"))
+    assert inboxes_read(archive).rows["S4"].collect().height == 2
+
+
+def test_the_same_bytes_are_read_once_in_whatever_inbox_they_lie_m01(tmp_path: Path) -> None:
+    archive = archive_of(tmp_path, (NAME, "张三"))
+    for inbox, name in ((W47, "副本.xlsx"), ("2021-W48", NAME)):
+        folder = tmp_path / "inbox" / inbox
+        folder.mkdir(exist_ok=True)
+        (folder / name).write_bytes((tmp_path / "inbox" / W47 / NAME).read_bytes())
+        archive.receive_all(folder, inbox, MONDAY)
+    found = balanced(inboxes_read(archive))
+    assert found.rows["S4"].collect().height == 1
+    assert found.submissions["submission"].n_unique() == 3
+    assert found.issues.filter(pl.col("rule") == "same_file_twice")["file"].sort().to_list() == [NAME, "副本.xlsx"]
+
+
+def test_nothing_in_gives_nothing_out() -> None:
+    found = combined([])
+    assert found.submissions.is_empty()
+    assert all(rows.collect().is_empty() for rows in found.rows.values())
+    assert W46 < W47
+
+
+def test_a_value_that_fits_no_frame_costs_its_file_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No caster gives one; if one ever does, the others are published."""
+
+    def brings_too_much(workbook: Workbook, received: Received, reader: Reader) -> Brought:
+        brought = taken_in(workbook, received, reader)
+        return (
+            replace(brought, heights=({"file": ["b"], "worksheet": ["表"], "rows_read": [1 << 70]},))
+            if (received.file == "坏.xlsx")
+            else brought
+        )
+
+    monkeypatch.setattr("flows.read.one_file.taken_in", brings_too_much)
+    good, bad = (
+        written(tmp_path / NAME, contact_log(talk("张三"))),
+        written(tmp_path / "坏.xlsx", contact_log(talk("李四"))),
+    )
+    found = read(bad, good)
+    assert found.rows["S4"].collect()["name"].to_list() == [["张三"]]
+    assert dict(found.submissions.select("file", "refused").rows()) == {NAME: None, "坏.xlsx": "file_failed"}

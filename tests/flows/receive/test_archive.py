@@ -1,0 +1,234 @@
+"""The archive keeps every byte that came, once, and knows what was known when (design.md §5.5; M01)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import resource
+import stat
+from pathlib import Path
+
+import pytest
+
+from flows.receive.archive import Archive
+from flows.receive.guard import LIMITS, Limits
+from transforms.records.submission import Received
+
+MONDAY = dt.datetime(2021, 11, 29, 4, tzinfo=dt.UTC)
+TUESDAY, WEDNESDAY = MONDAY + dt.timedelta(days=1), MONDAY + dt.timedelta(days=2)
+W46, W47, W48 = "2021-W46", "2021-W47", "2021-W48"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return Archive(tmp_path / "archive")
+
+
+def put(archive: Archive, name: str, content: bytes, came: dt.datetime = MONDAY, inbox: str = W47) -> Path:
+    """A file in an inbox, as a sibling of the archive."""
+    path = archive.root.parent / inbox / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    os.utime(path, (came.timestamp(), came.timestamp()))
+    return path
+
+
+def receive(archive: Archive, known_at: dt.datetime = MONDAY, inbox: str = W47) -> list[Received]:
+    return archive.receive_all(archive.root.parent / inbox, inbox, known_at)
+
+
+def counting(archive: Archive, knowledge: dt.datetime = WEDNESDAY) -> list[tuple[str, str]]:
+    """(inbox, name) of the files that count."""
+    return [(inbox, one.file) for inbox, files in archive.known(knowledge).items() for one in files if not one.repeats]
+
+
+def test_a_file_is_kept_byte_for_byte_with_its_name_and_time(archive: Archive) -> None:
+    put(archive, "a.xlsx", b"one", MONDAY - dt.timedelta(hours=2))
+    (received,) = receive(archive)
+    assert received == Received("a.xlsx", hashlib.sha256(b"one").hexdigest(), W47, MONDAY - dt.timedelta(hours=2))
+    assert archive.raw(received).read_bytes() == b"one"
+    assert archive.known(MONDAY) == {W47: [received]}
+
+
+def test_only_the_owner_may_look_into_the_archive(archive: Archive) -> None:
+    put(archive, "a.xlsx", b"one")
+    receive(archive)
+    assert stat.S_IMODE(archive.root.stat().st_mode) == 0o700
+
+
+def test_receiving_again_changes_nothing(archive: Archive) -> None:
+    put(archive, "a.xlsx", b"one")
+    receive(archive)
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in archive.root.rglob("*") if path.is_file()}
+    os.utime(archive.root.parent / W47 / "a.xlsx", None)  # touched, not changed
+    receive(archive, WEDNESDAY)
+    after = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in archive.root.rglob("*") if path.is_file()}
+    assert after == before
+    assert archive.known(MONDAY)[W47][0].received_at == MONDAY
+
+
+def test_what_was_not_known_then_is_not_known_now_either(archive: Archive) -> None:
+    put(archive, "a.xlsx", b"one")
+    receive(archive, MONDAY)
+    put(archive, "b.xlsx", b"two")
+    receive(archive, WEDNESDAY)
+    assert counting(archive, MONDAY - dt.timedelta(seconds=1)) == []
+    assert counting(archive, TUESDAY) == [(W47, "a.xlsx")]
+    assert counting(archive, WEDNESDAY) == [(W47, "a.xlsx"), (W47, "b.xlsx")]
+
+
+def test_the_same_bytes_under_two_names_count_once_and_the_other_says_so_m01(archive: Archive) -> None:
+    put(archive, "QC-ZZB_S1_2021-W47_v1.xlsx", b"one")
+    put(archive, "副本.xlsx", b"one")
+    receive(archive)
+    assert [(one.file, one.repeats) for one in archive.known(MONDAY)[W47]] == [
+        ("QC-ZZB_S1_2021-W47_v1.xlsx", None),
+        ("副本.xlsx", "QC-ZZB_S1_2021-W47_v1.xlsx"),
+    ]
+    assert len(list((archive.root / "raw").iterdir())) == 1
+
+
+def test_the_same_bytes_in_the_next_inbox_count_where_they_came_first(archive: Archive) -> None:
+    put(archive, "a.xlsx", b"one", inbox=W47)
+    receive(archive, MONDAY, W47)
+    put(archive, "a.xlsx", b"one", inbox=W48)
+    receive(archive, TUESDAY, W48)
+    put(archive, "a.xlsx", b"one", inbox=W46)  # an old inbox opened afterwards
+    receive(archive, WEDNESDAY, W46)
+    assert counting(archive) == [(W47, "a.xlsx")]
+    assert archive.known(WEDNESDAY)[W46][0].repeats == "a.xlsx"
+
+
+def test_a_file_renamed_to_a_higher_version_counts_as_that(archive: Archive) -> None:
+    put(archive, "QC-ZZB_S1_2021-W47_v1.xlsx", b"one")
+    receive(archive, MONDAY)
+    put(archive, "QC-ZZB_S1_2021-W47_v2.xlsx", b"one")
+    receive(archive, TUESDAY)
+    assert counting(archive, MONDAY) == [(W47, "QC-ZZB_S1_2021-W47_v1.xlsx")]
+    assert counting(archive, TUESDAY) == [(W47, "QC-ZZB_S1_2021-W47_v2.xlsx")]
+
+
+def test_a_file_saved_over_another_is_a_second_one(archive: Archive) -> None:
+    put(archive, "a.xlsx", b"one")
+    receive(archive, MONDAY)
+    put(archive, "a.xlsx", b"two", TUESDAY)
+    receive(archive, TUESDAY)
+    assert len(counting(archive)) == 2
+    assert {archive.raw(one).read_bytes() for one in archive.known(TUESDAY)[W47]} == {b"one", b"two"}
+
+
+def test_lock_files_hidden_files_and_inboxes_of_other_periods_are_no_submissions(archive: Archive) -> None:
+    put(archive, "~$a.xlsx", b"lock")
+    put(archive, ".DS_Store", b"hidden")
+    put(archive, "a.xlsx", b"one")
+    (archive.root.parent / W47 / W46).mkdir()
+    assert [one.file for one in receive(archive)] == ["a.xlsx"]
+
+
+def told(archive: Archive, limits: Limits = LIMITS) -> dict[str, str | None]:
+    """By name of what lies in the inbox, the rule that says why it was not taken in."""
+    archive.receive_all(archive.root.parent / W47, W47, MONDAY, limits)
+    return {one.file: one.notice and one.notice.rule for one in archive.known(MONDAY)[W47]}
+
+
+def test_what_cannot_be_taken_in_is_told_and_costs_no_other_file(archive: Archive) -> None:
+    inbox = put(archive, "a.xlsx", b"one").parent
+    (inbox / "县委组织部" / "旧").mkdir(parents=True)
+    (inbox / "b.xlsx").symlink_to(inbox / "b.xlsx")
+    (inbox / "c.xlsx").symlink_to(inbox / "nowhere.xlsx")
+    (inbox / "d.xlsx").symlink_to("/dev/zero")
+    os.mkfifo(inbox / "e.xlsx")
+    assert told(archive) == {
+        "a.xlsx": None,
+        "旧": "folder_not_read",
+        "b.xlsx": "file_unreadable",
+        "c.xlsx": "file_unreadable",
+        "d.xlsx": "not_a_file",
+        "e.xlsx": "not_a_file",
+    }
+    messages = [one.notice.message for one in archive.known(MONDAY)[W47] if one.notice]
+    assert all("请" in message and message.endswith("。") for message in messages)
+    assert len(list((archive.root / "raw").iterdir())) == 1
+
+
+def test_a_file_without_permission_is_told(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(archive, "a.xlsx", b"one")
+    put(archive, "b.xlsx", b"two")
+
+    def denied(path: str, flags: int) -> int:
+        if str(path).endswith("b.xlsx"):  # the superuser, who may run this test, is denied nothing
+            raise PermissionError(path)
+        return os.open(path, flags)
+
+    monkeypatch.setattr("flows.receive.inbox._without_waiting", denied)
+    assert told(archive) == {"a.xlsx": None, "b.xlsx": "file_unreadable"}
+
+
+def test_a_file_of_gigabytes_is_refused_without_being_read(archive: Archive) -> None:
+    with put(archive, "b.xlsx", b"").open("wb") as file:
+        file.truncate(3 << 30)  # takes no room on the disk, but would in memory
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert told(archive) == {"b.xlsx": "file_too_large"}
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100 << 10  # KiB
+    assert not (archive.root / "raw").exists()
+
+
+def test_a_refusal_stands_until_the_file_can_be_taken_in(archive: Archive) -> None:
+    put(archive, "a.xlsx", b"1234567890")
+    tight = Limits(max_bytes=9)
+    assert told(archive, tight) == told(archive, tight) == {"a.xlsx": "file_too_large"}
+    assert len(list((archive.root / "received" / W47).iterdir())) == 1
+    put(archive, "a.xlsx", b"123456789")
+    archive.receive_all(archive.root.parent / W47, W47, TUESDAY, tight)
+    assert [one.notice for one in archive.known(TUESDAY)[W47]] == [None]
+    assert archive.known(MONDAY)[W47][0].notice is not None
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("履职周报.xlsx".encode("gb18030"), "履职周报.xlsx"),
+        (b"\xff\xff.xlsx", "\ufffd\ufffd.xlsx"),
+        ("张三13900000000.xlsx".encode(), "张三［已隐去］.xlsx"),
+    ],
+)
+def test_a_file_name_is_shown_readable_and_without_personal_data(archive: Archive, raw: bytes, shown: str) -> None:
+    put(archive, os.fsdecode(raw), b"one")
+    assert [one.file for one in receive(archive)] == [shown]
+
+
+def test_a_clock_that_is_ahead_makes_nobody_late(archive: Archive) -> None:
+    put(archive, "a.xlsx", b"one", dt.datetime(2030, 1, 1, tzinfo=dt.UTC))
+    assert receive(archive)[0].received_at == MONDAY
+
+
+def test_what_a_killed_writer_left_is_no_entry(archive: Archive) -> None:
+    put(archive, "a.xlsx", b"one")
+    receive(archive)
+    entry = next((archive.root / "received" / W47).iterdir())
+    entry.with_name(f".{entry.name}.0123").write_bytes(b'{"file": "half')
+    assert counting(archive) == [(W47, "a.xlsx")]
+
+
+def test_a_name_with_anything_in_it_stays_inside_the_archive(archive: Archive) -> None:
+    put(archive, "表..\\..\\x 一二三\n'\";.xlsx", b"one")
+    receive(archive)
+    assert counting(archive) == [(W47, "表..\\..\\x 一二三\n'\";.xlsx")]
+
+
+def test_the_place_of_a_reading_depends_on_rules_and_files(archive: Archive) -> None:
+    one = Received("a.xlsx", "0" * 64, W47, MONDAY)
+    folders = {
+        archive.read_folder("r1", W47, [one]),
+        archive.read_folder("r2", W47, [one]),
+        archive.read_folder("r1", W47, []),
+        archive.read_folder("r1", W47, [Received("b.xlsx", "0" * 64, W47, MONDAY)]),
+        archive.read_folder("r1", W47, [Received("a.xlsx", "0" * 64, W47, MONDAY, repeats="b.xlsx")]),
+    }
+    assert len(folders) == 5
+    assert archive.read_folder("r1", W47, [one]) in folders
+
+
+def test_an_archive_nobody_wrote_to_knows_nothing(archive: Archive) -> None:
+    assert archive.known(WEDNESDAY) == {}

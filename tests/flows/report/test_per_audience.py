@@ -1,0 +1,284 @@
+"""The papers of all readers of one small week: nothing leaks, hostile cells are text, and a real browser can use them.
+
+The week is run once for all tests of this file; a browser is started once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+from pypdf import PdfReader
+
+from expectations.contract.catalogue import SHEETS
+from expectations.contract.contract import Privacy
+from flows.report.index_page import write_site
+from flows.report.per_audience import NoSuchReader, lay_out_pages, pages_for
+from flows.report.publish import lay_out_papers
+from samples.story.story import Inboxes
+from samples.story.submission import meant
+from tests.support.pages.offline import CHROMIUM
+from tests.support.runs.weeks import W46, published, received, rows_of, story, workplace
+
+WITH_BROWSER = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; script/test installs one")
+HOSTILE = (
+    "<script>document.title='坏'</script><img src=file:///etc/passwd>{{7*7}}\u202e倒" + "长" * 300 + "x" * 200 + "😀"
+)
+SECRET_WISH, SECRET_PLACE, MEMBER = "秘密意愿岗位", "秘密成长地", "欧阳无双"
+RENDERED = ("analyst", "public", "inspection", "township:QC-CHZ", "township:QC-LHZ", "county")
+
+
+@dataclass(frozen=True)
+class Papers:
+    """Where the papers lie, and what of the workbooks is of class P0."""
+
+    home: Path
+    folder: Path
+    vault: frozenset[str]
+
+    def text(self, name: str) -> str:
+        """A page's source, or a PDF's text, metadata and attachments."""
+        path = self.folder / name
+        if path.suffix == ".html":
+            return path.read_text("utf-8")
+        read = PdfReader(path)
+        parts = [page.extract_text() for page in read.pages]
+        parts += [str(value) for value in (read.metadata or {}).values()]
+        parts += [name + repr(content) for name, content in read.attachments.items()]
+        return "\n".join(parts)
+
+
+def vault(boxes: Inboxes) -> frozenset[str]:
+    """Every text of a P0 column of every workbook, those too short to be told from others left out."""
+    found = set()
+    for submission in boxes[W46]:
+        secret = [c.name for c in SHEETS[submission.sheet].columns if c.privacy is Privacy.P0]
+        found |= {str(meant(row, name)) for row in submission.rows for name in secret if meant(row, name)}
+    return frozenset(text for text in found if len(text) > 4)
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
+    home = tmp_path_factory.mktemp("readers")
+    boxes = story(periods=(W46,), scale=0.02)
+    rows_of(boxes, W46, "S8")[0] |= {"title": HOSTILE, "public_ok": True}
+    rows_of(boxes, W46, "S1")[0]["growth_place"] = SECRET_PLACE
+    for row in rows_of(boxes, W46, "S3"):
+        row["pref_post_1"] = SECRET_WISH
+    rows_of(boxes, W46, "S9", "QC-CHZ")[0]["name"] = MEMBER
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WUWEI_PEPPER_FILE", str(home / "pepper"))
+        place = received(home, boxes)
+        edition = published(place, W46, dt.date(2021, 11, 21))
+        folder = lay_out_papers(place, edition)
+        pages = [page for reader in RENDERED for page in pages_for(place, edition, reader)]
+        lay_out_pages(place, edition, pages)
+        write_site(place)
+    return Papers(home, folder, vault(boxes))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+PAGES = ("readers/analyst/report.html", "readers/public/report.html", "readers/inspection/report.html", "report.html")
+PDFS = ("report.pdf", "readers/public/report.pdf", "readers/inspection/report.pdf", "readers/township/QC-CHZ.pdf",
+        "readers/township/QC-LHZ.pdf")  # fmt: skip
+NUMBERS = re.compile(r"(?<![0-9A-Za-z])(?:\d{17}[\dXx]|1[3-9]\d{9})(?![0-9A-Za-z])")
+
+
+@pytest.mark.parametrize("name", [*PAGES, *PDFS])
+def test_nothing_of_the_vault_and_no_number_of_a_person_is_in_any_paper(papers: Papers, name: str) -> None:
+    text = papers.text(name)
+    assert len(papers.vault) > 50
+    assert [secret for secret in papers.vault if secret in text] == []
+    assert NUMBERS.findall(text) == []
+
+
+@pytest.mark.parametrize("name", [*PAGES[1:], *PDFS])
+def test_wishes_and_origins_are_for_the_organisation_department_alone(papers: Papers, name: str) -> None:
+    text = papers.text(name)
+    assert SECRET_WISH not in text
+    assert SECRET_PLACE not in text
+
+
+@pytest.mark.parametrize("name", [*PAGES[1:], *PDFS])
+def test_a_member_is_named_to_his_own_township_alone(papers: Papers, name: str) -> None:
+    squeezed = re.sub(r"\s", "", papers.text(name))
+    assert (MEMBER in squeezed) == (name == "readers/township/QC-CHZ.pdf")
+
+
+def test_folders_may_be_entered_by_those_whom_their_class_allows(papers: Papers) -> None:
+    modes = {path.name: oct(path.stat().st_mode & 0o777) for path in (papers.folder / "readers").iterdir()}
+    assert modes == {"analyst": "0o700", "inspection": "0o750", "township": "0o750", "public": "0o755"}
+
+
+def test_a_report_rendered_again_has_the_same_bytes(papers: Papers) -> None:
+    place = workplace(papers.home)
+    edition = place.store.current(W46)
+    assert edition is not None
+    (page,) = pages_for(place, edition, "township:QC-CHZ")
+    assert page.make(page.content) == (papers.folder / page.name).read_bytes()
+
+
+def test_a_reader_nobody_knows_is_told_who_there_is(papers: Papers) -> None:
+    place = workplace(papers.home)
+    edition = place.store.current(W46)
+    assert edition is not None
+    with pytest.raises(NoSuchReader, match="township:QC-CHZ"):
+        pages_for(place, edition, "township:QC-NONE")
+
+
+def opened(browser: Browser, path: Path, scheme: str = "light") -> tuple[Page, list[str]]:
+    """A page, and what it asks for or complains of."""
+    told: list[str] = []
+    page = browser.new_page(color_scheme=scheme, viewport={"width": 1280, "height": 900})  # type: ignore[arg-type]
+    page.on("request", lambda request: told.append(request.url))
+    page.on("console", lambda message: told.append(message.text))
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.goto(path.as_uri())
+    return page, [one for one in told if one != path.as_uri() and not one.startswith("data:")]
+
+
+@WITH_BROWSER
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", [*PAGES, "status.html", "quality/index.html", "../../../index.html"])
+def test_axe_finds_nothing_and_nothing_is_asked_for(papers: Papers, browser: Browser, name: str, scheme: str) -> None:
+    page, told = opened(browser, (papers.folder / name).resolve(), scheme)
+    found = Axe().run(page).response["violations"]
+    page.close()
+    assert told == []
+    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
+
+
+@WITH_BROWSER
+@pytest.mark.parametrize("name", PAGES[:3])
+def test_hostile_words_are_text_and_break_no_layout(papers: Papers, browser: Browser, name: str) -> None:
+    page, _ = opened(browser, papers.folder / name)
+    assert "坏" not in page.title()
+    assert page.locator("img").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    if "inspection" not in name:
+        assert "<script>document.title='坏'</script><img src=file:///etc/passwd>{{7*7}}倒" in str(
+            page.locator("body").text_content()
+        ).replace("\\u003c", "<").replace("\\u003e", ">")
+    page.close()
+
+
+@WITH_BROWSER
+@pytest.mark.parametrize(
+    "name", [*PAGES, "status.html", "quality/index.html", "quality/S10.html", "../../../index.html"]
+)
+def test_a_page_is_read_on_a_narrow_screen(papers: Papers, browser: Browser, name: str) -> None:
+    """Tables scroll in themselves, and no name is set one character below the other."""
+    page, _ = opened(browser, (papers.folder / name).resolve())
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    widths = page.locator("table:not(.grid) tbody th[scope=row]:visible").evaluate_all(
+        "them => them.map(one => one.clientWidth)"
+    )
+    assert all(width >= 60 for width in widths)
+    page.close()
+
+
+@WITH_BROWSER
+def test_the_index_leads_to_every_variant(papers: Papers, browser: Browser) -> None:
+    page, _ = opened(browser, papers.home / "index.html")
+    links = page.locator("a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    start = f"periods/{W46}/edition-1/"
+    for name in (*PAGES, "readers/public/report.pdf", "readers/township/QC-CHZ.pdf"):
+        assert start + name in links
+    page.get_by_role("link", name="组织部分析版").click()
+    assert "指标分析" in page.title()
+    page.close()
+
+
+@WITH_BROWSER
+def test_an_analyst_filters_sorts_and_opens_a_figure_down_to_its_row(papers: Papers, browser: Browser) -> None:
+    page, _ = opened(browser, papers.folder / PAGES[0])
+    shown = page.locator("#figures tbody tr:visible")
+    page.get_by_label("类别").select_option("C")
+    assert {code[0] for code in shown.locator("a.open").all_inner_texts()} == {"C"}
+    page.get_by_label("查找").fill("认领件数")
+    assert shown.locator("a.open").all_inner_texts()[0] == "C2"
+    page.get_by_label("查找").fill("")
+    page.get_by_label("类别").select_option("")
+    page.get_by_role("button", name="指标", exact=True).click()
+    assert page.locator("#figures th[aria-sort=ascending]").inner_text() == "指标"
+    page.locator("a.open[data-code=A1]").press("Enter")
+    panel = page.locator("#panel")
+    assert panel.locator("tbody tr").count() == 24
+    assert re.search(
+        r"QC-ZZB_S1_2021W46_v1\.xlsx › .+ › 第(\d+)行 [A-Z]+\1\b", panel.locator("tbody tr").first.inner_text()
+    )
+    assert Axe().run(page).response["violations"] == []
+    page.keyboard.press("Escape")
+    assert not panel.is_visible()
+    assert page.evaluate("document.activeElement.dataset.code") == "A1"
+    page.close()
+
+
+@WITH_BROWSER
+@pytest.mark.parametrize("name", ["report.html", "readers/inspection/report.html", "readers/public/report.html"])
+def test_a_reader_sorts_a_table_by_its_heads(papers: Papers, browser: Browser, name: str) -> None:
+    """Every table whose rows may stand in another order; the row that sums the others stays the last."""
+    page, _ = opened(browser, papers.folder / name)
+    assert page.locator("table.sortable").count()
+    for table in page.locator("table.sortable").all():
+        rows = table.locator("tbody tr")
+        last = rows.last.inner_text()
+        before = sorted(rows.all_inner_texts())
+        head = table.locator("thead th").first
+        for direction in ("ascending", "descending"):
+            head.get_by_role("button").press("Enter")
+            assert head.get_attribute("aria-sort") == direction
+        assert sorted(rows.all_inner_texts()) == before
+        assert "summed" not in str(table.get_attribute("class")) or rows.last.inner_text() == last
+    assert Axe().run(page).response["violations"] == []
+    page.close()
+
+
+@WITH_BROWSER
+def test_numbers_are_sorted_by_value_and_not_by_their_digits(papers: Papers, browser: Browser) -> None:
+    page, _ = opened(browser, papers.folder / PAGES[0])
+    page.locator("#parts").check()
+    page.locator("#figures thead").get_by_role("button", name="本期").click()
+    shown = [
+        re.match(r"-?[\d.]+", text.replace("−", "-"))
+        for text in page.locator("#figures tbody tr:visible td:nth-child(3)").all_inner_texts()
+    ]
+    values = [float(found[0]) for found in shown if found]
+    assert values == sorted(values)
+    assert len(set(values)) > 10
+    page.close()
+
+
+@WITH_BROWSER
+def test_without_its_script_the_page_opens_figures_in_place(papers: Papers, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((papers.folder / PAGES[0]).as_uri())
+    assert page.locator("form.filters").is_hidden()
+    first = page.locator("details").first
+    first.locator("summary").click()
+    assert "第" in first.locator(".place").first.inner_text()
+    context.close()
+
+
+@WITH_BROWSER
+def test_print_view_has_the_tables_and_not_the_filters(papers: Papers, browser: Browser) -> None:
+    page, _ = opened(browser, papers.folder / PAGES[0])
+    page.emulate_media(media="print")
+    assert page.locator("form.filters").is_hidden()
+    assert page.locator("#figures").is_visible()
+    page.close()

@@ -1,0 +1,134 @@
+"""A server without `wuwei serve`: runs by hand and by a worker, what becomes of them, and of the server's own data.
+
+The server's database is PostgreSQL where the machine has one, else SQLite.
+"""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+
+from flows.store.store import Edition, Store
+from tests.support.project import ROOT
+from tests.support.runs.offices import Office, waited_for
+from tests.support.runs.postgres import Cluster, cluster, programs
+from tests.support.workbooks.tables import W47
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[Cluster | None]:
+    """A PostgreSQL server, where there can be one."""
+    found = programs()
+    if found is None:
+        yield None
+        return
+    with cluster(found) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory, postgres: Cluster | None) -> Iterator[Office]:
+    """An office whose server runs; nothing is served, weeks are run by hand."""
+    made = Office(tmp_path_factory.mktemp("office"), database=postgres.address if postgres else None)
+    made.receive(W47)
+    try:
+        made.start_server()
+        yield made
+    finally:
+        made.close()
+
+
+def run_week(office: Office, **settings: str) -> subprocess.Popen[bytes]:
+    return office.wuwei("run", W47, "--inbox", str(office.folder / "inbox"), "--county", str(office.county), **settings)
+
+
+def current(office: Office) -> Edition | None:
+    return Store(office.folder / "output/lake").current(W47)
+
+
+@pytest.fixture(scope="module")
+def first(office: Office) -> Edition:
+    """The week, run by hand while the server answers."""
+    code, said = office.told(run_week(office))
+    made = current(office)
+    assert code == 3, said  # nobody knows yet who the people are
+    assert made is not None
+    return made
+
+
+def test_a_run_by_hand_is_told_to_the_server(office: Office, first: Edition) -> None:
+    (run,) = office.runs_of("one-week")
+    assert (run["name"], run["state_type"], first.number) == (W47, "COMPLETED", 1)
+
+
+def test_the_history_of_runs_is_in_postgresql(office: Office, first: Edition, postgres: Cluster | None) -> None:
+    if postgres is None:
+        pytest.skip("this machine has no PostgreSQL server (Debian: apt-get install postgresql)")
+    assert first
+    assert postgres.run("psql", "-Atc", "SELECT name FROM flow_run", "prefect").split() == [W47]
+    assert "COPY public.flow_run " in postgres.run("pg_dump", "--data-only", "--table=flow_run", "prefect")
+    assert not list(office.folder.glob("prefect/prefect.db*"))
+
+
+def test_a_run_whose_server_is_killed_leaves_a_whole_edition_and_says_what_to_do(
+    office: Office, first: Edition
+) -> None:
+    office.receive(W47, talks=5, version=2)
+    process = run_week(office, PREFECT_CLIENT_MAX_RETRIES="1")  # or it goes on trying for three minutes
+    waited_for(lambda: office.runs_of("one-week", state={"type": {"any_": ["RUNNING"]}}) or None, "the run")
+    office.stop_server(signal.SIGKILL)
+    code, said = office.told(process)
+    seen = current(office)
+    assert seen is not None
+    assert (code, "the Prefect server no longer answers" in said) == (1, True), said
+    assert f"readers have edition {seen.number} of {W47}" in " ".join(said.split())
+    assert seen.number in {first.number, first.number + 1}
+    office.start_server()
+    assert office.told(run_week(office))[0] == 3
+    again = current(office)
+    assert again is not None
+    assert again.number == first.number + 1
+    assert (office.folder / f"output/periods/{W47}/edition-{again.number}/report.pdf").exists()
+
+
+def test_a_backfill_nobody_decides_on_ends_and_changes_nothing(office: Office, first: Edition) -> None:
+    code, said = office.told(office.start("tests.support.runs.expiring", W47))
+    assert (code, "nobody has approved plan" in said) == (1, True), said
+    assert "start the backfill again" in said
+    (run,) = office.runs_of("expiring")
+    assert run["state_type"] == "FAILED"
+    assert current(office) == Store(office.folder / "output/lake").newest(W47) != first
+    assert not (office.folder / "output/decisions/approvals.jsonl").exists()
+
+
+def test_a_worker_runs_what_prefect_yaml_names(office: Office, first: Edition) -> None:
+    """As docs/server.md says for offices that have workers."""
+    shutil.copy(ROOT / "prefect.yaml", office.folder)
+    for words in (("work-pool", "create", "--type", "process", "wuwei"), ("--no-prompt", "deploy", "--all")):
+        code, said = office.told(office.start("prefect", *words))
+        assert code == 0, said
+    run = office.request("report", period=W47, edition=first.number, reader="public")
+    paper = office.folder / f"output/periods/{W47}/edition-{first.number}/readers/public/report.pdf"
+    paper.unlink()
+    office.start("prefect", "worker", "start", "--pool", "wuwei", "--run-once")
+    assert office.state(run) == "COMPLETED", office.run(run)["state"]["message"]
+    assert paper.read_bytes().startswith(b"%PDF")
+
+
+def test_the_server_is_stopped_backed_up_and_upgraded(office: Office, first: Edition, postgres: Cluster | None) -> None:
+    assert first
+    runs = len(office.runs_of("one-week"))
+    if postgres is None:
+        with sqlite3.connect(office.folder / "prefect/prefect.db") as live, sqlite3.connect(":memory:") as copy:
+            live.backup(copy)  # what the shell's .backup does, while the server runs
+        assert copy.execute("SELECT count(*) FROM flow_run WHERE name = ?", [W47]).fetchone() == (runs,)
+    office.stop_server(signal.SIGTERM)
+    code, said = office.told(office.start("prefect", "server", "database", "upgrade", "-y"))
+    assert (code, "upgraded" in said) == (0, True), said
+    office.start_server()
+    assert len(office.runs_of("one-week")) == runs

@@ -1,0 +1,95 @@
+"""The server a command brings along: it answers, and it does not outlive a command that is killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+
+from tests.support.runs.offices import waited_for
+
+WAITING = """
+import sys
+from flows.cli.commands.options import prepare_prefect
+prepare_prefect()
+from flows.server.temporary import has_server, some_server
+from prefect.settings import PREFECT_API_URL
+with some_server():
+    assert not has_server()
+    print(PREFECT_API_URL.value(), flush=True)
+    sys.stdin.read()
+"""
+
+
+def gone(address: str) -> bool:
+    """Nobody listens there."""
+    try:
+        httpx.get(f"{address}/health")
+    except httpx.ConnectError:
+        return True
+    return False
+
+
+def test_the_temporary_server_ends_with_its_command_however_that_ends(tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"}
+    process = subprocess.Popen(
+        [sys.executable, "-c", WAITING],
+        env=environment | {"PREFECT_HOME": str(tmp_path)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    address = process.stdout.readline().strip()
+    assert httpx.get(f"{address}/health", timeout=120).json() is True
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    assert waited_for(lambda: gone(address), "the end of the server", seconds=30)
+
+
+WITHOUT = """
+import os, signal
+from pathlib import Path
+from flows.cli.commands.options import prepare_prefect
+prepare_prefect()
+from flows.server.temporary import some_server
+with some_server():
+    from prefect import flow, task
+    import flows.server.reachable
+
+    @task
+    def step():
+        pass
+
+    @flow
+    def work():
+        step()
+        (server,) = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+        os.kill(int(server), signal.SIGKILL)
+        for _ in range(8):
+            step()
+        print("worked", flush=True)
+
+    work()
+"""
+
+
+def test_a_run_whose_server_is_gone_does_not_wait_minutes_for_it_at_its_end(tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    process = subprocess.Popen(
+        [sys.executable, "-c", WITHOUT],
+        env=environment | {"PREFECT_HOME": str(tmp_path), "PREFECT_CLIENT_MAX_RETRIES": "0"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "worked\n"
+    began = time.monotonic()
+    process.communicate()
+    assert time.monotonic() - began < 60  # for 24 events; Prefect would take 7 s for each

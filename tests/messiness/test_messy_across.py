@@ -1,0 +1,276 @@
+"""What only shows beside other sheets and weeks, on real workbooks of two weeks (domain.md §12, M50, M71–M81)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from tests.support.messiness.messiness import case
+from tests.support.messiness.messy import book, compared_week, judged, page, received, sent, told, values
+from tests.support.runs.weeks import KNOWLEDGE
+from tests.support.workbooks.tables import W46, W47, W48, Rows
+from transforms.dataset import Dataset
+from transforms.figures import Light
+from transforms.indicators.families.quality import unidentified
+from transforms.indicators.measure import figures
+from transforms.judge.confirmations import CONFIRMATIONS
+
+WEEK = {W46: "2021年第46周", W47: "2021年第47周", W48: "2021年第48周"}
+ITEM = {"item_code": "MS2021-001", "title": "新建村级卫生室", "progress": "80%", "due_original": "2021-12-30"}
+OTHER = {"item_code": "MS2021-002", "title": "硬化通村公路", "progress": "40%", "due_original": "2021-12-30"}
+
+
+def put(folder: Path, period: str, sheet: str, *rows: dict[str, Any], unit: str = "县委组织部") -> None:
+    made: Rows = page(sheet, *rows, period=WEEK[period], unit=unit)
+    book(folder / "inbox" / period / f"QC-ZZB_{sheet}_{period}_v1.xlsx", made)
+
+
+def items(folder: Path, before: list[dict[str, Any]], now: list[dict[str, Any]]) -> Dataset:
+    """The items of the second of two weeks."""
+    put(folder, W46, "S8", *before)
+    first = compared_week(received(folder), W46)
+    put(folder, W47, "S8", *now)
+    return compared_week(received(folder), W47, first.items)
+
+
+def lines(found: Dataset, rule: str) -> list[tuple[str, int | None, str | None]]:
+    """Reaction, row and column of the issues of a rule."""
+    return found.issues.filter(pl.col("rule") == rule).sort("row").select("reaction", "row", "column").rows()
+
+
+@case("M50", FIXW="progress_fell")
+def test_progress_that_fell_is_told_and_the_new_one_kept(tmp_path: Path) -> None:
+    found = items(tmp_path, [ITEM, OTHER], [ITEM | {"progress": "60%"}, OTHER])
+    assert lines(found, "progress_fell") == [("FIXW", 4, "progress")]
+    assert found.items["progress"].to_list() == [60.0, 40.0]
+
+
+LEADERS = [
+    {"leader": "王建国", "post": "县委副书记、政法委书记"},
+    {"leader": "李为民", "post": "县人大常委会副主任（挂职）"},
+    {"leader": "周德才", "post": "总工会主席"},
+    {"leader": "周立新", "post": "副县长"},
+    {"leader": "周卫东", "post": "副县长"},
+    {"leader": "吴有常", "post": "副县长", "valid_to": "2021-09-30"},
+    {"leader": "欧阳海", "post": "县政协副主席"},
+]
+
+
+@case("M37", FIXW="leader_by_title", CELL="name_title")
+@pytest.mark.parametrize(
+    ("cell", "leaders", "told"),
+    [
+        ("王书记", ["王建国"], ("leader_by_title", "FIXW")),
+        ("王副书记", ["王建国"], ("leader_by_title", "FIXW")),
+        ("李主任", ["李为民"], ("leader_by_title", "FIXW")),
+        ("县委副书记王建国", ["王建国"], ("leader_by_title", "FIXW")),
+        ("欧阳主席", ["欧阳海"], ("leader_by_title", "FIXW")),
+        ("王书记、周立新", ["王建国", "周立新"], ("leader_by_title", "FIXW")),
+        ("周立新", ["周立新"], None),
+        ("周县长", None, ("name_title", "CELL")),  # two of them
+        ("吴县长", None, ("name_title", "CELL")),  # no longer in office
+        ("周总", None, ("name_title", "CELL")),  # no chairman of a 总工会
+        ("欧主席", None, ("name_title", "CELL")),  # not his surname
+        ("县委书记", None, ("name_title", "CELL")),
+        ("郑书记", None, ("name_title", "CELL")),
+    ],
+)
+def test_a_title_is_a_leader_where_it_fits_one_on_the_list(
+    tmp_path: Path, cell: str, leaders: list[str] | None, told: tuple[str, str] | None
+) -> None:
+    put(tmp_path, W47, "R6", *LEADERS)
+    put(tmp_path, W47, "S8", ITEM | {"leader": cell})
+    found = compared_week(received(tmp_path))
+    assert found.items["leaders"].to_list() == [leaders]
+    lines = found.issues.filter((pl.col("column") == "leader") & (pl.col("rule") != "people_split"))
+    assert lines.select("rule", "reaction", "cell", "value").rows() == ([(*told, "B4", cell)] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("cell", "leaders", "told"),
+    [
+        ("吴有常", ["吴有常"], []),  # he claimed it while he was in office
+        ("郑一新", None, [("leader_not_listed", "CELL")]),
+        ("周立新、郑一新", None, [("leader_not_listed", "CELL")]),
+        ("郑一新、周总", None, [("name_title", "CELL")]),
+    ],
+)
+def test_a_leader_who_never_stood_on_the_list_is_asked_back(
+    tmp_path: Path, cell: str, leaders: list[str] | None, told: list[tuple[str, str]]
+) -> None:
+    """domain.md §4.9: `leader` is one of R6, else CELL."""
+    put(tmp_path, W47, "R6", *LEADERS)
+    put(tmp_path, W47, "S8", ITEM | {"leader": cell})
+    found = compared_week(received(tmp_path))
+    assert found.items["leaders"].to_list() == [leaders]
+    said = found.issues.filter((pl.col("column") == "leader") & (pl.col("rule") != "people_split"))
+    assert said.select("rule", "reaction").rows() == told
+
+
+def test_without_a_list_of_leaders_names_stay(tmp_path: Path) -> None:
+    put(tmp_path, W47, "S8", ITEM | {"leader": "郑一新"})
+    assert compared_week(received(tmp_path)).items["leaders"].to_list() == [["郑一新"]]
+
+
+@case("M75", FIXW="item_disappeared")
+def test_an_item_that_disappears_is_carried_forward_and_told(tmp_path: Path) -> None:
+    found = items(tmp_path, [ITEM, OTHER], [ITEM])
+    assert lines(found, "item_disappeared") == [("FIXW", None, None)]
+    assert found.items.select("item_code", "stale").rows() == [("MS2021-001", False), ("MS2021-002", True)]
+
+
+@case("M76")
+def test_an_item_that_was_renumbered_or_retitled_waits_in_the_queue(tmp_path: Path) -> None:
+    moved = ITEM | {"item_code": "MS2021-101", "title": "新建村级卫生室一处"}
+    found = items(tmp_path, [ITEM, OTHER], [moved, OTHER | {"title": "老旧小区加装电梯"}])
+    waiting = found.queue.filter(pl.col("sheet") == "S8").sort("row")
+    assert waiting["row"].to_list() == [4, 5]
+    assert ["改了编号" in reason for reason in waiting["reason"]] == [True, False]
+    assert unidentified.measure(found).value == 0  # nobody's identity is in doubt
+
+
+@case("M77", FIXW="due_moved")
+def test_a_deadline_moved_without_approval_is_ignored_and_told(tmp_path: Path) -> None:
+    later = {"due_original": "2022-06-30"}
+    found = items(
+        tmp_path,
+        [ITEM, OTHER],
+        [ITEM | later | {"extension_ref": ""}, OTHER | later | {"extension_ref": "蕲督〔2021〕12号"}],
+    )
+    assert lines(found, "due_moved") == [("FIXW", 4, "due_original")]
+    assert [day.isoformat() for day in found.items["due_current"]] == ["2021-12-30", "2022-06-30"]
+
+
+@case("M74", FIXW="same_as_last_week")
+@pytest.mark.parametrize(("problem", "same"), [("资料收集较慢", True), ("已解决", False)])
+def test_last_week_s_sheet_with_another_date_is_told(tmp_path: Path, problem: str, same: bool) -> None:
+    duty = {"name": "陈一", "problem": "资料收集较慢"}
+    put(tmp_path, W46, "S7", duty | {"task_due": "2021-12-01", "stated_period": W46})
+    put(tmp_path, W47, "S7", duty | {"task_due": "2021-12-08", "stated_period": W47, "problem": problem})
+    found = compared_week(received(tmp_path))
+    assert lines(found, "same_as_last_week") == ([("FIXW", None, None)] if same else [])
+
+
+EVERYBODY = [{"name": f"陈{chr(0x4E00 + n)}", "community_code": f"社区{n}"} for n in range(23)]
+
+
+@case("M73", FIXW="roster_size_changed")
+@pytest.mark.parametrize(("now", "held"), [(20, False), (22, False), (23, True), (17, True)])
+def test_a_roster_that_grows_or_shrinks_too_much_waits_while_the_one_before_stands(
+    tmp_path: Path, now: int, held: bool
+) -> None:
+    put(tmp_path, W46, "S9", *EVERYBODY[:20])
+    put(tmp_path, W47, "S9", *EVERYBODY[:now])
+    found = compared_week(received(tmp_path))
+    assert lines(found, "roster_size_changed") == ([("FIXW", None, None)] if held else [])
+    assert found.registrations.height == (20 if held else now)
+    assert found.ledger.filter(pl.col("reason") == "held").height == (now if held else 0)
+    sent_it = found.submissions.filter((pl.col("sheet") == "S9") & (pl.col("submitter") == "QC-ZZB"))
+    assert sent_it["status"].to_list() == ["late"]  # whoever waits has sent
+
+
+def test_a_roster_that_waited_counts_once_it_is_confirmed_and_is_what_the_next_is_compared_with(tmp_path: Path) -> None:
+    put(tmp_path, W46, "S9", *EVERYBODY[:20])
+    put(tmp_path, W47, "S9", *EVERYBODY)
+    came = received(tmp_path)
+    asked = compared_week(came).issues.filter(pl.col("rule") == "roster_size_changed")
+    answer = {"issue": asked["issue"].item(), "period": W47, "by": "王主任", "because": "新增报到", "at": KNOWLEDGE}
+    confirmed = pl.DataFrame([answer], schema=CONFIRMATIONS)
+    found = compared_week(came, confirmed=confirmed)
+    assert lines(found, "roster_size_changed") == []
+    assert found.confirmed["confirmed_by"].to_list() == ["王主任"]
+    assert found.registrations.height == 23
+    put(tmp_path, W48, "S9", *EVERYBODY[:22])
+    assert compared_week(received(tmp_path), W48, confirmed=confirmed).registrations.height == 22
+    put(tmp_path, W48, "S9", *EVERYBODY[:20])  # a new file of that name
+    assert compared_week(received(tmp_path), W48, confirmed=confirmed).registrations.height == 23
+
+
+def test_of_two_files_of_one_version_neither_counts_because_the_other_waits(tmp_path: Path) -> None:
+    put(tmp_path, W46, "S9", *EVERYBODY[:20])
+    for name, rows in (("QC-ZZB_S9_2021-W47_v1", EVERYBODY[:20]), ("QC-ZZB_S9_2021-W47_v1 (1)", EVERYBODY)):
+        book(tmp_path / "inbox" / W47 / f"{name}.xlsx", page("S9", *rows, period=WEEK[W47], unit="县委组织部"))
+    found = compared_week(received(tmp_path))
+    assert lines(found, "same_version_twice") == [("FILE", None, None)] * 2
+    assert lines(found, "roster_size_changed") == []
+
+
+def cadres(folder: Path, *names: str) -> None:
+    put(folder, W47, "S1", *({"name": name, "birth_ym": "1965-10"} for name in names))
+
+
+@case("M71")
+def test_who_is_on_no_roster_waits_in_the_queue_and_counts_nowhere(tmp_path: Path) -> None:
+    cadres(tmp_path, "陈一")
+    post = {"birth_ym": "1965-10", "post_code": "ZF-001"}
+    put(tmp_path, W47, "S6", {"name": "陈一", **post}, {"name": "陈九", **post})
+    found = compared_week(received(tmp_path))
+    assert found.queue.select("sheet", "name").rows() == [("S6", "陈九")]
+    assert found.assignments["name"].to_list() == ["陈一"]
+
+
+@case("M72", FIXW="two_full_time_posts post_over_capacity")
+def test_two_full_time_posts_and_a_full_post_are_told_and_a_person_counts_once(tmp_path: Path) -> None:
+    cadres(tmp_path, "陈一", "陈二")
+    full = {"load": "全职", "capacity": 1.0}
+    put(tmp_path, W47, "S5", {"post_code": "ZF-001", **full}, {"post_code": "ZF-002", **full})
+    born = {"birth_ym": "1965-10"}
+    put(
+        tmp_path,
+        W47,
+        "S6",
+        {"name": "陈一", "post_code": "ZF-001", **born},
+        {"name": "陈一", "post_code": "ZF-002", **born},
+        {"name": "陈二", "post_code": "ZF-002", **born, "duty": "协助信访"},
+    )
+    found = compared_week(received(tmp_path))
+    assert lines(found, "two_full_time_posts") == [("FIXW", 4, "post_code"), ("FIXW", 5, "post_code")]
+    assert lines(found, "post_over_capacity") == [("FIXW", 5, "post_code"), ("FIXW", 6, "post_code")]
+    assert found.assignments.filter("is_primary").height == 2
+
+
+@case("M78")
+@pytest.mark.parametrize(("declared", "light"), [(1.0, Light.GREEN), (19.0, Light.RED)])
+def test_a_control_total_that_differs_turns_e5_red(tmp_path: Path, declared: float, light: Light) -> None:
+    cadres(tmp_path, "陈一")
+    put(tmp_path, W47, "S6", {"name": "陈一", "birth_ym": "1965-10", "post_code": "ZF-001"})
+    put(tmp_path, W47, "R8", {"total": "二次分工人数", "declared": declared})
+    assert figures(compared_week(received(tmp_path)))["E5"].light == light
+
+
+@case("M79", FIXW="orders_alike")
+@pytest.mark.parametrize(("number", "days", "hinted"), [(21, 1, True), (20, 1, False), (21, 2, False)])
+def test_many_orders_all_finished_alike_are_a_hint(tmp_path: Path, number: int, days: int, hinted: bool) -> None:
+    orders = [
+        {
+            "order_no": f"{n:04d}号",
+            "member_name": "陈一",
+            "done_on": f"2021-11-{26 - n % days}",
+            "content": f"清理{n}楼",
+        }
+        | {"taken_on": "2021-11-23"}
+        for n in range(number)
+    ]
+    put(tmp_path, W47, "S10", *orders)
+    found = compared_week(received(tmp_path))
+    assert lines(found, "orders_alike") == ([("FIXW", 4, "member_name")] if hinted else [])
+    assert found.orders["done"].sum() == number
+
+
+@case("M80", CELL="done_after_posted")
+def test_an_order_finished_before_it_was_posted_stays_in_the_totals(tmp_path: Path) -> None:
+    put(tmp_path, W47, "S10", {"posted_on": "2021-11-24", "taken_on": "", "done_on": "2021-11-23", "order_no": "1号"})
+    found = compared_week(received(tmp_path))
+    assert lines(found, "done_after_posted") == [("CELL", 4, "posted_on")]
+    assert found.orders.select("posted", "posted_on").rows() == [(True, None)]
+
+
+@case("M81", FIXW="zero_report_with_rows")
+def test_rows_win_over_a_zero_report(tmp_path: Path) -> None:
+    found = sent(tmp_path, [*page("S4", {"name": "陈一"}), ["本周无变化"]])
+    assert values(judged(found), "S4.name") == [["陈一"]]
+    assert told(found) == {("zero_report_with_rows", "FIXW")}
+    assert found.submissions["zero_report"].to_list() == [False]

@@ -1,0 +1,87 @@
+"""Codes and texts as clerks write them, on real workbooks (domain.md §12, M61–M70, M82)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from flows.report.lists import csv_for_excel
+from tests.support.messiness.messiness import case
+from tests.support.messiness.messy import judged, one_cell, page, sent, told, values, written
+from transforms.recognise.grid import Cell
+
+
+@pytest.mark.parametrize(
+    ("place", "cell", "value", "said"),
+    [
+        *(
+            written("M61", "S1.post_level", word, "132", "code_variant", "FIX")
+            for word in ("副县级", "副处级", "副县处级", "县级副职")
+        ),
+        written("M61", "S1.post_level", "正科（副县待遇）", "141", "code_understood", "FIXW"),
+        *(written("M62", "S8.public_ok", word, True, "flag_variant", "FIX") for word in ("√", "有", "Y", "1")),
+        written("M62", "S8.public_ok", "×", False, "flag_variant", "FIX"),
+        written("M62", "S1.eligible_flag", "", None),
+        written("M63", "S8.lead_unit", "蕲春县财政局", "QC-CZJ", "code_variant", "FIX"),
+        written("M63", "S8.lead_unit", "县扶贫办", "QC-XZJ", "code_understood", "FIXW"),
+        written("M64", "S8.town", "漕河", "421126100", "code_variant", "FIX"),
+        written("M64", "S8.town", "蕲春县漕河镇", "421126100", "code_variant", "FIX"),
+        written("M64", "S8.town", "漕河镇张塆村", "421126100", "code_understood", "FIXW"),
+        written("M65", "S1.exit_reason", "换届，年龄结构", ["TERM", "AGE"], "code_variant", "FIX"),
+        written("M65", "S1.exit_reason", "换届/年龄结构", ["TERM", "AGE"], "code_variant", "FIX"),
+        written("M65", "S1.exit_reason", "换届\n年龄结构", ["TERM", "AGE"], "code_variant", "FIX"),
+        written("M66", "S1.political_status", "01 群众", None, "code_text_disagree", "CELL"),
+        written("M67", "S8.status", "基本完成", "RUN", "code_understood", "FIXW"),
+        written("M67", "S8.status", "已完成90%", "RUN", "code_understood", "FIXW"),
+        written("M67", "S8.status", "正在推进，预计月底完成", "RUN", "code_understood", "FIXW"),
+        written("M67", "S8.status", "未完成", "RUN", "code_understood", "FIXW"),
+        written("M69", "S8.narrative", "+主体完工", "+主体完工", "text_like_formula", "FIX"),
+        written("M70", "S8.narrative", "主体\x0b完工\n待验收", "主体完工\n待验收", "text_tidied", "FIX"),
+        written("M82", "S7.problem", "联系13900000000张老师", "联系［已隐去］张老师", "personal_data_removed", "FIXW"),
+    ],
+)
+def test_a_code_or_text(tmp_path: Path, place: str, cell: Cell, value: object, said: tuple[str, str] | None) -> None:
+    assert one_cell(tmp_path, place, cell) == (value, said)
+
+
+@case("M82", FIXW="personal_data_removed")
+def test_the_id_of_a_resident_leaves_no_trace(tmp_path: Path) -> None:
+    found = sent(tmp_path, page("S10", {"content": "身份证421126196510150012的老人要上门服务"}))
+    assert ("personal_data_removed", "FIXW") in told(found)
+    assert "4211261965" not in str(found)
+
+
+@case("M68", FIXW="finished_at_100 running_below_100")
+@pytest.mark.parametrize(
+    ("status", "progress", "rule"),
+    [("已完成", "80%", "finished_at_100"), ("推进中", "100%", "running_below_100")],
+)
+def test_finished_needs_status_progress_and_date(tmp_path: Path, status: str, progress: str, rule: str) -> None:
+    found = judged(sent(tmp_path, page("S8", {"status": status, "progress": progress, "done_on": "2021-11-20"})))
+    assert (rule, "FIXW") in told(found)
+    assert values(found, "S8.status") == ["RUN"]
+
+
+@case("M69", FIX="text_like_formula")
+def test_comments_are_no_cells_formulas_count_with_their_value_and_exports_are_guarded(tmp_path: Path) -> None:
+    def remark(_: Any, sheet: Any) -> None:
+        sheet.write_comment("A4", "请核对")
+        sheet.write_formula(3, 9, "=A2", None, "=主体完工")
+
+    columns = page("S8", {"narrative": "x"})[2].index("进展情况")
+    assert columns == 9
+    found = sent(tmp_path, page("S8", {"narrative": "x"}), prepare=remark)
+    assert values(found, "S8.narrative") == ["=主体完工"]
+    assert "\n'=主体完工" in csv_for_excel(pl.DataFrame({"narrative": values(found, "S8.narrative")})).decode(
+        "utf-8-sig"
+    )
+
+
+@case("M70", FIXW="former_post_length")
+def test_a_text_over_its_limit_is_kept_whole(tmp_path: Path) -> None:
+    found = judged(sent(tmp_path, page("S1", {"former_post": "长" * 150})))
+    assert values(found, "S1.former_post") == ["长" * 150]
+    assert ("former_post_length", "FIXW") in told(found)

@@ -1,0 +1,89 @@
+"""Dates as clerks write them, on real workbooks (domain.md §12, M51–M60)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.messiness.messiness import case
+from tests.support.messiness.messy import judged, one_cell, page, sent, told, values, written
+from transforms.recognise.grid import Cell
+
+DAY = dt.date(2021, 11, 15)
+
+
+@pytest.mark.parametrize(
+    ("place", "cell", "value", "said"),
+    [
+        *(
+            written("M51", "S4.contact_date", text, DAY, "date_rewritten", "FIX")
+            for text in ("2021年11月15日", "2021.11.15", "2021/11/15", "20211115")
+        ),
+        written("M51", "S4.contact_date", "2021-11-15 00:00:00", DAY),
+        written("M51", "S4.contact_date", "21.11.15", DAY, "date_two_digit_year", "FIXW"),
+        written("M52", "S4.contact_date", 44515.0, DAY, "date_serial_number", "FIXW"),
+        written("M52", "S4.contact_date", "44515", DAY, "date_serial_number", "FIXW"),
+        written("M53", "S1.birth_ym", 1965.1, None, "date_ambiguous_month", "CELL"),
+        written("M53", "S1.birth_ym", "1965.1", None, "date_ambiguous_month", "CELL"),
+        written("M51", "S1.birth_ym", "1965.10", dt.date(1965, 10, 1), "date_rewritten", "FIX"),
+        written("M54", "S4.contact_date", "11月15日", DAY, "date_without_year", "FIXW"),
+        written("M54", "S4.contact_date", "12月31日", dt.date(2020, 12, 31), "date_without_year", "FIXW"),
+        written("M55", "S1.work_start_ym", "1985年8月", dt.date(1985, 8, 1), "date_rewritten", "FIX"),
+        written("M55", "S8.due_original", "11月底", dt.date(2021, 11, 30), "due_month_end", "FIXW"),
+        written("M55", "S8.due_original", "年底前", dt.date(2021, 12, 31), "due_month_end", "FIXW"),
+        written("M55", "S8.due_original", "春节前", None, "due_open", "FIXW"),
+        written("M55", "S8.due_original", "长期", None, "due_open", "FIXW"),
+        written("M56", "S8.claimed_on", "2021-02-30", None, "date_impossible", "CELL"),
+        written("M56", "S8.claimed_on", "2021-11-31", None, "date_impossible", "CELL"),
+        written("M56", "S8.claimed_on", "2021-13-01", None, "date_impossible", "CELL"),
+        written("M57", "S8.claimed_on", "农历八月十五", None, "date_lunar", "CELL"),
+        written("M57", "S8.claimed_on", "民国110年11月1日", None, "date_republic_year", "CELL"),
+        written("M60", "S8.claimed_on", "05/11/2021", None, "date_day_month_order", "CELL"),
+    ],
+)
+def test_a_date(tmp_path: Path, place: str, cell: Cell, value: object, said: tuple[str, str] | None) -> None:
+    assert one_cell(tmp_path, place, cell) == (value, said)
+
+
+@case("M53", FIXW="month_told_by_id")
+def test_a_lost_month_is_told_by_the_id(tmp_path: Path) -> None:
+    found = one_cell(tmp_path, "S1.birth_ym", 1965.1, id_no="421126196510150013")
+    assert found == (dt.date(1965, 10, 1), ("month_told_by_id", "FIXW"))
+
+
+@case("M58", FIX="date_range_split")
+@pytest.mark.parametrize(
+    ("cell", "start", "end"),
+    [
+        ("2021.11—2022.12", dt.date(2021, 11, 1), dt.date(2022, 12, 31)),
+        ("2021年11月22日至2022年6月30日", dt.date(2021, 11, 22), dt.date(2022, 6, 30)),
+        ("2021-11-22至今", dt.date(2021, 11, 22), None),
+    ],
+)
+def test_a_range_in_one_cell_is_start_and_end(tmp_path: Path, cell: str, start: dt.date, end: dt.date | None) -> None:
+    found = sent(tmp_path, page("S5", {"start": cell}, headed={"start": "起止时间"}))
+    assert (values(found, "S5.start"), values(found, "S5.end")) == ([start], [end])
+    assert ("date_range_split", "FIX") in told(found)
+
+
+@case("M59", CELL="done_on_after_claim done_on_after_period exit_after_level")
+@pytest.mark.parametrize(
+    ("sheet", "cells", "rule"),
+    [
+        (
+            "S8",
+            {"claimed_on": "2021-11-10", "done_on": "2021-11-01", "status": "已完成", "progress": "100%"},
+            "done_on_after_claim",
+        ),
+        ("S8", {"done_on": "2022-03-01", "status": "已完成", "progress": "100%"}, "done_on_after_period"),
+        ("S1", {"level_since_ym": "2021-11", "exit_date": "2019-05-01"}, "exit_after_level"),
+    ],
+)
+def test_dates_against_each_other(tmp_path: Path, sheet: str, cells: dict[str, Any], rule: str) -> None:
+    found = judged(sent(tmp_path, page(sheet, cells)))
+    assert (rule, "CELL") in told(found)
+    if sheet == "S8":
+        assert (values(found, "S8.done_on"), values(found, "S8.status")) == ([None], ["RUN"])

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
+from html.parser import HTMLParser
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import UndefinedError
+from markupsafe import Markup
+
+from report_templates.model.columns import name as name_column
+from report_templates.model.report import Paragraph, Report, Section, Table
+from report_templates.render.html import environment, html
+from report_templates.render.page_scripts import digest, script
+from report_templates.reports.county_report import county_report
+from report_templates.words.sentence import Number, Sentence
+from report_templates.words.typeset import typeset
+from tests.support.frames import COUNTY, arrival, dataset, done_item, item
+from tests.support.project import ROOT
+from transforms.indicators.measure import figures
+
+GOLDEN = ROOT / "tests" / "golden"
+WORDS = {"issuer": "某县委组织部", "notice": "内部资料　注意保存", "recipients": "某领导", "copies": "某办公室"}
+
+
+def report(**tables: object) -> Report:
+    data = dataset(county=replace(COUNTY, report=WORDS), **tables)  # type: ignore[arg-type]
+    return county_report(data, figures(data, {"C3": 20.0}), 1, "0.1.0+abc")
+
+
+def some_items() -> Report:
+    return report(item_rows=[done_item("1", town="421126100"), *(item(n, town="421126101") for n in "23")])
+
+
+def said(text: str, *codes: str) -> Paragraph:
+    return Paragraph(said=Sentence(runs=(text, *(Number("", code) for code in codes))))
+
+
+def tight(page: str) -> str:
+    return re.sub(r">\s+<", "><", page.strip())
+
+
+class Seen(HTMLParser):
+    """The text, the tags with their attributes, and the ids of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.text = ""
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def values(self, attribute: str) -> list[str]:
+        return [value for _, attrs in self.tags if (value := attrs.get(attribute)) is not None]
+
+
+@pytest.mark.parametrize(
+    ("golden", "shown"),
+    [
+        ("report_figure.html", some_items),
+        ("report_formula.html", some_items),
+        ("report_imprint.html", some_items),
+        ("report_masthead.html", some_items),
+        ("report_unreported.html", lambda: report(sent=[arrival("S9")])),
+    ],
+)
+def test_fragment_reads_as_written_by_hand(golden: str, shown: Callable[[], Report]) -> None:
+    assert tight((GOLDEN / golden).read_text("utf-8")) in tight(html(shown()))
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "{{ 7*7 }}{% raw %}",
+    "\u202e甲乙丙",
+    "a\u0000b",
+    '"><img src=x onerror=y>',
+    "&lt;b&gt;",
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_name_of_a_unit_is_only_text(name: str) -> None:
+    table = Table(name="units", caption=name, columns=(name_column(name),), rows=((name,),), unit=name, note=name)
+    page = html(replace(report(), summary=(table, said(name)), sections=(Section(heading=name, blocks=()),)))
+    seen = Seen(page)
+    written = re.sub("[\u202e\u0000]", lambda found: f"[U+{ord(found[0]):04X}]", name)
+    assert written in seen.text
+    assert not {"img", "b"} & {tag for tag, _ in seen.tags}
+    assert page.count("<script") == page.count(script("sort.js")) == 1
+    assert not re.search("[\u202e\u0000]", page)
+
+
+def test_page_asks_for_nothing_from_outside() -> None:
+    page = html(some_items())
+    seen = Seen(page)
+    assert not seen.values("src")
+    assert all(link.startswith("#") for link in seen.values("href"))
+    assert all(address.startswith('"data:image/svg+xml,') for address in re.findall(r"url\(([^)]*)\)", page))
+    assert not re.search(r"@import|https?:(?!//www\.w3\.org)", page)
+    policy = f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src {digest('sort.js')}"
+    assert {"http-equiv": "Content-Security-Policy", "content": policy} in [attrs for _, attrs in seen.tags]
+
+
+def test_the_leaders_paper_names_its_recipient_behind_the_text() -> None:
+    page = html(some_items())
+    (mark,) = re.findall(r'url\("(data:[^"]*)"\)', page)
+    assert "县领导版" in unquote(mark)
+    assert WORDS["recipients"] in unquote(mark)
+
+
+def test_every_code_leads_to_its_formula() -> None:
+    page = html(some_items())
+    ids = Seen(page).values("id")
+    assert len(ids) == len(set(ids))
+    assert {link.removeprefix("#") for link in Seen(page).values("href")} <= set(ids)
+    lines = re.findall(r'<tr id="(\w+)"><td class="code">', page)
+    assert lines == [one for one in ids if one != "content"]
+
+
+def test_tables_tell_their_heads_and_the_page_its_language() -> None:
+    seen = Seen(html(some_items()))
+    assert ("html", {"lang": "zh-CN"}) in seen.tags
+    assert all(attrs.get("scope") in {"col", "row", "rowgroup"} for tag, attrs in seen.tags if tag == "th")
+    tables = [tag for tag, _ in seen.tags if tag in {"table", "caption"}]
+    assert tables == ["table", "caption"] * (len(tables) // 2)
+
+
+def test_table_without_rows_is_not_printed() -> None:
+    page = html(report(sent=[arrival("S9")]))
+    assert "民生实事认领和完成情况未报送。" in page
+    assert 'class="divisions' not in page
+
+
+def test_words_the_county_left_empty_leave_no_empty_line() -> None:
+    shown = report()
+    page = html(replace(shown, masthead=replace(shown.masthead, recipients="", copies="")))
+    assert "主送" not in page
+    assert "抄送" not in page
+
+
+def test_name_unknown_to_the_model_is_an_error() -> None:
+    with pytest.raises(UndefinedError):
+        environment().from_string("{{ report.headline }}").render(report=report())
+
+
+def test_digits_have_one_face_and_rare_characters_their_own() -> None:
+    assert typeset("张塝镇19名") == '张<span class="rare">塝</span>镇<span class="n">19</span>名'
+    assert typeset("−0.5个百分点") == '<span class="n">−0.5</span>个百分点'
+    assert typeset("“五维”（一）") == "“五维”（一）"
+    assert typeset(Markup("<b>")) == "<b>"
+
+
+@given(st.text())
+def test_typesetting_keeps_the_text_and_lets_no_markup_in(text: str) -> None:
+    seen = Seen(str(typeset(text)))
+    assert all((tag, set(attrs)) in [("span", {"class"}), ("wbr", set())] for tag, attrs in seen.tags)
+    controls = [c for c in text if c not in "\t\n" and unicodedata.category(c) in {"Cc", "Cf"}]
+    hidden = [*controls, *re.findall("[\ufe00-\ufe0f\U0001f000-\U0001ffff]", text)]
+    assert seen.text == text.translate({ord(c): f"[U+{ord(c):04X}]" for c in hidden})
+
+
+def test_a_sentence_is_followed_by_its_codes() -> None:
+    page = html(replace(report(), summary=(said("共3件。", "C2", "C5"),)))
+    assert re.search(r"共3件。‹C2›‹C5›", Seen(page).text)

@@ -1,0 +1,169 @@
+"""Marks of a correction: one report compared with the issued one of the same reader, in literal reports."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+import pytest
+
+from expectations.county.county import County
+from report_templates.model.columns import count, name, text
+from report_templates.model.report import Chart, Paragraph, Report, Table
+from report_templates.reports.correction_marks import Corrected, marked
+from report_templates.reports.sections.corrections import notice, sections
+from report_templates.words.sentence import Cell, Number, Sentence, Side, plain_number
+from report_templates.words.wording import wording
+from tests.report_templates.render.test_html import report
+from transforms.editions.corrections import CORRECTIONS
+
+READER = "township:QC-AAA"
+
+
+def said(*runs: str) -> Paragraph:
+    return Paragraph(said=Sentence(runs=runs))
+
+
+def table(cell: Cell, words: Cell = "说明") -> Table:
+    columns = (name("项目"), count("数"), text("说明"))
+    return Table(name="one", caption="一", columns=columns, rows=(("甲", cell, words),))
+
+
+def of(block: Paragraph | Table | Chart) -> Report:
+    return replace(report(), summary=(block,), sections=())
+
+
+def marks(
+    county: County,
+    issued: Paragraph | Table | Chart,
+    now: Paragraph | Table | Chart,
+    *,
+    told: bool = True,
+) -> Paragraph | Table | Chart:
+    """The block as it is printed after the issued one."""
+    corrected = Corrected(
+        corrections=pl.DataFrame(schema=CORRECTIONS), issue=1, edition=4, recipients=(), reports={READER: of(issued)}
+    )
+    (block,) = marked(of(now), READER, corrected, wording(county), told=told).summary
+    assert isinstance(block, Paragraph | Table | Chart)
+    return block
+
+
+@pytest.mark.parametrize(
+    ("issued", "now", "printed"),
+    [
+        (Number("3件", "C2"), Number("5件", "C2"), "认领现5件〔原报3件〕。"),
+        (Number("3件", "C2"), Number("3件", "C2"), "认领3件。"),
+        (Number("3件", "C3"), Number("5件", "C2"), "认领5件。"),  # of another figure
+        (Number("3", "C2", Side.NUMERATOR), Number("5件", "C2"), "认领5件。"),  # another side of it
+        (Number("3件", "C2", period="2021-W46"), Number("5件", "C2"), "认领5件。"),  # of another period
+        (Number("+1件", "C2", Side.CHANGE), Number("+3件", "C2", Side.CHANGE), "认领+3件。"),
+        (plain_number(3), plain_number(5), "认领5。"),
+        (Number("3件", "C2", edition="1"), Number("5件", "C2"), "认领5件。"),  # that report's own mark
+    ],
+)
+def test_a_number_of_the_same_side_that_reads_otherwise_is_marked(
+    county: County, issued: Number, now: Number, printed: str
+) -> None:
+    block = marks(county, said("认领", issued, "。"), said("认领", now, "。"))
+    assert isinstance(block, Paragraph)
+    assert block.said.text == printed
+
+
+def test_the_issued_number_keeps_its_code_and_knows_its_edition(county: County) -> None:
+    block = marks(county, said(Number("3件", "C2")), said(Number("5件", "C2")))
+    assert isinstance(block, Paragraph)
+    found = [(str(run), run.code, run.edition) for run in block.said.runs if isinstance(run, Number)]
+    assert found == [("5件", "C2", ""), ("3件", "C2", "4")]
+
+
+def test_of_several_forms_the_one_like_the_new_number_is_quoted(county: County) -> None:
+    block = marks(county, said(Number("12001人", "D1"), "即", Number("1.2001万", "D1")), said(Number("1.3万", "D1")))
+    assert isinstance(block, Paragraph)
+    assert block.said.text == "现1.3万〔原报1.2001万〕"
+
+
+@pytest.mark.parametrize(
+    ("issued", "now", "lines"),
+    [
+        ("3件", "5件", "5件\n原报3件"),
+        ("2317/7600", "2318/7600", "2318/7600\n原报\n2317/7600"),
+        ("—", "5件", "5件\n原报—"),
+    ],
+)
+def test_in_a_column_of_numbers_the_issued_one_stands_below(county: County, issued: str, now: str, lines: str) -> None:
+    block = marks(county, table(Number(issued, "C2")), table(Number(now, "C2"), Number("逾期2天", "i/1/x", Side.CELL)))
+    assert isinstance(block, Table)
+    cell = block.rows[0][1]
+    assert isinstance(cell, Sentence)
+    assert cell.text == lines
+    assert block.rows[0][2] == "逾期2天"
+
+
+def test_a_chart_of_corrected_numbers_says_so(county: County) -> None:
+    def drawn(words: Number) -> Chart:
+        told = Sentence(runs=("甲镇", words))
+        return Chart(name="trend", caption="趋势", told=told, fields=("words",), rows=((words,),))
+
+    block = marks(county, drawn(Number("3", "C2")), drawn(Number("5", "C2")))
+    assert isinstance(block, Chart)
+    assert (block.caption, block.told.text) == ("趋势〔已更正〕", "甲镇现5〔原报3〕")
+
+
+def test_who_may_not_compare_reads_that_it_was_corrected_and_not_from_what(county: County) -> None:
+    block = marks(county, table(Number("13人", "D1")), table(Number("12人", "D1")), told=False)
+    assert isinstance(block, Table)
+    cell = block.rows[0][1]
+    assert isinstance(cell, Sentence)
+    assert cell.text == "12人\n已更正"
+    assert "13" not in str(block)
+
+
+def line(code: str, old: float | None, new: float | None, lights: tuple[str, str] = ("绿", "绿")) -> dict[str, object]:
+    told = {
+        "code": code,
+        "label": f"指标{code[0]}",
+        "unit": "件",
+        "old": old,
+        "new": new,
+        "cause": "补报",
+        "files": "甲.xlsx",
+    }
+    return {**told, "old_light": lights[0], "new_light": lights[1], "issue": 2, "edition": 4}
+
+
+def corrects(*lines: dict[str, object]) -> Corrected:
+    frame = pl.DataFrame(lines, schema=CORRECTIONS, orient="row")
+    return Corrected(corrections=frame, issue=2, edition=4, recipients=("县委办", "县政府办"), reports={})
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ([line("C2", 3, 5)], "本版更正全县指标1项：指标C原报3件，现5件。更正处"),
+        ([line("C2", 3, None)], "指标C原报3件，现无数据。"),
+        ([line("C2", 3, 3, ("绿", "红"))], "指标C原报3件（绿灯），现3件（红灯）。"),
+        ([line("C2", 3, 5), line("C2-甲镇", 1, 3)], "现5件。另有分项和分单位数字1个随之变化。"),
+        ([line("C2-甲镇", 1, 3)], "本版更正分项和分单位数字1个。更正处注明“原报”。请以本版为准。"),
+        ([line("C2", 3.01, 3.02), line("C5", 1, 2)], "本版更正全县指标1项：指标C原报1件，现2件。"),  # 3.0 both times
+        ([line(f"B{n}", 1, 2) for n in range(1, 6)], "本版更正全县指标5项：指标B原报1件，现2件；指标B原报1件，现2件；"
+                                                    "指标B原报1件，现2件；等等。"),
+    ],
+)  # fmt: skip
+def test_the_notice_says_what_was_issued_and_what_holds(
+    county: County, lines: list[dict[str, object]], words: str
+) -> None:
+    (told,) = notice(corrects(*lines), wording(county))
+    assert told.said.text.startswith("本期第2次印发的是第4版，已送县委办、县政府办。")
+    assert words in told.said.text
+
+
+def test_main_figures_are_named_first(county: County) -> None:
+    (told,) = notice(corrects(line("B1", 1, 2), line("C2", 3, 5)), wording(county))
+    assert told.said.text.index("指标C") < told.said.text.index("指标B")
+
+
+def test_what_reads_the_same_is_no_correction(county: County) -> None:
+    nothing = corrects(line("C2", 3.01, 3.02))
+    assert list(notice(nothing, wording(county))) == []
+    assert list(sections(nothing, wording(county))) == []

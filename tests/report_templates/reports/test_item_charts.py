@@ -1,0 +1,36 @@
+"""Charts of the livelihood items in a county of many divisions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from expectations.county.county import Division, DivisionKind, Unit
+from report_templates.model.report import Chart, walk
+from report_templates.render.html import html
+from report_templates.reports.county_report import county_report
+from report_templates.reports.item_charts import DIVISIONS
+from tests.support.frames import COUNTY, dataset, done_item, item
+from transforms.indicators.measure import figures
+
+TOWNS = [str(421126100 + number) for number in range(300)]
+WIDE = replace(
+    COUNTY,
+    divisions=tuple(Division(code=code, name=f"第{code[-3:]}镇", kind=DivisionKind.TOWN) for code in TOWNS),
+    units=(
+        *COUNTY.units,
+        *(Unit(code=f"QC-{code}", name=f"第{code[-3:]}镇政府", short=code, division=code) for code in TOWNS),
+    ),
+)
+
+
+def test_of_more_divisions_than_a_page_shows_those_are_drawn_that_have_done_least() -> None:
+    behind = {TOWNS[7], TOWNS[250]}
+    rows = [(item if code in behind else done_item)(code, town=code) for code in TOWNS]
+    data = dataset(county=WIDE, item_rows=rows)
+    report = county_report(data, figures(data), 1, "rules")
+    chart = next(one for one in walk(report.sections) if isinstance(one, Chart) and one.name == "completion")
+    drawn = list(dict.fromkeys(str(row[0]) for row in chart.rows))
+    assert len(drawn) == DIVISIONS
+    assert behind <= set(drawn)
+    assert chart.caption.endswith("（最低的40个）")
+    assert "<svg" in html(report)

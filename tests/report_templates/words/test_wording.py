@@ -1,0 +1,300 @@
+"""Sentences with literal figures, each case of each sentence; and a county's own words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from expectations.county.county import County
+from flows.county.county_file import load_county, shipped_example
+from flows.county.county_table import WrongCountyFile
+from report_templates.model.report import Chart, Section, Table, walk
+from report_templates.reports.county_report import SECTIONS, county_report
+from report_templates.words.figure_view import Told
+from report_templates.words.sentence import Number, Side
+from report_templates.words.wording import WrongWording, checked, wording
+from tests.support.frames import COUNTY, dataset, done_item, item
+from tests.support.project import DOCS
+from transforms.figures import Figure, Light, Measured, Part
+from transforms.indicators.catalogue import INDICATORS
+from transforms.indicators.measure import figures
+
+WORDS = wording(COUNTY)
+
+
+def figure(code: str, value: float | None, n: float | None = None, d: float | None = None, **more: Any) -> Figure:
+    """A figure with just these numbers; `missing` sheets, `previous` value, `parts` and `beside` by name."""
+    kept = {name: more.pop(name) for name in ("missing", "previous", "light") if name in more}
+    declared = INDICATORS[code]
+    return Figure(
+        id=code,
+        label=declared.label,
+        formula="",
+        window="",
+        unit=declared.unit,
+        measured=Measured(value=value, numerator=n, denominator=d, **more),
+        light=kept.pop("light", Light.NONE),
+        **kept,
+    )
+
+
+def part(code: str, value: float | None, n: float | None = None, d: float | None = None) -> Part:
+    return Part(code=code, label=code, value=value, numerator=n, denominator=d)
+
+
+def said(section: str, key: str, *told: Figure, **facts: object) -> str:
+    """The sentence about these figures; every other one is 0 or unknown."""
+    zero = figures(dataset())
+    shown = zero | {one.id: one for one in told}
+    return WORDS.say(section, key, {code: Told.of(one) for code, one in shown.items()}, **facts).text
+
+
+LATE = (part("longest", 30), part("median", 12))
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ([figure("C2", None, missing=("S8",))], "民生实事认领和完成情况未报送。"),
+        ([figure("C2", 0, 0)], "截至统计日尚无认领的民生实事。"),
+        (
+            [figure("C1", 100, 47, 47), figure("C2", 87, 87, beside=(part("cancelled", 0),)),
+             figure("C3", 100, 87, 87), figure("C4", 96.6, 84, 87, beside=(part("original", 96.6, 84, 87),)),
+             figure("C5", 0, 0)],
+            "在职县领导47名中，47名认领民生实事。全县认领民生实事87件，已全部完成，按时完成率96.6%。本期无逾期事项。",
+        ),
+        (
+            [figure("C1", None), figure("C2", 1, 1, beside=(part("cancelled", 1),), previous=0),
+             figure("C3", 0, 0, 1, previous=0), figure("C4", 0, 0, 1, beside=(part("original", 100, 1, 1),)),
+             figure("C5", 1, 1, beside=LATE)],
+            "全县认领民生实事1件（较上期+1件），已完成0件，完成率0.0%，按时完成率0.0%（按原时限为100.0%）。"
+            "逾期1件，最长逾期30天。另有1件经批准取消。",
+        ),
+    ],
+)  # fmt: skip
+def test_items_claimed_and_completed(told: list[Figure], words: str) -> None:
+    assert said("items", "said", *told) == words
+
+
+@pytest.mark.parametrize(
+    ("mean", "open_items", "words"),
+    [
+        (None, 0, "没有可比对序时进度的未完成事项。"),
+        (-31.94, 26, "未完成事项26件，平均落后序时进度31.9个百分点。"),
+        (4.2, 1, "未完成事项1件，平均超前序时进度4.2个百分点。"),
+        (0.0, 2, "未完成事项2件，平均与序时进度持平。"),
+    ],
+)
+def test_schedule(mean: float | None, open_items: int, words: str) -> None:
+    assert said("items", "schedule_said", figure("C6", mean, d=open_items)) == words
+
+
+def test_red_list_of_none_of_some_and_of_some_overdue() -> None:
+    def red(items: int, overdue: int) -> str:
+        return said("items", "red_said", figure("C10", items, items, beside=(part("overdue", overdue),)))
+
+    assert red(0, 0) == "本期没有亮红灯的事项。"
+    assert red(2, 0) == "亮红灯事项2件，按逾期天数列入督办清单。"
+    assert red(2, 1).startswith("亮红灯事项2件，其中逾期1件，")
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ([figure("A9", None, missing=("S4",))], "跟踪联系情况未报送。"),
+        (
+            [figure("A9", 0, 0, 24), figure("A10", 0, 0, beside=(part("persons", 0),)), figure("A11", None)],
+            "跟踪联系覆盖0人，覆盖率0.0%；本期没有谈心谈话记录。本年没有反映诉求。",
+        ),
+        (
+            [figure("A9", 100, 24, 24), figure("A10", 3, 3, beside=(part("persons", 2),)),
+             figure("A11", 80, 4, 5, beside=(part("overdue", 1),))],
+            "跟踪联系覆盖24人，覆盖率100.0%；本期谈心谈话3人次，涉及2人。"
+            "本年反映诉求5件，已办结4件，办结率80.0%，逾期未办1件。",
+        ),
+    ],
+)  # fmt: skip
+def test_contacts(told: list[Figure], words: str) -> None:
+    assert said("five_dimensions", "contact_said", *told) == words
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ([figure("D3", None, missing=("S10",))], "接单服务情况未报送。"),
+        ([figure("D3", 0, 0), figure("D6", None)], "累计领办实事项目0件。尚无接单记录。"),
+        (
+            [figure("D3", 12000, 12000, previous=11000), figure("D4", 50.35), figure("D6", 94.7, 7260, 7666),
+             figure("D7", 92.9, 5433, 5849), figure("D9", 195.5, 195.5)],
+            "累计领办实事项目1.2万件（较上期+1000件），每百名党员领办50.4件。"
+            "累计接单7666件，办结7260件，办结率94.7%；已评价5849件，满意率92.9%。本期服务195.5小时。",
+        ),
+    ],
+)  # fmt: skip
+def test_orders(told: list[Figure], words: str) -> None:
+    assert said("members", "orders_said", *told) == words
+
+
+def test_nothing_needs_attention_or_something_does() -> None:
+    calm = {"red": [], "reds": "0", "greys": "0"}
+    assert said("summary", "attention", **calm) == "没有亮红灯的指标。"
+    told = figure("C10", 3, 3, beside=(part("overdue", 1),))
+    done = Told.of(figure("C3", 66.7, 2, 3))
+    words = said("summary", "attention", told, red=[done], reds="1", greys="2")
+    assert words == (
+        "亮红灯指标1项：完成率66.7%。列入督办清单的民生实事3件，其中逾期1件。另有2项指标因未报送或资料不足不能判定。"
+    )
+
+
+def test_a_sentence_names_the_codes_it_was_made_of() -> None:
+    told = {"C6": Told.of(figure("C6", -3.14, d=2))}
+    assert WORDS.say("items", "schedule_said", told).runs == (
+        "未完成事项",
+        Number("2", "C6", Side.DENOMINATOR),
+        "件，平均落后序时进度",
+        Number("3.1", "C6", Side.SIZE),
+        "个百分点。",
+    )
+    assert WORDS.say("items", "schedule_said", told).codes == ("C6",)
+
+
+def test_a_report_of_nothing_says_so_in_every_section_and_draws_no_chart() -> None:
+    nothing = dataset()
+    report = county_report(nothing, figures(nothing), 1, "0.1.0")
+    assert [section.heading for section in report.sections[:-1]] == [
+        WORDS.text(name, "heading") for name in WORDS.sections()
+    ]
+    assert not [block for block in walk(report.sections) if isinstance(block, Chart)]
+
+
+def test_red_list_is_sorted_by_overdue_days_and_the_summary_counts_it() -> None:
+    rows = [
+        item("1", due_original=dt.date(2021, 11, 20), town="421126100"),
+        item("2", due_original=dt.date(2021, 10, 20), town="421126101"),
+        item("3", due_original=dt.date(2021, 12, 31), progress=1.0),
+        done_item("4"),
+    ]
+    data = dataset(item_rows=rows)
+    report = county_report(data, figures(data), 1, "0.1.0")
+    (red,) = [block for block in walk(report.sections) if isinstance(block, Table) and block.name == "redlist"]
+    assert [row[1] for row in red.rows] == ["事项2", "事项1", "事项3"]
+    assert [row[-1] for row in red.rows[:2]] == ["逾期34天", "逾期3天"]
+
+
+OWN = {
+    "report": {"sections": ["items", "overview"]},
+    "items": {"heading": "实事", "red_said": "{% if C10.number %}挂牌{{ C10 }}。{% else %}无。{% endif %}"},
+}
+
+
+def test_a_county_has_its_own_words_and_order() -> None:
+    data = dataset(
+        county=replace(COUNTY, wording=checked(OWN)), item_rows=[item("1", due_original=dt.date(2021, 11, 1))]
+    )
+    report = county_report(data, figures(data), 1, "0.1.0")
+    assert [section.heading for section in report.sections] == ["实事", "总体情况", "附：全部指标和口径"]
+    (red,) = [one for one in walk(report.sections) if isinstance(one, Section) and one.heading == "督办清单"]
+    assert red.blocks[0].said.text == "挂牌1件。"  # type: ignore[union-attr] # a paragraph
+
+
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [
+        ({"item": {}}, "there is no such section"),
+        ({"items": {"haeding": "x"}}, "is not known; write one of heading"),
+        ({"items": {"heading": ["x"]}}, "same kind"),
+        ({"items": {"red_said": "{{ names }}"}}, "names is neither an indicator nor a fact"),
+        ({"items": {"red_said": "{% if C10 %}"}}, "is no sentence"),
+        ({"report": {"sections": ["gossip"]}}, "there is no section gossip"),
+    ],
+)
+def test_words_that_cannot_be_used_are_refused(own: dict[str, Any], told: str) -> None:
+    with pytest.raises(WrongWording, match=told):
+        checked(own)
+
+
+def own_file(tmp_path: Path, words: str) -> Path:
+    path = tmp_path / "wuwei.toml"
+    text = shipped_example().read_text("utf-8").replace('"reference/', f'"{shipped_example().parent}/reference/')
+    path.write_text(f"{text}\n{words}", "utf-8")
+    return path
+
+
+def test_the_county_file_holds_the_words_and_says_where_one_is_wrong(tmp_path: Path) -> None:
+    county: County = load_county(own_file(tmp_path, '[wording.items]\nheading = "实事"\n'))
+    assert wording(county).text("items", "heading") == "实事"
+    with pytest.raises(WrongCountyFile, match=r"wording\.items.*heading_"):
+        load_county(own_file(tmp_path, '[wording.items]\nheading_ = "实事"\n'))
+
+
+def test_the_example_of_the_documentation_is_one() -> None:
+
+    page = (DOCS / "wording.md").read_text("utf-8")
+    example = page.split("```toml\n")[1].split("```")[0]
+    assert checked(tomllib.loads(example)["wording"])
+
+
+def test_every_section_has_its_heading_and_a_module() -> None:
+    for name in WORDS.sections():
+        assert WORDS.text(name, "heading")
+        assert set(WORDS.parts(name)) <= SECTIONS.keys()
+
+
+@pytest.mark.parametrize(
+    ("section", "key", "told", "words"),
+    [
+        ("overview", "said", [figure("A1", None, missing=("S1",))], "退出领导岗位干部情况未报送。"),
+        ("overview", "said", [figure("A1", 0, 0)], "在库退出领导岗位干部0人。"),
+        (
+            *("overview", "said"),
+            [figure("A1", 1, 1, previous=0), figure("A13", 0, 0)],
+            "在库退出领导岗位干部1人（较上期+1人）。一年内没有到龄人员。",
+        ),
+        ("second_posts", "said", [figure("A6", None, missing=("S6",))], "二次分工安排情况未报送。"),
+        ("second_posts", "said", [figure("A6", 0, 0)], "截至统计日尚无二次分工安排。"),
+        (
+            *("second_posts", "said"),
+            [figure("A6", 1, 1, beside=(part("assigned", 1),)), figure("A5", 100, 1, 1), figure("A7", 0, 0)],
+            "已到岗1名，可安排1名，安排率100.0%。去向合计1名，与二次分工人数一致。",
+        ),
+        ("duties", "reports_said", [figure("B1", None, missing=("S7",))], "履职周报未报送。"),
+        ("duties", "reports_said", [figure("B1", None)], "没有已到岗人员，本期无须报送履职周报。"),
+        (
+            *("duties", "reports_said"),
+            [figure("B1", 100, 19, 19), figure("B2", 0, 0), figure("B4", 0, 0)],
+            "履职周报应报19人，已报19人，报送率100.0%。本期没有填报到岗天数。本期没有列席政府常务会。",
+        ),
+        ("members", "register_said", [figure("D1", None, missing=("S9",))], "在职党员下沉报到情况未报送。"),
+        ("members", "register_said", [figure("D1", 0, 0)], "在册下沉党员0人。"),
+        (
+            *("members", "register_said"),
+            [figure("D1", 1, 1), figure("D2", 100, 1, 1), figure("D8", None)],
+            "在册下沉党员1人，其中近四周接单或办结订单的1人，活跃率100.0%。",
+        ),
+    ],
+)
+def test_nobody_one_all_and_nothing_reported(section: str, key: str, told: list[Figure], words: str) -> None:
+    assert said(section, key, *told) == words
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (
+            [figure("A6", None, missing=("S6",)), figure("C2", None, missing=("S8",)),
+             figure("D1", None, missing=("S9",)), figure("D3", None, missing=("S10",))],
+            "二次分工安排情况未报送。民生实事认领和完成情况未报送。在职党员下沉社区情况未报送，领办实事项目情况未报送。",
+        ),
+        (
+            [figure("A6", 0, 0), figure("C2", 0, 0), figure("D1", 0, 0), figure("D3", 0, 0)],
+            "截至统计日尚无二次分工安排。截至统计日尚无认领的民生实事。尚无在职党员下沉社区，尚未领办实事项目。",
+        ),
+    ],
+)  # fmt: skip
+def test_a_headline_of_nothing_counts_no_nobody(told: list[Figure], words: str) -> None:
+    assert said("summary", "headline", *told, organs=[], differing=[]) == words

@@ -1,0 +1,67 @@
+"""The pipeline against the truth of the synthetic county, which is counted without it (design.md §5.1, §5.2)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from samples.dirt.dirt import soil
+from samples.story.story import inboxes
+from samples.truth.truth import truth
+from tests.support.runs.weeks import W46, W47, Told, counted, qichun, received
+
+LEVELS = [(0.0, 20211123), (0.2, 1), (0.5, 3), (1.0, 7), (1.0, 20211123)]
+AS_OF = {W46: dt.date(2021, 11, 21), W47: dt.date(2021, 11, 23)}
+
+
+def close(told: float | None, true: float | None) -> bool:
+    return told == true if told is None or true is None else abs(told - true) < 1e-9 * max(1, abs(true))
+
+
+def wrong_figures(told: Told, true: dict[str, Any]) -> list[str]:
+    return [
+        f"{code} {what}: {found} for {expected[what]}"
+        for code, expected in true["indicators"].items()
+        for what in ("value", "numerator", "denominator")
+        if expected[what] is not None and not close(found := getattr(told.figures[code].measured, what), expected[what])
+    ]
+
+
+def wrong_ledgers(told: Told, true: dict[str, Any]) -> list[str]:
+    names = dict(told.dataset.files.select(pl.col("submission").str.head(16), "file").iter_rows())
+    ledger = told.dataset.ledger.with_columns(file=pl.col("submission").str.head(16).replace_strict(names))
+    wrong = []
+    for file, expected in true["files"].items():
+        rows = ledger.filter((pl.col("file") == file) & ~pl.col("reason").eq_missing(pl.lit("other_worksheet")))
+        fates = dict(rows.group_by("fate").len().iter_rows())
+        found = (fates.get("accepted", 0), fates.get("rejected", 0), fates.get("set_aside", 0))
+        if found != (expected["accepted"], expected["rejected"], sum(expected["set_aside"].values())):
+            wrong.append(f"{file}: {found} for {expected}")
+    return wrong
+
+
+def untold(told: Told, true: dict[str, Any]) -> list[str]:
+    """Dirty cells of which no issue with the right reaction tells."""
+    issues = set(told.dataset.issues.select("file", "row", "column", "reaction").iter_rows())
+    return [
+        f"{file} {issue}"
+        for file, expected in true["files"].items()
+        for issue in expected["issues"]
+        if (file, issue["row"], issue["column"], issue["reaction"]) not in issues
+    ]
+
+
+@pytest.mark.parametrize(("dirt", "seed"), LEVELS)
+def test_the_pipeline_finds_the_truth(tmp_path: Path, dirt: float, seed: int) -> None:
+    boxes = inboxes(qichun(), seed=seed, scale=0.1)
+    soil(boxes, qichun(), dirt, seed)
+    for period, as_of in AS_OF.items():
+        place = received(tmp_path, {period: boxes[period]})
+        told, true = counted(place, period, as_of), truth(boxes, period, as_of, qichun())
+        assert wrong_figures(told, true) == []
+        assert wrong_ledgers(told, true) == []
+        assert untold(told, true) == []

@@ -1,0 +1,172 @@
+"""Small real workbooks with one thing wrong, read as in a run. All people are fictional."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+import xlsxwriter
+
+from expectations.contract.catalogue import SHEETS
+from expectations.contract.contract import Kind, Need
+from flows import week
+from flows.county.workspace import Workplace
+from flows.read.inboxes import read_files
+from flows.read.one_file import FileTask
+from tests.support.messiness.messiness import case
+from tests.support.runs.weeks import KNOWLEDGE, qichun
+from tests.support.workbooks.tables import MONDAY, W47, Rows
+from transforms.clock import Clock, period_end
+from transforms.dataset import Dataset
+from transforms.join.build_dataset import dataset_of
+from transforms.judge.acceptance import Verdict
+from transforms.judge.confirmations import CONFIRMATIONS
+from transforms.judge.roster_changes import roster_changes
+from transforms.recognise.grid import Cell
+from transforms.records.extract import Intake, combined
+from transforms.records.ledger import check_conservation
+from transforms.records.submission import Received
+
+Prepare = Callable[[Any, Any], None]
+"""Does more to a workbook and its first worksheet, as a clerk would."""
+
+NOTHING_CONFIRMED = pl.DataFrame(schema=CONFIRMATIONS)
+
+_OTHERS = {Kind.NAME: "陈一", Kind.PEOPLE: "陈一"}
+
+
+def page(
+    sheet: str,
+    *rows: Mapping[str, Cell],
+    unit: str = "县委组织部",
+    period: str = "2021年第47周",
+    headed: Mapping[str, str] | None = None,
+    without: Iterable[str] = (),
+) -> Rows:
+    """A worksheet of a sheet: title, unit, header, rows. What a row does not name is the contract's example.
+
+    Columns are the required ones and those a row names; `headed` are other headings, `without` columns left out.
+    """
+    contract, named = SHEETS[sheet], {name for row in rows for name in row}
+    columns = [c for c in contract.columns if (c.need is Need.REQUIRED or c.name in named) and c.name not in without]
+    top: Rows = [
+        [f"{contract.title}（{period}）"],
+        [f"填报单位：{unit}"],
+        [(headed or {}).get(c.name, c.heading) for c in columns],
+    ]
+    return [*top, *([row.get(c.name, _OTHERS.get(c.kind, c.example)) for c in columns] for row in rows)]
+
+
+def book(path: Path, *pages: Rows, prepare: Prepare = lambda made, sheet: None, **options: object) -> Path:
+    """Write worksheets as a real workbook."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, **options}) as made:
+        day = made.add_format({"num_format": "yyyy-mm-dd"})
+        sheets = [made.add_worksheet() for _ in pages]
+        for sheet, rows in zip(sheets, pages, strict=True):
+            for at, row in enumerate(rows):
+                for place, cell in enumerate(row):
+                    if isinstance(cell, str | float | bool):
+                        sheet.write(at, place, cell) if cell != "" else None
+                    else:
+                        sheet.write_datetime(at, place, cell, day)
+        prepare(made, sheets[0])
+    return path
+
+
+def read(*paths: Path, inbox: str = W47, folder: str | None = None) -> Intake:
+    """What these files bring, read in this process; every row of them has one fate."""
+    tasks = [
+        FileTask(path, Received(path.name, hashlib.sha256(path.read_bytes()).hexdigest(), inbox, MONDAY, folder=folder))
+        for path in paths
+    ]
+    found = read_files(tasks, qichun(), processes=0)
+    keys = pl.concat([rows.select("submission", "row") for rows in combined([found]).rows.values()]).collect()
+    check_conservation(found.ledger, found.heights, keys)
+    return found
+
+
+def sent(folder: Path, *pages: Rows, file: str = "QC-ZZB_X_2021-W47_v1.xlsx", **more: Any) -> Intake:
+    """A workbook of these worksheets, written and read."""
+    sheet = next(s.id for s in SHEETS.values() if s.title in str(pages[0]))
+    return read(book(folder / file.replace("_X_", f"_{sheet}_"), *pages, **more))
+
+
+def judged(found: Intake, period: str = W47, confirmed: pl.DataFrame = NOTHING_CONFIRMED) -> Verdict:
+    """What the suites make of it."""
+    most = qichun().settings["roster_change_percent"]
+    return week.weigh(found, period, rosters=roster_changes(found, period, most, confirmed, _seal))
+
+
+def told(found: Intake | Verdict) -> set[tuple[str, str]]:
+    """Rules and reactions of all issues."""
+    return set(found.issues.select("rule", "reaction").rows())
+
+
+def aside(found: Intake) -> list[str]:
+    """Why rows below the first header are no data, in their order."""
+    below = found.ledger.filter((pl.col("fate") == "set_aside") & ~pl.col("reason").is_in(["title", "header"]))
+    return below["reason"].to_list()
+
+
+def values(found: Intake | Verdict, place: str) -> list[Any]:
+    """The cells of a column such as S8.progress, row by row."""
+    sheet, column = place.split(".")
+    return found.rows[sheet].collect()[column].to_list()
+
+
+def one_cell(
+    folder: Path, place: str, cell: Cell, *, judge: bool = False, **beside: Cell
+) -> tuple[Any, tuple[str, str] | None]:
+    """What becomes of a cell in a sound row: its value (None, too, where the row is lost), rule and reaction."""
+    sheet, column = place.split(".")
+    found: Intake | Verdict = sent(folder, page(sheet, {column: cell, **beside}))
+    if judge:
+        found = judged(found)  # type: ignore[arg-type]
+    lines = found.issues.filter(pl.col("column") == column).select("rule", "reaction").rows()
+    assert len(lines) <= 1, lines
+    kept = values(found, place)
+    return (kept[0] if kept else None), (lines[0] if lines else None)
+
+
+def written(number: str, place: str, cell: Cell, value: object, rule: str = "", reaction: str = "") -> Any:
+    """A parameter of a test: a cell that shows a case, what it is read as, and what is told of it."""
+    shows = case(number, **{reaction: rule}) if rule else case(number)
+    return pytest.param(place, cell, value, (rule, reaction) if rule else None, marks=shows, id=f"{number}-{rule}")
+
+
+def compared_week(
+    found: Intake,
+    period: str = W47,
+    items_before: pl.DataFrame | None = None,
+    confirmed: pl.DataFrame = NOTHING_CONFIRMED,
+) -> Dataset:
+    """The tables of a week, with everything that only shows beside other rows, sheets and weeks."""
+    clock = Clock(period, period_end(period), KNOWLEDGE)
+    verdict = judged(found, period, confirmed)
+    return dataset_of(
+        verdict,
+        found,
+        clock=clock,
+        county=qichun(),
+        rules="r1",
+        seal=_seal,
+        confirmations=confirmed,
+        previous_items=items_before,
+    )
+
+
+def _seal(kind: str, text: str) -> str:
+    return hashlib.sha256(f"{kind}{text}".encode()).hexdigest()
+
+
+def received(folder: Path) -> Intake:
+    """All inboxes below `<folder>/inbox`, received and read as in a run."""
+    place = Workplace(folder, qichun(), processes=0)
+    for inbox in sorted((folder / "inbox").iterdir()):
+        week.receive(place, folder / "inbox", inbox.name, KNOWLEDGE)
+    return week.read(place, place.archive.known(KNOWLEDGE))

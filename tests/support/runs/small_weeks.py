@@ -1,0 +1,91 @@
+"""Weeks of one unit's contact log, small enough to be run by the dozen: late, corrected, withdrawn and superseding."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from expectations.county.county import County
+from expectations.evaluate.judgement import judgement
+from flows import week
+from flows.county.workspace import Workplace
+from flows.editions.inputs import inputs_of, standing_edition
+from flows.making import make
+from flows.store.edition import Edition
+from tests.support.runs.weeks import qichun
+from tests.support.workbooks.tables import contact_log, talk, written
+from transforms.clock import Clock, monday_of, period_end
+from transforms.judge.acceptance import Verdict, verdict
+from transforms.judge.roster_changes import UNCHANGED
+from transforms.records.extract import Intake
+
+START = dt.datetime(2022, 6, 1, tzinfo=dt.UTC)
+"""The first moment of every story: the weeks of 2021 are long over."""
+
+
+@cache
+def small_county() -> County:
+    """Of the shipped example one town, its unit, and the office that keeps the contact log: few readers and figures."""
+    whole = qichun()
+    town = whole.divisions[1]
+    units = tuple(unit for unit in whole.units if unit.code == "QC-ZZB" or unit.division == town.code)
+    return replace(whole, divisions=(town,), units=units, expected={"S4": ("QC-ZZB",)})
+
+
+def small_place(folder: Path) -> Workplace:
+    """A workplace whose files are read in this process."""
+    return Workplace(folder / "output", small_county(), processes=0)
+
+
+@contextmanager
+def judged_plainly() -> Iterator[None]:
+    """Weeks judged without Great Expectations, in an eighth of the time.
+
+    tests/expectations/evaluate/test_judgement.py shows that both agree.
+    """
+
+    def weigh(
+        intake: Intake, period: str, withdrawn: Collection[str] = (), rosters: pl.DataFrame = UNCHANGED
+    ) -> Verdict:
+        return verdict(intake, period, judgement, withdrawn, rosters)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(week, "weigh", weigh)
+        yield
+
+
+def after(hours: float) -> dt.datetime:
+    """A moment of the story."""
+    return START + dt.timedelta(hours=hours)
+
+
+def send(
+    place: Workplace, period: str, talks: int, *, version: int = 1, inbox: str | None = None, at: dt.datetime = START
+) -> str:
+    """A contact log of so many talks for a period arrives; gives its file's name."""
+    name = f"QC-ZZB_S4_{period}_v{version}.xlsx"
+    folder = place.out.parent / "inbox" / (inbox or period)
+    folder.mkdir(parents=True, exist_ok=True)
+    year, number = period.split("-W")
+    day = monday_of(period).isoformat()
+    rows = [talk(f"张{'一二三四五六七八九十'[n % 10]}{'甲乙丙丁'[n // 10]}", day) for n in range(talks)]
+    written(folder / name, contact_log(*rows, period=f"{year}年第{int(number)}周"))
+    os.utime(folder / name, (at.timestamp(), at.timestamp()))
+    place.archive.receive_all(folder, inbox or period, at)
+    return name
+
+
+def run(place: Workplace, period: str, at: dt.datetime) -> Edition:
+    """The period's edition by what is known at a moment; the standing one where nothing has changed."""
+    clock = Clock(period, period_end(period), at)
+    intake = week.read(place, place.archive.known(at))
+    standing = standing_edition(place, clock, inputs_of(place, intake, clock))
+    return standing or make(place, intake, clock)

@@ -1,0 +1,112 @@
+"""Runs of whole weeks for tests: the steps of `flows.week` on workbooks of the synthetic county, without Prefect."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+from expectations.county.county import County
+from flows import week
+from flows.county.county_file import load_county, shipped_example
+from flows.county.workspace import Workplace
+from flows.editions.inputs import inputs_of, standing_edition
+from flows.editions.lookback import history
+from flows.store.edition import Edition
+from samples.dirt.dirt import soil
+from samples.story.story import SEED, Inboxes, inboxes
+from samples.story.submission import Row, Submission
+from samples.week import write_inboxes
+from transforms.clock import Clock
+from transforms.dataset import Dataset
+from transforms.figures import Figure
+from transforms.indicators.measure import figures
+
+W46, W47 = "2021-W46", "2021-W47"
+TUESDAY = dt.date(2021, 11, 23)
+KNOWLEDGE = dt.datetime(2021, 12, 1, tzinfo=dt.UTC)
+
+Change = Callable[[Inboxes], None]
+
+
+@cache
+def qichun() -> County:
+    """The shipped example county."""
+    return load_county(shipped_example())
+
+
+def story(*, periods: tuple[str, ...] = (W46, W47), scale: float = 1.0, dirt: float = 0.0) -> Inboxes:
+    """The synthetic county's inboxes, to be changed before they are written."""
+    boxes = inboxes(qichun(), periods=periods, scale=scale)
+    soil(boxes, qichun(), dirt, SEED)
+    return boxes
+
+
+def sent(boxes: Inboxes, period: str, sheet: str, unit: str | None = None) -> Submission:
+    """The submission of a sheet in an inbox, by default the first unit's."""
+    return next(s for s in boxes[period] if s.sheet == sheet and unit in {None, s.submitter} and s.usable)
+
+
+def rows_of(boxes: Inboxes, period: str, sheet: str, unit: str | None = None) -> list[Row]:
+    """The rows of that submission."""
+    return sent(boxes, period, sheet, unit).rows
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a week came to."""
+
+    figures: dict[str, Figure]
+    dataset: Dataset
+
+    def count(self, code: str) -> tuple[float | None, float | None]:
+        """Numerator and denominator of a figure."""
+        measured = self.figures[code].measured
+        return measured.numerator, measured.denominator
+
+    def reactions(self, rule: str) -> list[str]:
+        """The reactions in which a rule was told."""
+        return self.dataset.issues.filter(pl.col("rule") == rule)["reaction"].to_list()
+
+
+def workplace(folder: Path) -> Workplace:
+    """A place to work in, with two worker processes."""
+    return Workplace(folder, qichun(), processes=2)
+
+
+def counted(place: Workplace, period: str, as_of: dt.date, knowledge: dt.datetime = KNOWLEDGE) -> Told:
+    """Run a period up to its figures; the inboxes of all periods up to it must have been received."""
+    intake = week.read(place, place.archive.known(knowledge))
+    clock = Clock(period, as_of, knowledge)
+    dataset = week.join(place, intake, week.judge(place, intake, clock), clock)
+    return Told(figures(dataset, history=history(place, clock)), dataset)
+
+
+def received(folder: Path, boxes: Inboxes) -> Workplace:
+    """Write the inboxes and receive them all."""
+    place = workplace(folder)
+    also_received(place, boxes, KNOWLEDGE)
+    return place
+
+
+def also_received(place: Workplace, boxes: Inboxes, knowledge: dt.datetime) -> None:
+    """Write more into the inboxes and receive that."""
+    write_inboxes(place.out, boxes, qichun())
+    for period in sorted(boxes):
+        week.receive(place, place.out / "inbox", period, knowledge)
+
+
+def published(place: Workplace, period: str, as_of: dt.date, knowledge: dt.datetime = KNOWLEDGE) -> Edition:
+    """Run a period up to its published edition, unless an unchanged one stands."""
+    intake = week.read(place, place.archive.known(knowledge))
+    clock = Clock(period, as_of, knowledge)
+    inputs = inputs_of(place, intake, clock)
+    if standing := standing_edition(place, clock, inputs):
+        return standing
+    dataset = week.join(place, intake, week.judge(place, intake, clock), clock)
+    with place.store.scratch(period) as folder:
+        return week.publish(place, dataset, week.count(place, dataset, folder), inputs)

@@ -1,0 +1,105 @@
+"""Marked copies taken apart: parts, worksheets and what stands on a cell, for tests."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from dataclasses import dataclass, field
+from io import BytesIO
+from xml.etree import ElementTree as ET
+
+from expectations.contract.rules import Reaction
+from flows.clerks.marking.letter import Letter, Note
+from flows.read.workbook import read_bytes
+from transforms.recognise.grid import Grid
+from transforms.recognise.return_sheet import is_return_sheet
+
+LETTER = Letter(deadline="2021年12月1日18时", contact="县委组织部某某室（示例）", unit="县委组织部", period="2021-W47")
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    """The members of a package."""
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        assert len({*package.namelist()}) == len(package.namelist())
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def own_grids(data: bytes) -> list[Grid]:
+    """What the reader gives of the clerk's own worksheets."""
+    return [grid for grid in read_bytes(data).grids if not is_return_sheet(grid)]
+
+
+def tag(element: ET.Element) -> str:
+    """An element's name without its namespace."""
+    return element.tag.rpartition("}")[2]
+
+
+def find(root: ET.Element, name: str) -> list[ET.Element]:
+    """All elements of a name, in any namespace."""
+    return [one for one in root.iter() if isinstance(one.tag, str) and tag(one) == name]
+
+
+@dataclass
+class Sheet:
+    """A worksheet of a package: its part, colours and comments by cell, and links by cell."""
+
+    part: str
+    root: ET.Element
+    colours: dict[str, str] = field(default_factory=dict)
+    comments: dict[str, str] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+
+
+def sheets(data: bytes) -> dict[str, Sheet]:
+    """The worksheets of a workbook by name, as another program would look them up."""
+    found = parts(data)
+    book = ET.fromstring(found["xl/workbook.xml"])
+    targets = _links(found, "xl/workbook.xml")
+    fills = _fills(found["xl/styles.xml"])
+    return {
+        one.attrib["name"]: _sheet(found, targets[one.attrib[f"{_R}id"]], fills)
+        for one in find(book, "sheet")
+        if "worksheets/" in targets[one.attrib[f"{_R}id"]]
+    }
+
+
+def _links(found: dict[str, bytes], part: str) -> dict[str, str]:
+    folder, name = posixpath.split(part)
+    xml = found.get(f"{folder}/_rels/{name}.rels")
+    links = find(ET.fromstring(xml), "Relationship") if xml else []
+    return {
+        one.attrib["Id"]: posixpath.normpath(posixpath.join("/", folder, one.attrib["Target"])).lstrip("/")
+        for one in links
+    }
+
+
+def _fills(styles: bytes) -> list[str]:
+    """The colour of each cell style."""
+    root = ET.fromstring(styles)
+    colours = [
+        next((colour.attrib.get("rgb", "") for colour in find(fill, "fgColor")), "")
+        for fill in next(one for one in root if tag(one) == "fills")
+    ]
+    cells = next(one for one in root if tag(one) == "cellXfs")
+    return [colours[int(style.attrib.get("fillId", "0"))] for style in cells]
+
+
+def _sheet(found: dict[str, bytes], part: str, fills: list[str]) -> Sheet:
+    root = ET.fromstring(found[part])
+    made = Sheet(part, root)
+    made.colours = {
+        one.attrib["r"]: fills[int(one.attrib.get("s", "0"))] for one in find(root, "c") if "r" in one.attrib
+    }
+    made.links = {one.attrib["ref"]: one.attrib.get("location", "") for one in find(root, "hyperlink")}
+    for target in _links(found, part).values():
+        if "comments" in target and target.endswith(".xml") and "threaded" not in target.lower():
+            comments = find(ET.fromstring(found[target]), "comment")
+            made.comments = {one.attrib["ref"]: "".join(t.text or "" for t in find(one, "t")) for one in comments}
+    return made
+
+
+def note(worksheet: str | None, cell: str | None, reaction: str = "CELL", message: str = "「姓名」不对。") -> Note:
+    """A note on a cell."""
+    row = int("".join(filter(str.isdigit, cell))) if cell else None
+    return Note(worksheet, row, cell, "姓名", Reaction(reaction), message)

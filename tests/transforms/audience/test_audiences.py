@@ -1,0 +1,154 @@
+"""What each reader may hold (domain.md §11.2)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+import pytest
+
+from expectations.contract.contract import Privacy
+from expectations.county.county import Unit
+from tests.support.frames import COUNTY, UNIT, dataset, item, member, order
+from transforms.audience.audiences import TERMS, Reader, Variant, dataset_for, figures_for, readers
+from transforms.audience.column_classes import Unclassed, privacy_of
+from transforms.dataset import Dataset
+from transforms.indicators.measure import figures
+
+TOWN = "421126100"
+SEAT = Unit(code="QC-JZ", name="甲镇人民政府", short="甲镇", division=TOWN)
+WITH_TOWN = replace(COUNTY, units=(*COUNTY.units, SEAT), expected={**COUNTY.expected, "S9": (UNIT, SEAT.code)})
+
+
+def people() -> Dataset:
+    return dataset(
+        county=WITH_TOWN,
+        five_dim=[{"person_id": "p1", "work_will": "2", "age_years": 57, "host_unit": UNIT, "age_band": "56–58"}],
+        assignments=[{"person_id": "p1", "name": "张三", "host_unit": UNIT, "in_effect": True, "assignment_id": "a"}],
+        item_rows=[item("1", town=TOWN, public_ok=True), item("2", town="421126101", public_ok=False)],
+        register=[member("m1", town=TOWN), member("m2", town="421126101")],
+        order_rows=[order("o1", town=TOWN), order("o2", town="421126101")],
+    )
+
+
+@pytest.mark.parametrize("table", dataset().tables())
+def test_every_column_of_every_table_has_a_class(table: str) -> None:
+    for column in dataset().tables()[table].columns:
+        assert privacy_of(table, column) is not Privacy.P0
+
+
+def test_a_column_without_a_class_is_an_error() -> None:
+    with pytest.raises(Unclassed, match="shoe_size of the table five_dim"):
+        privacy_of("five_dim", "shoe_size")
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "privacy"),
+    [
+        ("five_dim", "work_will", Privacy.P1),  # as S3 declares it
+        ("five_dim", "pref_town", Privacy.P1),  # S3 alone says P2; beside the other wishes it tells more
+        ("five_dim", "retire_ym", Privacy.P1),  # leads back to the month of birth
+        ("five_dim", "age_years", Privacy.P2),
+        ("registrations", "birth_ym_precision", Privacy.P1),  # a companion has the class of its column
+        ("orders", "content", Privacy.P0),
+        ("validations", "failed", Privacy.P3),
+    ],
+)
+def test_a_derived_column_inherits_or_declares(table: str, column: str, privacy: Privacy) -> None:
+    assert privacy_of(table, column) is privacy
+
+
+@pytest.mark.parametrize("variant", Variant)
+def test_no_reader_holds_a_column_above_his_class(variant: Variant) -> None:
+    held = dataset_for(Reader(variant, UNIT), people())
+    for table, frame in held.tables().items():
+        assert [c for c in frame.columns if privacy_of(table, c) < TERMS[variant].ceiling] == []
+
+
+@pytest.mark.parametrize("variant", Variant)
+def test_every_column_named_in_the_terms_exists(variant: Variant) -> None:
+    tables = dataset().tables()
+    for table, columns in TERMS[variant].tables.items():
+        made_later = {"post_name", "host_unit", "duty_id"}
+        assert set(columns) - {"*"} - made_later <= set(tables[table].columns)
+
+
+def columns_of(variant: Variant, table: str, unit: str | None = None) -> set[str]:
+    return set(dataset_for(Reader(variant, unit), people()).tables()[table].columns)
+
+
+def test_leaders_read_age_bands_and_no_wish_or_health() -> None:
+    held = columns_of(Variant.COUNTY, "five_dim")
+    assert "age_band" in held
+    assert not held & {"age_years", "work_will", "work_capacity", "exit_reason", "c_total", "last_contact_on"}
+    assert columns_of(Variant.COUNTY, "contacts") == set()
+    assert columns_of(Variant.COUNTY, "registrations") == set()
+
+
+def test_the_organisation_department_reads_codes_and_nothing_of_the_vault() -> None:
+    assert {"work_will", "age_years", "c_total"} <= columns_of(Variant.ANALYST, "five_dim")
+    assert "birth_ym" in columns_of(Variant.ANALYST, "registrations")
+    assert not columns_of(Variant.ANALYST, "orders") & {"content", "phone", "id_no"}
+
+
+def test_the_inspection_reads_items_and_no_person() -> None:
+    assert {"leader", "light"} <= columns_of(Variant.INSPECTION, "items")
+    for table in ("five_dim", "assignments", "registrations", "orders", "order_members", "queue"):
+        assert columns_of(Variant.INSPECTION, table) == set()
+
+
+def test_a_township_holds_its_own_rows_only() -> None:
+    own = dataset_for(Reader(Variant.TOWNSHIP, SEAT.code), people())
+    assert own.items["item_code"].to_list() == ["1"]
+    assert own.registrations.height == 1
+    assert own.orders["order_no"].to_list() == ["o1"]
+    assert own.assignments.is_empty()
+    assert set(own.submissions["submitter"]) <= {SEAT.code}
+    assert "content" not in own.orders.columns
+
+
+def test_a_unit_holds_whom_it_hosts() -> None:
+    own = dataset_for(Reader(Variant.TOWNSHIP, UNIT), people())
+    assert own.assignments["name"].to_list() == ["张三"]
+    assert own.five_dim.columns == []
+    assert own.items.is_empty()
+
+
+def test_returned_cells_of_a_unit_come_without_values() -> None:
+    cell: dict[str, Any] = {"submitter": UNIT, "cell": "D3", "rule": "r", "value": "***", "read_as": "x", "row": 3}
+    own = dataset_for(Reader(Variant.TOWNSHIP, UNIT), dataset(issues=[cell, {**cell, "submitter": "QC-BBB"}]))
+    assert own.issues.height == 1
+    assert not {"value", "read_as"} & set(own.issues.columns)
+
+
+def test_the_public_holds_four_columns_of_public_items_and_nothing_else() -> None:
+    held = dataset_for(Reader(Variant.PUBLIC), people())
+    assert held.items.columns == ["title", "lead_unit", "town", "status"]
+    assert held.items["title"].to_list() == ["事项1"]
+    assert [name for name, frame in held.tables().items() if frame.columns and name != "items"] == []
+
+
+@pytest.mark.parametrize(
+    ("variant", "families"), [("county", "ABCDE"), ("inspection", "CDE"), ("public", "ACD"), ("analyst", "ABCDE")]
+)
+def test_figures_by_family(variant: str, families: str) -> None:
+    told = figures_for(Reader(Variant(variant)), figures(people()))
+    assert {code[0] for code in told} <= set(families)
+    assert all((figure.measured.rows is None) or variant == "analyst" for figure in told.values())
+
+
+def test_readers_are_the_offices_and_the_units_with_something_to_read() -> None:
+    assert list(map(str, readers(people()))) == [
+        *("county", "analyst", "inspection", "public", f"township:{UNIT}", f"township:{SEAT.code}"),
+    ]
+
+
+def test_the_dataset_itself_is_left_as_it_is() -> None:
+    whole = people()
+    before = {name: frame.columns for name, frame in whole.tables().items()}
+    dataset_for(Reader(Variant.PUBLIC), whole)
+    assert {name: frame.columns for name, frame in whole.tables().items()} == before
+    assert isinstance(whole.clock.as_of, dt.date)
+    assert isinstance(whole.items, pl.DataFrame)

@@ -1,0 +1,99 @@
+"""Personal data in words: what is taken out and what only looks like it (domain.md §11, §12 M82)."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from expectations.contract.catalogue import SHEETS
+from expectations.contract.contract import Kind
+from expectations.county.codelist import codelist, codelist_names
+from tests.support.workbooks.tables import W47, reader
+from transforms.cells.casters import read_cell
+from transforms.cells.personal_data import HIDDEN, has_personal_data, without_personal_data
+from transforms.ingest.worksheet_names import with_plain_names
+from transforms.recognise.grid import Grid, Workbook
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        *("421126196503150011", "42112619650315001X", "42112619650315001x", "421126650315001", "13871234567"),
+        *("421126 19650315 0011", "138-7123-4567", "138 7123 4567", "１３８７１２３４５６７", "4211261965031500１1"),
+        *("肝癌", "乙肝", "尿毒症", "高血压", "HIV"),
+    ],
+)
+@pytest.mark.parametrize("around", ["{}", "张三{}", "电话：{}。", "（{}）"])
+def test_personal_data_is_taken_out(hidden: str, around: str) -> None:
+    assert without_personal_data(around.format(hidden)) == around.format(HIDDEN)
+
+
+NUMBERS = st.from_regex(r"1[3-9][0-9](?:[ -]?[0-9]{4}){2}", fullmatch=True) | st.from_regex(
+    r"[1-9][0-9]{5}[ -]?(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])[ -]?[0-9]{3}[0-9Xx]", fullmatch=True
+)
+
+
+@given(NUMBERS, st.text("张电话：，0 -", max_size=6))
+@settings(max_examples=50)
+def test_however_a_number_is_written_it_is_seen_and_taken_out(number: str, before: str) -> None:
+    assert has_personal_data(before + number)
+    assert number not in without_personal_data(before + number)
+
+
+@pytest.mark.parametrize("before", ["2021-11-22", "5", "S10", "45.5"])
+def test_a_number_typed_on_to_another_is_found(before: str) -> None:
+    for number in ("421126196503150011", "13871234567"):
+        assert number not in without_personal_data(before + number)
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        *("2021-11-22", "20211122", "421126100001", "100001-21-0001", "MS2021-001", "0713-7220000", "3800余件"),
+        *(
+            "农村妇女“两癌”免费筛查",
+            "高血压、糖尿病免费筛查",
+            "结核病防治所改造",
+            "新建精神病医院一处",
+            "健康状况",
+            "身体一般",
+        ),
+    ],
+)
+def test_ordinary_words_and_numbers_stay(plain: str) -> None:
+    assert without_personal_data(plain) == plain
+
+
+def test_no_code_heading_or_example_is_taken_for_personal_data() -> None:
+    lists = [codelist(name) for name in codelist_names()]
+    words = {text for one in lists for text in (*one.readings, *one.warned, *one.labels.values())}
+    for sheet in SHEETS.values():
+        words |= {heading for column in sheet.columns for heading in (column.heading, *column.variants)}
+        words |= {column.example for column in sheet.columns if column.kind not in {Kind.ID, Kind.PHONE}}
+    assert [word for word in words if without_personal_data(word) != word] == []
+
+
+@pytest.mark.parametrize(
+    ("sheet", "column", "cell", "value"),
+    [
+        ("S1", "name", "张三13871234567", "张三"),
+        ("S1", "former_post", "局长（肝癌）", f"局长（{HIDDEN}）"),
+        ("S4", "name", "张三13871234567、李四", ("张三", "李四")),
+        ("S7", "tasks_open", 13871234567.0, None),
+        ("S7", "tasks_open", "13871234567", None),
+        ("S10", "status", "已办结138\u200b71234567", "DONE"),
+    ],
+)
+def test_a_cell_is_read_without_it_and_the_clerk_is_told(
+    sheet: str, column: str, cell: str | float, value: object
+) -> None:
+    reading = read_cell(cell, SHEETS[sheet].column[column], reader().context(W47))
+    assert (reading.value, reading.reaction, reading.rule) == (value, "FIXW", "personal_data_removed")
+    assert "请" in reading.message
+
+
+def test_worksheets_are_named_without_it_and_each_once() -> None:
+    grids = tuple(Grid(name, []) for name in ("表13871234567", "表13871234568", "表", f"表{HIDDEN}"))
+    names = [grid.name for grid in with_plain_names(Workbook("xlsx", grids)).grids]
+    assert names == [f"表{HIDDEN}", f"表{HIDDEN}（2）", "表", f"表{HIDDEN}（3）"]

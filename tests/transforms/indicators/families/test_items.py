@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.frames import AS_OF, Row, arrival, dataset, done_item, item
+from transforms.figures import Figure, Light, Rows
+from transforms.indicators.catalogue import INDICATORS
+from transforms.indicators.measure import figures
+
+LATE = {"due_original": dt.date(2021, 11, 20)}
+
+
+def of(*rows: Row, **more: Any) -> dict[str, Figure]:
+    return figures(dataset(item_rows=list(rows), **more))
+
+
+def keys(rows: Rows | None) -> list[str]:
+    assert rows is not None
+    return rows.keys.to_list()
+
+
+def leader(name: str, **cells: Any) -> Row:
+    return {"leader": name, **cells}
+
+
+def test_the_eighty_seven_of_the_acceptance_case() -> None:
+    names = [f"领导{n:02}" for n in range(47)]
+    rows = [done_item(f"M{n:02}", leader=[names[n % 47]]) for n in range(87)]
+    found = of(*rows, leaders=[leader(name) for name in names])
+    assert (found["C1"].measured.numerator, found["C1"].measured.denominator) == (47, 47)
+    assert found["C2"].measured.value == 87
+    assert found["C2"].measured.beside[0].value == pytest.approx(87 / 47)
+    assert (found["C3"].measured.value, found["C3"].light) == (100.0, Light.GREEN)
+    assert (found["C5"].measured.value, found["C5"].light) == (0, Light.GREEN)
+    rows[0] = {**rows[0], "status": "RUN"}  # “基本完成”
+    one_short = of(*rows)["C3"].measured
+    assert (one_short.numerator, one_short.denominator) == (86, 87)
+
+
+@pytest.mark.parametrize(("as_of", "done"), [(dt.date(2021, 11, 23), 0), (dt.date(2021, 11, 24), 1)])
+def test_completion_stops_at_the_as_of_day(as_of: dt.date, done: int) -> None:
+    found = of(done_item("A", dt.date(2021, 11, 24)), as_of=as_of)
+    assert found["C3"].measured.numerator == done
+    assert found["C3"].measured.denominator == 1
+
+
+def test_leaders() -> None:
+    known = [
+        leader("赵六"),
+        leader("孙七"),
+        leader("周八"),
+        leader("吴九", valid_to=dt.date(2021, 11, 22)),
+        leader("郑十", valid_from=AS_OF + dt.timedelta(1)),
+    ]
+    rows = [
+        item("A", leader=["赵六", "孙七"]),
+        item("B", leader=["吴九"]),
+        item("C", leader=None),
+        item("D", leader=["周八"], status="CANCEL", extension_ref="督〔2021〕6号"),
+    ]
+    found = of(*rows, leaders=known)["C1"]
+    assert keys(found.measured.rows) == ["赵六", "孙七"]
+    assert found.measured.denominator == 3
+    assert found.light is Light.RED
+    assert found.measured.beside[0].value == 1  # 吴九 is no longer in post
+
+
+def test_cancelled_and_future_items_are_not_claimed() -> None:
+    rows = [
+        item("A"),
+        item("B", status="CANCEL", extension_ref="督〔2021〕6号"),
+        item("C", claimed_on=AS_OF + dt.timedelta(1)),
+        item("D", claimed_on=None),
+    ]
+    found = of(*rows)["C2"].measured
+    assert keys(found.rows) == ["A", "D"]
+    assert found.beside[1].value == 1
+
+
+@pytest.mark.parametrize(
+    ("due", "light"),
+    [
+        (dt.date(2021, 11, 30), Light.RED),  # 267 of 274 days have passed, half is done
+        (dt.date(2022, 4, 25), Light.YELLOW),  # 267 of 420 days: 63.6 % scheduled
+        (dt.date(2022, 8, 3), Light.GREEN),  # 267 of 520 days: 51.3 %
+        (None, Light.GREY),
+    ],
+)
+def test_the_light_of_completion_compares_with_the_schedule(due: dt.date | None, light: Light) -> None:
+    rows = [done_item("A", due_original=due), item("B", due_original=due)]
+    found = of(*rows)["C3"]
+    assert (found.measured.value, found.light) == (50.0, light)
+
+
+def test_on_time_against_both_due_dates() -> None:
+    extended = {**LATE, "due_current": dt.date(2021, 11, 30), "extension_ref": "督〔2021〕7号"}
+    rows = [
+        done_item("A"),
+        done_item("B", AS_OF, **LATE),
+        done_item("C", AS_OF, **extended),
+        item("D", **LATE),
+        item("E"),  # not due yet
+        done_item("F", due_original=None),
+    ]
+    found = of(*rows)["C4"]
+    assert keys(found.measured.rows) == ["A", "C"]
+    assert keys(found.measured.population) == ["A", "B", "C", "D"]
+    assert found.light is Light.RED
+    original, undated = found.measured.beside
+    assert (original.numerator, original.denominator, original.value) == (1, 4, 25.0)
+    assert undated.value == 1
+
+
+def test_overdue() -> None:
+    rows = [item(code, due_original=AS_OF - dt.timedelta(days)) for code, days in (("A", 1), ("B", 3), ("C", 40))]
+    found = of(*rows, item("D"))["C5"]
+    assert (found.measured.value, found.light) == (3, Light.RED)
+    assert [part.value for part in found.measured.beside] == [40, 3]
+    assert of(*rows[:2])["C5"].light is Light.YELLOW
+
+
+def test_deviation_is_of_open_items_only() -> None:
+    half = {"start_plan": dt.date(2021, 11, 13), "due_original": dt.date(2021, 12, 3)}  # 50 % scheduled
+    rows = [
+        item("A", **half, progress=40.0),
+        item("B", **half, progress=20.0),
+        done_item("C", **half),
+        item("D", **half, status="HOLD", extension_ref="督〔2021〕8号"),
+        item("E", due_original=None),
+    ]
+    found = of(*rows)["C6"]
+    assert (found.measured.value, found.light) == (-20.0, Light.YELLOW)
+    assert keys(found.measured.population) == ["A", "B"]
+
+
+def test_verification_and_beneficiaries() -> None:
+    rows = [
+        done_item("A", verify_result="PASS", beneficiaries=1200),
+        done_item("B", beneficiaries=None),
+        item("C", beneficiaries=500),
+    ]
+    found = of(*rows)
+    assert (found["C7"].measured.numerator, found["C7"].measured.denominator) == (1, 2)
+    assert found["C9"].measured.value == 1200
+    assert found["C9"].measured.beside[0].value == 1
+
+
+def test_by_strategy_and_town() -> None:
+    rows = [
+        done_item("A", strategy="WQ5", town="421126101"),
+        item("B", strategy="WQ5", town="421126"),
+        item("C", strategy="WQ1", town="421126100"),
+        item("D"),
+    ]
+    parts = of(*rows)["C8"].measured.parts
+    told = {(part.group, part.label): (part.numerator, part.denominator, part.value) for part in parts}
+    assert told[("五强五兴", "强工兴县")] == (0, 1, 0.0)
+    assert told[("五强五兴", "强基兴民")] == (1, 2, 50.0)
+    assert told[("五强五兴", "未填")] == (0, 1, 0.0)
+    assert told[("一城两区", "未填")] == (1, 4, 25.0)
+    assert [part.label for part in parts if part.group == "乡镇"] == ["甲镇", "乙镇", "某县（全县）", "未填"]
+
+
+@given(st.lists(st.sampled_from(["WQ1", "WQ2", "WQ3", None]), max_size=20))
+def test_each_breakdown_adds_up_to_all_items(strategies: list[str | None]) -> None:
+    rows = [item(f"M{n}", strategy=code) for n, code in enumerate(strategies)]
+    found = INDICATORS["C8"].measure(dataset(item_rows=rows))
+    for group in ("五强五兴", "一城两区", "乡镇"):
+        assert sum(part.denominator or 0 for part in found.parts if part.group == group) == len(strategies)
+
+
+def test_the_red_list_starts_with_the_longest_overdue() -> None:
+    rows = [
+        item("A", due_original=AS_OF - dt.timedelta(1)),
+        item("B", due_original=AS_OF - dt.timedelta(9)),
+        done_item("C", verify_result="BACK"),
+        done_item("D"),
+    ]
+    found = of(*rows)["C10"]
+    assert keys(found.measured.rows) == ["B", "A", "C"]
+    assert [(part.label, part.value) for part in found.measured.parts] == [("绿灯", 1), ("红灯", 3)]
+    assert found.light is Light.NONE
+
+
+def test_a_ledger_nobody_sent_is_grey_and_never_zero() -> None:
+    found = of(sent=[arrival("S8", "missing"), arrival("S1")])
+    for code in (f"C{n}" for n in range(1, 11)):
+        assert (found[code].measured.value, found[code].light, found[code].missing) == (None, Light.GREY, ("S8",))
+    assert found["C2"].coverage == 0.0
+
+
+def test_a_returned_ledger_was_not_received() -> None:
+    assert of(sent=[arrival("S8", "returned")])["C5"].light is Light.GREY
+
+
+def test_an_empty_denominator_is_neither_nothing_nor_everything() -> None:
+    found = of()
+    for code in ("C1", "C3", "C4", "C6", "C7"):
+        assert (found[code].measured.value, found[code].light) == (None, Light.GREY)

@@ -1,0 +1,281 @@
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from expectations.contract.catalogue import SHEETS
+from report_templates.words.headline import headline as sentence_of
+from report_templates.words.wording import wording
+from tests.support.frames import AS_OF, COUNTY, Row, arrival, dataset, done_item, item, member, order
+from transforms.dataset import COUNTED_BY, Dataset
+from transforms.figures import Figure, Light
+from transforms.indicators.catalogue import INDICATORS
+from transforms.indicators.measure import figures
+from transforms.indicators.summary import summary
+
+ORGANS = ["CW"] * 3 + ["RD"] * 4 + ["ZF"] * 9 + ["ZX"] * 3
+
+
+def acceptance(assigned: int = 19, **more: Any) -> Dataset:
+    """The county of domain.md §8 on a small scale: 19 assigned, 4 items of 2 leaders, 3 members, 2 projects."""
+    people = [
+        {"person_id": f"p{n}", "work_will": "2", "work_capacity": "A", "assigned": n < assigned} for n in range(20)
+    ]
+    posts = [
+        {"assignment_id": f"a{n}", "person_id": f"p{n}", "organ": organ, "in_effect": True, "is_primary": True,
+         "exec_meeting": 8 <= n < 12}
+        for n, organ in enumerate(ORGANS[:assigned])
+    ]  # fmt: skip
+    tables: dict[str, Any] = {
+        "five_dim": people,
+        "assignments": posts,
+        "item_rows": [done_item(f"M{n}", leader=[("赵六", "孙七")[n % 2]]) for n in range(4)],
+        "leaders": [{"leader": "赵六"}, {"leader": "孙七"}],
+        "register": [member(f"m{n}") for n in range(3)],
+        "order_rows": [order(str(n), is_project=n < 2) for n in range(5)],
+        "control_totals": [total("ASSIGNED", 19), total("LEADERS", 2), total("ITEMS", 4), total("MEMBERS", 3)],
+    }
+    return dataset(**(tables | more))
+
+
+def total(code: str, declared: int, as_of: dt.date = AS_OF) -> Row:
+    return {"total": code, "declared": declared, "as_of": as_of}
+
+
+def line(fate: str, row: int, sheet: str = "S8") -> Row:
+    return {"submission": "x", "sheet": sheet, "worksheet": "Sheet1", "row": row, "fate": fate}
+
+
+def issue(rule: str, cell: str | None, reaction: str = "FIX") -> Row:
+    return {
+        "submission": "x",
+        "worksheet": "Sheet1",
+        "rule": rule,
+        "cell": cell,
+        "reaction": reaction,
+        "heading": "姓名",
+    }
+
+
+def headline(found: Mapping[str, Figure]) -> str:
+    return sentence_of(found, wording(COUNTY)).text
+
+
+SENTENCE = (
+    "对19名退出领导岗位的副县级干部进行二次分工，其中县委3名、县人大4名、县政府9名、县政协3名；4名参与政府常务会。"
+    "2名在职副县级领导干部认领民生实事4件，已完成4件，完成率100.0%。"
+    "3名在职党员下沉社区，领办实事项目2件。"
+)
+
+
+def test_the_headline() -> None:
+    assert headline(figures(acceptance())) == SENTENCE
+
+
+def test_a_total_that_differs_is_noted_and_red() -> None:
+    found = figures(acceptance(assigned=18))
+    assert found["E5"].light is Light.RED
+    note = "（注：二次分工人数18与控制数19不符，请核实。）"
+    assert headline(found) == SENTENCE.replace("对19名", "对18名").replace("县政协3名", "县政协2名") + note
+
+
+def test_organs_without_anybody_are_left_out_and_others_shown() -> None:
+    posts = [
+        {"assignment_id": f"a{n}", "person_id": f"p{n}", "organ": organ, "in_effect": True, "is_primary": True}
+        for n, organ in enumerate(["ZF", "TOWN", "PROJ"])
+    ]
+    told = headline(figures(acceptance(assignments=posts, control_totals=[])))
+    assert told.startswith(
+        "对3名退出领导岗位的副县级干部进行二次分工，其中县政府1名、乡镇1名、指挥部专班1名；尚无人参与政府常务会。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("missing", "emptied", "told"),
+    [
+        ("S6", "assignments", "二次分工安排情况未报送。2名在职"),
+        ("S8", "item_rows", "民生实事认领和完成情况未报送。3名在职党员"),
+        ("S9", "register", "在职党员下沉社区情况未报送，领办实事项目2件。"),
+        ("S10", "order_rows", "3名在职党员下沉社区，领办实事项目情况未报送。"),
+    ],
+)
+def test_what_nobody_sent_is_said_so_and_never_zero(missing: str, emptied: str, told: str) -> None:
+    sent = [arrival(sheet) for sheet in COUNTY.expected if sheet != missing]
+    sentence = headline(figures(acceptance(**{emptied: [], "sent": sent, "control_totals": []})))
+    assert told in sentence
+    assert not re.search(r"(?<!\d)0[名件]", sentence)
+
+
+def test_a_total_without_its_sheet_cannot_be_compared() -> None:
+    sent = [arrival(sheet) for sheet in COUNTY.expected if sheet != "S8"]
+    found = figures(acceptance(item_rows=[], sent=sent))
+    assert found["E5"].light is Light.GREY
+    assert "民生实事件数未报送，无法与控制数4核对" in headline(found)
+
+
+def test_the_newest_declared_total_counts() -> None:
+    totals = [
+        total("MEMBERS", 9, dt.date(2021, 10, 1)),
+        total("MEMBERS", 3, dt.date(2021, 11, 1)),
+        total("MEMBERS", 8, AS_OF + dt.timedelta(1)),
+        total("PROJECTS", 5),
+    ]
+    found = figures(acceptance(control_totals=totals))["E5"].measured
+    told = [(part.code, part.label, part.numerator, part.denominator, part.value) for part in found.parts]
+    assert told == [("MEMBERS", "下沉党员数", 3, 3, 0), ("PROJECTS", "领办实事项目数", 2, 5, -3)]
+    assert (found.value, found.light) == (50.0, Light.RED)
+
+
+def test_nothing_declared_is_grey() -> None:
+    assert figures(acceptance(control_totals=[]))["E5"].light is Light.GREY
+
+
+def test_all_six_totals_can_agree() -> None:
+    declared = {"CADRES": 20, "ASSIGNED": 19, "LEADERS": 2, "ITEMS": 4, "MEMBERS": 3, "PROJECTS": 2}
+    found = figures(acceptance(control_totals=[total(*pair) for pair in declared.items()]))["E5"]
+    assert (found.measured.value, found.light) == (100.0, Light.GREEN)
+
+
+def test_sheets_on_time() -> None:
+    county = replace(COUNTY, expected={"S1": ("U1", "U2"), "S8": ("U1",), "S10": ("U1", "U2", "U3")})
+    sent = [
+        arrival("S1", "carried", "U1"),  # was not due
+        arrival("S1", "zero", "U2"),
+        arrival("S8", "on_time", "U1"),
+        arrival("S10", "late", "U1", late=True),
+        arrival("S10", "missing", "U2"),
+        arrival("S10", "zero", "U3", late=True),
+        arrival("S9", "on_time", "U9"),  # nobody asked
+    ]
+    found = figures(dataset(county=county, sent=sent))
+    assert (found["E1"].measured.numerator, found["E1"].measured.denominator) == (2, 5)
+    assert [(part.code, part.value) for part in found["E1"].measured.parts if not part.group] == [
+        ("S1", 100.0),
+        ("S8", 100.0),
+        ("S10", 0),
+    ]
+    assert {part.code: part.value for part in found["E1"].measured.beside} == {
+        "late": 2,
+        "returned": 0,
+        "missing": 1,
+        "zero": 2,
+        "carried": 1,
+    }
+    by_fate = [(part.group, part.label, part.value) for part in found["E1"].measured.parts if part.group]
+    assert by_fate[:2] == [("迟报", "“接单服务”办理台账", 2), ("缺报", "“接单服务”办理台账", 1)]
+    assert found["D3"].coverage == pytest.approx(2 / 3)
+
+
+def test_rows_accepted_of_the_rows_of_data() -> None:
+    ledger = [
+        *(line("accepted", n) for n in range(97)),
+        *(line("rejected", n) for n in range(97, 100)),
+        line("set_aside", 0),
+    ]
+    found = figures(dataset(ledger=ledger))["E2"]
+    assert (found.measured.value, found.light) == (97.0, Light.YELLOW)
+    assert {part.code: part.value for part in found.measured.beside} == {"read": 101, "set_aside": 1, "rejected": 3}
+
+
+def test_cells_touched_per_thousand() -> None:
+    ledger = [line("accepted", n) for n in range(9)] + [line("rejected", 9), line("set_aside", 10)]
+    issues = [
+        issue("blank_inside", "B3"),
+        issue("blank_inside", "B4"),
+        issue("too_long", "B4", "FIXW"),  # the same cell twice is one cell
+        issue("unknown_code", "C4", "CELL"),
+        issue("duplicate", "A5", "ROW"),
+        issue("late", None, "FIXW"),
+    ]
+    found = figures(dataset(ledger=ledger, issues=issues))["E3"].measured
+    assert (found.numerator, found.denominator) == (3, 10 * len(SHEETS["S8"].columns))
+    assert [(part.code, part.value) for part in found.parts if not part.group] == [
+        ("blank_inside", 2),
+        ("too_long", 1),
+        ("unknown_code", 1),
+    ]
+    faults = {part.label.split(".")[1]: part.value for part in found.parts if part.group == "问题"}
+    assert faults == {"too_long": 1, "unknown_code": 1, "duplicate": 1, "late": 1}  # silent repairs ask nobody
+
+
+@pytest.mark.parametrize(("rows", "light"), [(0, Light.GREEN), (1, Light.YELLOW), (10, Light.YELLOW), (11, Light.RED)])
+def test_the_review_queue(rows: int, light: Light) -> None:
+    found = figures(dataset(queue=[{"submission": "x", "row": n} for n in range(rows)]))["E4"]
+    assert (found.measured.value, found.light) == (rows, light)
+
+
+def test_every_indicator_of_the_domain_is_declared_once() -> None:
+    wanted = [
+        f"{group}{n}"
+        for group, last in (("A", 13), ("B", 6), ("C", 10), ("D", 10), ("E", 5))
+        for n in range(1, last + 1)
+    ]
+    assert list(INDICATORS) == wanted
+    assert all(code == indicator.id for code, indicator in INDICATORS.items())
+
+
+def test_with_nothing_sent_no_light_is_green_and_no_sheet_gives_a_zero() -> None:
+    for figure in figures(dataset(sent=[])).values():
+        assert figure.light is not Light.GREEN
+        assert figure.measured.value is None
+
+
+def test_rows_behind_a_figure_are_keys_of_their_table() -> None:
+    made = acceptance(ledger=[line("accepted", 3)], queue=[{"submission": "x", "row": 3}])
+    for figure in figures(made).values():
+        for behind in filter(None, (figure.measured.rows, figure.measured.population)):
+            table, key = getattr(made, behind.table), COUNTED_BY[behind.table]
+            known = {":".join(str(cell) for cell in row) for row in table.select(key).rows()}
+            assert set(behind.keys) <= known
+
+
+def test_the_words_name_the_numbers_of_the_county() -> None:
+    county = replace(COUNTY, settings={**COUNTY.settings, "contact_window_days": 30})
+    figure = figures(dataset(county=county))["A9"]
+    assert (figure.window, figure.formula[:4]) == ("近30天", "30天内")
+    assert not any("{" in made.formula + made.window for made in figures(dataset()).values())
+
+
+def test_summary_is_plain_and_complete() -> None:
+    made = acceptance(ledger=[line("accepted", 3), line("rejected", 4), line("set_aside", 1)])
+    found = figures(made, previous={"A5": 93.75})
+    told = summary(found, made, SENTENCE)
+    assert json.loads(json.dumps(told)) == told
+    assert told["indicators"]["A5"] | {"parts": [], "beside": []} == {
+        "label": "二次分工安排率",
+        "unit": "%",
+        "value": 95.0,
+        "numerator": 19,
+        "denominator": 20,
+        "light": "绿",
+        "previous": 93.75,
+        "change": 1.25,
+        "restated": False,
+        "first_previous": 93.75,
+        "cumulative": None,
+        "range": None,
+        "coverage": 1.0,
+        "missing": [],
+        "parts": [],
+        "beside": [],
+    }
+    assert told["indicators"]["C2"]["change"] is None
+    assert told["ledger"] == {"read": 3, "accepted": 1, "rejected": 1, "set_aside": 1}
+    assert told["coverage"]["S8"] == 1.0
+    assert (told["period"], told["as_of"], told["headline"]) == ("2021-W47", "2021-11-23", SENTENCE)
+
+
+def test_figures_do_not_hang_on_the_order_of_the_rows() -> None:
+    rows = [item(f"M{n}", progress=10.0 * n) for n in range(9)]
+
+    def values(found: dict[str, Figure]) -> dict[str, float | None]:
+        return {code: figure.measured.value for code, figure in found.items()}
+
+    forward, backward = figures(dataset(item_rows=rows)), figures(dataset(item_rows=rows[::-1]))
+    assert values(forward) == pytest.approx(values(backward), nan_ok=False)

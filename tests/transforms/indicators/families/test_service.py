@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.frames import AS_OF, Row, arrival, dataset, member, order
+from transforms.figures import Figure, Light, Rows
+from transforms.indicators.catalogue import INDICATORS
+from transforms.indicators.measure import figures
+
+OPEN = {"status": "TAKEN", "done_on": None}
+UNTAKEN = {"status": "SENT", "taken_on": None, "done_on": None}
+EARLIER = {"posted_on": dt.date(2021, 10, 1), "taken_on": dt.date(2021, 10, 2), "done_on": dt.date(2021, 10, 3)}
+
+
+def of(*rows: Row, **more: Any) -> dict[str, Figure]:
+    return figures(dataset(order_rows=list(rows), **more))
+
+
+def keys(rows: Rows | None) -> list[str]:
+    assert rows is not None
+    return rows.keys.to_list()
+
+
+def took(person: str | None, row: int) -> Row:
+    """Who is named in the row-th order of the period's only submission (rows are counted from 2)."""
+    return {"submission": "S10-2021-W47", "row": row, "name": person or "某人", "person_id": person}
+
+
+def test_a_member_reported_by_two_communities_counts_once() -> None:
+    register = [
+        member("p1", "甲社区"),
+        member("p1", "乙社区"),
+        member("p2"),
+        member("p3", reg_status="OUT"),
+        member("p4", registered_on=AS_OF + dt.timedelta(1)),
+    ]
+    found = of(register=register)["D1"].measured
+    assert (found.value, found.beside[0].value) == (2, 3)
+    assert len(keys(found.rows)) == 3
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 3)), max_size=30))
+def test_the_register_counts_people(pairs: list[tuple[int, int]]) -> None:
+    made = dataset(register=[member(f"p{who}", f"社区{where}") for who, where in pairs])
+    found = INDICATORS["D1"].measure(made)
+    assert found.value == len({who for who, _ in pairs})
+    assert found.beside[0].value == len(set(pairs))
+
+
+def test_active_members() -> None:
+    first = AS_OF - dt.timedelta(27)
+    long_ago = {"posted_on": dt.date(2021, 9, 1), "taken_on": first - dt.timedelta(1)}
+    rows = [
+        order("1", taken_on=first, posted_on=first, **OPEN),
+        order("2", **long_ago, **OPEN),
+        order("3", **long_ago, status="DONE", done_on=first),
+        order("4", status="VOID"),
+        order("5", **UNTAKEN),
+    ]
+    named = [took(f"p{n}", n + 1) for n in range(1, 6)] + [took(None, 2), took("stranger", 2)]
+    found = of(*rows, mentions=named, register=[member(f"p{n}") for n in range(1, 6)])["D2"]
+    assert keys(found.measured.rows) == ["p1@甲社区", "p3@甲社区"]
+    assert (found.measured.value, found.light) == (40.0, Light.GREEN)
+
+
+def test_a_project_of_three_members_is_one_project() -> None:
+    rows = [
+        order("1", is_project=True),
+        order("2", is_project=True, **EARLIER),
+        order("3", is_project=True, status="VOID"),
+        order("4", is_project=True, taken_on=AS_OF + dt.timedelta(1), done_on=None, status="TAKEN"),
+        order("5"),
+    ]
+    named = [took("p1", 2), took("p2", 2), took("p3", 2), took("p1", 3), took("p4", 4)]
+    found = of(*rows, mentions=named, register=[member(f"p{n}") for n in range(4)])
+    assert keys(found["D3"].measured.rows) == ["1", "2"]
+    assert found["D3"].measured.beside[0].value == 4
+    assert found["D4"].measured.value == 50.0
+
+
+def test_accepted_orders_of_the_period() -> None:
+    rows = [
+        order("1"),
+        order("2", taken_on=AS_OF),
+        order("3", **UNTAKEN),
+        order("4", posted_on=dt.date(2021, 11, 21)),
+        order("5", posted_on=AS_OF + dt.timedelta(1), **UNTAKEN),
+        order("6", status="VOID"),
+        order("7", posted_on=None),
+    ]
+    found = of(*rows)["D5"]
+    assert keys(found.measured.rows) == ["1", "2"]
+    assert keys(found.measured.population) == ["1", "2", "3"]
+    assert (found.light, found.measured.beside[0].value) == (Light.RED, 0.5)
+
+
+def test_finished_orders() -> None:
+    rows = [order("1"), order("2", due=dt.date(2021, 11, 22)), order("3", **OPEN), order("4", **UNTAKEN)]
+    found = of(*rows)["D6"].measured
+    assert (found.numerator, found.denominator) == (2, 3)
+    assert (found.beside[0].numerator, found.beside[0].denominator) == (1, 2)
+
+
+def test_satisfaction() -> None:
+    ratings = ["3", "3", "2", "1", "0", None]
+    found = of(*(order(str(n), satisfaction=given) for n, given in enumerate(ratings)))["D7"].measured
+    assert (found.numerator, found.denominator, found.value) == (2, 4, 50.0)
+    assert (found.beside[0].numerator, found.beside[0].denominator) == (4, 6)
+
+
+def test_an_order_not_finished_yet_was_not_rated_yet() -> None:
+    later = order("1", satisfaction="3", done_on=AS_OF + dt.timedelta(1))
+    assert of(later)["D7"].measured.denominator == 0
+
+
+def test_communities() -> None:
+    rows = [order("1"), order("2", community_code="丙社区", **EARLIER), order("3", community_code=None)]
+    found = of(*rows, register=[member("p1"), member("p2", "乙社区"), member("p3", "丁社区")])["D8"]
+    assert (found.measured.numerator, found.measured.denominator) == (1, 4)
+    assert (found.measured.value, found.light) == (25.0, Light.RED)
+
+
+def test_hours() -> None:
+    rows = [
+        order("1", hours=2.5),
+        order("2", hours=None),
+        order("3", hours=4.0, **EARLIER),
+        order("4", hours=9.0, **OPEN),
+    ]
+    found = of(*rows)["D9"].measured
+    assert found.cumulative is not None
+    assert (found.value, found.cumulative.value) == (2.5, 6.5)
+
+
+def test_categories() -> None:
+    rows = [
+        order("1", category="WX"),
+        order("2"),
+        order("3", **UNTAKEN),
+        order("4", category=None),
+        order("5", **EARLIER),
+    ]
+    found = of(*rows)["D10"].measured
+    told = [(p.label, p.numerator, p.denominator) for p in found.parts if p.group == "诉求类别"]
+    assert told == [("环境整治", 1, 2), ("设施维修", 1, 1), ("未填", 1, 1)]
+    assert found.value == 4
+
+
+def test_missing_orders_are_grey_but_their_history_stays() -> None:
+    sent = [arrival("S9"), arrival("S10", "missing")]
+    found = of(order("1", is_project=True, **EARLIER), register=[member("p1")], sent=sent)
+    assert (found["D1"].measured.value, found["D1"].light) == (1, Light.NONE)
+    assert (found["D3"].measured.value, found["D3"].light, found["D3"].missing) == (1, Light.GREY, ("S10",))
+    for code in ("D5", "D8", "D9", "D10"):
+        assert (found[code].measured.value, found[code].light) == (None, Light.GREY)
+
+
+def test_a_zero_report_where_no_snapshot_stands_is_missing() -> None:
+    found = of(sent=[arrival("S9", "zero")])["D1"]
+    assert (found.measured.value, found.missing, found.coverage, found.light) == (None, ("S9",), 0.0, Light.GREY)
+
+
+@pytest.mark.parametrize("status", ["carried", "late"])
+def test_what_is_in_hand_is_not_missing(status: str) -> None:
+    found = of(sent=[arrival("S9", status)])["D1"]
+    assert (found.measured.value, found.missing, found.coverage) == (0, (), 1.0)

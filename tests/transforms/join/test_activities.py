@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+import pytest
+
+from tests.support.frames import AS_OF, Row, clock, sheet_rows
+from transforms.join.activities import assignments, contacts, duties
+
+CLOCK = clock()
+DECIDED = {"name": pl.String(), "person_id": pl.String(), "tier": pl.String()}
+
+
+def rows(sheet: str, *said: Row) -> pl.DataFrame:
+    """Rows as `identified` hands them on; what is not said is blank."""
+    return sheet_rows(sheet, [{"person_id": "p", "name": "王芳", **row} for row in said], more=DECIDED)
+
+
+def assigned(*said: Row, posts: tuple[Row, ...] = ()) -> pl.DataFrame:
+    return assignments(rows("S6", *said), rows("S5", *posts), AS_OF)
+
+
+@pytest.mark.parametrize(
+    ("said", "in_effect"),
+    [
+        ({"status": "ON", "start": AS_OF}, True),
+        ({"status": "ON", "start": dt.date(2021, 11, 24)}, False),
+        ({"status": "ON", "start": None}, True),
+        ({"status": "ON", "start": dt.date(2021, 1, 1), "end": AS_OF}, True),
+        ({"status": "ON", "start": dt.date(2021, 1, 1), "end": dt.date(2021, 11, 22)}, False),
+        ({"status": "PROPOSED", "start": AS_OF}, False),
+        ({"status": None, "start": AS_OF}, False),
+    ],
+)
+def test_an_assignment_is_in_effect_when_on_and_begun(said: Row, in_effect: bool) -> None:
+    made = assigned(said)
+    assert made.select("in_effect", "is_primary").row(0) == (in_effect, in_effect)
+
+
+def test_the_primary_assignment_is_the_one_in_effect_that_began_first() -> None:
+    made = assigned(
+        {"post_code": "ZF-002", "status": "ON", "start": dt.date(2021, 11, 18)},
+        {"post_code": "ZF-001", "status": "ENDED", "start": dt.date(2021, 1, 1)},
+        {"post_code": "ZF-003", "status": "ON", "start": dt.date(2021, 11, 16)},
+        {"post_code": "ZF-004", "status": "ON", "start": dt.date(2021, 11, 16)},
+        {"post_code": "ZF-009", "status": "ON", "start": dt.date(2021, 11, 20), "person_id": "q"},
+    )
+    assert made.filter("is_primary")["assignment_id"].to_list() == ["p@ZF-003@2021-11-16", "q@ZF-009@2021-11-20"]
+
+
+def test_an_assignment_knows_its_post() -> None:
+    post = {"post_code": "ZF-001", "post_name": "督导员", "host_unit": "XZJ", "load": "2"}
+    made = assigned({"post_code": "ZF-001"}, {"post_code": None}, {"post_code": "ZF-404"}, posts=(post, post))
+    assert made.sort("row").select("post_name", "host_unit", "load").rows() == [
+        ("督导员", "XZJ", "2"),
+        (None, None, None),
+        (None, None, None),
+    ]
+
+
+def test_keys_are_unique_even_where_nothing_tells_rows_apart() -> None:
+    made = assigned({"status": "ON"}, {"status": "ON"}, {"status": "ON"})
+    assert made["assignment_id"].to_list() == ["p@@", "p@@#2", "p@@#3"]
+    assert made["is_primary"].to_list() == [True, False, False]
+
+
+def test_undecided_persons_are_in_no_table() -> None:
+    nobody = {"person_id": None}
+    assert assigned({**nobody, "status": "ON"}).is_empty()
+    assert contacts(rows("S4", {**nobody, "contact_date": AS_OF}), AS_OF).is_empty()
+    assert duties(rows("S7", nobody), CLOCK).is_empty()
+
+
+def test_a_contact_told_twice_is_one_and_the_fuller_row_is_kept() -> None:
+    day = {"contact_date": dt.date(2021, 11, 15), "contact_by": "赵六"}
+    made = contacts(
+        rows(
+            "S4",
+            day,
+            {**day, "contact_type": "MEETING", "topic": "DIVISION"},
+            {**day, "contact_by": "孙七"},
+            {**day, "person_id": "q"},
+        ),
+        AS_OF,
+    )
+    assert made.select("contact_id", "row").rows() == [
+        ("p@2021-11-15@孙七", 4),
+        ("p@2021-11-15@赵六", 3),
+        ("q@2021-11-15@赵六", 5),
+    ]
+
+
+def test_contacts_after_the_cut_off_have_not_happened() -> None:
+    made = contacts(rows("S4", {"contact_date": AS_OF}, {"contact_date": dt.date(2021, 11, 24)}), AS_OF)
+    assert made["contact_date"].to_list() == [AS_OF]
+
+
+def test_duties_of_later_weeks_are_left_out() -> None:
+    weeks = [{"period": f"2021-W{week}", "unit_code": "XZJ"} for week in (46, 47, 48)]
+    assert duties(rows("S7", *weeks), CLOCK)["duty_id"].to_list() == [
+        "p@2021-W46@XZJ",
+        "p@2021-W47@XZJ",
+    ]
+
+
+def test_nothing_of_the_vault_is_in_the_tables() -> None:
+    talk = {"contact_date": AS_OF, "issue_text": "想离家近一点", "mood": "WORRIED"}
+    tables = (
+        contacts(rows("S4", talk), AS_OF),
+        assigned({"id_no": "110105194912310021", "birth_ym": dt.date(1965, 5, 1)}),
+        duties(rows("S7", {}), CLOCK),
+    )
+    for table in tables:
+        assert not {"id_no", "phone", "birth_ym", "issue_text", "mood", "note"} & set(table.columns)
+        assert {"person_id", "name", "tier", "submission", "row"} <= set(table.columns)
+
+
+@pytest.mark.parametrize("sheet", ["S4", "S6", "S7"])
+def test_empty_tables_keep_their_columns(sheet: str) -> None:
+    def table(*said: Row) -> pl.DataFrame:
+        made = rows(sheet, *said)
+        if sheet == "S4":
+            return contacts(made, AS_OF)
+        return assignments(made, rows("S5"), AS_OF) if sheet == "S6" else duties(made, CLOCK)
+
+    full = table({"contact_date": AS_OF} if sheet == "S4" else {})
+    assert full.height == 1
+    assert table().schema == full.schema

@@ -1,0 +1,225 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import polars as pl
+import pytest
+
+from tests.support.frames import Row, clock, sheet_rows
+from transforms.join.dimensions.contact import contact
+from transforms.join.dimensions.placement import pref_hit
+from transforms.join.dimensions.profession import profession
+from transforms.join.dimensions.progress import progress
+from transforms.join.dimensions.strengths import strengths
+from transforms.join.dimensions.structure import structure
+from transforms.join.dimensions.wishes import wishes
+
+END = dt.date(2021, 11, 28)
+CLOCK = clock()
+
+
+def rows(sheet: str, *said: Row) -> pl.DataFrame:
+    """Rows as `identified` hands them on; what is not said is blank."""
+    decided = {"name": pl.String(), "person_id": pl.String()}
+    return sheet_rows(sheet, [{"person_id": "p", **row} for row in said], more=decided)
+
+
+def roster(*said: Row) -> pl.DataFrame:
+    usual = {"exit_date": dt.date(2021, 10, 28), "person_status": "ACTIVE"}
+    return rows("S1", *({**usual, **row} for row in said))
+
+
+def in_scope(*said: Row, assigned: tuple[str, ...] = ()) -> pl.DataFrame:
+    return structure(roster(*said), rows("S2"), pl.Series(assigned, dtype=pl.String), END)
+
+
+# D1
+
+
+@pytest.mark.parametrize(
+    ("said", "assigned", "scope"),
+    [
+        ({"person_status": "ACTIVE"}, False, "POOL"),
+        ({"person_status": "HOLD"}, False, "POOL"),
+        ({"person_status": "ACTIVE"}, True, "POOL"),
+        ({"person_status": "RETIRED"}, False, None),
+        ({"person_status": "RETIRED"}, True, "VOLUNTARY"),
+        ({"person_status": "MOVED"}, True, None),
+        ({"person_status": "DEAD"}, False, None),
+        ({"person_status": None}, False, None),
+        ({"exit_date": END}, False, "POOL"),
+        ({"exit_date": dt.date(2021, 11, 29)}, False, None),
+        ({"exit_date": None}, False, None),
+        ({"person_id": None}, False, None),
+    ],
+)
+def test_who_is_in_scope(said: dict[str, Any], assigned: bool, scope: str | None) -> None:
+    made = in_scope(said, assigned=("p",) if assigned else ())
+    assert made["scope"].to_list() == ([scope] if scope else [])
+
+
+def test_the_newest_row_of_the_roster_counts() -> None:
+    older = {"period": "2021-W46", "submission": "z", "grade": "1"}
+    assert in_scope({"grade": "2"}, older)["grade"].to_list() == ["2"]
+
+
+def test_lengths_of_service_and_age() -> None:
+    person = in_scope(
+        {
+            "birth_ym": dt.date(1965, 11, 1),
+            "birth_ym_precision": "month",
+            "party_join_ym": dt.date(1988, 7, 1),
+            "work_start_ym": dt.date(1985, 8, 1),
+            "level_since_ym": dt.date(2014, 3, 1),
+            "exit_date": dt.date(2021, 10, 28),
+        }
+    ).row(0, named=True)
+    names = ("age_years", "age_band", "party_years", "work_years", "years_in_level", "months_since_exit")
+    assert [person[name] for name in names] == [56, "56–58", 33.3, 36.3, 7.7, 1]
+
+
+def test_a_birth_date_the_roster_lacks_comes_from_the_other_sheet() -> None:
+    s2 = rows("S2", {"birth_ym": dt.date(1966, 1, 5), "birth_ym_precision": "day"})
+    for born, year in ((None, 1966), (dt.date(1965, 5, 1), 1965)):
+        made = structure(roster({"birth_ym": born}), s2, pl.Series([], dtype=pl.String), END)
+        assert made["birth_ym"].item().year == year
+
+
+# D2 and D4
+
+
+def test_strengths_are_gathered_from_all_lines_in_order_and_at_most_five() -> None:
+    made = strengths(
+        rows(
+            "S2",
+            {"skill_tag": ["党务", "写作"], "domain_exp": ["FX"], "exp_years": 3.0},
+            {
+                "skill_tag": ["写作", "水利", "审计", "项目管理", "招商引资"],
+                "domain_exp": ["XCZX", "FX"],
+                "exp_years": 8.0,
+            },
+            {"skill_tag": ["旧"], "period": "2021-W01", "period_end": dt.date(2021, 1, 10), "submission": "a"},
+        )
+    ).row(0, named=True)
+    assert made["skill_tags"] == ["党务", "写作", "水利", "审计", "项目管理"]
+    assert made["domain_exp"] == ["FX", "XCZX"]
+    assert made["exp_years_max"] == 8.0
+    assert made["known_towns"] is None
+    assert made["expertise_on"] == END
+
+
+def test_one_persons_strengths_are_not_another_s() -> None:
+    made = strengths(rows("S2", {"skill_tag": ["党务"]}, {"skill_tag": ["写作"], "person_id": "q"}))
+    assert made.sort("person_id")["skill_tags"].to_list() == [["党务"], ["写作"]]
+
+
+def test_education_comes_from_the_newest_line_that_tells_it() -> None:
+    made = profession(
+        rows(
+            "S2",
+            {"edu_level": "31", "degree": "4", "period_end": dt.date(2020, 1, 5), "submission": "a"},
+            {"edu_level": None, "major": "水利工程"},
+            {"edu_level": "21", "major": "农学"},
+        )
+    ).row(0, named=True)
+    assert (made["edu_level"], made["degree"], made["major"], made["major_class"]) == ("21", "4", "水利工程", "08")
+
+
+@pytest.mark.parametrize(
+    ("title", "level"),
+    [("高级农艺师", "FG"), ("正高级工程师", "ZG"), ("会计师", "ZJ"), ("无", "W"), ("从事", None), (None, None)],
+)
+def test_level_of_a_title(title: str | None, level: str | None) -> None:
+    assert profession(rows("S2", {"tech_title": title}))["tech_level"].item() == level
+
+
+# D3 and D5
+
+
+def test_the_last_declaration_by_the_end_of_the_period_counts() -> None:
+    made = wishes(
+        rows(
+            "S3",
+            {"declared_on": dt.date(2021, 11, 8), "work_will": "2", "signed": True},
+            {"declared_on": dt.date(2021, 5, 1), "work_will": "1", "period": "2021-W48"},
+            {"declared_on": dt.date(2021, 11, 29), "work_will": "0"},
+        ),
+        END,
+    ).row(0, named=True)
+    assert (made["work_will"], made["signed"], made["pref_age_days"], made["will_age_days"]) == ("2", True, 20, 20)
+
+
+def test_not_signed_is_not_confirmed() -> None:
+    assert wishes(rows("S3", {"declared_on": END}), END)["signed"].to_list() == [False]
+
+
+# assignment, progress, contact
+
+
+@pytest.mark.parametrize(
+    ("wish", "hit"),
+    [
+        ({"pref_post_1": "ZF-001"}, "1"),
+        ({"pref_post_1": "ZF-009", "pref_post_2": "督导员"}, "2"),
+        ({"pref_post_3": "ZF-001", "pref_category": ["XCZX"]}, "3"),
+        ({"pref_post_1": "ZF-009", "pref_category": ["FX", "XCZX"]}, "C"),
+        ({"pref_category": ["XCZX", "ANY"]}, "C"),
+        ({"pref_post_1": "ZF-009"}, "-"),
+        ({"pref_category": ["FX"]}, "-"),
+        ({"pref_category": ["ANY"]}, "N"),
+        ({}, "N"),
+        ({"pref_category": ["FX"], "category": None}, "-"),
+        ({"pref_post_1": "ZF-009", "post_code": None, "post_name": None}, "-"),
+        ({"pref_post_1": "ZF-001", "assigned": False}, None),
+    ],
+)
+def test_how_a_placement_meets_the_wishes(wish: dict[str, Any], hit: str | None) -> None:
+    texts = ("pref_post_1", "pref_post_2", "pref_post_3", "post_code", "post_name")
+    schema: dict[str, Any] = dict.fromkeys(texts, pl.String) | {
+        "pref_category": pl.List(pl.String),
+        "category": pl.List(pl.String),
+        "assigned": pl.Boolean,
+    }
+    placed = {"assigned": True, "post_code": "ZF-001", "post_name": "督导员", "category": ["XCZX"]}
+    assert pl.DataFrame([placed | wish], schema=schema).select(pref_hit()).item() == hit
+
+
+def test_progress_of_the_week_and_since_the_first_week_of_the_year() -> None:
+    made = progress(
+        rows(
+            "S7",
+            {"days_on": 3.0, "tasks_open": 4, "task_due": dt.date(2021, 11, 22), "task_pct": 99.0, "suggestions": 1},
+            {"days_on": 1.5, "tasks_open": 1, "task_due": dt.date(2021, 11, 23), "task_pct": 0.0},
+            {"days_on": 5.0, "period": "2021-W46", "suggestions": 2, "cases_solved": 1, "honour": "CITY"},
+            {"days_on": 5.0, "period": "2020-W53", "suggestions": 40},
+            {"days_on": 5.0, "period": "2021-W48", "suggestions": 50},
+        ),
+        CLOCK,
+    ).row(0, named=True)
+    assert made == {
+        "person_id": "p",
+        "days_on": 4.5,
+        "days_field": None,  # nobody said so: unknown, not zero
+        "tasks_open": 5,
+        "tasks_done": None,
+        "tasks_overdue": 1,
+        "exec_attended_cum": None,
+        "suggestions_cum": 3,
+        "cases_cum": 1,
+        "honours_cum": 1,
+        "weekly_report_present": True,
+    }
+
+
+def test_without_a_report_of_the_week_its_figures_are_unknown() -> None:
+    made = progress(rows("S7", {"days_on": 5.0, "period": "2021-W46"}), CLOCK).row(0, named=True)
+    assert (made["days_on"], made["tasks_overdue"], made["weekly_report_present"]) == (None, None, False)
+
+
+def test_contacts_of_the_last_ninety_days_and_open_issues() -> None:
+    as_of = dt.date(2021, 11, 23)
+    days = [as_of, as_of - dt.timedelta(90), as_of - dt.timedelta(91), as_of + dt.timedelta(1)]
+    said = zip(days, ("OPEN", "DONE", "RUN", "OPEN"), strict=True)
+    log = rows("S4", *({"contact_date": day, "issue_status": issue} for day, issue in said))
+    assert contact(log, as_of, 90).rows() == [("p", as_of, 0, 2, 2)]

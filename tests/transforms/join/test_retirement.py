@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.join.retirement import BEFORE_REFORM, RETIRE_BANDS, SINCE_REFORM, Law, base_set, law_at, retirement
+
+NOVEMBER_2021 = dt.date(2021, 11, 28)
+
+
+def retires(birth: str | None, base: str | None, law: Law = SINCE_REFORM) -> dict[str, Any]:
+    born = dt.date.fromisoformat(f"{birth}-01") if birth else None
+    person = pl.DataFrame({"birth_ym": [born], "base_set": [base]}, schema={"birth_ym": pl.Date, "base_set": pl.String})
+    return retirement(person, law, NOVEMBER_2021).row(0, named=True)
+
+
+def month(text: str) -> dt.date:
+    return dt.date.fromisoformat(f"{text}-01")
+
+
+# Points of the annex of the decision of 2024-09-13, as quoted in domain.md §5.4.
+@pytest.mark.parametrize(
+    ("base", "birth", "delay", "retire"),
+    [
+        ("m60", "1964-12", 0, "2024-12"),
+        ("m60", "1965-01", 1, "2025-02"),
+        ("m60", "1965-03", 1, "2025-04"),
+        ("m60", "1965-05", 2, "2025-07"),
+        ("m60", "1976-09", 36, "2039-09"),
+        ("m60", "1990-01", 36, "2053-01"),
+        ("f55", "1971-04", 4, "2026-08"),
+        ("f55", "1981-09", 36, "2039-09"),
+        ("f50", "1975-01", 1, "2025-02"),
+        ("f50", "1984-11", 60, "2039-11"),
+        ("f60", "1965-05", 2, "2025-07"),
+    ],
+)
+def test_points_of_the_annex(base: str, birth: str, delay: int, retire: str) -> None:
+    person = retires(birth, base)
+    assert (person["delay_months"], person["retire_ym"]) == (delay, month(retire))
+
+
+def test_the_law_is_chosen_by_the_end_of_the_period() -> None:
+    assert law_at(dt.date(2024, 12, 31)) is BEFORE_REFORM
+    assert law_at(dt.date(2025, 1, 1)) is SINCE_REFORM
+    assert retires("1965-03", "m60", law_at(NOVEMBER_2021))["retire_ym"] == month("2025-03")
+    assert retires("1965-03", "m60", law_at(dt.date(2026, 1, 4)))["retire_ym"] == month("2025-04")
+    assert BEFORE_REFORM.version != SINCE_REFORM.version
+
+
+@pytest.mark.parametrize(("base", "age"), [("m60", 60), ("f60", 60), ("f55", 55), ("f50", 50)])
+def test_before_the_reform_there_is_no_delay(base: str, age: int) -> None:
+    person = retires("1976-09", base, BEFORE_REFORM)
+    assert (person["retire_base"], person["delay_months"]) == (age, 0)
+    assert person["retire_ym"] == dt.date(1976 + age, 9, 1)
+
+
+@pytest.mark.parametrize(
+    ("birth", "months", "band"),
+    [
+        ("1961-09", -2, "<6"),
+        ("1961-11", 0, "<6"),
+        ("1962-04", 5, "<6"),
+        ("1962-05", 6, "6–12"),
+        ("1962-11", 12, "6–12"),
+        ("1962-12", 13, "12–24"),
+        ("1963-11", 24, "12–24"),
+        ("1963-12", 25, ">24"),
+    ],
+)
+def test_months_to_retire(birth: str, months: int, band: str) -> None:
+    person = retires(birth, "m60", BEFORE_REFORM)
+    assert (person["months_to_retire"], person["retire_band"]) == (months, band)
+
+
+@pytest.mark.parametrize(("birth", "base"), [(None, "m60"), ("1965-03", None), ("1965-03", "m61")])
+@pytest.mark.parametrize("law", [BEFORE_REFORM, SINCE_REFORM])
+def test_what_is_unknown_stays_unknown(birth: str | None, base: str | None, law: Law) -> None:
+    person = retires(birth, base, law)
+    assert {person[name] for name in ("delay_months", "retire_ym", "months_to_retire", "retire_band")} == {None}
+
+
+@pytest.mark.parametrize(
+    ("sex", "post_level", "tech_level", "retire_choice", "expected"),
+    [
+        ("1", "132", None, None, "m60"),
+        ("1", None, None, "EARLY_55", "m60"),  # the choice is for women only
+        ("2", "132", None, None, "f60"),
+        ("2", "131", None, "DEFAULT", "f60"),
+        ("2", "132", None, "EARLY_55", "f55"),
+        ("2", "141", "FG", None, "f60"),
+        ("2", "141", "ZJ", None, "f55"),
+        ("2", None, None, None, "f55"),
+        ("9", "132", None, None, None),
+        (None, "132", None, None, None),
+    ],
+)
+def test_base_set(
+    sex: str | None, post_level: str | None, tech_level: str | None, retire_choice: str | None, expected: str | None
+) -> None:
+    names = ("sex", "post_level", "tech_level", "retire_choice")
+    person = pl.DataFrame([(sex, post_level, tech_level, retire_choice)], dict.fromkeys(names, pl.String), orient="row")
+    assert person.select(base_set()).item() == expected
+
+
+@given(st.dates(dt.date(1930, 1, 1), dt.date(2005, 12, 31)), st.sampled_from(["m60", "f60", "f55", "f50"]))
+def test_nobody_retires_earlier_than_before_or_beyond_the_longest_delay(birth: dt.date, base: str) -> None:
+    born = f"{birth:%Y-%m}"
+    old, new = retires(born, base, BEFORE_REFORM), retires(born, base, SINCE_REFORM)
+    assert 0 <= new["delay_months"] <= SINCE_REFORM.delay[base].longest
+    assert old["months_to_retire"] == new["months_to_retire"] - new["delay_months"]
+    assert new["retire_band"] in RETIRE_BANDS

@@ -1,0 +1,144 @@
+"""Which submissions count: versions, snapshots, zero reports, conflicts (domain.md §4.1, §6; M02, M03)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import polars as pl
+import pytest
+
+from tests.support.frames import table
+from tests.support.workbooks.tables import MONDAY, W46, W47, W48
+from transforms.judge.in_force import CONFLICT, IN_FORCE, SUPERSEDED, come_again, standing
+from transforms.records.submission import SUBMISSIONS
+
+W45 = "2021-W45"
+
+
+def sent(submission: str, sheet: str = "S1", period: str = W47, **cells: Any) -> dict[str, Any]:
+    """A submission of one unit, in a file of its own."""
+    return {
+        "submission": submission,
+        "file": f"{submission}.xlsx",
+        "sha256": submission,
+        "inbox": period,
+        "received_at": MONDAY,
+        "sheet": sheet,
+        "submitter": "QC-AAA",
+        "period": period,
+        "version": 1,
+        "zero_report": False,
+        **cells,
+    }
+
+
+def stands(*lines: dict[str, Any], period: str = W47, since: str | None = None) -> dict[str, str]:
+    found = standing(table(SUBMISSIONS, lines), period, since=since)
+    return dict(found.select("submission", "standing").iter_rows())
+
+
+def test_the_higher_version_replaces_the_lower_as_a_whole_m02() -> None:
+    assert stands(sent("a"), sent("b", version=3), sent("c", version=2)) == {
+        "a": SUPERSEDED,
+        "b": IN_FORCE,
+        "c": SUPERSEDED,
+    }
+
+
+def test_versions_of_other_units_sheets_and_periods_do_not_touch_each_other() -> None:
+    others = [
+        sent("b", submitter="QC-BBB", version=2),
+        sent("c", sheet="S4", version=2),
+        sent("d", sheet="S4", period=W46),
+    ]
+    assert set(stands(sent("a"), *others).values()) == {IN_FORCE}
+
+
+def test_two_files_of_one_version_are_a_conflict_and_neither_counts_m03() -> None:
+    assert stands(sent("a"), sent("b")) == {"a": CONFLICT, "b": CONFLICT}
+
+
+def test_a_conflict_is_settled_by_a_higher_version() -> None:
+    assert stands(sent("a"), sent("b"), sent("c", version=2)) == {"a": SUPERSEDED, "b": SUPERSEDED, "c": IN_FORCE}
+
+
+def test_two_worksheets_of_one_file_are_no_conflict() -> None:
+    assert stands(sent("a", sha256="x"), sent("a-2", sha256="x")) == {"a": IN_FORCE, "a-2": IN_FORCE}
+
+
+def test_a_file_laid_over_another_of_the_same_name_replaces_it() -> None:
+    later = MONDAY + dt.timedelta(minutes=5)
+    first, second = sent("a", file="表.xlsx"), sent("b", file="表.xlsx", received_at=later)
+    assert stands(first, second) == {"a": SUPERSEDED, "b": IN_FORCE}
+    assert stands(first, second | {"inbox": W48}) == {"a": CONFLICT, "b": CONFLICT}  # there it is a second file
+
+
+def test_a_refused_file_has_no_standing_and_replaces_nothing() -> None:
+    assert stands(sent("a"), sent("b", version=2, refused="unknown_sheet")) == {"a": IN_FORCE}
+
+
+UNREAD = {"sheet": None, "submitter": None}
+LATER = {"received_at": MONDAY + dt.timedelta(hours=1)}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "again"),
+    [
+        ({**UNREAD, "file": "QC-AAA_S1_v1.xlsx"}, {**LATER, "file": "QC-AAA_S1_v1.xlsx"}, True),  # half copied before
+        ({**UNREAD, "file": "QC-AAA_S1_v1.xlsx"}, {**LATER, "file": "QC-AAA_S1_v1.xlsx", "inbox": W46}, False),
+        ({**UNREAD, "file": "QC-AAA_S1_v1.xlsx"}, {**LATER, "file": "QC-AAA_S1_v2.xlsx"}, False),
+        ({**UNREAD, "file": "名册.xlsx"}, {**LATER, "file": "名册.xlsx"}, False),  # of another unit, perhaps
+        ({}, LATER, True),  # the same sheet, with the column it lacked
+        ({}, {**LATER, "submitter": "QC-BBB"}, False),
+        (LATER, {}, False),
+    ],
+)
+def test_a_refused_file_is_asked_for_until_it_comes_again(
+    first: dict[str, Any], second: dict[str, Any], *, again: bool
+) -> None:
+    lines = [sent("a", refused="file_damaged", **first), sent("b", **second)]
+    assert table(SUBMISSIONS, lines).select(come_again()).to_series().to_list() == [again, False]
+
+
+def test_the_last_snapshot_is_carried_until_the_next_one() -> None:
+    old, new = sent("a", period=W45), sent("b", period=W47)
+    assert stands(old, period=W46) == {"a": IN_FORCE}
+    assert stands(old, new, period=W46) == {"a": IN_FORCE}  # nothing of the future is known
+    assert stands(old, new, period=W48) == {"a": SUPERSEDED, "b": IN_FORCE}
+
+
+def test_a_snapshot_is_carried_however_old_it_is() -> None:
+    assert stands(sent("a", period="2020-W53")) == {"a": IN_FORCE}
+
+
+def test_a_zero_report_leaves_the_older_snapshot_in_force() -> None:
+    assert stands(sent("a", period=W46), sent("b", zero_report=True)) == {"a": IN_FORCE, "b": IN_FORCE}
+
+
+def test_a_conflict_leaves_the_older_snapshot_in_force() -> None:
+    assert stands(sent("a", period=W46), sent("b"), sent("c")) == {"a": IN_FORCE, "b": CONFLICT, "c": CONFLICT}
+
+
+def test_a_weekly_snapshot_counts_in_its_own_week_only() -> None:
+    assert stands(sent("a", "S8", W46), sent("b", "S8", W47)) == {"a": SUPERSEDED, "b": IN_FORCE}
+    assert stands(sent("a", "S8", W46)) == {"a": SUPERSEDED}  # a missing week is missing
+
+
+def test_weekly_rows_of_all_weeks_together_are_the_history() -> None:
+    assert set(stands(sent("a", "S10", W45), sent("b", "S10", W46), sent("c", "S10", W47)).values()) == {IN_FORCE}
+
+
+def test_nobody_sent_anything() -> None:
+    assert standing(table(SUBMISSIONS, []), W47).schema == pl.Schema({"submission": pl.String, "standing": pl.String})
+
+
+def test_in_a_month_the_last_items_sent_for_it_stand() -> None:
+    """Nobody may read that there are no items because the week the month ends in has not been sent yet."""
+    items = [sent("a", "S8", W45), sent("b", "S8", W46), sent("c", "S8", W47)]
+    assert stands(*items, period=W48) == dict.fromkeys("abc", SUPERSEDED)
+    assert stands(*items, period=W48, since=W45) == {"a": SUPERSEDED, "b": SUPERSEDED, "c": IN_FORCE}
+    last = sent("d", "S8", W48)
+    assert stands(*items, last, period=W48, since=W45) == {**dict.fromkeys("abc", SUPERSEDED), "d": IN_FORCE}
+    assert stands(*items, sent("e", "S8", W48, zero_report=True), period=W48, since=W45)["c"] == IN_FORCE
+    assert stands(items[0], period=W48, since=W46) == {"a": SUPERSEDED}

@@ -1,0 +1,84 @@
+"""What a row below the header is (domain.md §12, M18, M22–M24, M29)."""
+
+from __future__ import annotations
+
+import pytest
+
+from transforms.recognise.grid import Cell
+from transforms.recognise.row_kinds import says_no_change, set_aside_reason
+
+HEADING = {1: frozenset({"姓名"}), 2: frozenset({"联系日期"}), 3: frozenset({"联系方式"}), 4: frozenset({"联系人"})}
+"""The first column is 序号, the last one 备注: no contract reads them."""
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        # data
+        ([1.0, "张三", "2021-11-22", "面谈", "王五", ""], None),
+        (["", "", "", "", "王五", ""], None),
+        (["", "", 44522.0, "", "", ""], None),
+        (["", "", 0.0, "", "", ""], None),
+        (["", "", False, "", "", ""], None),
+        (["", "张三", "2021-11-22", "面谈", "王五", "合计"], None),  # far from the beginning, in a row of its own
+        (["", "张三", "说明：另见附件", "面谈", "王五", ""], None),
+        # M24 blank
+        ([], "blank"),
+        (["", "", "", "", "", ""], "blank"),
+        (["  ", "\u3000", "", "\n", "", ""], "blank"),
+        ([17.0, "", "", "", "", ""], "blank"),  # numbered in advance
+        (["17", "", "", "", "", ""], "blank"),
+        (["17", "", "", "", "", "待补"], "blank"),  # nothing where the contract reads
+        # M22 subtotals
+        (["合计", "", 12.0, "", "", ""], "subtotal"),
+        (["", "小 计", 12.0, "", "", ""], "subtotal"),
+        (["", "", "", "（总计）", "", ""], "subtotal"),
+        (["合计：19人", "", "", "", "", ""], "subtotal"),
+        (["漕河镇小计", "", 12.0, "", "", ""], "subtotal"),
+        ([1.0, "累计", 12.0, "3", "4", ""], "subtotal"),
+        # M23 foot lines
+        (["填表人：张三", "", "审核人：李四", "", "填报日期：2021.11.26", ""], "foot"),
+        (["单位负责人（签字）：", "", "", "", "", ""], "foot"),
+        (["审 核 人：", "", "", "", "", ""], "foot"),
+        (["联系电话：7220000", "", "", "", "", ""], "foot"),
+        (["说明：本表每周报送。", "", "", "", "", ""], "foot"),
+        (["注:", "", "", "", "", ""], "foot"),
+        # M24 group titles
+        (["一、县直单位", "", "", "", "", ""], "group_title"),
+        (["", "（二）乡镇", "", "", "", ""], "group_title"),
+        # M29 examples
+        (["示例", "张三", "2021-11-22", "面谈", "王五", ""], "example"),
+        (["（例1）", "张三", "2021-11-22", "面谈", "王五", ""], "example"),
+        (["1", "【示例】张三", "2021-11-22", "面谈", "王五", ""], "example"),
+        # M18 the header again
+        (["序号", "姓名", "联系日期", "联系方式", "联系人", "备注"], "repeated_header"),
+        (["", "姓 名", "联系日期（必填）", "", "", ""], "repeated_header"),
+        (["", "姓名", "", "", "", ""], None),  # one word proves nothing
+        # zero report
+        (["", "本周无变化", "", "", "", ""], "zero_report"),
+        ([1.0, "本期无新增", "", "", "", ""], "zero_report"),
+        (["", "无", "无", "无", "无", ""], None),
+    ],
+)  # fmt: skip
+def test_what_a_row_is(row: list[Cell], reason: str | None) -> None:
+    assert set_aside_reason(row, HEADING) == reason
+
+
+def test_a_column_headed_in_several_lines_is_repeated_line_by_line() -> None:
+    heading = {
+        0: frozenset({"姓名"}),
+        1: frozenset({"谈话联系日期", "谈话", "联系日期"}),
+        2: frozenset({"谈话联系方式", "联系方式"}),
+    }
+    assert set_aside_reason(["姓名", "谈话", ""], heading) == "repeated_header"
+    assert set_aside_reason(["", "联系日期", "联系方式"], heading) == "repeated_header"
+
+
+@pytest.mark.parametrize("text", ["本周无变化", "本周无", "本月没有变化", "零报告", "本期无新增"])
+def test_words_of_a_zero_report(text: str) -> None:
+    assert says_no_change(text)
+
+
+@pytest.mark.parametrize("text", ["本周无变化的，请填零报告", "如无变化，写“本周无变化”", "应零报告", "本周有变化", ""])
+def test_advice_on_zero_reports_is_none(text: str) -> None:
+    assert not says_no_change(text)

@@ -1,0 +1,201 @@
+"""Who reads what: to every reader a dataset that lacks the columns and rows he may not hold (domain.md §11.2).
+
+A page is made of such a dataset alone. What is not in it cannot be printed, charted, attached or put into an attribute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TypeVar
+
+import polars as pl
+
+from expectations.contract.contract import Privacy
+from transforms.audience.column_classes import privacy_of
+from transforms.dataset import Dataset
+from transforms.figures import Counted, Figure
+from transforms.records.unit_rows import part_of
+
+C = TypeVar("C", bound=Counted)
+
+
+class Variant(StrEnum):
+    """The kinds of readers; the value is the word of the command line."""
+
+    COUNTY = "county"  # 县领导
+    ANALYST = "analyst"  # 组织部
+    INSPECTION = "inspection"  # 督查室
+    TOWNSHIP = "township"  # a township or a unit, each with a report of its own
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One reader: a variant, and for a township or unit the code of its unit."""
+
+    variant: Variant
+    unit: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.variant}:{self.unit}" if self.unit else str(self.variant)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a variant may hold: of `tables` the columns named, none of a stricter class than `ceiling`.
+
+    A table that is not named is not there. `families` are the letters of the indicators, `rows` whether a figure may
+    lead to its rows.
+    """
+
+    ceiling: Privacy
+    families: str
+    tables: Mapping[str, tuple[str, ...]]
+    rows: bool = False
+
+
+ALL = ("*",)
+"""All columns of the ceiling's class and of those less strict."""
+
+_LINEAGE = ("submission", "submitter", "row")
+_SENT = {
+    "submissions": ALL,
+    "files": ("submission", "file", "worksheet", "sheet", "submitter", "period", "zero_report", "standing", "refused"),
+    "ledger": ALL,
+    "issues": (*_LINEAGE, "file", "worksheet", "sheet", "column", "heading", "cell", "rule", "reaction", "message"),
+}
+_POSTED = ("person_id", "name", "organ", "host_unit", "post_code", "post_name", "duty", "category", "exec_meeting")
+_IN_POST = (*_POSTED, "status", "start", "plan_no", "plan_date", "in_effect", "is_primary")
+_ORDER = (
+    *("order_no", "town", "community_code", "category", "is_project", "posted_on", "taken_on", "due", "done_on"),
+    *("status", "hours", "satisfaction", "void", "posted", "taken", "done", "on_time", "light", "light_reason"),
+)
+
+TERMS: Mapping[Variant, Terms] = {
+    Variant.COUNTY: Terms(
+        Privacy.P2,
+        "ABCDE",
+        {
+            "five_dim": (
+                "person_id",
+                "post_level",
+                "former_unit",
+                "former_post",
+                "organ",
+                "host_unit",
+                "age_band",
+                "sex",
+            ),
+            "assignments": _IN_POST,
+            "items": ALL,
+            "leaders": ALL,
+            "control_totals": ALL,
+            "posts": ALL,
+            "validations": ALL,
+            **_SENT,
+        },
+    ),
+    Variant.ANALYST: Terms(
+        Privacy.P1,
+        "ABCDE",
+        dict.fromkeys(
+            (
+                *("five_dim", "assignments", "contacts", "duties", "posts", "items", "registrations", "orders"),
+                *("order_members", "leaders", "control_totals", "submissions", "files", "places", "ledger", "issues"),
+                *("confirmed", "validations", "queue"),
+            ),
+            ALL,
+        ),
+        rows=True,
+    ),
+    Variant.INSPECTION: Terms(Privacy.P2, "CDE", {"items": ALL, "leaders": ALL, "validations": ALL, **_SENT}),
+    Variant.TOWNSHIP: Terms(
+        Privacy.P2,
+        "ABCDE",
+        {
+            "assignments": _IN_POST,
+            "items": ALL,
+            "registrations": (
+                *("registration_id", "name", "unit_code", "community_code", "town", "registered_on", "reg_status"),
+                "counted",
+            ),
+            "orders": _ORDER,
+            **_SENT,
+        },
+    ),
+    Variant.PUBLIC: Terms(Privacy.P2, "ACD", {"items": ("title", "lead_unit", "town", "status")}),
+}
+"""The matrix of domain.md §11.2. A township holds its own rows only, the public the items that are `public_ok`."""
+
+
+def dataset_for(reader: Reader, dataset: Dataset) -> Dataset:
+    """The dataset with the rows and columns the reader may hold; a table that is not for him has neither."""
+    terms, own = TERMS[reader.variant], rows_of(reader, dataset)
+    held = {name: _held(name, frame, terms) for name, frame in own.tables().items()}
+    return replace(own, **held)  # type: ignore[arg-type] # names and types of its own fields
+
+
+def _held(table: str, frame: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+    named = terms.tables.get(table, ())
+    columns = frame.columns if named == ALL else [name for name in named if name in frame.columns]
+    return frame.select(name for name in columns if privacy_of(table, name) >= terms.ceiling)
+
+
+def rows_of(reader: Reader, dataset: Dataset) -> Dataset:
+    """The dataset with all columns of the rows the reader may hold: what his own figures are counted from."""
+    if reader.variant is Variant.TOWNSHIP:
+        return _own(str(reader.unit), dataset)
+    if reader.variant is Variant.PUBLIC:
+        return replace(dataset, items=dataset.items.filter(pl.col("public_ok").fill_null(value=False)))
+    return dataset
+
+
+def _own(code: str, dataset: Dataset) -> Dataset:
+    """What concerns one unit: whom it hosts, the items it leads or that lie in its division, its members and orders,
+    what it has sent."""
+    expected = {sheet: tuple(one for one in units if one == code) for sheet, units in dataset.county.expected.items()}
+    own = {name: part_of(frame, dataset.concerned.get(name, {}), code) for name, frame in dataset.tables().items()}
+    county = replace(dataset.county, expected={sheet: units for sheet, units in expected.items() if units})
+    return replace(dataset, county=county, **own)  # type: ignore[arg-type] # names and types of its own fields
+
+
+def beside_others(own: Dataset, whole: Dataset) -> Dataset:
+    """A unit's rows for figures that draw on sheets it does not send itself: of these, what all others have sent."""
+    sent = own.county.expected
+    others = whole.submissions.filter(~pl.col("sheet").is_in(list(sent)))
+    return replace(
+        own,
+        county=replace(whole.county, expected={**whole.county.expected, **sent}),
+        submissions=pl.concat([own.submissions, others]),
+        files=whole.files,
+    )
+
+
+def figures_for(reader: Reader, figures: Mapping[str, Figure]) -> dict[str, Figure]:
+    """The figures of the families the reader is told; without their rows where those are not for him."""
+    terms = TERMS[reader.variant]
+    told = {code: figure for code, figure in figures.items() if code[0] in terms.families}
+    return told if terms.rows else {code: without_rows(figure) for code, figure in told.items()}
+
+
+def without_rows(figure: Figure) -> Figure:
+    """A figure that leads to no row, nor do its parts."""
+    measured = figure.measured
+    parts, beside = (tuple(map(_unopened, some)) for some in (measured.parts, measured.beside))
+    cumulative = measured.cumulative and _unopened(measured.cumulative)
+    return replace(figure, measured=replace(_unopened(measured), parts=parts, beside=beside, cumulative=cumulative))
+
+
+def _unopened(counted: C) -> C:
+    return replace(counted, rows=None, population=None)
+
+
+def readers(dataset: Dataset) -> tuple[Reader, ...]:
+    """All readers of a week: of the units those that must send a sheet, and those that host somebody."""
+    asked = {unit for units in dataset.county.expected.values() for unit in units}
+    concerned = asked | set(dataset.assignments.filter("in_effect")["host_unit"].drop_nulls())
+    units = [unit.code for unit in dataset.county.units if unit.code in concerned]
+    single = [Reader(variant) for variant in Variant if variant is not Variant.TOWNSHIP]
+    return (*single, *(Reader(Variant.TOWNSHIP, code) for code in units))

@@ -1,0 +1,167 @@
+"""One column of a table: cells → typed values, each distinct value read once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
+from typing import cast
+
+from expectations.contract.contract import Column, Kind
+from expectations.contract.rules import Reaction
+from transforms.cells.casters import read_cell
+from transforms.cells.context import Context, PercentStyle
+from transforms.cells.reading import BLANK, Reading, Value, refused
+from transforms.clean.column_cells import ColumnCells
+from transforms.recognise.grid import Cell, Grid
+
+_DATES = (Kind.DATE, Kind.DUE, Kind.MONTH, Kind.BIRTH)
+SHOWN_BY_FORMAT: Mapping[Kind, Callable[[str], bool]] = {
+    Kind.PERCENT: lambda shown: "%" in shown,
+    **dict.fromkeys(_DATES, lambda shown: "d" not in shown.lower()),
+}
+"""Kinds whose cells mean something else in another number format, and which ones: 85 %, or a date without its day."""
+
+MOST_KNOWN = 10_000
+"""Readings kept of one column: a name or a number is hardly met again, and memory must not grow with the files."""
+
+DITTO = frozenset({"同上", "〃", "″", "-//-", "“", "”", '"', "同前"})
+"""Tokens that stand for the cell above (domain.md M26)."""
+
+_value, _reaction = attrgetter("value"), attrgetter("reaction")
+
+
+@dataclass
+class CastColumn:
+    """Values of one column in row order, its companions, and what was noted on the way (place in the list, Reading)."""
+
+    values: list[Value] = field(default_factory=list)
+    texts: list[str | None] = field(default_factory=list)
+    precisions: list[str | None] = field(default_factory=list)
+    findings: list[tuple[int, Reading]] = field(default_factory=list)
+
+
+def _percent_style(cells: Collection[Cell]) -> PercentStyle | None:
+    """How a column writes percentages: as fractions, as points, or undecided when only 0 and 1 stand there (M45)."""
+    numbers = [cell for cell in cells if isinstance(cell, (int, float)) and not isinstance(cell, bool)]
+    if any(number > 1 for number in numbers):
+        return "points"
+    return "fraction" if any(0 < number < 1 for number in numbers) else None
+
+
+_FAULTS = {
+    "error_cell": "「{heading}」是错误值（如 #N/A、#REF!）。请改正公式，或直接填写内容。",
+    "formula_without_value": "「{heading}」是公式但没有计算结果。请打开表格重新计算，或直接填写结果。",
+    "double_column_differs": "表中有几列都是「{heading}」，本行各列所填不一致。请只保留一列，填写正确的内容。",
+}
+
+
+def _faults(
+    grid: Grid, column: Column, rows: Sequence[int], position: int | None, disputed: Collection[int]
+) -> dict[int, Reading]:
+    """Cells, by place, that need no reading: an error, a formula without a value, a second column that disagrees."""
+    place = {(row, position): n for n, row in enumerate(rows)} if grid.errors or grid.unvalued else {}
+    found = {
+        "double_column_differs": disputed,
+        "error_cell": [place[at] for at in grid.errors if at in place],
+        "formula_without_value": [place[at] for at in grid.unvalued if at in place],
+    }
+    refusals = {rule: refused(rule, message.format(heading=column.heading)) for rule, message in _FAULTS.items()}
+    return {n: refusals[rule] for rule, places in found.items() for n in places}
+
+
+def _formats(grid: Grid, column: Column, rows: Sequence[int], position: int) -> dict[int, str]:
+    """The number formats, by place, that tell more than the cell: a percent sign, or a date without its day."""
+    if not grid.formats or (shows := SHOWN_BY_FORMAT.get(column.kind)) is None:
+        return {}
+    found = ((n, grid.formats.get((row, position))) for n, row in enumerate(rows))
+    return {n: shown for n, shown in found if shown and shows(shown)}
+
+
+def _settled(reading: Reading, column: Column) -> Reading:
+    """The reading with the contract's reaction: a refused cell falls back to the default or costs what is declared."""
+    if reading.reaction is not Reaction.CELL:
+        return reading
+    if column.default is not None:
+        return reading._replace(value=column.default, reaction=Reaction.FIXW)
+    return reading._replace(reaction=column.on_failure)
+
+
+def ditto_refused(column: Column) -> Reading:
+    """同上 where the row above has nothing to repeat (domain.md M26)."""
+    message = f"「{column.heading}」写的是“同上”，但上一行没有可用的内容。请填写完整。"
+    return _settled(refused("ditto_of_nothing", message), column)
+
+
+def _as_above(above: Reading | None, column: Column) -> Reading:
+    """The value of the row above (domain.md M26), where there is one."""
+    if above is None or above.value is None:
+        return ditto_refused(column)
+    message = f"「{column.heading}」写的是“同上”，已按上一行填写。请核对，下次请填写完整。"
+    return above._replace(reaction=Reaction.FIXW, rule="ditto", message=message)
+
+
+def cast_column(
+    column: Column, found: ColumnCells, rows: Sequence[int], position: int | None, grid: Grid, context: Context
+) -> CastColumn:
+    """Read the cells of `column` at the grid rows `rows`; blanks become null or the contract's default.
+
+    At the disputed places a second column of the same meaning says something else (domain.md M17).
+    """
+    cells = found.cells
+    if position is None:
+        return _cast(column, [BLANK] * len(cells))
+    if column.kind is Kind.PERCENT:
+        context = replace(context, percent_style=_percent_style(cells))
+    known = _known(column, context)
+    for cell in found.distinct.difference(known, DITTO):
+        _read(cell, column, context, None, known)
+    formats, faults = _formats(grid, column, rows, position), _faults(grid, column, rows, position, found.disputed)
+    readings: list[Reading | None] = [*map(known.get, cells)]
+    for n in sorted({*formats, *faults, *_unread(found, readings)}):
+        if n in faults:
+            readings[n] = _settled(faults[n], column)
+        elif cells[n] in DITTO:
+            readings[n] = _settled(_as_above(readings[n - 1] if n else None, column), column)
+        elif cells[n] != "":
+            readings[n] = _read(cells[n], column, context, formats.get(n), known)
+    return _cast(column, cast(list[Reading], readings))
+
+
+_LIKE_BOOLS = frozenset({True, False})
+
+
+def _unread(found: ColumnCells, readings: Sequence[Reading | None]) -> Iterator[int]:
+    """The places that no other cell can be read for: what points at the cell above, and what only equals a number."""
+    if not DITTO.isdisjoint(found.distinct):
+        yield from (n for n, cell in enumerate(found.cells) if cell in DITTO)
+    if not _LIKE_BOOLS.isdisjoint(found.distinct):
+        yield from (n for n, cell in enumerate(found.cells) if readings[n] is None or cell.__class__ is bool)
+
+
+def _known(column: Column, context: Context) -> dict[object, Reading]:
+    """What cells of the column were read as, in this file and in those before it."""
+    known = context.known.setdefault((column, context.percent_style, context.heading_unit), {})
+    if len(known) > MOST_KNOWN:
+        known.clear()
+    known[""] = BLANK if column.default is None else Reading(column.default, Reaction.FIX, "default")
+    return known
+
+
+def _read(cell: Cell, column: Column, context: Context, shown: str | None, known: dict[object, Reading]) -> Reading:
+    """Read a cell, or take what an equal one was read as; 1 and True are equal, but not of one class."""
+    key = cell if shown is None and cell.__class__ is not bool else (cell.__class__, cell, shown)
+    if key not in known:
+        told = replace(context, number_format=shown) if shown else context
+        known[key] = _settled(read_cell(cell, column, told), column)
+    return known[key]
+
+
+def _cast(column: Column, readings: Sequence[Reading]) -> CastColumn:
+    noted = any(map(_reaction, readings))  # in most columns nothing is
+    return CastColumn(
+        values=[*map(_value, readings)],
+        texts=[reading.text for reading in readings] if column.keeps_text else [],
+        precisions=[reading.precision for reading in readings] if column.kind is Kind.BIRTH else [],
+        findings=[(n, reading) for n, reading in enumerate(readings) if reading.reaction is not None] if noted else [],
+    )

@@ -1,0 +1,172 @@
+"""Table → typed rows and issues: every cell cast by its contract, every change and refusal noted (design.md §2)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from expectations.contract.contract import Column, Kind, Need, Sheet
+from expectations.contract.rules import Reaction
+from transforms.cells.context import Context
+from transforms.cells.personal_data import without_personal_data
+from transforms.cells.shown import shown
+from transforms.clean.column import CastColumn, cast_column
+from transforms.clean.dittos import refuse_dittos_of_rejected
+from transforms.clean.from_other_columns import told_by_id
+from transforms.clean.heading_unit import heading_unit
+from transforms.clean.limits import Tally
+from transforms.clean.progress import told_by_status
+from transforms.clean.row_checks import wrong_totals
+from transforms.clean.table_cells import TableCells, table_cells
+from transforms.clean.typed_rows import typed_rows
+from transforms.clean.villages import told_by_village
+from transforms.clean.voided import voided_rows
+from transforms.recognise.row_kinds import FORGOTTEN
+from transforms.recognise.tables import Table
+from transforms.records.columnar import Columns
+from transforms.records.issues import Finding, Origin, issue_lines
+from transforms.records.ledger import REJECTED, SET_ASIDE, ledger_lines
+from transforms.records.submission import Notice
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """One table after cleaning.
+
+    `rows` have the sheet's schema, `issues` ISSUES, `ledger` LEDGER. Of a refused submission every data row is
+    rejected and `rows` is empty; `refusal` is the rule that says why.
+    """
+
+    rows: Columns
+    issues: Columns
+    ledger: Columns
+    refusal: str | None
+
+
+def _cast(
+    table: Table, sheet: Sheet, told: TableCells, context: Context
+) -> tuple[dict[str, CastColumn], list[Finding]]:
+    columns: dict[str, CastColumn] = {}
+    positions, tally = _positions(table, sheet, told), Tally()
+    for column in sheet.columns:
+        position = positions.get(column.name)
+        found, unit = told.columns[column.name], heading_unit(table.header.texts.get(column.name, ""), column)
+        around = replace(context, heading_unit=unit) if unit else context
+        tally.read(found.distinct)
+        columns[column.name] = cast_column(column, found, told.rows, position, table.grid, around)
+        tally.add(columns[column.name], len(found.filled))
+    told_by_id(sheet, columns, {name: found.cells for name, found in told.columns.items()})
+    told_by_status(sheet, columns)
+    told_by_village(sheet, columns, context.codes)
+    refuse_dittos_of_rejected(sheet, columns)
+    return columns, [finding for c in sheet.columns for finding in _findings(c, columns[c.name], told, context)]
+
+
+def _positions(table: Table, sheet: Sheet, told: TableCells) -> dict[str, int]:
+    """Where each column stands; the end of a range without a column of its own stands where the range does."""
+    found = table.header.columns
+    ends = {
+        c.until: found[c.name] for c in sheet.columns if c.until and c.name in found and told.columns[c.until].filled
+    }
+    return ends | found
+
+
+def _findings(column: Column, cast: CastColumn, told: TableCells, context: Context) -> Iterator[Finding]:
+    found = told.columns[column.name]
+    for n, rule in found.filled.items():
+        yield Finding(told.rows[n], column, rule, Reaction.FIX, "", found.cells[n])
+    for n, reading in cast.findings:
+        if reading.reaction:
+            read = shown(reading.value, column, context.codes) if reading.reaction is Reaction.FIXW else None
+            yield Finding(told.rows[n], column, reading.rule, reading.reaction, reading.message, found.cells[n], read)
+
+
+def _generated(sheet: Sheet, columns: dict[str, CastColumn], rows: list[int]) -> list[Finding]:
+    """Fill a missing number from the columns it is generated from; the same content gives the same number."""
+    findings = []
+    for column in sheet.columns:
+        values = columns[column.name].values
+        for n in [n for n, value in enumerate(values) if value is None] if column.generated_from else []:
+            told = "\x1f".join(str(columns[name].values[n]) for name in column.generated_from)
+            digest = hashlib.sha256(told.encode()).hexdigest()[:10]
+            values[n] = f"{sheet.id}-{digest}"
+            message = f"「{column.heading}」没有填写，已由系统编号。请在下次报送时补填。"
+            findings.append(Finding(rows[n], column, "number_generated", Reaction.FIXW, message, ""))
+    return findings
+
+
+def _missing_columns(table: Table, sheet: Sheet) -> list[Notice]:
+    """A sheet without a required column cannot be read (domain.md M16)."""
+    wanted = [c for c in sheet.columns if c.need is Need.REQUIRED and c.default is None and not c.generated_from]
+    missing = [c.heading for c in wanted if c.name not in table.header.columns]
+    if not missing:
+        return []
+    names = "".join(f"「{heading}」" for heading in missing)
+    return [Notice("required_column_missing", f"《{sheet.title}》缺少必填列{names}。请补上这些列后重新报送。")]
+
+
+def _double_columns(table: Table, sheet: Sheet) -> list[Notice]:
+    """Several columns with one meaning (domain.md M17)."""
+    names = "".join(f"「{sheet.column[name].heading}」" for name in table.header.rivals)
+    if not names:
+        return []
+    message = f"表中有几列都是{names}，已取填得较全的一列，缺的用另一列补上。请每项只保留一列。"
+    return [Notice("double_column", message, Reaction.FIXW)]
+
+
+def _near_columns(table: Table, sheet: Sheet) -> list[Notice]:
+    """Headings with one wrong character, and how they were read (domain.md M15)."""
+    header = table.header
+    pairs = "".join(
+        f"「{without_personal_data(header.texts[name])}」按「{sheet.column[name].heading}」读取，"
+        for name in header.near
+    )
+    return [Notice("heading_nearly", f"列名{pairs}请核对并改正列名。", Reaction.FIXW)] if pairs else []
+
+
+def _other_period(sheet: Sheet, columns: dict[str, CastColumn], origin: Origin) -> list[Notice]:
+    """A period column must name the submission's own period throughout (domain.md §4.8)."""
+    told = {v for c in sheet.columns if c.kind is Kind.PERIOD for v in columns[c.name].values if v is not None}
+    if told <= {origin.period}:
+        return []
+    return [
+        Notice("period_disagrees", f"表中「期别」有的行不是{origin.period}。请一张表只报一个期别，改正后重新报送。")
+    ]
+
+
+def cleaned(table: Table, sheet: Sheet, origin: Origin, context: Context, notices: Sequence[Notice] = ()) -> Cleaned:
+    """Cast a recognised table by its contract.
+
+    `context` holds what a caster may know of county and period, `notices` what is already known of the submission. A
+    missing required column, or a period column that names another period, refuses the submission as well. Raises
+    Unreadable when the table brings too much.
+    """
+    told = table_cells(table, sheet, context.codes)
+    rows = told.rows
+    columns, findings = _cast(table, sheet, told, context)
+    findings += _generated(sheet, columns, rows)
+    findings += [*wrong_totals(table, sheet), *voided_rows(table, sheet)]
+    notices = [
+        *notices,
+        *_missing_columns(table, sheet),
+        *_double_columns(table, sheet),
+        *_near_columns(table, sheet),
+        *_other_period(sheet, columns, origin),
+    ]
+    told_of: list[Notice | Finding] = [*notices, *findings]
+    refusal = next((found.rule for found in told_of if found.reaction is Reaction.FILE), None)
+    fates = {row: (SET_ASIDE, reason) for row, reason in table.set_aside.items()}
+    fates |= {row: (SET_ASIDE, reason) for row, reason in told.set_aside.items()}
+    if refusal:
+        emptied = [row for row, (_, reason) in fates.items() if reason == FORGOTTEN]
+        fates |= dict.fromkeys([*rows, *emptied], (REJECTED, refusal))
+    else:
+        fates |= {f.row: (REJECTED, f.rule) for f in reversed(findings) if f.reaction is Reaction.ROW}
+    kept = [n for n, row in enumerate(rows) if row not in fates]
+    return Cleaned(
+        rows=typed_rows(sheet, columns, origin, rows, kept),
+        issues=issue_lines(origin, sheet.id, notices, findings, _positions(table, sheet, told)),
+        ledger=ledger_lines(origin.submission, sheet.id, table.grid.name, table.rows, fates),
+        refusal=refusal,
+    )

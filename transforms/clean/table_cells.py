@@ -1,0 +1,124 @@
+"""The cells of a table by contract column, before they are read: merged ranges filled, double columns settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from expectations.contract.contract import Need, Sheet
+from expectations.county.codelist import CodeList
+from transforms.clean.column import DITTO
+from transforms.clean.column_cells import ColumnCells
+from transforms.clean.date_ranges import split_ranges
+from transforms.clean.group_titles import titles_of_rows
+from transforms.recognise.grid import Cell, Merge
+from transforms.recognise.row_kinds import DUPLICATE, EXAMPLE, GROUP_TITLE
+from transforms.recognise.tables import Table
+
+
+@dataclass(frozen=True)
+class TableCells:
+    """The data rows of a table by column: grid positions of those that count, and why the others are no data."""
+
+    rows: list[int]
+    set_aside: dict[int, str]
+    columns: dict[str, ColumnCells]
+
+
+def table_cells(table: Table, sheet: Sheet, codes: Mapping[str, CodeList]) -> TableCells:
+    """The cells of every contract column, without rows that repeat an earlier one in all of them (M27).
+
+    A first row that holds nothing but the contract's examples is the blank workbook's own (M29). `codes` tell which
+    group titles fill a column (M24).
+    """
+    stacks = [*zip_longest(*(table.grid.rows[row] for row in table.data), fillvalue="")]
+    columns = {column.name: _column(table, column.name, stacks) for column in sheet.columns}
+    example = bool(table.data) and _is_example(sheet, columns)
+    _fill_groups(table, sheet, columns, codes)
+    split_ranges(sheet, columns)
+    kept = _distinct(zip(*(column.cells for column in columns.values()), strict=True))
+    aside = dict.fromkeys({*range(len(table.data))}.difference(kept), DUPLICATE) if len(kept) < len(table.data) else {}
+    if example:
+        aside[0] = EXAMPLE
+    if not aside:
+        return TableCells([*table.data], {}, columns)
+    kept = [n for n in kept if n not in aside]
+    return TableCells(
+        rows=[table.data[n] for n in kept],
+        set_aside={table.data[n]: reason for n, reason in aside.items()},
+        columns={name: column.at(kept) for name, column in columns.items()},
+    )
+
+
+def _is_example(sheet: Sheet, columns: Mapping[str, ColumnCells]) -> bool:
+    """Whether the first row is filled in every required column, and nowhere with anything but the example."""
+    cells = {column: columns[column.name].cells[0] for column in sheet.columns}
+    required = all(cell != "" for column, cell in cells.items() if column.need is Need.REQUIRED)
+    return required and all(cell in ("", column.example) for column, cell in cells.items())
+
+
+def _fill_groups(table: Table, sheet: Sheet, columns: Mapping[str, ColumnCells], codes: Mapping[str, CodeList]) -> None:
+    name = sheet.grouped_by
+    if (
+        name is None
+        or name not in table.header.columns
+        or (listed := codes.get(sheet.column[name].codes or "")) is None
+    ):
+        return
+    found = columns[name]
+    for n, group in titles_of_rows(table, listed):
+        if found.cells[n] == "":
+            found.cells[n] = group
+            found.filled[n] = GROUP_TITLE
+
+
+def _distinct(lines: Iterable[tuple[Cell, ...]]) -> list[int]:
+    """Places of the lines that repeat no earlier one; where a cell points at the line above, alike is not the same."""
+    seen: set[tuple[Cell, ...]] = set()
+    kept = []
+    for n, line in enumerate(lines):
+        if line not in seen or not DITTO.isdisjoint(line):
+            kept.append(n)
+            seen.add(line)
+    return kept
+
+
+def _column(table: Table, name: str, stacks: Sequence[tuple[Cell, ...]]) -> ColumnCells:
+    """Of several columns with one meaning the fullest, its gaps filled from the others (domain.md M17).
+
+    `stacks` are the data rows of the table turned into columns.
+    """
+    position = table.header.columns.get(name)
+    if position is None:
+        return ColumnCells([""] * len(table.data))
+    found = filled_down(table, position, stacks)
+    for rival in table.header.rivals.get(name, ()):
+        for n, other in enumerate(filled_down(table, rival, stacks).cells):
+            if found.cells[n] == "":
+                found.cells[n] = other
+            elif other not in ("", found.cells[n]):
+                found.disputed.append(n)
+    return found
+
+
+def filled_down(table: Table, position: int, stacks: Sequence[tuple[Cell, ...]] | None = None) -> ColumnCells:
+    """The cells at a position; a value fills its merged range downwards, and only that (domain.md M25)."""
+    if stacks is None:
+        cells = [table.grid.rows[row][position] for row in table.data]
+    else:
+        cells = [*stacks[position]] if position < len(stacks) else [""] * len(table.data)
+    found = ColumnCells(cells)
+    down = [merge for merge in table.grid.merges if _spans_rows(merge, position)]
+    place = {row: n for n, row in enumerate(table.data)} if down else {}
+    for merge in down:
+        value = found.cells[place[merge.top]] if merge.top in place else ""
+        for n in (place[row] for row in range(merge.top + 1, merge.bottom + 1) if row in place and value != ""):
+            if found.cells[n] == "":
+                found.cells[n] = value
+                found.filled[n] = "merged_cells"
+    return found
+
+
+def _spans_rows(merge: Merge, position: int) -> bool:
+    return merge.left <= position <= merge.right and merge.bottom > merge.top

@@ -1,0 +1,191 @@
+"""Where one person stands in everything ever received (domain.md §11): whose rows they are, and what of others' goes.
+
+Rows are found by identity (domain.md §9), as an edition finds them, and what no contract reads by the id number, or by
+the name where nobody else bears it. A row that is about several people, or about an order, stays without the person.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from expectations.evaluate.checks import citizen_id
+from transforms.cells.names import name_key
+from transforms.cells.persons import FORGOTTEN_NAME
+from transforms.identify.mentions import CLUES, ROSTERS, Seal, telling
+from transforms.identify.registry import ANSWER, numbers_shown, registry
+from transforms.identify.resolve import answered
+from transforms.recognise.grid import Cell, Grid, Place
+from transforms.records.extract import Intake
+
+MENTIONS: dict[str, pl.DataType] = {
+    "sheet": pl.String(),
+    "submission": pl.String(),
+    "row": pl.Int64(),
+    "name": pl.String(),
+    "unit": pl.String(),
+    **ANSWER,
+}
+"""Every person named in a row of a sheet, and who that is."""
+
+ABOUT_ORDERS = ("S10",)
+"""An order is the resident's: of who took it only the name, id number and telephone go, the order still counts."""
+
+OWN = {"S4": ("mood", "issue_text"), "S10": ("id_no", "phone")}
+"""What goes with a name from a row that stays: nobody can tell whose words or number it was."""
+
+_LINE = ["submission", "row"]
+
+
+def mentions(rows: Mapping[str, pl.LazyFrame], seal: Seal) -> pl.DataFrame:
+    """MENTIONS in all rows ever received, judged or not; an id number whose digits do not agree is no evidence."""
+    told = {sheet: telling(sheet, _sound(rows[sheet])).collect() for sheet in CLUES}
+    known = registry({one: told[one] for one in ROSTERS}, seal, {one: told[one] for one in ("S2", "S3")})
+    found = [answered(one, frame, known, seal).with_columns(sheet=pl.lit(one)) for one, frame in told.items()]
+    return pl.concat(one.select(*MENTIONS) for one in found)
+
+
+def _sound(rows: pl.LazyFrame) -> pl.LazyFrame:
+    if "id_no" not in rows.collect_schema():
+        return rows
+    return rows.with_columns(pl.when(citizen_id(pl.col("id_no"))).then("id_no").alias("id_no"))
+
+
+def mentions_of(numbers: Collection[str], intake: Intake, named: pl.DataFrame, seal: Seal) -> pl.DataFrame:
+    """Those of MENTIONS that are the person's, by all numbers the person was given.
+
+    Also those that nobody could be decided on and that would be given to a namesake once the person is not known any
+    more: they counted for nobody, and must not begin to count for somebody else.
+    """
+    own = named.filter(pl.col("person_id").is_in([*numbers]))
+    undecided = named.filter(pl.col("person_id").is_null() & pl.col("name").is_in(own["name"].implode()))
+    if own.is_empty() or undecided.is_empty():
+        return own
+    alike = own.select("name").unique().lazy()
+    rest = {sheet: _of(sheet, intake, alike).join(own.lazy(), on=_LINE, how="anti") for sheet in CLUES}
+    decided = mentions(rest, seal).filter(pl.col("person_id").is_not_null())
+    return pl.concat([own, undecided.join(decided, on=_LINE, how="semi")])
+
+
+def _of(sheet: str, intake: Intake, names: pl.LazyFrame) -> pl.LazyFrame:
+    """The rows of a sheet that name one of these people."""
+    rows, column = intake.rows[sheet], CLUES[sheet].name
+    if rows.collect_schema()[column] == pl.List(pl.String):
+        here = rows.select(*_LINE, name=column).explode("name").join(names, on="name", how="semi")
+        return rows.join(here, on=_LINE, how="semi")
+    return rows.join(names, left_on=column, right_on="name", how="semi")
+
+
+def numbers_again(own: pl.DataFrame, intake: Intake, seal: Seal) -> set[str]:
+    """The numbers by which the person would be known again, were one of these MENTIONS on a roster sent once more."""
+    lines = own.select("sheet", *_LINE).lazy()
+    rows = {one: intake.rows[one].join(lines.filter(sheet=pl.lit(one)), on=_LINE, how="semi") for one in ROSTERS}
+    return numbers_shown({one: telling(one, _sound(rows[one])).collect() for one in ROSTERS}, seal)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a person has shown: by it rows that no contract reads are told to be the person's.
+
+    `unique`: nobody else known bears one of the names.
+    """
+
+    names: frozenset[str]
+    id_numbers: frozenset[str]
+    phones: frozenset[str]
+    unique: bool
+
+
+def shown_by(own: pl.DataFrame, intake: Intake, named: pl.DataFrame) -> Shown:
+    """What the person's own rows show; in a row that names several, nobody knows whose the numbers are."""
+    keys = frozenset(name_key(name) for name in own["name"].drop_nulls().unique())
+    others = named.filter(pl.col("person_id").is_not_null()).join(own, on=["person_id"], how="anti")
+    alone = own.filter(~pl.struct(_LINE).is_in(_several(named).select(pl.struct(_LINE)).to_series().implode()))
+    numbers: dict[str, set[str]] = {"id_no": set(), "phone": set()}
+    for sheet in CLUES:
+        for column in numbers.keys() & intake.rows[sheet].collect_schema().names():
+            cells = intake.rows[sheet].join(alone.lazy(), on=_LINE, how="semi").select(column).collect()
+            numbers[column].update(cells[column].drop_nulls())
+    older = {number[:6] + number[8:17] for number in numbers["id_no"] if len(number) == 18}
+    borne = {name_key(name) for name in others["name"].drop_nulls().unique()}
+    return Shown(keys, frozenset(numbers["id_no"] | older), frozenset(numbers["phone"]), keys.isdisjoint(borne))
+
+
+def _several(named: pl.DataFrame) -> pl.DataFrame:
+    """submission, row of the rows that name several people."""
+    return named.group_by(_LINE).agg(pl.len().alias("people")).filter(pl.col("people") > 1).select(_LINE)
+
+
+def whole_rows(own: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
+    """submission, row of what is about the person alone."""
+    about = own.filter(~pl.col("sheet").is_in(ABOUT_ORDERS)).select(_LINE).unique()
+    return about.join(_several(named), on=_LINE, how="anti").sort(_LINE)
+
+
+def shared_cells(own: pl.DataFrame, whole: pl.DataFrame, intake: Intake) -> pl.DataFrame:
+    """submission, row, letter, text: the cells to be rewritten in rows that stay, and what stands there then."""
+    parts = [pl.DataFrame(schema={"submission": pl.String, "row": pl.Int64, "letter": pl.String, "text": pl.String})]
+    stay = own.join(whole, on=_LINE, how="anti")
+    for sheet, names in stay.group_by("sheet").agg("name").iter_rows():
+        column = CLUES[sheet].name
+        here = intake.rows[sheet].join(stay.lazy(), on=_LINE, how="semi")
+        listed = here.select(*_LINE, others=pl.col(column).list.set_difference(pl.lit(names))).collect()
+        cells = [listed.select(*_LINE, column=pl.lit(column), text=_names_left())]
+        cells += [listed.select(*_LINE, column=pl.lit(own_column), text=pl.lit("")) for own_column in OWN[sheet]]
+        placed = pl.concat(cells).join(intake.places, on=["submission", "column"])
+        parts.append(placed.select(*_LINE, "letter", "text"))
+    return pl.concat(parts)
+
+
+def _names_left() -> pl.Expr:
+    names = pl.col("others").list.join("、")
+    return pl.when(names == "").then(pl.lit(FORGOTTEN_NAME)).otherwise(names)
+
+
+def found_in(grid: Grid, shown: Shown, read: Collection[int], known: Collection[int]) -> tuple[set[int], set[Place]]:
+    """Rows (from 0) that are the person's though no contract reads them, and cells of others' rows with the id number.
+
+    `read` are the rows that were read by a contract, of which `known` are already found.
+    """
+    rows: set[int] = set()
+    cells: set[Place] = set()
+    for at, row in enumerate(grid.rows):
+        if at in known:
+            continue
+        texts = [_compact(grid.digits.get((at, column), cell)) for column, cell in enumerate(row)]
+        numbered = [column for column, text in enumerate(texts) if any(one in text for one in shown.id_numbers)]
+        if at in read:
+            cells.update((at, column) for column in numbered)
+        elif numbered or _names(row, texts, shown):
+            rows.add(at)
+    return rows, cells
+
+
+def _names(row: list[Cell], texts: list[str], shown: Shown) -> bool:
+    if not any(name_key(cell) in shown.names for cell in row if isinstance(cell, str) and cell):
+        return False
+    return shown.unique or any(phone in text for phone in shown.phones for text in texts)
+
+
+def _compact(cell: Cell) -> str:
+    """A cell as digits are looked for in it."""
+    if isinstance(cell, float):
+        return f"{cell:.0f}"
+    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", cell)).upper() if isinstance(cell, str) else ""
+
+
+def column_position(letter: str) -> int:
+    """Spreadsheet letter → column position from 0: A → 0, AA → 26."""
+    position = 0
+    for character in letter:
+        position = position * 26 + ord(character) - 64
+    return position - 1
+
+
+def lines(frame: pl.DataFrame) -> Iterator[tuple[str, int]]:
+    """submission, row as pairs."""
+    yield from frame.select(_LINE).iter_rows()

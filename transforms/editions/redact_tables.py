@@ -1,0 +1,75 @@
+"""The tables of an edition without one person: no row is left that is the person's, and every figure stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import polars as pl
+
+from transforms.dataset import COUNTED_BY
+from transforms.indicators.declare.declaration import key_of
+
+Tables = Mapping[str, pl.DataFrame]
+
+_LINE = ["submission", "row"]
+ROSTERS = ("five_dim", "registrations")
+"""The tables that say which number a row's person was given."""
+
+_KEPT = ("ledger",)
+"""What became of a row stays accounted for (design.md §5.1): its line says where it stood and not whose it was."""
+
+
+def without_person(
+    tables: Tables, numbers: Collection[str], names: Collection[str], whole: pl.DataFrame, shared: pl.DataFrame
+) -> dict[str, pl.DataFrame]:
+    """The tables that change, without the person.
+
+    `numbers` and `names` are the person's; of the rows (submission, row) those in `whole` go, and those in `shared`
+    stay without the name. A number the edition has given to one of these rows is the person's, too. Figures stand, and
+    no longer lead to what has gone (table `figure_rows`).
+    """
+    own = {*numbers}.union(*(_numbers(tables[name], whole) for name in ROSTERS if name in tables))
+    left = {
+        name: _left(frame, own, names, whole, shared)
+        for name, frame in tables.items()
+        if name not in (*_KEPT, "figure_rows")
+    }
+    changed = {name: frame for name, frame in left.items() if not frame.equals(tables[name])}
+    gone = [_keys(name, tables[name]).join(_keys(name, left[name]), on="key", how="anti") for name in changed]
+    if gone and "figure_rows" in tables:
+        behind = tables["figure_rows"]
+        rest = behind.join(pl.concat(gone), on=["table", "key"], how="anti", maintain_order="left")
+        changed |= {"figure_rows": rest} if rest.height < behind.height else {}
+    return changed
+
+
+def _numbers(roster: pl.DataFrame, whole: pl.DataFrame) -> set[str]:
+    found = roster.join(whole, on=_LINE, how="semi")
+    return set(found["person_id"].drop_nulls())
+
+
+def _left(
+    frame: pl.DataFrame, numbers: Collection[str], names: Collection[str], whole: pl.DataFrame, shared: pl.DataFrame
+) -> pl.DataFrame:
+    if "person_id" in frame.columns:
+        frame = frame.filter(~pl.col("person_id").is_in([*numbers]).fill_null(value=False))
+    if not {*_LINE} <= {*frame.columns}:
+        return frame
+    frame = frame.join(whole, on=_LINE, how="anti", maintain_order="left")
+    here = pl.struct(_LINE).is_in(shared.select(pl.struct(_LINE)).to_series().implode())
+    nameless = [
+        pl.when(here).then(pl.col(column).list.set_difference(pl.lit([*names]))).otherwise(column).alias(column)
+        for column in ("member_name",)
+        if frame.schema.get(column) == pl.List(pl.String)
+    ]
+    valueless = [
+        pl.when(~here).then(column).alias(column) for column in ("value", "read_as") if "issue" in frame.columns
+    ]
+    return frame.with_columns(*nameless, *valueless)
+
+
+def _keys(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """table, key of the rows that figures may name."""
+    if name not in COUNTED_BY:
+        return pl.DataFrame(schema={"table": pl.String, "key": pl.String})
+    return frame.select(table=pl.lit(name), key=key_of(name).cast(pl.String))

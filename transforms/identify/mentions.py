@@ -1,0 +1,112 @@
+"""Faces: what a sheet shows of each person it names (domain.md §9.1).
+
+A face is the evidence of one mention: comparison key of the name, month of birth, unit, and the seals of id number and
+phone. Equal faces always get the same answer, so that identity is decided once per face and not once per row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+import polars as pl
+
+from expectations.contract.contract import LINEAGE
+from transforms.cells.names import name_key
+
+F = TypeVar("F", pl.DataFrame, pl.LazyFrame)
+
+Seal = Callable[[str, str], str]
+"""(kind, text) → a keyed digest as hex; `flows.store.pepper.Pepper.digest` is one."""
+
+SEAL_LENGTH = 32
+"""Hex digits that are kept of a seal: 128 bits tell any number of people apart, and a million seals take memory."""
+
+ROSTERS = ("S1", "S9")
+
+FACE: dict[str, pl.DataType] = {
+    "name_key": pl.String(),
+    "birth_month": pl.Date(),
+    "unit": pl.String(),
+    "id_seal": pl.String(),
+    "phone_seal": pl.String(),
+    "keeper": pl.String(),  # the unit whose cadre roster the mention belongs to
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clues:
+    """How a sheet names people.
+
+    `among` is the roster they must be on; `kept`: who sends the sheet also keeps the roster of cadres, or speaks of
+    it; `list_unit`: the unit beside a list of names is that of all of them.
+    """
+
+    name: str = "name"
+    unit: str = "unit_code"
+    among: str | None = None
+    kept: bool = False
+    list_unit: bool = False
+
+
+CLUES = {
+    "S1": Clues(unit="former_unit", kept=True),
+    "S2": Clues(among="S1", kept=True),
+    "S3": Clues(among="S1", kept=True),
+    "S4": Clues(among="S1", kept=True),
+    "S6": Clues(among="S1", kept=True),
+    "S7": Clues(among="S1", kept=True),
+    "S9": Clues(),
+    "S10": Clues(name="member_name", unit="member_unit", among="S9", list_unit=True),
+}
+
+
+def _mapped(values: pl.Series, function: Callable[[str], str]) -> pl.Series:
+    """A text series through a function that is called once per distinct value."""
+    distinct = values.drop_nulls().unique().sort()
+    return values.replace_strict(
+        distinct, [function(value) for value in distinct], default=None, return_dtype=pl.String
+    )
+
+
+def telling(sheet: str, rows: F) -> F:
+    """The lineage of the rows and the columns that `mentions` looks at: all that is needed to decide who is meant."""
+    clues = CLUES[sheet]
+    wanted = (*LINEAGE, clues.name, clues.unit, f"{clues.unit}_text", "birth_ym", "id_no", "phone")
+    return rows.select(name for name in wanted if name in rows.collect_schema())
+
+
+def mentions(sheet: str, rows: pl.DataFrame, seal: Seal) -> pl.DataFrame:
+    """`rows` of a sheet, one per person named in them, with the columns of FACE added and `id_no`, `phone` taken away.
+
+    The column of names becomes text and is there as `name`, too. Nobody knows to whom of a list of names the id number,
+    phone, birth or unit beside it belongs, so that they are no evidence there. Rows that name nobody are left out.
+    """
+    clues = CLUES[sheet]
+    named = rows.with_columns(alone=pl.lit(value=True))
+    if rows.schema[clues.name] == pl.List(pl.String):
+        listed = pl.col(clues.name).list
+        named = rows.with_columns(listed.unique(maintain_order=True), alone=listed.n_unique() == 1).explode(clues.name)
+    named = named.filter(pl.col(clues.name).is_not_null())
+
+    def cell(name: str) -> pl.Expr:
+        return pl.col(name) if name in rows.columns else pl.lit(None, pl.String)
+
+    def own(value: pl.Expr) -> pl.Expr:
+        return pl.when("alone").then(value)
+
+    unit = pl.coalesce(cell(clues.unit), "?" + cell(f"{clues.unit}_text"))
+    shown = named.with_columns(
+        name=pl.col(clues.name),
+        birth_month=own(cell("birth_ym").cast(pl.Date).dt.month_start()),
+        unit=unit if clues.list_unit else own(unit),
+        id_seal=own(cell("id_no")),
+        phone_seal=own(cell("phone")),
+        keeper=pl.col("submitter") if clues.kept else pl.lit(None, pl.String),
+    )
+    return shown.with_columns(
+        name_key=_mapped(shown[clues.name], name_key),
+        id_seal=_mapped(shown["id_seal"], lambda text: seal("id", text)[:SEAL_LENGTH]),
+        phone_seal=_mapped(shown["phone_seal"], lambda text: seal("phone", text)[:SEAL_LENGTH]),
+    ).drop("alone", "id_no", "phone", strict=False)

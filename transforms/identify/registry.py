@@ -1,0 +1,166 @@
+"""The registry: every face the sheets have shown, with its person (domain.md §9.1).
+
+It is derived anew from all submissions known at a time and keeps no state: the same submissions give the same persons.
+Feed it the whole history, not only the snapshots in force, and a person keeps the number when an id arrives later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import polars as pl
+
+from transforms.identify.blocking import apart
+from transforms.identify.mentions import CLUES, FACE, ROSTERS, Seal, mentions, telling
+from transforms.identify.resolver import NOTHING_SHOWN, Answer, Face, People, Person, disputed_ids
+
+_FIRST_SEEN: dict[str, pl.DataType] = {"period": pl.String(), "submission": pl.String(), "row": pl.Int64()}
+_SEEN: dict[str, pl.DataType] = {"sheet": pl.String(), **_FIRST_SEEN, "name": pl.String(), **FACE}
+_ORDER = (*_FIRST_SEEN, "sheet", "name", *FACE)
+ANSWER: dict[str, pl.DataType] = {
+    "person_id": pl.String(),
+    "tier": pl.String(),  # T1 … T4, NEW; null: nobody could be decided on
+    "doubt": pl.String(),  # why not
+    "candidates": pl.Int64(),  # how many came into question
+}
+REGISTRY = {**_SEEN, **ANSWER}
+_LENGTH = 16
+"""Hex digits of a person_id."""
+_BIRTH_PRECEDENCE = ("S1", "S2", "S3", "S9")  # domain.md §9.4
+
+
+def registry(
+    rosters: Mapping[str, pl.DataFrame], seal: Seal, evidence: Mapping[str, pl.DataFrame] | None = None
+) -> pl.DataFrame:
+    """One row per distinct face, first seen first, columns of REGISTRY; none of evidence that shares no roster name.
+
+    rosters: accepted rows of S1 and S9 by sheet id; a face on them that nobody has shown before is a new person.
+    evidence: rows of S2 and S3; they add what they show of known persons and never a person. `person_id` is derived
+    from what the person's first record shows, in the order of period, submission and row.
+    """
+    parts = apart(_seen(rosters, seal), _seen(evidence or {}, seal))
+    return pl.concat(_registered(founding, further, seal) for founding, further in parts).sort(_ORDER)
+
+
+def _registered(founding: pl.DataFrame, further: pl.DataFrame, seal: Seal) -> pl.DataFrame:
+    """The registry of some namesakes."""
+    people = People(_disputed(founding))
+    settled = _settled(founding, people)
+    numbers = _numbers(founding, settled, seal)
+    known = [
+        people.find(face, CLUES[sheet].among) for sheet, face in zip(further["sheet"], faces_of(further), strict=True)
+    ]
+    return pl.concat([_with_answers(founding, settled, numbers), _with_answers(further, known, numbers)])
+
+
+def faces_of(frame: pl.DataFrame) -> Iterator[Face]:
+    """The columns of FACE as faces, row by row."""
+    return (Face(*shown) for shown in frame.select(*FACE).iter_rows())
+
+
+def _disputed(frame: pl.DataFrame) -> set[str]:
+    return disputed_ids(faces_of(frame.filter(pl.col("name_key").n_unique().over("id_seal") > 1)))
+
+
+def people_of(registry: pl.DataFrame) -> tuple[People, Mapping[Person, str]]:
+    """Everybody in a registry, and their numbers."""
+    founding = registry.filter(pl.col("sheet").is_in(ROSTERS))
+    people = People(_disputed(founding))
+    persons: dict[str, Person] = {}
+    known = registry.filter(pl.col("person_id").is_not_null())
+    for number, sheet, face in zip(known["person_id"], known["sheet"], faces_of(known), strict=True):
+        if number not in persons:
+            persons[number] = Person()
+        people.learn(persons[number], face, sheet)
+    return people, {person: number for number, person in persons.items()}
+
+
+def also_seen(registry: pl.DataFrame, sheet: str, places: pl.DataFrame) -> pl.DataFrame:
+    """The registry with more units in which its persons were seen (places: person_id, unit)."""
+    borne = registry.select("person_id", "name", "name_key").drop_nulls().unique(maintain_order=True)
+    more = borne.join(
+        places.select("person_id", "unit").drop_nulls().unique().sort("person_id", "unit"), on="person_id"
+    )
+    return pl.concat([registry, more.with_columns(sheet=pl.lit(sheet))], how="diagonal").select(*REGISTRY)
+
+
+def persons(registry: pl.DataFrame) -> pl.DataFrame:
+    """One row per person: person_id, name, name_keys, birth_month, units, id_seal, phone_seals, sheets.
+
+    name is the one first shown; birth_month follows the precedence of domain.md §9.4.
+    """
+    known = registry.filter(pl.col("person_id").is_not_null())
+
+    def every(column: str) -> pl.Expr:
+        return pl.col(column).drop_nulls().unique().sort()
+
+    births = (
+        pl.col("birth_month").filter(pl.col("sheet") == sheet).drop_nulls().first() for sheet in _BIRTH_PRECEDENCE
+    )
+    return (
+        known.sort(*_FIRST_SEEN, "name")
+        .group_by("person_id")
+        .agg(
+            pl.col("name").first(),
+            every("name_key").alias("name_keys"),
+            pl.coalesce(births).alias("birth_month"),
+            every("unit").alias("units"),
+            pl.col("id_seal").drop_nulls().first(),
+            every("phone_seal").alias("phone_seals"),
+            every("sheet").alias("sheets"),
+        )
+        .sort("person_id")
+    )
+
+
+def _seen(sheets: Mapping[str, pl.DataFrame], seal: Seal) -> pl.DataFrame:
+    """The distinct faces on some sheets, first seen first."""
+    shown = [
+        mentions(sheet, telling(sheet, rows), seal).select(pl.lit(sheet).alias("sheet"), *_FIRST_SEEN, "name", *FACE)
+        for sheet, rows in sheets.items()
+    ]
+    ordered = pl.concat([pl.DataFrame(schema=_SEEN), *shown]).sort(_ORDER)
+    return ordered.unique(["sheet", *FACE], keep="first", maintain_order=True)
+
+
+def _settled(seen: pl.DataFrame, people: People) -> list[Answer]:
+    """Answers in the order of `seen`. The strongest faces come first; who is unknown until then is a new person."""
+    strengths = [face.strength for face in faces_of(seen)]
+    places = sorted(range(len(strengths)), key=strengths.__getitem__)
+    ordered = seen[places]
+    answers: dict[int, Answer] = {}
+    for place, sheet, face in zip(places, ordered["sheet"], faces_of(ordered), strict=True):
+        answer = people.find(face)
+        if answer.may_be_new:
+            answer = Answer(None, None, NOTHING_SHOWN) if face.is_bare else Answer(Person(), "NEW")
+        if answer.person:
+            people.learn(answer.person, face, sheet)
+        answers[place] = answer
+    return [answers[place] for place in range(len(places))]
+
+
+def _numbers(seen: pl.DataFrame, answers: Sequence[Answer], seal: Seal) -> dict[Person, str]:
+    """person_id: a seal of the first face of each person, the id alone where it shows one."""
+    numbers: dict[Person, str] = {}
+    for face, answer in zip(faces_of(seen), answers, strict=True):
+        if answer.person and answer.person not in numbers:
+            numbers[answer.person] = seal("person", face.content)[:_LENGTH]
+    return numbers
+
+
+def numbers_shown(rosters: Mapping[str, pl.DataFrame], seal: Seal) -> set[str]:
+    """Every person_id that somebody would have of whom one of these rows were the first; rosters as in `registry`."""
+    return {seal("person", face.content)[:_LENGTH] for face in faces_of(_seen(rosters, seal))}
+
+
+def _with_answers(seen: pl.DataFrame, answers: Sequence[Answer], numbers: Mapping[Person, str]) -> pl.DataFrame:
+    return seen.hstack(answer_frame(answers, numbers))
+
+
+def answer_frame(answers: Sequence[Answer], numbers: Mapping[Person, str]) -> pl.DataFrame:
+    """Answers as a frame with the columns of ANSWER."""
+    return pl.DataFrame(
+        [(numbers[a.person] if a.person else None, a.tier, a.doubt, a.candidates) for a in answers],
+        schema=ANSWER,
+        orient="row",
+    )

@@ -1,0 +1,64 @@
+"""How much of what a figure needs has arrived; what is missing never counts as good (design.md §5.7)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+
+from transforms.clock import period_end
+from transforms.dataset import Dataset
+from transforms.figures import Measured
+from transforms.indicators.declare.declaration import Indicator
+from transforms.judge.coverage import SENT
+
+
+def expected(dataset: Dataset, sheets: tuple[str, ...] | None = None) -> pl.DataFrame:
+    """`submitter`, `sheet`: what the units of the county must send of `sheets` (None: of all)."""
+    wanted = dataset.county.expected.items()
+    pairs = [(unit, sheet) for sheet, units in wanted if sheets is None or sheet in sheets for unit in units]
+    return pl.DataFrame(pairs, schema={"submitter": pl.String, "sheet": pl.String}, orient="row")
+
+
+def due(dataset: Dataset, sheets: tuple[str, ...] | None = None, days: float | None = None) -> pl.DataFrame:
+    """`submitter`, `sheet`, `period`: what the units must send for each week of the period.
+
+    `days`: only for the weeks in which the last so many days lie.
+    """
+    weeks = pl.DataFrame({"period": _weeks(dataset, days)}, schema={"period": pl.String})
+    return expected(dataset, sheets).join(weeks, how="cross")
+
+
+def _weeks(dataset: Dataset, days: float | None) -> list[str]:
+    first = dataset.clock.as_of - dt.timedelta(days=days - 1) if days else dt.date.min
+    return [week for week in dataset.clock.weeks if period_end(week) >= first]
+
+
+def coverage(dataset: Dataset, sheets: tuple[str, ...], days: float | None = None) -> float | None:
+    """Received / expected submissions of `sheets`, 0–1; None where none is expected. `days` as of `due`."""
+    wanted = due(dataset, sheets, days)
+    return wanted.join(dataset.in_hand, on=SENT).height / wanted.height if wanted.height else None
+
+
+def missing(dataset: Dataset, sheets: tuple[str, ...], days: float | None = None) -> tuple[str, ...]:
+    """Those of `sheets` that nobody has sent; `days`: for the weeks in which the last so many days lie.
+
+    A reference table that no unit is asked for comes with the county's own file and cannot be missing.
+    """
+    here = pl.col("period").is_in(_weeks(dataset, days)) if days else pl.lit(value=True)
+    arrived = set(dataset.in_hand.filter(here)["sheet"])
+    asked = [sheet for sheet in sheets if sheet in dataset.county.expected or not sheet.startswith("R")]
+    return tuple(sheet for sheet in asked if sheet not in arrived)
+
+
+def last_days(indicator: Indicator, dataset: Dataset) -> float | None:
+    """How many last days an indicator counts, where not all of the period."""
+    return dataset.county.settings[indicator.days] if indicator.days else None
+
+
+def reported(indicator: Indicator, dataset: Dataset) -> Measured:
+    """The measure of an indicator, but a zero that only means “nobody has sent it” becomes unknown."""
+    measured = indicator.measure(dataset)
+    counted = measured.value or measured.numerator
+    unsent = missing(dataset, indicator.sheets, last_days(indicator, dataset))
+    return measured if counted or not unsent else Measured(value=None)

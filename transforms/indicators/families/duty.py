@@ -1,0 +1,184 @@
+"""Indicators B1–B6: what the cadres with a second post do (履职), by the weekly reports of their hosts (S7)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+
+from transforms.dataset import Dataset
+from transforms.figures import How, Light, Measured, Part, Ranged
+from transforms.indicators.declare.breakdown import counts_by, labels
+from transforms.indicators.declare.declaration import count, indicator, measured, number, rate, ratio
+
+YEAR_SO_FAR = "本年累计"
+
+
+def _reports(dataset: Dataset) -> pl.DataFrame:
+    """The weekly reports on persons in scope; a week belongs to the year and the period in which it ends."""
+    return dataset.duties.join(dataset.five_dim, on="person_id", how="semi", maintain_order="left")
+
+
+def _of_period(dataset: Dataset) -> pl.DataFrame:
+    return _reports(dataset).filter(pl.col("period_end").is_between(dataset.clock.start, dataset.clock.end))
+
+
+def _of_year(dataset: Dataset) -> pl.DataFrame:
+    first = dataset.clock.as_of.replace(month=1, day=1)
+    return _reports(dataset).filter(pl.col("period_end").is_between(first, dataset.clock.end))
+
+
+@indicator(
+    "B1",
+    "履职周报报送率",
+    "本期有履职周报的到岗人数÷到岗人数",
+    window="本期",
+    unit="%",
+    sheets=("S6", "S7"),
+    lit=True,
+    cells=("S6.status", "S7.stated_period"),
+    ranged=Ranged("S7", fixed=True),
+)
+def reported_on(dataset: Dataset) -> Measured:
+    """Assigned persons with a report of the period, among all assigned: of each a report is expected."""
+    assigned = dataset.five_dim.filter("assigned")
+    return ratio("five_dim", assigned.filter(pl.col("weekly_report_present").fill_null(value=False)), assigned)
+
+
+@indicator(
+    "B2",
+    "到岗天数",
+    "履职周报所填到岗天数合计",
+    window="本期；累计自1月1日起",
+    unit="天",
+    sheets=("S7",),
+    cells=("S7.days_on",),
+)
+def days_on_duty(dataset: Dataset) -> Measured:
+    """Days on duty of the period; mean and median of the persons reported on beside them."""
+    told = dataset.five_dim.filter(pl.col("days_on").is_not_null())
+    return measured(
+        "duties",
+        _of_period(dataset),
+        How.SUM,
+        "days_on",
+        beside=(
+            number("mean", "人均到岗天数", "天", "five_dim", told, How.MEAN, "days_on"),
+            number("median", "到岗天数中位数", "天", "five_dim", told, How.MEDIAN, "days_on"),
+        ),
+        cumulative=number("year", f"{YEAR_SO_FAR}到岗天数", "天", "duties", _of_year(dataset), How.SUM, "days_on"),
+    )
+
+
+@indicator(
+    "B3",
+    "任务完成率",
+    "已完成的重点任务÷（已完成和已过时限的重点任务），同一人同名任务以最近一期为准",
+    window=YEAR_SO_FAR,
+    unit="%",
+    sheets=("S7",),
+    lit=True,
+    cells=("S7.task_name", "S7.task_due", "S7.task_pct"),
+)
+def tasks_done(dataset: Dataset) -> Measured:
+    """Tasks done among those done or past their due day; on time by the week in which they were first reported done.
+
+    Where nothing has fallen due there is no rate, and the light is green: nothing is late (domain.md §8). Beside it the
+    counts the hosts give of all their tasks of the period.
+    """
+    tasks = _tasks(dataset)
+    done, late = tasks.filter("done"), tasks.filter("late")
+    week = _of_period(dataset)
+    found = ratio(
+        "duties",
+        done,
+        pl.concat([done, late]),
+        beside=(
+            rate("on_time", "按时率", "duties", done.filter("punctual"), pl.concat([done, late])),
+            number("open", "未到时限的任务", "件", "duties", tasks.filter(~pl.col("done"), ~pl.col("late"))),
+            number("late", "逾期任务", "件", "duties", late),
+            number("week_open", "本期事项数", "件", "duties", week, How.SUM, "tasks_open"),
+            number("week_done", "本期完成事项数", "件", "duties", week, How.SUM, "tasks_done"),
+        ),
+    )
+    return replace(found, light=Light.GREEN if tasks.height and found.denominator == 0 else None)
+
+
+def _tasks(dataset: Dataset) -> pl.DataFrame:
+    """The last report of every task of the year with `done`, `late`, and whether it was done `punctual`ly.
+
+    A report tells of a week: a task was done in time if that week began no later than its due day.
+    """
+    task, finished = ["person_id", "task_name"], (pl.col("task_pct") >= 100).fill_null(value=False)
+    week_of_done = pl.col("period_end").filter(finished).min().over(task)
+    return (
+        _of_year(dataset)
+        .drop_nulls("task_name")
+        .with_columns(begun=week_of_done.dt.offset_by("-6d"))
+        .sort("period_end", "submission", "row")
+        .unique(task, keep="last", maintain_order=True)
+        .with_columns(done=finished, late=~finished & (pl.col("task_due") < dataset.clock.as_of).fill_null(value=False))
+        .with_columns(punctual=pl.col("done") & (pl.col("begun") <= pl.col("task_due")).fill_null(value=False))
+    )
+
+
+@indicator(
+    "B4",
+    "列席常务会次数",
+    "履职周报所填参加常务会次数合计",
+    window="本期；累计自1月1日起",
+    unit="次",
+    sheets=("S7",),
+    cells=("S7.exec_attended",),
+)
+def meetings_attended(dataset: Dataset) -> Measured:
+    """Attendances of the executive meeting in the period."""
+    year = _of_year(dataset)
+    return measured(
+        "duties",
+        _of_period(dataset),
+        How.SUM,
+        "exec_attended",
+        cumulative=number("year", f"{YEAR_SO_FAR}列席次数", "次", "duties", year, How.SUM, "exec_attended"),
+    )
+
+
+@indicator(
+    "B5",
+    "中心工作参与人数",
+    "本期有到岗天数的已安排人数，按中心工作类别分列人数和到岗天数",
+    window="本期",
+    unit="人",
+    sheets=("S6", "S7"),
+    cells=("S6.category", "S7.days_on"),
+    ranged=Ranged("S7"),
+)
+def central_work(dataset: Dataset) -> Measured:
+    """Assigned persons who were on duty in the period, and their days by category (R4).
+
+    Who serves two categories stands under both.
+    """
+    busy = dataset.five_dim.filter("assigned", pl.col("days_on") > 0)
+    by_category = busy.explode("category")
+    persons = counts_by("five_dim", by_category, "category", labels("central_work"), "人数")
+    return count("five_dim", busy, parts=(*persons, *(_days(by_category, part) for part in persons)))
+
+
+def _days(persons: pl.DataFrame, part: Part) -> Part:
+    here = persons.filter(pl.col("category").eq_missing(pl.lit(part.code or None)))
+    return replace(number(part.code, part.label, "天", "five_dim", here, How.SUM, "days_on"), group="天数")
+
+
+@indicator(
+    "B6",
+    "评先树优",
+    "履职周报所填表扬激励，按层级分列",
+    window="本年",
+    unit="项",
+    sheets=("S7",),
+    cells=("S7.honour",),
+)
+def honours(dataset: Dataset) -> Measured:
+    """Honours of the year by level; one whose level nobody can read is counted as 未填."""
+    found = _of_year(dataset).filter(pl.col("honour").is_not_null() | pl.col("honour_text").is_not_null())
+    return count("duties", found, parts=counts_by("duties", found, "honour", labels("honour_level")))

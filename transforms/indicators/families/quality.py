@@ -1,0 +1,214 @@
+"""Indicators E1–E5: what was sent, how much of it could be used, and whether it agrees with what was declared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from expectations.contract.catalogue import SHEETS
+from transforms.dataset import COUNTED_BY, KEYS, Dataset
+from transforms.figures import Form, How, Light, Measured, Part
+from transforms.indicators.declare.breakdown import counts_by, labels, made_by, rates_by, unit_labels
+from transforms.indicators.declare.coverage import expected, reported
+from transforms.indicators.declare.declaration import (
+    Indicator,
+    count,
+    indicator,
+    made_of,
+    number,
+    ratio,
+    rows_of,
+    share,
+)
+from transforms.indicators.declare.refusals import fault_counts, refused_cells, refused_rows
+from transforms.indicators.families.cadres import in_scope
+from transforms.indicators.families.deployment import members, projects
+from transforms.indicators.families.items import claimed, leaders_claiming
+from transforms.indicators.families.second_posts import assigned
+from transforms.judge.arrivals import ABSENT, ARRIVED, CARRIED, ON_TIME, RETURNED, ZERO
+from transforms.records.ledger import ACCEPTED, REJECTED, SET_ASIDE
+
+TOTALS: dict[str, Indicator] = {
+    "CADRES": in_scope,
+    "ASSIGNED": assigned,
+    "LEADERS": leaders_claiming,
+    "ITEMS": claimed,
+    "MEMBERS": members,
+    "PROJECTS": projects,
+}
+"""The figure whose count a control total (R8) declares."""
+
+_NAMING = ("S1", "S4", "S6", "S7", "S9", "S10")
+_TOUCHED = ["FIX", "FIXW", "CELL"]
+
+
+@indicator("E1", "按时报送率", "按时报送的表÷应报的表（单位×表）", window="本期", unit="%", lit=True)
+def on_time(dataset: Dataset) -> Measured:
+    """Sheets that came in time, zero reports too, among those due this period; parts by sheet.
+
+    An on-change sheet whose last snapshot still stands was not due.
+    """
+    asked = dataset.submissions.join(expected(dataset), on=["submitter", "sheet"], how="semi")
+    due = asked.filter(pl.col("status") != CARRIED).with_columns(
+        punctual=pl.col("status").is_in([ON_TIME, ZERO]) & ~pl.col("late")
+    )
+    late = due.filter(pl.col("status").is_in(ARRIVED) & ~pl.col("punctual"))
+    stood = asked.filter(pl.col("status") == CARRIED)
+    fates = {
+        "late": ("迟报", late),
+        "returned": ("退回", due.filter(pl.col("status") == RETURNED)),
+        "missing": ("缺报", due.filter(pl.col("status").is_in(ABSENT))),
+        "zero": ("零报告", due.filter(pl.col("status") == ZERO)),
+        "carried": ("沿用", stood),
+    }
+    titles = {sheet.id: sheet.title for sheet in SHEETS.values()}
+    owed = due.filter(pl.col("status").is_in([RETURNED, *ABSENT]))
+    units = unit_labels(dataset.county)
+    return ratio(
+        "submissions",
+        due.filter("punctual"),
+        due,
+        parts=(
+            *rates_by("submissions", due, "sheet", "punctual", titles),
+            *(
+                part
+                for group, some in fates.values()
+                for part in counts_by("submissions", some, "sheet", titles, group)
+            ),
+            *made_by("submissions", owed, "submitter", units, How.MAX, "days_overdue", "逾期天数", "天"),
+        ),
+        beside=tuple(number(code, label, "份", "submissions", some) for code, (label, some) in fates.items()),
+    )
+
+
+def _of_fate(dataset: Dataset, *fates: str) -> pl.DataFrame:
+    """The rows read that came to this end, with their keys and cells."""
+    return dataset.ledger.select(*KEYS["ledger"], "fate", "cells").filter(pl.col("fate").is_in(fates))
+
+
+def _data_rows(dataset: Dataset) -> pl.DataFrame:
+    return _of_fate(dataset, ACCEPTED, REJECTED)
+
+
+@indicator("E2", "数据合格率", "接收的行÷（接收的行＋拒收的行）", window="本期", unit="%", lit=True)
+def rows_accepted(dataset: Dataset) -> Measured:
+    """Rows of data accepted; titles, blank rows, subtotals and the like are no data and stand beside it.
+
+    Parts by unit count the rows of data that were refused.
+    """
+    data = _data_rows(dataset)
+    return ratio(
+        "ledger",
+        data.filter(pl.col("fate") == ACCEPTED),
+        data,
+        parts=tuple(refused_rows(dataset.issues, dataset.county)),
+        beside=(
+            number("read", "读入行", "行", "ledger", dataset.ledger),
+            number("set_aside", "非数据行", "行", "ledger", _of_fate(dataset, SET_ASIDE)),
+            number("rejected", "拒收行", "行", "ledger", data.filter(pl.col("fate") == REJECTED)),
+        ),
+    )
+
+
+@indicator("E3", "修复与退回单元格", "修复或退回的单元格÷读入的单元格×1000", window="本期", unit="‰")
+def cells_touched(dataset: Dataset) -> Measured:
+    """Cells repaired or refused per 1,000 cells of data rows; parts by rule, the most frequent first, then by what is
+    wrong and by the unit that has to correct it."""
+    touched = dataset.issues.filter(pl.col("reaction").is_in(_TOUCHED), pl.col("cell").is_not_null())
+    cells = touched.unique(COUNTED_BY["issues"], maintain_order=True)
+    data = _data_rows(dataset)
+    read = made_of(data, How.SUM, "cells")
+    return Measured(
+        value=Form.PER_THOUSAND.of(cells.height, read),
+        numerator=cells.height,
+        denominator=read,
+        rows=rows_of("issues", cells),
+        population=rows_of("ledger", data, How.SUM, "cells"),
+        form=Form.PER_THOUSAND,
+        parts=(
+            *_by_rule(touched),
+            *fault_counts(dataset.issues),
+            *refused_cells(dataset.issues, dataset.county),
+        ),
+    )
+
+
+def _by_rule(touched: pl.DataFrame) -> Iterator[Part]:
+    """The cells in which each rule was broken."""
+    cells = touched.unique([*COUNTED_BY["issues"], "rule"], keep="first", maintain_order=True)
+    found = {rule: lines for (rule,), lines in cells.group_by("rule")}
+    for rule, lines in sorted(found.items(), key=lambda one: (-one[1].height, one[0])):
+        headings = "、".join(sorted(set(lines["heading"].drop_nulls()))[:3])
+        yield number(str(rule), f"涉及{headings}", "格", "issues", lines)
+
+
+@indicator("E4", "身份未匹配", "待核实身份的记录条数", window="期末", unit="条", sheets=_NAMING, lit=True)
+def unidentified(dataset: Dataset) -> Measured:
+    """Rows in the review queue that name a person; an item whose number is in doubt (S8) waits beside them."""
+    return count("queue", dataset.queue.filter(pl.col("sheet").ne_missing(pl.lit("S8"))))
+
+
+@indicator(
+    "E5",
+    "控制数核对",
+    "与申报的控制数一致的项数÷已申报的项数",
+    window="期末",
+    unit="%",
+    sheets=("R8",),
+    lit=True,
+    cells=(
+        "R8.total",
+        "R8.declared",
+        "R8.as_of",
+    ),
+)
+def reconciled(dataset: Dataset) -> Measured:
+    """Control totals that agree with the computed counts; one that differs makes it red, a missing sheet grey.
+
+    Each part holds the difference computed − declared, with the computed count as numerator and the declared as
+    denominator; the difference is None where the sheets behind the count have not been sent.
+    """
+    newest = _newest_totals(dataset)
+    parts = tuple(_compared(dataset, line) for line in newest.iter_slices(1))
+    agree = [part.code for part in parts if part.value == 0]
+    differ = any(part.value for part in parts)
+    known = len(agree) == len(parts) > 0
+    return Measured(
+        value=share(len(agree), len(parts)),
+        numerator=len(agree),
+        denominator=len(parts),
+        rows=rows_of("control_totals", newest.filter(pl.col("total").is_in(agree))),
+        population=rows_of("control_totals", newest),
+        form=Form.PERCENT,
+        parts=parts,
+        light=Light.RED if differ else Light.GREEN if known else Light.GREY,
+    )
+
+
+def _newest_totals(dataset: Dataset) -> pl.DataFrame:
+    """The last declaration of each total by the as-of day, in the order of TOTALS."""
+    by_row = ["as_of", "period_end", "submission", "row"]
+    return (
+        dataset.control_totals.filter(pl.col("total").is_in(list(TOTALS)), pl.col("as_of") <= dataset.clock.as_of)
+        .drop_nulls("declared")
+        .sort(by_row)
+        .unique("total", keep="last", maintain_order=True)
+        .sort(pl.col("total").cast(pl.Enum(list(TOTALS))))
+    )
+
+
+def _compared(dataset: Dataset, line: pl.DataFrame) -> Part:
+    code, declared = line.select("total", "declared").row(0)
+    computed = reported(TOTALS[code], dataset)
+    return Part(
+        code=code,
+        label=labels("control_total")[code],
+        unit=TOTALS[code].unit.replace("%", "人"),  # of those who are assigned and who claim the number is declared
+        value=Form.DIFFERENCE.of(computed.numerator, declared),
+        numerator=computed.numerator,
+        denominator=declared,
+        rows=computed.rows,
+        population=rows_of("control_totals", line, How.SUM, "declared"),
+        form=Form.DIFFERENCE,
+    )

@@ -1,0 +1,124 @@
+"""Every printed number as a line with the rows behind it, and the number made anew from them (design.md §5.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import polars as pl
+
+from transforms.figures import Figure, Form, How, Opened, Rows
+from transforms.indicators.declare.declaration import key_of, made_of
+
+FIGURES: dict[str, pl.DataType] = {
+    **dict.fromkeys(("code", "indicator", "place", "label", "unit"), pl.String()),
+    **dict.fromkeys(("value", "numerator", "denominator"), pl.Float64()),
+    **dict.fromkeys(("form", "numerator_how", "numerator_column"), pl.String()),
+    **dict.fromkeys(("denominator_how", "denominator_column", "light"), pl.String()),
+    **dict.fromkeys(("coverage", "low", "high", "previous", "first_previous"), pl.Float64()),
+    "restated": pl.Boolean(),
+    **dict.fromkeys(("formula", "window"), pl.String()),
+}
+"""One line per printed number, key `code`: a figure (A5), a figure of one township or unit (`place`: C3-漕河镇), a part
+of one (A6-CW), a number beside one (C5-longest).
+
+`form` says how the value follows from what is made of its rows: n, 100n, 100n/d, 1000n/d, n/d, n-d; `numerator_how` and
+`denominator_how` what is made of them (count, distinct, sum, mean, median, max), `numerator_column` and
+`denominator_column` of which column. Light, coverage, range (`low`, `high`) and the period before are told of figures
+themselves, not of their parts."""
+
+FIGURE_ROWS: dict[str, pl.DataType] = dict.fromkeys(("code", "side", "table", "key"), pl.String())
+"""The rows behind every number: `side` numerator or denominator, `key` that of the `table` (`dataset.COUNTED_BY`)."""
+
+NUMERATOR, DENOMINATOR = "numerator", "denominator"
+
+
+def numbers(figures: Iterable[Figure]) -> Iterator[Opened]:
+    """Every number printed of these figures, those of townships and units after those of the county."""
+    for figure in figures:
+        yield from figure.numbers()
+
+
+def figure_values(opened: Iterable[Opened]) -> pl.DataFrame:
+    """FIGURES of printed numbers."""
+    return pl.DataFrame([_line(one) for one in opened], schema=FIGURES, orient="row")
+
+
+def _line(one: Opened) -> Mapping[str, object]:
+    figure, counted = one.figure, one.counted
+    line: dict[str, object] = {
+        "code": one.code,
+        "indicator": figure.id,
+        "place": figure.place,
+        "label": one.label,
+        "unit": one.unit,
+        "value": counted.value,
+        "numerator": counted.numerator,
+        "denominator": counted.denominator,
+        "form": counted.form.value,
+        **_made("numerator", counted.rows),
+        **_made("denominator", counted.population),
+        "formula": figure.formula,
+        "window": figure.window,
+    }
+    if one.code == figure.code:
+        line |= {name: getattr(figure, name) for name in ("coverage", "previous", "first_previous", "restated")}
+        line |= {"light": figure.light.value}
+        line |= {"low": figure.range.low, "high": figure.range.high} if figure.range else {}
+    return {name: line.get(name) for name in FIGURES}
+
+
+def _made(side: str, rows: Rows | None) -> Mapping[str, object]:
+    return {f"{side}_how": rows.how.value, f"{side}_column": rows.column} if rows else {}
+
+
+def figure_rows(opened: Iterable[Opened]) -> pl.DataFrame:
+    """FIGURE_ROWS of printed numbers."""
+    return pl.concat([pl.DataFrame(schema=FIGURE_ROWS), *each_rows(opened)])
+
+
+def each_rows(opened: Iterable[Opened]) -> Iterator[pl.DataFrame]:
+    """FIGURE_ROWS of printed numbers, those of each side of a number apart."""
+    for one in opened:
+        for side, behind in ((NUMERATOR, one.counted.rows), (DENOMINATOR, one.counted.population)):
+            for rows in _tables(behind):
+                told = {"code": one.code, "side": side, "table": rows.table}
+                keys = rows.keys.cast(pl.String).alias("key").to_frame()
+                yield keys.select(**{name: pl.lit(text) for name, text in told.items()}, key="key")
+
+
+def _tables(rows: Rows | None) -> Iterator[Rows]:
+    while rows is not None:
+        yield rows
+        rows = rows.also
+
+
+def rows_behind(behind: pl.DataFrame, table: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows of one `table` among FIGURE_ROWS of one number, in the order these name them; a key counts once."""
+    keyed = frame.with_columns(key_of(table).alias("key")).unique("key", keep="first", maintain_order=True)
+    named = behind.filter(pl.col("table") == table).select("key").unique(maintain_order=True)
+    return named.join(keyed, on="key", how="inner", maintain_order="left")
+
+
+def recomputed(line: Mapping[str, object], behind: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> float | None:
+    """The value of a number from the rows behind it alone.
+
+    `line` is its line of FIGURES, `behind` its lines of FIGURE_ROWS, `tables` are those of the edition.
+    """
+    form = Form(str(line["form"]))
+    sides = [_side(line, side, behind, tables) for side in (NUMERATOR, DENOMINATOR)]
+    return form.of(*sides)
+
+
+def _side(
+    line: Mapping[str, object], side: str, behind: pl.DataFrame, tables: Mapping[str, pl.DataFrame]
+) -> float | None:
+    if line[f"{side}_how"] is None:
+        return None
+    how, column = How(str(line[f"{side}_how"])), str(line[f"{side}_column"])
+    here = behind.filter(pl.col("side") == side)
+    found = [rows_behind(here, table, tables[table]) for table in here["table"].unique(maintain_order=True)]
+    wanted = [rows.select(column or "key") for rows in found]
+    return made_of(pl.concat(wanted), how, column) if wanted else made_of(_NOTHING, how, "nothing")
+
+
+_NOTHING = pl.DataFrame({"nothing": []}, schema={"nothing": pl.Float64})

@@ -1,0 +1,30 @@
+"""What a file is called and what it is: the same in different words, or worth a word to the clerk (domain.md M05)."""
+
+from __future__ import annotations
+
+from expectations.contract.rules import Reaction
+from transforms.records.submission import Notice
+
+_TYPES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "xlsx": ("Excel 工作簿", (".xlsx", ".xlsm", ".xltx", ".xltm")),
+    "xlsb": ("Excel 二进制工作簿", (".xlsb",)),
+    "xls": ("Excel 97—2003 工作簿", (".xls", ".xlt", ".et", ".ett")),
+    "ods": ("OpenDocument 表格", (".ods", ".ots")),
+    "fods": ("OpenDocument 表格（单个 XML 文件）", (".fods", ".xml")),
+    "spreadsheetml": ("XML 表格 2003", (".xml",)),
+    "html": ("网页（HTML）", (".html", ".htm")),
+    "mhtml": ("单个文件网页（MHTML）", (".mht", ".mhtml")),
+    "csv": ("纯文本表格（CSV）", (".csv", ".tsv", ".txt")),
+}
+"""Detected format → what clerks call it, and the extensions that say so."""
+
+
+def misnamed_type(file: str, found: str) -> Notice | None:
+    """A word on a file whose extension says something else than what it is; it is read as what it is."""
+    label, extensions = _TYPES[found]
+    _, dot, extension = file.rpartition("/")[2].rpartition(".")
+    if f".{extension.lower()}" in extensions:
+        return None
+    called = f"文件扩展名是 .{extension[:8]}" if dot else "文件没有扩展名"
+    message = f"{called}，实际是{label}，已按{label}读取。请核对内容，下次请用下发的 .xlsx 模板填报。"
+    return Notice("file_type_misnamed", message, Reaction.FIXW)

@@ -1,0 +1,82 @@
+"""Files that bring nothing: unreadable, of no known sheet, or the same again; and worksheets beside the tables."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+
+from expectations.contract.rules import Reaction
+from transforms.clock import period_end
+from transforms.ingest.template_mark import bears_mark
+from transforms.recognise.grid import Grid, Workbook
+from transforms.recognise.row_kinds import BLANK
+from transforms.records.columnar import Brought, Columns, columns
+from transforms.records.extract import HEIGHTS
+from transforms.records.issues import Origin, issue_lines
+from transforms.records.ledger import REJECTED, SET_ASIDE, ledger_lines
+from transforms.records.submission import Notice, Received
+
+
+def line_of(origin: Origin, received: Received, sheet: str | None, rows_read: int, refused: str | None) -> Columns:
+    """A line of SUBMISSIONS."""
+    return {
+        "submission": [origin.submission],
+        "file": [received.file],
+        "sha256": [received.sha256],
+        "inbox": [received.inbox],
+        "received_at": [received.received_at],
+        "worksheet": [origin.worksheet],
+        "sheet": [sheet],
+        "submitter": [origin.submitter],
+        "period": [origin.period],
+        "version": [1],
+        "zero_report": [False],
+        "rows_read": [rows_read],
+        "refused": [refused],
+    }
+
+
+def origin_of_file(received: Received) -> Origin:
+    """The origin of what concerns a file as a whole."""
+    return Origin(received.sha256[:16], received.file, None, None, received.inbox, period_end(received.inbox))
+
+
+def refused(received: Received, notice: Notice, workbook: Workbook | None = None) -> Brought:
+    """A file that brings nothing: unreadable, or no worksheet of it is known. Its rows, if any, are rejected."""
+    origin = origin_of_file(received)
+    grids = workbook.grids if workbook else ()
+    ledgers = (ledger_of_other(grid, origin.submission, (REJECTED, notice.rule)) for grid in grids)
+    line = line_of(origin, received, None, sum(len(grid.rows) for grid in grids), notice.rule)
+    counted = [(received.sha256[:16], grid.name, len(grid.rows)) for grid in grids]
+    return Brought(
+        submissions=(line,),
+        issues=(issue_lines(origin, None, [notice, *hidden_worksheets(grids)]),),
+        ledger=tuple(ledgers),
+        heights=(columns(HEIGHTS, counted),),
+    )
+
+
+def repeated(received: Received) -> Brought:
+    """A file whose bytes another one has brought already: it is told and brings nothing (domain.md M01)."""
+    told = f"{received.inbox}/{received.file}/{received.sha256}"
+    origin = replace(origin_of_file(received), submission=hashlib.sha256(told.encode()).hexdigest()[:16])
+    message = f"与已收到的“{received.repeats}”内容完全相同，不重复计算。"
+    notice = Notice("same_file_twice", message, Reaction.FIX)
+    line = line_of(origin, received, None, 0, notice.rule)
+    return Brought(submissions=(line,), issues=(issue_lines(origin, None, [notice]),))
+
+
+def hidden_worksheets(grids: Iterable[Grid]) -> list[Notice]:
+    """A word on every hidden worksheet with content (domain.md M20)."""
+    return [
+        Notice("hidden_worksheet", f"工作表“{grid.name}”是隐藏的，没有读取。如需报送请取消隐藏。", Reaction.FIXW)
+        for grid in grids
+        if not grid.visible and grid.rows and not bears_mark(grid)
+    ]
+
+
+def ledger_of_other(grid: Grid, submission: str, fate: tuple[str, str]) -> Columns:
+    """The ledger of a worksheet that is no table: every row that is not blank has one fate."""
+    fates = {n: fate if any(cell != "" for cell in row) else (SET_ASIDE, BLANK) for n, row in enumerate(grid.rows)}
+    return ledger_lines(submission, None, grid.name, range(len(grid.rows)), fates)

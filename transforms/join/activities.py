@@ -1,0 +1,84 @@
+"""The tables that speak of persons one event at a time: assignments (S6), duties (S7), contacts (S4).
+
+They keep what reports and indicators need and nothing of class P0; a mention whose person is undecided is in none of
+them, it waits in the queue.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+
+from expectations.contract.contract import Privacy, Sheet
+from expectations.sheets import s04_contact_log, s06_assignment, s07_duty_weekly
+from transforms.clock import Clock
+
+_IDENTITY = ("id_no", "birth_ym", "birth_ym_precision")
+
+
+def _table(rows: pl.DataFrame, sheet: Sheet, key: str, parts: tuple[str, ...]) -> pl.DataFrame:
+    """Rows of decided persons, first `key` (the parts joined; equal ones are numbered), person_id, name and tier."""
+    kept = [
+        name
+        for column in sheet.columns
+        if column.privacy is not Privacy.P0 and column.name not in {"name", *_IDENTITY}
+        for name in column.schema
+    ]
+    joined = pl.concat_str([pl.col(part).cast(pl.String).fill_null("") for part in parts], separator="@")
+    keyed = (
+        rows.filter(pl.col("person_id").is_not_null())
+        .sort(*parts, "period", "submission", "row")
+        .with_columns(joined.alias(key))
+        .with_columns(nth=pl.int_range(pl.len()).over(key) + 1)
+        .with_columns(pl.when(pl.col("nth") > 1).then(pl.format("{}#{}", key, "nth")).otherwise(pl.col(key)).alias(key))
+    )
+    return keyed.select(
+        key, "person_id", "name", "tier", *kept, "period", "period_end", "submitter", "submission", "row"
+    )
+
+
+def assignments(s6: pl.DataFrame, s5: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
+    """S6 in force, one row per assignment, key `assignment_id` (person, post and start).
+
+    s6: identified rows; s5: accepted rows, for `post_name`, `host_unit` and `load` of the post. `in_effect`: ON and
+    begun, not ended by `as_of`. `is_primary`: the one of the person in effect that began first (domain.md §4.7).
+    """
+    posts = s5.filter(pl.col("post_code").is_not_null()).unique("post_code", keep="first", maintain_order=True)
+    begun, lasting = pl.col("start").fill_null(as_of) <= as_of, pl.col("end").fill_null(as_of) >= as_of
+    nth_in_effect = pl.col("in_effect").cast(pl.Int64).cum_sum().over("person_id")
+    return (
+        _table(s6, s06_assignment.SHEET, "assignment_id", ("person_id", "post_code", "start"))
+        .join(
+            posts.select("post_code", "post_name", "host_unit", "load"),
+            on="post_code",
+            how="left",
+            maintain_order="left",
+        )
+        .with_columns(in_effect=((pl.col("status") == "ON") & begun & lasting).fill_null(value=False))
+        .sort(pl.col("start").fill_null(as_of), "assignment_id")
+        .with_columns(is_primary=pl.col("in_effect") & (nth_in_effect == 1))
+        .sort("assignment_id")
+    )
+
+
+def duties(s7: pl.DataFrame, clock: Clock) -> pl.DataFrame:
+    """S7 in force up to the period, one row per person, week and unit, key `duty_id`."""
+    until = s7.filter(pl.col("period") <= clock.last_week)
+    return _table(until, s07_duty_weekly.SHEET, "duty_id", ("person_id", "period", "unit_code"))
+
+
+def contacts(s4: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
+    """S4 up to `as_of`, one row per person and contact, key `contact_id` (person, day and who made it).
+
+    A contact that several rows tell of (in a list of names and by itself) is one; the row that tells most is kept.
+    """
+    told = pl.sum_horizontal(pl.col(name).is_not_null() for name in ("contact_type", "topic", "issue_status"))
+    key = ("person_id", "contact_date", "contact_by")
+    once = (
+        s4.filter(pl.col("contact_date") <= as_of)
+        .with_columns(told=told)
+        .sort("told", "period", "submission", "row", descending=[True, False, False, False])
+        .unique(key, keep="first", maintain_order=True)
+    )
+    return _table(once, s04_contact_log.SHEET, "contact_id", key)

@@ -1,0 +1,144 @@
+"""From judged rows to the tables of an edition (design.md §2, identity and join)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import polars as pl
+
+from expectations.contract.catalogue import SHEETS
+from expectations.county.county import County
+from expectations.evaluate.checks import citizen_id
+from transforms.cells.personal_data import shareable
+from transforms.clock import Clock
+from transforms.dataset import Dataset
+from transforms.identify.mentions import ROSTERS, Seal, telling
+from transforms.identify.registry import registry
+from transforms.identify.resolve import answered, beside, identified, queue
+from transforms.join.activities import assignments, contacts, duties
+from transforms.join.crosschecks.forgotten import Forgotten, forgotten_again
+from transforms.join.crosschecks.issues import compared
+from transforms.join.crosschecks.items import items_to_identify
+from transforms.join.crosschecks.leaders import leaders_named
+from transforms.join.crosschecks.people import same_key_twice
+from transforms.join.five_dimensions import five_dim_person_period
+from transforms.join.items import items
+from transforms.join.orders import order_members, orders
+from transforms.join.registrations import registrations
+from transforms.judge.acceptance import Verdict
+from transforms.judge.arrivals import arrivals
+from transforms.judge.confirmations import parted
+from transforms.judge.in_force import SUPERSEDED, there
+from transforms.judge.issue_ids import numbered
+from transforms.records.extract import Intake
+from transforms.records.ledger import with_cells
+
+EVIDENCE = ("S2", "S3")
+ACTIVITIES = ("S4", "S6", "S7")
+LONGEST = ("S9", "S10")
+"""Sheets of a line for each member or order: of their rows only what is wanted is ever taken into memory."""
+
+
+def dataset_of(
+    judged: Verdict,
+    intake: Intake,
+    *,
+    clock: Clock,
+    county: County,
+    rules: str,
+    seal: Seal,
+    confirmations: pl.DataFrame,
+    previous_items: pl.DataFrame | None = None,
+    forgotten: Forgotten = MappingProxyType({}),
+) -> Dataset:
+    """All tables of one edition.
+
+    `confirmations` (CONFIRMATIONS) are those that hold, `previous_items` is the items table of the period before,
+    `forgotten` are the persons whose rows were removed before (`wuwei forget`).
+
+    Nothing of class P0 enters a table.
+    """
+    rows = {name: judged.rows[name].collect() for name in SHEETS if name not in LONGEST}
+    known = registry(_rosters(judged, intake), seal, {sheet: rows[sheet] for sheet in EVIDENCE})
+    people = _people(rows, known, seal)
+    members, takers = (answered(name, telling(name, judged.rows[name]).collect(), known, seal) for name in LONGEST)
+    unsure = [*(queue(name, people[name]) for name in people), queue("S9", members), queue("S10", takers)]
+    takers = takers.select("submission", "row", "name", "unit", "person_id")
+    del known  # a million faces make room for the register and the orders
+    register, wrong = _register(judged.rows["S9"], members, clock, forgotten)
+    del members
+    s4, s6, s7 = (people[name] for name in ACTIVITIES)
+    posts, talks, served = assignments(s6, rows["S5"], clock.as_of), contacts(s4, clock.as_of), duties(s7, clock)
+    by_order = orders(shareable("S10", judged.rows["S10"]), clock, county)
+    claimed, titled = leaders_named(shareable("S8", rows["S8"]), rows["R6"])
+    by_item = items(claimed, previous_items, clock, county)
+    made = {"S6": posts, "S8": by_item, "S9": wrong, "R6": titled}
+    told = compared(judged, intake, people, made, takers, clock.last_week, forgotten)
+    asking, confirmed = parted(numbered(pl.concat([judged.issues, told]), intake.rows, seal), confirmations)
+    return Dataset(
+        clock=clock,
+        county=county,
+        five_dim=five_dim_person_period(
+            s1=people["S1"],
+            s2=people["S2"],
+            s3=people["S3"],
+            assignments=posts,
+            duties=served,
+            contacts=talks,
+            clock=clock,
+            county=county,
+            rule_version=rules,
+        ),
+        assignments=posts,
+        contacts=talks,
+        duties=served,
+        posts=shareable("S5", rows["S5"]),
+        items=by_item,
+        registrations=register,
+        orders=by_order,
+        order_members=order_members(by_order, takers),
+        leaders=rows["R6"],
+        control_totals=rows["R8"],
+        submissions=pl.concat(
+            arrivals(there(judged.submissions), judged.ledger, county, week, clock.knowledge) for week in clock.weeks
+        ),
+        files=judged.submissions,
+        places=intake.places.join(judged.submissions, on="submission", how="semi"),
+        ledger=with_cells(judged.ledger),
+        issues=asking,
+        confirmed=confirmed,
+        validations=judged.validations,
+        queue=pl.concat([items_to_identify(by_item), *unsure]).sort("sheet", "submission", "row", maintain_order=True),
+    )
+
+
+def _register(
+    rows: pl.LazyFrame, who: pl.DataFrame, clock: Clock, forgotten: Forgotten
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The register of members, and FAILURES of those who stand there twice or were forgotten before.
+
+    who: the `answered` of the rows.
+    """
+    members = beside(rows, "S9", who.lazy())
+    told = [same_key_twice(SHEETS["S9"], members), forgotten_again("S9", who, forgotten)]
+    return registrations(shareable("S9", members), clock), pl.concat(told)
+
+
+def _people(rows: Mapping[str, pl.DataFrame], known: pl.DataFrame, seal: Seal) -> dict[str, pl.DataFrame]:
+    """Identified rows of the other sheets."""
+    return {name: identified(name, rows[name], known, seal) for name in ("S1", *EVIDENCE, *ACTIVITIES)}
+
+
+def _rosters(judged: Verdict, intake: Intake) -> dict[str, pl.DataFrame]:
+    """What all roster rows ever received up to the period tell of persons, those of replaced snapshots too.
+
+    Who was seen once keeps the number when a later snapshot adds an id. Rows no suite has judged lend no invalid id.
+    """
+    sound = pl.when(citizen_id(pl.col("id_no"))).then("id_no").alias("id_no")
+    replaced = judged.submissions.filter(pl.col("standing") == SUPERSEDED)["submission"].implode()
+    rosters = {}
+    for name in ROSTERS:
+        unjudged = intake.rows[name].filter(pl.col("submission").is_in(replaced)).with_columns(sound)
+        rosters[name] = telling(name, pl.concat([judged.rows[name], unjudged])).collect()
+    return rosters

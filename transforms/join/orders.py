@@ -1,0 +1,90 @@
+"""The orders (接单) of the order-taking service with their state on the as-of day (domain.md §4.11, §7.1)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+
+from expectations.county.county import County
+from transforms.clock import Clock
+from transforms.join.latest import filled, last_of_each
+from transforms.join.lights import order_light
+
+_BEYOND_POSTED = ["TAKEN", "DONE", "RATED"]
+
+
+def orders(rows: pl.LazyFrame, clock: Clock, county: County) -> pl.DataFrame:
+    """One row per order, key `order_no`.
+
+    rows: all S10 rows known; those of later periods than the clock's are left out. Of several rows of one order the
+    one of the latest period wins as a whole. Out: the columns of S10 with `due` filled in (domain.md §4.11) and
+    `is_project` never null; `void`, `posted`, `taken`, `done`, `on_time` as of the as-of day (a later event has not
+    happened yet), `days_to_take` from posting to taking; `light`, `light_reason` (domain.md §7.2).
+
+    A date that was refused counts by the status, so that the order stays in the totals (M80).
+    """
+    known = rows.filter(pl.col("period") <= clock.last_week)
+    return (
+        last_of_each(known, "order_no", "period_end", "submission", filled(rows), "row")
+        .with_columns(
+            is_project=pl.col("is_project").fill_null(False),
+            due=pl.coalesce("due", pl.col("posted_on").dt.offset_by(f"{county.settings['order_due_days']:.0f}d")),
+        )
+        .with_columns(**_state(clock.as_of))
+        .with_columns(
+            on_time=(pl.col("done") & (pl.col("done_on") <= pl.col("due"))).fill_null(False),
+            days_to_take=pl.when("taken").then((pl.col("taken_on") - pl.col("posted_on")).dt.total_days()),
+        )
+        .with_columns(order_light(county, clock.as_of))
+    )
+
+
+def _state(as_of: dt.date) -> dict[str, pl.Expr]:
+    """`void`, `posted`, `taken`, `done`; finished needs date and status together, taken only one of them."""
+    status = pl.col("status").fill_null("")
+    void = status == "VOID"
+    taken_by_status = status.is_in(_BEYOND_POSTED)
+    finished = status.is_in(["DONE", "RATED"]) & (pl.col("done_on") <= as_of).fill_null(False)
+    return {
+        "void": void,
+        "posted": ~void & (pl.col("posted_on").fill_null(as_of) <= as_of),
+        "taken": ~void
+        & pl.when(pl.col("taken_on").is_null()).then(taken_by_status).otherwise(pl.col("taken_on") <= as_of),
+        "done": finished,
+    }
+
+
+def order_members(orders: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
+    """Who took which order: one row per `order_no`, `person_id` and `member_name`, with `submission` and `row`.
+
+    orders: the orders table. mentions: `submission`, `row`, `name`, `person_id`, one row per name written in a row
+    of S10, `person_id` null where nobody could be found. A member named twice in one order counts once; a name
+    without a person stays, for the order was taken by somebody (domain.md §4.11).
+    """
+    return (
+        orders.select("order_no", "submission", "row")
+        .join(mentions.select("submission", "row", "name", "person_id"), on=["submission", "row"])
+        .select("order_no", "person_id", pl.col("name").alias("member_name"), "submission", "row")
+        .filter(pl.col("person_id").is_null() | pl.struct("order_no", "person_id").is_first_distinct())
+        .unique(maintain_order=True)
+        .sort("order_no", "person_id", "member_name")
+    )
+
+
+STAGES = ("点单", "派单", "接单", "办结", "评价")
+"""The way of an order (群众点单—社区派单—党员接单—群众评单, domain.md §2 K12)."""
+
+
+def stages(orders: pl.DataFrame, as_of: dt.date) -> dict[str, pl.DataFrame]:
+    """By stage of STAGES the orders (`order_no`) that have come so far by `as_of`; what came further was at every stage
+    before.
+
+    orders: the orders table; what is void counts nowhere.
+    """
+    live = orders.select("order_no", "posted", "taken", "done", "sent_on", "satisfaction").filter("posted")
+    rated = pl.col("done") & pl.col("satisfaction").is_in(["1", "2", "3"]).fill_null(value=False)
+    taken = pl.col("taken") | pl.col("done")
+    sent = taken | (pl.col("sent_on") <= as_of).fill_null(value=False)
+    reached = (pl.lit(value=True), sent, taken, pl.col("done"), rated)
+    return {stage: live.filter(came).select("order_no") for stage, came in zip(STAGES, reached, strict=True)}

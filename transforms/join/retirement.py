@@ -1,0 +1,108 @@
+"""Statutory retirement: who retires at which age, and when (domain.md §5.4).
+
+The law is chosen by the end of the period, so that a backfilled report of 2021 shows the months of 2021.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from transforms.join.bands import banded
+
+COLUMNS: dict[str, pl.DataType] = {
+    "retire_base": pl.Int64(),
+    "delay_months": pl.Int64(),
+    "retire_ym": pl.Date(),
+    "months_to_retire": pl.Int64(),
+    "retire_band": pl.String(),
+}
+
+RETIRE_BANDS = {"<6": 5, "6–12": 12, "12–24": 24, ">24": None}
+
+_REFORM = dt.date(2025, 1, 1)
+_MAN, _WOMAN = "1", "2"  # GB/T 2261.1
+_COUNTY_LEVELS = ("131", "132")  # GB/T 12407
+_SENIOR_TITLES = ("ZG", "FG")  # 正高, 副高
+
+
+@dataclass(frozen=True)
+class Delay:
+    """One month later for every `step` months started since the reform, at most `longest` months."""
+
+    step: int
+    longest: int
+
+
+@dataclass(frozen=True)
+class Law:
+    """A retirement law: base age in years per base set, and the delay where the set has one."""
+
+    version: str
+    base_age: Mapping[str, int]
+    delay: Mapping[str, Delay]
+
+
+_BASE_AGE = {"m60": 60, "f60": 60, "f55": 55, "f50": 50}
+
+BEFORE_REFORM = Law("退休年龄-2024及以前", _BASE_AGE, {})
+SINCE_REFORM = Law(
+    "渐进式延迟退休-2025",
+    _BASE_AGE,
+    # f60 like m60 is inferred, not said in the decision (domain.md §13.2, question 8).
+    {"m60": Delay(4, 36), "f60": Delay(4, 36), "f55": Delay(4, 36), "f50": Delay(2, 60)},
+)
+
+
+def law_at(day: dt.date) -> Law:
+    """The law in force on a day."""
+    return SINCE_REFORM if day >= _REFORM else BEFORE_REFORM
+
+
+def base_set() -> pl.Expr:
+    """The base set of a cadre from `sex`, `post_level`, `tech_level` and `retire_choice`; null when sex is unknown.
+
+    Women at 正/副县处级 and with senior titles retire at 60 unless they chose 55 (组通字〔2015〕14号). `f50` is for
+    workers, whom a cadre roster does not list.
+    """
+    stays_to_60 = pl.col("post_level").is_in(_COUNTY_LEVELS) | pl.col("tech_level").is_in(_SENIOR_TITLES)
+    chose_55 = (pl.col("retire_choice") == "EARLY_55").fill_null(value=False)
+    return (
+        pl.when(pl.col("sex") == _MAN)
+        .then(pl.lit("m60"))
+        .when((pl.col("sex") == _WOMAN) & stays_to_60.fill_null(value=False) & ~chose_55)
+        .then(pl.lit("f60"))
+        .when(pl.col("sex") == _WOMAN)
+        .then(pl.lit("f55"))
+    )
+
+
+def _delay_months(birth: pl.Expr, base_set: pl.Expr, base_age: pl.Expr, law: Law) -> pl.Expr:
+    months_after_reform = (birth.dt.year() + base_age - _REFORM.year) * 12 + birth.dt.month()
+    delayed = pl.lit(0, pl.Int64)
+    for name, delay in law.delay.items():
+        started_steps = (months_after_reform + delay.step - 1) // delay.step
+        delayed = pl.when(base_set == name).then(started_steps.clip(0, delay.longest)).otherwise(delayed)
+    return pl.when(base_age.is_not_null() & birth.is_not_null()).then(delayed)
+
+
+def retirement(persons: pl.DataFrame, law: Law, until: dt.date) -> pl.DataFrame:
+    """`persons` (birth_ym: Date, base_set: a base set's name) with their retirement at `until`.
+
+    Adds COLUMNS: retire_base in years, retire_ym as the first of the month, months_to_retire negative once passed; all
+    null where birth or base set is unknown.
+    """
+    base_age = pl.col("base_set").replace_strict(dict(law.base_age), default=None, return_dtype=pl.Int64)
+    birth = pl.col("birth_ym")
+    month_count = (birth.dt.year() + pl.col("retire_base")) * 12 + birth.dt.month() - 1 + pl.col("delay_months")
+    months_left = (pl.col("retire_ym").dt.year() - until.year) * 12 + pl.col("retire_ym").dt.month() - until.month
+    return (
+        persons.with_columns(retire_base=base_age)
+        .with_columns(delay_months=_delay_months(birth, pl.col("base_set"), pl.col("retire_base"), law))
+        .with_columns(retire_ym=pl.date(month_count // 12, month_count % 12 + 1, 1))
+        .with_columns(months_to_retire=months_left.cast(pl.Int64))
+        .with_columns(retire_band=banded(pl.col("months_to_retire"), RETIRE_BANDS))
+    )

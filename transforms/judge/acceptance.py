@@ -1,0 +1,129 @@
+"""Everything received, weighed for one period: which rows count, what is wrong, and where every row went."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from expectations.contract.catalogue import SHEETS
+from expectations.contract.rules import Reaction
+from expectations.evaluate.validations import VALIDATIONS
+from transforms.clock import last_week, weeks_of
+from transforms.judge.in_force import CONFLICT, HELD, IN_FORCE, SUPERSEDED, WITHDRAWN, come_again, standing
+from transforms.judge.roster_changes import ROSTER_CHANGED, UNCHANGED
+from transforms.judge.rule_failures import Judge, judged
+from transforms.records.extract import Intake
+from transforms.records.issues import ISSUES
+from transforms.records.ledger import REJECTED, check_conservation, with_rejections, without
+
+LATER_PERIOD = "later_period"
+"""Why rows do not count: their worksheet is for a period after this one, another of the same file is for it."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """For one period: accepted rows by sheet id, and SUBMISSIONS (with `standing`), ISSUES and LEDGER of its inbox.
+
+    `submissions` are all known up to the period; `issues` and `ledger` speak of those received in the period's inbox or
+    sent for it later. Nobody is asked to correct a submission that a newer one has replaced, or that was withdrawn.
+    `validations` are what the suites found of each rule, over all rows in force; without lines where nobody kept them.
+    """
+
+    rows: Mapping[str, pl.LazyFrame]
+    submissions: pl.DataFrame
+    issues: pl.DataFrame
+    ledger: pl.DataFrame
+    validations: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=VALIDATIONS))
+
+
+def verdict(
+    intake: Intake, period: str, judge: Judge, withdrawn: Collection[str] = (), rosters: pl.DataFrame = UNCHANGED
+) -> Verdict:
+    """Weigh an intake for a week, month, quarter or year.
+
+    The submissions `withdrawn` do not count, nor those of `rosters` (ROSTER_CHANGES) that are held.
+
+    What has been sent up to the week its last day lies in is known; issues and ledger are those of the weeks that end
+    in it. Raises RowsLost when a row received for them is unaccounted for.
+    """
+    held = rosters.filter("held")["submission"].to_list()
+    submissions, later = _known(intake.submissions, period, withdrawn, held)
+    counting = pl.col("submission").is_in(submissions.filter(pl.col("standing") == IN_FORCE)["submission"].implode())
+    sheets = {
+        name: judged(sheet, intake.rows[name].filter(counting), judge, intake.issues, submissions, intake.places)
+        for name, sheet in SHEETS.items()
+    }
+    ledger = _ledger(intake.ledger, submissions, pl.concat(one.rejected for one in sheets.values()))
+    ledger = without(ledger, later, LATER_PERIOD)
+    concerned = _concerned(submissions, weeks_of(period))
+    told = ledger.filter(_file().is_in(concerned))
+    heights = intake.heights.filter(pl.col("file").is_in(concerned))
+    keys = pl.concat(one.rows.select("submission", "row") for one in sheets.values())
+    check_conservation(told, heights, keys.filter(_file().is_in(concerned)).collect())
+    replaced = submissions.filter(pl.col("standing").is_in([SUPERSEDED, WITHDRAWN]))["submission"].implode()
+    asked = _file().is_in(concerned) & ~pl.col("submission").is_in(replaced)
+    issues = pl.concat(
+        [
+            intake.issues,
+            _conflicts(submissions),
+            _changed(submissions, rosters),
+            *(one.issues for one in sheets.values()),
+        ]
+    )
+    return Verdict({name: one.rows for name, one in sheets.items()}, submissions, issues.filter(asked), told)
+
+
+def _known(
+    submissions: pl.DataFrame, period: str, withdrawn: Collection[str], held: Collection[str]
+) -> tuple[pl.DataFrame, list[str]]:
+    """The submissions up to a period's last week with their `standing`, a conflict as a refusal; the ids of all later.
+
+    To the others one that is held is as good as not sent.
+    """
+    last = last_week(period)
+    known, waits = submissions.filter(pl.col("period") <= last), pl.col("submission").is_in(held)
+    stands = standing(known.filter(~waits), last, withdrawn, since=min(*weeks_of(period), last))
+    weighed = known.join(stands, on="submission", how="left").with_columns(
+        standing=pl.when(waits).then(pl.lit(HELD)).when(come_again()).then(pl.lit(SUPERSEDED)).otherwise("standing"),
+        refused=pl.when(pl.col("standing") == CONFLICT).then(pl.lit(CONFLICT)).otherwise("refused"),
+    )
+    return weighed, submissions.filter(pl.col("period") > last)["submission"].to_list()
+
+
+def _file() -> pl.Expr:
+    return pl.col("submission").str.head(16)
+
+
+def _concerned(submissions: pl.DataFrame, weeks: Sequence[str]) -> list[str]:
+    """Files received in the inboxes of these weeks, or sent for them at another time."""
+    here = submissions.filter(pl.col("inbox").is_in(weeks) | pl.col("period").is_in(weeks))
+    return here.select(_file()).to_series().unique().to_list()
+
+
+def _ledger(ledger: pl.DataFrame, submissions: pl.DataFrame, rejected: pl.DataFrame) -> pl.DataFrame:
+    by_standing = dict(submissions.group_by("standing").agg("submission").iter_rows())
+    ledger = with_rejections(ledger, rejected)
+    for reason in (SUPERSEDED, WITHDRAWN, HELD):
+        ledger = without(ledger, by_standing.get(reason, []), reason)
+    return without(ledger, by_standing.get(CONFLICT, []), CONFLICT, fate=REJECTED)
+
+
+def _conflicts(submissions: pl.DataFrame) -> pl.DataFrame:
+    """Two different files of one version: neither counts until one is withdrawn (domain.md M03)."""
+    message = "同一单位、表、期别收到两个内容不同而版本号相同的文件，均暂不采用。请确认一份，另一份撤回或改为更高版本。"
+    found = submissions.filter(pl.col("standing") == CONFLICT).with_columns(message=pl.lit(message))
+    return _told(found, CONFLICT, Reaction.FILE)
+
+
+def _changed(submissions: pl.DataFrame, rosters: pl.DataFrame) -> pl.DataFrame:
+    """ROSTER_CHANGES as warnings, which can be confirmed (domain.md M73)."""
+    return _told(submissions.join(rosters, on="submission"), ROSTER_CHANGED, Reaction.FIXW)
+
+
+def _told(found: pl.DataFrame, rule: str, reaction: Reaction) -> pl.DataFrame:
+    """Submissions with a `message` as ISSUES of a whole file."""
+    told = found.with_columns(rule=pl.lit(rule), reaction=pl.lit(reaction.value))
+    empty = (pl.lit(None, dtype=dtype).alias(name) for name, dtype in ISSUES.items() if name not in told.columns)
+    return told.with_columns(*empty).select(ISSUES.keys())

@@ -1,0 +1,155 @@
+"""Who has sent what: one line per unit and sheet that is expected for a period (domain.md §6, indicator E1)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from expectations.contract.catalogue import SHEETS
+from expectations.contract.contract import Cadence
+from expectations.county.county import County
+from transforms.clock import period_end, previous_period
+
+ON_TIME = "on_time"
+LATE = "late"
+BELATED = "belated"
+ZERO = "zero"
+RETURNED = "returned"
+CARRIED = "carried"
+DUE = "due"
+OVERDUE = "overdue"
+MISSING = "missing"
+
+ARRIVED = (ON_TIME, LATE, BELATED, ZERO)
+ABSENT = (DUE, OVERDUE, MISSING)
+
+ARRIVALS: dict[str, pl.DataType] = {
+    "submitter": pl.String(),
+    "sheet": pl.String(),
+    "period": pl.String(),
+    "status": pl.String(),
+    "late": pl.Boolean(),
+    "zero_report": pl.Boolean(),
+    "days_overdue": pl.Int64(),
+    "submission": pl.String(),
+    "file": pl.String(),
+    "rows_read": pl.Int64(),
+    "rows_accepted": pl.Int64(),
+}
+"""`status`: on_time; late, after Monday noon; belated (补报), when it counted as missing; zero (零报告); returned
+(refused, to be sent again); carried (an earlier snapshot of an on-change sheet still stands, nothing was due). What is
+not there is due, then overdue, and from Wednesday evening missing. `late` holds for what came late, a zero report too,
+and for what is overdue. `days_overdue` runs from the due day until the sheet came, else until the moment of asking."""
+
+SNAPSHOT_WEEKS = 5  # "on change, monthly zero report" (domain.md §4.2): a snapshot stands this long without a word
+
+
+def deadline(county: County, period: str) -> dt.datetime:
+    """Until when a submission is on time, in UTC; what comes later is late (domain.md §6)."""
+    return _moment(county, period, county.deadline.on_time_days, county.deadline.on_time_hour)
+
+
+def closing(county: County, period: str) -> dt.datetime:
+    """Until when a submission is merely late, in UTC; what is not there by then is missing (domain.md §6)."""
+    return _moment(county, period, county.deadline.late_days, county.deadline.late_hour)
+
+
+def _moment(county: County, period: str, days: int, hour: dt.time) -> dt.datetime:
+    day = period_end(period) + dt.timedelta(days=days)
+    return dt.datetime.combine(day, hour, ZoneInfo(county.timezone)).astimezone(dt.UTC)
+
+
+def _expected(county: County) -> pl.DataFrame:
+    pairs = [(unit, sheet) for sheet in SHEETS for unit in county.expected.get(sheet, ())]
+    return pl.DataFrame(pairs, schema={"submitter": pl.String, "sheet": pl.String}, orient="row")
+
+
+def _sent(submissions: pl.DataFrame, period: str) -> pl.DataFrame:
+    """The one submission that speaks for a unit, sheet and the period: the highest version, a refused one last.
+
+    It came when the first that was not refused came: a correction makes nobody late.
+    """
+    usable = pl.col("received_at").filter(pl.col("refused").is_null())
+    return (
+        submissions.filter(pl.col("period") == period)
+        .with_columns(received_at=usable.min().over("submitter", "sheet").fill_null(pl.col("received_at")))
+        .sort(pl.col("refused").is_null(), "version", "received_at", "submission")
+        .unique(["submitter", "sheet"], keep="last", maintain_order=True)
+        .select("submitter", "sheet", "submission", "file", "received_at", "zero_report", "refused", "rows_read")
+    )
+
+
+def _standing_units(submissions: pl.DataFrame, period: str) -> pl.DataFrame:
+    oldest = period
+    for _ in range(SNAPSHOT_WEEKS):
+        oldest = previous_period(oldest)
+    snapshots = [sheet.id for sheet in SHEETS.values() if sheet.cadence is Cadence.ON_CHANGE]
+    recent = pl.col("period").is_between(pl.lit(oldest), pl.lit(period), closed="left")
+    return (
+        submissions.filter(pl.col("refused").is_null() & pl.col("sheet").is_in(snapshots) & recent)
+        .select("submitter", "sheet", stands=pl.lit(value=True))
+        .unique()
+    )
+
+
+def arrivals(
+    submissions: pl.DataFrame, ledger: pl.DataFrame, county: County, period: str, knowledge: dt.datetime
+) -> pl.DataFrame:
+    """ARRIVALS for `period`: every expected unit × sheet, and what was sent beside that.
+
+    `submissions` are all known (SUBMISSIONS), `ledger` gives the accepted rows; what is not there is overdue until
+    `knowledge` by the county's calendar, whenever that is read or printed.
+    """
+    key = ["submitter", "sheet"]
+    accepted = ledger.filter(pl.col("fate") == "accepted").group_by("submission").agg(rows_accepted=pl.len())
+    sent = _sent(submissions, period).drop_nulls(key)
+    return (
+        _expected(county)
+        .join(sent, on=key, how="full", coalesce=True)
+        .join(_standing_units(submissions, period), on=key, how="left")
+        .join(accepted, on="submission", how="left")
+        .with_columns(
+            pl.col("rows_accepted", "rows_read").fill_null(0),
+            pl.col("zero_report").fill_null(value=False),
+            period=pl.lit(period),
+            status=_status(deadline(county, period), closing(county, period), knowledge),
+        )
+        .with_columns(
+            late=(pl.col("received_at") > deadline(county, period)).fill_null(pl.col("status") == OVERDUE),
+            days_overdue=_days_overdue(county, period, knowledge),
+        )
+        .select(ARRIVALS.keys())
+        .cast(pl.Schema(ARRIVALS))
+        .sort("sheet", "submitter")
+    )
+
+
+def _status(on_time: dt.datetime, closed: dt.datetime, knowledge: dt.datetime) -> pl.Expr:
+    absent = DUE if knowledge <= on_time else OVERDUE if knowledge <= closed else MISSING
+    came = pl.col("received_at")
+    return (
+        pl.when(pl.col("refused").is_not_null())
+        .then(pl.lit(RETURNED))
+        .when(pl.col("submission").is_null())
+        .then(pl.when("stands").then(pl.lit(CARRIED)).otherwise(pl.lit(absent)))
+        .when("zero_report")
+        .then(pl.lit(ZERO))
+        .when(came > closed)
+        .then(pl.lit(BELATED))
+        .when(came > on_time)
+        .then(pl.lit(LATE))
+        .otherwise(pl.lit(ON_TIME))
+    )
+
+
+def _days_overdue(county: County, period: str, knowledge: dt.datetime) -> pl.Expr:
+    """Days of the county's calendar after the due day; null for what came in time or was not due."""
+    due = period_end(period) + dt.timedelta(days=county.deadline.on_time_days)
+    awaited = pl.col("status").is_in([*ABSENT, RETURNED])
+    until = pl.when(awaited).then(pl.lit(knowledge.astimezone(dt.UTC))).otherwise("received_at")
+    day = until.dt.convert_time_zone(county.timezone).dt.date()
+    return pl.when(awaited | (pl.col("received_at") > deadline(county, period))).then(
+        (day - pl.lit(due)).dt.total_days().clip(lower_bound=0)
+    )

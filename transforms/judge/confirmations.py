@@ -1,0 +1,35 @@
+"""Warnings that somebody has confirmed: they ask no more until what they warn of changes."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from expectations.contract.rules import Reaction
+from transforms.judge.issue_ids import NUMBERED
+
+CONFIRMATIONS: dict[str, pl.DataType] = {
+    "issue": pl.String(),
+    "period": pl.String(),
+    "by": pl.String(),
+    "because": pl.String(),
+    "at": pl.Datetime("us", "UTC"),
+}
+"""Which issue was confirmed, from which period on, by whom, why and when."""
+
+CONFIRMED: dict[str, pl.DataType] = {
+    **NUMBERED,
+    "confirmed_by": pl.String(),
+    "confirmed_because": pl.String(),
+    "confirmed_at": pl.Datetime("us", "UTC"),
+}
+"""Issues that ask no more, and who has answered them."""
+
+
+def parted(issues: pl.DataFrame, confirmations: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """NUMBERED issues that still ask, and the CONFIRMED ones. Only a warning (FIXW) can be confirmed."""
+    told = confirmations.unique("issue", keep="last").select(
+        "issue", confirmed_by="by", confirmed_because="because", confirmed_at="at"
+    )
+    found = issues.join(told, on="issue", how="left", maintain_order="left")
+    settled = (pl.col("reaction") == Reaction.FIXW) & pl.col("confirmed_by").is_not_null()
+    return found.filter(~settled).select(NUMBERED.keys()), found.filter(settled).select(CONFIRMED.keys())

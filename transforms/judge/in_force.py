@@ -1,0 +1,97 @@
+"""Which submissions count for a period: versions replace each other, snapshots carry forward (domain.md §4.1, §6)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import polars as pl
+
+from expectations.contract.catalogue import SHEETS
+from expectations.contract.contract import Cadence
+from transforms.recognise.return_sheet import FILE_SUFFIX
+from transforms.records.submission import SUBMISSIONS
+
+IN_FORCE = "in_force"
+SUPERSEDED = "superseded"
+CONFLICT = "same_version_twice"
+WITHDRAWN = "withdrawn"
+HELD = "held"
+
+FILES: dict[str, pl.DataType] = {**SUBMISSIONS, "standing": pl.String()}
+"""Submissions and what they count for; `standing` is null for those refused, unless the file has come again."""
+
+_SLOT = ["submitter", "sheet", "period"]
+_NAMED = r"(?i)^[A-Z]+-[A-Z0-9]+_[SR][0-9]+"
+_EXTENSION = r"\.[^.]*$"
+
+
+def _of(cadence: Cadence) -> pl.Expr:
+    return pl.col("sheet").is_in([sheet.id for sheet in SHEETS.values() if sheet.cadence is cadence])
+
+
+def there(files: pl.DataFrame) -> pl.DataFrame:
+    """FILES without those withdrawn, as if they had never come."""
+    return files.filter(pl.col("standing").ne_missing(WITHDRAWN))
+
+
+def come_again() -> pl.Expr:
+    """A refused file that has come again: half copied before, say, or without a column.
+
+    Again is what the unit has sent later for the same sheet and period or, where no table could be read, under the same
+    name to the same inbox; a name that tells the unit (domain.md §4.1), for two units may call their files alike.
+    """
+
+    def later(*alike: str) -> pl.Expr:
+        return pl.col("received_at") < pl.col("received_at").max().over(alike)
+
+    told = pl.col("submitter").is_not_null() & pl.col("sheet").is_not_null()
+    named = pl.col("file").str.contains(_NAMED)
+    return pl.col("refused").is_not_null() & ((told & later(*_SLOT)) | (named & later("inbox", "file")))
+
+
+def standing(
+    submissions: pl.DataFrame, period: str, withdrawn: Collection[str] = (), since: str | None = None
+) -> pl.DataFrame:
+    """`submission` and its `standing` for `period`, for every submission that was not refused.
+
+    One that was withdrawn counts for nothing and replaces none.
+
+    Of several versions for one unit, sheet and period the highest stands; a file replaces one that lay in the same
+    inbox under the same name, be it the marked copy that the product had returned. Two other files of the same version
+    are a conflict (domain.md M03), and neither counts. Of the snapshots a unit sent the latest up to `period` stands, a
+    weekly snapshot only in its own week, or, for a month or longer, where it was sent for a week `since` its first one;
+    rows sent weekly all stand. A zero report says that nothing changed: it
+    stands beside an older snapshot and replaces none.
+    """
+    known = submissions.filter(pl.col("refused").is_null() & (pl.col("period") <= period))
+    gone = pl.col("submission").is_in(list(withdrawn))
+    sent = known.filter(~gone)
+    same = pl.col("file").str.replace(_EXTENSION, "").str.strip_suffix(FILE_SUFFIX)
+    newest = pl.col("received_at") == pl.col("received_at").max().over(*_SLOT, "version", "inbox", same)
+    highest = newest & (pl.col("version") == pl.col("version").max().over(_SLOT))
+    file = pl.col("sha256").filter(highest)
+    counted = sent.with_columns(
+        highest=highest, twice=highest & (file.n_unique().over(_SLOT, mapping_strategy="group_to_rows") > 1)
+    )
+    latest = (
+        pl.col("period")
+        .filter(pl.col("highest") & ~pl.col("twice") & ~pl.col("zero_report"))
+        .max()
+        .over("submitter", "sheet")
+    )
+    stands = (
+        pl.when(_of(Cadence.ON_CHANGE))
+        .then(pl.col("zero_report") | (pl.col("period") == latest))
+        .when(_of(Cadence.WEEKLY_SNAPSHOT))
+        .then((pl.col("period") == period) | ((pl.col("period") == latest) & (pl.col("period") >= (since or period))))
+        .otherwise(pl.lit(value=True))
+    )
+    weighed = counted.select(
+        "submission",
+        standing=pl.when("twice")
+        .then(pl.lit(CONFLICT))
+        .when(pl.col("highest") & stands)
+        .then(pl.lit(IN_FORCE))
+        .otherwise(pl.lit(SUPERSEDED)),
+    )
+    return pl.concat([weighed, known.filter(gone).select("submission", standing=pl.lit(WITHDRAWN))])

@@ -1,0 +1,108 @@
+"""A number for every issue, the same wherever and whenever the same is wrong with the same value of the same row.
+
+The number is a seal of sheet, row, rule and value. A row is known by the key of its contract, and a person by id
+number, else by name, unit and birth: `wuwei check` sees one workbook and knows no history of persons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import polars as pl
+
+from expectations.contract.catalogue import SHEETS
+from expectations.contract.contract import Sheet
+from transforms.identify.mentions import CLUES, Seal
+from transforms.records.issues import ISSUES
+
+NUMBERED: dict[str, pl.DataType] = {**ISSUES, "issue": pl.String()}
+"""ISSUES with their numbers."""
+
+_ROW = ["submission", "row"]
+_OF_ROW = "of row: "  # the columns of the row beside those of the issue, some of which have the same names
+_DIGITS = 15
+_LETTER = "i"  # a spreadsheet must not take it for a number
+_BETWEEN = "\x1f"
+
+
+def numbered(issues: pl.DataFrame, rows: Mapping[str, pl.LazyFrame], seal: Seal) -> pl.DataFrame:
+    """NUMBERED of ISSUES; `rows` are the cleaned rows by sheet id.
+
+    A row without its key is nobody's: its number holds for its file alone. An issue of a whole file is known by its
+    sender and its words.
+    """
+    placed = issues.with_row_index("at")
+    of_file = placed.filter(pl.col("row").is_null())
+    found = [
+        of_file.select("at", told=_joined("sheet", "submitter", "rule", "message")),
+        *(
+            part.select("at", told=_joined("sheet", "key", "rule", "column", "value", *read))
+            for (sheet,), lines in placed.filter(pl.col("row").is_not_null()).group_by("sheet")
+            for part, read in _beside_rows(lines, SHEETS.get(str(sheet)), rows)
+        ),
+    ]
+    told = pl.concat(found).sort("at")["told"]
+    return issues.with_columns(issue=pl.Series([_number(text, seal) for text in told], dtype=pl.String))
+
+
+def number_of_file(sheet: str, submitter: str, rule: str, message: str, seal: Seal) -> str:
+    """The number of an issue of a whole file."""
+    return _number(_BETWEEN.join((sheet, submitter, rule, message)), seal)
+
+
+def _number(told: str, seal: Seal) -> str:
+    return _LETTER + seal("issue", told)[:_DIGITS]
+
+
+def _joined(*columns: str) -> pl.Expr:
+    return pl.concat_str(pl.col(columns).fill_null(""), separator=_BETWEEN)
+
+
+def _beside_rows(
+    lines: pl.DataFrame, sheet: Sheet | None, rows: Mapping[str, pl.LazyFrame]
+) -> Iterator[tuple[pl.DataFrame, Sequence[str]]]:
+    """Issues of a sheet with the `key` of their rows and what these hold; beside them the columns the rule reads."""
+    alone = pl.concat_str(_ROW, separator=_BETWEEN)
+    if sheet is None:
+        yield lines.with_columns(key=alone), ()
+        return
+    shown = lines.join(_shown(sheet, rows[sheet.id], lines), on=_ROW, how="left").with_columns(
+        key=pl.coalesce("key", alone)
+    )
+    for (rule, column), part in shown.group_by("rule", "column"):
+        yield part, [_OF_ROW + name for name in _read(sheet, str(rule), str(column))]
+
+
+def _shown(sheet: Sheet, rows: pl.LazyFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """The rows that `lines` speak of: `submission`, `row`, `key`, and every column as text."""
+    texts = {
+        name: (pl.col(name).list.join("、") if isinstance(dtype, pl.List) else pl.col(name).cast(pl.String))
+        for name, dtype in sheet.schema.items()
+    }
+    return (
+        rows.join(lines.lazy(), on=_ROW, how="semi")
+        .unique(_ROW, keep="first")
+        .select(*_ROW, key=_key(sheet, texts), **{_OF_ROW + name: text for name, text in texts.items()})
+        .collect()
+    )
+
+
+def _key(sheet: Sheet, texts: Mapping[str, pl.Expr]) -> pl.Expr:
+    """What the row is known by; null where it lacks the first of it."""
+    first, *others = [texts[name] for name in sheet.key if name in sheet.column] or [pl.lit("")]
+    key = pl.concat_str(first, *(other.fill_null("") for other in others), separator=_BETWEEN)
+    if "person_id" not in sheet.key:
+        return key
+    clues = CLUES[sheet.id]
+    beside = (texts[name].fill_null("") for name in (clues.unit, "birth_ym") if name in texts)
+    named = pl.concat_str(texts[clues.name], *beside, separator=_BETWEEN)
+    who = pl.coalesce(texts["id_no"], named) if "id_no" in texts else named
+    return pl.concat_str(who, key.fill_null(""), separator=_BETWEEN)
+
+
+def _read(sheet: Sheet, rule: str, column: str) -> Sequence[str]:
+    """The columns a rule looks at: of a rule over rows all it compares, of a caster its own with companions."""
+    for one in sheet.all_rules:
+        if one.id == rule:
+            return [*one.columns, *([one.when.column] if one.when else [])]
+    return list(sheet.column[column].schema) if column in sheet.column else []

@@ -1,0 +1,76 @@
+"""Rosters that wait: one that grew or shrank too much counts only when somebody has confirmed it (domain.md M73)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from itertools import groupby
+from typing import Any
+
+import polars as pl
+
+from transforms.identify.mentions import ROSTERS, Seal
+from transforms.judge.in_force import CONFLICT, WITHDRAWN, standing
+from transforms.judge.issue_ids import number_of_file
+from transforms.records.extract import Intake
+
+ROSTER_CHANGED = "roster_size_changed"
+
+ROSTER_CHANGES: dict[str, pl.DataType] = {"submission": pl.String(), "message": pl.String(), "held": pl.Boolean()}
+"""A snapshot that differs too much from the one before it, what the unit is told, and whether nobody confirmed it."""
+
+UNCHANGED = pl.DataFrame(schema=ROSTER_CHANGES)
+
+_MESSAGE = (
+    "本表共{}行，上一次采用的名册为{}行，增减超过{:g}%，须经确认才采用，确认前仍按上一次的名册统计。"
+    "请核实人数变动是否属实；如有漏报或多报请重新报送。"
+)
+
+
+def roster_changes(
+    intake: Intake,
+    week: str,
+    most: float,
+    confirmations: pl.DataFrame,
+    seal: Seal,
+    withdrawn: Collection[str] = (),
+) -> pl.DataFrame:
+    """ROSTER_CHANGES among the rosters (S1, S9) known up to a week.
+
+    Each unit's snapshots are compared with the last one that counted; more than `most` per cent more or fewer rows need
+    a confirmation (CONFIRMATIONS) of just these numbers. Of the versions of one period the highest that passes counts.
+    """
+    confirmed = frozenset(confirmations["issue"])
+    lines: list[tuple[str, str, bool]] = []
+    for _, snapshots in groupby(_snapshots(intake, week, withdrawn), key=lambda one: (one["submitter"], one["sheet"])):
+        before: int | None = None
+        for _, versions in groupby(snapshots, key=lambda one: one["period"]):
+            for one in reversed([*versions]):
+                if before is None or abs(one["rows"] - before) * 100 <= most * before:
+                    before = one["rows"]
+                    break
+                message = _MESSAGE.format(one["rows"], before, most)
+                number = number_of_file(one["sheet"], one["submitter"], ROSTER_CHANGED, message, seal)
+                lines.append((one["submission"], message, number not in confirmed))
+                if number in confirmed:
+                    before = one["rows"]
+                    break
+    return pl.DataFrame(lines, schema=ROSTER_CHANGES, orient="row")
+
+
+def _snapshots(intake: Intake, week: str, withdrawn: Collection[str]) -> Iterator[dict[str, Any]]:
+    """The rosters with their number of `rows`, by unit and sheet in the order in which they were sent.
+
+    Two files of one version settle nothing (M03), whatever their size.
+    """
+    sizes = intake.ledger.filter(pl.col("fate") == "accepted").group_by("submission").agg(rows=pl.len())
+    slot = ["submitter", "sheet", "period"]
+    rosters = intake.submissions.filter(pl.col("sheet").is_in(ROSTERS) & ~pl.col("zero_report"))
+    sent = rosters.join(standing(rosters, week, withdrawn), on="submission").filter(pl.col("standing") != WITHDRAWN)
+    disputed = sent.filter(pl.col("standing") == CONFLICT)
+    return (
+        sent.filter(pl.col("standing") != WITHDRAWN)
+        .join(disputed, on=slot, how="anti")
+        .join(sizes, on="submission")
+        .sort(*slot, "version", "received_at", "submission")
+        .iter_rows(named=True)
+    )

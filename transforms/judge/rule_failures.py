@@ -1,0 +1,144 @@
+"""What the judgement of the suites does to the rows: cells emptied, rows rejected, issues with their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from expectations.contract.contract import Privacy, Sheet
+from expectations.contract.rules import Reaction, Required
+from transforms.records.issues import ISSUES, LONGEST_VALUE, MASK
+
+_ROW = ["submission", "row"]
+_AT = "number of the row"
+
+Judge = Callable[[Sheet, pl.DataFrame], pl.DataFrame]
+"""The suite of a sheet over its rows → judgement.FAILURES."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The accepted rows with the sheet's schema, ISSUES of the rules, and the rejected (submission, row, rule)."""
+
+    rows: pl.LazyFrame
+    issues: pl.DataFrame
+    rejected: pl.DataFrame
+
+
+def judged(
+    sheet: Sheet,
+    rows: pl.LazyFrame,
+    judge: Judge,
+    noted: pl.DataFrame,
+    submissions: pl.DataFrame,
+    places: pl.DataFrame,
+) -> Judged:
+    """Let a suite judge the rows of one sheet, and draw the consequences.
+
+    `noted` are the ISSUES of cleaning: a cell refused there is not reported a second time as missing. CELL empties the
+    cell, ROW rejects the row, FILE all rows of its submission; a rule's consequence sets its column.
+    """
+    whole = rows.collect()
+    failures = judge(sheet, whole)
+    told = _not_yet_told(sheet, failures, noted)
+    files = told.filter(pl.col("reaction") == Reaction.FILE)
+    rejected = pl.concat(
+        [
+            told.filter(pl.col("reaction") == Reaction.ROW).select(*_ROW, "rule"),
+            whole.select(_ROW).join(
+                files.select("submission", "rule").unique("submission", keep="first", maintain_order=True),
+                on="submission",
+            ),
+        ]
+    )
+    return Judged(
+        rows=_accepted(sheet, rows, whole.select(_ROW), failures, rejected),
+        issues=issues_of(sheet, whole, told, submissions, places),
+        rejected=rejected,
+    )
+
+
+def _not_yet_told(sheet: Sheet, failures: pl.DataFrame, noted: pl.DataFrame) -> pl.DataFrame:
+    required = [rule.id for rule in sheet.all_rules if isinstance(rule, Required)]
+    asked_back = noted.filter(pl.col("reaction").is_in([Reaction.CELL, Reaction.FIXW])).select(*_ROW, "column").unique()
+    missing = failures.filter(pl.col("rule").is_in(required))
+    return pl.concat(
+        [
+            failures.filter(~pl.col("rule").is_in(required)),
+            missing.join(asked_back, on=[*_ROW, "column"], how="anti"),
+        ]
+    ).sort(*_ROW, "rule")
+
+
+def _accepted(
+    sheet: Sheet, rows: pl.LazyFrame, places: pl.DataFrame, failures: pl.DataFrame, rejected: pl.DataFrame
+) -> pl.LazyFrame:
+    """The rows, whose `places` (submission, row) are known, as the failures leave them: the wrong ones are numbered.
+
+    Numbers need no join, so that whoever takes a few columns reads nothing else.
+    """
+    numbered = places.with_row_index(_AT)
+    gone = numbered.join(rejected, on=_ROW, how="semi")[_AT]
+    changed = rows.with_row_index(_AT)
+    for column, at, value in _consequences(sheet, failures.join(numbered, on=_ROW)):
+        made = pl.lit(value, dtype=sheet.schema[column])
+        changed = changed.with_columns(
+            pl.when(pl.col(_AT).is_in(at.implode())).then(made).otherwise(column).alias(column)
+        )
+    return changed.filter(~pl.col(_AT).is_in(gone.implode())).drop(_AT)
+
+
+def _consequences(sheet: Sheet, placed: pl.DataFrame) -> Iterator[tuple[str, pl.Series, object]]:
+    """(column, numbers of rows, value): cells of CELL failures are emptied, a rule says what a column becomes."""
+    for column, at in placed.filter(pl.col("reaction") == Reaction.CELL).group_by("column").agg(_AT).iter_rows():
+        for name in sheet.column[column].schema if column in sheet.column else ():  # with its companions
+            yield name, pl.Series(at, dtype=pl.UInt32), None
+    for rule in sheet.all_rules:
+        at = placed.filter(pl.col("rule") == rule.id)[_AT]
+        if rule.becomes and at.len():
+            yield rule.becomes.column, at, rule.becomes.value
+
+
+def issues_of(
+    sheet: Sheet, rows: pl.DataFrame, told: pl.DataFrame, submissions: pl.DataFrame, places: pl.DataFrame
+) -> pl.DataFrame:
+    """FAILURES of a sheet as ISSUES, with file, heading, cell and masked value; `rows` are those they speak of."""
+    headings = {column.name: column.heading for column in sheet.columns}
+    return (
+        told.join(submissions.select("submission", "file", "submitter", "worksheet"), on="submission", how="left")
+        .join(places, on=["submission", "column"], how="left")
+        .join(_values(sheet, rows, told), on=[*_ROW, "column"], how="left")
+        .with_columns(
+            sheet=pl.lit(sheet.id),
+            read_as=pl.lit(None, dtype=pl.String),
+            heading=pl.col("column").replace_strict(headings, default=None, return_dtype=pl.String()),
+            cell=pl.col("letter") + pl.col("row").cast(pl.String),
+        )
+        .select(ISSUES.keys())
+        .cast(pl.Schema(ISSUES))
+    )
+
+
+def _values(sheet: Sheet, rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """The value of each blamed cell as it may be listed: masked for P0 and P1, else its text, cut."""
+    bad = told.select(*_ROW, "column").unique()
+    parts = [pl.DataFrame(schema={"submission": pl.String, "row": pl.Int64, "column": pl.String, "value": pl.String})]
+    for name in bad["column"].unique().sort().to_list():
+        if (column := sheet.column.get(name)) is None:
+            continue
+        told_here = rows.join(bad.filter(pl.col("column") == name), on=_ROW)
+        value = pl.col(name)
+        shown = (value.list.join("、") if isinstance(column.dtype, pl.List) else value.cast(pl.String)).str.head(
+            LONGEST_VALUE
+        )
+        secret = column.privacy in (Privacy.P0, Privacy.P1)
+        parts.append(
+            told_here.select(
+                *_ROW,
+                "column",
+                value=pl.when(value.is_not_null()).then(pl.lit(MASK) if secret else shown).cast(pl.String),
+            )
+        )
+    return pl.concat(parts)

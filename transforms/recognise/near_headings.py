@@ -1,0 +1,80 @@
+"""A heading with one wrong character is still that heading, unless it may well mean something else (domain.md M15)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from functools import cache
+from itertools import pairwise
+
+from expectations.contract.catalogue import SHEETS
+
+SHORTEST = 3
+"""In shorter headings one character makes another word."""
+
+OTHER_TERMS = frozenset(
+    {
+        "退休时间",
+        "入团时间",
+        "转正时间",
+        "离职时间",
+        "离休时间",
+        "提拔时间",
+        "晋升时间",
+        "联系邮箱",
+        "联系地址",
+        "拟任职务",
+    }
+)
+"""Headings of other personnel tables that lie near ours and mean something else."""
+
+_NEGATIONS = frozenset("不未非无否拟")
+
+
+def difference(text: str, other: str) -> tuple[int, int] | None:
+    """Where, from and to, `text` differs from `other` by one character replaced, added or left out; else None."""
+    if abs(len(text) - len(other)) > 1 or text == other:
+        return None
+    start = next((n for n, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), min(len(text), len(other)))
+    end, rest = start + (len(text) >= len(other)), start + (len(other) >= len(text))
+    return (start, end) if text[end:] == other[rest:] else None
+
+
+def one_apart(text: str, other: str) -> bool:
+    """Whether one character replaced, added or left out turns one text into the other."""
+    return text == other or difference(text, other) is not None
+
+
+@cache
+def _words() -> frozenset[str]:
+    """Every two neighbouring characters of any heading of any contract."""
+    columns = [column for sheet in SHEETS.values() for column in sheet.columns]
+    texts = (text for column in columns for text in (column.heading, *column.variants))
+    return frozenset(a + b for text in texts for a, b in pairwise(text))
+
+
+def is_slip(text: str, heading: str) -> bool:
+    """Whether `text` is `heading` mistyped: one character apart, and what stands there instead is no word of ours.
+
+    退休时间 is no slip for 退出时间, for 退休 is a word. What sounds alike is not known: only characters are compared.
+    """
+    place = difference(text, heading)
+    if place is None or text in OTHER_TERMS:
+        return False
+    start, end = place
+    around = text[max(start - 1, 0) : end + 1]
+    added = text[start:end] if len(text) > len(heading) else ""
+    return added not in _NEGATIONS and _words().isdisjoint(a + b for a, b in pairwise(around))
+
+
+def nearest(keys: Iterable[str], known: dict[str, str], taken: Collection[str]) -> str | None:
+    """The one column whose heading is mistyped as one of `keys`; None if there is none, several, or one found already.
+
+    `known` maps the look-up form of a sheet's headings to columns, `taken` are the columns found by their own heading.
+    """
+    texts = [key for key in keys if len(key) >= SHORTEST]
+    found = {
+        name
+        for heading, name in known.items()
+        if len(heading) >= SHORTEST and any(is_slip(text, heading) for text in texts)
+    }
+    return found.pop() if len(found) == 1 and found.isdisjoint(taken) else None

@@ -1,0 +1,61 @@
+"""What files bring: submissions, rows by sheet, issues, ledger (design.md §2, read to clean)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from expectations.contract.catalogue import SHEETS
+from transforms.records.columnar import TABLES, Brought, frame
+from transforms.records.issues import ISSUES
+from transforms.records.ledger import LEDGER
+from transforms.records.submission import SUBMISSIONS
+
+PLACES: dict[str, pl.DataType] = {"submission": pl.String(), "column": pl.String(), "letter": pl.String()}
+"""In which spreadsheet column a submission has a contract column, so that a rule over rows can point at a cell."""
+
+HEIGHTS: dict[str, pl.DataType] = {"file": pl.String(), "worksheet": pl.String(), "rows_read": pl.Int64()}
+"""How many rows the reader gave of each worksheet; `file` is the start of its hash."""
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What files brought: SUBMISSIONS, cleaned rows by sheet id, ISSUES, LEDGER, PLACES, HEIGHTS.
+
+    `rows` are lazy: there may be a million, most of them in a file, and who needs some of their cells takes only those.
+    """
+
+    submissions: pl.DataFrame
+    rows: Mapping[str, pl.LazyFrame]
+    issues: pl.DataFrame
+    ledger: pl.DataFrame
+    places: pl.DataFrame
+    heights: pl.DataFrame
+
+
+def framed(brought: Sequence[Brought]) -> Intake:
+    """What files brought, as frames; every sheet of the contract is there, with its schema, even when nothing came."""
+
+    def table(name: str, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+        return frame(schema, [piece for one in brought for piece in getattr(one, name)])
+
+    return Intake(
+        rows={
+            sheet: frame(contract.schema, [piece for one in brought for piece in one.rows.get(sheet, ())]).lazy()
+            for sheet, contract in SHEETS.items()
+        },
+        submissions=table("submissions", SUBMISSIONS),
+        issues=table("issues", ISSUES),
+        ledger=table("ledger", LEDGER),
+        places=table("places", PLACES),
+        heights=table("heights", HEIGHTS),
+    )
+
+
+def combined(intakes: Sequence[Intake]) -> Intake:
+    """Many intakes as one; of none it is empty, with all schemas."""
+    parts = intakes or [framed([])]
+    tables = {name: pl.concat([getattr(part, name) for part in parts]) for name in TABLES}
+    return Intake(rows={sheet: pl.concat([part.rows[sheet] for part in parts]) for sheet in SHEETS}, **tables)

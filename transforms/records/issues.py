@@ -1,0 +1,103 @@
+"""Issues: one line for every change and every refusal, with its cell (design.md §5.2)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from expectations.contract.contract import Column, Privacy
+from expectations.contract.rules import Reaction
+from transforms.cells.personal_data import without_personal_data
+from transforms.cells.plain import plain
+from transforms.recognise.grid import Cell, column_letter
+from transforms.records.columnar import Columns, columns
+from transforms.records.submission import Notice
+
+ISSUES: dict[str, pl.DataType] = {
+    "submission": pl.String(),
+    "file": pl.String(),
+    "submitter": pl.String(),
+    "sheet": pl.String(),
+    "worksheet": pl.String(),
+    "row": pl.Int64(),
+    "column": pl.String(),
+    "heading": pl.String(),
+    "cell": pl.String(),
+    "rule": pl.String(),
+    "reaction": pl.String(),
+    "message": pl.String(),
+    "value": pl.String(),
+    "read_as": pl.String(),
+}
+"""`row` and `cell` as the clerk sees them (from 1, "D17"); null for the file as a whole.
+
+`read_as` is how a cell repaired with a warning was read, as a clerk would write it; it is masked like `value`.
+"""
+
+LONGEST_VALUE = 60
+MASK = "***"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The submission a table came in: its id, file and worksheet, and for whom and which period it speaks."""
+
+    submission: str
+    file: str
+    worksheet: str | None
+    submitter: str | None
+    period: str
+    period_end: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something noted about one cell; `row` is its position in the grid, from 0."""
+
+    row: int
+    column: Column
+    rule: str
+    reaction: Reaction
+    message: str
+    cell: Cell
+    read_as: str | None = None
+
+
+def masked(value: object, column: Column) -> str | None:
+    """A cell's value as it may stand in a list of issues: P0 and P1 never, others without personal data, cut to 60."""
+    if value is None or value == "":
+        return None
+    if column.privacy in (Privacy.P0, Privacy.P1):
+        return MASK
+    text = without_personal_data(plain(value) if isinstance(value, float) else str(value))
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
+
+
+def issue_lines(
+    origin: Origin,
+    sheet: str | None,
+    notices: Iterable[Notice],
+    findings: Iterable[Finding] = (),
+    positions: Mapping[str, int] | None = None,
+) -> Columns:
+    """Notices and findings of one worksheet as ISSUES; `positions` are the contract columns' positions from 0."""
+    start = (origin.submission, origin.file, origin.submitter, sheet, origin.worksheet)
+    lines: list[tuple[object, ...]] = [
+        (*start, None, None, None, None, notice.rule, notice.reaction.value, notice.message, None, None)
+        for notice in notices
+    ]
+    for found in findings:
+        column, at = found.column, (positions or {}).get(found.column.name)
+        cell = f"{column_letter(at)}{found.row + 1}" if at is not None else None
+        told = (
+            found.rule,
+            found.reaction.value,
+            found.message,
+            masked(found.cell, column),
+            masked(found.read_as, column),
+        )
+        lines.append((*start, found.row + 1, column.name, column.heading, cell, *told))
+    return columns(ISSUES, lines)

@@ -1,0 +1,94 @@
+"""The ledger: what became of every row that was read (design.md §5.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+import polars as pl
+
+from expectations.contract.catalogue import SHEETS
+from transforms.records.columnar import Columns
+
+ACCEPTED = "accepted"
+REJECTED = "rejected"
+SET_ASIDE = "set_aside"
+
+LEDGER: dict[str, pl.DataType] = {
+    "submission": pl.String(),
+    "sheet": pl.String(),
+    "worksheet": pl.String(),
+    "row": pl.Int64(),
+    "fate": pl.String(),
+    "reason": pl.String(),
+}
+"""One line per row of every worksheet; `reason` is a rule for rejected rows, a row kind for those set aside."""
+
+
+class RowsLost(Exception):
+    """The ledger does not account for every row read exactly once; nothing may be published."""
+
+
+def ledger_lines(
+    submission: str, sheet: str | None, worksheet: str, rows: Sequence[int], fates: Mapping[int, tuple[str, str | None]]
+) -> Columns:
+    """Ledger of some rows of a worksheet, by their positions; `fates` maps these to (fate, reason), else accepted."""
+    told, height = [fates.get(row, (ACCEPTED, None)) for row in rows], len(rows)
+    return {
+        "submission": [submission] * height,
+        "sheet": [sheet] * height,
+        "worksheet": [worksheet] * height,
+        "row": [row + 1 for row in rows],
+        "fate": [fate for fate, _ in told],
+        "reason": [reason for _, reason in told],
+    }
+
+
+def with_rejections(ledger: pl.DataFrame, rejected: pl.DataFrame) -> pl.DataFrame:
+    """The ledger after judging: accepted rows named in `rejected` (submission, row, rule) become rejected."""
+    first = rejected.unique(["submission", "row"], keep="first", maintain_order=True)
+    return (
+        ledger.join(first.select("submission", "row", pl.col("rule")), on=["submission", "row"], how="left")
+        .with_columns(
+            fate=pl.when(pl.col("rule").is_not_null() & (pl.col("fate") == ACCEPTED))
+            .then(pl.lit(REJECTED))
+            .otherwise("fate"),
+            reason=pl.when(pl.col("rule").is_not_null() & (pl.col("fate") == ACCEPTED))
+            .then("rule")
+            .otherwise("reason"),
+        )
+        .drop("rule")
+    )
+
+
+def without(ledger: pl.DataFrame, submissions: Collection[str], reason: str, fate: str = SET_ASIDE) -> pl.DataFrame:
+    """The ledger when whole submissions do not count: their accepted rows are set aside, or rejected."""
+    replaced = pl.col("submission").is_in(submissions) & (pl.col("fate") == ACCEPTED)
+    return ledger.with_columns(
+        fate=pl.when(replaced).then(pl.lit(fate)).otherwise("fate"),
+        reason=pl.when(replaced).then(pl.lit(reason)).otherwise("reason"),
+    )
+
+
+def check_conservation(ledger: pl.DataFrame, heights: pl.DataFrame, accepted: pl.DataFrame) -> None:
+    """Raise RowsLost unless every row read has exactly one fate and the accepted ones are those in the tables.
+
+    `heights` (file, worksheet, rows_read) is counted by the reader, `accepted` (submission, row) by the tables: both
+    apart from the ledger they are compared with.
+    """
+    places = ledger.select("worksheet", "row", file=pl.col("submission").str.head(16))
+    told = places.group_by("file", "worksheet").agg(told=pl.len(), distinct=pl.col("row").n_unique())
+    balance = heights.join(told, on=["file", "worksheet"], how="full", coalesce=True).fill_null(0)
+    wrong = balance.filter((pl.col("told") != pl.col("rows_read")) | (pl.col("distinct") != pl.col("rows_read")))
+    if wrong.height:
+        raise RowsLost(f"rows unaccounted for in {wrong.height} worksheets: {wrong.rows()[:5]}")
+    claimed = ledger.filter(pl.col("fate") == ACCEPTED).select("submission", "row")
+    keys = ["submission", "row"]
+    astray = claimed.join(accepted, on=keys, how="anti").height + accepted.join(claimed, on=keys, how="anti").height
+    if astray:
+        raise RowsLost(f"{astray} rows are accepted in the ledger but not in the tables, or the other way round")
+
+
+def with_cells(ledger: pl.DataFrame) -> pl.DataFrame:
+    """The ledger with `cells`: how many cells a row of data has, that is how many columns its sheet asks for."""
+    asked = {sheet.id: len(sheet.columns) for sheet in SHEETS.values()}
+    return ledger.with_columns(cells=pl.col("sheet").replace_strict(asked, default=None, return_dtype=pl.Int64))

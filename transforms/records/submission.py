@@ -1,0 +1,173 @@
+"""Who sent a file, for which sheet and period: from the table, else the file name (domain.md §4.1)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from expectations.contract.contract import Kind, Sheet
+from expectations.contract.rules import Reaction
+from expectations.county.codelist import CodeList, code_text
+from transforms.cells.personal_data import without_personal_data
+from transforms.recognise.headings import UNREAD, heading_keys
+from transforms.recognise.notes import Notes, period_in
+from transforms.recognise.row_kinds import FORGOTTEN, ZERO_REPORT
+from transforms.recognise.tables import Table
+
+SUBMISSIONS: dict[str, pl.DataType] = {
+    "submission": pl.String(),
+    "file": pl.String(),
+    "sha256": pl.String(),
+    "inbox": pl.String(),
+    "received_at": pl.Datetime("us", "UTC"),
+    "worksheet": pl.String(),
+    "sheet": pl.String(),
+    "submitter": pl.String(),
+    "period": pl.String(),
+    "version": pl.Int64(),
+    "zero_report": pl.Boolean(),
+    "rows_read": pl.Int64(),
+    "refused": pl.String(),
+}
+"""One line per worksheet that is a submission, and per file that is none; `refused` is the rule that rejected it."""
+
+_NAME = re.compile(
+    r"(?P<unit>[A-Z]+-[A-Z0-9]+)_(?P<sheet>[SR][0-9]+)(?:_(?P<period>[0-9]{4}-?W[0-9]{2}))?(?:_v(?P<version>[0-9]{1,9}))?",
+    re.IGNORECASE,
+)
+_LISTED = 10  # headings named in one sentence
+
+
+@dataclass(frozen=True)
+class FileName:
+    """What a file name of the form `<unit>_<sheet>_<period>_v<n>` says; None where it says nothing."""
+
+    unit: str | None = None
+    sheet: str | None = None
+    period: str | None = None
+    version: int = 1
+
+    def __str__(self) -> str:
+        """The name that says so, without an ending (domain.md §4.1)."""
+        return "_".join([*filter(None, (self.unit, self.sheet, self.period)), f"v{self.version}"])
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something noted about a submission as a whole; with FILE it is refused."""
+
+    rule: str
+    message: str
+    reaction: Reaction = Reaction.FILE
+
+
+@dataclass(frozen=True)
+class Received:
+    """One file of the inbox: its name, hash, the period of the inbox it lies in and when it came.
+
+    `repeats` names the file that brought the same bytes and counts; this one is then ignored (domain.md M01). With a
+    `notice` everything was said when the file came, and nobody reads it: an unpacked zip package, or a member of one
+    that cannot be unpacked (M08), or what has no bytes to read; `sha256` is then a digest of its place or of the
+    reason. A member is named `包.zip/成员.xlsx`. `folder`, inside the inbox, is where it lay and may name the unit.
+    """
+
+    file: str
+    sha256: str
+    inbox: str
+    received_at: dt.datetime
+    repeats: str | None = None
+    notice: Notice | None = None
+    folder: str | None = None
+
+
+def file_name(name: str) -> FileName:
+    """Read a file name, of a member of a zip package its own; a wrong one says nothing and is no error."""
+    if not (found := _NAME.search(name.rpartition("/")[2])):
+        return FileName()
+    period = period_in(found["period"]) if found["period"] else None
+    return FileName(found["unit"], found["sheet"].upper(), period, int(found["version"] or 1))
+
+
+def submitter(notes: Notes, name: FileName, folder: str | None, units: CodeList) -> str | None:
+    """Unit code of the sender: 填报单位 first, then the file's name, then its folder; None when none is one."""
+    for text in (notes.unit, name.unit, folder):
+        if text and (code := units.readings.get(code_text(text)) or units.warned.get(code_text(text))):
+            return code
+    return None
+
+
+def stated_period(table: Table, sheet: Sheet) -> str | None:
+    """The one period that the cells of a period column name (domain.md §4.8); None for none or several."""
+    places = [
+        table.header.columns[c.name] for c in sheet.columns if c.kind is Kind.PERIOD and c.name in table.header.columns
+    ]
+    told = {period_in(str(table.grid.rows[row][at])) for at in places for row in table.data}
+    return told.pop() if len(told) == 1 else None
+
+
+def notices(table: Table, name: FileName, received: Received, submitter: str | None, period: str) -> list[Notice]:
+    """What is wrong with the submission as a whole, judged by who, what and when it says it is.
+
+    `period` is the one it speaks for.
+    """
+    disagree = bool(table.notes.period and name.period and table.notes.period != name.period)
+    return [
+        *_of_sender(table, name, submitter),
+        *(_of_two_periods(table.notes.period, name.period) if disagree else _of_period(period, received.inbox)),
+        *_of_table(table),
+    ]
+
+
+def _of_sender(table: Table, name: FileName, submitter: str | None) -> Iterator[Notice]:
+    if submitter is None:
+        message = "看不出是哪个单位报送的。请在表头写明“填报单位：”和单位全称后重新报送。"
+        yield Notice("unknown_submitter", message)
+    if name.unit is None:
+        message = (
+            "文件名不合规定，已按表头识别。文件名应为“单位代码_表号_期别_v版本号”，如 QC-ZZB_S1_2021-W47_v1.xlsx。"
+        )
+        yield Notice("file_misnamed", message, Reaction.FIXW)
+    elif name.sheet != table.header.sheet:
+        message = f"文件名写的是{name.sheet}，按表头识别为{table.header.sheet}。请改正文件名。"
+        yield Notice("sheet_misnamed", message, Reaction.FIXW)
+
+
+def _of_two_periods(told: str | None, named: str | None) -> Iterator[Notice]:
+    message = f"表内写的期别是{told}，文件名写的是{named}，两处不一致。请改成同一期别后重新报送。"
+    yield Notice("period_disagrees", message)
+
+
+def _of_period(period: str, inbox: str) -> Iterator[Notice]:
+    if period > inbox:
+        message = f"本表期别为{period}，晚于本次收件的{inbox}。请核对期别后重新报送。"
+        yield Notice("period_ahead", message)
+    elif period < inbox:
+        message = f"本表期别为{period}，在{inbox}才收到，按补报处理，计入{period}。"
+        yield Notice("late_for_its_period", message, Reaction.FIXW)
+
+
+def _of_table(table: Table) -> Iterator[Notice]:
+    if table.header.beside:
+        message = "一张工作表里并排放了两张同样的表，无法逐行登记。请改成上下排列，或分成两张工作表后重新报送。"
+        yield Notice("tables_side_by_side", message)
+    hidden = len(table.grid.hidden_rows.intersection(table.data)) if table.grid.hidden_rows else 0
+    if hidden:
+        message = f"表中有{hidden}行被筛选或隐藏，已照常读取。不需要报送的行请删除。"
+        yield Notice("hidden_rows", message, Reaction.FIX)
+    unknown = dict.fromkeys(table.header.unknown)
+    if unread := [text for text in unknown if UNREAD.isdisjoint(heading_keys(text))]:
+        names = "".join(f"「{''.join(without_personal_data(text).split())[:20]}」" for text in unread[:_LISTED])
+        more = f"等{len(unread)}列" if len(unread) > _LISTED else ""
+        message = f"表中{names}{more}不是本表的列，没有读取。如果是写错的列名，请按下发的空白表改正后重新报送。"
+        yield Notice("heading_not_read", message, Reaction.FIXW)
+    if table.data and ZERO_REPORT in table.set_aside.values():
+        message = "表中既写了“无变化”，又填有数据，已按数据处理。请核对。"
+        yield Notice("zero_report_with_rows", message, Reaction.FIXW)
+    if not table.data and not table.zero_report and FORGOTTEN not in table.set_aside.values():
+        yield Notice(
+            "nothing_filled_in", "表中没有填写任何一行数据。请填写后报送；如确无新增和变化，请写明“本周无变化”。"
+        )
