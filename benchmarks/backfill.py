@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.cost import Cost, measured
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from flows.past.backfill.apply import apply
 from flows.past.backfill.model import Plan
 from flows.past.backfill.plan import plan
@@ -44,27 +44,27 @@ def _weeks(number: int) -> list[str]:
 
 
 def _measure(folder: Path, weeks: list[str]) -> None:
-    place = small_place(folder)
+    workspace = small_place(folder)
     for week in weeks:
-        send(place, week, 2)
-    run(place, weeks[0], after(1))  # with all that is loaded once
+        send(workspace, week, 2)
+    run(workspace, weeks[0], after(1))  # with all that is loaded once
     rest = weeks[1:]
-    alone, _ = measured(lambda: [run(place, week, after(1)) for week in rest])
+    alone, _ = measured(lambda: [run(workspace, week, after(1)) for week in rest])
     _tell(f"{len(rest)} weeks, each alone", alone, len(rest))
-    unchanged, _ = measured(lambda: _planned(place, weeks, 10))
+    unchanged, _ = measured(lambda: _planned(workspace, weeks, 10))
     _tell(f"plan of {len(weeks)} unchanged weeks", unchanged, len(weeks))
     for week in weeks:
-        send(place, week, 3, version=2, at=after(20))
-    planning, made = measured(lambda: _planned(place, weeks, 30))
-    applying, outcomes = measured(lambda: apply(place, made, now=after(40), lay_out=lambda *_: None))
+        send(workspace, week, 3, version=2, at=after(20))
+    planning, made = measured(lambda: _planned(workspace, weeks, 30))
+    applying, outcomes = measured(lambda: apply(workspace, made, now=after(40), write_papers=lambda *_: None))
     if any(outcome.failure for outcome in outcomes) or len(made.to_run) != len(weeks):
         raise SystemExit("not every week was made")
     _tell(f"plan of {len(weeks)} changed weeks", planning, len(weeks))
     _tell("apply it", applying, len(weeks))
 
 
-def _planned(place: Workplace, weeks: list[str], hours: float) -> Plan:
-    return plan(place, weeks[0], weeks[-1], requester="甲", reason="核对", now=after(hours))
+def _planned(workspace: Workspace, weeks: list[str], hours: float) -> Plan:
+    return plan(workspace, weeks[0], weeks[-1], requester="甲", reason="核对", now=after(hours))
 
 
 def _tell(what: str, cost: Cost, weeks: int) -> None:

@@ -17,11 +17,11 @@ from benchmarks.cost import Cost, alternating, largest_child_mb, measured, peak_
 from benchmarks.inboxes import PERIOD, county
 from benchmarks.reading import read_apart, values_alone
 from flows import week
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from flows.editions.inputs import inputs_of
 from flows.read.inboxes import read_files
 from flows.read.one_file import FileTask
-from flows.report.publish import lay_out_papers
+from flows.report.publish import write_deliverables
 from flows.store.edition import Edition
 from report_templates.model.report_json import report_from
 from report_templates.render.html import html
@@ -64,30 +64,30 @@ def run(counties: int, inbox: Path, *, repeat: bool) -> Week:
         return result
 
     with tempfile.TemporaryDirectory(prefix="wuwei-bench-") as folder:
-        place = Workplace(Path(folder), county(counties))
-        inboxes = step("receive", lambda: week.receive(place, inbox, PERIOD, KNOWLEDGE))
-        edition, rows, worker = _edition(place, inboxes, step)
-        step("report", lambda: lay_out_papers(place, edition))
+        workspace = Workspace(Path(folder), county(counties))
+        inboxes = step("receive", lambda: week.receive(workspace, inbox, PERIOD, KNOWLEDGE))
+        edition, rows, worker = _edition(workspace, inboxes, step)
+        step("report", lambda: write_deliverables(workspace, edition))
         peak = peak_mb()
-        tasks = [FileTask(place.archive.raw(one), one) for one in inboxes[PERIOD]]
+        tasks = [FileTask(workspace.archive.raw(one), one) for one in inboxes[PERIOD]]
         (alone,) = alternating(TIMES if repeat else 1, lambda: calamine(tasks))
         floors = {"read, recognise, clean, cold as the step; calamine alone": (steps["read, recognise, clean"], alone)}
         if repeat:
-            floors |= _read_again(place, tasks) | _printed(edition)
+            floors |= _read_again(workspace, tasks) | _printed(edition)
     return Week(counties, len(tasks), rows, steps, floors, peak, worker)
 
 
-def _edition(place: Workplace, inboxes: Mapping[str, list[Received]], step: Step) -> tuple[Edition, int, float]:
+def _edition(workspace: Workspace, inboxes: Mapping[str, list[Received]], step: Step) -> tuple[Edition, int, float]:
     """The edition, how many rows were read, the largest worker in MB; what nobody needs goes, as in the flow."""
-    intake = step("read, recognise, clean", partial(week.read, place, inboxes))
+    intake = step("read, recognise, clean", partial(week.read, workspace, inboxes))
     worker, rows = largest_child_mb(), intake.ledger.height
-    judged = step("judge", partial(week.judge, place, intake, CLOCK))
-    dataset = step("identify, join", partial(week.join, place, intake, judged, CLOCK))
-    inputs = inputs_of(place, intake, CLOCK)
+    judged = step("judge", partial(week.judge, workspace, intake, CLOCK))
+    dataset = step("identify, join", partial(week.join, workspace, intake, judged, CLOCK))
+    inputs = inputs_of(workspace, intake, CLOCK)
     del intake, judged
-    with place.store.scratch(PERIOD) as folder:
-        counted = step("count", partial(week.count, place, dataset, folder))
-        return step("publish", partial(week.publish, place, dataset, counted, inputs)), rows, worker
+    with workspace.store.scratch(PERIOD) as folder:
+        counted = step("count", partial(week.count, workspace, dataset, folder))
+        return step("publish", partial(week.publish, workspace, dataset, counted, inputs)), rows, worker
 
 
 def calamine(tasks: Sequence[FileTask]) -> None:
@@ -99,14 +99,14 @@ def calamine(tasks: Sequence[FileTask]) -> None:
             continue
 
 
-def _read_again(place: Workplace, tasks: Sequence[FileTask]) -> dict[str, tuple[Cost, Cost]]:
+def _read_again(workspace: Workspace, tasks: Sequence[FileTask]) -> dict[str, tuple[Cost, Cost]]:
     """The step once more in a warm process, in workers as it is run and in one process; its cells are read anew."""
     workers = os.cpu_count() or 1
     paths = [task.path for task in tasks]
     in_workers, alone_here, read, floor = alternating(
         TIMES,
-        lambda: read_files(tasks, place.county, processes=workers),
-        lambda: read_files(tasks, place.county, processes=0),
+        lambda: read_files(tasks, workspace.county, processes=workers),
+        lambda: read_files(tasks, workspace.county, processes=0),
         lambda: read_apart(paths, workers),
         lambda: calamine(tasks),
     )

@@ -28,20 +28,20 @@ from flows.report.publish import lay_out_missing
 from flows import week
 from flows.county.county_file import load_county
 from flows.making import make
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from transforms.clock import Clock, period_end
 import datetime as dt
 
 inbox, out = map(Path, sys.argv[1:])
-place = Workplace(out, load_county(None))
+workspace = Workspace(out, load_county(None))
 clock = Clock("{PERIOD}", period_end("{PERIOD}"), dt.datetime.now(dt.UTC).replace(microsecond=0))
-intake = week.read(place, week.receive(place, inbox, clock.period, clock.knowledge))
-edition = make(place, intake, clock)
-lay_out_missing(place, edition)
+intake = week.read(workspace, week.receive(workspace, inbox, clock.period, clock.knowledge))
+edition = make(workspace, intake, clock)
+lay_out_missing(workspace, edition)
 from multiprocessing import forkserver
 forkserver._forkserver._stop()  # waited for, its workers' time is counted
 """
-"""`flows.weekly.one_week` without Prefect."""
+"""`flows.weekly.run_period` without Prefect."""
 
 FLOW = f"""
 import sys
@@ -52,9 +52,9 @@ from flows.server.temporary import some_server
 
 inbox, out = map(Path, sys.argv[1:])
 with some_server():
-    from flows.weekly import one_week
+    from flows.weekly import run_period
 
-    one_week("{PERIOD}", inbox, out)
+    run_period("{PERIOD}", inbox, out)
 from multiprocessing import forkserver
 forkserver._forkserver._stop()  # waited for, its workers' time is counted
 """

@@ -17,9 +17,9 @@ from weasyprint import HTML
 
 from benchmarks.cost import Cost, cost, measured
 from flows.cli.demo import WEEKS
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from flows.report.per_audience import pages_for
-from flows.report.render_pool import Page, rendered
+from flows.report.render_pool import RenderJob, rendered
 from flows.store.edition import Edition
 from report_templates.model.report_json import report_from, report_from_line
 from report_templates.render.html import html
@@ -30,22 +30,22 @@ from tests.support.runs.weeks import KNOWLEDGE, published, received, story
 TOWNSHIPS = 20
 
 
-def edition_of_a_week(folder: Path, scale: float) -> tuple[Workplace, Edition]:
+def edition_of_a_week(folder: Path, scale: float) -> tuple[Workspace, Edition]:
     """The second week of the demonstration, published."""
     period, as_of = list(WEEKS.items())[-1]
-    place = received(folder, story(periods=(period,), scale=scale))
+    workspace = received(folder, story(periods=(period,), scale=scale))
     assert as_of is not None
-    return place, published(place, period, as_of, KNOWLEDGE)
+    return workspace, published(workspace, period, as_of, KNOWLEDGE)
 
 
-def papers(place: Workplace, edition: Edition, many: int) -> list[Page]:
+def papers(workspace: Workspace, edition: Edition, many: int) -> list[RenderJob]:
     """PDFs of `many` townships, the county's two papers, and every other reader's."""
-    everything = [*pages_for(place, edition), *pages_for(place, edition, "county")]
+    everything = [*pages_for(workspace, edition), *pages_for(workspace, edition, "county")]
     townships = [page for page in everything if "/township/" in page.name][-many:]
     return [*townships, *(page for page in everything if "/township/" not in page.name)]
 
 
-def sources(pages: list[Page]) -> list[str]:
+def sources(pages: list[RenderJob]) -> list[str]:
     """The HTML behind every PDF."""
     printed = [page for page in pages if page.name.endswith(".pdf")]
     return [
@@ -73,8 +73,8 @@ def main() -> None:
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="wuwei-rendering-") as folder:
         os.environ["WUWEI_PEPPER_FILE"] = f"{folder}/pepper"
-        place, edition = edition_of_a_week(Path(folder), chosen.scale)
-        made, pages = measured(lambda: papers(place, edition, chosen.townships))
+        workspace, edition = edition_of_a_week(Path(folder), chosen.scale)
+        made, pages = measured(lambda: papers(workspace, edition, chosen.townships))
         print(f"{len(pages)} papers, {sum(page.name.endswith('.pdf') for page in pages)} of them PDF")
         told("contents read from the edition", made)
         writing, texts = measured(lambda: sources(pages))

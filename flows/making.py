@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from flows import week
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from flows.editions.inputs import inputs_of
 from flows.store.edition import Edition
 from transforms.clock import Clock
@@ -13,7 +13,7 @@ from transforms.records.extract import Intake
 
 
 def make(
-    place: Workplace,
+    workspace: Workspace,
     intake: Intake,
     clock: Clock,
     *,
@@ -22,13 +22,13 @@ def make(
     check: Callable[[], None] = lambda: None,
 ) -> Edition:
     """Judge, join, count and publish; `check` is called between the steps and may raise to end the work there."""
-    inputs = inputs_of(place, intake, clock)
+    inputs = inputs_of(workspace, intake, clock)
     check()
-    judged = week.judge(place, intake, clock)
+    judged = week.judge(workspace, intake, clock)
     check()
-    dataset = week.join(place, intake, judged, clock)
+    dataset = week.join(workspace, intake, judged, clock)
     check()
-    with place.store.scratch(clock.period) as folder:
-        counted = week.count(place, dataset, folder)
+    with workspace.store.scratch(clock.period) as folder:
+        counted = week.count(workspace, dataset, folder)
         check()
-        return week.publish(place, dataset, counted, inputs, number, why)
+        return week.publish(workspace, dataset, counted, inputs, number, why)

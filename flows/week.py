@@ -16,14 +16,14 @@ import polars as pl
 from expectations.contract.contract import Sheet
 from expectations.evaluate.validations import VALIDATIONS
 from flows.county.limits import limits_of
-from flows.county.workspace import Workplace
-from flows.editions.corrections import corrected_by, corrections_of, issued_before
+from flows.county.workspace import Workspace
+from flows.editions.corrections import corrected_by, corrections_of, distributed_before
 from flows.editions.figures import Counts, counts
-from flows.editions.forgotten import forgotten_by
-from flows.editions.lookback import history, looked_back, previous_edition
+from flows.editions.forgotten import erased_rows
+from flows.editions.lookback import history, previous_edition, upstream_editions
 from flows.editions.roster_changes import rosters_at
 from flows.read.inboxes import read_inboxes
-from flows.read.worker_pool import start_server
+from flows.read.worker_pool import preload_workers
 from flows.receive.inbox import inbox_folder
 from flows.report.lists import json_bytes
 from flows.report.per_audience import READERS
@@ -38,45 +38,47 @@ from report_templates.words.wording import wording
 from transforms.clock import Clock, is_week, weeks_of
 from transforms.dataset import Dataset
 from transforms.indicators.summary import summary
-from transforms.join.build_dataset import dataset_of
-from transforms.judge.acceptance import Verdict, verdict
+from transforms.join.build_dataset import build_dataset
+from transforms.judge.acceptance import Acceptance, accept_submissions
 from transforms.judge.roster_changes import UNCHANGED
 from transforms.records.extract import Intake
 from transforms.records.submission import Received
 
 
-def receive(place: Workplace, inbox: Path, period: str, knowledge: dt.datetime) -> dict[str, list[Received]]:
+def receive(workspace: Workspace, inbox: Path, period: str, knowledge: dt.datetime) -> dict[str, list[Received]]:
     """Archive the inbox of the week; gives all files known by now, by inbox.
 
     A month, quarter or year has no inbox of its own: it is made of what has been received for its weeks.
     """
-    start_server()  # soon needed, and there while the files are archived
+    preload_workers()  # soon needed, and there while the files are archived
     if is_week(period):
-        place.archive.receive_all(inbox_folder(inbox, period), period, knowledge, limits_of(place.county))
-    return place.archive.known(knowledge)
+        workspace.archive.receive_all(inbox_folder(inbox, period), period, knowledge, limits_of(workspace.county))
+    return workspace.archive.known(knowledge)
 
 
-def receive_weeks(place: Workplace, inbox: Path, periods: Collection[str], knowledge: dt.datetime) -> int:
+def receive_weeks(workspace: Workspace, inbox: Path, periods: Collection[str], knowledge: dt.datetime) -> int:
     """Archive what lies in the inbox's folders of the weeks in these periods; gives how many files were new."""
-    before = sum(map(len, place.archive.known(knowledge).values()))
+    before = sum(map(len, workspace.archive.known(knowledge).values()))
     for one in dict.fromkeys(one for period in periods for one in weeks_of(period)):
         if (inbox / one).is_dir():
-            place.archive.receive_all(inbox / one, one, knowledge, limits_of(place.county))
-    return sum(map(len, place.archive.known(knowledge).values())) - before
+            workspace.archive.receive_all(inbox / one, one, knowledge, limits_of(workspace.county))
+    return sum(map(len, workspace.archive.known(knowledge).values())) - before
 
 
-def read(place: Workplace, inboxes: Mapping[str, list[Received]], advance: Advance = lambda _: None) -> Intake:
+def read(workspace: Workspace, inboxes: Mapping[str, list[Received]], advance: Advance = lambda _: None) -> Intake:
     """Read, recognise and clean every file in worker processes."""
-    return read_inboxes(place.archive, inboxes, place.county, place.rules, place.processes, advance)
+    return read_inboxes(workspace.archive, inboxes, workspace.county, workspace.rules, workspace.processes, advance)
 
 
-def judge(place: Workplace, intake: Intake, clock: Clock) -> Verdict:
+def judge(workspace: Workspace, intake: Intake, clock: Clock) -> Acceptance:
     """Let the suites judge what counts for the period: not what was withdrawn, nor a roster nobody has confirmed."""
-    rosters = rosters_at(place, intake, clock.period, clock.knowledge)
-    return weigh(intake, clock.period, place.withdrawals.holding(clock.knowledge), rosters)
+    rosters = rosters_at(workspace, intake, clock.period, clock.knowledge)
+    return weigh(intake, clock.period, workspace.withdrawals.holding(clock.knowledge), rosters)
 
 
-def weigh(intake: Intake, period: str, withdrawn: Collection[str] = (), rosters: pl.DataFrame = UNCHANGED) -> Verdict:
+def weigh(
+    intake: Intake, period: str, withdrawn: Collection[str] = (), rosters: pl.DataFrame = UNCHANGED
+) -> Acceptance:
     """What counts of an intake for the period by the suites, and what they found of each rule.
 
     rosters: ROSTER_CHANGES.
@@ -92,36 +94,36 @@ def weigh(intake: Intake, period: str, withdrawn: Collection[str] = (), rosters:
         found.append(validations(sheet, result))
         return broken
 
-    judged = verdict(intake, period, suite_judge, withdrawn, rosters)
+    judged = accept_submissions(intake, period, suite_judge, withdrawn, rosters)
     return replace(judged, validations=pl.concat(found))
 
 
-def join(place: Workplace, intake: Intake, judged: Verdict, clock: Clock) -> Dataset:
+def join(workspace: Workspace, intake: Intake, judged: Acceptance, clock: Clock) -> Dataset:
     """Decide who is who and build the tables of the edition."""
-    before = previous_edition(place, clock)
-    return dataset_of(
+    before = previous_edition(workspace, clock)
+    return build_dataset(
         judged,
         intake,
         clock=clock,
-        county=place.county.at(clock.law_day),
-        rules=place.rules,
-        seal=open_pepper().digest,
-        confirmations=place.confirmations.holding(clock.last_week, clock.knowledge),
+        county=workspace.county.at(clock.law_day),
+        rules=workspace.rules,
+        keyed_digest=open_pepper().digest,
+        confirmations=workspace.confirmations.holding(clock.last_week, clock.knowledge),
         previous_items=before.table("items") if before else None,
-        forgotten=forgotten_by(place, clock.knowledge),
+        forgotten=erased_rows(workspace, clock.knowledge),
     )
 
 
-def count(place: Workplace, dataset: Dataset, folder: Path) -> Counts:
+def count(workspace: Workspace, dataset: Dataset, folder: Path) -> Counts:
     """Measure every indicator beside what the published editions of earlier periods said.
 
     `folder` is for what is too large to be held, until it is published (`Store.scratch`).
     """
-    return counts(dataset, history(place, dataset.clock), folder)
+    return counts(dataset, history(workspace, dataset.clock), folder)
 
 
 def publish(
-    place: Workplace,
+    workspace: Workspace,
     dataset: Dataset,
     counted: Counts,
     inputs: Mapping[str, object],
@@ -136,12 +138,12 @@ def publish(
     facts = {
         "as_of": clock.as_of.isoformat(),
         "knowledge": clock.knowledge.isoformat(),
-        "looked_back": looked_back(place, clock),
+        "looked_back": upstream_editions(workspace, clock),
         **(why or {}),
         "inputs": dict(inputs),
     }
-    issued = issued_before(place, clock.period, clock.knowledge)
-    corrections = corrections_of(place, issued, counted.values, dataset.files, inputs)
+    issued = distributed_before(workspace, clock.period, clock.knowledge)
+    corrections = corrections_of(workspace, issued, counted.values, dataset.files, inputs)
     corrected = corrected_by(issued, corrections)
     tables: dict[str, pl.DataFrame | pl.LazyFrame] = {
         **dataset.tables(),
@@ -152,13 +154,13 @@ def publish(
     }
 
     def documents(number: int) -> dict[str, bytes | Iterator[bytes]]:
-        told = county_report(dataset, counted.county, number, place.rules, counted.past, corrected)
-        readers = reader_reports(dataset, counted.county, counted.own, number, place.rules, corrected)
-        words = headline(counted.county, wording(place.county)).text
+        told = county_report(dataset, counted.county, number, workspace.rules, counted.past, corrected)
+        readers = reader_reports(dataset, counted.county, counted.own, number, workspace.rules, corrected)
+        words = headline(counted.county, wording(workspace.county)).text
         return {
             "summary.json": json_bytes(summary(counted.county, dataset, words)),
             "report.json": report_bytes(told),
             READERS: (report_line(*one) for one in readers),
         }
 
-    return place.store.publish(clock.period, tables, facts, documents, number)
+    return workspace.store.publish(clock.period, tables, facts, documents, number)

@@ -19,13 +19,13 @@ from prefect.runtime import flow_run
 
 from flows import week
 from flows.county.county_file import county_file, load_county
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from flows.editions.figures import Counts
 from flows.editions.inputs import inputs_of, standing_edition
-from flows.past.erasure.apply import finish_forgetting
+from flows.past.erasure.apply import finish_erasures
 from flows.report.index_page import write_site
-from flows.report.per_audience import lay_out_pages, missing
-from flows.report.publish import lay_out_papers
+from flows.report.per_audience import missing, write_pages
+from flows.report.publish import write_deliverables
 from flows.server.artifacts import show
 from flows.server.assets import DATASET, INBOX, REPORTS
 from flows.server.installation import Installation
@@ -35,11 +35,11 @@ from flows.server.progress import shown_progress
 from flows.server.settings import server_settings
 from flows.server.turns import turn
 from flows.store.edition import Edition
-from flows.store.locks import only_run
+from flows.store.locks import period_lock
 from flows.store.sweep import sweep
 from transforms.clock import Clock, period_end
 from transforms.dataset import Dataset
-from transforms.judge.acceptance import Verdict
+from transforms.judge.acceptance import Acceptance
 from transforms.judge.schedule import last_due, to_run
 from transforms.records.extract import Intake
 from transforms.records.submission import Received
@@ -71,14 +71,14 @@ def weekly(period: Period | None = None) -> None:
         period: 只做这一期，如 2021-W47 或 2021-11；不填则做应做的各周 / this period alone; left empty, what is due
     """
     here = Installation.here()
-    place = here.place()
-    due = [period] if period else to_run(last_due(place.county, scheduled_time()), place.store.periods())
+    workspace = here.workspace()
+    due = [period] if period else to_run(last_due(workspace.county, scheduled_time()), workspace.store.periods())
     for each in due:
-        one_week(each, here.inbox, here.out, county=here.county)
+        run_period(each, here.inbox, here.out, county=here.county)
 
 
 @flow(name="one-week", flow_run_name="{period}", persist_result=False)
-def one_week(
+def run_period(
     period: str,
     inbox: Path,
     out: Path,
@@ -94,25 +94,25 @@ def one_week(
     the rest may be rendered later. An unchanged inbox under unchanged rules leaves the current
     edition as it is.
     """
-    place, server = Workplace(out, load_county(county)), server_settings(county_file(county))
-    finish_forgetting(place)
-    with turn(place.county.code, [period], server.wait_minutes), only_run(out, period, wait=wait):
+    workspace, server = Workspace(out, load_county(county)), server_settings(county_file(county))
+    finish_erasures(workspace)
+    with turn(workspace.county.code, [period], server.wait_minutes), period_lock(out, period, wait=wait):
         clock = Clock(period, as_of or period_end(period), dt.datetime.now(dt.UTC))
         sweep(out)
-        inboxes = receive(place, inbox, clock)
-        intake = read(place, inboxes)
-        inputs = inputs_of(place, intake, clock)
-        edition = standing_edition(place, clock, inputs)
+        inboxes = receive(workspace, inbox, clock)
+        intake = read(workspace, inboxes)
+        inputs = inputs_of(workspace, intake, clock)
+        edition = standing_edition(workspace, clock, inputs)
         if edition is None:
-            judged = judge(place, intake, clock)
-            dataset = join(place, intake, judged, clock)
+            judged = judge(workspace, intake, clock)
+            dataset = join(workspace, intake, judged, clock)
             del intake, judged  # what they hold makes room for the figures
-            with place.store.scratch(period) as folder:
-                edition = publish(place, dataset, count(place, dataset, folder), inputs)
-        report(place, edition)
+            with workspace.store.scratch(period) as folder:
+                edition = publish(workspace, dataset, count(workspace, dataset, folder), inputs)
+        report(workspace, edition)
         if everyone:
-            readers(place, edition)
-        show(place, edition, clock.knowledge, server.site)
+            readers(workspace, edition)
+        show(workspace, edition, clock.knowledge, server.site)
     return edition
 
 
@@ -122,56 +122,56 @@ def scheduled_time() -> dt.datetime:
 
 
 @task(**TOUCHES_DISK)
-def receive(place: Workplace, inbox: Path, clock: Clock) -> dict[str, list[Received]]:
+def receive(workspace: Workspace, inbox: Path, clock: Clock) -> dict[str, list[Received]]:
     """Archive the inbox; all files known by now, by inbox."""
-    return week.receive(place, inbox, clock.period, clock.knowledge)
+    return week.receive(workspace, inbox, clock.period, clock.knowledge)
 
 
 @task(**TOUCHES_DISK)
-def read(place: Workplace, inboxes: Mapping[str, list[Received]]) -> Intake:
+def read(workspace: Workspace, inboxes: Mapping[str, list[Received]]) -> Intake:
     """Read, recognise, clean; the files of an inbox go to worker processes together."""
     with shown_progress("reading workbooks", sum(map(len, inboxes.values()))) as advance:
-        return week.read(place, inboxes, advance)
+        return week.read(workspace, inboxes, advance)
 
 
 @task(**STEP)
-def judge(place: Workplace, intake: Intake, clock: Clock) -> Verdict:
+def judge(workspace: Workspace, intake: Intake, clock: Clock) -> Acceptance:
     """One Great Expectations validation per sheet, over all its files."""
-    return week.judge(place, intake, clock)
+    return week.judge(workspace, intake, clock)
 
 
 @task(**STEP)
-def join(place: Workplace, intake: Intake, judged: Verdict, clock: Clock) -> Dataset:
+def join(workspace: Workspace, intake: Intake, judged: Acceptance, clock: Clock) -> Dataset:
     """Who is who, and the tables of the edition."""
-    return week.join(place, intake, judged, clock)
+    return week.join(workspace, intake, judged, clock)
 
 
 @task(**STEP)
-def count(place: Workplace, dataset: Dataset, folder: Path) -> Counts:
+def count(workspace: Workspace, dataset: Dataset, folder: Path) -> Counts:
     """Every indicator, for the county and each unit."""
-    return week.count(place, dataset, folder)
+    return week.count(workspace, dataset, folder)
 
 
 @materialize(DATASET, asset_deps=[INBOX], **TOUCHES_DISK)
-def publish(place: Workplace, dataset: Dataset, counted: Counts, inputs: Mapping[str, object]) -> Edition:
+def publish(workspace: Workspace, dataset: Dataset, counted: Counts, inputs: Mapping[str, object]) -> Edition:
     """All tables become visible together."""
-    edition = week.publish(place, dataset, counted, inputs)
+    edition = week.publish(workspace, dataset, counted, inputs)
     add_asset_metadata(DATASET, {"period": edition.period, "edition": edition.number})
     return edition
 
 
 @materialize(REPORTS, asset_deps=[DATASET], **TOUCHES_DISK)
-def report(place: Workplace, edition: Edition) -> Path:
+def report(workspace: Workspace, edition: Edition) -> Path:
     """The papers of the edition; rendered once, unless they were deleted."""
     add_asset_metadata(REPORTS, {"period": edition.period, "edition": edition.number})
-    folder = place.papers(edition.period, edition.number)
-    return folder if folder.exists() else lay_out_papers(place, edition)
+    folder = workspace.papers(edition.period, edition.number)
+    return folder if folder.exists() else write_deliverables(workspace, edition)
 
 
 @task(**TOUCHES_DISK)
-def readers(place: Workplace, edition: Edition) -> Path:
+def readers(workspace: Workspace, edition: Edition) -> Path:
     """The reports of all other readers, in worker processes; those that are there stay."""
-    pages = missing(place, edition)
+    pages = missing(workspace, edition)
     with shown_progress("rendering reports", len(pages)) as advance:
-        lay_out_pages(place, edition, pages, advance)
-    return write_site(place)
+        write_pages(workspace, edition, pages, advance)
+    return write_site(workspace)

@@ -57,7 +57,7 @@ class Dataset:
     control_totals R8, key total and as_of
     submissions    expected and received: submitter, sheet, status, days_overdue, submission, file
     files          every worksheet and file known up to the period, and whether it stands
-    places         in which spreadsheet column a submission has each column of its sheet (`intake.PLACES`)
+    places         in which spreadsheet column a submission has each column of its sheet (`extract.COLUMN_LETTERS`)
     ledger         one row per row read: submission, worksheet, row, fate, reason, and how many cells its sheet has
     issues         every change and refusal with its cell and number
     confirmed      warnings that ask no more, and who has confirmed them
@@ -88,7 +88,7 @@ class Dataset:
     queue: pl.DataFrame
 
     @cached_property
-    def in_hand(self) -> pl.DataFrame:
+    def received(self) -> pl.DataFrame:
         """`submitter`, `sheet`, `period` of everything that has arrived: every figure asks for it."""
         return arrived(self.submissions, self.files)
 

@@ -116,13 +116,13 @@ class Part(Counted):
 class Measured(Counted):
     """What an indicator's function returns.
 
-    `parts` break the figure down, `beside` is printed next to it; `cumulative` is its value from 1 January, or the
+    `parts` break the figure down, `extras` are printed next to it; `cumulative` is its value from 1 January, or the
     start of the programme, to the as-of day (累计), where domain.md §7.3 has one. `light` is set only where something
     else than the value decides it.
     """
 
     parts: tuple[Part, ...] = ()
-    beside: tuple[Part, ...] = ()
+    extras: tuple[Part, ...] = ()
     cumulative: Part | None = None
     light: Light | None = None
 
@@ -186,16 +186,18 @@ class Figure:
         """What is printed beside it and asked for: A5, C3-漕河镇."""
         return figure_code(self.id, self.place)
 
-    def numbers(self) -> Iterator[Opened]:
+    def numbers(self) -> Iterator[NumberWithRows]:
         """The figure itself, and each number printed with it: breakdown, numbers beside it, cumulative value."""
         measured = self.measured
-        yield Opened(self.code, self.label, self.unit, measured, self)
-        for part in (*measured.parts, *measured.beside, *filter(None, (measured.cumulative,))):
-            yield Opened(figure_code(self.id, self.place, part.name), part.label, part.unit or self.unit, part, self)
+        yield NumberWithRows(self.code, self.label, self.unit, measured, self)
+        for part in (*measured.parts, *measured.extras, *filter(None, (measured.cumulative,))):
+            yield NumberWithRows(
+                figure_code(self.id, self.place, part.name), part.label, part.unit or self.unit, part, self
+            )
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class NumberWithRows:
     """One printed number by its code, and the figure it belongs to."""
 
     code: str

@@ -1,7 +1,8 @@
 """What a rule demands of rows, as Polars expressions: the one meaning of a rule, whoever asks.
 
-A rule becomes a `Demand`: a metric, its columns and its values. `expectations.suites` puts it as an expectation to
-Great Expectations, whose engine was taught the same metrics; `expectations.evaluate.judgement` evaluates it by itself.
+A rule becomes a `RulePredicate`: a metric, its columns and its values. `expectations.suites` puts it as an expectation
+to Great Expectations, whose engine was taught the same metrics; `expectations.evaluate.judgement` evaluates it by
+itself.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ ROW_COUNT: Final = "table.row_count"
 
 
 @dataclass(frozen=True)
-class Demand:
+class RulePredicate:
     """A metric over columns, and its values; with `skips_blanks`, rows that lack one of the columns are passed over."""
 
     metric: str
@@ -40,37 +41,37 @@ class Demand:
     skips_blanks: bool = True
 
 
-def demand(rule: Rule) -> Demand:
+def rule_predicate(rule: Rule) -> RulePredicate:
     """What a rule demands, but for its `when`. Raises TypeError for a kind of rule that is not in the vocabulary."""
     match rule:
         case Required(column=column):
-            found = Demand("column_values.nonnull", (column,), skips_blanks=False)
+            found = RulePredicate("column_values.nonnull", (column,), skips_blanks=False)
         case Between(column=column, low=low, high=high, length=length):
             metric = "column_values.value_length.between" if length else "column_values.between"
-            found = Demand(metric, (column,), {"min_value": low, "max_value": high})
+            found = RulePredicate(metric, (column,), {"min_value": low, "max_value": high})
         case OneOf(column=column, values=values):
-            found = Demand("column_values.in_set", (column,), {"value_set": list(values)})
+            found = RulePredicate("column_values.in_set", (column,), {"value_set": list(values)})
         case Matches(column=column, regex=regex):
-            found = Demand("column_values.match_regex", (column,), {"regex": f"^(?:{regex})$"})
+            found = RulePredicate("column_values.match_regex", (column,), {"regex": f"^(?:{regex})$"})
         case Unique(on=on):
-            found = Demand("column_values.unique" if len(on) == 1 else "compound_columns.unique", on)
+            found = RulePredicate("column_values.unique" if len(on) == 1 else "compound_columns.unique", on)
         case NotBefore(later=later, earlier=earlier, years=0):
-            found = Demand("column_pair_values.a_greater_than_b", (later, earlier), {"or_equal": True})
+            found = RulePredicate("column_pair_values.a_greater_than_b", (later, earlier), {"or_equal": True})
         case NotBefore(later=later, earlier=earlier, years=years):
             found = _passed((later, earlier), "not_before", years=years)
         case Named(on=on, check=check):
             found = _passed(on, check)
         case RowCount(low=low, high=high):
-            found = Demand(ROW_COUNT, (), {"min_value": low, "max_value": high})
+            found = RulePredicate(ROW_COUNT, (), {"min_value": low, "max_value": high})
         case _:
             raise TypeError(f"{type(rule).__name__} has no expectation")
     return found
 
 
-def _passed(columns: tuple[str, ...], check: str, **parameters: int) -> Demand:
+def _passed(columns: tuple[str, ...], check: str, **parameters: int) -> RulePredicate:
     """A row on which the check cannot tell is not counted among those looked at."""
     values = {"check": check, "parameters": parameters}
-    return Demand("rows.pass_check", columns, values, skips_blanks=check not in OF_MISSING_CELLS)
+    return RulePredicate("rows.pass_check", columns, values, skips_blanks=check not in OF_MISSING_CELLS)
 
 
 def met(when: When) -> pl.Expr:
@@ -81,7 +82,7 @@ def met(when: When) -> pl.Expr:
 
 def broken(rule: Rule) -> pl.Expr:
     """True on the rows that break a rule, false on all others; of a wrong number of rows one value speaks for all."""
-    asked, where = demand(rule), met(rule.when) if rule.when else None
+    asked, where = rule_predicate(rule), met(rule.when) if rule.when else None
     if asked.metric == ROW_COUNT:
         return ~between(pl.len() if where is None else where.sum(), **asked.values)
     columns = [pl.col(name) for name in asked.columns]

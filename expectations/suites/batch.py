@@ -17,8 +17,8 @@ class NotEvaluable(Exception):
     """Polars could not evaluate a rule's expression. Only the kind of error is told: its words may quote a cell."""
 
 
-class Question:
-    """A boolean expression over the rows of a batch, answered together with all that are open when one is read."""
+class LazyCheck:
+    """A boolean expression over the rows of a batch, evaluated together with all pending ones when a result is read."""
 
     def __init__(self, batch: PolarsBatch, expression: pl.Expr) -> None:
         self.batch = batch
@@ -26,12 +26,12 @@ class Question:
         self.outcome: pl.Series | NotEvaluable | None = None
 
     @property
-    def answer(self) -> pl.Series:
+    def result(self) -> pl.Series:
         """One Boolean per row. Raises NotEvaluable."""
         if self.outcome is None:
-            self.batch.settle()
+            self.batch.flush()
         if not isinstance(self.outcome, pl.Series):
-            raise self.outcome or NotEvaluable("the question belongs to another batch")
+            raise self.outcome or NotEvaluable("the check belongs to another batch")
         return self.outcome
 
 
@@ -47,7 +47,7 @@ class PolarsBatch(PandasBatchData):
     def __init__(self, execution_engine: PandasExecutionEngine, frame: pl.DataFrame) -> None:
         super().__init__(execution_engine, pd.DataFrame())
         self.frame = frame
-        self._open: list[Question] = []
+        self._pending: list[LazyCheck] = []
 
     @cached_property
     def dataframe(self) -> pd.DataFrame:
@@ -59,27 +59,27 @@ class PolarsBatch(PandasBatchData):
         masked = [pl.lit(MASK).alias(name) for name in columns if name in self.withheld]
         return self.frame.select(columns)[rows].with_columns(masked)
 
-    def ask(self, expression: pl.Expr) -> Question:
-        """Put a question without answering it yet."""
-        self._open.append(question := Question(self, expression))
-        return question
+    def submit(self, expression: pl.Expr) -> LazyCheck:
+        """Note a check for the next query."""
+        self._pending.append(check := LazyCheck(self, expression))
+        return check
 
-    def settle(self) -> None:
-        """Answer all open questions in one query; if that fails, one by one: a bad one must not sink the rest."""
-        questions, self._open = self._open, []
+    def flush(self) -> None:
+        """Evaluate all pending checks in one query; if that fails, each alone: a bad one must not sink the rest."""
+        checks, self._pending = self._pending, []
         try:
-            answers: Sequence[pl.Series | NotEvaluable] = self._answers(questions)
+            results: Sequence[pl.Series | NotEvaluable] = self._results(checks)
         except pl.exceptions.PolarsError:
-            answers = [self._answer_alone(question) for question in questions]
-        for question, answer in zip(questions, answers, strict=True):
-            question.outcome = answer
+            results = [self._result_alone(check) for check in checks]
+        for check, result in zip(checks, results, strict=True):
+            check.outcome = result
 
-    def _answers(self, questions: Sequence[Question]) -> list[pl.Series]:
-        asked = (question.expression.alias(str(number)) for number, question in enumerate(questions))
-        return self.frame.lazy().select(asked).collect().get_columns()
+    def _results(self, checks: Sequence[LazyCheck]) -> list[pl.Series]:
+        expressions = (check.expression.alias(str(number)) for number, check in enumerate(checks))
+        return self.frame.lazy().select(expressions).collect().get_columns()
 
-    def _answer_alone(self, question: Question) -> pl.Series | NotEvaluable:
+    def _result_alone(self, check: LazyCheck) -> pl.Series | NotEvaluable:
         try:
-            return self._answers([question])[0]
+            return self._results([check])[0]
         except pl.exceptions.PolarsError as error:
             return NotEvaluable(type(error).__name__)

@@ -18,7 +18,7 @@ from great_expectations.expectations.row_conditions import Column, Condition
 
 from expectations.contract.contract import Sheet
 from expectations.contract.rules import Reaction, Rule, When
-from expectations.evaluate.demands import ROW_COUNT, Demand, demand
+from expectations.evaluate.demands import ROW_COUNT, RulePredicate, rule_predicate
 from expectations.suites.named_checks import ExpectRowsToPassCheck
 
 _SEVERITY: Mapping[Reaction, FailureSeverity] = {
@@ -54,7 +54,7 @@ def suite(sheet: Sheet) -> gx.ExpectationSuite:
 
 
 def _expectation(rule: Rule) -> Expectation:
-    asked = demand(rule)
+    asked = rule_predicate(rule)
     kind = _KINDS[asked.metric]
     particulars = {**_domain(kind, asked), **asked.values}
     if rule.when:
@@ -63,7 +63,7 @@ def _expectation(rule: Rule) -> Expectation:
     return kind(severity=_SEVERITY[rule.reaction], description=rule.because, meta=meta, **particulars)
 
 
-def _domain(kind: type[Expectation], asked: Demand) -> dict[str, Any]:
+def _domain(kind: type[Expectation], asked: RulePredicate) -> dict[str, Any]:
     """The columns as that kind of expectation names them; one over a single column skips blanks of itself."""
     if issubclass(kind, ColumnMapExpectation):
         return {"column": asked.columns[0]}

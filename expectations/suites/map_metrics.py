@@ -1,7 +1,7 @@
 """Row-by-row metrics of Great Expectations on Polars: one expression teaches the engine a whole metric.
 
 Great Expectations asks seven things of a map metric. All seven follow from the expression that is true on good rows,
-and none is computed before the engine has collected the expressions of the entire suite (`batch.Question`).
+and none is computed before the engine has collected the expressions of the entire suite (`batch.LazyCheck`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from great_expectations.expectations.metrics.map_metric_provider import MapMetri
 from expectations.evaluate.metrics import Metric, bad
 from expectations.suites import row_conditions
 from expectations.suites.engine import PolarsExecutionEngine
-from expectations.suites.verdict import ANSWERS, Values, Verdict
+from expectations.suites.failing_rows import ANSWERS, FailingRows, Values
 
 _IGNORED: Mapping[str, Callable[..., pl.Expr]] = {
     "both_values_are_missing": pl.all_horizontal,
@@ -53,17 +53,17 @@ def _condition(
     metric_domain_kwargs: Values,
     metric_value_kwargs: Values | None,
     **_: object,
-) -> tuple[Verdict, Values, Values]:
+) -> tuple[FailingRows, Values, Values]:
     batch = execution_engine.batch(metric_domain_kwargs)
     where = row_conditions.expression(metric_domain_kwargs.get("row_condition"))
     scope = _scope(metric_domain_kwargs, cls, where)
     names = columns_of(metric_domain_kwargs)
     unexpected = bad(metric, [pl.col(name) for name in names], metric_value_kwargs or {}, where)
-    verdict = Verdict(
+    verdict = FailingRows(
         batch,
         names,
-        bad=batch.ask(unexpected if scope is None else scope & unexpected),
-        looked_at=None if scope is None else batch.ask(scope),
+        bad=batch.submit(unexpected if scope is None else scope & unexpected),
+        looked_at=None if scope is None else batch.submit(scope),
     )
     return verdict, metric_domain_kwargs, {}
 

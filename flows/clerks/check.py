@@ -16,7 +16,7 @@ from expectations.contract.contract import Sheet
 from expectations.contract.rules import Reaction
 from expectations.evaluate.judgement import FAILURES, judgement
 from flows.county.limits import limits_of
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from flows.read.inboxes import read_files
 from flows.read.one_file import FileTask
 from flows.receive.guard import Limits
@@ -24,9 +24,9 @@ from flows.receive.inbox import taken
 from flows.receive.unpacking import files_in
 from flows.store.pepper import open_pepper
 from transforms.clock import period_of
-from transforms.judge.confirmations import CONFIRMED, parted
+from transforms.judge.confirmations import CONFIRMED, split_confirmed
 from transforms.judge.issue_ids import numbered
-from transforms.judge.rule_failures import judged
+from transforms.judge.rule_failures import apply_failures
 from transforms.records.extract import Intake
 from transforms.records.submission import Notice, Received
 
@@ -34,24 +34,24 @@ SILENT = [Reaction.FIX]
 """Repairs nobody has to hear of."""
 
 
-def issues_of(files: list[Path], place: Workplace, period: str | None, today: dt.datetime) -> pl.DataFrame:
+def check_files(files: list[Path], workspace: Workspace, period: str | None, today: dt.datetime) -> pl.DataFrame:
     """CONFIRMED of some workbooks, in the order of their cells: all issues but silent repairs.
 
     What still asks has no `confirmed_by`. The same workbook under two names is looked at once.
     """
-    period, limits = period or period_of(today.date()), limits_of(place.county)
+    period, limits = period or period_of(today.date()), limits_of(workspace.county)
     with TemporaryDirectory() as folder:
         found = (_tasks(file, period, Path(folder), limits) for file in reversed(files))
         tasks = {one.received.sha256: one for one in chain.from_iterable(found)}
-        intake = read_files(list(tasks.values()), place.county, min(place.processes, len(tasks)))
+        intake = read_files(list(tasks.values()), workspace.county, min(workspace.processes, len(tasks)))
     issues = pl.concat([intake.issues, *(_judged(name, intake) for name in intake.rows)])
     shown = issues.filter(~pl.col("reaction").is_in(SILENT) & (pl.col("rule") != "late_for_its_period"))
-    answered = _answered(shown, intake, place.confirmations.holding(period, today))
+    answered = _answered(shown, intake, workspace.confirmations.holding(period, today))
     return answered.sort("file", "worksheet", "row", "column", nulls_last=False)
 
 
 def open_issues(issues: pl.DataFrame) -> pl.DataFrame:
-    """Those of `issues_of` that still ask."""
+    """Those of `check_files` that still ask."""
     return issues.filter(pl.col("confirmed_by").is_null())
 
 
@@ -76,7 +76,7 @@ def _tasks(file: Path, period: str, folder: Path, limits: Limits) -> Iterator[Fi
 
 def _judged(name: str, intake: Intake) -> pl.DataFrame:
     sheet = SHEETS[name]
-    return judged(sheet, intake.rows[name], _suite, intake.issues, intake.submissions, intake.places).issues
+    return apply_failures(sheet, intake.rows[name], _suite, intake.issues, intake.submissions, intake.places).issues
 
 
 def _suite(sheet: Sheet, rows: pl.DataFrame) -> pl.DataFrame:
@@ -88,5 +88,5 @@ def _answered(issues: pl.DataFrame, intake: Intake, confirmations: pl.DataFrame)
     """All issues as CONFIRMED; they are numbered only where something was confirmed, for that needs the pepper."""
     if confirmations.is_empty():
         return pl.concat([pl.DataFrame(schema=CONFIRMED), issues], how="diagonal")
-    asking, confirmed = parted(numbered(issues, intake.rows, open_pepper().digest), confirmations)
+    asking, confirmed = split_confirmed(numbered(issues, intake.rows, open_pepper().digest), confirmations)
     return pl.concat([confirmed, asking], how="diagonal")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from flows.cli.print_run import tell
+from flows.cli.print_run import print_run
 from flows.county.county_file import load_county, shipped_example
-from flows.county.workspace import Workplace
-from flows.weekly import one_week
+from flows.county.workspace import Workspace
+from flows.weekly import run_period
 from samples.week import write_weeks
 
 WEEKS = {"2021-W46": None, "2021-W47": dt.date(2021, 11, 23)}
@@ -21,11 +21,11 @@ def show_demo(out: Path) -> None:
     """Write the inbox below `out`, run both weeks, and tell what came of them."""
     console = Console()
     example = shipped_example()
-    place = Workplace(out, load_county(example))
+    workspace = Workspace(out, load_county(example))
     with console.status("writing the workbooks of a synthetic county"):
-        write_weeks(out, place.county, periods=tuple(WEEKS))
+        write_weeks(out, workspace.county, periods=tuple(WEEKS))
     for period, as_of in WEEKS.items():
         last = period == max(WEEKS)  # the week before is there to be compared with: nobody waits for its papers
-        edition = one_week(period, out / "inbox", out, as_of, example, everyone=last)
-        tell(place, edition, console)
+        edition = run_period(period, out / "inbox", out, as_of, example, everyone=last)
+        print_run(workspace, edition, console)
         console.print()

@@ -20,7 +20,7 @@ from flows.server.installation import Installation
 from flows.server.lost_runs import watch_for_lost_runs
 from flows.server.on_request import remind, report
 from flows.server.settings import server_settings
-from flows.weekly import one_week, weekly
+from flows.weekly import run_period, weekly
 
 AFTER_DEADLINE = dt.timedelta(minutes=30)
 AT_ONCE = 4
@@ -60,10 +60,10 @@ def serve_deployments(installation: Installation, cron: str | None = None) -> No
             "no Prefect server is named; start one (prefect server start) and set PREFECT_API_URL, "
             "for example http://127.0.0.1:4200/api; see docs/server.md"
         )
-    county = installation.place().county
+    county = installation.workspace().county
     server_settings(installation.county)  # a mistake there should be told now, not by the first failure
     os.environ.update(installation.environment())  # the runs' processes inherit it
     served = deployments(county, cron)
-    watch_for_lost_runs([*(each.flow_name or "" for each in served), one_week.name])
+    watch_for_lost_runs([*(each.flow_name or "" for each in served), run_period.name])
     EmailServerCredentials.register_type_and_schema()
     serve(*served, pause_on_shutdown=False, limit=AT_ONCE)

@@ -23,7 +23,7 @@ LABELS = {
 }
 
 
-def tell_issues(issues: pl.DataFrame, files: list[Path], console: Console) -> None:
+def print_issues(issues: pl.DataFrame, files: list[Path], console: Console) -> None:
     """Print the CONFIRMED of each workbook, or member of a zip package; apart what somebody has confirmed."""
     asking, settled = open_issues(issues), issues.filter(pl.col("confirmed_by").is_not_null())
     for file in dict.fromkeys(map(shown_name, files)):

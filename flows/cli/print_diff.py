@@ -30,7 +30,7 @@ def diff_tree(old: Edition, new: Edition) -> dict[str, Any]:
     }
 
 
-def tell_diff(old: Edition, new: Edition) -> None:
+def print_diff(old: Edition, new: Edition) -> None:
     """Print the main figures by their causes, then the rows of each table, the first of their cells."""
     console, told = Console(), diff_tree(old, new)
     console.print(f"[bold]{new.period}[/bold]  edition {old.number} → edition {new.number}", highlight=False)

@@ -6,16 +6,20 @@ import datetime as dt
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from flows.county.workspace import Workplace
-from flows.editions.distribution import issues_of
+from flows.county.workspace import Workspace
+from flows.editions.distribution import distributions_of
 from flows.store.edition import Edition
 
 
-def edition_lines(place: Workplace, period: str) -> Iterator[str]:
+def edition_lines(workspace: Workspace, period: str) -> Iterator[str]:
     """Each edition, the oldest first: cut-off, knowledge in the county's time, who made it by a backfill and why."""
-    current, issues = place.store.current(period), issues_of(place, period)
-    for edition in place.store.editions(period):
-        told = [f"edition {edition.number}", f"as of {edition.manifest['as_of']}", f"known {_known(place, edition)}"]
+    current, issues = workspace.store.current(period), distributions_of(workspace, period)
+    for edition in workspace.store.editions(period):
+        told = [
+            f"edition {edition.number}",
+            f"as of {edition.manifest['as_of']}",
+            f"known {_known(workspace, edition)}",
+        ]
         if current and edition.number >= current.number:
             told.append("readers see this one" if edition == current else "taken back")
         told += [
@@ -27,6 +31,6 @@ def edition_lines(place: Workplace, period: str) -> Iterator[str]:
         yield "  ".join(told)
 
 
-def _known(place: Workplace, edition: Edition) -> str:
-    known = dt.datetime.fromisoformat(edition.manifest["knowledge"]).astimezone(ZoneInfo(place.county.timezone))
+def _known(workspace: Workspace, edition: Edition) -> str:
+    known = dt.datetime.fromisoformat(edition.manifest["knowledge"]).astimezone(ZoneInfo(workspace.county.timezone))
     return f"{known:%Y-%m-%d %H:%M}"

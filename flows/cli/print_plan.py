@@ -13,7 +13,7 @@ from transforms.clock import period_end
 FILES_SHOWN = 5
 
 
-def tell_plan(plan: Plan) -> None:
+def print_plan(plan: Plan) -> None:
     """Print a plan for the analyst who decides on it."""
     console = Console()
     console.print(f"periods: {', '.join(plan.periods)}", highlight=False)

@@ -9,7 +9,7 @@ import polars as pl
 from rich.console import Console
 
 from expectations.contract.rules import Reaction
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from flows.store.edition import Edition
 from transforms.clock import last_week
 from transforms.judge.roster_changes import ROSTER_CHANGED
@@ -37,39 +37,41 @@ def files_for_clerks(edition: Edition) -> list[tuple[str, str, str]]:
 def needs_a_person(edition: Edition) -> bool:
     """Something was returned or is held, somebody is not identified, or a control total is off (exit code 3)."""
     mismatch = json.loads(edition.document("summary.json"))["indicators"]["E5"]["light"] == "红"
-    return bool(files_for_clerks(edition)) or edition.table("queue").height > 0 or mismatch or bool(held(edition))
+    return (
+        bool(files_for_clerks(edition)) or edition.table("queue").height > 0 or mismatch or bool(quarantined(edition))
+    )
 
 
-def held(edition: Edition) -> list[tuple[str, str]]:
+def quarantined(edition: Edition) -> list[tuple[str, str]]:
     """(file, number of the issue) for every roster that does not count until somebody confirms it."""
     changed = edition.table("issues").filter(pl.col("rule") == ROSTER_CHANGED)
     return changed.select("file", "issue").sort("file").rows()
 
 
-def tell(place: Workplace, edition: Edition, console: Console) -> None:
+def print_run(workspace: Workspace, edition: Edition, console: Console) -> None:
     """Print what somebody at the terminal wants to know of an edition."""
     told = json.loads(edition.document("summary.json"))
-    papers = place.papers(edition.period, edition.number)
+    papers = workspace.papers(edition.period, edition.number)
     console.print(f"[bold]{edition.period}[/bold]  edition {edition.number}, as of {told['as_of']}")
-    newest = place.store.newest(edition.period)
+    newest = workspace.store.newest(edition.period)
     if newest and newest.number > edition.number:
         console.print(f"edition {newest.number} was taken back: wuwei editions {edition.period}", highlight=False)
     console.print(told["headline"], highlight=False)
     for name, file in PAPERS.items():
         if (papers / file).exists():
             console.print(f"{name:8}{papers / file}", highlight=False, soft_wrap=True)
-    console.print(f"{'all':8}{place.out / 'index.html'}", highlight=False, soft_wrap=True)
-    for line in _lines_for_clerks(place, edition):
+    console.print(f"{'all':8}{workspace.out / 'index.html'}", highlight=False, soft_wrap=True)
+    for line in _lines_for_clerks(workspace, edition):
         console.print(line, highlight=False, soft_wrap=True)
 
 
-def _lines_for_clerks(place: Workplace, edition: Edition) -> Iterator[str]:
+def _lines_for_clerks(workspace: Workspace, edition: Edition) -> Iterator[str]:
     files = files_for_clerks(edition)
     yield f"[yellow]{len(files)} files need a clerk[/yellow]" if files else "no file needs a clerk"
     for file, code, wrong in files:
-        unit = place.county.unit.get(code)
+        unit = workspace.county.unit.get(code)
         yield f"  {file}  {unit.short if unit else code}  {wrong}"
     if waiting := edition.table("queue").height:
         yield f"[yellow]{waiting} rows wait for somebody to say who they are[/yellow]: queue.csv"
-    for file, issue in held(edition):
+    for file, issue in quarantined(edition):
         yield f"[yellow]{file} changed too much and is held[/yellow]: wuwei confirm {last_week(edition.period)} {issue}"

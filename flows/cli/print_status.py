@@ -51,6 +51,6 @@ def is_complete(sent: pl.DataFrame) -> bool:
     return sent.filter(pl.col("status").is_in([*ABSENT, RETURNED])).is_empty()
 
 
-def show(sent: pl.DataFrame, county: County, period: str) -> None:
+def print_status(sent: pl.DataFrame, county: County, period: str) -> None:
     """Print the grid."""
     Console().print(status_table(sent, county, period))

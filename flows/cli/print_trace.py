@@ -53,7 +53,7 @@ def as_tree(found: Trace, edition: Edition, rows: int) -> dict[str, Any]:
     }
 
 
-def show(found: Trace, edition: Edition, rows: int, console: Console) -> None:
+def print_trace(found: Trace, edition: Edition, rows: int, console: Console) -> None:
     """Print a trace: the figure, how it follows, then the cells of at most `rows` rows of each side."""
     line = found.line
     place = f" · {line['place']}" if line["place"] else ""

@@ -11,14 +11,14 @@ from pathlib import Path
 from expectations.county.county import County
 from flows.county.rule_version import rule_version
 from flows.receive.archive import Archive
-from flows.store.append_log import Record
+from flows.store.append_log import AppendLog
 from flows.store.confirmations import Confirmations
 from flows.store.store import Store
 from flows.store.withdrawals import Withdrawals
 
 
 @dataclass(frozen=True)
-class Workplace:
+class Workspace:
     """The county and its output folder.
 
     <out>/archive   restricted: the raw files and what was read from them
@@ -26,14 +26,14 @@ class Workplace:
     <out>/periods   what people open: reports, lists, summaries
     <out>/decisions what people decided, only ever added to
 
-    With `beside`, editions and papers are made in that folder, where no reader looks, laid over those of `out`;
+    With `overlay`, editions and papers are made in that folder, where no reader looks, laid over those of `out`;
     they look back on the editions `seen`, by period and number, where those are named.
     """
 
     out: Path
     county: County
     processes: int = max(1, (os.cpu_count() or 1) - 1)
-    beside: Path | None = None
+    overlay: Path | None = None
     seen: Mapping[str, int] | None = None
 
     @cached_property
@@ -45,7 +45,7 @@ class Workplace:
     def store(self) -> Store:
         """The editions."""
         published = Store(self.out / "lake")
-        return Store(self.beside, published, self.seen) if self.beside else published
+        return Store(self.overlay, published, self.seen) if self.overlay else published
 
     @cached_property
     def confirmations(self) -> Confirmations:
@@ -58,19 +58,19 @@ class Workplace:
         return Withdrawals(self.out / "decisions" / "withdrawals.jsonl")
 
     @cached_property
-    def issued(self) -> Record:
+    def issued(self) -> AppendLog:
         """What was issued, read by `flows.editions.distribution`."""
-        return Record(self.out / "decisions" / "issued.jsonl")
+        return AppendLog(self.out / "decisions" / "issued.jsonl")
 
     @cached_property
-    def forgotten(self) -> Record:
+    def forgotten(self) -> AppendLog:
         """Who was forgotten, written by `flows.past.erasure`."""
-        return Record(self.out / "decisions" / "forgotten.jsonl")
+        return AppendLog(self.out / "decisions" / "forgotten.jsonl")
 
     @cached_property
-    def retained(self) -> Record:
+    def retained(self) -> AppendLog:
         """What went after its term, written by `flows.past.retention`."""
-        return Record(self.out / "decisions" / "retention.jsonl")
+        return AppendLog(self.out / "decisions" / "retention.jsonl")
 
     @cached_property
     def rules(self) -> str:
@@ -79,4 +79,4 @@ class Workplace:
 
     def papers(self, period: str, edition: int) -> Path:
         """The folder of an edition's files for people."""
-        return (self.beside or self.out) / "periods" / period / f"edition-{edition}"
+        return (self.overlay or self.out) / "periods" / period / f"edition-{edition}"

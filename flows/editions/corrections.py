@@ -9,44 +9,44 @@ from typing import Any
 
 import polars as pl
 
-from flows.county.workspace import Workplace
-from flows.editions.distribution import Issue, holders, issues_of
+from flows.county.workspace import Workspace
+from flows.editions.distribution import Distribution, distributions_of, holders
 from flows.report.per_audience import READERS
 from flows.store.edition import Edition
 from report_templates.model.report import Report
-from report_templates.model.report_json import reader_of, report_from, report_from_line
+from report_templates.model.report_json import audience_of, report_from, report_from_line
 from report_templates.reports.correction_marks import Corrected
 from transforms.audience.audiences import Variant
 from transforms.editions.corrections import corrections, no_corrections
 
 
 @dataclass(frozen=True)
-class Issued:
+class Distributed:
     """The last issue of a period, its edition, and by edition who has one in hand (`issuing.holders`)."""
 
-    issue: Issue
+    issue: Distribution
     edition: Edition
     holders: Mapping[int, tuple[str, ...]]
 
 
-def issued_before(place: Workplace, period: str, knowledge: dt.datetime) -> Issued | None:
+def distributed_before(workspace: Workspace, period: str, knowledge: dt.datetime) -> Distributed | None:
     """What of a period was issued by a moment."""
-    issues = issues_of(place, period, knowledge)
-    numbered = {edition.number: edition for edition in place.store.editions(period)}
+    issues = distributions_of(workspace, period, knowledge)
+    numbered = {edition.number: edition for edition in workspace.store.editions(period)}
     if not issues or issues[-1].edition not in numbered:
         return None
-    return Issued(issues[-1], numbered[issues[-1].edition], holders(issues))
+    return Distributed(issues[-1], numbered[issues[-1].edition], holders(issues))
 
 
-def forgotten_since(place: Workplace, edition: Edition) -> list[str]:
+def erased_since(workspace: Workspace, edition: Edition) -> list[str]:
     """When rows of persons were removed from the archive after an edition was made: it cannot come out so again."""
     known = dt.datetime.fromisoformat(edition.manifest["knowledge"])
-    return [line["at"] for line in place.forgotten.lines() if dt.datetime.fromisoformat(line["at"]) > known]
+    return [line["at"] for line in workspace.forgotten.lines() if dt.datetime.fromisoformat(line["at"]) > known]
 
 
 def corrections_of(
-    place: Workplace,
-    issued: Issued | None,
+    workspace: Workspace,
+    issued: Distributed | None,
     figures: pl.DataFrame,
     files: pl.DataFrame,
     inputs: Mapping[str, Any],
@@ -61,11 +61,11 @@ def corrections_of(
         (old.manifest["inputs"], inputs),
         issue=issued.issue.number,
         edition=old.number,
-        forgotten=bool(forgotten_since(place, old)),
+        forgotten=bool(erased_since(workspace, old)),
     )
 
 
-class IssuedReports(Mapping[str, Report]):
+class DistributedReports(Mapping[str, Report]):
     """What the readers of an edition read, by reader; each is read when it is asked for: there may be thousands."""
 
     def __init__(self, edition: Edition) -> None:
@@ -76,7 +76,7 @@ class IssuedReports(Mapping[str, Report]):
         with self._path.open("rb") as file:
             start = 0
             for line in file:
-                yield reader_of(line), start
+                yield audience_of(line), start
                 start += len(line)
 
     def __getitem__(self, reader: str) -> Report:
@@ -96,7 +96,7 @@ class IssuedReports(Mapping[str, Report]):
         return 1 + len(self._lines)
 
 
-def corrected_by(issued: Issued | None, corrections: pl.DataFrame) -> Corrected | None:
+def corrected_by(issued: Distributed | None, corrections: pl.DataFrame) -> Corrected | None:
     """The issued edition with what its readers read, for the reports of the one that corrects it."""
     if issued is None:
         return None
@@ -107,5 +107,5 @@ def corrected_by(issued: Issued | None, corrections: pl.DataFrame) -> Corrected 
         edition=number,
         recipients=issued.holders[number],
         earlier={edition: who for edition, who in issued.holders.items() if edition != number},
-        reports=IssuedReports(issued.edition),
+        reports=DistributedReports(issued.edition),
     )

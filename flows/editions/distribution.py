@@ -11,16 +11,16 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from flows.store.edition import Edition
 
 
-class CannotIssue(Exception):
+class CannotDistribute(Exception):
     """An edition that cannot be issued; the text says why and what to do."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Issue:
+class Distribution:
     """One issue: `number` counts those of the period, `files` maps the papers sent to their SHA-256."""
 
     period: str
@@ -32,13 +32,13 @@ class Issue:
     files: dict[str, str]
 
 
-def issues_of(place: Workplace, period: str, knowledge: dt.datetime | None = None) -> list[Issue]:
+def distributions_of(workspace: Workspace, period: str, knowledge: dt.datetime | None = None) -> list[Distribution]:
     """The issues of a period by a moment, oldest first; the last is the one readers have in hand."""
-    lines = [line for line in place.issued.lines(knowledge) if line["period"] == period]
-    return [Issue(**{**line, "recipients": tuple(line["recipients"])}) for line in lines]
+    lines = [line for line in workspace.issued.lines(knowledge) if line["period"] == period]
+    return [Distribution(**{**line, "recipients": tuple(line["recipients"])}) for line in lines]
 
 
-def holders(issues: Sequence[Issue]) -> dict[int, tuple[str, ...]]:
+def holders(issues: Sequence[Distribution]) -> dict[int, tuple[str, ...]]:
     """By edition, who has it in hand: everybody the last of those he received. The edition issued last comes last."""
     last = {recipient: one.edition for one in issues for recipient in one.recipients}
     editions = dict.fromkeys(one.edition for one in reversed(issues))
@@ -46,26 +46,35 @@ def holders(issues: Sequence[Issue]) -> dict[int, tuple[str, ...]]:
     return {edition: who for edition, who in held.items() if who}
 
 
-def issued_papers(place: Workplace, edition: Edition) -> dict[str, bytes]:
+def distributed_files(workspace: Workspace, edition: Edition) -> dict[str, bytes]:
     """The papers of an edition that went out, where they are still there: nothing may change them."""
-    names = {name for one in issues_of(place, edition.period) if one.edition == edition.number for name in one.files}
-    paths = (place.papers(edition.period, edition.number) / name for name in sorted(names))
+    names = {
+        name
+        for one in distributions_of(workspace, edition.period)
+        if one.edition == edition.number
+        for name in one.files
+    }
+    paths = (workspace.papers(edition.period, edition.number) / name for name in sorted(names))
     return {path.name: path.read_bytes() for path in paths if path.is_file()}
 
 
-def issue(place: Workplace, edition: Edition, recipients: Sequence[str], by: str, at: dt.datetime) -> Issue:
+def distribute(
+    workspace: Workspace, edition: Edition, recipients: Sequence[str], by: str, at: dt.datetime
+) -> Distribution:
     """Write down that an edition's papers went out. Raises CannotIssue where they are not there or all have them."""
     if not by.strip() or not recipients or not all(one.strip() for one in recipients):
-        raise CannotIssue("say who issues it (--by) and to whom (--to)")
-    papers = place.papers(edition.period, edition.number)
+        raise CannotDistribute("say who issues it (--by) and to whom (--to)")
+    papers = workspace.papers(edition.period, edition.number)
     files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(papers.glob("report*.*"))}
     if not files:
         command = f"wuwei report {edition.period} --edition {edition.number}"
-        raise CannotIssue(f"edition {edition.number} has no papers; render them first: {command}")
-    before = issues_of(place, edition.period)
+        raise CannotDistribute(f"edition {edition.number} has no papers; render them first: {command}")
+    before = distributions_of(workspace, edition.period)
     if not {*recipients}.difference(holders(before).get(edition.number, ())):
-        raise CannotIssue(f"edition {edition.number} of {edition.period} was issued to {', '.join(recipients)} before")
-    made = Issue(
+        raise CannotDistribute(
+            f"edition {edition.number} of {edition.period} was issued to {', '.join(recipients)} before"
+        )
+    made = Distribution(
         period=edition.period,
         number=len(before) + 1,
         edition=edition.number,
@@ -75,5 +84,5 @@ def issue(place: Workplace, edition: Edition, recipients: Sequence[str], by: str
         files=files,
     )
     line: dict[str, Any] = asdict(made)
-    place.issued.add([line], at)
+    workspace.issued.add([line], at)
     return made

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.store.spill import Pieces
+from flows.store.spill import SpillingFrame
 from transforms.audience.audiences import without_rows
 from transforms.dataset import Dataset
-from transforms.figures import Figure, Opened
+from transforms.figures import Figure, NumberWithRows
 from transforms.indicators.measure import each_figure
 from transforms.indicators.places import place_figures
 from transforms.indicators.provenance import FIGURE_ROWS, FIGURES, each_rows, figure_values
@@ -37,13 +37,13 @@ def counts(dataset: Dataset, past: pl.DataFrame, folder: Path) -> Counts:
 
     past: HISTORY. The folder must last as long as the rows are used.
     """
-    rows, values = Pieces(folder, FIGURE_ROWS), [pl.DataFrame(schema=FIGURES)]
+    rows, values = SpillingFrame(folder, FIGURE_ROWS), [pl.DataFrame(schema=FIGURES)]
 
     def entered(figures: Iterable[tuple[str, Figure]]) -> dict[str, Figure]:
         """Figures without their rows, each as soon as these are put down."""
         kept = {}
 
-        def told() -> Iterator[Opened]:
+        def told() -> Iterator[NumberWithRows]:
             for code, figure in figures:
                 for frame in each_rows(figure.numbers()):
                     rows.add(frame)

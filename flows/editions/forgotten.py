@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from transforms.join.crosschecks.forgotten import Forgotten
 
 
-def forgotten_by(place: Workplace, moment: dt.datetime) -> Forgotten:
+def erased_rows(workspace: Workspace, moment: dt.datetime) -> Forgotten:
     """When a person was forgotten by the county's calendar, by number, of all who were until a moment."""
-    zone, lines = ZoneInfo(place.county.timezone), place.forgotten.lines(moment)
+    zone, lines = ZoneInfo(workspace.county.timezone), workspace.forgotten.lines(moment)
     days = [(line["numbers"], dt.datetime.fromisoformat(line["at"]).astimezone(zone).date()) for line in lines]
     return {number: day for numbers, day in days for number in numbers}

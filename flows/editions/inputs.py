@@ -6,15 +6,15 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from flows.county.workspace import Workplace
-from flows.editions.lookback import from_earlier
+from flows.county.workspace import Workspace
+from flows.editions.lookback import upstream_digests
 from flows.report.lists import json_bytes
 from flows.store.edition import Edition
 from transforms.clock import Clock
 from transforms.records.extract import Intake
 
 
-def inputs_of(place: Workplace, intake: Intake, clock: Clock) -> dict[str, object]:
+def inputs_of(workspace: Workspace, intake: Intake, clock: Clock) -> dict[str, object]:
     """What decides an edition's content.
 
     The event cut-off, rules and law, files and confirmations that bear on the period, and what of earlier editions
@@ -22,24 +22,26 @@ def inputs_of(place: Workplace, intake: Intake, clock: Clock) -> dict[str, objec
     """
     bearing = intake.submissions.filter(pl.col("period") <= clock.last_week)
     files = bearing.select("sha256", "file", "inbox").unique().sort("inbox", "file", "sha256")
-    confirmed = place.confirmations.holding(clock.last_week, clock.knowledge)
+    confirmed = workspace.confirmations.holding(clock.last_week, clock.knowledge)
     told = confirmed.select("issue", "by", "because", pl.col("at").dt.to_string("iso")).rows()
     return {
         "as_of": clock.as_of.isoformat(),
-        "rules": place.rules,
+        "rules": workspace.rules,
         "rules_day": clock.law_day.isoformat(),
-        "previous": from_earlier(place, clock),
+        "previous": upstream_digests(workspace, clock),
         "files": files.rows(),
         "confirmations": told,
-        "withdrawn": [one for one in place.withdrawals.holding(clock.knowledge) if one in set(bearing["submission"])],
+        "withdrawn": [
+            one for one in workspace.withdrawals.holding(clock.knowledge) if one in set(bearing["submission"])
+        ],
     }
 
 
-def standing_edition(place: Workplace, clock: Clock, inputs: Mapping[str, object]) -> Edition | None:
+def standing_edition(workspace: Workspace, clock: Clock, inputs: Mapping[str, object]) -> Edition | None:
     """The current edition, if the newest was made of the same inputs: what was undone is not made once more."""
-    newest = place.store.newest(clock.period)
+    newest = workspace.store.newest(clock.period)
     same = newest and same_inputs(newest.manifest["inputs"], inputs)
-    return place.store.current(clock.period) if same else None
+    return workspace.store.current(clock.period) if same else None
 
 
 def same_inputs(one: object, other: object) -> bool:

@@ -6,7 +6,7 @@ from itertools import islice
 
 import polars as pl
 
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from flows.store.edition import Edition
 from transforms.clock import Clock, kind_of, previous_period
 from transforms.indicators.history import Published, trend
@@ -15,41 +15,41 @@ TREND = 12
 """How many earlier periods an edition remembers."""
 
 
-def history(place: Workplace, clock: Clock) -> pl.DataFrame:
+def history(workspace: Workspace, clock: Clock) -> pl.DataFrame:
     """HISTORY: what readers of earlier periods of the same kind saw at the moment of the clock's knowledge."""
-    seen = remembered(place, clock).items()
+    seen = remembered(workspace, clock).items()
     return trend({one: Published(now.table("figures"), first.table("figures")) for one, (now, first) in seen})
 
 
-def remembered(place: Workplace, clock: Clock) -> dict[str, tuple[Edition, Edition]]:
+def remembered(workspace: Workspace, clock: Clock) -> dict[str, tuple[Edition, Edition]]:
     """By earlier period, the latest TREND: the edition readers saw at the moment of the knowledge, and the first."""
-    earlier = [one for one in place.store.periods() if one < clock.period and kind_of(one) is kind_of(clock.period)]
-    seen = ((one, place.store.current(one, clock.knowledge)) for one in reversed(earlier))
+    earlier = [one for one in workspace.store.periods() if one < clock.period and kind_of(one) is kind_of(clock.period)]
+    seen = ((one, workspace.store.current(one, clock.knowledge)) for one in reversed(earlier))
     latest = islice(((one, now) for one, now in seen if now), TREND)
-    return {one: (now, place.store.editions(one)[0]) for one, now in reversed([*latest])}
+    return {one: (now, workspace.store.editions(one)[0]) for one, now in reversed([*latest])}
 
 
-def looked_back(place: Workplace, clock: Clock) -> dict[str, int]:
+def upstream_editions(workspace: Workspace, clock: Clock) -> dict[str, int]:
     """By earlier period, the number of the edition that enters this one: to reproduce it no clock can tell.
 
     A backfill publishes by the knowledge of its plan, perhaps after another edition that knew more and saw less.
     """
-    before = previous_edition(place, clock)
-    seen = [now for now, _ in remembered(place, clock).values()] + ([before] if before else [])
+    before = previous_edition(workspace, clock)
+    seen = [now for now, _ in remembered(workspace, clock).values()] + ([before] if before else [])
     return {edition.period: edition.number for edition in seen}
 
 
-def previous_edition(place: Workplace, clock: Clock) -> Edition | None:
+def previous_edition(workspace: Workspace, clock: Clock) -> Edition | None:
     """The edition of the week before that readers saw at the moment of the clock's knowledge.
 
     Of a month, quarter or year it is the week before the one its last day lies in.
     """
-    return place.store.current(previous_period(clock.last_week), clock.knowledge)
+    return workspace.store.current(previous_period(clock.last_week), clock.knowledge)
 
 
-def from_earlier(place: Workplace, clock: Clock) -> dict[str, object]:
+def upstream_digests(workspace: Workspace, clock: Clock) -> dict[str, object]:
     """What of earlier editions enters one: digests of the items of the week before and of the figures remembered."""
-    before, seen = previous_edition(place, clock), remembered(place, clock)
+    before, seen = previous_edition(workspace, clock), remembered(workspace, clock)
     return {
         "items": before.content.get("items") if before else None,
         "figures": {one: [edition.content.get("figures") for edition in both] for one, both in seen.items()},

@@ -6,17 +6,17 @@ import datetime as dt
 
 import polars as pl
 
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from flows.store.pepper import open_pepper
 from transforms.clock import last_week
 from transforms.judge.roster_changes import roster_changes
 from transforms.records.extract import Intake
 
 
-def rosters_at(place: Workplace, intake: Intake, period: str, knowledge: dt.datetime) -> pl.DataFrame:
+def rosters_at(workspace: Workspace, intake: Intake, period: str, knowledge: dt.datetime) -> pl.DataFrame:
     """ROSTER_CHANGES by the county's setting and by what was confirmed for the period until then."""
     week = last_week(period)
-    withdrawn = place.withdrawals.holding(knowledge)
-    confirmed = place.confirmations.holding(week, knowledge)
-    most = place.county.settings["roster_change_percent"]
+    withdrawn = workspace.withdrawals.holding(knowledge)
+    confirmed = workspace.confirmations.holding(week, knowledge)
+    most = workspace.county.settings["roster_change_percent"]
     return roster_changes(intake, week, most, confirmed, open_pepper().digest, withdrawn)

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows import week
-from flows.county.workspace import Workplace
-from flows.editions.corrections import forgotten_since
+from flows.county.workspace import Workspace
+from flows.editions.corrections import erased_since
 from flows.editions.inputs import same_inputs
 from flows.making import make
-from flows.report.publish import lay_out_papers
+from flows.report.publish import write_deliverables
 from flows.store.edition import Edition
-from flows.store.locks import at_work, in_turn
+from flows.store.locks import named_lock, shared_lock
 from transforms.clock import Clock, period_end
 
 MINUTE = dt.timedelta(minutes=1)
@@ -44,37 +44,37 @@ class Reproduction:
     forgotten: tuple[str, ...] = ()
 
 
-def reproduce(place: Workplace, period: str, as_of: dt.date | None, knowledge: dt.datetime) -> Reproduction:
+def reproduce(workspace: Workspace, period: str, as_of: dt.date | None, knowledge: dt.datetime) -> Reproduction:
     """Make the edition of a period by what was known at a moment; the inbox is not looked into.
 
     Where an edition was made by that knowledge, this one gets its number and is compared with it, else the next that
     was free then. Raises NothingKnown.
     """
-    original = _original(place, period, as_of, knowledge)
+    original = _original(workspace, period, as_of, knowledge)
     clock = _clock(original) if original else Clock(period, as_of or period_end(period), knowledge)
-    known = place.archive.known(clock.knowledge)
+    known = workspace.archive.known(clock.knowledge)
     if not known and original is None:  # a week may well have been published of which nobody had sent anything
         raise NothingKnown(
             f"nothing was received before {knowledge.isoformat()}; the time needs its zone, as in +08:00"
         )
-    number = original.number if original else _next_number(place, clock)
-    folder = place.out / "reproduced" / f"{period}-edition-{number}"
-    with at_work(place.out), in_turn(place.out, "reproduced"):
+    number = original.number if original else _next_number(workspace, clock)
+    folder = workspace.out / "reproduced" / f"{period}-edition-{number}"
+    with shared_lock(workspace.out), named_lock(workspace.out, "reproduced"):
         shutil.rmtree(folder, ignore_errors=True)
-        beside = replace(place, beside=folder, seen=original.manifest.get("looked_back") if original else None)
-        edition = make(beside, week.read(place, known), clock, number=number)
-    forgotten = tuple(forgotten_since(place, original)) if original else ()
-    return Reproduction(edition, original, _differences(original, edition), beside.papers(period, number), forgotten)
+        overlaid = replace(workspace, overlay=folder, seen=original.manifest.get("looked_back") if original else None)
+        edition = make(overlaid, week.read(workspace, known), clock, number=number)
+    forgotten = tuple(erased_since(workspace, original)) if original else ()
+    return Reproduction(edition, original, _differences(original, edition), overlaid.papers(period, number), forgotten)
 
 
-def lay_out_reproduction(place: Workplace, reproduction: Reproduction) -> Path:
+def write_reproduction(workspace: Workspace, reproduction: Reproduction) -> Path:
     """Render its papers beside it."""
     folder = reproduction.edition.folder.parents[1]
-    return lay_out_papers(replace(place, beside=folder), reproduction.edition)
+    return write_deliverables(replace(workspace, overlay=folder), reproduction.edition)
 
 
-def _original(place: Workplace, period: str, as_of: dt.date | None, knowledge: dt.datetime) -> Edition | None:
-    made = [one for one in place.store.editions(period) if as_of in {None, _clock(one).as_of}]
+def _original(workspace: Workspace, period: str, as_of: dt.date | None, knowledge: dt.datetime) -> Edition | None:
+    made = [one for one in workspace.store.editions(period) if as_of in {None, _clock(one).as_of}]
     exact = [one for one in made if _clock(one).knowledge == knowledge]
     within = [one for one in made if knowledge <= _clock(one).knowledge < knowledge + MINUTE]
     return next(iter([*exact, *within]), None)
@@ -87,8 +87,8 @@ def _clock(edition: Edition) -> Clock:
     return Clock(edition.period, as_of, knowledge, None if rules_day == period_end(edition.period) else rules_day)
 
 
-def _next_number(place: Workplace, clock: Clock) -> int:
-    known = [one.number for one in place.store.editions(clock.period) if _clock(one).knowledge <= clock.knowledge]
+def _next_number(workspace: Workspace, clock: Clock) -> int:
+    known = [one.number for one in workspace.store.editions(clock.period) if _clock(one).knowledge <= clock.knowledge]
     return max(known, default=0) + 1
 
 

@@ -16,15 +16,15 @@ from expectations.contract.catalogue import SHEETS
 from expectations.county.county import County
 from expectations.county.county_codes import all_codes
 from flows.county.limits import limits_of
-from flows.read.one_file import FileTask, file_brought
+from flows.read.one_file import FileTask, extract_file
 from flows.read.worker_pool import PROGRAM_ERROR, in_order, note, outcome, outcomes
 from flows.receive.archive import Archive
 from flows.store.atomic_files import make_private
 from flows.store.progress_bar import Advance
 from transforms.ingest.refused_files import refused, repeated
-from transforms.ingest.workbook import Reader
+from transforms.ingest.workbook import IngestContext
 from transforms.recognise.grid import Unreadable
-from transforms.records.columnar import TABLES, Brought
+from transforms.records.columnar import TABLES, FileExtract
 from transforms.records.extract import Intake, combined, framed
 from transforms.records.submission import Notice, Received
 
@@ -60,24 +60,24 @@ def _by_hundreds(tasks: Sequence[FileTask], county: County, processes: int, adva
 
 def _each(
     tasks: Sequence[FileTask], county: County, processes: int, advance: Advance
-) -> Iterator[tuple[Received, Brought]]:
+) -> Iterator[tuple[Received, FileExtract]]:
     """What each task brings, in their order."""
-    reader, limits = Reader(all_codes(county), county.area_code), limits_of(county)
+    reader, limits = IngestContext(all_codes(county), county.area_code), limits_of(county)
     fresh = [task for task in tasks if not (task.received.repeats or task.received.notice)]
-    read = in_order(outcomes(partial(file_brought, reader=reader, limits=limits), fresh, limits, processes))
+    read = in_order(outcomes(partial(extract_file, reader=reader, limits=limits), fresh, limits, processes))
     for task in tasks:
         yield task.received, _settled(task.received) or _noted(next(read), task.received)
         advance(1)
 
 
-def _settled(received: Received) -> Brought | None:
+def _settled(received: Received) -> FileExtract | None:
     """What a file brings that nobody has to read."""
     if received.repeats:
         return repeated(received)
     return refused(received, received.notice) if received.notice else None
 
 
-def _noted(read: tuple[Brought, Unreadable | None] | Unreadable, received: Received) -> Brought:
+def _noted(read: tuple[FileExtract, Unreadable | None] | Unreadable, received: Received) -> FileExtract:
     """What a worker has made of a file: one that is no workbook brings its refusal."""
     if isinstance(read, Unreadable):
         return refused(received, Notice(read.rule, read.message))
@@ -86,7 +86,7 @@ def _noted(read: tuple[Brought, Unreadable | None] | Unreadable, received: Recei
     return brought
 
 
-def _framed(some: Sequence[tuple[Received, Brought]]) -> Intake:
+def _framed(some: Sequence[tuple[Received, FileExtract]]) -> Intake:
     """The frames of some files; a value that fits no frame costs the file that brings it, not the others."""
     whole = outcome(framed, [brought for _, brought in some])
     if isinstance(whole, Intake):
@@ -94,7 +94,7 @@ def _framed(some: Sequence[tuple[Received, Brought]]) -> Intake:
     return combined([_framed_alone(*one) for one in some])
 
 
-def _framed_alone(received: Received, brought: Brought) -> Intake:
+def _framed_alone(received: Received, brought: FileExtract) -> Intake:
     alone = outcome(framed, [brought])
     if isinstance(alone, Intake):
         return alone

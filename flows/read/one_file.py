@@ -9,10 +9,10 @@ from flows.read.workbook import read_workbook
 from flows.read.worker_pool import outcome
 from flows.receive.guard import Limits
 from transforms.ingest.refused_files import refused
-from transforms.ingest.workbook import Reader, taken_in
+from transforms.ingest.workbook import IngestContext, ingest_workbook
 from transforms.ingest.worksheet_names import with_plain_names
 from transforms.recognise.grid import Unreadable
-from transforms.records.columnar import Brought
+from transforms.records.columnar import FileExtract
 from transforms.records.submission import Notice, Received
 
 
@@ -24,13 +24,13 @@ class FileTask:
     received: Received
 
 
-def file_brought(task: FileTask, reader: Reader, limits: Limits) -> tuple[Brought, Unreadable | None]:
+def extract_file(task: FileTask, reader: IngestContext, limits: Limits) -> tuple[FileExtract, Unreadable | None]:
     """Everything a file brings, and what the program stumbled over in it, which brings its rows' refusal.
 
     Raises Unreadable for a file that is no workbook.
     """
     workbook = read_workbook(task.path, limits)
-    brought = outcome(lambda received: taken_in(workbook, received, reader), task.received)
-    if isinstance(brought, Brought):
+    brought = outcome(lambda received: ingest_workbook(workbook, received, reader), task.received)
+    if isinstance(brought, FileExtract):
         return brought, None
     return refused(task.received, Notice(brought.rule, brought.message), with_plain_names(workbook)), brought

@@ -47,7 +47,7 @@ PROGRAM_ERROR = "file_failed"
 _IN_TEMPLATE = "请把需要上报的内容复制到下发的空白模板中，保存后重新上报。"
 
 
-def start_server() -> None:
+def preload_workers() -> None:
     """Start the process that workers come from, so that it gets ready while something else is done."""
     forkserver.set_forkserver_preload([ProcessPool.__module__, *PRELOADED])
     forkserver.ensure_running()
@@ -138,7 +138,7 @@ def _until_broken(
 @contextmanager
 def _pool(pickled: bytes, limits: Limits, processes: int) -> Iterator[ProcessPool]:
     # This process has threads (Polars starts some) and must not be forked: workers come from a server without any.
-    start_server()
+    preload_workers()
     pool = ProcessPool(
         processes, 0, _prepare, (pickled, limits.memory_bytes), multiprocessing.get_context("forkserver")
     )

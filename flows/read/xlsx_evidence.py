@@ -60,7 +60,7 @@ class Evidence:
                 self.digits[cell.place] = cell.value
 
 
-def look(xml: bytes, formats: Mapping[str, str], limits: Limits) -> Evidence:
+def scan_evidence(xml: bytes, formats: Mapping[str, str], limits: Limits) -> Evidence:
     """The evidence in a worksheet's XML. `formats` maps the style indexes worth noting to number format codes.
 
     Raises Unreadable when a filled cell lies further out than the limits allow, and when the XML is broken.

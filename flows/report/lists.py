@@ -76,7 +76,7 @@ def ledger_by_file(ledger: pl.DataFrame, submissions: pl.DataFrame) -> pl.DataFr
     )
 
 
-def lay_out(folder: Path, papers: Iterable[tuple[str, bytes]], restricted: str = "returns") -> Path:
+def write_outputs(folder: Path, papers: Iterable[tuple[str, bytes]], restricted: str = "returns") -> Path:
     """Put all papers, each written as it comes, into `folder` together; one that is there is replaced as a whole.
 
     Only its owner may enter the folder `restricted` in it, where there is one.

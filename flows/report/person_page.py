@@ -6,19 +6,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from flows.cli.print_trace import EditionTables
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from flows.store.atomic_files import make_private, write_whole
 from flows.store.edition import Edition
-from flows.store.locks import at_work
+from flows.store.locks import shared_lock
 from report_templates.model.report_json import report_from
 from report_templates.render.reader_page import reader_html, reader_pdf
 from report_templates.reports.variants.person import person_report
-from transforms.audience.person import names, person_id, told_of
+from transforms.audience.person import names, person_id, records_of
 
 FOLDER = "persons"
 
 
-def lay_out_person(place: Workplace, edition: Edition, wanted: str) -> list[Path]:
+def write_person_page(workspace: Workspace, edition: Edition, wanted: str) -> list[Path]:
     """Write HTML and PDF of the person with this name or number; the files bear the number, not the name.
 
     Raises UnknownPerson.
@@ -27,10 +27,10 @@ def lay_out_person(place: Workplace, edition: Edition, wanted: str) -> list[Path
     person = person_id(wanted, tables)
     head = report_from(edition.document("report.json")).masthead
     head = replace(head, serial=f"{head.serial}-{person[:6]}")
-    report = person_report(names(tables).get(person, person), told_of(person, tables), head, place.county)
-    folder = place.papers(edition.period, edition.number) / FOLDER
+    report = person_report(names(tables).get(person, person), records_of(person, tables), head, workspace.county)
+    folder = workspace.papers(edition.period, edition.number) / FOLDER
     pages = {f"{person}.html": reader_html(report).encode(), f"{person}.pdf": reader_pdf(report)}
-    with at_work(place.out):
+    with shared_lock(workspace.out):
         make_private(folder)
         for name, content in pages.items():
             write_whole(folder / name, content)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.county.workspace import Workplace
-from flows.editions.distribution import issued_papers
+from flows.county.workspace import Workspace
+from flows.editions.distribution import distributed_files
 from flows.report.index_page import write_site
-from flows.report.lists import csv_for_excel, issues_by_cell, lay_out, ledger_by_file, queue_by_cell
-from flows.report.per_audience import county_pages, lay_out_pages, missing
+from flows.report.lists import csv_for_excel, issues_by_cell, ledger_by_file, queue_by_cell, write_outputs
+from flows.report.per_audience import county_pages, missing, write_pages
 from flows.report.render_pool import rendered
 from flows.store.edition import Edition
 from report_templates.model.report_json import report_from
@@ -23,35 +23,35 @@ from report_templates.words.list_words import CONFIRMED_WORDS
 from transforms.clock import is_week, weeks_of
 
 
-def lay_out_missing(place: Workplace, edition: Edition) -> Path:
+def write_missing(workspace: Workspace, edition: Edition) -> Path:
     """Make every paper that is not there; gives the edition's folder."""
-    folder = place.papers(edition.period, edition.number)
+    folder = workspace.papers(edition.period, edition.number)
     if not folder.exists():
-        lay_out_papers(place, edition)
-    lay_out_pages(place, edition, missing(place, edition))
-    write_site(place)
+        write_deliverables(workspace, edition)
+    write_pages(workspace, edition, missing(workspace, edition))
+    write_site(workspace)
     return folder
 
 
-def lay_out_papers(place: Workplace, edition: Edition) -> Path:
+def write_deliverables(workspace: Workspace, edition: Edition) -> Path:
     """Render the reports of an edition, write its lists, the workbooks that go back, and the index of all editions.
 
     Gives the edition's folder.
     """
-    folder = lay_out(place.papers(edition.period, edition.number), _papers(place, edition))
-    if place.beside is None:  # readers' index names what they can see
-        write_site(place)
+    folder = write_outputs(workspace.papers(edition.period, edition.number), _papers(workspace, edition))
+    if workspace.overlay is None:  # readers' index names what they can see
+        write_site(workspace)
     return folder
 
 
-def _papers(place: Workplace, edition: Edition) -> Iterator[tuple[str, bytes]]:
+def _papers(workspace: Workspace, edition: Edition) -> Iterator[tuple[str, bytes]]:
     """Name and content of each paper, made when the one before is written, so that few are held at once."""
     from flows.clerks.marking.returns import returned_copies  # noqa: PLC0415 - heavy, and only here
 
     issues, ledger = edition.table("issues"), edition.table("ledger")
-    issued = issued_papers(place, edition)
+    issued = distributed_files(workspace, edition)
     yield from issued.items()
-    yield from rendered([page for page in county_pages(edition) if page.name not in issued], place.processes)
+    yield from rendered([page for page in county_pages(edition) if page.name not in issued], workspace.processes)
     yield "summary.json", edition.document("summary.json")
     yield "issues.csv", csv_for_excel(issues_by_cell(issues))
     yield "confirmed.csv", csv_for_excel(issues_by_cell(edition.table("confirmed"), CONFIRMED_WORDS))
@@ -61,13 +61,13 @@ def _papers(place: Workplace, edition: Edition) -> Iterator[tuple[str, bytes]]:
     masthead = report_from(edition.document("report.json")).masthead
     yield from ((f"quality/{name}", page.encode()) for name, page in quality_pages(masthead, checked).items())
     if is_week(edition.period):  # who has sent what, and what goes back, is settled week by week
-        yield "status.html", _status(place, edition).encode()
-        yield from ((f"returns/{name}", copy) for name, copy in returned_copies(place, edition))
+        yield "status.html", _status(workspace, edition).encode()
+        yield from ((f"returns/{name}", copy) for name, copy in returned_copies(workspace, edition))
 
 
-def _status(place: Workplace, edition: Edition) -> str:
+def _status(workspace: Workspace, edition: Edition) -> str:
     knowledge = dt.datetime.fromisoformat(edition.manifest["knowledge"])
-    return status_page(edition.table("submissions"), place.county, edition.period, edition.number, knowledge)
+    return status_page(edition.table("submissions"), workspace.county, edition.period, edition.number, knowledge)
 
 
 def _concerned(edition: Edition) -> pl.DataFrame:

@@ -15,8 +15,8 @@ import polars as pl
 from expectations.contract.catalogue import SHEETS
 from expectations.county.county import County
 from flows.cli.print_status import arrived_by
-from flows.county.workspace import Workplace
-from flows.report.lists import csv_for_excel, lay_out
+from flows.county.workspace import Workspace
+from flows.report.lists import csv_for_excel, write_outputs
 from flows.store.edition import Edition
 from report_templates.overviews.status_grid import STATES, moment_words
 from transforms.cells.personal_data import without_personal_data
@@ -30,16 +30,16 @@ NOBODY = "看不出单位"
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_.-]+")
 
 
-def remind_all(place: Workplace, edition: Edition, now: dt.datetime, say: Callable[[str], object]) -> None:
+def remind_all(workspace: Workspace, edition: Edition, now: dt.datetime, say: Callable[[str], object]) -> None:
     """Say every unit's text, write all of them and the list below the period's papers, and say where."""
-    listed = reminders(arrived_by(edition, place.county, now), edition.table("issues"))
-    texts = dict(unit_texts(listed, place.county, edition.period))
+    listed = reminders(arrived_by(edition, workspace.county, now), edition.table("issues"))
+    texts = dict(unit_texts(listed, workspace.county, edition.period))
     for text in texts.values():
         say(text + "\n")
     papers = {f"{unit}.txt": text.encode() for unit, text in texts.items()}
-    papers[f"{FOLDER}.csv"] = csv_for_excel(reminder_list(listed, place.county, edition.period))
-    folder = place.out / "periods" / edition.period / FOLDER
-    say(str(lay_out(folder, papers.items()) / f"{FOLDER}.csv"))
+    papers[f"{FOLDER}.csv"] = csv_for_excel(reminder_list(listed, workspace.county, edition.period))
+    folder = workspace.out / "periods" / edition.period / FOLDER
+    say(str(write_outputs(folder, papers.items()) / f"{FOLDER}.csv"))
 
 
 def reminder_list(listed: pl.DataFrame, county: County, period: str) -> pl.DataFrame:

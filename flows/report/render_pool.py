@@ -12,12 +12,12 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from threading import Thread
 
-from flows.read.worker_pool import start_server
+from flows.read.worker_pool import preload_workers
 from flows.store.progress_bar import Advance
 
 
 @dataclass(frozen=True)
-class Page:
+class RenderJob:
     """A file to be rendered: `make(content)` gives its bytes. `make` must be importable by name."""
 
     name: str
@@ -26,7 +26,7 @@ class Page:
 
 
 def rendered(
-    pages: Iterable[Page], processes: int | None = None, advance: Advance = lambda _: None
+    pages: Iterable[RenderJob], processes: int | None = None, advance: Advance = lambda _: None
 ) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of each page as soon as it is there, the long ones begun first.
 
@@ -40,8 +40,8 @@ def rendered(
         yield name, made
 
 
-def _pooled(pages: list[Page], processes: int) -> Iterator[tuple[str, bytes]]:
-    start_server()  # this process has threads (Polars starts some) and must not be forked
+def _pooled(pages: list[RenderJob], processes: int) -> Iterator[tuple[str, bytes]]:
+    preload_workers()  # this process has threads (Polars starts some) and must not be forked
     forkserver = multiprocessing.get_context("forkserver")
     with ProcessPoolExecutor(processes, forkserver, initializer=_end_with_the_parent) as pool:
         try:
@@ -63,5 +63,5 @@ def _end_with_the_parent() -> None:
     Thread(target=watch, daemon=True).start()
 
 
-def _made(page: Page) -> tuple[str, bytes]:
+def _made(page: RenderJob) -> tuple[str, bytes]:
     return page.name, page.make(page.content)

@@ -13,12 +13,12 @@ from prefect.logging import get_run_logger
 from prefect.runtime import flow_run
 from pydantic import Field
 
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from flows.past.backfill.model import Plan
 from flows.server.artifacts import plan_in_markdown
 from flows.server.mail import mail_waiting
 from flows.server.parameters import Reason, Who
-from flows.store.append_log import Record
+from flows.store.append_log import AppendLog
 
 POLL_SECONDS = 5
 
@@ -54,7 +54,7 @@ def must_ask(plan: Plan, ask: Ask) -> bool:
     return bool(plan.touches_issued or (ask is Ask.ALWAYS and plan.to_run))
 
 
-def ask_for_approval(place: Workplace, plan: Plan, patience: dt.timedelta) -> Approval:
+def ask_for_approval(workspace: Workspace, plan: Plan, patience: dt.timedelta) -> Approval:
     """Wait for somebody to decide, and write down what was said. Raises NotApproved when the patience is at an end."""
     hours = patience / dt.timedelta(hours=1)
     mail_waiting(flow_run.id, hours)
@@ -66,6 +66,6 @@ def ask_for_approval(place: Workplace, plan: Plan, patience: dt.timedelta) -> Ap
             f"nobody has approved plan {plan.hash[:12]} within {hours:g} hours; start the backfill again if you want it"
         ) from None
     said = {"plan": plan.hash, "decision": answer.decision, "by": answer.by, "because": answer.because}
-    Record(place.out / "decisions" / "approvals.jsonl").add([said], dt.datetime.now(dt.UTC))
+    AppendLog(workspace.out / "decisions" / "approvals.jsonl").add([said], dt.datetime.now(dt.UTC))
     get_run_logger().info("%s by %s: %s", answer.decision, answer.by, answer.because)
     return answer

@@ -11,7 +11,7 @@ import polars as pl
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 
 from flows.cli.print_status import arrived_by
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from flows.editions.figure_changes import figure_lines
 from flows.past.backfill.model import Plan, Step
 from flows.report.index_page import LINKS
@@ -22,15 +22,17 @@ from report_templates.overviews.status_grid import status_grid
 LINKED = ("report.html", "report.pdf")
 
 
-def show(place: Workplace, edition: Edition, now: dt.datetime, site: str) -> None:
+def show(workspace: Workspace, edition: Edition, now: dt.datetime, site: str) -> None:
     """Summary, issue counts, who has sent what, and links to the reports."""
     slug = edition.period.lower()
     with unless_gone():
         create_markdown_artifact(told_in_markdown(edition), key=f"summary-{slug}", description="Summary of the week")
         create_table_artifact(issue_counts(edition), key=f"issues-{slug}", description="Issues by rule and reaction")
-        create_table_artifact(status_rows(place, edition, now), key=f"status-{slug}", description="Who has sent what")
+        create_table_artifact(
+            status_rows(workspace, edition, now), key=f"status-{slug}", description="Who has sent what"
+        )
         for name in LINKED:
-            address = link(place, edition, name, site)
+            address = link(workspace, edition, name, site)
             create_link_artifact(address, LINKS[name], key=f"{name.replace('.', '-')}-{slug}", description=LINKS[name])
 
 
@@ -77,9 +79,9 @@ def issue_counts(edition: Edition) -> list[dict[str, object]]:
     return counted.sort("count", "sheet", "rule", descending=[True, False, False]).to_dicts()
 
 
-def status_rows(place: Workplace, edition: Edition, now: dt.datetime) -> list[dict[str, object]]:
+def status_rows(workspace: Workspace, edition: Edition, now: dt.datetime) -> list[dict[str, object]]:
     """The status grid: a line for each unit, a word for each sheet it owes."""
-    grid = status_grid(arrived_by(edition, place.county, now), place.county, edition.period)
+    grid = status_grid(arrived_by(edition, workspace.county, now), workspace.county, edition.period)
     sheets = [sheet for sheet, _ in grid.sheets]
     return [
         {"单位": line.unit}
@@ -89,7 +91,7 @@ def status_rows(place: Workplace, edition: Edition, now: dt.datetime) -> list[di
     ]
 
 
-def link(place: Workplace, edition: Edition, name: str, site: str) -> str:
+def link(workspace: Workspace, edition: Edition, name: str, site: str) -> str:
     """Where a reader opens a paper: below the address the county serves `<out>` at, else in the folder itself."""
-    path: Path = place.papers(edition.period, edition.number) / name
-    return f"{site.rstrip('/')}/{path.relative_to(place.out).as_posix()}" if site else path.resolve().as_uri()
+    path: Path = workspace.papers(edition.period, edition.number) / name
+    return f"{site.rstrip('/')}/{path.relative_to(workspace.out).as_posix()}" if site else path.resolve().as_uri()

@@ -14,7 +14,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Cancelled
 
 from flows import week
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from flows.past.backfill.apply import Outcome, apply
 from flows.past.backfill.model import Plan
 from flows.past.backfill.plan import concerned, plan
@@ -72,45 +72,47 @@ def backfill(
         keep_going: 一期失败后继续做其余各期 / do not end at the first failure
     """
     here = Installation.here()
-    place, settings = here.place(), server_settings(here.county)
-    foreseen = rehearse(place, here.inbox, first, last, by, because, rules, force)
+    workspace, settings = here.workspace(), server_settings(here.county)
+    foreseen = dry_run(workspace, here.inbox, first, last, by, because, rules, force)
     show_plan(foreseen)
     if must_ask(foreseen, ask):
-        answer = ask_for_approval(place, foreseen, dt.timedelta(hours=settings.approval_hours))
+        answer = ask_for_approval(workspace, foreseen, dt.timedelta(hours=settings.approval_hours))
         if answer.decision is Decision.REJECT:
             return Cancelled(message=f"rejected by {answer.by}: {answer.because}")
-    with turn(place.county.code, [step.period for step in foreseen.to_run], settings.wait_minutes):
-        outcomes = make(place, foreseen, visible, keep_going)
+    with turn(workspace.county.code, [step.period for step in foreseen.to_run], settings.wait_minutes):
+        outcomes = make(workspace, foreseen, visible, keep_going)
     for outcome in outcomes:
         if outcome.edition:
-            show(place, outcome.edition, foreseen.moment, settings.site)
+            show(workspace, outcome.edition, foreseen.moment, settings.site)
     check_all_made(outcomes)
     return None
 
 
 @task(**STEP)
-def rehearse(
-    place: Workplace, inbox: Path, first: str, last: str, by: str, because: str, rules: Law, force: bool
+def dry_run(
+    workspace: Workspace, inbox: Path, first: str, last: str, by: str, because: str, rules: Law, force: bool
 ) -> Plan:
     """What would change, by what lies in the inbox, too, found out where no reader looks.
 
     Kept as a file that `wuwei backfill apply` takes.
     """
-    week.receive_weeks(place, inbox, periods_between(first, last), dt.datetime.now(dt.UTC))
-    with shown_progress("rehearsing", len(concerned(place, first, last))) as advance:
-        made = plan(place, first, last, requester=by, reason=because, rules=rules, force=force, progress=_each(advance))
-    folder = place.out / "plans"
+    week.receive_weeks(workspace, inbox, periods_between(first, last), dt.datetime.now(dt.UTC))
+    with shown_progress("rehearsing", len(concerned(workspace, first, last))) as advance:
+        made = plan(
+            workspace, first, last, requester=by, reason=because, rules=rules, force=force, progress=_each(advance)
+        )
+    folder = workspace.out / "plans"
     folder.mkdir(parents=True, exist_ok=True)
     write_whole(folder / f"{made.hash[:12]}.json", made.to_bytes())
     return made
 
 
 @materialize(DATASET, REPORTS, asset_deps=[INBOX], **STEP)
-def make(place: Workplace, foreseen: Plan, visible: Visible, keep_going: bool) -> list[Outcome]:
+def make(workspace: Workspace, foreseen: Plan, visible: Visible, keep_going: bool) -> list[Outcome]:
     """The editions of the plan and their papers."""
     together = visible is Visible.TOGETHER
     with shown_progress("making editions", len(foreseen.steps)) as advance:
-        return apply(place, foreseen, keep_going=keep_going, together=together, progress=_each(advance))
+        return apply(workspace, foreseen, keep_going=keep_going, together=together, progress=_each(advance))
 
 
 def check_all_made(outcomes: list[Outcome]) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.county.county_file import county_file, load_county
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,6 @@ class Installation:
         """The variables that lead a process here."""
         return {"WUWEI_OUT": str(self.out), "WUWEI_INBOX": str(self.inbox), "WUWEI_COUNTY": str(self.county)}
 
-    def place(self) -> Workplace:
+    def workspace(self) -> Workspace:
         """The county and its output folder. Raises WrongCountyFile."""
-        return Workplace(self.out, load_county(self.county))
+        return Workspace(self.out, load_county(self.county))

@@ -10,7 +10,7 @@ from uuid import UUID
 from prefect.artifacts import create_progress_artifact, update_progress_artifact
 
 from flows.server.reachable import unless_gone
-from flows.store.progress_bar import Advance, bar
+from flows.store.progress_bar import Advance, progress_bar
 
 _STEPS = 10
 
@@ -22,7 +22,7 @@ def shown_progress(doing: str, total: int) -> Iterator[Advance]:
     with unless_gone():
         artifact = cast(UUID, create_progress_artifact(0.0, description=doing))  # awaitable only in a coroutine
     told = done = 0
-    with bar(doing, total) as on_screen:
+    with progress_bar(doing, total) as on_screen:
 
         def advance(files: int) -> None:
             nonlocal told, done

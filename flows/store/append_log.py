@@ -17,12 +17,12 @@ from typing import Any
 from flows.store.atomic_files import make_private, sync_folder
 
 
-class RecordDamaged(Exception):
+class LogDamaged(Exception):
     """A line of a record cannot be read; the text says what to do."""
 
 
 @dataclass(frozen=True)
-class Record:
+class AppendLog:
     """The record in `file`, for its owner alone."""
 
     file: Path
@@ -60,7 +60,5 @@ class Record:
         try:
             line: dict[str, Any] = json.loads(text)
         except ValueError:
-            raise RecordDamaged(
-                f"{self.file} holds a line that is not JSON; restore the file from its backup"
-            ) from None
+            raise LogDamaged(f"{self.file} holds a line that is not JSON; restore the file from its backup") from None
         return line

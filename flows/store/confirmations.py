@@ -1,6 +1,6 @@
 """The record of confirmed warnings: one line of JSON each, only ever added to (design.md §5.9).
 
-<out>/decisions/confirmations.jsonl, for its owner alone. An issue's number is a seal: no value stands there in clear.
+<out>/decisions/confirmations.jsonl, for its owner alone. An issue's number is a keyed digest: no value stands in clear.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from expectations.contract.rules import Reaction
-from flows.store.append_log import Record
+from flows.store.append_log import AppendLog
 from flows.store.edition import Edition
 from transforms.cells.personal_data import without_personal_data
 from transforms.judge.confirmations import CONFIRMATIONS
@@ -49,9 +49,9 @@ class Confirmations:
         self.record.add([asdict(one) | {"period": period, "withdrawn": withdrawn} for one in answers], at)
 
     @property
-    def record(self) -> Record:
+    def record(self) -> AppendLog:
         """Its lines."""
-        return Record(self.file)
+        return AppendLog(self.file)
 
 
 def confirm(record: Confirmations, edition: Edition, answers: Sequence[Answer], at: dt.datetime) -> int:

@@ -67,8 +67,8 @@ def write_edition(
     the pieces of a document are never held whole.
     """
     written = {name: _write_table(folder / f"{name}.parquet", frame) for name, frame in sorted(tables.items())}
-    beside = {name: _write_document(folder / name, content) for name, content in documents.items()}
-    write_synced(folder / MANIFEST, manifest_bytes({**told, "tables": written, "documents": beside}))
+    written_documents = {name: _write_document(folder / name, content) for name, content in documents.items()}
+    write_synced(folder / MANIFEST, manifest_bytes({**told, "tables": written, "documents": written_documents}))
     sync_folder(folder)
 
 

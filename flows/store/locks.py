@@ -20,12 +20,12 @@ class AlreadyRunning(Exception):
 
 
 @contextmanager
-def only_run(folder: Path, period: str, *, wait: bool = False) -> Iterator[None]:
+def period_lock(folder: Path, period: str, *, wait: bool = False) -> Iterator[None]:
     """Hold the period's lock below `folder`; where another process holds it, `wait` or raise AlreadyRunning.
 
     The system frees the lock of a process that has died. The file names the last holder, to tell whom to look for.
     """
-    with at_work(folder, wait=wait), _handle(folder, period) as handle:
+    with shared_lock(folder, wait=wait), _handle(folder, period) as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:
@@ -38,7 +38,7 @@ def only_run(folder: Path, period: str, *, wait: bool = False) -> Iterator[None]
 
 
 @contextmanager
-def at_work(folder: Path, *, wait: bool = False) -> Iterator[None]:
+def shared_lock(folder: Path, *, wait: bool = False) -> Iterator[None]:
     """Nothing below `folder` may be removed meanwhile; where something is, `wait` or raise AlreadyRunning."""
     with _handle(folder, WORK) as handle:
         try:
@@ -50,7 +50,7 @@ def at_work(folder: Path, *, wait: bool = False) -> Iterator[None]:
 
 
 @contextmanager
-def only_work(folder: Path) -> Iterator[None]:
+def exclusive_lock(folder: Path) -> Iterator[None]:
     """Nobody else is at work below `folder`, so that something may be removed. Raises AlreadyRunning where one is."""
     with _handle(folder, WORK) as handle:
         try:
@@ -62,7 +62,7 @@ def only_work(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def in_turn(folder: Path, name: str) -> Iterator[None]:
+def named_lock(folder: Path, name: str) -> Iterator[None]:
     """Wait until no other process is at work on `name` below `folder`, and keep others waiting meanwhile."""
     with _handle(folder, name) as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)

@@ -1,4 +1,4 @@
-"""The pepper: the secret that turns id numbers and phone numbers into seals (domain.md §9.1).
+"""The pepper: the secret that turns id numbers and phone numbers into keyed digests (domain.md §9.1).
 
 It lies outside the store, so that a copied store alone cannot be searched for known id numbers. Losing it means that
 the next run numbers every person anew: back it up apart from the data.

@@ -10,7 +10,7 @@ Advance = Callable[[int], None]
 
 
 @contextmanager
-def bar(doing: str, total: int) -> Iterator[Advance]:
+def progress_bar(doing: str, total: int) -> Iterator[Advance]:
     """Yields the function to call; the bar goes to standard error and vanishes at the end."""
     from rich.console import Console  # noqa: PLC0415 - only where something is shown
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import polars as pl
 
-HELD = 300_000
+ROWS_IN_MEMORY = 300_000
 """Rows that are held before they are put away: the week of one county hardly ever is."""
 
 
-class Pieces:
+class SpillingFrame:
     """Frames of one schema, in the order in which they were added; `folder` must last as long as the whole is used."""
 
     def __init__(self, folder: Path, schema: Mapping[str, pl.DataType]) -> None:
@@ -25,7 +25,7 @@ class Pieces:
         """Rows after those that are there."""
         self._held.append(frame)
         self._height += frame.height
-        if self._height >= HELD:
+        if self._height >= ROWS_IN_MEMORY:
             self._put_away.append(self._folder / f"{len(self._put_away):05}.parquet")
             pl.concat(self._held).write_parquet(self._put_away[-1], compression="lz4")
             self._held, self._height = [self._nothing], 0

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from flows.store.atomic_files import sync_folder, write_whole
 from flows.store.edition import MANIFEST
-from flows.store.locks import in_turn
+from flows.store.locks import named_lock
 
 COMPLETE = "complete"
 """The file by which all editions of a staged store become visible."""
@@ -39,7 +39,7 @@ def finish_releases(root: Path) -> None:
 
 
 def _move_in(root: Path, staged: Path) -> None:
-    with in_turn(root, "release"):
+    with named_lock(root, "release"):
         for folder in sorted(staged.glob("period=*/edition=*")):
             period = root / folder.parent.name
             period.mkdir(exist_ok=True)

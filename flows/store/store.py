@@ -21,7 +21,7 @@ from typing import Any
 
 import polars as pl
 
-from flows.store.append_log import Record
+from flows.store.append_log import AppendLog
 from flows.store.atomic_files import sync_folder, write_whole
 from flows.store.edition import MANIFEST, Edition, manifest_bytes, write_edition
 from flows.store.staging import finish_releases, release, stage
@@ -164,8 +164,8 @@ class Store:
         return next(((line["edition"], line["newest"]) for line in last), (0, 0))
 
     @property
-    def _undoings(self) -> Record:
-        return Record(self.root / "undone.jsonl")
+    def _undoings(self) -> AppendLog:
+        return AppendLog(self.root / "undone.jsonl")
 
     @staticmethod
     def _clear_orphan(folder: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from flows.store.staging import COMPLETE
 
 ABANDONED_SECONDS = 6 * 3600
-PLACES = (
+LEFTOVERS = (
     ".rehearsal-*",
     ".rehearsed-*",
     ".index.html.*",
@@ -30,7 +30,7 @@ PLACES = (
 
 def sweep(out: Path, older_than: float = ABANDONED_SECONDS) -> list[Path]:
     """Remove drafts nobody has touched for so many seconds; gives what is gone."""
-    old = [path for place in PLACES for path in out.glob(place) if _abandoned(path, older_than)]
+    old = [path for place in LEFTOVERS for path in out.glob(place) if _abandoned(path, older_than)]
     for path in old:
         shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
     return old

@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.store.append_log import Record
+from flows.store.append_log import AppendLog
 from flows.store.edition import Edition
 from transforms.cells.personal_data import without_personal_data
 
@@ -25,9 +25,9 @@ class Withdrawals:
     file: Path
 
     @property
-    def record(self) -> Record:
+    def record(self) -> AppendLog:
         """Its lines."""
-        return Record(self.file)
+        return AppendLog(self.file)
 
     def holding(self, knowledge: dt.datetime) -> list[str]:
         """The submissions withdrawn by a moment, in order."""

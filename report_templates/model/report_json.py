@@ -56,7 +56,7 @@ def report_line(reader: str, report: Report) -> bytes:
     return json.dumps({"reader": reader, "report": _tree(report)}, ensure_ascii=False).encode() + b"\n"
 
 
-def reader_of(line: bytes) -> str:
+def audience_of(line: bytes) -> str:
     """Whose report a line of `report_line` is, without reading the report."""
     return str(json.loads(line.partition(b", ")[0] + b"}")["reader"])
 

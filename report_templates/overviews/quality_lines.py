@@ -22,7 +22,7 @@ REACTION_WORDS = {Reaction.FIX.value: "自动更正", **REACTIONS, Reaction.FILE
 REFUSED = (Reaction.ROW, Reaction.FILE)
 """Reactions that cost a row; where a rule with one of them is broken, its light is red."""
 
-Found = Mapping[tuple[str | None, str, str], dict[str, Any]]
+FindingsOfFile = Mapping[tuple[str | None, str, str], dict[str, Any]]
 """(sheet, rule, reaction) → heading, words, found and the first files, worksheets, rows and cells."""
 
 
@@ -37,7 +37,7 @@ def sheet_qualities(validations: pl.DataFrame, issues: pl.DataFrame, ledger: pl.
 
 
 def _sheet(
-    sheet: str | None, rules: pl.DataFrame | None, found: Found, fates: Mapping[tuple[str | None, str], int]
+    sheet: str | None, rules: pl.DataFrame | None, found: FindingsOfFile, fates: Mapping[tuple[str | None, str], int]
 ) -> SheetQuality:
     lines = () if rules is None else tuple(_rule(row, found) for row in rules.iter_rows(named=True))
     ruled = {line.rule for line in lines}
@@ -55,7 +55,7 @@ def _sheet(
     )
 
 
-def _rule(row: Mapping[str, Any], found: Found) -> RuleLine:
+def _rule(row: Mapping[str, Any], found: FindingsOfFile) -> RuleLine:
     told = found.get((row["sheet"], row["rule"], row["reaction"]), {})
     return RuleLine(
         rule=row["rule"],
@@ -91,7 +91,7 @@ def _light(reaction: str, checked: int, failed: int) -> Light:
     return Light.RED if reaction in REFUSED else Light.YELLOW
 
 
-def _found(issues: pl.DataFrame) -> Found:
+def _found(issues: pl.DataFrame) -> FindingsOfFile:
     """The places by sheet, rule and reaction, the most frequent first; silent repairs are left to issues.csv."""
     places = ("file", "worksheet", "row", "cell")
     told = (

@@ -20,30 +20,30 @@ VARIANT = "pdf/a-3a"
 """Archival and tagged: the text can be read aloud and read out again in a hundred years."""
 
 
-class _Complaints(logging.Handler):
+class _WarningCollector(logging.Handler):
     """Keeps what WeasyPrint says of a page that will not look as it should."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.said: list[str] = []
+        self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(record.getMessage())
+        self.messages.append(record.getMessage())
 
 
 @contextmanager
-def _no_complaint() -> Iterator[None]:
+def _no_warning() -> Iterator[None]:
     """Raises RenderFailed at the end if WeasyPrint logged a warning or an error, or asked for something outside."""
-    logger, complaints = logging.getLogger("weasyprint"), _Complaints()
-    logger.addHandler(complaints)
+    logger, warnings = logging.getLogger("weasyprint"), _WarningCollector()
+    logger.addHandler(warnings)
     try:
         yield
     except FatalURLFetchingError as error:  # derives from BaseException only
         raise RenderFailed(f"The page asks for something that does not belong to it: {error}") from error
     finally:
-        logger.removeHandler(complaints)
-    if complaints.said:
-        told = "; ".join(dict.fromkeys(complaints.said))
+        logger.removeHandler(warnings)
+    if warnings.messages:
+        told = "; ".join(dict.fromkeys(warnings.messages))
         raise RenderFailed(f"The PDF would not be right: {told}. If a glyph is missing: {ADVICE}")
 
 
@@ -65,7 +65,7 @@ class Enclosed:
 
 def printed(page: str, *enclosed: Enclosed) -> bytes:
     """The PDF of an HTML text, the same bytes for the same text and enclosures. Raises RenderFailed."""
-    with _no_complaint(), warnings.catch_warnings():
+    with _no_warning(), warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile to be closed by Python
         document = laid_out(page)
         justify(document)

@@ -10,7 +10,7 @@ import polars as pl
 
 from expectations.county.county import County
 from report_templates.model.report import Paragraph
-from report_templates.words.figure_view import Told
+from report_templates.words.figure_view import FigureView
 from report_templates.words.wording import Wording
 from transforms.dataset import Dataset
 from transforms.figures import Figure
@@ -19,7 +19,7 @@ NO_HISTORY = pl.DataFrame(schema={"period": pl.String, "code": pl.String, "value
 
 
 @dataclass(frozen=True)
-class Material:
+class SectionContext:
     """A dataset without what the reader may not hold (`transforms.audience.audiences`), its figures, and the words for
     them.
 
@@ -42,10 +42,10 @@ class Material:
         return Paragraph(said=self.words.say(section, key, self.told, **facts))
 
     @cached_property
-    def told(self) -> Mapping[str, Told]:
+    def told(self) -> Mapping[str, FigureView]:
         """The figures in their words, by indicator."""
-        return {code: Told.of(figure) for code, figure in self.figures.items()}
+        return {code: FigureView.of(figure) for code, figure in self.figures.items()}
 
-    def known(self, codes: Iterable[str]) -> list[Told]:
+    def known(self, codes: Iterable[str]) -> list[FigureView]:
         """Those of `codes` that the reader is told."""
         return [self.told[code] for code in codes if code in self.told]

@@ -8,7 +8,7 @@ from dataclasses import replace
 import polars as pl
 
 from report_templates.model.report import Block, Report, Section
-from report_templates.reports.context import NO_HISTORY, Material
+from report_templates.reports.context import NO_HISTORY, SectionContext
 from report_templates.reports.correction_marks import Corrected, marked
 from report_templates.reports.masthead import masthead
 from report_templates.reports.sections import (
@@ -24,11 +24,11 @@ from report_templates.reports.sections import (
     summary,
 )
 from report_templates.words.wording import Wording, wording
-from transforms.audience.audiences import Reader, Variant, dataset_for, figures_for
+from transforms.audience.audiences import Audience, Variant, dataset_for, figures_for
 from transforms.dataset import Dataset
 from transforms.figures import Figure
 
-SECTIONS: Mapping[str, Callable[[Material], Iterator[Block]]] = {
+SECTIONS: Mapping[str, Callable[[SectionContext], Iterator[Block]]] = {
     module.SECTION: module.blocks
     for module in (overview, five_dimensions, second_posts, duties, items, members, sending, quality)
 }
@@ -49,8 +49,8 @@ def county_report(
     `value` of the figures and their parts in the published editions of earlier periods.
     With something `corrected` it begins with an explanation of that (更正说明), and marks each number concerned.
     """
-    reader, words = Reader(Variant.COUNTY), wording(dataset.county)
-    material = Material(
+    reader, words = Audience(Variant.COUNTY), wording(dataset.county)
+    material = SectionContext(
         dataset_for(reader, dataset),
         figures_for(reader, figures),
         words,
@@ -75,7 +75,7 @@ def explained(report: Report, corrected: Corrected | None, words: Wording) -> Re
     return replace(report, summary=(*notice, *report.summary), sections=(*table, *report.sections))
 
 
-def sections(material: Material) -> Iterator[Section]:
+def sections(material: SectionContext) -> Iterator[Section]:
     """The sections of wording.toml; `parts` of one stand under its heading one after the other."""
     for name in material.words.sections():
         parts = material.words.parts(name)

@@ -8,7 +8,7 @@ from typing import TypeVar
 import polars as pl
 
 from report_templates.model.report import Chart
-from report_templates.reports.context import Material
+from report_templates.reports.context import SectionContext
 from report_templates.reports.item_divisions import GROUP, STATES, division_states, short_names
 from report_templates.words.figure_words import MINUS
 from report_templates.words.numbers import NONE, percent, tenths
@@ -26,7 +26,7 @@ _SECTION = "items"
 T = TypeVar("T")
 
 
-def completion(material: Material) -> Chart:
+def completion(material: SectionContext) -> Chart:
     """How the items of each division stand."""
     every = tuple(division_states(material))
     divisions = _lowest(every, [whole.number for _, whole, _ in every])
@@ -46,7 +46,7 @@ def completion(material: Material) -> Chart:
     )
 
 
-def deviation(material: Material) -> Chart | None:
+def deviation(material: SectionContext) -> Chart | None:
     """Mean deviation from schedule of the open items of each division; none where nothing is open."""
     limits, codes = schedule_limits(material.county), {v: k for k, v in town_labels(material.county).items()}
     parts = sorted(material.told["C6"].group_of(GROUP), key=lambda part: part.number or 0)
@@ -71,7 +71,7 @@ def deviation(material: Material) -> Chart | None:
     )
 
 
-def trend(material: Material) -> Chart | None:
+def trend(material: SectionContext) -> Chart | None:
     """The rates of the last periods and of this one; none in the first."""
     periods = _periods(material, TREND)
     if len(periods) < 2:
@@ -92,7 +92,7 @@ def trend(material: Material) -> Chart | None:
     )
 
 
-def heat(material: Material) -> Chart | None:
+def heat(material: SectionContext) -> Chart | None:
     """The completion rate of each division in each of the last periods; none in the first."""
     every, shorts = material.told["C8"].group_of(GROUP), short_names(material.dataset)
     parts = _lowest(tuple(every), [part.number for part in every])
@@ -123,17 +123,17 @@ def _lowest(lines: tuple[T, ...], numbers: Sequence[float | None]) -> tuple[T, .
     return tuple(lines[at] for at in sorted(places[:DIVISIONS]))
 
 
-def _caption(material: Material, name: str, divisions: int) -> str:
+def _caption(material: SectionContext, name: str, divisions: int) -> str:
     few = material.words.text(_SECTION, "lowest").format(number=DIVISIONS) if divisions > DIVISIONS else ""
     return material.words.text(_SECTION, name) + few
 
 
-def _past(material: Material, period: str) -> str:
+def _past(material: SectionContext, period: str) -> str:
     """The period a number is of, where that is not the report's own."""
     return "" if period == material.dataset.clock.period else period
 
 
-def _periods(material: Material, codes: Mapping[str, str]) -> dict[str, dict[str, float]]:
+def _periods(material: SectionContext, codes: Mapping[str, str]) -> dict[str, dict[str, float]]:
     """What is known of `codes` in each of the last periods of its kind and in this one, oldest first."""
     known = material.history.filter(pl.col("value").is_not_null(), pl.col("code").is_in(list(codes))).sort(
         "period", maintain_order=True
@@ -145,7 +145,7 @@ def _periods(material: Material, codes: Mapping[str, str]) -> dict[str, dict[str
     return latest | {material.dataset.clock.period: dict(_now(material, codes))}
 
 
-def _now(material: Material, codes: Mapping[str, str]) -> Iterator[tuple[str, float]]:
+def _now(material: SectionContext, codes: Mapping[str, str]) -> Iterator[tuple[str, float]]:
     for one in (*material.told.values(), *material.told["C8"].parts):
         if one.code in codes and one.number is not None:
             yield one.code, one.number

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from report_templates.reports.context import Material
-from report_templates.words.figure_view import Told
+from report_templates.reports.context import SectionContext
+from report_templates.words.figure_view import FigureView
 from report_templates.words.sentence import Number, Side
 from report_templates.words.typeset import cut
 from transforms.dataset import Dataset
@@ -21,7 +21,7 @@ STATES = {"完成": "C8", "推进": "C2", "逾期": "C5", "暂缓": "C2"}
 """The state of an item, and the figure whose parts count those of each division; claimed = the sum of the four."""
 
 
-def division_rows(material: Material) -> Iterator[tuple[str, ...]]:
+def division_rows(material: SectionContext) -> Iterator[tuple[str, ...]]:
     """Label, claimed, STATES, rate, light and reason: a row per division that has items or must report, then what
     concerns the whole county, then the sum."""
     told, codes = material.told, {label: code for code, label in town_labels(material.county).items()}
@@ -35,12 +35,12 @@ def division_rows(material: Material) -> Iterator[tuple[str, ...]]:
             light, reason = lights.get(code or "", (Light.NONE.value, ""))
             why = Number(reason, f"divisions/{code}/light_reason", Side.CELL) if reason else ""
             yield (label, whole.exact_d, *_counts(material, label), whole.share, light, why)
-    beside = told["C2"].beside
-    sums = (told["C3"].exact_n, beside["running"].exact, told["C5"].exact, beside["held"].exact)
+    extras = told["C2"].extras
+    sums = (told["C3"].exact_n, extras["running"].exact, told["C5"].exact, extras["held"].exact)
     yield ("合计", told["C2"].exact, *sums, told["C3"].share, Light.NONE.value, "")
 
 
-def division_states(material: Material) -> Iterator[tuple[str, Told, dict[str, str]]]:
+def division_states(material: SectionContext) -> Iterator[tuple[str, FigureView, dict[str, str]]]:
     """Short name, the part of C8, and the count of each of STATES, for every division that has items."""
     names, codes = short_names(material.dataset), {v: k for k, v in town_labels(material.county).items()}
     for part in material.told["C8"].group_of(GROUP):
@@ -48,12 +48,12 @@ def division_states(material: Material) -> Iterator[tuple[str, Told, dict[str, s
             yield names[codes[part.label]], part, dict(zip(STATES, _counts(material, part.label), strict=True))
 
 
-def _counts(material: Material, label: str) -> Iterator[str]:
+def _counts(material: SectionContext, label: str) -> Iterator[str]:
     for state, of in zip(STATES, _states(material, label), strict=True):
         yield of.exact_n if state == "完成" else of.exact
 
 
-def _states(material: Material, label: str) -> Iterator[Told]:
+def _states(material: SectionContext, label: str) -> Iterator[FigureView]:
     for state, figure in STATES.items():
         yield material.told[figure].part(GROUP if figure != "C2" else state, label)
 

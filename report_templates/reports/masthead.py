@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 from report_templates.model.report import Masthead
 from report_templates.words.period_words import issue_words, law_words, period_days, period_name, serial_start, title_of
 from report_templates.words.wording import wording
-from transforms.audience.audiences import Reader, Variant
+from transforms.audience.audiences import Audience, Variant
 from transforms.dataset import Dataset
 
 
-def masthead(dataset: Dataset, edition: int, rules: str, reader: Reader, copy: int = 1) -> Masthead:
+def masthead(dataset: Dataset, edition: int, rules: str, reader: Audience, copy: int = 1) -> Masthead:
     """The issue number is that of the week, month or quarter in its year, the day of issue that of the knowledge, in
     the county's own time.
 

@@ -15,7 +15,7 @@ _TOLD_LACKING = (Side.VALUE, Side.BASIS)
 
 
 @dataclass(frozen=True)
-class Told:
+class FigureView:
     """A figure, a part of one, or a number that stands beside one.
 
     Printed by itself it reads as a sentence says it: 87件, 1.2万, 95.0%. `number` is the bare number to compare with,
@@ -30,13 +30,15 @@ class Told:
     group: str = ""
 
     @classmethod
-    def of(cls, figure: Figure) -> Told:
+    def of(cls, figure: Figure) -> FigureView:
         """The words of a figure."""
         return cls(figure.code, figure.label, figure.unit, figure.measured, figure)
 
-    def _part(self, part: Part) -> Told:
+    def _part(self, part: Part) -> FigureView:
         figure = self.figure
-        return Told(figure_code(figure.id, figure.place, part.name), part.label, part.unit, part, figure, part.group)
+        return FigureView(
+            figure_code(figure.id, figure.place, part.name), part.label, part.unit, part, figure, part.group
+        )
 
     @property
     def whole(self) -> bool:
@@ -164,27 +166,27 @@ class Told:
         )
 
     @property
-    def parts(self) -> tuple[Told, ...]:
+    def parts(self) -> tuple[FigureView, ...]:
         """Its breakdowns."""
         return tuple(map(self._part, self.figure.measured.parts))
 
-    def part(self, group: str, label: str, code: str = "", absent: float | None = 0) -> Told:
+    def part(self, group: str, label: str, code: str = "", absent: float | None = 0) -> FigureView:
         """One line of a breakdown; of what does not occur there are `absent`, and its code would be `code`."""
         known = (part for part in self.figure.measured.parts if part.group == group and part.label == label)
         none = Part(code=code or label, label=label, group=group, value=absent, numerator=0, denominator=0)
         return self._part(next(known, none))
 
-    def group_of(self, group: str) -> tuple[Told, ...]:
+    def group_of(self, group: str) -> tuple[FigureView, ...]:
         """The lines of one breakdown."""
         return tuple(part for part in self.parts if part.group == group)
 
     @property
-    def beside(self) -> Mapping[str, Told]:
+    def extras(self) -> Mapping[str, FigureView]:
         """The numbers that stand beside it."""
-        return {part.code: self._part(part) for part in self.figure.measured.beside}
+        return {part.code: self._part(part) for part in self.figure.measured.extras}
 
     @property
-    def cumulative(self) -> Told | None:
+    def cumulative(self) -> FigureView | None:
         """Its value from the start of the year or of the programme."""
         measured = self.figure.measured
         return self._part(measured.cumulative) if measured.cumulative else None

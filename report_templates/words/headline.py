@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from report_templates.words.figure_view import Told
+from report_templates.words.figure_view import FigureView
 from report_templates.words.sentence import Sentence
 from report_templates.words.wording import Wording
 from transforms.figures import Figure
@@ -15,7 +15,7 @@ def headline(figures: Mapping[str, Figure], words: Wording) -> Sentence:
 
     What nobody has sent is said to be 未报送, never 0; organs without anybody are left out.
     """
-    told = {code: Told.of(figure) for code, figure in figures.items()}
+    told = {code: FigureView.of(figure) for code, figure in figures.items()}
     organs = [part for part in told["A6"].parts if part.number]
     differing = [part for part in told["E5"].parts if part.number != 0]
     return words.say("summary", "headline", told, organs=organs, differing=differing)

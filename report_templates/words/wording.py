@@ -18,7 +18,7 @@ from jinja2.nativetypes import NativeEnvironment
 from jinja2.sandbox import SandboxedEnvironment
 
 from expectations.county.county import County
-from report_templates.words.figure_view import Told
+from report_templates.words.figure_view import FigureView
 from report_templates.words.figure_words import UNCHANGED
 from report_templates.words.numbers import NONE, prose, tenths
 from report_templates.words.sentence import Number, Runs, Sentence, Side
@@ -45,7 +45,7 @@ class Wording:
         """A heading, a caption, a note. Raises KeyError where there is none."""
         return str(self._words[section][key])
 
-    def say(self, section: str, key: str, told: Mapping[str, Told], **facts: object) -> Sentence:
+    def say(self, section: str, key: str, told: Mapping[str, FigureView], **facts: object) -> Sentence:
         """A sentence about figures and `facts`; its numbers keep the codes of the figures they are of.
 
         Raises jinja2.UndefinedError where it names something that is neither.
@@ -67,7 +67,7 @@ class _Sentences(SandboxedEnvironment, NativeEnvironment):
 def _sentences() -> SandboxedEnvironment:
     """Sentences are text, not markup: what stands in a page is escaped there."""
     made = _Sentences(undefined=StrictUndefined)
-    made.filters["prose"] = lambda told: told.said if isinstance(told, Told) else prose(told)
+    made.filters["prose"] = lambda told: told.said if isinstance(told, FigureView) else prose(told)
     made.globals |= {"against": _against, "points": _points}
     return made
 
@@ -79,7 +79,7 @@ def _flat(pieces: Iterable[object]) -> Iterator[str]:
         elif isinstance(piece, Sentence):
             yield from piece.runs
         else:
-            told = piece.value if isinstance(piece, Told) else piece
+            told = piece.value if isinstance(piece, FigureView) else piece
             yield told if isinstance(told, Number) else _LINE_END.sub("", str(told))
 
 
@@ -101,14 +101,14 @@ def _word_runs(pieces: Iterable[str]) -> Iterator[str]:
             yield "".join(run)
 
 
-def _against(told: Told) -> Runs:
+def _against(told: FigureView) -> Runs:
     """（较上期+3件）, and whether that was corrected; nothing in the first period and where nothing has changed."""
     if told.change in {NONE, UNCHANGED}:
         return ()
     return ("（较上期", told.change, "，上期已更正）" if told.restated else "）")
 
 
-def _points(told: Told) -> str:
+def _points(told: FigureView) -> str:
     """How far from the schedule, without the sign."""
     return NONE if told.number is None else Number(tenths(abs(told.number)), told.code, Side.SIZE)
 

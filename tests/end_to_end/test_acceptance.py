@@ -54,8 +54,8 @@ def told(folder: Path, change: Change, *, scale: float = SMALL, as_of: dt.date =
 @pytest.fixture(scope="module")
 def dirty(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Told]:
     """Both weeks of the demo's dirty workbooks, in full size."""
-    place = received(tmp_path_factory.mktemp("county"), story(dirt=0.2))
-    return {W46: counted(place, W46, dt.date(2021, 11, 21)), W47: counted(place, W47, TUESDAY)}
+    workspace = received(tmp_path_factory.mktemp("county"), story(dirt=0.2))
+    return {W46: counted(workspace, W46, dt.date(2021, 11, 21)), W47: counted(workspace, W47, TUESDAY)}
 
 
 def test_the_headline_comes_out_of_dirty_workbooks(dirty: dict[str, Told]) -> None:
@@ -178,12 +178,12 @@ def test_6_a_late_file_changes_its_own_week_only_when_that_is_restated(tmp_path:
     fresh |= {"done_on": None, "status": "TAKEN", "satisfaction": None}
     boxes[W47].append(Submission("S10", "QC-CHZ", w45, [fresh], KNOWLEDGE.replace(tzinfo=None), version=2, inbox=W47))
     first_boxes = {w45: boxes.pop(w45)}
-    place = received(tmp_path, first_boxes)
-    issued = published(place, w45, sunday)
+    workspace = received(tmp_path, first_boxes)
+    issued = published(workspace, w45, sunday)
     known = dict(issued.table("figures").select("code", "value").iter_rows())["D3"]
     received(tmp_path, boxes)
-    assert place.store.current(w45) == issued
-    restated = published(place, w45, sunday)
+    assert workspace.store.current(w45) == issued
+    restated = published(workspace, w45, sunday)
     assert restated.number == issued.number + 1
     assert dict(restated.table("figures").select("code", "value").iter_rows())["D3"] != known
 

@@ -12,10 +12,10 @@ import polars as pl
 import pytest
 
 from flows import week
-from flows.report.publish import lay_out_papers
+from flows.report.publish import write_deliverables
 from flows.store.edition import Edition
 from samples.week import write_inboxes
-from tests.support.runs.weeks import KNOWLEDGE, TUESDAY, W47, published, qichun, story, workplace
+from tests.support.runs.weeks import KNOWLEDGE, TUESDAY, W47, published, qichun, story, workspace_at
 from tests.support.workbooks.hostile import HOSTILE, write_hostile
 
 GOOD = 20
@@ -41,11 +41,11 @@ def hostile_week(tmp_path_factory: pytest.TempPathFactory) -> Week:
     boxes[W47] = [one for one in boxes[W47] if one.rows][:GOOD]
     write_inboxes(home, boxes, qichun())
     hostile = list(write_hostile(home / "inbox" / W47))
-    place = workplace(home / "output")
+    workspace = workspace_at(home / "output")
     started = time.monotonic()
-    week.receive(place, home / "inbox", W47, KNOWLEDGE)
-    edition = published(place, W47, TUESDAY)
-    lay_out_papers(place, edition)
+    week.receive(workspace, home / "inbox", W47, KNOWLEDGE)
+    edition = published(workspace, W47, TUESDAY)
+    write_deliverables(workspace, edition)
     return Week(edition, hostile, [one.file_name for one in boxes[W47]], home, time.monotonic() - started)
 
 

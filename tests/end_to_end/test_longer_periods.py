@@ -130,15 +130,15 @@ def test_how_a_report_is_called(period: str, name: str, issue: str, title: str) 
 
 
 def test_a_month_comes_out_of_the_pipeline_of_the_weeks(tmp_path: Path) -> None:
-    place = small_place(tmp_path)
+    workspace = small_place(tmp_path)
     for talks, week in enumerate(("2021-W43", *weeks_of(NOVEMBER), "2021-W48"), start=1):
-        send(place, week, talks)
-    month = run(place, NOVEMBER, after(1))
+        send(workspace, week, talks)
+    month = run(workspace, NOVEMBER, after(1))
     told = json.loads(month.document("summary.json"))
     assert (told["period"], told["as_of"]) == (NOVEMBER, "2021-11-30")
     assert told["indicators"]["E2"]["numerator"] == 2 + 3 + 4 + 5  # the rows of the weeks that end in November
     assert report_from(month.document("report.json")).masthead.title.endswith("月报")
     assert trace("E2", EditionTables(month)).rows("numerator") == 14
-    assert run(place, NOVEMBER, after(2)).number == 1
-    send(place, "2021-W45", 9, version=2, at=after(3))
-    assert run(place, NOVEMBER, after(4)).number == 2  # a correction of a week is one of its month
+    assert run(workspace, NOVEMBER, after(2)).number == 1
+    send(workspace, "2021-W45", 9, version=2, at=after(3))
+    assert run(workspace, NOVEMBER, after(4)).number == 2  # a correction of a week is one of its month

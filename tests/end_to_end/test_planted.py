@@ -20,15 +20,15 @@ from rich.console import Console
 from expectations.contract.catalogue import SHEETS
 from expectations.contract.contract import Kind, Privacy
 from flows import week
-from flows.clerks.check import issues_of
-from flows.cli.print_check import tell_issues
-from flows.cli.print_run import tell
-from flows.county.workspace import Workplace
-from flows.report.publish import lay_out_papers
+from flows.clerks.check import check_files
+from flows.cli.print_check import print_issues
+from flows.cli.print_run import print_run
+from flows.county.workspace import Workspace
+from flows.report.publish import write_deliverables
 from flows.server.artifacts import issue_counts, told_in_markdown
 from samples.story.submission import Submission
 from samples.workbooks.layout import Plan, plan
-from tests.support.runs.weeks import KNOWLEDGE, TUESDAY, W47, published, qichun, story, workplace
+from tests.support.runs.weeks import KNOWLEDGE, TUESDAY, W47, published, qichun, story, workspace_at
 
 ID, PHONE, ILLNESS = "421126196503150011", "13871234567", "肝癌"
 PLANTED = (ID, PHONE, ILLNESS)
@@ -49,14 +49,14 @@ def worksheet(made: Plan) -> Cells:
     (data,) = (line.cells for line in made.lines if line.reason is None)
     at = 0
     for line in (line for line in made.lines if line.reason in {"title", "header"}):
-        cells |= {(at, place): str(value) for place, value in line.cells.items()}
+        cells |= {(at, column): str(value) for column, value in line.cells.items()}
         at += 1
-    for place, path in made.headings.items():
-        cells |= {(at - made.depth + depth, place): heading for depth, heading in enumerate(path)}
+    for column, path in made.headings.items():
+        cells |= {(at - made.depth + depth, column): heading for depth, heading in enumerate(path)}
     for column in data:
         if column == made.left or made.sheet.columns[column - made.left - 1].kind is not Kind.PERIOD:  # costs the file
             for secret, way in WAYS:
-                cells |= {(at, place): str(value or "") for place, value in data.items()}
+                cells |= {(at, workspace): str(value or "") for workspace, value in data.items()}
                 cells[at, column] = planted(str(data[column] or ""), secret, way)
                 at += 1
     return cells
@@ -77,8 +77,8 @@ def around(cells: Cells, made: Plan, secret: str) -> Cells:
 def draw(path: Path, name: str, cells: Cells) -> None:
     with xlsxwriter.Workbook(path) as book:
         page = book.add_worksheet(name)
-        for (at, place), value in cells.items():
-            page.write(at, place, value)
+        for (at, workspace), value in cells.items():
+            page.write(at, workspace, value)
 
 
 def write_planted(inbox: Path) -> None:
@@ -103,7 +103,7 @@ def write_planted(inbox: Path) -> None:
 class Run:
     """A week of planted workbooks; `printed` is what its end says on the terminal."""
 
-    place: Workplace
+    workspace: Workspace
     inbox: Path
     printed: str
 
@@ -112,14 +112,14 @@ class Run:
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     home = tmp_path_factory.mktemp("planted")
     write_planted(home / "inbox" / W47)
-    place = workplace(home / "output")
-    week.receive(place, home / "inbox", W47, KNOWLEDGE)
-    edition = published(place, W47, TUESDAY)
-    lay_out_papers(place, edition)
+    workspace = workspace_at(home / "output")
+    week.receive(workspace, home / "inbox", W47, KNOWLEDGE)
+    edition = published(workspace, W47, TUESDAY)
+    write_deliverables(workspace, edition)
     console = Console(file=StringIO(), width=200)
-    tell(place, edition, console)
+    print_run(workspace, edition, console)
     told = [console.file.getvalue(), told_in_markdown(edition), str(issue_counts(edition))]
-    return Run(place, home / "inbox" / W47, "\n".join(told))
+    return Run(workspace, home / "inbox" / W47, "\n".join(told))
 
 
 def texts_of(path: Path) -> Iterator[str]:
@@ -143,17 +143,17 @@ def leaks(text: str) -> list[str]:
 
 def test_the_planted_workbooks_are_read(run: Run) -> None:
     """Else nothing could leak; and the archive, which may hold the secrets, does."""
-    files = run.place.store.editions(W47)[0].table("files")
+    files = run.workspace.store.editions(W47)[0].table("files")
     standing = files.filter(pl.col("refused").is_null() & (pl.col("version") == 9))
     assert {*SHEETS} - {*standing["sheet"]} <= {"R6", "R8"}
-    kept = "".join(text for path in (run.place.out / "archive/read").rglob("*.parquet") for text in texts_of(path))
+    kept = "".join(text for path in (run.workspace.out / "archive/read").rglob("*.parquet") for text in texts_of(path))
     assert leaks(kept) == [ID, PHONE]
 
 
 def test_no_output_tells_a_planted_secret(run: Run) -> None:
     found: dict[str, list[str]] = {}
-    for path in run.place.out.rglob("*"):
-        inside = path.relative_to(run.place.out)
+    for path in run.workspace.out.rglob("*"):
+        inside = path.relative_to(run.workspace.out)
         if path.is_file() and not {*SEALED} & {*inside.parts}:
             told = [secret for text in (str(inside), *texts_of(path)) for secret in leaks(text)]
             found |= {str(inside): sorted({*told})} if told else {}
@@ -163,14 +163,14 @@ def test_no_output_tells_a_planted_secret(run: Run) -> None:
 def test_nothing_on_the_terminal_tells_a_planted_secret(run: Run) -> None:
     assert leaks(run.printed) == []
     files = sorted(run.inbox.iterdir())[::9]
-    issues = issues_of(files, run.place, W47, KNOWLEDGE)
+    issues = check_files(files, run.workspace, W47, KNOWLEDGE)
     console = Console(file=StringIO(), width=200)
-    tell_issues(issues, files, console)
+    print_issues(issues, files, console)
     assert leaks(console.file.getvalue()) == []
 
 
 def test_the_unit_is_told_of_what_was_removed(run: Run) -> None:
-    issues = run.place.store.editions(W47)[0].table("issues")
+    issues = run.workspace.store.editions(W47)[0].table("issues")
     removed = issues.filter(pl.col("rule") == "personal_data_removed")
     assert {*removed["reaction"]} == {"FIXW"}
     told = {*removed.select("sheet", "column").unique().iter_rows()}

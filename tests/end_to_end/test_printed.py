@@ -11,9 +11,9 @@ import pytest
 
 from expectations.contract.catalogue import SHEETS
 from flows.cli.print_trace import EditionTables
-from flows.county.workspace import Workplace
-from flows.editions.distribution import issue
-from flows.report.lists import lay_out
+from flows.county.workspace import Workspace
+from flows.editions.distribution import distribute
+from flows.report.lists import write_outputs
 from flows.store.store import Edition
 from report_templates.model.report import Chart, Content, Formulas, Paragraph, Report, Table, walk
 from report_templates.model.report_json import report_from, report_from_line
@@ -48,13 +48,13 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Edition]:
     """
     boxes = story(scale=0.05, dirt=0.3)
     late = {week: held_back(boxes, week, unit) for week, unit in ((W46, "QC-LHZ"), (W47, "QC-CHZ"))}
-    place = received(tmp_path_factory.mktemp("printed"), boxes)
+    workspace = received(tmp_path_factory.mktemp("printed"), boxes)
     ends = {W46: TUESDAY, W47: TUESDAY, MONTH: dt.date(2021, 11, 30), QUARTER: YEAR_END, YEAR: YEAR_END}
     with judged_plainly():
-        first = published(place, W46, TUESDAY)
-        also_received(place, {W46: late[W46]}, KNOWLEDGE + HOUR)
-        made = {period: published(place, period, day, KNOWLEDGE + HOUR) for period, day in ends.items()}
-        return made | {FIRST: first, CORRECTED: corrected(place, made[W47], {W47: late[W47]})}
+        first = published(workspace, W46, TUESDAY)
+        also_received(workspace, {W46: late[W46]}, KNOWLEDGE + HOUR)
+        made = {period: published(workspace, period, day, KNOWLEDGE + HOUR) for period, day in ends.items()}
+        return made | {FIRST: first, CORRECTED: corrected(workspace, made[W47], {W47: late[W47]})}
 
 
 def held_back(boxes: Inboxes, period: str, unit: str) -> list[Submission]:
@@ -64,12 +64,12 @@ def held_back(boxes: Inboxes, period: str, unit: str) -> list[Submission]:
     return late
 
 
-def corrected(place: Workplace, edition: Edition, late: Inboxes) -> Edition:
+def corrected(workspace: Workspace, edition: Edition, late: Inboxes) -> Edition:
     """Issue an edition, receive files that were late, and publish the period again."""
-    lay_out(place.papers(edition.period, edition.number), [("report.json", edition.document("report.json"))])
-    issue(place, edition, ("县委办",), "值班员", KNOWLEDGE + HOUR)
-    also_received(place, late, KNOWLEDGE + DAY)
-    return published(place, edition.period, TUESDAY, KNOWLEDGE + DAY)
+    write_outputs(workspace.papers(edition.period, edition.number), [("report.json", edition.document("report.json"))])
+    distribute(workspace, edition, ("县委办",), "值班员", KNOWLEDGE + HOUR)
+    also_received(workspace, late, KNOWLEDGE + DAY)
+    return published(workspace, edition.period, TUESDAY, KNOWLEDGE + DAY)
 
 
 @pytest.fixture(scope="module")

@@ -16,9 +16,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from flows.editions.changes import MADE_OF_FIGURES
-from flows.editions.distribution import issues_of
+from flows.editions.distribution import distributions_of
 from flows.past.backfill.apply import apply
 from flows.past.backfill.model import Plan, Step
 from flows.past.backfill.plan import NothingReceived, plan
@@ -111,9 +111,9 @@ def test_a_plan_tells_what_applying_it_does_and_every_edition_can_be_made_again(
         for number, week in enumerate(year):
             told.now = HOURS * (number + 1)
             play(told, number, week)
-        for period in told.place.store.periods():
-            for edition in told.place.store.editions(period):
-                check_made_again(told.place, edition)
+        for period in told.workspace.store.periods():
+            for edition in told.workspace.store.editions(period):
+                check_made_again(told.workspace, edition)
 
 
 def play(told: Teller, number: int, week: Week) -> None:
@@ -121,7 +121,7 @@ def play(told: Teller, number: int, week: Week) -> None:
     for happening in week.before:
         told.tell(number, happening)
     if week.run:
-        run(told.place, told.periods[number], told.moment())
+        run(told.workspace, told.periods[number], told.moment())
     for happening in week.then:
         told.tell(number, happening)
     if week.backfill:
@@ -134,45 +134,45 @@ def backfill(told: Teller, number: int, wanted: Backfill) -> None:
 
     def planned(*, force: bool = False) -> Plan:
         now = told.moment()
-        return plan(told.place, first, last, requester="甲", reason="乙", force=force, rules=wanted.rules, now=now)
+        return plan(told.workspace, first, last, requester="甲", reason="乙", force=force, rules=wanted.rules, now=now)
 
-    if not told.place.archive.known(told.moment()) and not told.place.store.periods():
+    if not told.workspace.archive.known(told.moment()) and not told.workspace.store.periods():
         with pytest.raises(NothingReceived):
             planned()
         return
-    before = seen(told.place)
+    before = seen(told.workspace)
     made = planned(force=wanted.force)
-    known = effects(told.place, made)
-    assert seen(told.place) == before
+    known = effects(told.workspace, made)
+    assert seen(told.workspace) == before
     for happening in wanted.meanwhile:
         told.tell(number, happening)
-    before = seen(told.place)
-    if wanted.meanwhile and effects(told.place, planned(force=wanted.force)) != known:
+    before = seen(told.workspace)
+    if wanted.meanwhile and effects(told.workspace, planned(force=wanted.force)) != known:
         with pytest.raises(PlanOvertaken):
-            apply(told.place, made, lay_out=nothing, together=wanted.together, now=told.moment())
-        assert seen(told.place) == before
+            apply(told.workspace, made, write_papers=nothing, together=wanted.together, now=told.moment())
+        assert seen(told.workspace) == before
         return
-    outcomes = apply(told.place, made, lay_out=nothing, together=wanted.together, now=told.moment())
+    outcomes = apply(told.workspace, made, write_papers=nothing, together=wanted.together, now=told.moment())
     assert [outcome.failure for outcome in outcomes] == [None] * len(made.steps)
-    after = seen(told.place)
+    after = seen(told.workspace)
     for step in made.steps:
-        check_step(told.place, step, before.get(step.period), after.get(step.period))
+        check_step(told.workspace, step, before.get(step.period), after.get(step.period))
     assert {period for period in after if after[period] != before.get(period)} == {step.period for step in made.to_run}
     assert planned().to_run == []
 
 
-def effects(place: Workplace, made: Plan) -> list[object]:
+def effects(workspace: Workspace, made: Plan) -> list[object]:
     """What a plan would do, whenever it was made, and how often its periods have gone out by now."""
-    issues = [len(issues_of(place, period)) for period in made.periods]
+    issues = [len(distributions_of(workspace, period)) for period in made.periods]
     return [*issues, *((step.period, step.base, step.shown, step.inputs, step.why) for step in made.steps)]
 
 
-def seen(place: Workplace) -> dict[str, Edition]:
+def seen(workspace: Workspace) -> dict[str, Edition]:
     """The edition of each period that readers see."""
-    return {period: edition for period in place.store.periods() if (edition := place.store.current(period))}
+    return {period: edition for period in workspace.store.periods() if (edition := workspace.store.current(period))}
 
 
-def check_step(place: Workplace, step: Step, old: Edition | None, new: Edition | None) -> None:
+def check_step(workspace: Workspace, step: Step, old: Edition | None, new: Edition | None) -> None:
     """What was foreseen for a period is what lies between the edition readers saw and the one they see."""
     if not step.runs:
         assert new == old
@@ -194,12 +194,12 @@ def check_step(place: Workplace, step: Step, old: Edition | None, new: Edition |
     codes = new.table("corrections")["code"].to_list()
     assert (step.issued["codes"] if step.issued else []) == codes
     if step.issued:
-        assert set(codes) == {code for code, *_ in figures_between(issued(place, step), new)}
+        assert set(codes) == {code for code, *_ in figures_between(issued(workspace, step), new)}
 
 
-def issued(place: Workplace, step: Step) -> Edition:
+def issued(workspace: Workspace, step: Step) -> Edition:
     assert step.issued is not None
-    return place.store.edition(step.period, step.issued["edition"])
+    return workspace.store.edition(step.period, step.issued["edition"])
 
 
 def figures_between(old: Edition, new: Edition) -> set[tuple[object, ...]]:
@@ -229,16 +229,16 @@ def rows_of(edition: Edition, name: str) -> Counter[str]:
     return Counter(map(repr, edition.table(name).drop(BOOKKEEPING, strict=False).rows()))
 
 
-def check_made_again(place: Workplace, edition: Edition) -> None:
+def check_made_again(workspace: Workspace, edition: Edition) -> None:
     """Every table and document of an edition is the same to the byte when it is made again."""
     told = edition.manifest
     as_of, knowledge = dt.date.fromisoformat(told["as_of"]), dt.datetime.fromisoformat(told["knowledge"])
-    again = reproduce(place, edition.period, as_of, knowledge)
+    again = reproduce(workspace, edition.period, as_of, knowledge)
     assert (again.original, again.differs) == (edition, ())
     for name in edition.content:
         file = name if "." in name else f"{name}.parquet"
         assert (again.edition.folder / file).read_bytes() == (edition.folder / file).read_bytes(), (edition, name)
 
 
-def nothing(_place: Workplace, _edition: Edition) -> None:
+def nothing(_place: Workspace, _edition: Edition) -> None:
     """Rendering has tests of its own."""

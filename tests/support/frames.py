@@ -23,7 +23,7 @@ from transforms.judge.arrivals import ARRIVALS
 from transforms.judge.confirmations import CONFIRMED
 from transforms.judge.in_force import FILES
 from transforms.judge.issue_ids import NUMBERED
-from transforms.records.extract import PLACES
+from transforms.records.extract import COLUMN_LETTERS
 from transforms.records.ledger import LEDGER, with_cells
 
 Row = Mapping[str, Any]
@@ -181,7 +181,7 @@ def dataset(
         control_totals=sheet_rows("R8", control_totals),
         submissions=table(ARRIVALS, arrived),
         files=table(FILES, []),
-        places=table(PLACES, []),
+        places=table(COLUMN_LETTERS, []),
         ledger=with_cells(table(LEDGER, ledger)),
         issues=table(NUMBERED, issues),
         confirmed=table(CONFIRMED, []),

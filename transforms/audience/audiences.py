@@ -32,7 +32,7 @@ class Variant(StrEnum):
 
 
 @dataclass(frozen=True)
-class Reader:
+class Audience:
     """One reader: a variant, and for a township or unit the code of its unit."""
 
     variant: Variant
@@ -130,9 +130,9 @@ TERMS: Mapping[Variant, Terms] = {
 """The matrix of domain.md §11.2. A township holds its own rows only, the public the items that are `public_ok`."""
 
 
-def dataset_for(reader: Reader, dataset: Dataset) -> Dataset:
+def dataset_for(reader: Audience, dataset: Dataset) -> Dataset:
     """The dataset with the rows and columns the reader may hold; a table that is not for him has neither."""
-    terms, own = TERMS[reader.variant], rows_of(reader, dataset)
+    terms, own = TERMS[reader.variant], restrict_rows(reader, dataset)
     held = {name: _held(name, frame, terms) for name, frame in own.tables().items()}
     return replace(own, **held)  # type: ignore[arg-type] # names and types of its own fields
 
@@ -143,7 +143,7 @@ def _held(table: str, frame: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     return frame.select(name for name in columns if privacy_of(table, name) >= terms.ceiling)
 
 
-def rows_of(reader: Reader, dataset: Dataset) -> Dataset:
+def restrict_rows(reader: Audience, dataset: Dataset) -> Dataset:
     """The dataset with all columns of the rows the reader may hold: what his own figures are counted from."""
     if reader.variant is Variant.TOWNSHIP:
         return _own(str(reader.unit), dataset)
@@ -161,7 +161,7 @@ def _own(code: str, dataset: Dataset) -> Dataset:
     return replace(dataset, county=county, **own)  # type: ignore[arg-type] # names and types of its own fields
 
 
-def beside_others(own: Dataset, whole: Dataset) -> Dataset:
+def with_whole_tables(own: Dataset, whole: Dataset) -> Dataset:
     """A unit's rows for figures that draw on sheets it does not send itself: of these, what all others have sent."""
     sent = own.county.expected
     others = whole.submissions.filter(~pl.col("sheet").is_in(list(sent)))
@@ -173,7 +173,7 @@ def beside_others(own: Dataset, whole: Dataset) -> Dataset:
     )
 
 
-def figures_for(reader: Reader, figures: Mapping[str, Figure]) -> dict[str, Figure]:
+def figures_for(reader: Audience, figures: Mapping[str, Figure]) -> dict[str, Figure]:
     """The figures of the families the reader is told; without their rows where those are not for him."""
     terms = TERMS[reader.variant]
     told = {code: figure for code, figure in figures.items() if code[0] in terms.families}
@@ -183,19 +183,19 @@ def figures_for(reader: Reader, figures: Mapping[str, Figure]) -> dict[str, Figu
 def without_rows(figure: Figure) -> Figure:
     """A figure that leads to no row, nor do its parts."""
     measured = figure.measured
-    parts, beside = (tuple(map(_unopened, some)) for some in (measured.parts, measured.beside))
+    parts, extras = (tuple(map(_unopened, some)) for some in (measured.parts, measured.extras))
     cumulative = measured.cumulative and _unopened(measured.cumulative)
-    return replace(figure, measured=replace(_unopened(measured), parts=parts, beside=beside, cumulative=cumulative))
+    return replace(figure, measured=replace(_unopened(measured), parts=parts, extras=extras, cumulative=cumulative))
 
 
 def _unopened(counted: C) -> C:
     return replace(counted, rows=None, population=None)
 
 
-def readers(dataset: Dataset) -> tuple[Reader, ...]:
+def audiences(dataset: Dataset) -> tuple[Audience, ...]:
     """All readers of a week: of the units those that must send a sheet, and those that host somebody."""
     asked = {unit for units in dataset.county.expected.values() for unit in units}
     concerned = asked | set(dataset.assignments.filter("in_effect")["host_unit"].drop_nulls())
     units = [unit.code for unit in dataset.county.units if unit.code in concerned]
-    single = [Reader(variant) for variant in Variant if variant is not Variant.TOWNSHIP]
-    return (*single, *(Reader(Variant.TOWNSHIP, code) for code in units))
+    single = [Audience(variant) for variant in Variant if variant is not Variant.TOWNSHIP]
+    return (*single, *(Audience(Variant.TOWNSHIP, code) for code in units))

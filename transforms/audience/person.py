@@ -40,7 +40,7 @@ def person_id(wanted: str, tables: Mapping[str, pl.DataFrame]) -> str:
     raise UnknownPerson(f"nobody in scope is called {wanted}{'; near it: ' if near else ''}{', '.join(near)}")
 
 
-def told_of(person: str, tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+def records_of(person: str, tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     """The rows of TOLD that speak of a person, without any column of class P0; latest weeks and talks last."""
     order = {"duties": "period_end", "contacts": "contact_date", "assignments": "start"}
     found = {name: tables[name].filter(pl.col("person_id") == person) for name in TOLD}

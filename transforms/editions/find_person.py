@@ -16,9 +16,9 @@ import polars as pl
 from expectations.evaluate.checks import citizen_id
 from transforms.cells.names import name_key
 from transforms.cells.persons import FORGOTTEN_NAME
-from transforms.identify.mentions import CLUES, ROSTERS, Seal, telling
+from transforms.identify.mentions import CLUES, ROSTERS, KeyedDigest, telling
 from transforms.identify.registry import ANSWER, numbers_shown, registry
-from transforms.identify.resolve import answered
+from transforms.identify.resolve import resolve_mentions
 from transforms.recognise.grid import Cell, Grid, Place
 from transforms.records.extract import Intake
 
@@ -41,11 +41,13 @@ OWN = {"S4": ("mood", "issue_text"), "S10": ("id_no", "phone")}
 _LINE = ["submission", "row"]
 
 
-def mentions(rows: Mapping[str, pl.LazyFrame], seal: Seal) -> pl.DataFrame:
+def mentions(rows: Mapping[str, pl.LazyFrame], keyed_digest: KeyedDigest) -> pl.DataFrame:
     """MENTIONS in all rows ever received, judged or not; an id number whose digits do not agree is no evidence."""
     told = {sheet: telling(sheet, _sound(rows[sheet])).collect() for sheet in CLUES}
-    known = registry({one: told[one] for one in ROSTERS}, seal, {one: told[one] for one in ("S2", "S3")})
-    found = [answered(one, frame, known, seal).with_columns(sheet=pl.lit(one)) for one, frame in told.items()]
+    known = registry({one: told[one] for one in ROSTERS}, keyed_digest, {one: told[one] for one in ("S2", "S3")})
+    found = [
+        resolve_mentions(one, frame, known, keyed_digest).with_columns(sheet=pl.lit(one)) for one, frame in told.items()
+    ]
     return pl.concat(one.select(*MENTIONS) for one in found)
 
 
@@ -55,7 +57,9 @@ def _sound(rows: pl.LazyFrame) -> pl.LazyFrame:
     return rows.with_columns(pl.when(citizen_id(pl.col("id_no"))).then("id_no").alias("id_no"))
 
 
-def mentions_of(numbers: Collection[str], intake: Intake, named: pl.DataFrame, seal: Seal) -> pl.DataFrame:
+def mentions_of(
+    numbers: Collection[str], intake: Intake, named: pl.DataFrame, keyed_digest: KeyedDigest
+) -> pl.DataFrame:
     """Those of MENTIONS that are the person's, by all numbers the person was given.
 
     Also those that nobody could be decided on and that would be given to a namesake once the person is not known any
@@ -67,7 +71,7 @@ def mentions_of(numbers: Collection[str], intake: Intake, named: pl.DataFrame, s
         return own
     alike = own.select("name").unique().lazy()
     rest = {sheet: _of(sheet, intake, alike).join(own.lazy(), on=_LINE, how="anti") for sheet in CLUES}
-    decided = mentions(rest, seal).filter(pl.col("person_id").is_not_null())
+    decided = mentions(rest, keyed_digest).filter(pl.col("person_id").is_not_null())
     return pl.concat([own, undecided.join(decided, on=_LINE, how="semi")])
 
 
@@ -80,11 +84,11 @@ def _of(sheet: str, intake: Intake, names: pl.LazyFrame) -> pl.LazyFrame:
     return rows.join(names, left_on=column, right_on="name", how="semi")
 
 
-def numbers_again(own: pl.DataFrame, intake: Intake, seal: Seal) -> set[str]:
+def numbers_again(own: pl.DataFrame, intake: Intake, keyed_digest: KeyedDigest) -> set[str]:
     """The numbers by which the person would be known again, were one of these MENTIONS on a roster sent once more."""
     lines = own.select("sheet", *_LINE).lazy()
     rows = {one: intake.rows[one].join(lines.filter(sheet=pl.lit(one)), on=_LINE, how="semi") for one in ROSTERS}
-    return numbers_shown({one: telling(one, _sound(rows[one])).collect() for one in ROSTERS}, seal)
+    return numbers_shown({one: telling(one, _sound(rows[one])).collect() for one in ROSTERS}, keyed_digest)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Faces: what a sheet shows of each person it names (domain.md §9.1).
 
-A face is the evidence of one mention: comparison key of the name, month of birth, unit, and the seals of id number and
+A mention shows the comparison key of the name, month of birth, unit, and the keyed digests of id number and
 phone. Equal faces always get the same answer, so that identity is decided once per face and not once per row.
 """
 
@@ -17,20 +17,20 @@ from transforms.cells.names import name_key
 
 F = TypeVar("F", pl.DataFrame, pl.LazyFrame)
 
-Seal = Callable[[str, str], str]
+KeyedDigest = Callable[[str, str], str]
 """(kind, text) → a keyed digest as hex; `flows.store.pepper.Pepper.digest` is one."""
 
-SEAL_LENGTH = 32
-"""Hex digits that are kept of a seal: 128 bits tell any number of people apart, and a million seals take memory."""
+DIGEST_LENGTH = 32
+"""Hex digits kept of a keyed digest: 128 bits tell any number of people apart, and a million digests take memory."""
 
 ROSTERS = ("S1", "S9")
 
-FACE: dict[str, pl.DataType] = {
+MENTION: dict[str, pl.DataType] = {
     "name_key": pl.String(),
     "birth_month": pl.Date(),
     "unit": pl.String(),
-    "id_seal": pl.String(),
-    "phone_seal": pl.String(),
+    "id_digest": pl.String(),
+    "phone_digest": pl.String(),
     "keeper": pl.String(),  # the unit whose cadre roster the mention belongs to
 }
 
@@ -77,7 +77,7 @@ def telling(sheet: str, rows: F) -> F:
     return rows.select(name for name in wanted if name in rows.collect_schema())
 
 
-def mentions(sheet: str, rows: pl.DataFrame, seal: Seal) -> pl.DataFrame:
+def mentions(sheet: str, rows: pl.DataFrame, keyed_digest: KeyedDigest) -> pl.DataFrame:
     """`rows` of a sheet, one per person named in them, with the columns of FACE added and `id_no`, `phone` taken away.
 
     The column of names becomes text and is there as `name`, too. Nobody knows to whom of a list of names the id number,
@@ -101,12 +101,12 @@ def mentions(sheet: str, rows: pl.DataFrame, seal: Seal) -> pl.DataFrame:
         name=pl.col(clues.name),
         birth_month=own(cell("birth_ym").cast(pl.Date).dt.month_start()),
         unit=unit if clues.list_unit else own(unit),
-        id_seal=own(cell("id_no")),
-        phone_seal=own(cell("phone")),
+        id_digest=own(cell("id_no")),
+        phone_digest=own(cell("phone")),
         keeper=pl.col("submitter") if clues.kept else pl.lit(None, pl.String),
     )
     return shown.with_columns(
         name_key=_mapped(shown[clues.name], name_key),
-        id_seal=_mapped(shown["id_seal"], lambda text: seal("id", text)[:SEAL_LENGTH]),
-        phone_seal=_mapped(shown["phone_seal"], lambda text: seal("phone", text)[:SEAL_LENGTH]),
+        id_digest=_mapped(shown["id_digest"], lambda text: keyed_digest("id", text)[:DIGEST_LENGTH]),
+        phone_digest=_mapped(shown["phone_digest"], lambda text: keyed_digest("phone", text)[:DIGEST_LENGTH]),
     ).drop("alone", "id_no", "phone", strict=False)

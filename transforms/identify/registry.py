@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
-from transforms.identify.blocking import apart
-from transforms.identify.mentions import CLUES, FACE, ROSTERS, Seal, mentions, telling
-from transforms.identify.resolver import NOTHING_SHOWN, Answer, Face, People, Person, disputed_ids
+from transforms.identify.blocking import independent_blocks
+from transforms.identify.mentions import CLUES, MENTION, ROSTERS, KeyedDigest, mentions, telling
+from transforms.identify.resolver import NOTHING_SHOWN, Answer, Mention, Person, Resolver, disputed_ids
 
 _FIRST_SEEN: dict[str, pl.DataType] = {"period": pl.String(), "submission": pl.String(), "row": pl.Int64()}
-_SEEN: dict[str, pl.DataType] = {"sheet": pl.String(), **_FIRST_SEEN, "name": pl.String(), **FACE}
-_ORDER = (*_FIRST_SEEN, "sheet", "name", *FACE)
+_SEEN: dict[str, pl.DataType] = {"sheet": pl.String(), **_FIRST_SEEN, "name": pl.String(), **MENTION}
+_ORDER = (*_FIRST_SEEN, "sheet", "name", *MENTION)
 ANSWER: dict[str, pl.DataType] = {
     "person_id": pl.String(),
     "tier": pl.String(),  # T1 … T4, NEW; null: nobody could be decided on
@@ -30,7 +30,7 @@ _BIRTH_PRECEDENCE = ("S1", "S2", "S3", "S9")  # domain.md §9.4
 
 
 def registry(
-    rosters: Mapping[str, pl.DataFrame], seal: Seal, evidence: Mapping[str, pl.DataFrame] | None = None
+    rosters: Mapping[str, pl.DataFrame], keyed_digest: KeyedDigest, evidence: Mapping[str, pl.DataFrame] | None = None
 ) -> pl.DataFrame:
     """One row per distinct face, first seen first, columns of REGISTRY; none of evidence that shares no roster name.
 
@@ -38,37 +38,38 @@ def registry(
     evidence: rows of S2 and S3; they add what they show of known persons and never a person. `person_id` is derived
     from what the person's first record shows, in the order of period, submission and row.
     """
-    parts = apart(_seen(rosters, seal), _seen(evidence or {}, seal))
-    return pl.concat(_registered(founding, further, seal) for founding, further in parts).sort(_ORDER)
+    parts = independent_blocks(_seen(rosters, keyed_digest), _seen(evidence or {}, keyed_digest))
+    return pl.concat(_registered(founding, further, keyed_digest) for founding, further in parts).sort(_ORDER)
 
 
-def _registered(founding: pl.DataFrame, further: pl.DataFrame, seal: Seal) -> pl.DataFrame:
+def _registered(founding: pl.DataFrame, further: pl.DataFrame, keyed_digest: KeyedDigest) -> pl.DataFrame:
     """The registry of some namesakes."""
-    people = People(_disputed(founding))
+    people = Resolver(_disputed(founding))
     settled = _settled(founding, people)
-    numbers = _numbers(founding, settled, seal)
+    numbers = _numbers(founding, settled, keyed_digest)
     known = [
-        people.find(face, CLUES[sheet].among) for sheet, face in zip(further["sheet"], faces_of(further), strict=True)
+        people.find(face, CLUES[sheet].among)
+        for sheet, face in zip(further["sheet"], mentions_of(further), strict=True)
     ]
     return pl.concat([_with_answers(founding, settled, numbers), _with_answers(further, known, numbers)])
 
 
-def faces_of(frame: pl.DataFrame) -> Iterator[Face]:
+def mentions_of(frame: pl.DataFrame) -> Iterator[Mention]:
     """The columns of FACE as faces, row by row."""
-    return (Face(*shown) for shown in frame.select(*FACE).iter_rows())
+    return (Mention(*shown) for shown in frame.select(*MENTION).iter_rows())
 
 
 def _disputed(frame: pl.DataFrame) -> set[str]:
-    return disputed_ids(faces_of(frame.filter(pl.col("name_key").n_unique().over("id_seal") > 1)))
+    return disputed_ids(mentions_of(frame.filter(pl.col("name_key").n_unique().over("id_digest") > 1)))
 
 
-def people_of(registry: pl.DataFrame) -> tuple[People, Mapping[Person, str]]:
+def people_of(registry: pl.DataFrame) -> tuple[Resolver, Mapping[Person, str]]:
     """Everybody in a registry, and their numbers."""
     founding = registry.filter(pl.col("sheet").is_in(ROSTERS))
-    people = People(_disputed(founding))
+    people = Resolver(_disputed(founding))
     persons: dict[str, Person] = {}
     known = registry.filter(pl.col("person_id").is_not_null())
-    for number, sheet, face in zip(known["person_id"], known["sheet"], faces_of(known), strict=True):
+    for number, sheet, face in zip(known["person_id"], known["sheet"], mentions_of(known), strict=True):
         if number not in persons:
             persons[number] = Person()
         people.learn(persons[number], face, sheet)
@@ -85,7 +86,7 @@ def also_seen(registry: pl.DataFrame, sheet: str, places: pl.DataFrame) -> pl.Da
 
 
 def persons(registry: pl.DataFrame) -> pl.DataFrame:
-    """One row per person: person_id, name, name_keys, birth_month, units, id_seal, phone_seals, sheets.
+    """One row per person: person_id, name, name_keys, birth_month, units, id_digest, phone_digests, sheets.
 
     name is the one first shown; birth_month follows the precedence of domain.md §9.4.
     """
@@ -105,31 +106,33 @@ def persons(registry: pl.DataFrame) -> pl.DataFrame:
             every("name_key").alias("name_keys"),
             pl.coalesce(births).alias("birth_month"),
             every("unit").alias("units"),
-            pl.col("id_seal").drop_nulls().first(),
-            every("phone_seal").alias("phone_seals"),
+            pl.col("id_digest").drop_nulls().first(),
+            every("phone_digest").alias("phone_digests"),
             every("sheet").alias("sheets"),
         )
         .sort("person_id")
     )
 
 
-def _seen(sheets: Mapping[str, pl.DataFrame], seal: Seal) -> pl.DataFrame:
+def _seen(sheets: Mapping[str, pl.DataFrame], keyed_digest: KeyedDigest) -> pl.DataFrame:
     """The distinct faces on some sheets, first seen first."""
     shown = [
-        mentions(sheet, telling(sheet, rows), seal).select(pl.lit(sheet).alias("sheet"), *_FIRST_SEEN, "name", *FACE)
+        mentions(sheet, telling(sheet, rows), keyed_digest).select(
+            pl.lit(sheet).alias("sheet"), *_FIRST_SEEN, "name", *MENTION
+        )
         for sheet, rows in sheets.items()
     ]
     ordered = pl.concat([pl.DataFrame(schema=_SEEN), *shown]).sort(_ORDER)
-    return ordered.unique(["sheet", *FACE], keep="first", maintain_order=True)
+    return ordered.unique(["sheet", *MENTION], keep="first", maintain_order=True)
 
 
-def _settled(seen: pl.DataFrame, people: People) -> list[Answer]:
+def _settled(seen: pl.DataFrame, people: Resolver) -> list[Answer]:
     """Answers in the order of `seen`. The strongest faces come first; who is unknown until then is a new person."""
-    strengths = [face.strength for face in faces_of(seen)]
+    strengths = [face.strength for face in mentions_of(seen)]
     places = sorted(range(len(strengths)), key=strengths.__getitem__)
     ordered = seen[places]
     answers: dict[int, Answer] = {}
-    for place, sheet, face in zip(places, ordered["sheet"], faces_of(ordered), strict=True):
+    for place, sheet, face in zip(places, ordered["sheet"], mentions_of(ordered), strict=True):
         answer = people.find(face)
         if answer.may_be_new:
             answer = Answer(None, None, NOTHING_SHOWN) if face.is_bare else Answer(Person(), "NEW")
@@ -139,18 +142,18 @@ def _settled(seen: pl.DataFrame, people: People) -> list[Answer]:
     return [answers[place] for place in range(len(places))]
 
 
-def _numbers(seen: pl.DataFrame, answers: Sequence[Answer], seal: Seal) -> dict[Person, str]:
-    """person_id: a seal of the first face of each person, the id alone where it shows one."""
+def _numbers(seen: pl.DataFrame, answers: Sequence[Answer], keyed_digest: KeyedDigest) -> dict[Person, str]:
+    """person_id: a keyed digest of the first mention of each person, the id alone where it shows one."""
     numbers: dict[Person, str] = {}
-    for face, answer in zip(faces_of(seen), answers, strict=True):
+    for face, answer in zip(mentions_of(seen), answers, strict=True):
         if answer.person and answer.person not in numbers:
-            numbers[answer.person] = seal("person", face.content)[:_LENGTH]
+            numbers[answer.person] = keyed_digest("person", face.content)[:_LENGTH]
     return numbers
 
 
-def numbers_shown(rosters: Mapping[str, pl.DataFrame], seal: Seal) -> set[str]:
+def numbers_shown(rosters: Mapping[str, pl.DataFrame], keyed_digest: KeyedDigest) -> set[str]:
     """Every person_id that somebody would have of whom one of these rows were the first; rosters as in `registry`."""
-    return {seal("person", face.content)[:_LENGTH] for face in faces_of(_seen(rosters, seal))}
+    return {keyed_digest("person", face.content)[:_LENGTH] for face in mentions_of(_seen(rosters, keyed_digest))}
 
 
 def _with_answers(seen: pl.DataFrame, answers: Sequence[Answer], numbers: Mapping[Person, str]) -> pl.DataFrame:

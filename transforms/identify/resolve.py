@@ -10,9 +10,9 @@ from typing import TypeVar
 
 import polars as pl
 
-from transforms.identify.blocking import apart
-from transforms.identify.mentions import CLUES, FACE, ROSTERS, Seal, mentions, telling
-from transforms.identify.registry import ANSWER, answer_frame, faces_of, people_of
+from transforms.identify.blocking import independent_blocks
+from transforms.identify.mentions import CLUES, MENTION, ROSTERS, KeyedDigest, mentions, telling
+from transforms.identify.registry import ANSWER, answer_frame, mentions_of, people_of
 
 F = TypeVar("F", pl.DataFrame, pl.LazyFrame)
 
@@ -28,30 +28,30 @@ QUEUE: dict[str, pl.DataType] = {
 }
 
 
-def identified(sheet: str, rows: pl.DataFrame, registry: pl.DataFrame, seal: Seal) -> pl.DataFrame:
+def identified(sheet: str, rows: pl.DataFrame, registry: pl.DataFrame, keyed_digest: KeyedDigest) -> pl.DataFrame:
     """`rows` of a sheet, one per person named in them (S4, S10: lists of names), in the order of the sheet.
 
     Adds `name` where the sheet calls it otherwise, `person_id` and `tier` (null: undecided), `doubt`, `candidates` and
     `unit` for the queue; takes `id_no` and `phone` away. `registry` must have been made from these rows, too, where
     the sheet is a roster.
     """
-    return beside(rows, sheet, answered(sheet, telling(sheet, rows), registry, seal))
+    return attach_identity(rows, sheet, resolve_mentions(sheet, telling(sheet, rows), registry, keyed_digest))
 
 
-def answered(sheet: str, rows: pl.DataFrame, registry: pl.DataFrame, seal: Seal) -> pl.DataFrame:
+def resolve_mentions(sheet: str, rows: pl.DataFrame, registry: pl.DataFrame, keyed_digest: KeyedDigest) -> pl.DataFrame:
     """Who is named in rows of a sheet (columns: those of `telling`): submission, row, name, unit and ANSWER."""
-    named = mentions(sheet, rows, seal).select(*_ROW, "name", *FACE)
+    named = mentions(sheet, rows, keyed_digest).select(*_ROW, "name", *MENTION)
     if sheet in ROSTERS:
-        known = registry.filter(pl.col("sheet") == sheet).select(*FACE, *ANSWER)
+        known = registry.filter(pl.col("sheet") == sheet).select(*MENTION, *ANSWER)
     else:
-        parts = apart(named.select(*FACE).unique(maintain_order=True), registry)
+        parts = independent_blocks(named.select(*MENTION).unique(maintain_order=True), registry)
         known = pl.concat(_found(sheet, some, among) for some, among in parts)
-    told = named.join(known, on=list(FACE), how="left", nulls_equal=True)
+    told = named.join(known, on=list(MENTION), how="left", nulls_equal=True)
     return told.select(*_ROW, "name", "unit", *ANSWER)
 
 
-def beside(rows: F, sheet: str, answers: F) -> F:
-    """`rows` of a sheet as `identified` gives them, by the `answered` of these rows."""
+def attach_identity(rows: F, sheet: str, answers: F) -> F:
+    """`rows` of a sheet as `identified` gives them, by the `resolve_mentions` of these rows."""
     shown = rows.drop(CLUES[sheet].name, "unit", "id_no", "phone", strict=False)
     return shown.join(answers, on=_ROW, maintain_order="left_right")
 
@@ -59,7 +59,7 @@ def beside(rows: F, sheet: str, answers: F) -> F:
 def _found(sheet: str, faces: pl.DataFrame, registry: pl.DataFrame) -> pl.DataFrame:
     """`faces` with their answers, columns of ANSWER, looked for among their namesakes."""
     people, numbers = people_of(registry)
-    answers = [people.find(face, CLUES[sheet].among) for face in faces_of(faces)]
+    answers = [people.find(face, CLUES[sheet].among) for face in mentions_of(faces)]
     return faces.hstack(answer_frame(answers, numbers))
 
 

@@ -18,39 +18,39 @@ NOBODY = "台账中没有此人，请核对姓名，或先在台账中登记。"
 NOTHING_SHOWN = "本行除姓名外没有可供辨认的信息，请补填身份证号、出生年月或单位。"
 
 
-class Face(NamedTuple):
-    """The evidence of one mention; the fields are those of `transforms.identify.mentions.FACE`."""
+class Mention(NamedTuple):
+    """The evidence of one mention; the fields are those of `transforms.identify.mentions.MENTION`."""
 
     name_key: str
     birth_month: dt.date | None = None
     unit: str | None = None
-    id_seal: str | None = None
-    phone_seal: str | None = None
+    id_digest: str | None = None
+    phone_digest: str | None = None
     keeper: str | None = None
 
     @property
     def strength(self) -> int:
         """0 is the strongest: an id, birth and unit, a phone, anything else, nothing but a name."""
-        shows = (self.id_seal, self.birth_month and self.unit, self.phone_seal, self.birth_month or self.unit)
+        shows = (self.id_digest, self.birth_month and self.unit, self.phone_digest, self.birth_month or self.unit)
         return next((rank for rank, shown in enumerate(shows) if shown), len(shows))
 
     @property
     def is_bare(self) -> bool:
         """It shows nothing but a name."""
-        return not (self.id_seal or self.birth_month or self.unit or self.phone_seal)
+        return not (self.id_digest or self.birth_month or self.unit or self.phone_digest)
 
     @property
     def content(self) -> str:
         """What a person is numbered by: the id where there is one, else all that is shown."""
-        shown = (self.name_key, self.birth_month, self.unit, self.phone_seal)
-        return self.id_seal or "\x1f".join("" if part is None else str(part) for part in shown)
+        shown = (self.name_key, self.birth_month, self.unit, self.phone_digest)
+        return self.id_digest or "\x1f".join("" if part is None else str(part) for part in shown)
 
 
 @dataclass(eq=False, slots=True)
 class Person:
     """What all faces of one person have shown together; tuples, for most show one of each, and a million must fit."""
 
-    id_seal: str | None = None
+    id_digest: str | None = None
     names: tuple[str, ...] = ()
     births: tuple[dt.date, ...] = ()
     units: tuple[str, ...] = ()
@@ -78,41 +78,41 @@ def akin(name: str, other: str) -> bool:
     return name == other or (name[:1] == other[:1] and not set(name[1:]).isdisjoint(other[1:]))
 
 
-def disputed_ids(faces: Iterable[Face]) -> set[str]:
-    """Seals of the ids that stand beside names no one person can have borne."""
+def disputed_ids(faces: Iterable[Mention]) -> set[str]:
+    """Digests of the ids that stand beside names no one person can have borne."""
     names: defaultdict[str, set[str]] = defaultdict(set)
     for face in faces:
-        if face.id_seal:
-            names[face.id_seal].add(face.name_key)
-    return {seal for seal, borne in names.items() if not all(akin(*pair) for pair in combinations(borne, 2))}
+        if face.id_digest:
+            names[face.id_digest].add(face.name_key)
+    return {digest for digest, borne in names.items() if not all(akin(*pair) for pair in combinations(borne, 2))}
 
 
 def _with(seen: tuple[T, ...], shown: T | None) -> tuple[T, ...]:
     return (*seen, shown) if shown and shown not in seen else seen
 
 
-def _born_there(face: Face, person: Person) -> bool:
+def _born_there(face: Mention, person: Person) -> bool:
     return face.birth_month in person.births and (face.unit is None or face.unit in person.units)
 
 
-def _same_phone(face: Face, person: Person) -> bool:
-    return face.phone_seal in person.phones
+def _same_phone(face: Mention, person: Person) -> bool:
+    return face.phone_digest in person.phones
 
 
-def _of_the_unit(face: Face, person: Person) -> bool:
+def _of_the_unit(face: Mention, person: Person) -> bool:
     """Without a unit of its own, a mention speaks of the roster that its submitter keeps."""
     there = face.unit in person.units if face.unit else face.keeper in person.keepers
     return there and (face.birth_month is None or not person.births or face.birth_month in person.births)
 
 
-_TIERS: tuple[tuple[str, Callable[[Face, Person], bool]], ...] = (
+_TIERS: tuple[tuple[str, Callable[[Mention, Person], bool]], ...] = (
     ("T2", _born_there),
     ("T3", _same_phone),
     ("T4", _of_the_unit),
 )
 
 
-class People:
+class Resolver:
     """Everybody known so far, by id and by name."""
 
     def __init__(self, disputed: Iterable[str] = ()) -> None:
@@ -120,35 +120,35 @@ class People:
         self._by_id: dict[str, Person] = {}
         self._by_name: defaultdict[str, list[Person]] = defaultdict(list)
 
-    def learn(self, person: Person, face: Face, sheet: str) -> None:
+    def learn(self, person: Person, face: Mention, sheet: str) -> None:
         """Add what a face shows to its person."""
         if face.name_key not in person.names:
             person.names = (*person.names, face.name_key)
             self._by_name[face.name_key].append(person)
-        if face.id_seal and self._by_id.setdefault(face.id_seal, person) is person:
-            person.id_seal = person.id_seal or face.id_seal
+        if face.id_digest and self._by_id.setdefault(face.id_digest, person) is person:
+            person.id_digest = person.id_digest or face.id_digest
         person.births = _with(person.births, face.birth_month)
         person.units = _with(person.units, face.unit)
-        person.phones = _with(person.phones, face.phone_seal)
+        person.phones = _with(person.phones, face.phone_digest)
         person.keepers = _with(person.keepers, face.keeper if sheet == "S1" else None)
         person.sheets = _with(person.sheets, sheet)
 
-    def find(self, face: Face, among: str | None = None) -> Answer:
+    def find(self, face: Mention, among: str | None = None) -> Answer:
         """The person of a face by the first tier that leaves exactly one, of those on the sheet `among`."""
-        if face.id_seal in self._disputed:
+        if face.id_digest in self._disputed:
             return Answer(None, None, ONE_ID_TWO_NAMES)
-        holder = self._by_id.get(face.id_seal) if face.id_seal else None
+        holder = self._by_id.get(face.id_digest) if face.id_digest else None
         if holder and not any(akin(face.name_key, name) for name in holder.names):
             return Answer(None, None, ONE_ID_TWO_NAMES, 1)
         if holder and among in {None, *holder.sheets}:
             return Answer(holder, "T1")
         return self._found_by_name(face, among)
 
-    def _found_by_name(self, face: Face, among: str | None) -> Answer:
+    def _found_by_name(self, face: Mention, among: str | None) -> Answer:
         namesakes = [
             person
             for person in self._by_name.get(face.name_key, ())
-            if among in {None, *person.sheets} and not (face.id_seal and person.id_seal)  # two ids are two people
+            if among in {None, *person.sheets} and not (face.id_digest and person.id_digest)  # two ids are two people
         ]
         most = 0
         for tier, fits in _TIERS:

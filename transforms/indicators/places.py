@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from transforms.audience.audiences import Reader, Variant, beside_others, readers, rows_of
+from transforms.audience.audiences import Audience, Variant, audiences, restrict_rows, with_whole_tables
 from transforms.dataset import Dataset
 from transforms.figures import Figure
 from transforms.indicators.history import NO_HISTORY
@@ -17,7 +17,7 @@ OF_UNIT = ("A6", "C2", "C3", "C4", "C5", "D1", "D2", "D5", "D6", "E1", "E2")
 """What a division and what another unit is compared by."""
 
 
-def own_figures(reader: Reader, dataset: Dataset, history: pl.DataFrame = NO_HISTORY) -> dict[str, Figure]:
+def own_figures(reader: Audience, dataset: Dataset, history: pl.DataFrame = NO_HISTORY) -> dict[str, Figure]:
     """The figures of a reader's unit by the code of the indicator; they bear its `place`.
 
     Those of sending and quality (E) are of the unit's own papers alone.
@@ -25,14 +25,14 @@ def own_figures(reader: Reader, dataset: Dataset, history: pl.DataFrame = NO_HIS
     unit = dataset.county.unit[str(reader.unit)]
     codes = OF_TOWNSHIP if unit.division else OF_UNIT
     place = dataset.county.division[unit.division].name if unit.division else unit.short
-    own = rows_of(reader, dataset)
+    own = restrict_rows(reader, dataset)
     content, sending = (tuple(c for c in codes if (c[0] == "E") is of_papers) for of_papers in (False, True))
-    counted = figures(beside_others(own, dataset), codes=content, history=history, place=place)
+    counted = figures(with_whole_tables(own, dataset), codes=content, history=history, place=place)
     return counted | figures(own, codes=sending, history=history, place=place)
 
 
 def place_figures(dataset: Dataset, history: pl.DataFrame = NO_HISTORY) -> Iterator[tuple[str, dict[str, Figure]]]:
     """By code the figures of every township and unit that is a reader of the edition."""
-    for reader in readers(dataset):
+    for reader in audiences(dataset):
         if reader.variant is Variant.TOWNSHIP:
             yield str(reader.unit), own_figures(reader, dataset, history)

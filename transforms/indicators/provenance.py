@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import polars as pl
 
-from transforms.figures import Figure, Form, How, Opened, Rows
+from transforms.figures import Figure, Form, How, NumberWithRows, Rows
 from transforms.indicators.declare.declaration import key_of, made_of
 
 FIGURES: dict[str, pl.DataType] = {
@@ -32,18 +32,18 @@ FIGURE_ROWS: dict[str, pl.DataType] = dict.fromkeys(("code", "side", "table", "k
 NUMERATOR, DENOMINATOR = "numerator", "denominator"
 
 
-def numbers(figures: Iterable[Figure]) -> Iterator[Opened]:
+def numbers(figures: Iterable[Figure]) -> Iterator[NumberWithRows]:
     """Every number printed of these figures, those of townships and units after those of the county."""
     for figure in figures:
         yield from figure.numbers()
 
 
-def figure_values(opened: Iterable[Opened]) -> pl.DataFrame:
+def figure_values(opened: Iterable[NumberWithRows]) -> pl.DataFrame:
     """FIGURES of printed numbers."""
     return pl.DataFrame([_line(one) for one in opened], schema=FIGURES, orient="row")
 
 
-def _line(one: Opened) -> Mapping[str, object]:
+def _line(one: NumberWithRows) -> Mapping[str, object]:
     figure, counted = one.figure, one.counted
     line: dict[str, object] = {
         "code": one.code,
@@ -71,12 +71,12 @@ def _made(side: str, rows: Rows | None) -> Mapping[str, object]:
     return {f"{side}_how": rows.how.value, f"{side}_column": rows.column} if rows else {}
 
 
-def figure_rows(opened: Iterable[Opened]) -> pl.DataFrame:
+def figure_rows(opened: Iterable[NumberWithRows]) -> pl.DataFrame:
     """FIGURE_ROWS of printed numbers."""
     return pl.concat([pl.DataFrame(schema=FIGURE_ROWS), *each_rows(opened)])
 
 
-def each_rows(opened: Iterable[Opened]) -> Iterator[pl.DataFrame]:
+def each_rows(opened: Iterable[NumberWithRows]) -> Iterator[pl.DataFrame]:
     """FIGURE_ROWS of printed numbers, those of each side of a number apart."""
     for one in opened:
         for side, behind in ((NUMERATOR, one.counted.rows), (DENOMINATOR, one.counted.population)):

@@ -83,11 +83,11 @@ def _cadres(figures: Mapping[str, Figure]) -> _Cross:
 def _items(figures: Mapping[str, Figure]) -> _Cross:
     """A column for each state that occurs."""
     places = _parts(figures["C8"], "乡镇")
-    beside = {part.code: part for part in figures["C2"].measured.beside}
+    extras = {part.code: part for part in figures["C2"].measured.extras}
     sums = {
         "完成": _whole(figures["C3"]),
-        "推进": _of("C2", beside.get("open"), absent="open"),
-        "暂缓": _of("C2", beside.get("held"), absent="held"),
+        "推进": _of("C2", extras.get("open"), absent="open"),
+        "暂缓": _of("C2", extras.get("held"), absent="held"),
     }
     shown = [state for state in STATES if sums[state].number]
     by_state = {

@@ -21,7 +21,7 @@ def range_of(indicator: Indicator, measured: Measured, dataset: Dataset) -> Rang
     """The range of a figure; None where everything was sent, the figure is unknown, or no bound can be had."""
     if indicator.ranged is None or measured.value is None:
         return None
-    lacking = due(dataset, indicator.sheets).join(dataset.in_hand, on=SENT, how="anti")
+    lacking = due(dataset, indicator.sheets).join(dataset.received, on=SENT, how="anti")
     if lacking.is_empty() or set(lacking["sheet"]) != {indicator.ranged.sheet}:
         return None
     more = _most_rows(dataset, indicator.ranged.sheet, lacking["submitter"])

@@ -51,7 +51,7 @@ def _indicator(figure: Figure) -> Summary:
         "coverage": _rounded(figure.coverage),
         "missing": list(figure.missing),
         "parts": [_part(part) for part in measured.parts],
-        "beside": [_part(part) for part in measured.beside],
+        "beside": [_part(part) for part in measured.extras],
     }
 
 

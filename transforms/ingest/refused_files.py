@@ -11,8 +11,8 @@ from transforms.clock import period_end
 from transforms.ingest.template_mark import bears_mark
 from transforms.recognise.grid import Grid, Workbook
 from transforms.recognise.row_kinds import BLANK
-from transforms.records.columnar import Brought, Columns, columns
-from transforms.records.extract import HEIGHTS
+from transforms.records.columnar import Columns, FileExtract, columns
+from transforms.records.extract import ROW_COUNTS
 from transforms.records.issues import Origin, issue_lines
 from transforms.records.ledger import REJECTED, SET_ASIDE, ledger_lines
 from transforms.records.submission import Notice, Received
@@ -42,29 +42,29 @@ def origin_of_file(received: Received) -> Origin:
     return Origin(received.sha256[:16], received.file, None, None, received.inbox, period_end(received.inbox))
 
 
-def refused(received: Received, notice: Notice, workbook: Workbook | None = None) -> Brought:
+def refused(received: Received, notice: Notice, workbook: Workbook | None = None) -> FileExtract:
     """A file that brings nothing: unreadable, or no worksheet of it is known. Its rows, if any, are rejected."""
     origin = origin_of_file(received)
     grids = workbook.grids if workbook else ()
     ledgers = (ledger_of_other(grid, origin.submission, (REJECTED, notice.rule)) for grid in grids)
     line = line_of(origin, received, None, sum(len(grid.rows) for grid in grids), notice.rule)
     counted = [(received.sha256[:16], grid.name, len(grid.rows)) for grid in grids]
-    return Brought(
+    return FileExtract(
         submissions=(line,),
         issues=(issue_lines(origin, None, [notice, *hidden_worksheets(grids)]),),
         ledger=tuple(ledgers),
-        heights=(columns(HEIGHTS, counted),),
+        row_counts=(columns(ROW_COUNTS, counted),),
     )
 
 
-def repeated(received: Received) -> Brought:
+def repeated(received: Received) -> FileExtract:
     """A file whose bytes another one has brought already: it is told and brings nothing (domain.md M01)."""
     told = f"{received.inbox}/{received.file}/{received.sha256}"
     origin = replace(origin_of_file(received), submission=hashlib.sha256(told.encode()).hexdigest()[:16])
     message = f"与已收到的“{received.repeats}”内容完全相同，不重复计算。"
     notice = Notice("same_file_twice", message, Reaction.FIX)
     line = line_of(origin, received, None, 0, notice.rule)
-    return Brought(submissions=(line,), issues=(issue_lines(origin, None, [notice]),))
+    return FileExtract(submissions=(line,), issues=(issue_lines(origin, None, [notice]),))
 
 
 def hidden_worksheets(grids: Iterable[Grid]) -> list[Notice]:

@@ -23,15 +23,15 @@ from transforms.recognise.headings import Index, heading_index
 from transforms.recognise.return_sheet import is_return_sheet
 from transforms.recognise.row_kinds import OTHER_WORKSHEET, RETURN_SHEET
 from transforms.recognise.tables import Table, tables
-from transforms.records.columnar import Brought, Columns, columns, joined
-from transforms.records.extract import HEIGHTS, PLACES
+from transforms.records.columnar import Columns, FileExtract, columns, merge_extracts
+from transforms.records.extract import COLUMN_LETTERS, ROW_COUNTS
 from transforms.records.issues import Origin, issue_lines
 from transforms.records.ledger import SET_ASIDE
 from transforms.records.submission import Notice, Received, file_name, notices, stated_period, submitter
 
 
 @dataclass(frozen=True)
-class Reader:
+class IngestContext:
     """The contracts' headings, all code lists and the county's telephone area code, prepared once for many files."""
 
     codes: Mapping[str, CodeList]
@@ -56,7 +56,7 @@ class Reader:
         return [part for one in found for part in by_unit(one, self.codes["units"])]
 
 
-def taken_in(workbook: Workbook, received: Received, reader: Reader) -> Brought:
+def ingest_workbook(workbook: Workbook, received: Received, reader: IngestContext) -> FileExtract:
     """Everything a workbook brings: each table is a submission, each unit's rows of a merged workbook are one (M08).
 
     A workbook without a known sheet is refused as a whole, and its rows with it. A file that is not what its extension
@@ -69,11 +69,11 @@ def taken_in(workbook: Workbook, received: Received, reader: Reader) -> Brought:
     if told:
         parts.append(_beside(told, received, RETURN_SHEET))
     if notice := misnamed_type(received.file, workbook.format):
-        parts.append(Brought(issues=(issue_lines(origin_of_file(received), None, [notice]),)))
-    return joined(parts)
+        parts.append(FileExtract(issues=(issue_lines(origin_of_file(received), None, [notice]),)))
+    return merge_extracts(parts)
 
 
-def _brought(workbook: Workbook, received: Received, reader: Reader) -> Brought:
+def _brought(workbook: Workbook, received: Received, reader: IngestContext) -> FileExtract:
     found = {grid.name: reader.tables(grid) for grid in workbook.grids}
     every = [one for of_worksheet in found.values() for one in of_worksheet]
     if not every:
@@ -98,7 +98,7 @@ def _brought(workbook: Workbook, received: Received, reader: Reader) -> Brought:
     if rest := [grid for grid in workbook.grids if not found[grid.name]]:
         parts.append(replace(_beside(rest, received, OTHER_WORKSHEET), issues=(_told_of_hidden(rest, received),)))
     heights = _heights(received, [grid for grid in workbook.grids if found[grid.name]])
-    return joined([*parts, Brought(heights=(heights,))])
+    return merge_extracts([*parts, FileExtract(row_counts=(heights,))])
 
 
 _SEVERAL_UNITS = Notice(
@@ -117,8 +117,8 @@ def _sheets_of_several(every: Sequence[Table], senders: Sequence[str | None]) ->
 
 
 def _submission(
-    number: int, one: Table, received: Received, reader: Reader, unit: str | None, known: Iterable[Notice]
-) -> Brought:
+    number: int, one: Table, received: Received, reader: IngestContext, unit: str | None, known: Iterable[Notice]
+) -> FileExtract:
     name, sheet = file_name(received.file), SHEETS[one.header.sheet]
     told = one.notes.period or name.period or stated_period(one, sheet) or received.inbox
     period = min(told, received.inbox)  # one ahead is a slip, and refused
@@ -134,20 +134,20 @@ def _submission(
     done = cleaned(one, sheet, origin, reader.context(period), noted)
     line = line_of(origin, received, sheet.id, len(one.rows), done.refusal)
     letters = [(origin.submission, column, column_letter(at)) for column, at in one.header.columns.items()]
-    return Brought(
+    return FileExtract(
         submissions=({**line, "version": [name.version], "zero_report": [one.zero_report]},),
         rows={sheet.id: (done.rows,)},
         issues=(done.issues,),
         ledger=(done.ledger,),
-        places=(columns(PLACES, letters),),
+        places=(columns(COLUMN_LETTERS, letters),),
     )
 
 
-def _beside(grids: Sequence[Grid], received: Received, reason: str) -> Brought:
+def _beside(grids: Sequence[Grid], received: Received, reason: str) -> FileExtract:
     """Worksheets beside the submission: set aside."""
     origin = origin_of_file(received)
     ledgers = (ledger_of_other(grid, origin.submission, (SET_ASIDE, reason)) for grid in grids)
-    return Brought(ledger=tuple(ledgers), heights=(_heights(received, grids),))
+    return FileExtract(ledger=tuple(ledgers), row_counts=(_heights(received, grids),))
 
 
 def _told_of_hidden(grids: Iterable[Grid], received: Received) -> Columns:
@@ -156,4 +156,4 @@ def _told_of_hidden(grids: Iterable[Grid], received: Received) -> Columns:
 
 
 def _heights(received: Received, grids: Sequence[Grid]) -> Columns:
-    return columns(HEIGHTS, [(received.sha256[:16], grid.name, len(grid.rows)) for grid in grids])
+    return columns(ROW_COUNTS, [(received.sha256[:16], grid.name, len(grid.rows)) for grid in grids])

@@ -13,12 +13,12 @@ from expectations.evaluate.checks import citizen_id
 from transforms.cells.personal_data import shareable
 from transforms.clock import Clock
 from transforms.dataset import Dataset
-from transforms.identify.mentions import ROSTERS, Seal, telling
+from transforms.identify.mentions import ROSTERS, KeyedDigest, telling
 from transforms.identify.registry import registry
-from transforms.identify.resolve import answered, beside, identified, queue
+from transforms.identify.resolve import attach_identity, identified, queue, resolve_mentions
 from transforms.join.activities import assignments, contacts, duties
 from transforms.join.crosschecks.forgotten import Forgotten, forgotten_again
-from transforms.join.crosschecks.issues import compared
+from transforms.join.crosschecks.issues import crosscheck_issues
 from transforms.join.crosschecks.items import items_to_identify
 from transforms.join.crosschecks.leaders import leaders_named
 from transforms.join.crosschecks.people import same_key_twice
@@ -26,9 +26,9 @@ from transforms.join.five_dimensions import five_dim_person_period
 from transforms.join.items import items
 from transforms.join.orders import order_members, orders
 from transforms.join.registrations import registrations
-from transforms.judge.acceptance import Verdict
+from transforms.judge.acceptance import Acceptance
 from transforms.judge.arrivals import arrivals
-from transforms.judge.confirmations import parted
+from transforms.judge.confirmations import split_confirmed
 from transforms.judge.in_force import SUPERSEDED, there
 from transforms.judge.issue_ids import numbered
 from transforms.records.extract import Intake
@@ -40,14 +40,14 @@ LONGEST = ("S9", "S10")
 """Sheets of a line for each member or order: of their rows only what is wanted is ever taken into memory."""
 
 
-def dataset_of(
-    judged: Verdict,
+def build_dataset(
+    judged: Acceptance,
     intake: Intake,
     *,
     clock: Clock,
     county: County,
     rules: str,
-    seal: Seal,
+    keyed_digest: KeyedDigest,
     confirmations: pl.DataFrame,
     previous_items: pl.DataFrame | None = None,
     forgotten: Forgotten = MappingProxyType({}),
@@ -60,9 +60,11 @@ def dataset_of(
     Nothing of class P0 enters a table.
     """
     rows = {name: judged.rows[name].collect() for name in SHEETS if name not in LONGEST}
-    known = registry(_rosters(judged, intake), seal, {sheet: rows[sheet] for sheet in EVIDENCE})
-    people = _people(rows, known, seal)
-    members, takers = (answered(name, telling(name, judged.rows[name]).collect(), known, seal) for name in LONGEST)
+    known = registry(_rosters(judged, intake), keyed_digest, {sheet: rows[sheet] for sheet in EVIDENCE})
+    people = _people(rows, known, keyed_digest)
+    members, takers = (
+        resolve_mentions(name, telling(name, judged.rows[name]).collect(), known, keyed_digest) for name in LONGEST
+    )
     unsure = [*(queue(name, people[name]) for name in people), queue("S9", members), queue("S10", takers)]
     takers = takers.select("submission", "row", "name", "unit", "person_id")
     del known  # a million faces make room for the register and the orders
@@ -74,8 +76,10 @@ def dataset_of(
     claimed, titled = leaders_named(shareable("S8", rows["S8"]), rows["R6"])
     by_item = items(claimed, previous_items, clock, county)
     made = {"S6": posts, "S8": by_item, "S9": wrong, "R6": titled}
-    told = compared(judged, intake, people, made, takers, clock.last_week, forgotten)
-    asking, confirmed = parted(numbered(pl.concat([judged.issues, told]), intake.rows, seal), confirmations)
+    told = crosscheck_issues(judged, intake, people, made, takers, clock.last_week, forgotten)
+    asking, confirmed = split_confirmed(
+        numbered(pl.concat([judged.issues, told]), intake.rows, keyed_digest), confirmations
+    )
     return Dataset(
         clock=clock,
         county=county,
@@ -118,19 +122,21 @@ def _register(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The register of members, and FAILURES of those who stand there twice or were forgotten before.
 
-    who: the `answered` of the rows.
+    who: the `resolve_mentions` of the rows.
     """
-    members = beside(rows, "S9", who.lazy())
+    members = attach_identity(rows, "S9", who.lazy())
     told = [same_key_twice(SHEETS["S9"], members), forgotten_again("S9", who, forgotten)]
     return registrations(shareable("S9", members), clock), pl.concat(told)
 
 
-def _people(rows: Mapping[str, pl.DataFrame], known: pl.DataFrame, seal: Seal) -> dict[str, pl.DataFrame]:
+def _people(
+    rows: Mapping[str, pl.DataFrame], known: pl.DataFrame, keyed_digest: KeyedDigest
+) -> dict[str, pl.DataFrame]:
     """Identified rows of the other sheets."""
-    return {name: identified(name, rows[name], known, seal) for name in ("S1", *EVIDENCE, *ACTIVITIES)}
+    return {name: identified(name, rows[name], known, keyed_digest) for name in ("S1", *EVIDENCE, *ACTIVITIES)}
 
 
-def _rosters(judged: Verdict, intake: Intake) -> dict[str, pl.DataFrame]:
+def _rosters(judged: Acceptance, intake: Intake) -> dict[str, pl.DataFrame]:
     """What all roster rows ever received up to the period tell of persons, those of replaced snapshots too.
 
     Who was seen once keeps the number when a later snapshot adds an id. Rows no suite has judged lend no invalid id.

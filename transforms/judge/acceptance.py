@@ -11,9 +11,9 @@ from expectations.contract.catalogue import SHEETS
 from expectations.contract.rules import Reaction
 from expectations.evaluate.validations import VALIDATIONS
 from transforms.clock import last_week, weeks_of
-from transforms.judge.in_force import CONFLICT, HELD, IN_FORCE, SUPERSEDED, WITHDRAWN, come_again, standing
+from transforms.judge.in_force import CONFLICT, IN_FORCE, QUARANTINED, SUPERSEDED, WITHDRAWN, come_again, standing
 from transforms.judge.roster_changes import ROSTER_CHANGED, UNCHANGED
-from transforms.judge.rule_failures import Judge, judged
+from transforms.judge.rule_failures import Judge, apply_failures
 from transforms.records.extract import Intake
 from transforms.records.issues import ISSUES
 from transforms.records.ledger import REJECTED, check_conservation, with_rejections, without
@@ -23,7 +23,7 @@ LATER_PERIOD = "later_period"
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Acceptance:
     """For one period: accepted rows by sheet id, and SUBMISSIONS (with `standing`), ISSUES and LEDGER of its inbox.
 
     `submissions` are all known up to the period; `issues` and `ledger` speak of those received in the period's inbox or
@@ -38,9 +38,9 @@ class Verdict:
     validations: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=VALIDATIONS))
 
 
-def verdict(
+def accept_submissions(
     intake: Intake, period: str, judge: Judge, withdrawn: Collection[str] = (), rosters: pl.DataFrame = UNCHANGED
-) -> Verdict:
+) -> Acceptance:
     """Weigh an intake for a week, month, quarter or year.
 
     The submissions `withdrawn` do not count, nor those of `rosters` (ROSTER_CHANGES) that are held.
@@ -52,14 +52,16 @@ def verdict(
     submissions, later = _known(intake.submissions, period, withdrawn, held)
     counting = pl.col("submission").is_in(submissions.filter(pl.col("standing") == IN_FORCE)["submission"].implode())
     sheets = {
-        name: judged(sheet, intake.rows[name].filter(counting), judge, intake.issues, submissions, intake.places)
+        name: apply_failures(
+            sheet, intake.rows[name].filter(counting), judge, intake.issues, submissions, intake.places
+        )
         for name, sheet in SHEETS.items()
     }
     ledger = _ledger(intake.ledger, submissions, pl.concat(one.rejected for one in sheets.values()))
     ledger = without(ledger, later, LATER_PERIOD)
     concerned = _concerned(submissions, weeks_of(period))
     told = ledger.filter(_file().is_in(concerned))
-    heights = intake.heights.filter(pl.col("file").is_in(concerned))
+    heights = intake.row_counts.filter(pl.col("file").is_in(concerned))
     keys = pl.concat(one.rows.select("submission", "row") for one in sheets.values())
     check_conservation(told, heights, keys.filter(_file().is_in(concerned)).collect())
     replaced = submissions.filter(pl.col("standing").is_in([SUPERSEDED, WITHDRAWN]))["submission"].implode()
@@ -72,7 +74,7 @@ def verdict(
             *(one.issues for one in sheets.values()),
         ]
     )
-    return Verdict({name: one.rows for name, one in sheets.items()}, submissions, issues.filter(asked), told)
+    return Acceptance({name: one.rows for name, one in sheets.items()}, submissions, issues.filter(asked), told)
 
 
 def _known(
@@ -86,7 +88,11 @@ def _known(
     known, waits = submissions.filter(pl.col("period") <= last), pl.col("submission").is_in(held)
     stands = standing(known.filter(~waits), last, withdrawn, since=min(*weeks_of(period), last))
     weighed = known.join(stands, on="submission", how="left").with_columns(
-        standing=pl.when(waits).then(pl.lit(HELD)).when(come_again()).then(pl.lit(SUPERSEDED)).otherwise("standing"),
+        standing=pl.when(waits)
+        .then(pl.lit(QUARANTINED))
+        .when(come_again())
+        .then(pl.lit(SUPERSEDED))
+        .otherwise("standing"),
         refused=pl.when(pl.col("standing") == CONFLICT).then(pl.lit(CONFLICT)).otherwise("refused"),
     )
     return weighed, submissions.filter(pl.col("period") > last)["submission"].to_list()
@@ -105,7 +111,7 @@ def _concerned(submissions: pl.DataFrame, weeks: Sequence[str]) -> list[str]:
 def _ledger(ledger: pl.DataFrame, submissions: pl.DataFrame, rejected: pl.DataFrame) -> pl.DataFrame:
     by_standing = dict(submissions.group_by("standing").agg("submission").iter_rows())
     ledger = with_rejections(ledger, rejected)
-    for reason in (SUPERSEDED, WITHDRAWN, HELD):
+    for reason in (SUPERSEDED, WITHDRAWN, QUARANTINED):
         ledger = without(ledger, by_standing.get(reason, []), reason)
     return without(ledger, by_standing.get(CONFLICT, []), CONFLICT, fate=REJECTED)
 

@@ -25,7 +25,7 @@ CONFIRMED: dict[str, pl.DataType] = {
 """Issues that ask no more, and who has answered them."""
 
 
-def parted(issues: pl.DataFrame, confirmations: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def split_confirmed(issues: pl.DataFrame, confirmations: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """NUMBERED issues that still ask, and the CONFIRMED ones. Only a warning (FIXW) can be confirmed."""
     told = confirmations.unique("issue", keep="last").select(
         "issue", confirmed_by="by", confirmed_because="because", confirmed_at="at"

@@ -9,7 +9,7 @@ from expectations.contract.contract import Cadence
 from transforms.judge.arrivals import ARRIVED, CARRIED, ZERO
 from transforms.judge.in_force import IN_FORCE
 
-IN_HAND = [*ARRIVED, CARRIED]
+RECEIVED = [*ARRIVED, CARRIED]
 """States of a submission whose data count: sent, reported as nothing new, or an earlier snapshot that still stands."""
 
 SENT = ["submitter", "sheet", "period"]
@@ -24,7 +24,7 @@ def arrived(submissions: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
     """
     snapshots = [sheet.id for sheet in SHEETS.values() if sheet.cadence is Cadence.ON_CHANGE]
     held = files.filter((pl.col("standing") == IN_FORCE) & ~pl.col("zero_report"))
-    sent = submissions.filter(pl.col("status").is_in(IN_HAND)).select(*SENT, "status").unique()
+    sent = submissions.filter(pl.col("status").is_in(RECEIVED)).select(*SENT, "status").unique()
     unheld = sent.filter((pl.col("status") == ZERO) & pl.col("sheet").is_in(snapshots)).join(
         held, on=["submitter", "sheet"], how="anti"
     )

@@ -15,7 +15,7 @@ IN_FORCE = "in_force"
 SUPERSEDED = "superseded"
 CONFLICT = "same_version_twice"
 WITHDRAWN = "withdrawn"
-HELD = "held"
+QUARANTINED = "held"
 
 FILES: dict[str, pl.DataType] = {**SUBMISSIONS, "standing": pl.String()}
 """Submissions and what they count for; `standing` is null for those refused, unless the file has come again."""

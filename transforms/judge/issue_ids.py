@@ -1,6 +1,6 @@
 """A number for every issue, the same wherever and whenever the same is wrong with the same value of the same row.
 
-The number is a seal of sheet, row, rule and value. A row is known by the key of its contract, and a person by id
+The number is a keyed digest of sheet, row, rule, value. A row is known by the key of its contract, and a person by id
 number, else by name, unit and birth: `wuwei check` sees one workbook and knows no history of persons.
 """
 
@@ -12,7 +12,7 @@ import polars as pl
 
 from expectations.contract.catalogue import SHEETS
 from expectations.contract.contract import Sheet
-from transforms.identify.mentions import CLUES, Seal
+from transforms.identify.mentions import CLUES, KeyedDigest
 from transforms.records.issues import ISSUES
 
 NUMBERED: dict[str, pl.DataType] = {**ISSUES, "issue": pl.String()}
@@ -25,7 +25,7 @@ _LETTER = "i"  # a spreadsheet must not take it for a number
 _BETWEEN = "\x1f"
 
 
-def numbered(issues: pl.DataFrame, rows: Mapping[str, pl.LazyFrame], seal: Seal) -> pl.DataFrame:
+def numbered(issues: pl.DataFrame, rows: Mapping[str, pl.LazyFrame], keyed_digest: KeyedDigest) -> pl.DataFrame:
     """NUMBERED of ISSUES; `rows` are the cleaned rows by sheet id.
 
     A row without its key is nobody's: its number holds for its file alone. An issue of a whole file is known by its
@@ -42,16 +42,16 @@ def numbered(issues: pl.DataFrame, rows: Mapping[str, pl.LazyFrame], seal: Seal)
         ),
     ]
     told = pl.concat(found).sort("at")["told"]
-    return issues.with_columns(issue=pl.Series([_number(text, seal) for text in told], dtype=pl.String))
+    return issues.with_columns(issue=pl.Series([_number(text, keyed_digest) for text in told], dtype=pl.String))
 
 
-def number_of_file(sheet: str, submitter: str, rule: str, message: str, seal: Seal) -> str:
+def number_of_file(sheet: str, submitter: str, rule: str, message: str, keyed_digest: KeyedDigest) -> str:
     """The number of an issue of a whole file."""
-    return _number(_BETWEEN.join((sheet, submitter, rule, message)), seal)
+    return _number(_BETWEEN.join((sheet, submitter, rule, message)), keyed_digest)
 
 
-def _number(told: str, seal: Seal) -> str:
-    return _LETTER + seal("issue", told)[:_DIGITS]
+def _number(told: str, keyed_digest: KeyedDigest) -> str:
+    return _LETTER + keyed_digest("issue", told)[:_DIGITS]
 
 
 def _joined(*columns: str) -> pl.Expr:
@@ -94,8 +94,8 @@ def _key(sheet: Sheet, texts: Mapping[str, pl.Expr]) -> pl.Expr:
     if "person_id" not in sheet.key:
         return key
     clues = CLUES[sheet.id]
-    beside = (texts[name].fill_null("") for name in (clues.unit, "birth_ym") if name in texts)
-    named = pl.concat_str(texts[clues.name], *beside, separator=_BETWEEN)
+    shown = (texts[name].fill_null("") for name in (clues.unit, "birth_ym") if name in texts)
+    named = pl.concat_str(texts[clues.name], *shown, separator=_BETWEEN)
     who = pl.coalesce(texts["id_no"], named) if "id_no" in texts else named
     return pl.concat_str(who, key.fill_null(""), separator=_BETWEEN)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from transforms.identify.mentions import ROSTERS, Seal
+from transforms.identify.mentions import ROSTERS, KeyedDigest
 from transforms.judge.in_force import CONFLICT, WITHDRAWN, standing
 from transforms.judge.issue_ids import number_of_file
 from transforms.records.extract import Intake
@@ -31,7 +31,7 @@ def roster_changes(
     week: str,
     most: float,
     confirmations: pl.DataFrame,
-    seal: Seal,
+    keyed_digest: KeyedDigest,
     withdrawn: Collection[str] = (),
 ) -> pl.DataFrame:
     """ROSTER_CHANGES among the rosters (S1, S9) known up to a week.
@@ -49,7 +49,7 @@ def roster_changes(
                     before = one["rows"]
                     break
                 message = _MESSAGE.format(one["rows"], before, most)
-                number = number_of_file(one["sheet"], one["submitter"], ROSTER_CHANGED, message, seal)
+                number = number_of_file(one["sheet"], one["submitter"], ROSTER_CHANGED, message, keyed_digest)
                 lines.append((one["submission"], message, number not in confirmed))
                 if number in confirmed:
                     before = one["rows"]

@@ -19,7 +19,7 @@ Judge = Callable[[Sheet, pl.DataFrame], pl.DataFrame]
 
 
 @dataclass(frozen=True)
-class Judged:
+class FailuresApplied:
     """The accepted rows with the sheet's schema, ISSUES of the rules, and the rejected (submission, row, rule)."""
 
     rows: pl.LazyFrame
@@ -27,14 +27,14 @@ class Judged:
     rejected: pl.DataFrame
 
 
-def judged(
+def apply_failures(
     sheet: Sheet,
     rows: pl.LazyFrame,
     judge: Judge,
     noted: pl.DataFrame,
     submissions: pl.DataFrame,
     places: pl.DataFrame,
-) -> Judged:
+) -> FailuresApplied:
     """Let a suite judge the rows of one sheet, and draw the consequences.
 
     `noted` are the ISSUES of cleaning: a cell refused there is not reported a second time as missing. CELL empties the
@@ -53,7 +53,7 @@ def judged(
             ),
         ]
     )
-    return Judged(
+    return FailuresApplied(
         rows=_accepted(sheet, rows, whole.select(_ROW), failures, rejected),
         issues=issues_of(sheet, whole, told, submissions, places),
         rejected=rejected,

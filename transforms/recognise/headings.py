@@ -69,7 +69,7 @@ class Header:
     `sheet` is the contract's id; `top` and `bottom` are row positions from 0, both included. `columns` maps a
     canonical name to its position, `texts` to the heading as found, `rivals` to further positions that carry the same
     column; `near` are the columns found by a heading with one wrong character, `unknown` the texts that name none.
-    `beside` says that a second table of the same columns stands to the right, `sender` where a column 填报单位 is.
+    `adjacent` says that a second table of the same columns stands to the right, `sender` where a column 填报单位 is.
     """
 
     sheet: str
@@ -80,7 +80,7 @@ class Header:
     rivals: dict[str, tuple[int, ...]]
     near: tuple[str, ...]
     unknown: tuple[str, ...]
-    beside: bool = False
+    adjacent: bool = False
     sender: int | None = None
 
 
@@ -131,17 +131,17 @@ def _header(
     }
     near = _near(index, sheet, unknown, places)
     places |= {name: [at] for at, name in near.items()}
-    beside = _side_by_side(places)
+    adjacent = _side_by_side(places)
     return Header(
         sheet=sheet,
         top=top,
         bottom=bottom,
         columns={name: at[0] for name, at in places.items()},
         texts={name: labels[at[0]][0] for name, at in places.items()},
-        rivals={} if beside else {name: tuple(at[1:]) for name, at in places.items() if len(at) > 1},
+        rivals={} if adjacent else {name: tuple(at[1:]) for name, at in places.items() if len(at) > 1},
         near=tuple(near.values()),
         unknown=tuple(way[0] for at, way in unknown.items() if at not in near),
-        beside=beside,
+        adjacent=adjacent,
         sender=next((at for at, way in unknown.items() if heading_keys(way[-1])[1] in SENDER), None),
     )
 

@@ -18,7 +18,7 @@ _WORD_END = "\x1f"  # the unit separator: no spreadsheet shows it, and nobody ty
 
 
 @dataclass(frozen=True)
-class Brought:
+class FileExtract:
     """Pieces of SUBMISSIONS, of the cleaned rows by sheet id, of ISSUES, LEDGER, PLACES and HEIGHTS."""
 
     submissions: tuple[Columns, ...] = ()
@@ -26,20 +26,20 @@ class Brought:
     issues: tuple[Columns, ...] = ()
     ledger: tuple[Columns, ...] = ()
     places: tuple[Columns, ...] = ()
-    heights: tuple[Columns, ...] = ()
+    row_counts: tuple[Columns, ...] = ()
 
 
-TABLES = tuple(each.name for each in fields(Brought) if each.name != "rows")
+TABLES = tuple(each.name for each in fields(FileExtract) if each.name != "rows")
 """What a file brings beside its rows."""
 
 
-def joined(parts: Sequence[Brought]) -> Brought:
+def merge_extracts(parts: Sequence[FileExtract]) -> FileExtract:
     """Everything that parts of a file bring, in their order."""
     rows: dict[str, tuple[Columns, ...]] = {}
     for sheet, pieces in chain.from_iterable(part.rows.items() for part in parts):
         rows[sheet] = (*rows.get(sheet, ()), *pieces)
     tables = {name: tuple(chain.from_iterable(getattr(part, name) for part in parts)) for name in TABLES}
-    return Brought(rows=rows, **tables)
+    return FileExtract(rows=rows, **tables)
 
 
 def columns(schema: Iterable[str], lines: Iterable[Sequence[object]]) -> Columns:

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 import polars as pl
 
 from expectations.contract.catalogue import SHEETS
-from transforms.records.columnar import TABLES, Brought, frame
+from transforms.records.columnar import TABLES, FileExtract, frame
 from transforms.records.issues import ISSUES
 from transforms.records.ledger import LEDGER
 from transforms.records.submission import SUBMISSIONS
 
-PLACES: dict[str, pl.DataType] = {"submission": pl.String(), "column": pl.String(), "letter": pl.String()}
+COLUMN_LETTERS: dict[str, pl.DataType] = {"submission": pl.String(), "column": pl.String(), "letter": pl.String()}
 """In which spreadsheet column a submission has a contract column, so that a rule over rows can point at a cell."""
 
-HEIGHTS: dict[str, pl.DataType] = {"file": pl.String(), "worksheet": pl.String(), "rows_read": pl.Int64()}
+ROW_COUNTS: dict[str, pl.DataType] = {"file": pl.String(), "worksheet": pl.String(), "rows_read": pl.Int64()}
 """How many rows the reader gave of each worksheet; `file` is the start of its hash."""
 
 
@@ -32,10 +32,10 @@ class Intake:
     issues: pl.DataFrame
     ledger: pl.DataFrame
     places: pl.DataFrame
-    heights: pl.DataFrame
+    row_counts: pl.DataFrame
 
 
-def framed(brought: Sequence[Brought]) -> Intake:
+def framed(brought: Sequence[FileExtract]) -> Intake:
     """What files brought, as frames; every sheet of the contract is there, with its schema, even when nothing came."""
 
     def table(name: str, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
@@ -49,8 +49,8 @@ def framed(brought: Sequence[Brought]) -> Intake:
         submissions=table("submissions", SUBMISSIONS),
         issues=table("issues", ISSUES),
         ledger=table("ledger", LEDGER),
-        places=table("places", PLACES),
-        heights=table("heights", HEIGHTS),
+        places=table("places", COLUMN_LETTERS),
+        row_counts=table("row_counts", ROW_COUNTS),
     )
 
 

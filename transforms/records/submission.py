@@ -151,7 +151,7 @@ def _of_period(period: str, inbox: str) -> Iterator[Notice]:
 
 
 def _of_table(table: Table) -> Iterator[Notice]:
-    if table.header.beside:
+    if table.header.adjacent:
         message = "一张工作表里并排放了两张同样的表，无法逐行登记。请改成上下排列，或分成两张工作表后重新报送。"
         yield Notice("tables_side_by_side", message)
     hidden = len(table.grid.hidden_rows.intersection(table.data)) if table.grid.hidden_rows else 0

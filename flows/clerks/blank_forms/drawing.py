@@ -30,7 +30,7 @@ _ALLOWED = ("format_columns", "format_rows", "insert_rows", "sort", "autofilter"
 """What a clerk may do on the protected worksheet beside filling in."""
 
 
-def workbook_bytes(form: Form, rows: Sequence[Row] = ()) -> bytes:
+def form_bytes(form: Form, rows: Sequence[Row] = ()) -> bytes:
     """The workbook; `rows` are filled in for the clerk to confirm, by column name."""
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_urls": False}) as book:

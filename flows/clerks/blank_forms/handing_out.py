@@ -10,7 +10,7 @@ import polars as pl
 from expectations.contract.catalogue import SHEETS
 from expectations.county.county import County
 from expectations.county.county_codes import all_codes
-from flows.clerks.blank_forms.drawing import workbook_bytes
+from flows.clerks.blank_forms.drawing import form_bytes
 from flows.clerks.blank_forms.form import Form, form
 from flows.clerks.blank_forms.written import own_rows
 from flows.store.atomic_files import make_private, write_if_absent
@@ -34,7 +34,7 @@ def forms_of(county: County, period: str | None = None, unit: str | None = None)
     return [form(SHEETS[sheet], county.unit[code], county, codes, period) for sheet, code in wanted]
 
 
-def hand_out(
+def write_forms(
     folder: Path, forms: Sequence[Form], county: County, accepted: Mapping[str, pl.DataFrame] | None = None
 ) -> list[Path]:
     """Write the workbooks, those of a sheet in `accepted` filled with the rows its unit sent.
@@ -49,7 +49,7 @@ def hand_out(
         rows = own_rows(one, accepted[one.sheet.id], codes) if accepted and one.sheet.id in accepted else []
         if rows:
             make_private(path.parent)
-        write_if_absent(path, workbook_bytes(one, rows))
+        write_if_absent(path, form_bytes(one, rows))
         if rows:
             path.chmod(0o600)
     return paths

@@ -14,23 +14,25 @@ import polars as pl
 from expectations.contract.catalogue import SHEETS
 from expectations.contract.contract import Cadence
 from expectations.suites.judge import judge
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from flows.editions.roster_changes import rosters_at
 from flows.read.inboxes import read_inboxes
 from flows.store.edition import Edition
-from transforms.judge.acceptance import verdict
+from transforms.judge.acceptance import accept_submissions
 
 SNAPSHOTS = tuple(sheet.id for sheet in SHEETS.values() if sheet.cadence is not Cadence.WEEKLY_ROWS)
 
 
-def accepted_rows(place: Workplace, edition: Edition) -> dict[str, pl.DataFrame]:
+def accepted_rows(workspace: Workspace, edition: Edition) -> dict[str, pl.DataFrame]:
     """The rows of every snapshot that count in an edition's period, by sheet id, personal columns in clear.
 
     They are what was known when the edition was made, read and judged by the rules of today.
     """
     knowledge = dt.datetime.fromisoformat(edition.manifest["knowledge"])
-    withdrawn = place.withdrawals.holding(knowledge)
-    intake = read_inboxes(place.archive, place.archive.known(knowledge), place.county, place.rules, place.processes)
-    rosters = rosters_at(place, intake, edition.period, knowledge)
-    rows = verdict(intake, edition.period, judge, withdrawn, rosters).rows
+    withdrawn = workspace.withdrawals.holding(knowledge)
+    intake = read_inboxes(
+        workspace.archive, workspace.archive.known(knowledge), workspace.county, workspace.rules, workspace.processes
+    )
+    rosters = rosters_at(workspace, intake, edition.period, knowledge)
+    rows = accept_submissions(intake, edition.period, judge, withdrawn, rosters).rows
     return {sheet: rows[sheet].collect() for sheet in SNAPSHOTS}

@@ -13,7 +13,7 @@ from expectations.contract.catalogue import SHEETS
 from expectations.contract.hints import example, hint
 from expectations.contract.rules import Reaction
 from flows.clerks.marking.letter import Letter, Note
-from flows.clerks.marking.mark_file import CopyTask, marked
+from flows.clerks.marking.mark_file import CopyTask, mark_file
 from flows.clerks.marking.ooxml.parts import Parts
 from flows.read.worker_pool import in_order, outcomes
 from flows.receive.guard import LIMITS, Limits
@@ -21,7 +21,7 @@ from transforms.recognise.grid import Unreadable
 from transforms.recognise.return_sheet import FILE_SUFFIX
 from transforms.records.issues import MASK
 
-__all__ = ["Letter", "copy_name", "copy_task", "marked_copies", "marked_copy", "suffix"]
+__all__ = ["Letter", "copy_name", "copy_task", "mark_batch", "marked_copy", "suffix"]
 
 _LONGEST_STEM = 200  # bytes; file systems allow 255 for a name
 
@@ -35,10 +35,10 @@ def marked_copy(data: bytes, issues: Issues, letter: Letter, processes: int = 1)
     `issues` are ISSUES of this file; silent repairs (FIX) are left out. The work is done in a worker process, unless
     `processes` is 0, within `flows.receive.guard.LIMITS`. A file that crashes its worker gives the letter alone.
     """
-    return next(marked_copies([copy_task(data, issues, letter)], processes=processes))
+    return next(mark_batch([copy_task(data, issues, letter)], processes=processes))
 
 
-def marked_copies(tasks: Iterable[CopyTask], limits: Limits = LIMITS, processes: int | None = None) -> Iterator[bytes]:
+def mark_batch(tasks: Iterable[CopyTask], limits: Limits = LIMITS, processes: int | None = None) -> Iterator[bytes]:
     """The marked copies of many files, in their order."""
     letters: deque[CopyTask] = deque()
 
@@ -47,9 +47,9 @@ def marked_copies(tasks: Iterable[CopyTask], limits: Limits = LIMITS, processes:
             letters.append(task._replace(data=b""))
             yield task
 
-    for copy in in_order(outcomes(marked, noted(), limits, processes)):
+    for copy in in_order(outcomes(mark_file, noted(), limits, processes)):
         letter = letters.popleft()
-        yield marked(letter) if isinstance(copy, Unreadable) else copy
+        yield mark_file(letter) if isinstance(copy, Unreadable) else copy
 
 
 def copy_task(data: bytes, issues: Issues, letter: Letter) -> CopyTask:

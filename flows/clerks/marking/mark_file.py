@@ -21,7 +21,7 @@ class CopyTask(NamedTuple):
     letter: Letter
 
 
-def marked(task: CopyTask) -> bytes:
+def mark_file(task: CopyTask) -> bytes:
     """The marked copy of a file from outside, which may crash this process: called in a worker.
 
     A file that cannot be read, and none at all, gives the worksheet 修改说明 alone.

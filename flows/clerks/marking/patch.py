@@ -12,7 +12,7 @@ from flows.clerks.marking.ooxml.cells import anchors, colour, page
 from flows.clerks.marking.ooxml.comments import comment
 from flows.clerks.marking.ooxml.markup import Patch
 from flows.clerks.marking.ooxml.parts import Parts
-from flows.clerks.marking.strip_marks import take_marks_off
+from flows.clerks.marking.strip_marks import strip_marks
 from transforms.recognise.grid import Place
 
 _SELECTED = re.compile(rb"<(?:\w+:)?sheetView(?:\s[^>]*?)?\stabSelected\s*=\s*[\"'](1|true)[\"']")
@@ -30,7 +30,7 @@ def patched(data: bytes, notes: Sequence[Note], letter: Letter, earlier: Collect
     placed = by_worksheet(listed)
     for name, kind, part in parts.sheets():
         if earlier and kind == "worksheet":
-            take_marks_off(parts, styles, part)
+            strip_marks(parts, styles, part)
         patch = Patch(parts.read(part))
         _deselect(patch)
         if kind == "worksheet" and name in placed:

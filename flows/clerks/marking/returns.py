@@ -13,9 +13,9 @@ import polars as pl
 from expectations.contract.rules import Reaction
 from expectations.county.county import County
 from flows.clerks.marking.letter import Letter
-from flows.clerks.marking.mark_batch import copy_name, copy_task, marked_copies
+from flows.clerks.marking.mark_batch import copy_name, copy_task, mark_batch
 from flows.clerks.marking.mark_file import CopyTask
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from flows.store.edition import Edition
 from transforms.records.submission import Received
 
@@ -28,13 +28,13 @@ UNKNOWN_UNIT = "未知单位"
 _FILE = pl.col("submission").str.head(16)
 
 
-def returned_copies(place: Workplace, edition: Edition) -> Iterator[tuple[str, bytes]]:
+def returned_copies(workspace: Workspace, edition: Edition) -> Iterator[tuple[str, bytes]]:
     """`<unit>/<file>_退回修改表.xlsx` and the marked copy, for each file of the inbox with something to correct.
 
     A copy is the clerk's own file and as restricted as the archive.
     """
     found = [*_returned(edition).iter_rows(named=True)]
-    copies = marked_copies(_tasks(place, edition, found), processes=place.processes)
+    copies = mark_batch(_tasks(workspace, edition, found), processes=workspace.processes)
     taken: set[str] = set()
     for one, copy in zip(found, copies, strict=True):
         name = PurePath(one["submitter"] or UNKNOWN_UNIT, copy_name(one["file"], copy))
@@ -59,12 +59,12 @@ def _returned(edition: Edition) -> pl.DataFrame:
     )
 
 
-def _tasks(place: Workplace, edition: Edition, found: list[dict[str, Any]]) -> Iterator[CopyTask]:
+def _tasks(workspace: Workspace, edition: Edition, found: list[dict[str, Any]]) -> Iterator[CopyTask]:
     issues = edition.table("issues").with_columns(begins=_FILE)
     returned = dt.datetime.fromisoformat(str(edition.manifest["knowledge"]))
     for one in found:
-        letter = letter_to(one["submitter"], place.county, edition.period, returned)
-        raw = place.archive.raw(Received(one["file"], one["sha256"], one["inbox"], one["received_at"]))
+        letter = letter_to(one["submitter"], workspace.county, edition.period, returned)
+        raw = workspace.archive.raw(Received(one["file"], one["sha256"], one["inbox"], one["received_at"]))
         lines = issues.filter(pl.col("begins") == one["sha256"][:16])
         yield copy_task(raw.read_bytes(), lines, letter)
 

@@ -17,7 +17,7 @@ _BOX_PLACE = re.compile(rb"<x:Row>\s*([0-9]+)\s*</x:Row>\s*<x:Column>\s*([0-9]+)
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
-def take_marks_off(parts: Parts, styles: CellStyles, part: str) -> None:
+def strip_marks(parts: Parts, styles: CellStyles, part: str) -> None:
     """Remove our colours and comments from a worksheet; a cell gets no fill, for its own is no longer known."""
     parts.put(part, _STYLED.sub(lambda found: found[1] + str(styles.bare(int(found[2]))).encode(), parts.read(part)))
     place = parts.linked(part, "comments")

@@ -8,7 +8,17 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.commands.options import CLERKS, OUTPUT, CountyFile, Out, Period, app, check_period, edition_of, place_in
+from flows.cli.commands.options import (
+    CLERKS,
+    OUTPUT,
+    CountyFile,
+    Out,
+    Period,
+    app,
+    check_period,
+    edition_of,
+    workspace_in,
+)
 
 
 @app.command(rich_help_panel=CLERKS)
@@ -26,17 +36,17 @@ def templates(
     """Blank workbooks for every sheet and unit; with --prefill units need only confirm or change what they sent."""
     check_period(period)
     check_period(prefill)
-    from flows.clerks.blank_forms.handing_out import forms_of, hand_out
+    from flows.clerks.blank_forms.handing_out import forms_of, write_forms
     from transforms.clock import next_period
 
-    place = place_in(out, county)
-    forms = forms_of(place.county, period or (next_period(prefill) if prefill else None), unit)
+    workspace = workspace_in(out, county)
+    forms = forms_of(workspace.county, period or (next_period(prefill) if prefill else None), unit)
     accepted = None
     if prefill:
         from flows.clerks.blank_forms.prefill import accepted_rows
 
-        accepted = accepted_rows(place, edition_of(place, prefill))
-    typer.echo(f"workbooks written to {folder}: {len(hand_out(folder, forms, place.county, accepted))}")
+        accepted = accepted_rows(workspace, edition_of(workspace, prefill))
+    typer.echo(f"workbooks written to {folder}: {len(write_forms(folder, forms, workspace.county, accepted))}")
     if accepted:
         typer.echo("they hold personal data: give each folder to its own unit and to nobody else")
 
@@ -47,8 +57,8 @@ def remind(period: Period, out: Out = OUTPUT, county: CountyFile = None) -> None
     check_period(period)
     from flows.report.reminders import remind_all
 
-    place = place_in(out, county)
-    remind_all(place, edition_of(place, period), dt.datetime.now(dt.UTC), typer.echo)
+    workspace = workspace_in(out, county)
+    remind_all(workspace, edition_of(workspace, period), dt.datetime.now(dt.UTC), typer.echo)
 
 
 @app.command(rich_help_panel=CLERKS)
@@ -76,10 +86,12 @@ def confirm(
 
     if (issue is None) == (file is None):
         raise typer.BadParameter("name one ISSUE with --by and --because, or many with --file")
-    place, now = place_in(out, county), dt.datetime.now(dt.UTC).replace(microsecond=0)
+    workspace, now = workspace_in(out, county), dt.datetime.now(dt.UTC).replace(microsecond=0)
     answers = answers_in(file, by) if file else [confirmations.Answer(issue or "", by or "", because or "")]
     if withdraw:
-        number = confirmations.withdraw(place.confirmations, period, answers, now)
+        number = confirmations.withdraw(workspace.confirmations, period, answers, now)
     else:
-        number = confirmations.confirm(place.confirmations, edition_of(place, period), answers, now)
-    typer.echo(f"{number} of {len(answers)} written to {place.confirmations.file}; the next run of {period} heeds them")
+        number = confirmations.confirm(workspace.confirmations, edition_of(workspace, period), answers, now)
+    typer.echo(
+        f"{number} of {len(answers)} written to {workspace.confirmations.file}; the next run of {period} heeds them"
+    )

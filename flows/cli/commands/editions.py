@@ -1,4 +1,4 @@
-"""Commands about editions once made: `editions`, `issue`, `diff`, `undo`, `withdraw`."""
+"""Commands about editions once made: `editions`, `distribute`, `diff`, `undo`, `withdraw`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from flows.cli.commands.options import (
     check_period,
     edition_of,
     fail,
-    place_in,
+    workspace_in,
 )
 
 By = Annotated[str, typer.Option("--by", help="Who does it.", metavar="NAME")]
@@ -28,7 +28,8 @@ Number = Annotated[int | None, typer.Option("--edition", help="By default the cu
 
 
 @app.command(rich_help_panel=PAST)
-def issue(
+@app.command("issue", hidden=True)  # its name before 0.2
+def distribute(
     period: AnyPeriod,
     by: By,
     to: Annotated[list[str], typer.Option("--to", help="Who received it; may be given several times.", metavar="NAME")],
@@ -38,13 +39,13 @@ def issue(
 ) -> None:
     """Write down that an edition's report went out (印发). A figure changed later makes a correction (更正说明)."""
     check_any_period(period)
-    from flows.editions.distribution import issue as write_down
+    from flows.editions.distribution import distribute as distribute_edition
     from flows.report.index_page import write_site
 
-    place = place_in(out, county)
-    made = write_down(place, edition_of(place, period, edition), to, by, dt.datetime.now(dt.UTC))
-    write_site(place)
-    typer.echo(f"{period}: issue {made.number}, edition {made.edition}, to {', '.join(made.recipients)}")
+    workspace = workspace_in(out, county)
+    made = distribute_edition(workspace, edition_of(workspace, period, edition), to, by, dt.datetime.now(dt.UTC))
+    write_site(workspace)
+    typer.echo(f"{period}: distribution {made.number}, edition {made.edition}, to {', '.join(made.recipients)}")
     for name, digest in made.files.items():
         typer.echo(f"  {digest[:16]}  {name}")
 
@@ -55,9 +56,9 @@ def editions(period: AnyPeriod, out: Out = OUTPUT, county: CountyFile = None) ->
     check_any_period(period)
     from flows.cli.print_editions import edition_lines
 
-    place = place_in(out, county)
-    edition_of(place, period)
-    for line in edition_lines(place, period):
+    workspace = workspace_in(out, county)
+    edition_of(workspace, period)
+    for line in edition_lines(workspace, period):
         typer.echo(line)
 
 
@@ -74,16 +75,16 @@ def diff(
 ) -> None:
     """Figures and rows that differ between two editions of a period, with the cause, down to cells."""
     check_any_period(period)
-    from flows.cli.print_diff import diff_tree, tell_diff
+    from flows.cli.print_diff import diff_tree, print_diff
 
-    place = place_in(out, county)
-    editions = (edition_of(place, period, old), edition_of(place, period, new))
+    workspace = workspace_in(out, county)
+    editions = (edition_of(workspace, period, old), edition_of(workspace, period, new))
     if as_json:
         from flows.report.lists import json_bytes
 
         typer.echo(json_bytes(diff_tree(*editions)).decode())
     else:
-        tell_diff(*editions)
+        print_diff(*editions)
 
 
 @app.command(rich_help_panel=PAST)
@@ -97,22 +98,22 @@ def undo(
 ) -> None:
     """Point readers back to an earlier edition. Nothing is deleted; an unchanged inbox does not make it once more."""
     check_any_period(period)
-    from flows.editions.distribution import issues_of
-    from flows.report.publish import lay_out_missing
+    from flows.editions.distribution import distributions_of
+    from flows.report.publish import write_missing
 
-    place = place_in(out, county)
-    seen = edition_of(place, period)
+    workspace = workspace_in(out, county)
+    seen = edition_of(workspace, period)
     if not by.strip() or not because.strip():
         fail("say who does it (--by) and why (--because)")
     if to is None and seen.number == 1:
         fail(f"{period} has no edition before edition 1")
-    target = edition_of(place, period, seen.number - 1 if to is None else to)
+    target = edition_of(workspace, period, seen.number - 1 if to is None else to)
     if target == seen:
         fail(f"readers of {period} see edition {target.number} already")
-    place.store.undo(period, target.number, {"by": by, "because": because}, dt.datetime.now(dt.UTC))
-    lay_out_missing(place, target)
+    workspace.store.undo(period, target.number, {"by": by, "because": because}, dt.datetime.now(dt.UTC))
+    write_missing(workspace, target)
     typer.echo(f"{period}: readers see edition {target.number}; back again: wuwei undo {period} --to {seen.number}")
-    if out_there := [one for one in issues_of(place, period) if one.edition > target.number]:
+    if out_there := [one for one in distributions_of(workspace, period) if one.edition > target.number]:
         told = ", ".join(f"edition {one.edition} to {', '.join(one.recipients)}" for one in out_there)
         typer.echo(f"issued and no longer shown: {told}")
 
@@ -133,8 +134,8 @@ def withdraw(
     check_period(period)
     from flows.store.withdrawals import withdraw as write_down
 
-    place = place_in(out, county)
+    workspace = workspace_in(out, county)
     found = write_down(
-        place.withdrawals, edition_of(place, period), file, by, because, dt.datetime.now(dt.UTC), back=back
+        workspace.withdrawals, edition_of(workspace, period), file, by, because, dt.datetime.now(dt.UTC), back=back
     )
     typer.echo(f"{', '.join(found)} {'counts again' if back else 'withdrawn'}; now: wuwei backfill plan {period} …")

@@ -19,7 +19,7 @@ from flows.cli.commands.options import (
     check_period,
     edition_of,
     end,
-    place_in,
+    workspace_in,
 )
 
 
@@ -48,26 +48,26 @@ def check(
     these four are null.
     """
     check_period(period)
-    from flows.read.worker_pool import start_server
+    from flows.read.worker_pool import preload_workers
 
-    start_server()  # gets ready while the libraries are imported
+    preload_workers()  # gets ready while the libraries are imported
     from rich.console import Console
 
-    from flows.clerks.check import issues_of, open_issues
-    from flows.cli.print_check import tell_issues
+    from flows.clerks.check import check_files, open_issues
+    from flows.cli.print_check import print_issues
     from flows.cli.print_run import RETURNED
     from transforms.clock import period_of
 
-    place, now = place_in(out, county), dt.datetime.now().astimezone()
-    issues = issues_of(files, place, period, now)
+    workspace, now = workspace_in(out, county), dt.datetime.now().astimezone()
+    issues = check_files(files, workspace, period, now)
     if as_json:
         typer.echo(issues.write_json())
     else:
-        tell_issues(issues, files, Console())
+        print_issues(issues, files, Console())
     if mark or into:
         from flows.clerks.check_marked import write_copies
 
-        for copy in write_copies(files, open_issues(issues), place, period or period_of(now.date()), now, into):
+        for copy in write_copies(files, open_issues(issues), workspace, period or period_of(now.date()), now, into):
             typer.echo(copy, err=as_json)
     end(issues["reaction"].is_in(list(RETURNED)).any())
 
@@ -80,14 +80,14 @@ def status(
 ) -> None:
     """Who has sent what: units by sheets. Exit code 3 when something is missing or was returned."""
     check_period(period)
-    from flows.cli.print_status import arrived_by, is_complete, show
+    from flows.cli.print_status import arrived_by, is_complete, print_status
     from transforms.clock import is_week
 
-    place = place_in(out, county)
-    edition = edition_of(place, period or max(filter(is_week, place.store.periods()), default=None))
-    sent = arrived_by(edition, place.county, dt.datetime.now(dt.UTC))
-    show(sent, place.county, edition.period)
-    typer.echo(place.papers(edition.period, edition.number) / "status.html")  # as it was when the edition was made
+    workspace = workspace_in(out, county)
+    edition = edition_of(workspace, period or max(filter(is_week, workspace.store.periods()), default=None))
+    sent = arrived_by(edition, workspace.county, dt.datetime.now(dt.UTC))
+    print_status(sent, workspace.county, edition.period)
+    typer.echo(workspace.papers(edition.period, edition.number) / "status.html")  # as it was when the edition was made
     end(not is_complete(sent))
 
 
@@ -110,15 +110,15 @@ def trace(
 
     from rich.console import Console
 
-    from flows.cli.print_trace import as_tree, opened, show
+    from flows.cli.print_trace import as_tree, opened, print_trace
 
-    place = place_in(out, county)
-    found_in = edition_of(place, period, edition)
+    workspace = workspace_in(out, county)
+    found_in = edition_of(workspace, period, edition)
     found = opened(found_in, code, restricted)
     if as_json:
         typer.echo(json.dumps(as_tree(found, found_in, rows), ensure_ascii=False, indent=1))
     else:
-        show(found, found_in, rows, Console())
+        print_trace(found, found_in, rows, Console())
 
 
 @app.command(rich_help_panel=EXPLAIN)
@@ -131,8 +131,8 @@ def person(
 ) -> None:
     """One cadre's page (一人一策), for the organisation department alone: it holds what class P1 protects."""
     check_any_period(period)
-    from flows.report.person_page import lay_out_person
+    from flows.report.person_page import write_person_page
 
-    place = place_in(out, county)
-    for path in lay_out_person(place, edition_of(place, period, edition), wanted):
+    workspace = workspace_in(out, county)
+    for path in write_person_page(workspace, edition_of(workspace, period, edition), wanted):
         typer.echo(path)

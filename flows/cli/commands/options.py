@@ -1,4 +1,4 @@
-"""What the commands share: the app, options, exit codes, and finding the place and edition a command speaks of.
+"""What the commands share: the app, options, exit codes, and finding the workspace and edition a command speaks of.
 
 Only Typer is imported here; whatever takes time to import is imported by the command that needs it.
 """
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 if TYPE_CHECKING:
-    from flows.county.workspace import Workplace
+    from flows.county.workspace import Workspace
     from flows.store.edition import Edition
 
 app = typer.Typer(
@@ -82,17 +82,17 @@ def check_any_period(period: str) -> None:
         raise typer.BadParameter(str(error)) from None
 
 
-def place_in(out: Path, county: Path | None) -> Workplace:
+def workspace_in(out: Path, county: Path | None) -> Workspace:
     """The county's workplace."""
     from flows.county.county_file import load_county
-    from flows.county.workspace import Workplace
+    from flows.county.workspace import Workspace
 
-    return Workplace(out, load_county(county))
+    return Workspace(out, load_county(county))
 
 
-def edition_of(place: Workplace, period: str | None, number: int | None = None) -> Edition:
+def edition_of(workspace: Workspace, period: str | None, number: int | None = None) -> Edition:
     """A published edition, by default the current one of the period; raises NoSuchEdition."""
-    return place.store.edition(period or "", number)
+    return workspace.store.edition(period or "", number)
 
 
 def end(needs_a_person: bool) -> NoReturn:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.commands.options import OUTPUT, PAST, CountyFile, Out, app, check_any_period, end, fail, place_in
+from flows.cli.commands.options import OUTPUT, PAST, CountyFile, Out, app, check_any_period, end, fail, workspace_in
 
 backfill = typer.Typer(no_args_is_help=True, help="Run past periods again: first see what that changes, then do it.")
 app.add_typer(backfill, name="backfill", rich_help_panel=PAST)
@@ -37,7 +37,7 @@ def plan_command(
     """
     check_any_period(first)
     check_any_period(last)
-    from flows.cli.print_plan import tell_plan
+    from flows.cli.print_plan import print_plan
     from flows.cli.progress import shown
     from flows.past.backfill.plan import RULES, plan
     from flows.week import receive_weeks
@@ -47,12 +47,12 @@ def plan_command(
         raise typer.BadParameter(f"--rules is one of {', '.join(RULES)}")
     if not into.parent.is_dir():
         raise typer.BadParameter(f"there is no folder {into.parent} for the plan (--into)")
-    place = place_in(out, county)
-    new = receive_weeks(place, inbox, periods_between(first, last), dt.datetime.now(dt.UTC))
+    workspace = workspace_in(out, county)
+    new = receive_weeks(workspace, inbox, periods_between(first, last), dt.datetime.now(dt.UTC))
     typer.echo(f"{new} new files received")
     with shown("rehearsing") as progress:
-        made = plan(place, first, last, requester=by, reason=because, force=force, rules=rules, progress=progress)
-    tell_plan(made)
+        made = plan(workspace, first, last, requester=by, reason=because, force=force, rules=rules, progress=progress)
+    print_plan(made)
     into.write_bytes(made.to_bytes())
     then = f"to do it: wuwei backfill apply {into}" if made.to_run else "there is nothing to do"
     typer.echo(f"plan {made.hash[:12]} written to {into}; {then}")
@@ -73,9 +73,9 @@ def apply_command(
     from flows.past.backfill.apply import apply
     from flows.past.backfill.model import read_plan
 
-    place, plan = place_in(out, county), read_plan(file)
+    workspace, plan = workspace_in(out, county), read_plan(file)
     with shown("making editions") as progress:
-        outcomes = apply(place, plan, keep_going=keep_going, together=together, progress=progress)
+        outcomes = apply(workspace, plan, keep_going=keep_going, together=together, progress=progress)
     for outcome in outcomes:
         made = f"edition {outcome.edition.number}" if outcome.edition else f"failed: {outcome.failure}"
         typer.echo(f"{outcome.period}  {made}")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.commands.options import OUTPUT, REMOVE, CountyFile, Out, app, place_in
+from flows.cli.commands.options import OUTPUT, REMOVE, CountyFile, Out, app, workspace_in
 
 if TYPE_CHECKING:
-    from flows.past.erasure.model import Forgetting
+    from flows.past.erasure.model import Erasure
 
 Do = Annotated[bool, typer.Option("--apply", help="Do it; without, only what would go is shown.")]
 SHOWN = 20
@@ -25,16 +25,16 @@ def retain(by: By = "", do: Do = False, out: Out = OUTPUT, county: CountyFile = 
     Without --apply nothing is changed. What goes is recorded with --by and the term.
     """
     from flows.county.county_file import county_file
-    from flows.past.erasure.apply import finish_forgetting
+    from flows.past.erasure.apply import finish_erasures
     from flows.past.retention.apply import remove
     from flows.past.retention.due import KINDS, due
     from flows.past.retention.left import left
     from flows.past.retention.terms import terms_in
 
-    place, now = place_in(out, county), dt.datetime.now(dt.UTC).replace(microsecond=0)
+    workspace, now = workspace_in(out, county), dt.datetime.now(dt.UTC).replace(microsecond=0)
     terms = terms_in(county_file(county))
-    finish_forgetting(place)
-    found = due(place, terms, now)
+    finish_erasures(workspace)
+    found = due(workspace, terms, now)
     for kind, what in KINDS.items():
         here = [one for one in found if one.kind == kind]
         key = next(key for key in vars(terms) if key.startswith(kind))
@@ -42,10 +42,10 @@ def retain(by: By = "", do: Do = False, out: Out = OUTPUT, county: CountyFile = 
         size = sum(one.size for one in here) / 1e6
         typer.echo(f"{kind:11}{len(here):6}  {size:9.1f} MB{oldest}  ({key} = {getattr(terms, key)}: {what})")
         for one in here[:SHOWN]:
-            typer.echo(f"    {one.file or one.path.relative_to(place.out)}")
+            typer.echo(f"    {one.file or one.path.relative_to(workspace.out)}")
         if len(here) > SHOWN:
             typer.echo(f"    and {len(here) - SHOWN} more")
-    gone = left(place, terms.of("left_months"), now)
+    gone = left(workspace, terms.of("left_months"), now)
     told = f"(left_months = {terms.left_months}: persons on no roster any more; each goes by wuwei forget)"
     typer.echo(f"{'left':11}{gone.height:6}  {told}")
     for person, last in gone.head(SHOWN).iter_rows():
@@ -53,8 +53,8 @@ def retain(by: By = "", do: Do = False, out: Out = OUTPUT, county: CountyFile = 
     if found and not do:
         typer.echo("nothing was changed; to do it: --apply --by NAME")
     elif found:
-        remove(place, found, terms, by, now)
-        typer.echo(f"removed; recorded in {place.retained.file}")
+        remove(workspace, found, terms, by, now)
+        typer.echo(f"removed; recorded in {workspace.retained.file}")
 
 
 @app.command(rich_help_panel=REMOVE)
@@ -70,24 +70,24 @@ def forget(
 
     Without --apply nothing is changed. Who was forgotten is recorded by number, with --by and --because.
     """
-    from flows.past.erasure.apply import finish_forgetting, forget
-    from flows.past.erasure.search import traces
-    from flows.store.progress_bar import bar
+    from flows.past.erasure.apply import erase, finish_erasures
+    from flows.past.erasure.search import find_personal_data
+    from flows.store.progress_bar import progress_bar
 
-    place, now = place_in(out, county), dt.datetime.now(dt.UTC).replace(microsecond=0)
-    finish_forgetting(place)
-    with bar("looking into the archive", sum(map(len, place.archive.known(now).values()))) as advance:
-        found = traces(place, person, now, advance)
+    workspace, now = workspace_in(out, county), dt.datetime.now(dt.UTC).replace(microsecond=0)
+    finish_erasures(workspace)
+    with progress_bar("looking into the archive", sum(map(len, workspace.archive.known(now).values()))) as advance:
+        found = find_personal_data(workspace, person, now, advance)
     _tell(found)
     if not do:
         typer.echo("nothing was changed; to do it: --apply --by NAME --because TEXT")
         return
-    forget(place, found, by, because, now)
-    typer.echo(f"forgotten; recorded in {place.forgotten.file}. Papers come again with: wuwei report PERIOD")
+    erase(workspace, found, by, because, now)
+    typer.echo(f"forgotten; recorded in {workspace.forgotten.file}. Papers come again with: wuwei report PERIOD")
     typer.echo("not reached: the inbox, copies that were handed out, and backups")
 
 
-def _tell(found: Forgetting) -> None:
+def _tell(found: Erasure) -> None:
     """What would go, without a name."""
     typer.echo(f"person {', '.join(found.numbers)}")
     typer.echo(f"{found.rows} rows go from {len(found.files)} files, {found.cells} cells from rows about others")

@@ -21,13 +21,13 @@ from flows.cli.commands.options import (
     end,
     fail,
     fail_at_once,
-    place_in,
     prepare_prefect,
+    workspace_in,
 )
-from flows.read.worker_pool import start_server
+from flows.read.worker_pool import preload_workers
 
 if TYPE_CHECKING:
-    from flows.county.workspace import Workplace
+    from flows.county.workspace import Workspace
     from flows.past.reproduction import Reproduction
     from flows.store.edition import Edition
 
@@ -37,7 +37,7 @@ INBOX = Path("inbox")
 @app.command(rich_help_panel=WEEK)
 def demo(out: Out = OUTPUT) -> None:
     """Make a synthetic county's inbox, run two weeks, and say where the report is."""
-    start_server()  # gets ready while the libraries are imported
+    preload_workers()  # gets ready while the libraries are imported
     prepare_prefect()
     from flows.server.temporary import some_server
 
@@ -71,17 +71,17 @@ def run(
     it, or like 2021-11-29T13:05:00+08:00) the edition is made again and compared with the one that was published.
     """
     check_any_period(period)
-    start_server()  # gets ready while the libraries are imported
-    day, place = _day_of(period, as_of) if as_of else None, place_in(out, county)
+    preload_workers()  # gets ready while the libraries are imported
+    day, workspace = _day_of(period, as_of) if as_of else None, workspace_in(out, county)
     if knowledge:
-        _reproduce(period, day, knowledge, place)
+        _reproduce(period, day, knowledge, workspace)
         return
     from rich.console import Console
 
-    from flows.cli.print_run import needs_a_person, tell
+    from flows.cli.print_run import needs_a_person, print_run
 
-    edition = _run(place, period, inbox, day, county, wait=wait)
-    tell(place, edition, Console())
+    edition = _run(workspace, period, inbox, day, county, wait=wait)
+    print_run(workspace, edition, Console())
     end(needs_a_person(edition))
 
 
@@ -96,7 +96,7 @@ def _day_of(period: str, told: str) -> dt.date:
 
 
 def _run(
-    place: Workplace, period: str, inbox: Path, as_of: dt.date | None, county: Path | None, *, wait: bool
+    workspace: Workspace, period: str, inbox: Path, as_of: dt.date | None, county: Path | None, *, wait: bool
 ) -> Edition:
     """The period's edition, made under Prefect."""
     prepare_prefect()
@@ -111,31 +111,31 @@ def _run(
 
     try:
         with some_server():
-            from flows.weekly import one_week
+            from flows.weekly import run_period
 
-            return one_week(period, inbox, place.out, as_of, county, wait)
+            return run_period(period, inbox, workspace.out, as_of, county, wait)
     except TransportError:
-        seen = place.store.current(period)
+        seen = workspace.store.current(period)
         held = f"edition {seen.number} of {period}" if seen else f"no edition of {period}"
         fail_at_once(f"the Prefect server no longer answers; readers have {held}. When it is back, run {period} again")
 
 
-def _reproduce(period: str, as_of: dt.date | None, knowledge: str, place: Workplace) -> None:
+def _reproduce(period: str, as_of: dt.date | None, knowledge: str, workspace: Workspace) -> None:
     from zoneinfo import ZoneInfo
 
-    from flows.past.reproduction import lay_out_reproduction, reproduce
+    from flows.past.reproduction import reproduce, write_reproduction
 
     try:
         moment = dt.datetime.fromisoformat(knowledge)
     except ValueError:
         raise typer.BadParameter("--knowledge is a moment like 2021-11-29T13:05:00+08:00") from None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(place.county.timezone))
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(workspace.county.timezone))
     if moment > dt.datetime.now(dt.UTC):
         raise typer.BadParameter(
             f"--knowledge {knowledge} lies in the future; nobody knows yet what will be known then"
         )
-    made = reproduce(place, period, as_of, moment)
-    papers = lay_out_reproduction(place, made)
+    made = reproduce(workspace, period, as_of, moment)
+    papers = write_reproduction(workspace, made)
     if made.original is None:
         typer.echo(f"no edition of {period} was made at that moment; what it would have said is in {papers}")
     elif made.differs:
@@ -168,13 +168,13 @@ def report(
 ) -> None:
     """Render the reports of a published edition again: for all readers, or for one of them."""
     check_any_period(period)
-    from flows.editions.distribution import issued_papers
+    from flows.editions.distribution import distributed_files
     from flows.report.rerender import render_again
-    from flows.store.progress_bar import bar
+    from flows.store.progress_bar import progress_bar
 
-    place = place_in(out, county)
-    found = edition_of(place, period, edition)
-    for path in render_again(place, found, reader, bar):
+    workspace = workspace_in(out, county)
+    found = edition_of(workspace, period, edition)
+    for path in render_again(workspace, found, reader, progress_bar):
         typer.echo(path)
-    if issued := issued_papers(place, found):
+    if issued := distributed_files(workspace, found):
         typer.echo(f"edition {found.number} was issued: {', '.join(issued)} stay as they went out")

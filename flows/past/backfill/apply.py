@@ -16,16 +16,16 @@ from functools import cached_property
 from pathlib import Path
 
 from flows import week
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from flows.making import make
-from flows.past.backfill.dry_run import drop, rehearsed
+from flows.past.backfill.dry_run import drop, dry_run_edition
 from flows.past.backfill.model import Plan, Step, digest
 from flows.past.backfill.plan import Progress
-from flows.past.backfill.validate_plan import check_holds, clock_of_step, inputs_hold, is_done
-from flows.past.erasure.apply import finish_forgetting
-from flows.report.publish import lay_out_missing
+from flows.past.backfill.validate_plan import clock_of_step, inputs_unchanged, is_done, validate_plan
+from flows.past.erasure.apply import finish_erasures
+from flows.report.publish import write_missing
 from flows.store.edition import Edition
-from flows.store.locks import only_run
+from flows.store.locks import period_lock
 from flows.store.sweep import sweep
 from transforms.records.extract import Intake
 
@@ -48,7 +48,7 @@ class Outcome:
 
 
 def apply(
-    place: Workplace,
+    workspace: Workspace,
     plan: Plan,
     *,
     keep_going: bool = False,
@@ -56,22 +56,22 @@ def apply(
     now: dt.datetime | None = None,
     progress: Progress = lambda *_: None,
     cancelled: Callable[[], bool] = lambda: False,
-    lay_out: Callable[[Workplace, Edition], object] = lay_out_missing,
+    write_papers: Callable[[Workspace, Edition], object] = write_missing,
 ) -> list[Outcome]:
     """Make the editions of a plan and their papers; what an earlier call has made is left as it is.
 
     They become visible one by one, or `together` once all are made. A failure ends the work, unless it should
     `keep_going`; a period that builds on one that failed then fails too. `cancelled` is asked between the steps of a
-    period, `lay_out` renders what papers an edition lacks. Gives an outcome for each period tried. Raises
+    period, `write_outputs` renders what papers an edition lacks. Gives an outcome for each period tried. Raises
     PlanOvertaken before anything is made, Cancelled, and AlreadyRunning.
     """
-    finish_forgetting(place)
-    sweep(place.out)
-    check_holds(place, plan, now or dt.datetime.now(dt.UTC))
-    work = _Application(place, plan, together, cancelled, lay_out)
+    finish_erasures(workspace)
+    sweep(workspace.out)
+    validate_plan(workspace, plan, now or dt.datetime.now(dt.UTC))
+    work = _Application(workspace, plan, together, cancelled, write_papers)
     with ExitStack() as locks:
         for step in plan.to_run if together else ():
-            locks.enter_context(only_run(place.out, step.period))
+            locks.enter_context(period_lock(workspace.out, step.period))
         outcomes = []
         for done, step in enumerate(plan.steps, start=1):
             outcomes.append(work.outcome(step))
@@ -80,7 +80,7 @@ def apply(
                 return outcomes
         shown = work.shown_together(outcomes) if together else outcomes
     if not any(outcome.failure for outcome in shown):
-        drop(place, plan)
+        drop(workspace, plan)
     return shown
 
 
@@ -88,11 +88,11 @@ def apply(
 class _Application:
     """A plan at work."""
 
-    place: Workplace
+    workspace: Workspace
     plan: Plan
     together: bool
     cancelled: Callable[[], bool]
-    lay_out: Callable[[Workplace, Edition], object]
+    write_papers: Callable[[Workspace, Edition], object]
 
     def outcome(self, step: Step) -> Outcome:
         """What comes of one period; every failure but a cancellation is told."""
@@ -106,30 +106,30 @@ class _Application:
     def shown_together(self, outcomes: list[Outcome]) -> list[Outcome]:
         """Release all editions made, and render them."""
         if self._stage("all").exists():
-            self.place.store.release(self._stage("all"))
+            self.workspace.store.release(self._stage("all"))
         return [self._shown(outcome) for outcome in outcomes]
 
     def _edition(self, step: Step) -> Edition | None:
         if not step.runs:
-            return self.place.store.current(step.period)
+            return self.workspace.store.current(step.period)
         if self.together:
             return self._made(step, self._stage("all"))
-        with only_run(self.place.out, step.period):
-            if not is_done(self.place, self.plan, step):
+        with period_lock(self.workspace.out, step.period):
+            if not is_done(self.workspace, self.plan, step):
                 stage = self._stage(step.period)
                 self._made(step, stage)
-                self.place.store.release(stage)
+                self.workspace.store.release(stage)
             return self._with_papers(step)
 
     def _made(self, step: Step, stage: Path) -> Edition:
         """The edition of a period in a stage; the one that is there, when an earlier call has made it."""
-        staged = replace(self.place, beside=stage)
+        staged = replace(self.workspace, overlay=stage)
         if not is_done(staged, self.plan, step):
             self._check()
             clock = clock_of_step(self.plan, step)
-            inputs_hold(staged, self._intake, self.plan, step)
+            inputs_unchanged(staged, self._intake, self.plan, step)
             why = {"plan": self.plan.hash, "by": self.plan.requester, "because": self.plan.reason}
-            edition = rehearsed(staged, self.plan, step, why) or make(
+            edition = dry_run_edition(staged, self.plan, step, why) or make(
                 staged, self._intake, clock, number=step.number, why=why, check=self._check
             )
             if digest(edition.content) != step.content:
@@ -145,15 +145,15 @@ class _Application:
         return Outcome(step.period, self._with_papers(step)) if outcome.edition and step.runs else outcome
 
     def _with_papers(self, step: Step) -> Edition:
-        edition = self._newest(self.place, step)
-        self.lay_out(self.place, edition)
+        edition = self._newest(self.workspace, step)
+        self.write_papers(self.workspace, edition)
         return edition
 
-    def _newest(self, place: Workplace, step: Step) -> Edition:
-        return next(one for one in place.store.editions(step.period) if one.number == step.number)
+    def _newest(self, workspace: Workspace, step: Step) -> Edition:
+        return next(one for one in workspace.store.editions(step.period) if one.number == step.number)
 
     def _stage(self, name: str) -> Path:
-        return self.place.store.stage(f"{self.plan.hash[:12]}-{name}")
+        return self.workspace.store.stage(f"{self.plan.hash[:12]}-{name}")
 
     def _check(self) -> None:
         if self.cancelled():
@@ -161,4 +161,4 @@ class _Application:
 
     @cached_property
     def _intake(self) -> Intake:
-        return week.read(self.place, self.place.archive.known(self.plan.moment))
+        return week.read(self.workspace, self.workspace.archive.known(self.plan.moment))

@@ -14,27 +14,27 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from flows.past.backfill.model import Plan, Step, digest
 from flows.store.edition import Edition
-from flows.store.locks import at_work
+from flows.store.locks import shared_lock
 from flows.store.store import Store
 from flows.store.sweep import sweep
 
 
 @contextmanager
-def rehearsal(place: Workplace) -> Iterator[Workplace]:
+def dry_run(workspace: Workspace) -> Iterator[Workspace]:
     """The workplace with editions made beside those of the store; they go away, unless they are kept for a plan."""
-    sweep(place.out)
-    folder = place.out / f".rehearsal-{uuid.uuid4().hex}"
-    with at_work(place.out):
+    sweep(workspace.out)
+    folder = workspace.out / f".rehearsal-{uuid.uuid4().hex}"
+    with shared_lock(workspace.out):
         try:
-            yield replace(place, beside=folder)
+            yield replace(workspace, overlay=folder)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def keep(stage: Workplace, plan: Plan) -> None:
+def keep(stage: Workspace, plan: Plan) -> None:
     """Keep the editions of a rehearsal for its plan, and of no other: another can be made again."""
     for other in stage.out.glob(".rehearsed-*"):
         shutil.rmtree(other, ignore_errors=True)
@@ -42,20 +42,20 @@ def keep(stage: Workplace, plan: Plan) -> None:
         stage.store.root.rename(_kept(stage, plan))
 
 
-def drop(place: Workplace, plan: Plan) -> None:
+def drop(workspace: Workspace, plan: Plan) -> None:
     """The plan is done."""
-    shutil.rmtree(_kept(place, plan), ignore_errors=True)
+    shutil.rmtree(_kept(workspace, plan), ignore_errors=True)
 
 
-def rehearsed(place: Workplace, plan: Plan, step: Step, why: Mapping[str, object]) -> Edition | None:
+def dry_run_edition(workspace: Workspace, plan: Plan, step: Step, why: Mapping[str, object]) -> Edition | None:
     """The edition a rehearsal has made of a step, moved into the place's store; None where it has gone or differs."""
-    kept = next((one for one in Store(_kept(place, plan)).editions(step.period) if one.number == step.number), None)
+    kept = next((one for one in Store(_kept(workspace, plan)).editions(step.period) if one.number == step.number), None)
     if kept is None or digest(kept.content) != step.content:
         return None
     with suppress(OSError):  # dropped for another plan at this moment, or on another disk
-        return place.store.adopt(kept, why)
+        return workspace.store.adopt(kept, why)
     return None
 
 
-def _kept(place: Workplace, plan: Plan) -> Path:
-    return place.out / f".rehearsed-{plan.hash[:12]}"
+def _kept(workspace: Workspace, plan: Plan) -> Path:
+    return workspace.out / f".rehearsed-{plan.hash[:12]}"

@@ -8,12 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 from flows import week
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from flows.editions.changes import figures_between, files_between, tables_between
-from flows.editions.corrections import issued_before
+from flows.editions.corrections import distributed_before
 from flows.editions.inputs import inputs_of, same_inputs
 from flows.making import make
-from flows.past.backfill.dry_run import keep, rehearsal
+from flows.past.backfill.dry_run import dry_run, keep
 from flows.past.backfill.model import Plan, Step, digest
 from flows.store.edition import Edition
 from transforms.clock import (
@@ -60,7 +60,7 @@ KINDS = {
 
 
 def plan(
-    place: Workplace,
+    workspace: Workspace,
     first: str,
     last: str,
     *,
@@ -76,16 +76,18 @@ def plan(
     Raises UnknownPeriod, also of one that has not begun, and NothingReceived.
     """
     knowledge = now or dt.datetime.now(dt.UTC)
-    periods, known = concerned(place, first, last), place.archive.known(knowledge)
+    periods, known = concerned(workspace, first, last), workspace.archive.known(knowledge)
     if period_start(last) > knowledge.date():
         raise UnknownPeriod(f"{last} has not begun yet")
-    if not known and not place.store.periods():  # a week may well have been published of which nobody has sent anything
-        raise NothingReceived(f"nothing has been received in {place.out} yet; put workbooks into the inbox first")
-    intake = week.read(place, known)
+    if (
+        not known and not workspace.store.periods()
+    ):  # a week may well have been published of which nobody has sent anything
+        raise NothingReceived(f"nothing has been received in {workspace.out} yet; put workbooks into the inbox first")
+    intake = week.read(workspace, known)
     steps = []
-    with rehearsal(place) as stage:
+    with dry_run(workspace) as stage:
         for done, period in enumerate(periods, start=1):
-            clock = clock_of(place, period, knowledge, rules)
+            clock = clock_of(workspace, period, knowledge, rules)
             steps.append(_step(stage, intake, clock, force=force))
             progress(done, len(periods), f"{period} {', '.join(steps[-1].why) or 'unchanged'}")
         made = Plan(
@@ -93,32 +95,32 @@ def plan(
             reason=reason,
             knowledge=knowledge.isoformat(),
             rules=rules,
-            rule_version=place.rules,
+            rule_version=workspace.rules,
             steps=tuple(steps),
         )
         keep(stage, made)
     return made
 
 
-def concerned(place: Workplace, first: str, last: str) -> list[str]:
+def concerned(workspace: Workspace, first: str, last: str) -> list[str]:
     """The periods from `first` to `last`, then the longer ones with an edition that tell of the same days.
 
     A month that was issued must not go on saying what a week no longer says. Raises UnknownPeriod.
     """
-    named, published = periods_between(first, last), place.store.periods()
+    named, published = periods_between(first, last), workspace.store.periods()
     longer = [*Kind][[*Kind].index(kind_of(first)) + 1 :]
     told = (one for kind in longer for one in published if kind_of(one) is kind)
     return [*named, *(one for one in told if any(overlap(one, each) for each in named))]
 
 
-def clock_of(place: Workplace, period: str, knowledge: dt.datetime, rules: str) -> Clock:
+def clock_of(workspace: Workspace, period: str, knowledge: dt.datetime, rules: str) -> Clock:
     """The clocks of a period's next edition: the cut-off stays that of its current edition, else it is its Sunday."""
-    current = place.store.current(period)
+    current = workspace.store.current(period)
     as_of = dt.date.fromisoformat(current.manifest["as_of"]) if current else period_end(period)
     return Clock(period, as_of, knowledge, knowledge.date() if rules == "today" else None)
 
 
-def _step(stage: Workplace, intake: Intake, clock: Clock, *, force: bool) -> Step:
+def _step(stage: Workspace, intake: Intake, clock: Clock, *, force: bool) -> Step:
     inputs, newest = inputs_of(stage, intake, clock), stage.store.newest(clock.period)
     current = stage.store.current(clock.period)
     known = Step(
@@ -145,14 +147,14 @@ def _why(inputs: Mapping[str, Any], newest: Edition | None, *, force: bool) -> t
 
 
 def _upstream(period: str, before: Mapping[str, Any] | None, now: Mapping[str, Any]) -> list[str]:
-    """The earlier periods of which other items or figures enter this one than did before (`week.from_earlier`)."""
+    """The earlier periods of which other items or figures enter this one than did before (`upstream_digests`)."""
     old = before or {"items": None, "figures": {}}
     other = {one for one in {**old["figures"], **now["figures"]} if old["figures"].get(one) != now["figures"].get(one)}
     items = set() if old["items"] == now["items"] else {previous_period(last_week(period))}
     return sorted(other | items)
 
 
-def _rehearsed(stage: Workplace, intake: Intake, clock: Clock, step: Step) -> Step:
+def _rehearsed(stage: Workspace, intake: Intake, clock: Clock, step: Step) -> Step:
     current = stage.store.current(clock.period)
     edition = make(stage, intake, clock)
     figures = figures_between(current, edition)
@@ -166,9 +168,12 @@ def _rehearsed(stage: Workplace, intake: Intake, clock: Clock, step: Step) -> St
     )
 
 
-def _issued(stage: Workplace, edition: Edition, clock: Clock) -> dict[str, Any] | None:
+def _issued(stage: Workspace, edition: Edition, clock: Clock) -> dict[str, Any] | None:
     """The issue whose figures the new edition corrects: its number and edition, who received it, and which figures."""
-    issued, codes = issued_before(stage, clock.period, clock.knowledge), edition.table("corrections")["code"].to_list()
+    issued, codes = (
+        distributed_before(stage, clock.period, clock.knowledge),
+        edition.table("corrections")["code"].to_list(),
+    )
     if issued is None or not codes:
         return None
     number, recipients = issued.edition.number, [who for held in issued.holders.values() for who in held]

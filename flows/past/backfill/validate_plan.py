@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from flows import week
-from flows.county.workspace import Workplace
-from flows.editions.distribution import issues_of
+from flows.county.workspace import Workspace
+from flows.editions.distribution import distributions_of
 from flows.editions.inputs import inputs_of, same_inputs
-from flows.editions.lookback import from_earlier
+from flows.editions.lookback import upstream_digests
 from flows.past.backfill.model import Plan, Step, digest
 from flows.past.backfill.plan import concerned
 from transforms.clock import Clock, kind_of, last_week, previous_period
@@ -27,27 +27,29 @@ def clock_of_step(plan: Plan, step: Step) -> Clock:
     return Clock(step.period, dt.date.fromisoformat(step.as_of), plan.moment, rules_day)
 
 
-def is_done(place: Workplace, plan: Plan, step: Step) -> bool:
+def is_done(workspace: Workspace, plan: Plan, step: Step) -> bool:
     """The edition of a step is there, made by this plan."""
-    newest = place.store.newest(step.period)
+    newest = workspace.store.newest(step.period)
     return newest is not None and newest.manifest.get("plan") == plan.hash
 
 
-def check_holds(place: Workplace, plan: Plan, now: dt.datetime) -> None:
+def validate_plan(workspace: Workspace, plan: Plan, now: dt.datetime) -> None:
     """Raises PlanOvertaken where files, decisions, rules or editions are not those of the plan."""
-    if plan.rule_version != place.rules:
-        raise PlanOvertaken(f"the rules are now {place.rules}, the plan was made under {plan.rule_version}; plan again")
-    _check_periods(place, plan)
-    then, today = (place.archive.known(moment) for moment in (plan.moment, now))
-    intake = week.read(place, then)
-    newer = intake if today == then else week.read(place, today)
-    pending = {step.period for step in plan.to_run if not is_done(place, plan, step)}
+    if plan.rule_version != workspace.rules:
+        raise PlanOvertaken(
+            f"the rules are now {workspace.rules}, the plan was made under {plan.rule_version}; plan again"
+        )
+    _check_periods(workspace, plan)
+    then, today = (workspace.archive.known(moment) for moment in (plan.moment, now))
+    intake = week.read(workspace, then)
+    newer = intake if today == then else week.read(workspace, today)
+    pending = {step.period for step in plan.to_run if not is_done(workspace, plan, step)}
     for step in plan.steps:
-        if not is_done(place, plan, step):
-            _check_edition(place, step)
-            _check_decisions(place, plan, step, (intake, newer), now)
+        if not is_done(workspace, plan, step):
+            _check_edition(workspace, step)
+            _check_decisions(workspace, plan, step, (intake, newer), now)
             if not pending.intersection(_before(plan, step)):
-                inputs_hold(place, intake, plan, step, now)
+                inputs_unchanged(workspace, intake, plan, step, now)
 
 
 def _before(plan: Plan, step: Step) -> list[str]:
@@ -56,44 +58,48 @@ def _before(plan: Plan, step: Step) -> list[str]:
     return [*same[-1:], previous_period(last_week(step.period))]
 
 
-def inputs_hold(place: Workplace, intake: Intake, plan: Plan, step: Step, now: dt.datetime | None = None) -> None:
+def inputs_unchanged(
+    workspace: Workspace, intake: Intake, plan: Plan, step: Step, now: dt.datetime | None = None
+) -> None:
     """Raises PlanOvertaken where the inputs of a step, of earlier periods too and `now`, are not those foreseen."""
     clock = clock_of_step(plan, step)
-    inputs = inputs_of(place, intake, clock)
-    earlier = from_earlier(place, replace(clock, knowledge=now or clock.knowledge))
+    inputs = inputs_of(workspace, intake, clock)
+    earlier = upstream_digests(workspace, replace(clock, knowledge=now or clock.knowledge))
     if digest(inputs) != step.inputs or not same_inputs(inputs["previous"], earlier):
         raise PlanOvertaken(f"what {step.period} is made of, or an earlier period's edition, has changed; plan again")
 
 
-def _check_periods(place: Workplace, plan: Plan) -> None:
+def _check_periods(workspace: Workspace, plan: Plan) -> None:
     first, *_ = plan.periods
     *_, last = (one for one in plan.periods if kind_of(one) is kind_of(first))
-    if more := set(concerned(place, first, last)).difference(plan.periods):
+    if more := set(concerned(workspace, first, last)).difference(plan.periods):
         raise PlanOvertaken(f"{', '.join(sorted(more))} has got an edition since the plan was made; plan again")
 
 
-def _check_edition(place: Workplace, step: Step) -> None:
-    newest, current = place.store.newest(step.period), place.store.current(step.period)
+def _check_edition(workspace: Workspace, step: Step) -> None:
+    newest, current = workspace.store.newest(step.period), workspace.store.current(step.period)
     if newest is None and step.base:
-        raise PlanOvertaken(f"{place.store.root} holds no edition of {step.period}: was the plan made for it? (--out)")
+        raise PlanOvertaken(
+            f"{workspace.store.root} holds no edition of {step.period}: was the plan made for it? (--out)"
+        )
     if [edition.number if edition else 0 for edition in (newest, current)] != [step.base, step.shown]:
         raise PlanOvertaken(f"{step.period} has got another edition since the plan was made; plan again")
 
 
 def _check_decisions(
-    place: Workplace, plan: Plan, step: Step, intakes: tuple[Intake, Intake], now: dt.datetime
+    workspace: Workspace, plan: Plan, step: Step, intakes: tuple[Intake, Intake], now: dt.datetime
 ) -> None:
     """What was known when the plan was made is all that is known now."""
     clock = clock_of_step(plan, step)
-    known_then = _own_inputs(place, intakes[0], clock)
-    known_now = _own_inputs(place, intakes[1], Clock(clock.period, clock.as_of, now, clock.rules_day))
-    if issues_of(place, step.period, plan.moment) != issues_of(place, step.period, now):
+    known_then = _own_inputs(workspace, intakes[0], clock)
+    known_now = _own_inputs(workspace, intakes[1], Clock(clock.period, clock.as_of, now, clock.rules_day))
+    if distributions_of(workspace, step.period, plan.moment) != distributions_of(workspace, step.period, now):
         raise PlanOvertaken(f"{step.period} was issued since the plan was made; plan again")
     if not same_inputs(known_then, known_now):
         moved = [name for name in known_then if not same_inputs(known_then[name], known_now[name])]
         raise PlanOvertaken(f"{step.period}: {', '.join(moved)} have changed since the plan was made; plan again")
 
 
-def _own_inputs(place: Workplace, intake: Intake, clock: Clock) -> Mapping[str, object]:
-    inputs = inputs_of(place, intake, clock)
+def _own_inputs(workspace: Workspace, intake: Intake, clock: Clock) -> Mapping[str, object]:
+    inputs = inputs_of(workspace, intake, clock)
     return {name: told for name, told in inputs.items() if name != "previous"}

@@ -9,8 +9,8 @@ from typing import Any
 
 import polars as pl
 
-from flows.county.workspace import Workplace
-from flows.past.erasure.model import Forgetting, frame_of
+from flows.county.workspace import Workspace
+from flows.past.erasure.model import Erasure, frame_of
 from flows.report.per_audience import READERS
 from flows.store.atomic_files import write_whole
 from flows.store.edition import MANIFEST, Edition, manifest_bytes, table_bytes, table_facts
@@ -19,20 +19,20 @@ from report_templates.model.report_json import report_bytes, report_from, report
 from transforms.editions.redact_tables import ROSTERS, without_person
 
 
-def every_edition(place: Workplace) -> Iterator[Edition]:
+def every_edition(workspace: Workspace) -> Iterator[Edition]:
     """All editions of all periods."""
-    for period in place.store.periods():
-        yield from place.store.editions(period)
+    for period in workspace.store.periods():
+        yield from workspace.store.editions(period)
 
 
-def rows_in_editions(place: Workplace, forgetting: Forgetting) -> Forgetting:
+def rows_in_editions(workspace: Workspace, forgetting: Erasure) -> Erasure:
     """The same, with how many rows go from which edition."""
-    found = ((edition, _without(edition, forgetting)) for edition in every_edition(place))
+    found = ((edition, _without(edition, forgetting)) for edition in every_edition(workspace))
     counts = {f"{one.period} edition {one.number}": _rows_less(one, tables) for one, tables in found if tables}
     return replace(forgetting, editions=counts)
 
 
-def rewrite(edition: Edition, forgetting: Forgetting) -> None:
+def rewrite(edition: Edition, forgetting: Erasure) -> None:
     """Write the tables and documents that change, and last the manifest, which says so; where it does, nothing.
 
     Each file is replaced as a whole. The manifest keeps the hashes under which they were published (`published`).
@@ -48,13 +48,13 @@ def rewrite(edition: Edition, forgetting: Forgetting) -> None:
         write_whole(edition.folder / MANIFEST, manifest_bytes(manifest))
 
 
-def is_rewritten(edition: Edition, forgetting: Forgetting) -> bool:
+def is_rewritten(edition: Edition, forgetting: Erasure) -> bool:
     """Whether this forgetting has reached the edition and found something in it."""
     told = Edition(edition.folder, edition.number).manifest  # not the one that was read before
     return any(one["at"] == forgetting.at for one in told.get("forgotten", ()))
 
 
-def _manifest(edition: Edition, forgetting: Forgetting) -> dict[str, Any] | None:
+def _manifest(edition: Edition, forgetting: Erasure) -> dict[str, Any] | None:
     """The manifest of what now lies in the folder; None where that is what it says already."""
     old, files = edition.manifest, {name: edition.folder / f"{name}.parquet" for name in edition.manifest["tables"]}
     told = {name: table_facts(edition.table(name), path.read_bytes()) for name, path in files.items()}
@@ -73,7 +73,7 @@ def _manifest(edition: Edition, forgetting: Forgetting) -> dict[str, Any] | None
     }
 
 
-def _without(edition: Edition, forgetting: Forgetting) -> Mapping[str, pl.DataFrame]:
+def _without(edition: Edition, forgetting: Erasure) -> Mapping[str, pl.DataFrame]:
     whole, shared = frame_of(forgetting.whole), frame_of(forgetting.shared)
     tables = {name: edition.table(name) for name in edition.manifest["tables"]}
     return without_person(tables, forgetting.numbers, forgetting.names, whole, shared)
@@ -85,7 +85,7 @@ def _rows_less(edition: Edition, tables: Mapping[str, pl.DataFrame]) -> int:
     return sum(edition.manifest["tables"][name]["rows"] - frame.height for name, frame in counted.items())
 
 
-def _documents(edition: Edition, forgetting: Forgetting) -> dict[str, bytes]:
+def _documents(edition: Edition, forgetting: Erasure) -> dict[str, bytes]:
     """The documents that change."""
     made: dict[str, bytes] = {}
     there = edition.manifest.get("documents", {})

@@ -16,7 +16,7 @@ Line = tuple[str, int]
 
 
 @dataclass(frozen=True)
-class Marks:
+class RedactionSpec:
     """What goes from a worksheet: whole `rows` (from 0), and `cells` (row, column, the text that stands there then)."""
 
     rows: tuple[int, ...]
@@ -29,7 +29,7 @@ class Marks:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Forgetting:
+class Erasure:
     """One person's traces: who (`numbers`, `names`), the rows that go and those that stay, and where they lie.
 
     `again` are the numbers by which the person would be known, were a row sent once more. `files` maps a file's SHA-256
@@ -42,7 +42,7 @@ class Forgetting:
     names: tuple[str, ...]
     whole: tuple[Line, ...]
     shared: tuple[Line, ...]
-    files: Mapping[str, Mapping[int, Marks]]
+    files: Mapping[str, Mapping[int, RedactionSpec]]
     packages: tuple[str, ...] = ()
     inboxes: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
@@ -67,12 +67,12 @@ class Forgetting:
         return json.dumps(asdict(self), ensure_ascii=False).encode()
 
 
-def forgetting_from(data: bytes) -> Forgetting:
+def erasure_from(data: bytes) -> Erasure:
     """What `to_bytes` wrote."""
     told = json.loads(data)
     files = {
         sha: {
-            int(at): Marks(tuple(one["rows"]), tuple((row, column, text) for row, column, text in one["cells"]))
+            int(at): RedactionSpec(tuple(one["rows"]), tuple((row, column, text) for row, column, text in one["cells"]))
             for at, one in worksheets.items()
         }
         for sha, worksheets in told.pop("files").items()
@@ -80,7 +80,7 @@ def forgetting_from(data: bytes) -> Forgetting:
     for name in ("whole", "shared"):
         told[name] = [(submission, row) for submission, row in told[name]]
     plain: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
-    return Forgetting(files=files, **plain)
+    return Erasure(files=files, **plain)
 
 
 def frame_of(lines: tuple[Line, ...]) -> pl.DataFrame:

@@ -12,9 +12,9 @@ import polars as pl
 
 from flows import week
 from flows.county.limits import limits_of
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from flows.past.erasure.editions import rows_in_editions
-from flows.past.erasure.model import Forgetting, Marks
+from flows.past.erasure.model import Erasure, RedactionSpec
 from flows.read.workbook import read_workbook
 from flows.read.worker_pool import outcomes
 from flows.store.pepper import open_pepper
@@ -38,26 +38,28 @@ from transforms.records.ledger import ACCEPTED
 from transforms.records.submission import Received
 
 
-class NobodyToForget(Exception):
+class NobodyToErase(Exception):
     """Nobody has this name or number, or several have the name; the text says whom to ask for."""
 
 
-def traces(place: Workplace, wanted: str, now: dt.datetime, advance: Advance = lambda _: None) -> Forgetting:
+def find_personal_data(
+    workspace: Workspace, wanted: str, now: dt.datetime, advance: Advance = lambda _: None
+) -> Erasure:
     """All that is left of a person, named by number or, where nobody else bears it, by name. Raises NobodyToForget."""
-    inboxes, seal = place.archive.known(now), open_pepper().digest
-    intake = week.read(place, inboxes)
-    named = mentions(intake.rows, seal)
-    numbers = _numbers(place, wanted, named)
-    own = mentions_of(numbers, intake, named, seal)
+    inboxes, keyed_digest = workspace.archive.known(now), open_pepper().digest
+    intake = week.read(workspace, inboxes)
+    named = mentions(intake.rows, keyed_digest)
+    numbers = _numbers(workspace, wanted, named)
+    own = mentions_of(numbers, intake, named, keyed_digest)
     whole = whole_rows(own, named)
     where = _Where(intake, shown_by(own, intake, named), whole, shared_cells(own, whole, intake))
     received = [one for files in inboxes.values() for one in files]
-    files, unreadable = _marked(place, received, where, advance)
+    files, unreadable = _marked(workspace, received, where, advance)
     touched = [one for one in received if one.sha256 in files]
-    made = Forgetting(
+    made = Erasure(
         numbers=tuple(sorted(numbers)),
         names=tuple(sorted(own["name"].drop_nulls().unique())),
-        again=tuple(sorted(numbers_again(own, intake, seal))),
+        again=tuple(sorted(numbers_again(own, intake, keyed_digest))),
         whole=tuple(lines(whole)),
         shared=tuple(lines(where.cells.select("submission", "row").unique().sort("submission", "row"))),
         files=files,
@@ -65,33 +67,31 @@ def traces(place: Workplace, wanted: str, now: dt.datetime, advance: Advance = l
         inboxes=tuple(sorted({one.inbox for one in touched})),
         unreadable=tuple(unreadable),
     )
-    return rows_in_editions(place, made)
+    return rows_in_editions(workspace, made)
 
 
-def _numbers(place: Workplace, wanted: str, named: pl.DataFrame) -> set[str]:
+def _numbers(workspace: Workspace, wanted: str, named: pl.DataFrame) -> set[str]:
     """The numbers of the person: editions may have given others when less was known."""
     known = named.filter(pl.col("person_id").is_not_null())
     if (known["person_id"] == wanted).any():
         return {wanted}
-    if found := _in_editions(place, wanted, known):
+    if found := _in_editions(workspace, wanted, known):
         return found | {wanted}
     bearing = sorted(known.filter(pl.col("name") == wanted)["person_id"].unique())
     if len(bearing) == 1:
         return {*bearing}
-    _check_forgotten(place, wanted)
+    _check_forgotten(workspace, wanted)
     if bearing:
         told = "; ".join(_told(known.filter(pl.col("person_id") == one)) for one in bearing)
-        raise NobodyToForget(f"{len(bearing)} persons are called {wanted}; name one by number: {told}")
+        raise NobodyToErase(f"{len(bearing)} persons are called {wanted}; name one by number: {told}")
     near = difflib.get_close_matches(wanted, known["name"].unique().sort().to_list(), 5, 0.3)
-    raise NobodyToForget(
-        f"nobody is called {wanted} or has this number{'; near it: ' if near else ''}{', '.join(near)}"
-    )
+    raise NobodyToErase(f"nobody is called {wanted} or has this number{'; near it: ' if near else ''}{', '.join(near)}")
 
 
-def _in_editions(place: Workplace, wanted: str, known: pl.DataFrame) -> set[str]:
+def _in_editions(workspace: Workspace, wanted: str, known: pl.DataFrame) -> set[str]:
     """The numbers that the rows bear now to which some edition gave this number."""
-    for period in place.store.periods():
-        for edition in place.store.editions(period):
+    for period in workspace.store.periods():
+        for edition in workspace.store.editions(period):
             for roster in ("five_dim", "registrations"):
                 rows = edition.table(roster).filter(pl.col("person_id") == wanted)
                 if found := known.join(rows, on=["submission", "row"], how="semi")["person_id"].to_list():
@@ -99,10 +99,10 @@ def _in_editions(place: Workplace, wanted: str, known: pl.DataFrame) -> set[str]
     return set()
 
 
-def _check_forgotten(place: Workplace, wanted: str) -> None:
-    for line in place.forgotten.lines():
+def _check_forgotten(workspace: Workspace, wanted: str) -> None:
+    for line in workspace.forgotten.lines():
         if wanted in line["numbers"]:
-            raise NobodyToForget(f"{wanted} was forgotten at {line['at']} by {line['by']}; nothing is left to remove")
+            raise NobodyToErase(f"{wanted} was forgotten at {line['at']} by {line['by']}; nothing is left to remove")
 
 
 def _told(mentions: pl.DataFrame) -> str:
@@ -131,7 +131,7 @@ class _Where:
             .iter_rows()
         }
 
-    def marks(self, sha256: str, workbook: Workbook) -> dict[int, Marks]:
+    def marks(self, sha256: str, workbook: Workbook) -> dict[int, RedactionSpec]:
         """What goes from each worksheet of a file, by its position."""
         found = {}
         for at, grid in enumerate(with_plain_names(workbook).grids):
@@ -141,17 +141,17 @@ class _Where:
             cells = {**dict.fromkeys(numbered, ""), **self._cells.get(key, {})}
             if whole or more or cells:
                 told = sorted((row, column, text) for (row, column), text in cells.items())
-                found[at] = Marks(tuple(sorted(whole | more)), tuple(told))
+                found[at] = RedactionSpec(tuple(sorted(whole | more)), tuple(told))
         return found
 
 
 def _marked(
-    place: Workplace, received: Sequence[Received], where: _Where, advance: Advance
-) -> tuple[Mapping[str, Mapping[int, Marks]], list[str]]:
+    workspace: Workspace, received: Sequence[Received], where: _Where, advance: Advance
+) -> tuple[Mapping[str, Mapping[int, RedactionSpec]], list[str]]:
     """What goes from each file, and the names of those that could not be looked into."""
     files = {one.sha256: one for one in received if not (one.notice or one.repeats)}
     found, unreadable = {}, []
-    for one, workbook in _workbooks(place, [*files.values()]):
+    for one, workbook in _workbooks(workspace, [*files.values()]):
         advance(1)
         if isinstance(workbook, Unreadable):
             unreadable.append(f"{one.inbox}/{one.file}")
@@ -160,10 +160,10 @@ def _marked(
     return dict(sorted(found.items())), sorted(unreadable)
 
 
-def _workbooks(place: Workplace, files: Sequence[Received]) -> Iterator[tuple[Received, Workbook | Unreadable]]:
-    limits = limits_of(place.county)
-    paths = [place.archive.raw(one) for one in files]
-    for at, found in outcomes(partial(read_workbook, limits=limits), paths, limits, place.processes):
+def _workbooks(workspace: Workspace, files: Sequence[Received]) -> Iterator[tuple[Received, Workbook | Unreadable]]:
+    limits = limits_of(workspace.county)
+    paths = [workspace.archive.raw(one) for one in files]
+    for at, found in outcomes(partial(read_workbook, limits=limits), paths, limits, workspace.processes):
         yield files[at], found
 
 

@@ -16,7 +16,7 @@ import polars as pl
 
 from flows import week
 from flows.county.limits import limits_of
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from flows.past.retention.due import Due
 from flows.past.retention.terms import Terms
 from flows.read.workbook import read_workbook
@@ -24,7 +24,7 @@ from flows.read.worker_pool import outcomes
 from flows.receive.redacted_files import redacted_bytes
 from flows.report.index_page import write_site
 from flows.store.atomic_files import write_whole
-from flows.store.locks import only_work
+from flows.store.locks import exclusive_lock
 from transforms.editions.redact_grid import redacted
 from transforms.ingest.worksheet_names import with_plain_names
 from transforms.recognise.grid import Unreadable, Workbook
@@ -41,22 +41,22 @@ _TELLING = (TITLE, HEADER, REPEATED_HEADER, FOOT, ZERO_REPORT)
 """Rows by which a submission is still known for what it was: unit, sheet, period."""
 
 
-def remove(place: Workplace, found: Sequence[Due], terms: Terms, by: str, at: dt.datetime) -> None:
+def remove(workspace: Workspace, found: Sequence[Due], terms: Terms, by: str, at: dt.datetime) -> None:
     """Remove what is due. Raises CannotRetain, and AlreadyRunning while a run is at work.
 
     Killed in the middle, what is left is due again.
     """
     if not by.strip():
         raise CannotRetain("say who does it (--by)")
-    with only_work(place.out):
+    with exclusive_lock(workspace.out):
         for one in found:
-            line = {"kind": one.kind, "path": one.path.relative_to(place.out).as_posix(), "bytes": one.size}
+            line = {"kind": one.kind, "path": one.path.relative_to(workspace.out).as_posix(), "bytes": one.size}
             line |= {"file": one.file} if one.file else {}
-            place.retained.add([{**line, "since": one.since.isoformat(), "by": by, "why": _why(one, terms)}], at)
+            workspace.retained.add([{**line, "since": one.since.isoformat(), "by": by, "why": _why(one, terms)}], at)
             if one.kind != "raw":
-                _vanish(place, one)
-        _empty(place, [one.path for one in found if one.kind == "raw"], at)
-        write_site(place)
+                _vanish(workspace, one)
+        _empty(workspace, [one.path for one in found if one.kind == "raw"], at)
+        write_site(workspace)
 
 
 def _why(one: Due, terms: Terms) -> str:
@@ -64,29 +64,29 @@ def _why(one: Due, terms: Terms) -> str:
     return f"{key} = {getattr(terms, key)}"
 
 
-def _vanish(place: Workplace, one: Due) -> None:
+def _vanish(workspace: Workspace, one: Due) -> None:
     """Out of sight in one step, then off the disk; what a kill leaves in between is swept as other drafts are."""
     if one.kind == "replaced":
         period, number = one.path.parent.name.removeprefix("period="), int(one.path.name.removeprefix("edition="))
-        shutil.rmtree(place.papers(period, number), ignore_errors=True)
+        shutil.rmtree(workspace.papers(period, number), ignore_errors=True)
     hidden = one.path.with_name(f".draft-{uuid.uuid4().hex}")
     one.path.rename(hidden)
     shutil.rmtree(hidden)
 
 
-def _empty(place: Workplace, paths: Sequence[Path], at: dt.datetime) -> None:
+def _empty(workspace: Workspace, paths: Sequence[Path], at: dt.datetime) -> None:
     """Empty the data rows of workbooks; one that cannot be read becomes a workbook without a worksheet."""
     if not paths:
         return
-    inboxes = place.archive.known(at)
-    intake = week.read(place, inboxes)
-    limits = limits_of(place.county)
-    for number, workbook in outcomes(partial(read_workbook, limits=limits), paths, limits, place.processes):
+    inboxes = workspace.archive.known(at)
+    intake = week.read(workspace, inboxes)
+    limits = limits_of(workspace.county)
+    for number, workbook in outcomes(partial(read_workbook, limits=limits), paths, limits, workspace.processes):
         whole = Workbook("xlsx", ()) if isinstance(workbook, Unreadable) else workbook
         write_whole(paths[number], redacted_bytes(_emptied(whole, paths[number].name[:16], intake)))
     hashes = {path.name for path in paths}
     concerned = {inbox for inbox, files in inboxes.items() if any(one.sha256 in hashes for one in files)}
-    place.archive.clear_readings(concerned)
+    workspace.archive.clear_readings(concerned)
 
 
 def _emptied(workbook: Workbook, file: str, intake: Intake) -> Workbook:

@@ -14,8 +14,8 @@ from pathlib import Path
 import polars as pl
 
 from flows import week
-from flows.county.workspace import Workplace
-from flows.editions.distribution import issues_of
+from flows.county.workspace import Workspace
+from flows.editions.distribution import distributions_of
 from flows.past.erasure.editions import every_edition
 from flows.past.retention.terms import Terms
 from flows.receive.redacted_files import BEGINNING
@@ -53,14 +53,14 @@ class Due:
     file: str = ""
 
 
-def due(place: Workplace, terms: Terms, now: dt.datetime) -> list[Due]:
+def due(workspace: Workspace, terms: Terms, now: dt.datetime) -> list[Due]:
     """Everything whose term is over, by kind and path."""
     found = [
-        *_old("readings", _readings(place), terms.of("readings_days"), now),
-        *_old("reproduced", place.out.glob("reproduced/*"), terms.of("reproduced_days"), now),
-        *_old("restricted", _restricted(place), terms.of("restricted_months"), now),
-        *_replaced(place, terms.of("replaced_months"), now),
-        *_raw(place, terms.of("raw_months"), now),
+        *_old("readings", _readings(workspace), terms.of("readings_days"), now),
+        *_old("reproduced", workspace.out.glob("reproduced/*"), terms.of("reproduced_days"), now),
+        *_old("restricted", _restricted(workspace), terms.of("restricted_months"), now),
+        *_replaced(workspace, terms.of("replaced_months"), now),
+        *_raw(workspace, terms.of("raw_months"), now),
     ]
     return sorted(found, key=lambda one: ([*KINDS].index(one.kind), one.path))
 
@@ -78,29 +78,29 @@ def size_of(path: Path) -> int:
     return sum(one.stat().st_size for one in files if one.is_file())
 
 
-def _readings(place: Workplace) -> Iterator[Path]:
+def _readings(workspace: Workspace) -> Iterator[Path]:
     """Readings under other rules than today's."""
-    return (one for one in place.archive.root.glob("read/*") if one.name != place.rules)
+    return (one for one in workspace.archive.root.glob("read/*") if one.name != workspace.rules)
 
 
-def _restricted(place: Workplace) -> Iterator[Path]:
-    return (one for name in ("returns", PERSONS) for one in place.out.glob(f"periods/*/edition-*/{name}"))
+def _restricted(workspace: Workspace) -> Iterator[Path]:
+    return (one for name in ("returns", PERSONS) for one in workspace.out.glob(f"periods/*/edition-*/{name}"))
 
 
-def _replaced(place: Workplace, term: dt.timedelta | None, now: dt.datetime) -> Iterator[Due]:
-    kept = _kept(place)
-    for edition in every_edition(place) if term else ():
+def _replaced(workspace: Workspace, term: dt.timedelta | None, now: dt.datetime) -> Iterator[Due]:
+    kept = _kept(workspace)
+    for edition in every_edition(workspace) if term else ():
         since = dt.datetime.fromisoformat(edition.manifest["knowledge"])
         if term and edition.folder not in kept and now - since > term:
-            papers = place.papers(edition.period, edition.number)
+            papers = workspace.papers(edition.period, edition.number)
             yield Due("replaced", edition.folder, since, size_of(edition.folder) + size_of(papers))
 
 
-def _kept(place: Workplace) -> set[Path]:
+def _kept(workspace: Workspace) -> set[Path]:
     """The folders of editions that stay, and of those that they looked back on: they are reproduced by them."""
-    every = {(one.period, one.number): one for one in every_edition(place)}
+    every = {(one.period, one.number): one for one in every_edition(workspace)}
     kept: set[Path] = set()
-    waiting = [*_standing(place)]
+    waiting = [*_standing(workspace)]
     while waiting:
         one = waiting.pop()
         if one.folder not in kept:
@@ -110,54 +110,54 @@ def _kept(place: Workplace) -> set[Path]:
     return kept
 
 
-def _standing(place: Workplace) -> Iterator[Edition]:
+def _standing(workspace: Workspace) -> Iterator[Edition]:
     """Of every period the edition readers see, the first, the newest (by it the next gets its number), those issued."""
-    for period in place.store.periods():
-        editions = place.store.editions(period)
-        issued = {one.edition for one in issues_of(place, period)}
+    for period in workspace.store.periods():
+        editions = workspace.store.editions(period)
+        issued = {one.edition for one in distributions_of(workspace, period)}
         yield from (editions[0], editions[-1], *(one for one in editions if one.number in issued))
-        if current := place.store.current(period):
+        if current := workspace.store.current(period):
             yield current
 
 
-def _raw(place: Workplace, term: dt.timedelta | None, now: dt.datetime) -> Iterator[Due]:
+def _raw(workspace: Workspace, term: dt.timedelta | None, now: dt.datetime) -> Iterator[Due]:
     if term is None:
         return
-    inboxes = place.archive.known(now)
+    inboxes = workspace.archive.known(now)
     old = [one for files in inboxes.values() for one in files if now - one.received_at > term]
-    if not (old := [one for one in old if _whole(place, one)]):
+    if not (old := [one for one in old if _whole(workspace, one)]):
         return
-    needed = _needed(place, week.read(place, inboxes))
+    needed = _needed(workspace, week.read(workspace, inboxes))
     for one in {one.sha256: one for one in old}.values():
         if one.sha256[:16] not in needed:
-            path = place.archive.raw(one)
+            path = workspace.archive.raw(one)
             yield Due("raw", path, one.received_at, path.stat().st_size, f"{one.inbox}/{one.file}")
 
 
-def _whole(place: Workplace, received: Received) -> bool:
+def _whole(workspace: Workspace, received: Received) -> bool:
     """Whether the file is there as it came."""
-    path = place.archive.raw(received)
+    path = workspace.archive.raw(received)
     if not path.is_file():
         return False
     with path.open("rb") as file:
         return file.read(len(BEGINNING)) != BEGINNING
 
 
-def _needed(place: Workplace, intake: Intake) -> set[str]:
+def _needed(workspace: Workspace, intake: Intake) -> set[str]:
     """The files, by the start of their hash, of which a row counts in what is kept, or that number a person."""
     editions: Sequence[Edition] = [
-        *(one for period in place.store.periods() if (one := place.store.current(period))),
-        *(one for period in place.store.periods() for one in _issued(place, period)),
+        *(one for period in workspace.store.periods() if (one := workspace.store.current(period))),
+        *(one for period in workspace.store.periods() for one in _issued(workspace, period)),
     ]
     counted = [one.table("files").filter(pl.col("standing") == IN_FORCE)["submission"] for one in editions]
-    last = max(filter(is_week, place.store.periods()), default="")
+    last = max(filter(is_week, workspace.store.periods()), default="")
     waiting = intake.submissions.filter(pl.col("period") > last)["submission"]
     return {str(one)[:16] for part in (*counted, waiting, _numbering(intake)) for one in part}
 
 
-def _issued(place: Workplace, period: str) -> list[Edition]:
-    numbers = {one.edition for one in issues_of(place, period)}
-    return [one for one in place.store.editions(period) if one.number in numbers]
+def _issued(workspace: Workspace, period: str) -> list[Edition]:
+    numbers = {one.edition for one in distributions_of(workspace, period)}
+    return [one for one in workspace.store.editions(period) if one.number in numbers]
 
 
 def _numbering(intake: Intake) -> pl.Series:

@@ -7,19 +7,19 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from transforms.clock import is_week, period_end
 
 ROSTERS = ("five_dim", "registrations")
 """The tables of an edition that hold everybody who is on a roster in force."""
 
 
-def left(place: Workplace, term: dt.timedelta | None, now: dt.datetime) -> pl.DataFrame:
+def left(workspace: Workspace, term: dt.timedelta | None, now: dt.datetime) -> pl.DataFrame:
     """person_id, last: who was on no roster since the week that ended on `last`, longer ago than the term.
 
     They go one by one, by `wuwei forget`: that they are not coming back somebody has to know.
     """
-    seen = pl.concat([pl.DataFrame(schema={"person_id": pl.String, "last": pl.Date}), *_seen(place)]).drop_nulls()
+    seen = pl.concat([pl.DataFrame(schema={"person_id": pl.String, "last": pl.Date}), *_seen(workspace)]).drop_nulls()
     ever = seen.group_by("person_id").agg(pl.col("last").max())
     if term is None:
         return ever.clear()
@@ -27,8 +27,8 @@ def left(place: Workplace, term: dt.timedelta | None, now: dt.datetime) -> pl.Da
     return ever.filter(gone & (pl.col("last") < (now - term).date())).sort("last", "person_id")
 
 
-def _seen(place: Workplace) -> Iterator[pl.DataFrame]:
-    for period in filter(is_week, place.store.periods()):
-        if edition := place.store.current(period):
+def _seen(workspace: Workspace) -> Iterator[pl.DataFrame]:
+    for period in filter(is_week, workspace.store.periods()):
+        if edition := workspace.store.current(period):
             for table in ROSTERS:
                 yield edition.table(table).select("person_id", last=pl.lit(period_end(period))).unique()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.read.formats.native import native_grids
 from flows.read.number_formats import telling_styles
 from flows.read.opc_package import Package
-from flows.read.xlsx_evidence import look
+from flows.read.xlsx_evidence import scan_evidence
 from flows.receive.guard import Limits
 from transforms.recognise.grid import Grid
 
@@ -14,6 +14,6 @@ def xlsx_grids(data: bytes, limits: Limits) -> tuple[Grid, ...]:
     """All worksheets of a package that has passed the guard. Raises Unreadable."""
     package = Package(data)
     formats = telling_styles(package.styles())
-    evidence = {name: look(xml, formats, limits) for name, xml in package.worksheets()}
+    evidence = {name: scan_evidence(xml, formats, limits) for name, xml in package.worksheets()}
     package.check_unseen(limits)
     return native_grids(data, lambda _, name: evidence[name])

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from report_templates.model.columns import count, name
 from report_templates.model.report import Block, Section, Table
-from report_templates.reports.context import Material
+from report_templates.reports.context import SectionContext
 
 SECTION = "duties"
 
 
-def blocks(material: Material) -> Iterator[Block]:
+def blocks(material: SectionContext) -> Iterator[Block]:
     """Reports and days, tasks and meetings, central work, honours; the figures of B as counts."""
     words = material.words
     yield Section(heading=words.text(SECTION, "reports"), blocks=(material.paragraph(SECTION, "reports_said"),))
@@ -21,7 +21,7 @@ def blocks(material: Material) -> Iterator[Block]:
     yield Section(heading=words.text(SECTION, "honours"), blocks=(material.paragraph(SECTION, "honours_said"),))
 
 
-def _by_category(material: Material) -> Table:
+def _by_category(material: SectionContext) -> Table:
     told = material.told["B5"]
     rows = tuple((part.label, part.exact, told.part("天数", part.label).exact) for part in told.group_of("人数"))
     return Table(
@@ -33,7 +33,7 @@ def _by_category(material: Material) -> Table:
     )
 
 
-def _several(material: Material) -> bool:
+def _several(material: SectionContext) -> bool:
     """Whether somebody stands under two categories."""
     measured = material.figures["B5"].measured
     return sum(part.value or 0 for part in measured.parts if part.group == "人数") > (measured.value or 0)

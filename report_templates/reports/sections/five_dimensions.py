@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from report_templates.model.report import Block, Chart, Section
-from report_templates.reports.context import Material
+from report_templates.reports.context import SectionContext
 from report_templates.words.sentence import told_in_turn
 
 SECTION = "five_dimensions"
 
 
-def blocks(material: Material) -> Iterator[Block]:
+def blocks(material: SectionContext) -> Iterator[Block]:
     """Completeness with its five dimensions; contacts, talks and concerns as counts alone."""
     words, parts = material.words, material.told["A3"].parts
     known = [part for part in parts if part.number is not None]
@@ -22,7 +22,7 @@ def blocks(material: Material) -> Iterator[Block]:
     yield Section(heading=words.text(SECTION, "contact"), blocks=(material.paragraph(SECTION, "contact_said"),))
 
 
-def _completeness(material: Material) -> Chart:
+def _completeness(material: SectionContext) -> Chart:
     rows = tuple((part.label, part.number, part.rate) for part in material.told["A3"].parts)
     return Chart(
         name="completeness",

@@ -10,7 +10,7 @@ import polars as pl
 from report_templates.model.cells import cell_of
 from report_templates.model.columns import code, count, light, name, text
 from report_templates.model.report import Block, Section, Table
-from report_templates.reports.context import Material
+from report_templates.reports.context import SectionContext
 from report_templates.reports.item_charts import completion, deviation, heat, trend
 from report_templates.reports.item_divisions import division_rows, short_names
 from report_templates.words.numbers import NONE
@@ -20,7 +20,7 @@ from transforms.figures import Light
 SECTION = "items"
 
 
-def blocks(material: Material) -> Iterator[Block]:
+def blocks(material: SectionContext) -> Iterator[Block]:
     """Completion by division, schedule and trend, inspection and use, and the red list by overdue days."""
     words, known = material.words, bool(material.figures["C2"].measured.value)
     told = (material.paragraph(SECTION), *((_divisions(material), completion(material)) if known else ()))
@@ -38,7 +38,7 @@ def blocks(material: Material) -> Iterator[Block]:
     yield Section(heading=words.text(SECTION, "red"), blocks=(material.paragraph(SECTION, "red_said"), *listed))
 
 
-def _divisions(material: Material) -> Table:
+def _divisions(material: SectionContext) -> Table:
     return Table(
         name="divisions",
         caption=material.words.text(SECTION, "table"),
@@ -52,7 +52,7 @@ def _divisions(material: Material) -> Table:
     )
 
 
-def _strategies(material: Material) -> Table:
+def _strategies(material: SectionContext) -> Table:
     """五强五兴 and 一城两区: the parts of C8."""
     rows: list[tuple[str, ...]] = []
     for group in ("五强五兴", "一城两区"):
@@ -68,13 +68,13 @@ def _strategies(material: Material) -> Table:
     )
 
 
-def _red(material: Material) -> pl.DataFrame:
+def _red(material: SectionContext) -> pl.DataFrame:
     """The red items, the longest overdue first, then the furthest behind schedule: the rows of C10."""
     found = material.dataset.items.filter("claimed", ~pl.col("cancelled"), pl.col("light") == Light.RED.value)
     return found.sort("overdue_days", "deviation", "item_code", descending=[True, False, False], nulls_last=True)
 
 
-def _red_list(material: Material, red: pl.DataFrame) -> Table:
+def _red_list(material: SectionContext, red: pl.DataFrame) -> Table:
     county, places, rows = material.county, short_names(material.dataset), []
     for place, row in enumerate(red.iter_rows(named=True), start=1):
         unit, due = county.unit.get(row["lead_unit"] or ""), row["due_current"]

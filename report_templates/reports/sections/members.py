@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from report_templates.model.columns import count, name
 from report_templates.model.report import Block, Chart, Section, Table
-from report_templates.reports.context import Material
-from report_templates.words.figure_view import Told
+from report_templates.reports.context import SectionContext
+from report_templates.words.figure_view import FigureView
 from report_templates.words.sentence import told_in_turn
 
 SECTION = "members"
 
 
-def blocks(material: Material) -> Iterator[Block]:
+def blocks(material: SectionContext) -> Iterator[Block]:
     """The register, the way of the orders, what was asked for in the period."""
     words, figures = material.words, material.figures
     yield Section(heading=words.text(SECTION, "register"), blocks=(material.paragraph(SECTION, "register_said"),))
@@ -24,11 +24,11 @@ def blocks(material: Material) -> Iterator[Block]:
     yield Section(heading=words.text(SECTION, "asked"), blocks=(said, *asked))
 
 
-def _stages(material: Material) -> tuple[Told, ...]:
+def _stages(material: SectionContext) -> tuple[FigureView, ...]:
     return material.told["D6"].group_of("办理过程")
 
 
-def _funnel(material: Material) -> Chart:
+def _funnel(material: SectionContext) -> Chart:
     stages = _stages(material)
     rows = tuple((stage.label, stage.counted.numerator, stage.exact_n, stage.share) for stage in stages)
     return Chart(
@@ -40,7 +40,7 @@ def _funnel(material: Material) -> Chart:
     )
 
 
-def _categories(material: Material) -> Table:
+def _categories(material: SectionContext) -> Table:
     parts = sorted(material.told["D10"].group_of("诉求类别"), key=lambda part: -(part.counted.denominator or 0))
     lines = (*((part.label, part) for part in parts), ("合计", material.told["D5"]))
     rows = ((label, one.exact_d, one.exact_n, one.share) for label, one in lines)

@@ -7,21 +7,21 @@ from itertools import chain, groupby
 
 from report_templates.model.columns import name, text
 from report_templates.model.report import Block, Table
-from report_templates.reports.context import Material
-from report_templates.words.figure_view import Told
+from report_templates.reports.context import SectionContext
+from report_templates.words.figure_view import FigureView
 from report_templates.words.sentence import Sentence
 
 SECTION = "overview"
 
 
-def blocks(material: Material) -> Iterator[Block]:
+def blocks(material: SectionContext) -> Iterator[Block]:
     """The total, and a line for each attribute of A2."""
     yield material.paragraph(SECTION)
     if material.figures["A2"].measured.value:
         yield _structure(material)
 
 
-def _structure(material: Material) -> Table:
+def _structure(material: SectionContext) -> Table:
     parts = material.told["A2"].parts
     rows = tuple((group, _shares(tuple(told))) for group, told in groupby(parts, lambda part: part.group))
     return Table(
@@ -33,7 +33,7 @@ def _structure(material: Material) -> Table:
     )
 
 
-def _shares(parts: tuple[Told, ...]) -> Sentence:
+def _shares(parts: tuple[FigureView, ...]) -> Sentence:
     """男12人（60.0%），女8人（40.0%）"""
     told = (("，", part.label, part.exact, "人（", part.share, "）") for part in parts)
     return Sentence(runs=tuple(chain.from_iterable(told))[1:])

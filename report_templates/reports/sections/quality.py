@@ -10,8 +10,8 @@ from expectations.contract.catalogue import SHEETS
 from expectations.contract.rules import Reaction
 from report_templates.model.columns import count, name, text
 from report_templates.model.report import Block, Section, Table
-from report_templates.reports.context import Material
-from report_templates.words.figure_view import Told
+from report_templates.reports.context import SectionContext
+from report_templates.words.figure_view import FigureView
 from report_templates.words.figure_words import NOT_REPORTED
 from report_templates.words.numbers import NONE
 from transforms.indicators.declare.refusals import FAULT, fault_label
@@ -28,7 +28,7 @@ REACTIONS = {
 AGREED = "一致"
 
 
-def blocks(material: Material) -> Iterator[Block]:
+def blocks(material: SectionContext) -> Iterator[Block]:
     """The ledger in one sentence with the most frequent faults, then declared totals beside computed ones (E5)."""
     words, faults = material.words, tuple(_fault_rows(material))
     rows = material.paragraph(SECTION, "rows_said")
@@ -38,7 +38,7 @@ def blocks(material: Material) -> Iterator[Block]:
     yield Section(heading=words.text(SECTION, "totals"), blocks=(material.paragraph(SECTION, "totals_said"), *table))
 
 
-def _faults(material: Material, rows: tuple[tuple[str, ...], ...]) -> Table:
+def _faults(material: SectionContext, rows: tuple[tuple[str, ...], ...]) -> Table:
     return Table(
         name="faults",
         caption=material.words.text(SECTION, "faults_table"),
@@ -47,7 +47,7 @@ def _faults(material: Material, rows: tuple[tuple[str, ...], ...]) -> Table:
     )
 
 
-def _fault_rows(material: Material) -> Iterator[tuple[str, ...]]:
+def _fault_rows(material: SectionContext) -> Iterator[tuple[str, ...]]:
     """The most frequent faults that clerks were told of; the words are the first clause of their message."""
     times = {part.label: part for part in material.told["E3"].group_of("问题")}
     told = material.dataset.issues.filter(pl.col("reaction").is_in(list(REACTIONS)), pl.col("message").is_not_null())
@@ -65,7 +65,7 @@ def _fault_rows(material: Material) -> Iterator[tuple[str, ...]]:
         yield (title, heading or NONE, words or NONE, REACTIONS[reaction], counted.exact)
 
 
-def _totals(material: Material, parts: tuple[Told, ...]) -> Table:
+def _totals(material: SectionContext, parts: tuple[FigureView, ...]) -> Table:
     return Table(
         name="totals",
         caption=material.words.text(SECTION, "totals"),
@@ -74,7 +74,7 @@ def _totals(material: Material, parts: tuple[Told, ...]) -> Table:
     )
 
 
-def _total_row(part: Told) -> tuple[str, ...]:
+def _total_row(part: FigureView) -> tuple[str, ...]:
     return (
         part.label,
         part.exact_d,

@@ -8,14 +8,14 @@ import polars as pl
 
 from report_templates.model.columns import count, name, text
 from report_templates.model.report import Block, Section, Table
-from report_templates.reports.context import Material
+from report_templates.reports.context import SectionContext
 from report_templates.words.numbers import NONE
 from transforms.indicators.declare.breakdown import labels
 
 SECTION = "second_posts"
 
 
-def blocks(material: Material) -> Iterator[Block]:
+def blocks(material: SectionContext) -> Iterator[Block]:
     """Organs with their sum, plans and wishes, and the list of those assigned with organ and duty (domain.md §11.2)."""
     words, known = material.words, bool(material.figures["A6"].measured.value)
     said = material.paragraph(SECTION)
@@ -25,7 +25,7 @@ def blocks(material: Material) -> Iterator[Block]:
         yield Section(heading=words.text(SECTION, "people"), blocks=(_people(material),))
 
 
-def _organs(material: Material) -> Table:
+def _organs(material: SectionContext) -> Table:
     told = material.told["A6"]
     rows = (
         (label, one.exact, one.share) for label, one in (*((part.label, part) for part in told.parts), ("合计", told))
@@ -40,7 +40,7 @@ def _organs(material: Material) -> Table:
     )
 
 
-def _people(material: Material) -> Table:
+def _people(material: SectionContext) -> Table:
     """By organ in their order; of each the age band, never the age."""
     dataset, organs, works = material.dataset, labels("organ"), labels("central_work")
     persons = dataset.five_dim.select("person_id", "former_post", "age_band")

@@ -12,7 +12,7 @@ from expectations.contract.catalogue import SHEETS
 from expectations.contract.rules import Reaction
 from report_templates.model.columns import code, count, name, text
 from report_templates.model.report import Block, Paragraph, Section, Table
-from report_templates.reports.context import Material
+from report_templates.reports.context import SectionContext
 from report_templates.words.numbers import NONE
 from report_templates.words.sentence import Number, Side
 from transforms.dataset import Dataset
@@ -26,7 +26,7 @@ _SHORTFALLS = ("late", "returned", "missing")
 _UNKNOWN_UNIT = "无法识别的单位"
 
 
-def blocks(material: Material) -> Iterator[Block]:
+def blocks(material: SectionContext) -> Iterator[Block]:
     """The sheets, then the units that owe one or have cells to correct."""
     words, sheets, units = material.words, tuple(_sheet_rows(material)), tuple(_unit_rows(material))
     if sheets:
@@ -36,10 +36,10 @@ def blocks(material: Material) -> Iterator[Block]:
     yield Section(heading=words.text(SECTION, "units"), blocks=(said, *(_units(material, units) for _ in units[:1])))
 
 
-def sent_paragraph(material: Material) -> Paragraph:
+def sent_paragraph(material: SectionContext) -> Paragraph:
     """The sentence of page one: how much of what was due has come in, and how much of it could be used."""
-    beside = material.told["E1"].beside
-    said = material.paragraph("summary", "sent", short=[beside[name] for name in _SHORTFALLS if beside[name].number])
+    extras = material.told["E1"].extras
+    said = material.paragraph("summary", "sent", short=[extras[name] for name in _SHORTFALLS if extras[name].number])
     return replace(said, lead=material.words.text("summary", "sent_lead"))
 
 
@@ -50,7 +50,7 @@ def _due(dataset: Dataset) -> pl.DataFrame:
     )
 
 
-def _sheets(material: Material, rows: tuple[tuple[str, ...], ...]) -> Table:
+def _sheets(material: SectionContext, rows: tuple[tuple[str, ...], ...]) -> Table:
     return Table(
         name="sheets",
         caption=material.words.text(SECTION, "sheets_table"),
@@ -70,7 +70,7 @@ def _sheets(material: Material, rows: tuple[tuple[str, ...], ...]) -> Table:
     )
 
 
-def _sheet_rows(material: Material) -> Iterator[tuple[str, ...]]:
+def _sheet_rows(material: SectionContext) -> Iterator[tuple[str, ...]]:
     """One row per expected sheet, in the order of the catalogue, and the sum: E1 and its parts."""
     told, there = material.told["E1"], set(_due(material.dataset)["sheet"])
     for sheet in SHEETS.values():
@@ -79,10 +79,10 @@ def _sheet_rows(material: Material) -> Iterator[tuple[str, ...]]:
             fates = (told.part(group, sheet.title).exact for group in _FATES.values())
             yield (sheet.id, sheet.title, due.exact_d, due.exact_n, *fates)
     if there:
-        yield ("", "合计", told.exact_d, told.exact_n, *(told.beside[fate].exact for fate in _FATES))
+        yield ("", "合计", told.exact_d, told.exact_n, *(told.extras[fate].exact for fate in _FATES))
 
 
-def _units(material: Material, rows: tuple[tuple[str, ...], ...]) -> Table:
+def _units(material: SectionContext, rows: tuple[tuple[str, ...], ...]) -> Table:
     return Table(
         name="units",
         caption=material.words.text(SECTION, "units"),
@@ -94,7 +94,7 @@ def _units(material: Material, rows: tuple[tuple[str, ...], ...]) -> Table:
     )
 
 
-def _unit_rows(material: Material) -> Iterator[tuple[str, ...]]:
+def _unit_rows(material: SectionContext) -> Iterator[tuple[str, ...]]:
     """Units with a sheet missing or returned, or with cells or rows refused; those that owe most first."""
     dataset = material.dataset
     owed = _owed(dataset).join(_refused(dataset), on="submitter", how="full", coalesce=True, nulls_equal=True)
@@ -137,7 +137,7 @@ def _refused(dataset: Dataset) -> pl.DataFrame:
     )
 
 
-def _unit_row(material: Material, row: Mapping[str, Any]) -> tuple[str, ...]:
+def _unit_row(material: SectionContext, row: Mapping[str, Any]) -> tuple[str, ...]:
     unit = material.county.unit.get(row["submitter"])
     called = unit.short if unit else row["submitter"]
     label, told = called or UNKNOWN.label, material.told

@@ -8,10 +8,10 @@ import polars as pl
 
 from report_templates.model.columns import count, name, text
 from report_templates.model.report import Block, Table
-from report_templates.reports.context import Material
+from report_templates.reports.context import SectionContext
 from report_templates.reports.sections import sending
 from report_templates.reports.variants.tables import figure_table, item_table
-from report_templates.words.figure_view import Told
+from report_templates.words.figure_view import FigureView
 from transforms.figures import Light
 
 ITEMS = ("C1", "C2", "C3", "C4", "C5", "C6", "C7", "C9", "C10")
@@ -19,31 +19,31 @@ SERVICE = ("D1", "D2", "D3", "D5", "D6", "D7", "D8")
 _LIGHTS = tuple(f"{light.value}灯" for light in Light if light is not Light.NONE)
 
 
-def _figures(material: Material) -> Iterator[Block]:
+def _figures(material: SectionContext) -> Iterator[Block]:
     for key, codes in (("items", ITEMS), ("service", SERVICE)):
         yield figure_table(material.words.text("inspection_figures", key), material.known(codes))
 
 
-def _red(material: Material) -> Iterator[Block]:
+def _red(material: SectionContext) -> Iterator[Block]:
     yield material.paragraph("inspection_red")
     yield _lit(material, "inspection_red", Light.RED)
 
 
-def _yellow(material: Material) -> Iterator[Block]:
+def _yellow(material: SectionContext) -> Iterator[Block]:
     yield material.paragraph("inspection_yellow", yellow=material.told["C10"].part("", "黄灯", Light.YELLOW.value))
     yield _lit(material, "inspection_yellow", Light.YELLOW)
 
 
-def _lit(material: Material, section: str, light: Light) -> Table:
+def _lit(material: SectionContext, section: str, light: Light) -> Table:
     items = material.dataset.items.filter("claimed", ~pl.col("cancelled"), pl.col("light") == light.value)
     return item_table(material.words.text(section, "table"), items, material.county)
 
 
-def _by_leader(material: Material) -> Iterator[Block]:
+def _by_leader(material: SectionContext) -> Iterator[Block]:
     """The parts of C1; who has most red items first, then most yellow ones."""
     told = material.told["C1"]
 
-    def rank(one: Told) -> tuple[float, ...]:
+    def rank(one: FigureView) -> tuple[float, ...]:
         return tuple(-(told.part(light, one.label).number or 0) for light in ("红灯", "黄灯"))
 
     lights = {one.label: rank(one) for one in told.group_of("认领")}
@@ -66,7 +66,7 @@ def _by_leader(material: Material) -> Iterator[Block]:
     )
 
 
-def _orders(material: Material) -> Iterator[Block]:
+def _orders(material: SectionContext) -> Iterator[Block]:
     parts = material.told["D10"].parts if "D10" in material.told else ()
     yield Table(
         name="orders",
@@ -77,7 +77,7 @@ def _orders(material: Material) -> Iterator[Block]:
     )
 
 
-SECTIONS: Mapping[str, Callable[[Material], Iterator[Block]]] = {
+SECTIONS: Mapping[str, Callable[[SectionContext], Iterator[Block]]] = {
     "inspection_figures": _figures,
     "inspection_red": _red,
     "inspection_leaders": _by_leader,

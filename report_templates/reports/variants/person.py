@@ -46,7 +46,7 @@ _DERIVED = {
 
 
 def person_report(called: str, told: Mapping[str, pl.DataFrame], head: Masthead, county: County) -> Report:
-    """The page of one person; `told` is what `transforms.audience.person.told_of` gives, `head` that of the edition."""
+    """The page of a person; `told` is what `transforms.audience.person.records_of` gives, `head` the edition's."""
     dimensions, words = _with_places(told["five_dim"], county), wording(county)
     return Report(
         masthead=head,

@@ -9,7 +9,7 @@ import polars as pl
 
 from report_templates.model.columns import count, name, text
 from report_templates.model.report import Block, Listing, Table
-from report_templates.reports.context import Material
+from report_templates.reports.context import SectionContext
 from report_templates.reports.variants.tables import grouped, listed, unit_name
 from report_templates.words.numbers import NONE
 from report_templates.words.sentence import Number, Side, plain_number
@@ -21,7 +21,7 @@ SHOWN = ("A1", "A6", "C2", "C3", "C9", "D1", "D3", "D6", "D7", "D9")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Public(Material):
+class Public(SectionContext):
     """Figures and tables of `transforms.indicators.public_counts`, in which small counts are not."""
 
     tables: tuple[PublicTable, ...]

@@ -12,7 +12,7 @@ from report_templates.model.cells import cell_of
 from report_templates.model.columns import code, count, light, name, text
 from report_templates.model.report import Block, Paragraph, Section, Table
 from report_templates.reports.sections.summary import change_told
-from report_templates.words.figure_view import Told
+from report_templates.words.figure_view import FigureView
 from report_templates.words.numbers import NONE
 from report_templates.words.sentence import Number, Sentence, Side
 from transforms.dataset import Dataset
@@ -44,7 +44,7 @@ def day(date: Any) -> str:
     return date.isoformat() if date else NONE
 
 
-def figure_table(caption: str, figures: Iterable[Told]) -> Table:
+def figure_table(caption: str, figures: Iterable[FigureView]) -> Table:
     """Figures with both sides of their ratios and their light."""
     return Table(
         name="key_figures",

@@ -11,9 +11,9 @@ from expectations.contract.catalogue import SHEETS
 from expectations.contract.rules import Reaction
 from report_templates.model.columns import code, count, light, name, text
 from report_templates.model.report import Block, Listing, Table
-from report_templates.reports.context import Material
+from report_templates.reports.context import SectionContext
 from report_templates.reports.variants.tables import day, grouped, item_table, listed, organ_name, sheets_sent
-from report_templates.words.figure_view import Told
+from report_templates.words.figure_view import FigureView
 from report_templates.words.figure_words import amount, change_words
 from report_templates.words.numbers import NONE
 from report_templates.words.sentence import Number, Sentence, Side
@@ -25,7 +25,7 @@ _WHAT = {Reaction.CELL.value: "单元格退回", Reaction.ROW.value: "整行未�
 
 
 @dataclass(frozen=True, kw_only=True)
-class Own(Material):
+class Own(SectionContext):
     """What a unit holds, its own figures, and beside them those of the county.
 
     divisions: among how many a count of the county is shared for its mean, 0 where it is not.
@@ -45,7 +45,7 @@ def _compared(material: Own) -> Iterator[Block]:
             *(count("相差", 30), light()),
         ),
         rows=tuple(
-            _beside(one, Told.of(material.whole[one.figure.id]), material.divisions) for one in _shown(material)
+            _beside(one, FigureView.of(material.whole[one.figure.id]), material.divisions) for one in _shown(material)
         ),
         note=_note(material, words.text("township_compared", "note") + words.text("township_compared", shared)),
     )
@@ -58,11 +58,11 @@ def _note(material: Own, said: str) -> Sentence:
     return Sentence(runs=(said, *codes.runs))
 
 
-def _shown(material: Own) -> list[Told]:
+def _shown(material: Own) -> list[FigureView]:
     return [one for one in material.told.values() if one.figure.id in material.whole]
 
 
-def _beside(own: Told, county: Told, divisions: int) -> tuple[str, ...]:
+def _beside(own: FigureView, county: FigureView, divisions: int) -> tuple[str, ...]:
     mean, unit, side = county.number, own.unit, Side.VALUE
     if unit not in {"%", "个百分点"}:
         mean, side = round(mean / divisions, 1) if divisions and mean is not None else None, Side.MEAN

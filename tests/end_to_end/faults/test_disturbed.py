@@ -15,8 +15,8 @@ import pytest
 
 from flows import week
 from flows.cli import command_line
-from flows.county.workspace import Workplace
-from flows.report.lists import lay_out
+from flows.county.workspace import Workspace
+from flows.report.lists import write_outputs
 from flows.store.edition import Edition
 from tests.support.runs.small_weeks import after, run, send, small_place
 from tests.support.workbooks.tables import W46
@@ -25,14 +25,14 @@ PATIENCE = 120  # seconds
 
 
 @pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+def story(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A week in two editions."""
-    place = small_place(tmp_path_factory.mktemp("disturbed"))
+    workspace = small_place(tmp_path_factory.mktemp("disturbed"))
     for number in (1, 2):
-        send(place, W46, number, version=number, at=after(number))
-        edition = run(place, W46, after(number))
-        lay_out(place.papers(W46, edition.number), [("report.pdf", b"%PDF")])
-    return place
+        send(workspace, W46, number, version=number, at=after(number))
+        edition = run(workspace, W46, after(number))
+        write_outputs(workspace.papers(W46, edition.number), [("report.pdf", b"%PDF")])
+    return workspace
 
 
 def said(words: list[str], into: Path, *, powerless: bool = False) -> None:
@@ -69,7 +69,7 @@ def apart(words: list[str], into: Path, *, powerless: bool) -> str:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="permissions bind the superuser only after capset, a call of Linux")
 def test_a_read_only_store_can_be_read_and_says_plainly_that_it_cannot_be_written(
-    story: Workplace, tmp_path: Path
+    story: Workspace, tmp_path: Path
 ) -> None:
     paths = [story.out, *story.out.rglob("*")]
     before = {path: (path.stat().st_mode, path.stat().st_mtime_ns) for path in paths}
@@ -90,7 +90,7 @@ def test_a_read_only_store_can_be_read_and_says_plainly_that_it_cannot_be_writte
     assert story.store.edition(W46).number == 2
 
 
-def test_a_full_disk_is_told_plainly(story: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_told_plainly(story: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device", "/disk/lake/undone.jsonl")
 
@@ -105,8 +105,8 @@ def test_a_full_disk_is_told_plainly(story: Workplace, tmp_path: Path, monkeypat
 
 
 def test_a_workbook_that_is_half_copied_is_refused_and_counts_when_it_is_whole(tmp_path: Path) -> None:
-    place = small_place(tmp_path)
-    name = send(place, W46, 3)
+    workspace = small_place(tmp_path)
+    name = send(workspace, W46, 3)
     whole = (tmp_path / "inbox" / W46 / name).read_bytes()
     other = small_place(tmp_path / "other")
     inbox = other.out.parent / "inbox" / W46
@@ -124,31 +124,31 @@ def test_a_workbook_that_is_half_copied_is_refused_and_counts_when_it_is_whole(t
 
 
 def test_a_damaged_workbook_is_asked_for_until_it_comes_again_under_a_name_that_tells_the_unit(tmp_path: Path) -> None:
-    place = small_place(tmp_path)
+    workspace = small_place(tmp_path)
     inbox = tmp_path / "inbox" / W46
-    whole = (inbox / send(place, W46, 3)).read_bytes()
-    _arrives(inbox / "谈话.xlsx", whole[: len(whole) // 2], place, 1)
-    _arrives(inbox / "谈话.xlsx", b"PK and something else", place, 2)
-    edition = run(place, W46, after(2))
+    whole = (inbox / send(workspace, W46, 3)).read_bytes()
+    _arrives(inbox / "谈话.xlsx", whole[: len(whole) // 2], workspace, 1)
+    _arrives(inbox / "谈话.xlsx", b"PK and something else", workspace, 2)
+    edition = run(workspace, W46, after(2))
     assert edition.table("issues").filter(reaction="FILE")["file"].to_list() == ["谈话.xlsx", "谈话.xlsx"]
 
 
-def _arrives(path: Path, data: bytes, place: Workplace, hour: float) -> None:
+def _arrives(path: Path, data: bytes, workspace: Workspace, hour: float) -> None:
     path.write_bytes(data)
     os.utime(path, (after(hour).timestamp(), after(hour).timestamp()))
-    week.receive(place, path.parents[1], W46, after(hour))
+    week.receive(workspace, path.parents[1], W46, after(hour))
 
 
 def test_a_workbook_that_changes_while_it_is_read_is_taken_as_it_was_at_one_moment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is judged are the archived bytes, never the inbox's: a later change is another file."""
-    place = small_place(tmp_path)
-    name = send(place, W46, 2)
+    workspace = small_place(tmp_path)
+    name = send(workspace, W46, 2)
     inbox = tmp_path / "inbox" / W46 / name
-    known = place.archive.known(after(1))
+    known = workspace.archive.known(after(1))
     inbox.write_bytes(b"PK changed under our hands")
-    edition: Edition = run(place, W46, after(1))
-    assert known == place.archive.known(after(1))
+    edition: Edition = run(workspace, W46, after(1))
+    assert known == workspace.archive.known(after(1))
     assert edition.table("contacts").height + edition.table("queue").height == 2
     assert edition.table("issues").filter(pl.col("reaction") == "FILE").is_empty()

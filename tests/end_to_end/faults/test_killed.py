@@ -17,14 +17,14 @@ from pathlib import Path
 import pytest
 
 from flows import week
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from flows.past.backfill.apply import apply
 from flows.past.backfill.model import Plan
 from flows.past.backfill.plan import plan
-from flows.report.lists import lay_out
-from flows.report.publish import lay_out_missing
+from flows.report.lists import write_outputs
+from flows.report.publish import write_missing
 from flows.store.edition import Edition
-from flows.store.locks import AlreadyRunning, only_run
+from flows.store.locks import AlreadyRunning, period_lock
 from flows.store.sweep import sweep
 from tests.support.runs.small_weeks import after, run, send, small_place
 from tests.support.workbooks.tables import W46, W47
@@ -36,13 +36,13 @@ pytestmark = pytest.mark.timeout(300 + 60 * KILLS)
 
 def backfill(folder: Path, plan: Plan, *, together: bool) -> None:
     """Apply a plan and lay out papers, which are what the reports are made of: to print them takes too long here."""
-    apply(small_place(folder), plan, together=together, now=after(20), lay_out=papers)
+    apply(small_place(folder), plan, together=together, now=after(20), write_papers=papers)
 
 
-def papers(place: Workplace, edition: Edition) -> None:
+def papers(workspace: Workspace, edition: Edition) -> None:
     """The documents of an edition as its papers."""
     names = ("summary.json", "report.json", "readers.jsonl")
-    lay_out(place.papers(edition.period, edition.number), [(name, edition.document(name)) for name in names])
+    write_outputs(workspace.papers(edition.period, edition.number), [(name, edition.document(name)) for name in names])
 
 
 @pytest.fixture(scope="module")
@@ -57,23 +57,23 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Plan]:
     return folder, plan(made, W46, W47, requester="甲", reason="补报", now=after(10))
 
 
-def told_again(source: Path, folder: Path, *, rehearsed: bool) -> Workplace:
+def told_again(source: Path, folder: Path, *, rehearsed: bool) -> Workspace:
     """A copy of the story, in which what was planned is there, made beforehand, or has to be made once more."""
     shutil.copytree(source, folder)
-    place = small_place(folder)
+    workspace = small_place(folder)
     if not rehearsed:
-        sweep(place.out, older_than=0)
-    return place
+        sweep(workspace.out, older_than=0)
+    return workspace
 
 
-def state(place: Workplace) -> dict[str, bytes]:
+def state(workspace: Workspace) -> dict[str, bytes]:
     """All that is kept and shown, without drafts and locks."""
-    files = [path for path in place.out.rglob("*") if path.is_file()]
-    names = {path.relative_to(place.out).as_posix(): path for path in files}
+    files = [path for path in workspace.out.rglob("*") if path.is_file()]
+    names = {path.relative_to(workspace.out).as_posix(): path for path in files}
     return {
         name: path.read_bytes()
         for name, path in names.items()
-        if not any(part.startswith(".") for part in path.relative_to(place.out).parts)
+        if not any(part.startswith(".") for part in path.relative_to(workspace.out).parts)
     }
 
 
@@ -92,17 +92,17 @@ def test_a_killed_backfill_ends_the_same_when_applied_again(
     expected, made_once_more = states
     assert made_once_more == expected
     for kill in range(KILLS):
-        place = told_again(source, tmp_path / f"killed-{kill}", rehearsed=kill % 2 == 0)
-        _killed_after(CHANCE.uniform(0, longest[kill % 2]), backfill, place.out.parent, told, together=together)
-        seen = [place.store.current(period) for period in (W46, W47)]
+        workspace = told_again(source, tmp_path / f"killed-{kill}", rehearsed=kill % 2 == 0)
+        _killed_after(CHANCE.uniform(0, longest[kill % 2]), backfill, workspace.out.parent, told, together=together)
+        seen = [workspace.store.current(period) for period in (W46, W47)]
         assert all(edition and edition.table("figures").height for edition in seen)
         if together:
             assert len({edition.number for edition in seen if edition}) == 1  # both old or both new
-        backfill(place.out.parent, told, together=together)
-        sweep(place.out, older_than=0)
-        assert state(place) == expected
-        assert not [path for path in place.out.rglob(".*") if not path.name.endswith(".lock")]
-        shutil.rmtree(place.out.parent)
+        backfill(workspace.out.parent, told, together=together)
+        sweep(workspace.out, older_than=0)
+        assert state(workspace) == expected
+        assert not [path for path in workspace.out.rglob(".*") if not path.name.endswith(".lock")]
+        shutil.rmtree(workspace.out.parent)
 
 
 def _killed_after(seconds: float, work: Callable[..., None], *words: object, **named: object) -> None:
@@ -115,12 +115,12 @@ def _killed_after(seconds: float, work: Callable[..., None], *words: object, **n
 
 def weekly(folder: Path) -> None:
     """A week as `wuwei run` does it, step by step, with its reports really rendered."""
-    place = small_place(folder)
-    with only_run(place.out, W46):
-        sweep(place.out)
-        week.receive(place, folder / "inbox", W46, after(2))
-        edition = run(place, W46, after(3))
-        lay_out_missing(place, edition)
+    workspace = small_place(folder)
+    with period_lock(workspace.out, W46):
+        sweep(workspace.out)
+        week.receive(workspace, folder / "inbox", W46, after(2))
+        edition = run(workspace, W46, after(3))
+        write_missing(workspace, edition)
 
 
 def test_a_killed_run_ends_the_same_when_run_again(tmp_path: Path) -> None:
@@ -135,22 +135,22 @@ def test_a_killed_run_ends_the_same_when_run_again(tmp_path: Path) -> None:
     longest, expected = time.monotonic() - began, state(small_place(tmp_path / "undisturbed"))
     assert [name for name in expected if name.endswith("report.pdf")]
     for kill in range(KILLS):
-        place = small_place(tmp_path / f"killed-{kill}")
-        shutil.copytree(source.out.parent, place.out.parent)
-        _killed_after(CHANCE.uniform(0, longest), weekly, place.out.parent)
-        seen = place.store.current(W46)
+        workspace = small_place(tmp_path / f"killed-{kill}")
+        shutil.copytree(source.out.parent, workspace.out.parent)
+        _killed_after(CHANCE.uniform(0, longest), weekly, workspace.out.parent)
+        seen = workspace.store.current(W46)
         assert seen is not None
         assert seen.table("figures").height  # whole, whichever it is
-        papers = place.papers(W46, seen.number)
+        papers = workspace.papers(W46, seen.number)
         assert not papers.exists() or (papers / "report.pdf").read_bytes().endswith(b"%%EOF\n")
-        weekly(place.out.parent)
-        sweep(place.out, older_than=0)
-        assert state(place) == expected
-        shutil.rmtree(place.out.parent)
+        weekly(workspace.out.parent)
+        sweep(workspace.out, older_than=0)
+        assert state(workspace) == expected
+        shutil.rmtree(workspace.out.parent)
 
 
 def hold(folder: Path, ready: Path) -> None:
-    with only_run(folder, W46):
+    with period_lock(folder, W46):
         ready.touch()
         signal.pause()
 
@@ -160,25 +160,25 @@ def test_the_lock_of_a_dead_run_is_free_and_that_of_a_living_one_names_it(tmp_pa
     holder.start()
     while not (tmp_path / "ready").exists():
         time.sleep(0.05)
-    with pytest.raises(AlreadyRunning, match=rf"process {holder.pid} on .* or use --wait"), only_run(tmp_path, W46):
+    with pytest.raises(AlreadyRunning, match=rf"process {holder.pid} on .* or use --wait"), period_lock(tmp_path, W46):
         pass
     holder.kill()
-    with only_run(tmp_path, W46, wait=True):
+    with period_lock(tmp_path, W46, wait=True):
         pass
 
 
 def test_a_full_disk_leaves_the_edition_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    place = small_place(tmp_path)
-    send(place, W46, 3)
-    first = run(place, W46, after(1))
-    send(place, W46, 5, version=2, at=after(2))
+    workspace = small_place(tmp_path)
+    send(workspace, W46, 3)
+    first = run(workspace, W46, after(1))
+    send(workspace, W46, 5, version=2, at=after(2))
     monkeypatch.setattr("flows.store.edition.write_synced", _disk_full)
     with pytest.raises(OSError, match="No space left"):
-        run(place, W46, after(3))
-    assert place.store.current(W46) == first
-    assert not list(place.out.rglob(".draft-*"))
+        run(workspace, W46, after(3))
+    assert workspace.store.current(W46) == first
+    assert not list(workspace.out.rglob(".draft-*"))
     monkeypatch.undo()
-    assert run(place, W46, after(3)).number == 2
+    assert run(workspace, W46, after(3)).number == 2
 
 
 def _disk_full(_path: Path, _data: bytes) -> None:

@@ -16,18 +16,18 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from flows import week
-from flows.clerks.check import issues_of, open_issues
+from flows.clerks.check import check_files, open_issues
 from flows.clerks.confirmation_list import answers_in
 from flows.cli import print_run
 from flows.cli.command_line import app
-from flows.county.workspace import Workplace
-from flows.store.append_log import RecordDamaged
+from flows.county.workspace import Workspace
+from flows.store.append_log import LogDamaged
 from flows.store.confirmations import Answer, CannotConfirm, Confirmations, confirm, withdraw
 from flows.store.edition import Edition
 from tests.support.frames import table
 from tests.support.runs.weeks import published, qichun
 from tests.support.workbooks.tables import NAME, W46, W47, W48, contact_log, intake, talk, written
-from transforms.judge.confirmations import CONFIRMATIONS, CONFIRMED, parted
+from transforms.judge.confirmations import CONFIRMATIONS, CONFIRMED, split_confirmed
 from transforms.judge.issue_ids import NUMBERED, numbered
 from transforms.records.extract import Intake
 from transforms.records.issues import ISSUES
@@ -37,13 +37,13 @@ SUNDAY = dt.date(2021, 11, 28)
 KNOWN = dt.datetime(2021, 12, 1, tzinfo=dt.UTC)
 
 
-def seal(kind: str, text: str) -> str:
+def keyed_digest(kind: str, text: str) -> str:
     """No secret, but the same everywhere."""
     return hashlib.sha256(f"{kind} {text}".encode()).hexdigest()
 
 
 def numbers(found: Intake) -> dict[tuple[int | None, str], str]:
-    lines = numbered(found.issues, found.rows, seal)
+    lines = numbered(found.issues, found.rows, keyed_digest)
     assert lines.schema == pl.Schema(NUMBERED)
     return {(row, rule): issue for row, rule, issue in lines.select("row", "rule", "issue").iter_rows()}
 
@@ -51,7 +51,7 @@ def numbers(found: Intake) -> dict[tuple[int | None, str], str]:
 def warnings(*rows: list[object], week: str = "2021年第47周", **told: str) -> list[str]:
     """Numbers of the warnings about the rows of a contact log."""
     found = intake(contact_log(*rows, period=week), **told)  # type: ignore[arg-type]
-    lines = numbered(found.issues, found.rows, seal).filter(
+    lines = numbered(found.issues, found.rows, keyed_digest).filter(
         (pl.col("reaction") == "FIXW") & pl.col("row").is_not_null()
     )
     return lines.sort("row")["issue"].to_list()
@@ -83,7 +83,7 @@ def test_a_row_nobody_is_named_in_is_known_by_its_file_alone() -> None:
 @given(st.text(st.characters(codec="utf-8"), max_size=20))
 def test_a_number_is_no_number_to_a_spreadsheet(told: str) -> None:
     lines = pl.DataFrame([{"rule": "r", "message": told, "sheet": None}], schema=ISSUES)
-    (number,) = numbered(lines, {}, seal)["issue"]
+    (number,) = numbered(lines, {}, keyed_digest)["issue"]
     assert number[0].isalpha()
     assert number[0] not in "eE"
 
@@ -102,7 +102,7 @@ def confirmations(*issues: str) -> pl.DataFrame:
 
 def test_a_confirmed_warning_leaves_the_others_in_their_order() -> None:
     lines = pl.DataFrame([{"reaction": "FIXW", "issue": issue} for issue in "abc"], schema=NUMBERED)
-    asking, settled = parted(lines, confirmations("b", "z"))
+    asking, settled = split_confirmed(lines, confirmations("b", "z"))
     assert asking["issue"].to_list() == ["a", "c"]
     assert settled.schema == pl.Schema(CONFIRMED)
     assert settled.select("issue", "confirmed_by", "confirmed_at").rows() == [("b", "王五", NOON)]
@@ -111,7 +111,7 @@ def test_a_confirmed_warning_leaves_the_others_in_their_order() -> None:
 @pytest.mark.parametrize("reaction", ["CELL", "ROW", "FILE", "FIX"])
 def test_only_a_warning_can_be_confirmed(reaction: str) -> None:
     lines = pl.DataFrame([{"reaction": reaction, "issue": "a"}], schema=NUMBERED)
-    asking, settled = parted(lines, confirmations("a"))
+    asking, settled = split_confirmed(lines, confirmations("a"))
     assert (asking.height, settled.height) == (1, 0)
 
 
@@ -150,17 +150,17 @@ def test_a_confirmation_is_taken_back_from_a_period_on(record: Confirmations) ->
 def test_a_broken_record_is_told_and_not_passed_over(record: Confirmations) -> None:
     record.add([answer()], W47, NOON)
     record.file.write_text(record.file.read_text()[:-9] + "\n")
-    with pytest.raises(RecordDamaged, match="restore the file"):
+    with pytest.raises(LogDamaged, match="restore the file"):
         record.holding(W47, NOON)
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+def workspace_at(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A workplace that has received one workbook with a warning and a fault."""
-    folder = tmp_path_factory.mktemp("place")
+    folder = tmp_path_factory.mktemp("workspace")
     (folder / "inbox" / W47).mkdir(parents=True)
     written(folder / "inbox" / W47 / NAME, contact_log(talk(), ditto(), talk("赵六", way="吹风")))
-    made = Workplace(folder / "output", qichun(), processes=0)
+    made = Workspace(folder / "output", qichun(), processes=0)
     week.receive(made, folder / "inbox", W47, NOON)
     return made
 
@@ -173,8 +173,8 @@ def pepper(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture(scope="module")
-def edition(place: Workplace, pepper: None) -> Edition:
-    return published(place, W47, SUNDAY, KNOWN)
+def edition(workspace: Workspace, pepper: None) -> Edition:
+    return published(workspace, W47, SUNDAY, KNOWN)
 
 
 def warning(edition: Edition) -> str:
@@ -208,22 +208,22 @@ def test_a_fault_has_to_be_corrected(edition: Edition, record: Confirmations) ->
     assert not record.file.exists()
 
 
-def test_a_run_and_check_heed_a_confirmation_until_the_value_changes(place: Workplace, edition: Edition) -> None:
+def test_a_run_and_check_heed_a_confirmation_until_the_value_changes(workspace: Workspace, edition: Edition) -> None:
     asked = warning(edition)
-    assert confirm(place.confirmations, edition, [answer(asked), answer(asked)], NOON) == 1
-    assert confirm(place.confirmations, edition, [answer(asked)], NOON) == 0
-    assert json.loads(place.confirmations.file.read_text())["issue"] == asked
+    assert confirm(workspace.confirmations, edition, [answer(asked), answer(asked)], NOON) == 1
+    assert confirm(workspace.confirmations, edition, [answer(asked)], NOON) == 0
+    assert json.loads(workspace.confirmations.file.read_text())["issue"] == asked
 
-    following = published(place, W47, SUNDAY, KNOWN)
+    following = published(workspace, W47, SUNDAY, KNOWN)
     assert following.number == edition.number + 1
     assert asked not in set(following.table("issues")["issue"])
     assert following.table("confirmed").select("issue", "confirmed_by").rows() == [(asked, "王五")]
     assert following.table("ledger").equals(edition.table("ledger"))
-    assert published(place, W47, SUNDAY, KNOWN).number == following.number
+    assert published(workspace, W47, SUNDAY, KNOWN).number == following.number
 
-    same = written(place.out.parent / "QC-ZZB_S4_2021-W47_v2.xlsx", contact_log(talk(), ditto()))
-    other = written(place.out.parent / "QC-ZZB_S4_2021-W47_v3.xlsx", contact_log(talk(way="电话"), ditto()))
-    told = issues_of([same, other], place, W47, KNOWN)
+    same = written(workspace.out.parent / "QC-ZZB_S4_2021-W47_v2.xlsx", contact_log(talk(), ditto()))
+    other = written(workspace.out.parent / "QC-ZZB_S4_2021-W47_v3.xlsx", contact_log(talk(way="电话"), ditto()))
+    told = check_files([same, other], workspace, W47, KNOWN)
     assert told.filter(pl.col("row") == 5).select("file", "confirmed_by").rows() == [
         (same.name, "王五"),
         (other.name, None),
@@ -231,10 +231,10 @@ def test_a_run_and_check_heed_a_confirmation_until_the_value_changes(place: Work
     assert open_issues(told)["file"].to_list() == [other.name]
 
 
-def test_a_confirmation_of_a_later_week_leaves_an_edition_as_it_is(place: Workplace, edition: Edition) -> None:
-    before = published(place, W47, SUNDAY, KNOWN).number
-    place.confirmations.add([answer("isomething")], W48, NOON)
-    assert published(place, W47, SUNDAY, KNOWN).number == before
+def test_a_confirmation_of_a_later_week_leaves_an_edition_as_it_is(workspace: Workspace, edition: Edition) -> None:
+    before = published(workspace, W47, SUNDAY, KNOWN).number
+    workspace.confirmations.add([answer("isomething")], W48, NOON)
+    assert published(workspace, W47, SUNDAY, KNOWN).number == before
 
 
 LIST = [
@@ -275,4 +275,4 @@ def test_a_run_says_which_roster_is_held_and_how_to_confirm_it(monkeypatch: pyte
         {"file": "QC-CHZ_S10_2021W47_v1.xlsx", "rule": "ditto", "reaction": "FIXW", "issue": "i13"},
     ]
     monkeypatch.setattr(Edition, "table", lambda _self, _name: table(NUMBERED, lines))
-    assert print_run.held(Edition(Path("edition=1"), 1)) == [("QC-CHZ_S9_2021W47_v1.xlsx", "i12")]
+    assert print_run.quarantined(Edition(Path("edition=1"), 1)) == [("QC-CHZ_S9_2021W47_v1.xlsx", "i12")]

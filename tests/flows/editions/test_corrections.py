@@ -15,13 +15,13 @@ from flows import week
 from flows.cli.command_line import app
 from flows.cli.print_diff import diff_tree
 from flows.cli.print_editions import edition_lines
-from flows.county.workspace import Workplace
-from flows.editions.distribution import CannotIssue, Issue, holders, issue, issues_of
+from flows.county.workspace import Workspace
+from flows.editions.distribution import CannotDistribute, Distribution, distribute, distributions_of, holders
 from flows.making import make
 from flows.past.backfill.plan import plan
-from flows.report.lists import lay_out
+from flows.report.lists import write_outputs
 from flows.report.per_audience import pages_for
-from flows.report.publish import lay_out_papers
+from flows.report.publish import write_deliverables
 from flows.report.rerender import render_again
 from flows.store.edition import Edition
 from flows.store.withdrawals import CannotWithdraw, withdraw
@@ -38,39 +38,39 @@ LEADERS = ("县委办", "县政府办")
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A week of three talks, issued to two offices; then a corrected file with five, and the week again."""
     made = small_place(tmp_path_factory.mktemp("issued"))
     send(made, W46, 3)
     first = run(made, W46, after(1))
-    lay_out_papers(made, first)
-    issue(made, first, LEADERS, "值班员", after(2))
+    write_deliverables(made, first)
+    distribute(made, first, LEADERS, "值班员", after(2))
     send(made, W46, 5, version=2, at=after(3))
     run(made, W46, after(4))
     return made
 
 
-def current(place: Workplace, at: dt.datetime | None = None) -> Edition:
-    edition = place.store.current(W46, at)
+def current(workspace: Workspace, at: dt.datetime | None = None) -> Edition:
+    edition = workspace.store.current(W46, at)
     assert edition is not None
     return edition
 
 
-def test_an_issue_is_written_down_with_the_hashes_of_what_went_out(place: Workplace) -> None:
-    (made,) = issues_of(place, W46)
+def test_an_issue_is_written_down_with_the_hashes_of_what_went_out(workspace: Workspace) -> None:
+    (made,) = distributions_of(workspace, W46)
     assert (made.number, made.edition, made.recipients, made.by) == (1, 1, LEADERS, "值班员")
     assert {"report.html", "report.pdf"} <= made.files.keys()
-    with pytest.raises(CannotIssue, match="was issued to 县委办, 县政府办 before"):
-        issue(place, place.store.editions(W46)[0], LEADERS, "值班员", after(5))
-    with pytest.raises(CannotIssue, match="to whom"):
-        issue(place, place.store.editions(W46)[0], [" "], "值班员", after(5))
-    with pytest.raises(CannotIssue, match=rf"wuwei report {W46} --edition 2"):
-        issue(place, place.store.editions(W46)[1], LEADERS, "值班员", after(5))
+    with pytest.raises(CannotDistribute, match="was issued to 县委办, 县政府办 before"):
+        distribute(workspace, workspace.store.editions(W46)[0], LEADERS, "值班员", after(5))
+    with pytest.raises(CannotDistribute, match="to whom"):
+        distribute(workspace, workspace.store.editions(W46)[0], [" "], "值班员", after(5))
+    with pytest.raises(CannotDistribute, match=rf"wuwei report {W46} --edition 2"):
+        distribute(workspace, workspace.store.editions(W46)[1], LEADERS, "值班员", after(5))
 
 
-def test_a_changed_figure_is_corrected_with_its_cause_and_source(place: Workplace) -> None:
-    assert place.store.editions(W46)[0].table("corrections").is_empty()
-    line = current(place).table("corrections").filter(code="E4").row(0, named=True)
+def test_a_changed_figure_is_corrected_with_its_cause_and_source(workspace: Workspace) -> None:
+    assert workspace.store.editions(W46)[0].table("corrections").is_empty()
+    line = current(workspace).table("corrections").filter(code="E4").row(0, named=True)
     assert (line["old"], line["new"]) == (3, 5)
     assert (line["cause"], line["files"]) == ("更正报送", f"QC-ZZB_S4_{W46}_v2.xlsx")
     assert (line["issue"], line["edition"]) == (1, 1)
@@ -88,8 +88,8 @@ def words(cell: Cell) -> str:
     return cell.text if isinstance(cell, Sentence) else cell
 
 
-def test_page_one_begins_with_what_is_corrected_and_who_received_that(place: Workplace) -> None:
-    first, second = map(county, place.store.editions(W46))
+def test_page_one_begins_with_what_is_corrected_and_who_received_that(workspace: Workspace) -> None:
+    first, second = map(county, workspace.store.editions(W46))
     assert all(one.lead != "更正说明：" for one in first.summary if isinstance(one, Paragraph))
     notice = second.summary[0]
     assert isinstance(notice, Paragraph)
@@ -101,16 +101,16 @@ def test_page_one_begins_with_what_is_corrected_and_who_received_that(place: Wor
     assert "一、" in re.sub("<[^>]*>", "", html(second)).split("总体情况")[0][-4:]  # as it is in every other report
 
 
-def test_a_table_gives_cause_and_source_of_each_corrected_figure(place: Workplace) -> None:
-    table = named(county(current(place)), "corrections")
+def test_a_table_gives_cause_and_source_of_each_corrected_figure(workspace: Workspace) -> None:
+    table = named(county(current(workspace)), "corrections")
     assert [column.head for column in table.columns] == ["代码", "指标", "原报", "现", "原因", "来源文件"]
     line = next(row for row in table.rows if row[0] == "E4")
     assert [words(cell) for cell in line[2:5]] == ["3条", "5条", "更正报送"]
     assert (line[2].code, line[2].edition, line[3].edition) == ("E4", "1", "")  # type: ignore[union-attr] # numbers
 
 
-def test_each_corrected_number_is_marked_where_it_stands(place: Workplace) -> None:
-    report = county(current(place))
+def test_each_corrected_number_is_marked_where_it_stands(workspace: Workspace) -> None:
+    report = county(current(workspace))
     line = next(row for row in named(report, "figures").rows if row[0] == "E4")
     assert words(line[2]) == "5条\n原报3条"
     said = next(
@@ -120,22 +120,22 @@ def test_each_corrected_number_is_marked_where_it_stands(place: Workplace) -> No
     assert "身份待核实现5条〔原报3条〕" in said
 
 
-def test_what_says_the_same_is_not_marked(place: Workplace) -> None:
-    first, second = map(county, place.store.editions(W46))
+def test_what_says_the_same_is_not_marked(workspace: Workspace) -> None:
+    first, second = map(county, workspace.store.editions(W46))
     lines = [{row[0]: row for row in named(one, "figures").rows if len(row) > 1} for one in (first, second)]
     assert lines[0]["C2"] == lines[1]["C2"]
 
 
-def test_the_analysts_page_says_what_was_issued(place: Workplace) -> None:
-    (page,) = pages_for(place, current(place), "analyst")
+def test_the_analysts_page_says_what_was_issued(workspace: Workspace) -> None:
+    (page,) = pages_for(workspace, current(workspace), "analyst")
     shown = page.make(page.content).decode()
     assert "原报" in shown
     line = next(one for one in json.loads(page.content)["figures"] if one["code"] == "E4")
     assert (line["first"], line["value"]) == ("3条", "5条")
 
 
-def test_a_plan_says_which_issued_report_it_touches(place: Workplace) -> None:
-    told = plan(place, W46, W46, requester="甲", reason="乙", force=True, now=after(6))
+def test_a_plan_says_which_issued_report_it_touches(workspace: Workspace) -> None:
+    told = plan(workspace, W46, W46, requester="甲", reason="乙", force=True, now=after(6))
     (step,) = told.touches_issued
     assert step.issued is not None
     assert (step.issued["edition"], step.issued["recipients"]) == (1, list(LEADERS))
@@ -177,8 +177,8 @@ def test_withdrawing_one_of_two_settles_their_conflict(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def wuwei(place: Workplace) -> CliRunner:
-    return CliRunner(env={"WUWEI_OUT": str(place.out), "COLUMNS": "200"})
+def wuwei(workspace: Workspace) -> CliRunner:
+    return CliRunner(env={"WUWEI_OUT": str(workspace.out), "COLUMNS": "200"})
 
 
 def test_diff_shows_figures_causes_and_cells(wuwei: CliRunner) -> None:
@@ -189,8 +189,8 @@ def test_diff_shows_figures_causes_and_cells(wuwei: CliRunner) -> None:
     assert "nothing differs" in wuwei.invoke(app, ["diff", W46, "2", "2"]).output
 
 
-def an_issue(number: int, edition: int, *recipients: str) -> Issue:
-    return Issue(period=W46, number=number, edition=edition, recipients=recipients, by="值班员", at="", files={})
+def an_issue(number: int, edition: int, *recipients: str) -> Distribution:
+    return Distribution(period=W46, number=number, edition=edition, recipients=recipients, by="值班员", at="", files={})
 
 
 def test_everybody_holds_the_last_edition_that_was_sent_to_him() -> None:
@@ -204,8 +204,8 @@ def test_who_still_holds_an_earlier_edition_is_named_in_the_notice(tmp_path: Pat
     for number, recipients in ((1, LEADERS), (2, LEADERS[:1])):
         send(made, W46, number, version=number, at=after(number))
         edition = run(made, W46, after(number))
-        lay_out(made.papers(W46, number), [("report.pdf", b"%PDF")])
-        issue(made, edition, recipients, "值班员", after(number + 0.5))
+        write_outputs(made.papers(W46, number), [("report.pdf", b"%PDF")])
+        distribute(made, edition, recipients, "值班员", after(number + 0.5))
     send(made, W46, 5, version=3, at=after(5))
     report = report_from(run(made, W46, after(6)).document("report.json"))
     (told,) = [one.said.text for one in report.summary if isinstance(one, Paragraph) and one.lead == "更正说明："]
@@ -216,8 +216,8 @@ def test_what_was_issued_is_not_rendered_again(tmp_path: Path) -> None:
     made = small_place(tmp_path)
     send(made, W46, 1)
     edition = run(made, W46, after(1))
-    folder = lay_out(made.papers(W46, 1), [("report.pdf", b"%PDF as it went out")])
-    issue(made, edition, LEADERS, "值班员", after(2))
+    folder = write_outputs(made.papers(W46, 1), [("report.pdf", b"%PDF as it went out")])
+    distribute(made, edition, LEADERS, "值班员", after(2))
     render_again(made, edition, "all", lambda *_: nullcontext(lambda _: None))
     assert (folder / "report.pdf").read_bytes() == b"%PDF as it went out"
     assert (folder / "report.html").exists()
@@ -244,8 +244,8 @@ def test_a_changed_cut_off_is_a_cause_beside_a_file(tmp_path: Path) -> None:
         (["--by", "甲", "--because", "误", "--to", "0"], "has no edition 0; there are: 1, 2"),
     ],
 )
-def test_undo_refuses_what_says_nothing(place: Workplace, words: list[str], said: str) -> None:
-    told = CliRunner().invoke(app, ["undo", W46, *words, "--out", str(place.out)])
+def test_undo_refuses_what_says_nothing(workspace: Workspace, words: list[str], said: str) -> None:
+    told = CliRunner().invoke(app, ["undo", W46, *words, "--out", str(workspace.out)])
     assert told.exit_code == 1
     assert said in f"{told.output}{told.exception}"
 
@@ -255,8 +255,8 @@ def test_all_editions_are_listed_with_who_has_them(tmp_path: Path) -> None:
     for number in (1, 2):
         send(made, W46, number, version=number, at=after(number))
         run(made, W46, after(number))
-    lay_out(made.papers(W46, 1), [("report.pdf", b"%PDF")])
-    issue(made, made.store.edition(W46, 1), LEADERS, "值班员", after(3))
+    write_outputs(made.papers(W46, 1), [("report.pdf", b"%PDF")])
+    distribute(made, made.store.edition(W46, 1), LEADERS, "值班员", after(3))
     made.store.undo(W46, 1, {"by": "甲", "because": "误"}, after(4))
     first, second = edition_lines(made, W46)
     assert first.startswith("edition 1  as of 2021-11-21  known 2022-06-01 09:00  readers see this one")

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from flows import week
-from flows.county.workspace import Workplace
-from flows.editions.distribution import issue
+from flows.county.workspace import Workspace
+from flows.editions.distribution import distribute
 from flows.past.backfill.apply import Cancelled, apply
 from flows.past.backfill.model import Plan, PlanDamaged, read_plan
 from flows.past.backfill.plan import NothingReceived, plan
 from flows.past.backfill.validate_plan import PlanOvertaken
-from flows.report.lists import lay_out
+from flows.report.lists import write_outputs
 from flows.store.edition import Edition
 from flows.store.sweep import sweep
 from flows.store.withdrawals import withdraw
@@ -48,7 +48,7 @@ def told(story: Path) -> Plan:
 
 
 @pytest.fixture
-def rehearsed(story: Path, told: Plan, tmp_path: Path) -> Workplace:
+def rehearsed(story: Path, told: Plan, tmp_path: Path) -> Workspace:
     """The story, to be changed; what was planned is there, made beforehand."""
     shutil.copytree(story, tmp_path / "story")
     assert len(list((tmp_path / "story/output").glob(f".rehearsed-{told.hash[:12]}/*/edition=*"))) == 3
@@ -56,15 +56,15 @@ def rehearsed(story: Path, told: Plan, tmp_path: Path) -> Workplace:
 
 
 @pytest.fixture
-def place(rehearsed: Workplace) -> Workplace:
+def workspace(rehearsed: Workspace) -> Workspace:
     """The same, when the rehearsal has gone: what was planned is made once more."""
     sweep(rehearsed.out, older_than=0)
     return rehearsed
 
 
-def numbers(place: Workplace) -> list[int]:
+def numbers(workspace: Workspace) -> list[int]:
     """The number of each week's current edition."""
-    return [edition.number if (edition := place.store.current(period)) else 0 for period in WEEKS]
+    return [edition.number if (edition := workspace.store.current(period)) else 0 for period in WEEKS]
 
 
 def test_a_plan_names_for_each_period_what_happens_and_why(told: Plan) -> None:
@@ -81,20 +81,20 @@ def test_a_plan_names_for_each_period_what_happens_and_why(told: Plan) -> None:
     assert (unmatched["old"], unmatched["new"]) == (5, 8)
 
 
-def test_a_withdrawn_file_is_named_as_the_cause(place: Workplace) -> None:
-    edition = place.store.edition(W46)
+def test_a_withdrawn_file_is_named_as_the_cause(workspace: Workspace) -> None:
+    edition = workspace.store.edition(W46)
     (file,) = (one for one in edition.table("files")["file"] if W46 in one)
-    withdraw(place.withdrawals, edition, file, "值班员", "错发", after(31))
-    (step,) = plan(place, W46, W46, **WHO, now=after(32)).steps
+    withdraw(workspace.withdrawals, edition, file, "值班员", "错发", after(31))
+    (step,) = plan(workspace, W46, W46, **WHO, now=after(32)).steps
     assert "withdrawals changed" in step.why
     assert step.files[f"{W46}/{file}"] == "withdrawn"
 
 
-def test_planning_changes_nothing_a_reader_sees(place: Workplace) -> None:
-    before = {path: path.stat().st_mtime_ns for path in (place.out / "lake").rglob("*")}
-    plan(place, W44, W47, **WHO, now=after(30))
-    assert {path: path.stat().st_mtime_ns for path in (place.out / "lake").rglob("*")} == before
-    assert not list(place.out.glob(".rehearsal-*"))
+def test_planning_changes_nothing_a_reader_sees(workspace: Workspace) -> None:
+    before = {path: path.stat().st_mtime_ns for path in (workspace.out / "lake").rglob("*")}
+    plan(workspace, W44, W47, **WHO, now=after(30))
+    assert {path: path.stat().st_mtime_ns for path in (workspace.out / "lake").rglob("*")} == before
+    assert not list(workspace.out.glob(".rehearsal-*"))
 
 
 def test_a_plan_is_a_file_that_vouches_for_itself(told: Plan, tmp_path: Path) -> None:
@@ -108,13 +108,13 @@ def test_a_plan_is_a_file_that_vouches_for_itself(told: Plan, tmp_path: Path) ->
 
 @pytest.mark.parametrize("together", [False, True])
 def test_what_was_rehearsed_is_published_as_it_is(
-    rehearsed: Workplace, told: Plan, monkeypatch: pytest.MonkeyPatch, *, together: bool
+    rehearsed: Workspace, told: Plan, monkeypatch: pytest.MonkeyPatch, *, together: bool
 ) -> None:
     (made,) = rehearsed.out.glob(f".rehearsed-*/period={W45}/edition=2/contacts.parquet")
     before = made.stat()
     with monkeypatch.context() as patch:
         patch.delattr(week, "judge")  # nothing is made once more
-        outcomes = apply(rehearsed, told, lay_out=no_papers, together=together, now=after(31))
+        outcomes = apply(rehearsed, told, write_papers=no_papers, together=together, now=after(31))
     assert [outcome.failure for outcome in outcomes] == [None] * 4
     assert numbers(rehearsed) == [1, 2, 2, 1]
     seen = rehearsed.store.edition(W45)
@@ -126,109 +126,114 @@ def test_what_was_rehearsed_is_published_as_it_is(
 
 
 def test_what_was_rehearsed_and_what_is_made_once_more_are_the_same_to_the_byte(
-    rehearsed: Workplace, told: Plan, tmp_path: Path
+    rehearsed: Workspace, told: Plan, tmp_path: Path
 ) -> None:
     shutil.copytree(rehearsed.out.parent, tmp_path / "again")
     again = small_place(tmp_path / "again")
     sweep(again.out, older_than=0)
     for one in (rehearsed, again):
-        apply(one, told, lay_out=no_papers, now=after(31))
+        apply(one, told, write_papers=no_papers, now=after(31))
     files = [path.relative_to(rehearsed.out) for path in (rehearsed.out / "lake").rglob("*") if path.is_file()]
     assert len([path for path in files if path.name == "manifest.json"]) == 6
     for path in files:
         assert (again.out / path).read_bytes() == (rehearsed.out / path).read_bytes(), path
 
 
-def test_only_the_newest_rehearsal_is_kept(rehearsed: Workplace, told: Plan) -> None:
+def test_only_the_newest_rehearsal_is_kept(rehearsed: Workspace, told: Plan) -> None:
     other = plan(rehearsed, W47, W47, **WHO, now=after(31))
     assert [path.name for path in rehearsed.out.glob(".rehearsed-*")] == [f".rehearsed-{other.hash[:12]}"]
-    apply(rehearsed, told, lay_out=no_papers, now=after(32))
+    apply(rehearsed, told, write_papers=no_papers, now=after(32))
     assert numbers(rehearsed) == [1, 2, 2, 1]
 
 
 @pytest.mark.parametrize("together", [False, True])
-def test_applying_makes_what_was_planned_and_nothing_twice(place: Workplace, told: Plan, *, together: bool) -> None:
-    outcomes = apply(place, told, lay_out=no_papers, together=together, now=after(31))
+def test_applying_makes_what_was_planned_and_nothing_twice(workspace: Workspace, told: Plan, *, together: bool) -> None:
+    outcomes = apply(workspace, told, write_papers=no_papers, together=together, now=after(31))
     assert [outcome.failure for outcome in outcomes] == [None] * 4
-    assert numbers(place) == [1, 2, 2, 1]
-    apply(place, told, lay_out=no_papers, together=together, now=after(32))
-    assert numbers(place) == [1, 2, 2, 1]
-    assert not plan(place, W44, W47, **WHO, now=after(33)).to_run
+    assert numbers(workspace) == [1, 2, 2, 1]
+    apply(workspace, told, write_papers=no_papers, together=together, now=after(32))
+    assert numbers(workspace) == [1, 2, 2, 1]
+    assert not plan(workspace, W44, W47, **WHO, now=after(33)).to_run
 
 
-def test_a_plan_is_refused_once_anything_has_moved(place: Workplace, told: Plan) -> None:
-    send(place, W46, 9, version=2, at=after(31))
+def test_a_plan_is_refused_once_anything_has_moved(workspace: Workspace, told: Plan) -> None:
+    send(workspace, W46, 9, version=2, at=after(31))
     with pytest.raises(PlanOvertaken, match="2021-W46: files have changed"):
-        apply(place, told, lay_out=no_papers, now=after(32))
-    run(place, W45, after(33))
+        apply(workspace, told, write_papers=no_papers, now=after(32))
+    run(workspace, W45, after(33))
     with pytest.raises(PlanOvertaken, match="2021-W45 has got another edition"):
-        apply(place, told, lay_out=no_papers, now=after(30))
-    assert numbers(place) == [1, 2, 1, 0]
+        apply(workspace, told, write_papers=no_papers, now=after(30))
+    assert numbers(workspace) == [1, 2, 1, 0]
 
 
-def test_a_cancelled_backfill_goes_on_where_it_stopped(place: Workplace, told: Plan) -> None:
+def test_a_cancelled_backfill_goes_on_where_it_stopped(workspace: Workspace, told: Plan) -> None:
     asked = iter([False] * 7 + [True])
     with pytest.raises(Cancelled):
-        apply(place, told, lay_out=no_papers, cancelled=lambda: next(asked), now=after(31))
-    assert numbers(place) == [1, 2, 1, 0]
-    first = place.store.current(W45)
-    apply(place, told, lay_out=no_papers, now=after(32))
-    assert numbers(place) == [1, 2, 2, 1]
-    assert place.store.current(W45) == first
+        apply(workspace, told, write_papers=no_papers, cancelled=lambda: next(asked), now=after(31))
+    assert numbers(workspace) == [1, 2, 1, 0]
+    first = workspace.store.current(W45)
+    apply(workspace, told, write_papers=no_papers, now=after(32))
+    assert numbers(workspace) == [1, 2, 2, 1]
+    assert workspace.store.current(W45) == first
 
 
-def test_together_nothing_is_seen_before_all_is_made(place: Workplace, told: Plan) -> None:
+def test_together_nothing_is_seen_before_all_is_made(workspace: Workspace, told: Plan) -> None:
     asked = iter([False] * 12 + [True])
     with pytest.raises(Cancelled):
-        apply(place, told, lay_out=no_papers, together=True, cancelled=lambda: next(asked), now=after(31))
-    assert numbers(place) == [1, 1, 1, 0]
-    staged = {path: path.stat().st_mtime_ns for path in place.out.rglob(".staged-*/period=*/edition=*/manifest.json")}
+        apply(workspace, told, write_papers=no_papers, together=True, cancelled=lambda: next(asked), now=after(31))
+    assert numbers(workspace) == [1, 1, 1, 0]
+    staged = {
+        path: path.stat().st_mtime_ns for path in workspace.out.rglob(".staged-*/period=*/edition=*/manifest.json")
+    }
     assert len(staged) == 2
-    apply(place, told, lay_out=no_papers, together=True, now=after(32))
-    assert numbers(place) == [1, 2, 2, 1]
-    moved = [edition.folder / "manifest.json" for edition in map(place.store.current, (W45, W46)) if edition]
+    apply(workspace, told, write_papers=no_papers, together=True, now=after(32))
+    assert numbers(workspace) == [1, 2, 2, 1]
+    moved = [edition.folder / "manifest.json" for edition in map(workspace.store.current, (W45, W46)) if edition]
     assert sorted(path.stat().st_mtime_ns for path in moved) == sorted(staged.values())  # not made once more
 
 
-def test_a_month_that_was_issued_is_corrected_with_its_weeks(place: Workplace) -> None:
-    month = run(place, NOVEMBER, after(21))
-    lay_out(place.papers(NOVEMBER, 1), [("report.json", month.document("report.json"))])
-    issue(place, month, ["县委办"], "值班员", after(22))
-    send(place, W44, 9, version=2, inbox=W47, at=after(23))
-    told = plan(place, W44, W45, **WHO, now=after(30))
+def test_a_month_that_was_issued_is_corrected_with_its_weeks(workspace: Workspace) -> None:
+    month = run(workspace, NOVEMBER, after(21))
+    write_outputs(workspace.papers(NOVEMBER, 1), [("report.json", month.document("report.json"))])
+    distribute(workspace, month, ["县委办"], "值班员", after(22))
+    send(workspace, W44, 9, version=2, inbox=W47, at=after(23))
+    told = plan(workspace, W44, W45, **WHO, now=after(30))
     assert told.periods == [W44, W45, NOVEMBER]
     assert told.steps[-1].issued["recipients"] == ["县委办"]
     assert {"E4": (17, 24)}.items() <= {one["code"]: (one["old"], one["new"]) for one in told.steps[-1].figures}.items()
-    apply(place, told, lay_out=no_papers, now=after(31))
-    assert place.store.edition(NOVEMBER).table("corrections").filter(code="E4").select("old", "new").row(0) == (17, 24)
-    assert not plan(place, W44, W45, **WHO, now=after(32)).to_run
+    apply(workspace, told, write_papers=no_papers, now=after(31))
+    assert workspace.store.edition(NOVEMBER).table("corrections").filter(code="E4").select("old", "new").row(0) == (
+        17,
+        24,
+    )
+    assert not plan(workspace, W44, W45, **WHO, now=after(32)).to_run
 
 
-def test_months_are_planned_by_their_own_names_and_nothing_longer_is_made_unasked(place: Workplace) -> None:
-    run(place, "2021", after(21))
-    told = plan(place, "2021-10", NOVEMBER, **WHO, now=after(30))
+def test_months_are_planned_by_their_own_names_and_nothing_longer_is_made_unasked(workspace: Workspace) -> None:
+    run(workspace, "2021", after(21))
+    told = plan(workspace, "2021-10", NOVEMBER, **WHO, now=after(30))
     assert [(step.period, step.why) for step in told.steps] == [
         ("2021-10", ("no edition",)),
         (NOVEMBER, ("no edition",)),
         ("2021", ()),
     ]
-    apply(place, told, lay_out=no_papers, now=after(31))
-    assert place.store.periods() == ["2021", "2021-10", NOVEMBER, W44, W45, W46]
+    apply(workspace, told, write_papers=no_papers, now=after(31))
+    assert workspace.store.periods() == ["2021", "2021-10", NOVEMBER, W44, W45, W46]
 
 
-def test_what_lies_in_the_inbox_is_received_before_planning(place: Workplace) -> None:
-    later = small_place(place.out.parent / "elsewhere")
+def test_what_lies_in_the_inbox_is_received_before_planning(workspace: Workspace) -> None:
+    later = small_place(workspace.out.parent / "elsewhere")
     send(later, W45, 9, version=3, at=after(25))
-    shutil.copytree(later.out.parent / "inbox", place.out.parent / "inbox", dirs_exist_ok=True)
-    assert week.receive_weeks(place, place.out.parent / "inbox", [W44, W45], after(40)) == 1
-    assert week.receive_weeks(place, place.out.parent / "inbox", [NOVEMBER], after(41)) == 0
-    (step,) = plan(place, W45, W45, **WHO, now=after(42)).steps
+    shutil.copytree(later.out.parent / "inbox", workspace.out.parent / "inbox", dirs_exist_ok=True)
+    assert week.receive_weeks(workspace, workspace.out.parent / "inbox", [W44, W45], after(40)) == 1
+    assert week.receive_weeks(workspace, workspace.out.parent / "inbox", [NOVEMBER], after(41)) == 0
+    (step,) = plan(workspace, W45, W45, **WHO, now=after(42)).steps
     assert f"{W45}/QC-ZZB_S4_{W45}_v3.xlsx" in step.files
 
 
-def test_nothing_is_planned_of_nothing_nor_of_what_is_to_come(place: Workplace, tmp_path: Path) -> None:
+def test_nothing_is_planned_of_nothing_nor_of_what_is_to_come(workspace: Workspace, tmp_path: Path) -> None:
     with pytest.raises(UnknownPeriod, match="2035-W01 has not begun"):
-        plan(place, W47, "2035-W01", **WHO, now=after(30))
+        plan(workspace, W47, "2035-W01", **WHO, now=after(30))
     with pytest.raises(NothingReceived):
         plan(small_place(tmp_path / "empty"), W46, W46, **WHO, now=after(30))
 
@@ -237,32 +242,32 @@ def test_a_plan_for_another_folder_says_so(told: Plan, tmp_path: Path) -> None:
     other = small_place(tmp_path / "other")
     send(other, W44, 1)
     with pytest.raises(PlanOvertaken, match="was the plan made for it"):
-        apply(other, told, lay_out=no_papers, now=after(31))
+        apply(other, told, write_papers=no_papers, now=after(31))
 
 
 def test_a_failure_ends_the_work_or_only_what_builds_on_it(
-    place: Workplace, told: Plan, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, told: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(week, "count", failing_in(W46, week.count))
-    outcomes = apply(place, told, lay_out=no_papers, now=after(31))
+    outcomes = apply(workspace, told, write_papers=no_papers, now=after(31))
     assert [(one.period, str(one.failure)) for one in outcomes if one.failure] == [(W46, "no disk")]
-    assert numbers(place) == [1, 2, 1, 0]
-    kept = apply(place, told, lay_out=no_papers, keep_going=True, now=after(31))
+    assert numbers(workspace) == [1, 2, 1, 0]
+    kept = apply(workspace, told, write_papers=no_papers, keep_going=True, now=after(31))
     assert [one.period for one in kept if one.failure] == [W46, W47]
     assert isinstance(kept[-1].failure, PlanOvertaken)
     monkeypatch.undo()
-    apply(place, told, lay_out=no_papers, now=after(32))
-    assert numbers(place) == [1, 2, 2, 1]
+    apply(workspace, told, write_papers=no_papers, now=after(32))
+    assert numbers(workspace) == [1, 2, 2, 1]
 
 
-def no_papers(_place: Workplace, _edition: Edition) -> None:
+def no_papers(_place: Workspace, _edition: Edition) -> None:
     """Rendering has tests of its own."""
 
 
 def failing_in(period: str, count: Callable[..., object]) -> Callable[..., object]:
-    def failing(place: Workplace, dataset: Dataset, folder: Path) -> object:
+    def failing(workspace: Workspace, dataset: Dataset, folder: Path) -> object:
         if dataset.clock.period == period:
             raise OSError("no disk")
-        return count(place, dataset, folder)
+        return count(workspace, dataset, folder)
 
     return failing

@@ -22,22 +22,22 @@ from typer.testing import CliRunner
 from flows import week
 from flows.cli.command_line import app
 from flows.cli.print_trace import EditionTables
-from flows.county.workspace import Workplace
-from flows.editions.distribution import issue
+from flows.county.workspace import Workspace
+from flows.editions.distribution import distribute
 from flows.editions.inputs import inputs_of, standing_edition
 from flows.making import make
-from flows.past.erasure.apply import CannotForget, finish_forgetting, forget
-from flows.past.erasure.model import Forgetting, forgetting_from
-from flows.past.erasure.search import NobodyToForget, traces
+from flows.past.erasure.apply import CannotErase, erase, finish_erasures
+from flows.past.erasure.model import Erasure, erasure_from
+from flows.past.erasure.search import NobodyToErase, find_personal_data
 from flows.past.reproduction import reproduce
 from flows.read.workbook import read_bytes
 from flows.store.edition import Edition
-from flows.store.locks import AlreadyRunning, at_work, only_run, only_work
+from flows.store.locks import AlreadyRunning, exclusive_lock, period_lock, shared_lock
 from report_templates.model.report_json import report_from
 from samples.story.submission import Row
 from samples.week import write_inboxes
 from tests.support.runs.weeks import KNOWLEDGE, W46, W47, qichun, rows_of, sent, story
-from tests.transforms.identify.test_resolve import rows, seal
+from tests.transforms.identify.test_resolve import keyed_digest, rows
 from transforms.clock import Clock, period_end
 from transforms.editions.find_person import mentions, mentions_of
 from transforms.records.extract import Intake, framed
@@ -88,7 +88,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Story:
         week.receive(made, folder / "inbox", period, KNOWLEDGE)
         edition(made, period)
     roster = made.store.edition(W47).table("five_dim")
-    named = traces(made, name, KNOWLEDGE)
+    named = find_personal_data(made, name, KNOWLEDGE)
     assert named.numbers[0] in roster["person_id"]
     return Story(folder, name, str(cadre["id_no"]), named.numbers[0])
 
@@ -100,15 +100,15 @@ def _take_as_member(member: Row, order: Row, cadre: Row) -> None:
     order |= {"member_name": (str(cadre["name"]),), "id_no": cadre["id_no"]}
 
 
-def at(folder: Path) -> Workplace:
-    return Workplace(folder / "output", qichun(), processes=0)
+def at(folder: Path) -> Workspace:
+    return Workspace(folder / "output", qichun(), processes=0)
 
 
-def edition(place: Workplace, period: str, knowledge: dt.datetime = KNOWLEDGE) -> Edition:
+def edition(workspace: Workspace, period: str, knowledge: dt.datetime = KNOWLEDGE) -> Edition:
     """The next edition of a period, and what stands for its papers."""
-    intake = week.read(place, place.archive.known(knowledge))
-    made = make(place, intake, Clock(period, period_end(period), knowledge))
-    folder = place.papers(period, made.number)
+    intake = week.read(workspace, workspace.archive.known(knowledge))
+    made = make(workspace, intake, Clock(period, period_end(period), knowledge))
+    folder = workspace.papers(period, made.number)
     for name in ("report.pdf", "report.html", "queue.csv", "returns/副本.xlsx"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(b"paper")
@@ -116,26 +116,26 @@ def edition(place: Workplace, period: str, knowledge: dt.datetime = KNOWLEDGE) -
 
 
 @pytest.fixture
-def place(told: Story, tmp_path: Path) -> Workplace:
+def workspace(told: Story, tmp_path: Path) -> Workspace:
     """A copy to work on."""
     shutil.copytree(told.folder, tmp_path, dirs_exist_ok=True)
     return at(tmp_path)
 
 
 @pytest.fixture(scope="module")
-def after(told: Story, tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+def after(told: Story, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """The same when the person is forgotten; for tests that only look."""
     folder = tmp_path_factory.mktemp("forgotten") / "all"
     shutil.copytree(told.folder, folder)
     made = at(folder)
-    issue(made, made.store.edition(W46), ["县委办"], "值班员", KNOWLEDGE)
-    forget(made, traces(made, told.number, LATER), "甲", "已调离", LATER)
+    distribute(made, made.store.edition(W46), ["县委办"], "值班员", KNOWLEDGE)
+    erase(made, find_personal_data(made, told.number, LATER), "甲", "已调离", LATER)
     return made
 
 
-def everything(place: Workplace) -> Iterator[tuple[Path, str]]:
+def everything(workspace: Workspace) -> Iterator[tuple[Path, str]]:
     """Every file below the output folder as text, tables and redacted workbooks unpacked."""
-    for path in place.out.rglob("*"):
+    for path in workspace.out.rglob("*"):
         if not path.is_file():
             continue
         data = path.read_bytes()
@@ -155,12 +155,12 @@ def test_before_the_person_is_in_many_places(told: Story) -> None:
     assert len(found) > 10  # or the next test could not fail
 
 
-def test_nothing_of_the_person_is_left(told: Story, after: Workplace) -> None:
+def test_nothing_of_the_person_is_left(told: Story, after: Workspace) -> None:
     found = [path for path, text in everything(after) if told.name in text or told.id_no in text]
     assert found == []
 
 
-def test_the_record_says_who_when_why_and_what_and_no_name(told: Story, after: Workplace) -> None:
+def test_the_record_says_who_when_why_and_what_and_no_name(told: Story, after: Workspace) -> None:
     (line,) = after.forgotten.lines()
     assert (line["by"], line["because"]) == ("甲", "已调离")
     assert told.number in line["numbers"]
@@ -171,7 +171,7 @@ def test_the_record_says_who_when_why_and_what_and_no_name(told: Story, after: W
 
 
 @pytest.mark.parametrize("period", [W46, W47])
-def test_figures_stand_as_published_and_all_others_keep_their_rows(told: Story, after: Workplace, period: str) -> None:
+def test_figures_stand_as_published_and_all_others_keep_their_rows(told: Story, after: Workspace, period: str) -> None:
     old, new = at(told.folder).store.edition(period), after.store.edition(period)
     for name in ("figures", "history", "ledger", "submissions", "files", "validations", "corrections"):
         assert new.table(name).equals(old.table(name)), name
@@ -186,7 +186,7 @@ def test_figures_stand_as_published_and_all_others_keep_their_rows(told: Story, 
     assert new.table("orders").drop("member_name").equals(old.table("orders").drop("member_name"))
 
 
-def test_the_manifest_tells_it_and_vouches_for_what_is_there_now(told: Story, after: Workplace) -> None:
+def test_the_manifest_tells_it_and_vouches_for_what_is_there_now(told: Story, after: Workspace) -> None:
     old, new = at(told.folder).store.edition(W46), after.store.edition(W46)
     (mark,) = new.manifest["forgotten"]
     assert mark == {"at": LATER.isoformat(), "rows": after.forgotten.lines()[0]["editions"][f"{W46} edition 1"]}
@@ -197,12 +197,12 @@ def test_the_manifest_tells_it_and_vouches_for_what_is_there_now(told: Story, af
     report_from(new.document("report.json"))  # can still be rendered
 
 
-def test_an_issued_report_stays_and_other_papers_go(after: Workplace) -> None:
+def test_an_issued_report_stays_and_other_papers_go(after: Workspace) -> None:
     assert sorted(path.name for path in after.papers(W46, 1).iterdir()) == ["report.html", "report.pdf"]
     assert not after.papers(W47, 1).exists()
 
 
-def test_who_shared_a_row_keeps_it(told: Story, after: Workplace) -> None:
+def test_who_shared_a_row_keeps_it(told: Story, after: Workspace) -> None:
     intake = week.read(after, after.archive.known(LATER))
     talks = intake.rows["S4"].collect()
     before = week.read(at(told.folder), after.archive.known(KNOWLEDGE)).rows["S4"].collect()
@@ -214,35 +214,37 @@ def test_who_shared_a_row_keeps_it(told: Story, after: Workplace) -> None:
     assert "旧名单" in hidden
 
 
-def test_the_same_inbox_does_not_bring_the_person_back(told: Story, place: Workplace) -> None:
-    issue(place, place.store.edition(W46), ["县委办"], "值班员", KNOWLEDGE)
-    forget(place, traces(place, told.name, LATER), "甲", "已调离", LATER)
-    week.receive(place, place.out.parent / "inbox", W46, LATER)
-    intake = week.read(place, place.archive.known(LATER))
+def test_the_same_inbox_does_not_bring_the_person_back(told: Story, workspace: Workspace) -> None:
+    distribute(workspace, workspace.store.edition(W46), ["县委办"], "值班员", KNOWLEDGE)
+    erase(workspace, find_personal_data(workspace, told.name, LATER), "甲", "已调离", LATER)
+    week.receive(workspace, workspace.out.parent / "inbox", W46, LATER)
+    intake = week.read(workspace, workspace.archive.known(LATER))
     clock = Clock(W46, period_end(W46), LATER)
-    inputs = inputs_of(place, intake, clock)
-    assert standing_edition(place, clock, inputs) == place.store.edition(W46, 1)  # nothing to correct
-    again = make(place, intake, clock)
+    inputs = inputs_of(workspace, intake, clock)
+    assert standing_edition(workspace, clock, inputs) == workspace.store.edition(W46, 1)  # nothing to correct
+    again = make(workspace, intake, clock)
     assert told.number not in again.table("five_dim")["person_id"]
-    assert told.name not in "".join(text for path, text in everything(place) if again.folder in path.parents)
+    assert told.name not in "".join(text for path, text in everything(workspace) if again.folder in path.parents)
     forgotten = again.table("ledger").filter(pl.col("reason") == "forgotten")
     assert forgotten["fate"].unique().to_list() == [SET_ASIDE]
-    before = place.store.edition(W46, 1).table("five_dim")["person_id"]
+    before = workspace.store.edition(W46, 1).table("five_dim")["person_id"]
     assert again.table("five_dim")["person_id"].sort().equals(before.sort())  # the others keep their numbers
-    asked = [one.table("issues").select("submission", "row", "rule") for one in (again, place.store.edition(W46, 1))]
+    asked = [
+        one.table("issues").select("submission", "row", "rule") for one in (again, workspace.store.edition(W46, 1))
+    ]
     assert asked[0].join(asked[1], on=asked[0].columns, how="anti", nulls_equal=True).is_empty()
     assert again.table("corrections")["cause"].unique().to_list() == ["按规定删除个人信息"]
 
 
-def test_who_is_sent_again_after_being_forgotten_is_asked_about_and_counts(told: Story, place: Workplace) -> None:
-    forget(place, traces(place, told.name, LATER), "甲", "已调离", LATER)
+def test_who_is_sent_again_after_being_forgotten_is_asked_about_and_counts(told: Story, workspace: Workspace) -> None:
+    erase(workspace, find_personal_data(workspace, told.name, LATER), "甲", "已调离", LATER)
     boxes, later = story(scale=0.02), LATER + dt.timedelta(days=1)
     roster = sent(boxes, W46, "S1")
     roster.version += 1
     roster.rows.reverse()  # another workbook
-    write_inboxes(place.out.parent / "again", {W46: [roster]}, qichun())
-    week.receive(place, place.out.parent / "again/inbox", W46, later)
-    made = edition(place, W46, later)
+    write_inboxes(workspace.out.parent / "again", {W46: [roster]}, qichun())
+    week.receive(workspace, workspace.out.parent / "again/inbox", W46, later)
+    made = edition(workspace, W46, later)
     assert told.number in made.table("five_dim")["person_id"]
     (asked,) = made.table("issues").filter(rule="forgotten_again").iter_rows(named=True)
     assert (asked["sheet"], asked["reaction"], asked["file"]) == ("S1", "FIXW", roster.file_name)
@@ -252,67 +254,67 @@ def test_who_is_sent_again_after_being_forgotten_is_asked_about_and_counts(told:
     assert told.name not in asked["message"]
 
 
-def test_a_past_edition_that_cannot_come_out_again_says_why(after: Workplace) -> None:
+def test_a_past_edition_that_cannot_come_out_again_says_why(after: Workspace) -> None:
     made = reproduce(after, W46, None, KNOWLEDGE)
     assert "figures" in made.differs
     assert made.forgotten == (LATER.isoformat(),)
 
 
-def test_words_that_name_the_person_and_a_missing_reason_are_refused(told: Story, place: Workplace) -> None:
-    found = traces(place, told.number, LATER)
+def test_words_that_name_the_person_and_a_missing_reason_are_refused(told: Story, workspace: Workspace) -> None:
+    found = find_personal_data(workspace, told.number, LATER)
     for by, because in (("", "调离"), ("甲", " "), ("甲", f"{told.name}已调离"), ("甲", told.id_no)):
-        with pytest.raises(CannotForget):
-            forget(place, found, by, because, LATER)
-    assert place.forgotten.lines() == []
+        with pytest.raises(CannotErase):
+            erase(workspace, found, by, because, LATER)
+    assert workspace.forgotten.lines() == []
 
 
-def test_nobody_and_somebody_already_forgotten_are_told_apart(told: Story, after: Workplace) -> None:
-    with pytest.raises(NobodyToForget, match="nobody is called 不存在"):
-        traces(after, "不存在", LATER)
-    with pytest.raises(NobodyToForget, match=r"was forgotten at .* by 甲"):
-        traces(after, told.number, LATER)
+def test_nobody_and_somebody_already_forgotten_are_told_apart(told: Story, after: Workspace) -> None:
+    with pytest.raises(NobodyToErase, match="nobody is called 不存在"):
+        find_personal_data(after, "不存在", LATER)
+    with pytest.raises(NobodyToErase, match=r"was forgotten at .* by 甲"):
+        find_personal_data(after, told.number, LATER)
 
 
-def test_nothing_is_removed_under_a_run_and_no_run_starts_under_a_removal(told: Story, place: Workplace) -> None:
-    found = traces(place, told.number, LATER)
-    with only_run(place.out, W47), pytest.raises(AlreadyRunning, match="nothing was removed"):
-        forget(place, found, "甲", "调离", LATER)
-    assert not place.forgotten.lines()
-    with only_work(place.out):
-        for work in (only_run(place.out, W47), at_work(place.out)):
+def test_nothing_is_removed_under_a_run_and_no_run_starts_under_a_removal(told: Story, workspace: Workspace) -> None:
+    found = find_personal_data(workspace, told.number, LATER)
+    with period_lock(workspace.out, W47), pytest.raises(AlreadyRunning, match="nothing was removed"):
+        erase(workspace, found, "甲", "调离", LATER)
+    assert not workspace.forgotten.lines()
+    with exclusive_lock(workspace.out):
+        for work in (period_lock(workspace.out, W47), shared_lock(workspace.out)):
             with pytest.raises(AlreadyRunning, match="being removed"), work:
                 pytest.fail("both at work")
 
 
-def test_what_is_shown_without_apply_changes_nothing(told: Story, place: Workplace) -> None:
-    before = state(place)
-    said = CliRunner().invoke(app, ["forget", told.number, "--out", str(place.out)])
+def test_what_is_shown_without_apply_changes_nothing(told: Story, workspace: Workspace) -> None:
+    before = state(workspace)
+    said = CliRunner().invoke(app, ["forget", told.number, "--out", str(workspace.out)])
     assert said.exit_code == 0, said.output
     assert re.search(r"\d+ rows go from \d+ files", said.output)
     assert f"{W46} edition 1" in said.output
     assert told.name not in said.output
-    assert state(place) == before
+    assert state(workspace) == before
 
 
 def test_what_is_being_removed_is_the_same_when_read_again(told: Story) -> None:
-    found = traces(at(told.folder), told.number, LATER)
-    assert forgetting_from(found.to_bytes()) == found
+    found = find_personal_data(at(told.folder), told.number, LATER)
+    assert erasure_from(found.to_bytes()) == found
     assert told.id_no.encode() not in found.to_bytes()
 
 
-def state(place: Workplace) -> dict[str, bytes]:
+def state(workspace: Workspace) -> dict[str, bytes]:
     """All that is kept, without locks and the record of the moment."""
-    files = {path.relative_to(place.out).as_posix(): path for path in place.out.rglob("*") if path.is_file()}
+    files = {path.relative_to(workspace.out).as_posix(): path for path in workspace.out.rglob("*") if path.is_file()}
     return {name: path.read_bytes() for name, path in files.items() if not name.endswith(".lock")}
 
 
-def die_forgetting(folder: Path, found: Forgetting) -> None:
-    forget(at(folder), found, "甲", "调离", LATER)
+def die_forgetting(folder: Path, found: Erasure) -> None:
+    erase(at(folder), found, "甲", "调离", LATER)
 
 
 @pytest.mark.timeout(300 + 60 * KILLS)
 def test_killed_anywhere_it_is_gone_on_with(told: Story, tmp_path: Path) -> None:
-    found = traces(at(told.folder), told.number, LATER)
+    found = find_personal_data(at(told.folder), told.number, LATER)
     shutil.copytree(told.folder, tmp_path / "undisturbed")
     began = time.monotonic()
     die_forgetting(tmp_path / "undisturbed", found)
@@ -325,7 +327,7 @@ def test_killed_anywhere_it_is_gone_on_with(told: Story, tmp_path: Path) -> None
         process.join(CHANCE.uniform(0, longest))
         process.kill()
         process.join(60)
-        finish_forgetting(at(folder))
+        finish_erasures(at(folder))
         if not at(folder).forgotten.lines():  # killed before anything was written down
             die_forgetting(folder, found)
         assert state(at(folder)) == expected
@@ -337,8 +339,8 @@ def test_a_mention_that_fitted_two_namesakes_is_not_given_to_the_one_who_is_left
     sheets = {sheet: rows(sheet) for sheet in ("S1", "S2", "S3", "S4", "S6", "S7", "S9", "S10")}
     sheets |= {"S1": rows("S1", *two), "S7": rows("S7", {"name": "张三", "unit": "A"}, {"name": "李四", "unit": "A"})}
     intake: Intake = dataclasses.replace(framed([]), rows={sheet: frame.lazy() for sheet, frame in sheets.items()})
-    named = mentions(intake.rows, seal)
+    named = mentions(intake.rows, keyed_digest)
     assert named.filter(pl.col("sheet") == "S7")["person_id"].to_list() == [None, None]
     first = str(named.filter((pl.col("sheet") == "S1") & (pl.col("row") == 2))["person_id"][0])
-    own = mentions_of([first], intake, named, seal)
+    own = mentions_of([first], intake, named, keyed_digest)
     assert own.select("sheet", "row").rows() == [("S1", 2), ("S7", 2)]

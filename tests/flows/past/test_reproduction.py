@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.county.workspace import Workplace
-from flows.editions.distribution import issue
-from flows.past.reproduction import NothingKnown, lay_out_reproduction, reproduce
-from flows.report.publish import lay_out_papers
+from flows.county.workspace import Workspace
+from flows.editions.distribution import distribute
+from flows.past.reproduction import NothingKnown, reproduce, write_reproduction
+from flows.report.publish import write_deliverables
 from flows.store.withdrawals import withdraw
 from tests.support.runs.small_weeks import after, run, send, small_place
 from tests.support.workbooks.tables import W46, W47
@@ -20,13 +20,13 @@ CORRECTIONS = 10
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Two weeks, then ten corrections of both, one of them withdrawn, the first edition issued."""
     made = small_place(tmp_path_factory.mktemp("chain"))
     send(made, W46, 2)
     first = run(made, W46, after(1))
-    lay_out_papers(made, first)
-    issue(made, first, ["县委办"], "值班员", after(1.5))
+    write_deliverables(made, first)
+    distribute(made, first, ["县委办"], "值班员", after(1.5))
     send(made, W47, 2, at=after(2))
     run(made, W47, after(3))
     for number in range(2, CORRECTIONS + 2):
@@ -39,36 +39,36 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
 
 
 @pytest.mark.parametrize(("period", "number"), [(W46, 1), (W46, 2), (W46, 7), (W46, CORRECTIONS + 1), (W47, 1)])
-def test_every_edition_of_the_chain_is_reproduced(place: Workplace, period: str, number: int) -> None:
-    editions = place.store.editions(period)
+def test_every_edition_of_the_chain_is_reproduced(workspace: Workspace, period: str, number: int) -> None:
+    editions = workspace.store.editions(period)
     original = next(edition for edition in editions if edition.number == number)
     told = original.manifest
     knowledge = dt.datetime.fromisoformat(told["knowledge"])
-    made = reproduce(place, period, dt.date.fromisoformat(told["as_of"]), knowledge)
+    made = reproduce(workspace, period, dt.date.fromisoformat(told["as_of"]), knowledge)
     assert (made.original, made.differs) == (original, ())
     for name in [path.name for path in original.folder.iterdir() if path.name != "manifest.json"]:
         assert (made.edition.folder / name).read_bytes() == (original.folder / name).read_bytes(), name
-    assert place.store.editions(period) == editions
+    assert workspace.store.editions(period) == editions
 
 
-def test_the_printed_report_is_the_same_to_the_byte(place: Workplace) -> None:
-    printed, index = place.papers(W46, 1) / "report.pdf", (place.out / "index.html").read_bytes()
-    made = reproduce(place, W46, None, after(1))
-    papers = lay_out_reproduction(place, made)
+def test_the_printed_report_is_the_same_to_the_byte(workspace: Workspace) -> None:
+    printed, index = workspace.papers(W46, 1) / "report.pdf", (workspace.out / "index.html").read_bytes()
+    made = reproduce(workspace, W46, None, after(1))
+    papers = write_reproduction(workspace, made)
     assert (papers / "report.pdf").read_bytes() == printed.read_bytes()
     assert (papers / "report.html").read_bytes() == (printed.parent / "report.html").read_bytes()
-    assert place.out / "reproduced" in papers.parents
-    assert (place.out / "index.html").read_bytes() == index
+    assert workspace.out / "reproduced" in papers.parents
+    assert (workspace.out / "index.html").read_bytes() == index
 
 
-def test_a_difference_is_named(place: Workplace, tmp_path: Path) -> None:
-    shutil.copytree(place.out, tmp_path / "output")
+def test_a_difference_is_named(workspace: Workspace, tmp_path: Path) -> None:
+    shutil.copytree(workspace.out, tmp_path / "output")
     copy = small_place(tmp_path)
     next((copy.out / "archive" / "received" / W46).glob("*.json")).unlink()  # somebody has meddled with the archive
     made = reproduce(copy, W46, None, after(10 * CORRECTIONS + 11))
     assert "inputs: files" in made.differs
 
 
-def test_a_moment_before_everything_is_refused(place: Workplace) -> None:
+def test_a_moment_before_everything_is_refused(workspace: Workspace) -> None:
     with pytest.raises(NothingKnown, match="nothing was received before"):
-        reproduce(place, W46, None, after(-1))
+        reproduce(workspace, W46, None, after(-1))

@@ -14,15 +14,15 @@ from flows import week
 from flows.cli.command_line import app
 from flows.county.county_file import shipped_example
 from flows.county.county_table import WrongCountyFile
-from flows.county.workspace import Workplace
-from flows.editions.distribution import issue
+from flows.county.workspace import Workspace
+from flows.editions.distribution import distribute
 from flows.making import make
 from flows.past.retention.apply import CannotRetain, remove
 from flows.past.retention.due import due
 from flows.past.retention.left import left
 from flows.past.retention.terms import Terms, terms_in
 from flows.read.workbook import read_bytes
-from flows.store.locks import AlreadyRunning, only_run
+from flows.store.locks import AlreadyRunning, period_lock
 from samples.week import write_inboxes
 from tests.support.runs.small_weeks import after, run, send, small_place
 from tests.support.runs.weeks import KNOWLEDGE, qichun, rows_of, sent
@@ -39,122 +39,122 @@ EVER = Terms(0, 0, 0, 0, 0)
 def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A week with three editions, the first of them issued."""
     folder = tmp_path_factory.mktemp("retention")
-    place = small_place(folder)
+    workspace = small_place(folder)
     for number in range(1, 4):
-        send(place, W46, number, version=number, at=after(number))
-        edition = run(place, W46, after(number + 0.5))
-        papers = place.papers(W46, edition.number)
+        send(workspace, W46, number, version=number, at=after(number))
+        edition = run(workspace, W46, after(number + 0.5))
+        papers = workspace.papers(W46, edition.number)
         (papers / "returns").mkdir(parents=True)
         (papers / "returns" / "副本.xlsx").write_bytes(b"copy")
         (papers / "report.pdf").write_bytes(b"report")
         if number == 1:
-            issue(place, edition, ["县委办"], "值班员", after(1.6))
+            distribute(workspace, edition, ["县委办"], "值班员", after(1.6))
     return folder
 
 
 @pytest.fixture
-def place(story: Path, tmp_path: Path) -> Workplace:
+def workspace(story: Path, tmp_path: Path) -> Workspace:
     shutil.copytree(story, tmp_path, dirs_exist_ok=True)
     return small_place(tmp_path)
 
 
-def kinds(place: Workplace, terms: Terms, now: dt.datetime = LONG_AFTER) -> dict[str, list[str]]:
+def kinds(workspace: Workspace, terms: Terms, now: dt.datetime = LONG_AFTER) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for one in due(place, terms, now):
+    for one in due(workspace, terms, now):
         found.setdefault(one.kind, []).append(one.path.name)
     return found
 
 
-def raw_of(place: Workplace, version: int) -> str:
+def raw_of(workspace: Workspace, version: int) -> str:
     name = f"QC-ZZB_S4_{W46}_v{version}.xlsx"
-    return next(one.sha256 for one in place.archive.known(LONG_AFTER)[W46] if one.file == name)
+    return next(one.sha256 for one in workspace.archive.known(LONG_AFTER)[W46] if one.file == name)
 
 
-def test_nothing_is_due_before_its_term_nor_where_there_is_none(place: Workplace) -> None:
-    assert kinds(place, Terms(), after(10)) == {}
-    assert kinds(place, EVER) == {}
+def test_nothing_is_due_before_its_term_nor_where_there_is_none(workspace: Workspace) -> None:
+    assert kinds(workspace, Terms(), after(10)) == {}
+    assert kinds(workspace, EVER) == {}
 
 
-def test_an_edition_stays_while_one_that_stays_looked_back_on_it(place: Workplace) -> None:
-    send(place, W47, 1, at=after(2.6))
-    later = run(place, W47, after(2.7))  # when readers of W46 still saw its second edition
+def test_an_edition_stays_while_one_that_stays_looked_back_on_it(workspace: Workspace) -> None:
+    send(workspace, W47, 1, at=after(2.6))
+    later = run(workspace, W47, after(2.7))  # when readers of W46 still saw its second edition
     assert later.manifest["looked_back"] == {W46: 2}
-    assert kinds(place, Terms(0, 0, 0, 24, 0)) == {}
+    assert kinds(workspace, Terms(0, 0, 0, 24, 0)) == {}
 
 
-def test_of_editions_only_one_that_was_replaced_and_never_issued_goes(place: Workplace) -> None:
-    assert kinds(place, Terms(0, 0, 0, 24, 0)) == {"replaced": ["edition=2"]}
-    place.store.undo(W46, 2, {"by": "甲", "because": "乙"}, after(7))
-    assert kinds(place, Terms(0, 0, 0, 24, 0)) == {}  # readers see it
+def test_of_editions_only_one_that_was_replaced_and_never_issued_goes(workspace: Workspace) -> None:
+    assert kinds(workspace, Terms(0, 0, 0, 24, 0)) == {"replaced": ["edition=2"]}
+    workspace.store.undo(W46, 2, {"by": "甲", "because": "乙"}, after(7))
+    assert kinds(workspace, Terms(0, 0, 0, 24, 0)) == {}  # readers see it
 
 
-def test_a_workbook_goes_when_no_row_of_it_counts_in_what_is_read_or_was_issued(place: Workplace) -> None:
-    found = kinds(place, Terms(0, 0, 0, 0, 24))
-    assert found == {"raw": [raw_of(place, 2)]}  # the first was issued, the third is current
+def test_a_workbook_goes_when_no_row_of_it_counts_in_what_is_read_or_was_issued(workspace: Workspace) -> None:
+    found = kinds(workspace, Terms(0, 0, 0, 0, 24))
+    assert found == {"raw": [raw_of(workspace, 2)]}  # the first was issued, the third is current
 
 
-def test_removing_leaves_what_readers_see_and_the_week_as_it_was(place: Workplace) -> None:
-    current, issued = place.store.edition(W46), place.store.edition(W46, 1)
+def test_removing_leaves_what_readers_see_and_the_week_as_it_was(workspace: Workspace) -> None:
+    current, issued = workspace.store.edition(W46), workspace.store.edition(W46, 1)
     content = {name: current.table(name) for name in current.manifest["tables"]}
-    found = due(place, Terms(0, 0, 6, 24, 24), LONG_AFTER)
-    remove(place, found, Terms(), "甲", LONG_AFTER)
-    assert due(place, Terms(0, 0, 6, 24, 24), LONG_AFTER) == []
-    assert [one.number for one in place.store.editions(W46)] == [1, 3]
-    assert (place.store.edition(W46), place.store.edition(W46, 1)) == (current, issued)
-    assert all(place.store.edition(W46).table(name).equals(table) for name, table in content.items())
-    assert not place.papers(W46, 2).exists()
-    week.receive(place, place.out.parent / "inbox", W46, LONG_AFTER)  # the inbox has them still
-    left = read_bytes((place.archive.root / "raw" / raw_of(place, 2)).read_bytes())
+    found = due(workspace, Terms(0, 0, 6, 24, 24), LONG_AFTER)
+    remove(workspace, found, Terms(), "甲", LONG_AFTER)
+    assert due(workspace, Terms(0, 0, 6, 24, 24), LONG_AFTER) == []
+    assert [one.number for one in workspace.store.editions(W46)] == [1, 3]
+    assert (workspace.store.edition(W46), workspace.store.edition(W46, 1)) == (current, issued)
+    assert all(workspace.store.edition(W46).table(name).equals(table) for name, table in content.items())
+    assert not workspace.papers(W46, 2).exists()
+    week.receive(workspace, workspace.out.parent / "inbox", W46, LONG_AFTER)  # the inbox has them still
+    left = read_bytes((workspace.archive.root / "raw" / raw_of(workspace, 2)).read_bytes())
     cells = [cell for grid in left.grids for row in grid.rows for cell in row]
     assert FORGOTTEN_MARK in cells
     assert "张一甲" not in cells
-    assert run(place, W46, LONG_AFTER) == current  # made of the same: nothing new to publish
+    assert run(workspace, W46, LONG_AFTER) == current  # made of the same: nothing new to publish
 
 
-def test_every_removal_is_on_record_with_its_term(place: Workplace) -> None:
-    found = due(place, Terms(), LONG_AFTER)
-    remove(place, found, Terms(), "甲", LONG_AFTER)
-    lines = place.retained.lines()
+def test_every_removal_is_on_record_with_its_term(workspace: Workspace) -> None:
+    found = due(workspace, Terms(), LONG_AFTER)
+    remove(workspace, found, Terms(), "甲", LONG_AFTER)
+    lines = workspace.retained.lines()
     assert [(line["kind"], line["path"]) for line in lines] == [
-        (one.kind, one.path.relative_to(place.out).as_posix()) for one in found
+        (one.kind, one.path.relative_to(workspace.out).as_posix()) for one in found
     ]
     assert {line["by"] for line in lines} == {"甲"}
     assert {line["why"] for line in lines if line["kind"] == "raw"} == {"raw_months = 24"}
 
 
-def test_old_readings_and_copies_go_by_their_age(place: Workplace) -> None:
-    old = place.archive.root / "read" / "old-rules"
+def test_old_readings_and_copies_go_by_their_age(workspace: Workspace) -> None:
+    old = workspace.archive.root / "read" / "old-rules"
     old.mkdir()
-    copies = place.papers(W46, 3) / "returns"
+    copies = workspace.papers(W46, 3) / "returns"
     for path in (old, copies):
         os.utime(path, (0, 0))
-    assert kinds(place, Terms(30, 0, 6, 0, 0), dt.datetime.now(dt.UTC)) == {
+    assert kinds(workspace, Terms(30, 0, 6, 0, 0), dt.datetime.now(dt.UTC)) == {
         "readings": ["old-rules"],
         "restricted": ["returns"],
     }
 
 
-def test_nobody_removes_without_a_name_or_under_a_run(place: Workplace) -> None:
-    found = due(place, Terms(), LONG_AFTER)
+def test_nobody_removes_without_a_name_or_under_a_run(workspace: Workspace) -> None:
+    found = due(workspace, Terms(), LONG_AFTER)
     with pytest.raises(CannotRetain, match="--by"):
-        remove(place, found, Terms(), " ", LONG_AFTER)
-    with only_run(place.out, W47), pytest.raises(AlreadyRunning):
-        remove(place, found, Terms(), "甲", LONG_AFTER)
-    assert due(place, Terms(), LONG_AFTER) == found
-    assert place.retained.lines() == []
+        remove(workspace, found, Terms(), " ", LONG_AFTER)
+    with period_lock(workspace.out, W47), pytest.raises(AlreadyRunning):
+        remove(workspace, found, Terms(), "甲", LONG_AFTER)
+    assert due(workspace, Terms(), LONG_AFTER) == found
+    assert workspace.retained.lines() == []
 
 
-def test_the_command_shows_and_only_does_it_when_told(place: Workplace) -> None:
-    out = ["--out", str(place.out), "--county", str(shipped_example())]
+def test_the_command_shows_and_only_does_it_when_told(workspace: Workspace) -> None:
+    out = ["--out", str(workspace.out), "--county", str(shipped_example())]
     said = CliRunner().invoke(app, ["retain", *out])
     assert (said.exit_code, "nothing was changed" in said.output) == (0, True), said.output
     assert "replaced        1" in said.output
     assert f"lake/period={W46}/edition=2\n" in said.output
     assert f"{W46}/QC-ZZB_S4_{W46}_v2.xlsx\n" in said.output  # by the name it came under, not its hash
-    assert len(place.store.editions(W46)) == 3
+    assert len(workspace.store.editions(W46)) == 3
     said = CliRunner().invoke(app, ["retain", "--apply", "--by", "甲", *out])
     assert said.exit_code == 0, said.output
-    assert len(place.store.editions(W46)) == 2
+    assert len(workspace.store.editions(W46)) == 2
 
 
 def test_the_terms_of_the_county_file(tmp_path: Path) -> None:
@@ -166,39 +166,41 @@ def test_the_terms_of_the_county_file(tmp_path: Path) -> None:
 
 
 def test_who_is_on_no_roster_any_more_is_listed_after_the_term(tmp_path: Path) -> None:
-    place = Workplace(tmp_path / "output", qichun(), processes=0)
+    workspace = Workspace(tmp_path / "output", qichun(), processes=0)
     boxes = of_a_county(scale=0.02)
     sent(boxes, W47, "S9", "QC-CHZ").rows = rows_of(boxes, W46, "S9", "QC-CHZ")[1:]  # the first has left
     write_inboxes(tmp_path, boxes, qichun())
     for period in (W46, W47):
-        week.receive(place, tmp_path / "inbox", period, KNOWLEDGE)
-        intake = week.read(place, place.archive.known(KNOWLEDGE))
-        make(place, intake, Clock(period, period_end(period), KNOWLEDGE))
+        week.receive(workspace, tmp_path / "inbox", period, KNOWLEDGE)
+        intake = week.read(workspace, workspace.archive.known(KNOWLEDGE))
+        make(workspace, intake, Clock(period, period_end(period), KNOWLEDGE))
     year = dt.timedelta(days=365)
     over = dt.datetime.combine(period_end(W46), dt.time(), dt.UTC) + year + dt.timedelta(days=1)
-    assert left(place, year, over - dt.timedelta(days=2)).is_empty()
-    assert left(place, None, over).is_empty()
-    (person,) = left(place, year, over)["person_id"]
-    then, now = (place.store.edition(one).table("registrations") for one in (W46, W47))
+    assert left(workspace, year, over - dt.timedelta(days=2)).is_empty()
+    assert left(workspace, None, over).is_empty()
+    (person,) = left(workspace, year, over)["person_id"]
+    then, now = (workspace.store.edition(one).table("registrations") for one in (W46, W47))
     assert person in then["person_id"]
     assert person not in now["person_id"]
 
 
 def test_a_refused_workbook_counts_the_same_when_its_rows_have_gone(tmp_path: Path) -> None:
-    place = small_place(tmp_path)
+    workspace = small_place(tmp_path)
     folder = tmp_path / "inbox" / W46
     folder.mkdir(parents=True)
     rows = [["张一甲", "面谈", "王五"], ["张二甲", "面谈", "王五"], ["合计", "", ""]]
     lacking = contact_log(*rows, period="2021年第46周", headings=("姓名", "联系方式", "联系人"))
     written(folder / f"QC-ZZB_S4_{W46}_v1.xlsx", lacking)
-    place.archive.receive_all(folder, W46, after(0))
-    send(place, W46, 3, version=2, at=after(1))
-    before = run(place, W46, after(2))
+    workspace.archive.receive_all(folder, W46, after(0))
+    send(workspace, W46, 3, version=2, at=after(1))
+    before = run(workspace, W46, after(2))
     assert before.table("ledger").filter(fate="rejected").height == 2
-    found = [one for one in due(place, Terms(0, 0, 0, 0, 24), LONG_AFTER) if one.kind == "raw"]
-    remove(place, found, Terms(), "甲", LONG_AFTER)
+    found = [one for one in due(workspace, Terms(0, 0, 0, 0, 24), LONG_AFTER) if one.kind == "raw"]
+    remove(workspace, found, Terms(), "甲", LONG_AFTER)
     assert "张一甲" not in str(read_bytes(found[0].path.read_bytes()))
-    after_it = make(place, week.read(place, place.archive.known(LONG_AFTER)), Clock(W46, period_end(W46), LONG_AFTER))
+    after_it = make(
+        workspace, week.read(workspace, workspace.archive.known(LONG_AFTER)), Clock(W46, period_end(W46), LONG_AFTER)
+    )
     for name in ("figures", "issues"):
         assert after_it.table(name).equals(before.table(name)), name
     assert after_it.table("ledger")["fate"].equals(before.table("ledger")["fate"])

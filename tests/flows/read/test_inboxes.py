@@ -16,9 +16,9 @@ from flows.read.inboxes import NothingRead, read_files, read_inboxes
 from flows.read.one_file import FileTask
 from flows.receive.archive import Archive
 from tests.support.workbooks.tables import MONDAY, NAME, W46, W47, contact_log, grid, intake, talk, totals, written
-from transforms.ingest.workbook import Reader, taken_in
+from transforms.ingest.workbook import IngestContext, ingest_workbook
 from transforms.recognise.grid import Workbook
-from transforms.records.columnar import Brought
+from transforms.records.columnar import FileExtract
 from transforms.records.extract import Intake, combined
 from transforms.records.ledger import check_conservation
 from transforms.records.submission import Received
@@ -37,7 +37,7 @@ def read(*paths: Path, inbox: str = W47) -> Intake:
 
 def balanced(found: Intake) -> Intake:
     keys = pl.concat([rows.select("submission", "row") for rows in combined([found]).rows.values()]).collect()
-    check_conservation(found.ledger, found.heights, keys)
+    check_conservation(found.ledger, found.row_counts, keys)
     return found
 
 
@@ -243,10 +243,10 @@ def test_nothing_in_gives_nothing_out() -> None:
 def test_a_value_that_fits_no_frame_costs_its_file_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No caster gives one; if one ever does, the others are published."""
 
-    def brings_too_much(workbook: Workbook, received: Received, reader: Reader) -> Brought:
-        brought = taken_in(workbook, received, reader)
+    def brings_too_much(workbook: Workbook, received: Received, reader: IngestContext) -> FileExtract:
+        brought = ingest_workbook(workbook, received, reader)
         return (
-            replace(brought, heights=({"file": ["b"], "worksheet": ["表"], "rows_read": [1 << 70]},))
+            replace(brought, row_counts=({"file": ["b"], "worksheet": ["表"], "rows_read": [1 << 70]},))
             if (received.file == "坏.xlsx")
             else brought
         )

@@ -46,7 +46,7 @@ def read(paths: Sequence[Path]) -> Intake:
 def check_fates(found: Intake, paths: Sequence[Path]) -> None:
     """Every file is named, with rows that balance or with a refusal that says what to do; none met a program error."""
     keys = pl.concat([rows.select("submission", "row") for rows in found.rows.values()]).collect()
-    check_conservation(found.ledger, found.heights, keys)
+    check_conservation(found.ledger, found.row_counts, keys)
     assert {*found.submissions["file"]} == {path.name for path in paths}
     refused = found.submissions.drop_nulls("refused")
     told = found.issues.filter(pl.col("reaction") == "FILE").select("file", rule="rule")

@@ -17,7 +17,7 @@ from flows.read.number_formats import dated, dated_styles
 from flows.read.opc_package import Package
 from flows.read.workbook import read_workbook
 from flows.read.worker_pool import outcomes
-from flows.read.xlsx_evidence import look
+from flows.read.xlsx_evidence import scan_evidence
 from flows.receive.guard import LIMITS, Limits
 from tests.support.workbooks.odd import odd_workbooks
 from tests.support.workbooks.packages import SHEET, made, sheet, styles
@@ -207,7 +207,7 @@ LOOSE = {
 
 @pytest.mark.parametrize("kind", LOOSE)
 def test_evidence_does_not_depend_on_the_style_of_the_xml(kind: str) -> None:
-    found = look(LOOSE[kind], {"1": "yyyy", "2": "0%"}, LIMITS)
+    found = scan_evidence(LOOSE[kind], {"1": "yyyy", "2": "0%"}, LIMITS)
     assert found.hidden_rows == {0}
     assert found.errors == {(0, 1): "#N/A"}
     assert found.unvalued == {(2, 0)}
@@ -279,7 +279,7 @@ def test_the_cheap_look_sees_what_a_slow_one_sees(strange: list[Path]) -> None:
             continue
         for xml, formats in sheets:
             try:
-                found = look(xml, formats, LIMITS)
+                found = scan_evidence(xml, formats, LIMITS)
             except Unreadable:
                 continue
             compared += 1

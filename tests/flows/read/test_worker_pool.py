@@ -16,13 +16,13 @@ from pathlib import Path
 import pytest
 from pebble import ProcessPool
 
-from flows.read.one_file import FileTask, file_brought
+from flows.read.one_file import FileTask, extract_file
 from flows.read.worker_pool import PRELOADED, outcomes
 from flows.receive.guard import Limits
 from tests.support.workbooks.tables import NAME, contact_log, reader, received, talk, written
-from transforms.ingest.workbook import Reader
+from transforms.ingest.workbook import IngestContext
 from transforms.recognise.grid import Unreadable
-from transforms.records.columnar import Brought
+from transforms.records.columnar import FileExtract
 
 LIMITS = Limits(seconds=20, memory_bytes=256 << 20)
 
@@ -191,9 +191,9 @@ def test_what_the_server_of_workers_imports_starts_no_thread_that_works() -> Non
     assert {*told.stdout.splitlines()[1:]} <= {"jemalloc_bg_thd", "polars-ooc-clea"}
 
 
-def threads_after(task: FileTask, reader: Reader) -> tuple[Brought, list[str]]:
+def threads_after(task: FileTask, reader: IngestContext) -> tuple[FileExtract, list[str]]:
     """What a file brings, and the threads that its worker then has."""
-    brought, _ = file_brought(task, reader, LIMITS)
+    brought, _ = extract_file(task, reader, LIMITS)
     return brought, names_of_threads()
 
 

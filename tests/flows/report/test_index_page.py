@@ -11,9 +11,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from flows.report.index_page import LINKS, write_site
-from flows.report.lists import json_bytes, lay_out
+from flows.report.lists import json_bytes, write_outputs
 from tests.support.frames import COUNTY
 from tests.support.pages.offline import CHROMIUM, References, requests, strays
 
@@ -21,16 +21,18 @@ W46, W47 = "2021-W46", "2021-W47"
 ALL = dict.fromkeys([*LINKS, "ledger.csv"], b"x")
 
 
-def place_in(folder: Path) -> Workplace:
-    return Workplace(folder, COUNTY)
+def place_in(folder: Path) -> Workspace:
+    return Workspace(folder, COUNTY)
 
 
-def publish(place: Workplace, period: str, headline: str = "要情。", papers: dict[str, bytes] | None = None) -> Path:
+def publish(
+    workspace: Workspace, period: str, headline: str = "要情。", papers: dict[str, bytes] | None = None
+) -> Path:
     """Publish the next edition of a period and lay out its papers; gives their folder."""
     facts = {"as_of": "2021-11-23", "knowledge": "2021-11-28T16:30:00+00:00"}
     summary = {"summary.json": json_bytes({"headline": headline})}
-    edition = place.store.publish(period, {"items": pl.DataFrame({"a": [1]})}, facts, lambda _: summary)
-    return lay_out(place.papers(period, edition.number), (ALL if papers is None else papers).items())
+    edition = workspace.store.publish(period, {"items": pl.DataFrame({"a": [1]})}, facts, lambda _: summary)
+    return write_outputs(workspace.papers(period, edition.number), (ALL if papers is None else papers).items())
 
 
 def links(index: Path) -> list[str]:
@@ -42,10 +44,10 @@ def text_of(index: Path) -> str:
 
 
 def test_periods_and_editions_stand_newest_first(tmp_path: Path) -> None:
-    place = place_in(tmp_path)
+    workspace = place_in(tmp_path)
     for period in (W47, W46, W47):
-        publish(place, period)
-    index = write_site(place)
+        publish(workspace, period)
+    index = write_site(workspace)
     assert index == tmp_path / "index.html"
     papers = ("edition-2", "edition-1")
     expected = [f"periods/{W47}/{papers[0]}", f"periods/{W47}/{papers[1]}", f"periods/{W46}/{papers[1]}"]
@@ -54,40 +56,40 @@ def test_periods_and_editions_stand_newest_first(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("period", "label"), [("2021-W47", "周报"), ("2021-11", "月报"), ("2021", "年报")])
 def test_a_report_is_called_after_its_period(tmp_path: Path, period: str, label: str) -> None:
-    place = place_in(tmp_path)
-    publish(place, period)
-    assert f"{label}{label}（打印版）报送情况" in text_of(write_site(place))
+    workspace = place_in(tmp_path)
+    publish(workspace, period)
+    assert f"{label}{label}（打印版）报送情况" in text_of(write_site(workspace))
 
 
 def test_only_what_is_there_is_linked(tmp_path: Path) -> None:
-    place = place_in(tmp_path)
-    publish(place, W47, papers={"report.pdf": b"x", "quality/index.html": b"x"})
+    workspace = place_in(tmp_path)
+    publish(workspace, W47, papers={"report.pdf": b"x", "quality/index.html": b"x"})
     folder = f"periods/{W47}/edition-1"
-    assert links(write_site(place)) == [f"{folder}/report.pdf", f"{folder}/quality/index.html"]
+    assert links(write_site(workspace)) == [f"{folder}/report.pdf", f"{folder}/quality/index.html"]
 
 
 def test_an_edition_whose_papers_were_deleted_is_not_offered(tmp_path: Path) -> None:
-    place = place_in(tmp_path)
-    publish(place, W46)
-    shutil.rmtree(publish(place, W47))
-    text = text_of(write_site(place))
+    workspace = place_in(tmp_path)
+    publish(workspace, W46)
+    shutil.rmtree(publish(workspace, W47))
+    text = text_of(write_site(workspace))
     assert "第46周" in text
     assert "第47周" not in text
 
 
 def test_every_link_leads_to_a_file_also_after_the_folder_has_moved(tmp_path: Path) -> None:
-    place = place_in(tmp_path / "output")
-    publish(place, W47)
-    write_site(place)
+    workspace = place_in(tmp_path / "output")
+    publish(workspace, W47)
+    write_site(workspace)
     moved = (tmp_path / "output").rename(tmp_path / "共享 文件夹")
     assert links(moved / "index.html")
     assert strays(moved / "index.html", moved) == []
 
 
 def test_the_page_says_week_days_and_both_clocks_in_the_countys_time(tmp_path: Path) -> None:
-    place = place_in(tmp_path)
-    publish(place, W47, headline="对19名干部进行二次分工。")
-    text = text_of(write_site(place))
+    workspace = place_in(tmp_path)
+    publish(workspace, W47, headline="对19名干部进行二次分工。")
+    text = text_of(write_site(workspace))
     for words in ("某县", "2021年第47周", "11月22日至11月28日", "第1版", "数据截至11月23日", "11月29日0时30分"):
         assert words in text
     assert "对19名干部进行二次分工。" in text
@@ -98,34 +100,34 @@ def test_without_an_edition_the_page_says_so(tmp_path: Path) -> None:
 
 
 def test_a_headline_is_only_text(tmp_path: Path) -> None:
-    place = place_in(tmp_path)
-    publish(place, W47, headline='<script src="http://x">')
-    page = write_site(place).read_text("utf-8")
+    workspace = place_in(tmp_path)
+    publish(workspace, W47, headline='<script src="http://x">')
+    page = write_site(workspace).read_text("utf-8")
     assert "<script" not in page
     assert not [ref for ref in References(page).found if "http" in ref]
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
 def test_a_browser_asks_the_network_for_nothing(tmp_path: Path) -> None:
-    place = place_in(tmp_path / "output")
-    publish(place, W47)
-    assert requests([write_site(place)], tmp_path) == set()
+    workspace = place_in(tmp_path / "output")
+    publish(workspace, W47)
+    assert requests([write_site(workspace)], tmp_path) == set()
 
 
 def test_the_same_editions_give_the_same_bytes(tmp_path: Path) -> None:
-    place = place_in(tmp_path)
-    publish(place, W47)
-    first = write_site(place).read_bytes()
-    assert write_site(place).read_bytes() == first
+    workspace = place_in(tmp_path)
+    publish(workspace, W47)
+    first = write_site(workspace).read_bytes()
+    assert write_site(workspace).read_bytes() == first
 
 
 def test_runs_of_many_periods_at_once_leave_all_of_them_in_the_index(tmp_path: Path) -> None:
-    place = place_in(tmp_path)
+    workspace = place_in(tmp_path)
     periods = [f"2021-W{week}" for week in range(40, 48)]
 
     def run(period: str) -> None:
-        publish(place, period)
-        write_site(place)
+        publish(workspace, period)
+        write_site(workspace)
 
     runs = [threading.Thread(target=run, args=(period,)) for period in periods]
     for one in runs:
@@ -137,21 +139,21 @@ def test_runs_of_many_periods_at_once_leave_all_of_them_in_the_index(tmp_path: P
 
 
 def test_after_an_undo_the_edition_readers_see_stands_first(tmp_path: Path) -> None:
-    place = place_in(tmp_path)
+    workspace = place_in(tmp_path)
     for _ in range(3):
-        publish(place, W47, papers={"report.pdf": b"x"})
-    place.store.undo(W47, 2, {"by": "甲", "because": "误"}, dt.datetime.now(dt.UTC))
-    index = write_site(place)
+        publish(workspace, W47, papers={"report.pdf": b"x"})
+    workspace.store.undo(W47, 2, {"by": "甲", "because": "误"}, dt.datetime.now(dt.UTC))
+    index = write_site(workspace)
     assert links(index) == [f"periods/{W47}/edition-{number}/report.pdf" for number in (2, 3, 1)]
     assert re.search("第3版[^版]*已撤下", text_of(index))
     assert text_of(index).count("已撤下") == 1
 
 
 def test_no_other_edition_stands_in_for_the_one_readers_see(tmp_path: Path) -> None:
-    place = place_in(tmp_path)
+    workspace = place_in(tmp_path)
     for papers in ({"report.pdf": b"x"}, {"other.txt": b"x"}):
-        publish(place, W47, papers=papers)
-    text = text_of(write_site(place))
+        publish(workspace, W47, papers=papers)
+    text = text_of(write_site(workspace))
     assert (
         text.index("这一版的报告尚未生成") < text.index("第2版") < text.index("其他版本（1个）") < text.index("第1版")
     )

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.report.lists import csv_for_excel, issues_by_cell, json_bytes, lay_out, ledger_by_file, queue_by_cell
+from flows.report.lists import csv_for_excel, issues_by_cell, json_bytes, ledger_by_file, queue_by_cell, write_outputs
 from report_templates.words.list_words import CONFIRMED_WORDS, ISSUE_WORDS, LEDGER_WORDS, QUEUE_WORDS
 from tests.support.frames import table
 from tests.support.workbooks.tables import MONDAY, W47, contact_log, grid, intake, talk
@@ -169,21 +169,21 @@ def test_a_superseded_file_shows_its_rows_as_set_aside() -> None:
 
 def test_papers_are_laid_out_together_and_replaced_as_a_whole(tmp_path: Path) -> None:
     folder = tmp_path / "periods" / W47 / "edition-1"
-    lay_out(folder, {"a.csv": b"1", "b.csv": b"2"}.items())
-    lay_out(folder, {"a.csv": b"3"}.items())
+    write_outputs(folder, {"a.csv": b"1", "b.csv": b"2"}.items())
+    write_outputs(folder, {"a.csv": b"3"}.items())
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == {"a.csv": b"3"}
     assert [path.name for path in folder.parent.iterdir()] == ["edition-1"]
 
 
 def test_papers_may_lie_in_folders_of_their_own(tmp_path: Path) -> None:
-    lay_out(tmp_path / "edition-1", {"returns/a.xlsx": b"1"}.items())
+    write_outputs(tmp_path / "edition-1", {"returns/a.xlsx": b"1"}.items())
     assert (tmp_path / "edition-1" / "returns" / "a.xlsx").read_bytes() == b"1"
 
 
 def test_papers_that_cannot_be_written_leave_those_of_before(tmp_path: Path) -> None:
-    folder = lay_out(tmp_path / "edition-1", {"a.csv": b"1"}.items())
+    folder = write_outputs(tmp_path / "edition-1", {"a.csv": b"1"}.items())
     with pytest.raises(OSError, match="too long"):
-        lay_out(folder, {"b.csv": b"2", "长" * 200: b"3"}.items())
+        write_outputs(folder, {"b.csv": b"2", "长" * 200: b"3"}.items())
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == {"a.csv": b"1"}
     assert [path.name for path in tmp_path.iterdir()] == ["edition-1"]
 

@@ -19,12 +19,12 @@ from pypdf import PdfReader
 from expectations.contract.catalogue import SHEETS
 from expectations.contract.contract import Privacy
 from flows.report.index_page import write_site
-from flows.report.per_audience import NoSuchReader, lay_out_pages, pages_for
-from flows.report.publish import lay_out_papers
+from flows.report.per_audience import NoSuchAudience, pages_for, write_pages
+from flows.report.publish import write_deliverables
 from samples.story.story import Inboxes
 from samples.story.submission import meant
 from tests.support.pages.offline import CHROMIUM
-from tests.support.runs.weeks import W46, published, received, rows_of, story, workplace
+from tests.support.runs.weeks import W46, published, received, rows_of, story, workspace_at
 
 WITH_BROWSER = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; script/test installs one")
 HOSTILE = (
@@ -74,12 +74,12 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
     rows_of(boxes, W46, "S9", "QC-CHZ")[0]["name"] = MEMBER
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WUWEI_PEPPER_FILE", str(home / "pepper"))
-        place = received(home, boxes)
-        edition = published(place, W46, dt.date(2021, 11, 21))
-        folder = lay_out_papers(place, edition)
-        pages = [page for reader in RENDERED for page in pages_for(place, edition, reader)]
-        lay_out_pages(place, edition, pages)
-        write_site(place)
+        workspace = received(home, boxes)
+        edition = published(workspace, W46, dt.date(2021, 11, 21))
+        folder = write_deliverables(workspace, edition)
+        pages = [page for reader in RENDERED for page in pages_for(workspace, edition, reader)]
+        write_pages(workspace, edition, pages)
+        write_site(workspace)
     return Papers(home, folder, vault(boxes))
 
 
@@ -124,19 +124,19 @@ def test_folders_may_be_entered_by_those_whom_their_class_allows(papers: Papers)
 
 
 def test_a_report_rendered_again_has_the_same_bytes(papers: Papers) -> None:
-    place = workplace(papers.home)
-    edition = place.store.current(W46)
+    workspace = workspace_at(papers.home)
+    edition = workspace.store.current(W46)
     assert edition is not None
-    (page,) = pages_for(place, edition, "township:QC-CHZ")
+    (page,) = pages_for(workspace, edition, "township:QC-CHZ")
     assert page.make(page.content) == (papers.folder / page.name).read_bytes()
 
 
 def test_a_reader_nobody_knows_is_told_who_there_is(papers: Papers) -> None:
-    place = workplace(papers.home)
-    edition = place.store.current(W46)
+    workspace = workspace_at(papers.home)
+    edition = workspace.store.current(W46)
     assert edition is not None
-    with pytest.raises(NoSuchReader, match="township:QC-CHZ"):
-        pages_for(place, edition, "township:QC-NONE")
+    with pytest.raises(NoSuchAudience, match="township:QC-CHZ"):
+        pages_for(workspace, edition, "township:QC-NONE")
 
 
 def opened(browser: Browser, path: Path, scheme: str = "light") -> tuple[Page, list[str]]:

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from flows.report.render_pool import Page, rendered
+from flows.report.render_pool import RenderJob, rendered
 from report_templates.render.preflight import RenderFailed
 
 
@@ -22,7 +22,7 @@ def refused(content: bytes) -> bytes:
 
 @pytest.mark.parametrize("processes", [0, 2])
 def test_every_page_comes_once_and_is_counted(processes: int) -> None:
-    pages = [Page(f"{n}.html", shouted, b"x" * n) for n in range(5)]
+    pages = [RenderJob(f"{n}.html", shouted, b"x" * n) for n in range(5)]
     done: list[int] = []
     made = dict(rendered(pages, processes, done.append))
     assert {name: content.split()[0] if len(content.split()) > 1 else b"" for name, content in made.items()} == {
@@ -32,14 +32,14 @@ def test_every_page_comes_once_and_is_counted(processes: int) -> None:
 
 
 def test_pages_are_made_in_other_processes() -> None:
-    (_, content), *_ = rendered([Page("a", shouted, b"a"), Page("b", shouted, b"b")], 2)
+    (_, content), *_ = rendered([RenderJob("a", shouted, b"a"), RenderJob("b", shouted, b"b")], 2)
     assert int(content.split()[1]) != os.getpid()
 
 
 @pytest.mark.parametrize("processes", [0, 2])
 def test_a_page_that_cannot_be_printed_ends_it_with_its_reason(processes: int) -> None:
     with pytest.raises(RenderFailed, match="a glyph is missing"):
-        list(rendered([Page("a", refused, b""), Page("b", shouted, b"b")], processes))
+        list(rendered([RenderJob("a", refused, b""), RenderJob("b", shouted, b"b")], processes))
 
 
 def test_nothing_to_render_starts_no_process() -> None:

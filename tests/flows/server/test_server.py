@@ -15,8 +15,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as MessageHandler
 
 from flows.county.county_file import load_county
-from flows.county.workspace import Workplace
-from flows.editions.distribution import issue
+from flows.county.workspace import Workspace
+from flows.editions.distribution import distribute
 from flows.past.backfill.model import read_plan
 from flows.server.artifacts import issue_counts, status_rows
 from flows.store.edition import Edition
@@ -139,9 +139,9 @@ def test_what_the_server_shows_is_what_the_store_holds(office: Office, scheduled
     counts = json.loads(office.artifact(f"issues-{slug}"))
     assert counts == issue_counts(held)
     assert sum(line["count"] for line in counts) == held.table("issues").height
-    place = Workplace(office.folder / "output", load_county(office.county))
+    workspace = Workspace(office.folder / "output", load_county(office.county))
     known = dt.datetime.fromisoformat(held.manifest["knowledge"])
-    assert json.loads(office.artifact(f"status-{slug}")) == status_rows(place, held, known)
+    assert json.loads(office.artifact(f"status-{slug}")) == status_rows(workspace, held, known)
     assert f"periods/{DUE}/edition-1/report.pdf" in office.artifact(f"report-pdf-{slug}")
 
 
@@ -230,9 +230,9 @@ def test_a_backfill_somebody_rejects_changes_nothing(office: Office, scheduled: 
 def corrected(office: Office, scheduled: str) -> None:
     """The week goes out; then its unit sends the sheet once more with other rows."""
     office.state(scheduled)
-    place, now = Workplace(office.folder / "output", load_county(office.county)), dt.datetime.now(dt.UTC)
-    issue(place, edition(office), ["县委办"], "值班员", now.replace(microsecond=0))
-    place.archive.receive_all(office.receive(DUE, talks=5, version=2), DUE, now.replace(microsecond=0))
+    workspace, now = Workspace(office.folder / "output", load_county(office.county)), dt.datetime.now(dt.UTC)
+    distribute(workspace, edition(office), ["县委办"], "值班员", now.replace(microsecond=0))
+    workspace.archive.receive_all(office.receive(DUE, talks=5, version=2), DUE, now.replace(microsecond=0))
     time.sleep(1)  # moments count in seconds
 
 

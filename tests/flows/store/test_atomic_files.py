@@ -16,7 +16,7 @@ import pytest
 
 from flows.store import atomic_files
 from flows.store.atomic_files import make_private, write_if_absent, write_whole
-from flows.store.locks import AlreadyRunning, only_run
+from flows.store.locks import AlreadyRunning, period_lock
 
 
 def names(folder: Path) -> list[str]:
@@ -89,7 +89,7 @@ def test_a_private_folder_is_its_owner_s_alone(tmp_path: Path) -> None:
 
 
 def hold(folder: Path, period: str, held: Event) -> None:
-    with only_run(folder, period):
+    with period_lock(folder, period):
         held.set()
         time.sleep(60)
 
@@ -101,14 +101,14 @@ def test_a_second_run_of_a_period_is_turned_away_until_the_first_is_gone(tmp_pat
     first.start()
     try:
         assert held.wait(30)
-        with pytest.raises(AlreadyRunning, match="2021-W47"), only_run(tmp_path, "2021-W47"):
+        with pytest.raises(AlreadyRunning, match="2021-W47"), period_lock(tmp_path, "2021-W47"):
             pytest.fail("both run")
-        with only_run(tmp_path, "2021-W46"):
+        with period_lock(tmp_path, "2021-W46"):
             pass  # another period is another matter
         assert first.pid is not None
         os.kill(first.pid, signal.SIGKILL)  # a dead process cannot keep the lock
         first.join(30)
-        with only_run(tmp_path, "2021-W47"):
+        with period_lock(tmp_path, "2021-W47"):
             pass
     finally:
         first.kill()
@@ -116,7 +116,7 @@ def test_a_second_run_of_a_period_is_turned_away_until_the_first_is_gone(tmp_pat
 
 
 def test_a_run_that_fails_gives_the_period_free(tmp_path: Path) -> None:
-    with pytest.raises(ZeroDivisionError), only_run(tmp_path, "2021-W47"):
+    with pytest.raises(ZeroDivisionError), period_lock(tmp_path, "2021-W47"):
         raise ZeroDivisionError
-    with only_run(tmp_path, "2021-W47"), pytest.raises(AlreadyRunning), only_run(tmp_path, "2021-W47"):
+    with period_lock(tmp_path, "2021-W47"), pytest.raises(AlreadyRunning), period_lock(tmp_path, "2021-W47"):
         pytest.fail("both run")

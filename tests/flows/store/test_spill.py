@@ -9,7 +9,7 @@ import pytest
 
 from flows.store import spill
 from flows.store.edition import write_edition
-from flows.store.spill import Pieces
+from flows.store.spill import SpillingFrame
 
 SCHEMA = {"code": pl.String(), "key": pl.String()}
 ROWS = pl.DataFrame({"code": [f"C{n % 7}" for n in range(5000)], "key": [f"{n * n}" for n in range(5000)]})
@@ -27,7 +27,7 @@ def test_rows_come_whole_and_in_order_and_give_the_same_bytes_however_they_were_
     size: int, held: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(spill, "HELD", held)
-    made = Pieces(tmp_path, SCHEMA)
+    made = SpillingFrame(tmp_path, SCHEMA)
     for piece in ROWS.iter_slices(size):
         made.add(piece)
     assert bool(list(tmp_path.glob("*.parquet"))) == (held < ROWS.height)
@@ -36,4 +36,4 @@ def test_rows_come_whole_and_in_order_and_give_the_same_bytes_however_they_were_
 
 
 def test_of_no_pieces_there_is_a_table_without_rows(tmp_path: Path) -> None:
-    assert Pieces(tmp_path, SCHEMA).whole().collect().schema == SCHEMA
+    assert SpillingFrame(tmp_path, SCHEMA).whole().collect().schema == SCHEMA

@@ -16,7 +16,7 @@ from expectations.evaluate.validations import VALIDATIONS
 from expectations.suites.data_docs import validations
 from expectations.suites.judge import validation
 from flows import week
-from flows.report.publish import lay_out_papers
+from flows.report.publish import write_deliverables
 from flows.store.edition import Edition
 from report_templates.model.report_json import report_from
 from report_templates.overviews.quality_lines import MOST_SPOTS, sheet_qualities
@@ -24,7 +24,7 @@ from report_templates.overviews.quality_model import SheetQuality
 from report_templates.overviews.quality_pages import quality_pages
 from tests.support.frames import table
 from tests.support.pages.offline import CHROMIUM, References, requests, strays
-from tests.support.runs.weeks import KNOWLEDGE, W46, published, received, rows_of, story, workplace
+from tests.support.runs.weeks import KNOWLEDGE, W46, published, received, rows_of, story, workspace_at
 from transforms.figures import Light
 from transforms.records.issues import ISSUES
 from transforms.records.ledger import LEDGER
@@ -41,9 +41,9 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     first |= {"id_no": PLANTED["id_no"], "phone": PLANTED["phone"], "political_status": "13"}
     second |= {"birth_ym": PLANTED["birth_ym"]}
     third |= {"registered_on": dt.date(2021, 12, 24)}
-    place = received(tmp_path_factory.mktemp("week"), boxes)
-    made = published(place, W46, dt.date(2021, 11, 21))
-    lay_out_papers(place, made)
+    workspace = received(tmp_path_factory.mktemp("week"), boxes)
+    made = published(workspace, W46, dt.date(2021, 11, 21))
+    write_deliverables(workspace, made)
     return made
 
 
@@ -155,8 +155,8 @@ def test_the_pages_of_an_edition_are_the_same_bytes_again(edition: Edition, fold
 
 def test_judging_again_gives_the_same_validations(edition: Edition) -> None:
     """The results of Great Expectations carry run ids and times; nothing of that is kept."""
-    place = workplace(edition.folder.parents[2])
-    again = week.weigh(week.read(place, place.archive.known(KNOWLEDGE)), W46).validations
+    workspace = workspace_at(edition.folder.parents[2])
+    again = week.weigh(week.read(workspace, workspace.archive.known(KNOWLEDGE)), W46).validations
     assert again.equals(edition.table("validations"))
 
 

@@ -15,7 +15,7 @@ from flows.county.county_file import load_county, shipped_example
 from flows.county.county_table import WrongCountyFile
 from report_templates.model.report import Chart, Section, Table, walk
 from report_templates.reports.county_report import SECTIONS, county_report
-from report_templates.words.figure_view import Told
+from report_templates.words.figure_view import FigureView
 from report_templates.words.sentence import Number, Side
 from report_templates.words.wording import WrongWording, checked, wording
 from tests.support.frames import COUNTY, dataset, done_item, item
@@ -28,7 +28,7 @@ WORDS = wording(COUNTY)
 
 
 def figure(code: str, value: float | None, n: float | None = None, d: float | None = None, **more: Any) -> Figure:
-    """A figure with just these numbers; `missing` sheets, `previous` value, `parts` and `beside` by name."""
+    """A figure with just these numbers; `missing` sheets, `previous` value, `parts` and `extras` by name."""
     kept = {name: more.pop(name) for name in ("missing", "previous", "light") if name in more}
     declared = INDICATORS[code]
     return Figure(
@@ -51,7 +51,7 @@ def said(section: str, key: str, *told: Figure, **facts: object) -> str:
     """The sentence about these figures; every other one is 0 or unknown."""
     zero = figures(dataset())
     shown = zero | {one.id: one for one in told}
-    return WORDS.say(section, key, {code: Told.of(one) for code, one in shown.items()}, **facts).text
+    return WORDS.say(section, key, {code: FigureView.of(one) for code, one in shown.items()}, **facts).text
 
 
 LATE = (part("longest", 30), part("median", 12))
@@ -63,15 +63,15 @@ LATE = (part("longest", 30), part("median", 12))
         ([figure("C2", None, missing=("S8",))], "民生实事认领和完成情况未报送。"),
         ([figure("C2", 0, 0)], "截至统计日尚无认领的民生实事。"),
         (
-            [figure("C1", 100, 47, 47), figure("C2", 87, 87, beside=(part("cancelled", 0),)),
-             figure("C3", 100, 87, 87), figure("C4", 96.6, 84, 87, beside=(part("original", 96.6, 84, 87),)),
+            [figure("C1", 100, 47, 47), figure("C2", 87, 87, extras=(part("cancelled", 0),)),
+             figure("C3", 100, 87, 87), figure("C4", 96.6, 84, 87, extras=(part("original", 96.6, 84, 87),)),
              figure("C5", 0, 0)],
             "在职县领导47名中，47名认领民生实事。全县认领民生实事87件，已全部完成，按时完成率96.6%。本期无逾期事项。",
         ),
         (
-            [figure("C1", None), figure("C2", 1, 1, beside=(part("cancelled", 1),), previous=0),
-             figure("C3", 0, 0, 1, previous=0), figure("C4", 0, 0, 1, beside=(part("original", 100, 1, 1),)),
-             figure("C5", 1, 1, beside=LATE)],
+            [figure("C1", None), figure("C2", 1, 1, extras=(part("cancelled", 1),), previous=0),
+             figure("C3", 0, 0, 1, previous=0), figure("C4", 0, 0, 1, extras=(part("original", 100, 1, 1),)),
+             figure("C5", 1, 1, extras=LATE)],
             "全县认领民生实事1件（较上期+1件），已完成0件，完成率0.0%，按时完成率0.0%（按原时限为100.0%）。"
             "逾期1件，最长逾期30天。另有1件经批准取消。",
         ),
@@ -96,7 +96,7 @@ def test_schedule(mean: float | None, open_items: int, words: str) -> None:
 
 def test_red_list_of_none_of_some_and_of_some_overdue() -> None:
     def red(items: int, overdue: int) -> str:
-        return said("items", "red_said", figure("C10", items, items, beside=(part("overdue", overdue),)))
+        return said("items", "red_said", figure("C10", items, items, extras=(part("overdue", overdue),)))
 
     assert red(0, 0) == "本期没有亮红灯的事项。"
     assert red(2, 0) == "亮红灯事项2件，按逾期天数列入督办清单。"
@@ -108,12 +108,12 @@ def test_red_list_of_none_of_some_and_of_some_overdue() -> None:
     [
         ([figure("A9", None, missing=("S4",))], "跟踪联系情况未报送。"),
         (
-            [figure("A9", 0, 0, 24), figure("A10", 0, 0, beside=(part("persons", 0),)), figure("A11", None)],
+            [figure("A9", 0, 0, 24), figure("A10", 0, 0, extras=(part("persons", 0),)), figure("A11", None)],
             "跟踪联系覆盖0人，覆盖率0.0%；本期没有谈心谈话记录。本年没有反映诉求。",
         ),
         (
-            [figure("A9", 100, 24, 24), figure("A10", 3, 3, beside=(part("persons", 2),)),
-             figure("A11", 80, 4, 5, beside=(part("overdue", 1),))],
+            [figure("A9", 100, 24, 24), figure("A10", 3, 3, extras=(part("persons", 2),)),
+             figure("A11", 80, 4, 5, extras=(part("overdue", 1),))],
             "跟踪联系覆盖24人，覆盖率100.0%；本期谈心谈话3人次，涉及2人。"
             "本年反映诉求5件，已办结4件，办结率80.0%，逾期未办1件。",
         ),
@@ -143,8 +143,8 @@ def test_orders(told: list[Figure], words: str) -> None:
 def test_nothing_needs_attention_or_something_does() -> None:
     calm = {"red": [], "reds": "0", "greys": "0"}
     assert said("summary", "attention", **calm) == "没有亮红灯的指标。"
-    told = figure("C10", 3, 3, beside=(part("overdue", 1),))
-    done = Told.of(figure("C3", 66.7, 2, 3))
+    told = figure("C10", 3, 3, extras=(part("overdue", 1),))
+    done = FigureView.of(figure("C3", 66.7, 2, 3))
     words = said("summary", "attention", told, red=[done], reds="1", greys="2")
     assert words == (
         "亮红灯指标1项：完成率66.7%。列入督办清单的民生实事3件，其中逾期1件。另有2项指标因未报送或资料不足不能判定。"
@@ -152,7 +152,7 @@ def test_nothing_needs_attention_or_something_does() -> None:
 
 
 def test_a_sentence_names_the_codes_it_was_made_of() -> None:
-    told = {"C6": Told.of(figure("C6", -3.14, d=2))}
+    told = {"C6": FigureView.of(figure("C6", -3.14, d=2))}
     assert WORDS.say("items", "schedule_said", told).runs == (
         "未完成事项",
         Number("2", "C6", Side.DENOMINATOR),
@@ -259,7 +259,7 @@ def test_every_section_has_its_heading_and_a_module() -> None:
         ("second_posts", "said", [figure("A6", 0, 0)], "截至统计日尚无二次分工安排。"),
         (
             *("second_posts", "said"),
-            [figure("A6", 1, 1, beside=(part("assigned", 1),)), figure("A5", 100, 1, 1), figure("A7", 0, 0)],
+            [figure("A6", 1, 1, extras=(part("assigned", 1),)), figure("A5", 100, 1, 1), figure("A7", 0, 0)],
             "已到岗1名，可安排1名，安排率100.0%。去向合计1名，与二次分工人数一致。",
         ),
         ("duties", "reports_said", [figure("B1", None, missing=("S7",))], "履职周报未报送。"),

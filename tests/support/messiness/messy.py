@@ -14,7 +14,7 @@ import xlsxwriter
 from expectations.contract.catalogue import SHEETS
 from expectations.contract.contract import Kind, Need
 from flows import week
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from flows.read.inboxes import read_files
 from flows.read.one_file import FileTask
 from tests.support.messiness.messiness import case
@@ -22,8 +22,8 @@ from tests.support.runs.weeks import KNOWLEDGE, qichun
 from tests.support.workbooks.tables import MONDAY, W47, Rows
 from transforms.clock import Clock, period_end
 from transforms.dataset import Dataset
-from transforms.join.build_dataset import dataset_of
-from transforms.judge.acceptance import Verdict
+from transforms.join.build_dataset import build_dataset
+from transforms.judge.acceptance import Acceptance
 from transforms.judge.confirmations import CONFIRMATIONS
 from transforms.judge.roster_changes import roster_changes
 from transforms.recognise.grid import Cell
@@ -86,7 +86,7 @@ def read(*paths: Path, inbox: str = W47, folder: str | None = None) -> Intake:
     ]
     found = read_files(tasks, qichun(), processes=0)
     keys = pl.concat([rows.select("submission", "row") for rows in combined([found]).rows.values()]).collect()
-    check_conservation(found.ledger, found.heights, keys)
+    check_conservation(found.ledger, found.row_counts, keys)
     return found
 
 
@@ -96,13 +96,13 @@ def sent(folder: Path, *pages: Rows, file: str = "QC-ZZB_X_2021-W47_v1.xlsx", **
     return read(book(folder / file.replace("_X_", f"_{sheet}_"), *pages, **more))
 
 
-def judged(found: Intake, period: str = W47, confirmed: pl.DataFrame = NOTHING_CONFIRMED) -> Verdict:
+def judged(found: Intake, period: str = W47, confirmed: pl.DataFrame = NOTHING_CONFIRMED) -> Acceptance:
     """What the suites make of it."""
     most = qichun().settings["roster_change_percent"]
-    return week.weigh(found, period, rosters=roster_changes(found, period, most, confirmed, _seal))
+    return week.weigh(found, period, rosters=roster_changes(found, period, most, confirmed, keyed_digest))
 
 
-def told(found: Intake | Verdict) -> set[tuple[str, str]]:
+def told(found: Intake | Acceptance) -> set[tuple[str, str]]:
     """Rules and reactions of all issues."""
     return set(found.issues.select("rule", "reaction").rows())
 
@@ -113,7 +113,7 @@ def aside(found: Intake) -> list[str]:
     return below["reason"].to_list()
 
 
-def values(found: Intake | Verdict, place: str) -> list[Any]:
+def values(found: Intake | Acceptance, place: str) -> list[Any]:
     """The cells of a column such as S8.progress, row by row."""
     sheet, column = place.split(".")
     return found.rows[sheet].collect()[column].to_list()
@@ -124,7 +124,7 @@ def one_cell(
 ) -> tuple[Any, tuple[str, str] | None]:
     """What becomes of a cell in a sound row: its value (None, too, where the row is lost), rule and reaction."""
     sheet, column = place.split(".")
-    found: Intake | Verdict = sent(folder, page(sheet, {column: cell, **beside}))
+    found: Intake | Acceptance = sent(folder, page(sheet, {column: cell, **beside}))
     if judge:
         found = judged(found)  # type: ignore[arg-type]
     lines = found.issues.filter(pl.col("column") == column).select("rule", "reaction").rows()
@@ -148,25 +148,25 @@ def compared_week(
     """The tables of a week, with everything that only shows beside other rows, sheets and weeks."""
     clock = Clock(period, period_end(period), KNOWLEDGE)
     verdict = judged(found, period, confirmed)
-    return dataset_of(
+    return build_dataset(
         verdict,
         found,
         clock=clock,
         county=qichun(),
         rules="r1",
-        seal=_seal,
+        keyed_digest=keyed_digest,
         confirmations=confirmed,
         previous_items=items_before,
     )
 
 
-def _seal(kind: str, text: str) -> str:
+def keyed_digest(kind: str, text: str) -> str:
     return hashlib.sha256(f"{kind}{text}".encode()).hexdigest()
 
 
 def received(folder: Path) -> Intake:
     """All inboxes below `<folder>/inbox`, received and read as in a run."""
-    place = Workplace(folder, qichun(), processes=0)
+    place = Workspace(folder, qichun(), processes=0)
     for inbox in sorted((folder / "inbox").iterdir()):
         week.receive(place, folder / "inbox", inbox.name, KNOWLEDGE)
     return week.read(place, place.archive.known(KNOWLEDGE))

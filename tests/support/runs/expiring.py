@@ -18,9 +18,9 @@ from flows.server.installation import Installation
 @flow(name="expiring", persist_result=False)
 def expiring(period: str) -> None:
     """Ask for ten seconds whether the period may be run again."""
-    place = Installation.here().place()
-    foreseen = plan(place, period, period, requester="甲", reason="乙", force=True)
-    ask_for_approval(place, foreseen, dt.timedelta(seconds=10))
+    workspace = Installation.here().workspace()
+    foreseen = plan(workspace, period, period, requester="甲", reason="乙", force=True)
+    ask_for_approval(workspace, foreseen, dt.timedelta(seconds=10))
 
 
 if __name__ == "__main__":

@@ -16,14 +16,14 @@ import pytest
 from expectations.county.county import County
 from expectations.evaluate.judgement import judgement
 from flows import week
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from flows.editions.inputs import inputs_of, standing_edition
 from flows.making import make
 from flows.store.edition import Edition
 from tests.support.runs.weeks import qichun
 from tests.support.workbooks.tables import contact_log, talk, written
 from transforms.clock import Clock, monday_of, period_end
-from transforms.judge.acceptance import Verdict, verdict
+from transforms.judge.acceptance import Acceptance, accept_submissions
 from transforms.judge.roster_changes import UNCHANGED
 from transforms.records.extract import Intake
 
@@ -40,9 +40,9 @@ def small_county() -> County:
     return replace(whole, divisions=(town,), units=units, expected={"S4": ("QC-ZZB",)})
 
 
-def small_place(folder: Path) -> Workplace:
+def small_place(folder: Path) -> Workspace:
     """A workplace whose files are read in this process."""
-    return Workplace(folder / "output", small_county(), processes=0)
+    return Workspace(folder / "output", small_county(), processes=0)
 
 
 @contextmanager
@@ -54,8 +54,8 @@ def judged_plainly() -> Iterator[None]:
 
     def weigh(
         intake: Intake, period: str, withdrawn: Collection[str] = (), rosters: pl.DataFrame = UNCHANGED
-    ) -> Verdict:
-        return verdict(intake, period, judgement, withdrawn, rosters)
+    ) -> Acceptance:
+        return accept_submissions(intake, period, judgement, withdrawn, rosters)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(week, "weigh", weigh)
@@ -68,24 +68,30 @@ def after(hours: float) -> dt.datetime:
 
 
 def send(
-    place: Workplace, period: str, talks: int, *, version: int = 1, inbox: str | None = None, at: dt.datetime = START
+    workspace: Workspace,
+    period: str,
+    talks: int,
+    *,
+    version: int = 1,
+    inbox: str | None = None,
+    at: dt.datetime = START,
 ) -> str:
     """A contact log of so many talks for a period arrives; gives its file's name."""
     name = f"QC-ZZB_S4_{period}_v{version}.xlsx"
-    folder = place.out.parent / "inbox" / (inbox or period)
+    folder = workspace.out.parent / "inbox" / (inbox or period)
     folder.mkdir(parents=True, exist_ok=True)
     year, number = period.split("-W")
     day = monday_of(period).isoformat()
     rows = [talk(f"张{'一二三四五六七八九十'[n % 10]}{'甲乙丙丁'[n // 10]}", day) for n in range(talks)]
     written(folder / name, contact_log(*rows, period=f"{year}年第{int(number)}周"))
     os.utime(folder / name, (at.timestamp(), at.timestamp()))
-    place.archive.receive_all(folder, inbox or period, at)
+    workspace.archive.receive_all(folder, inbox or period, at)
     return name
 
 
-def run(place: Workplace, period: str, at: dt.datetime) -> Edition:
+def run(workspace: Workspace, period: str, at: dt.datetime) -> Edition:
     """The period's edition by what is known at a moment; the standing one where nothing has changed."""
     clock = Clock(period, period_end(period), at)
-    intake = week.read(place, place.archive.known(at))
-    standing = standing_edition(place, clock, inputs_of(place, intake, clock))
-    return standing or make(place, intake, clock)
+    intake = week.read(workspace, workspace.archive.known(at))
+    standing = standing_edition(workspace, clock, inputs_of(workspace, intake, clock))
+    return standing or make(workspace, intake, clock)

@@ -13,7 +13,7 @@ import polars as pl
 from expectations.county.county import County
 from flows import week
 from flows.county.county_file import load_county, shipped_example
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from flows.editions.inputs import inputs_of, standing_edition
 from flows.editions.lookback import history
 from flows.store.edition import Edition
@@ -73,40 +73,40 @@ class Told:
         return self.dataset.issues.filter(pl.col("rule") == rule)["reaction"].to_list()
 
 
-def workplace(folder: Path) -> Workplace:
-    """A place to work in, with two worker processes."""
-    return Workplace(folder, qichun(), processes=2)
+def workspace_at(folder: Path) -> Workspace:
+    """A workspace, with two worker processes."""
+    return Workspace(folder, qichun(), processes=2)
 
 
-def counted(place: Workplace, period: str, as_of: dt.date, knowledge: dt.datetime = KNOWLEDGE) -> Told:
+def counted(workspace: Workspace, period: str, as_of: dt.date, knowledge: dt.datetime = KNOWLEDGE) -> Told:
     """Run a period up to its figures; the inboxes of all periods up to it must have been received."""
-    intake = week.read(place, place.archive.known(knowledge))
+    intake = week.read(workspace, workspace.archive.known(knowledge))
     clock = Clock(period, as_of, knowledge)
-    dataset = week.join(place, intake, week.judge(place, intake, clock), clock)
-    return Told(figures(dataset, history=history(place, clock)), dataset)
+    dataset = week.join(workspace, intake, week.judge(workspace, intake, clock), clock)
+    return Told(figures(dataset, history=history(workspace, clock)), dataset)
 
 
-def received(folder: Path, boxes: Inboxes) -> Workplace:
+def received(folder: Path, boxes: Inboxes) -> Workspace:
     """Write the inboxes and receive them all."""
-    place = workplace(folder)
-    also_received(place, boxes, KNOWLEDGE)
-    return place
+    workspace = workspace_at(folder)
+    also_received(workspace, boxes, KNOWLEDGE)
+    return workspace
 
 
-def also_received(place: Workplace, boxes: Inboxes, knowledge: dt.datetime) -> None:
+def also_received(workspace: Workspace, boxes: Inboxes, knowledge: dt.datetime) -> None:
     """Write more into the inboxes and receive that."""
-    write_inboxes(place.out, boxes, qichun())
+    write_inboxes(workspace.out, boxes, qichun())
     for period in sorted(boxes):
-        week.receive(place, place.out / "inbox", period, knowledge)
+        week.receive(workspace, workspace.out / "inbox", period, knowledge)
 
 
-def published(place: Workplace, period: str, as_of: dt.date, knowledge: dt.datetime = KNOWLEDGE) -> Edition:
+def published(workspace: Workspace, period: str, as_of: dt.date, knowledge: dt.datetime = KNOWLEDGE) -> Edition:
     """Run a period up to its published edition, unless an unchanged one stands."""
-    intake = week.read(place, place.archive.known(knowledge))
+    intake = week.read(workspace, workspace.archive.known(knowledge))
     clock = Clock(period, as_of, knowledge)
-    inputs = inputs_of(place, intake, clock)
-    if standing := standing_edition(place, clock, inputs):
+    inputs = inputs_of(workspace, intake, clock)
+    if standing := standing_edition(workspace, clock, inputs):
         return standing
-    dataset = week.join(place, intake, week.judge(place, intake, clock), clock)
-    with place.store.scratch(period) as folder:
-        return week.publish(place, dataset, week.count(place, dataset, folder), inputs)
+    dataset = week.join(workspace, intake, week.judge(workspace, intake, clock), clock)
+    with workspace.store.scratch(period) as folder:
+        return week.publish(workspace, dataset, week.count(workspace, dataset, folder), inputs)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
 
-from flows.county.workspace import Workplace
-from flows.editions.distribution import issue, issues_of
-from flows.report.lists import lay_out
+from flows.county.workspace import Workspace
+from flows.editions.distribution import distribute, distributions_of
+from flows.report.lists import write_outputs
 from flows.store.store import Edition
 from flows.store.withdrawals import withdraw
 from tests.support.runs.small_weeks import after, run, send
@@ -88,7 +88,7 @@ class Week:
 class Teller:
     """Lets things happen, one after the other, at a workplace whose story has these periods."""
 
-    place: Workplace
+    workspace: Workspace
     periods: list[str]
     now: float = 0.0
     versions: dict[str, int] = field(default_factory=dict)
@@ -111,30 +111,32 @@ class Teller:
     def tell(self, week: int, happening: Happening) -> None:
         """Let one thing happen in a week, where it can."""
         period, at = self.concerned(week, happening), self.moment()
-        edition = self.place.store.current(period)
+        edition = self.workspace.store.current(period)
         match happening:
             case Sent(talks=talks, again=again):
                 version = max(1, self.versions.get(period, 0) + (not again))
                 self.versions[period] = version
-                send(self.place, period, talks, version=version, inbox=self.periods[week], at=at)
+                send(self.workspace, period, talks, version=version, inbox=self.periods[week], at=at)
             case Run():
-                run(self.place, period, at)
+                run(self.workspace, period, at)
             case Turned(which=which) if edition:
                 self._turned(edition, which, at)
             case Issued() if edition and not self._is_issued(edition):
-                lay_out(self.place.papers(period, edition.number), [("report.json", edition.document("report.json"))])
-                issue(self.place, edition, ["县委办"], "值班员", at)
+                write_outputs(
+                    self.workspace.papers(period, edition.number), [("report.json", edition.document("report.json"))]
+                )
+                distribute(self.workspace, edition, ["县委办"], "值班员", at)
             case Undone() if edition and edition.number > 1:
-                self.place.store.undo(period, 1, {"by": "值班员", "because": "误"}, at)
+                self.workspace.store.undo(period, 1, {"by": "值班员", "because": "误"}, at)
 
     def _turned(self, edition: Edition, which: int, at: dt.datetime) -> None:
         known = edition.table("files")["submission"].unique().sort().to_list()
         if known:
-            one, held = known[which % len(known)], set(self.place.withdrawals.holding(at))
-            withdraw(self.place.withdrawals, edition, one, "值班员", "错发", at, back=one in held)
+            one, held = known[which % len(known)], set(self.workspace.withdrawals.holding(at))
+            withdraw(self.workspace.withdrawals, edition, one, "值班员", "错发", at, back=one in held)
 
     def _is_issued(self, edition: Edition) -> bool:
-        before = issues_of(self.place, edition.period)
+        before = distributions_of(self.workspace, edition.period)
         return bool(before) and before[-1].edition == edition.number
 
 

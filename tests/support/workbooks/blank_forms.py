@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from expectations.contract.catalogue import SHEETS
-from flows.clerks.blank_forms.handing_out import forms_of, hand_out
+from flows.clerks.blank_forms.handing_out import forms_of, write_forms
 from flows.read.inboxes import read_files
 from flows.read.one_file import FileTask
 from samples.story.submission import Row, Value
@@ -33,7 +33,7 @@ def clean_rows() -> dict[str, list[Row]]:
 
 def blank(folder: Path, sheet: str, period: str | None = W47) -> Path:
     forms = [one for one in forms_of(qichun(), period, SENDER[sheet]) if one.sheet.id == sheet]
-    (path,) = hand_out(folder, forms, qichun())
+    (path,) = write_forms(folder, forms, qichun())
     return path
 
 

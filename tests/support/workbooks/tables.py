@@ -13,7 +13,7 @@ import xlsxwriter
 from expectations.contract.catalogue import SHEETS
 from expectations.county.county_codes import all_codes
 from flows.county.county_file import load_county, shipped_example
-from transforms.ingest.workbook import Reader, taken_in
+from transforms.ingest.workbook import IngestContext, ingest_workbook
 from transforms.recognise.grid import Cell, Grid, Workbook
 from transforms.recognise.headings import Index, heading_index
 from transforms.recognise.tables import Table, tables
@@ -52,10 +52,10 @@ def grid(rows: Rows, name: str = "Sheet1", **evidence: object) -> Grid:
 
 
 @cache
-def reader() -> Reader:
+def reader() -> IngestContext:
     """The reader of the shipped example county."""
     county = load_county(shipped_example())
-    return Reader(all_codes(county), county.area_code)
+    return IngestContext(all_codes(county), county.area_code)
 
 
 @cache
@@ -81,7 +81,9 @@ def intake(
 ) -> Intake:
     """What a workbook of these worksheets brings."""
     sheets = tuple(each if isinstance(each, Grid) else grid(each, f"Sheet{n}") for n, each in enumerate(grids, start=1))
-    return framed([taken_in(Workbook("xlsx", sheets), received(file, inbox, content or repr(sheets), came), reader())])
+    return framed(
+        [ingest_workbook(Workbook("xlsx", sheets), received(file, inbox, content or repr(sheets), came), reader())]
+    )
 
 
 def written(path: Path, *worksheets: Rows, names: Sequence[str] = ("Sheet1", "Sheet2", "Sheet3")) -> Path:

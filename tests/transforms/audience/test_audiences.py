@@ -12,7 +12,7 @@ import pytest
 from expectations.contract.contract import Privacy
 from expectations.county.county import Unit
 from tests.support.frames import COUNTY, UNIT, dataset, item, member, order
-from transforms.audience.audiences import TERMS, Reader, Variant, dataset_for, figures_for, readers
+from transforms.audience.audiences import TERMS, Audience, Variant, audiences, dataset_for, figures_for
 from transforms.audience.column_classes import Unclassed, privacy_of
 from transforms.dataset import Dataset
 from transforms.indicators.measure import figures
@@ -62,7 +62,7 @@ def test_a_derived_column_inherits_or_declares(table: str, column: str, privacy:
 
 @pytest.mark.parametrize("variant", Variant)
 def test_no_reader_holds_a_column_above_his_class(variant: Variant) -> None:
-    held = dataset_for(Reader(variant, UNIT), people())
+    held = dataset_for(Audience(variant, UNIT), people())
     for table, frame in held.tables().items():
         assert [c for c in frame.columns if privacy_of(table, c) < TERMS[variant].ceiling] == []
 
@@ -76,7 +76,7 @@ def test_every_column_named_in_the_terms_exists(variant: Variant) -> None:
 
 
 def columns_of(variant: Variant, table: str, unit: str | None = None) -> set[str]:
-    return set(dataset_for(Reader(variant, unit), people()).tables()[table].columns)
+    return set(dataset_for(Audience(variant, unit), people()).tables()[table].columns)
 
 
 def test_leaders_read_age_bands_and_no_wish_or_health() -> None:
@@ -100,7 +100,7 @@ def test_the_inspection_reads_items_and_no_person() -> None:
 
 
 def test_a_township_holds_its_own_rows_only() -> None:
-    own = dataset_for(Reader(Variant.TOWNSHIP, SEAT.code), people())
+    own = dataset_for(Audience(Variant.TOWNSHIP, SEAT.code), people())
     assert own.items["item_code"].to_list() == ["1"]
     assert own.registrations.height == 1
     assert own.orders["order_no"].to_list() == ["o1"]
@@ -110,7 +110,7 @@ def test_a_township_holds_its_own_rows_only() -> None:
 
 
 def test_a_unit_holds_whom_it_hosts() -> None:
-    own = dataset_for(Reader(Variant.TOWNSHIP, UNIT), people())
+    own = dataset_for(Audience(Variant.TOWNSHIP, UNIT), people())
     assert own.assignments["name"].to_list() == ["张三"]
     assert own.five_dim.columns == []
     assert own.items.is_empty()
@@ -118,13 +118,13 @@ def test_a_unit_holds_whom_it_hosts() -> None:
 
 def test_returned_cells_of_a_unit_come_without_values() -> None:
     cell: dict[str, Any] = {"submitter": UNIT, "cell": "D3", "rule": "r", "value": "***", "read_as": "x", "row": 3}
-    own = dataset_for(Reader(Variant.TOWNSHIP, UNIT), dataset(issues=[cell, {**cell, "submitter": "QC-BBB"}]))
+    own = dataset_for(Audience(Variant.TOWNSHIP, UNIT), dataset(issues=[cell, {**cell, "submitter": "QC-BBB"}]))
     assert own.issues.height == 1
     assert not {"value", "read_as"} & set(own.issues.columns)
 
 
 def test_the_public_holds_four_columns_of_public_items_and_nothing_else() -> None:
-    held = dataset_for(Reader(Variant.PUBLIC), people())
+    held = dataset_for(Audience(Variant.PUBLIC), people())
     assert held.items.columns == ["title", "lead_unit", "town", "status"]
     assert held.items["title"].to_list() == ["事项1"]
     assert [name for name, frame in held.tables().items() if frame.columns and name != "items"] == []
@@ -134,13 +134,13 @@ def test_the_public_holds_four_columns_of_public_items_and_nothing_else() -> Non
     ("variant", "families"), [("county", "ABCDE"), ("inspection", "CDE"), ("public", "ACD"), ("analyst", "ABCDE")]
 )
 def test_figures_by_family(variant: str, families: str) -> None:
-    told = figures_for(Reader(Variant(variant)), figures(people()))
+    told = figures_for(Audience(Variant(variant)), figures(people()))
     assert {code[0] for code in told} <= set(families)
     assert all((figure.measured.rows is None) or variant == "analyst" for figure in told.values())
 
 
 def test_readers_are_the_offices_and_the_units_with_something_to_read() -> None:
-    assert list(map(str, readers(people()))) == [
+    assert list(map(str, audiences(people()))) == [
         *("county", "analyst", "inspection", "public", f"township:{UNIT}", f"township:{SEAT.code}"),
     ]
 
@@ -148,7 +148,7 @@ def test_readers_are_the_offices_and_the_units_with_something_to_read() -> None:
 def test_the_dataset_itself_is_left_as_it_is() -> None:
     whole = people()
     before = {name: frame.columns for name, frame in whole.tables().items()}
-    dataset_for(Reader(Variant.PUBLIC), whole)
+    dataset_for(Audience(Variant.PUBLIC), whole)
     assert {name: frame.columns for name, frame in whole.tables().items()} == before
     assert isinstance(whole.clock.as_of, dt.date)
     assert isinstance(whole.items, pl.DataFrame)

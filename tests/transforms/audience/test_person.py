@@ -11,7 +11,7 @@ from report_templates.model.report import Masthead, Table
 from report_templates.render.reader_page import reader_html
 from report_templates.reports.variants.person import person_report
 from tests.support.frames import COUNTY, dataset
-from transforms.audience.person import UnknownPerson, person_id, told_of
+from transforms.audience.person import UnknownPerson, person_id, records_of
 
 POSTED = {"organ": "ZF", "duty": "协助推进乡村振兴工作", "status": "ON", "in_effect": True, "is_primary": True}
 
@@ -60,7 +60,7 @@ def test_who_is_not_one_person_is_never_guessed(wanted: str, told: str) -> None:
 
 
 def test_the_rows_of_one_person_in_their_order() -> None:
-    told = told_of("p1", tables())
+    told = records_of("p1", tables())
     assert {name: rows.height for name, rows in told.items()} == {
         "five_dim": 1,
         "assignments": 1,
@@ -72,7 +72,7 @@ def test_the_rows_of_one_person_in_their_order() -> None:
 
 
 def test_the_page_says_what_is_known_in_words_and_what_is_not() -> None:
-    report = person_report("张三", told_of("p1", tables()), HEAD, COUNTY)
+    report = person_report("张三", records_of("p1", tables()), HEAD, COUNTY)
     blocks = [block for section in report.sections for block in section.blocks if isinstance(block, Table)]
     lines = {line[0]: line[1] for table in blocks for line in table.rows}
     assert (report.title, lines["性别"], lines["熟悉乡镇"]) == ("张三一人一策", "男", "甲镇")
@@ -83,5 +83,5 @@ def test_the_page_says_what_is_known_in_words_and_what_is_not() -> None:
 
 
 def test_who_has_no_post_yet_has_a_page() -> None:
-    report = person_report("李四", told_of("p3", tables()), HEAD, COUNTY)
+    report = person_report("李四", records_of("p3", tables()), HEAD, COUNTY)
     assert "尚未安排。" in reader_html(report)

@@ -17,7 +17,7 @@ from expectations.evaluate.checks import not_before
 from tests.support.workbooks.tables import HEADINGS, Rows, contact_log, reader, recognised, talk
 from transforms.cells.context import Context
 from transforms.clean.table import cleaned
-from transforms.ingest.workbook import Reader
+from transforms.ingest.workbook import IngestContext
 from transforms.recognise.grid import Cell, Merge
 from transforms.recognise.tables import Table
 from transforms.records.columnar import frame
@@ -260,7 +260,7 @@ def test_no_issue_quotes_what_is_private() -> None:
 
 def test_a_local_telephone_number_gets_the_county_s_area_code_m43() -> None:
     county_reader = reader()
-    assert isinstance(county_reader, Reader)
+    assert isinstance(county_reader, IngestContext)
     assert county_reader.area_code == "0713"
     rows: Rows = [["姓名", "联系电话", "党员类别", "报到社区"], ["张三", "7220000", "中共党员", "甲社区"]]
     table = recognised(rows)

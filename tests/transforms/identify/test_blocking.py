@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.identify import blocking
-from transforms.identify.blocking import apart
+from transforms.identify.blocking import independent_blocks
 
 FACES = st.lists(st.tuples(st.sampled_from("甲乙丙丁戊己庚辛"), st.none() | st.sampled_from("123456")), max_size=20)
-SCHEMA = {"name_key": pl.String, "id_seal": pl.String}
+SCHEMA = {"name_key": pl.String, "id_digest": pl.String}
 
 
 def frame(faces: list[tuple[str, str | None]]) -> pl.DataFrame:
@@ -25,7 +25,7 @@ def test_a_name_or_an_id_stands_in_one_part_only(
 ) -> None:
     faces, others = frame(shown), frame(other)
     with patch.object(blocking, "MOST", 2):
-        parts = [*apart(faces, others)]
+        parts = [*independent_blocks(faces, others)]
     assert pl.concat(part for part, _ in parts).sort("place").equals(faces)
     for column in SCHEMA:
         held = [{*part[column], *bearing[column]} - {None} for part, bearing in parts]
@@ -38,7 +38,7 @@ def test_all_that_may_bear_on_a_face_is_beside_it(
 ) -> None:
     others = frame(other)
     with patch.object(blocking, "MOST", 2):
-        parts = [*apart(frame(shown), others)]
+        parts = [*independent_blocks(frame(shown), others)]
     for part, bearing in parts:
         for column in SCHEMA:
             alike = others.filter(pl.col(column).is_in(part[column].drop_nulls().to_list()))

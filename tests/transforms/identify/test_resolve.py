@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.identify import blocking
-from transforms.identify.mentions import SEAL_LENGTH
+from transforms.identify.mentions import DIGEST_LENGTH
 from transforms.identify.registry import REGISTRY, also_seen, persons, registry
 from transforms.identify.resolve import QUEUE, identified, queue
 from transforms.identify.resolver import NAME_ALONE, NOBODY, NOTHING_SHOWN, ONE_ID_TWO_NAMES, SEVERAL, akin
@@ -30,7 +30,7 @@ _SCHEMA = {
 }
 
 
-def seal(kind: str, text: str) -> str:
+def keyed_digest(kind: str, text: str) -> str:
     return hashlib.sha256(f"{kind}:{text}".encode()).hexdigest()
 
 
@@ -48,13 +48,13 @@ def rows(sheet: str, *shown: dict[str, Any]) -> pl.DataFrame:
 
 
 def known(s1: list[dict[str, Any]] | None = None, s9: list[dict[str, Any]] | None = None) -> pl.DataFrame:
-    return registry({"S1": rows("S1", *s1 or ()), "S9": rows("S9", *s9 or ())}, seal)
+    return registry({"S1": rows("S1", *s1 or ()), "S9": rows("S9", *s9 or ())}, keyed_digest)
 
 
 def found(sheet: str, row: dict[str, Any], among: pl.DataFrame) -> tuple[str | None, str | None, str | None]:
     """Name under which the person of the one row is registered, tier and doubt."""
     person_id, tier, doubt = (
-        identified(sheet, rows(sheet, row), among, seal).select("person_id", "tier", "doubt").row(0)
+        identified(sheet, rows(sheet, row), among, keyed_digest).select("person_id", "tier", "doubt").row(0)
     )
     name = persons(among).filter(person_id=person_id)["name"].to_list() if person_id else [None]
     return name[0], tier, doubt
@@ -195,7 +195,7 @@ def test_what_cannot_be_decided_is_queued_with_a_reason(sheet: str, row: dict[st
 def test_sheets_about_cadres_look_only_among_cadres_and_orders_only_among_members() -> None:
     among = known(s1=[{"name": "王芳", "birth": MAY, "unit": "X"}], s9=[{"name": "王芳", "birth": JUNE, "unit": "X"}])
     cadre, member = (
-        identified(sheet, rows(sheet, {"name": ["王芳"], "unit": "X"}), among, seal)["person_id"].item()
+        identified(sheet, rows(sheet, {"name": ["王芳"], "unit": "X"}), among, keyed_digest)["person_id"].item()
         for sheet in ("S4", "S10")
     )
     assert None not in {cadre, member}
@@ -216,14 +216,14 @@ def test_a_list_of_names_becomes_one_mention_each_without_the_evidence_beside_it
         {"name": "赵六", "unit": "Y"},
     ]
     order = {"name": ["王芳", "李强", "赵六", "王芳"], "unit": "X", "phone": "1"}
-    mentioned = identified("S10", rows("S10", order, {"name": None}, {"name": []}), known(s9=members), seal)
+    mentioned = identified("S10", rows("S10", order, {"name": None}, {"name": []}), known(s9=members), keyed_digest)
     assert mentioned.select("row", "name", "tier").rows() == [(2, "王芳", "T4"), (2, "李强", "T4"), (2, "赵六", None)]
 
 
 def test_nineteen_names_of_the_roster_in_one_cell_are_nineteen_contacts() -> None:
     names = [f"张{chr(0x4E00 + n)}" for n in range(19)]
     among = known(s1=[{"name": name, "birth": MAY, "unit": f"U{n}"} for n, name in enumerate(names)])
-    meeting = identified("S4", rows("S4", {"name": names, "unit": "U3"}), among, seal)
+    meeting = identified("S4", rows("S4", {"name": names, "unit": "U3"}), among, keyed_digest)
     assert meeting["person_id"].n_unique() == 19
     assert meeting["tier"].unique().to_list() == ["T4"]
 
@@ -232,7 +232,7 @@ def test_unknown_units_are_compared_by_their_text() -> None:
     shown = rows("S9", *[{"name": "王芳", "birth": MAY}] * 2).with_columns(
         unit_code_text=pl.Series(["甲公司", "乙公司"])
     )
-    among = registry({"S9": shown}, seal)
+    among = registry({"S9": shown}, keyed_digest)
     assert people(among) == 2
     assert found("S9", {"name": "王芳", "birth": MAY, "unit": "?甲公司"}, among)[1] == "NEW"
 
@@ -240,7 +240,7 @@ def test_unknown_units_are_compared_by_their_text() -> None:
 def test_evidence_adds_units_but_never_persons() -> None:
     roster = {"S1": rows("S1", {"name": "王芳", "id": "A", "unit": "X"})}
     s2 = rows("S2", {"name": "王芳", "id": "A", "unit": "Y"}, {"name": "李强", "id": "B", "unit": "Y"})
-    among = registry(roster, seal, {"S2": s2})
+    among = registry(roster, keyed_digest, {"S2": s2})
     assert people(among) == 1
     assert found("S4", {"name": ["王芳"], "unit": "Y"}, among)[1] == "T4"
 
@@ -251,15 +251,15 @@ def test_also_seen_adds_the_host_unit() -> None:
     assert found("S7", duty, among) == (None, None, NAME_ALONE)
     first = persons(among).filter(birth_month=MAY)["person_id"].item()
     hosted = also_seen(among, "S6", pl.DataFrame({"person_id": [first], "unit": ["HOST"]}))
-    assert identified("S7", rows("S7", duty), hosted, seal)["person_id"].item() == first
+    assert identified("S7", rows("S7", duty), hosted, keyed_digest)["person_id"].item() == first
 
 
 def test_an_id_that_arrives_later_keeps_the_number() -> None:
     first = rows("S1", {"name": "王芳", "birth": MAY, "unit": "X", "period": "2021-W46"})
     later = rows("S1", {"name": "王芳", "birth": MAY, "unit": "X", "id": "A"})
-    before, after = (persons(registry({"S1": pl.concat(sent)}, seal)) for sent in ([first], [first, later]))
+    before, after = (persons(registry({"S1": pl.concat(sent)}, keyed_digest)) for sent in ([first], [first, later]))
     assert before["person_id"].to_list() == after["person_id"].to_list()
-    assert after["id_seal"].to_list() == [seal("id", "A")[:SEAL_LENGTH]]
+    assert after["id_digest"].to_list() == [keyed_digest("id", "A")[:DIGEST_LENGTH]]
 
 
 def test_birth_of_the_roster_beats_that_of_the_register() -> None:
@@ -271,7 +271,9 @@ def test_birth_of_the_roster_beats_that_of_the_register() -> None:
 
 def test_ids_and_phones_leave_the_rows() -> None:
     among = known(s9=[{"name": "王芳", "id": "110105194912310021", "unit": "X", "phone": "13900000000"}])
-    mentioned = identified("S9", rows("S9", {"name": "王芳", "id": "110105194912310021", "unit": "X"}), among, seal)
+    mentioned = identified(
+        "S9", rows("S9", {"name": "王芳", "id": "110105194912310021", "unit": "X"}), among, keyed_digest
+    )
     for frame in (among, persons(among), mentioned):
         assert not {"id_no", "phone"} & set(frame.columns)
         assert "110105194912310021" not in str(frame.rows())
@@ -280,7 +282,7 @@ def test_ids_and_phones_leave_the_rows() -> None:
 
 def test_queue_tells_the_clerk_where_and_why() -> None:
     talks = rows("S4", {"name": ["李·明"], "unit": "Z"}, {"name": ["赵六", "李·明"], "unit": "Z"})
-    waiting = queue("S4", identified("S4", talks, known(s1=CADRES), seal))
+    waiting = queue("S4", identified("S4", talks, known(s1=CADRES), keyed_digest))
     assert dict(waiting.schema) == QUEUE
     assert waiting.rows() == [
         ("s4", "S4", 2, "李·明", "Z", NAME_ALONE, 1),
@@ -291,7 +293,7 @@ def test_queue_tells_the_clerk_where_and_why() -> None:
 def test_empty_sheets_keep_their_types() -> None:
     among = known()
     assert dict(among.schema) == REGISTRY
-    mentioned = identified("S10", rows("S10"), among, seal)
+    mentioned = identified("S10", rows("S10"), among, keyed_digest)
     assert mentioned.schema["person_id"] == mentioned.schema["name"] == pl.String
     assert dict(queue("S10", mentioned).schema) == QUEUE
 
@@ -316,7 +318,7 @@ def test_the_order_of_rows_changes_nothing(shown: list[dict[str, Any]], random: 
     sheet = rows("S9", *shown)
     order = list(range(sheet.height))
     random.shuffle(order)
-    assert registry({"S9": sheet}, seal).equals(registry({"S9": sheet[order]}, seal))
+    assert registry({"S9": sheet}, keyed_digest).equals(registry({"S9": sheet[order]}, keyed_digest))
 
 
 @settings(max_examples=60)
@@ -326,8 +328,8 @@ def test_persons_do_not_depend_on_how_faces_are_parted(s1: list[dict[str, Any]],
     whole = known(s1)
     with patch.object(blocking, "MOST", 1):
         assert known(s1).equals(whole)
-        parted = identified("S4", talks, whole, seal)
-    assert parted.equals(identified("S4", talks, whole, seal))
+        parted = identified("S4", talks, whole, keyed_digest)
+    assert parted.equals(identified("S4", talks, whole, keyed_digest))
 
 
 @settings(max_examples=60)
@@ -338,7 +340,7 @@ def test_every_mention_is_resolved_or_queued_exactly_once(
     among = known(s1, s9)
     orders = [row | {"name": [row["name"], "赵六"]} for row in s10]
     for sheet, shown, mentions in (("S1", s1, 1), ("S9", s9, 1), ("S10", orders, 2)):
-        mentioned = identified(sheet, rows(sheet, *shown), among, seal)
+        mentioned = identified(sheet, rows(sheet, *shown), among, keyed_digest)
         assert mentioned.height == mentions * len(shown)
         resolved, waiting = mentioned.filter(pl.col("person_id").is_not_null()), queue(sheet, mentioned)
         assert resolved.height + waiting.height == mentioned.height
@@ -349,6 +351,6 @@ def test_every_mention_is_resolved_or_queued_exactly_once(
 @settings(max_examples=60)
 @given(st.lists(_faces, max_size=12))
 def test_nobody_has_two_ids_and_no_id_has_two_persons(shown: list[dict[str, Any]]) -> None:
-    among = known(s9=shown).drop_nulls(["person_id", "id_seal"])
-    assert among.group_by("person_id").agg(pl.col("id_seal").n_unique()).filter(pl.col("id_seal") > 1).is_empty()
-    assert among.group_by("id_seal").agg(pl.col("person_id").n_unique()).filter(pl.col("person_id") > 1).is_empty()
+    among = known(s9=shown).drop_nulls(["person_id", "id_digest"])
+    assert among.group_by("person_id").agg(pl.col("id_digest").n_unique()).filter(pl.col("id_digest") > 1).is_empty()
+    assert among.group_by("id_digest").agg(pl.col("person_id").n_unique()).filter(pl.col("person_id") > 1).is_empty()

@@ -19,7 +19,7 @@ from transforms.indicators.measure import figures
 from transforms.indicators.provenance import figure_rows, figure_values, numbers
 from transforms.indicators.trace import CELLS, MASKED, UnknownCode, trace
 from transforms.judge.in_force import FILES
-from transforms.records.extract import PLACES
+from transforms.records.extract import COLUMN_LETTERS
 
 
 def tables(**more: Any) -> dict[str, pl.DataFrame]:
@@ -46,7 +46,7 @@ def tables(**more: Any) -> dict[str, pl.DataFrame]:
     made = replace(
         made,
         files=table(FILES, files),
-        places=pl.DataFrame(places, schema=PLACES, orient="row"),
+        places=pl.DataFrame(places, schema=COLUMN_LETTERS, orient="row"),
     )
     counted: list[Figure] = list(figures(made).values())
     opened = list(numbers(counted))

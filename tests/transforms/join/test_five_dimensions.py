@@ -24,15 +24,15 @@ VAULT = ("421126196503071234", "13900000000", "住院两次", "想离家近一�
 Said = Mapping[str, Sequence[Row]]
 
 
-def seal(kind: str, text: str) -> str:
+def keyed_digest(kind: str, text: str) -> str:
     return hashlib.sha256(f"{kind}:{text}".encode()).hexdigest()
 
 
 def dataset(said: Said, at: Clock, **options: Any) -> pl.DataFrame:
     """From cleaned rows of the sheets through identity to the five-dimension dataset."""
     rows = {sheet: sheet_rows(sheet, said.get(sheet, ())) for sheet in SHEETS}
-    known = registry({"S1": rows["S1"]}, seal, {sheet: rows[sheet] for sheet in ("S2", "S3")})
-    people = {sheet: identified(sheet, rows[sheet], known, seal) for sheet in SHEETS if sheet != "S5"}
+    known = registry({"S1": rows["S1"]}, keyed_digest, {sheet: rows[sheet] for sheet in ("S2", "S3")})
+    people = {sheet: identified(sheet, rows[sheet], known, keyed_digest) for sheet in SHEETS if sheet != "S5"}
     return five_dim_person_period(
         s1=people["S1"],
         s2=people["S2"],

@@ -11,7 +11,7 @@ from expectations.contract.contract import Sheet
 from expectations.evaluate.judgement import FAILURES
 from tests.support.workbooks.tables import MONDAY, W46, W47, W48, contact_log, intake, talk, totals
 from transforms.ingest.refused_files import repeated
-from transforms.judge.acceptance import Verdict, verdict
+from transforms.judge.acceptance import Acceptance, accept_submissions
 from transforms.records.extract import Intake, combined, framed
 from transforms.records.ledger import RowsLost
 from transforms.records.submission import Received
@@ -30,17 +30,17 @@ def strict(sheet: Sheet, rows: pl.DataFrame) -> pl.DataFrame:
     ).select(FAILURES.keys())
 
 
-def weigh(*intakes: Intake, period: str = W47) -> Verdict:
-    return verdict(combined(intakes), period, lenient)
+def weigh(*intakes: Intake, period: str = W47) -> Acceptance:
+    return accept_submissions(combined(intakes), period, lenient)
 
 
-def fates(found: Verdict) -> dict[str, int]:
+def fates(found: Acceptance) -> dict[str, int]:
     data = found.ledger.filter(~pl.col("reason").is_in(["title", "header", "foot"]).fill_null(value=False))
     counted = data.group_by(pl.coalesce("reason", "fate").alias("fate")).len()
     return dict(counted.iter_rows())
 
 
-def names(found: Verdict) -> list[str]:
+def names(found: Acceptance) -> list[str]:
     return found.rows["S4"].collect()["name"].explode().sort().to_list()
 
 
@@ -53,7 +53,7 @@ def test_a_week_with_one_file() -> None:
 
 
 def test_a_row_the_judge_rejects_is_told_and_accounted_for() -> None:
-    found = verdict(combined([intake(contact_log(talk("张三"), talk("李四")))]), W47, strict)
+    found = accept_submissions(combined([intake(contact_log(talk("张三"), talk("李四")))]), W47, strict)
     assert names(found) == ["李四"]
     assert fates(found) == {"accepted": 1, "first_row": 1}
     assert found.issues.select("cell", "rule", "reaction").rows() == [("A4", "first_row", "ROW")]
@@ -159,7 +159,7 @@ def test_a_row_that_disappears_on_the_way_stops_the_run() -> None:
     whole = intake(contact_log(talk("张三"), talk("李四")))
     lost = Intake(**{**vars(whole), "rows": {**combined([whole]).rows, "S4": whole.rows["S4"].head(1)}})
     with pytest.raises(RowsLost):
-        verdict(lost, W47, lenient)
+        accept_submissions(lost, W47, lenient)
 
 
 def test_nothing_arrived() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from flows.report.reminders import FOLDER, remind_all, reminder_list, unit_texts
 from tests.support.frames import COUNTY, UNIT, arrival, table
 from transforms.judge.arrivals import ARRIVALS
@@ -97,7 +97,7 @@ def test_a_name_or_number_in_a_file_s_name_goes_nowhere(name: str) -> None:
 
 
 def test_list_and_texts_are_written_together_and_replace_those_before(tmp_path: Path) -> None:
-    place = Workplace(tmp_path, replace(COUNTY, expected={"S4": (UNIT,)}))
+    place = Workspace(tmp_path, replace(COUNTY, expected={"S4": (UNIT,)}))
     tables = {"files": table(FILES, []), "ledger": table(LEDGER, []), "issues": table(ISSUES, [])}
     edition = place.store.publish(W47, tables, {})
     folder = tmp_path / "periods" / W47 / FOLDER

@@ -12,8 +12,8 @@ from expectations.contract.rules import Reaction
 from expectations.evaluate.judgement import FAILURES
 from tests.support.frames import sheet_rows, table
 from tests.support.workbooks.tables import W47
-from transforms.judge.rule_failures import Judged, judged
-from transforms.records.extract import PLACES
+from transforms.judge.rule_failures import FailuresApplied, apply_failures
+from transforms.records.extract import COLUMN_LETTERS
 from transforms.records.issues import ISSUES, MASK
 from transforms.records.submission import SUBMISSIONS
 
@@ -34,13 +34,13 @@ def failure(row: int, rule: str, column: str, reaction: Reaction = Reaction.CELL
 
 def judge(
     rows: pl.DataFrame, *failures: dict[str, Any], noted: tuple[dict[str, Any], ...] = (), sheet: str = "S8"
-) -> Judged:
+) -> FailuresApplied:
     submission = f"{sheet}-{W47}"
     sent = table(SUBMISSIONS, [{"submission": submission, "file": "a.xlsx", "submitter": "QC-AAA", "worksheet": "表"}])
-    places = table(PLACES, [{"submission": submission, "column": "title", "letter": "D"}])
+    places = table(COLUMN_LETTERS, [{"submission": submission, "column": "title", "letter": "D"}])
     lines = table(FAILURES, [each | {"submission": submission} for each in failures])
     issues = table(ISSUES, [each | {"submission": submission} for each in noted])
-    return judged(SHEETS[sheet], rows.lazy(), lambda *_: lines, issues, sent, places)
+    return apply_failures(SHEETS[sheet], rows.lazy(), lambda *_: lines, issues, sent, places)
 
 
 def items(*cells: dict[str, Any]) -> pl.DataFrame:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.records.columnar import Brought, Columns, columns, frame, joined
+from transforms.records.columnar import Columns, FileExtract, columns, frame, merge_extracts
 
 SCHEMA = {"row": pl.Int64(), "name": pl.List(pl.String()), "way": pl.String()}
 
@@ -37,9 +37,9 @@ def test_parts_of_a_file_are_joined_sheet_by_sheet() -> None:
     def piece(row: int) -> Columns:
         return {"row": [row]}
 
-    one = Brought(rows={"S1": (piece(1),), "S4": (piece(2),)}, ledger=(piece(3),))
-    other = Brought(rows={"S4": (piece(4),)}, issues=(piece(5),))
-    assert joined([one, other]) == Brought(
+    one = FileExtract(rows={"S1": (piece(1),), "S4": (piece(2),)}, ledger=(piece(3),))
+    other = FileExtract(rows={"S4": (piece(4),)}, issues=(piece(5),))
+    assert merge_extracts([one, other]) == FileExtract(
         rows={"S1": (piece(1),), "S4": (piece(2), piece(4))}, ledger=(piece(3),), issues=(piece(5),)
     )
-    assert joined([]) == Brought()
+    assert merge_extracts([]) == FileExtract()

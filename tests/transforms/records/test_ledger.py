@@ -115,21 +115,21 @@ def workbooks(draw: st.DrawFn) -> list[Grid]:
 @given(workbooks(), st.data())
 def test_of_any_workbook_no_row_can_be_lost_unseen(pages: list[Grid], data: st.DataObject) -> None:
     found = intake(*pages)
-    check_conservation(found.ledger, found.heights, keys(found))
+    check_conservation(found.ledger, found.row_counts, keys(found))
     assert found.ledger.height == sum(len(page.rows) for page in pages)
     if found.ledger.height:
         gone = data.draw(st.integers(0, found.ledger.height - 1))
         with pytest.raises(RowsLost):
             check_conservation(
-                found.ledger.with_row_index().filter(pl.col("index") != gone), found.heights, keys(found)
+                found.ledger.with_row_index().filter(pl.col("index") != gone), found.row_counts, keys(found)
             )
     if (there := keys(found)).height:
         gone = data.draw(st.integers(0, there.height - 1))
         with pytest.raises(RowsLost):
-            check_conservation(found.ledger, found.heights, there.with_row_index().filter(pl.col("index") != gone))
+            check_conservation(found.ledger, found.row_counts, there.with_row_index().filter(pl.col("index") != gone))
 
 
 def test_the_same_worksheet_read_by_nobody_is_missed() -> None:
     found = intake(contact_log(talk()))
     with pytest.raises(RowsLost, match="1 worksheets"):
-        check_conservation(found.ledger.clear(), found.heights, keys(found).clear())
+        check_conservation(found.ledger.clear(), found.row_counts, keys(found).clear())

@@ -37,7 +37,7 @@ def _weeks(dataset: Dataset, days: float | None) -> list[str]:
 def coverage(dataset: Dataset, sheets: tuple[str, ...], days: float | None = None) -> float | None:
     """Received / expected submissions of `sheets`, 0–1; None where none is expected. `days` as of `due`."""
     wanted = due(dataset, sheets, days)
-    return wanted.join(dataset.in_hand, on=SENT).height / wanted.height if wanted.height else None
+    return wanted.join(dataset.received, on=SENT).height / wanted.height if wanted.height else None
 
 
 def missing(dataset: Dataset, sheets: tuple[str, ...], days: float | None = None) -> tuple[str, ...]:
@@ -46,7 +46,7 @@ def missing(dataset: Dataset, sheets: tuple[str, ...], days: float | None = None
     A reference table that no unit is asked for comes with the county's own file and cannot be missing.
     """
     here = pl.col("period").is_in(_weeks(dataset, days)) if days else pl.lit(value=True)
-    arrived = set(dataset.in_hand.filter(here)["sheet"])
+    arrived = set(dataset.received.filter(here)["sheet"])
     asked = [sheet for sheet in sheets if sheet in dataset.county.expected or not sheet.startswith("R")]
     return tuple(sheet for sheet in asked if sheet not in arrived)
 

@@ -141,7 +141,7 @@ def measured(
     column: str,
     *,
     parts: tuple[Part, ...] = (),
-    beside: tuple[Part, ...] = (),
+    extras: tuple[Part, ...] = (),
     cumulative: Part | None = None,
 ) -> Measured:
     """A figure that is made of the rows of `frame`."""
@@ -151,7 +151,7 @@ def measured(
         numerator=made.numerator,
         rows=made.rows,
         parts=parts,
-        beside=beside,
+        extras=extras,
         cumulative=cumulative,
     )
 
@@ -161,11 +161,11 @@ def count(
     frame: pl.DataFrame,
     *,
     parts: tuple[Part, ...] = (),
-    beside: tuple[Part, ...] = (),
+    extras: tuple[Part, ...] = (),
     cumulative: Part | None = None,
 ) -> Measured:
     """A figure that is the number of rows."""
-    return measured(table, frame, How.COUNT, "", parts=parts, beside=beside, cumulative=cumulative)
+    return measured(table, frame, How.COUNT, "", parts=parts, extras=extras, cumulative=cumulative)
 
 
 def ratio(
@@ -174,7 +174,7 @@ def ratio(
     population: pl.DataFrame,
     *,
     parts: tuple[Part, ...] = (),
-    beside: tuple[Part, ...] = (),
+    extras: tuple[Part, ...] = (),
 ) -> Measured:
     """A figure that is the share of rows `hits` in the rows `population` of the same table."""
     return Measured(
@@ -185,5 +185,5 @@ def ratio(
         population=rows_of(table, population),
         form=Form.PERCENT,
         parts=parts,
-        beside=beside,
+        extras=extras,
     )

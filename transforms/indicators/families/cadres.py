@@ -203,7 +203,7 @@ def talks(dataset: Dataset) -> Measured:
     return count(
         "contacts",
         found,
-        beside=(number("persons", "本期谈话人数", "人", "contacts", found, How.DISTINCT, "person_id"),),
+        extras=(number("persons", "本期谈话人数", "人", "contacts", found, How.DISTINCT, "person_id"),),
         cumulative=number("year", "本年累计人次", "人次", "contacts", _contacts_since(dataset, _year(dataset))),
     )
 
@@ -231,7 +231,7 @@ def concerns(dataset: Dataset) -> Measured:
         "contacts",
         raised.filter(closed),
         raised,
-        beside=(number("overdue", "逾期未办诉求", "件", "contacts", late),),
+        extras=(number("overdue", "逾期未办诉求", "件", "contacts", late),),
     )
 
 

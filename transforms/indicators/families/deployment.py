@@ -57,7 +57,7 @@ def members(dataset: Dataset) -> Measured:
         found,
         How.DISTINCT,
         "person_id",
-        beside=(number("registrations", "报到登记条数", "条", "registrations", found),),
+        extras=(number("registrations", "报到登记条数", "条", "registrations", found),),
     )
 
 
@@ -106,7 +106,7 @@ def projects(dataset: Dataset) -> Measured:
     """Distinct projects taken by the as-of day; how many times a member took part beside it (domain.md §1.3, U9)."""
     found = _projects(dataset)
     shares = dataset.order_members.join(found, on="order_no", how="semi")
-    return count("orders", found, beside=(number("shares", "领办党员人次", "人次", "order_members", shares),))
+    return count("orders", found, extras=(number("shares", "领办党员人次", "人次", "order_members", shares),))
 
 
 @indicator(

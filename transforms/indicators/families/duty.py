@@ -62,7 +62,7 @@ def days_on_duty(dataset: Dataset) -> Measured:
         _of_period(dataset),
         How.SUM,
         "days_on",
-        beside=(
+        extras=(
             number("mean", "人均到岗天数", "天", "five_dim", told, How.MEAN, "days_on"),
             number("median", "到岗天数中位数", "天", "five_dim", told, How.MEDIAN, "days_on"),
         ),
@@ -93,7 +93,7 @@ def tasks_done(dataset: Dataset) -> Measured:
         "duties",
         done,
         pl.concat([done, late]),
-        beside=(
+        extras=(
             rate("on_time", "按时率", "duties", done.filter("punctual"), pl.concat([done, late])),
             number("open", "未到时限的任务", "件", "duties", tasks.filter(~pl.col("done"), ~pl.col("late"))),
             number("late", "逾期任务", "件", "duties", late),

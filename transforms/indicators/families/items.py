@@ -59,7 +59,7 @@ def leaders_claiming(dataset: Dataset) -> Measured:
         known.join(claimants, on="leader", how="semi"),
         known,
         parts=(*rates_by("items", found, "leader", "completed", {}, "认领"), *_lamps(found)),
-        beside=(number("strangers", "责任领导不在县领导名单的事项", "件", "items", strangers),),
+        extras=(number("strangers", "责任领导不在县领导名单的事项", "件", "items", strangers),),
     )
 
 
@@ -111,7 +111,7 @@ def claimed(dataset: Dataset) -> Measured:
         parts=tuple(
             part for group, some in unfinished.items() for part in counts_by("items", some, "town", places, group)
         ),
-        beside=(
+        extras=(
             per_leader,
             number("cancelled", "已批准取消", "件", "items", dataset.items.filter("cancelled")),
             number("running", "推进中", "件", "items", running),
@@ -144,7 +144,7 @@ def completed(dataset: Dataset) -> Measured:
     ahead = Form.DIFFERENCE.of(rate_done.value, scheduled.value)
     return replace(
         rate_done,
-        beside=(scheduled,),
+        extras=(scheduled,),
         light=threshold_light(ahead, schedule_limits(dataset.county)),
     )
 
@@ -172,7 +172,7 @@ def on_time(dataset: Dataset) -> Measured:
         "items",
         due.filter("on_time"),
         due,
-        beside=(
+        extras=(
             rate("original", "按原时限的按时完成率", "items", due.filter("on_time_original"), due),
             number("no_due", "无完成时限", "件", "items", _claimed(dataset).filter("no_due")),
         ),
@@ -201,7 +201,7 @@ def overdue(dataset: Dataset) -> Measured:
         "items",
         found,
         parts=counts_by("items", found, "town", town_labels(dataset.county), "乡镇"),
-        beside=(
+        extras=(
             number("longest", "最长逾期天数", "天", "items", found, How.MAX, "overdue_days"),
             number("median", "逾期天数中位数", "天", "items", found, How.MEDIAN, "overdue_days"),
         ),
@@ -305,7 +305,7 @@ def beneficiaries(dataset: Dataset) -> Measured:
         known,
         How.SUM,
         "beneficiaries",
-        beside=(number("unknown", "未填受益人数的事项", "件", "items", unknown),),
+        extras=(number("unknown", "未填受益人数的事项", "件", "items", unknown),),
     )
 
 
@@ -332,5 +332,5 @@ def red_list(dataset: Dataset) -> Measured:
         "items",
         red.sort("overdue_days", "item_code", descending=[True, False], nulls_last=True),
         parts=counts_by("items", found, "light", {light.value: f"{light.value}灯" for light in Light}),
-        beside=(number("overdue", "其中逾期", "件", "items", red.filter("overdue")),),
+        extras=(number("overdue", "其中逾期", "件", "items", red.filter("overdue")),),
     )

@@ -78,7 +78,7 @@ def on_time(dataset: Dataset) -> Measured:
             ),
             *made_by("submissions", owed, "submitter", units, How.MAX, "days_overdue", "逾期天数", "天"),
         ),
-        beside=tuple(number(code, label, "份", "submissions", some) for code, (label, some) in fates.items()),
+        extras=tuple(number(code, label, "份", "submissions", some) for code, (label, some) in fates.items()),
     )
 
 
@@ -103,7 +103,7 @@ def rows_accepted(dataset: Dataset) -> Measured:
         data.filter(pl.col("fate") == ACCEPTED),
         data,
         parts=tuple(refused_rows(dataset.issues, dataset.county)),
-        beside=(
+        extras=(
             number("read", "读入行", "行", "ledger", dataset.ledger),
             number("set_aside", "非数据行", "行", "ledger", _of_fate(dataset, SET_ASIDE)),
             number("rejected", "拒收行", "行", "ledger", data.filter(pl.col("fate") == REJECTED)),

@@ -51,11 +51,11 @@ def assigned(dataset: Dataset) -> Measured:
         "five_dim",
         here,
         people.filter(pl.col("assigned") | (willing & able)),
-        beside=(number("unasked", "意愿未登记", "人", "five_dim", unasked),),
+        extras=(number("unasked", "意愿未登记", "人", "five_dim", unasked),),
     )
     if unasked.height < people.height:
         return found
-    return Measured(value=None, numerator=found.numerator, rows=found.rows, beside=found.beside)
+    return Measured(value=None, numerator=found.numerator, rows=found.rows, extras=found.extras)
 
 
 @indicator(
@@ -81,7 +81,7 @@ def by_organ(dataset: Dataset) -> Measured:
         "assignments",
         found,
         parts=counts_by("assignments", found, "organ", labels("organ")),
-        beside=(number("assigned", "二次分工人数", "人", "five_dim", people),),
+        extras=(number("assigned", "二次分工人数", "人", "five_dim", people),),
     )
     return replace(counted, light=Light.GREEN if found.height == people.height else Light.RED)
 

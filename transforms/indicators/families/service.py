@@ -61,7 +61,7 @@ def accepted(dataset: Dataset) -> Measured:
     posted = _posted(dataset)
     taken = posted.filter("taken")
     delay = number("delay", "接单用时中位数", "天", "orders", taken, How.MEDIAN, "days_to_take")
-    return ratio("orders", taken, posted, beside=(delay,))
+    return ratio("orders", taken, posted, extras=(delay,))
 
 
 @indicator(
@@ -91,7 +91,7 @@ def finished(dataset: Dataset) -> Measured:
         parts=tuple(
             rate(stage, stage, "orders", came, reached[STAGES[0]], group="办理过程") for stage, came in reached.items()
         ),
-        beside=(rate("on_time", "按时办结率", "orders", done.filter("on_time"), done),),
+        extras=(rate("on_time", "按时办结率", "orders", done.filter("on_time"), done),),
     )
 
 
@@ -117,7 +117,7 @@ def satisfied(dataset: Dataset) -> Measured:
         "orders",
         rated.filter(pl.col("satisfaction") == "3"),
         rated,
-        beside=(rate("rated", "评价率", "orders", rated, done),),
+        extras=(rate("rated", "评价率", "orders", rated, done),),
     )
 
 

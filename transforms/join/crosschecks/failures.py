@@ -8,7 +8,7 @@ from expectations.contract.rules import Reaction
 from expectations.evaluate.judgement import FAILURES
 
 
-def told(
+def as_failures(
     found: pl.DataFrame,
     rule: str,
     message: str | pl.Expr,

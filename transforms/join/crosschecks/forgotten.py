@@ -9,7 +9,7 @@ import polars as pl
 
 from expectations.evaluate.judgement import FAILURES
 from transforms.identify.mentions import CLUES
-from transforms.join.crosschecks.failures import told
+from transforms.join.crosschecks.failures import as_failures
 
 Forgotten = Mapping[str, dt.date]
 """When a person was forgotten, by every number under which the person could be known again."""
@@ -29,4 +29,4 @@ def forgotten_again(sheet: str, people: pl.DataFrame, forgotten: Forgotten) -> p
         "仍应上报的，请报县级汇总单位确认。",
         since,
     )
-    return told(found, "forgotten_again", message, column=CLUES[sheet].name)
+    return as_failures(found, "forgotten_again", message, column=CLUES[sheet].name)

@@ -13,14 +13,14 @@ from transforms.join.crosschecks.items import item_changes
 from transforms.join.crosschecks.orders import orders_alike
 from transforms.join.crosschecks.people import crowded_posts, same_key_twice
 from transforms.join.crosschecks.submissions import new_versions, sent_again
-from transforms.judge.acceptance import Verdict
+from transforms.judge.acceptance import Acceptance
 from transforms.judge.rule_failures import issues_of
 from transforms.records.extract import Intake
 from transforms.records.issues import ISSUES
 
 
-def compared(
-    judged: Verdict,
+def crosscheck_issues(
+    judged: Acceptance,
     intake: Intake,
     people: Mapping[str, pl.DataFrame],
     made: Mapping[str, pl.DataFrame],
@@ -30,7 +30,7 @@ def compared(
 ) -> pl.DataFrame:
     """ISSUES of comparisons, for the submissions received in the period's inbox or sent for it.
 
-    people: identified rows by sheet id; takers: who is named in those of S10 (`identity.answered`). made: by sheet id
+    people: identified rows by sheet id; takers: who is named in those of S10 (`resolve_mentions`). made: by sheet id
     the tables of assignments (S6) and items (S8), and what was found already: on the register of members (S9), and
     leaders named by their title (R6).
     """

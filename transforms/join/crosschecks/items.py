@@ -8,7 +8,7 @@ import polars as pl
 
 from expectations.evaluate.judgement import FAILURES
 from transforms.identify.resolve import QUEUE
-from transforms.join.crosschecks.failures import told
+from transforms.join.crosschecks.failures import as_failures
 
 _ALIKE = 0.8
 """Share of common characters from which two titles are near."""
@@ -29,19 +29,19 @@ def item_changes(items: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(
         [
             pl.DataFrame(schema=FAILURES),
-            told(
+            as_failures(
                 listed.filter("progress_fell"),
                 "progress_fell",
                 "「当前进度」低于上期，已按本期登记。请核对本期和上期的进度。",
                 column="progress",
             ),
-            told(
+            as_failures(
                 listed.filter("due_moved"),
                 "due_moved",
                 "「完成时限」比上期推后而没有延期批准文号，仍按原时限计算。请补填「延期批准文号」或改回原时限。",
                 column="due_original",
             ),
-            told(
+            as_failures(
                 gone,
                 "item_disappeared",
                 pl.format(

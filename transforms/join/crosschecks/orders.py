@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.join.crosschecks.failures import told
+from transforms.join.crosschecks.failures import as_failures
 
 MOST = 20
 """Orders one member may take in a week before all of them finished alike is worth a question."""
@@ -13,7 +13,7 @@ MOST = 20
 def orders_alike(rows: pl.LazyFrame, mentions: pl.DataFrame, period: str) -> pl.DataFrame:
     """FAILURES of members with more than 20 orders in the period, all finished on one day or with one text.
 
-    rows: S10 rows in force; mentions: who is named in them (`identity.answered`). A hint for people; nothing is taken
+    rows: S10 rows in force; mentions: who is named in them (`resolve_mentions`). A hint for people; nothing is taken
     out of a count. The time of day is not kept, so that one day stands for one minute.
     """
     taken = mentions.select(
@@ -32,4 +32,4 @@ def orders_alike(rows: pl.LazyFrame, mentions: pl.DataFrame, period: str) -> pl.
     message = pl.format(
         "本行的接单党员本周接单{}件，且办结日期或诉求内容全部相同，可能是集中补录。请核实每一件。", "number"
     )
-    return told(found, "orders_alike", message, column="member_name")
+    return as_failures(found, "orders_alike", message, column="member_name")

@@ -6,7 +6,7 @@ import polars as pl
 
 from expectations.contract.contract import Sheet
 from expectations.evaluate.judgement import FAILURES
-from transforms.join.crosschecks.failures import told
+from transforms.join.crosschecks.failures import as_failures
 
 KEYS = {
     "S1": ("person_id",),
@@ -41,7 +41,7 @@ def same_key_twice(sheet: Sheet, rows: pl.LazyFrame) -> pl.DataFrame:
     ).with_columns(differing=pl.concat_str(*headings) if headings else pl.lit(""))
     message = pl.format("本表中同一对象填了几行而{}不一致，已采用填得最全的一行。请只保留正确的一行。", "differing")
     column = key[0] if key[0] in sheet.column else "name"
-    return told(differing.filter(pl.col("differing") != ""), "same_key_twice", message, column=column)
+    return as_failures(differing.filter(pl.col("differing") != ""), "same_key_twice", message, column=column)
 
 
 def crowded_posts(assignments: pl.DataFrame, posts: pl.DataFrame) -> pl.DataFrame:
@@ -59,13 +59,13 @@ def crowded_posts(assignments: pl.DataFrame, posts: pl.DataFrame) -> pl.DataFram
     )
     return pl.concat(
         [
-            told(
+            as_failures(
                 twice,
                 "two_full_time_posts",
                 "同一人有两个以上全职岗位，两项均已列出，人数只计一次。请核对各岗位的工作强度或安排状态。",
                 column="post_code",
             ),
-            told(
+            as_failures(
                 beyond,
                 "post_over_capacity",
                 pl.format(

@@ -10,7 +10,7 @@ from expectations.contract.contract import Cadence, Kind, Sheet
 from expectations.contract.rules import Reaction
 from expectations.evaluate.judgement import FAILURES
 from transforms.clock import previous_period
-from transforms.join.crosschecks.failures import told
+from transforms.join.crosschecks.failures import as_failures
 from transforms.judge.in_force import IN_FORCE, SUPERSEDED
 
 _SLOT = ["submitter", "sheet", "period"]
@@ -45,9 +45,9 @@ def new_versions(
             f"新增或改动{added.height}行，前一版中删去或改动{gone.height}行。"
         )
         parts.append(
-            told(pl.DataFrame({"submission": [submission]}), "version_replaced", message, reaction=Reaction.FIX)
+            as_failures(pl.DataFrame({"submission": [submission]}), "version_replaced", message, reaction=Reaction.FIX)
         )
-        parts.append(told(added, "row_new_in_version", "本行是这一版新增或改动的。", reaction=Reaction.FIX))
+        parts.append(as_failures(added, "row_new_in_version", "本行是这一版新增或改动的。", reaction=Reaction.FIX))
     return pl.concat(parts)
 
 
@@ -93,6 +93,6 @@ def sent_again(submissions: pl.DataFrame, rows: Mapping[str, pl.LazyFrame], shee
     )
     now, then = (digests.filter(pl.col("period") == week) for week in reversed(weeks))
     found = now.join(then, on=["submitter", "whole", "lines"])
-    return told(
+    return as_failures(
         found, "same_as_last_week", "除日期外，本表内容与上期完全相同。请核对是否误报了上期的表；如确无变化请说明。"
     )

@@ -11,10 +11,10 @@ from typer.testing import CliRunner
 from expectations.contract.catalogue import SHEETS
 from expectations.contract.contract import Kind
 from flows.clerks.blank_forms.drawing import SPARE_ROWS
-from flows.clerks.blank_forms.handing_out import AlreadyThere, NothingToSend, forms_of, hand_out
-from flows.clerks.check import issues_of
+from flows.clerks.blank_forms.handing_out import AlreadyThere, NothingToSend, forms_of, write_forms
+from flows.clerks.check import check_files
 from flows.cli.command_line import app
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from tests.support.runs.weeks import KNOWLEDGE, W47, qichun
 from tests.support.workbooks.blank_forms import ALL, SENDER, W48, blank, came_in, clean_rows, typed_in
 from tests.support.workbooks.clerk import NotAllowed, OpenWorkbook
@@ -22,23 +22,25 @@ from transforms.records.submission import file_name
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Workplace:
-    return Workplace(tmp_path / "output", qichun(), processes=0)
+def workspace_at(tmp_path: Path) -> Workspace:
+    return Workspace(tmp_path / "output", qichun(), processes=0)
 
 
-def issues(place: Workplace, *files: Path, period: str = W47) -> list[tuple[str | None, str, str]]:
-    return issues_of(list(files), place, period, KNOWLEDGE).select("cell", "rule", "message").rows()
+def issues(workspace: Workspace, *files: Path, period: str = W47) -> list[tuple[str | None, str, str]]:
+    return check_files(list(files), workspace, period, KNOWLEDGE).select("cell", "rule", "message").rows()
 
 
 @ALL
-def test_a_workbook_filled_in_by_the_book_passes_without_a_word(sheet: str, place: Workplace, tmp_path: Path) -> None:
+def test_a_workbook_filled_in_by_the_book_passes_without_a_word(
+    sheet: str, workspace: Workspace, tmp_path: Path
+) -> None:
     path, rows = blank(tmp_path, sheet), clean_rows()[sheet][:SPARE_ROWS]
     assert rows
     book = OpenWorkbook(path)
     typed_in(book, sheet, rows)
     book.type(book.label("填表人："), "经办员")
     book.type(book.label("填报日期："), "2021-11-22")
-    assert issues(place, book.save(path)) == []
+    assert issues(workspace, book.save(path)) == []
 
 
 TYPED = {
@@ -55,51 +57,51 @@ TYPED = {
 @ALL
 @pytest.mark.parametrize("period", [W47, None])
 def test_the_example_of_every_column_can_be_typed_and_is_read(
-    sheet: str, period: str | None, place: Workplace, tmp_path: Path
+    sheet: str, period: str | None, workspace: Workspace, tmp_path: Path
 ) -> None:
     book = OpenWorkbook(blank(tmp_path, sheet, period))
     for column in SHEETS[sheet].columns:
         entry = TYPED.get(column.kind, str)(column.example)
         book.type(f"{book.headings[column.heading]}{book.header_row + 1}", entry)
-    found = issues_of([book.save(tmp_path / f"{SENDER[sheet]}_{sheet}_v1.xlsx")], place, "2022-W40", KNOWLEDGE)
+    found = check_files([book.save(tmp_path / f"{SENDER[sheet]}_{sheet}_v1.xlsx")], workspace, "2022-W40", KNOWLEDGE)
     rules = {rule.id for rule in SHEETS[sheet].all_rules} | {"period_disagrees", "people_split"}
     assert set(found["rule"]) <= rules  # every cell is read; that examples of one row fit each other nobody promises
 
 
 def test_every_blank_workbook_is_known_by_unit_sheet_and_period_and_untouched_is_no_report(
-    place: Workplace, tmp_path: Path
+    workspace: Workspace, tmp_path: Path
 ) -> None:
     forms = forms_of(qichun(), W47)
     assert [(one.sheet.id, one.unit.code) for one in forms] == [
         (sheet, unit) for sheet in SHEETS for unit in qichun().expected[sheet]
     ]
-    paths = hand_out(tmp_path, forms, qichun())
+    paths = write_forms(tmp_path, forms, qichun())
     came = came_in(paths, W47)
     told = came.submissions.select("file", "submitter", "sheet", "period", "refused", "zero_report").rows()
     assert told == [(one.file_name, one.unit.code, one.sheet.id, W47, "nothing_filled_in", False) for one in forms]
-    assert set(issues_of(paths, place, W47, KNOWLEDGE).select("rule", "reaction").rows()) == {
+    assert set(check_files(paths, workspace, W47, KNOWLEDGE).select("rule", "reaction").rows()) == {
         ("nothing_filled_in", "FILE")
     }
 
 
 @ALL
-def test_nothing_to_report_is_said_in_one_cell(sheet: str, place: Workplace, tmp_path: Path) -> None:
+def test_nothing_to_report_is_said_in_one_cell(sheet: str, workspace: Workspace, tmp_path: Path) -> None:
     book = OpenWorkbook(blank(tmp_path, sheet))
     with pytest.raises(NotAllowed):
         book.type(book.label("本期情况："), "没有")
     book.type(book.label("本期情况："), "本周无变化")
-    assert issues(place, book.save(tmp_path / f"{SENDER[sheet]}_{sheet}_2021-W47_v2.xlsx")) == []
+    assert issues(workspace, book.save(tmp_path / f"{SENDER[sheet]}_{sheet}_2021-W47_v2.xlsx")) == []
 
 
-def test_a_workbook_without_a_period_is_completed_by_the_clerk(place: Workplace, tmp_path: Path) -> None:
+def test_a_workbook_without_a_period_is_completed_by_the_clerk(workspace: Workspace, tmp_path: Path) -> None:
     path = blank(tmp_path, "R8", period=None)
     assert path.name == "QC-ZZB_R8_v1.xlsx"
     book = OpenWorkbook(path)
     typed_in(book, "R8", clean_rows()["R8"])
     book.type(book.label("报送期别："), "2021年第47周")
-    assert issues(place, book.save(path), period=W48) == []
+    assert issues(workspace, book.save(path), period=W48) == []
     assert came_in([path], W48).submissions["period"].to_list() == [W47]
-    ((_, rule, _),) = issues(place, book.save(tmp_path / "QC-ZZB_R8_2021-W46_v1.xlsx"))
+    ((_, rule, _),) = issues(workspace, book.save(tmp_path / "QC-ZZB_R8_2021-W46_v1.xlsx"))
     assert rule == "period_disagrees"
 
 
@@ -115,7 +117,7 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     filled = path.read_bytes() + b" "
     path.write_bytes(filled)
     with pytest.raises(AlreadyThere, match=path.name):
-        hand_out(tmp_path, forms_of(qichun(), W47), qichun())
+        write_forms(tmp_path, forms_of(qichun(), W47), qichun())
     assert list(tmp_path.rglob("*.xlsx")) == [path]
     assert path.read_bytes() == filled
 

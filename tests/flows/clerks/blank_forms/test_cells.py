@@ -13,7 +13,7 @@ from expectations.contract.contract import Kind, Need
 from expectations.county.county_codes import all_codes
 from flows.clerks.blank_forms.entries import PERIOD
 from flows.clerks.blank_forms.form import form
-from flows.clerks.blank_forms.handing_out import forms_of, hand_out
+from flows.clerks.blank_forms.handing_out import forms_of, write_forms
 from tests.support.runs.weeks import W47, qichun
 from tests.support.workbooks.blank_forms import ALL, SENDER, blank
 from tests.support.workbooks.clerk import NotAllowed, OpenWorkbook, tag
@@ -113,7 +113,7 @@ def test_a_county_that_lists_nothing_gets_no_drop_down(tmp_path: Path) -> None:
     county = replace(qichun(), six_links={})
     forms = [one for one in forms_of(county, W47) if one.sheet.id == "S8"]
     assert "link_type" not in forms[0].choices
-    book = OpenWorkbook(hand_out(tmp_path, forms, county)[0])
+    book = OpenWorkbook(write_forms(tmp_path, forms, county)[0])
     book.type(f"{book.headings['六联类型']}{book.header_row + 1}", "L1")
 
 

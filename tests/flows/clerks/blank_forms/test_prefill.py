@@ -12,28 +12,28 @@ from typer.testing import CliRunner
 from expectations.contract.catalogue import SHEETS
 from expectations.contract.contract import Cadence
 from expectations.suites.judge import judge
-from flows.clerks.blank_forms.handing_out import forms_of, hand_out
+from flows.clerks.blank_forms.handing_out import forms_of, write_forms
 from flows.clerks.blank_forms.prefill import SNAPSHOTS, accepted_rows
 from flows.cli.command_line import app
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from tests.support.runs.weeks import TUESDAY, W47, published, qichun, received, story
 from tests.support.workbooks.blank_forms import W48, came_in
 from tests.support.workbooks.clerk import OpenWorkbook
-from transforms.judge.acceptance import verdict
+from transforms.judge.acceptance import accept_submissions
 from transforms.records.submission import file_name
 
 
 @pytest.fixture(scope="module")
-def last_week(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workplace, dict[str, pl.DataFrame]]:
+def last_week(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, dict[str, pl.DataFrame]]:
     """A week of messy workbooks run and published, and the rows it accepted."""
-    place = received(tmp_path_factory.mktemp("county"), story(scale=0.02, dirt=0.3))
-    edition = published(place, W47, TUESDAY)
-    return place, accepted_rows(place, edition)
+    workspace = received(tmp_path_factory.mktemp("county"), story(scale=0.02, dirt=0.3))
+    edition = published(workspace, W47, TUESDAY)
+    return workspace, accepted_rows(workspace, edition)
 
 
 def sent_back(paths: list[Path]) -> dict[str, pl.DataFrame]:
     """The accepted rows when these workbooks come in unchanged a week later."""
-    return {sheet: rows.collect() for sheet, rows in verdict(came_in(paths, W48), W48, judge).rows.items()}
+    return {sheet: rows.collect() for sheet, rows in accept_submissions(came_in(paths, W48), W48, judge).rows.items()}
 
 
 def values(rows: pl.DataFrame) -> pl.DataFrame:
@@ -41,10 +41,10 @@ def values(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def test_a_prefilled_workbook_sent_back_unchanged_gives_the_same_rows(
-    last_week: tuple[Workplace, dict[str, pl.DataFrame]], tmp_path: Path
+    last_week: tuple[Workspace, dict[str, pl.DataFrame]], tmp_path: Path
 ) -> None:
     _, accepted = last_week
-    paths = hand_out(tmp_path, forms_of(qichun(), W48), qichun(), accepted)
+    paths = write_forms(tmp_path, forms_of(qichun(), W48), qichun(), accepted)
     again = sent_back([path for path in paths if file_name(path.name).sheet in SNAPSHOTS])
     for sheet in SNAPSHOTS:
         assert accepted[sheet].height > 0
@@ -52,10 +52,10 @@ def test_a_prefilled_workbook_sent_back_unchanged_gives_the_same_rows(
 
 
 def test_a_unit_gets_its_own_rows_alone_and_nobody_else_may_read_them(
-    last_week: tuple[Workplace, dict[str, pl.DataFrame]], tmp_path: Path
+    last_week: tuple[Workspace, dict[str, pl.DataFrame]], tmp_path: Path
 ) -> None:
     _, accepted = last_week
-    paths = hand_out(tmp_path, forms_of(qichun(), W48), qichun(), accepted)
+    paths = write_forms(tmp_path, forms_of(qichun(), W48), qichun(), accepted)
     for path in paths:
         told = file_name(path.name)
         assert told.sheet in SHEETS
@@ -69,17 +69,17 @@ def test_a_unit_gets_its_own_rows_alone_and_nobody_else_may_read_them(
 
 
 def test_the_rows_of_a_weekly_sheet_are_facts_of_their_week_and_not_told_again(
-    last_week: tuple[Workplace, dict[str, pl.DataFrame]],
+    last_week: tuple[Workspace, dict[str, pl.DataFrame]],
 ) -> None:
     assert {sheet for sheet in SHEETS if SHEETS[sheet].cadence is Cadence.WEEKLY_ROWS} == {"S4", "S7", "S10"}
     assert set(last_week[1]) == SHEETS.keys() - {"S4", "S7", "S10"}
 
 
 def test_the_command_prefills_for_the_week_after(
-    last_week: tuple[Workplace, dict[str, pl.DataFrame]], tmp_path: Path
+    last_week: tuple[Workspace, dict[str, pl.DataFrame]], tmp_path: Path
 ) -> None:
-    place, accepted = last_week
-    arguments = ["templates", str(tmp_path), "--unit", "QC-DCS", "--prefill", W47, "--out", str(place.out)]
+    workspace, accepted = last_week
+    arguments = ["templates", str(tmp_path), "--unit", "QC-DCS", "--prefill", W47, "--out", str(workspace.out)]
     told = CliRunner().invoke(app, arguments)
     assert told.exit_code == 0, told.output
     (path,) = tmp_path.rglob("*.xlsx")

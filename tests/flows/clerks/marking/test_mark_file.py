@@ -15,8 +15,8 @@ import xlsxwriter
 from expectations.contract.catalogue import SHEETS
 from expectations.contract.rules import Reaction
 from flows.clerks.marking.letter import COLOURS, MOST_NOTES
-from flows.clerks.marking.mark_batch import copy_name, copy_task, marked_copies, marked_copy, suffix
-from flows.clerks.marking.mark_file import CopyTask, marked
+from flows.clerks.marking.mark_batch import copy_name, copy_task, mark_batch, marked_copy, suffix
+from flows.clerks.marking.mark_file import CopyTask, mark_file
 from flows.clerks.marking.ooxml.markup import NotPatchable
 from flows.clerks.marking.patch import patched
 from flows.clerks.marking.rebuild import UNREAD, rebuilt
@@ -28,7 +28,7 @@ from tests.support.runs.weeks import qichun
 from tests.support.workbooks.marks import LETTER, note, own_grids, parts, sheets
 from tests.support.workbooks.packages import SHEET, made, sheet
 from tests.support.workbooks.tables import W47, contact_log, intake, reader, received, talk, written
-from transforms.ingest.workbook import taken_in
+from transforms.ingest.workbook import ingest_workbook
 from transforms.judge.in_force import IN_FORCE, SUPERSEDED, standing
 from transforms.recognise.grid import Grid, Merge, Unreadable
 from transforms.recognise.return_sheet import NAME
@@ -125,7 +125,7 @@ def test_a_row_without_a_cell_is_marked_at_its_start(log: bytes) -> None:
 
 def test_of_too_many_notes_the_severest_are_listed(log: bytes) -> None:
     notes = [note("Sheet1", f"A{row}", "FIXW") for row in range(1, MOST_NOTES + 1)]
-    copy = marked(CopyTask(log, (*notes, note("Sheet1", "C9999", "ROW")), LETTER))
+    copy = mark_file(CopyTask(log, (*notes, note("Sheet1", "C9999", "ROW")), LETTER))
     assert len(sheets(copy)["Sheet1"].comments) == MOST_NOTES
     assert "C9999" in sheets(copy)["Sheet1"].comments
     assert f"有{MOST_NOTES + 1}处" in first_sheet(copy)
@@ -139,7 +139,7 @@ def test_no_secret_value_reaches_a_comment_or_the_list(tmp_path: Path) -> None:
         ["张三", ID, "1390000", "中共党员", "某社区", "昨天", "县委组织部"],
     ]
     data = written(tmp_path / "QC-ZZB_S9_2021-W47_v1.xlsx", rows).read_bytes()
-    issues = framed([taken_in(read_bytes(data), received("QC-ZZB_S9_2021-W47_v1.xlsx"), reader())]).issues
+    issues = framed([ingest_workbook(read_bytes(data), received("QC-ZZB_S9_2021-W47_v1.xlsx"), reader())]).issues
     assert "C3" in issues["cell"]
     copy = marked_copy(data, issues, LETTER, processes=0)
     added = {name: content for name, content in parts(copy).items() if content != parts(data).get(name)}
@@ -296,7 +296,7 @@ def test_copies_come_in_order_and_macros_keep_their_extension(log: bytes, tmp_pa
     macros = made(
         tmp_path / "m.xlsm", {**found, "[Content_Types].xml": types, "xl/vbaProject.bin": b"\0macro"}
     ).read_bytes()
-    one, two = marked_copies([copy_task(data, [], LETTER) for data in (log, macros)], processes=1)
+    one, two = mark_batch([copy_task(data, [], LETTER) for data in (log, macros)], processes=1)
     assert (suffix(one), suffix(two)) == (".xlsx", ".xlsm")
     assert parts(two)["xl/vbaProject.bin"] == b"\0macro"
     assert copy_name("QC-ZZB_S4_2021-W47_v1.xls", one) == "QC-ZZB_S4_2021-W47_v1_退回修改表.xlsx"
@@ -306,7 +306,7 @@ def test_copies_come_in_order_and_macros_keep_their_extension(log: bytes, tmp_pa
 
 def brought(data: bytes, name: str) -> Intake:
     """What a file brings, with the worksheet 修改说明 checked to be set aside and then left out."""
-    intake = framed([taken_in(read_bytes(data), received(name), reader())])
+    intake = framed([ingest_workbook(read_bytes(data), received(name), reader())])
     told = intake.ledger.filter(pl.col("worksheet") == NAME)
     assert {*told["fate"]} <= {SET_ASIDE}
     assert {*told["reason"]} <= {RETURN_SHEET, "blank"}
@@ -319,7 +319,7 @@ def same_intake(original: bytes, copy: bytes, name: str) -> None:
     assert before.issues.equals(after.issues)
     assert before.places.equals(after.places)
     assert before.ledger.equals(after.ledger.filter(pl.col("worksheet") != NAME))
-    assert before.heights.equals(after.heights.filter(pl.col("worksheet") != NAME))
+    assert before.row_counts.equals(after.row_counts.filter(pl.col("worksheet") != NAME))
     assert all(before.rows[sheet].collect().equals(after.rows[sheet].collect()) for sheet in SHEETS)
 
 
@@ -373,8 +373,8 @@ def test_a_copy_sent_back_replaces_the_original(log: bytes, tmp_path: Path, name
     later = dt.datetime(2021, 11, 30, tzinfo=dt.UTC)
     sent = framed(
         [
-            taken_in(read_bytes(log), received("QC-ZZB_S4_2021-W47_v1.xlsx"), reader()),
-            taken_in(read_bytes(copy), received(name, came=later), reader()),
+            ingest_workbook(read_bytes(log), received("QC-ZZB_S4_2021-W47_v1.xlsx"), reader()),
+            ingest_workbook(read_bytes(copy), received(name, came=later), reader()),
         ]
     )
     assert standing(sent.submissions, W47)["standing"].to_list() == [SUPERSEDED, IN_FORCE]

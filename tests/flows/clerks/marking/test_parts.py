@@ -12,7 +12,7 @@ import pytest
 
 from expectations.contract.rules import Reaction
 from flows.clerks.marking.letter import Note
-from flows.clerks.marking.mark_file import CopyTask, marked
+from flows.clerks.marking.mark_file import CopyTask, mark_file
 from flows.clerks.marking.ooxml.markup import NotPatchable
 from flows.clerks.marking.patch import patched
 from flows.read.workbook import read_bytes
@@ -143,7 +143,7 @@ def test_odd_workbooks_keep_everything(path: Path) -> None:
     except Unreadable:
         pytest.skip("the reader refuses it")
     notes = marks_on(workbook.grids)
-    copy = marked(CopyTask(data, notes, LETTER))
+    copy = mark_file(CopyTask(data, notes, LETTER))
     values = [grid.rows for grid in workbook.grids]
     assert [grid.rows for grid in own_grids(copy)] == values
     assert is_return_sheet(read_bytes(copy).grids[0])
@@ -187,7 +187,7 @@ def test_sample_workbooks_keep_everything(dirty_inbox: list[Path]) -> None:
             workbook = read_bytes(data)
         except Unreadable:
             continue
-        copy = marked(CopyTask(data, marks_on(workbook.grids), LETTER))
+        copy = mark_file(CopyTask(data, marks_on(workbook.grids), LETTER))
         assert own_grids(copy) == list(workbook.grids), path.name
         check_untouched(data, copy)
         check_built_well(copy)

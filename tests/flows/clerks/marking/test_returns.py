@@ -13,43 +13,43 @@ import pytest
 from expectations.county.county import Returns
 from flows.clerks.marking.returns import RETURNED, deadline, returned_copies
 from flows.county.county_file import WrongCountyFile, load_county, shipped_example
-from flows.county.workspace import Workplace
+from flows.county.workspace import Workspace
 from flows.read.workbook import read_bytes
-from flows.report.lists import lay_out
+from flows.report.lists import write_outputs
 from flows.store.edition import Edition
 from tests.support.runs.weeks import TUESDAY, W47, published, qichun, received, story
 from transforms.recognise.return_sheet import is_return_sheet
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+def workspace_at(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     boxes = story(periods=(W47,), scale=0.2, dirt=0.8)
     return received(tmp_path_factory.mktemp("returns"), boxes)
 
 
 @pytest.fixture(scope="module")
-def edition(place: Workplace) -> Edition:
-    return published(place, W47, TUESDAY)
+def edition(workspace: Workspace) -> Edition:
+    return published(workspace, W47, TUESDAY)
 
 
-def test_every_file_with_something_to_correct_goes_back_to_its_unit(place: Workplace, edition: Edition) -> None:
-    copies = dict(returned_copies(place, edition))
+def test_every_file_with_something_to_correct_goes_back_to_its_unit(workspace: Workspace, edition: Edition) -> None:
+    copies = dict(returned_copies(workspace, edition))
     wrong = edition.table("issues").filter(pl.col("reaction").is_in(RETURNED))
     assert len(copies) == wrong["submission"].str.head(16).n_unique() > 3
     for name, copy in copies.items():
         folder, file = name.split("/")
-        assert folder in {*place.county.unit, "未知单位"}
+        assert folder in {*workspace.county.unit, "未知单位"}
         assert "_退回修改表." in file
         front = read_bytes(copy).grids[0]
         assert is_return_sheet(front)
-        assert place.county.returns.contact in str(front.rows)
+        assert workspace.county.returns.contact in str(front.rows)
         assert "2021年12月3日18时" in str(front.rows)  # two days after what was known on 1 December
 
 
 def test_copies_lie_where_only_the_owner_may_look(tmp_path: Path) -> None:
-    folder = lay_out(tmp_path / "edition-1", {"a.csv": b"1", "returns/QC-ZZB/a.xlsx": b"2"}.items())
+    folder = write_outputs(tmp_path / "edition-1", {"a.csv": b"1", "returns/QC-ZZB/a.xlsx": b"2"}.items())
     assert stat.S_IMODE((folder / "returns").stat().st_mode) == 0o700
-    assert not (lay_out(tmp_path / "edition-2", {"a.csv": b"1"}.items()) / "returns").exists()
+    assert not (write_outputs(tmp_path / "edition-2", {"a.csv": b"1"}.items()) / "returns").exists()
 
 
 @pytest.mark.parametrize(

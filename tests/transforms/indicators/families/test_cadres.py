@@ -122,7 +122,7 @@ def test_who_can_be_assigned() -> None:
     found = measured("A5", dataset(five_dim=people)).measured
     assert keys(found.population) == ["p1", "p2", "p6", "p8", "p9"]
     assert keys(found.rows) == ["p9"]
-    assert [(part.code, part.value) for part in found.beside] == [("unasked", 1)]
+    assert [(part.code, part.value) for part in found.extras] == [("unasked", 1)]
 
 
 def test_without_any_wish_known_the_rate_is_unknown_but_the_count_is_not() -> None:
@@ -196,7 +196,7 @@ def test_one_symposium_is_nineteen_talks() -> None:
     talks += [contact(0, AS_OF), contact(1, dt.date(2021, 11, 21)), contact(2, dt.date(2020, 12, 31))]
     found = measured("A10", dataset(contacts=talks)).measured
     assert found.value == 20
-    assert [(part.label, part.value) for part in found.beside] == [("本期谈话人数", 19)]
+    assert [(part.label, part.value) for part in found.extras] == [("本期谈话人数", 19)]
     assert found.cumulative is not None
     assert (found.cumulative.label, found.cumulative.value) == ("本年累计人次", 21)
 
@@ -212,7 +212,7 @@ def test_concerns() -> None:
     ]
     found = measured("A11", dataset(contacts=[contact(n, day, **c) for n, c in enumerate(cells)])).measured
     assert (found.numerator, found.denominator) == (1, 3)
-    assert [part.value for part in found.beside] == [1]
+    assert [part.value for part in found.extras] == [1]
 
 
 def test_plans_and_retirement() -> None:

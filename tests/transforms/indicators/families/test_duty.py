@@ -55,7 +55,7 @@ def test_days_on_duty_of_the_week_and_of_the_year() -> None:
     ]
     found = of(people, reports)["B2"].measured
     assert found.value == 7.5
-    assert told(found.beside) == {"mean": 2.5, "median": 2.0}
+    assert told(found.extras) == {"mean": 2.5, "median": 2.0}
     assert found.cumulative is not None
     assert found.cumulative.value == 19.5
 
@@ -73,10 +73,10 @@ def test_tasks_done_among_those_done_or_late() -> None:
     ]
     found = of([person("p1"), person("p2"), person("p3")], reports)["B3"]
     assert (found.measured.numerator, found.measured.denominator, found.light) == (2, 3, Light.RED)
-    beside = {part.name: part for part in found.measured.beside}
-    assert (beside["on_time"].numerator, beside["on_time"].denominator) == (1, 3)
-    assert (beside["open"].value, beside["late"].value) == (2, 1)
-    assert (beside["week_open"].value, beside["week_done"].value) == (5, 3)
+    extras = {part.name: part for part in found.measured.extras}
+    assert (extras["on_time"].numerator, extras["on_time"].denominator) == (1, 3)
+    assert (extras["open"].value, extras["late"].value) == (2, 1)
+    assert (extras["week_open"].value, extras["week_done"].value) == (5, 3)
 
 
 def test_a_task_that_is_not_due_yet_is_no_rate_and_green() -> None:

@@ -34,7 +34,7 @@ def test_the_eighty_seven_of_the_acceptance_case() -> None:
     found = of(*rows, leaders=[leader(name) for name in names])
     assert (found["C1"].measured.numerator, found["C1"].measured.denominator) == (47, 47)
     assert found["C2"].measured.value == 87
-    assert found["C2"].measured.beside[0].value == pytest.approx(87 / 47)
+    assert found["C2"].measured.extras[0].value == pytest.approx(87 / 47)
     assert (found["C3"].measured.value, found["C3"].light) == (100.0, Light.GREEN)
     assert (found["C5"].measured.value, found["C5"].light) == (0, Light.GREEN)
     rows[0] = {**rows[0], "status": "RUN"}  # “基本完成”
@@ -67,7 +67,7 @@ def test_leaders() -> None:
     assert keys(found.measured.rows) == ["赵六", "孙七"]
     assert found.measured.denominator == 3
     assert found.light is Light.RED
-    assert found.measured.beside[0].value == 1  # 吴九 is no longer in post
+    assert found.measured.extras[0].value == 1  # 吴九 is no longer in post
 
 
 def test_cancelled_and_future_items_are_not_claimed() -> None:
@@ -79,7 +79,7 @@ def test_cancelled_and_future_items_are_not_claimed() -> None:
     ]
     found = of(*rows)["C2"].measured
     assert keys(found.rows) == ["A", "D"]
-    assert found.beside[1].value == 1
+    assert found.extras[1].value == 1
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_on_time_against_both_due_dates() -> None:
     assert keys(found.measured.rows) == ["A", "C"]
     assert keys(found.measured.population) == ["A", "B", "C", "D"]
     assert found.light is Light.RED
-    original, undated = found.measured.beside
+    original, undated = found.measured.extras
     assert (original.numerator, original.denominator, original.value) == (1, 4, 25.0)
     assert undated.value == 1
 
@@ -120,7 +120,7 @@ def test_overdue() -> None:
     rows = [item(code, due_original=AS_OF - dt.timedelta(days)) for code, days in (("A", 1), ("B", 3), ("C", 40))]
     found = of(*rows, item("D"))["C5"]
     assert (found.measured.value, found.light) == (3, Light.RED)
-    assert [part.value for part in found.measured.beside] == [40, 3]
+    assert [part.value for part in found.measured.extras] == [40, 3]
     assert of(*rows[:2])["C5"].light is Light.YELLOW
 
 
@@ -147,7 +147,7 @@ def test_verification_and_beneficiaries() -> None:
     found = of(*rows)
     assert (found["C7"].measured.numerator, found["C7"].measured.denominator) == (1, 2)
     assert found["C9"].measured.value == 1200
-    assert found["C9"].measured.beside[0].value == 1
+    assert found["C9"].measured.extras[0].value == 1
 
 
 def test_by_strategy_and_town() -> None:

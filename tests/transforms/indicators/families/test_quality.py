@@ -160,7 +160,7 @@ def test_sheets_on_time() -> None:
         ("S8", 100.0),
         ("S10", 0),
     ]
-    assert {part.code: part.value for part in found["E1"].measured.beside} == {
+    assert {part.code: part.value for part in found["E1"].measured.extras} == {
         "late": 2,
         "returned": 0,
         "missing": 1,
@@ -180,7 +180,7 @@ def test_rows_accepted_of_the_rows_of_data() -> None:
     ]
     found = figures(dataset(ledger=ledger))["E2"]
     assert (found.measured.value, found.light) == (97.0, Light.YELLOW)
-    assert {part.code: part.value for part in found.measured.beside} == {"read": 101, "set_aside": 1, "rejected": 3}
+    assert {part.code: part.value for part in found.measured.extras} == {"read": 101, "set_aside": 1, "rejected": 3}
 
 
 def test_cells_touched_per_thousand() -> None:

@@ -40,7 +40,7 @@ def test_a_member_reported_by_two_communities_counts_once() -> None:
         member("p4", registered_on=AS_OF + dt.timedelta(1)),
     ]
     found = of(register=register)["D1"].measured
-    assert (found.value, found.beside[0].value) == (2, 3)
+    assert (found.value, found.extras[0].value) == (2, 3)
     assert len(keys(found.rows)) == 3
 
 
@@ -49,7 +49,7 @@ def test_the_register_counts_people(pairs: list[tuple[int, int]]) -> None:
     made = dataset(register=[member(f"p{who}", f"社区{where}") for who, where in pairs])
     found = INDICATORS["D1"].measure(made)
     assert found.value == len({who for who, _ in pairs})
-    assert found.beside[0].value == len(set(pairs))
+    assert found.extras[0].value == len(set(pairs))
 
 
 def test_active_members() -> None:
@@ -79,7 +79,7 @@ def test_a_project_of_three_members_is_one_project() -> None:
     named = [took("p1", 2), took("p2", 2), took("p3", 2), took("p1", 3), took("p4", 4)]
     found = of(*rows, mentions=named, register=[member(f"p{n}") for n in range(4)])
     assert keys(found["D3"].measured.rows) == ["1", "2"]
-    assert found["D3"].measured.beside[0].value == 4
+    assert found["D3"].measured.extras[0].value == 4
     assert found["D4"].measured.value == 50.0
 
 
@@ -96,21 +96,21 @@ def test_accepted_orders_of_the_period() -> None:
     found = of(*rows)["D5"]
     assert keys(found.measured.rows) == ["1", "2"]
     assert keys(found.measured.population) == ["1", "2", "3"]
-    assert (found.light, found.measured.beside[0].value) == (Light.RED, 0.5)
+    assert (found.light, found.measured.extras[0].value) == (Light.RED, 0.5)
 
 
 def test_finished_orders() -> None:
     rows = [order("1"), order("2", due=dt.date(2021, 11, 22)), order("3", **OPEN), order("4", **UNTAKEN)]
     found = of(*rows)["D6"].measured
     assert (found.numerator, found.denominator) == (2, 3)
-    assert (found.beside[0].numerator, found.beside[0].denominator) == (1, 2)
+    assert (found.extras[0].numerator, found.extras[0].denominator) == (1, 2)
 
 
 def test_satisfaction() -> None:
     ratings = ["3", "3", "2", "1", "0", None]
     found = of(*(order(str(n), satisfaction=given) for n, given in enumerate(ratings)))["D7"].measured
     assert (found.numerator, found.denominator, found.value) == (2, 4, 50.0)
-    assert (found.beside[0].numerator, found.beside[0].denominator) == (4, 6)
+    assert (found.extras[0].numerator, found.extras[0].denominator) == (4, 6)
 
 
 def test_an_order_not_finished_yet_was_not_rated_yet() -> None:

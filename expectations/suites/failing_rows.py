@@ -1,4 +1,4 @@
-"""What Great Expectations asks about the rows that break a rule, answered from one `Verdict`."""
+"""What Great Expectations asks about the rows that break a rule, answered from one `FailingRows`."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ import pandas as pd
 import polars as pl
 from great_expectations.constants import MAX_RESULT_RECORDS
 
-from expectations.suites.batch import PolarsBatch, Question
+from expectations.suites.batch import LazyCheck, PolarsBatch
 
 Values = Mapping[str, Any]
 
 
-class Verdict(NamedTuple):
+class FailingRows(NamedTuple):
     """The rows that break a rule, and the rows it looks at (None: all)."""
 
     batch: PolarsBatch
     columns: Sequence[str]
-    bad: Question
-    looked_at: Question | None
+    bad: LazyCheck
+    looked_at: LazyCheck | None
 
     def rows(self, most: int | None = None) -> pl.Series:
         """Positions of the bad rows, at most the first `most`."""
-        found = self.bad.answer.arg_true()
+        found = self.bad.result.arg_true()
         return found if most is None else found.head(most)
 
 
-def _verdict(metrics: Values) -> Verdict:
-    verdict: Verdict = metrics["unexpected_condition"][0]
-    return verdict
+def _failing_rows(metrics: Values) -> FailingRows:
+    failing: FailingRows = metrics["unexpected_condition"][0]
+    return failing
 
 
 def _limit(result_format: Values) -> int | None:
@@ -39,11 +39,11 @@ def _limit(result_format: Values) -> int | None:
 
 def _sample(metrics: Values, result_format: Values) -> pl.Series:
     limit = _limit(result_format)
-    return _verdict(metrics).rows(MAX_RESULT_RECORDS if limit is None else min(limit, MAX_RESULT_RECORDS))
+    return _failing_rows(metrics).rows(MAX_RESULT_RECORDS if limit is None else min(limit, MAX_RESULT_RECORDS))
 
 
 def _unexpected_count(metrics: Values, **_: object) -> int:
-    return int(_verdict(metrics).bad.answer.sum())
+    return int(_failing_rows(metrics).bad.result.sum())
 
 
 def _unexpected_values(
@@ -51,8 +51,8 @@ def _unexpected_values(
 ) -> list[Any]:
     if metric_value_kwargs["result_format"].get("exclude_unexpected_values"):
         return []
-    verdict = _verdict(metrics)
-    shown = verdict.batch.shown(verdict.columns, _sample(metrics, metric_value_kwargs["result_format"]))
+    failing = _failing_rows(metrics)
+    shown = failing.batch.shown(failing.columns, _sample(metrics, metric_value_kwargs["result_format"]))
     if "column" in metric_domain_kwargs:
         return shown.to_series().to_list()
     return shown.rows() if "column_A" in metric_domain_kwargs else shown.to_dicts()
@@ -62,19 +62,19 @@ def _unexpected_index_list(
     metrics: Values, metric_value_kwargs: Values, **_: object
 ) -> list[int] | list[dict[str, Any]]:
     result_format = metric_value_kwargs["result_format"]
-    verdict = _verdict(metrics)
-    rows = verdict.rows(_limit(result_format))
+    failing = _failing_rows(metrics)
+    rows = failing.rows(_limit(result_format))
     keys: list[str] = result_format.get("unexpected_index_column_names") or []
     if not keys:
         return rows.to_list()
     if result_format.get("exclude_unexpected_values"):
-        return [verdict.batch.shown(keys, rows).to_dict(as_series=False)] if len(rows) else []
-    return verdict.batch.shown(list(dict.fromkeys([*verdict.columns, *keys])), rows).to_dicts()
+        return [failing.batch.shown(keys, rows).to_dict(as_series=False)] if len(rows) else []
+    return failing.batch.shown(list(dict.fromkeys([*failing.columns, *keys])), rows).to_dicts()
 
 
 def _unexpected_rows(metrics: Values, metric_value_kwargs: Values, **_: object) -> pd.DataFrame:
-    verdict, rows = _verdict(metrics), _sample(metrics, metric_value_kwargs["result_format"])
-    shown = verdict.batch.shown(verdict.batch.frame.columns, rows)
+    failing, rows = _failing_rows(metrics), _sample(metrics, metric_value_kwargs["result_format"])
+    shown = failing.batch.shown(failing.batch.frame.columns, rows)
     return pd.DataFrame(shown.to_dict(as_series=False), index=rows.to_list())
 
 
@@ -83,8 +83,8 @@ def _unexpected_index_query(**_: object) -> None:
 
 
 def _filtered_row_count(metrics: Values, **_: object) -> int:
-    verdict = _verdict(metrics)
-    return verdict.batch.frame.height if verdict.looked_at is None else int(verdict.looked_at.answer.sum())
+    failing = _failing_rows(metrics)
+    return failing.batch.frame.height if failing.looked_at is None else int(failing.looked_at.result.sum())
 
 
 ANSWERS: Mapping[str, Callable[..., object]] = {
