@@ -1,4 +1,4 @@
-"""One week of some size, run by the plain steps of `flows.week` and measured, with the peers of its steps."""
+"""One week of some size, run by the plain steps of `flows.steps` and measured, with the peers of its steps."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ from python_calamine import CalamineError
 from benchmarks.cost import Cost, alternating, largest_child_mb, measured, peak_mb
 from benchmarks.inboxes import PERIOD, county
 from benchmarks.reading import read_apart, values_alone
-from flows import week
+from flows import steps
 from flows.county.workspace import Workspace
-from flows.editions.inputs import inputs_of
 from flows.read.inboxes import read_files
 from flows.read.one_file import FileTask
 from flows.report.publish import write_deliverables
@@ -57,37 +56,35 @@ class Week:
 
 def run(counties: int, inbox: Path, *, repeat: bool) -> Week:
     """Run one week and measure it; with `repeat` its floors are measured again and again in turns with our part."""
-    steps: dict[str, Cost] = {}
+    costs: dict[str, Cost] = {}
 
     def step(name: str, work: Callable[[], R]) -> R:
-        steps[name], result = measured(work)
+        costs[name], result = measured(work)
         return result
 
     with tempfile.TemporaryDirectory(prefix="wuwei-bench-") as folder:
         workspace = Workspace(Path(folder), county(counties))
-        inboxes = step("receive", lambda: week.receive(workspace, inbox, PERIOD, KNOWLEDGE))
+        inboxes = step("receive", lambda: steps.receive(workspace, inbox, PERIOD, KNOWLEDGE))
         edition, rows, worker = _edition(workspace, inboxes, step)
         step("report", lambda: write_deliverables(workspace, edition))
         peak = peak_mb()
         tasks = [FileTask(workspace.archive.raw(one), one) for one in inboxes[PERIOD]]
         (alone,) = alternating(TIMES if repeat else 1, lambda: calamine(tasks))
-        floors = {"read, recognise, clean, cold as the step; calamine alone": (steps["read, recognise, clean"], alone)}
+        floors = {"read, recognise, clean, cold as the step; calamine alone": (costs["read, recognise, clean"], alone)}
         if repeat:
             floors |= _read_again(workspace, tasks) | _printed(edition)
-    return Week(counties, len(tasks), rows, steps, floors, peak, worker)
+    return Week(counties, len(tasks), rows, costs, floors, peak, worker)
 
 
 def _edition(workspace: Workspace, inboxes: Mapping[str, list[Received]], step: Step) -> tuple[Edition, int, float]:
-    """The edition, how many rows were read, the largest worker in MB; what nobody needs goes, as in the flow."""
-    intake = step("read, recognise, clean", partial(week.read, workspace, inboxes))
-    worker, rows = largest_child_mb(), intake.ledger.height
-    judged = step("judge", partial(week.judge, workspace, intake, CLOCK))
-    dataset = step("identify, join", partial(week.join, workspace, intake, judged, CLOCK))
-    inputs = inputs_of(workspace, intake, CLOCK)
-    del intake, judged
-    with workspace.store.scratch(PERIOD) as folder:
-        counted = step("count", partial(week.count, workspace, dataset, folder))
-        return step("publish", partial(week.publish, workspace, dataset, counted, inputs)), rows, worker
+    """The edition, how many rows were read, the largest worker in MB; the intake is held by nobody, as in the flow."""
+
+    def run(work: Callable[..., Any], *args: Any) -> Any:
+        return step("identify, join" if work is steps.join else work.__name__, partial(work, *args))
+
+    intake = [step("read, recognise, clean", partial(steps.read, workspace, inboxes))]
+    worker, rows = largest_child_mb(), intake[0].ledger.height
+    return steps.build_edition(workspace, intake.pop(), CLOCK, run=run), rows, worker
 
 
 def calamine(tasks: Sequence[FileTask]) -> None:

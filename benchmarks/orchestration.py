@@ -25,9 +25,9 @@ PLAIN = f"""
 import sys
 from pathlib import Path
 from flows.report.publish import lay_out_missing
-from flows import week
+from flows import steps
 from flows.county.county_file import load_county
-from flows.making import make
+from flows.steps import build_edition
 from flows.county.workspace import Workspace
 from transforms.clock import Clock, period_end
 import datetime as dt
@@ -35,8 +35,8 @@ import datetime as dt
 inbox, out = map(Path, sys.argv[1:])
 workspace = Workspace(out, load_county(None))
 clock = Clock("{PERIOD}", period_end("{PERIOD}"), dt.datetime.now(dt.UTC).replace(microsecond=0))
-intake = week.read(workspace, week.receive(workspace, inbox, clock.period, clock.knowledge))
-edition = make(workspace, intake, clock)
+intake = steps.read(workspace, steps.receive(workspace, inbox, clock.period, clock.knowledge))
+edition = build_edition(workspace, intake, clock)
 lay_out_missing(workspace, edition)
 from multiprocessing import forkserver
 forkserver._forkserver._stop()  # waited for, its workers' time is counted

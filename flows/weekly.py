@@ -7,7 +7,7 @@ the files of an inbox go to worker processes inside it, which costs far less tha
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,11 +17,9 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 
-from flows import week
+from flows import steps
 from flows.county.county_file import county_file, load_county
 from flows.county.workspace import Workspace
-from flows.editions.figures import Counts
-from flows.editions.inputs import inputs_of, standing_edition
 from flows.past.erasure.apply import finish_erasures
 from flows.report.index_page import write_site
 from flows.report.per_audience import missing, write_pages
@@ -38,8 +36,6 @@ from flows.store.edition import Edition
 from flows.store.locks import period_lock
 from flows.store.sweep import sweep
 from transforms.clock import Clock, period_end
-from transforms.dataset import Dataset
-from transforms.judge.acceptance import Acceptance
 from transforms.judge.schedule import last_due, to_run
 from transforms.records.extract import Intake
 from transforms.records.submission import Received
@@ -59,6 +55,54 @@ TOUCHES_DISK: dict[str, Any] = {
     "retry_jitter_factor": 0.5,
     "retry_condition_fn": disk_stumbled,
 }
+
+
+@task(**TOUCHES_DISK)
+def read(workspace: Workspace, inboxes: Mapping[str, list[Received]]) -> Intake:
+    """Read, recognise, clean; the files of an inbox go to worker processes together."""
+    with shown_progress("reading workbooks", sum(map(len, inboxes.values()))) as advance:
+        return steps.read(workspace, inboxes, advance)
+
+
+@materialize(DATASET, asset_deps=[INBOX], **TOUCHES_DISK)
+def publish(*args: Any) -> Edition:
+    """All tables become visible together."""
+    edition = steps.publish(*args)
+    add_asset_metadata(DATASET, {"period": edition.period, "edition": edition.number})
+    return edition
+
+
+@materialize(REPORTS, asset_deps=[DATASET], **TOUCHES_DISK)
+def report(workspace: Workspace, edition: Edition) -> Path:
+    """The county's report and the lists of the edition; rendered once, unless they were deleted."""
+    add_asset_metadata(REPORTS, {"period": edition.period, "edition": edition.number})
+    folder = workspace.papers(edition.period, edition.number)
+    return folder if folder.exists() else write_deliverables(workspace, edition)
+
+
+@task(name="readers", **TOUCHES_DISK)
+def audiences(workspace: Workspace, edition: Edition) -> Path:
+    """The reports of all other audiences, in worker processes; those that are there stay."""
+    pages = missing(workspace, edition)
+    with shown_progress("rendering reports", len(pages)) as advance:
+        write_pages(workspace, edition, pages, advance)
+    return write_site(workspace)
+
+
+TASKS: Mapping[Callable[..., Any], Callable[..., Any]] = {
+    steps.receive: task(**TOUCHES_DISK)(steps.receive),
+    steps.read: read,
+    steps.judge: task(**STEP)(steps.judge),
+    steps.join: task(**STEP)(steps.join),
+    steps.count: task(**STEP)(steps.count),
+    steps.publish: publish,
+}
+"""Each step as the task that runs it."""
+
+
+def as_task(step: Callable[..., Any], *args: Any) -> Any:
+    """Run a step as its task."""
+    return TASKS[step](*args)
 
 
 @flow(name="weekly", persist_result=False, on_failure=[mail_end], on_crashed=[mail_end])
@@ -99,19 +143,13 @@ def run_period(
     with turn(workspace.county.code, [period], server.wait_minutes), period_lock(out, period, wait=wait):
         clock = Clock(period, as_of or period_end(period), dt.datetime.now(dt.UTC))
         sweep(out)
-        inboxes = receive(workspace, inbox, clock)
-        intake = read(workspace, inboxes)
-        inputs = inputs_of(workspace, intake, clock)
-        edition = standing_edition(workspace, clock, inputs)
-        if edition is None:
-            judged = judge(workspace, intake, clock)
-            dataset = join(workspace, intake, judged, clock)
-            del intake, judged  # what they hold makes room for the figures
-            with workspace.store.scratch(period) as folder:
-                edition = publish(workspace, dataset, count(workspace, dataset, folder), inputs)
+        inboxes = as_task(steps.receive, workspace, inbox, period, clock.knowledge)
+        edition = steps.build_edition(
+            workspace, as_task(steps.read, workspace, inboxes), clock, run=as_task, reuse=True
+        )
         report(workspace, edition)
         if everyone:
-            readers(workspace, edition)
+            audiences(workspace, edition)
         show(workspace, edition, clock.knowledge, server.site)
     return edition
 
@@ -119,59 +157,3 @@ def run_period(
 def scheduled_time() -> dt.datetime:
     """When this run was to start; it may start later, and is still for the week that was due then."""
     return cast(dt.datetime, flow_run.scheduled_start_time)
-
-
-@task(**TOUCHES_DISK)
-def receive(workspace: Workspace, inbox: Path, clock: Clock) -> dict[str, list[Received]]:
-    """Archive the inbox; all files known by now, by inbox."""
-    return week.receive(workspace, inbox, clock.period, clock.knowledge)
-
-
-@task(**TOUCHES_DISK)
-def read(workspace: Workspace, inboxes: Mapping[str, list[Received]]) -> Intake:
-    """Read, recognise, clean; the files of an inbox go to worker processes together."""
-    with shown_progress("reading workbooks", sum(map(len, inboxes.values()))) as advance:
-        return week.read(workspace, inboxes, advance)
-
-
-@task(**STEP)
-def judge(workspace: Workspace, intake: Intake, clock: Clock) -> Acceptance:
-    """One Great Expectations validation per sheet, over all its files."""
-    return week.judge(workspace, intake, clock)
-
-
-@task(**STEP)
-def join(workspace: Workspace, intake: Intake, judged: Acceptance, clock: Clock) -> Dataset:
-    """Who is who, and the tables of the edition."""
-    return week.join(workspace, intake, judged, clock)
-
-
-@task(**STEP)
-def count(workspace: Workspace, dataset: Dataset, folder: Path) -> Counts:
-    """Every indicator, for the county and each unit."""
-    return week.count(workspace, dataset, folder)
-
-
-@materialize(DATASET, asset_deps=[INBOX], **TOUCHES_DISK)
-def publish(workspace: Workspace, dataset: Dataset, counted: Counts, inputs: Mapping[str, object]) -> Edition:
-    """All tables become visible together."""
-    edition = week.publish(workspace, dataset, counted, inputs)
-    add_asset_metadata(DATASET, {"period": edition.period, "edition": edition.number})
-    return edition
-
-
-@materialize(REPORTS, asset_deps=[DATASET], **TOUCHES_DISK)
-def report(workspace: Workspace, edition: Edition) -> Path:
-    """The papers of the edition; rendered once, unless they were deleted."""
-    add_asset_metadata(REPORTS, {"period": edition.period, "edition": edition.number})
-    folder = workspace.papers(edition.period, edition.number)
-    return folder if folder.exists() else write_deliverables(workspace, edition)
-
-
-@task(**TOUCHES_DISK)
-def readers(workspace: Workspace, edition: Edition) -> Path:
-    """The reports of all other readers, in worker processes; those that are there stay."""
-    pages = missing(workspace, edition)
-    with shown_progress("rendering reports", len(pages)) as advance:
-        write_pages(workspace, edition, pages, advance)
-    return write_site(workspace)

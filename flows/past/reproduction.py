@@ -11,12 +11,11 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from flows import week
 from flows.county.workspace import Workspace
 from flows.editions.corrections import erased_since
 from flows.editions.inputs import same_inputs
-from flows.making import make
 from flows.report.publish import write_deliverables
+from flows.steps import build_edition, read
 from flows.store.edition import Edition
 from flows.store.locks import named_lock, shared_lock
 from transforms.clock import Clock, period_end
@@ -62,7 +61,7 @@ def reproduce(workspace: Workspace, period: str, as_of: dt.date | None, knowledg
     with shared_lock(workspace.out), named_lock(workspace.out, "reproduced"):
         shutil.rmtree(folder, ignore_errors=True)
         overlaid = replace(workspace, overlay=folder, seen=original.manifest.get("looked_back") if original else None)
-        edition = make(overlaid, week.read(workspace, known), clock, number=number)
+        edition = build_edition(overlaid, read(workspace, known), clock, number=number)
     forgotten = tuple(erased_since(workspace, original)) if original else ()
     return Reproduction(edition, original, _differences(original, edition), overlaid.papers(period, number), forgotten)
 

@@ -13,7 +13,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Cancelled
 
-from flows import week
+from flows import steps
 from flows.county.workspace import Workspace
 from flows.past.backfill.apply import Outcome, apply
 from flows.past.backfill.model import Plan
@@ -96,7 +96,7 @@ def dry_run(
 
     Kept as a file that `wuwei backfill apply` takes.
     """
-    week.receive_weeks(workspace, inbox, periods_between(first, last), dt.datetime.now(dt.UTC))
+    steps.receive_weeks(workspace, inbox, periods_between(first, last), dt.datetime.now(dt.UTC))
     with shown_progress("rehearsing", len(concerned(workspace, first, last))) as advance:
         made = plan(
             workspace, first, last, requester=by, reason=because, rules=rules, force=force, progress=_each(advance)

@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows import week
+from flows import steps
 from flows.report.publish import write_deliverables
 from flows.store.edition import Edition
 from samples.week import write_inboxes
@@ -43,7 +43,7 @@ def hostile_week(tmp_path_factory: pytest.TempPathFactory) -> Week:
     hostile = list(write_hostile(home / "inbox" / W47))
     workspace = workspace_at(home / "output")
     started = time.monotonic()
-    week.receive(workspace, home / "inbox", W47, KNOWLEDGE)
+    steps.receive(workspace, home / "inbox", W47, KNOWLEDGE)
     edition = published(workspace, W47, TUESDAY)
     write_deliverables(workspace, edition)
     return Week(edition, hostile, [one.file_name for one in boxes[W47]], home, time.monotonic() - started)

@@ -19,7 +19,7 @@ from rich.console import Console
 
 from expectations.contract.catalogue import SHEETS
 from expectations.contract.contract import Kind, Privacy
-from flows import week
+from flows import steps
 from flows.clerks.check import check_files
 from flows.cli.print_check import print_issues
 from flows.cli.print_run import print_run
@@ -113,7 +113,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     home = tmp_path_factory.mktemp("planted")
     write_planted(home / "inbox" / W47)
     workspace = workspace_at(home / "output")
-    week.receive(workspace, home / "inbox", W47, KNOWLEDGE)
+    steps.receive(workspace, home / "inbox", W47, KNOWLEDGE)
     edition = published(workspace, W47, TUESDAY)
     write_deliverables(workspace, edition)
     console = Console(file=StringIO(), width=200)

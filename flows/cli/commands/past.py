@@ -40,7 +40,7 @@ def plan_command(
     from flows.cli.print_plan import print_plan
     from flows.cli.progress import shown
     from flows.past.backfill.plan import RULES, plan
-    from flows.week import receive_weeks
+    from flows.steps import receive_weeks
     from transforms.clock import periods_between
 
     if rules not in RULES:

@@ -14,16 +14,16 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-from flows import week
 from flows.county.workspace import Workspace
-from flows.making import make
 from flows.past.backfill.dry_run import drop, dry_run_edition
 from flows.past.backfill.model import Plan, Step, digest
 from flows.past.backfill.plan import Progress
 from flows.past.backfill.validate_plan import clock_of_step, inputs_unchanged, is_done, validate_plan
 from flows.past.erasure.apply import finish_erasures
 from flows.report.publish import write_missing
+from flows.steps import build_edition, read
 from flows.store.edition import Edition
 from flows.store.locks import period_lock
 from flows.store.sweep import sweep
@@ -129,8 +129,8 @@ class _Application:
             clock = clock_of_step(self.plan, step)
             inputs_unchanged(staged, self._intake, self.plan, step)
             why = {"plan": self.plan.hash, "by": self.plan.requester, "because": self.plan.reason}
-            edition = dry_run_edition(staged, self.plan, step, why) or make(
-                staged, self._intake, clock, number=step.number, why=why, check=self._check
+            edition = dry_run_edition(staged, self.plan, step, why) or build_edition(
+                staged, self._intake, clock, number=step.number, why=why, run=self._run
             )
             if digest(edition.content) != step.content:
                 shutil.rmtree(edition.folder)
@@ -159,6 +159,10 @@ class _Application:
         if self.cancelled():
             raise Cancelled("the backfill was cancelled; apply the plan again to go on where it stopped")
 
+    def _run(self, work: Callable[..., Any], *args: Any) -> Any:
+        self._check()
+        return work(*args)
+
     @cached_property
     def _intake(self) -> Intake:
-        return week.read(self.workspace, self.workspace.archive.known(self.plan.moment))
+        return read(self.workspace, self.workspace.archive.known(self.plan.moment))

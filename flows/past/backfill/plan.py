@@ -7,14 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from flows import week
 from flows.county.workspace import Workspace
 from flows.editions.changes import figures_between, files_between, tables_between
 from flows.editions.corrections import distributed_before
 from flows.editions.inputs import inputs_of, same_inputs
-from flows.making import make
 from flows.past.backfill.dry_run import dry_run, keep
 from flows.past.backfill.model import Plan, Step, digest
+from flows.steps import build_edition, read
 from flows.store.edition import Edition
 from transforms.clock import (
     Clock,
@@ -83,7 +82,7 @@ def plan(
         not known and not workspace.store.periods()
     ):  # a week may well have been published of which nobody has sent anything
         raise NothingReceived(f"nothing has been received in {workspace.out} yet; put workbooks into the inbox first")
-    intake = week.read(workspace, known)
+    intake = read(workspace, known)
     steps = []
     with dry_run(workspace) as stage:
         for done, period in enumerate(periods, start=1):
@@ -156,7 +155,7 @@ def _upstream(period: str, before: Mapping[str, Any] | None, now: Mapping[str, A
 
 def _rehearsed(stage: Workspace, intake: Intake, clock: Clock, step: Step) -> Step:
     current = stage.store.current(clock.period)
-    edition = make(stage, intake, clock)
+    edition = build_edition(stage, intake, clock)
     figures = figures_between(current, edition)
     return replace(
         step,

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
-from flows import week
+from flows import steps
 from flows.county.workspace import Workspace
 from flows.editions.distribution import distributions_of
 from flows.editions.inputs import inputs_of, same_inputs
@@ -41,8 +41,8 @@ def validate_plan(workspace: Workspace, plan: Plan, now: dt.datetime) -> None:
         )
     _check_periods(workspace, plan)
     then, today = (workspace.archive.known(moment) for moment in (plan.moment, now))
-    intake = week.read(workspace, then)
-    newer = intake if today == then else week.read(workspace, today)
+    intake = steps.read(workspace, then)
+    newer = intake if today == then else steps.read(workspace, today)
     pending = {step.period for step in plan.to_run if not is_done(workspace, plan, step)}
     for step in plan.steps:
         if not is_done(workspace, plan, step):

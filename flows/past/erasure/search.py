@@ -10,7 +10,7 @@ from functools import partial
 
 import polars as pl
 
-from flows import week
+from flows import steps
 from flows.county.limits import limits_of
 from flows.county.workspace import Workspace
 from flows.past.erasure.editions import rows_in_editions
@@ -47,7 +47,7 @@ def find_personal_data(
 ) -> Erasure:
     """All that is left of a person, named by number or, where nobody else bears it, by name. Raises NobodyToForget."""
     inboxes, keyed_digest = workspace.archive.known(now), open_pepper().digest
-    intake = week.read(workspace, inboxes)
+    intake = steps.read(workspace, inboxes)
     named = mentions(intake.rows, keyed_digest)
     numbers = _numbers(workspace, wanted, named)
     own = mentions_of(numbers, intake, named, keyed_digest)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
-from flows import week
+from flows import steps
 from flows.county.limits import limits_of
 from flows.county.workspace import Workspace
 from flows.past.retention.due import Due
@@ -79,7 +79,7 @@ def _empty(workspace: Workspace, paths: Sequence[Path], at: dt.datetime) -> None
     if not paths:
         return
     inboxes = workspace.archive.known(at)
-    intake = week.read(workspace, inboxes)
+    intake = steps.read(workspace, inboxes)
     limits = limits_of(workspace.county)
     for number, workbook in outcomes(partial(read_workbook, limits=limits), paths, limits, workspace.processes):
         whole = Workbook("xlsx", ()) if isinstance(workbook, Unreadable) else workbook

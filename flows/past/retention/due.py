@@ -13,7 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
-from flows import week
+from flows import steps
 from flows.county.workspace import Workspace
 from flows.editions.distribution import distributions_of
 from flows.past.erasure.editions import every_edition
@@ -127,7 +127,7 @@ def _raw(workspace: Workspace, term: dt.timedelta | None, now: dt.datetime) -> I
     old = [one for files in inboxes.values() for one in files if now - one.received_at > term]
     if not (old := [one for one in old if _whole(workspace, one)]):
         return
-    needed = _needed(workspace, week.read(workspace, inboxes))
+    needed = _needed(workspace, steps.read(workspace, inboxes))
     for one in {one.sha256: one for one in old}.values():
         if one.sha256[:16] not in needed:
             path = workspace.archive.raw(one)

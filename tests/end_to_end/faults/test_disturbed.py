@@ -13,7 +13,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows import week
+from flows import steps
 from flows.cli import command_line
 from flows.county.workspace import Workspace
 from flows.report.lists import write_outputs
@@ -136,7 +136,7 @@ def test_a_damaged_workbook_is_asked_for_until_it_comes_again_under_a_name_that_
 def _arrives(path: Path, data: bytes, workspace: Workspace, hour: float) -> None:
     path.write_bytes(data)
     os.utime(path, (after(hour).timestamp(), after(hour).timestamp()))
-    week.receive(workspace, path.parents[1], W46, after(hour))
+    steps.receive(workspace, path.parents[1], W46, after(hour))
 
 
 def test_a_workbook_that_changes_while_it_is_read_is_taken_as_it_was_at_one_moment(

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import week
+from flows import steps
 from flows.county.workspace import Workspace
 from flows.past.backfill.apply import apply
 from flows.past.backfill.model import Plan
@@ -118,7 +118,7 @@ def weekly(folder: Path) -> None:
     workspace = small_place(folder)
     with period_lock(workspace.out, W46):
         sweep(workspace.out)
-        week.receive(workspace, folder / "inbox", W46, after(2))
+        steps.receive(workspace, folder / "inbox", W46, after(2))
         edition = run(workspace, W46, after(3))
         write_missing(workspace, edition)
 

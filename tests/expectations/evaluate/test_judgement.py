@@ -16,7 +16,7 @@ from expectations.contract.contract import Sheet
 from expectations.contract.rules import OneOf
 from expectations.evaluate.judgement import judgement
 from expectations.suites.judge import judge
-from flows import week
+from flows import steps
 from tests.support.runs.weeks import KNOWLEDGE, received, story
 from transforms.records.extract import Intake
 
@@ -68,7 +68,7 @@ def test_on_any_rows_both_say_the_same(name: str, data: st.DataObject) -> None:
 def soiled(tmp_path_factory: pytest.TempPathFactory) -> Intake:
     """All workbooks of a week that was made as dirty as can be."""
     place = received(tmp_path_factory.mktemp("week"), story(scale=0.1, dirt=1.0))
-    return week.read(place, place.archive.known(KNOWLEDGE))
+    return steps.read(place, place.archive.known(KNOWLEDGE))
 
 
 @pytest.mark.parametrize("name", SHEETS)

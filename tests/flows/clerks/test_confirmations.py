@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from flows import week
+from flows import steps
 from flows.clerks.check import check_files, open_issues
 from flows.clerks.confirmation_list import answers_in
 from flows.cli import print_run
@@ -161,7 +161,7 @@ def workspace_at(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     (folder / "inbox" / W47).mkdir(parents=True)
     written(folder / "inbox" / W47 / NAME, contact_log(talk(), ditto(), talk("赵六", way="吹风")))
     made = Workspace(folder / "output", qichun(), processes=0)
-    week.receive(made, folder / "inbox", W47, NOON)
+    steps.receive(made, folder / "inbox", W47, NOON)
     return made
 
 

@@ -11,18 +11,18 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from flows import week
+from flows import steps
 from flows.cli.command_line import app
 from flows.cli.print_diff import diff_tree
 from flows.cli.print_editions import edition_lines
 from flows.county.workspace import Workspace
 from flows.editions.distribution import CannotDistribute, Distribution, distribute, distributions_of, holders
-from flows.making import make
 from flows.past.backfill.plan import plan
 from flows.report.lists import write_outputs
 from flows.report.per_audience import pages_for
 from flows.report.publish import write_deliverables
 from flows.report.rerender import render_again
+from flows.steps import build_edition
 from flows.store.edition import Edition
 from flows.store.withdrawals import CannotWithdraw, withdraw
 from report_templates.model.report import Paragraph, Report, Table, walk
@@ -128,7 +128,7 @@ def test_what_says_the_same_is_not_marked(workspace: Workspace) -> None:
 
 def test_the_analysts_page_says_what_was_issued(workspace: Workspace) -> None:
     (page,) = pages_for(workspace, current(workspace), "analyst")
-    shown = page.make(page.content).decode()
+    shown = page.build_edition(page.content).decode()
     assert "原报" in shown
     line = next(one for one in json.loads(page.content)["figures"] if one["code"] == "E4")
     assert (line["first"], line["value"]) == ("3条", "5条")
@@ -231,7 +231,7 @@ def test_a_changed_cut_off_is_a_cause_beside_a_file(tmp_path: Path) -> None:
     old = run(made, W46, after(1))
     send(made, W46, 5, version=2, at=after(2))
     clock = Clock(W46, dt.date(2021, 11, 19), after(3))
-    new = make(made, week.read(made, made.archive.known(after(3))), clock)
+    new = build_edition(made, steps.read(made, made.archive.known(after(3))), clock)
     causes = {one["code"]: one["cause"] for one in diff_tree(old, new)["figures"]}
     assert causes["E4"] == "更正报送、统计截止日调整"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import week
+from flows import steps
 from flows.county.workspace import Workspace
 from flows.editions.distribution import distribute
 from flows.past.backfill.apply import Cancelled, apply
@@ -113,7 +113,7 @@ def test_what_was_rehearsed_is_published_as_it_is(
     (made,) = rehearsed.out.glob(f".rehearsed-*/period={W45}/edition=2/contacts.parquet")
     before = made.stat()
     with monkeypatch.context() as patch:
-        patch.delattr(week, "judge")  # nothing is made once more
+        patch.delattr(steps, "judge")  # nothing is made once more
         outcomes = apply(rehearsed, told, write_papers=no_papers, together=together, now=after(31))
     assert [outcome.failure for outcome in outcomes] == [None] * 4
     assert numbers(rehearsed) == [1, 2, 2, 1]
@@ -225,8 +225,8 @@ def test_what_lies_in_the_inbox_is_received_before_planning(workspace: Workspace
     later = small_place(workspace.out.parent / "elsewhere")
     send(later, W45, 9, version=3, at=after(25))
     shutil.copytree(later.out.parent / "inbox", workspace.out.parent / "inbox", dirs_exist_ok=True)
-    assert week.receive_weeks(workspace, workspace.out.parent / "inbox", [W44, W45], after(40)) == 1
-    assert week.receive_weeks(workspace, workspace.out.parent / "inbox", [NOVEMBER], after(41)) == 0
+    assert steps.receive_weeks(workspace, workspace.out.parent / "inbox", [W44, W45], after(40)) == 1
+    assert steps.receive_weeks(workspace, workspace.out.parent / "inbox", [NOVEMBER], after(41)) == 0
     (step,) = plan(workspace, W45, W45, **WHO, now=after(42)).steps
     assert f"{W45}/QC-ZZB_S4_{W45}_v3.xlsx" in step.files
 
@@ -248,7 +248,7 @@ def test_a_plan_for_another_folder_says_so(told: Plan, tmp_path: Path) -> None:
 def test_a_failure_ends_the_work_or_only_what_builds_on_it(
     workspace: Workspace, told: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(week, "count", failing_in(W46, week.count))
+    monkeypatch.setattr(steps, "count", failing_in(W46, steps.count))
     outcomes = apply(workspace, told, write_papers=no_papers, now=after(31))
     assert [(one.period, str(one.failure)) for one in outcomes if one.failure] == [(W46, "no disk")]
     assert numbers(workspace) == [1, 2, 1, 0]

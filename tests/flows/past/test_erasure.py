@@ -19,18 +19,18 @@ import pytest
 import xlsxwriter
 from typer.testing import CliRunner
 
-from flows import week
+from flows import steps
 from flows.cli.command_line import app
 from flows.cli.print_trace import EditionTables
 from flows.county.workspace import Workspace
 from flows.editions.distribution import distribute
 from flows.editions.inputs import inputs_of, standing_edition
-from flows.making import make
 from flows.past.erasure.apply import CannotErase, erase, finish_erasures
 from flows.past.erasure.model import Erasure, erasure_from
 from flows.past.erasure.search import NobodyToErase, find_personal_data
 from flows.past.reproduction import reproduce
 from flows.read.workbook import read_bytes
+from flows.steps import build_edition
 from flows.store.edition import Edition
 from flows.store.locks import AlreadyRunning, exclusive_lock, period_lock, shared_lock
 from report_templates.model.report_json import report_from
@@ -85,7 +85,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Story:
         page.hide()
     made = at(folder)
     for period in (W46, W47):
-        week.receive(made, folder / "inbox", period, KNOWLEDGE)
+        steps.receive(made, folder / "inbox", period, KNOWLEDGE)
         edition(made, period)
     roster = made.store.edition(W47).table("five_dim")
     named = find_personal_data(made, name, KNOWLEDGE)
@@ -106,8 +106,8 @@ def at(folder: Path) -> Workspace:
 
 def edition(workspace: Workspace, period: str, knowledge: dt.datetime = KNOWLEDGE) -> Edition:
     """The next edition of a period, and what stands for its papers."""
-    intake = week.read(workspace, workspace.archive.known(knowledge))
-    made = make(workspace, intake, Clock(period, period_end(period), knowledge))
+    intake = steps.read(workspace, workspace.archive.known(knowledge))
+    made = build_edition(workspace, intake, Clock(period, period_end(period), knowledge))
     folder = workspace.papers(period, made.number)
     for name in ("report.pdf", "report.html", "queue.csv", "returns/副本.xlsx"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -203,9 +203,9 @@ def test_an_issued_report_stays_and_other_papers_go(after: Workspace) -> None:
 
 
 def test_who_shared_a_row_keeps_it(told: Story, after: Workspace) -> None:
-    intake = week.read(after, after.archive.known(LATER))
+    intake = steps.read(after, after.archive.known(LATER))
     talks = intake.rows["S4"].collect()
-    before = week.read(at(told.folder), after.archive.known(KNOWLEDGE)).rows["S4"].collect()
+    before = steps.read(at(told.folder), after.archive.known(KNOWLEDGE)).rows["S4"].collect()
     shared = before.filter(pl.col("name").list.contains(told.name) & (pl.col("name").list.len() > 1)).row(0, named=True)
     kept = talks.filter((pl.col("submission") == shared["submission"]) & (pl.col("row") == shared["row"]))
     assert kept["name"].to_list() == [[one for one in shared["name"] if one != told.name]]
@@ -217,12 +217,12 @@ def test_who_shared_a_row_keeps_it(told: Story, after: Workspace) -> None:
 def test_the_same_inbox_does_not_bring_the_person_back(told: Story, workspace: Workspace) -> None:
     distribute(workspace, workspace.store.edition(W46), ["县委办"], "值班员", KNOWLEDGE)
     erase(workspace, find_personal_data(workspace, told.name, LATER), "甲", "已调离", LATER)
-    week.receive(workspace, workspace.out.parent / "inbox", W46, LATER)
-    intake = week.read(workspace, workspace.archive.known(LATER))
+    steps.receive(workspace, workspace.out.parent / "inbox", W46, LATER)
+    intake = steps.read(workspace, workspace.archive.known(LATER))
     clock = Clock(W46, period_end(W46), LATER)
     inputs = inputs_of(workspace, intake, clock)
     assert standing_edition(workspace, clock, inputs) == workspace.store.edition(W46, 1)  # nothing to correct
-    again = make(workspace, intake, clock)
+    again = build_edition(workspace, intake, clock)
     assert told.number not in again.table("five_dim")["person_id"]
     assert told.name not in "".join(text for path, text in everything(workspace) if again.folder in path.parents)
     forgotten = again.table("ledger").filter(pl.col("reason") == "forgotten")
@@ -243,7 +243,7 @@ def test_who_is_sent_again_after_being_forgotten_is_asked_about_and_counts(told:
     roster.version += 1
     roster.rows.reverse()  # another workbook
     write_inboxes(workspace.out.parent / "again", {W46: [roster]}, qichun())
-    week.receive(workspace, workspace.out.parent / "again/inbox", W46, later)
+    steps.receive(workspace, workspace.out.parent / "again/inbox", W46, later)
     made = edition(workspace, W46, later)
     assert told.number in made.table("five_dim")["person_id"]
     (asked,) = made.table("issues").filter(rule="forgotten_again").iter_rows(named=True)

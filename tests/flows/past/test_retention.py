@@ -10,18 +10,18 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from flows import week
+from flows import steps
 from flows.cli.command_line import app
 from flows.county.county_file import shipped_example
 from flows.county.county_table import WrongCountyFile
 from flows.county.workspace import Workspace
 from flows.editions.distribution import distribute
-from flows.making import make
 from flows.past.retention.apply import CannotRetain, remove
 from flows.past.retention.due import due
 from flows.past.retention.left import left
 from flows.past.retention.terms import Terms, terms_in
 from flows.read.workbook import read_bytes
+from flows.steps import build_edition
 from flows.store.locks import AlreadyRunning, period_lock
 from samples.week import write_inboxes
 from tests.support.runs.small_weeks import after, run, send, small_place
@@ -103,7 +103,7 @@ def test_removing_leaves_what_readers_see_and_the_week_as_it_was(workspace: Work
     assert (workspace.store.edition(W46), workspace.store.edition(W46, 1)) == (current, issued)
     assert all(workspace.store.edition(W46).table(name).equals(table) for name, table in content.items())
     assert not workspace.papers(W46, 2).exists()
-    week.receive(workspace, workspace.out.parent / "inbox", W46, LONG_AFTER)  # the inbox has them still
+    steps.receive(workspace, workspace.out.parent / "inbox", W46, LONG_AFTER)  # the inbox has them still
     left = read_bytes((workspace.archive.root / "raw" / raw_of(workspace, 2)).read_bytes())
     cells = [cell for grid in left.grids for row in grid.rows for cell in row]
     assert FORGOTTEN_MARK in cells
@@ -171,9 +171,9 @@ def test_who_is_on_no_roster_any_more_is_listed_after_the_term(tmp_path: Path) -
     sent(boxes, W47, "S9", "QC-CHZ").rows = rows_of(boxes, W46, "S9", "QC-CHZ")[1:]  # the first has left
     write_inboxes(tmp_path, boxes, qichun())
     for period in (W46, W47):
-        week.receive(workspace, tmp_path / "inbox", period, KNOWLEDGE)
-        intake = week.read(workspace, workspace.archive.known(KNOWLEDGE))
-        make(workspace, intake, Clock(period, period_end(period), KNOWLEDGE))
+        steps.receive(workspace, tmp_path / "inbox", period, KNOWLEDGE)
+        intake = steps.read(workspace, workspace.archive.known(KNOWLEDGE))
+        build_edition(workspace, intake, Clock(period, period_end(period), KNOWLEDGE))
     year = dt.timedelta(days=365)
     over = dt.datetime.combine(period_end(W46), dt.time(), dt.UTC) + year + dt.timedelta(days=1)
     assert left(workspace, year, over - dt.timedelta(days=2)).is_empty()
@@ -198,8 +198,8 @@ def test_a_refused_workbook_counts_the_same_when_its_rows_have_gone(tmp_path: Pa
     found = [one for one in due(workspace, Terms(0, 0, 0, 0, 24), LONG_AFTER) if one.kind == "raw"]
     remove(workspace, found, Terms(), "甲", LONG_AFTER)
     assert "张一甲" not in str(read_bytes(found[0].path.read_bytes()))
-    after_it = make(
-        workspace, week.read(workspace, workspace.archive.known(LONG_AFTER)), Clock(W46, period_end(W46), LONG_AFTER)
+    after_it = build_edition(
+        workspace, steps.read(workspace, workspace.archive.known(LONG_AFTER)), Clock(W46, period_end(W46), LONG_AFTER)
     )
     for name in ("figures", "issues"):
         assert after_it.table(name).equals(before.table(name)), name

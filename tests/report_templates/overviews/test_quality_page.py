@@ -15,7 +15,7 @@ from expectations.contract.contract import Privacy
 from expectations.evaluate.validations import VALIDATIONS
 from expectations.suites.data_docs import validations
 from expectations.suites.judge import validation
-from flows import week
+from flows import steps
 from flows.report.publish import write_deliverables
 from flows.store.edition import Edition
 from report_templates.model.report_json import report_from
@@ -156,7 +156,7 @@ def test_the_pages_of_an_edition_are_the_same_bytes_again(edition: Edition, fold
 def test_judging_again_gives_the_same_validations(edition: Edition) -> None:
     """The results of Great Expectations carry run ids and times; nothing of that is kept."""
     workspace = workspace_at(edition.folder.parents[2])
-    again = week.weigh(week.read(workspace, workspace.archive.known(KNOWLEDGE)), W46).validations
+    again = steps.weigh(steps.read(workspace, workspace.archive.known(KNOWLEDGE)), W46).validations
     assert again.equals(edition.table("validations"))
 
 

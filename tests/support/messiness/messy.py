@@ -13,7 +13,7 @@ import xlsxwriter
 
 from expectations.contract.catalogue import SHEETS
 from expectations.contract.contract import Kind, Need
-from flows import week
+from flows import steps
 from flows.county.workspace import Workspace
 from flows.read.inboxes import read_files
 from flows.read.one_file import FileTask
@@ -99,7 +99,7 @@ def sent(folder: Path, *pages: Rows, file: str = "QC-ZZB_X_2021-W47_v1.xlsx", **
 def judged(found: Intake, period: str = W47, confirmed: pl.DataFrame = NOTHING_CONFIRMED) -> Acceptance:
     """What the suites make of it."""
     most = qichun().settings["roster_change_percent"]
-    return week.weigh(found, period, rosters=roster_changes(found, period, most, confirmed, keyed_digest))
+    return steps.weigh(found, period, rosters=roster_changes(found, period, most, confirmed, keyed_digest))
 
 
 def told(found: Intake | Acceptance) -> set[tuple[str, str]]:
@@ -168,5 +168,5 @@ def received(folder: Path) -> Intake:
     """All inboxes below `<folder>/inbox`, received and read as in a run."""
     place = Workspace(folder, qichun(), processes=0)
     for inbox in sorted((folder / "inbox").iterdir()):
-        week.receive(place, folder / "inbox", inbox.name, KNOWLEDGE)
-    return week.read(place, place.archive.known(KNOWLEDGE))
+        steps.receive(place, folder / "inbox", inbox.name, KNOWLEDGE)
+    return steps.read(place, place.archive.known(KNOWLEDGE))

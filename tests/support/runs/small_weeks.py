@@ -15,10 +15,10 @@ import pytest
 
 from expectations.county.county import County
 from expectations.evaluate.judgement import judgement
-from flows import week
+from flows import steps
 from flows.county.workspace import Workspace
 from flows.editions.inputs import inputs_of, standing_edition
-from flows.making import make
+from flows.steps import build_edition
 from flows.store.edition import Edition
 from tests.support.runs.weeks import qichun
 from tests.support.workbooks.tables import contact_log, talk, written
@@ -58,7 +58,7 @@ def judged_plainly() -> Iterator[None]:
         return accept_submissions(intake, period, judgement, withdrawn, rosters)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(week, "weigh", weigh)
+        patch.setattr(steps, "weigh", weigh)
         yield
 
 
@@ -92,6 +92,6 @@ def send(
 def run(workspace: Workspace, period: str, at: dt.datetime) -> Edition:
     """The period's edition by what is known at a moment; the standing one where nothing has changed."""
     clock = Clock(period, period_end(period), at)
-    intake = week.read(workspace, workspace.archive.known(at))
+    intake = steps.read(workspace, workspace.archive.known(at))
     standing = standing_edition(workspace, clock, inputs_of(workspace, intake, clock))
-    return standing or make(workspace, intake, clock)
+    return standing or build_edition(workspace, intake, clock)

@@ -12,13 +12,13 @@ import time
 from pathlib import Path
 from typing import Any
 
-from flows import week
+from flows import steps
 from flows.cli import command_line
 
 MET = "WUWEI_TESTS_MEET_IN"
 PATIENCE = 120  # seconds
 
-publish = week.publish
+publish = steps.publish
 
 
 def publish_when_both_are_there(*told: Any, **named: Any) -> Any:
@@ -33,5 +33,5 @@ def publish_when_both_are_there(*told: Any, **named: Any) -> Any:
 
 if __name__ == "__main__":
     fcntl.flock = lambda *_: None  # type: ignore[assignment]
-    week.publish = publish_when_both_are_there
+    steps.publish = publish_when_both_are_there
     command_line.main()

@@ -1,4 +1,4 @@
-"""Runs of whole weeks for tests: the steps of `flows.week` on workbooks of the synthetic county, without Prefect."""
+"""Runs of whole weeks for tests: the steps of `flows.steps` on workbooks of the synthetic county, without Prefect."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from expectations.county.county import County
-from flows import week
+from flows import steps
 from flows.county.county_file import load_county, shipped_example
 from flows.county.workspace import Workspace
 from flows.editions.inputs import inputs_of, standing_edition
@@ -80,9 +80,9 @@ def workspace_at(folder: Path) -> Workspace:
 
 def counted(workspace: Workspace, period: str, as_of: dt.date, knowledge: dt.datetime = KNOWLEDGE) -> Told:
     """Run a period up to its figures; the inboxes of all periods up to it must have been received."""
-    intake = week.read(workspace, workspace.archive.known(knowledge))
+    intake = steps.read(workspace, workspace.archive.known(knowledge))
     clock = Clock(period, as_of, knowledge)
-    dataset = week.join(workspace, intake, week.judge(workspace, intake, clock), clock)
+    dataset = steps.join(workspace, intake, steps.judge(workspace, intake, clock), clock)
     return Told(figures(dataset, history=history(workspace, clock)), dataset)
 
 
@@ -97,16 +97,16 @@ def also_received(workspace: Workspace, boxes: Inboxes, knowledge: dt.datetime) 
     """Write more into the inboxes and receive that."""
     write_inboxes(workspace.out, boxes, qichun())
     for period in sorted(boxes):
-        week.receive(workspace, workspace.out / "inbox", period, knowledge)
+        steps.receive(workspace, workspace.out / "inbox", period, knowledge)
 
 
 def published(workspace: Workspace, period: str, as_of: dt.date, knowledge: dt.datetime = KNOWLEDGE) -> Edition:
     """Run a period up to its published edition, unless an unchanged one stands."""
-    intake = week.read(workspace, workspace.archive.known(knowledge))
+    intake = steps.read(workspace, workspace.archive.known(knowledge))
     clock = Clock(period, as_of, knowledge)
     inputs = inputs_of(workspace, intake, clock)
     if standing := standing_edition(workspace, clock, inputs):
         return standing
-    dataset = week.join(workspace, intake, week.judge(workspace, intake, clock), clock)
+    dataset = steps.join(workspace, intake, steps.judge(workspace, intake, clock), clock)
     with workspace.store.scratch(period) as folder:
-        return week.publish(workspace, dataset, week.count(workspace, dataset, folder), inputs)
+        return steps.publish(workspace, dataset, steps.count(workspace, dataset, folder), inputs)

@@ -1,15 +1,16 @@
-"""The steps of a week as plain functions; `flows.weekly` runs them under Prefect (design.md §2).
+"""The steps of a period as plain functions, and their one order (design.md §2).
 
-Each takes the workplace and what the step before gave, so that tests, the command line and a benchmark can call them
-without a server.
+Each takes the workspace and what the step before gave. Whoever runs them says how: plainly, as Prefect tasks
+(`flows.weekly`), measured (`benchmarks`), or with a look at a cancellation between them (`flows.past.backfill`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -20,6 +21,7 @@ from flows.county.workspace import Workspace
 from flows.editions.corrections import corrected_by, corrections_of, distributed_before
 from flows.editions.figures import Counts, counts
 from flows.editions.forgotten import erased_rows
+from flows.editions.inputs import inputs_of, standing_edition
 from flows.editions.lookback import history, previous_edition, upstream_editions
 from flows.editions.roster_changes import rosters_at
 from flows.read.inboxes import read_inboxes
@@ -43,6 +45,39 @@ from transforms.judge.acceptance import Acceptance, accept_submissions
 from transforms.judge.roster_changes import UNCHANGED
 from transforms.records.extract import Intake
 from transforms.records.submission import Received
+
+Run = Callable[..., Any]
+"""How a step is run: called with the step and its arguments, gives what the step gives."""
+
+
+def plainly(step: Callable[..., Any], *args: Any) -> Any:
+    """Run a step by calling it."""
+    return step(*args)
+
+
+def build_edition(
+    workspace: Workspace,
+    intake: Intake,
+    clock: Clock,
+    *,
+    run: Run = plainly,
+    number: int | None = None,
+    why: Mapping[str, object] | None = None,
+    reuse: bool = False,
+) -> Edition:
+    """Judge, join, count and publish what was read; with `reuse` the current edition, if it was made of the same.
+
+    `number` and `why` are those of `publish`.
+    """
+    inputs = inputs_of(workspace, intake, clock)
+    if reuse and (standing := standing_edition(workspace, clock, inputs)):
+        return standing
+    acceptance = run(judge, workspace, intake, clock)
+    dataset = run(join, workspace, intake, acceptance, clock)
+    del intake, acceptance  # what they hold makes room for the figures
+    with workspace.store.scratch(clock.period) as folder:
+        counted = run(count, workspace, dataset, folder)
+        return run(publish, workspace, dataset, counted, inputs, number, why)  # type: ignore[no-any-return]
 
 
 def receive(workspace: Workspace, inbox: Path, period: str, knowledge: dt.datetime) -> dict[str, list[Received]]:
