@@ -27,11 +27,19 @@ class PublicCount(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class PublicTable:
-    """Counts ready to print, sums included in the last row and column; each row begins with its head."""
+    """Counts ready to print, sums included in the last row and column; each row begins with its head.
+
+    A table that is withheld has no rows: even which ages or towns occur would tell of its counts.
+    """
 
     caption: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, tuple[PublicCount, ...]], ...]
+
+    @property
+    def withheld(self) -> bool:
+        """Whether its counts are too small for any of them to be printed."""
+        return not self.rows
 
 
 class _Count(NamedTuple):
@@ -135,8 +143,10 @@ def _whole(figure: Figure) -> _Count:
 
 
 def _shown(cross: _Cross, limit: int) -> PublicTable:
-    """The counts that may be shown, with their sums."""
+    """The counts that may be shown, with their sums; none of a table that is withheld."""
     told = suppressed([[count.number for count in counts[:-1]] for counts in cross.rows.values()], limit)
+    if told.withheld:
+        return PublicTable(caption=cross.caption, heads=cross.heads, rows=())
     single = len(cross.heads) == 2
     heads = cross.heads if single else (*cross.heads, TOTAL)
     lines = zip([*cross.rows.items(), (TOTAL, cross.sums)], told.words(limit, COVERED), strict=True)

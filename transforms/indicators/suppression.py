@@ -1,7 +1,8 @@
 """Small counts hidden from the public so that no sum gives them away (domain.md §11.3).
 
 A table of counts is printed with its sums. A count below the limit is hidden, and further counts of its rows and
-columns with it, until no hidden one follows from what is still printed.
+columns with it, until no hidden one follows from what is still printed. Where one still follows when nothing is left to
+hide, because the marks alone tell it, the whole table is withheld, marks and all.
 """
 
 from __future__ import annotations
@@ -26,14 +27,20 @@ Arrows = dict[Node, set[tuple[Cell, Node]]]
 
 @dataclass(frozen=True)
 class Suppressed:
-    """A table with its sums in the last row and column; `small` are below the limit, `covering` hide those."""
+    """A table with its sums in the last row and column; `small` are below the limit, `covering` hide those.
+
+    Of a table that is `withheld` nothing may be printed, no mark either.
+    """
 
     counts: tuple[tuple[int, ...], ...]
     small: frozenset[Cell]
     covering: frozenset[Cell]
+    withheld: bool = False
 
     def words(self, limit: int, covered: str) -> tuple[tuple[str, ...], ...]:
-        """Each count as printed: <5 for a small one, `covered` for one that covers it."""
+        """Each count as printed: <5 for a small one, `covered` for one that covers it; nothing of a withheld table."""
+        if self.withheld:
+            return ()
         return tuple(
             tuple(
                 f"<{limit}" if (r, c) in self.small else covered if (r, c) in self.covering else str(count)
@@ -47,13 +54,17 @@ def suppressed(counts: Counts, limit: int) -> Suppressed:
     """The table with its sums, and what of it is hidden.
 
     counts: rows of equal length, no count below 0. A reader may know that a count marked “<5” lies from 0 to 4, and one
-    that covers it at 5 or above: with that, too, each hidden one could be another number.
+    that covers it at 5 or above: with that, too, each hidden one could be another number. If there is no such marking,
+    the table is withheld: of four rows of one woman and four men each, “<5” below the women says one and four in each.
     """
     table = _with_sums(counts)
     small = {cell for cell in _cells(table) if _at(table, cell) < limit}
     covering: set[Cell] = set()
     while (open_to_view := _derivable(table, small, covering, limit)) is not None:
-        covering.add(_cover(table, open_to_view, small | covering))
+        cover = _cover(table, open_to_view, small | covering)
+        if cover is None:
+            return Suppressed(table, frozenset(small), frozenset(covering), withheld=True)
+        covering.add(cover)
     return Suppressed(table, frozenset(small), frozenset(covering))
 
 
@@ -121,8 +132,11 @@ def _reaches(
     return end in seen
 
 
-def _cover(table: Counts, cell: Cell, hidden: set[Cell]) -> Cell:
-    """What to hide beside a cell: what closes a ring, else of its row and column; small counts first, sums last."""
+def _cover(table: Counts, cell: Cell, hidden: set[Cell]) -> Cell | None:
+    """What to hide beside a cell: what closes a ring, else of its row and column; small counts first, sums last.
+
+    None where nothing is left to hide.
+    """
     rows, columns = {one.row for one in hidden}, {one.column for one in hidden}
 
     def cost(other: Cell) -> tuple[int, bool, bool, int, Cell]:
@@ -130,4 +144,4 @@ def _cover(table: Counts, cell: Cell, hidden: set[Cell]) -> Cell:
         apart = other.row != cell.row and other.column != cell.column
         return sum(_is_sum(table, other)), not closing, apart, _at(table, other), other
 
-    return min((other for other in _cells(table) if other not in hidden), key=cost)
+    return min((other for other in _cells(table) if other not in hidden), key=cost, default=None)

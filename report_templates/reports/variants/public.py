@@ -44,10 +44,13 @@ def _figures(material: Public) -> Iterator[Block]:
 
 
 def _counts(material: Public) -> Iterator[Block]:
-    """The tables; what their marks say stands once, before them."""
-    if material.tables:
+    """The tables; what their marks say stands once, before them, and a sentence for each that is withheld."""
+    if not all(table.withheld for table in material.tables):
         yield material.paragraph("public_counts", "note", limit=material.limit, covered=COVERED)
     for place, table in enumerate(material.tables):
+        if table.withheld:
+            yield material.paragraph("public_counts", "withheld", table=table.caption)
+            continue
         first, *rest = table.heads
         yield Table(
             name=f"counts_{place}{' narrow' if len(table.heads) < 4 else ''}",

@@ -135,6 +135,32 @@ def test_the_public_reads_no_figure_below_the_limit() -> None:
     assert "在册下沉党员数" not in shown  # 2
 
 
+def people(*sexes: str, ages: tuple[int, ...]) -> list[dict[str, Any]]:
+    """One of each of the `sexes` (codes of sex) in each age."""
+    each = [(age, sex) for age in ages for sex in sexes]
+    return [{"person_id": str(n), "age_years": age, "sex": sex} for n, (age, sex) in enumerate(each)]
+
+
+FOUR_AGES = (46, 51, 56, 61)
+
+
+def test_the_public_reads_that_a_table_of_counts_too_small_is_withheld() -> None:
+    one_woman_and_four_men = people("2", *"1111", ages=FOUR_AGES)
+    report = told(some_week(five_dim=one_woman_and_four_men))["public"]
+    assert "“退出领导岗位干部”一表的数过小，逐项隐去后仍可推算，整表不予公开。" in text(report)
+    assert not [one for one in walk(report.sections) if isinstance(one, Table) and one.caption == "退出领导岗位干部"]
+    assert "民生实事" in [one.caption for one in walk(report.sections) if isinstance(one, Table)]
+
+
+def test_the_public_reads_of_marks_only_where_a_table_has_them() -> None:
+    report = told(some_week(five_dim=people("2", *"1111", ages=FOUR_AGES), item_rows=[], order_rows=[]))
+    assert "整表不予公开" in text(report["public"])
+    assert "代替" not in text(report["public"])
+    many = told(some_week(five_dim=people(*"1111122222", ages=FOUR_AGES)))["public"]
+    assert "代替" in text(many)
+    assert "整表不予公开" not in text(many)
+
+
 def test_internal_reports_are_marked_and_every_report_names_its_reader_and_number() -> None:
     for name, report in told(some_week()).items():
         page = reader_html(report)

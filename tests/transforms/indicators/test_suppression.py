@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from transforms.indicators.suppression import Cell, Suppressed, suppressed
@@ -29,10 +29,37 @@ def test_one_small_count_takes_one_more_of_its_row_and_column_and_closes_the_rin
     )
 
 
+def test_a_number_apart_is_printed_however_small_it_is() -> None:
+    told = suppressed([[2, 8, 30], [9, 20, 30], [40, 40, 7]], 5)
+    assert told.words(5, "*") == (
+        ("<5", "*", "30", "40"),
+        ("*", "*", "30", "59"),
+        ("40", "40", "7", "87"),
+        ("51", "68", "67", "186"),
+    )
+
+
 def test_a_single_row_hides_a_second_count_of_it() -> None:
     told = suppressed([[3, 9, 7]], 5)
     assert told.words(5, "*")[0][0] == "<5"
     assert told.words(5, "*")[0][2] == "*"  # the smaller of the two others
+
+
+def test_a_table_whose_marks_tell_a_small_count_is_withheld() -> None:
+    told = suppressed([[1, 4]] * 4, 5)  # four women in all, “<5”, and five or more in each row: one and four in each
+    assert told.withheld
+    assert told.words(5, "*") == ()
+
+
+def test_of_three_women_the_marks_leave_room_for_a_fourth() -> None:
+    told = suppressed([[1, 4]] * 3, 5)
+    assert not told.withheld
+    assert told.words(5, "*") == (("<5", "<5", "5"), ("<5", "<5", "5"), ("<5", "<5", "5"), ("<5", "*", "15"))
+
+
+@pytest.mark.parametrize("counts", [[[]], [[], []]])
+def test_a_table_without_columns_is_withheld(counts: list[list[int]]) -> None:
+    assert suppressed(counts, 5).withheld  # its sums alone, all of them 0
 
 
 def test_zero_is_a_small_count() -> None:
@@ -79,8 +106,12 @@ def consistent(told: Suppressed) -> Iterator[list[list[int]]]:
         lambda width: st.lists(st.lists(st.integers(0, MOST), min_size=width, max_size=width), min_size=1, max_size=2)
     )
 )
+@example([[1, 2], [1, 2]])  # “<3” below, three or more in each row: withheld
+@example([[1, 2, 8]])
 def test_no_hidden_count_follows_from_what_is_printed(counts: list[list[int]]) -> None:
     told = suppressed(counts, LIMIT)
+    if told.withheld:
+        return
     hidden = told.small | told.covering
     undecided = set(hidden)
     for table in consistent(told):
@@ -95,8 +126,12 @@ def test_no_hidden_count_follows_from_what_is_printed(counts: list[list[int]]) -
         lambda width: st.lists(st.lists(st.integers(0, 60), min_size=width, max_size=width), min_size=2, max_size=12)
     )
 )
+@example([[1, 4]] * 4)
+@example([[0, 1], [4, 60]])
 def test_no_hidden_count_stands_alone_in_its_row_or_column(counts: list[list[int]]) -> None:
     told = suppressed(counts, 5)
+    if told.withheld:
+        return
     hidden = told.small | told.covering
     for row, column in hidden:
         assert sum(cell.row == row for cell in hidden) > 1
