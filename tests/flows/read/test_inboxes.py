@@ -251,7 +251,7 @@ def test_a_value_that_fits_no_frame_costs_its_file_only(tmp_path: Path, monkeypa
             else brought
         )
 
-    monkeypatch.setattr("flows.read.one_file.taken_in", brings_too_much)
+    monkeypatch.setattr("flows.read.one_file.ingest_workbook", brings_too_much)
     good, bad = (
         written(tmp_path / NAME, contact_log(talk("张三"))),
         written(tmp_path / "坏.xlsx", contact_log(talk("李四"))),

@@ -26,7 +26,7 @@ def written(folder: Path, frame: pl.LazyFrame) -> bytes:
 def test_rows_come_whole_and_in_order_and_give_the_same_bytes_however_they_were_cut(
     size: int, held: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(spill, "HELD", held)
+    monkeypatch.setattr(spill, "ROWS_IN_MEMORY", held)
     made = SpillingFrame(tmp_path, SCHEMA)
     for piece in ROWS.iter_slices(size):
         made.add(piece)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import multiprocessing
@@ -38,6 +39,31 @@ def test_editions_are_numbered_and_the_last_one_is_current(store: Store) -> None
     assert [edition.number for edition in store.editions(W47)] == list(range(1, 12))
     assert (current.number, current.period) == (11, W47)  # not the ninth, which sorts last as text
     assert store.current(W46) is None
+
+
+def moment(day: int) -> dt.datetime:
+    return dt.datetime(2021, 12, day, 12, tzinfo=dt.UTC)
+
+
+def seen_at(store: Store, *days: int) -> list[int | None]:
+    """The number of the edition readers saw at these moments."""
+    return [found.number if (found := store.current(W47, moment(day))) else None for day in days]
+
+
+def test_a_moment_sees_the_newest_edition_known_by_then(store: Store) -> None:
+    for day in (2, 4):
+        store.publish(W47, TABLES, {"knowledge": moment(day).isoformat()})
+    assert seen_at(store, 1, 2, 3, 4, 5) == [None, 1, 1, 2, 2]
+    assert (now := store.current(W47))
+    assert now.number == 2
+
+
+def test_a_moment_sees_where_readers_had_been_pointed_by_then(store: Store) -> None:
+    for day in (2, 3):
+        store.publish(W47, TABLES, {"knowledge": moment(day).isoformat()})
+    store.undo(W47, 1, {}, moment(5))
+    store.publish(W47, TABLES, {"knowledge": moment(7).isoformat()})
+    assert seen_at(store, 2, 4, 5, 6, 7) == [1, 2, 1, 1, 3]
 
 
 def test_an_edition_gives_back_what_was_put_in(store: Store) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 import pytest
@@ -12,7 +12,7 @@ import pytest
 from expectations.contract.contract import Privacy
 from expectations.county.county import Unit
 from tests.support.frames import COUNTY, UNIT, dataset, item, member, order
-from transforms.audience.audiences import TERMS, Audience, Variant, audiences, dataset_for, figures_for
+from transforms.audience.audiences import TERMS, Audience, Terms, Variant, audiences, dataset_for, figures_for
 from transforms.audience.column_classes import Unclassed, privacy_of
 from transforms.dataset import Dataset
 from transforms.indicators.measure import figures
@@ -65,6 +65,22 @@ def test_no_reader_holds_a_column_above_his_class(variant: Variant) -> None:
     held = dataset_for(Audience(variant, UNIT), people())
     for table, frame in held.tables().items():
         assert [c for c in frame.columns if privacy_of(table, c) < TERMS[variant].ceiling] == []
+
+
+def test_what_is_restricted_to_persons_stays_with_the_organisation_department() -> None:
+    """Of class P1 nobody else reads anything, of P0 nobody at all (domain.md §11.1)."""
+    ceilings = {variant: terms.ceiling for variant, terms in TERMS.items()}
+    assert ceilings == {**dict.fromkeys(Variant, Privacy.P2), Variant.ANALYST: Privacy.P1}
+
+
+@pytest.mark.parametrize("variant", [variant for variant in Variant if variant is not Variant.ANALYST])
+def test_a_restricted_column_that_is_named_by_mistake_is_left_out(
+    variant: Variant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terms = replace(TERMS[variant], tables={"registrations": ("registration_id", "birth_ym")})
+    monkeypatch.setitem(cast(dict[Variant, Terms], TERMS), variant, terms)
+    unit = SEAT.code if variant is Variant.TOWNSHIP else None
+    assert dataset_for(Audience(variant, unit), people()).registrations.columns == ["registration_id"]
 
 
 @pytest.mark.parametrize("variant", Variant)

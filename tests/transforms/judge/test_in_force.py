@@ -10,10 +10,11 @@ import pytest
 
 from tests.support.frames import table
 from tests.support.workbooks.tables import MONDAY, W46, W47, W48
-from transforms.judge.in_force import CONFLICT, IN_FORCE, SUPERSEDED, come_again, standing
+from transforms.judge.in_force import CONFLICT, FILES, IN_FORCE, SUPERSEDED, WITHDRAWN, come_again, standing, there
 from transforms.records.submission import SUBMISSIONS
 
 W45 = "2021-W45"
+LATER = {"received_at": MONDAY + dt.timedelta(hours=1)}
 
 
 def sent(submission: str, sheet: str = "S1", period: str = W47, **cells: Any) -> dict[str, Any]:
@@ -33,8 +34,10 @@ def sent(submission: str, sheet: str = "S1", period: str = W47, **cells: Any) ->
     }
 
 
-def stands(*lines: dict[str, Any], period: str = W47, since: str | None = None) -> dict[str, str]:
-    found = standing(table(SUBMISSIONS, lines), period, since=since)
+def stands(
+    *lines: dict[str, Any], period: str = W47, since: str | None = None, withdrawn: tuple[str, ...] = ()
+) -> dict[str, str]:
+    found = standing(table(SUBMISSIONS, lines), period, withdrawn, since)
     return dict(found.select("submission", "standing").iter_rows())
 
 
@@ -59,6 +62,10 @@ def test_two_files_of_one_version_are_a_conflict_and_neither_counts_m03() -> Non
     assert stands(sent("a"), sent("b")) == {"a": CONFLICT, "b": CONFLICT}
 
 
+def test_of_two_files_the_later_one_is_in_conflict_too() -> None:
+    assert stands(sent("a"), sent("b", **LATER)) == {"a": CONFLICT, "b": CONFLICT}
+
+
 def test_a_conflict_is_settled_by_a_higher_version() -> None:
     assert stands(sent("a"), sent("b"), sent("c", version=2)) == {"a": SUPERSEDED, "b": SUPERSEDED, "c": IN_FORCE}
 
@@ -74,12 +81,36 @@ def test_a_file_laid_over_another_of_the_same_name_replaces_it() -> None:
     assert stands(first, second | {"inbox": W48}) == {"a": CONFLICT, "b": CONFLICT}  # there it is a second file
 
 
+def test_a_marked_copy_replaces_the_file_it_was_made_of() -> None:
+    first, copy = sent("a", file="表.xls"), sent("b", file="表_退回修改表.xlsx", **LATER)
+    assert stands(first, copy) == {"a": SUPERSEDED, "b": IN_FORCE}
+
+
+def test_an_older_version_laid_over_a_newer_one_does_not_replace_it() -> None:
+    newer, older = sent("a", file="表.xlsx", version=2), sent("b", file="表.xlsx", **LATER)
+    assert stands(newer, older) == {"a": IN_FORCE, "b": SUPERSEDED}
+
+
+def test_two_units_may_call_their_files_alike() -> None:
+    first, second = sent("a", file="表.xlsx"), sent("b", file="表.xlsx", submitter="QC-BBB", **LATER)
+    assert stands(first, second) == {"a": IN_FORCE, "b": IN_FORCE}
+
+
+def test_what_was_withdrawn_counts_for_nothing_and_replaces_none() -> None:
+    assert stands(sent("a"), sent("b", version=2), withdrawn=("b",)) == {"a": IN_FORCE, "b": WITHDRAWN}
+    assert stands(sent("a"), sent("b"), withdrawn=("a",)) == {"a": WITHDRAWN, "b": IN_FORCE}  # no conflict any more
+
+
+def test_what_was_withdrawn_is_as_if_it_had_never_come() -> None:
+    files = table(FILES, [{**sent("a"), "standing": IN_FORCE}, {**sent("b"), "standing": WITHDRAWN}, sent("c")])
+    assert there(files)["submission"].to_list() == ["a", "c"]  # a refused file has no standing, and has come
+
+
 def test_a_refused_file_has_no_standing_and_replaces_nothing() -> None:
     assert stands(sent("a"), sent("b", version=2, refused="unknown_sheet")) == {"a": IN_FORCE}
 
 
 UNREAD = {"sheet": None, "submitter": None}
-LATER = {"received_at": MONDAY + dt.timedelta(hours=1)}
 
 
 @pytest.mark.parametrize(
@@ -92,6 +123,8 @@ LATER = {"received_at": MONDAY + dt.timedelta(hours=1)}
         ({}, LATER, True),  # the same sheet, with the column it lacked
         ({}, {**LATER, "submitter": "QC-BBB"}, False),
         (LATER, {}, False),
+        ({"sheet": None}, {**LATER, "sheet": None}, False),  # two files of a unit in which no table was found
+        ({"submitter": None}, {**LATER, "submitter": None}, False),  # two whose unit nobody knows
     ],
 )
 def test_a_refused_file_is_asked_for_until_it_comes_again(
@@ -106,6 +139,11 @@ def test_the_last_snapshot_is_carried_until_the_next_one() -> None:
     assert stands(old, period=W46) == {"a": IN_FORCE}
     assert stands(old, new, period=W46) == {"a": IN_FORCE}  # nothing of the future is known
     assert stands(old, new, period=W48) == {"a": SUPERSEDED, "b": IN_FORCE}
+
+
+def test_a_snapshot_stands_until_the_same_unit_sends_the_same_sheet() -> None:
+    roster = sent("a", period=W46)
+    assert stands(roster, sent("b", submitter="QC-BBB"), sent("c", "S9")) == dict.fromkeys("abc", IN_FORCE)
 
 
 def test_a_snapshot_is_carried_however_old_it_is() -> None:
@@ -142,3 +180,4 @@ def test_in_a_month_the_last_items_sent_for_it_stand() -> None:
     assert stands(*items, last, period=W48, since=W45) == {**dict.fromkeys("abc", SUPERSEDED), "d": IN_FORCE}
     assert stands(*items, sent("e", "S8", W48, zero_report=True), period=W48, since=W45)["c"] == IN_FORCE
     assert stands(items[0], period=W48, since=W46) == {"a": SUPERSEDED}
+    assert stands(items[1], period=W48, since=W46) == {"b": IN_FORCE}

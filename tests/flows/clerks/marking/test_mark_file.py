@@ -361,6 +361,22 @@ def test_a_copy_that_is_still_wrong_is_marked_anew(log: bytes, tmp_path: Path) -
     assert own_grids(again) == own_grids(log)
 
 
+def test_marking_anew_takes_no_comment_of_the_clerk_s_away(tmp_path: Path) -> None:
+    path = tmp_path / "commented.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet("表")
+        page.write("A1", "姓名")
+        page.write_comment("A1", "旧批注甲", {"author": "某人"})
+        page.write_comment("B2", "旧批注乙", {"author": "某人"})
+    first = patched(path.read_bytes(), [note("表", "A1"), note("表", "C3")], LETTER)
+    again = patched(first, [note("表", "D4")], LETTER, [NAME])
+    found = sheets(again)["表"].comments
+    assert found.keys() == {"A1", "B2", "D4"}  # the mark on C3 is gone
+    assert found["A1"].startswith("旧批注甲")
+    assert found["B2"] == "旧批注乙"
+    assert parts(again)["xl/drawings/vmlDrawing1.vml"].count(b"<v:shape ") == 3
+
+
 def corrected_by_hand(data: bytes, path: Path) -> bytes:
     found = parts(data)
     words = found["xl/sharedStrings.xml"].replace("吹风".encode(), "座谈会".encode())
