@@ -64,7 +64,6 @@ class Unit:
     old_names: tuple[str, ...] = ()
     organ: str | None = None
     division: str | None = None
-    uscc: str | None = None
     tier: str | None = None
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
@@ -110,6 +109,8 @@ SETTINGS: Mapping[str, float] = {
     "due_soon_progress": 80,
     "long_overdue_days": 30,  # turns a unit or town red
     "yellow_item_share": 20,  # per cent of items; above it a unit or town turns yellow
+    "on_time_red_percent": 85,  # fewer items done on time turn a unit or town red
+    "on_time_yellow_percent": 95,  # and fewer than these yellow
     "fewest_items": 3,  # below it a unit or town gets no light
     "order_due_days": 15,  # an order without a date is due so many days after it was posted (§4.11)
     "roster_change_percent": 10,  # a roster that grows or shrinks by more is to be confirmed (§12, M73)

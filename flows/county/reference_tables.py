@@ -19,8 +19,7 @@ _DIVISION_COLUMNS = ("code", "name", "kind", "aliases", "mistyped", "reports", "
 _VILLAGE_COLUMNS = ("code", "name", "aliases")
 _VILLAGE_CODE = re.compile(r"[0-9]{12}")
 _UNIT_COLUMNS = (
-    "code", "name", "short", "aliases", "old_names", "organ", "division", "uscc", "tier", "valid_from", "valid_to",
-    "successor",
+    "code", "name", "short", "aliases", "old_names", "organ", "division", "tier", "valid_from", "valid_to", "successor",
 )  # fmt: skip
 
 
@@ -110,7 +109,6 @@ def _unit(line: _Line, codes: list[str], divisions: list[str]) -> Unit:
         old_names=line.several("old_names"),
         organ=line.among("organ", list(codelist("organ").labels)) if line.text("organ") else None,
         division=line.among("division", divisions) if line.text("division") else None,
-        uscc=line.text("uscc"),
         tier=line.among("tier", list(codelist("mgmt_tier").labels)) if line.text("tier") else None,
         valid_from=line.day("valid_from"),
         valid_to=line.day("valid_to"),

@@ -67,11 +67,6 @@ _STRAYS = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[A-Za-z]:|\0")
 """Names of members that lead out of the package; nothing is unpacked to a disk, and no sound writer makes them."""
 
 
-def guard(path: Path, limits: Limits = LIMITS) -> str:
-    """The format of a file that may be opened, such as `xlsx`. Raises Unreadable for everything else."""
-    return admitted(contents(path, limits), limits)
-
-
 def contents(path: Path, limits: Limits) -> bytes:
     """The bytes of a file within the size limit. Raises Unreadable when it is larger."""
     with path.open("rb") as file:

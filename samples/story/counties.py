@@ -65,7 +65,6 @@ def _sister_unit(unit: Unit, number: int) -> Unit:
         aliases=tuple(_name(alias, number) for alias in unit.aliases),
         old_names=tuple(_name(name, number) for name in unit.old_names),
         division=unit.division and _place(unit.division, number),
-        uscc=None,
         successor=unit.successor and _unit(unit.successor, number),
     )
 

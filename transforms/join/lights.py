@@ -156,15 +156,16 @@ def place_lights(place: str, items: pl.DataFrame, sheets: pl.DataFrame, county: 
 def _place_light(county: County) -> list[pl.Expr]:
     """Sheets count for every place; rates only where there are enough items to speak of a rate."""
     rate, worst, items = pl.col("on_time_pct"), pl.col("worst_overdue_days"), pl.col("items")
+    red, yellow = county.settings["on_time_red_percent"], county.settings["on_time_yellow_percent"]
     fewest, many = int(county.settings["fewest_items"]), county.settings["yellow_item_share"]
     return _decide(
         Case(pl.col("missing_sheets") > 0, Light.RED, pl.format("缺报{}张表", pl.col("missing_sheets"))),
         Case(worst > county.settings["long_overdue_days"], Light.RED, pl.format("有事项逾期{}天", worst)),
-        Case((items >= fewest) & (rate < 85), Light.RED, pl.format("按时完成率{}%", rate.round(1))),
+        Case((items >= fewest) & (rate < red), Light.RED, pl.format("按时完成率{}%", rate.round(1))),
         Case(pl.col("late_sheets") > 0, Light.YELLOW, pl.format("迟报{}张表", pl.col("late_sheets"))),
         Case(pl.col("red_items") > 0, Light.YELLOW, pl.format("有红灯事项{}件", pl.col("red_items"))),
         Case(items < fewest, Light.GREY, pl.lit(f"事项不足{fewest}件")),
-        Case(rate < 95, Light.YELLOW, pl.format("按时完成率{}%", rate.round(1))),
+        Case(rate < yellow, Light.YELLOW, pl.format("按时完成率{}%", rate.round(1))),
         Case(
             100 * pl.col("yellow_items") > many * items,
             Light.YELLOW,

@@ -26,6 +26,24 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"wuwei {version('wuwei')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    pass
+
+
 WEEK, EXPLAIN, CLERKS = "The week", "Look and explain", "With those who report"
 PAST, REMOVE = "Change the past", "Remove for good"
 """The panels of `wuwei --help`."""
@@ -44,11 +62,10 @@ PREFECT = {
 
 
 class Exit(IntEnum):
-    """Exit codes (design.md §6)."""
+    """Exit codes (design.md §6); Typer itself ends a wrong command line with 2."""
 
     DONE = 0
     FAILED = 1
-    WRONG_USAGE = 2
     NEEDS_A_PERSON = 3
 
 

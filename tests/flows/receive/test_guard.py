@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flows.read.workbook import READERS, read_workbook
-from flows.receive.guard import LIMITS, REFUSED, Limits, guard
+from flows.receive.guard import LIMITS, REFUSED, Limits, admitted, contents
 from tests.support.workbooks.packages import SHEET, made, sheet
 from transforms.recognise.grid import Unreadable
 
@@ -36,7 +36,7 @@ def zipped(path: Path, *names: str) -> Path:
 
 
 def test_a_workbook_passes_whatever_it_is_called(tmp_path: Path) -> None:
-    assert guard(made(tmp_path / "报表.xls")) == "xlsx"
+    assert admitted(contents(made(tmp_path / "报表.xls"), LIMITS), LIMITS) == "xlsx"
 
 
 @pytest.mark.parametrize(
