@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 @cache
 def script(name: str) -> Markup:
-    """The element with a script of `pages/`."""
+    """The element with a script of `pages/scripts/`."""
     return Markup(f"<script>{_text(name)}</script>")  # noqa: S704 - our own file
 
 
@@ -24,4 +24,4 @@ def digest(name: str) -> Markup:
 
 
 def _text(name: str) -> str:
-    return (files("report_templates") / "pages" / name).read_text(encoding="utf-8")
+    return (files("report_templates") / "pages" / "scripts" / name).read_text(encoding="utf-8")
