@@ -37,7 +37,7 @@ _UNITS = {word: unit for unit, words in _SAME_UNITS.items() for word in words}
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number, the unit written beside it ("" for none), and the rule by which it was understood.
+    """A number, the unit written after it ("" for none), and the rule by which it was understood.
 
     `scaled` says that 万 or 亿 was written out; `value` is the number already multiplied by it.
     """
@@ -48,7 +48,7 @@ class Amount:
     rule: str = ""
 
     def reading(self, value: Value, column: Column) -> Reading:
-        """`value`, which was made from this amount, with the reaction the amount deserves."""
+        """`value`, which was made from this amount, with the reaction that follows from the amount's rule."""
         if not self.rule:
             return Reading(value)
         return warn(value, self.rule, column) if self.rule == "number_spelled" else fix(value, self.rule)
@@ -60,16 +60,16 @@ def unit_of(word: str) -> str:
 
 
 def amount(cell: Cell, column: Column) -> Amount | Reading:
-    """What a cell says about how much, or the refusal."""
+    """The amount in a cell, or the refusal."""
     match cell:
         case bool():
             return refuse("number_unreadable", column)
         case int() | float():
             return Amount(float(cell)) if abs(cell) < LARGEST else refuse("number_too_large", column)
         case str():
-            found = _read(cell, column)
-            too_large = isinstance(found, Amount) and not abs(found.value) < LARGEST
-            return refuse("number_too_large", column) if too_large else found
+            parsed = _read(cell, column)
+            too_large = isinstance(parsed, Amount) and not abs(parsed.value) < LARGEST
+            return refuse("number_too_large", column) if too_large else parsed
         case _:
             return refuse("number_is_date", column)
 
@@ -89,23 +89,23 @@ def _read(cell: str, column: Column) -> Amount | Reading:
 
 
 def _written(text: str) -> Amount | None:
-    if not (found := _WRITTEN.fullmatch(text)):
+    if not (match := _WRITTEN.fullmatch(text)):
         return None
-    value = round(float(found["number"].replace(",", "")) * scale(found["scale"]), 6)
-    unit, half = _without_half(found["unit"] or ("元" if found["currency"] else ""))
+    value = round(float(match["number"].replace(",", "")) * scale(match["scale"]), 6)
+    unit, half = _without_half(match["unit"] or ("元" if match["currency"] else ""))
     return Amount(
-        value + half, unit, bool(set("万亿") & set(found["scale"])), "number_spelled" if half else "number_tidied"
+        value + half, unit, bool(set("万亿") & set(match["scale"])), "number_spelled" if half else "number_tidied"
     )
 
 
 def _spelled(text: str) -> Amount | None:
-    if not (found := _SPELLED.fullmatch(text)):
+    if not (match := _SPELLED.fullmatch(text)):
         return None
-    value = 0.5 if found["numeral"] == "半" else numeral(found["numeral"])
+    value = 0.5 if match["numeral"] == "半" else numeral(match["numeral"])
     if value is None:
         return None
-    unit, half = _without_half(found["unit"])
-    return Amount(float(value) + half, unit, found["numeral"][-1] in "万亿", "number_spelled")
+    unit, half = _without_half(match["unit"])
+    return Amount(float(value) + half, unit, match["numeral"][-1] in "万亿", "number_spelled")
 
 
 def _without_half(unit: str) -> tuple[str, float]:

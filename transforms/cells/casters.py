@@ -60,14 +60,14 @@ PLAIN = {Kind.ID: COMPLETE, Kind.PHONE: MOBILE}
 
 
 _BELONGS = frozenset({Kind.ID, Kind.PHONE})
-"""Kinds of columns in which personal numbers are what is asked for; all of them are sealed or masked."""
+"""Kinds of columns in which personal numbers are expected; all of them are digested or masked."""
 
 _PLAIN_START = re.compile("[\u4e00-\u9fffA-Za-z0-9]")
 """What neither NFKC nor the removal of blanks changes."""
 
 
 def read_cell(cell: Cell, column: Column, context: Context) -> Reading:
-    """Read one cell as its column wants it; what says nothing there, such as 无 and /, is null (domain.md M47)."""
+    """Read one cell as its column wants it; a word for nothing, such as 无 and /, is null (domain.md M47)."""
     if isinstance(cell, str) and column.kind in PLAIN and PLAIN[column.kind].fullmatch(cell):
         return Reading(cell)
     if isinstance(cell, str) and len(cell) > LONGEST and column.kind is not Kind.TEXT and len(cell.strip()) > LONGEST:
@@ -84,7 +84,7 @@ def read_cell(cell: Cell, column: Column, context: Context) -> Reading:
 
 
 def _personal(cell: Cell) -> str | None:
-    """The text of a cell that holds personal data; a number is one only where it is long enough for a telephone."""
+    """The text of a cell with personal data; a number is one only where it is long enough for a telephone."""
     if isinstance(cell, str) or (isinstance(cell, float) and SHORTEST_NUMBER <= abs(cell) < math.inf):
         words = cell if isinstance(cell, str) and cell.isprintable() else without_controls(plain(cell))
         return words if has_personal_data(words) else None
@@ -94,14 +94,14 @@ def _personal(cell: Cell) -> str | None:
 def _cleared(words: str, column: Column, context: Context) -> Reading:
     """What is left of a cell without the personal data in it (domain.md M82)."""
     rest = without_personal_data(words, HIDDEN if column.kind is Kind.TEXT else " ").strip()
-    found = read_cell(rest, column, context) if rest else BLANK
-    if found.reaction is Reaction.CELL:
-        return found
-    return warn(found.value, "personal_data_removed", column)._replace(text=found.text, precision=found.precision)
+    reading = read_cell(rest, column, context) if rest else BLANK
+    if reading.reaction is Reaction.CELL:
+        return reading
+    return warn(reading.value, "personal_data_removed", column)._replace(text=reading.text, precision=reading.precision)
 
 
 def _plainly_something(cell: Cell, column: Column) -> bool:
-    """Of most cells the first character tells that they are no word for nothing, and the length that they are short."""
+    """Fast path: by its first character and length the cell is short and no word for nothing."""
     return (
         isinstance(cell, str)
         and len(cell) < LONGEST
@@ -112,7 +112,7 @@ def _plainly_something(cell: Cell, column: Column) -> bool:
 
 @cache
 def _starts(nothing: tuple[str, ...]) -> frozenset[str]:
-    """First characters of the words for nothing: what begins otherwise, and plainly, is none of them."""
+    """First characters of the words for nothing."""
     return frozenset(start for token in _tokens(nothing) for start in (token[0], token[0].upper()))
 
 

@@ -23,7 +23,7 @@ _ANSWERS = codelist("flag")
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    code: str | None  # None: a text that says nothing
+    code: str | None  # None: a text that stands for an empty cell
     warned: bool
 
 
@@ -39,7 +39,7 @@ def _look_up(text: str, codes: CodeList, *, keywords: bool = True) -> _Known | N
 
 
 def reads_token(token: str, codes: CodeList) -> bool:
-    """Whether a text (in the form of `code_text`) has a meaning of its own in a list, so that it is not nothing."""
+    """Whether a code list reads a text (in the form of `code_text`), so that it is not empty."""
     return token in codes.readings or token in codes.warned
 
 
@@ -62,8 +62,8 @@ def _town_of_village(text: str, codes: CodeList, context: Context) -> _Known | N
     """In the list of divisions, the town before the name of a village, else the one a known village lies in (M64)."""
     if codes.name != "divisions":
         return None
-    found = _VILLAGE.fullmatch(text)
-    town = _look_up(found[1], codes, keywords=False) if found else None
+    match = _VILLAGE.fullmatch(text)
+    town = _look_up(match[1], codes, keywords=False) if match else None
     if town and town.code:
         return _Known(town.code, warned=True)
     village = context.codes["villages"].readings.get(code_text(text))
@@ -73,13 +73,13 @@ def _town_of_village(text: str, codes: CodeList, context: Context) -> _Known | N
 def codes(cell: Cell, column: Column, context: Context) -> Reading:
     """Several codes of the column's list, each once, in the order written."""
     listed, text = _list_of(column, context), plain(cell)
-    found = [known for _, known in _parts(text, listed)]
-    chosen = tuple(dict.fromkeys(known.code for known in found if known and known.code))
-    if None in found:
+    parts = [known for _, known in _parts(text, listed)]
+    chosen = tuple(dict.fromkeys(known.code for known in parts if known and known.code))
+    if None in parts:
         return _unlisted(chosen or None, text, column)
     if not chosen:
         return fix(None, "nothing_token")
-    if any(known.warned for known in found if known):
+    if any(known.warned for known in parts if known):
         return warn(chosen, "code_understood", column)
     return _as_listed(chosen, text, listed)
 
@@ -87,14 +87,14 @@ def codes(cell: Cell, column: Column, context: Context) -> Reading:
 def tags(cell: Cell, column: Column, context: Context) -> Reading:
     """Words of an open vocabulary: known ones by their code, unknown ones as they stand, with a warning."""
     listed = _list_of(column, context) if column.codes else None
-    found = list(_parts(plain(cell), listed))
-    words = (known.code if known else word for word, known in found)
+    parts = list(_parts(plain(cell), listed))
+    words = (known.code if known else word for word, known in parts)
     chosen = tuple(dict.fromkeys(word for word in words if word))
     if not chosen:
         return fix(None, "nothing_token")
-    if listed and any(known is None for _, known in found):
+    if listed and any(known is None for _, known in parts):
         return warn(chosen, "unknown_tag", column)
-    if any(known.warned for _, known in found if known):
+    if any(known.warned for _, known in parts if known):
         return warn(chosen, "code_understood", column)
     return _as_listed(chosen, plain(cell), listed)
 
@@ -108,8 +108,8 @@ def flag(cell: Cell, column: Column, _context: Context) -> Reading:
         return refuse("flag_unknown", column)
     if known.code is None:
         return fix(None, "nothing_token")
-    said = known.code == "1"
-    return Reading(said) if plain(cell) == _ANSWERS.labels[known.code] else fix(said, "flag_variant")
+    answer = known.code == "1"
+    return Reading(answer) if plain(cell) == _ANSWERS.labels[known.code] else fix(answer, "flag_variant")
 
 
 def is_flag(token: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a caster may know beside the cell and its column."""
+"""What a caster may use besides the cell and its column."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ class Context:
     """The surroundings of one cell.
 
     `period_end` gives the year to dates without one. `codes` are all code lists by name, the county's own included.
-    `percent_style` is what a whole percent column turned out to hold: fractions (0–1), points (0–100), or None where it
-    cannot be told. `number_format` is the cell's own, such as `0%`. `heading_unit` is the unit a heading names in place
-    of the contract's ("" where it names none). `area_code` completes local telephone numbers.
-    `known` remembers what the cells of a column were read as, for the columns that are still to come.
+    `percent_style` is the style of a whole percent column: fractions (0–1), points (0–100), or None where it cannot be
+    decided. `number_format` is the cell's own, such as `0%`. `heading_unit` is the unit a heading names in place of the
+    contract's ("" where it names none). `area_code` completes local telephone numbers. `known` caches the readings of a
+    column's cells for the tables still to come.
     """
 
     period_end: dt.date

@@ -41,50 +41,50 @@ class Day:
     rule: str = ""
 
     def reading(self, value: dt.date, column: Column, precision: str | None = None) -> Reading:
-        """`value`, which was made from this day, with the reaction the day deserves."""
+        """`value`, which was made from this day, with the reaction that follows from the day's rule."""
         if not self.rule:
             return Reading(value, precision=precision)
-        told = fix(value, self.rule) if self.rule == "date_rewritten" else warn(value, self.rule, column)
-        return told._replace(precision=precision)
+        outcome = fix(value, self.rule) if self.rule == "date_rewritten" else warn(value, self.rule, column)
+        return outcome._replace(precision=precision)
 
 
 def date(cell: Cell, column: Column, context: Context) -> Reading:
     """A day. 至今 alone means that there is none yet."""
-    found = day(cell, column, context, EVENT)
-    if isinstance(found, Reading):
-        return fix(None, "date_open") if isinstance(cell, str) and cell.strip() in OPEN_END else found
-    return found.reading(found.date, column) if found.precision == "day" else refuse("date_day_missing", column)
+    parsed = day(cell, column, context, EVENT)
+    if isinstance(parsed, Reading):
+        return fix(None, "date_open") if isinstance(cell, str) and cell.strip() in OPEN_END else parsed
+    return parsed.reading(parsed.date, column) if parsed.precision == "day" else refuse("date_day_missing", column)
 
 
 def month(cell: Cell, column: Column, context: Context) -> Reading:
     """The first day of a month; a day that is written is not kept."""
-    found = day(cell, column, context, PAST)
-    return found if isinstance(found, Reading) else found.reading(found.date.replace(day=1), column)
+    parsed = day(cell, column, context, PAST)
+    return parsed if isinstance(parsed, Reading) else parsed.reading(parsed.date.replace(day=1), column)
 
 
 def birth(cell: Cell, column: Column, context: Context) -> Reading:
     """A date of birth as precise as it was written: `day` or `month`."""
-    found = day(cell, column, context, PAST)
-    return found if isinstance(found, Reading) else found.reading(found.date, column, found.precision)
+    parsed = day(cell, column, context, PAST)
+    return parsed if isinstance(parsed, Reading) else parsed.reading(parsed.date, column, parsed.precision)
 
 
 def day(cell: Cell, column: Column, context: Context, expected: Expected) -> Day | Reading:
-    """The day or month a cell names, or the refusal."""
+    """The day or month in a cell, or the refusal."""
     if isinstance(cell, dt.date):  # a datetime is one, too
         return _typed(cell, column, context)
     if isinstance(cell, bool | dt.time | dt.timedelta) or not (isinstance(cell, str) or YEARS.start <= cell < 1e8):
         return refuse("date_unreadable", column)
     text = date_text(plain(cell))
-    found = written(text)
-    if found is None:
+    parts = written(text)
+    if parts is None:
         return refuse(why_not(text), column)
-    if found.year is None and not expected.yearless:
+    if parts.year is None and not expected.yearless:
         return refuse("date_year_missing", column)
-    return _completed(found, context, expected) or refuse("date_impossible", column)
+    return _completed(parts, context, expected) or refuse("date_impossible", column)
 
 
 def _typed(cell: dt.date, column: Column, context: Context) -> Day | Reading:
-    """A real date cell. Shown as 1965年10月 it holds the first of the month, which nobody wrote."""
+    """A typed date cell. Shown as 1965年10月 its day is always the first, so that it is read as a month."""
     if cell.year not in YEARS:
         return refuse("date_impossible", column)
     shown = (context.number_format or "d").lower()
@@ -92,18 +92,18 @@ def _typed(cell: dt.date, column: Column, context: Context) -> Day | Reading:
     return Day(dt.date(cell.year, cell.month, cell.day), precision)
 
 
-def _completed(found: Written, context: Context, expected: Expected) -> Day | None:
+def _completed(parts: Written, context: Context, expected: Expected) -> Day | None:
     """The day with its full year; None where the calendar has no such day."""
     end = context.period_end
-    year = found.year
+    year = parts.year
     if year is None:
         year = end.year
-    elif found.rule == "date_two_digit_year":
+    elif parts.rule == "date_two_digit_year":
         year += 2000 if 2000 + year <= end.year + expected.newest else 1900
     with suppress(ValueError):
-        made = dt.date(year, found.month, found.day or 1)
-        if found.year is None and not expected.ahead and made > end + SOON:
-            made = made.replace(year=year - 1)
-        if made.year in YEARS:
-            return Day(made, "day" if found.day else "month", found.rule)
+        full = dt.date(year, parts.month, parts.day or 1)
+        if parts.year is None and not expected.ahead and full > end + SOON:
+            full = full.replace(year=year - 1)
+        if full.year in YEARS:
+            return Day(full, "day" if parts.day else "month", parts.rule)
     return None

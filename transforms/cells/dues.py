@@ -31,30 +31,30 @@ def due(cell: Cell, column: Column, context: Context) -> Reading:
         words = _BEFORE.sub("", date_text(cell))
         if last := _last_day(words, context.period_end):
             return warn(last, "due_month_end", column)._replace(precision="month")
-        found = day(words, column, context, DEADLINE)
-        if isinstance(found, Reading) and _NO_DAY.search(words):
+        parsed = day(words, column, context, DEADLINE)
+        if isinstance(parsed, Reading) and _NO_DAY.search(words):
             return warn(None, "due_open", column)._replace(text=cell.strip())
     else:
-        found = day(cell, column, context, DEADLINE)
-    if isinstance(found, Reading):
-        return found
-    if found.precision == "day":
-        return found.reading(found.date, column)
-    return warn(_end_of(found.date.year, found.date.month), "due_month_end", column)._replace(precision="month")
+        parsed = day(cell, column, context, DEADLINE)
+    if isinstance(parsed, Reading):
+        return parsed
+    if parsed.precision == "day":
+        return parsed.reading(parsed.date, column)
+    return warn(_end_of(parsed.date.year, parsed.date.month), "due_month_end", column)._replace(precision="month")
 
 
 def _last_day(words: str, period_end: dt.date) -> dt.date | None:
     """The last day of the stretch named by 11月底, 年底, 本月中旬, 2021年11月; None for anything else."""
-    found = _PART.fullmatch(words)
-    if not found or not (found["month"] or found["part"]):
+    match = _PART.fullmatch(words)
+    if not match or not (match["month"] or match["part"]):
         return None
-    year = int(found["year"] or period_end.year) + (found["next"] is not None)
+    year = int(match["year"] or period_end.year) + (match["next"] is not None)
     year += 2000 if year < 100 else 0
-    month = int(found["month"] or (period_end.month if found["this"] else 12))
+    month = int(match["month"] or (period_end.month if match["this"] else 12))
     if year not in YEARS or not 1 <= month <= 12:
         return None
     end = _end_of(year, month)
-    return end.replace(day=_TENTHS.get(found["part"] or "", end.day))
+    return end.replace(day=_TENTHS.get(match["part"] or "", end.day))
 
 
 def _end_of(year: int, month: int) -> dt.date:

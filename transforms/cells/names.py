@@ -32,5 +32,5 @@ def _converter() -> OpenCC:
 
 
 def name_key(text: str) -> str:
-    """What two spellings of one name have in common; for comparison only, never shown."""
+    """Comparison key of a name, equal for all its spellings; never shown."""
     return "".join(map(_simplified, display_name(text)))

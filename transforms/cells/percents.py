@@ -18,33 +18,33 @@ _OF_HUNDRED = re.compile(rf"百分之(?:([0-9.]+)|([{NUMERAL_CHARACTERS}]+))")
 
 
 def percent(cell: Cell, column: Column, context: Context) -> Reading:
-    """A share in percent. A bare number may be a fraction or points; what tells them apart is the whole column.
+    """A share in percent. A bare number may be a fraction or points; the style of the whole column decides.
 
-    A cell shown with a percent sign holds the fraction. A bare 1 in a column that tells nothing stays unread.
+    A cell formatted with a percent sign contains the fraction. A bare 1 in a column of undecided style is refused.
     """
     if isinstance(cell, str) and (spelled := _spelled(bare(cell))) is not None:
         return _within(warn(spelled, "percent_spelled", column), column)
-    found = amount(cell, column)
-    if isinstance(found, Reading):
-        return found
-    if found.unit == "%":
-        return _within(Reading(found.value), column)
-    if found.unit:
+    parsed = amount(cell, column)
+    if isinstance(parsed, Reading):
+        return parsed
+    if parsed.unit == "%":
+        return _within(Reading(parsed.value), column)
+    if parsed.unit:
         return refuse("number_unit", column)
     if not isinstance(cell, str) and "%" in (context.number_format or ""):
-        return _within(Reading(_points(found.value)), column)
-    return _within(_bare_number(found, column, context), column)
+        return _within(Reading(_points(parsed.value)), column)
+    return _within(_bare_number(parsed, column, context), column)
 
 
-def _bare_number(found: Amount, column: Column, context: Context) -> Reading:
-    value = found.value
+def _bare_number(parsed: Amount, column: Column, context: Context) -> Reading:
+    value = parsed.value
     if not 0 < value <= 1:
-        return found.reading(value, column)
+        return parsed.reading(value, column)
     if context.percent_style == "fraction":
         return fix(_points(value), "percent_fraction")
     if value < 1:
         return warn(_points(value), "percent_mixed", column)
-    return found.reading(value, column) if context.percent_style == "points" else refuse("percent_ambiguous", column)
+    return parsed.reading(value, column) if context.percent_style == "points" else refuse("percent_ambiguous", column)
 
 
 def _points(fraction: float) -> float:

@@ -25,8 +25,8 @@ def period(cell: Cell, column: Column, context: Context) -> Reading:
     """An ISO week `YYYY-Www`; a week without a year is the period's year's, days stand for their week."""
     if isinstance(cell, str):
         text = _BRACKETED.sub("", bare(cell))
-        if found := _WEEK.fullmatch(text):
-            return _week(found["year"], found["week"], cell, column, context)
+        if match := _WEEK.fullmatch(text):
+            return _week(match["year"], match["week"], cell, column, context)
         if days := date_range(text):
             return _week_of(days, column, context)
     return _week_of((cell,), column, context)
@@ -48,8 +48,8 @@ def _week_of(cells: tuple[Cell, ...], column: Column, context: Context) -> Readi
     """The one week all these days lie in."""
     weeks: set[str] = set()
     for cell in cells:
-        found = day(cell, column, context, EVENT)
-        if isinstance(found, Reading) or found.precision != "day":
+        parsed = day(cell, column, context, EVENT)
+        if isinstance(parsed, Reading) or parsed.precision != "day":
             return refuse("period_unreadable", column)
-        weeks.add(period_of(found.date))
+        weeks.add(period_of(parsed.date))
     return warn(weeks.pop(), "period_understood", column) if len(weeks) == 1 else refuse("period_unreadable", column)

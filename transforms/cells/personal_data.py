@@ -1,4 +1,4 @@
-"""What may leave the restricted zone: columns by class, and words cleared of personal data (domain.md §11, M82)."""
+"""What may leave the restricted zone: columns by class, and texts cleared of personal data (domain.md §11, M82)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from expectations.contract.contract import Privacy
 F = TypeVar("F", pl.DataFrame, pl.LazyFrame)
 
 HIDDEN = "［已隐去］"
-"""What stands in a text where personal data was."""
+"""Replacement for personal data in a text."""
 
 _D = "[0-9０-９]"
 _DATED_ID = r"[1-9][0-9]{5}[\s-]?(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])[\s-]?[0-9]{3}[0-9Xx]"
@@ -41,7 +41,7 @@ _DIGITS = re.compile(rf"{_D}(?:[\s-]?{_D}){{10}}")
 
 
 def has_personal_data(text: str) -> bool:
-    """Whether there is anything that `without_personal_data` takes out."""
+    """Whether `without_personal_data` would change the text."""
     return _health().search(text) is not None or (_DIGITS.search(text) is not None and _NUMBER.search(text) is not None)
 
 

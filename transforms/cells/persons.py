@@ -33,7 +33,7 @@ _AND_OTHERS = re.compile(
 
 
 FORGOTTEN_NAME = "［姓名已删除］"
-"""In an archived cell whose only name was removed (`transforms.editions.find_person`): nobody is asked for it."""
+"""In an archived cell whose only name was removed (`transforms.editions.find_person`): no correction is requested."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,12 @@ def name(cell: Cell, column: Column, _context: Context) -> Reading:
         return refuse("name_not_text", column)
     if _is_ordinary(cell):
         return Reading(cell)
-    found = _named(cell)
-    if len(found.names) > 1 or found.claimed not in {None, 1}:
+    parsed = _named(cell)
+    if len(parsed.names) > 1 or parsed.claimed not in {None, 1}:
         return refuse("several_people", column)
-    if not found.names:
+    if not parsed.names:
         return refuse("name_unreadable", column)
-    reading = _person(found.names[0], found.noted, column)
+    reading = _person(parsed.names[0], parsed.noted, column)
     return fix(reading.value, "name_tidied") if reading.reaction is None and reading.value != cell else reading
 
 
@@ -66,19 +66,19 @@ def people(cell: Cell, column: Column, _context: Context) -> Reading:
         return refuse("name_not_text", column)
     if cell == FORGOTTEN_NAME or _is_ordinary(cell):
         return Reading(() if cell == FORGOTTEN_NAME else (cell,))
-    found = _named(cell)
-    if not found.names:
+    parsed = _named(cell)
+    if not parsed.names:
         return refuse("name_unreadable", column)
-    readings = [_person(each, found.noted, column) for each in found.names]
+    readings = [_person(each, parsed.noted, column) for each in parsed.names]
     if unclear := next((reading for reading in readings if reading.value is None), None):
         return unclear
     persons = tuple(dict.fromkeys(str(reading.value) for reading in readings))
-    if found.claimed not in {None, len(persons)}:
+    if parsed.claimed not in {None, len(persons)}:
         return warn(persons, "people_count", column)
-    told = max(readings, key=lambda reading: (len(reading.message), len(reading.rule)))
-    if len(persons) > 1 and not told.message:
-        told = warn(persons, "people_split", column)
-    return Reading(persons, told.reaction, told.rule, told.message)
+    outcome = max(readings, key=lambda reading: (len(reading.message), len(reading.rule)))
+    if len(persons) > 1 and not outcome.message:
+        outcome = warn(persons, "people_split", column)
+    return Reading(persons, outcome.reaction, outcome.rule, outcome.message)
 
 
 def _is_ordinary(cell: str) -> bool:

@@ -25,10 +25,10 @@ def phone(cell: Cell, column: Column, context: Context) -> Reading:
     if MOBILE.fullmatch(text):
         return Reading(text)
     text = unicodedata.normalize("NFKC", text)
-    if found := _MOBILE_WITHIN.search(text):
-        return fix(re.sub(r"[-\s]", "", found[1]), "phone_rewritten")
-    if found := _LANDLINE_WITHIN.search(text):
-        number = f"{found[1]}-{found[2]}"
+    if match := _MOBILE_WITHIN.search(text):
+        return fix(re.sub(r"[-\s]", "", match[1]), "phone_rewritten")
+    if match := _LANDLINE_WITHIN.search(text):
+        number = f"{match[1]}-{match[2]}"
         return Reading(number) if number == text else fix(number, "phone_rewritten")
     number = bare(text).replace("-", "")
     if context.area_code and _LOCAL.fullmatch(number):

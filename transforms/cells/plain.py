@@ -1,4 +1,4 @@
-"""A cell as text: as the clerk sees it, and bare of everything that is only layout."""
+"""A cell as text: as the clerk sees it, and without layout characters."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def plain(cell: Cell) -> str:
 
 
 def without_controls(text: str) -> str:
-    """The text without characters that are not seen, but for blanks and new lines."""
+    """The text without invisible characters, but for blanks and new lines."""
     return _CONTROLS.sub("", text)
 
 

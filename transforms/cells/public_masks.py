@@ -1,4 +1,4 @@
-"""How a person appears where the public reads (domain.md §11.3)."""
+"""How a person appears in what is published (domain.md §11.3)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _BAND_YEARS = 5
 def masked_name(name: str) -> str:
     """张** of three characters, 张* of two; of 买买提·吐尔逊 the first part. No name is shown whole.
 
-    Not for the leaders whose official duty is told.
+    Not for leaders named in their official duty.
     """
     shown = display_name(name)
     first, dot, _ = shown.partition("·")

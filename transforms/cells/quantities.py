@@ -22,51 +22,51 @@ _CLOCK = re.compile(r"([0-9]{1,3})(?::|小时|时|h)([0-5]?[0-9])(?:分钟?|min)
 
 def integer(cell: Cell, column: Column, context: Context) -> Reading:
     """A whole number in the column's unit."""
-    found = _counted(cell, column, context)
-    if isinstance(found, Reading):
-        return found
-    whole = round(found.value)
-    return found.reading(whole, column) if abs(found.value - whole) < 1e-9 else refuse("number_not_whole", column)
+    parsed = _counted(cell, column, context)
+    if isinstance(parsed, Reading):
+        return parsed
+    whole = round(parsed.value)
+    return parsed.reading(whole, column) if abs(parsed.value - whole) < 1e-9 else refuse("number_not_whole", column)
 
 
 def number(cell: Cell, column: Column, context: Context) -> Reading:
     """A number in the column's unit."""
-    found = _counted(cell, column, context)
-    return found if isinstance(found, Reading) else found.reading(found.value, column)
+    parsed = _counted(cell, column, context)
+    return parsed if isinstance(parsed, Reading) else parsed.reading(parsed.value, column)
 
 
 def money(cell: Cell, column: Column, context: Context) -> Reading:
     """An amount in 万元. A bare number is in the unit the heading names, else in 万元."""
-    found = amount(cell, column)
-    if isinstance(found, Reading):
-        return found
-    if found.unit not in {"", "元"}:
+    parsed = amount(cell, column)
+    if isinstance(parsed, Reading):
+        return parsed
+    if parsed.unit not in {"", "元"}:
         return refuse("number_unit", column)
-    from_yuan = round(found.value / 10_000, 6)
-    if found.scaled:
-        return found.reading(from_yuan, column)
-    if found.unit:
+    from_yuan = round(parsed.value / 10_000, 6)
+    if parsed.scaled:
+        return parsed.reading(from_yuan, column)
+    if parsed.unit:
         return fix(from_yuan, _AS_HEADED) if context.heading_unit == "元" else warn(from_yuan, "money_in_yuan", column)
     if context.heading_unit not in _TEN_THOUSANDS:
         return refuse("number_unit", column)
     factor = _TEN_THOUSANDS[context.heading_unit]
-    return found.reading(found.value, column) if factor == 1 else fix(round(found.value * factor, 6), _AS_HEADED)
+    return parsed.reading(parsed.value, column) if factor == 1 else fix(round(parsed.value * factor, 6), _AS_HEADED)
 
 
 def hours(cell: Cell, column: Column, context: Context) -> Reading:
     """Hours; days, minutes and clock notation (2:30) are converted."""
     if (elapsed := _elapsed(cell)) is not None:
         return warn(elapsed, "hours_converted", column)
-    found = amount(cell, column)
-    if isinstance(found, Reading):
-        return found
-    unit = found.unit or context.heading_unit or "小时"
+    parsed = amount(cell, column)
+    if isinstance(parsed, Reading):
+        return parsed
+    unit = parsed.unit or context.heading_unit or "小时"
     if unit not in _HOURS:
         return refuse("hours_unreadable", column)
-    converted = round(found.value * _HOURS[unit], 6)
+    converted = round(parsed.value * _HOURS[unit], 6)
     if unit == "小时":
-        return found.reading(converted, column)
-    return warn(converted, "hours_converted", column) if found.unit else fix(converted, _AS_HEADED)
+        return parsed.reading(converted, column)
+    return warn(converted, "hours_converted", column) if parsed.unit else fix(converted, _AS_HEADED)
 
 
 def _elapsed(cell: Cell) -> float | None:
@@ -83,8 +83,8 @@ def _elapsed(cell: Cell) -> float | None:
 
 def _counted(cell: Cell, column: Column, context: Context) -> Amount | Reading:
     """An amount whose unit, if the cell or the heading names one, is the column's: 户 are no 人 (M46)."""
-    found = amount(cell, column)
-    if isinstance(found, Reading):
-        return found
+    parsed = amount(cell, column)
+    if isinstance(parsed, Reading):
+        return parsed
     fitting = _COUNTED if column.unit is None else {"", unit_of(column.unit)}
-    return found if (found.unit or context.heading_unit) in fitting else refuse("number_unit", column)
+    return parsed if (parsed.unit or context.heading_unit) in fitting else refuse("number_unit", column)

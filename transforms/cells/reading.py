@@ -14,9 +14,9 @@ class Reading(NamedTuple):
     """What a cell was read as.
 
     `reaction` None means: read as it stands. FIX and FIXW mean `value` is the repaired value; CELL means `value` is
-    None and the clerk is asked again. `rule` is a stable identifier such as `date_two_digit_year`; `message` a whole
-    sentence in Chinese for the clerk, which never repeats the cell's own text. `text` keeps words that have no code;
-    `precision` is `day` or `month` where that matters.
+    None and the cell goes back to the clerk. `rule` is a stable identifier such as `date_two_digit_year`; `message` a
+    whole sentence in Chinese for the clerk, which never repeats the cell's own text. `text` keeps words that have no
+    code; `precision` is `day` or `month` where that matters.
     """
 
     value: Value

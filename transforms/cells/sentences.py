@@ -77,10 +77,10 @@ def refuse(rule: str, column: Column) -> Reading:
 
 
 def fix(value: Value, rule: str) -> Reading:
-    """A repair that nobody need be told of; it is only logged."""
+    """A silent repair; it is only logged."""
     return repaired(value, rule)
 
 
 def warn(value: Value, rule: str, column: Column) -> Reading:
-    """A repair the clerk is told of."""
+    """A repair with a warning to the clerk."""
     return repaired(value, rule, READ_AS[rule].format(heading=column.heading), warn=True)

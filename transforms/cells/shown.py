@@ -19,7 +19,7 @@ def shown(value: Value, column: Column, codes: Mapping[str, CodeList]) -> str | 
         case str():
             written = labels.get(value, value)
         case tuple():
-            written = "、".join(labels.get(one, one) for one in value)
+            written = "、".join(labels.get(code, code) for code in value)
         case bool():
             written = "是" if value else "否"
         case int() | float():

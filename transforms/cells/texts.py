@@ -20,7 +20,7 @@ _LIKE_A_FORMULA = ("=", "+", "@")
 def text(cell: Cell, _column: Column, _context: Context) -> Reading:
     """The words of a cell in NFC, without control characters; line ends become a plain new line.
 
-    Words that begin like a formula are noted, exports guard them (M69).
+    A text that begins like a formula is noted; exports escape it (M69).
     """
     if isinstance(cell, str) and _ORDINARY.fullmatch(cell):
         return Reading(cell)

@@ -1,4 +1,4 @@
-"""What a text says about a day or a month (domain.md §12, M51–M60), before it is asked whether the column wants it."""
+"""Parsing a day or a month from text (domain.md §12, M51–M60), before the column's own conditions."""
 
 from __future__ import annotations
 
@@ -70,17 +70,17 @@ def date_text(text: str) -> str:
     if _ISO.fullmatch(text):
         return text
     words = _NOTE.sub("", bare(_TIME.sub("", text.strip())))
-    return _SPELLED.sub(lambda found: str(numeral(found[0]) or 0), words.replace("元月", "1月"))
+    return _SPELLED.sub(lambda match: str(numeral(match[0]) or 0), words.replace("元月", "1月"))
 
 
 def written(text: str) -> Written | None:
-    """What a text in the form of `date_text` says; None where it is no date or cannot be told for sure."""
+    """The day or month in a text in the form of `date_text`; None where it is no date or is ambiguous."""
     if _SERIAL.fullmatch(text):
         day = _EPOCH + dt.timedelta(days=int(text[:5]))
         return Written(day.year, day.month, day.day, "date_serial_number")
     for form, rule in _FORMS:
-        if found := form.fullmatch(text):
-            parts = {name: int(digits) for name, digits in found.groupdict().items() if digits}
+        if match := form.fullmatch(text):
+            parts = {name: int(digits) for name, digits in match.groupdict().items() if digits}
             return Written(parts.get("y"), parts["m"], parts.get("d"), rule)
     return None
 
@@ -96,10 +96,10 @@ def date_range(text: str) -> tuple[str, str] | None:
 
     An end without a year takes that of the start. None where the text is no range of dates.
     """
-    found = _RANGE.fullmatch(date_text(text))
-    if not found or written(date_text(text)):
+    match = _RANGE.fullmatch(date_text(text))
+    if not match or written(date_text(text)):
         return None
-    start, end = (side for side in found.groups() if side is not None)
+    start, end = (side for side in match.groups() if side is not None)
     first = written(start)
     if first is None or first.year is None:
         return None

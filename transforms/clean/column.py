@@ -20,10 +20,10 @@ SHOWN_BY_FORMAT: Mapping[Kind, Callable[[str], bool]] = {
     Kind.PERCENT: lambda shown: "%" in shown,
     **dict.fromkeys(_DATES, lambda shown: "d" not in shown.lower()),
 }
-"""Kinds whose cells mean something else in another number format, and which ones: 85 %, or a date without its day."""
+"""Kinds whose value depends on the number format, and which formats: a percent sign, or a date without its day."""
 
 MOST_KNOWN = 10_000
-"""Readings kept of one column: a name or a number is hardly met again, and memory must not grow with the files."""
+"""Cached readings per column: names and numbers hardly repeat, and memory must not grow with the files."""
 
 DITTO = frozenset({"同上", "〃", "″", "-//-", "“", "”", '"', "同前"})
 """Tokens that stand for the cell above (domain.md M26)."""
@@ -33,7 +33,7 @@ _value, _reaction = attrgetter("value"), attrgetter("reaction")
 
 @dataclass
 class CastColumn:
-    """Values of one column in row order, its companions, and what was noted on the way (place in the list, Reading)."""
+    """Values of one column in row order, its companions, and the findings (index in the list, Reading)."""
 
     values: list[Value] = field(default_factory=list)
     texts: list[str | None] = field(default_factory=list)
@@ -59,27 +59,27 @@ _FAULTS = {
 def _faults(
     grid: Grid, column: Column, rows: Sequence[int], position: int | None, disputed: Collection[int]
 ) -> dict[int, Reading]:
-    """Cells, by place, that need no reading: an error, a formula without a value, a second column that disagrees."""
+    """Cells, by index, refused without reading: an error, a formula without a value, a second column that disagrees."""
     place = {(row, position): n for n, row in enumerate(rows)} if grid.errors or grid.unvalued else {}
-    found = {
+    faulty = {
         "double_column_differs": disputed,
         "error_cell": [place[at] for at in grid.errors if at in place],
         "formula_without_value": [place[at] for at in grid.unvalued if at in place],
     }
     refusals = {rule: refused(rule, message.format(heading=column.heading)) for rule, message in _FAULTS.items()}
-    return {n: refusals[rule] for rule, places in found.items() for n in places}
+    return {n: refusals[rule] for rule, places in faulty.items() for n in places}
 
 
 def _formats(grid: Grid, column: Column, rows: Sequence[int], position: int) -> dict[int, str]:
-    """The number formats, by place, that tell more than the cell: a percent sign, or a date without its day."""
+    """The number formats, by index, that change the value: a percent sign, or a date without its day."""
     if not grid.formats or (shows := SHOWN_BY_FORMAT.get(column.kind)) is None:
         return {}
-    found = ((n, grid.formats.get((row, position))) for n, row in enumerate(rows))
-    return {n: shown for n, shown in found if shown and shows(shown)}
+    formats = ((n, grid.formats.get((row, position))) for n, row in enumerate(rows))
+    return {n: shown for n, shown in formats if shown and shows(shown)}
 
 
 def _settled(reading: Reading, column: Column) -> Reading:
-    """The reading with the contract's reaction: a refused cell falls back to the default or costs what is declared."""
+    """The reading with the contract's reaction: a refused cell takes the default, or the declared `on_failure`."""
     if reading.reaction is not Reaction.CELL:
         return reading
     if column.default is not None:
@@ -102,23 +102,23 @@ def _as_above(above: Reading | None, column: Column) -> Reading:
 
 
 def cast_column(
-    column: Column, found: ColumnCells, rows: Sequence[int], position: int | None, grid: Grid, context: Context
+    column: Column, raw: ColumnCells, rows: Sequence[int], position: int | None, grid: Grid, context: Context
 ) -> CastColumn:
     """Read the cells of `column` at the grid rows `rows`; blanks become null or the contract's default.
 
-    At the disputed places a second column of the same meaning says something else (domain.md M17).
+    At the disputed indexes a second column of the same meaning has another value (domain.md M17).
     """
-    cells = found.cells
+    cells = raw.cells
     if position is None:
         return _cast(column, [BLANK] * len(cells))
     if column.kind is Kind.PERCENT:
         context = replace(context, percent_style=_percent_style(cells))
     known = _known(column, context)
-    for cell in found.distinct.difference(known, DITTO):
+    for cell in raw.distinct.difference(known, DITTO):
         _read(cell, column, context, None, known)
-    formats, faults = _formats(grid, column, rows, position), _faults(grid, column, rows, position, found.disputed)
+    formats, faults = _formats(grid, column, rows, position), _faults(grid, column, rows, position, raw.disputed)
     readings: list[Reading | None] = [*map(known.get, cells)]
-    for n in sorted({*formats, *faults, *_unread(found, readings)}):
+    for n in sorted({*formats, *faults, *_unread(raw, readings)}):
         if n in faults:
             readings[n] = _settled(faults[n], column)
         elif cells[n] in DITTO:
@@ -131,16 +131,16 @@ def cast_column(
 _LIKE_BOOLS = frozenset({True, False})
 
 
-def _unread(found: ColumnCells, readings: Sequence[Reading | None]) -> Iterator[int]:
-    """The places that no other cell can be read for: what points at the cell above, and what only equals a number."""
-    if not DITTO.isdisjoint(found.distinct):
-        yield from (n for n, cell in enumerate(found.cells) if cell in DITTO)
-    if not _LIKE_BOOLS.isdisjoint(found.distinct):
-        yield from (n for n, cell in enumerate(found.cells) if readings[n] is None or cell.__class__ is bool)
+def _unread(raw: ColumnCells, readings: Sequence[Reading | None]) -> Iterator[int]:
+    """Indexes whose reading cannot come from the cache by value: dittos, and booleans, which equal 1 and 0."""
+    if not DITTO.isdisjoint(raw.distinct):
+        yield from (n for n, cell in enumerate(raw.cells) if cell in DITTO)
+    if not _LIKE_BOOLS.isdisjoint(raw.distinct):
+        yield from (n for n, cell in enumerate(raw.cells) if readings[n] is None or cell.__class__ is bool)
 
 
 def _known(column: Column, context: Context) -> dict[object, Reading]:
-    """What cells of the column were read as, in this file and in those before it."""
+    """The cached readings of the column, from this file and those before it."""
     known = context.known.setdefault((column, context.percent_style, context.heading_unit), {})
     if len(known) > MOST_KNOWN:
         known.clear()
@@ -149,16 +149,16 @@ def _known(column: Column, context: Context) -> dict[object, Reading]:
 
 
 def _read(cell: Cell, column: Column, context: Context, shown: str | None, known: dict[object, Reading]) -> Reading:
-    """Read a cell, or take what an equal one was read as; 1 and True are equal, but not of one class."""
+    """Read a cell, or take the cached reading of an equal one; 1 and True are equal, but not of one class."""
     key = cell if shown is None and cell.__class__ is not bool else (cell.__class__, cell, shown)
     if key not in known:
-        told = replace(context, number_format=shown) if shown else context
-        known[key] = _settled(read_cell(cell, column, told), column)
+        cell_context = replace(context, number_format=shown) if shown else context
+        known[key] = _settled(read_cell(cell, column, cell_context), column)
     return known[key]
 
 
 def _cast(column: Column, readings: Sequence[Reading]) -> CastColumn:
-    noted = any(map(_reaction, readings))  # in most columns nothing is
+    noted = any(map(_reaction, readings))  # most columns have no findings
     return CastColumn(
         values=[*map(_value, readings)],
         texts=[reading.text for reading in readings] if column.keeps_text else [],

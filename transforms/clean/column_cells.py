@@ -13,8 +13,8 @@ from transforms.recognise.grid import Cell
 class ColumnCells:
     """One column in the order of the rows.
 
-    `filled` are the places filled from elsewhere, with the rule: from a merged range, a group title, a range of dates.
-    `disputed` are those at which a second column of the same meaning says something else.
+    `filled` are the indexes filled from elsewhere, with the rule: from a merged range, a group title, a range of dates.
+    `disputed` are those at which a second column of the same meaning has another value.
     """
 
     cells: list[Cell]
@@ -23,7 +23,7 @@ class ColumnCells:
 
     @cached_property
     def distinct(self) -> frozenset[Cell]:
-        """What stands in the cells, once they are all filled; of 1 and True, which are equal, only one."""
+        """The distinct values, once the cells are all filled; of 1 and True, which are equal, only one."""
         return frozenset(self.cells)
 
     def at(self, places: Sequence[int]) -> ColumnCells:

@@ -1,4 +1,4 @@
-"""A range of dates in one cell (2021.11—2022.12, 2021年11月至今), taken apart into two columns (domain.md M58)."""
+"""A range of dates in one cell (2021.11—2022.12, 2021年11月至今), split into two columns (domain.md M58)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SPLIT = "date_range_split"
 
 
 def split_ranges(sheet: Sheet, columns: Mapping[str, ColumnCells]) -> None:
-    """Leave the start where the range stands and put the end, in place, into the column that takes it if it is blank.
+    """In place: the range's cell keeps the start, and the end goes into the column that takes it if it is blank.
 
     A start without a day is the first of its month.
     """
@@ -21,8 +21,8 @@ def split_ranges(sheet: Sheet, columns: Mapping[str, ColumnCells]) -> None:
             continue
         starts, ends = columns[column.name], columns[column.until]
         for n, cell in enumerate(starts.cells):
-            if isinstance(cell, str) and ends.cells[n] == "" and (found := date_range(cell)):
-                starts.cells[n], ends.cells[n] = _first_day(found[0]), found[1]
+            if isinstance(cell, str) and ends.cells[n] == "" and (span := date_range(cell)):
+                starts.cells[n], ends.cells[n] = _first_day(span[0]), span[1]
                 starts.filled[n] = ends.filled[n] = SPLIT
 
 

@@ -1,4 +1,4 @@
-"""同上 below a row that is rejected repeats nothing that can be relied on (domain.md M26)."""
+"""同上 below a rejected row has no reliable value to repeat (domain.md M26)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from transforms.clean.column import CastColumn, ditto_refused
 
 
 def refuse_dittos_of_rejected(sheet: Sheet, columns: Mapping[str, CastColumn]) -> None:
-    """Empty in place the cells that were filled from a row some cell of which cost it; row by row from above."""
+    """Empty in place the cells that were filled from a rejected row; row by row from above."""
     notes = [
         (n, column, place)
         for column in sheet.columns

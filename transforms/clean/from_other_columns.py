@@ -1,4 +1,4 @@
-"""A month of birth that a number has lost is told by the id number in the same row (domain.md M53)."""
+"""A month of birth that a number cell has lost is restored from the id number in the same row (domain.md M53)."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _LOST_MONTHS = ("01", "10")
 _MESSAGE = "「{heading}」分不清是1月还是10月，已按身份证号认定。请核对；今后请将单元格设为文本，月份写两位。"
 
 
-def told_by_id(sheet: Sheet, columns: dict[str, CastColumn], cells: dict[str, list[Cell]]) -> None:
-    """Fill such months in place, where the id is sound and agrees in the year; the clerk is told (FIXW)."""
+def resolve_by_id(sheet: Sheet, columns: dict[str, CastColumn], cells: dict[str, list[Cell]]) -> None:
+    """Fill such months in place, where the id is valid and agrees in the year, with a warning (FIXW)."""
     births = [column for column in sheet.columns if column.kind is Kind.BIRTH]
     if not births or "id_no" not in columns:
         return

@@ -10,7 +10,7 @@ from transforms.recognise.tables import Table
 
 
 def titles_of_rows(table: Table, codes: CodeList) -> Iterator[tuple[int, str]]:
-    """Place (in `table.data`) and group of every row below a title that is a code of the list.
+    """Index (in `table.data`) and group of every row below a title that is a code of the list.
 
     The next title ends a group, whatever it says.
     """

@@ -19,6 +19,6 @@ def heading_unit(text: str, column: Column) -> str:
     """The unit in the brackets of a heading; "" where there is none or it is the one the contract expects."""
     if column.kind not in _MEASURED:
         return ""
-    named = [unit_of(found[1]) for found in _IN_BRACKETS.finditer(unicodedata.normalize("NFKC", text))]
+    named = [unit_of(match[1]) for match in _IN_BRACKETS.finditer(unicodedata.normalize("NFKC", text))]
     unit = next((unit for unit in named if unit in _UNITS), "")
     return "" if column.unit and unit == unit_of(column.unit) else unit

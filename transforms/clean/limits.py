@@ -1,4 +1,4 @@
-"""How much one table may bring: this process holds all of it at once, and a clerk has to be able to work through it."""
+"""Upper limits for one table: it is kept in memory as a whole, and a clerk has to work through its findings."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from transforms.clean.column import CastColumn
 from transforms.recognise.grid import Cell, Unreadable
 
 MOST_FINDINGS = 500_000
-"""Repairs and refusals of one table; 100,000 rows of county sheets have about as many when all goes well."""
+"""Repairs and refusals of one table; 100,000 ordinary rows of county sheets have about as many."""
 
 MOST_CHARACTERS = 50_000_000
-"""Characters to be read and to be kept of one table; a text may stand in one cell and be the value of all rows."""
+"""Characters read and kept of one table; one merged cell may be the value of all rows."""
 
 _ANEW = "请把需要上报的内容复制到下发的空白模板中，核对各列是否对齐，保存后重新上报。"
 
 
 class Tally:
-    """Counts what the columns of one table bring. Raises Unreadable when it becomes too much."""
+    """Counts findings and characters of one table's columns. Raises Unreadable above a limit."""
 
     def __init__(self) -> None:
         self._findings = self._characters = 0

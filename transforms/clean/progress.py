@@ -1,4 +1,4 @@
-"""A bare 1 in a column of percentages is told by the status in the same row (domain.md M45)."""
+"""A bare 1 in a column of percentages is read by the status in the same row (domain.md M45)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _FINISHED = frozenset({"DONE", "VERIFIED"})
 _MESSAGE = "「{heading}」分不清是1%还是100%，已按状态认定为100%。请核对；今后请带上百分号填写。"
 
 
-def told_by_status(sheet: Sheet, columns: dict[str, CastColumn]) -> None:
+def resolve_by_status(sheet: Sheet, columns: dict[str, CastColumn]) -> None:
     """Read such cells as 100 % in place where the item is finished; where it is not, they stay refused."""
     statuses = [column.name for column in sheet.columns if column.codes == "item_status"]
     for column in sheet.columns if statuses else ():
@@ -21,5 +21,7 @@ def told_by_status(sheet: Sheet, columns: dict[str, CastColumn]) -> None:
         for place, (n, reading) in enumerate(cast.findings):
             if reading.rule == "percent_ambiguous" and states[n] in _FINISHED:
                 cast.values[n] = 100.0
-                told = Reading(100.0, Reaction.FIXW, "percent_told_by_status", _MESSAGE.format(heading=column.heading))
-                cast.findings[place] = (n, told)
+                resolved = Reading(
+                    100.0, Reaction.FIXW, "percent_told_by_status", _MESSAGE.format(heading=column.heading)
+                )
+                cast.findings[place] = (n, resolved)

@@ -1,4 +1,4 @@
-"""The sums clerks write between their rows, compared with our own (domain.md M22)."""
+"""Subtotal rows written by clerks, compared with computed sums (domain.md M22)."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _MESSAGE = "合计行的「{heading}」与各行相加的结果不一致，合�
 
 
 def wrong_totals(table: Table, sheet: Sheet) -> Iterator[Finding]:
-    """A word to the clerk for every sum that agrees with no sum of ours: of the block above or below it, or of all.
+    """A warning for every subtotal that equals no computed sum: of the block above or below it, or of all rows.
 
-    A column with a cell that is no plain number has no sum; nor has any where a row was forgotten.
+    A column with a cell that is no plain number has no sum; nor has any where a row was erased.
     """
     if FORGOTTEN in table.set_aside.values():
         return
@@ -31,7 +31,7 @@ def _wrong(column: Column, at: int, table: Table, totals: Sequence[int]) -> Iter
     borders = [-1, *totals, len(table.grid.rows)]
     for last, row, following in zip(borders, totals, borders[2:], strict=False):
         cell = table.grid.rows[row][at]
-        told = number_in(cell)
+        stated = number_in(cell)
         blocks = (
             [r for r in table.data if last < r < row],
             [r for r in table.data if r < row],
@@ -39,6 +39,6 @@ def _wrong(column: Column, at: int, table: Table, totals: Sequence[int]) -> Iter
             table.data,
         )
         sums = [sum_of(table.grid, at, block) for block in blocks if block]
-        if told is not None and None not in sums and not any(agree(told, ours) for ours in sums):
+        if stated is not None and None not in sums and not any(agree(stated, ours) for ours in sums):
             message = _MESSAGE.format(heading=column.heading)
             yield Finding(row, column, "subtotal_differs", Reaction.FIXW, message, cell)

@@ -1,4 +1,4 @@
-"""Table → typed rows and issues: every cell cast by its contract, every change and refusal noted (design.md §2)."""
+"""Table → typed rows and issues: every cell cast by its contract, every change and refusal a finding (design.md §2)."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from transforms.cells.personal_data import without_personal_data
 from transforms.cells.shown import shown
 from transforms.clean.column import CastColumn, cast_column
 from transforms.clean.dittos import refuse_dittos_of_rejected
-from transforms.clean.from_other_columns import told_by_id
+from transforms.clean.from_other_columns import resolve_by_id
 from transforms.clean.heading_unit import heading_unit
 from transforms.clean.limits import Tally
-from transforms.clean.progress import told_by_status
+from transforms.clean.progress import resolve_by_status
 from transforms.clean.row_checks import wrong_totals
 from transforms.clean.table_cells import TableCells, table_cells
 from transforms.clean.typed_rows import typed_rows
-from transforms.clean.villages import told_by_village
+from transforms.clean.villages import resolve_by_village
 from transforms.clean.voided import voided_rows
 from transforms.recognise.row_kinds import FORGOTTEN
 from transforms.recognise.tables import Table
@@ -45,41 +45,43 @@ class Cleaned:
 
 
 def _cast(
-    table: Table, sheet: Sheet, told: TableCells, context: Context
+    table: Table, sheet: Sheet, cells: TableCells, context: Context
 ) -> tuple[dict[str, CastColumn], list[Finding]]:
     columns: dict[str, CastColumn] = {}
-    positions, tally = _positions(table, sheet, told), Tally()
+    positions, tally = _positions(table, sheet, cells), Tally()
     for column in sheet.columns:
         position = positions.get(column.name)
-        found, unit = told.columns[column.name], heading_unit(table.header.texts.get(column.name, ""), column)
+        raw, unit = cells.columns[column.name], heading_unit(table.header.texts.get(column.name, ""), column)
         around = replace(context, heading_unit=unit) if unit else context
-        tally.read(found.distinct)
-        columns[column.name] = cast_column(column, found, told.rows, position, table.grid, around)
-        tally.add(columns[column.name], len(found.filled))
-    told_by_id(sheet, columns, {name: found.cells for name, found in told.columns.items()})
-    told_by_status(sheet, columns)
-    told_by_village(sheet, columns, context.codes)
+        tally.read(raw.distinct)
+        columns[column.name] = cast_column(column, raw, cells.rows, position, table.grid, around)
+        tally.add(columns[column.name], len(raw.filled))
+    resolve_by_id(sheet, columns, {name: raw.cells for name, raw in cells.columns.items()})
+    resolve_by_status(sheet, columns)
+    resolve_by_village(sheet, columns, context.codes)
     refuse_dittos_of_rejected(sheet, columns)
-    return columns, [finding for c in sheet.columns for finding in _findings(c, columns[c.name], told, context)]
+    return columns, [finding for c in sheet.columns for finding in _findings(c, columns[c.name], cells, context)]
 
 
-def _positions(table: Table, sheet: Sheet, told: TableCells) -> dict[str, int]:
-    """Where each column stands; the end of a range without a column of its own stands where the range does."""
-    found = table.header.columns
+def _positions(table: Table, sheet: Sheet, cells: TableCells) -> dict[str, int]:
+    """Position of each column; the end of a range without a column of its own has the range's position."""
+    positions = table.header.columns
     ends = {
-        c.until: found[c.name] for c in sheet.columns if c.until and c.name in found and told.columns[c.until].filled
+        c.until: positions[c.name]
+        for c in sheet.columns
+        if c.until and c.name in positions and cells.columns[c.until].filled
     }
-    return ends | found
+    return ends | positions
 
 
-def _findings(column: Column, cast: CastColumn, told: TableCells, context: Context) -> Iterator[Finding]:
-    found = told.columns[column.name]
-    for n, rule in found.filled.items():
-        yield Finding(told.rows[n], column, rule, Reaction.FIX, "", found.cells[n])
+def _findings(column: Column, cast: CastColumn, cells: TableCells, context: Context) -> Iterator[Finding]:
+    raw = cells.columns[column.name]
+    for n, rule in raw.filled.items():
+        yield Finding(cells.rows[n], column, rule, Reaction.FIX, "", raw.cells[n])
     for n, reading in cast.findings:
         if reading.reaction:
             read = shown(reading.value, column, context.codes) if reading.reaction is Reaction.FIXW else None
-            yield Finding(told.rows[n], column, reading.rule, reading.reaction, reading.message, found.cells[n], read)
+            yield Finding(cells.rows[n], column, reading.rule, reading.reaction, reading.message, raw.cells[n], read)
 
 
 def _generated(sheet: Sheet, columns: dict[str, CastColumn], rows: list[int]) -> list[Finding]:
@@ -88,8 +90,8 @@ def _generated(sheet: Sheet, columns: dict[str, CastColumn], rows: list[int]) ->
     for column in sheet.columns:
         values = columns[column.name].values
         for n in [n for n, value in enumerate(values) if value is None] if column.generated_from else []:
-            told = "\x1f".join(str(columns[name].values[n]) for name in column.generated_from)
-            digest = hashlib.sha256(told.encode()).hexdigest()[:10]
+            content = "\x1f".join(str(columns[name].values[n]) for name in column.generated_from)
+            digest = hashlib.sha256(content.encode()).hexdigest()[:10]
             values[n] = f"{sheet.id}-{digest}"
             message = f"「{column.heading}」没有填写，已由系统编号。请在下次报送时补填。"
             findings.append(Finding(rows[n], column, "number_generated", Reaction.FIXW, message, ""))
@@ -127,8 +129,8 @@ def _near_columns(table: Table, sheet: Sheet) -> list[Notice]:
 
 def _other_period(sheet: Sheet, columns: dict[str, CastColumn], origin: Origin) -> list[Notice]:
     """A period column must name the submission's own period throughout (domain.md §4.8)."""
-    told = {v for c in sheet.columns if c.kind is Kind.PERIOD for v in columns[c.name].values if v is not None}
-    if told <= {origin.period}:
+    periods = {v for c in sheet.columns if c.kind is Kind.PERIOD for v in columns[c.name].values if v is not None}
+    if periods <= {origin.period}:
         return []
     return [
         Notice("period_disagrees", f"表中「期别」有的行不是{origin.period}。请一张表只报一个期别，改正后重新报送。")
@@ -138,13 +140,13 @@ def _other_period(sheet: Sheet, columns: dict[str, CastColumn], origin: Origin) 
 def cleaned(table: Table, sheet: Sheet, origin: Origin, context: Context, notices: Sequence[Notice] = ()) -> Cleaned:
     """Cast a recognised table by its contract.
 
-    `context` holds what a caster may know of county and period, `notices` what is already known of the submission. A
-    missing required column, or a period column that names another period, refuses the submission as well. Raises
-    Unreadable when the table brings too much.
+    `context` is what casters know of county and period, `notices` those already made on the submission. A missing
+    required column, or a period column that names another period, refuses the submission as well. Raises Unreadable
+    above the limits of `clean.limits`.
     """
-    told = table_cells(table, sheet, context.codes)
-    rows = told.rows
-    columns, findings = _cast(table, sheet, told, context)
+    cells = table_cells(table, sheet, context.codes)
+    rows = cells.rows
+    columns, findings = _cast(table, sheet, cells, context)
     findings += _generated(sheet, columns, rows)
     findings += [*wrong_totals(table, sheet), *voided_rows(table, sheet)]
     notices = [
@@ -154,10 +156,10 @@ def cleaned(table: Table, sheet: Sheet, origin: Origin, context: Context, notice
         *_near_columns(table, sheet),
         *_other_period(sheet, columns, origin),
     ]
-    told_of: list[Notice | Finding] = [*notices, *findings]
-    refusal = next((found.rule for found in told_of if found.reaction is Reaction.FILE), None)
+    noted: list[Notice | Finding] = [*notices, *findings]
+    refusal = next((note.rule for note in noted if note.reaction is Reaction.FILE), None)
     fates = {row: (SET_ASIDE, reason) for row, reason in table.set_aside.items()}
-    fates |= {row: (SET_ASIDE, reason) for row, reason in told.set_aside.items()}
+    fates |= {row: (SET_ASIDE, reason) for row, reason in cells.set_aside.items()}
     if refusal:
         emptied = [row for row, (_, reason) in fates.items() if reason == FORGOTTEN]
         fates |= dict.fromkeys([*rows, *emptied], (REJECTED, refusal))
@@ -166,7 +168,7 @@ def cleaned(table: Table, sheet: Sheet, origin: Origin, context: Context, notice
     kept = [n for n, row in enumerate(rows) if row not in fates]
     return Cleaned(
         rows=typed_rows(sheet, columns, origin, rows, kept),
-        issues=issue_lines(origin, sheet.id, notices, findings, _positions(table, sheet, told)),
+        issues=issue_lines(origin, sheet.id, notices, findings, _positions(table, sheet, cells)),
         ledger=ledger_lines(origin.submission, sheet.id, table.grid.name, table.rows, fates),
         refusal=refusal,
     )

@@ -29,8 +29,8 @@ class TableCells:
 def table_cells(table: Table, sheet: Sheet, codes: Mapping[str, CodeList]) -> TableCells:
     """The cells of every contract column, without rows that repeat an earlier one in all of them (M27).
 
-    A first row that holds nothing but the contract's examples is the blank workbook's own (M29). `codes` tell which
-    group titles fill a column (M24).
+    A first row with only the contract's examples is the blank workbook's own (M29). `codes` decide which group titles
+    fill a column (M24).
     """
     stacks = [*zip_longest(*(table.grid.rows[row] for row in table.data), fillvalue="")]
     columns = {column.name: _column(table, column.name, stacks) for column in sheet.columns}
@@ -52,7 +52,7 @@ def table_cells(table: Table, sheet: Sheet, codes: Mapping[str, CodeList]) -> Ta
 
 
 def _is_example(sheet: Sheet, columns: Mapping[str, ColumnCells]) -> bool:
-    """Whether the first row is filled in every required column, and nowhere with anything but the example."""
+    """Whether the first row is filled in every required column, and only with the examples."""
     cells = {column: columns[column.name].cells[0] for column in sheet.columns}
     required = all(cell != "" for column, cell in cells.items() if column.need is Need.REQUIRED)
     return required and all(cell in ("", column.example) for column, cell in cells.items())
@@ -66,21 +66,21 @@ def _fill_groups(table: Table, sheet: Sheet, columns: Mapping[str, ColumnCells],
         or (listed := codes.get(sheet.column[name].codes or "")) is None
     ):
         return
-    found = columns[name]
+    column = columns[name]
     for n, group in titles_of_rows(table, listed):
-        if found.cells[n] == "":
-            found.cells[n] = group
-            found.filled[n] = GROUP_TITLE
+        if column.cells[n] == "":
+            column.cells[n] = group
+            column.filled[n] = GROUP_TITLE
 
 
 def _distinct(lines: Iterable[tuple[Cell, ...]]) -> list[int]:
-    """Places of the lines that repeat no earlier one; where a cell points at the line above, alike is not the same."""
-    seen: set[tuple[Cell, ...]] = set()
+    """Indexes of the lines that repeat no earlier one; equal lines with a 同上 are kept, they may differ."""
+    earlier: set[tuple[Cell, ...]] = set()
     kept = []
     for n, line in enumerate(lines):
-        if line not in seen or not DITTO.isdisjoint(line):
+        if line not in earlier or not DITTO.isdisjoint(line):
             kept.append(n)
-            seen.add(line)
+            earlier.add(line)
     return kept
 
 
@@ -92,14 +92,14 @@ def _column(table: Table, name: str, stacks: Sequence[tuple[Cell, ...]]) -> Colu
     position = table.header.columns.get(name)
     if position is None:
         return ColumnCells([""] * len(table.data))
-    found = filled_down(table, position, stacks)
+    column = filled_down(table, position, stacks)
     for rival in table.header.rivals.get(name, ()):
         for n, other in enumerate(filled_down(table, rival, stacks).cells):
-            if found.cells[n] == "":
-                found.cells[n] = other
-            elif other not in ("", found.cells[n]):
-                found.disputed.append(n)
-    return found
+            if column.cells[n] == "":
+                column.cells[n] = other
+            elif other not in ("", column.cells[n]):
+                column.disputed.append(n)
+    return column
 
 
 def filled_down(table: Table, position: int, stacks: Sequence[tuple[Cell, ...]] | None = None) -> ColumnCells:
@@ -108,16 +108,16 @@ def filled_down(table: Table, position: int, stacks: Sequence[tuple[Cell, ...]] 
         cells = [table.grid.rows[row][position] for row in table.data]
     else:
         cells = [*stacks[position]] if position < len(stacks) else [""] * len(table.data)
-    found = ColumnCells(cells)
+    column = ColumnCells(cells)
     down = [merge for merge in table.grid.merges if _spans_rows(merge, position)]
     place = {row: n for n, row in enumerate(table.data)} if down else {}
     for merge in down:
-        value = found.cells[place[merge.top]] if merge.top in place else ""
+        value = column.cells[place[merge.top]] if merge.top in place else ""
         for n in (place[row] for row in range(merge.top + 1, merge.bottom + 1) if row in place and value != ""):
-            if found.cells[n] == "":
-                found.cells[n] = value
-                found.filled[n] = "merged_cells"
-    return found
+            if column.cells[n] == "":
+                column.cells[n] = value
+                column.filled[n] = "merged_cells"
+    return column
 
 
 def _spans_rows(merge: Merge, position: int) -> bool:

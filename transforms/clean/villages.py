@@ -1,4 +1,4 @@
-"""A community is known by the county's table and the town in the same row, and tells the town (domain.md §12, M64)."""
+"""Communities resolved by the county table and the town in the same row; missing towns filled (domain.md §12, M64)."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _UNKNOWN = "「{heading}」在村（社区）名录里找不到，已按所写�
 _ELSEWHERE = "「{heading}」不属于本行所填的乡镇，两项都已按所写登记；请核对改正。"
 
 
-def told_by_village(sheet: Sheet, columns: dict[str, CastColumn], codes: Mapping[str, CodeList]) -> None:
+def resolve_by_village(sheet: Sheet, columns: dict[str, CastColumn], codes: Mapping[str, CodeList]) -> None:
     """Turn names into the codes of the table in place, and fill a missing town; without a table names stay.
 
-    A name that several towns have is told by the town of the row.
+    A name that several towns have is resolved by the town of the row.
     """
     villages = codes["villages"]
     if not villages.labels or not {"town", "community_code"} <= columns.keys():
@@ -31,8 +31,8 @@ def told_by_village(sheet: Sheet, columns: dict[str, CastColumn], codes: Mapping
             if code and town is None:
                 towns.values[n] = code[:9]
                 towns.findings.append((n, Reading(code[:9], Reaction.FIX, "town_told_by_community")))
-            if found := _finding(text, code, town, sheet.column["community_code"]):
-                places.findings.append((n, found))
+            if finding := _finding(text, code, town, sheet.column["community_code"]):
+                places.findings.append((n, finding))
 
 
 def _code(text: str, town: str, villages: CodeList) -> str | None:

@@ -1,4 +1,4 @@
-"""Rows marked 作废 (void) outside a column of states: they are kept, and the clerk is told (domain.md M21)."""
+"""Rows marked 作废 (void) outside a column of states: they are kept, with a warning (domain.md M21)."""
 
 from __future__ import annotations
 
