@@ -1,4 +1,4 @@
-"""What a file is called and what it is: the same in different words, or worth a word to the clerk (domain.md M05)."""
+"""Extension and detected format of a file; a warning where they differ (domain.md M05)."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _TYPES: dict[str, tuple[str, tuple[str, ...]]] = {
     "mhtml": ("单个文件网页（MHTML）", (".mht", ".mhtml")),
     "csv": ("纯文本表格（CSV）", (".csv", ".tsv", ".txt")),
 }
-"""Detected format → what clerks call it, and the extensions that say so."""
+"""Detected format → its Chinese name and its extensions."""
 
 
-def misnamed_type(file: str, found: str) -> Notice | None:
-    """A word on a file whose extension says something else than what it is; it is read as what it is."""
-    label, extensions = _TYPES[found]
+def misnamed_type(file: str, detected: str) -> Notice | None:
+    """A warning for a file whose extension is not of its detected format; it is read in the detected format."""
+    label, extensions = _TYPES[detected]
     _, dot, extension = file.rpartition("/")[2].rpartition(".")
     if f".{extension.lower()}" in extensions:
         return None

@@ -1,4 +1,4 @@
-"""A worksheet merged of several units, told apart by its column 填报单位 (domain.md M08)."""
+"""A worksheet merged of several units, split by its column 填报单位 (domain.md M08)."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from transforms.recognise.tables import Table
 
 
 def by_unit(table: Table, units: CodeList) -> Iterator[Table]:
-    """The table as it is, or a table for each unit its column 填报单位 names; the first keeps what is no data.
+    """The table as it is, or a table for each unit its column 填报单位 names; the first keeps the rows set aside.
 
-    A row that names no known unit stays with what the title or the file's name says.
+    A row that names no known unit belongs to the unit of the title or the file's name.
     """
     at = table.header.sender
     rows = {} if at is None else dict(zip(table.data, filled_down(table, at).cells, strict=True))

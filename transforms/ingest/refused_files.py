@@ -1,4 +1,4 @@
-"""Files that bring nothing: unreadable, of no known sheet, or the same again; and worksheets beside the tables."""
+"""Files without data: unreadable, of no known sheet, or repeated; and worksheets without tables."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ def line_of(origin: Origin, received: Received, sheet: str | None, rows_read: in
 
 
 def origin_of_file(received: Received) -> Origin:
-    """The origin of what concerns a file as a whole."""
+    """The origin of issues of a whole file."""
     return Origin(received.sha256[:16], received.file, None, None, received.inbox, period_end(received.inbox))
 
 
 def refused(received: Received, notice: Notice, workbook: Workbook | None = None) -> FileExtract:
-    """A file that brings nothing: unreadable, or no worksheet of it is known. Its rows, if any, are rejected."""
+    """A file without data: unreadable, or no worksheet of it is known. Its rows, if any, are rejected."""
     origin = origin_of_file(received)
     grids = workbook.grids if workbook else ()
     ledgers = (ledger_of_other(grid, origin.submission, (REJECTED, notice.rule)) for grid in grids)
@@ -58,9 +58,9 @@ def refused(received: Received, notice: Notice, workbook: Workbook | None = None
 
 
 def repeated(received: Received) -> FileExtract:
-    """A file whose bytes another one has brought already: it is told and brings nothing (domain.md M01)."""
-    told = f"{received.inbox}/{received.file}/{received.sha256}"
-    origin = replace(origin_of_file(received), submission=hashlib.sha256(told.encode()).hexdigest()[:16])
+    """A file with the same bytes as an earlier one: noted and not read (domain.md M01)."""
+    identity = f"{received.inbox}/{received.file}/{received.sha256}"
+    origin = replace(origin_of_file(received), submission=hashlib.sha256(identity.encode()).hexdigest()[:16])
     message = f"与已收到的“{received.repeats}”内容完全相同，不重复计算。"
     notice = Notice("same_file_twice", message, Reaction.FIX)
     line = line_of(origin, received, None, 0, notice.rule)
@@ -68,7 +68,7 @@ def repeated(received: Received) -> FileExtract:
 
 
 def hidden_worksheets(grids: Iterable[Grid]) -> list[Notice]:
-    """A word on every hidden worksheet with content (domain.md M20)."""
+    """A warning for every hidden worksheet with content (domain.md M20)."""
     return [
         Notice("hidden_worksheet", f"工作表“{grid.name}”是隐藏的，没有读取。如需报送请取消隐藏。", Reaction.FIXW)
         for grid in grids

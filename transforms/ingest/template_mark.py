@@ -16,27 +16,27 @@ _MARK = "五维空白表"
 
 
 def mark(sheet: Sheet) -> tuple[str, str, int]:
-    """The row that says which contract a workbook was made from."""
+    """The row with the contract a workbook was made from."""
     return _MARK, sheet.id, sheet.version
 
 
 def bears_mark(grid: Grid) -> bool:
-    """Whether a worksheet is the one that came with a blank workbook, and no hidden data."""
+    """Whether a worksheet is the mark of a blank workbook, not hidden data."""
     return not grid.visible and bool(grid.rows) and grid.rows[0][:1] == [_MARK]
 
 
 def marked_versions(grids: Iterable[Grid]) -> dict[str, int]:
     """Sheet id → version of the contract, for the sheets a workbook was made for."""
-    told = (tuple(grid.rows[0][1:3]) for grid in grids if bears_mark(grid))
+    marks = (tuple(grid.rows[0][1:3]) for grid in grids if bears_mark(grid))
     return {
         sheet: int(version)
-        for sheet, version in (pair for pair in told if len(pair) == 2)
+        for sheet, version in (pair for pair in marks if len(pair) == 2)
         if isinstance(sheet, str) and isinstance(version, float) and version.is_integer()
     }
 
 
 def outdated(sheet: Sheet, versions: dict[str, int]) -> list[Notice]:
-    """What a clerk is told who still uses the blank workbook of an older contract."""
+    """A warning for a blank workbook of an older contract."""
     made_from = versions.get(sheet.id, sheet.version)
     if made_from >= sheet.version:
         return []

@@ -1,4 +1,4 @@
-"""Workbook → everything one file brings (design.md §2, recognise and clean)."""
+"""Workbook → the extract of one file (design.md §2, recognise and clean)."""
 
 from __future__ import annotations
 
@@ -45,60 +45,70 @@ class IngestContext:
         return heading_index(SHEETS.values())
 
     def context(self, period: str) -> Context:
-        """What casters may know in a period; one for all files, so that a cell is read once."""
+        """The casters' context of a period; shared by all files, so that equal cells are read once."""
         if period not in self.contexts:
             self.contexts[period] = Context(period_end=period_end(period), codes=self.codes, area_code=self.area_code)
         return self.contexts[period]
 
     def tables(self, grid: Grid) -> list[Table]:
         """The tables of a visible worksheet, each of one unit."""
-        found = tables(grid, self.index, self.titles) if grid.visible else ()
-        return [part for one in found for part in by_unit(one, self.codes["units"])]
+        recognised = tables(grid, self.index, self.titles) if grid.visible else ()
+        return [part for table in recognised for part in by_unit(table, self.codes["units"])]
 
 
-def ingest_workbook(workbook: Workbook, received: Received, reader: IngestContext) -> FileExtract:
-    """Everything a workbook brings: each table is a submission, each unit's rows of a merged workbook are one (M08).
+def ingest_workbook(workbook: Workbook, received: Received, ingest: IngestContext) -> FileExtract:
+    """The extract of a workbook: each table is a submission, each unit's rows of a merged workbook are one (M08).
 
-    A workbook without a known sheet is refused as a whole, and its rows with it. A file that is not what its extension
-    says is told so (M05). A workbook the product had returned brings what it would without the worksheet 修改说明.
+    A workbook without a known sheet is refused as a whole, and its rows with it. A file whose extension is wrong gets a
+    warning (M05). Of a workbook the product had returned the worksheet 修改说明 is set aside.
     """
     workbook = with_plain_names(workbook)
-    told = [grid for grid in workbook.grids if is_return_sheet(grid)]
+    returned = [grid for grid in workbook.grids if is_return_sheet(grid)]
     own = tuple(grid for grid in workbook.grids if not is_return_sheet(grid))
-    parts = [_brought(replace(workbook, grids=own), received, reader)]
-    if told:
-        parts.append(_beside(told, received, RETURN_SHEET))
+    parts = [_extract(replace(workbook, grids=own), received, ingest)]
+    if returned:
+        parts.append(_worksheets_set_aside(returned, received, RETURN_SHEET))
     if notice := misnamed_type(received.file, workbook.format):
         parts.append(FileExtract(issues=(issue_lines(origin_of_file(received), None, [notice]),)))
     return merge_extracts(parts)
 
 
-def _brought(workbook: Workbook, received: Received, reader: IngestContext) -> FileExtract:
-    found = {grid.name: reader.tables(grid) for grid in workbook.grids}
-    every = [one for of_worksheet in found.values() for one in of_worksheet]
+def _extract(workbook: Workbook, received: Received, ingest: IngestContext) -> FileExtract:
+    by_worksheet = {grid.name: ingest.tables(grid) for grid in workbook.grids}
+    every = [table for of_worksheet in by_worksheet.values() for table in of_worksheet]
     if not every:
-        titles = "、".join(f"《{title}》" for title in reader.titles.values())
+        titles = "、".join(f"《{title}》" for title in ingest.titles.values())
         return refused(
             received, Notice("unknown_sheet", f"表头与{titles}都对不上。请使用下发的空白表重新填报。"), workbook
         )
-    senders = [submitter(one.notes, file_name(received.file), received.folder, reader.codes["units"]) for one in every]
+    senders = [
+        submitter(table.notes, file_name(received.file), received.folder, ingest.codes["units"]) for table in every
+    ]
     merged = _sheets_of_several(every, senders)
     versions = marked_versions(workbook.grids)
     parts = [
         _submission(
             n,
-            one,
+            table,
             received,
-            reader,
+            ingest,
             unit,
-            [*([_SEVERAL_UNITS] if one.header.sheet in merged else []), *outdated(SHEETS[one.header.sheet], versions)],
+            [
+                *([_SEVERAL_UNITS] if table.header.sheet in merged else []),
+                *outdated(SHEETS[table.header.sheet], versions),
+            ],
         )
-        for n, (one, unit) in enumerate(zip(every, senders, strict=True), start=1)
+        for n, (table, unit) in enumerate(zip(every, senders, strict=True), start=1)
     ]
-    if rest := [grid for grid in workbook.grids if not found[grid.name]]:
-        parts.append(replace(_beside(rest, received, OTHER_WORKSHEET), issues=(_told_of_hidden(rest, received),)))
-    heights = _heights(received, [grid for grid in workbook.grids if found[grid.name]])
-    return merge_extracts([*parts, FileExtract(row_counts=(heights,))])
+    if rest := [grid for grid in workbook.grids if not by_worksheet[grid.name]]:
+        parts.append(
+            replace(
+                _worksheets_set_aside(rest, received, OTHER_WORKSHEET),
+                issues=(_hidden_worksheet_issues(rest, received),),
+            )
+        )
+    counts = _row_counts(received, [grid for grid in workbook.grids if by_worksheet[grid.name]])
+    return merge_extracts([*parts, FileExtract(row_counts=(counts,))])
 
 
 _SEVERAL_UNITS = Notice(
@@ -109,33 +119,33 @@ _SEVERAL_UNITS = Notice(
 
 
 def _sheets_of_several(every: Sequence[Table], senders: Sequence[str | None]) -> set[str]:
-    """The sheets of which a workbook holds tables of several units."""
+    """The sheets of which a workbook has tables of several units."""
     units: defaultdict[str, set[str | None]] = defaultdict(set)
-    for one, unit in zip(every, senders, strict=True):
-        units[one.header.sheet].add(unit)
+    for table, unit in zip(every, senders, strict=True):
+        units[table.header.sheet].add(unit)
     return {sheet for sheet, named in units.items() if len(named) > 1}
 
 
 def _submission(
-    number: int, one: Table, received: Received, reader: IngestContext, unit: str | None, known: Iterable[Notice]
+    number: int, table: Table, received: Received, ingest: IngestContext, unit: str | None, known: Iterable[Notice]
 ) -> FileExtract:
-    name, sheet = file_name(received.file), SHEETS[one.header.sheet]
-    told = one.notes.period or name.period or stated_period(one, sheet) or received.inbox
-    period = min(told, received.inbox)  # one ahead is a slip, and refused
+    name, sheet = file_name(received.file), SHEETS[table.header.sheet]
+    stated = table.notes.period or name.period or stated_period(table, sheet) or received.inbox
+    period = min(stated, received.inbox)  # one ahead is a slip, and refused
     origin = Origin(
         submission=received.sha256[:16] if number == 1 else f"{received.sha256[:16]}-{number}",
         file=received.file,
-        worksheet=one.grid.name,
+        worksheet=table.grid.name,
         submitter=unit,
         period=period,
         period_end=period_end(period),
     )
-    noted = [*notices(one, name, received, unit, told), *known]
-    done = cleaned(one, sheet, origin, reader.context(period), noted)
-    line = line_of(origin, received, sheet.id, len(one.rows), done.refusal)
-    letters = [(origin.submission, column, column_letter(at)) for column, at in one.header.columns.items()]
+    noted = [*notices(table, name, received, unit, stated), *known]
+    done = cleaned(table, sheet, origin, ingest.context(period), noted)
+    line = line_of(origin, received, sheet.id, len(table.rows), done.refusal)
+    letters = [(origin.submission, column, column_letter(at)) for column, at in table.header.columns.items()]
     return FileExtract(
-        submissions=({**line, "version": [name.version], "zero_report": [one.zero_report]},),
+        submissions=({**line, "version": [name.version], "zero_report": [table.zero_report]},),
         rows={sheet.id: (done.rows,)},
         issues=(done.issues,),
         ledger=(done.ledger,),
@@ -143,17 +153,17 @@ def _submission(
     )
 
 
-def _beside(grids: Sequence[Grid], received: Received, reason: str) -> FileExtract:
-    """Worksheets beside the submission: set aside."""
+def _worksheets_set_aside(grids: Sequence[Grid], received: Received, reason: str) -> FileExtract:
+    """Worksheets that are no submission: all rows set aside."""
     origin = origin_of_file(received)
     ledgers = (ledger_of_other(grid, origin.submission, (SET_ASIDE, reason)) for grid in grids)
-    return FileExtract(ledger=tuple(ledgers), row_counts=(_heights(received, grids),))
+    return FileExtract(ledger=tuple(ledgers), row_counts=(_row_counts(received, grids),))
 
 
-def _told_of_hidden(grids: Iterable[Grid], received: Received) -> Columns:
-    """A hidden worksheet with content is worth a word (domain.md M20)."""
+def _hidden_worksheet_issues(grids: Iterable[Grid], received: Received) -> Columns:
+    """Warnings for hidden worksheets with content (domain.md M20)."""
     return issue_lines(origin_of_file(received), None, hidden_worksheets(grids))
 
 
-def _heights(received: Received, grids: Sequence[Grid]) -> Columns:
+def _row_counts(received: Received, grids: Sequence[Grid]) -> Columns:
     return columns(ROW_COUNTS, [(received.sha256[:16], grid.name, len(grid.rows)) for grid in grids])

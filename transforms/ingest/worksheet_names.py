@@ -13,7 +13,7 @@ LONGEST = 80
 
 
 def with_plain_names(workbook: Workbook) -> Workbook:
-    """The workbook whose worksheets are named so; of two that would be called alike the second gets a number."""
+    """The workbook with such worksheet names; of two equal ones the second gets a number."""
     names: dict[str, None] = {}
     for grid in workbook.grids:
         name = start = without_personal_data(without_controls(grid.name))[:LONGEST]

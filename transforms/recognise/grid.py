@@ -1,4 +1,4 @@
-"""What a reader hands over: a workbook as grids of typed cells with the evidence that readers usually hide."""
+"""A workbook as grids of typed cells, with evidence that file readers usually drop."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Merge:
 class Grid:
     """One worksheet: `rows[r][c]` starts at cell A1 and keeps empty leading rows and columns.
 
-    `errors` holds error cells (`#N/A` …), `unvalued` formulas without a stored value, `formats` the number format of
+    `errors` are error cells (`#N/A` …), `unvalued` formulas without a stored value, `formats` the number format of
     cells shown as a percentage or as a date without its day, `digits` the raw text of numbers of 15 digits and more.
     Hidden rows and columns count like others (domain.md M21).
     """

@@ -26,24 +26,24 @@ _BRACKETS = re.compile(r"[()\[\]【】〔〕]")
 
 
 def heading_keys(text: str) -> tuple[str, str]:
-    """Two look-up forms of a heading: with the words in brackets, and without them; a long text is no heading."""
+    """Two look-up forms of a heading: with the words in brackets, and without them; a long text stays as it is."""
     return _keys(text) if len(text) <= LONGEST_HEADING else (text, text)
 
 
 @lru_cache(maxsize=4096)
 def _keys(text: str) -> tuple[str, str]:
     folded = unicodedata.normalize("NFKC", text).lower()
-    if folded.isalnum():  # most texts of a sheet hold nothing to take away
+    if folded.isalnum():  # most texts of a sheet have no noise
         return folded, folded
     plain = _NOISE.sub("", folded)
     return _BRACKETS.sub("", plain), _BRACKETED.sub("", plain)
 
 
 SENDER = frozenset({"填报单位", "报送单位", "上报单位", "填表单位"})
-"""Headings of a column that says which unit each row comes from: a workbook merged of several (domain.md M08)."""
+"""Headings of the column with each row's unit: a workbook merged of several (domain.md M08)."""
 
 UNREAD = SENDER | {heading_keys(heading)[0] for heading in IGNORED_HEADINGS}
-"""Headings every sheet may carry and none is judged by."""
+"""Headings allowed in every sheet and ignored in matching."""
 
 Index = Mapping[str, Mapping[str, str]]
 """Look-up form of a heading → {sheet id: canonical column name}."""
@@ -64,12 +64,12 @@ def heading_index(sheets: Iterable[Sheet]) -> Index:
 
 @dataclass(frozen=True)
 class Header:
-    """Where the header of a worksheet is and which contract column stands where.
+    """The position of a worksheet's header and of its contract columns.
 
-    `sheet` is the contract's id; `top` and `bottom` are row positions from 0, both included. `columns` maps a
-    canonical name to its position, `texts` to the heading as found, `rivals` to further positions that carry the same
-    column; `near` are the columns found by a heading with one wrong character, `unknown` the texts that name none.
-    `adjacent` says that a second table of the same columns stands to the right, `sender` where a column 填报单位 is.
+    `sheet` is the contract's id; `top` and `bottom` are row positions from 0, both included. `columns` maps a canonical
+    name to its position, `texts` to the heading as found, `rivals` to further positions of the same column; `near` are
+    the columns found by a heading with one wrong character, `unknown` the texts that name none. `adjacent` says that a
+    second table of the same columns stands to the right, `sender` where a column 填报单位 is.
     """
 
     sheet: str
@@ -110,13 +110,13 @@ def _labels(grid: Grid, top: int, bottom: int) -> list[tuple[str, ...]]:
 
 
 def _known(labels: tuple[str, ...], index: Index) -> dict[str, str]:
-    """{sheet id: column} for one heading, the best way of reading it winning."""
-    found: dict[str, str] = {}
+    """{sheet id: column} for one heading, by its best label."""
+    columns: dict[str, str] = {}
     for form in (0, 1):
         for label in labels:
             for sheet, name in index.get(heading_keys(label)[form], {}).items():
-                found.setdefault(sheet, name)
-    return found
+                columns.setdefault(sheet, name)
+    return columns
 
 
 def _header(
@@ -147,24 +147,24 @@ def _header(
 
 
 def _side_by_side(places: Mapping[str, Sequence[int]]) -> bool:
-    """Whether every column comes again further right: that is a second table, not a second column."""
+    """Whether every column is repeated further right: a second table, not a second column."""
     return len(places) >= FEWEST_COLUMNS and max(at[0] for at in places.values()) < min(
         at[1] if len(at) > 1 else 0 for at in places.values()
     )
 
 
 def _near(index: Index, sheet: str, unknown: dict[int, tuple[str, ...]], taken: Collection[str]) -> dict[int, str]:
-    """Positions of headings that are a missing column's mistyped, and those columns; none that two claim."""
+    """Position → missing column whose heading is mistyped there; a column matched twice is left out."""
     if not unknown:
         return {}
     headings = {key: by_sheet[sheet] for key, by_sheet in index.items() if sheet in by_sheet}
-    found: dict[int, str] = {}
+    near: dict[int, str] = {}
     for at, ways in unknown.items():
         keys = [heading_keys(way)[0] for way in ways]
         if UNREAD.isdisjoint(keys) and (name := nearest(keys, headings, taken)):
-            found[at] = name
-    claims = Counter(found.values())
-    return {at: name for at, name in found.items() if claims[name] == 1}
+            near[at] = name
+    claims = Counter(near.values())
+    return {at: name for at, name in near.items() if claims[name] == 1}
 
 
 def _only_texts(grid: Grid, row: int) -> bool:
@@ -180,8 +180,8 @@ def _cuts_a_heading(grid: Grid, top: int, bottom: int) -> bool:
 def headers(grid: Grid, index: Index, tops: Iterable[int] | None = None) -> Iterator[Header]:
     """Every way to read some rows of a worksheet, by default the first ones, as the header of a sheet, row by row.
 
-    At least three columns and 60 % of the headings must be known (domain.md M12). Only those are given that begin where
-    the first one does: further down the header may be repeated among the data (M18).
+    At least three columns and 60 % of the headings must be known (domain.md M12). Only candidates near the first one
+    are given: further down the header may be repeated among the data (M18).
     """
     end = SEARCHED_ROWS if tops is None else len(grid.rows)
     if tops is None:

@@ -1,4 +1,4 @@
-"""A heading with one wrong character is still that heading, unless it may well mean something else (domain.md M15)."""
+"""Headings with one wrong character, unless they mean something else (domain.md M15)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ OTHER_TERMS = frozenset(
         "拟任职务",
     }
 )
-"""Headings of other personnel tables that lie near ours and mean something else."""
+"""Headings of other personnel tables that are similar to ours and mean something else."""
 
 _NEGATIONS = frozenset("不未非无否拟")
 
@@ -53,9 +53,9 @@ def _words() -> frozenset[str]:
 
 
 def is_slip(text: str, heading: str) -> bool:
-    """Whether `text` is `heading` mistyped: one character apart, and what stands there instead is no word of ours.
+    """Whether `text` is `heading` mistyped: one character apart, and the different part is no word of the contracts.
 
-    退休时间 is no slip for 退出时间, for 退休 is a word. What sounds alike is not known: only characters are compared.
+    退休时间 is no slip for 退出时间, because 退休 is a word. Only characters are compared, not pronunciation.
     """
     place = difference(text, heading)
     if place is None or text in OTHER_TERMS:
@@ -67,14 +67,14 @@ def is_slip(text: str, heading: str) -> bool:
 
 
 def nearest(keys: Iterable[str], known: dict[str, str], taken: Collection[str]) -> str | None:
-    """The one column whose heading is mistyped as one of `keys`; None if there is none, several, or one found already.
+    """The column whose heading is mistyped as one of `keys`; None if there is none, several, or one already taken.
 
     `known` maps the look-up form of a sheet's headings to columns, `taken` are the columns found by their own heading.
     """
     texts = [key for key in keys if len(key) >= SHORTEST]
-    found = {
+    matches = {
         name
         for heading, name in known.items()
         if len(heading) >= SHORTEST and any(is_slip(text, heading) for text in texts)
     }
-    return found.pop() if len(found) == 1 and found.isdisjoint(taken) else None
+    return matches.pop() if len(matches) == 1 and matches.isdisjoint(taken) else None

@@ -1,4 +1,4 @@
-"""What the lines above and below a table say about the submission: unit, period, who filled it in and when."""
+"""Notes in the lines above and below a table: unit, period, who filled it in and when."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _WEEK = re.compile(r"(\d{4})\s*年?\s*(?:度?\s*第\s*(\d{1,2})\s*[周期]|-?\s*
 
 
 _READ_LINES = 100
-"""How many lines of title and foot are looked at."""
+"""Maximum lines of title and foot that are parsed."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ class Notes:
 
 def period_in(text: str) -> str | None:
     """The ISO week a text names (2021年第47周, 2021-W47, 2021W47), or None."""
-    if found := _WEEK.search(text):
-        period = f"{int(found[1])}-W{int(found[2] or found[3]):02d}"
+    if match := _WEEK.search(text):
+        period = f"{int(match[1])}-W{int(match[2] or match[3]):02d}"
         try:
             monday_of(period)
         except UnknownPeriod:
@@ -47,19 +47,19 @@ def period_in(text: str) -> str | None:
 
 
 def _filled_on(text: str) -> dt.date | None:
-    if found := _FILLED_ON.search(text):
+    if match := _FILLED_ON.search(text):
         try:
-            return dt.date(int(found[1]), int(found[2]), int(found[3]))
+            return dt.date(int(match[1]), int(match[2]), int(match[3]))
         except ValueError:
             return None
     return None
 
 
 def notes_in(above: list[str], below: list[str]) -> Notes:
-    """What title and foot lines say; a foot line that names a week speaks of anything."""
+    """Notes of title and foot lines; a week is read from title lines only."""
     lines = [*above[:_READ_LINES], *below[-_READ_LINES:]]
-    unit = next((found for form in _UNIT for line in lines if (found := form.search(line))), None)
-    filler = next((found for line in lines if (found := _FILLED_BY.search(line))), None)
+    unit = next((match for form in _UNIT for line in lines if (match := form.search(line))), None)
+    filler = next((match for line in lines if (match := _FILLED_BY.search(line))), None)
     return Notes(
         unit=unit[1] if unit else None,
         period=next((period for line in above[:_READ_LINES] if (period := period_in(line))), None),
@@ -69,5 +69,5 @@ def notes_in(above: list[str], below: list[str]) -> Notes:
 
 
 def names_unit(text: str) -> bool:
-    """Whether a line says which unit fills the table in: above a second table of a worksheet it begins a new part."""
+    """Whether a line says which unit fills the table in: above a second table of a worksheet it starts a new part."""
     return any(form.search(text) for form in _UNIT)

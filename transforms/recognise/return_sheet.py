@@ -6,7 +6,7 @@ from transforms.recognise.grid import Grid
 
 NAME = "修改说明"
 MARK = "wuwei:returned:1"
-"""Stands in a hidden cell of the worksheet's first row: a clerk's own worksheet of that name is not ours."""
+"""Stands in a hidden cell of the worksheet's first row: a clerk's own worksheet of that name lacks it."""
 
 FILE_SUFFIX = "_退回修改表"
 """Added to the name of a workbook that is returned, before its extension."""

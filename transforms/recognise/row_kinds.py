@@ -35,28 +35,28 @@ RETURN_SHEET = "return_sheet"
 FORGOTTEN = "forgotten"
 
 FORGOTTEN_MARK = "［本行已按规定删除］"
-"""What stands in a row that was emptied in the archive (`redaction`)."""
+"""Mark of a row that was emptied in the archive (`transforms.editions.redact_grid`)."""
 
 _LEADING = 3
-"""Texts of a row among which a keyword counts; a number before them is only the 序号."""
+"""Leading texts of a row in which a keyword counts; a number before them is only the 序号."""
 
 
 _LOOKED_AT = 200
-"""Characters of a text that can make its row no data: patterns take the square of a text's length."""
+"""Characters of a text that are matched: patterns take quadratic time in its length."""
 
 _ENOUGH = 3
-"""Cells unlike their heading that make a row no repeated header, however wide it is."""
+"""Cells unlike their heading from which a row is no repeated header, at any width."""
 
 
 def says_no_change(text: str) -> bool:
-    """The words of a zero report (零报告): “本周无变化”; not the advice how to write one."""
+    """The words of a zero report (零报告): “本周无变化”; not the instruction how to write one."""
     return _NO_CHANGE.search(text) is not None and _ADVICE.search(text) is None
 
 
 def group_named(row: Sequence[Cell]) -> str:
     """What a group title (一、县直单位) names, without its number."""
-    found = next((title for text in _texts(row) if (title := _GROUP.match(text))), None)
-    return found[1].strip().rstrip("：:") if found else ""
+    match = next((title for text in _texts(row) if (title := _GROUP.match(text))), None)
+    return match[1].strip().rstrip("：:") if match else ""
 
 
 def set_aside_reason(row: Sequence[Cell], heading: Mapping[int, frozenset[str]]) -> str | None:
@@ -68,9 +68,9 @@ def set_aside_reason(row: Sequence[Cell], heading: Mapping[int, frozenset[str]])
         return FORGOTTEN
     leading, width = _leading(row), len(row)
     filled = [at for at in heading if at < width and row[at] != ""]
-    if len(filled) * 2 <= len(heading) or not leading:  # only then does it matter that a space is nothing
+    if len(filled) * 2 <= len(heading) or not leading:  # only then blank strings matter
         filled = [at for at in filled if not _is_blank(row[at])]
-    # Of most rows none has to be looked at more closely.
+    # Fast path: most rows have no keyword.
     if _KEYWORD.search(" ".join(leading)) and (reason := _keyword_reason(leading)):
         return reason
     if len(filled) * 2 <= len(heading) and leading and _FOOT.match(leading[0]):
@@ -89,13 +89,13 @@ def _keyword_reason(leading: Sequence[str]) -> str | None:
 
 
 def _leading(row: Sequence[Cell]) -> list[str]:
-    found: list[str] = []
+    texts: list[str] = []
     for cell in row:
         if isinstance(cell, str) and (text := cell.strip()):
-            found.append(text[:_LOOKED_AT])
-            if len(found) == _LEADING:
+            texts.append(text[:_LOOKED_AT])
+            if len(texts) == _LEADING:
                 break
-    return found
+    return texts
 
 
 def _is_blank(cell: Cell) -> bool:
@@ -116,7 +116,7 @@ def _single_text_reason(text: str, filled: list[int]) -> str | None:
 
 def _repeats_header(row: Sequence[Cell], filled: list[int], heading: Mapping[int, frozenset[str]]) -> bool:
     differing = 0
-    for at in reversed(filled):  # codes and dates stand behind, texts met nowhere else in front
+    for at in reversed(filled):  # from the right: codes and dates differ soonest
         cell = row[at]
         if not isinstance(cell, str) or heading[at].isdisjoint(heading_keys(cell)):
             differing += 1

@@ -13,24 +13,24 @@ from transforms.recognise.headings import DEEPEST_HEADER, UNREAD, Header, Index,
 from transforms.recognise.notes import names_unit, period_in
 
 MOST_TABLES = 200
-"""Headers looked for below the first; what repeats it cell by cell is not counted."""
+"""Maximum headers below the first; exact repetitions are not counted."""
 
 _FEW = 2
-"""Filled cells of a line that may stand above a header."""
+"""Maximum filled cells of a line that may announce a header."""
 
 _LONGEST_LINE = 500
 
 _HIGHEST = 4
-"""Lines above a header that may announce it."""
+"""Maximum lines above a header that may announce it."""
 
 _TITLE = re.compile(r"(?:表|台账|花名册|名单|清单|统计)\s*(?:[（(【].*)?$")
 
 Choose = Callable[[Sequence[Header], str], Header]
-"""Of several ways to read a header the best one, given the words above it."""
+"""The best of several candidates for a header, given the text above it."""
 
 
 def line(grid: Grid, row: int) -> str:
-    """The texts of a row, as far as anybody reads: patterns take the square of a text's length."""
+    """The texts of a row, cut: patterns take quadratic time in a text's length."""
     texts = (cell[:_LONGEST_LINE] for cell in grid.rows[row] if isinstance(cell, str) and cell)
     return "　".join(texts)[:_LONGEST_LINE]
 
@@ -52,10 +52,10 @@ def _parts_below(grid: Grid, first: Header, index: Index, best: Choose) -> Itera
             near = tuple(
                 merge for at in range(row - DEEPEST_HEADER, row + DEEPEST_HEADER) for merge in merges.get(at, ())
             )
-            if found := _header_at(replace(grid, merges=near), start, row, last, index, best):
-                if start < row or (found.sheet, found.columns) != (last.sheet, last.columns):
-                    yield start, found  # else the rows say by themselves that they repeat the header
-                last, row, few = found, found.bottom + 1, False
+            if header := _header_at(replace(grid, merges=near), start, row, last, index, best):
+                if start < row or (header.sheet, header.columns) != (last.sheet, last.columns):
+                    yield start, header  # else its rows are set aside as a repeated header
+                last, row, few = header, header.bottom + 1, False
                 continue
         few = len(cells) - cells.count("") <= _FEW
         row += 1
@@ -66,8 +66,8 @@ def _header_at(grid: Grid, start: int, row: int, last: Header, index: Index, bes
     depth = last.bottom - last.top
     if grid.rows[row : row + depth + 1] == grid.rows[last.top : last.bottom + 1]:
         return replace(last, top=row, bottom=row + depth)
-    found = list(headers(grid, index, (row,)))
-    return best(found, "".join(line(grid, at) for at in range(start, row))) if found else None
+    candidates = list(headers(grid, index, (row,)))
+    return best(candidates, "".join(line(grid, at) for at in range(start, row))) if candidates else None
 
 
 def _announced_from(grid: Grid, top: int, floor: int) -> int:

@@ -1,4 +1,4 @@
-"""Grid → tables: which sheet a worksheet is, where its columns stand, which rows are data (design.md §2, recognise)."""
+"""Grid → tables: sheet of a worksheet, positions of its columns, data rows (design.md §2, recognise)."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Table:
 
     @property
     def rows(self) -> Sequence[int]:
-        """The positions of all its rows; other tables of the worksheet account for the others."""
+        """The positions of all its rows; the rest belong to other tables of the worksheet."""
         return sorted((*self.data, *self.set_aside))
 
 
@@ -47,14 +47,14 @@ def tables(grid: Grid, index: Index, titles: Mapping[str, str]) -> tuple[Table, 
 
     `index` is `headings.heading_index` of the contracts, `titles` their Chinese titles by sheet id. A header that is
     repeated among the data begins no new table (domain.md M18), unless a line above it names another unit (M08). A
-    table that does not say for whom and when it speaks takes that from the one above it.
+    table without unit or period takes those of the one above it.
     """
     candidates = list(headers(grid, index))
     if not candidates:
         return ()
     top = min(header.top for header in candidates)
     first = _best(candidates, "".join(line(grid, row) for row in range(top)), titles)
-    starts = [(0, first), *parts_below(grid, first, index, lambda found, title: _best(found, title, titles))]
+    starts = [(0, first), *parts_below(grid, first, index, lambda options, title: _best(options, title, titles))]
     ends = [*(start for start, _ in starts[1:]), len(grid.rows)]
     parts = [_split(grid, header, range(start, end)) for (start, header), end in zip(starts, ends, strict=True)]
     return tuple(_continued(parts)) if len(parts) > 1 else (parts[0],)
@@ -98,7 +98,7 @@ def _split(grid: Grid, header: Header, rows: range) -> Table:
 
 
 def _continued(parts: Sequence[Table]) -> Iterator[Table]:
-    """The parts of a worksheet as tables: one that only goes on with the one before becomes part of it."""
+    """The parts of a worksheet as tables: one that only continues the one before becomes part of it."""
     last = parts[0]
     for part in parts[1:]:
         if _goes_on(last, part):
@@ -118,8 +118,8 @@ def _continued(parts: Sequence[Table]) -> Iterator[Table]:
 
 def _goes_on(table: Table, part: Table) -> bool:
     same = (part.header.sheet, part.header.columns) == (table.header.sheet, table.header.columns)
-    told = part.notes.unit in {None, table.notes.unit} and part.notes.period in {None, table.notes.period}
-    return same and told
+    agrees = part.notes.unit in {None, table.notes.unit} and part.notes.period in {None, table.notes.period}
+    return same and agrees
 
 
 def _fullest(header: Header, grid: Grid, data: list[int]) -> Header:

@@ -1,4 +1,4 @@
-"""Sums of columns as they stand in a worksheet, and the rows that are such sums without saying so (domain.md M22)."""
+"""Column sums in a worksheet, and unlabelled subtotal rows (domain.md M22)."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from transforms.recognise.headings import Header
 from transforms.recognise.row_kinds import SUBTOTAL
 
 SUMMED = (Kind.INTEGER, Kind.NUMBER, Kind.MONEY, Kind.HOURS)
-"""Kinds of columns that a clerk adds up."""
+"""Kinds of columns that are summed."""
 
 
 def unlabelled_totals(grid: Grid, header: Header, data: Sequence[int]) -> dict[int, str]:
-    """Rows of numbers alone, each the sum of its column since the last such row, with the reason they are no data."""
+    """Rows of numbers alone, each the column sums since the last such row, with the reason SUBTOTAL."""
     columns = [column for column in SHEETS[header.sheet].columns if column.name in header.columns]
     summed = [header.columns[column.name] for column in columns if column.kind in SUMMED]
     worded = [header.columns[column.name] for column in columns if column.kind not in SUMMED]
-    found: dict[int, str] = {}
+    totals: dict[int, str] = {}
     block: list[int] = []
     for row in data if summed else ():
         if len(block) > 1 and all(grid.rows[row][at] == "" for at in worded) and _is_sum(grid, row, block, summed):
-            found[row] = SUBTOTAL
+            totals[row] = SUBTOTAL
             block = []
         else:
             block.append(row)
-    return found
+    return totals
 
 
 def _is_sum(grid: Grid, row: int, block: Sequence[int], summed: Sequence[int]) -> bool:
-    told = {at: number for at in summed if (number := number_in(grid.rows[row][at]))}
-    return bool(told) and all(agree(number, sum_of(grid, at, block)) for at, number in told.items())
+    stated = {at: number for at in summed if (number := number_in(grid.rows[row][at]))}
+    return bool(stated) and all(agree(number, sum_of(grid, at, block)) for at, number in stated.items())
 
 
 def sum_of(grid: Grid, at: int, rows: Sequence[int]) -> float | None:
@@ -50,6 +50,6 @@ def number_in(cell: Cell) -> float | None:
     return float(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else None
 
 
-def agree(told: float, ours: float | None) -> bool:
+def agree(stated: float, ours: float | None) -> bool:
     """Whether two sums are the same but for rounding to cents."""
-    return ours is not None and math.isclose(told, ours, rel_tol=1e-9, abs_tol=0.005)
+    return ours is not None and math.isclose(stated, ours, rel_tol=1e-9, abs_tol=0.005)
