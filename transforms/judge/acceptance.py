@@ -1,4 +1,4 @@
-"""Everything received, weighed for one period: which rows count, what is wrong, and where every row went."""
+"""Acceptance of everything received for one period: the rows that count, the issues and the ledger."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from transforms.records.issues import ISSUES
 from transforms.records.ledger import REJECTED, check_conservation, with_rejections, without
 
 LATER_PERIOD = "later_period"
-"""Why rows do not count: their worksheet is for a period after this one, another of the same file is for it."""
+"""Ledger reason: the worksheet is for a later period, another one of the same file is for this period."""
 
 
 @dataclass(frozen=True)
 class Acceptance:
     """For one period: accepted rows by sheet id, and SUBMISSIONS (with `standing`), ISSUES and LEDGER of its inbox.
 
-    `submissions` are all known up to the period; `issues` and `ledger` speak of those received in the period's inbox or
-    sent for it later. Nobody is asked to correct a submission that a newer one has replaced, or that was withdrawn.
-    `validations` are what the suites found of each rule, over all rows in force; without lines where nobody kept them.
+    `submissions` are all known up to the period; `issues` and `ledger` are of those received in the period's inbox or
+    sent for it later. Replaced and withdrawn submissions have no issues. `validations` are the suites' results per
+    rule, over all rows in force; empty where they were not collected.
     """
 
     rows: Mapping[str, pl.LazyFrame]
@@ -41,15 +41,15 @@ class Acceptance:
 def accept_submissions(
     intake: Intake, period: str, judge: Judge, withdrawn: Collection[str] = (), rosters: pl.DataFrame = UNCHANGED
 ) -> Acceptance:
-    """Weigh an intake for a week, month, quarter or year.
+    """Accept the submissions of an intake for a week, month, quarter or year.
 
-    The submissions `withdrawn` do not count, nor those of `rosters` (ROSTER_CHANGES) that are held.
+    The submissions `withdrawn` do not count, nor those of `rosters` (ROSTER_CHANGES) that are `held` (quarantined).
 
-    What has been sent up to the week its last day lies in is known; issues and ledger are those of the weeks that end
-    in it. Raises RowsLost when a row received for them is unaccounted for.
+    Everything sent up to the week of the period's last day is known; issues and ledger are those of the weeks that end
+    in the period. Raises RowsLost when a row received for them is unaccounted for.
     """
-    held = rosters.filter("held")["submission"].to_list()
-    submissions, later = _known(intake.submissions, period, withdrawn, held)
+    quarantined = rosters.filter("held")["submission"].to_list()
+    submissions, later = _known(intake.submissions, period, withdrawn, quarantined)
     counting = pl.col("submission").is_in(submissions.filter(pl.col("standing") == IN_FORCE)["submission"].implode())
     sheets = {
         name: apply_failures(
@@ -57,35 +57,37 @@ def accept_submissions(
         )
         for name, sheet in SHEETS.items()
     }
-    ledger = _ledger(intake.ledger, submissions, pl.concat(one.rejected for one in sheets.values()))
+    ledger = _ledger(intake.ledger, submissions, pl.concat(applied.rejected for applied in sheets.values()))
     ledger = without(ledger, later, LATER_PERIOD)
     concerned = _concerned(submissions, weeks_of(period))
-    told = ledger.filter(_file().is_in(concerned))
-    heights = intake.row_counts.filter(pl.col("file").is_in(concerned))
-    keys = pl.concat(one.rows.select("submission", "row") for one in sheets.values())
-    check_conservation(told, heights, keys.filter(_file().is_in(concerned)).collect())
+    own_ledger = ledger.filter(_file().is_in(concerned))
+    row_counts = intake.row_counts.filter(pl.col("file").is_in(concerned))
+    keys = pl.concat(applied.rows.select("submission", "row") for applied in sheets.values())
+    check_conservation(own_ledger, row_counts, keys.filter(_file().is_in(concerned)).collect())
     replaced = submissions.filter(pl.col("standing").is_in([SUPERSEDED, WITHDRAWN]))["submission"].implode()
-    asked = _file().is_in(concerned) & ~pl.col("submission").is_in(replaced)
+    to_correct = _file().is_in(concerned) & ~pl.col("submission").is_in(replaced)
     issues = pl.concat(
         [
             intake.issues,
             _conflicts(submissions),
             _changed(submissions, rosters),
-            *(one.issues for one in sheets.values()),
+            *(applied.issues for applied in sheets.values()),
         ]
     )
-    return Acceptance({name: one.rows for name, one in sheets.items()}, submissions, issues.filter(asked), told)
+    return Acceptance(
+        {name: applied.rows for name, applied in sheets.items()}, submissions, issues.filter(to_correct), own_ledger
+    )
 
 
 def _known(
-    submissions: pl.DataFrame, period: str, withdrawn: Collection[str], held: Collection[str]
+    submissions: pl.DataFrame, period: str, withdrawn: Collection[str], quarantined: Collection[str]
 ) -> tuple[pl.DataFrame, list[str]]:
     """The submissions up to a period's last week with their `standing`, a conflict as a refusal; the ids of all later.
 
-    To the others one that is held is as good as not sent.
+    The standing of the others is decided without the quarantined ones.
     """
     last = last_week(period)
-    known, waits = submissions.filter(pl.col("period") <= last), pl.col("submission").is_in(held)
+    known, waits = submissions.filter(pl.col("period") <= last), pl.col("submission").is_in(quarantined)
     stands = standing(known.filter(~waits), last, withdrawn, since=min(*weeks_of(period), last))
     weighed = known.join(stands, on="submission", how="left").with_columns(
         standing=pl.when(waits)
@@ -104,8 +106,8 @@ def _file() -> pl.Expr:
 
 def _concerned(submissions: pl.DataFrame, weeks: Sequence[str]) -> list[str]:
     """Files received in the inboxes of these weeks, or sent for them at another time."""
-    here = submissions.filter(pl.col("inbox").is_in(weeks) | pl.col("period").is_in(weeks))
-    return here.select(_file()).to_series().unique().to_list()
+    files = submissions.filter(pl.col("inbox").is_in(weeks) | pl.col("period").is_in(weeks))
+    return files.select(_file()).to_series().unique().to_list()
 
 
 def _ledger(ledger: pl.DataFrame, submissions: pl.DataFrame, rejected: pl.DataFrame) -> pl.DataFrame:
@@ -119,17 +121,17 @@ def _ledger(ledger: pl.DataFrame, submissions: pl.DataFrame, rejected: pl.DataFr
 def _conflicts(submissions: pl.DataFrame) -> pl.DataFrame:
     """Two different files of one version: neither counts until one is withdrawn (domain.md M03)."""
     message = "同一单位、表、期别收到两个内容不同而版本号相同的文件，均暂不采用。请确认一份，另一份撤回或改为更高版本。"
-    found = submissions.filter(pl.col("standing") == CONFLICT).with_columns(message=pl.lit(message))
-    return _told(found, CONFLICT, Reaction.FILE)
+    conflicts = submissions.filter(pl.col("standing") == CONFLICT).with_columns(message=pl.lit(message))
+    return _file_issues(conflicts, CONFLICT, Reaction.FILE)
 
 
 def _changed(submissions: pl.DataFrame, rosters: pl.DataFrame) -> pl.DataFrame:
     """ROSTER_CHANGES as warnings, which can be confirmed (domain.md M73)."""
-    return _told(submissions.join(rosters, on="submission"), ROSTER_CHANGED, Reaction.FIXW)
+    return _file_issues(submissions.join(rosters, on="submission"), ROSTER_CHANGED, Reaction.FIXW)
 
 
-def _told(found: pl.DataFrame, rule: str, reaction: Reaction) -> pl.DataFrame:
+def _file_issues(concerned: pl.DataFrame, rule: str, reaction: Reaction) -> pl.DataFrame:
     """Submissions with a `message` as ISSUES of a whole file."""
-    told = found.with_columns(rule=pl.lit(rule), reaction=pl.lit(reaction.value))
-    empty = (pl.lit(None, dtype=dtype).alias(name) for name, dtype in ISSUES.items() if name not in told.columns)
-    return told.with_columns(*empty).select(ISSUES.keys())
+    marked = concerned.with_columns(rule=pl.lit(rule), reaction=pl.lit(reaction.value))
+    empty = (pl.lit(None, dtype=dtype).alias(name) for name, dtype in ISSUES.items() if name not in marked.columns)
+    return marked.with_columns(*empty).select(ISSUES.keys())

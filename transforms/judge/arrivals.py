@@ -1,4 +1,4 @@
-"""Who has sent what: one line per unit and sheet that is expected for a period (domain.md §6, indicator E1)."""
+"""Arrivals: one line per unit and sheet that is expected for a period (domain.md §6, indicator E1)."""
 
 from __future__ import annotations
 
@@ -39,11 +39,14 @@ ARRIVALS: dict[str, pl.DataType] = {
     "rows_accepted": pl.Int64(),
 }
 """`status`: on_time; late, after Monday noon; belated (补报), when it counted as missing; zero (零报告); returned
-(refused, to be sent again); carried (an earlier snapshot of an on-change sheet still stands, nothing was due). What is
-not there is due, then overdue, and from Wednesday evening missing. `late` holds for what came late, a zero report too,
-and for what is overdue. `days_overdue` runs from the due day until the sheet came, else until the moment of asking."""
+(refused, to be sent again); carried (an earlier snapshot of an on-change sheet is still in force, nothing was due).
+What has not come is due, then overdue, and from Wednesday evening missing. `late` is true for what came late, a zero
+report too, and for what is overdue. `days_overdue` runs from the due day until the sheet came, else until
+`knowledge`."""
 
-SNAPSHOT_WEEKS = 5  # "on change, monthly zero report" (domain.md §4.2): a snapshot stands this long without a word
+SNAPSHOT_WEEKS = (
+    5  # "on change, monthly zero report" (domain.md §4.2): a snapshot stays in force this long without a report
+)
 
 
 def deadline(county: County, period: str) -> dt.datetime:
@@ -52,7 +55,7 @@ def deadline(county: County, period: str) -> dt.datetime:
 
 
 def closing(county: County, period: str) -> dt.datetime:
-    """Until when a submission is merely late, in UTC; what is not there by then is missing (domain.md §6)."""
+    """Until when a submission is late and not yet missing, in UTC (domain.md §6)."""
     return _moment(county, period, county.deadline.late_days, county.deadline.late_hour)
 
 
@@ -67,9 +70,9 @@ def _expected(county: County) -> pl.DataFrame:
 
 
 def _sent(submissions: pl.DataFrame, period: str) -> pl.DataFrame:
-    """The one submission that speaks for a unit, sheet and the period: the highest version, a refused one last.
+    """The submission that counts for a unit, sheet and the period: the highest version, refused ones only if no other.
 
-    It came when the first that was not refused came: a correction makes nobody late.
+    Its `received_at` is that of the first not refused, so that a correction is not late.
     """
     usable = pl.col("received_at").filter(pl.col("refused").is_null())
     return (
@@ -97,10 +100,10 @@ def _standing_units(submissions: pl.DataFrame, period: str) -> pl.DataFrame:
 def arrivals(
     submissions: pl.DataFrame, ledger: pl.DataFrame, county: County, period: str, knowledge: dt.datetime
 ) -> pl.DataFrame:
-    """ARRIVALS for `period`: every expected unit × sheet, and what was sent beside that.
+    """ARRIVALS for `period`: every expected unit × sheet, and what was sent without being expected.
 
-    `submissions` are all known (SUBMISSIONS), `ledger` gives the accepted rows; what is not there is overdue until
-    `knowledge` by the county's calendar, whenever that is read or printed.
+    `submissions` are all known (SUBMISSIONS), `ledger` gives the accepted rows; days overdue of absent sheets are
+    counted to `knowledge` by the county's calendar.
     """
     key = ["submitter", "sheet"]
     accepted = ledger.filter(pl.col("fate") == "accepted").group_by("submission").agg(rows_accepted=pl.len())

@@ -1,4 +1,4 @@
-"""Warnings that somebody has confirmed: they ask no more until what they warn of changes."""
+"""Confirmed warnings: they are not reported again until their content changes."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ CONFIRMED: dict[str, pl.DataType] = {
     "confirmed_because": pl.String(),
     "confirmed_at": pl.Datetime("us", "UTC"),
 }
-"""Issues that ask no more, and who has answered them."""
+"""Confirmed issues, with by whom, why and when."""
 
 
 def split_confirmed(issues: pl.DataFrame, confirmations: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """NUMBERED issues that still ask, and the CONFIRMED ones. Only a warning (FIXW) can be confirmed."""
-    told = confirmations.unique("issue", keep="last").select(
+    """NUMBERED issues still open, and the CONFIRMED ones. Only a warning (FIXW) can be confirmed."""
+    answers = confirmations.unique("issue", keep="last").select(
         "issue", confirmed_by="by", confirmed_because="because", confirmed_at="at"
     )
-    found = issues.join(told, on="issue", how="left", maintain_order="left")
+    joined = issues.join(answers, on="issue", how="left", maintain_order="left")
     settled = (pl.col("reaction") == Reaction.FIXW) & pl.col("confirmed_by").is_not_null()
-    return found.filter(~settled).select(NUMBERED.keys()), found.filter(settled).select(CONFIRMED.keys())
+    return joined.filter(~settled).select(NUMBERED.keys()), joined.filter(settled).select(CONFIRMED.keys())

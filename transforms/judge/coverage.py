@@ -1,4 +1,4 @@
-"""What has arrived of what the units send: what coverage is counted from (design.md §5.7)."""
+"""Received submissions, from which coverage is counted (design.md §5.7)."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from transforms.judge.arrivals import ARRIVED, CARRIED, ZERO
 from transforms.judge.in_force import IN_FORCE
 
 RECEIVED = [*ARRIVED, CARRIED]
-"""States of a submission whose data count: sent, reported as nothing new, or an earlier snapshot that still stands."""
+"""States of a submission whose data count: sent, reported as nothing new, or an earlier snapshot still in force."""
 
 SENT = ["submitter", "sheet", "period"]
-"""What tells one sending from another."""
+"""The key of a sending."""
 
 
 def arrived(submissions: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
     """`submitter`, `sheet`, `period` of everything that has arrived, expected or not.
 
-    `submissions` and `files` are those of a dataset. A zero report says that the last snapshot still stands; where none
-    was ever sent it says nothing.
+    `submissions` and `files` are those of a dataset. A zero report keeps the last snapshot in force; where none was
+    ever sent it does not count.
     """
     snapshots = [sheet.id for sheet in SHEETS.values() if sheet.cadence is Cadence.ON_CHANGE]
-    held = files.filter((pl.col("standing") == IN_FORCE) & ~pl.col("zero_report"))
+    in_force = files.filter((pl.col("standing") == IN_FORCE) & ~pl.col("zero_report"))
     sent = submissions.filter(pl.col("status").is_in(RECEIVED)).select(*SENT, "status").unique()
-    unheld = sent.filter((pl.col("status") == ZERO) & pl.col("sheet").is_in(snapshots)).join(
-        held, on=["submitter", "sheet"], how="anti"
+    unbacked = sent.filter((pl.col("status") == ZERO) & pl.col("sheet").is_in(snapshots)).join(
+        in_force, on=["submitter", "sheet"], how="anti"
     )
-    return sent.join(unheld, on=SENT, how="anti").select(SENT)
+    return sent.join(unbacked, on=SENT, how="anti").select(SENT)

@@ -18,7 +18,7 @@ WITHDRAWN = "withdrawn"
 QUARANTINED = "held"
 
 FILES: dict[str, pl.DataType] = {**SUBMISSIONS, "standing": pl.String()}
-"""Submissions and what they count for; `standing` is null for those refused, unless the file has come again."""
+"""Submissions with their `standing`; it is null for those refused, unless the file has come again."""
 
 _SLOT = ["submitter", "sheet", "period"]
 _NAMED = r"(?i)^[A-Z]+-[A-Z0-9]+_[SR][0-9]+"
@@ -30,23 +30,23 @@ def _of(cadence: Cadence) -> pl.Expr:
 
 
 def there(files: pl.DataFrame) -> pl.DataFrame:
-    """FILES without those withdrawn, as if they had never come."""
+    """FILES without those withdrawn."""
     return files.filter(pl.col("standing").ne_missing(WITHDRAWN))
 
 
 def come_again() -> pl.Expr:
     """A refused file that has come again: half copied before, say, or without a column.
 
-    Again is what the unit has sent later for the same sheet and period or, where no table could be read, under the same
-    name to the same inbox; a name that tells the unit (domain.md §4.1), for two units may call their files alike.
+    Come again means: sent later by the unit for the same sheet and period or, where no table could be read, under the
+    same name to the same inbox; the name must have the unit (domain.md §4.1), because two units may use the same name.
     """
 
     def later(*alike: str) -> pl.Expr:
         return pl.col("received_at") < pl.col("received_at").max().over(alike)
 
-    told = pl.col("submitter").is_not_null() & pl.col("sheet").is_not_null()
+    identified = pl.col("submitter").is_not_null() & pl.col("sheet").is_not_null()
     named = pl.col("file").str.contains(_NAMED)
-    return pl.col("refused").is_not_null() & ((told & later(*_SLOT)) | (named & later("inbox", "file")))
+    return pl.col("refused").is_not_null() & ((identified & later(*_SLOT)) | (named & later("inbox", "file")))
 
 
 def standing(
@@ -54,14 +54,14 @@ def standing(
 ) -> pl.DataFrame:
     """`submission` and its `standing` for `period`, for every submission that was not refused.
 
-    One that was withdrawn counts for nothing and replaces none.
+    A withdrawn one does not count and replaces none.
 
-    Of several versions for one unit, sheet and period the highest stands; a file replaces one that lay in the same
-    inbox under the same name, be it the marked copy that the product had returned. Two other files of the same version
-    are a conflict (domain.md M03), and neither counts. Of the snapshots a unit sent the latest up to `period` stands, a
-    weekly snapshot only in its own week, or, for a month or longer, where it was sent for a week `since` its first one;
-    rows sent weekly all stand. A zero report says that nothing changed: it
-    stands beside an older snapshot and replaces none.
+    Of several versions for one unit, sheet and period the highest is in force; a file replaces one of the same inbox
+    and name, also as the marked copy that the product had returned. Two other files of the same version are a conflict
+    (domain.md M03), and neither counts. Of a unit's snapshots the latest up to `period` is in force, a weekly snapshot
+    only in its own week, or, for a month or longer, where it was sent for a week `since` its first one; rows sent
+    weekly are all in force. A zero report says that nothing changed: it is in force together with an older snapshot and
+    replaces none.
     """
     known = submissions.filter(pl.col("refused").is_null() & (pl.col("period") <= period))
     gone = pl.col("submission").is_in(list(withdrawn))

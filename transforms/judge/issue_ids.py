@@ -1,7 +1,7 @@
-"""A number for every issue, the same wherever and whenever the same is wrong with the same value of the same row.
+"""Issue numbers, stable across files and runs for the same fault in the same value of the same row.
 
-The number is a keyed digest of sheet, row, rule, value. A row is known by the key of its contract, and a person by id
-number, else by name, unit and birth: `wuwei check` sees one workbook and knows no history of persons.
+The number is a keyed digest of sheet, row, rule, value. A row is identified by the key of its contract, and a person by
+id number, else by name, unit and birth: `wuwei check` sees one workbook and has no registry of persons.
 """
 
 from __future__ import annotations
@@ -19,30 +19,30 @@ NUMBERED: dict[str, pl.DataType] = {**ISSUES, "issue": pl.String()}
 """ISSUES with their numbers."""
 
 _ROW = ["submission", "row"]
-_OF_ROW = "of row: "  # the columns of the row beside those of the issue, some of which have the same names
+_OF_ROW = "of row: "  # prefix of the row's columns, some of which have names of issue columns
 _DIGITS = 15
-_LETTER = "i"  # a spreadsheet must not take it for a number
+_LETTER = "i"  # so that a spreadsheet does not read it as a number
 _BETWEEN = "\x1f"
 
 
 def numbered(issues: pl.DataFrame, rows: Mapping[str, pl.LazyFrame], keyed_digest: KeyedDigest) -> pl.DataFrame:
     """NUMBERED of ISSUES; `rows` are the cleaned rows by sheet id.
 
-    A row without its key is nobody's: its number holds for its file alone. An issue of a whole file is known by its
-    sender and its words.
+    A row without its key is numbered by submission and row, for its file alone. An issue of a whole file is identified
+    by sender and message.
     """
     placed = issues.with_row_index("at")
     of_file = placed.filter(pl.col("row").is_null())
-    found = [
-        of_file.select("at", told=_joined("sheet", "submitter", "rule", "message")),
+    parts = [
+        of_file.select("at", text=_joined("sheet", "submitter", "rule", "message")),
         *(
-            part.select("at", told=_joined("sheet", "key", "rule", "column", "value", *read))
+            part.select("at", text=_joined("sheet", "key", "rule", "column", "value", *read))
             for (sheet,), lines in placed.filter(pl.col("row").is_not_null()).group_by("sheet")
-            for part, read in _beside_rows(lines, SHEETS.get(str(sheet)), rows)
+            for part, read in _with_row_columns(lines, SHEETS.get(str(sheet)), rows)
         ),
     ]
-    told = pl.concat(found).sort("at")["told"]
-    return issues.with_columns(issue=pl.Series([_number(text, keyed_digest) for text in told], dtype=pl.String))
+    texts = pl.concat(parts).sort("at")["text"]
+    return issues.with_columns(issue=pl.Series([_number(text, keyed_digest) for text in texts], dtype=pl.String))
 
 
 def number_of_file(sheet: str, submitter: str, rule: str, message: str, keyed_digest: KeyedDigest) -> str:
@@ -50,18 +50,18 @@ def number_of_file(sheet: str, submitter: str, rule: str, message: str, keyed_di
     return _number(_BETWEEN.join((sheet, submitter, rule, message)), keyed_digest)
 
 
-def _number(told: str, keyed_digest: KeyedDigest) -> str:
-    return _LETTER + keyed_digest("issue", told)[:_DIGITS]
+def _number(text: str, keyed_digest: KeyedDigest) -> str:
+    return _LETTER + keyed_digest("issue", text)[:_DIGITS]
 
 
 def _joined(*columns: str) -> pl.Expr:
     return pl.concat_str(pl.col(columns).fill_null(""), separator=_BETWEEN)
 
 
-def _beside_rows(
+def _with_row_columns(
     lines: pl.DataFrame, sheet: Sheet | None, rows: Mapping[str, pl.LazyFrame]
 ) -> Iterator[tuple[pl.DataFrame, Sequence[str]]]:
-    """Issues of a sheet with the `key` of their rows and what these hold; beside them the columns the rule reads."""
+    """Issues of a sheet with `key` and columns of their rows, each part with the columns its rule reads."""
     alone = pl.concat_str(_ROW, separator=_BETWEEN)
     if sheet is None:
         yield lines.with_columns(key=alone), ()
@@ -74,7 +74,7 @@ def _beside_rows(
 
 
 def _shown(sheet: Sheet, rows: pl.LazyFrame, lines: pl.DataFrame) -> pl.DataFrame:
-    """The rows that `lines` speak of: `submission`, `row`, `key`, and every column as text."""
+    """The rows of `lines`: `submission`, `row`, `key`, and every column as text."""
     texts = {
         name: (pl.col(name).list.join("、") if isinstance(dtype, pl.List) else pl.col(name).cast(pl.String))
         for name, dtype in sheet.schema.items()
@@ -88,7 +88,7 @@ def _shown(sheet: Sheet, rows: pl.LazyFrame, lines: pl.DataFrame) -> pl.DataFram
 
 
 def _key(sheet: Sheet, texts: Mapping[str, pl.Expr]) -> pl.Expr:
-    """What the row is known by; null where it lacks the first of it."""
+    """The row's key; null where its first column is null."""
     first, *others = [texts[name] for name in sheet.key if name in sheet.column] or [pl.lit("")]
     key = pl.concat_str(first, *(other.fill_null("") for other in others), separator=_BETWEEN)
     if "person_id" not in sheet.key:
@@ -101,8 +101,8 @@ def _key(sheet: Sheet, texts: Mapping[str, pl.Expr]) -> pl.Expr:
 
 
 def _read(sheet: Sheet, rule: str, column: str) -> Sequence[str]:
-    """The columns a rule looks at: of a rule over rows all it compares, of a caster its own with companions."""
-    for one in sheet.all_rules:
-        if one.id == rule:
-            return [*one.columns, *([one.when.column] if one.when else [])]
+    """The columns a rule looks at: of a rule over rows all it compares, of a caster the column and its companions."""
+    for declared in sheet.all_rules:
+        if declared.id == rule:
+            return [*declared.columns, *([declared.when.column] if declared.when else [])]
     return list(sheet.column[column].schema) if column in sheet.column else []

@@ -1,4 +1,4 @@
-"""Whom to remind of what (催报): sheets that are not there, and files that somebody has to correct."""
+"""Reminders (催报): missing sheets, and files to be corrected."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ REMINDERS: dict[str, pl.DataType] = {
     "file": pl.String(),
     "faults": pl.Int64(),
 }
-"""`file` and its number of `faults` where something was returned, else null; `submitter` null where nobody can tell."""
+"""`file` and its number of `faults` where something was returned, else null; `submitter` null where unknown."""
 
 TO_CORRECT = [Reaction.CELL, Reaction.ROW, Reaction.FILE]
 
@@ -41,9 +41,9 @@ def reminders(arrivals: pl.DataFrame, issues: pl.DataFrame) -> pl.DataFrame:
 
 
 def _sent_by_name(issues: pl.DataFrame) -> pl.DataFrame:
-    """Whose an unreadable file is, only its name can tell."""
-    told = {name: file_name(name) for name in issues["file"].unique()}
-    units, sheets = ({name: getattr(said, part) for name, said in told.items()} for part in ("unit", "sheet"))
+    """The issues with unit and sheet of unreadable files filled in from the file name."""
+    file_names = {name: file_name(name) for name in issues["file"].unique()}
+    units, sheets = ({name: getattr(parsed, part) for name, parsed in file_names.items()} for part in ("unit", "sheet"))
     return issues.with_columns(
         pl.coalesce("submitter", pl.col("file").replace_strict(units, return_dtype=pl.String)),
         pl.coalesce("sheet", pl.col("file").replace_strict(sheets, return_dtype=pl.String)),

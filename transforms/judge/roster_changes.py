@@ -1,4 +1,4 @@
-"""Rosters that wait: one that grew or shrank too much counts only when somebody has confirmed it (domain.md M73)."""
+"""Quarantined rosters: one that grew or shrank too much counts only once confirmed (domain.md M73)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from transforms.records.extract import Intake
 ROSTER_CHANGED = "roster_size_changed"
 
 ROSTER_CHANGES: dict[str, pl.DataType] = {"submission": pl.String(), "message": pl.String(), "held": pl.Boolean()}
-"""A snapshot that differs too much from the one before it, what the unit is told, and whether nobody confirmed it."""
+"""A snapshot that differs too much from the one before it, its message; `held` until it is confirmed."""
 
 UNCHANGED = pl.DataFrame(schema=ROSTER_CHANGES)
 
@@ -41,18 +41,20 @@ def roster_changes(
     """
     confirmed = frozenset(confirmations["issue"])
     lines: list[tuple[str, str, bool]] = []
-    for _, snapshots in groupby(_snapshots(intake, week, withdrawn), key=lambda one: (one["submitter"], one["sheet"])):
+    for _, snapshots in groupby(
+        _snapshots(intake, week, withdrawn), key=lambda snapshot: (snapshot["submitter"], snapshot["sheet"])
+    ):
         before: int | None = None
-        for _, versions in groupby(snapshots, key=lambda one: one["period"]):
-            for one in reversed([*versions]):
-                if before is None or abs(one["rows"] - before) * 100 <= most * before:
-                    before = one["rows"]
+        for _, versions in groupby(snapshots, key=lambda snapshot: snapshot["period"]):
+            for snapshot in reversed([*versions]):
+                if before is None or abs(snapshot["rows"] - before) * 100 <= most * before:
+                    before = snapshot["rows"]
                     break
-                message = _MESSAGE.format(one["rows"], before, most)
-                number = number_of_file(one["sheet"], one["submitter"], ROSTER_CHANGED, message, keyed_digest)
-                lines.append((one["submission"], message, number not in confirmed))
+                message = _MESSAGE.format(snapshot["rows"], before, most)
+                number = number_of_file(snapshot["sheet"], snapshot["submitter"], ROSTER_CHANGED, message, keyed_digest)
+                lines.append((snapshot["submission"], message, number not in confirmed))
                 if number in confirmed:
-                    before = one["rows"]
+                    before = snapshot["rows"]
                     break
     return pl.DataFrame(lines, schema=ROSTER_CHANGES, orient="row")
 
@@ -60,7 +62,7 @@ def roster_changes(
 def _snapshots(intake: Intake, week: str, withdrawn: Collection[str]) -> Iterator[dict[str, Any]]:
     """The rosters with their number of `rows`, by unit and sheet in the order in which they were sent.
 
-    Two files of one version settle nothing (M03), whatever their size.
+    Two files of one version are a conflict (M03) and left out.
     """
     sizes = intake.ledger.filter(pl.col("fate") == "accepted").group_by("submission").agg(rows=pl.len())
     slot = ["submitter", "sheet", "period"]

@@ -1,4 +1,4 @@
-"""Which periods a run of the schedule is for: by what is missing, not by when it happens to run."""
+"""Periods of a scheduled run: those without an edition, whatever the time of the run."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from transforms.clock import is_week, next_period, period_of, previous_period
 from transforms.judge.arrivals import deadline
 
 MOST = 13
-"""Weeks that are caught up without being asked: a quarter."""
+"""Maximum weeks of an unattended catch-up: a quarter."""
 
 
 class TooManyMissed(Exception):
-    """More weeks have no edition than the schedule may make unasked."""
+    """More weeks have no edition than an unattended run may make."""
 
 
 def last_due(county: County, moment: dt.datetime) -> str:

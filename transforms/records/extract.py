@@ -1,4 +1,4 @@
-"""What files bring: submissions, rows by sheet, issues, ledger (design.md §2, read to clean)."""
+"""Extracts of files as frames: submissions, rows by sheet, issues, ledger (design.md §2, read to clean)."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from transforms.records.ledger import LEDGER
 from transforms.records.submission import SUBMISSIONS
 
 COLUMN_LETTERS: dict[str, pl.DataType] = {"submission": pl.String(), "column": pl.String(), "letter": pl.String()}
-"""In which spreadsheet column a submission has a contract column, so that a rule over rows can point at a cell."""
+"""Spreadsheet column letter of a submission's contract column, so that a rule over rows can name a cell."""
 
 ROW_COUNTS: dict[str, pl.DataType] = {"file": pl.String(), "worksheet": pl.String(), "rows_read": pl.Int64()}
-"""How many rows the reader gave of each worksheet; `file` is the start of its hash."""
+"""Number of rows read of each worksheet; `file` is the start of its hash."""
 
 
 @dataclass(frozen=True)
 class Intake:
-    """What files brought: SUBMISSIONS, cleaned rows by sheet id, ISSUES, LEDGER, PLACES, HEIGHTS.
+    """The extracts of files: SUBMISSIONS, cleaned rows by sheet id, ISSUES, LEDGER, COLUMN_LETTERS, ROW_COUNTS.
 
-    `rows` are lazy: there may be a million, most of them in a file, and who needs some of their cells takes only those.
+    `rows` are lazy: there may be a million, most of them spilled to disk, and a query reads only its columns.
     """
 
     submissions: pl.DataFrame
@@ -35,15 +35,17 @@ class Intake:
     row_counts: pl.DataFrame
 
 
-def framed(brought: Sequence[FileExtract]) -> Intake:
-    """What files brought, as frames; every sheet of the contract is there, with its schema, even when nothing came."""
+def framed(extracts: Sequence[FileExtract]) -> Intake:
+    """The extracts as frames; every sheet of the contract is there with its schema, even without rows."""
 
     def table(name: str, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
-        return frame(schema, [piece for one in brought for piece in getattr(one, name)])
+        return frame(schema, [piece for extract in extracts for piece in getattr(extract, name)])
 
     return Intake(
         rows={
-            sheet: frame(contract.schema, [piece for one in brought for piece in one.rows.get(sheet, ())]).lazy()
+            sheet: frame(
+                contract.schema, [piece for extract in extracts for piece in extract.rows.get(sheet, ())]
+            ).lazy()
             for sheet, contract in SHEETS.items()
         },
         submissions=table("submissions", SUBMISSIONS),
@@ -55,7 +57,7 @@ def framed(brought: Sequence[FileExtract]) -> Intake:
 
 
 def combined(intakes: Sequence[Intake]) -> Intake:
-    """Many intakes as one; of none it is empty, with all schemas."""
+    """Many intakes concatenated; of none an empty one, with all schemas."""
     parts = intakes or [framed([])]
     tables = {name: pl.concat([getattr(part, name) for part in parts]) for name in TABLES}
     return Intake(rows={sheet: pl.concat([part.rows[sheet] for part in parts]) for sheet in SHEETS}, **tables)

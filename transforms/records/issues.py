@@ -43,7 +43,7 @@ MASK = "***"
 
 @dataclass(frozen=True)
 class Origin:
-    """The submission a table came in: its id, file and worksheet, and for whom and which period it speaks."""
+    """The submission of a table: its id, file, worksheet, submitter and period."""
 
     submission: str
     file: str
@@ -55,7 +55,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something noted about one cell; `row` is its position in the grid, from 0."""
+    """A finding about one cell; `row` is its position in the grid, from 0."""
 
     row: int
     column: Column
@@ -67,7 +67,7 @@ class Finding:
 
 
 def masked(value: object, column: Column) -> str | None:
-    """A cell's value as it may stand in a list of issues: P0 and P1 never, others without personal data, cut to 60."""
+    """A cell's value for a list of issues: P0 and P1 masked, others without personal data, cut to 60 characters."""
     if value is None or value == "":
         return None
     if column.privacy in (Privacy.P0, Privacy.P1):
@@ -89,15 +89,15 @@ def issue_lines(
         (*start, None, None, None, None, notice.rule, notice.reaction.value, notice.message, None, None)
         for notice in notices
     ]
-    for found in findings:
-        column, at = found.column, (positions or {}).get(found.column.name)
-        cell = f"{column_letter(at)}{found.row + 1}" if at is not None else None
-        told = (
-            found.rule,
-            found.reaction.value,
-            found.message,
-            masked(found.cell, column),
-            masked(found.read_as, column),
+    for finding in findings:
+        column, at = finding.column, (positions or {}).get(finding.column.name)
+        cell = f"{column_letter(at)}{finding.row + 1}" if at is not None else None
+        details = (
+            finding.rule,
+            finding.reaction.value,
+            finding.message,
+            masked(finding.cell, column),
+            masked(finding.read_as, column),
         )
-        lines.append((*start, found.row + 1, column.name, column.heading, cell, *told))
+        lines.append((*start, finding.row + 1, column.name, column.heading, cell, *details))
     return columns(ISSUES, lines)

@@ -1,4 +1,4 @@
-"""The ledger: what became of every row that was read (design.md §5.1)."""
+"""The ledger: the fate of every row that was read (design.md §5.1)."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def ledger_lines(
     submission: str, sheet: str | None, worksheet: str, rows: Sequence[int], fates: Mapping[int, tuple[str, str | None]]
 ) -> Columns:
     """Ledger of some rows of a worksheet, by their positions; `fates` maps these to (fate, reason), else accepted."""
-    told, height = [fates.get(row, (ACCEPTED, None)) for row in rows], len(rows)
+    outcomes, count = [fates.get(row, (ACCEPTED, None)) for row in rows], len(rows)
     return {
-        "submission": [submission] * height,
-        "sheet": [sheet] * height,
-        "worksheet": [worksheet] * height,
+        "submission": [submission] * count,
+        "sheet": [sheet] * count,
+        "worksheet": [worksheet] * count,
         "row": [row + 1 for row in rows],
-        "fate": [fate for fate, _ in told],
-        "reason": [reason for _, reason in told],
+        "fate": [fate for fate, _ in outcomes],
+        "reason": [reason for _, reason in outcomes],
     }
 
 
@@ -69,16 +69,16 @@ def without(ledger: pl.DataFrame, submissions: Collection[str], reason: str, fat
     )
 
 
-def check_conservation(ledger: pl.DataFrame, heights: pl.DataFrame, accepted: pl.DataFrame) -> None:
+def check_conservation(ledger: pl.DataFrame, row_counts: pl.DataFrame, accepted: pl.DataFrame) -> None:
     """Raise RowsLost unless every row read has exactly one fate and the accepted ones are those in the tables.
 
-    `heights` (file, worksheet, rows_read) is counted by the reader, `accepted` (submission, row) by the tables: both
-    apart from the ledger they are compared with.
+    `row_counts` (file, worksheet, rows_read) come from the reader, `accepted` (submission, row) from the tables: both
+    independent of the ledger.
     """
     places = ledger.select("worksheet", "row", file=pl.col("submission").str.head(16))
-    told = places.group_by("file", "worksheet").agg(told=pl.len(), distinct=pl.col("row").n_unique())
-    balance = heights.join(told, on=["file", "worksheet"], how="full", coalesce=True).fill_null(0)
-    wrong = balance.filter((pl.col("told") != pl.col("rows_read")) | (pl.col("distinct") != pl.col("rows_read")))
+    counted = places.group_by("file", "worksheet").agg(counted=pl.len(), distinct=pl.col("row").n_unique())
+    balance = row_counts.join(counted, on=["file", "worksheet"], how="full", coalesce=True).fill_null(0)
+    wrong = balance.filter((pl.col("counted") != pl.col("rows_read")) | (pl.col("distinct") != pl.col("rows_read")))
     if wrong.height:
         raise RowsLost(f"rows unaccounted for in {wrong.height} worksheets: {wrong.rows()[:5]}")
     claimed = ledger.filter(pl.col("fate") == ACCEPTED).select("submission", "row")
@@ -89,6 +89,6 @@ def check_conservation(ledger: pl.DataFrame, heights: pl.DataFrame, accepted: pl
 
 
 def with_cells(ledger: pl.DataFrame) -> pl.DataFrame:
-    """The ledger with `cells`: how many cells a row of data has, that is how many columns its sheet asks for."""
-    asked = {sheet.id: len(sheet.columns) for sheet in SHEETS.values()}
-    return ledger.with_columns(cells=pl.col("sheet").replace_strict(asked, default=None, return_dtype=pl.Int64))
+    """The ledger with `cells`: how many cells a row of data has, that is the number of columns of its sheet."""
+    widths = {sheet.id: len(sheet.columns) for sheet in SHEETS.values()}
+    return ledger.with_columns(cells=pl.col("sheet").replace_strict(widths, default=None, return_dtype=pl.Int64))

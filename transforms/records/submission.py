@@ -1,4 +1,4 @@
-"""Who sent a file, for which sheet and period: from the table, else the file name (domain.md §4.1)."""
+"""Submitter, sheet and period of a file: from the table, else the file name (domain.md §4.1)."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _LISTED = 10  # headings named in one sentence
 
 @dataclass(frozen=True)
 class FileName:
-    """What a file name of the form `<unit>_<sheet>_<period>_v<n>` says; None where it says nothing."""
+    """The parts of a file name of the form `<unit>_<sheet>_<period>_v<n>`; None where absent."""
 
     unit: str | None = None
     sheet: str | None = None
@@ -52,13 +52,13 @@ class FileName:
     version: int = 1
 
     def __str__(self) -> str:
-        """The name that says so, without an ending (domain.md §4.1)."""
+        """The file name, without an extension (domain.md §4.1)."""
         return "_".join([*filter(None, (self.unit, self.sheet, self.period)), f"v{self.version}"])
 
 
 @dataclass(frozen=True)
 class Notice:
-    """Something noted about a submission as a whole; with FILE it is refused."""
+    """A notice on a submission as a whole; with FILE it is refused."""
 
     rule: str
     message: str
@@ -69,10 +69,10 @@ class Notice:
 class Received:
     """One file of the inbox: its name, hash, the period of the inbox it lies in and when it came.
 
-    `repeats` names the file that brought the same bytes and counts; this one is then ignored (domain.md M01). With a
-    `notice` everything was said when the file came, and nobody reads it: an unpacked zip package, or a member of one
-    that cannot be unpacked (M08), or what has no bytes to read; `sha256` is then a digest of its place or of the
-    reason. A member is named `包.zip/成员.xlsx`. `folder`, inside the inbox, is where it lay and may name the unit.
+    `repeats` names the file with the same bytes that counts; this one is then ignored (domain.md M01). A file with a
+    `notice` is not read any further: an unpacked zip package, or a member of one that cannot be unpacked (M08), or a
+    file without bytes; `sha256` is then a digest of its path or of the reason. A member is named `包.zip/成员.xlsx`.
+    `folder`, inside the inbox, may name the unit.
     """
 
     file: str
@@ -85,15 +85,15 @@ class Received:
 
 
 def file_name(name: str) -> FileName:
-    """Read a file name, of a member of a zip package its own; a wrong one says nothing and is no error."""
-    if not (found := _NAME.search(name.rpartition("/")[2])):
+    """Parse a file name, of a member of a zip package its own; a wrong one gives an empty FileName, no error."""
+    if not (match := _NAME.search(name.rpartition("/")[2])):
         return FileName()
-    period = period_in(found["period"]) if found["period"] else None
-    return FileName(found["unit"], found["sheet"].upper(), period, int(found["version"] or 1))
+    period = period_in(match["period"]) if match["period"] else None
+    return FileName(match["unit"], match["sheet"].upper(), period, int(match["version"] or 1))
 
 
 def submitter(notes: Notes, name: FileName, folder: str | None, units: CodeList) -> str | None:
-    """Unit code of the sender: 填报单位 first, then the file's name, then its folder; None when none is one."""
+    """Unit code of the sender: 填报单位 first, then the file's name, then its folder; None where none is known."""
     for text in (notes.unit, name.unit, folder):
         if text and (code := units.readings.get(code_text(text)) or units.warned.get(code_text(text))):
             return code
@@ -101,18 +101,18 @@ def submitter(notes: Notes, name: FileName, folder: str | None, units: CodeList)
 
 
 def stated_period(table: Table, sheet: Sheet) -> str | None:
-    """The one period that the cells of a period column name (domain.md §4.8); None for none or several."""
+    """The one period in the cells of a period column (domain.md §4.8); None for none or several."""
     places = [
         table.header.columns[c.name] for c in sheet.columns if c.kind is Kind.PERIOD and c.name in table.header.columns
     ]
-    told = {period_in(str(table.grid.rows[row][at])) for at in places for row in table.data}
-    return told.pop() if len(told) == 1 else None
+    periods = {period_in(str(table.grid.rows[row][at])) for at in places for row in table.data}
+    return periods.pop() if len(periods) == 1 else None
 
 
 def notices(table: Table, name: FileName, received: Received, submitter: str | None, period: str) -> list[Notice]:
-    """What is wrong with the submission as a whole, judged by who, what and when it says it is.
+    """Notices on the submission as a whole, from its unit, sheet and period.
 
-    `period` is the one it speaks for.
+    `period` is the one it is for.
     """
     disagree = bool(table.notes.period and name.period and table.notes.period != name.period)
     return [
@@ -136,8 +136,8 @@ def _of_sender(table: Table, name: FileName, submitter: str | None) -> Iterator[
         yield Notice("sheet_misnamed", message, Reaction.FIXW)
 
 
-def _of_two_periods(told: str | None, named: str | None) -> Iterator[Notice]:
-    message = f"表内写的期别是{told}，文件名写的是{named}，两处不一致。请改成同一期别后重新报送。"
+def _of_two_periods(stated: str | None, named: str | None) -> Iterator[Notice]:
+    message = f"表内写的期别是{stated}，文件名写的是{named}，两处不一致。请改成同一期别后重新报送。"
     yield Notice("period_disagrees", message)
 
 

@@ -1,4 +1,4 @@
-"""Which rows concern which unit: what a unit's report is made of (domain.md §11.2)."""
+"""The rows that concern each unit, for the units' reports (domain.md §11.2)."""
 
 from __future__ import annotations
 
@@ -21,34 +21,34 @@ NAMED_BY: Mapping[str, str] = {
     "issues": "submitter",
     "confirmed": "submitter",
 }
-"""The column that names the unit a row concerns: who hosts, leads, works there, has sent it."""
+"""The column that names the unit a row concerns: as host, lead unit, employer or submitter."""
 
 LYING = ("items", "registrations", "orders")
 """Tables whose rows concern the division they lie in (`town`), too."""
 
 OF_PLACES = ("registrations", "orders")
-"""Those that a division's own unit reads by where they lie alone: its people's memberships elsewhere are not its."""
+"""Tables that concern a division's own unit by `town` only, not by its people's memberships elsewhere."""
 
 OF_FILES = ("places", "ledger", "queue")
-"""Tables whose rows are of the unit that has sent their submission."""
+"""Tables whose rows concern the submitter of their submission."""
 
 Positions = Mapping[str, pl.Series]
-"""By unit the positions of its rows in a table, in their order."""
+"""By unit the positions of its rows in a table, ascending."""
 
 
 def concerned(tables: Mapping[str, pl.DataFrame], county: County) -> dict[str, Positions]:
-    """By table of a dataset and by unit the positions of the rows that concern it; worked out for all units at once.
+    """By table of a dataset and by unit the positions of the rows that concern it; computed for all units at once.
 
-    A table that is not named concerns no unit. To filter every table anew for each unit would take many times as long.
+    A table that is not named concerns no unit. Filtering every table for each unit would take many times as long.
     """
     divisions = [(unit.division, unit.code) for unit in county.units if unit.division]
     seats = pl.DataFrame(divisions, schema={"town": pl.String, "unit": pl.String}, orient="row")
-    found = {table: _by_row(table, tables[table], seats) for table in NAMED_BY}
+    by_table = {table: _by_row(table, tables[table], seats) for table in NAMED_BY}
     senders = tables["files"].select("submission", unit="submitter").unique()
-    found |= {table: _placed(tables[table], "submission").join(senders, on="submission") for table in OF_FILES}
-    theirs = found["orders"].select("unit", order_no=tables["orders"]["order_no"].gather(found["orders"]["at"]))
-    found["order_members"] = _placed(tables["order_members"], "order_no").join(theirs.unique(), on="order_no")
-    return {table: _by_unit(rows) for table, rows in found.items()}
+    by_table |= {table: _placed(tables[table], "submission").join(senders, on="submission") for table in OF_FILES}
+    theirs = by_table["orders"].select("unit", order_no=tables["orders"]["order_no"].gather(by_table["orders"]["at"]))
+    by_table["order_members"] = _placed(tables["order_members"], "order_no").join(theirs.unique(), on="order_no")
+    return {table: _by_unit(rows) for table, rows in by_table.items()}
 
 
 def _placed(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
