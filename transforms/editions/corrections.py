@@ -1,4 +1,4 @@
-"""更正说明: what a later edition says otherwise than an issued one, and why (domain.md §6, restatement)."""
+"""更正说明: what differs between a distributed edition and a later one, and why (domain.md §6, restatement)."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ CORRECTIONS: dict[str, pl.DataType] = {
     "issue": pl.Int64(),
     "edition": pl.Int64(),
 }
-"""FIGURES_CHANGED against edition `edition` of issue `issue`, with the cause and the files it came by, parted by 、."""
+"""FIGURES_CHANGED against edition `edition` of distribution `issue`, with the cause and its files, separated by 、."""
 
 CHANGES: dict[str, pl.DataType] = dict.fromkeys(("sheet", "file", "cause"), pl.String())
-"""Files that count in one edition and not in the other, by sheet, and in a word why."""
+"""Files that count in one edition and not in the other, by sheet, with the cause."""
 
 CAME, LATE, REPLACED, TAKEN_BACK, GONE = "新收", "补报", "更正报送", "撤回", "不再采用"
 FORGOTTEN = "按规定删除个人信息"
@@ -36,7 +36,7 @@ OTHER_CAUSES = {
     "as_of": "统计截止日调整",
     "previous": "上期数据更正",
 }
-"""Causes beside files, by the input of an edition, the first that changed."""
+"""Causes other than files, by input of an edition; the order is that of the printed list."""
 
 
 def file_changes(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
@@ -66,32 +66,32 @@ def corrections(
     edition: int,
     forgotten: bool = False,
 ) -> pl.DataFrame:
-    """CORRECTIONS from two tables of figures, of FILES, and the inputs of both editions, the issued one first.
+    """CORRECTIONS from two tables of figures, of FILES, and the inputs of both editions, the distributed one first.
 
-    `forgotten`: since the issued one rows of a person were removed from the archive.
+    `forgotten`: since then rows of a person were erased from the archive.
     """
     changed, moved = figures_changed(*figures), file_changes(*files)
     others = {
         name: word for name, word in OTHER_CAUSES.items() if _text(inputs[0].get(name)) != _text(inputs[1].get(name))
     }
     others |= {"forgotten": FORGOTTEN} if forgotten else {}
-    indicators = dict(pl.concat([one.select("code", "indicator") for one in figures]).unique("code").iter_rows())
-    told = [_cause(indicators[code], moved, others) for code in changed["code"]]
+    indicators = dict(pl.concat([frame.select("code", "indicator") for frame in figures]).unique("code").iter_rows())
+    causes = [_cause(indicators[code], moved, others) for code in changed["code"]]
     return changed.with_columns(
-        cause=pl.Series([cause for cause, _ in told], dtype=pl.String),
-        files=pl.Series([names for _, names in told], dtype=pl.String),
+        cause=pl.Series([cause for cause, _ in causes], dtype=pl.String),
+        files=pl.Series([names for _, names in causes], dtype=pl.String),
         issue=pl.lit(issue, pl.Int64),
         edition=pl.lit(edition, pl.Int64),
     )
 
 
 def no_corrections() -> pl.DataFrame:
-    """CORRECTIONS of an edition whose period was not issued before."""
+    """CORRECTIONS of an edition whose period was not distributed before."""
     return pl.DataFrame(schema=CORRECTIONS)
 
 
 def _cause(indicator: str, moved: pl.DataFrame, others: Mapping[str, str]) -> tuple[str, str]:
-    """Why a figure changed: files of its sheets, and whatever else changed that bears on it; else all that changed."""
+    """Why a figure changed: files of its sheets, and other changed inputs that affect it; else all changes."""
     sheets = _sheets_behind(indicator)
     concerned = moved.filter(pl.col("sheet").is_in(list(sheets))) if sheets else moved
     bearing = [word for name, word in others.items() if name != "previous" or ITEMS in sheets]
@@ -105,8 +105,8 @@ def _sheets_behind(indicator: str) -> set[str]:
     """The sheets a figure is counted from; a control total is compared with what is counted from others."""
     counted = [*TOTALS.values()] if indicator == reconciled.id else []
     named = [INDICATORS[indicator]] if indicator in INDICATORS else []
-    return {sheet for one in [*named, *counted] for sheet in one.sheets}
+    return {sheet for source in [*named, *counted] for sheet in source.sheets}
 
 
-def _text(told: object) -> str:
-    return repr(told).replace("(", "[").replace(")", "]")
+def _text(value: object) -> str:
+    return repr(value).replace("(", "[").replace(")", "]")

@@ -29,11 +29,11 @@ ROWS_CHANGED: dict[str, pl.DataType] = {
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 
 BOOKKEEPING = ("knowledge_time", "rule_version", "row_hash")
-"""Columns that say when and how an edition was made, not what it says."""
+"""Columns about how an edition was made; they are not compared."""
 
 _OF_FIGURE = ["code", "label", "unit"]
 _ROW, _COPY, _COLUMN, _OLD, _NEW = "_row", "_copy", "_column", "_old", "_new"
-"""Names no table has."""
+"""Working columns; no table has these names."""
 
 
 def figures_changed(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
@@ -42,7 +42,7 @@ def figures_changed(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
     both = new.select(columns).join(
         old.select(columns), on="code", how="full", suffix="_old", maintain_order="left_right"
     )
-    told = both.select(
+    values = both.select(
         *(pl.coalesce(name, f"{name}_old").alias(name) for name in _OF_FIGURE),
         old="value_old",
         new="value",
@@ -50,13 +50,13 @@ def figures_changed(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
         new_light="light",
     )
     differs = pl.col("old").ne_missing(pl.col("new")) | pl.col("old_light").ne_missing(pl.col("new_light"))
-    return told.filter(differs).cast(pl.Schema(FIGURES_CHANGED))
+    return values.filter(differs).cast(pl.Schema(FIGURES_CHANGED))
 
 
 def rows_changed(table: str, old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
-    """ROWS_CHANGED between two states of a table, by its key (`dataset.KEYS`); without a key, rows come and go.
+    """ROWS_CHANGED between two states of a table, by its key (`dataset.KEYS`), else by whole rows.
 
-    A row that is the same in both is none of them, wherever it stands among others of its key.
+    A row that is in both is no change, whatever its position among rows of the same key.
     """
     before, after = _as_text(table, old), _as_text(table, new)
     columns = [name for name in after.columns if name in before.columns and name != _ROW]
@@ -66,9 +66,9 @@ def rows_changed(table: str, old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFra
     return pl.concat([*parts, cells]).sort("key", "change", "column", maintain_order=True)
 
 
-def _only_in(one: pl.DataFrame, other: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
-    """The rows of one that the other has not, or fewer times; the keys numbered where several rows have one."""
-    counted = (each.with_columns(pl.int_range(pl.len()).over(columns).alias(_COPY)) for each in (one, other))
+def _only_in(frame: pl.DataFrame, other: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
+    """The rows of `frame` that `other` lacks or has fewer times; repeated keys are numbered."""
+    counted = (each.with_columns(pl.int_range(pl.len()).over(columns).alias(_COPY)) for each in (frame, other))
     left = next(counted).join(next(counted), on=[*columns, _COPY], how="anti", nulls_equal=True, maintain_order="left")
     again = pl.int_range(pl.len()).over(_ROW)
     numbered = pl.when(again > 0).then(pl.format("{} #{}", _ROW, again + 1)).otherwise(_ROW)

@@ -1,7 +1,7 @@
-"""Where one person stands in everything ever received (domain.md §11): whose rows they are, and what of others' goes.
+"""Finding one person in everything ever received (domain.md §11): the person's own rows, and cells in others' rows.
 
-Rows are found by identity (domain.md §9), as an edition finds them, and what no contract reads by the id number, or by
-the name where nobody else bears it. A row that is about several people, or about an order, stays without the person.
+Rows are found by identity (domain.md §9), as an edition finds them, rows no contract reads by id number, or by name
+where it is unique. A row about several people, or about an order, stays without the person.
 """
 
 from __future__ import annotations
@@ -30,25 +30,28 @@ MENTIONS: dict[str, pl.DataType] = {
     "unit": pl.String(),
     **ANSWER,
 }
-"""Every person named in a row of a sheet, and who that is."""
+"""Every mention of a person in a row of a sheet, with its resolution."""
 
 ABOUT_ORDERS = ("S10",)
-"""An order is the resident's: of who took it only the name, id number and telephone go, the order still counts."""
+"""An order is the resident's: only name, id number and telephone of its taker are erased, the order still counts."""
 
 OWN = {"S4": ("mood", "issue_text"), "S10": ("id_no", "phone")}
-"""What goes with a name from a row that stays: nobody can tell whose words or number it was."""
+"""Columns erased together with a name in a row that stays: they cannot be attributed to one person."""
 
 _LINE = ["submission", "row"]
 
 
 def mentions(rows: Mapping[str, pl.LazyFrame], keyed_digest: KeyedDigest) -> pl.DataFrame:
-    """MENTIONS in all rows ever received, judged or not; an id number whose digits do not agree is no evidence."""
-    told = {sheet: telling(sheet, _sound(rows[sheet])).collect() for sheet in CLUES}
-    known = registry({one: told[one] for one in ROSTERS}, keyed_digest, {one: told[one] for one in ("S2", "S3")})
-    found = [
-        resolve_mentions(one, frame, known, keyed_digest).with_columns(sheet=pl.lit(one)) for one, frame in told.items()
+    """MENTIONS in all rows ever received, judged or not; an id number with a wrong check digit is no evidence."""
+    evidence = {sheet: telling(sheet, _sound(rows[sheet])).collect() for sheet in CLUES}
+    known = registry(
+        {sheet: evidence[sheet] for sheet in ROSTERS}, keyed_digest, {sheet: evidence[sheet] for sheet in ("S2", "S3")}
+    )
+    resolved = [
+        resolve_mentions(sheet, frame, known, keyed_digest).with_columns(sheet=pl.lit(sheet))
+        for sheet, frame in evidence.items()
     ]
-    return pl.concat(one.select(*MENTIONS) for one in found)
+    return pl.concat(frame.select(*MENTIONS) for frame in resolved)
 
 
 def _sound(rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -60,10 +63,10 @@ def _sound(rows: pl.LazyFrame) -> pl.LazyFrame:
 def mentions_of(
     numbers: Collection[str], intake: Intake, named: pl.DataFrame, keyed_digest: KeyedDigest
 ) -> pl.DataFrame:
-    """Those of MENTIONS that are the person's, by all numbers the person was given.
+    """Those of MENTIONS that are the person's, by all person_ids the person has had.
 
-    Also those that nobody could be decided on and that would be given to a namesake once the person is not known any
-    more: they counted for nobody, and must not begin to count for somebody else.
+    Also undecided ones that would resolve to a namesake once the person is erased: they counted for nobody, and must
+    not begin to count for somebody else.
     """
     own = named.filter(pl.col("person_id").is_in([*numbers]))
     undecided = named.filter(pl.col("person_id").is_null() & pl.col("name").is_in(own["name"].implode()))
@@ -76,26 +79,28 @@ def mentions_of(
 
 
 def _of(sheet: str, intake: Intake, names: pl.LazyFrame) -> pl.LazyFrame:
-    """The rows of a sheet that name one of these people."""
+    """The rows of a sheet that contain one of these names."""
     rows, column = intake.rows[sheet], CLUES[sheet].name
     if rows.collect_schema()[column] == pl.List(pl.String):
-        here = rows.select(*_LINE, name=column).explode("name").join(names, on="name", how="semi")
-        return rows.join(here, on=_LINE, how="semi")
+        matching = rows.select(*_LINE, name=column).explode("name").join(names, on="name", how="semi")
+        return rows.join(matching, on=_LINE, how="semi")
     return rows.join(names, left_on=column, right_on="name", how="semi")
 
 
 def numbers_again(own: pl.DataFrame, intake: Intake, keyed_digest: KeyedDigest) -> set[str]:
-    """The numbers by which the person would be known again, were one of these MENTIONS on a roster sent once more."""
+    """The person_ids the person would get if one of these MENTIONS came again on a roster."""
     lines = own.select("sheet", *_LINE).lazy()
-    rows = {one: intake.rows[one].join(lines.filter(sheet=pl.lit(one)), on=_LINE, how="semi") for one in ROSTERS}
-    return numbers_shown({one: telling(one, _sound(rows[one])).collect() for one in ROSTERS}, keyed_digest)
+    rows = {
+        sheet: intake.rows[sheet].join(lines.filter(sheet=pl.lit(sheet)), on=_LINE, how="semi") for sheet in ROSTERS
+    }
+    return numbers_shown({sheet: telling(sheet, _sound(rows[sheet])).collect() for sheet in ROSTERS}, keyed_digest)
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What a person has shown: by it rows that no contract reads are told to be the person's.
+    """A person's identifiers, by which rows that no contract reads are attributed to the person.
 
-    `unique`: nobody else known bears one of the names.
+    `unique`: no other known person has one of the names.
     """
 
     names: frozenset[str]
@@ -105,7 +110,7 @@ class Shown:
 
 
 def shown_by(own: pl.DataFrame, intake: Intake, named: pl.DataFrame) -> Shown:
-    """What the person's own rows show; in a row that names several, nobody knows whose the numbers are."""
+    """The identifiers in the person's own rows; no numbers from rows with several people."""
     keys = frozenset(name_key(name) for name in own["name"].drop_nulls().unique())
     others = named.filter(pl.col("person_id").is_not_null()).join(own, on=["person_id"], how="anti")
     alone = own.filter(~pl.struct(_LINE).is_in(_several(named).select(pl.struct(_LINE)).to_series().implode()))
@@ -125,19 +130,19 @@ def _several(named: pl.DataFrame) -> pl.DataFrame:
 
 
 def whole_rows(own: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
-    """submission, row of what is about the person alone."""
+    """submission, row of the rows about this person alone."""
     about = own.filter(~pl.col("sheet").is_in(ABOUT_ORDERS)).select(_LINE).unique()
     return about.join(_several(named), on=_LINE, how="anti").sort(_LINE)
 
 
 def shared_cells(own: pl.DataFrame, whole: pl.DataFrame, intake: Intake) -> pl.DataFrame:
-    """submission, row, letter, text: the cells to be rewritten in rows that stay, and what stands there then."""
+    """submission, row, letter, text: the cells to be rewritten in rows that stay, with their new text."""
     parts = [pl.DataFrame(schema={"submission": pl.String, "row": pl.Int64, "letter": pl.String, "text": pl.String})]
     stay = own.join(whole, on=_LINE, how="anti")
     for sheet, names in stay.group_by("sheet").agg("name").iter_rows():
         column = CLUES[sheet].name
-        here = intake.rows[sheet].join(stay.lazy(), on=_LINE, how="semi")
-        listed = here.select(*_LINE, others=pl.col(column).list.set_difference(pl.lit(names))).collect()
+        rows = intake.rows[sheet].join(stay.lazy(), on=_LINE, how="semi")
+        listed = rows.select(*_LINE, others=pl.col(column).list.set_difference(pl.lit(names))).collect()
         cells = [listed.select(*_LINE, column=pl.lit(column), text=_names_left())]
         cells += [listed.select(*_LINE, column=pl.lit(own_column), text=pl.lit("")) for own_column in OWN[sheet]]
         placed = pl.concat(cells).join(intake.places, on=["submission", "column"])
@@ -151,9 +156,9 @@ def _names_left() -> pl.Expr:
 
 
 def found_in(grid: Grid, shown: Shown, read: Collection[int], known: Collection[int]) -> tuple[set[int], set[Place]]:
-    """Rows (from 0) that are the person's though no contract reads them, and cells of others' rows with the id number.
+    """Rows (from 0) of the person that no contract reads, and cells of others' rows with the id number.
 
-    `read` are the rows that were read by a contract, of which `known` are already found.
+    `read` are the rows that were read by a contract, `known` those already attributed to the person.
     """
     rows: set[int] = set()
     cells: set[Place] = set()
@@ -161,7 +166,7 @@ def found_in(grid: Grid, shown: Shown, read: Collection[int], known: Collection[
         if at in known:
             continue
         texts = [_compact(grid.digits.get((at, column), cell)) for column, cell in enumerate(row)]
-        numbered = [column for column, text in enumerate(texts) if any(one in text for one in shown.id_numbers)]
+        numbered = [column for column, text in enumerate(texts) if any(number in text for number in shown.id_numbers)]
         if at in read:
             cells.update((at, column) for column in numbered)
         elif numbered or _names(row, texts, shown):
@@ -176,7 +181,7 @@ def _names(row: list[Cell], texts: list[str], shown: Shown) -> bool:
 
 
 def _compact(cell: Cell) -> str:
-    """A cell as digits are looked for in it."""
+    """A cell's text, normalised for the search of digits."""
     if isinstance(cell, float):
         return f"{cell:.0f}"
     return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", cell)).upper() if isinstance(cell, str) else ""

@@ -1,4 +1,4 @@
-"""A worksheet without what stood in some of its rows and cells (domain.md §11): nothing else in it moves or changes."""
+"""A worksheet with some rows and cells erased (domain.md §11); nothing else in it moves or changes."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from transforms.recognise.row_kinds import FORGOTTEN_MARK
 
 
 def redacted(grid: Grid, rows: Collection[int], cells: Mapping[Place, str] | None = None) -> Grid:
-    """The grid with `rows` (from 0) emptied, each but for a mark that says so, and `cells` replaced by other texts.
+    """The grid with `rows` (from 0) emptied, each with a mark that says so, and `cells` replaced by other texts.
 
-    What rows that stay have from an emptied one, by a merged range or by 同上, they keep. Redacting a redacted grid
-    once more changes nothing.
+    Rows that stay keep the values they take from an emptied one by a merged range or 同上. Idempotent.
     """
     lines, gone = [[*row] for row in grid.rows], frozenset(rows)
     for row in sorted(gone):
@@ -41,7 +40,7 @@ def redacted(grid: Grid, rows: Collection[int], cells: Mapping[Place, str] | Non
 
 
 def _hand_down(row: list[Cell], below: list[Cell]) -> None:
-    """Write out 同上 in the row below; an id or telephone number is nothing to repeat."""
+    """Write out 同上 in the row below, except for id and telephone numbers."""
     for column, cell in enumerate(below):
         above = row[column]
         if cell in DITTO and above not in DITTO and not has_personal_data(str(above)):
@@ -66,7 +65,7 @@ def _emptied(row: list[Cell], kept: Collection[int]) -> list[Cell]:
 
 
 def _without(evidence: Mapping[Place, str], changed: Collection[Place]) -> dict[Place, str]:
-    return {place: told for place, told in evidence.items() if place not in changed}
+    return {place: text for place, text in evidence.items() if place not in changed}
 
 
 def _in_rows(places: Collection[Place], rows: Collection[int]) -> set[Place]:

@@ -1,4 +1,4 @@
-"""The tables of an edition without one person: no row is left that is the person's, and every figure stands."""
+"""The tables of an edition with one person's rows erased; figures keep their values."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ Tables = Mapping[str, pl.DataFrame]
 
 _LINE = ["submission", "row"]
 ROSTERS = ("five_dim", "registrations")
-"""The tables that say which number a row's person was given."""
+"""The tables with the person_id of each row."""
 
 _KEPT = ("ledger",)
-"""What became of a row stays accounted for (design.md §5.1): its line says where it stood and not whose it was."""
+"""The fate of a row stays accounted for (design.md §5.1): its line has the position, no person."""
 
 
 def without_person(
@@ -24,9 +24,9 @@ def without_person(
 ) -> dict[str, pl.DataFrame]:
     """The tables that change, without the person.
 
-    `numbers` and `names` are the person's; of the rows (submission, row) those in `whole` go, and those in `shared`
-    stay without the name. A number the edition has given to one of these rows is the person's, too. Figures stand, and
-    no longer lead to what has gone (table `figure_rows`).
+    `numbers` and `names` are the person's; of the rows (submission, row) those in `whole` are removed, those in
+    `shared` stay without the name. A person_id the edition gave to one of these rows is the person's, too. Figures keep
+    their values and lose the references to removed rows (table `figure_rows`).
     """
     own = {*numbers}.union(*(_numbers(tables[name], whole) for name in ROSTERS if name in tables))
     left = {
@@ -44,8 +44,8 @@ def without_person(
 
 
 def _numbers(roster: pl.DataFrame, whole: pl.DataFrame) -> set[str]:
-    found = roster.join(whole, on=_LINE, how="semi")
-    return set(found["person_id"].drop_nulls())
+    own = roster.join(whole, on=_LINE, how="semi")
+    return set(own["person_id"].drop_nulls())
 
 
 def _left(
@@ -56,14 +56,14 @@ def _left(
     if not {*_LINE} <= {*frame.columns}:
         return frame
     frame = frame.join(whole, on=_LINE, how="anti", maintain_order="left")
-    here = pl.struct(_LINE).is_in(shared.select(pl.struct(_LINE)).to_series().implode())
+    is_shared = pl.struct(_LINE).is_in(shared.select(pl.struct(_LINE)).to_series().implode())
     nameless = [
-        pl.when(here).then(pl.col(column).list.set_difference(pl.lit([*names]))).otherwise(column).alias(column)
+        pl.when(is_shared).then(pl.col(column).list.set_difference(pl.lit([*names]))).otherwise(column).alias(column)
         for column in ("member_name",)
         if frame.schema.get(column) == pl.List(pl.String)
     ]
     valueless = [
-        pl.when(~here).then(column).alias(column) for column in ("value", "read_as") if "issue" in frame.columns
+        pl.when(~is_shared).then(column).alias(column) for column in ("value", "read_as") if "issue" in frame.columns
     ]
     return frame.with_columns(*nameless, *valueless)
 

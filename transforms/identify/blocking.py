@@ -1,7 +1,7 @@
-"""Faces in parts of which none can bear on another: who somebody is, is decided among namesakes (domain.md §9.1).
+"""Partition mentions into independent blocks: identity is decided among namesakes (domain.md §9.1).
 
-No tier looks further than at faces of the same name or the same id number. So a million faces are settled part by
-part, and no more persons are held in memory than one part has.
+No tier compares beyond mentions of the same name or the same id number. So a million mentions are resolved block by
+block, with only one block's persons in memory.
 """
 
 from __future__ import annotations
@@ -11,26 +11,28 @@ from collections.abc import Iterator
 import polars as pl
 
 MOST = 50_000
-"""Faces in a part, about; namesakes are never separated, however many they are."""
+"""Approximate mentions per block; namesakes are never separated, however many they are."""
 
 
-def independent_blocks(faces: pl.DataFrame, others: pl.DataFrame) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
-    """`faces` in parts, each with those of `others` that may bear on it, all in their order.
+def independent_blocks(mentions: pl.DataFrame, others: pl.DataFrame) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+    """`mentions` in blocks, each with those of `others` that may match, all in their order.
 
-    Both have `name_key` and `id_digest`. Others of names that no face bears are in no part.
+    Both have `name_key` and `id_digest`. Others of names that no mention has are in no block.
     """
-    first_of = _first_names(pl.concat([faces.select("name_key", "id_digest"), others.select("name_key", "id_digest")]))
+    first_of = _first_names(
+        pl.concat([mentions.select("name_key", "id_digest"), others.select("name_key", "id_digest")])
+    )
     group = pl.col("name_key").replace(first_of)
-    parts = 1 + faces.height // MOST
-    bearing = others.filter(group.is_in(faces.select(group).to_series().unique().implode()))
+    parts = 1 + mentions.height // MOST
+    bearing = others.filter(group.is_in(mentions.select(group).to_series().unique().implode()))
     for part in range(parts):
-        here = group.hash() % parts == part
-        yield faces.filter(here), bearing.filter(here)
+        in_block = group.hash() % parts == part
+        yield mentions.filter(in_block), bearing.filter(in_block)
 
 
-def _first_names(faces: pl.DataFrame) -> dict[str, str]:
-    """Name → first of all names that ids tie together, directly or by way of further names; most names are alone."""
-    shared = faces.drop_nulls().unique().filter(pl.col("name_key").n_unique().over("id_digest") > 1)
+def _first_names(mentions: pl.DataFrame) -> dict[str, str]:
+    """Name → first of all names connected by shared ids (connected components); most names are alone."""
+    shared = mentions.drop_nulls().unique().filter(pl.col("name_key").n_unique().over("id_digest") > 1)
     tied: dict[str, set[str]] = {}
     for names in shared.sort("name_key").group_by("id_digest").agg("name_key")["name_key"]:
         together = set().union(*(tied.get(name, {name}) for name in names))

@@ -1,7 +1,7 @@
-"""Faces: what a sheet shows of each person it names (domain.md §9.1).
+"""Mentions: the evidence a sheet gives of each person it names (domain.md §9.1).
 
-A mention shows the comparison key of the name, month of birth, unit, and the keyed digests of id number and
-phone. Equal faces always get the same answer, so that identity is decided once per face and not once per row.
+A mention has the comparison key of the name, month of birth, unit, and the keyed digests of id number and phone. Equal
+mentions always get the same answer, so that identity is decided once per mention and not once per row.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ KeyedDigest = Callable[[str, str], str]
 """(kind, text) → a keyed digest as hex; `flows.store.pepper.Pepper.digest` is one."""
 
 DIGEST_LENGTH = 32
-"""Hex digits kept of a keyed digest: 128 bits tell any number of people apart, and a million digests take memory."""
+"""Hex digits kept of a keyed digest: 128 bits keep any number of people apart, and a million digests take memory."""
 
 ROSTERS = ("S1", "S9")
 
@@ -39,8 +39,8 @@ MENTION: dict[str, pl.DataType] = {
 class Clues:
     """How a sheet names people.
 
-    `among` is the roster they must be on; `kept`: who sends the sheet also keeps the roster of cadres, or speaks of
-    it; `list_unit`: the unit beside a list of names is that of all of them.
+    `among` is the roster they must be on; `kept`: the submitter keeps the roster of cadres, or refers to it;
+    `list_unit`: the unit of a row with a list of names is that of all of them.
     """
 
     name: str = "name"
@@ -71,17 +71,17 @@ def _mapped(values: pl.Series, function: Callable[[str], str]) -> pl.Series:
 
 
 def telling(sheet: str, rows: F) -> F:
-    """The lineage of the rows and the columns that `mentions` looks at: all that is needed to decide who is meant."""
+    """The lineage of the rows and the columns that `mentions` looks at: all that identity resolution needs."""
     clues = CLUES[sheet]
     wanted = (*LINEAGE, clues.name, clues.unit, f"{clues.unit}_text", "birth_ym", "id_no", "phone")
     return rows.select(name for name in wanted if name in rows.collect_schema())
 
 
 def mentions(sheet: str, rows: pl.DataFrame, keyed_digest: KeyedDigest) -> pl.DataFrame:
-    """`rows` of a sheet, one per person named in them, with the columns of FACE added and `id_no`, `phone` taken away.
+    """`rows` of a sheet, one per person named, with the columns of MENTION and without `id_no`, `phone`.
 
-    The column of names becomes text and is there as `name`, too. Nobody knows to whom of a list of names the id number,
-    phone, birth or unit beside it belongs, so that they are no evidence there. Rows that name nobody are left out.
+    The column of names becomes text and is there as `name`, too. In a row with several names the owner of id number,
+    phone, birth or unit is unknown, so that they are no evidence there. Rows that name nobody are left out.
     """
     clues = CLUES[sheet]
     named = rows.with_columns(alone=pl.lit(value=True))

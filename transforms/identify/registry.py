@@ -1,7 +1,7 @@
-"""The registry: every face the sheets have shown, with its person (domain.md §9.1).
+"""The registry: every mention in the sheets, with its person (domain.md §9.1).
 
-It is derived anew from all submissions known at a time and keeps no state: the same submissions give the same persons.
-Feed it the whole history, not only the snapshots in force, and a person keeps the number when an id arrives later.
+It is derived from all submissions known at the knowledge cut-off and has no state: the same submissions give the same
+persons. Given the whole history, not only the snapshots in force, a person keeps the number when an id arrives later.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ _SEEN: dict[str, pl.DataType] = {"sheet": pl.String(), **_FIRST_SEEN, "name": pl
 _ORDER = (*_FIRST_SEEN, "sheet", "name", *MENTION)
 ANSWER: dict[str, pl.DataType] = {
     "person_id": pl.String(),
-    "tier": pl.String(),  # T1 … T4, NEW; null: nobody could be decided on
+    "tier": pl.String(),  # T1 … T4, NEW; null: undecided
     "doubt": pl.String(),  # why not
-    "candidates": pl.Int64(),  # how many came into question
+    "candidates": pl.Int64(),  # how many candidates matched
 }
 REGISTRY = {**_SEEN, **ANSWER}
 _LENGTH = 16
@@ -32,30 +32,32 @@ _BIRTH_PRECEDENCE = ("S1", "S2", "S3", "S9")  # domain.md §9.4
 def registry(
     rosters: Mapping[str, pl.DataFrame], keyed_digest: KeyedDigest, evidence: Mapping[str, pl.DataFrame] | None = None
 ) -> pl.DataFrame:
-    """One row per distinct face, first seen first, columns of REGISTRY; none of evidence that shares no roster name.
+    """One row per distinct mention, first seen first, columns of REGISTRY; none of evidence that shares no roster name.
 
-    rosters: accepted rows of S1 and S9 by sheet id; a face on them that nobody has shown before is a new person.
-    evidence: rows of S2 and S3; they add what they show of known persons and never a person. `person_id` is derived
-    from what the person's first record shows, in the order of period, submission and row.
+    rosters: accepted rows of S1 and S9 by sheet id; a mention on them that matches nobody is a new person.
+    evidence: rows of S2 and S3; they add attributes of known persons and never a person. `person_id` is derived from
+    the person's first record, in the order of period, submission and row.
     """
-    parts = independent_blocks(_seen(rosters, keyed_digest), _seen(evidence or {}, keyed_digest))
+    parts = independent_blocks(
+        _distinct_mentions(rosters, keyed_digest), _distinct_mentions(evidence or {}, keyed_digest)
+    )
     return pl.concat(_registered(founding, further, keyed_digest) for founding, further in parts).sort(_ORDER)
 
 
 def _registered(founding: pl.DataFrame, further: pl.DataFrame, keyed_digest: KeyedDigest) -> pl.DataFrame:
-    """The registry of some namesakes."""
+    """The registry of one block of namesakes."""
     people = Resolver(_disputed(founding))
     settled = _settled(founding, people)
     numbers = _numbers(founding, settled, keyed_digest)
     known = [
-        people.find(face, CLUES[sheet].among)
-        for sheet, face in zip(further["sheet"], mentions_of(further), strict=True)
+        people.find(mention, CLUES[sheet].among)
+        for sheet, mention in zip(further["sheet"], mentions_of(further), strict=True)
     ]
     return pl.concat([_with_answers(founding, settled, numbers), _with_answers(further, known, numbers)])
 
 
 def mentions_of(frame: pl.DataFrame) -> Iterator[Mention]:
-    """The columns of FACE as faces, row by row."""
+    """The columns of MENTION as mentions, row by row."""
     return (Mention(*shown) for shown in frame.select(*MENTION).iter_rows())
 
 
@@ -64,15 +66,15 @@ def _disputed(frame: pl.DataFrame) -> set[str]:
 
 
 def people_of(registry: pl.DataFrame) -> tuple[Resolver, Mapping[Person, str]]:
-    """Everybody in a registry, and their numbers."""
+    """All persons of a registry as a resolver, and their person_ids."""
     founding = registry.filter(pl.col("sheet").is_in(ROSTERS))
     people = Resolver(_disputed(founding))
     persons: dict[str, Person] = {}
     known = registry.filter(pl.col("person_id").is_not_null())
-    for number, sheet, face in zip(known["person_id"], known["sheet"], mentions_of(known), strict=True):
+    for number, sheet, mention in zip(known["person_id"], known["sheet"], mentions_of(known), strict=True):
         if number not in persons:
             persons[number] = Person()
-        people.learn(persons[number], face, sheet)
+        people.learn(persons[number], mention, sheet)
     return people, {person: number for number, person in persons.items()}
 
 
@@ -114,8 +116,8 @@ def persons(registry: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _seen(sheets: Mapping[str, pl.DataFrame], keyed_digest: KeyedDigest) -> pl.DataFrame:
-    """The distinct faces on some sheets, first seen first."""
+def _distinct_mentions(sheets: Mapping[str, pl.DataFrame], keyed_digest: KeyedDigest) -> pl.DataFrame:
+    """The distinct mentions on some sheets, first seen first."""
     shown = [
         mentions(sheet, telling(sheet, rows), keyed_digest).select(
             pl.lit(sheet).alias("sheet"), *_FIRST_SEEN, "name", *MENTION
@@ -126,38 +128,41 @@ def _seen(sheets: Mapping[str, pl.DataFrame], keyed_digest: KeyedDigest) -> pl.D
     return ordered.unique(["sheet", *MENTION], keep="first", maintain_order=True)
 
 
-def _settled(seen: pl.DataFrame, people: Resolver) -> list[Answer]:
-    """Answers in the order of `seen`. The strongest faces come first; who is unknown until then is a new person."""
-    strengths = [face.strength for face in mentions_of(seen)]
+def _settled(frame: pl.DataFrame, people: Resolver) -> list[Answer]:
+    """Answers in the order of `frame`. The strongest mentions are resolved first; one still unknown is a new person."""
+    strengths = [mention.strength for mention in mentions_of(frame)]
     places = sorted(range(len(strengths)), key=strengths.__getitem__)
-    ordered = seen[places]
+    ordered = frame[places]
     answers: dict[int, Answer] = {}
-    for place, sheet, face in zip(places, ordered["sheet"], mentions_of(ordered), strict=True):
-        answer = people.find(face)
+    for place, sheet, mention in zip(places, ordered["sheet"], mentions_of(ordered), strict=True):
+        answer = people.find(mention)
         if answer.may_be_new:
-            answer = Answer(None, None, NOTHING_SHOWN) if face.is_bare else Answer(Person(), "NEW")
+            answer = Answer(None, None, NOTHING_SHOWN) if mention.is_bare else Answer(Person(), "NEW")
         if answer.person:
-            people.learn(answer.person, face, sheet)
+            people.learn(answer.person, mention, sheet)
         answers[place] = answer
     return [answers[place] for place in range(len(places))]
 
 
-def _numbers(seen: pl.DataFrame, answers: Sequence[Answer], keyed_digest: KeyedDigest) -> dict[Person, str]:
+def _numbers(frame: pl.DataFrame, answers: Sequence[Answer], keyed_digest: KeyedDigest) -> dict[Person, str]:
     """person_id: a keyed digest of the first mention of each person, the id alone where it shows one."""
     numbers: dict[Person, str] = {}
-    for face, answer in zip(mentions_of(seen), answers, strict=True):
+    for mention, answer in zip(mentions_of(frame), answers, strict=True):
         if answer.person and answer.person not in numbers:
-            numbers[answer.person] = keyed_digest("person", face.content)[:_LENGTH]
+            numbers[answer.person] = keyed_digest("person", mention.content)[:_LENGTH]
     return numbers
 
 
 def numbers_shown(rosters: Mapping[str, pl.DataFrame], keyed_digest: KeyedDigest) -> set[str]:
-    """Every person_id that somebody would have of whom one of these rows were the first; rosters as in `registry`."""
-    return {keyed_digest("person", face.content)[:_LENGTH] for face in mentions_of(_seen(rosters, keyed_digest))}
+    """Every person_id these rows would give if each were a person's first; rosters as in `registry`."""
+    return {
+        keyed_digest("person", mention.content)[:_LENGTH]
+        for mention in mentions_of(_distinct_mentions(rosters, keyed_digest))
+    }
 
 
-def _with_answers(seen: pl.DataFrame, answers: Sequence[Answer], numbers: Mapping[Person, str]) -> pl.DataFrame:
-    return seen.hstack(answer_frame(answers, numbers))
+def _with_answers(frame: pl.DataFrame, answers: Sequence[Answer], numbers: Mapping[Person, str]) -> pl.DataFrame:
+    return frame.hstack(answer_frame(answers, numbers))
 
 
 def answer_frame(answers: Sequence[Answer], numbers: Mapping[Person, str]) -> pl.DataFrame:

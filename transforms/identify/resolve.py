@@ -1,4 +1,4 @@
-"""Who is who: every mention of a person in a sheet finds its person, or is queued for people to decide (domain.md §9).
+"""Who is who: every mention in a sheet is resolved to a person, or queued for a decision (domain.md §9).
 
 T1 the same id number · T2 name, month of birth and unit · T3 name and phone · T4 name and unit, where only one person
 of that name was ever seen · NEW on the rosters S1 and S9. Never the name alone.
@@ -39,15 +39,15 @@ def identified(sheet: str, rows: pl.DataFrame, registry: pl.DataFrame, keyed_dig
 
 
 def resolve_mentions(sheet: str, rows: pl.DataFrame, registry: pl.DataFrame, keyed_digest: KeyedDigest) -> pl.DataFrame:
-    """Who is named in rows of a sheet (columns: those of `telling`): submission, row, name, unit and ANSWER."""
+    """Resolve the mentions in rows of a sheet (columns: those of `telling`): submission, row, name, unit and ANSWER."""
     named = mentions(sheet, rows, keyed_digest).select(*_ROW, "name", *MENTION)
     if sheet in ROSTERS:
         known = registry.filter(pl.col("sheet") == sheet).select(*MENTION, *ANSWER)
     else:
         parts = independent_blocks(named.select(*MENTION).unique(maintain_order=True), registry)
-        known = pl.concat(_found(sheet, some, among) for some, among in parts)
-    told = named.join(known, on=list(MENTION), how="left", nulls_equal=True)
-    return told.select(*_ROW, "name", "unit", *ANSWER)
+        known = pl.concat(_answer_block(sheet, some, among) for some, among in parts)
+    resolved = named.join(known, on=list(MENTION), how="left", nulls_equal=True)
+    return resolved.select(*_ROW, "name", "unit", *ANSWER)
 
 
 def attach_identity(rows: F, sheet: str, answers: F) -> F:
@@ -56,15 +56,15 @@ def attach_identity(rows: F, sheet: str, answers: F) -> F:
     return shown.join(answers, on=_ROW, maintain_order="left_right")
 
 
-def _found(sheet: str, faces: pl.DataFrame, registry: pl.DataFrame) -> pl.DataFrame:
-    """`faces` with their answers, columns of ANSWER, looked for among their namesakes."""
+def _answer_block(sheet: str, unresolved: pl.DataFrame, registry: pl.DataFrame) -> pl.DataFrame:
+    """`unresolved` mentions of one block with their answers, columns of ANSWER."""
     people, numbers = people_of(registry)
-    answers = [people.find(face, CLUES[sheet].among) for face in mentions_of(faces)]
-    return faces.hstack(answer_frame(answers, numbers))
+    answers = [people.find(mention, CLUES[sheet].among) for mention in mentions_of(unresolved)]
+    return unresolved.hstack(answer_frame(answers, numbers))
 
 
 def queue(sheet: str, identified: pl.DataFrame) -> pl.DataFrame:
-    """The mentions nobody could be decided on, columns of QUEUE; `reason` tells the clerk what to do."""
+    """The undecided mentions, columns of QUEUE; `reason` tells the clerk what to do."""
     return identified.filter(pl.col("person_id").is_null()).select(
         "submission",
         pl.lit(sheet).alias("sheet"),

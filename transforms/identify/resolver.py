@@ -1,4 +1,4 @@
-"""People as far as sheets have shown them, and the tiers by which a face finds its person (domain.md §9.1)."""
+"""Persons as known from the sheets, and the tiers by which a mention is resolved (domain.md §9.1)."""
 
 from __future__ import annotations
 
@@ -36,19 +36,19 @@ class Mention(NamedTuple):
 
     @property
     def is_bare(self) -> bool:
-        """It shows nothing but a name."""
+        """It has nothing but a name."""
         return not (self.id_digest or self.birth_month or self.unit or self.phone_digest)
 
     @property
     def content(self) -> str:
-        """What a person is numbered by: the id where there is one, else all that is shown."""
+        """The content a person_id is derived from: the id where there is one, else all fields."""
         shown = (self.name_key, self.birth_month, self.unit, self.phone_digest)
         return self.id_digest or "\x1f".join("" if part is None else str(part) for part in shown)
 
 
 @dataclass(eq=False, slots=True)
 class Person:
-    """What all faces of one person have shown together; tuples, for most show one of each, and a million must fit."""
+    """The attributes of all mentions of one person; tuples save memory, most have one of each."""
 
     id_digest: str | None = None
     names: tuple[str, ...] = ()
@@ -60,7 +60,7 @@ class Person:
 
 
 class Answer(NamedTuple):
-    """Who a face belongs to: a person and the tier, or nobody, why, and how many came into question."""
+    """The resolution of a mention: a person and the tier, or nobody, the reason, and the number of candidates."""
 
     person: Person | None
     tier: str | None
@@ -69,40 +69,40 @@ class Answer(NamedTuple):
 
     @property
     def may_be_new(self) -> bool:
-        """Nobody known fits; where several fit, a new person would be a guess."""
+        """Nobody known matches; where several match, a new person would be a guess."""
         return self.doubt in {NAME_ALONE, NOBODY}
 
 
 def akin(name: str, other: str) -> bool:
-    """Two names one person may have borne: the same surname and a common character besides (domain.md §9.3)."""
+    """Whether two names may be one person's: the same surname and a common character besides (domain.md §9.3)."""
     return name == other or (name[:1] == other[:1] and not set(name[1:]).isdisjoint(other[1:]))
 
 
-def disputed_ids(faces: Iterable[Mention]) -> set[str]:
-    """Digests of the ids that stand beside names no one person can have borne."""
+def disputed_ids(mentions: Iterable[Mention]) -> set[str]:
+    """Digests of the ids that occur with names that cannot be one person's."""
     names: defaultdict[str, set[str]] = defaultdict(set)
-    for face in faces:
-        if face.id_digest:
-            names[face.id_digest].add(face.name_key)
+    for mention in mentions:
+        if mention.id_digest:
+            names[mention.id_digest].add(mention.name_key)
     return {digest for digest, borne in names.items() if not all(akin(*pair) for pair in combinations(borne, 2))}
 
 
-def _with(seen: tuple[T, ...], shown: T | None) -> tuple[T, ...]:
-    return (*seen, shown) if shown and shown not in seen else seen
+def _with(known: tuple[T, ...], value: T | None) -> tuple[T, ...]:
+    return (*known, value) if value and value not in known else known
 
 
-def _born_there(face: Mention, person: Person) -> bool:
-    return face.birth_month in person.births and (face.unit is None or face.unit in person.units)
+def _born_there(mention: Mention, person: Person) -> bool:
+    return mention.birth_month in person.births and (mention.unit is None or mention.unit in person.units)
 
 
-def _same_phone(face: Mention, person: Person) -> bool:
-    return face.phone_digest in person.phones
+def _same_phone(mention: Mention, person: Person) -> bool:
+    return mention.phone_digest in person.phones
 
 
-def _of_the_unit(face: Mention, person: Person) -> bool:
-    """Without a unit of its own, a mention speaks of the roster that its submitter keeps."""
-    there = face.unit in person.units if face.unit else face.keeper in person.keepers
-    return there and (face.birth_month is None or not person.births or face.birth_month in person.births)
+def _of_the_unit(mention: Mention, person: Person) -> bool:
+    """A mention without a unit refers to the roster that its submitter keeps."""
+    there = mention.unit in person.units if mention.unit else mention.keeper in person.keepers
+    return there and (mention.birth_month is None or not person.births or mention.birth_month in person.births)
 
 
 _TIERS: tuple[tuple[str, Callable[[Mention, Person], bool]], ...] = (
@@ -113,49 +113,50 @@ _TIERS: tuple[tuple[str, Callable[[Mention, Person], bool]], ...] = (
 
 
 class Resolver:
-    """Everybody known so far, by id and by name."""
+    """All persons known so far, by id and by name."""
 
     def __init__(self, disputed: Iterable[str] = ()) -> None:
         self._disputed = frozenset(disputed)
         self._by_id: dict[str, Person] = {}
         self._by_name: defaultdict[str, list[Person]] = defaultdict(list)
 
-    def learn(self, person: Person, face: Mention, sheet: str) -> None:
-        """Add what a face shows to its person."""
-        if face.name_key not in person.names:
-            person.names = (*person.names, face.name_key)
-            self._by_name[face.name_key].append(person)
-        if face.id_digest and self._by_id.setdefault(face.id_digest, person) is person:
-            person.id_digest = person.id_digest or face.id_digest
-        person.births = _with(person.births, face.birth_month)
-        person.units = _with(person.units, face.unit)
-        person.phones = _with(person.phones, face.phone_digest)
-        person.keepers = _with(person.keepers, face.keeper if sheet == "S1" else None)
+    def learn(self, person: Person, mention: Mention, sheet: str) -> None:
+        """Add the attributes of a mention to its person."""
+        if mention.name_key not in person.names:
+            person.names = (*person.names, mention.name_key)
+            self._by_name[mention.name_key].append(person)
+        if mention.id_digest and self._by_id.setdefault(mention.id_digest, person) is person:
+            person.id_digest = person.id_digest or mention.id_digest
+        person.births = _with(person.births, mention.birth_month)
+        person.units = _with(person.units, mention.unit)
+        person.phones = _with(person.phones, mention.phone_digest)
+        person.keepers = _with(person.keepers, mention.keeper if sheet == "S1" else None)
         person.sheets = _with(person.sheets, sheet)
 
-    def find(self, face: Mention, among: str | None = None) -> Answer:
-        """The person of a face by the first tier that leaves exactly one, of those on the sheet `among`."""
-        if face.id_digest in self._disputed:
+    def find(self, mention: Mention, among: str | None = None) -> Answer:
+        """The person of a mention by the first tier that leaves exactly one, of those on the sheet `among`."""
+        if mention.id_digest in self._disputed:
             return Answer(None, None, ONE_ID_TWO_NAMES)
-        holder = self._by_id.get(face.id_digest) if face.id_digest else None
-        if holder and not any(akin(face.name_key, name) for name in holder.names):
+        holder = self._by_id.get(mention.id_digest) if mention.id_digest else None
+        if holder and not any(akin(mention.name_key, name) for name in holder.names):
             return Answer(None, None, ONE_ID_TWO_NAMES, 1)
         if holder and among in {None, *holder.sheets}:
             return Answer(holder, "T1")
-        return self._found_by_name(face, among)
+        return self._found_by_name(mention, among)
 
-    def _found_by_name(self, face: Mention, among: str | None) -> Answer:
+    def _found_by_name(self, mention: Mention, among: str | None) -> Answer:
         namesakes = [
             person
-            for person in self._by_name.get(face.name_key, ())
-            if among in {None, *person.sheets} and not (face.id_digest and person.id_digest)  # two ids are two people
+            for person in self._by_name.get(mention.name_key, ())
+            if among in {None, *person.sheets}
+            and not (mention.id_digest and person.id_digest)  # two ids are two people
         ]
         most = 0
         for tier, fits in _TIERS:
-            found = [person for person in namesakes if fits(face, person)]
-            if len(found) == 1:
-                return Answer(found[0], tier)
-            most = max(most, len(found))
+            fitting = [person for person in namesakes if fits(mention, person)]
+            if len(fitting) == 1:
+                return Answer(fitting[0], tier)
+            most = max(most, len(fitting))
         if most:
             return Answer(None, None, SEVERAL, most)
         return Answer(None, None, NAME_ALONE if namesakes else NOBODY, len(namesakes))
