@@ -1,7 +1,7 @@
-"""The tables that speak of persons one event at a time: assignments (S6), duties (S7), contacts (S4).
+"""The tables with one row per person and event: assignments (S6), duties (S7), contacts (S4).
 
-They keep what reports and indicators need and nothing of class P0; a mention whose person is undecided is in none of
-them, it waits in the queue.
+They have the columns of reports and indicators and nothing of class P0; a mention whose person is undecided is only in
+the queue.
 """
 
 from __future__ import annotations
@@ -71,14 +71,14 @@ def duties(s7: pl.DataFrame, clock: Clock) -> pl.DataFrame:
 def contacts(s4: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
     """S4 up to `as_of`, one row per person and contact, key `contact_id` (person, day and who made it).
 
-    A contact that several rows tell of (in a list of names and by itself) is one; the row that tells most is kept.
+    A contact in several rows (in a list of names and by itself) is one; the row with most cells filled is kept.
     """
-    told = pl.sum_horizontal(pl.col(name).is_not_null() for name in ("contact_type", "topic", "issue_status"))
+    cells_filled = pl.sum_horizontal(pl.col(name).is_not_null() for name in ("contact_type", "topic", "issue_status"))
     key = ("person_id", "contact_date", "contact_by")
     once = (
         s4.filter(pl.col("contact_date") <= as_of)
-        .with_columns(told=told)
-        .sort("told", "period", "submission", "row", descending=[True, False, False, False])
+        .with_columns(cells_filled=cells_filled)
+        .sort("cells_filled", "period", "submission", "row", descending=[True, False, False, False])
         .unique(key, keep="first", maintain_order=True)
     )
     return _table(once, s04_contact_log.SHEET, "contact_id", key)

@@ -37,7 +37,7 @@ from transforms.records.ledger import with_cells
 EVIDENCE = ("S2", "S3")
 ACTIVITIES = ("S4", "S6", "S7")
 LONGEST = ("S9", "S10")
-"""Sheets of a line for each member or order: of their rows only what is wanted is ever taken into memory."""
+"""Sheets of a line for each member or order: only the needed columns of their rows are collected."""
 
 
 def build_dataset(
@@ -54,8 +54,8 @@ def build_dataset(
 ) -> Dataset:
     """All tables of one edition.
 
-    `confirmations` (CONFIRMATIONS) are those that hold, `previous_items` is the items table of the period before,
-    `forgotten` are the persons whose rows were removed before (`wuwei forget`).
+    `confirmations` (CONFIRMATIONS) are the valid ones, `previous_items` is the items table of the period before,
+    `forgotten` are the persons erased before (`wuwei forget`).
 
     Nothing of class P0 enters a table.
     """
@@ -67,7 +67,7 @@ def build_dataset(
     )
     unsure = [*(queue(name, people[name]) for name in people), queue("S9", members), queue("S10", takers)]
     takers = takers.select("submission", "row", "name", "unit", "person_id")
-    del known  # a million faces make room for the register and the orders
+    del known  # frees the memory of a million mentions before the register and the orders
     register, wrong = _register(judged.rows["S9"], members, clock, forgotten)
     del members
     s4, s6, s7 = (people[name] for name in ACTIVITIES)
@@ -75,10 +75,10 @@ def build_dataset(
     by_order = orders(shareable("S10", judged.rows["S10"]), clock, county)
     claimed, titled = leaders_named(shareable("S8", rows["S8"]), rows["R6"])
     by_item = items(claimed, previous_items, clock, county)
-    made = {"S6": posts, "S8": by_item, "S9": wrong, "R6": titled}
-    told = crosscheck_issues(judged, intake, people, made, takers, clock.last_week, forgotten)
+    tables = {"S6": posts, "S8": by_item, "S9": wrong, "R6": titled}
+    crosschecked = crosscheck_issues(judged, intake, people, tables, takers, clock.last_week, forgotten)
     asking, confirmed = split_confirmed(
-        numbered(pl.concat([judged.issues, told]), intake.rows, keyed_digest), confirmations
+        numbered(pl.concat([judged.issues, crosschecked]), intake.rows, keyed_digest), confirmations
     )
     return Dataset(
         clock=clock,
@@ -120,13 +120,13 @@ def build_dataset(
 def _register(
     rows: pl.LazyFrame, who: pl.DataFrame, clock: Clock, forgotten: Forgotten
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The register of members, and FAILURES of those who stand there twice or were forgotten before.
+    """The register of members, and FAILURES of those registered twice or erased before.
 
     who: the `resolve_mentions` of the rows.
     """
     members = attach_identity(rows, "S9", who.lazy())
-    told = [same_key_twice(SHEETS["S9"], members), forgotten_again("S9", who, forgotten)]
-    return registrations(shareable("S9", members), clock), pl.concat(told)
+    failures = [same_key_twice(SHEETS["S9"], members), forgotten_again("S9", who, forgotten)]
+    return registrations(shareable("S9", members), clock), pl.concat(failures)
 
 
 def _people(
@@ -137,9 +137,9 @@ def _people(
 
 
 def _rosters(judged: Acceptance, intake: Intake) -> dict[str, pl.DataFrame]:
-    """What all roster rows ever received up to the period tell of persons, those of replaced snapshots too.
+    """Identity columns of all roster rows received up to the period, those of replaced snapshots too.
 
-    Who was seen once keeps the number when a later snapshot adds an id. Rows no suite has judged lend no invalid id.
+    So a person keeps the number when a later snapshot adds an id. Of rows no suite has judged invalid ids are dropped.
     """
     sound = pl.when(citizen_id(pl.col("id_no"))).then("id_no").alias("id_no")
     replaced = judged.submissions.filter(pl.col("standing") == SUPERSEDED)["submission"].implode()

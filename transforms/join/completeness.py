@@ -1,4 +1,4 @@
-"""How completely a person is recorded in each of the five dimensions (domain.md §5.3)."""
+"""Completeness of a person's record in each of the five dimensions (domain.md §5.3)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MANDATORY, RECOMMENDED = 2, 1
 """Weights of the fields."""
 
 COMPLETE_FROM = 0.80
-"""No dimension of a fully recorded person (五维齐全) lies below."""
+"""Lower bound of each dimension of a fully recorded person (五维齐全)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +28,7 @@ class Dimension:
     """The fields of one dimension.
 
     `age` names the column with the age of its data in days, `setting` the county's number of days they stay fresh;
-    `signed`: counts half unless the person has signed. The mandatory fields that stand for a whole choice are in _HELD.
+    `signed`: counts half unless the person has signed. `_is_filled` has the fields with a test of their own.
     """
 
     mandatory: tuple[str, ...]
@@ -76,7 +76,7 @@ DIMENSIONS = {
 }
 
 
-def _held(field: str) -> pl.Expr:
+def _is_filled(field: str) -> pl.Expr:
     """Whether a field is present and valid; a refused cell is null."""
     match field:
         case "pref_category":  # or a post, or 服从安排, which is a code of the category
@@ -92,10 +92,10 @@ def _held(field: str) -> pl.Expr:
 
 
 def _applies(field: str, dimension: str) -> pl.Expr:
-    """Whether a field is asked of a person at all; who leaves the post open is not asked for more wishes."""
+    """Whether a field applies to a person; who leaves the post open needs no further wishes."""
     if dimension == "c_d3":
-        asked = pl.col("work_will").ne_missing(pl.lit("0"))
-        return asked if field in DIMENSIONS[dimension].mandatory else asked & ~leaves_it_open()
+        applies = pl.col("work_will").ne_missing(pl.lit("0"))
+        return applies if field in DIMENSIONS[dimension].mandatory else applies & ~leaves_it_open()
     if field == "party_join_ym":
         return pl.col("political_status").is_in(["01", "02"]).fill_null(value=False)
     return pl.lit(value=True)
@@ -109,8 +109,8 @@ def _quality(field: str, name: str, fresh_for: Mapping[str, float]) -> pl.Expr:
         full &= (pl.col(dimension.age) <= fresh_for[dimension.setting]).fill_null(value=False)
     if dimension.signed:
         full &= pl.col("signed").fill_null(value=False)
-    held = pl.when(full).then(1.0).otherwise(0.5)
-    return pl.when(_applies(field, name)).then(pl.when(_held(field)).then(held).otherwise(0.0))
+    score = pl.when(full).then(1.0).otherwise(0.5)
+    return pl.when(_applies(field, name)).then(pl.when(_is_filled(field)).then(score).otherwise(0.0))
 
 
 def completeness(persons: pl.DataFrame, fresh_for: Mapping[str, float]) -> pl.DataFrame:
@@ -141,8 +141,8 @@ def _fields() -> Iterator[tuple[str, str, int]]:
 def _score(dimension: str) -> pl.Expr:
     """c_d = Σ w·a·q / Σ w·a, null where nothing applies."""
     weighed = [(pl.col(f"q_{field}"), weight) for name, field, weight in _fields() if name == dimension]
-    asked = pl.sum_horizontal(quality.is_not_null() * weight for quality, weight in weighed)
-    return pl.when(asked > 0).then(pl.sum_horizontal(quality * weight for quality, weight in weighed) / asked)
+    total = pl.sum_horizontal(quality.is_not_null() * weight for quality, weight in weighed)
+    return pl.when(total > 0).then(pl.sum_horizontal(quality * weight for quality, weight in weighed) / total)
 
 
 def _graded(quality: float) -> pl.Expr:

@@ -42,7 +42,7 @@ FIVE_DIM_SCHEMA: dict[str, pl.DataType] = {
     **contact.COLUMNS,
     **RETIREMENT,
     **COMPLETENESS,
-    # beside domain.md §5.2: what A5 asks, why a retired person is here, and the row of S1 a figure leads to
+    # besides domain.md §5.2: the input of A5, why a retired person is in scope, and the row of S1 for traces
     "scope": pl.String(),
     "eligible_flag": pl.Boolean(),
     "submission": pl.String(),
@@ -78,7 +78,7 @@ def five_dim_person_period(
         (strengths.strengths(s2), ("expertise_on", *strengths.COLUMNS)),
         (profession.profession(s2), (*profession.COLUMNS,)),
         (wishes.wishes(s3, clock.end), (*wishes.POST_COLUMNS, *wishes.WORK_COLUMNS)),
-        (placed, ("post_name", *placement.TOLD)),
+        (placed, ("post_name", *placement.S6_COLUMNS)),
         (progress.progress(duties, clock), (*progress.COLUMNS,)),
         (contact.contact(contacts, clock.as_of, int(days["contact_window_days"])), (*contact.COLUMNS,)),
         _source("S1", persons),
@@ -95,13 +95,13 @@ def five_dim_person_period(
 
 
 def _source(sheet: str, rows: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, str]]:
-    """The row of a sheet that speaks for each person, under the names of the dataset."""
+    """The source row in a sheet of each person, under the names of the dataset."""
     submission, row = f"src_{sheet}_submission", f"src_{sheet}_row"
     return rows.select("person_id", pl.col("submission").alias(submission), pl.col("row").alias(row)), (submission, row)
 
 
 def _known(persons: pl.DataFrame, clock: Clock) -> pl.DataFrame:
-    """What follows from several dimensions together; no contact and no assignment are known to be none."""
+    """What follows from several dimensions together; missing contacts and assignments are 0 and false."""
     return persons.with_columns(
         pl.col("assigned").fill_null(value=False),
         pl.col("contacts_90d", "open_issues").fill_null(0),
@@ -131,8 +131,8 @@ def _in_period(persons: pl.DataFrame, clock: Clock, rule_version: str) -> pl.Dat
 
 
 def _hashed(persons: pl.DataFrame) -> pl.DataFrame:
-    """`row_hash`: SHA-256 of what the row says, whenever it was computed."""
-    said = persons.drop(_NOT_HASHED).iter_rows(named=True)
-    texts = (json.dumps(row, sort_keys=True, ensure_ascii=False, default=str) for row in said)
+    """`row_hash`: SHA-256 of the row's values, independent of the knowledge time."""
+    rows = persons.drop(_NOT_HASHED).iter_rows(named=True)
+    texts = (json.dumps(row, sort_keys=True, ensure_ascii=False, default=str) for row in rows)
     hashes = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
     return persons.with_columns(row_hash=pl.Series(hashes, dtype=pl.String))

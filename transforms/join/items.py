@@ -16,18 +16,18 @@ def items(rows: pl.DataFrame, previous: pl.DataFrame | None, clock: Clock, count
 
     rows: the S8 rows of the period (a snapshot of every item). previous: the items table of the period before.
     Out: the columns of S8 with `leader` the first of `leaders`, `due_original` as first reported, `due_current` the
-    date that counts; beside last week `progress_before`, `title_before`, `progress_fell` (M50), `due_moved` (M77),
+    date that counts; against last week `progress_before`, `title_before`, `progress_fell` (M50), `due_moved` (M77),
     `missed` (periods without an update), `stale`; the terms of domain.md §7.1 `claimed`, `cancelled`, `reopened`,
     `completed`, `verified`, `open`, `no_due`, `on_time`, `on_time_original`, `late_completed`, `overdue`,
     `overdue_days`, `due_soon`, `scheduled_pct`, `deviation` (percentage points); `light`, `light_reason` (§7.2).
 
-    An item that the snapshot no longer lists is carried forward with its last cells and grows stale (M75). An empty
+    An item that the snapshot no longer lists is carried forward with its last cells and becomes stale (M75). An empty
     snapshot is a missing sheet: nothing is carried forward (domain.md §6).
     """
     last = _nothing_before(rows) if previous is None or rows.is_empty() else previous
     return (
         pl.concat([rows, _no_longer_listed(rows, last)], how="diagonal")
-        .join(_last_words(last), on="item_code", how="left")
+        .join(_last_values(last), on="item_code", how="left")
         .with_columns(leaders=pl.col("leader"), leader=pl.col("leader").list.first())
         .with_columns(**_against_last(clock))
         .with_columns(**_dates_that_count())
@@ -51,8 +51,8 @@ def _no_longer_listed(rows: pl.DataFrame, last: pl.DataFrame) -> pl.DataFrame:
     return gone.with_columns(leader=pl.col("leaders")).select(c for c in rows.columns if c in gone.columns)
 
 
-def _last_words(last: pl.DataFrame) -> pl.DataFrame:
-    """What was reported of each item the week before."""
+def _last_values(last: pl.DataFrame) -> pl.DataFrame:
+    """The values reported of each item the week before."""
     return last.select(
         "item_code",
         progress_before=pl.col("progress"),
@@ -84,7 +84,7 @@ def _dates_that_count() -> dict[str, pl.Expr]:
 
 
 def _state(as_of: dt.date) -> dict[str, pl.Expr]:
-    """What has happened by the as-of day; a cancellation counts only with its approval reference."""
+    """State on the as-of day; a cancellation counts only with its approval reference."""
     status, judged = pl.col("status"), pl.col("verified_on").fill_null(as_of) <= as_of
     cancelled = status.eq_missing(pl.lit("CANCEL")) & pl.col("extension_ref").is_not_null()
     reopened = pl.col("verify_result").eq_missing(pl.lit("BACK")) & judged

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 _AT_ONCE = 8
-"""Columns of a long sheet that are held twice: as they were read, and in the order of the key."""
+"""Columns of a long sheet collected at a time: both as read and in the order of the key."""
 
 
 def filled(rows: pl.DataFrame | pl.LazyFrame) -> pl.Expr:
@@ -15,7 +15,7 @@ def filled(rows: pl.DataFrame | pl.LazyFrame) -> pl.Expr:
 
 def last_of_each(rows: pl.LazyFrame, key: str, *by: str | pl.Expr) -> pl.DataFrame:
     """One row per `key`, the last in the order of `by`, sorted by `key`; the columns are read a few at a time."""
-    order = {f"by {n}": pl.col(one) if isinstance(one, str) else one for n, one in enumerate(by)}
+    order = {f"by {n}": pl.col(expr) if isinstance(expr, str) else expr for n, expr in enumerate(by)}
     places = rows.select(key, **order).with_row_index("at").collect(engine="streaming")
     last = places.sort(*order).unique(key, keep="last").sort(key)["at"]
     names = rows.collect_schema().names()

@@ -12,11 +12,11 @@ from expectations.county.county import County, Threshold
 from transforms.figures import Light
 
 SCHEDULE = Threshold(green=-10, yellow=-30)
-"""Percentage points behind schedule; a county's own limits stand under C6 in its thresholds (R9)."""
+"""Percentage points behind schedule; a county's own limits are under C6 in its thresholds (R9)."""
 
 
 class Case(NamedTuple):
-    """If `when` holds, the light is `light` because of `reason`; a null condition does not hold."""
+    """If `when` is true, the light is `light` because of `reason`; a null condition is false."""
 
     when: pl.Expr
     light: Light
@@ -102,7 +102,7 @@ def task_light(county: County, as_of: dt.date) -> list[pl.Expr]:
 
 
 def _decide(*cases: Case, otherwise: str, light: Light = Light.GREY) -> list[pl.Expr]:
-    """The first case that holds decides both columns."""
+    """The first true case decides both columns."""
 
     def first(then: Iterable[pl.Expr], last: str) -> pl.Expr:
         return pl.coalesce([*(pl.when(c.when).then(t) for c, t in zip(cases, then, strict=True)), pl.lit(last)])
@@ -154,7 +154,7 @@ def place_lights(place: str, items: pl.DataFrame, sheets: pl.DataFrame, county: 
 
 
 def _place_light(county: County) -> list[pl.Expr]:
-    """Sheets count for every place; rates only where there are enough items to speak of a rate."""
+    """Sheets count for every place; rates only where there are enough items."""
     rate, worst, items = pl.col("on_time_pct"), pl.col("worst_overdue_days"), pl.col("items")
     red, yellow = county.settings["on_time_red_percent"], county.settings["on_time_yellow_percent"]
     fewest, many = int(county.settings["fewest_items"]), county.settings["yellow_item_share"]

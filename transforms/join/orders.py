@@ -17,8 +17,8 @@ _BEYOND_POSTED = ["TAKEN", "DONE", "RATED"]
 def orders(rows: pl.LazyFrame, clock: Clock, county: County) -> pl.DataFrame:
     """One row per order, key `order_no`.
 
-    rows: all S10 rows known; those of later periods than the clock's are left out. Of several rows of one order the
-    one of the latest period wins as a whole. Out: the columns of S10 with `due` filled in (domain.md §4.11) and
+    rows: all S10 rows known; those of later periods than the clock's are left out. Of several rows of one order the one
+    of the latest period counts as a whole. Out: the columns of S10 with `due` filled in (domain.md §4.11) and
     `is_project` never null; `void`, `posted`, `taken`, `done`, `on_time` as of the as-of day (a later event has not
     happened yet), `days_to_take` from posting to taking; `light`, `light_reason` (domain.md §7.2).
 
@@ -58,9 +58,9 @@ def _state(as_of: dt.date) -> dict[str, pl.Expr]:
 def order_members(orders: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     """Who took which order: one row per `order_no`, `person_id` and `member_name`, with `submission` and `row`.
 
-    orders: the orders table. mentions: `submission`, `row`, `name`, `person_id`, one row per name written in a row
-    of S10, `person_id` null where nobody could be found. A member named twice in one order counts once; a name
-    without a person stays, for the order was taken by somebody (domain.md §4.11).
+    orders: the orders table. mentions: `submission`, `row`, `name`, `person_id`, one row per name written in a row of
+    S10, `person_id` null where undecided. A member named twice in one order counts once; a name without a person stays,
+    because somebody took the order (domain.md §4.11).
     """
     return (
         orders.select("order_no", "submission", "row")
@@ -73,12 +73,11 @@ def order_members(orders: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
 
 
 STAGES = ("点单", "派单", "接单", "办结", "评价")
-"""The way of an order (群众点单—社区派单—党员接单—群众评单, domain.md §2 K12)."""
+"""The stages of an order (群众点单—社区派单—党员接单—群众评单, domain.md §2 K12)."""
 
 
 def stages(orders: pl.DataFrame, as_of: dt.date) -> dict[str, pl.DataFrame]:
-    """By stage of STAGES the orders (`order_no`) that have come so far by `as_of`; what came further was at every stage
-    before.
+    """By stage of STAGES the orders (`order_no`) that have reached it by `as_of`; a stage includes those after it.
 
     orders: the orders table; what is void counts nowhere.
     """

@@ -13,9 +13,9 @@ def registrations(rows: pl.LazyFrame, clock: Clock) -> pl.DataFrame:
 
     rows: the S9 rows in force (each unit's last snapshot) with `person_id`. Out: the columns of S9, `registration_id`
     and `counted`: the member is on the register (status IN) on the as-of day. Events after it have not happened: one
-    who registers later is not there yet, one who leaves later still is. A row whose person is undecided waits in the
-    queue and is not counted. A member counts once, however many communities report them: count distinct `person_id`
-    of the counted rows.
+    who registers later is not there yet, one who leaves later still is. A row whose person is undecided is in the queue
+    and not counted. A member counts once, however many communities report them: count distinct `person_id` of the
+    counted rows.
     """
     as_of = clock.as_of
     arrived = pl.col("registered_on").fill_null(as_of) <= as_of

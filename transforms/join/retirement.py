@@ -52,7 +52,7 @@ BEFORE_REFORM = Law("退休年龄-2024及以前", _BASE_AGE, {})
 SINCE_REFORM = Law(
     "渐进式延迟退休-2025",
     _BASE_AGE,
-    # f60 like m60 is inferred, not said in the decision (domain.md §13.2, question 8).
+    # f60 like m60 is inferred, not stated in the decision (domain.md §13.2, question 8).
     {"m60": Delay(4, 36), "f60": Delay(4, 36), "f55": Delay(4, 36), "f50": Delay(2, 60)},
 )
 

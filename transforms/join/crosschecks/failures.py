@@ -1,4 +1,4 @@
-"""What a comparison finds, in the shape of what the suites find: one line for a row, or for a submission as a whole."""
+"""Results of cross-checks in the schema of the suites' failures: one line per row, or per submission as a whole."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from expectations.evaluate.judgement import FAILURES
 
 
 def as_failures(
-    found: pl.DataFrame,
+    rows: pl.DataFrame,
     rule: str,
     message: str | pl.Expr,
     *,
@@ -17,8 +17,8 @@ def as_failures(
     reaction: Reaction = Reaction.FIXW,
 ) -> pl.DataFrame:
     """`found` (`submission`, and `row` where a row is meant) as FAILURES."""
-    row = pl.col("row") if "row" in found.columns else pl.lit(None)
-    return found.select(
+    row = pl.col("row") if "row" in rows.columns else pl.lit(None)
+    return rows.select(
         "submission",
         row=row.cast(pl.Int64),
         rule=pl.lit(rule),

@@ -1,4 +1,4 @@
-"""Everything that only shows when rows are laid beside other rows, sheets and weeks (domain.md §12, M71–M79)."""
+"""Cross-checks of rows against other rows, sheets and weeks (domain.md §12, M71–M79)."""
 
 from __future__ import annotations
 
@@ -23,35 +23,35 @@ def crosscheck_issues(
     judged: Acceptance,
     intake: Intake,
     people: Mapping[str, pl.DataFrame],
-    made: Mapping[str, pl.DataFrame],
+    tables: Mapping[str, pl.DataFrame],
     takers: pl.DataFrame,
     period: str,
     forgotten: Forgotten,
 ) -> pl.DataFrame:
     """ISSUES of comparisons, for the submissions received in the period's inbox or sent for it.
 
-    people: identified rows by sheet id; takers: who is named in those of S10 (`resolve_mentions`). made: by sheet id
-    the tables of assignments (S6) and items (S8), and what was found already: on the register of members (S9), and
+    people: identified rows by sheet id; takers: the resolved mentions of S10 (`resolve_mentions`). tables: by sheet id
+    the tables of assignments (S6) and items (S8), and FAILURES found already: of the register of members (S9), and of
     leaders named by their title (R6).
     """
     known, orders, named = judged.submissions, judged.rows["S10"], {**people, "S10": takers}
     by_key = {**{name: rows.lazy() for name, rows in people.items()}, "S10": orders}
-    told = {
-        "S6": crowded_posts(made["S6"], judged.rows["S5"].collect()),
-        "S9": made["S9"],
-        "S8": pl.concat([item_changes(made["S8"]), made["R6"]]),
+    by_sheet = {
+        "S6": crowded_posts(tables["S6"], judged.rows["S5"].collect()),
+        "S9": tables["S9"],
+        "S8": pl.concat([item_changes(tables["S8"]), tables["R6"]]),
         "S10": orders_alike(orders, takers, period),
     }
     parts = [pl.DataFrame(schema=ISSUES)]
     for name, sheet in SHEETS.items():
-        found = [
-            told.get(name, pl.DataFrame(schema=FAILURES)),
+        failures = [
+            by_sheet.get(name, pl.DataFrame(schema=FAILURES)),
             new_versions(known, intake.rows, sheet, period),
             sent_again(known, intake.rows, sheet, period),
             *([same_key_twice(sheet, by_key[name])] if name in by_key else []),
             *([forgotten_again(name, named[name], forgotten)] if name in named else []),
         ]
-        lines = pl.concat(found).join(_received(known, period), on="submission", how="semi").sort(FAILURES.keys())
+        lines = pl.concat(failures).join(_received(known, period), on="submission", how="semi").sort(FAILURES.keys())
         if lines.height:
             spoken_of = judged.rows[name].join(lines.lazy(), on=["submission", "row"], how="semi").collect()
             parts.append(issues_of(sheet, spoken_of, lines, known, intake.places))

@@ -1,4 +1,4 @@
-"""Livelihood items (S8) beside last week's: progress, deadlines, items that vanished or changed their number."""
+"""Livelihood items (S8) against last week's: progress, deadlines, items that vanished or changed their number."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from transforms.identify.resolve import QUEUE
 from transforms.join.crosschecks.failures import as_failures
 
 _ALIKE = 0.8
-"""Share of common characters from which two titles are near."""
+"""Minimum `SequenceMatcher` ratio of two similar titles."""
 
 RENUMBERED = "事项编号与上期不同而责任领导和事项名称相近，可能改了编号，请确认是否同一事项。"
 RETITLED = "事项编号与上期相同而事项名称不同，请确认是否同一事项。"
@@ -20,8 +20,8 @@ RETITLED = "事项编号与上期相同而事项名称不同，请确认是否�
 def item_changes(items: pl.DataFrame) -> pl.DataFrame:
     """FAILURES of progress that fell (M50), deadlines moved without approval (M77), items no longer listed (M75).
 
-    items: the items table of the period. The new progress and the old deadline count; what is no longer listed is
-    carried forward and told to the sheet that should have listed it.
+    items: the items table of the period. The new progress and the old deadline count; an item no longer listed is
+    carried forward and reported for the sheet that should have listed it.
     """
     listed = items.filter(~pl.col("stale"))
     sender = listed.select("submitter", now="submission").unique("submitter", keep="first", maintain_order=True)
@@ -54,7 +54,7 @@ def item_changes(items: pl.DataFrame) -> pl.DataFrame:
 
 
 def items_to_identify(items: pl.DataFrame) -> pl.DataFrame:
-    """QUEUE of items that may be others than their number says (M76): renumbered, or another title under a number."""
+    """QUEUE of items with a doubtful number (M76): renumbered, or another title under a known number."""
     listed = items.filter(~pl.col("stale"))
     new, gone = listed.filter(pl.col("title_before").is_null()), items.filter(pl.col("stale"))
     pairs = (

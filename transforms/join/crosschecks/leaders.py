@@ -1,4 +1,4 @@
-"""The leaders of items by R6: 王书记 is the one of that surname who holds such a post, or nobody (domain.md §4.9)."""
+"""The leaders of items by R6: 王书记 is the one of that surname in such a post, or nobody (domain.md §4.9)."""
 
 from __future__ import annotations
 
@@ -31,20 +31,20 @@ class _Leader(NamedTuple):
 
 
 def leaders_named(items: pl.DataFrame, leaders: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The items with listed names for leaders, and FAILURES: what a title was read as (FIXW), who is asked back (CELL).
+    """The items with listed names for leaders, and FAILURES: how a title was read (FIXW), cells to be corrected (CELL).
 
     items: S8 rows; leaders: R6 rows. A title is read by those in office at the end of the item's period; one that fits
-    nobody, or more than one, and a name that never stood on the list empty the cell (domain.md §4.9, §12 M37). Without
+    nobody, or more than one, and a name that was never on the list empty the cell (domain.md §4.9, §12 M37). Without
     any list names stay.
     """
     known = _known(leaders)
     cells, lines = items["leader"].to_list(), []
     for n, (submission, row, day) in enumerate(items.select("submission", "row", "period_end").iter_rows()):
-        found = [_named(text, known, day) for text in cells[n] or ()]
-        if found == (cells[n] or []):
+        names = [_named(text, known, day) for text in cells[n] or ()]
+        if names == (cells[n] or []):
             continue
-        rule = _rule(cells[n], found)
-        cells[n] = None if None in found else list(dict.fromkeys(found))
+        rule = _rule(cells[n], names)
+        cells[n] = None if None in names else list(dict.fromkeys(names))
         lines.append((submission, row, rule, "leader", _REACTIONS[rule].value, _message(rule, cells[n])))
     named = items.with_columns(pl.Series("leader", cells, dtype=pl.List(pl.String)))
     return named, pl.DataFrame(lines, schema=FAILURES, orient="row")
@@ -53,11 +53,11 @@ def leaders_named(items: pl.DataFrame, leaders: pl.DataFrame) -> tuple[pl.DataFr
 _REACTIONS = {"leader_by_title": Reaction.FIXW, "name_title": Reaction.CELL, "leader_not_listed": Reaction.CELL}
 
 
-def _rule(texts: Sequence[str], found: Sequence[str | None]) -> str:
-    """What is to be said of texts that do not all stand for themselves."""
-    if None not in found:
+def _rule(texts: Sequence[str], names: Sequence[str | None]) -> str:
+    """The rule for a cell whose texts are not all listed names."""
+    if None not in names:
         return "leader_by_title"
-    lost = [text for text, name in zip(texts, found, strict=True) if name is None]
+    lost = [text for text, name in zip(texts, names, strict=True) if name is None]
     return "name_title" if any(map(TITLE.search, lost)) else "leader_not_listed"
 
 
@@ -68,9 +68,9 @@ def _message(rule: str, names: Sequence[str] | None) -> str:
 
 
 def _known(leaders: pl.DataFrame) -> list[_Leader]:
-    told = leaders.select("leader", "post", "valid_from", "valid_to").unique(maintain_order=True).iter_rows()
+    rows = leaders.select("leader", "post", "valid_from", "valid_to").unique(maintain_order=True).iter_rows()
     return [
-        _Leader(name, _posts(post or ""), first or dt.date.min, last or dt.date.max) for name, post, first, last in told
+        _Leader(name, _posts(post or ""), first or dt.date.min, last or dt.date.max) for name, post, first, last in rows
     ]
 
 
@@ -81,8 +81,8 @@ def _posts(post: str) -> tuple[str, ...]:
 def _named(text: str, known: Sequence[_Leader], day: dt.date) -> str | None:
     """Whom a text names: the leader of that name, or the one in office a title fits, else None."""
     if not TITLE.search(text):
-        return text if not known or any(text == one.name for one in known) else None
-    fitting = {one.name for one in known if one.valid_from <= day <= one.valid_to and _fits(text, one)}
+        return text if not known or any(text == leader.name for leader in known) else None
+    fitting = {leader.name for leader in known if leader.valid_from <= day <= leader.valid_to and _fits(text, leader)}
     return fitting.pop() if len(fitting) == 1 else None
 
 

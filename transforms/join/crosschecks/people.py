@@ -1,4 +1,4 @@
-"""Rows that speak of one person more than once: the same key twice (M28), two full-time posts, a full post (M72)."""
+"""Several rows of one person: the same key twice (M28), two full-time posts, a full post (M72)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ KEYS = {
     "S9": ("person_id", "community_code"),
     "S10": ("order_no",),
 }
-"""What may stand once in a submission; S5, S6 and S8 have rules of their own, S2, S4 and S7 several rows by nature."""
+"""Keys that are unique in a submission; S5, S6 and S8 have rules of their own, S2, S4 and S7 several rows by nature."""
 
 _FULL_TIME = "3"
 
@@ -47,15 +47,15 @@ def same_key_twice(sheet: Sheet, rows: pl.LazyFrame) -> pl.DataFrame:
 def crowded_posts(assignments: pl.DataFrame, posts: pl.DataFrame) -> pl.DataFrame:
     """FAILURES of assignments in effect: a person's second full-time one, and those beyond a post's capacity (M72).
 
-    assignments: the assignments table; posts: S5 rows in force. All stay; a headline counts a person once.
+    assignments: the assignments table; posts: S5 rows in force. All rows stay; a headline counts a person once.
     """
     now = assignments.filter("in_effect")
     twice = now.filter((pl.col("load") == _FULL_TIME) & (((pl.col("load") == _FULL_TIME).sum().over("person_id")) > 1))
     room = posts.filter(pl.col("capacity").is_not_null()).unique("post_code", keep="first", maintain_order=True)
     beyond = (
         now.join(room.select("post_code", "capacity"), on="post_code")
-        .with_columns(held=pl.col("person_id").n_unique().over("post_code"))
-        .filter(pl.col("held") > pl.col("capacity"))
+        .with_columns(holders=pl.col("person_id").n_unique().over("post_code"))
+        .filter(pl.col("holders") > pl.col("capacity"))
     )
     return pl.concat(
         [
@@ -69,7 +69,7 @@ def crowded_posts(assignments: pl.DataFrame, posts: pl.DataFrame) -> pl.DataFram
                 beyond,
                 "post_over_capacity",
                 pl.format(
-                    "该岗位需求{}人，已安排{}人，超过需求人数。请核对岗位编号或调整需求人数。", "capacity", "held"
+                    "该岗位需求{}人，已安排{}人，超过需求人数。请核对岗位编号或调整需求人数。", "capacity", "holders"
                 ),
                 column="post_code",
             ),

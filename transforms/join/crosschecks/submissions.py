@@ -1,4 +1,4 @@
-"""A submission beside the one before it: its older version (M02), the last week (M74)."""
+"""A submission against the one before it: its older version (M02), the last week (M74)."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _SLOT = ["submitter", "sheet", "period"]
 def new_versions(
     submissions: pl.DataFrame, rows: Mapping[str, pl.LazyFrame], sheet: Sheet, period: str
 ) -> pl.DataFrame:
-    """What a new version of a sheet for `period` changed against the one it replaced (FIX, domain.md M02).
+    """FAILURES for what a new version of a sheet for `period` changed against the replaced one (FIX, domain.md M02).
 
     submissions: SUBMISSIONS with `standing`; rows: cleaned rows by sheet id, those of replaced submissions too. A line
     for each pair, and one for each row that the older version did not have.
     """
-    here = submissions.filter((pl.col("sheet") == sheet.id) & (pl.col("period") == period))
-    new, old = (here.filter(pl.col("standing") == standing) for standing in (IN_FORCE, SUPERSEDED))
+    versions = submissions.filter((pl.col("sheet") == sheet.id) & (pl.col("period") == period))
+    new, old = (versions.filter(pl.col("standing") == standing) for standing in (IN_FORCE, SUPERSEDED))
     before = (
         old.sort("version", "received_at", "submission")
         .unique(_SLOT, keep="last")
@@ -52,7 +52,7 @@ def new_versions(
 
 
 def _contents(rows: pl.LazyFrame, sheet: Sheet, *, dates: bool = True) -> pl.LazyFrame:
-    """`submission`, `row` and a number that stands for all that the row says, or all but its dates."""
+    """`submission`, `row` and `content`, a hash of the row's values, or of all but its dates."""
     kinds = () if dates else (Kind.DATE, Kind.DUE, Kind.PERIOD)
     names = [c.name for c in sheet.columns if c.kind not in kinds and (dates or not c.generated_from)]
     texts = (_text(sheet.schema[name], name) for name in names)
@@ -66,7 +66,7 @@ def _text(dtype: pl.DataType, name: str) -> pl.Expr:
 
 
 def sent_again(submissions: pl.DataFrame, rows: Mapping[str, pl.LazyFrame], sheet: Sheet, period: str) -> pl.DataFrame:
-    """Weekly sheets that say, but for dates, exactly what the unit's sheet of the week before said (M74)."""
+    """FAILURES of weekly sheets equal, but for dates, to the unit's sheet of the week before (M74)."""
     if sheet.cadence is Cadence.ON_CHANGE:
         return pl.DataFrame(schema=FAILURES)
     weeks = (previous_period(period), period)
@@ -92,7 +92,7 @@ def sent_again(submissions: pl.DataFrame, rows: Mapping[str, pl.LazyFrame], shee
         .join(newest, on="submission")
     )
     now, then = (digests.filter(pl.col("period") == week) for week in reversed(weeks))
-    found = now.join(then, on=["submitter", "whole", "lines"])
+    repeats = now.join(then, on=["submitter", "whole", "lines"])
     return as_failures(
-        found, "same_as_last_week", "除日期外，本表内容与上期完全相同。请核对是否误报了上期的表；如确无变化请说明。"
+        repeats, "same_as_last_week", "除日期外，本表内容与上期完全相同。请核对是否误报了上期的表；如确无变化请说明。"
     )

@@ -1,4 +1,4 @@
-"""The contact part of the five-dimension row: how long ago somebody spoke with the person (domain.md §4.5, §5.2)."""
+"""The contact part of the five-dimension row: time since the last contact with the person (domain.md §4.5, §5.2)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ COLUMNS: dict[str, pl.DataType] = {
 def contact(contacts: pl.DataFrame, as_of: dt.date, window_days: int) -> pl.DataFrame:
     """One row per person ever contacted by `as_of`: person_id and the columns of COLUMNS.
 
-    contacts: the table of `people_tables.contacts`. `contacts_90d` counts the last `window_days` days.
+    contacts: the table of `activities.contacts`. `contacts_90d` counts the last `window_days` days.
     """
     gap = (pl.lit(as_of) - pl.col("contact_date")).dt.total_days()
     return (

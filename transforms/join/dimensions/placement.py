@@ -1,4 +1,4 @@
-"""The assignment part of the five-dimension row: where a person was placed, and if it was wished (domain.md §5.2)."""
+"""The assignment part of the five-dimension row: the person's placement, and its match with wishes (domain.md §5.2)."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ COLUMNS: dict[str, pl.DataType] = {
     "fit_score": pl.Float64(),
 }
 
-TOLD = tuple(COLUMNS)[: tuple(COLUMNS).index("pref_hit")]
-"""The columns that S6 itself tells."""
+S6_COLUMNS = tuple(COLUMNS)[: tuple(COLUMNS).index("pref_hit")]
+"""The columns that come from S6 itself."""
 
 _RANKS = ("1", "2", "3")
 
 
 def placement(assignments: pl.DataFrame) -> pl.DataFrame:
-    """One row per person with an assignment in effect: person_id, the columns TOLD, `post_name`.
+    """One row per person with an assignment in effect: person_id, the columns S6_COLUMNS, `post_name`.
 
-    assignments: the table of `people_tables.assignments`. The primary one speaks; `exec_meeting` holds if any carries
-    the flag.
+    assignments: the table of `activities.assignments`. The primary one counts; `exec_meeting` is true if any has the
+    flag.
     """
     return (
         assignments.filter("in_effect")

@@ -23,20 +23,20 @@ _TAKEN = ("edu_level", "edu_mode", "degree", "major", "tech_title", "licence")
 def profession(s2: pl.DataFrame) -> pl.DataFrame:
     """One row per person: person_id and the columns of COLUMNS, each from the newest line of S2 that fills it in.
 
-    `major_class` (学科门类) and `tech_level` (职称层级) follow from the words of `major` and `tech_title`.
+    `major_class` (学科门类) and `tech_level` (职称层级) follow from the texts of `major` and `tech_title`.
     """
-    told = (
+    newest = (
         s2.filter(pl.col("person_id").is_not_null())
         .sort("period_end", "submission", "row", descending=[True, False, False])
         .group_by("person_id", maintain_order=True)
         .agg(pl.col(_TAKEN).drop_nulls().first())
     )
-    return told.with_columns(
-        major_class=_read_as("major_class", told["major"]), tech_level=_read_as("title_level", told["tech_title"])
+    return newest.with_columns(
+        major_class=_read_as("major_class", newest["major"]), tech_level=_read_as("title_level", newest["tech_title"])
     )
 
 
 def _read_as(name: str, texts: pl.Series) -> pl.Series:
-    """Texts as codes of a list; null where the list does not know them."""
+    """Texts as codes of a list; null where the list does not have them."""
     codes = {text: codelist(name).read(text)[0] for text in texts.drop_nulls().unique()}
     return texts.replace_strict(codes, default=None, return_dtype=pl.String)

@@ -1,4 +1,4 @@
-"""The progress part of the five-dimension row: what the weekly duty reports say (domain.md §4.8, §5.2)."""
+"""The progress part of the five-dimension row: from the weekly duty reports (domain.md §4.8, §5.2)."""
 
 from __future__ import annotations
 
@@ -23,9 +23,8 @@ COLUMNS: dict[str, pl.DataType] = {
 def progress(duties: pl.DataFrame, clock: Clock) -> pl.DataFrame:
     """One row per person with a report this year: person_id and the columns of COLUMNS.
 
-    duties: the table of `people_tables.duties`. The figures of the period are null without a report of a
-    week that ends in it, the cumulated ones count from the first week of the year; what no report states stays
-    null and is not zero.
+    duties: the table of `activities.duties`. The figures of the period are null without a report of a week that ends in
+    it, the cumulated ones count from the first week of the year; what no report states is null and not zero.
     """
     in_period = pl.col("period").is_in(clock.weeks)
     overdue = (pl.col("task_due") < clock.as_of) & (pl.col("task_pct").fill_null(0) < 100)

@@ -19,8 +19,8 @@ MOST_TAGS = 5
 def strengths(s2: pl.DataFrame) -> pl.DataFrame:
     """One row per person: person_id, the columns of COLUMNS, `expertise_on` (end of the period the newest line is of).
 
-    s2: identified rows in force, one line per strength. The newest file speaks first; lists keep the order of the
-    lines and name everything once, a list without entries is null.
+    s2: identified rows in force, one line per strength. The newest file comes first; lists keep the order of the lines
+    without repetitions, a list without entries is null.
     """
     return (
         s2.filter(pl.col("person_id").is_not_null())
