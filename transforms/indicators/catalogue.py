@@ -14,7 +14,12 @@ def _order(code: str) -> tuple[str, int]:
     return code[0], int(code[1:])
 
 
-_DECLARED = {found.id: found for module in _MODULES for found in vars(module).values() if isinstance(found, Indicator)}
+_DECLARED = {
+    declared.id: declared
+    for module in _MODULES
+    for declared in vars(module).values()
+    if isinstance(declared, Indicator)
+}
 
 INDICATORS: dict[str, Indicator] = {code: _DECLARED[code] for code in sorted(_DECLARED, key=_order)}
 """Every declared indicator by its code."""

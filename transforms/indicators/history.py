@@ -1,4 +1,4 @@
-"""What the published editions of earlier periods said of every figure: for charts, and to tell what was corrected."""
+"""Figures in the published editions of earlier periods: for charts, and to detect corrections."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ HISTORY: dict[str, pl.DataType] = {
     "first": pl.Float64(),
     "restated": pl.Boolean(),
 }
-"""A line per earlier period and figure: what its current edition says, `first` the value that was published first, and
-whether it is another by now (更正)."""
+"""A line per earlier period and figure: the values of its current edition, `first` the value published first,
+`restated` whether they differ (更正)."""
 
 NO_HISTORY = pl.DataFrame(schema=HISTORY)
 
@@ -46,7 +46,7 @@ def _period(period: str, published: Published) -> pl.DataFrame:
 
 def points(history: pl.DataFrame) -> dict[str, tuple[Point, ...]]:
     """The earlier values of each code, oldest first."""
-    found: dict[str, tuple[Point, ...]] = {}
-    for code, *told in history.sort("period", maintain_order=True).select("code", *Point._fields).iter_rows():
-        found[code] = (*found.get(code, ()), Point(*told))
-    return found
+    by_code: dict[str, tuple[Point, ...]] = {}
+    for code, *values in history.sort("period", maintain_order=True).select("code", *Point._fields).iter_rows():
+        by_code[code] = (*by_code.get(code, ()), Point(*values))
+    return by_code

@@ -46,11 +46,11 @@ def each_figure(
     """
     past, last = points(history), previous_period(dataset.clock.period)
     before = {code: Point(last, value, value, restated=False) for code, value in (previous or {}).items()}
-    before |= {code: point for code, told in past.items() for point in told if point.period == last}
+    before |= {code: point for code, earlier in past.items() for point in earlier if point.period == last}
     for code in codes:
         name = figure_code(code, place)
-        made = _figure(INDICATORS[code], dataset, before.get(name), past.get(name, ()))
-        yield code, replace(made, place=place)
+        figure = _figure(INDICATORS[code], dataset, before.get(name), past.get(name, ()))
+        yield code, replace(figure, place=place)
 
 
 def _figure(indicator: Indicator, dataset: Dataset, before: Point | None, trend: tuple[Point, ...]) -> Figure:
@@ -77,7 +77,7 @@ def _figure(indicator: Indicator, dataset: Dataset, before: Point | None, trend:
 
 
 def _light(indicator: Indicator, measured: Measured, dataset: Dataset) -> Light:
-    """What the measure itself decides, else the county's thresholds; an unknown value is grey."""
+    """The light the measure sets itself, else by the county's thresholds; an unknown value is grey."""
     if not indicator.lit:
         return Light.NONE
     return measured.light or threshold_light(measured.value, dataset.county.thresholds.get(indicator.id))

@@ -14,25 +14,25 @@ from transforms.indicators.measure import figures
 
 OF_TOWNSHIP = ("C2", "C3", "C4", "C5", "C6", "C7", "D1", "D2", "D3", "D5", "D6", "D7", "E1", "E2")
 OF_UNIT = ("A6", "C2", "C3", "C4", "C5", "D1", "D2", "D5", "D6", "E1", "E2")
-"""What a division and what another unit is compared by."""
+"""The indicators by which divisions, and other units, are compared."""
 
 
-def own_figures(reader: Audience, dataset: Dataset, history: pl.DataFrame = NO_HISTORY) -> dict[str, Figure]:
-    """The figures of a reader's unit by the code of the indicator; they bear its `place`.
+def own_figures(audience: Audience, dataset: Dataset, history: pl.DataFrame = NO_HISTORY) -> dict[str, Figure]:
+    """The figures of an audience's unit by the code of the indicator; `place` is its name.
 
-    Those of sending and quality (E) are of the unit's own papers alone.
+    Those of sending and quality (E) are counted from the unit's own submissions alone.
     """
-    unit = dataset.county.unit[str(reader.unit)]
+    unit = dataset.county.unit[str(audience.unit)]
     codes = OF_TOWNSHIP if unit.division else OF_UNIT
     place = dataset.county.division[unit.division].name if unit.division else unit.short
-    own = restrict_rows(reader, dataset)
+    own = restrict_rows(audience, dataset)
     content, sending = (tuple(c for c in codes if (c[0] == "E") is of_papers) for of_papers in (False, True))
     counted = figures(with_whole_tables(own, dataset), codes=content, history=history, place=place)
     return counted | figures(own, codes=sending, history=history, place=place)
 
 
 def place_figures(dataset: Dataset, history: pl.DataFrame = NO_HISTORY) -> Iterator[tuple[str, dict[str, Figure]]]:
-    """By code the figures of every township and unit that is a reader of the edition."""
-    for reader in audiences(dataset):
-        if reader.variant is Variant.TOWNSHIP:
-            yield str(reader.unit), own_figures(reader, dataset, history)
+    """By code the figures of every township and unit that is an audience of the edition."""
+    for audience in audiences(dataset):
+        if audience.variant is Variant.TOWNSHIP:
+            yield str(audience.unit), own_figures(audience, dataset, history)

@@ -1,4 +1,4 @@
-"""Every printed number as a line with the rows behind it, and the number made anew from them (design.md §5.6)."""
+"""Provenance: every printed number as a line with the rows behind it, and its recomputation (design.md §5.6)."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ FIGURES: dict[str, pl.DataType] = {
     **dict.fromkeys(("formula", "window"), pl.String()),
 }
 """One line per printed number, key `code`: a figure (A5), a figure of one township or unit (`place`: C3-漕河镇), a part
-of one (A6-CW), a number beside one (C5-longest).
+of one (A6-CW), an extra of one (C5-longest).
 
-`form` says how the value follows from what is made of its rows: n, 100n, 100n/d, 1000n/d, n/d, n-d; `numerator_how` and
-`denominator_how` what is made of them (count, distinct, sum, mean, median, max), `numerator_column` and
-`denominator_column` of which column. Light, coverage, range (`low`, `high`) and the period before are told of figures
-themselves, not of their parts."""
+`form` says how the value follows from the aggregates of its rows: n, 100n, 100n/d, 1000n/d, n/d, n-d; `numerator_how`
+and `denominator_how` are the aggregations (count, distinct, sum, mean, median, max), `numerator_column` and
+`denominator_column` of which column. Light, coverage, range (`low`, `high`) and the period before are filled for
+figures themselves, not for their parts."""
 
 FIGURE_ROWS: dict[str, pl.DataType] = dict.fromkeys(("code", "side", "table", "key"), pl.String())
 """The rows behind every number: `side` numerator or denominator, `key` that of the `table` (`dataset.COUNTED_BY`)."""
@@ -38,52 +38,52 @@ def numbers(figures: Iterable[Figure]) -> Iterator[NumberWithRows]:
         yield from figure.numbers()
 
 
-def figure_values(opened: Iterable[NumberWithRows]) -> pl.DataFrame:
+def figure_values(printed: Iterable[NumberWithRows]) -> pl.DataFrame:
     """FIGURES of printed numbers."""
-    return pl.DataFrame([_line(one) for one in opened], schema=FIGURES, orient="row")
+    return pl.DataFrame([_line(number) for number in printed], schema=FIGURES, orient="row")
 
 
-def _line(one: NumberWithRows) -> Mapping[str, object]:
-    figure, counted = one.figure, one.counted
+def _line(number: NumberWithRows) -> Mapping[str, object]:
+    figure, counted = number.figure, number.counted
     line: dict[str, object] = {
-        "code": one.code,
+        "code": number.code,
         "indicator": figure.id,
         "place": figure.place,
-        "label": one.label,
-        "unit": one.unit,
+        "label": number.label,
+        "unit": number.unit,
         "value": counted.value,
         "numerator": counted.numerator,
         "denominator": counted.denominator,
         "form": counted.form.value,
-        **_made("numerator", counted.rows),
-        **_made("denominator", counted.population),
+        **_aggregation("numerator", counted.rows),
+        **_aggregation("denominator", counted.population),
         "formula": figure.formula,
         "window": figure.window,
     }
-    if one.code == figure.code:
+    if number.code == figure.code:
         line |= {name: getattr(figure, name) for name in ("coverage", "previous", "first_previous", "restated")}
         line |= {"light": figure.light.value}
         line |= {"low": figure.range.low, "high": figure.range.high} if figure.range else {}
     return {name: line.get(name) for name in FIGURES}
 
 
-def _made(side: str, rows: Rows | None) -> Mapping[str, object]:
+def _aggregation(side: str, rows: Rows | None) -> Mapping[str, object]:
     return {f"{side}_how": rows.how.value, f"{side}_column": rows.column} if rows else {}
 
 
-def figure_rows(opened: Iterable[NumberWithRows]) -> pl.DataFrame:
+def figure_rows(printed: Iterable[NumberWithRows]) -> pl.DataFrame:
     """FIGURE_ROWS of printed numbers."""
-    return pl.concat([pl.DataFrame(schema=FIGURE_ROWS), *each_rows(opened)])
+    return pl.concat([pl.DataFrame(schema=FIGURE_ROWS), *each_rows(printed)])
 
 
-def each_rows(opened: Iterable[NumberWithRows]) -> Iterator[pl.DataFrame]:
-    """FIGURE_ROWS of printed numbers, those of each side of a number apart."""
-    for one in opened:
-        for side, behind in ((NUMERATOR, one.counted.rows), (DENOMINATOR, one.counted.population)):
+def each_rows(printed: Iterable[NumberWithRows]) -> Iterator[pl.DataFrame]:
+    """FIGURE_ROWS of printed numbers, a frame per number, side and table."""
+    for number in printed:
+        for side, behind in ((NUMERATOR, number.counted.rows), (DENOMINATOR, number.counted.population)):
             for rows in _tables(behind):
-                told = {"code": one.code, "side": side, "table": rows.table}
+                labels = {"code": number.code, "side": side, "table": rows.table}
                 keys = rows.keys.cast(pl.String).alias("key").to_frame()
-                yield keys.select(**{name: pl.lit(text) for name, text in told.items()}, key="key")
+                yield keys.select(**{name: pl.lit(text) for name, text in labels.items()}, key="key")
 
 
 def _tables(rows: Rows | None) -> Iterator[Rows]:
@@ -93,7 +93,7 @@ def _tables(rows: Rows | None) -> Iterator[Rows]:
 
 
 def rows_behind(behind: pl.DataFrame, table: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """The rows of one `table` among FIGURE_ROWS of one number, in the order these name them; a key counts once."""
+    """The rows of one `table` among FIGURE_ROWS of one number, in their order; a repeated key counts once."""
     keyed = frame.with_columns(key_of(table).alias("key")).unique("key", keep="first", maintain_order=True)
     named = behind.filter(pl.col("table") == table).select("key").unique(maintain_order=True)
     return named.join(keyed, on="key", how="inner", maintain_order="left")
@@ -115,9 +115,9 @@ def _side(
     if line[f"{side}_how"] is None:
         return None
     how, column = How(str(line[f"{side}_how"])), str(line[f"{side}_column"])
-    here = behind.filter(pl.col("side") == side)
-    found = [rows_behind(here, table, tables[table]) for table in here["table"].unique(maintain_order=True)]
-    wanted = [rows.select(column or "key") for rows in found]
+    side_rows = behind.filter(pl.col("side") == side)
+    frames = [rows_behind(side_rows, table, tables[table]) for table in side_rows["table"].unique(maintain_order=True)]
+    wanted = [rows.select(column or "key") for rows in frames]
     return made_of(pl.concat(wanted), how, column) if wanted else made_of(_NOTHING, how, "nothing")
 
 

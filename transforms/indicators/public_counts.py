@@ -1,4 +1,4 @@
-"""What the public is told in numbers: tables of counts and figures without small cells (domain.md §11.2, §11.3)."""
+"""Numbers for the public: tables of counts and figures without small cells (domain.md §11.2, §11.3)."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from transforms.indicators.suppression import suppressed
 COVERED = "不公开"
 TOTAL = "合计"
 STATES = {"完成": ("C8", "乡镇"), "推进": ("C2", "在办"), "暂缓": ("C2", "暂缓")}
-"""The state of an item, and the figure whose parts of which group count those of each division."""
+"""State of an item → the figure and the group of its parts that count the state by division."""
 
 
 class PublicCount(NamedTuple):
-    """A count as it is printed, and whose it is: the code of a figure, its numerator or denominator."""
+    """A printed count and its source: the code of a figure, its numerator or denominator."""
 
     words: str
     code: str
@@ -43,7 +43,7 @@ class PublicTable:
 
 
 class _Count(NamedTuple):
-    """A count before it is known whether it may be shown."""
+    """A count before suppression."""
 
     number: int
     code: str
@@ -53,11 +53,11 @@ class _Count(NamedTuple):
 def public_tables(figures: Mapping[str, Figure], county: County) -> tuple[PublicTable, ...]:
     """Cadres by age and sex, items by town and state, orders of the period by category and by town.
 
-    figures: the whole ones with their parts; what comes out has no count below the county's `small_cell`.
+    figures: the whole ones with their parts; the tables have no count below the county's `small_cell`.
     """
-    made = (_cadres(figures), _items(figures), _orders(figures, "类别", "诉求类别"), _orders(figures, "乡镇", "乡镇"))
+    tables = (_cadres(figures), _items(figures), _orders(figures, "类别", "诉求类别"), _orders(figures, "乡镇", "乡镇"))
     limit = int(county.settings["small_cell"])
-    return tuple(_shown(cross, limit) for cross in made if cross.rows)
+    return tuple(_shown(cross, limit) for cross in tables if cross.rows)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +78,7 @@ def _cadres(figures: Mapping[str, Figure]) -> _Cross:
     }
     rows = {
         whole.label: (
-            *(_of("A1", told.get(whole.label), absent=f"{group}.{whole.label}") for group, told in columns.items()),
+            *(_of("A1", cells.get(whole.label), absent=f"{group}.{whole.label}") for group, cells in columns.items()),
             _of("A1", whole),
         )
         for whole in _parts(figures["A1"], "年龄")
@@ -131,7 +131,7 @@ def _parts(figure: Figure, group: str) -> list[Part]:
 
 
 def _of(figure: str, part: Part | None, side: str = "n", absent: str = "") -> _Count:
-    """A part's count; of one that does not occur 0, under the name `absent` it would have."""
+    """A part's count; 0 for a missing part, under its name `absent`."""
     if part is None:
         return _Count(0, figure_code(figure, "", absent), side)
     number = part.numerator if side == "n" else part.denominator
@@ -144,12 +144,12 @@ def _whole(figure: Figure) -> _Count:
 
 def _shown(cross: _Cross, limit: int) -> PublicTable:
     """The counts that may be shown, with their sums; none of a table that is withheld."""
-    told = suppressed([[count.number for count in counts[:-1]] for counts in cross.rows.values()], limit)
-    if told.withheld:
+    table = suppressed([[count.number for count in counts[:-1]] for counts in cross.rows.values()], limit)
+    if table.withheld:
         return PublicTable(caption=cross.caption, heads=cross.heads, rows=())
     single = len(cross.heads) == 2
     heads = cross.heads if single else (*cross.heads, TOTAL)
-    lines = zip([*cross.rows.items(), (TOTAL, cross.sums)], told.words(limit, COVERED), strict=True)
+    lines = zip([*cross.rows.items(), (TOTAL, cross.sums)], table.words(limit, COVERED), strict=True)
     rows = tuple((label, tuple(_printed(words, counts))[: len(heads) - 1]) for (label, counts), words in lines)
     return PublicTable(caption=cross.caption, heads=heads, rows=rows)
 
@@ -162,8 +162,8 @@ def _printed(words: Sequence[str], counts: Sequence[_Count]) -> Iterator[PublicC
 def public_figures(figures: Mapping[str, Figure], limit: int) -> dict[str, Figure]:
     """The figures without breakdowns, lights, earlier values and ranges, and without small counts.
 
-    A count below `limit` is gone; so is a ratio whose numerator, or what its numerator lacks to the denominator, is
-    below it, but for one that lacks nothing.
+    A count below `limit` is removed; so is a ratio whose numerator, or denominator − numerator, is below it, except
+    where numerator and denominator are equal.
     """
     bare = {
         "light": Light.NONE,

@@ -1,8 +1,8 @@
-"""Between which values a figure would lie if the units whose weekly sheet is missing had sent it (design.md §5.7).
+"""Bounds of a figure if the units whose weekly sheet is missing had sent it (design.md §5.7).
 
-A missing sheet has none to as many rows as the fullest its unit has sent for an earlier week, and no row of it takes
-back what earlier rows said. Each row adds at most one to the numerator and, unless that is fixed, to the denominator.
-No range is told where a unit has never sent the sheet, or where another sheet of the figure is missing as well.
+A missing sheet has from none to as many rows as the largest its unit has sent for an earlier week, and none of them
+revokes earlier rows. Each row adds at most one to the numerator and, unless that is fixed, to the denominator. There is
+no range where a unit has never sent the sheet, or where another sheet of the figure is missing as well.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from transforms.judge.in_force import IN_FORCE
 
 
 def range_of(indicator: Indicator, measured: Measured, dataset: Dataset) -> Range | None:
-    """The range of a figure; None where everything was sent, the figure is unknown, or no bound can be had."""
+    """The range of a figure; None where everything was sent, the figure is unknown, or there is no bound."""
     if indicator.ranged is None or measured.value is None:
         return None
     lacking = due(dataset, indicator.sheets).join(dataset.received, on=SENT, how="anti")

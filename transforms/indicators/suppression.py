@@ -1,4 +1,4 @@
-"""Small counts hidden from the public so that no sum gives them away (domain.md §11.3).
+"""Suppression of small counts, so that they cannot be derived from sums (domain.md §11.3).
 
 A table of counts is printed with its sums. A count below the limit is hidden, and further counts of its rows and
 columns with it, until no hidden one follows from what is still printed. Where one still follows when nothing is left to
@@ -16,7 +16,7 @@ Node = tuple[str, int]
 
 
 class Cell(NamedTuple):
-    """A place of a table with its sums: the last row and the last column hold the sums."""
+    """Position in a table with sums: the last row and the last column are the sums."""
 
     row: int
     column: int
@@ -51,7 +51,7 @@ class Suppressed:
 
 
 def suppressed(counts: Counts, limit: int) -> Suppressed:
-    """The table with its sums, and what of it is hidden.
+    """The table with its sums and its hidden cells.
 
     counts: rows of equal length, no count below 0. A reader may know that a count marked “<5” lies from 0 to 4, and one
     that covers it at 5 or above: with that, too, each hidden one could be another number. If there is no such marking,
@@ -88,11 +88,11 @@ def _is_sum(table: Counts, cell: Cell) -> tuple[bool, bool]:
 
 
 def _derivable(table: Counts, small: set[Cell], covering: set[Cell], limit: int) -> Cell | None:
-    """A hidden cell whose number follows from the rest, if there is one: no other table agrees with what is printed.
+    """A hidden cell whose number can be derived, if there is one: no other table agrees with the printed counts.
 
-    With the sums taken negative all rows and columns add up to nothing, and another table differs by going round in a
-    ring of hidden cells, one more, one less. An arrow from a row to a column is a cell that may grow by one, an arrow
-    back one that may shrink.
+    With negated sums all rows and columns add up to 0, so that another table differs along a cycle of hidden cells by
+    +1 and −1 in turn. An edge from a row to a column is a cell that may grow by one, an edge back one that may shrink;
+    a cell on no cycle can be derived.
     """
     arrows: Arrows = {}
     for cell in small | covering:
@@ -123,13 +123,13 @@ def _reaches(
     end: Node,
     without: Cell,
 ) -> bool:
-    seen, waiting = {start}, [start]
+    reached, waiting = {start}, [start]
     while waiting:
         for cell, following in arrows.get(waiting.pop(), ()):
-            if cell != without and following not in seen:
-                seen.add(following)
+            if cell != without and following not in reached:
+                reached.add(following)
                 waiting.append(following)
-    return end in seen
+    return end in reached
 
 
 def _cover(table: Counts, cell: Cell, hidden: set[Cell]) -> Cell | None:
@@ -137,7 +137,7 @@ def _cover(table: Counts, cell: Cell, hidden: set[Cell]) -> Cell | None:
 
     None where nothing is left to hide.
     """
-    rows, columns = {one.row for one in hidden}, {one.column for one in hidden}
+    rows, columns = {covered.row for covered in hidden}, {covered.column for covered in hidden}
 
     def cost(other: Cell) -> tuple[int, bool, bool, int, Cell]:
         closing = other.row in rows and other.column in columns

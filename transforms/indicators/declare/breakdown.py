@@ -33,10 +33,10 @@ def unit_labels(county: County) -> Mapping[str, str]:
 def counts_by(
     table: str, frame: pl.DataFrame, column: str, names: Mapping[str, str], group: str = ""
 ) -> tuple[Part, ...]:
-    """Rows of each code, codes in the order of `names`, the blank last; together they are all rows."""
+    """Rows of each code, codes in the order of `names`, the blank last; the counts add up to all rows."""
     return tuple(
-        replace(number(code, label, "", table, found), group=group, denominator=frame.height)
-        for code, label, found in _cells(frame, column, names)
+        replace(number(code, label, "", table, rows), group=group, denominator=frame.height)
+        for code, label, rows in _cells(frame, column, names)
     )
 
 
@@ -50,15 +50,15 @@ def made_by(
     group: str = "",
     unit: str = "",
 ) -> tuple[Part, ...]:
-    """What is made of the column `of` in the rows of each code; of how many rows is the denominator."""
+    """Aggregate of the column `of` in the rows of each code; the denominator is the number of rows."""
     return tuple(
         replace(
-            number(code, label, unit, table, found, how, of),
+            number(code, label, unit, table, rows, how, of),
             group=group,
-            denominator=found.height,
-            population=rows_of(table, found),
+            denominator=rows.height,
+            population=rows_of(table, rows),
         )
-        for code, label, found in _cells(frame, column, names)
+        for code, label, rows in _cells(frame, column, names)
     )
 
 
@@ -67,8 +67,8 @@ def rates_by(
 ) -> tuple[Part, ...]:
     """Percent of rows with the flag `hit` among those of each code, with both counts."""
     return tuple(
-        rate(code, label, table, found.filter(hit), found, group=group)
-        for code, label, found in _cells(frame, column, names)
+        rate(code, label, table, rows.filter(hit), rows, group=group)
+        for code, label, rows in _cells(frame, column, names)
     )
 
 

@@ -1,4 +1,4 @@
-"""How much of what a figure needs has arrived; what is missing never counts as good (design.md §5.7)."""
+"""Coverage of a figure's sheets; a missing sheet never counts as good (design.md §5.7)."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ def coverage(dataset: Dataset, sheets: tuple[str, ...], days: float | None = Non
 def missing(dataset: Dataset, sheets: tuple[str, ...], days: float | None = None) -> tuple[str, ...]:
     """Those of `sheets` that nobody has sent; `days`: for the weeks in which the last so many days lie.
 
-    A reference table that no unit is asked for comes with the county's own file and cannot be missing.
+    A reference table that no unit must send comes with the county's own file and cannot be missing.
     """
-    here = pl.col("period").is_in(_weeks(dataset, days)) if days else pl.lit(value=True)
-    arrived = set(dataset.received.filter(here)["sheet"])
-    asked = [sheet for sheet in sheets if sheet in dataset.county.expected or not sheet.startswith("R")]
-    return tuple(sheet for sheet in asked if sheet not in arrived)
+    in_window = pl.col("period").is_in(_weeks(dataset, days)) if days else pl.lit(value=True)
+    arrived = set(dataset.received.filter(in_window)["sheet"])
+    wanted = [sheet for sheet in sheets if sheet in dataset.county.expected or not sheet.startswith("R")]
+    return tuple(sheet for sheet in wanted if sheet not in arrived)
 
 
 def last_days(indicator: Indicator, dataset: Dataset) -> float | None:

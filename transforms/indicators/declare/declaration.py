@@ -1,4 +1,4 @@
-"""How an indicator is declared: once, with its words, the sheets it draws on and the function that measures it."""
+"""Declaration of an indicator: label and formula, the sheets it reads and the function that measures it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from transforms.figures import Form, How, Measured, Part, Ranged, Rows
 Measure = Callable[[Dataset], Measured]
 
 _AT_ONCE = 200_000
-"""Rows whose keys are texts at one time, before they are categories."""
+"""Rows per slice when keys are cast from text to categories; bounds the memory."""
 
 CUMULATIVE = "累计（自开展以来）"
 """The window of counts over everything known up to the as-of day."""
@@ -23,9 +23,9 @@ CUMULATIVE = "累计（自开展以来）"
 class Indicator:
     """One indicator of domain.md §7.3.
 
-    `formula` and `window` are the words printed for it, with the names of county settings in braces; `unit` is its
-    unit (“%” for a ratio), `sheets` those it draws on; `lit` says whether it has a light. `cells` names the columns of
-    the sheets it reads, as in `S8.status`: those a figure leads to in the workbooks. `ranged` says how far units that
+    `formula` and `window` are the words printed for it, with the names of county settings in braces; `unit` is its unit
+    (“%” for a ratio), `sheets` those it reads; `lit` says whether it has a light. `cells` names the columns of the
+    sheets it reads, as in `S8.status`: those a figure is traced to in the workbooks. `ranged` says how far units that
     have not sent could change it (`transforms.indicators.ranges`). `days` is the county setting that says how many last
     days count, where not all of the period do.
     """
@@ -82,22 +82,22 @@ def key_of(table: str) -> pl.Expr:
 
 
 def rows_of(table: str, frame: pl.DataFrame, how: How = How.COUNT, column: str = "", also: Rows | None = None) -> Rows:
-    """The rows of `frame`, which come from `table`, by their keys, and what is made of them."""
+    """The rows of `frame`, which come from `table`, by their keys, with their aggregation."""
     key = key_of(table).cast(pl.Categorical(pl.Categories(table))).alias("key")
     parts = [part.select(key).to_series() for part in frame.iter_slices(_AT_ONCE)]
     return Rows(table, pl.concat(parts or [frame.select(key).to_series()]), how, column, also)
 
 
 def made_of(frame: pl.DataFrame, how: How, column: str = "") -> float | None:
-    """What is made of rows. Values that are unknown are left out; nothing known is a sum of 0, but no mean."""
+    """Aggregate of rows. Nulls are left out; without any value a sum is 0 and a mean None."""
     if how is How.COUNT:
         return frame.height
     known = frame.select(pl.col(column)).to_series().drop_nulls()
     if how is How.DISTINCT:
         return (known.explode().drop_nulls() if isinstance(known.dtype, pl.List) else known).n_unique()
     numbers = known.cast(pl.Float64)
-    made = {How.SUM: numbers.sum, How.MEAN: numbers.mean, How.MEDIAN: numbers.median, How.MAX: numbers.max}[how]()
-    return None if made is None else float(made)  # type: ignore[arg-type] # of numbers it is a number
+    value = {How.SUM: numbers.sum, How.MEAN: numbers.mean, How.MEDIAN: numbers.median, How.MAX: numbers.max}[how]()
+    return None if value is None else float(value)  # type: ignore[arg-type] # of numbers it is a number
 
 
 def share(numerator: float, denominator: float) -> float | None:
@@ -126,11 +126,11 @@ def rate(
 def number(
     code: str, label: str, unit: str, table: str, frame: pl.DataFrame, how: How = How.COUNT, column: str = ""
 ) -> Part:
-    """What is made of the rows of `frame`, to stand beside a figure: by default how many there are."""
-    made = made_of(frame, how, column)
-    counted = made if how in (How.COUNT, How.DISTINCT, How.SUM) else None
+    """Aggregate of the rows of `frame`, printed next to a figure: by default the number of rows."""
+    value = made_of(frame, how, column)
+    counted = value if how in (How.COUNT, How.DISTINCT, How.SUM) else None
     return Part(
-        code=code, label=label, unit=unit, value=made, numerator=counted, rows=rows_of(table, frame, how, column)
+        code=code, label=label, unit=unit, value=value, numerator=counted, rows=rows_of(table, frame, how, column)
     )
 
 
@@ -144,12 +144,12 @@ def measured(
     extras: tuple[Part, ...] = (),
     cumulative: Part | None = None,
 ) -> Measured:
-    """A figure that is made of the rows of `frame`."""
-    made = number("", "", "", table, frame, how, column)
+    """A figure that is an aggregate of the rows of `frame`."""
+    part = number("", "", "", table, frame, how, column)
     return Measured(
-        value=made.value,
-        numerator=made.numerator,
-        rows=made.rows,
+        value=part.value,
+        numerator=part.numerator,
+        rows=part.rows,
         parts=parts,
         extras=extras,
         cumulative=cumulative,

@@ -1,4 +1,4 @@
-"""What was refused or asked about, counted by what is wrong and by who has to correct it: parts of E2 and E3."""
+"""Refusals and warnings, counted by fault and by the unit that has to correct it: parts of E2 and E3."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from transforms.figures import Part
 from transforms.indicators.declare.breakdown import counts_by, unit_labels
 from transforms.indicators.declare.declaration import key_of, number
 
-TOLD = (Reaction.FIXW.value, Reaction.CELL.value, Reaction.ROW.value)
-"""The reactions a clerk is asked about; silent repairs are not, refused files stand with the sheets."""
+REPORTED = (Reaction.FIXW.value, Reaction.CELL.value, Reaction.ROW.value)
+"""The reactions reported to clerks; silent repairs are not, refused files are counted with the sheets."""
 
 FAULT = ["sheet", "rule", "heading", "reaction"]
-"""What tells one fault from another."""
+"""The key of a fault."""
 
 _CELL, _ROW = (pl.col("reaction") == reaction.value for reaction in (Reaction.CELL, Reaction.ROW))
 
 
 def fault_label(sheet: str | None, rule: str | None, heading: str | None, reaction: str | None) -> str:
-    """What a fault is called in its code: S9.born_day.入党时间.CELL."""
+    """The label of a fault in its code: S9.born_day.入党时间.CELL."""
     return ".".join(word or "" for word in (sheet, rule, heading, reaction))
 
 
 def fault_counts(issues: pl.DataFrame) -> Iterator[Part]:
-    """A part per fault: the cells it was found in, or the rows where these were refused."""
-    told = issues.filter(pl.col("reaction").is_in(TOLD))
-    for (sheet, rule, heading, reaction), lines in told.group_by(FAULT, maintain_order=True):
+    """A part per fault: the cells in which it was found, or the rows where it refused these."""
+    reported = issues.filter(pl.col("reaction").is_in(REPORTED))
+    for (sheet, rule, heading, reaction), lines in reported.group_by(FAULT, maintain_order=True):
         label = fault_label(*(str(word or "") for word in (sheet, rule, heading, reaction)))
         table = "ledger" if reaction == Reaction.ROW.value else "issues"
         places = lines.unique(key_of(table), keep="first", maintain_order=True)

@@ -1,4 +1,4 @@
-"""Indicators A1–A4, A9–A11, A13: the cadres who left leading posts, how well they are known and kept in touch with."""
+"""Indicators A1–A4, A9–A11, A13: cadres who left leading posts, completeness of their data, contacts."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def in_scope(dataset: Dataset) -> Measured:
     ),
 )
 def structure(dataset: Dataset) -> Measured:
-    """Counts by five attributes; a person with two exit reasons stands under both."""
+    """Counts by five attributes; a person with two exit reasons counts in both."""
     people = dataset.five_dim
     return count(
         "five_dim",
@@ -79,8 +79,8 @@ def structure(dataset: Dataset) -> Measured:
 
 def _bands(people: pl.DataFrame) -> dict[str, str]:
     """The age bands that occur, from young to old."""
-    found = people.drop_nulls("age_band").group_by("age_band").agg(pl.col("age_years").min()).sort("age_years")
-    return {band: f"{band}岁" for band in found["age_band"]}
+    bands = people.drop_nulls("age_band").group_by("age_band").agg(pl.col("age_years").min()).sort("age_years")
+    return {band: f"{band}岁" for band in bands["age_band"]}
 
 
 @indicator(
@@ -198,12 +198,12 @@ def contacted(dataset: Dataset) -> Measured:
     ),
 )
 def talks(dataset: Dataset) -> Measured:
-    """Contacts of the period; persons and the count since 1 January beside it."""
-    found = _contacts_since(dataset, dataset.clock.start)
+    """Contacts of the period; persons as an extra, the count since 1 January as cumulative value."""
+    recent = _contacts_since(dataset, dataset.clock.start)
     return count(
         "contacts",
-        found,
-        extras=(number("persons", "本期谈话人数", "人", "contacts", found, How.DISTINCT, "person_id"),),
+        recent,
+        extras=(number("persons", "本期谈话人数", "人", "contacts", recent, How.DISTINCT, "person_id"),),
         cumulative=number("year", "本年累计人次", "人次", "contacts", _contacts_since(dataset, _year(dataset))),
     )
 
@@ -223,7 +223,7 @@ def talks(dataset: Dataset) -> Measured:
     ),
 )
 def concerns(dataset: Dataset) -> Measured:
-    """Concerns raised in contacts since 1 January; those past their limit beside it."""
+    """Concerns raised in contacts since 1 January; those past their limit as an extra."""
     raised = _contacts_since(dataset, _year(dataset)).filter(pl.col("issue_status").is_in(["OPEN", "RUN", "DONE"]))
     closed = pl.col("issue_status") == "DONE"
     late = raised.filter(~closed, pl.col("issue_due") < dataset.clock.as_of)
@@ -249,7 +249,7 @@ def concerns(dataset: Dataset) -> Measured:
     ),
 )
 def retiring(dataset: Dataset) -> Measured:
-    """Persons in scope who retire within twelve months; volunteers who have retired are none of them."""
+    """Persons in scope who retire within twelve months; volunteers who have retired are not counted."""
     serving = pl.col("person_status").ne_missing(pl.lit("RETIRED"))
     return count(
         "five_dim",

@@ -50,14 +50,14 @@ def _projects(dataset: Dataset) -> pl.DataFrame:
     ),
 )
 def members(dataset: Dataset) -> Measured:
-    """Distinct members on the register; registrations beside it."""
-    found = registered(dataset)
+    """Distinct members on the register; registrations as an extra."""
+    register = registered(dataset)
     return measured(
         "registrations",
-        found,
+        register,
         How.DISTINCT,
         "person_id",
-        extras=(number("registrations", "报到登记条数", "条", "registrations", found),),
+        extras=(number("registrations", "报到登记条数", "条", "registrations", register),),
     )
 
 
@@ -103,10 +103,10 @@ def active(dataset: Dataset) -> Measured:
     ),
 )
 def projects(dataset: Dataset) -> Measured:
-    """Distinct projects taken by the as-of day; how many times a member took part beside it (domain.md §1.3, U9)."""
-    found = _projects(dataset)
-    shares = dataset.order_members.join(found, on="order_no", how="semi")
-    return count("orders", found, extras=(number("shares", "领办党员人次", "人次", "order_members", shares),))
+    """Distinct projects taken by the as-of day; how many times a member took part as an extra (domain.md §1.3, U9)."""
+    taken = _projects(dataset)
+    shares = dataset.order_members.join(taken, on="order_no", how="semi")
+    return count("orders", taken, extras=(number("shares", "领办党员人次", "人次", "order_members", shares),))
 
 
 @indicator(
@@ -126,12 +126,12 @@ def projects(dataset: Dataset) -> Measured:
 )
 def projects_per_hundred(dataset: Dataset) -> Measured:
     """Projects per 100 members."""
-    found, people = _projects(dataset), _members(dataset)
+    taken, people = _projects(dataset), _members(dataset)
     return Measured(
-        value=share(found.height, people),
-        numerator=found.height,
+        value=share(taken.height, people),
+        numerator=taken.height,
         denominator=people,
-        rows=rows_of("orders", found),
+        rows=rows_of("orders", taken),
         population=rows_of("registrations", registered(dataset), How.DISTINCT, "person_id"),
         form=Form.PERCENT,
     )

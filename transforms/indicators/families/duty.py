@@ -40,7 +40,7 @@ def _of_year(dataset: Dataset) -> pl.DataFrame:
     ranged=Ranged("S7", fixed=True),
 )
 def reported_on(dataset: Dataset) -> Measured:
-    """Assigned persons with a report of the period, among all assigned: of each a report is expected."""
+    """Assigned persons with a report of the period, among all assigned: each is expected to have a report."""
     assigned = dataset.five_dim.filter("assigned")
     return ratio("five_dim", assigned.filter(pl.col("weekly_report_present").fill_null(value=False)), assigned)
 
@@ -55,16 +55,16 @@ def reported_on(dataset: Dataset) -> Measured:
     cells=("S7.days_on",),
 )
 def days_on_duty(dataset: Dataset) -> Measured:
-    """Days on duty of the period; mean and median of the persons reported on beside them."""
-    told = dataset.five_dim.filter(pl.col("days_on").is_not_null())
+    """Days on duty of the period; mean and median of the persons reported on as extras."""
+    reported = dataset.five_dim.filter(pl.col("days_on").is_not_null())
     return measured(
         "duties",
         _of_period(dataset),
         How.SUM,
         "days_on",
         extras=(
-            number("mean", "人均到岗天数", "天", "five_dim", told, How.MEAN, "days_on"),
-            number("median", "到岗天数中位数", "天", "five_dim", told, How.MEDIAN, "days_on"),
+            number("mean", "人均到岗天数", "天", "five_dim", reported, How.MEAN, "days_on"),
+            number("median", "到岗天数中位数", "天", "five_dim", reported, How.MEDIAN, "days_on"),
         ),
         cumulative=number("year", f"{YEAR_SO_FAR}到岗天数", "天", "duties", _of_year(dataset), How.SUM, "days_on"),
     )
@@ -83,13 +83,13 @@ def days_on_duty(dataset: Dataset) -> Measured:
 def tasks_done(dataset: Dataset) -> Measured:
     """Tasks done among those done or past their due day; on time by the week in which they were first reported done.
 
-    Where nothing has fallen due there is no rate, and the light is green: nothing is late (domain.md §8). Beside it the
+    Where nothing has fallen due there is no rate, and the light is green: nothing is late (domain.md §8). Extras: the
     counts the hosts give of all their tasks of the period.
     """
     tasks = _tasks(dataset)
     done, late = tasks.filter("done"), tasks.filter("late")
     week = _of_period(dataset)
-    found = ratio(
+    result = ratio(
         "duties",
         done,
         pl.concat([done, late]),
@@ -101,13 +101,13 @@ def tasks_done(dataset: Dataset) -> Measured:
             number("week_done", "本期完成事项数", "件", "duties", week, How.SUM, "tasks_done"),
         ),
     )
-    return replace(found, light=Light.GREEN if tasks.height and found.denominator == 0 else None)
+    return replace(result, light=Light.GREEN if tasks.height and result.denominator == 0 else None)
 
 
 def _tasks(dataset: Dataset) -> pl.DataFrame:
     """The last report of every task of the year with `done`, `late`, and whether it was done `punctual`ly.
 
-    A report tells of a week: a task was done in time if that week began no later than its due day.
+    A report covers a week: a task was done in time if that week began no later than its due day.
     """
     task, finished = ["person_id", "task_name"], (pl.col("task_pct") >= 100).fill_null(value=False)
     week_of_done = pl.col("period_end").filter(finished).min().over(task)
@@ -156,7 +156,7 @@ def meetings_attended(dataset: Dataset) -> Measured:
 def central_work(dataset: Dataset) -> Measured:
     """Assigned persons who were on duty in the period, and their days by category (R4).
 
-    Who serves two categories stands under both.
+    A person in two categories counts in both.
     """
     busy = dataset.five_dim.filter("assigned", pl.col("days_on") > 0)
     by_category = busy.explode("category")
@@ -165,8 +165,8 @@ def central_work(dataset: Dataset) -> Measured:
 
 
 def _days(persons: pl.DataFrame, part: Part) -> Part:
-    here = persons.filter(pl.col("category").eq_missing(pl.lit(part.code or None)))
-    return replace(number(part.code, part.label, "天", "five_dim", here, How.SUM, "days_on"), group="天数")
+    served = persons.filter(pl.col("category").eq_missing(pl.lit(part.code or None)))
+    return replace(number(part.code, part.label, "天", "five_dim", served, How.SUM, "days_on"), group="天数")
 
 
 @indicator(
@@ -179,6 +179,6 @@ def _days(persons: pl.DataFrame, part: Part) -> Part:
     cells=("S7.honour",),
 )
 def honours(dataset: Dataset) -> Measured:
-    """Honours of the year by level; one whose level nobody can read is counted as 未填."""
-    found = _of_year(dataset).filter(pl.col("honour").is_not_null() | pl.col("honour_text").is_not_null())
-    return count("duties", found, parts=counts_by("duties", found, "honour", labels("honour_level")))
+    """Honours of the year by level; one with an unreadable level is counted as 未填."""
+    awarded = _of_year(dataset).filter(pl.col("honour").is_not_null() | pl.col("honour_text").is_not_null())
+    return count("duties", awarded, parts=counts_by("duties", awarded, "honour", labels("honour_level")))

@@ -49,26 +49,26 @@ def _claimants(dataset: Dataset) -> pl.DataFrame:
     ),
 )
 def leaders_claiming(dataset: Dataset) -> Measured:
-    """Leaders in post with at least one item; items of leaders that are on no list beside it."""
+    """Leaders in post with at least one item; items of leaders that are on no list as an extra."""
     known, claimants = _leaders(dataset), _claimants(dataset)
     unknown = claimants.join(known, on="leader", how="anti")["leader"].implode()
-    found = _claimed(dataset)
-    strangers = found.filter(pl.col("leaders").list.set_intersection(unknown).list.len() > 0)
+    items = _claimed(dataset)
+    strangers = items.filter(pl.col("leaders").list.set_intersection(unknown).list.len() > 0)
     return ratio(
         "leaders",
         known.join(claimants, on="leader", how="semi"),
         known,
-        parts=(*rates_by("items", found, "leader", "completed", {}, "认领"), *_lamps(found)),
+        parts=(*rates_by("items", items, "leader", "completed", {}, "认领"), *_lamps(items)),
         extras=(number("strangers", "责任领导不在县领导名单的事项", "件", "items", strangers),),
     )
 
 
-def _lamps(found: pl.DataFrame) -> Iterator[Part]:
-    """The items of each leader by light, and the longest delay of one of his."""
+def _lamps(items: pl.DataFrame) -> Iterator[Part]:
+    """The items of each leader by light, and the longest delay of one of them."""
     for light in (Light.RED, Light.YELLOW, Light.GREEN, Light.GREY):
-        lit = found.filter(pl.col("light") == light.value)
+        lit = items.filter(pl.col("light") == light.value)
         yield from counts_by("items", lit, "leader", {}, f"{light.value}灯")
-    late = found.drop_nulls("overdue_days")
+    late = items.drop_nulls("overdue_days")
     yield from made_by("items", late, "leader", {}, How.MAX, "overdue_days", "最长逾期", "天")
 
 
@@ -87,27 +87,27 @@ def _lamps(found: pl.DataFrame) -> Iterator[Part]:
     ),
 )
 def claimed(dataset: Dataset) -> Measured:
-    """Items claimed, by division what is not completed; mean per claiming leader and the cancelled ones beside it."""
-    found = _claimed(dataset)
-    led = found.filter(pl.col("leaders").list.len() > 0)
-    running = found.filter("open", ~pl.col("overdue"))
-    held = found.filter(~pl.col("open"), ~pl.col("completed"))
-    unfinished = {"推进": running, "在办": found.filter("open"), "暂缓": held}
+    """Items claimed, uncompleted ones by division; mean per claiming leader and cancelled items as extras."""
+    items = _claimed(dataset)
+    led = items.filter(pl.col("leaders").list.len() > 0)
+    running = items.filter("open", ~pl.col("overdue"))
+    on_hold = items.filter(~pl.col("open"), ~pl.col("completed"))
+    unfinished = {"推进": running, "在办": items.filter("open"), "暂缓": on_hold}
     places = town_labels(dataset.county)
     claimants = made_of(led, How.DISTINCT, "leaders") or 0
     per_leader = Part(
         code="per_leader",
         label="人均认领件数",
-        value=found.height / claimants if claimants else None,
-        numerator=found.height,
+        value=items.height / claimants if claimants else None,
+        numerator=items.height,
         denominator=claimants,
-        rows=rows_of("items", found),
+        rows=rows_of("items", items),
         population=rows_of("items", led, How.DISTINCT, "leaders"),
         form=Form.QUOTIENT,
     )
     return count(
         "items",
-        found,
+        items,
         parts=tuple(
             part for group, some in unfinished.items() for part in counts_by("items", some, "town", places, group)
         ),
@@ -116,7 +116,7 @@ def claimed(dataset: Dataset) -> Measured:
             number("cancelled", "已批准取消", "件", "items", dataset.items.filter("cancelled")),
             number("running", "推进中", "件", "items", running),
             number("open", "未完成", "件", "items", unfinished["在办"]),
-            number("held", "已批准暂缓", "件", "items", held),
+            number("held", "已批准暂缓", "件", "items", on_hold),
         ),
     )
 
@@ -137,10 +137,10 @@ def claimed(dataset: Dataset) -> Measured:
 )
 def completed(dataset: Dataset) -> Measured:
     """Completed among claimed; the light compares the rate with the mean scheduled progress (domain.md §7.2)."""
-    found = _claimed(dataset)
-    done = found.filter("completed")
-    scheduled = number("scheduled", "平均序时进度", "%", "items", found, How.MEAN, "scheduled_pct")
-    rate_done = ratio("items", done, found)
+    items = _claimed(dataset)
+    done = items.filter("completed")
+    scheduled = number("scheduled", "平均序时进度", "%", "items", items, How.MEAN, "scheduled_pct")
+    rate_done = ratio("items", done, items)
     ahead = Form.DIFFERENCE.of(rate_done.value, scheduled.value)
     return replace(
         rate_done,
@@ -166,7 +166,7 @@ def completed(dataset: Dataset) -> Measured:
     ),
 )
 def on_time(dataset: Dataset) -> Measured:
-    """On time against the due date that counts; against the first due date beside it."""
+    """On time against the due date that counts; against the first due date as an extra."""
     due = _claimed(dataset).filter(pl.col("completed") | pl.col("overdue"), ~pl.col("no_due"))
     return ratio(
         "items",
@@ -195,15 +195,15 @@ def on_time(dataset: Dataset) -> Measured:
     ),
 )
 def overdue(dataset: Dataset) -> Measured:
-    """Items past their due date, by division; longest and median delay beside it."""
-    found = _claimed(dataset).filter("overdue")
+    """Items past their due date, by division; longest and median delay as extras."""
+    late = _claimed(dataset).filter("overdue")
     return count(
         "items",
-        found,
-        parts=counts_by("items", found, "town", town_labels(dataset.county), "乡镇"),
+        late,
+        parts=counts_by("items", late, "town", town_labels(dataset.county), "乡镇"),
         extras=(
-            number("longest", "最长逾期天数", "天", "items", found, How.MAX, "overdue_days"),
-            number("median", "逾期天数中位数", "天", "items", found, How.MEDIAN, "overdue_days"),
+            number("longest", "最长逾期天数", "天", "items", late, How.MAX, "overdue_days"),
+            number("median", "逾期天数中位数", "天", "items", late, How.MEDIAN, "overdue_days"),
         ),
     )
 
@@ -226,13 +226,13 @@ def overdue(dataset: Dataset) -> Measured:
 )
 def deviation(dataset: Dataset) -> Measured:
     """Mean deviation of the open items whose progress and dates are known, and that of each division."""
-    found = _claimed(dataset).filter(pl.col("open"), pl.col("deviation").is_not_null())
+    measurable = _claimed(dataset).filter(pl.col("open"), pl.col("deviation").is_not_null())
     places = town_labels(dataset.county)
     return replace(
-        measured("items", found, How.MEAN, "deviation"),
-        denominator=found.height,
-        population=rows_of("items", found),
-        parts=made_by("items", found, "town", places, How.MEAN, "deviation", "乡镇", "个百分点"),
+        measured("items", measurable, How.MEAN, "deviation"),
+        denominator=measurable.height,
+        population=rows_of("items", measurable),
+        parts=made_by("items", measurable, "town", places, How.MEAN, "deviation", "乡镇", "个百分点"),
     )
 
 
@@ -270,15 +270,15 @@ def verified(dataset: Dataset) -> Measured:
     ),
 )
 def by_strategy(dataset: Dataset) -> Measured:
-    """Completion by strategy, position and town; each part holds the rate and both counts."""
-    found = _claimed(dataset)
+    """Completion by strategy, position and town; each part has the rate and both counts."""
+    items = _claimed(dataset)
     return count(
         "items",
-        found,
+        items,
         parts=(
-            *rates_by("items", found, "strategy", "completed", labels("strategy"), "五强五兴"),
-            *rates_by("items", found, "position", "completed", labels("position"), "一城两区"),
-            *rates_by("items", found, "town", "completed", town_labels(dataset.county), "乡镇"),
+            *rates_by("items", items, "strategy", "completed", labels("strategy"), "五强五兴"),
+            *rates_by("items", items, "position", "completed", labels("position"), "一城两区"),
+            *rates_by("items", items, "town", "completed", town_labels(dataset.county), "乡镇"),
         ),
     )
 
@@ -296,7 +296,7 @@ def by_strategy(dataset: Dataset) -> Measured:
     ),
 )
 def beneficiaries(dataset: Dataset) -> Measured:
-    """Persons who benefit from completed items; items without a figure beside it."""
+    """Persons who benefit from completed items; items without a figure as an extra."""
     done = _claimed(dataset).filter("completed")
     known = done.drop_nulls("beneficiaries")
     unknown = done.filter(pl.col("beneficiaries").is_null())
@@ -325,12 +325,12 @@ def beneficiaries(dataset: Dataset) -> Measured:
     ),
 )
 def red_list(dataset: Dataset) -> Measured:
-    """Red items, the longest overdue first; parts by lamp of all claimed items."""
-    found = _claimed(dataset)
-    red = found.filter(pl.col("light") == Light.RED.value)
+    """Red items, the longest overdue first; parts by light of all claimed items."""
+    items = _claimed(dataset)
+    red = items.filter(pl.col("light") == Light.RED.value)
     return count(
         "items",
         red.sort("overdue_days", "item_code", descending=[True, False], nulls_last=True),
-        parts=counts_by("items", found, "light", {light.value: f"{light.value}灯" for light in Light}),
+        parts=counts_by("items", items, "light", {light.value: f"{light.value}灯" for light in Light}),
         extras=(number("overdue", "其中逾期", "件", "items", red.filter("overdue")),),
     )

@@ -1,4 +1,4 @@
-"""Indicators E1–E5: what was sent, how much of it could be used, and whether it agrees with what was declared."""
+"""Indicators E1–E5: arrivals, accepted share, and agreement with the declared control totals."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ _TOUCHED = ["FIX", "FIXW", "CELL"]
 def on_time(dataset: Dataset) -> Measured:
     """Sheets that came in time, zero reports too, among those due this period; parts by sheet.
 
-    An on-change sheet whose last snapshot still stands was not due.
+    An on-change sheet whose last snapshot is still in force was not due.
     """
-    asked = dataset.submissions.join(expected(dataset), on=["submitter", "sheet"], how="semi")
-    due = asked.filter(pl.col("status") != CARRIED).with_columns(
+    wanted = dataset.submissions.join(expected(dataset), on=["submitter", "sheet"], how="semi")
+    due = wanted.filter(pl.col("status") != CARRIED).with_columns(
         punctual=pl.col("status").is_in([ON_TIME, ZERO]) & ~pl.col("late")
     )
     late = due.filter(pl.col("status").is_in(ARRIVED) & ~pl.col("punctual"))
-    stood = asked.filter(pl.col("status") == CARRIED)
+    stood = wanted.filter(pl.col("status") == CARRIED)
     fates = {
         "late": ("迟报", late),
         "returned": ("退回", due.filter(pl.col("status") == RETURNED)),
@@ -83,7 +83,7 @@ def on_time(dataset: Dataset) -> Measured:
 
 
 def _of_fate(dataset: Dataset, *fates: str) -> pl.DataFrame:
-    """The rows read that came to this end, with their keys and cells."""
+    """The rows read with one of these fates, with their keys and cells."""
     return dataset.ledger.select(*KEYS["ledger"], "fate", "cells").filter(pl.col("fate").is_in(fates))
 
 
@@ -93,7 +93,7 @@ def _data_rows(dataset: Dataset) -> pl.DataFrame:
 
 @indicator("E2", "数据合格率", "接收的行÷（接收的行＋拒收的行）", window="本期", unit="%", lit=True)
 def rows_accepted(dataset: Dataset) -> Measured:
-    """Rows of data accepted; titles, blank rows, subtotals and the like are no data and stand beside it.
+    """Rows of data accepted; titles, blank rows, subtotals and the like are no data and are extras.
 
     Parts by unit count the rows of data that were refused.
     """
@@ -137,15 +137,15 @@ def cells_touched(dataset: Dataset) -> Measured:
 def _by_rule(touched: pl.DataFrame) -> Iterator[Part]:
     """The cells in which each rule was broken."""
     cells = touched.unique([*COUNTED_BY["issues"], "rule"], keep="first", maintain_order=True)
-    found = {rule: lines for (rule,), lines in cells.group_by("rule")}
-    for rule, lines in sorted(found.items(), key=lambda one: (-one[1].height, one[0])):
+    by_rule = {rule: lines for (rule,), lines in cells.group_by("rule")}
+    for rule, lines in sorted(by_rule.items(), key=lambda entry: (-entry[1].height, entry[0])):
         headings = "、".join(sorted(set(lines["heading"].drop_nulls()))[:3])
         yield number(str(rule), f"涉及{headings}", "格", "issues", lines)
 
 
 @indicator("E4", "身份未匹配", "待核实身份的记录条数", window="期末", unit="条", sheets=_NAMING, lit=True)
 def unidentified(dataset: Dataset) -> Measured:
-    """Rows in the review queue that name a person; an item whose number is in doubt (S8) waits beside them."""
+    """Rows in the review queue that name a person; items with a doubtful number (S8) are not counted."""
     return count("queue", dataset.queue.filter(pl.col("sheet").ne_missing(pl.lit("S8"))))
 
 
@@ -166,7 +166,7 @@ def unidentified(dataset: Dataset) -> Measured:
 def reconciled(dataset: Dataset) -> Measured:
     """Control totals that agree with the computed counts; one that differs makes it red, a missing sheet grey.
 
-    Each part holds the difference computed − declared, with the computed count as numerator and the declared as
+    Each part has the difference computed − declared, with the computed count as numerator and the declared as
     denominator; the difference is None where the sheets behind the count have not been sent.
     """
     newest = _newest_totals(dataset)

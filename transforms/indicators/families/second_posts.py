@@ -39,23 +39,23 @@ def _primary(dataset: Dataset) -> pl.DataFrame:
 def assigned(dataset: Dataset) -> Measured:
     """Persons in scope with an assignment among those who can be assigned.
 
-    Who is assigned belongs to the denominator whatever the wish sheet says, so that the rate never exceeds 100 %. With
-    no wish of anybody known, nobody knows how many could be assigned, and the rate is unknown.
+    The assigned are in the denominator whatever the wish sheet says, so that the rate never exceeds 100 %. Where
+    nobody's wish is known, the rate is unknown.
     """
     people = dataset.five_dim
     willing = pl.col("work_will").is_in(["1", "2"]).fill_null(False)
     able = pl.col("work_capacity").ne_missing(pl.lit("D")) & pl.col("eligible_flag").fill_null(True)
-    here = people.filter("assigned")
+    placed = people.filter("assigned")
     unasked = people.filter(pl.col("work_will").is_null())
-    found = ratio(
+    result = ratio(
         "five_dim",
-        here,
+        placed,
         people.filter(pl.col("assigned") | (willing & able)),
         extras=(number("unasked", "意愿未登记", "人", "five_dim", unasked),),
     )
     if unasked.height < people.height:
-        return found
-    return Measured(value=None, numerator=found.numerator, rows=found.rows, extras=found.extras)
+        return result
+    return Measured(value=None, numerator=result.numerator, rows=result.rows, extras=result.extras)
 
 
 @indicator(
@@ -75,15 +75,15 @@ def assigned(dataset: Dataset) -> Measured:
 )
 def by_organ(dataset: Dataset) -> Measured:
     """Primary assignments by organ; red unless their sum is the number of persons assigned (the identity of A5)."""
-    found = _primary(dataset)
+    primary = _primary(dataset)
     people = dataset.five_dim.filter("assigned")
     counted = count(
         "assignments",
-        found,
-        parts=counts_by("assignments", found, "organ", labels("organ")),
+        primary,
+        parts=counts_by("assignments", primary, "organ", labels("organ")),
         extras=(number("assigned", "二次分工人数", "人", "five_dim", people),),
     )
-    return replace(counted, light=Light.GREEN if found.height == people.height else Light.RED)
+    return replace(counted, light=Light.GREEN if primary.height == people.height else Light.RED)
 
 
 @indicator(
@@ -99,9 +99,9 @@ def by_organ(dataset: Dataset) -> Measured:
     ),
 )
 def at_executive_meeting(dataset: Dataset) -> Measured:
-    """Persons with an assignment that carries the flag, whatever its organ (domain.md §1.3, U6)."""
-    found = dataset.assignments.filter("in_effect", "exec_meeting").sort("is_primary", descending=True)
-    return count("assignments", found.unique("person_id", keep="first", maintain_order=True))
+    """Persons with an assignment that has the flag, whatever its organ (domain.md §1.3, U6)."""
+    attending = dataset.assignments.filter("in_effect", "exec_meeting").sort("is_primary", descending=True)
+    return count("assignments", attending.unique("person_id", keep="first", maintain_order=True))
 
 
 @indicator(
@@ -143,5 +143,5 @@ _HIT_LABELS = {"1": "第一志愿", "2": "第二志愿", "3": "第三志愿", "C
 )
 def plans_signed(dataset: Dataset) -> Measured:
     """Primary assignments whose plan is dated by the as-of day."""
-    found = _primary(dataset)
-    return ratio("assignments", found.filter(pl.col("plan_date") <= dataset.clock.as_of), found)
+    primary = _primary(dataset)
+    return ratio("assignments", primary.filter(pl.col("plan_date") <= dataset.clock.as_of), primary)

@@ -28,7 +28,7 @@ _LOOKED_AT = (
 
 
 def _orders(dataset: Dataset) -> pl.DataFrame:
-    """The orders with what is counted of them: to filter all columns takes several times the memory."""
+    """The orders with the counted columns only: filtering all columns takes several times the memory."""
     return dataset.orders.select(_LOOKED_AT)
 
 
@@ -54,7 +54,7 @@ def _posted(dataset: Dataset) -> pl.DataFrame:
     ),
 )
 def accepted(dataset: Dataset) -> Measured:
-    """Orders of the period that somebody took; the median days from posting to taking beside it.
+    """Orders of the period that somebody took; the median days from posting to taking as an extra.
 
     The sheet has days, not hours, so the delay is printed in days.
     """
@@ -80,7 +80,7 @@ def accepted(dataset: Dataset) -> Measured:
     ),
 )
 def finished(dataset: Dataset) -> Measured:
-    """Orders finished among those taken, and how many came to each stage; on time among those finished beside it."""
+    """Orders finished among those taken, and how many came to each stage; on time among those finished as an extra."""
     taken = _orders(dataset).filter("taken")
     done = taken.filter("done")
     reached = stages(dataset.orders, dataset.clock.as_of)
@@ -110,7 +110,7 @@ def finished(dataset: Dataset) -> Measured:
     ),
 )
 def satisfied(dataset: Dataset) -> Measured:
-    """Finished orders rated “satisfied” among those rated; the rated share beside it."""
+    """Finished orders rated “satisfied” among those rated; the rated share as an extra."""
     done = _orders(dataset).filter("done")
     rated = done.filter(pl.col("satisfaction").is_in(["1", "2", "3"]))
     return ratio(
@@ -167,12 +167,12 @@ def communities(dataset: Dataset) -> Measured:
     ),
 )
 def hours(dataset: Dataset) -> Measured:
-    """Hours of orders finished in the period; all hours so far beside it."""
+    """Hours of orders finished in the period; all hours so far as cumulative value."""
     done = _orders(dataset).filter("done")
-    found = done.filter(pl.col("done_on") >= dataset.clock.start)
+    recent = done.filter(pl.col("done_on") >= dataset.clock.start)
     return measured(
         "orders",
-        found,
+        recent,
         How.SUM,
         "hours",
         cumulative=number("total", "累计服务时长", "小时", "orders", done, How.SUM, "hours"),
@@ -194,13 +194,13 @@ def hours(dataset: Dataset) -> Measured:
     ),
 )
 def by_category(dataset: Dataset) -> Measured:
-    """Orders of the period by category and town; each part holds the share taken and both counts."""
-    found = _posted(dataset)
+    """Orders of the period by category and town; each part has the share taken and both counts."""
+    posted = _posted(dataset)
     return count(
         "orders",
-        found,
+        posted,
         parts=(
-            *rates_by("orders", found, "category", "taken", labels("order_category"), "诉求类别"),
-            *rates_by("orders", found, "town", "taken", town_labels(dataset.county), "乡镇"),
+            *rates_by("orders", posted, "category", "taken", labels("order_category"), "诉求类别"),
+            *rates_by("orders", posted, "town", "taken", town_labels(dataset.county), "乡镇"),
         ),
     )
