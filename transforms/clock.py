@@ -50,8 +50,8 @@ def is_week(period: str) -> bool:
 def _parsed(period: str) -> tuple[Kind, int, int]:
     """Kind, year and number in the year; 1 where there is only one."""
     for kind, form in _FORMS.items():
-        if found := form.fullmatch(period):
-            return kind, int(found[1]), int(found[2] or 1)
+        if match := form.fullmatch(period):
+            return kind, int(match[1]), int(match[2] or 1)
     raise UnknownPeriod(f"“{period}” is no period; write it like 2021-W47, 2021-11, 2021-Q4 or 2021")
 
 
@@ -138,17 +138,17 @@ def periods_between(first: str, last: str) -> list[str]:
     return periods
 
 
-def overlap(one: str, other: str) -> bool:
+def overlap(period: str, other: str) -> bool:
     """Whether two periods of any kind have a day in common."""
-    return period_start(one) <= period_end(other) and period_start(other) <= period_end(one)
+    return period_start(period) <= period_end(other) and period_start(other) <= period_end(period)
 
 
 @dataclass(frozen=True)
 class Clock:
     """Event cut-off and knowledge cut-off of one edition.
 
-    `as_of` is the last day whose facts count; `knowledge` the moment up to which files were known. `rules_day` is the
-    day whose law and units apply, by default the period's last (domain.md §5.4).
+    `as_of` is the last day whose facts count; `knowledge` the knowledge cut-off (transaction time): files received
+    later are unknown. `rules_day` is the day whose law and units apply, by default the period's last (domain.md §5.4).
     """
 
     period: str
@@ -173,7 +173,7 @@ class Clock:
 
     @property
     def last_week(self) -> str:
-        """The week the last day lies in: workbooks sent for it still tell of the period."""
+        """The week the last day lies in: workbooks sent for it still count for the period."""
         return last_week(self.period)
 
     @property

@@ -1,4 +1,4 @@
-"""The tables of one edition, and what they are called everywhere: in code, in the lake, in docs."""
+"""The tables of one edition under their names in code, lake and docs."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ KEYS: dict[str, tuple[str, ...]] = {
 """The columns that name a row; a table without any has no row that is the same in another edition."""
 
 COUNTED_BY: dict[str, tuple[str, ...]] = KEYS | {"issues": ("submission", "worksheet", "cell")}
-"""The columns by which a figure names the rows behind it, joined by a colon: of issues it counts the cells."""
+"""The key columns of the rows behind a figure, joined by a colon; issues are counted by cell."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Dataset:
-    """All tables the indicators read. Every table keeps `submission` and `row`, so that a figure leads to its cells.
+    """All tables the indicators read. All keep `submission` and `row`, so that figures can be traced to cells.
 
     five_dim       one row per person in scope (domain.md §5.2), key person_id
     assignments    S6 with person_id and is_primary, key assignment_id
@@ -56,11 +56,11 @@ class Dataset:
     leaders        R6, key leader
     control_totals R8, key total and as_of
     submissions    expected and received: submitter, sheet, status, days_overdue, submission, file
-    files          every worksheet and file known up to the period, and whether it stands
-    places         in which spreadsheet column a submission has each column of its sheet (`extract.COLUMN_LETTERS`)
+    files          every worksheet and file known up to the period, and whether it is in force
+    places         spreadsheet column letter of each column of a submission's sheet (`extract.COLUMN_LETTERS`)
     ledger         one row per row read: submission, worksheet, row, fate, reason, and how many cells its sheet has
     issues         every change and refusal with its cell and number
-    confirmed      warnings that ask no more, and who has confirmed them
+    confirmed      warnings that were confirmed, and by whom
     validations    one row per sheet and rule: rows checked and failed by the Great Expectations suites
     queue          rows whose person, or item, could not be decided
     """
@@ -89,14 +89,18 @@ class Dataset:
 
     @cached_property
     def received(self) -> pl.DataFrame:
-        """`submitter`, `sheet`, `period` of everything that has arrived: every figure asks for it."""
+        """`submitter`, `sheet`, `period` of everything that has arrived; cached, every figure needs it."""
         return arrived(self.submissions, self.files)
 
     @cached_property
     def concerned(self) -> dict[str, Positions]:
-        """By table and unit the positions of the rows that concern it: every unit's report asks for them."""
+        """By table and unit the positions of the rows that concern it; cached, every unit's report needs them."""
         return concerned(self.tables(), self.county)
 
     def tables(self) -> dict[str, pl.DataFrame]:
         """The tables by name, as they are called in the lake."""
-        return {one.name: frame for one in fields(self) if isinstance(frame := getattr(self, one.name), pl.DataFrame)}
+        return {
+            attribute.name: frame
+            for attribute in fields(self)
+            if isinstance(frame := getattr(self, attribute.name), pl.DataFrame)
+        }

@@ -1,4 +1,4 @@
-"""A figure: an indicator's value with all that is needed to print it, question it and open it."""
+"""A figure: an indicator's value with everything needed to print it and trace it to its rows."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Light(StrEnum):
 
 
 class How(StrEnum):
-    """What is made of the rows of a numerator or denominator."""
+    """The aggregation of the rows of a numerator or denominator."""
 
     COUNT = "count"  # how many there are
     DISTINCT = "distinct"  # how many different values a column has; of a list each of its values
@@ -33,7 +33,7 @@ class How(StrEnum):
 
 
 class Form(StrEnum):
-    """How a value follows from what was made of its numerator (n) and denominator (d)."""
+    """How a value follows from its numerator (n) and denominator (d)."""
 
     NUMERATOR = "n"
     HUNDREDFOLD = "100n"  # a mean of shares 0–1, as percent
@@ -62,10 +62,10 @@ class Form(StrEnum):
 class Rows:
     """The rows behind a count: `keys` are values of the key of one `table` of the dataset (`dataset.COUNTED_BY`).
 
-    They are categories: most rows stand behind a dozen numbers, and a key as text takes many times the memory.
+    Keys are categorical: most rows are behind a dozen numbers, and text takes many times the memory.
 
-    `how` says what is made of them, of their `column` where it needs one. `also` are rows of a further table that are
-    taken together with these.
+    `how` is the aggregation, of their `column` where it needs one. `also` are rows of a further table, aggregated
+    together with these.
     """
 
     table: str
@@ -77,10 +77,10 @@ class Rows:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Counted:
-    """A number with all it follows from: `value` = `form` of what `rows` and `population` come to.
+    """A number with its derivation: `value` = `form` of the aggregates of `rows` and `population`.
 
-    `value` is a ratio as percent 0–100, None where the denominator is 0; `numerator` and `denominator` are printed
-    beside it, `rows` are the rows of the one, `population` those of the other.
+    `value` is a ratio as percent 0–100, None where the denominator is 0; `numerator` and `denominator` are printed next
+    to it, `rows` are the rows of the numerator, `population` those of the denominator.
     `transforms.indicators.provenance.recomputed` gives the value anew from the tables of an edition.
     """
 
@@ -94,7 +94,7 @@ class Counted:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Part(Counted):
-    """One line of a breakdown, or a number beside a figure: a code, its Chinese label and the counts.
+    """One line of a breakdown, or an extra number next to a figure: a code, its Chinese label and the counts.
 
     `group` tells breakdowns apart where a figure has several, as by level and by sex; `unit` is empty where it is the
     figure's own.
@@ -117,8 +117,8 @@ class Measured(Counted):
     """What an indicator's function returns.
 
     `parts` break the figure down, `extras` are printed next to it; `cumulative` is its value from 1 January, or the
-    start of the programme, to the as-of day (累计), where domain.md §7.3 has one. `light` is set only where something
-    else than the value decides it.
+    start of the programme, to the as-of day (累计), where domain.md §7.3 has one. `light` is set only where it does not
+    follow from the value.
     """
 
     parts: tuple[Part, ...] = ()
@@ -128,7 +128,7 @@ class Measured(Counted):
 
 
 class Point(NamedTuple):
-    """A figure in an earlier period: what its current edition says, what the first said, whether it was corrected."""
+    """A figure in an earlier period: its value in the current edition, in the first one, whether it was corrected."""
 
     period: str
     value: float | None
@@ -137,7 +137,7 @@ class Point(NamedTuple):
 
 
 class Ranged(NamedTuple):
-    """An indicator whose range can be told: a row of the weekly sheet `sheet` adds at most one to the numerator.
+    """An indicator whose range can be computed: a row of the weekly sheet `sheet` adds at most one to the numerator.
 
     `fixed` says that the denominator does not grow with it.
     """
@@ -147,7 +147,7 @@ class Ranged(NamedTuple):
 
 
 class Range(NamedTuple):
-    """Between which values a figure would lie if everybody had sent (docs/indicators.md says how it is found)."""
+    """Bounds of a figure if everybody had sent (docs/indicators.md says how they are computed)."""
 
     low: float
     high: float
@@ -183,11 +183,11 @@ class Figure:
 
     @property
     def code(self) -> str:
-        """What is printed beside it and asked for: A5, C3-漕河镇."""
+        """The printed code, by which it is looked up: A5, C3-漕河镇."""
         return figure_code(self.id, self.place)
 
     def numbers(self) -> Iterator[NumberWithRows]:
-        """The figure itself, and each number printed with it: breakdown, numbers beside it, cumulative value."""
+        """The figure itself, and each number printed with it: breakdown, extras, cumulative value."""
         measured = self.measured
         yield NumberWithRows(self.code, self.label, self.unit, measured, self)
         for part in (*measured.parts, *measured.extras, *filter(None, (measured.cumulative,))):

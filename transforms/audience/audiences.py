@@ -1,6 +1,6 @@
-"""Who reads what: to every reader a dataset that lacks the columns and rows he may not hold (domain.md §11.2).
+"""Audiences: for each one the dataset without the columns and rows they may not see (domain.md §11.2).
 
-A page is made of such a dataset alone. What is not in it cannot be printed, charted, attached or put into an attribute.
+A page is made from that dataset alone: what is not in it cannot be printed, charted, attached or put into an attribute.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ C = TypeVar("C", bound=Counted)
 
 
 class Variant(StrEnum):
-    """The kinds of readers; the value is the word of the command line."""
+    """The kinds of audiences; the value is the word of the command line."""
 
     COUNTY = "county"  # 县领导
     ANALYST = "analyst"  # 组织部
@@ -33,7 +33,7 @@ class Variant(StrEnum):
 
 @dataclass(frozen=True)
 class Audience:
-    """One reader: a variant, and for a township or unit the code of its unit."""
+    """One audience: a variant, and for a township or unit the code of its unit."""
 
     variant: Variant
     unit: str | None = None
@@ -44,10 +44,10 @@ class Audience:
 
 @dataclass(frozen=True)
 class Terms:
-    """What a variant may hold: of `tables` the columns named, none of a stricter class than `ceiling`.
+    """What a variant may see: of `tables` the columns named, none of a stricter class than `ceiling`.
 
-    A table that is not named is not there. `families` are the letters of the indicators, `rows` whether a figure may
-    lead to its rows.
+    A table that is not named is left out. `families` are the letters of the indicators, `rows` whether a figure may be
+    traced to its rows.
     """
 
     ceiling: Privacy
@@ -127,27 +127,27 @@ TERMS: Mapping[Variant, Terms] = {
     ),
     Variant.PUBLIC: Terms(Privacy.P2, "ACD", {"items": ("title", "lead_unit", "town", "status")}),
 }
-"""The matrix of domain.md §11.2. A township holds its own rows only, the public the items that are `public_ok`."""
+"""The matrix of domain.md §11.2. A township sees its own rows only, the public the items that are `public_ok`."""
 
 
-def dataset_for(reader: Audience, dataset: Dataset) -> Dataset:
-    """The dataset with the rows and columns the reader may hold; a table that is not for him has neither."""
-    terms, own = TERMS[reader.variant], restrict_rows(reader, dataset)
-    held = {name: _held(name, frame, terms) for name, frame in own.tables().items()}
-    return replace(own, **held)  # type: ignore[arg-type] # names and types of its own fields
+def dataset_for(audience: Audience, dataset: Dataset) -> Dataset:
+    """The dataset with the rows and columns the audience may see; a table not meant for them has no columns."""
+    terms, own = TERMS[audience.variant], restrict_rows(audience, dataset)
+    visible = {name: _visible_columns(name, frame, terms) for name, frame in own.tables().items()}
+    return replace(own, **visible)  # type: ignore[arg-type] # names and types of its own fields
 
 
-def _held(table: str, frame: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+def _visible_columns(table: str, frame: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     named = terms.tables.get(table, ())
     columns = frame.columns if named == ALL else [name for name in named if name in frame.columns]
     return frame.select(name for name in columns if privacy_of(table, name) >= terms.ceiling)
 
 
-def restrict_rows(reader: Audience, dataset: Dataset) -> Dataset:
-    """The dataset with all columns of the rows the reader may hold: what his own figures are counted from."""
-    if reader.variant is Variant.TOWNSHIP:
-        return _own(str(reader.unit), dataset)
-    if reader.variant is Variant.PUBLIC:
+def restrict_rows(audience: Audience, dataset: Dataset) -> Dataset:
+    """The dataset with all columns of the rows the audience may see: their own figures are counted from it."""
+    if audience.variant is Variant.TOWNSHIP:
+        return _own(str(audience.unit), dataset)
+    if audience.variant is Variant.PUBLIC:
         return replace(dataset, items=dataset.items.filter(pl.col("public_ok").fill_null(value=False)))
     return dataset
 
@@ -155,7 +155,9 @@ def restrict_rows(reader: Audience, dataset: Dataset) -> Dataset:
 def _own(code: str, dataset: Dataset) -> Dataset:
     """What concerns one unit: whom it hosts, the items it leads or that lie in its division, its members and orders,
     what it has sent."""
-    expected = {sheet: tuple(one for one in units if one == code) for sheet, units in dataset.county.expected.items()}
+    expected = {
+        sheet: tuple(unit for unit in units if unit == code) for sheet, units in dataset.county.expected.items()
+    }
     own = {name: part_of(frame, dataset.concerned.get(name, {}), code) for name, frame in dataset.tables().items()}
     county = replace(dataset.county, expected={sheet: units for sheet, units in expected.items() if units})
     return replace(dataset, county=county, **own)  # type: ignore[arg-type] # names and types of its own fields
@@ -173,15 +175,15 @@ def with_whole_tables(own: Dataset, whole: Dataset) -> Dataset:
     )
 
 
-def figures_for(reader: Audience, figures: Mapping[str, Figure]) -> dict[str, Figure]:
-    """The figures of the families the reader is told; without their rows where those are not for him."""
-    terms = TERMS[reader.variant]
-    told = {code: figure for code, figure in figures.items() if code[0] in terms.families}
-    return told if terms.rows else {code: without_rows(figure) for code, figure in told.items()}
+def figures_for(audience: Audience, figures: Mapping[str, Figure]) -> dict[str, Figure]:
+    """The figures of the families the audience may see, without their rows unless the terms allow them."""
+    terms = TERMS[audience.variant]
+    shown = {code: figure for code, figure in figures.items() if code[0] in terms.families}
+    return shown if terms.rows else {code: without_rows(figure) for code, figure in shown.items()}
 
 
 def without_rows(figure: Figure) -> Figure:
-    """A figure that leads to no row, nor do its parts."""
+    """The figure and its parts without the rows behind them."""
     measured = figure.measured
     parts, extras = (tuple(map(_unopened, some)) for some in (measured.parts, measured.extras))
     cumulative = measured.cumulative and _unopened(measured.cumulative)
@@ -193,9 +195,9 @@ def _unopened(counted: C) -> C:
 
 
 def audiences(dataset: Dataset) -> tuple[Audience, ...]:
-    """All readers of a week: of the units those that must send a sheet, and those that host somebody."""
-    asked = {unit for units in dataset.county.expected.values() for unit in units}
-    concerned = asked | set(dataset.assignments.filter("in_effect")["host_unit"].drop_nulls())
+    """All audiences of a week: of the units those that must send a sheet, and those that host somebody."""
+    expected = {unit for units in dataset.county.expected.values() for unit in units}
+    concerned = expected | set(dataset.assignments.filter("in_effect")["host_unit"].drop_nulls())
     units = [unit.code for unit in dataset.county.units if unit.code in concerned]
     single = [Audience(variant) for variant in Variant if variant is not Variant.TOWNSHIP]
     return (*single, *(Audience(Variant.TOWNSHIP, code) for code in units))

@@ -1,7 +1,7 @@
 """The privacy class of every column of every table of an edition (domain.md §11.1).
 
-A column that a contract declares has its class there; where several sheets declare it, the strictest counts. Only what
-is derived is declared here, beside what it follows from.
+A column that a contract declares has its class there; where several sheets declare it, the strictest counts. Only
+derived columns are declared here.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ MADE_OF: dict[str, tuple[str, ...]] = {
 """The sheets whose columns a table takes over under their own names."""
 
 _EVERYWHERE = {**dict.fromkeys((*LINEAGE, "person_id", "tier", "light", "light_reason"), Privacy.P2)}
-"""Where a row came from and whose it is: no secret inside the county's offices, and nothing for the public."""
+"""Lineage and identity of a row: visible inside the county's offices, not to the public."""
 
 
 def _classed(p1: Iterable[str] = (), p2: Iterable[str] = (), p3: Iterable[str] = ()) -> dict[str, Privacy]:
@@ -36,7 +36,7 @@ def _classed(p1: Iterable[str] = (), p2: Iterable[str] = (), p3: Iterable[str] =
 
 _BIRTH = ("retire_ym", "delay_months", "months_to_retire")  # from the month of birth, and back to it
 _WILL = ("pref_declared_on", "pref_age_days", "pref_hit", "will_declared_on", "will_age_days")
-_WILL_IN_S3 = ("pref_category", "pref_organ", "pref_town", "workload_pref", "signed")  # beside the rest of one's wishes
+_WILL_IN_S3 = ("pref_category", "pref_organ", "pref_town", "workload_pref", "signed")  # read with the other wishes
 _TALKS = ("last_contact_on", "contact_gap_days", "contacts_90d", "open_issues")
 _SCORES = ("c_d1", "c_d2", "c_d3", "c_d4", "c_d5", "c_total", "c_min", "five_complete", "fit_score")
 _SCORED = ("missing_fields", "stale_fields")
@@ -85,7 +85,7 @@ DERIVED: dict[str, dict[str, Privacy]] = {
         p3=("sheet", "rule", "heading", "expectation", "demands", "because", "reaction", "checked", "failed")
     ),
 }
-"""Columns no sheet declares, and those that tell more in this table than alone; the strictest class counts."""
+"""Columns no sheet declares, and those that reveal more in this table than alone; the strictest class counts."""
 
 
 class Unclassed(Exception):
@@ -94,14 +94,14 @@ class Unclassed(Exception):
 
 def privacy_of(table: str, column: str) -> Privacy:
     """The class of a column. Raises Unclassed."""
-    found = [DERIVED.get(table, {}).get(column), _EVERYWHERE.get(column)]
-    found += [
+    candidates = [DERIVED.get(table, {}).get(column), _EVERYWHERE.get(column)]
+    candidates += [
         declared.privacy
         for sheet in MADE_OF.get(table, ())
         for declared in SHEETS[sheet].columns
         if column in declared.schema
     ]
-    classes = [one for one in found if one is not None]
+    classes = [privacy for privacy in candidates if privacy is not None]
     if not classes:
         raise Unclassed(f"the column {column} of the table {table} has no privacy class")
-    return min(classes, key=lambda one: one.value)
+    return min(classes, key=lambda privacy: privacy.value)
