@@ -40,7 +40,7 @@ def counts_by(
     )
 
 
-def made_by(
+def aggregates_by(
     table: str,
     frame: pl.DataFrame,
     column: str,

@@ -9,7 +9,7 @@ import polars as pl
 
 from transforms.dataset import Dataset
 from transforms.figures import Form, How, Light, Measured, Part
-from transforms.indicators.declare.breakdown import counts_by, labels, made_by, rates_by, town_labels
+from transforms.indicators.declare.breakdown import aggregates_by, counts_by, labels, rates_by, town_labels
 from transforms.indicators.declare.declaration import count, indicator, made_of, measured, number, rate, ratio, rows_of
 from transforms.join.lights import schedule_limits, threshold_light
 
@@ -69,7 +69,7 @@ def _lamps(items: pl.DataFrame) -> Iterator[Part]:
         lit = items.filter(pl.col("light") == light.value)
         yield from counts_by("items", lit, "leader", {}, f"{light.value}灯")
     late = items.drop_nulls("overdue_days")
-    yield from made_by("items", late, "leader", {}, How.MAX, "overdue_days", "最长逾期", "天")
+    yield from aggregates_by("items", late, "leader", {}, How.MAX, "overdue_days", "最长逾期", "天")
 
 
 @indicator(
@@ -232,7 +232,7 @@ def deviation(dataset: Dataset) -> Measured:
         measured("items", measurable, How.MEAN, "deviation"),
         denominator=measurable.height,
         population=rows_of("items", measurable),
-        parts=made_by("items", measurable, "town", places, How.MEAN, "deviation", "乡镇", "个百分点"),
+        parts=aggregates_by("items", measurable, "town", places, How.MEAN, "deviation", "乡镇", "个百分点"),
     )
 
 

@@ -9,7 +9,7 @@ import polars as pl
 from expectations.contract.catalogue import SHEETS
 from transforms.dataset import COUNTED_BY, KEYS, Dataset
 from transforms.figures import Form, How, Light, Measured, Part
-from transforms.indicators.declare.breakdown import counts_by, labels, made_by, rates_by, unit_labels
+from transforms.indicators.declare.breakdown import aggregates_by, counts_by, labels, rates_by, unit_labels
 from transforms.indicators.declare.coverage import expected, reported
 from transforms.indicators.declare.declaration import (
     Indicator,
@@ -76,7 +76,7 @@ def on_time(dataset: Dataset) -> Measured:
                 for group, some in fates.values()
                 for part in counts_by("submissions", some, "sheet", titles, group)
             ),
-            *made_by("submissions", owed, "submitter", units, How.MAX, "days_overdue", "逾期天数", "天"),
+            *aggregates_by("submissions", owed, "submitter", units, How.MAX, "days_overdue", "逾期天数", "天"),
         ),
         extras=tuple(number(code, label, "份", "submissions", some) for code, (label, some) in fates.items()),
     )
