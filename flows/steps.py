@@ -27,9 +27,8 @@ from flows.editions.roster_changes import rosters_at
 from flows.read.inboxes import read_inboxes
 from flows.read.worker_pool import preload_workers
 from flows.receive.inbox import inbox_folder
-from flows.report.lists import json_bytes
-from flows.report.per_audience import READERS
-from flows.store.edition import Edition
+from flows.store.atomic_files import json_bytes
+from flows.store.edition import AUDIENCE_REPORTS, Edition
 from flows.store.pepper import open_pepper
 from flows.store.progress_bar import Advance
 from report_templates.model.report_json import report_bytes, report_line
@@ -195,7 +194,7 @@ def publish(
         return {
             "summary.json": json_bytes(summary(counted.county, dataset, words)),
             "report.json": report_bytes(told),
-            READERS: (report_line(*one) for one in readers),
+            AUDIENCE_REPORTS: (report_line(*one) for one in readers),
         }
 
     return workspace.store.publish(clock.period, tables, facts, documents, number)

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import polars as pl
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from expectations.county.county import County
-from flows.store.edition import Edition
 from report_templates.overviews.status_grid import STATES, State, status_grid
-from transforms.judge.arrivals import ABSENT, RETURNED, arrivals
-from transforms.judge.in_force import there
+from transforms.judge.arrivals import ABSENT, RETURNED
 
 COLOURS = {"green": "green", "yellow": "yellow", "red": "red", "grey": "dim"}
 LEGEND = "　".join(f"{state.mark}＝{state.word}" for state in STATES.values())
 """One character a cell, so that twelve sheets stand side by side in 80 columns."""
-
-
-def arrived_by(edition: Edition, county: County, now: dt.datetime) -> pl.DataFrame:
-    """ARRIVALS of what an edition knows, as late as it is now."""
-    return arrivals(there(edition.table("files")), edition.table("ledger"), county, edition.period, now)
 
 
 def status_table(sent: pl.DataFrame, county: County, period: str) -> Table:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
 from rich.console import Console
 
-from flows.store.edition import Edition
+from flows.store.edition import Edition, EditionTables
 from transforms.indicators.provenance import DENOMINATOR, NUMERATOR
 from transforms.indicators.trace import Trace, trace
 
@@ -20,22 +20,6 @@ _HOW = {
     "median": "median of {}",
     "max": "greatest {}",
 }
-
-
-class EditionTables(Mapping[str, pl.DataFrame]):
-    """The tables of an edition, each read when it is asked for."""
-
-    def __init__(self, edition: Edition) -> None:
-        self._edition = edition
-
-    def __getitem__(self, name: str) -> pl.DataFrame:
-        return self._edition.table(name)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._edition.manifest["tables"])
-
-    def __len__(self) -> int:
-        return len(self._edition.manifest["tables"])
 
 
 def opened(edition: Edition, code: str, restricted: bool) -> Trace:

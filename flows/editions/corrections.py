@@ -11,8 +11,7 @@ import polars as pl
 
 from flows.county.workspace import Workspace
 from flows.editions.distribution import Distribution, distributions_of, holders
-from flows.report.per_audience import READERS
-from flows.store.edition import Edition
+from flows.store.edition import AUDIENCE_REPORTS, Edition
 from report_templates.model.report import Report
 from report_templates.model.report_json import audience_of, report_from, report_from_line
 from report_templates.reports.correction_marks import Corrected
@@ -69,7 +68,7 @@ class DistributedReports(Mapping[str, Report]):
     """What the readers of an edition read, by reader; each is read when it is asked for: there may be thousands."""
 
     def __init__(self, edition: Edition) -> None:
-        self._edition, self._path = edition, edition.folder / READERS
+        self._edition, self._path = edition, edition.folder / AUDIENCE_REPORTS
         self._lines = dict(self._found()) if self._path.is_file() else {}
 
     def _found(self) -> Iterator[tuple[str, int]]:

@@ -8,7 +8,7 @@ import polars as pl
 
 from flows.county.workspace import Workspace
 from flows.editions.lookback import upstream_digests
-from flows.report.lists import json_bytes
+from flows.store.atomic_files import json_bytes
 from flows.store.edition import Edition
 from transforms.clock import Clock
 from transforms.records.extract import Intake

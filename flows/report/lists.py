@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import uuid
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -101,8 +99,3 @@ def _replace(folder: Path, draft: Path) -> None:
         folder.rename(old)
     draft.rename(folder)
     shutil.rmtree(old, ignore_errors=True)
-
-
-def json_bytes(tree: Any) -> bytes:
-    """A tree as indented JSON in UTF-8."""
-    return json.dumps(tree, ensure_ascii=False, indent=1).encode()

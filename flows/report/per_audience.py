@@ -10,7 +10,7 @@ from pathlib import Path
 from flows.county.workspace import Workspace
 from flows.report.render_pool import RenderJob, rendered
 from flows.store.atomic_files import write_whole
-from flows.store.edition import Edition
+from flows.store.edition import AUDIENCE_REPORTS, Edition
 from flows.store.progress_bar import Advance
 from report_templates.model.report_json import audience_of, report_from, report_from_line
 from report_templates.reports.masthead import masthead
@@ -20,8 +20,6 @@ from transforms.clock import Clock
 from transforms.dataset import Dataset
 
 FOLDER = "readers"
-READERS = "readers.jsonl"
-"""The document of an edition with a report for each reader on a line of its own."""
 MODES = {Variant.ANALYST: 0o700, Variant.INSPECTION: 0o750, Variant.TOWNSHIP: 0o750, Variant.PUBLIC: 0o755}
 """Who may enter a variant's folder: P1 its owner only, P2 the owner's group too, the public's everybody."""
 
@@ -66,7 +64,7 @@ def missing(workspace: Workspace, edition: Edition) -> list[RenderJob]:
 
 def _told(edition: Edition) -> dict[str, bytes]:
     """The reports the edition keeps, as lines; one made before there were any has none."""
-    lines = edition.document(READERS).splitlines() if (edition.folder / READERS).is_file() else []
+    lines = edition.document(AUDIENCE_REPORTS).splitlines() if (edition.folder / AUDIENCE_REPORTS).is_file() else []
     return {audience_of(line): line for line in lines}
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from flows.cli.print_trace import EditionTables
 from flows.county.workspace import Workspace
 from flows.store.atomic_files import make_private, write_whole
-from flows.store.edition import Edition
+from flows.store.edition import Edition, EditionTables
 from flows.store.locks import shared_lock
 from report_templates.model.report_json import report_from
 from report_templates.render.reader_page import reader_html, reader_pdf

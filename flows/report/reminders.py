@@ -14,8 +14,8 @@ import polars as pl
 
 from expectations.contract.catalogue import SHEETS
 from expectations.county.county import County
-from flows.cli.print_status import arrived_by
 from flows.county.workspace import Workspace
+from flows.editions.arrivals import arrived_by
 from flows.report.lists import csv_for_excel, write_outputs
 from flows.store.edition import Edition
 from report_templates.overviews.status_grid import STATES, moment_words

@@ -10,8 +10,8 @@ from pathlib import Path
 import polars as pl
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 
-from flows.cli.print_status import arrived_by
 from flows.county.workspace import Workspace
+from flows.editions.arrivals import arrived_by
 from flows.editions.figure_changes import figure_lines
 from flows.past.backfill.model import Plan, Step
 from flows.report.index_page import LINKS

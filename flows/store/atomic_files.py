@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import uuid
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 
 def make_private(folder: Path) -> None:
@@ -66,3 +68,8 @@ def sync_file(path: Path) -> None:
     """Wait until a file that is written is on the disk."""
     with path.open("rb") as file:
         os.fsync(file.fileno())
+
+
+def json_bytes(tree: Any) -> bytes:
+    """A tree as indented JSON in UTF-8."""
+    return json.dumps(tree, ensure_ascii=False, indent=1).encode()

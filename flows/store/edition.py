@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from io import BytesIO
@@ -17,6 +17,8 @@ from flows.store.atomic_files import sync_file, sync_folder, write_synced
 
 MANIFEST = "manifest.json"
 """Written last; a folder without it is no edition."""
+AUDIENCE_REPORTS = "readers.jsonl"
+"""The document with a report for each audience on a line of its own."""
 
 _ROW_GROUP = 262_144
 """Rows of a group in the file of a lazy table, whatever pieces it comes in: the same rows give the same bytes."""
@@ -53,6 +55,22 @@ class Edition:
     def document(self, name: str) -> bytes:
         """One of the documents beside its tables."""
         return (self.folder / name).read_bytes()
+
+
+class EditionTables(Mapping[str, pl.DataFrame]):
+    """The tables of an edition, each read when it is asked for."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        return self._edition.table(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._edition.manifest["tables"])
+
+    def __len__(self) -> int:
+        return len(self._edition.manifest["tables"])
 
 
 def write_edition(

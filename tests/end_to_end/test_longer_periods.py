@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows.cli.print_trace import EditionTables
+from flows.store.edition import EditionTables
 from report_templates.model.report import Chart, Table, walk
 from report_templates.model.report_json import report_from
 from report_templates.reports.county_report import county_report

@@ -10,10 +10,10 @@ import polars as pl
 import pytest
 
 from expectations.contract.catalogue import SHEETS
-from flows.cli.print_trace import EditionTables
 from flows.county.workspace import Workspace
 from flows.editions.distribution import distribute
 from flows.report.lists import write_outputs
+from flows.store.edition import EditionTables
 from flows.store.store import Edition
 from report_templates.model.report import Chart, Content, Formulas, Paragraph, Report, Table, walk
 from report_templates.model.report_json import report_from, report_from_line

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from flows.report.lists import json_bytes
+from flows.store.atomic_files import json_bytes
 from flows.store.store import Store
 from tests.support.frames import dataset, done_item, item, order, table
 from tests.support.project import DOCS

@@ -80,7 +80,7 @@ def diff(
     workspace = workspace_in(out, county)
     editions = (edition_of(workspace, period, old), edition_of(workspace, period, new))
     if as_json:
-        from flows.report.lists import json_bytes
+        from flows.store.atomic_files import json_bytes
 
         typer.echo(json_bytes(diff_tree(*editions)).decode())
     else:

@@ -80,7 +80,8 @@ def status(
 ) -> None:
     """Who has sent what: units by sheets. Exit code 3 when something is missing or was returned."""
     check_period(period)
-    from flows.cli.print_status import arrived_by, is_complete, print_status
+    from flows.cli.print_status import is_complete, print_status
+    from flows.editions.arrivals import arrived_by
     from transforms.clock import is_week
 
     workspace = workspace_in(out, county)

@@ -11,9 +11,8 @@ import polars as pl
 
 from flows.county.workspace import Workspace
 from flows.past.erasure.model import Erasure, frame_of
-from flows.report.per_audience import READERS
 from flows.store.atomic_files import write_whole
-from flows.store.edition import MANIFEST, Edition, manifest_bytes, table_bytes, table_facts
+from flows.store.edition import AUDIENCE_REPORTS, MANIFEST, Edition, manifest_bytes, table_bytes, table_facts
 from report_templates.model.redact import nameless
 from report_templates.model.report_json import report_bytes, report_from, report_from_line, report_line
 from transforms.editions.redact_tables import ROSTERS, without_person
@@ -91,7 +90,7 @@ def _documents(edition: Edition, forgetting: Erasure) -> dict[str, bytes]:
     there = edition.manifest.get("documents", {})
     if "report.json" in there:
         made["report.json"] = report_bytes(nameless(report_from(edition.document("report.json")), forgetting.names))
-    if READERS in there:
-        reports = map(report_from_line, edition.document(READERS).splitlines())
-        made[READERS] = b"".join(report_line(reader, nameless(one, forgetting.names)) for reader, one in reports)
+    if AUDIENCE_REPORTS in there:
+        reports = map(report_from_line, edition.document(AUDIENCE_REPORTS).splitlines())
+        made[AUDIENCE_REPORTS] = b"".join(report_line(who, nameless(one, forgetting.names)) for who, one in reports)
     return {name: content for name, content in made.items() if content != edition.document(name)}

@@ -21,7 +21,6 @@ from typer.testing import CliRunner
 
 from flows import steps
 from flows.cli.command_line import app
-from flows.cli.print_trace import EditionTables
 from flows.county.workspace import Workspace
 from flows.editions.distribution import distribute
 from flows.editions.inputs import inputs_of, standing_edition
@@ -31,7 +30,7 @@ from flows.past.erasure.search import NobodyToErase, find_personal_data
 from flows.past.reproduction import reproduce
 from flows.read.workbook import read_bytes
 from flows.steps import build_edition
-from flows.store.edition import Edition
+from flows.store.edition import Edition, EditionTables
 from flows.store.locks import AlreadyRunning, exclusive_lock, period_lock, shared_lock
 from report_templates.model.report_json import report_from
 from samples.story.submission import Row

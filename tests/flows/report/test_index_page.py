@@ -13,7 +13,8 @@ import pytest
 
 from flows.county.workspace import Workspace
 from flows.report.index_page import LINKS, write_site
-from flows.report.lists import json_bytes, write_outputs
+from flows.report.lists import write_outputs
+from flows.store.atomic_files import json_bytes
 from tests.support.frames import COUNTY
 from tests.support.pages.offline import CHROMIUM, References, requests, strays
 

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.report.lists import csv_for_excel, issues_by_cell, json_bytes, ledger_by_file, queue_by_cell, write_outputs
+from flows.report.lists import csv_for_excel, issues_by_cell, ledger_by_file, queue_by_cell, write_outputs
+from flows.store.atomic_files import json_bytes
 from report_templates.words.list_words import CONFIRMED_WORDS, ISSUE_WORDS, LEDGER_WORDS, QUEUE_WORDS
 from tests.support.frames import table
 from tests.support.workbooks.tables import MONDAY, W47, contact_log, grid, intake, talk
