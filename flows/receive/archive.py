@@ -1,9 +1,9 @@
-"""The archive: every file ever received, byte for byte, and when it came. Restricted: it holds what clerks typed.
+"""The archive: every file ever received, unchanged, with its times. Restricted: it contains personal data.
 
 <root>/raw/<sha256>                           the bytes, written once
-<root>/received/<inbox>/<sha16>-<name8>.json  name, hash and times of one file of one inbox, written once; of one
-                                              that could not be taken in, why
-<root>/read/<rules>/<inbox>-<digest>/         what reading an inbox gave, kept so that no inbox is read twice
+<root>/received/<inbox>/<sha16>-<name8>.json  name, hash and times of one file of one inbox, written once; of a
+                                              refused file also the notice
+<root>/read/<rules>/<inbox>-<digest>/         the cached result of reading an inbox
 """
 
 from __future__ import annotations
@@ -32,57 +32,60 @@ class Archive:
     root: Path
 
     def raw(self, received: Received) -> Path:
-        """Where the bytes of a received file lie."""
+        """The path of a received file's bytes."""
         return self.root / "raw" / received.sha256
 
-    def receive(self, one: Arrived, inbox: str, known_at: dt.datetime, limits: Limits = LIMITS) -> list[Received]:
-        """Take a file in: its bytes, where there are any, and one entry; what is known in this inbox stays as it is.
+    def receive(self, arrival: Arrived, inbox: str, known_at: dt.datetime, limits: Limits = LIMITS) -> list[Received]:
+        """Archive a file: its bytes, if any, and one entry; existing entries of this inbox are not changed.
 
-        A zip package of files brings itself and each of them (domain.md M08). `folder` is the one inside the inbox it
+        A zip package of files gives itself and each member (domain.md M08). `folder` is the subfolder of the inbox it
         lies in, which names the unit where nothing better does.
 
-        The time of receipt is the file's own modification time, that is when it was put into the inbox; a clock that is
-        ahead does not make it later than `known_at`.
+        The time of receipt is the file's modification time, that is when it was put into the inbox, but never later
+        than `known_at`, whatever the file's clock.
         """
-        came = min(one.changed or known_at, known_at)
-        whole = Received(one.name, one.sha256, inbox, came, folder=one.folder)
-        if isinstance(one.content, Notice):
-            return [self._take_in(replace(whole, notice=one.content), None, known_at)]
-        return [self._take_in(each, content, known_at) for each, content in files_in(whole, one.content, limits)]
+        received_at = min(arrival.changed or known_at, known_at)
+        whole = Received(arrival.name, arrival.sha256, inbox, received_at, folder=arrival.folder)
+        if isinstance(arrival.content, Notice):
+            return [self._record(replace(whole, notice=arrival.content), None, known_at)]
+        files = files_in(whole, arrival.content, limits)
+        return [self._record(received, content, known_at) for received, content in files]
 
     def receive_all(self, folder: Path, inbox: str, known_at: dt.datetime, limits: Limits = LIMITS) -> list[Received]:
-        """Take in everything that lies in a folder, in the order of names; what cannot be read is noted with why."""
+        """Archive everything in a folder, in the order of names; what cannot be read gets an entry with a notice."""
         make_private(self.root)
-        return [each for one in arrived(folder, limits) for each in self.receive(one, inbox, known_at, limits)]
+        arrivals = arrived(folder, limits)
+        return [file for arrival in arrivals for file in self.receive(arrival, inbox, known_at, limits)]
 
     def known(self, knowledge: dt.datetime) -> dict[str, list[Received]]:
-        """All files known up to a moment, by inbox, in the order of names; of equal ones all but one say so (M01).
+        """Inbox → its files at a knowledge cut-off, in the order of names; duplicates name the file they repeat (M01).
 
-        A file that could not be taken in is named until something else of its name was.
+        A refused file is listed until another file of its name is received.
         """
         entries = [json.loads(path.read_text(encoding="utf-8")) for path in (self.root / "received").glob("*/*.json")]
-        entries = [one for one in entries if dt.datetime.fromisoformat(one["known_at"]) <= knowledge]
-        entries.sort(key=lambda one: (one["known_at"], one["inbox"], one["file"]))
-        files = _told_apart(map(_received, _standing(entries)))
+        entries = [entry for entry in entries if dt.datetime.fromisoformat(entry["known_at"]) <= knowledge]
+        entries.sort(key=lambda entry: (entry["known_at"], entry["inbox"], entry["file"]))
+        files = _with_repeats(map(_received, _standing(entries)))
         inboxes: dict[str, list[Received]] = {}
-        for one in sorted(files, key=lambda one: (one.inbox, one.file, one.sha256)):
-            inboxes.setdefault(one.inbox, []).append(one)
+        for received in sorted(files, key=lambda received: (received.inbox, received.file, received.sha256)):
+            inboxes.setdefault(received.inbox, []).append(received)
         return inboxes
 
     def read_folder(self, rules: str, inbox: str, files: list[Received]) -> Path:
-        """Where the reading of exactly these files under these rules is kept."""
-        told = "\n".join(
-            f"{one.file} {one.sha256} {one.received_at.isoformat()} {one.repeats} {one.folder}" for one in files
+        """The folder with the cached reading of exactly these files under these rules."""
+        key = "\n".join(
+            f"{received.file} {received.sha256} {received.received_at.isoformat()} {received.repeats} {received.folder}"
+            for received in files
         )
-        return self.root / "read" / rules / f"{inbox}-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
+        return self.root / "read" / rules / f"{inbox}-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
 
     def clear_readings(self, inboxes: Collection[str]) -> None:
-        """Remove what was read of these inboxes: it is read again from what now lies in the archive."""
+        """Remove the cached readings of these inboxes: they are read again from the archive."""
         for reading in [*self.root.glob("read/*/*")]:
             if reading.name.strip(".").rpartition("-")[0] in inboxes:
                 shutil.rmtree(reading)
 
-    def _take_in(self, received: Received, content: bytes | None, known_at: dt.datetime) -> Received:
+    def _record(self, received: Received, content: bytes | None, known_at: dt.datetime) -> Received:
         if content is not None:
             write_if_absent(self.raw(received), content)
         entry: dict[str, Any] = {
@@ -96,19 +99,19 @@ class Archive:
             entry["notice"] = asdict(received.notice)
         if received.folder:
             entry["folder"] = received.folder
-        write_if_absent(self._entry(received), json.dumps(entry, ensure_ascii=False, indent=1).encode())
+        write_if_absent(self._entry_path(received), json.dumps(entry, ensure_ascii=False, indent=1).encode())
         return received
 
-    def _entry(self, received: Received) -> Path:
+    def _entry_path(self, received: Received) -> Path:
         path = f"{received.folder}/{received.file}" if received.folder else received.file
         name = hashlib.sha256(path.encode()).hexdigest()[:8]
         return self.root / "received" / received.inbox / f"{received.sha256[:16]}-{name}.json"
 
 
 def _standing(entries: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    """The entries, given as they came, without notices that something later of the same name has settled."""
-    latest = {_name(one): at for at, one in enumerate(entries)}
-    return (one for at, one in enumerate(entries) if "notice" not in one or latest[_name(one)] == at)
+    """The entries, in order of receipt, without notices that a later entry of the same name has settled."""
+    latest = {_name(entry): at for at, entry in enumerate(entries)}
+    return (entry for at, entry in enumerate(entries) if "notice" not in entry or latest[_name(entry)] == at)
 
 
 def _name(entry: Mapping[str, Any]) -> tuple[str, str | None, str]:
@@ -116,22 +119,24 @@ def _name(entry: Mapping[str, Any]) -> tuple[str, str | None, str]:
 
 
 def _received(entry: Mapping[str, Any]) -> Received:
-    came = dt.datetime.fromisoformat(entry["received_at"])
-    told = entry.get("notice")
-    notice = Notice(told["rule"], told["message"], Reaction(told["reaction"])) if told else None
-    return Received(entry["file"], entry["sha256"], entry["inbox"], came, notice=notice, folder=entry.get("folder"))
+    received_at = dt.datetime.fromisoformat(entry["received_at"])
+    fields = entry.get("notice")
+    notice = Notice(fields["rule"], fields["message"], Reaction(fields["reaction"])) if fields else None
+    return Received(
+        entry["file"], entry["sha256"], entry["inbox"], received_at, notice=notice, folder=entry.get("folder")
+    )
 
 
-def _told_apart(files: Iterable[Received]) -> list[Received]:
-    """The files, given as they came, each that repeats another's bytes naming it.
+def _with_repeats(files: Iterable[Received]) -> list[Received]:
+    """The files, in order of receipt; a duplicate names the file whose bytes it `repeats`.
 
-    The first one counts, unless a later one calls itself a higher version: renaming it settles a conflict.
+    The first one counts, unless a later one has a higher version in its name: renaming it settles a conflict.
     """
     by_content: dict[str, list[Received]] = {}
-    for one in files:
-        by_content.setdefault(one.sha256, []).append(one)
-    told = []
-    for alike in by_content.values():
-        counts = max(alike, key=lambda one: file_name(one.file).version)
-        told += [one if one is counts else replace(one, repeats=counts.file) for one in alike]
-    return told
+    for received in files:
+        by_content.setdefault(received.sha256, []).append(received)
+    marked = []
+    for copies in by_content.values():
+        counted = max(copies, key=lambda copy: file_name(copy.file).version)
+        marked += [copy if copy is counted else replace(copy, repeats=counted.file) for copy in copies]
+    return marked

@@ -1,6 +1,6 @@
-"""The guard at the door: what a file really is, and whether it is safe to open (domain.md §12, M04, M05, M08).
+"""Checks a file before it is opened: its true format and whether it is safe (domain.md §12, M04, M05, M08).
 
-A file name proves nothing, so the first bytes decide. Every refusal says in Chinese what was found and what to do.
+The first bytes decide, not the file name. Every refusal says in Chinese what is wrong and what to do.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from transforms.recognise.grid import Unreadable
 
 @dataclass(frozen=True)
 class Limits:
-    """What one file may cost before it goes back to the clerk.
+    """The limits of one file; beyond them it is refused.
 
-    `max_ratio` (unpacked to packed) only counts beyond 16 MiB unpacked: a small package cannot hurt. `max_cells`,
+    `max_ratio` (unpacked to packed) applies beyond 16 MiB unpacked only: a small package is harmless. `max_cells`,
     `max_rows` and `max_columns` bound the rectangle from A1 to a worksheet's furthest filled cell, `max_cells` also all
-    worksheets together; `max_merges` the merged ranges of a worksheet. `seconds` and `memory_bytes` hold for one file
-    in one worker process. A county sets its own in `wuwei.toml` (flows.county.limits).
+    worksheets together; `max_merges` the merged ranges of a worksheet. `seconds` and `memory_bytes` apply to one
+    file in one worker process. A county sets its own in `wuwei.toml` (flows.county.limits).
     """
 
     max_bytes: int = 20 << 20
@@ -38,7 +38,7 @@ class Limits:
     memory_bytes: int = 1024 << 20
 
     def allow(self, rows: int, columns: int) -> bool:
-        """Whether a sheet of this size may be read."""
+        """Whether a sheet of this size is within the limits."""
         return rows <= self.max_rows and columns <= self.max_columns and rows * columns <= self.max_cells
 
 
@@ -61,10 +61,10 @@ REFUSED: dict[str, str] = {
     "zip": "收到的是压缩包，其中没有文件，或者压缩包里又套着压缩包。请解压后把其中的表格逐个上报。",
     "unknown": f"无法识别文件的格式，它不是 Excel 工作簿。{_SAVE_AS_XLSX}",
 }
-"""Formats that are recognised but not read, with the sentence for the clerk. A new reader takes its line out."""
+"""Format → message to the clerk, for formats that are recognised but not read. A new reader removes its line."""
 
 _STRAYS = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[A-Za-z]:|\0")
-"""Names of members that lead out of the package; nothing is unpacked to a disk, and no sound writer makes them."""
+"""Member names with path traversal; nothing is unpacked to disk, but no sound writer makes them."""
 
 
 def contents(path: Path, limits: Limits) -> bytes:
@@ -89,19 +89,19 @@ def admitted(data: bytes, limits: Limits) -> str:
     """The format of a file's bytes. Raises Unreadable for refused formats and for unsafe or broken packages."""
     packed = data.startswith(b"PK")
     members = package_members(data) if packed else []
-    found = package_format({plain_name(member.filename) for member in members}) if packed else plain_format(data)
+    kind = package_format({plain_name(member.filename) for member in members}) if packed else plain_format(data)
     check_directory(members, len(data), limits)
     if any(_STRAYS.search(member.orig_filename) for member in members):
         raise damaged()
     if any(member.flag_bits & 1 for member in members):
         raise Unreadable("format_encrypted", REFUSED["encrypted"])
-    if found in REFUSED:
-        raise Unreadable(f"format_{found}", REFUSED[found])
-    return found
+    if kind in REFUSED:
+        raise Unreadable(f"format_{kind}", REFUSED[kind])
+    return kind
 
 
 def plain_name(name: str) -> str:
-    """A member's name as readers look it up: slashes one way, case ignored."""
+    """A member's name for look-up: forward slashes, lower case."""
     return name.replace("\\", "/").lstrip("/").lower()
 
 
@@ -137,5 +137,6 @@ def check_directory(members: list[zipfile.ZipInfo], packed: int, limits: Limits)
             "package_too_large",
             "文件解压后异常庞大。请把需要上报的内容复制到下发的空白模板中，保存后重新上报。",
         )
-    if len({plain_name(member.filename) for member in members}) < len(members):  # readers differ in which one they take
+    names = {plain_name(member.filename) for member in members}
+    if len(names) < len(members):  # readers differ in which of two they take
         raise damaged()

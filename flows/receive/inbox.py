@@ -1,4 +1,4 @@
-"""What lies in an inbox: workbooks to take in, and everything else with the reason why it cannot be taken in."""
+"""The entries of an inbox: files to receive, and everything else with the notice why it is refused."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ _ODD: dict[str, str] = {
 
 
 class InboxMissing(Exception):
-    """There is no folder to take workbooks from."""
+    """The inbox folder does not exist."""
 
 
 @dataclass(frozen=True)
 class Arrived:
-    """One entry of an inbox: the bytes of a file, or the refusal where there are none.
+    """One entry of an inbox: the bytes of a file, or the notice why it is refused.
 
-    `changed` is its file time, `folder` the one inside the inbox it lies in, which may be named for a unit.
+    `changed` is its modification time, `folder` the subfolder of the inbox it lies in, which may be named for a unit.
     """
 
     name: str
@@ -45,7 +45,7 @@ class Arrived:
 
     @property
     def sha256(self) -> str:
-        """The digest of the bytes; without any, of the name and the reason, so that the same again is the same."""
+        """The digest of the bytes; of a refused entry that of name and notice, equal for equal refusals."""
         if isinstance(self.content, bytes):
             return hashlib.sha256(self.content).hexdigest()
         return hashlib.sha256(f"{self.name}\0{self.content.rule}\0{self.content.message}".encode()).hexdigest()
@@ -62,8 +62,8 @@ def inbox_folder(inbox: Path, period: str) -> Path:
 
 
 def arrived(folder: Path, limits: Limits) -> Iterator[Arrived]:
-    """Every entry of a folder and of the folders in it, read one by one; folders named for a period are left alone."""
-    for path in _seen(folder):
+    """Every entry of a folder and of its subfolders, read lazily; folders named for a period are skipped."""
+    for path in _entries(folder):
         if not path.is_dir():
             yield taken(path, limits)
         elif not _OTHER_PERIOD.fullmatch(path.name):
@@ -72,7 +72,7 @@ def arrived(folder: Path, limits: Limits) -> Iterator[Arrived]:
 
 def _inside(folder: Path, limits: Limits) -> Iterator[Arrived]:
     try:
-        paths = _seen(folder)
+        paths = _entries(folder)
     except OSError:
         yield Arrived(shown_name(folder), Notice("file_unreadable", _ODD["file_unreadable"]))
         return
@@ -80,12 +80,12 @@ def _inside(folder: Path, limits: Limits) -> Iterator[Arrived]:
         yield replace(taken(path, limits), folder=shown_name(folder))
 
 
-def _seen(folder: Path) -> list[Path]:
+def _entries(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if not path.name.startswith(IGNORED_NAMES))
 
 
 def taken(path: Path, limits: Limits) -> Arrived:
-    """One file with its bytes, or why there are none. Never reads more than `limits.max_bytes`."""
+    """One file with its bytes, or the notice why there are none. Reads `limits.max_bytes` + 1 bytes at most."""
     name = shown_name(path)
     try:
         data, changed = _content(path, limits)
@@ -99,22 +99,22 @@ def taken(path: Path, limits: Limits) -> Arrived:
 
 def _content(path: Path, limits: Limits) -> tuple[bytes, float]:
     with BufferedReader(FileIO(path, opener=_without_waiting)) as file:
-        told = os.fstat(file.fileno())
-        if not stat.S_ISREG(told.st_mode):
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
             raise Unreadable("not_a_file", _ODD["not_a_file"])
-        check_bytes(told.st_size, limits)
+        check_bytes(status.st_size, limits)
         data = file.read(limits.max_bytes + 1)
-    check_bytes(len(data), limits)  # it may have grown meanwhile
-    return data, told.st_mtime
+    check_bytes(len(data), limits)  # it may have grown since fstat
+    return data, status.st_mtime
 
 
 def _without_waiting(path: str, flags: int) -> int:
-    """Opens a file; opening a named pipe would else wait for a writer."""
+    """Open a file without blocking: a named pipe would wait for a writer otherwise."""
     return os.open(path, flags | os.O_NONBLOCK)
 
 
 def shown_name(path: Path) -> str:
-    """A file's name as it may be listed: readable where it is not UTF-8, and without personal data."""
+    """A file's name for lists: decoded where it is not UTF-8, and without personal data."""
     raw = os.fsencode(path.name)
     for encoding in ("utf-8", "gb18030"):
         try:

@@ -1,7 +1,7 @@
-"""Redacted workbooks in the archive: grids as compressed JSON under the hash of the file they are left of.
+"""Redacted workbooks in the archive: grids as compressed JSON under the hash of the original file.
 
-The workbook itself may hold what was removed in comments, caches and hidden parts that no reader looks at, so nothing
-of its bytes is kept; what a reader gives of it is, cell for cell.
+Comments, caches and hidden parts of the original may contain what was removed, so none of its bytes are kept, only the
+cells that a reader gives.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from transforms.recognise.grid import Cell, Grid, Merge, Place, Workbook
 
 BEGINNING = b"wuwei redacted workbook 1\n"
-"""By it the file is recognised; no office program writes it."""
+"""The magic bytes of the format; no office program writes them."""
 
 _TIMES: Mapping[str, type[dt.date | dt.datetime | dt.time]] = {
     "date": dt.date,
@@ -25,7 +25,7 @@ _TIMES: Mapping[str, type[dt.date | dt.datetime | dt.time]] = {
 
 
 def redacted_bytes(workbook: Workbook) -> bytes:
-    """A workbook's grids as a file; the same grids give the same bytes."""
+    """The bytes of a file with a workbook's grids; the same grids give the same bytes."""
     tree = {"format": workbook.format, "grids": [_grid_tree(grid) for grid in workbook.grids]}
     return BEGINNING + zlib.compress(json.dumps(tree, ensure_ascii=False).encode(), 9)
 
@@ -33,7 +33,7 @@ def redacted_bytes(workbook: Workbook) -> bytes:
 def redacted_workbook(data: bytes) -> Workbook:
     """The workbook that `redacted_bytes` wrote."""
     tree = json.loads(zlib.decompress(data.removeprefix(BEGINNING)))
-    return Workbook(tree["format"], tuple(_grid(one) for one in tree["grids"]))
+    return Workbook(tree["format"], tuple(_grid(grid) for grid in tree["grids"]))
 
 
 def _grid_tree(grid: Grid) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def _grid_tree(grid: Grid) -> dict[str, Any]:
         "name": grid.name,
         "rows": [[_cell_tree(cell) for cell in row] for row in grid.rows],
         "visible": grid.visible,
-        "merges": [[one.top, one.left, one.bottom, one.right] for one in grid.merges],
+        "merges": [[merge.top, merge.left, merge.bottom, merge.right] for merge in grid.merges],
         "hidden_rows": sorted(grid.hidden_rows),
         "hidden_columns": sorted(grid.hidden_columns),
         "errors": _evidence_tree(grid.errors),
@@ -78,13 +78,13 @@ def _cell(tree: Any) -> Cell:
     if not isinstance(tree, dict):
         cell: Cell = tree
         return cell
-    ((kind, told),) = tree.items()
-    return dt.timedelta(*told) if kind == "timedelta" else _TIMES[kind].fromisoformat(told)
+    ((kind, value),) = tree.items()
+    return dt.timedelta(*value) if kind == "timedelta" else _TIMES[kind].fromisoformat(value)
 
 
 def _evidence_tree(evidence: Mapping[Place, str]) -> list[list[Any]]:
-    return [[*place, told] for place, told in sorted(evidence.items())]
+    return [[*place, text] for place, text in sorted(evidence.items())]
 
 
 def _evidence(tree: list[list[Any]]) -> dict[Place, str]:
-    return {(row, column): told for row, column, told in tree}
+    return {(row, column): text for row, column, text in tree}

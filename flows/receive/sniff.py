@@ -1,4 +1,4 @@
-"""What a file really is, by its first bytes and never by its name (domain.md §12, M04, M05, M08)."""
+"""Detects the format of a file by its first bytes, never by its name (domain.md §12, M04, M05, M08)."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _HEAD = 8192
 
 def package_format(members: Collection[str]) -> str:
     """The format of a zip package by the names of its members; `zip` for one that is no document."""
-    return next((found for name, found in _MEMBERS if name in members), "zip")
+    return next((kind for name, kind in _MEMBERS if name in members), "zip")
 
 
 def plain_format(data: bytes) -> str:
@@ -51,23 +51,23 @@ def plain_format(data: bytes) -> str:
     if not data:
         return "empty"
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return next((found for stream, found in _STREAMS if stream.encode("utf-16-le") in data), "ole")
+        return next((kind for stream, kind in _STREAMS if stream.encode("utf-16-le") in data), "ole")
     if data[4:8] == b"ftyp" or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
         return "image"
-    return next((found for magic, found in _MAGIC if data.startswith(magic)), None) or _text_format(data[:_HEAD])
+    return next((kind for magic, kind in _MAGIC if data.startswith(magic)), None) or _text_format(data[:_HEAD])
 
 
 def _text_format(head: bytes) -> str:
     text = _legible(head).lstrip("\ufeff \t\r\n\f")
     if text.startswith("<"):
-        return next((found for mark, found in _MARKUP if mark.search(text)), "xml")
+        return next((kind for pattern, kind in _MARKUP if pattern.search(text)), "xml")
     if _MHTML.match(text):
         return "mhtml"
     return "unknown" if _CONTROL.search(text) else "csv"
 
 
 def _legible(head: bytes) -> str:
-    """Enough of the text to see what it is, whatever the encoding of its words."""
+    """Enough of the text to detect its format, whatever its encoding."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return head.decode("utf-16", "ignore")
     return head.decode(unmarked_utf16(head) or "latin-1", "ignore").removeprefix("\xef\xbb\xbf")

@@ -1,6 +1,6 @@
 """Zip packages of many submissions: every member becomes a file of its own (domain.md M08).
 
-Nothing is unpacked onto a path that a member names: a name is a label only, content goes to the archive by its hash.
+Nothing is unpacked to a path from a member's name: content goes to the archive by its hash.
 """
 
 from __future__ import annotations
@@ -30,17 +30,17 @@ from transforms.recognise.grid import Unreadable
 from transforms.records.submission import Notice, Received
 
 IGNORED_NAMES = ("~$", ".", "__MACOSX", "Thumbs.db", "desktop.ini")
-"""Lock files of open workbooks, hidden files and what file managers add are not submissions."""
+"""Prefixes of ignored names: lock files of open workbooks, hidden files and files of file managers."""
 
 _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def files_in(whole: Received, data: bytes, limits: Limits = LIMITS) -> Iterator[tuple[Received, bytes | None]]:
-    """A file that came and its bytes; of a zip package of files then each member, without bytes where it has none.
+    """A received file and its bytes; of a zip package of files then each member, with None for one without bytes.
 
-    A member that cannot be unpacked carries the notice why, and its hash is that of its place. A package that is
-    refused as a whole, or has no file in it, comes alone: who reads it tells why.
+    A member that cannot be unpacked has a notice, and the hash of its path. A package that is refused as a whole, or
+    has no file in it, comes alone: reading it gives the reason.
     """
     members = _files(data, limits)
     if not members:
@@ -54,7 +54,7 @@ def files_in(whole: Received, data: bytes, limits: Limits = LIMITS) -> Iterator[
 
 
 def _files(data: bytes, limits: Limits) -> list[zipfile.ZipInfo]:
-    """The members that are submissions, when the file is a package of files that may be unpacked."""
+    """The members that are submissions, if the file is a zip package of files within the limits; else none."""
     if not data.startswith(b"PK"):
         return []
     try:
@@ -64,7 +64,7 @@ def _files(data: bytes, limits: Limits) -> list[zipfile.ZipInfo]:
         check_directory(members, len(data), limits)
     except Unreadable:
         return []
-    return [one for one in members if not one.is_dir() and not _ignored(_path(one))]
+    return [member for member in members if not member.is_dir() and not _ignored(_path(member))]
 
 
 def _unpacked(
@@ -74,8 +74,8 @@ def _unpacked(
     try:
         content = _content(package, member, limits)
     except Unreadable as refusal:
-        place = hashlib.sha256(f"{whole.sha256}/{name}".encode()).hexdigest()
-        return replace(whole, file=name, sha256=place, notice=Notice(refusal.rule, refusal.message)), None
+        digest = hashlib.sha256(f"{whole.sha256}/{name}".encode()).hexdigest()
+        return replace(whole, file=name, sha256=digest, notice=Notice(refusal.rule, refusal.message)), None
     return replace(whole, file=name, sha256=hashlib.sha256(content).hexdigest()), content
 
 
@@ -84,21 +84,21 @@ def _content(package: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) 
     if member.flag_bits & _ENCRYPTED:
         raise Unreadable("format_encrypted", REFUSED["encrypted"])
     try:
-        return package.read(member)  # never more than the declared size; the checksum shows a lie
+        return package.read(member)  # never more than the declared size; the checksum detects a wrong one
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError, ValueError):
         raise damaged() from None
 
 
 def _path(member: zipfile.ZipInfo) -> list[str]:
-    """The parts of a member's name, as Windows writes it in China too; none of them leads upwards."""
+    """The parts of a member's name, also as Chinese Windows encodes it; without `..`."""
     name = member.orig_filename
     if not member.flag_bits & _UTF8_NAME:
-        name = _told(name.encode("cp437"))
+        name = _decoded(name.encode("cp437"))
     parts = (_UNPRINTABLE.sub("", part).strip() for part in re.split(r"[\\/]", name))
     return [part for part in parts if part not in ("", ".", "..")] or ["未命名"]
 
 
-def _told(name: bytes) -> str:
+def _decoded(name: bytes) -> str:
     try:
         return name.decode("utf-8")
     except UnicodeDecodeError:
