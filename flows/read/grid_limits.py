@@ -1,4 +1,4 @@
-"""The limits once more, on what a reader has made of a file: whatever its format, later steps go through all of it."""
+"""The limits checked again on the grids of a file, whatever its format: later steps go through all their cells."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def check_grids(grids: tuple[Grid, ...], limits: Limits) -> None:
 
 
 def _check_merges(grid: Grid, cells: int, limits: Limits) -> None:
-    """Merged ranges never overlap, so that together they are no larger than the worksheet."""
+    """Merged ranges must not overlap, so that their total area is at most the worksheet's."""
     area = sum((merge.bottom - merge.top + 1) * (merge.right - merge.left + 1) for merge in grid.merges)
     if len(grid.merges) > limits.max_merges or area > cells:
         raise Unreadable(

@@ -1,4 +1,4 @@
-"""Reading the inboxes: every file in a worker process, every inbox once (design.md §2, read to clean)."""
+"""Reading the inboxes: every file in a worker process, every inbox once and then cached (design.md §2)."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ from transforms.records.columnar import TABLES, FileExtract
 from transforms.records.extract import Intake, combined, framed
 from transforms.records.submission import Notice, Received
 
-_TOGETHER = 200
-"""Files whose lines become frames together: a frame for every file takes many times the time and the memory."""
+_BATCH_FILES = 200
+"""Files per batch of frames: a frame for every file takes many times the time and the memory."""
 
 
 class NothingRead(Exception):
@@ -37,69 +37,69 @@ class NothingRead(Exception):
 
 
 def read_files(tasks: Sequence[FileTask], county: County, processes: int, advance: Advance = lambda _: None) -> Intake:
-    """Read files in worker processes; one that crashes, hangs or swallows memory is refused, the others stay.
+    """Read files in worker processes; a file that crashes, hangs or exhausts memory is refused, the others are read.
 
-    Raises NothingRead when every file met an error of the program: a week that says nothing must not be published.
+    Raises NothingRead when every file met an error of the program: an empty week must not be published.
     """
-    return combined([*_by_hundreds(tasks, county, processes, advance)])
+    return combined([*_batches(tasks, county, processes, advance)])
 
 
-def _by_hundreds(tasks: Sequence[FileTask], county: County, processes: int, advance: Advance) -> Iterator[Intake]:
-    """What files bring, some of them at a time, so that it can be put away. Raises NothingRead at the end."""
-    found = _each(tasks, county, processes, advance)
-    faults = 0
-    while some := [*islice(found, _TOGETHER)]:
-        read = _framed(some)
-        faults += read.submissions.filter(pl.col("refused") == PROGRAM_ERROR).height
-        yield read
+def _batches(tasks: Sequence[FileTask], county: County, processes: int, advance: Advance) -> Iterator[Intake]:
+    """The extracts of files in batches, so that each can be written to disk. Raises NothingRead at the end."""
+    extracts = _extracts(tasks, county, processes, advance)
+    failed = 0
+    while batch := [*islice(extracts, _BATCH_FILES)]:
+        intake = _framed(batch)
+        failed += intake.submissions.filter(pl.col("refused") == PROGRAM_ERROR).height
+        yield intake
     if not tasks:
         yield framed([])
-    if tasks and faults == len(tasks):
-        raise NothingRead(f"not one of {faults} files could be read because of an error in the program; see the log")
+    if tasks and failed == len(tasks):
+        raise NothingRead(f"not one of {failed} files could be read because of an error in the program; see the log")
 
 
-def _each(
+def _extracts(
     tasks: Sequence[FileTask], county: County, processes: int, advance: Advance
 ) -> Iterator[tuple[Received, FileExtract]]:
-    """What each task brings, in their order."""
-    reader, limits = IngestContext(all_codes(county), county.area_code), limits_of(county)
-    fresh = [task for task in tasks if not (task.received.repeats or task.received.notice)]
-    read = in_order(outcomes(partial(extract_file, reader=reader, limits=limits), fresh, limits, processes))
+    """The extract of each task, in their order."""
+    context, limits = IngestContext(all_codes(county), county.area_code), limits_of(county)
+    pending = [task for task in tasks if not (task.received.repeats or task.received.notice)]
+    results = in_order(outcomes(partial(extract_file, context=context, limits=limits), pending, limits, processes))
     for task in tasks:
-        yield task.received, _settled(task.received) or _noted(next(read), task.received)
+        yield task.received, _unread(task.received) or _extract(next(results), task.received)
         advance(1)
 
 
-def _settled(received: Received) -> FileExtract | None:
-    """What a file brings that nobody has to read."""
+def _unread(received: Received) -> FileExtract | None:
+    """The extract of a duplicate or a file with a notice, which is not read; None for all others."""
     if received.repeats:
         return repeated(received)
     return refused(received, received.notice) if received.notice else None
 
 
-def _noted(read: tuple[FileExtract, Unreadable | None] | Unreadable, received: Received) -> FileExtract:
-    """What a worker has made of a file: one that is no workbook brings its refusal."""
-    if isinstance(read, Unreadable):
-        return refused(received, Notice(read.rule, read.message))
-    brought, stumbled = read
-    note(stumbled)
-    return brought
+def _extract(result: tuple[FileExtract, Unreadable | None] | Unreadable, received: Received) -> FileExtract:
+    """The extract from a worker's result; of a file that is no workbook its refusal."""
+    if isinstance(result, Unreadable):
+        return refused(received, Notice(result.rule, result.message))
+    extract, error = result
+    note(error)
+    return extract
 
 
-def _framed(some: Sequence[tuple[Received, FileExtract]]) -> Intake:
-    """The frames of some files; a value that fits no frame costs the file that brings it, not the others."""
-    whole = outcome(framed, [brought for _, brought in some])
-    if isinstance(whole, Intake):
-        return whole
-    return combined([_framed_alone(*one) for one in some])
+def _framed(batch: Sequence[tuple[Received, FileExtract]]) -> Intake:
+    """The frames of a batch; a value that fits no frame refuses its own file, not the others."""
+    intake = outcome(framed, [extract for _, extract in batch])
+    if isinstance(intake, Intake):
+        return intake
+    return combined([_framed_alone(received, extract) for received, extract in batch])
 
 
-def _framed_alone(received: Received, brought: FileExtract) -> Intake:
-    alone = outcome(framed, [brought])
-    if isinstance(alone, Intake):
-        return alone
-    note(alone)
-    return framed([refused(received, Notice(alone.rule, alone.message))])
+def _framed_alone(received: Received, extract: FileExtract) -> Intake:
+    intake = outcome(framed, [extract])
+    if isinstance(intake, Intake):
+        return intake
+    note(intake)
+    return framed([refused(received, Notice(intake.rule, intake.message))])
 
 
 def read_inboxes(
@@ -110,21 +110,21 @@ def read_inboxes(
     processes: int,
     advance: Advance = lambda _: None,
 ) -> Intake:
-    """All files of all inboxes; an inbox that was read before under the same rules is taken from the archive."""
+    """All files of all inboxes; an inbox already read under the same rules comes from the archive."""
     folders = []
     for inbox, files in sorted(inboxes.items()):
-        kept = archive.read_folder(rules, inbox, list(files))
-        if not kept.exists():
+        folder = archive.read_folder(rules, inbox, list(files))
+        if not folder.exists():
             tasks = [FileTask(archive.raw(received), received) for received in files]
-            _keep(_by_hundreds(tasks, county, processes, advance), kept)
+            _store(_batches(tasks, county, processes, advance), folder)
         else:
             advance(len(files))
-        folders.append(kept)
-    return combined([*map(_kept, folders)])
+        folders.append(folder)
+    return combined([*map(_stored, folders)])
 
 
-def _keep(parts: Iterable[Intake], folder: Path) -> None:
-    """Store a reading, each table in parts; the folder appears whole or not at all."""
+def _store(parts: Iterable[Intake], folder: Path) -> None:
+    """Store a reading, each table in parts; the folder appears atomically."""
     draft = folder.with_name(f".{folder.name}.{uuid.uuid4().hex}")
     make_private(draft)
     try:
@@ -144,8 +144,8 @@ def _frames(intake: Intake) -> dict[str, pl.LazyFrame]:
     }
 
 
-def _kept(folder: Path) -> Intake:
-    """A stored reading; its rows stay in the archive until somebody takes some."""
+def _stored(folder: Path) -> Intake:
+    """A stored reading; its rows are scanned lazily."""
     return Intake(
         rows={sheet: pl.scan_parquet(folder / f"rows-{sheet}" / "*.parquet") for sheet in SHEETS},
         **{name: pl.read_parquet(folder / name / "*.parquet") for name in TABLES},

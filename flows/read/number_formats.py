@@ -23,7 +23,7 @@ _BUILT_IN: tuple[tuple[str, tuple[int, ...]], ...] = (
     ("mm:ss", (45,)),
     ("[h]:mm:ss", (46,)),
     ("mm:ss.0", (47,)),
-    # What a Chinese Excel makes of the ids that the standard leaves to the language.
+    # The ids that the standard leaves to the locale, as Chinese Excel defines them.
     ('yyyy"年"m"月"', (27, 36, 50, 52, 57)),
     ('m"月"d"日"', (28, 29, 51, 53, 54, 58)),
     ("m-d-yy", (30,)),
@@ -41,25 +41,25 @@ _SHOWN_AS_DATE = re.compile(r"[ymdhs%]", re.IGNORECASE)
 
 
 def dated(code: str) -> bool:
-    """Whether a format code shows a date, a time or a percentage, once quoted words, colours and padding are away."""
+    """Whether a format code shows a date, a time or a percentage; quoted words, colours and padding are ignored."""
     return code.lower() != "standard" and _SHOWN_AS_DATE.search(_LITERAL.sub("", code)) is not None
 
 
 def tells_more(code: str) -> bool:
-    """Whether a format of `dated` ones tells more than the value: a share in percent, a date shown without its day."""
+    """Whether a `dated` format adds to the value: a percentage, a time, or a date shown without its day."""
     return "%" in code or "d" not in code.lower()
 
 
 def telling_numbers(numbers: Sequence[int], custom: Mapping[int, str]) -> dict[int, str]:
-    """Cell style → number format code, where it tells more than the value; `numbers` has the format of every style."""
+    """Cell style → number format code, where it adds to the value; `numbers` has the format id of every style."""
     codes = {number: custom.get(number, BUILT_IN.get(number, "")) for number in {*numbers}}
     telling = {number: code for number, code in codes.items() if dated(code) and tells_more(code)}
     return {style: telling[number] for style, number in enumerate(numbers) if number in telling}
 
 
-@lru_cache(maxsize=32)  # the workbooks of a county come from the same blank ones
+@lru_cache(maxsize=32)  # the workbooks of a county come from the same blank forms
 def telling_styles(styles: bytes) -> Mapping[str, str]:
-    """Of `dated_styles` those that tell more than the value."""
+    """Those of `dated_styles` that add to the value."""
     return {index: code for index, code in dated_styles(styles).items() if tells_more(code)}
 
 

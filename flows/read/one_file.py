@@ -1,4 +1,4 @@
-"""One file in a worker: read, recognised and cleaned, so that only plain columns travel (design.md §2)."""
+"""One file in a worker: read, recognised and cleaned, so that only plain columns are pickled (design.md §2)."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from transforms.records.submission import Notice, Received
 
 @dataclass(frozen=True)
 class FileTask:
-    """One file for a worker: where its bytes are, and what is known of it."""
+    """One file for a worker: the path of its bytes and its entry in the archive."""
 
     path: Path
     received: Received
 
 
-def extract_file(task: FileTask, reader: IngestContext, limits: Limits) -> tuple[FileExtract, Unreadable | None]:
-    """Everything a file brings, and what the program stumbled over in it, which brings its rows' refusal.
+def extract_file(task: FileTask, context: IngestContext, limits: Limits) -> tuple[FileExtract, Unreadable | None]:
+    """The extract of a file, and the error of the program, if any, for which its rows are refused.
 
     Raises Unreadable for a file that is no workbook.
     """
     workbook = read_workbook(task.path, limits)
-    brought = outcome(lambda received: ingest_workbook(workbook, received, reader), task.received)
-    if isinstance(brought, FileExtract):
-        return brought, None
-    return refused(task.received, Notice(brought.rule, brought.message), with_plain_names(workbook)), brought
+    result = outcome(lambda received: ingest_workbook(workbook, received, context), task.received)
+    if isinstance(result, FileExtract):
+        return result, None
+    return refused(task.received, Notice(result.rule, result.message), with_plain_names(workbook)), result

@@ -1,4 +1,4 @@
-"""The parts of an Excel package and how they hang together (ECMA-376 part 2)."""
+"""The parts of an Excel package and their relationships (ECMA-376 part 2)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _DEFLATE_MOST = 1032  # a deflate stream cannot grow more than this many times
 
 
 class Package:
-    """A zip package whose directory has passed the guard."""
+    """A zip package whose directory the guard has checked."""
 
     def __init__(self, data: bytes) -> None:
         self._zip = zipfile.ZipFile(BytesIO(data))
@@ -30,14 +30,14 @@ class Package:
         self._parts = self.related(self._main)
 
     def part(self, name: str) -> bytes:
-        """A part's bytes, nothing where there is none. Raises Unreadable when it is broken or longer than declared."""
+        """A part's bytes, empty where it is missing. Raises Unreadable when it is broken or longer than declared."""
         member = self._members.get(plain_name(name))
         if member is None:
             return b""
         if member.compress_type not in _COMPRESSIONS:
             raise damaged()
         try:
-            return self._zip.read(member)  # never more than the declared size; the checksum shows a lie
+            return self._zip.read(member)  # never more than the declared size; the checksum detects a wrong one
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
             raise damaged() from error
 
@@ -55,7 +55,7 @@ class Package:
         return self.part(self._main)
 
     def linked(self, link: str) -> tuple[str, str]:
-        """(kind, part) of what the workbook names by a relationship id; both empty where there is none."""
+        """(kind, part) of a relationship id of the workbook; both empty where it is unknown."""
         return self._parts.get(link, ("", ""))
 
     def worksheets(self) -> Iterator[tuple[str, bytes]]:
@@ -70,7 +70,7 @@ class Package:
         return next((self.part(part) for kind, part in self._parts.values() if kind == "styles"), b"")
 
     def check_unseen(self, limits: Limits) -> None:
-        """Unpacks what only the native reader will see, where its packed size lets it burst the limit unannounced."""
+        """Unpacks the part only the native reader reads, if by its packed size it could exceed the limit undeclared."""
         for kind, part in self._parts.values():
             member = self._members.get(plain_name(part))
             if kind == "sharedStrings" and member and member.compress_size * _DEFLATE_MOST > limits.max_unpacked_bytes:
@@ -83,12 +83,12 @@ def _absolute(folder: str, target: str) -> str:
 
 def tags(xml: bytes) -> Iterator[Tag]:
     """The start tags of a small part in their order. Raises Unreadable on broken XML and on a document type."""
-    found: list[Tag] = []
+    starts: list[Tag] = []
     depth = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
-        found.append((depth, local(name), {local(key): value for key, value in attributes.items()}))
+        starts.append((depth, local(name), {local(key): value for key, value in attributes.items()}))
         depth += 1
 
     def end(_: str) -> None:
@@ -99,7 +99,7 @@ def tags(xml: bytes) -> Iterator[Tag]:
     parser.StartElementHandler, parser.EndElementHandler = start, end
     if xml:
         parse(parser, xml)
-    return iter(found)
+    return iter(starts)
 
 
 def local(name: str) -> str:
@@ -123,5 +123,5 @@ def parse(parser: expat.XMLParserType, xml: bytes) -> None:
     """Feeds a whole part to a parser. Raises Unreadable on broken XML."""
     try:
         parser.Parse(xml, True)
-    except (expat.ExpatError, LookupError, ValueError) as error:  # the last two: an encoding Python does not know
+    except (expat.ExpatError, LookupError, ValueError) as error:  # the last two: an encoding unknown to Python
         raise damaged() from error

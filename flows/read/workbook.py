@@ -1,4 +1,4 @@
-"""Read: the bytes of a workbook → grids of typed cells with the evidence that readers usually hide (domain.md §12)."""
+"""Read: the bytes of a workbook → grids of typed cells, with hidden parts, errors and formats (domain.md §12)."""
 
 from __future__ import annotations
 
@@ -37,24 +37,24 @@ _FIRST_ROWS = 20
 
 
 def read_workbook(path: Path, limits: Limits = LIMITS) -> Workbook:
-    """All worksheets of a file, hidden ones too. Raises Unreadable with advice for the clerk.
+    """All worksheets of a file, hidden ones too. Raises Unreadable with a message to the clerk.
 
-    Rows start at A1, are equally long and end with the last one that holds a value or evidence. A hostile file may
+    Rows start at A1, are equally long and end with the last one that has a value or evidence. A hostile file may
     still end the process or exhaust memory: files from outside are read through `flows.read.worker_pool`.
     """
     return read_bytes(contents(path, limits), limits)
 
 
 def read_bytes(data: bytes, limits: Limits = LIMITS) -> Workbook:
-    """The same for the bytes of a file, or for what was left of it in the archive."""
+    """`read_workbook` for the bytes of a file, or of its redacted copy in the archive."""
     if data.startswith(BEGINNING):
         return redacted_workbook(data)
-    found = admitted(data, limits)
+    kind = admitted(data, limits)
     with refusals():
-        grids = READERS[found](data, limits)
+        grids = READERS[kind](data, limits)
     check_grids(grids, limits)
     check_text(_first_words(grids))
-    return Workbook(found, grids)
+    return Workbook(kind, grids)
 
 
 def _first_words(grids: tuple[Grid, ...]) -> str:

@@ -1,7 +1,7 @@
-"""Worker processes for work on files from outside: whatever a file does to its worker costs that file only.
+"""Worker processes for untrusted files: a file that breaks its worker is refused, and no other.
 
-A hostile workbook can abort the process, grow until it is killed, or never come back. pebble reports such an end for
-the one task that was running and replaces the worker; a call costs about 0.1 ms, so tasks need no grouping.
+A hostile workbook can abort the process, exhaust its memory, or never return. pebble reports that for the one running
+task and replaces the worker; a call costs about 0.1 ms, so tasks need no batches.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _log = logging.getLogger(__name__)
-_AHEAD = 4  # tasks handed out per process: it is never idle, and results do not pile up
-_LOOK_AGAIN = 1.0  # seconds after which a pool that says nothing is asked whether it still works
-_MOST_FRUITLESS = 5  # pools in which nothing was done before they broke
+_AHEAD = 4  # tasks scheduled per process: it is never idle, and results do not pile up
+_LOOK_AGAIN = 1.0  # seconds without a result after which the pool is checked to be active
+_MOST_FRUITLESS = 5  # consecutive pools that broke before any task was done
 
 PRELOADED = ("flows.read.one_file",)
-"""What every worker has from its start."""
+"""Modules the forkserver imports, so that every worker has them from its start."""
 
 PROGRAM_ERROR = "file_failed"
 """The rule of a file that met an error of the program."""
@@ -48,7 +48,7 @@ _IN_TEMPLATE = "请把需要上报的内容复制到下发的空白模板中，�
 
 
 def preload_workers() -> None:
-    """Start the process that workers come from, so that it gets ready while something else is done."""
+    """Start the forkserver early, so that it imports its modules in the background."""
     forkserver.set_forkserver_preload([ProcessPool.__module__, *PRELOADED])
     forkserver.ensure_running()
 
@@ -56,32 +56,32 @@ def preload_workers() -> None:
 def outcomes(
     function: Callable[[T], R], tasks: Iterable[T], limits: Limits = LIMITS, processes: int | None = None
 ) -> Iterator[tuple[int, R | Unreadable]]:
-    """(position of the task, result of `function(task)` or why there is none), each as soon as it is there.
+    """(position of the task, result of `function(task)` or its Unreadable), each as soon as it is there.
 
     `function` must be importable by name; tasks and results must be picklable. A task that raises, crashes, or exceeds
-    `limits.seconds` or `limits.memory_bytes` gives an Unreadable and leaves all others alone. `processes` is the number
-    of workers, by default one per core; 0 works in this process, where the limits do not hold.
+    `limits.seconds` or `limits.memory_bytes` gives an Unreadable and does not affect others. `processes` is the number
+    of workers, by default one per core; 0 runs in this process, where the limits are not enforced.
     """
     if processes == 0:
         done: Iterator[tuple[int, R | Unreadable]] = ((at, outcome(function, task)) for at, task in enumerate(tasks))
     else:
         done = _pooled(function, tasks, limits, processes or os.cpu_count() or 1)
-    for at, found in done:
-        note(found)
-        yield at, found
+    for at, result in done:
+        note(result)
+        yield at, result
 
 
-def note(found: object) -> None:
-    """Log where the program failed, if it did; a worker's own log is not seen."""
-    for place in getattr(found, "__notes__", ()) if isinstance(found, Unreadable) else ():
-        _log.error("a file met an error of the program: %s", place)
+def note(result: object) -> None:
+    """Log the location of a program error, if the result is one; a worker's own log is lost."""
+    for location in getattr(result, "__notes__", ()) if isinstance(result, Unreadable) else ():
+        _log.error("a file met an error of the program: %s", location)
 
 
-def in_order(found: Iterable[tuple[int, R]]) -> Iterator[R]:
+def in_order(results: Iterable[tuple[int, R]]) -> Iterator[R]:
     """Results of positions 0, 1, 2 …, each as soon as all before it are there."""
     early: dict[int, R] = {}
     following = 0
-    for at, result in found:
+    for at, result in results:
         early[at] = result
         while following in early:
             yield early.pop(following)
@@ -91,7 +91,7 @@ def in_order(found: Iterable[tuple[int, R]]) -> Iterator[R]:
 def _pooled(
     function: Callable[[T], R], tasks: Iterable[T], limits: Limits, processes: int
 ) -> Iterator[tuple[int, R | Unreadable]]:
-    """Goes on with a new pool when one breaks, as when the system kills an idle worker."""
+    """Continues with a new pool when one breaks, as when the system kills an idle worker."""
     waiting: Iterator[tuple[int, T]] = enumerate(tasks)
     fruitless = 0
     while fruitless < _MOST_FRUITLESS:
@@ -107,11 +107,11 @@ def _pooled(
 def _until_broken(
     function: Callable[[T], R], waiting: Iterator[tuple[int, T]], limits: Limits, processes: int
 ) -> Generator[tuple[int, R | Unreadable], None, tuple[list[tuple[int, T]], bool]]:
-    """Yields outcomes; returns the tasks that a broken pool has left undone, and whether any was done."""
+    """Yields outcomes; returns the tasks that a broken pool has not done, and whether any was done."""
     running: dict[Future[bytes], tuple[int, T]] = {}
     lost: list[tuple[int, T]] = []
     succeeded = False
-    # The function goes pickled, and once: it may carry large tables, and a worker imports its modules when it is ready.
+    # The function is pickled once: it may contain large tables, and a worker imports its modules when it unpickles it.
     pickled = bytes(ForkingPickler.dumps(function))
     with _pool(pickled, limits, processes) as pool:
         while not lost:
@@ -123,7 +123,7 @@ def _until_broken(
             if not running:
                 break
             done = wait(running, timeout=_LOOK_AGAIN, return_when=FIRST_COMPLETED).done
-            if not done and not pool.active:  # pebble never ends a task that still waited in its queue
+            if not done and not pool.active:  # pebble never finishes a task that was still queued
                 break
             for future in done:
                 at, task = running.pop(future)
@@ -137,23 +137,23 @@ def _until_broken(
 
 @contextmanager
 def _pool(pickled: bytes, limits: Limits, processes: int) -> Iterator[ProcessPool]:
-    # This process has threads (Polars starts some) and must not be forked: workers come from a server without any.
+    # This process has threads (of Polars) and must not be forked: workers are forked by the forkserver, which has none.
     preload_workers()
     pool = ProcessPool(
         processes, 0, _prepare, (pickled, limits.memory_bytes), multiprocessing.get_context("forkserver")
     )
     try:
         yield pool
-    finally:  # either nothing is left to do or nobody waits for it
+    finally:  # all tasks are done, or the caller has stopped
         pool.stop()  # type: ignore[no-untyped-call]
-        # This takes 0.1 s, in which nothing more happens here, or for ever where a worker does not end.
+        # In a thread: joining takes 0.1 s, or for ever where a worker does not end.
         Thread(target=pool.join, name="ending-workers", daemon=True).start()
 
 
 def _prepare(pickled: bytes, memory_bytes: int) -> None:
-    """Makes a new worker safe and warm."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a parser stuck in native code never gets to a Python handler
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a panicking one prints the text it stumbled over: personal data
+    """Initializes a worker: signals, stderr, function and memory limit."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a parser stuck in native code never runs a Python handler
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a panic prints the text that caused it: personal data
     _Worker.function = ForkingPickler.loads(pickled)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     statm = Path("/proc/self/statm")
@@ -163,21 +163,21 @@ def _prepare(pickled: bytes, memory_bytes: int) -> None:
 
 
 class _Worker:
-    """What this process works at, if it is a worker."""
+    """The function of this process, if it is a worker."""
 
     function: ClassVar[Callable[[object], object]]
 
 
 def _work(task: object, seconds: float) -> bytes:
-    """The pickled outcome: pickling must not fail inside pebble, where it would hold the lock of all workers."""
-    # Beside the time limit of the pool, for a worker whose parent was killed.
+    """The pickled outcome: a failure to pickle inside pebble would keep the lock of all workers."""
+    # In addition to the time limit of the pool, for a worker whose parent was killed.
     cpu_seconds = math.ceil(time.process_time() + seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
     return bytes(ForkingPickler.dumps(outcome(_Worker.function, task)))
 
 
 def outcome(function: Callable[[T], R], task: T) -> R | Unreadable:
-    """What `function` gives, or why there is nothing: in this process, where nothing holds a crash, a hang or greed."""
+    """The result of `function(task)`, or an Unreadable; in this process, without limits or isolation."""
     try:
         return function(task)
     except Unreadable as refusal:
@@ -186,17 +186,19 @@ def outcome(function: Callable[[T], R], task: T) -> R | Unreadable:
         return _too_heavy()
     except KeyboardInterrupt:
         raise
-    except BaseException as error:  # native panics derive from nothing better
+    except BaseException as error:  # native panics derive from BaseException only
         failure = Unreadable(PROGRAM_ERROR, f"系统处理此文件时出错，已记录，请联系县级管理员；也可以{_IN_TEMPLATE}")
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        failure.add_note(f"{type(error).__name__} at {place.filename}:{place.lineno}")  # its words may quote a cell
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        failure.add_note(
+            f"{type(error).__name__} at {frame.filename}:{frame.lineno}"
+        )  # no message: it may quote a cell
         return failure
 
 
 def _result(future: Future[bytes]) -> R | Unreadable:
-    """What a finished call has brought. Raises what is wrong with the program, such as a result that cannot travel."""
+    """The result of a finished call. Raises other errors of the program, such as a result that cannot be pickled."""
     try:
-        found: R | Unreadable = ForkingPickler.loads(future.result())
+        result: R | Unreadable = ForkingPickler.loads(future.result())
     except TimeoutError:
         return _too_slow()
     except MemoryError:
@@ -205,7 +207,7 @@ def _result(future: Future[bytes]) -> R | Unreadable:
         if end.exitcode == -signal.SIGXCPU:
             return _too_slow()
         return Unreadable("file_breaks_reader", f"文件内部结构异常，无法读取。{_IN_TEMPLATE}")
-    return found
+    return result
 
 
 def _too_slow() -> Unreadable:

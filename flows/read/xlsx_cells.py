@@ -1,4 +1,4 @@
-"""A worksheet's cells one by one, whatever the style of its XML."""
+"""Walks a worksheet's XML cell by cell, whatever its style."""
 
 from __future__ import annotations
 
@@ -81,8 +81,8 @@ class _Walk:
     def _place(self, reference: str | None) -> Place:
         if reference is None:
             return self._row, self._column + 1
-        if found := _REFERENCE.fullmatch(reference):
-            return int(found[2]) - 1, column_number(found[1])
+        if match := _REFERENCE.fullmatch(reference):
+            return int(match[2]) - 1, column_number(match[1])
         raise damaged()
 
     def _finish(self) -> None:

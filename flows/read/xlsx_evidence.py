@@ -1,7 +1,7 @@
-"""The cheap look at a worksheet's XML for what the reader of values hides (domain.md §12, M21, M39, M45, M48, M53).
+"""Scans a worksheet's XML for what the native reader omits (domain.md §12, M21, M39, M45, M48, M53).
 
 Nearly every writer puts `r` first in each row and cell. Such a sheet is searched with one pattern per kind of evidence,
-and only the cells that are hit are taken apart. Any other sheet is walked cell by cell. Both ways judge a cell alike.
+and only matching cells are parsed. Any other sheet is walked cell by cell. Both ways give the same evidence.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from flows.read.xlsx_cells import RawCell, column_number, walk
 from flows.receive.guard import Limits, sheet_too_large
 from transforms.recognise.grid import Merge, Place
 
-_NEAR = (9_999, 52)  # nearly all sheets end before; only of the others the true size has to be found out
+_NEAR = (9_999, 52)  # nearly all sheets end before; only for the others the true size is computed
 _FAR_CELL = re.compile(rb'<c(?! r="A?[A-Z][0-9]{1,4}")[\s/>]')
 _LOOSE_CELL = re.compile(rb'<c(?! r="[A-Z]{1,3}[0-9]{1,7}")[\s/>]')
 _LOOSE_ROW = re.compile(rb'<row(?! r="[0-9]{1,10}")[\s/>]')
@@ -35,7 +35,7 @@ _STYLE = re.compile(rb'\ss="([0-9]+)"')
 
 @dataclass
 class Evidence:
-    """What a sheet tells beside its values; the fields are those of a Grid."""
+    """What a sheet has besides its values; the fields are those of a Grid."""
 
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
@@ -46,7 +46,7 @@ class Evidence:
     digits: dict[Place, str] = field(default_factory=dict)
 
     def note(self, cell: RawCell, formats: Mapping[str, str]) -> None:
-        """Keeps what is remarkable about a cell."""
+        """Records the evidence of a cell, if any."""
         if not cell.value:
             # Excel stores the result "" as an empty value of type str: that formula has a value.
             if cell.formula and (cell.type != "str" or cell.value is None):
@@ -85,7 +85,7 @@ def _walked(xml: bytes, formats: Mapping[str, str], limits: Limits) -> Evidence:
     def note(cell: RawCell) -> None:
         nonlocal rows, columns
         rows, columns = max(rows, cell.place[0] + 1), max(columns, cell.place[1] + 1)
-        if rows > limits.max_rows:  # do not walk on through millions
+        if rows > limits.max_rows:  # do not walk through millions more
             raise sheet_too_large(rows, columns)
         evidence.note(cell, formats)
 
@@ -103,8 +103,8 @@ def _regular(xml: bytes) -> bool:
 
 
 def _hidden_columns(xml: bytes, limits: Limits) -> set[int]:
-    found = _COLUMNS.search(xml, 0, max(xml.find(b"sheetData"), 0))
-    spans = (column for _, _, column in tags(found[0] if found else b"") if column.get("hidden") in ("1", "true"))
+    match = _COLUMNS.search(xml, 0, max(xml.find(b"sheetData"), 0))
+    spans = (column for _, _, column in tags(match[0] if match else b"") if column.get("hidden") in ("1", "true"))
     return {at for span in spans for at in range(int(span["min"]) - 1, min(int(span["max"]), limits.max_columns))}
 
 
@@ -124,7 +124,7 @@ def check_size(limits: Limits, rows: int, columns: int) -> None:
 def _remarkable(xml: bytes, formats: Mapping[str, str]) -> Iterator[RawCell]:
     """The cells that one of the patterns hits, in the order of the sheet."""
     patterns = [_LONG]
-    # One rare character is found several times as fast as words: every error begins with a number sign.
+    # One rare byte is found several times as fast as a string: every error begins with a number sign.
     if b"#" in xml and b' t="e"' in xml:
         patterns.append(_ERROR)
     if _in_cells(xml, b"f") and _in_cells(xml, b"<f"):  # further down <formula1> is a drop-down's
@@ -133,16 +133,16 @@ def _remarkable(xml: bytes, formats: Mapping[str, str]) -> Iterator[RawCell]:
         patterns.append(re.compile(rb'\ss="(?:%s)"' % "|".join(formats).encode()))
     starts = {xml.rfind(b"<c ", 0, hit.start() + 1) for pattern in patterns for hit in pattern.finditer(xml)}
     for start in sorted(starts):
-        if found := _CELL.match(xml, start):
-            yield _raw(found)
+        if match := _CELL.match(xml, start):
+            yield _raw(match)
 
 
 def _in_cells(xml: bytes, mark: bytes) -> bool:
     return xml.find(mark, xml.find(b"<row"), xml.rfind(b"</sheetData>")) >= 0
 
 
-def _raw(found: re.Match[bytes]) -> RawCell:
-    column, row, attributes, formula, stored, value = found.groups()
+def _raw(match: re.Match[bytes]) -> RawCell:
+    column, row, attributes, formula, stored, value = match.groups()
     kind, style = _TYPE.search(attributes), _STYLE.search(attributes)
     return RawCell(
         (int(row) - 1, column_number(column.decode())),

@@ -1,4 +1,4 @@
-"""What .xls and .xlsb have in common: how records hold numbers and errors, and what is remarkable about a cell."""
+"""Common to .xls and .xlsb: decoding of numbers and errors in records, and the evidence of cells."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def rk_number(packed: int) -> float:
 
 
 class BinaryCells:
-    """Gathers the evidence of a sheet, record by record. Raises Unreadable when a cell lies beyond the limits."""
+    """Collects the evidence of a sheet, record by record. Raises Unreadable when a cell lies beyond the limits."""
 
     def __init__(self, formats: Mapping[int, str], limits: Limits) -> None:
         self.evidence = Evidence()
@@ -31,13 +31,13 @@ class BinaryCells:
         self._rows = self._columns = 0
 
     def reach(self, place: Place) -> None:
-        """Note that a cell is there."""
+        """Note that a cell exists."""
         if place[0] >= self._rows or place[1] >= self._columns:
             self._rows, self._columns = max(self._rows, place[0] + 1), max(self._columns, place[1] + 1)
             check_size(self._limits, self._rows, self._columns)
 
     def number(self, place: Place, style: int, value: float) -> None:
-        """Note a number: how it is shown where that tells more, and the digits of a long one."""
+        """Note a number: its format where that adds to the value, and the digits of a long one."""
         self.reach(place)
         if style in self._formats:
             self.evidence.formats[place] = self._formats[style]

@@ -13,7 +13,7 @@ _IN_HEADER = 109
 
 
 class Compound:
-    """A compound file in which no chain of sectors runs in a circle. Raises Unreadable when it is broken."""
+    """A compound file without cyclic chains of sectors. Raises Unreadable when it is broken."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -31,11 +31,11 @@ class Compound:
             raise damaged() from None
 
     def stream(self, *names: str) -> bytes:
-        """The first of the streams that is there. Raises Unreadable when none is."""
-        found = next((self._entries[name] for name in names if name in self._entries), None)
-        if found is None:
+        """The first of the named streams that exists. Raises Unreadable when none does."""
+        entry = next((self._entries[name] for name in names if name in self._entries), None)
+        if entry is None:
             raise damaged()
-        start, size = found
+        start, size = entry
         return (self._small(start) if size < self._cutoff else self._large(start))[:size]
 
     def _sector(self, number: int) -> bytes:
@@ -50,13 +50,13 @@ class Compound:
         return b"".join(holder[number * size :][:size] for number in _chain(self._small_next, start))
 
     def _table_sectors(self, spare: int) -> Iterator[int]:
-        """The sectors that hold the table of chains: the first stand in the header, more in sectors of their own."""
+        """The sectors of the table of chains (DIFAT): the first are listed in the header, others in spare sectors."""
         yield from struct.unpack_from(f"<{_IN_HEADER}I", self._data, 76)
-        seen: set[int] = set()
+        visited: set[int] = set()
         while spare < _END:
-            if spare in seen:
+            if spare in visited:
                 raise damaged()
-            seen.add(spare)
+            visited.add(spare)
             *numbers, spare = _numbers(self._sector(spare)) or (_END,)
             yield from numbers
 
@@ -65,14 +65,14 @@ class Compound:
 
     def _listed(self, folder: int) -> dict[str, tuple[int, int]]:
         """Name → (first sector, size) of every stream; of equal names the first, which is the outermost."""
-        found: dict[str, tuple[int, int]] = {}
+        entries: dict[str, tuple[int, int]] = {}
         directory = self._large(folder)
         for at in range(0, len(directory) - _ENTRY + 1, _ENTRY):
             length, kind = struct.unpack_from("<HB", directory, at + 64)
             name = directory[at : at + max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
             if kind:
-                found.setdefault("Root Entry" if kind == 5 else name, struct.unpack_from("<II", directory, at + 116))
-        return found
+                entries.setdefault("Root Entry" if kind == 5 else name, struct.unpack_from("<II", directory, at + 116))
+        return entries
 
 
 def _numbers(sector: bytes) -> tuple[int, ...]:
@@ -86,7 +86,7 @@ def _chain(following: Sequence[int], start: int) -> Iterator[int]:
 
 
 def _check_chains(following: Sequence[int]) -> None:
-    """Raises Unreadable where a chain comes back to itself: readers would follow it for ever."""
+    """Raises Unreadable for a cyclic chain: readers would follow it for ever."""
     ending = bytearray(len(following))
     for start in range(len(following)):
         path = []

@@ -15,7 +15,7 @@ from transforms.recognise.grid import Cell, Grid
 _DELIMITERS = (",", "\t", ";")
 _SAMPLE = 200
 _NAMED = re.compile(r"\A(?:\"?)sep=([,\t;|])\"?\r?\n", re.IGNORECASE)
-_SHOWN_AS_TEXT = re.compile(r'="([^"]*)"')  # how an export keeps Excel from reading a number
+_SHOWN_AS_TEXT = re.compile(r'="([^"]*)"')  # how exports prevent Excel from parsing a number
 
 
 def delimited_grids(data: bytes, limits: Limits) -> tuple[Grid, ...]:
@@ -31,18 +31,18 @@ def delimited_grids(data: bytes, limits: Limits) -> tuple[Grid, ...]:
 
 
 def delimiter(text: str) -> str:
-    """What parts the cells: the character that gives most cells in the middle one of the lines, titles or not."""
+    """The delimiter: the character with the largest median number of cells per line."""
     sample = [line for line in text[: _SAMPLE * 1000].splitlines()[:_SAMPLE] if line.strip()]
-    return max(_DELIMITERS, key=lambda mark: _usual_width("\n".join(sample), mark))
+    return max(_DELIMITERS, key=lambda mark: _median_width("\n".join(sample), mark))
 
 
-def _usual_width(text: str, mark: str) -> int:
+def _median_width(text: str, mark: str) -> int:
     widths = sorted(map(len, _rows(text, mark)))
     return widths[len(widths) // 2] if widths else 0
 
 
 def _rows(text: str, mark: str) -> list[list[str]]:
-    """Rows by the rules of quoting; where a quotation mark is left open each line is one, and none is swallowed."""
+    """Rows with quoting; where a quotation mark is not closed each line is a row, so that none is lost."""
     for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
         try:
             return [*csv.reader(StringIO(text, newline=""), delimiter=mark, quoting=quoting, strict=True)]
@@ -52,5 +52,5 @@ def _rows(text: str, mark: str) -> list[list[str]]:
 
 
 def _unwrapped(cell: str) -> str:
-    found = _SHOWN_AS_TEXT.fullmatch(cell)
-    return found[1] if found else cell
+    match = _SHOWN_AS_TEXT.fullmatch(cell)
+    return match[1] if match else cell

@@ -1,4 +1,4 @@
-"""Bytes of a text file → text (domain.md M06), and whether a wrong encoding has destroyed it before it came (M07)."""
+"""Bytes of a text file → text (domain.md M06), and whether a wrong encoding has destroyed it before (M07)."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _encodings(head: bytes) -> list[str]:
 
 
 def check_text(text: str) -> None:
-    """Raises Unreadable when half of the words are lost or misread: nobody can say what they were."""
+    """Raises Unreadable when half of the text is lost or misread (mojibake): it cannot be restored."""
     if _lost(text) or _misread(text):
         raise Unreadable(
             "text_destroyed",
@@ -57,18 +57,18 @@ def _lost(text: str) -> bool:
 
 
 def _misread(text: str) -> bool:
-    """Whether the words make a line of Chinese once they are read the right way, which real words never do."""
+    """Whether the text becomes Chinese when decoded with the right encoding; correct text never does."""
     words = "".join(_FOREIGN.findall(text))
     legible = any(_makes_chinese(words, wrong, right) for wrong, right in _MISREAD)
     return legible and 2 * len(words) > len(_LETTERS.findall(text))
 
 
 def _makes_chinese(words: str, wrong: str, right: str) -> bool:
-    # What a wrong reading could not keep is a replacement character or a question mark now: it is passed over.
+    # Characters lost in the wrong decoding are now replacement characters or question marks: they are skipped.
     kept = words.encode(wrong, "ignore")
-    made = kept.decode(right, "ignore")
+    text = kept.decode(right, "ignore")
     return (
         len(kept) > (1 - _TOLERATED) * len(words.encode(wrong, "replace"))
-        and len(made.encode(right)) > (1 - _TOLERATED) * len(kept)
-        and len(_CHINESE.findall(made)) > max(9, _TOLERATED * len(made))
+        and len(text.encode(right)) > (1 - _TOLERATED) * len(kept)
+        and len(_CHINESE.findall(text)) > max(9, _TOLERATED * len(text))
     )

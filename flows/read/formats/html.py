@@ -30,7 +30,7 @@ def mhtml_grids(data: bytes, limits: Limits) -> tuple[Grid, ...]:
     pages = (part.get_payload(decode=True) for part in parts)
     texts = [decoded(page) for page in pages if isinstance(page, bytes)]
     grids = [_page(text, f"Sheet{number}", limits) for number, text in enumerate(texts, 1)]
-    return tuple(one for one in grids if one) or (_without_table(),)
+    return tuple(grid for grid in grids if grid) or (_without_table(),)
 
 
 def _page(text: str, name: str, limits: Limits) -> Grid | None:
@@ -68,14 +68,14 @@ class _Page(HTMLParser):
         return self._draft.grid()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = {name: value or "" for name, value in attrs}
+        attributes = {name: value or "" for name, value in attrs}
         if tag in ("td", "th"):
             self._end()
-            self._begin_cell(told)
+            self._begin_cell(attributes)
         elif tag == "tr":
             self._end()
             self._row, self._column = self._row + 1, -1
-            if _HIDDEN.search(told.get("style", "")):
+            if _HIDDEN.search(attributes.get("style", "")):
                 self._draft.hide("rows", self._row, 1)
         elif tag in _UNSHOWN:
             self._unshown += 1
@@ -97,18 +97,18 @@ class _Page(HTMLParser):
         if not self._unshown:
             self._text.append(_BLANKS.sub(" ", data))
 
-    def _begin_cell(self, told: dict[str, str]) -> None:
+    def _begin_cell(self, attributes: dict[str, str]) -> None:
         self._row = max(self._row, 0)
         self._column += 1
         while self._taken.get(self._column, -1) >= self._row:
             self._column += 1
-        rows, columns = _span(told.get("rowspan"), self._limits.max_rows), _span(told.get("colspan"), 1000)
+        rows, columns = _span(attributes.get("rowspan"), self._limits.max_rows), _span(attributes.get("colspan"), 1000)
         self._draft.merge((self._row, self._column), rows, columns)
         self._taken.update(dict.fromkeys(range(self._column, self._column + columns), self._row + rows - 1))
         self._within_cell, self._place, self._last = True, (self._row, self._column), self._column + columns - 1
 
     def _end(self) -> None:
-        """Write down the cell, or the line of text outside a table, that ends here."""
+        """Put the cell, or the line of text outside a table, that is now complete."""
         text = _AROUND_BREAK.sub("\n", "".join(self._text)).strip("\n ").replace("\xa0", " ").strip(" ")
         self._text.clear()
         if self._within_cell:
@@ -120,5 +120,5 @@ class _Page(HTMLParser):
             self._draft.put((self._row, 0), text)
 
 
-def _span(told: str | None, most: int) -> int:
-    return max(1, min(int(told), most)) if told and told.isdecimal() and len(told) < 10 else 1
+def _span(text: str | None, most: int) -> int:
+    return max(1, min(int(text), most)) if text and text.isdecimal() and len(text) < 10 else 1

@@ -19,7 +19,7 @@ def native_grids(data: bytes, evidence_of: Callable[[int, str], Evidence]) -> tu
     """All worksheets with their values; `evidence_of` gives the evidence of a sheet by its position and name."""
     with load_workbook(BytesIO(data)) as workbook:
         names = [sheet.name for sheet in workbook.sheets_metadata]
-        if len(set(names)) < len(names):  # the reader would give the first one twice
+        if len(set(names)) < len(names):  # the reader would give the first sheet twice
             raise damaged()
         return tuple(
             _grid(
@@ -34,7 +34,7 @@ def native_grids(data: bytes, evidence_of: Callable[[int, str], Evidence]) -> tu
 
 @contextmanager
 def refusals() -> Iterator[None]:
-    """Turns what a broken workbook makes readers raise into Unreadable, without their words: they may quote a cell."""
+    """Turns the exceptions of readers on a broken workbook into Unreadable, without messages: they may quote a cell."""
     try:
         yield
     except PasswordError:
@@ -55,14 +55,17 @@ def _grid(sheet: CalamineSheet, evidence: Evidence, visible: bool) -> Grid:
 
 
 def _shared(rows: Iterable[list[Cell | int]]) -> list[list[Cell]]:
-    """Equal texts as one object: they are kept, sent to another process and looked up at a third of the cost.
+    """Interns equal texts: memory, pickling and look-ups cost a third.
 
-    The binary formats hold whole numbers as integers; a Grid has floats only.
+    The binary formats have integers; a Grid has floats only.
     """
     texts: dict[Cell, Cell] = {}
-    same = texts.setdefault
-    # A class is compared several times as fast as isinstance is called, and this is done for every cell there is.
+    intern = texts.setdefault
+    # Comparing the class is several times as fast as isinstance, and this runs for every cell.
     return [
-        [same(cell, cell) if cell.__class__ is str else float(cell) if cell.__class__ is int else cell for cell in row]
+        [
+            intern(cell, cell) if cell.__class__ is str else float(cell) if cell.__class__ is int else cell
+            for cell in row
+        ]
         for row in rows
     ]

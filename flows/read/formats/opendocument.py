@@ -20,7 +20,7 @@ _MOST_SPACES = 1000
 
 
 def ods_grids(data: bytes, limits: Limits) -> tuple[Grid, ...]:
-    """All sheets of an .ods package that has passed the guard. Raises Unreadable."""
+    """All sheets of an .ods package that the guard has checked. Raises Unreadable."""
     package = Package(data)
     if b"encryption-data" in package.part("META-INF/manifest.xml"):
         raise Unreadable("format_encrypted", REFUSED["encrypted"])
@@ -50,7 +50,7 @@ class _Document:
         self._limits = limits
         self._styles = Styles()
         self._row = self._column = 0
-        self._of_row: dict[str, str] = {}
+        self._row_attributes: dict[str, str] = {}
         self._cells: list[RawCell] = []
         self._columns: dict[int, str] = {}
         self._cell: RawCell | None = None
@@ -69,9 +69,9 @@ class _Document:
             case "table-column":
                 self._begin_column(attributes)
             case "table-row":
-                self._of_row, self._cells = attributes, []
+                self._row_attributes, self._cells = attributes, []
             case "table-cell" | "covered-table-cell":
-                # LibreOffice says in its own namespace that a value is an error; the standard has no word for it.
+                # LibreOffice marks error values in its own namespace; the standard has no attribute for it.
                 failed = prefixed.get("calcext:value-type") == "error"
                 self._cell = RawCell(attributes, tag.startswith("covered"), failed)
                 self._paragraphs = 0
@@ -118,20 +118,20 @@ class _Document:
         self._column += repeated
 
     def _finish_row(self) -> None:
-        sheet, repeated = self.sheets[-1], count(self._of_row, "number-rows-repeated")
-        if self._of_row.get("visibility") in ("collapse", "filter"):
+        sheet, repeated = self.sheets[-1], count(self._row_attributes, "number-rows-repeated")
+        if self._row_attributes.get("visibility") in ("collapse", "filter"):
             sheet.hide("rows", self._row, repeated)
-        default = self._of_row.get("default-cell-style-name")
-        if told := [*self._told_cells()]:
+        default = self._row_attributes.get("default-cell-style-name")
+        if filled := [*self._filled_cells()]:
             for row in range(self._row, self._row + repeated):
-                for column, cell in told:
+                for column, cell in filled:
                     cell.put(sheet, (row, column), self._styles, default or self._columns.get(column, ""))
         self._row += repeated
 
-    def _told_cells(self) -> Iterator[tuple[int, RawCell]]:
-        """Column and cell, for the cells of a row that say anything; the limits end an endless repetition."""
+    def _filled_cells(self) -> Iterator[tuple[int, RawCell]]:
+        """Column and cell, for the non-empty cells of a row; repetitions are cut at the limits."""
         column = 0
         for cell in self._cells:
-            if cell.tells:
+            if cell.filled:
                 yield from ((column + nth, cell) for nth in range(min(cell.repeated, self._limits.max_columns + 1)))
             column += cell.repeated

@@ -1,4 +1,4 @@
-"""One cell of an OpenDocument spreadsheet: its value, and what is remarkable about it (ODF 1.3, part 3, 19.384)."""
+"""One cell of an OpenDocument spreadsheet: its value and its evidence (ODF 1.3, part 3, 19.384)."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from transforms.recognise.grid import Cell, Place
 
 _ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)|Err:[0-9]{3}")
 _DURATION = re.compile(r"PT(\d{1,6})H(\d{1,2})M(\d{1,2})(?:[.,]\d+)?S")
-_TELLING = frozenset({"value-type", "formula", "number-rows-spanned", "number-columns-spanned"})
+_FILLING = frozenset({"value-type", "formula", "number-rows-spanned", "number-columns-spanned"})
 
 
 @dataclass
 class RawCell:
-    """A cell as the XML has it; `covered` by a merged range, `failed` where it says that its value is an error."""
+    """A cell as the XML has it; `covered` by a merged range, `failed` where its value is marked as an error."""
 
     attributes: dict[str, str]
     covered: bool
@@ -27,47 +27,47 @@ class RawCell:
 
     @property
     def repeated(self) -> int:
-        """How many cells beside each other it stands for."""
+        """Number of adjacent cells it stands for."""
         return count(self.attributes, "number-columns-repeated")
 
     @property
-    def tells(self) -> bool:
-        """Whether there is anything in it; what a merged range covers is not shown and does not count."""
-        return not self.covered and bool(self.text or self.attributes.keys() & _TELLING)
+    def filled(self) -> bool:
+        """Whether it is not empty; a cell covered by a merged range is not shown and counts as empty."""
+        return not self.covered and bool(self.text or self.attributes.keys() & _FILLING)
 
     def put(self, sheet: Draft, place: Place, styles: Styles, default_style: str) -> None:
-        """Write it down at a place. Raises Unreadable."""
-        told, text = self.attributes, "".join(self.text)
-        sheet.merge(place, count(told, "number-rows-spanned"), count(told, "number-columns-spanned"))
-        formula, kind = "formula" in told, told.get("value-type", "")
+        """Put it into the sheet at `place`. Raises Unreadable."""
+        attributes, text = self.attributes, "".join(self.text)
+        sheet.merge(place, count(attributes, "number-rows-spanned"), count(attributes, "number-columns-spanned"))
+        formula, kind = "formula" in attributes, attributes.get("value-type", "")
         if self.failed or (formula and _ERROR.fullmatch(text)):
             sheet.fault(place, text or "#N/A")
         elif formula and not kind and not text:
             sheet.fault(place, None)
-        elif (value := _value(kind, told, text)) != "":
-            shown = styles.shown(kind, told.get("style-name", default_style))
-            sheet.put(place, value, told.get("value", ""), shown)
+        elif (value := _value(kind, attributes, text)) != "":
+            shown = styles.shown(kind, attributes.get("style-name", default_style))
+            sheet.put(place, value, attributes.get("value", ""), shown)
 
 
-def _value(kind: str, told: dict[str, str], text: str) -> Cell:
+def _value(kind: str, attributes: dict[str, str], text: str) -> Cell:
     match kind:
-        case "float" | "percentage" | "currency" if "value" in told:
-            return number(told["value"])
-        case "date" if "date-value" in told:
-            return moment(told["date-value"])
+        case "float" | "percentage" | "currency" if "value" in attributes:
+            return number(attributes["value"])
+        case "date" if "date-value" in attributes:
+            return moment(attributes["date-value"])
         case "boolean":
-            return told.get("boolean-value") == "true"
-        case "time" if found := _DURATION.fullmatch(told.get("time-value", "")):
-            hours, minutes, seconds = map(int, found.groups())
+            return attributes.get("boolean-value") == "true"
+        case "time" if match := _DURATION.fullmatch(attributes.get("time-value", "")):
+            hours, minutes, seconds = map(int, match.groups())
             if hours < 24 and minutes < 60 and seconds < 60:
                 return dt.time(hours, minutes, seconds)
             return dt.timedelta(hours=hours, minutes=minutes, seconds=seconds)
-    return told.get("string-value", text)
+    return attributes.get("string-value", text)
 
 
 def count(attributes: dict[str, str], name: str) -> int:
-    """A number of rows, columns or spaces, by default 1. Raises Unreadable for what is none."""
-    told = attributes.get(name, "1")
-    if not (told.isdecimal() and len(told) < 10):
+    """A number of rows, columns or spaces, by default 1. Raises Unreadable for what is no number."""
+    text = attributes.get(name, "1")
+    if not (text.isdecimal() and len(text) < 10):
         raise damaged()
-    return max(1, int(told))
+    return max(1, int(text))

@@ -1,4 +1,4 @@
-"""What the styles of an OpenDocument spreadsheet tell: hidden sheets, and dates that are shown without their day."""
+"""The styles of an OpenDocument spreadsheet: hidden sheets, and formats of dates shown without their day."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ _PARTS = {"year": "yyyy", "month": "m", "day": "d", "day-of-week": "d", "hours":
 
 
 class Styles:
-    """The styles as far as they matter, gathered tag by tag: `styles.xml` first, then those of the content."""
+    """The styles that matter, collected tag by tag: `styles.xml` first, then those of the content."""
 
     def __init__(self) -> None:
         self.hidden_tables: set[str] = set()
@@ -17,7 +17,7 @@ class Styles:
         self._date: list[str] = []
 
     def note(self, tag: str, attributes: dict[str, str]) -> None:
-        """Take in a start tag that stands before the sheets; names are without their prefix."""
+        """Process a start tag before the sheets; names are without their prefix."""
         name = attributes.get("name", "")
         if tag == "date-style":
             self._date = self._dates[name] = []
@@ -33,7 +33,7 @@ class Styles:
             self.hidden_tables.add(self._style)
 
     def shown(self, kind: str, style: str) -> str:
-        """The number format of a cell of this value type, where it tells more than the value; else nothing."""
+        """The number format of a cell of this value type, where it adds to the value; else empty."""
         if kind == "percentage":
             return "0%"
         data_style = self._cells.get(style) or self._cells.get(self._parents.get(style, ""), "")

@@ -1,4 +1,4 @@
-"""A sheet as readers make it: rows that start at A1 and are equally long, with the evidence beside them."""
+"""A sheet as readers build it: rows that start at A1 and are equally long, with their evidence."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from transforms.recognise.grid import Cell, Grid, Merge, Place
 
 
 def grid(name: str, rows: list[list[Cell]], evidence: Evidence, *, visible: bool = True) -> Grid:
-    """A worksheet whose rows end with the last one that holds a value or evidence; merges are cut to them."""
+    """A worksheet whose rows end with the last one that has a value or evidence; merges are cut to them."""
     fitted = _fitted(rows, evidence.errors.keys() | evidence.unvalued)
     return Grid(
         name=name,
@@ -41,7 +41,7 @@ class Draft:
         self._rows = self._columns = 0
 
     def put(self, place: Place, cell: Cell, raw: str = "", shown: str = "") -> None:
-        """Set a cell; of a number the text it was written as, and the format it is shown in where that tells more.
+        """Set a cell; for a number with its stored text `raw`, and its format `shown` where that adds to the value.
 
         Raises Unreadable beyond the limits.
         """
@@ -61,7 +61,7 @@ class Draft:
             self.evidence.unvalued.add(place)
 
     def merge(self, place: Place, rows: int, columns: int) -> None:
-        """Note a merged range of this many rows and columns, wherever it ends."""
+        """Note a merged range of this many rows and columns; it may end beyond the limits."""
         if rows > 1 or columns > 1:
             self.evidence.merges.append(Merge(*place, place[0] + rows - 1, place[1] + columns - 1))
 
@@ -87,25 +87,25 @@ class Draft:
 def number(raw: str) -> float:
     """A stored number. Raises Unreadable for what is none, such as NaN."""
     try:
-        found = float(raw)
+        value = float(raw)
     except ValueError:
         raise damaged() from None
-    if not math.isfinite(found):
+    if not math.isfinite(value):
         raise damaged()
-    return found
+    return value
 
 
 def moment(raw: str) -> dt.date | dt.datetime:
     """A stored date in ISO 8601, with or without a time. Raises Unreadable for what is none."""
     try:
-        found = dt.datetime.fromisoformat(raw).replace(tzinfo=None)
+        value = dt.datetime.fromisoformat(raw).replace(tzinfo=None)
     except ValueError:
         raise damaged() from None
-    return found if found.time() != dt.time() else found.date()
+    return value if value.time() != dt.time() else value.date()
 
 
 def _fitted(rows: list[list[Cell]], remarkable: Iterable[Place]) -> list[list[Cell]]:
-    """Rows without empty ones at the end, but wide and long enough for every remarkable place."""
+    """Rows without trailing empty ones, but wide and long enough for every place with evidence."""
     height = max((row + 1 for row, _ in remarkable), default=0)
     width = max((column + 1 for _, column in remarkable), default=0)
     while len(rows) > height and not any(cell != "" for cell in rows[-1]):
@@ -118,8 +118,8 @@ def _fitted(rows: list[list[Cell]], remarkable: Iterable[Place]) -> list[list[Ce
 
 
 def _within(rows: list[list[Cell]], merges: Iterable[Merge]) -> Iterator[Merge]:
-    """Merged ranges cut to the grid, so that nobody fills down a million rows."""
+    """Merged ranges cut to the grid, so that later steps do not fill a million rows."""
     height, width = len(rows), len(rows[0]) if rows else 0
-    for one in merges:
-        if one.top < height and one.left < width:
-            yield Merge(one.top, one.left, min(one.bottom, height - 1), min(one.right, width - 1))
+    for merge in merges:
+        if merge.top < height and merge.left < width:
+            yield Merge(merge.top, merge.left, min(merge.bottom, height - 1), min(merge.right, width - 1))

@@ -42,26 +42,27 @@ class _Workbook:
         self._within = self._commented = False
 
     def start(self, name: str, prefixed: dict[str, str]) -> None:
-        told = {local(key): value for key, value in prefixed.items()}
+        attributes = {local(key): value for key, value in prefixed.items()}
         match local(name):
             case "Style":
-                self._style = told.get("ID", "")
+                self._style = attributes.get("ID", "")
             case "NumberFormat":
-                self._formats[self._style] = _NAMED.get(told.get("Format", ""), told.get("Format", ""))
+                code = attributes.get("Format", "")
+                self._formats[self._style] = _NAMED.get(code, code)
             case "Worksheet":
-                self.sheets.append(Draft(told.get("Name", f"Sheet{len(self.sheets) + 1}"), self._limits))
+                self.sheets.append(Draft(attributes.get("Name", f"Sheet{len(self.sheets) + 1}"), self._limits))
                 self._row = self._column = 0
             case "Column" if self.sheets:
-                self._column = self._hidden("columns", self._column, told)
+                self._column = self._hidden("columns", self._column, attributes)
             case "Row" if self.sheets:
-                self._row, self._column = self._hidden("rows", self._row, told), 0
+                self._row, self._column = self._hidden("rows", self._row, attributes), 0
             case "Cell" if self.sheets:
-                self._column = _index(told, self._column + 1)
-                self._cell, self._type, self._text = told, None, []
+                self._column = _index(attributes, self._column + 1)
+                self._cell, self._type, self._text = attributes, None, []
             case "Comment":
                 self._commented = True
             case "Data" if self._cell is not None and not self._commented:
-                self._type, self._within = told.get("Type", "String"), True
+                self._type, self._within = attributes.get("Type", "String"), True
 
     def text(self, text: str) -> None:
         if self._within:
@@ -80,10 +81,10 @@ class _Workbook:
                 self._column += _index(self._cell, 0, "MergeAcross")
                 self._cell = None
 
-    def _hidden(self, what: str, before: int, told: dict[str, str]) -> int:
-        """The number of the last of the rows or columns that a tag stands for."""
-        first, more = _index(told, before + 1), _index(told, 0, "Span")
-        if told.get("Hidden") == "1":
+    def _hidden(self, what: str, before: int, attributes: dict[str, str]) -> int:
+        """Notes the rows or columns of a tag if hidden; returns the number of the last one."""
+        first, more = _index(attributes, before + 1), _index(attributes, 0, "Span")
+        if attributes.get("Hidden") == "1":
             self.sheets[-1].hide("rows" if what == "rows" else "columns", first - 1, more + 1)
         return first + more
 
@@ -112,8 +113,8 @@ def _value(kind: str | None, text: str) -> Cell:
     return text
 
 
-def _index(told: dict[str, str], otherwise: int, name: str = "Index") -> int:
-    found = told.get(name, str(otherwise))
-    if not (found.isdecimal() and len(found) < 10):
+def _index(attributes: dict[str, str], default: int, name: str = "Index") -> int:
+    text = attributes.get(name, str(default))
+    if not (text.isdecimal() and len(text) < 10):
         raise damaged()
-    return int(found)
+    return int(text)

@@ -19,7 +19,7 @@ _NUMBER, _RK, _RKS, _BOOL_OR_ERROR, _FORMULA, _STRING = 0x203, 0x27E, 0xBD, 0x20
 _TEXTS = (0xFD, 0x204, 0xD6)  # a shared string, a string of its own, a formatted one
 _BIFF8 = 0x600
 _HIDDEN_ROW, _HIDDEN_COLUMN = 0x20, 0x01
-_AS_TEXT, _AS_ERROR = 0, 2  # what a formula gives when it is no number
+_AS_TEXT, _AS_ERROR = 0, 2  # the type of a formula's result that is no number
 _Record = tuple[int, bytes]
 
 
@@ -27,8 +27,8 @@ def xls_grids(data: bytes, limits: Limits) -> tuple[Grid, ...]:
     """All worksheets of a compound file with a workbook in it. Raises Unreadable."""
     stream = Compound(data).stream("Workbook", "Book")
     sheets, formats = _globals(stream)
-    known = [_evidence(stream, start, formats, limits) for start in sheets]
-    return native_grids(data, lambda at, _: known[at])
+    evidence = [_evidence(stream, start, formats, limits) for start in sheets]
+    return native_grids(data, lambda at, _: evidence[at])
 
 
 def _evidence(stream: bytes, start: int, formats: Mapping[int, str], limits: Limits) -> Evidence:
@@ -55,7 +55,7 @@ def _records(stream: bytes, at: int) -> Iterator[_Record]:
 
 
 def _globals(stream: bytes) -> tuple[list[int], dict[int, str]]:
-    """Where each sheet begins; cell style → number format code, where that tells more than the value."""
+    """The offset of each sheet; cell style → number format code, where that adds to the value."""
     sheets: list[int] = []
     numbers: list[int] = []
     codes: dict[int, str] = {}
@@ -85,7 +85,7 @@ class _Sheet(BinaryCells):
         super().__init__(formats, limits)
         self._formulas: set[Place] = set()
         self._uncalculated = False
-        self._awaited: Place | None = None  # a formula whose text comes in a record of its own
+        self._awaited: Place | None = None  # a formula whose text follows in a separate record
 
     def note(self, kind: int, record: bytes) -> None:
         if kind == _ROW:
@@ -117,8 +117,8 @@ class _Sheet(BinaryCells):
         elif kind == _RK:
             self.number(place, style, rk_number(struct.unpack_from("<I", record, 6)[0]))
         elif kind == _RKS:
-            for nth, (one, packed) in enumerate(struct.iter_unpack("<HI", record[4 : 4 + (len(record) - 6) // 6 * 6])):
-                self.number((row, column + nth), one, rk_number(packed))
+            for nth, (xf, packed) in enumerate(struct.iter_unpack("<HI", record[4 : 4 + (len(record) - 6) // 6 * 6])):
+                self.number((row, column + nth), xf, rk_number(packed))
         elif kind == _BOOL_OR_ERROR and record[7]:
             self.error(place, record[6])
         elif kind == _FORMULA:

@@ -22,16 +22,16 @@ _HIDDEN_ROW, _HIDDEN_COLUMN = 0x10, 0x01
 
 
 def xlsb_grids(data: bytes, limits: Limits) -> tuple[Grid, ...]:
-    """All worksheets of a package that has passed the guard. Raises Unreadable."""
+    """All worksheets of a package that the guard has checked. Raises Unreadable."""
     package = Package(data)
     formats = _formats(package.styles())
-    known = {name: _evidence(package.part(part), formats, limits) for name, part in _sheets(package)}
+    evidence = {name: _evidence(package.part(part), formats, limits) for name, part in _sheets(package)}
     package.check_unseen(limits)
-    return native_grids(data, lambda _, name: known[name])
+    return native_grids(data, lambda _, name: evidence[name])
 
 
 def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
-    """Kind and content of each record; both kind and size are written in groups of seven bits."""
+    """Kind and content of each record; kind and size are varints of seven bits per byte."""
     at = 0
     while at < len(part):
         kind = part[at]
@@ -63,7 +63,7 @@ def _sheets(package: Package) -> Iterator[tuple[str, str]]:
 
 
 def _text(record: bytes, at: int) -> tuple[str, int]:
-    """A text and where it ends."""
+    """A text and the offset of its end."""
     end = at + 4 + 2 * struct.unpack_from("<I", record, at)[0]
     return record[at + 4 : end].decode("utf-16-le"), end
 

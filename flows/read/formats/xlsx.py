@@ -11,7 +11,7 @@ from transforms.recognise.grid import Grid
 
 
 def xlsx_grids(data: bytes, limits: Limits) -> tuple[Grid, ...]:
-    """All worksheets of a package that has passed the guard. Raises Unreadable."""
+    """All worksheets of a package that the guard has checked. Raises Unreadable."""
     package = Package(data)
     formats = telling_styles(package.styles())
     evidence = {name: scan_evidence(xml, formats, limits) for name, xml in package.worksheets()}
