@@ -1,6 +1,6 @@
-"""Records of what people decided: one line of JSON each, only ever added to (design.md §5.9).
+"""Append-only logs of people's decisions: one line of JSON each (design.md §5.9).
 
-Every line says when (`at`), so that what was decided by any moment can be read again.
+Every line has its time (`at`), so that the log can be read as of any moment.
 """
 
 from __future__ import annotations
@@ -18,35 +18,35 @@ from flows.store.atomic_files import make_private, sync_folder
 
 
 class LogDamaged(Exception):
-    """A line of a record cannot be read; the text says what to do."""
+    """A line of a log cannot be read; the text says what to do."""
 
 
 @dataclass(frozen=True)
 class AppendLog:
-    """The record in `file`, for its owner alone."""
+    """The log in `file`, readable by its owner only."""
 
     file: Path
 
     def lines(self, until: dt.datetime | None = None) -> list[dict[str, Any]]:
-        """Its lines in the order they were written, those of `until` or earlier. Raises RecordDamaged."""
+        """Its lines in the order they were written, those of `until` or earlier. Raises LogDamaged."""
         lines = [self._read(text) for text in self._whole_lines()]
         return [line for line in lines if until is None or dt.datetime.fromisoformat(line["at"]) <= until]
 
     def add(self, lines: Sequence[Mapping[str, Any]], at: dt.datetime) -> None:
-        """Write lines down with their moment: all of them or, where the disk is full, none."""
+        """Append lines with their time: all of them or, where the disk is full, none."""
         text = "".join(json.dumps({**line, "at": at.isoformat()}, ensure_ascii=False) + "\n" for line in lines)
-        if not self.file.parent.exists():  # one that is there, as the lake, keeps the readers it has
+        if not self.file.parent.exists():  # an existing folder, such as the lake, keeps its permissions
             make_private(self.file.parent)
-        with os.fdopen(os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as record:
-            fcntl.flock(record, fcntl.LOCK_EX)
-            end = record.read().rfind(b"\n") + 1  # what follows the last line end was cut off by a crash
-            record.seek(end)
+        with os.fdopen(os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            end = file.read().rfind(b"\n") + 1  # what follows the last line end was cut off by a crash
+            file.seek(end)
             try:
-                record.write(text.encode())
-                record.truncate()
-                os.fsync(record.fileno())
+                file.write(text.encode())
+                file.truncate()
+                os.fsync(file.fileno())
             except OSError:
-                os.ftruncate(record.fileno(), end)
+                os.ftruncate(file.fileno(), end)
                 raise
         sync_folder(self.file.parent)
 

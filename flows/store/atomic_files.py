@@ -18,7 +18,7 @@ def make_private(folder: Path) -> None:
 
 
 def write_if_absent(path: Path, data: bytes) -> bool:
-    """Write a file whole, unless it is there; of two writers one wins. True when this one did."""
+    """Write a file atomically unless it exists; of two writers one wins. True where this call wrote it."""
     if path.exists():
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -35,7 +35,7 @@ def write_if_absent(path: Path, data: bytes) -> bool:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write or replace a file in one step."""
+    """Write or replace a file atomically."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
     try:
@@ -47,7 +47,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make renames and links in a folder durable; some file systems know no such call."""
+    """Make renames and links in a folder durable (fsync); file systems without that call are passed over."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -57,7 +57,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def write_synced(path: Path, data: bytes | Iterable[bytes]) -> None:
-    """Write a file, perhaps piece by piece, and wait until it is on the disk; for a draft that nobody reads yet."""
+    """Write a file, perhaps in chunks, and sync it to disk; not atomic, for a draft that nobody reads yet."""
     with path.open("wb") as file:
         file.writelines([data] if isinstance(data, bytes) else data)
         file.flush()
@@ -65,7 +65,7 @@ def write_synced(path: Path, data: bytes | Iterable[bytes]) -> None:
 
 
 def sync_file(path: Path) -> None:
-    """Wait until a file that is written is on the disk."""
+    """Sync a written file to disk."""
     with path.open("rb") as file:
         os.fsync(file.fileno())
 

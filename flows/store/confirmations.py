@@ -1,6 +1,7 @@
-"""The record of confirmed warnings: one line of JSON each, only ever added to (design.md §5.9).
+"""The append-only log of confirmed warnings: one line of JSON each (design.md §5.9).
 
-<out>/decisions/confirmations.jsonl, for its owner alone. An issue's number is a keyed digest: no value stands in clear.
+<out>/decisions/confirmations.jsonl, readable by its owner only. An issue's number is a keyed digest: no value is in
+clear.
 """
 
 from __future__ import annotations
@@ -20,12 +21,12 @@ from transforms.judge.confirmations import CONFIRMATIONS
 
 
 class CannotConfirm(Exception):
-    """A confirmation that cannot be taken; the text says which and what to do."""
+    """A confirmation that is refused; the text says which and what to do."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What somebody says to a warning: the number of the issue, who says it and why."""
+    """The confirmation of a warning: the number of the issue, who confirms it and why."""
 
     issue: str
     by: str
@@ -34,28 +35,30 @@ class Answer:
 
 @dataclass(frozen=True)
 class Confirmations:
-    """The record in `file`."""
+    """The log in `file`."""
 
     file: Path
 
     def holding(self, period: str, knowledge: dt.datetime) -> pl.DataFrame:
-        """CONFIRMATIONS that hold for a period by what was known then: the last word on each issue."""
+        """CONFIRMATIONS valid for a period at the knowledge cut-off: the last line on each issue."""
         last = {line["issue"]: line for line in self.record.lines(knowledge) if line["period"] <= period}
-        held = [line | {"at": dt.datetime.fromisoformat(line["at"])} for line in last.values() if not line["withdrawn"]]
-        return pl.DataFrame(held, schema=CONFIRMATIONS).sort("issue")
+        valid = [
+            line | {"at": dt.datetime.fromisoformat(line["at"])} for line in last.values() if not line["withdrawn"]
+        ]
+        return pl.DataFrame(valid, schema=CONFIRMATIONS).sort("issue")
 
     def add(self, answers: Sequence[Answer], period: str, at: dt.datetime, *, withdrawn: bool = False) -> None:
-        """Write answers down for a period and all after it: all of them or, where the disk is full, none."""
-        self.record.add([asdict(one) | {"period": period, "withdrawn": withdrawn} for one in answers], at)
+        """Append answers for a period and all later ones: all of them or, where the disk is full, none."""
+        self.record.add([asdict(answer) | {"period": period, "withdrawn": withdrawn} for answer in answers], at)
 
     @property
     def record(self) -> AppendLog:
-        """Its lines."""
+        """Its lines, as a log."""
         return AppendLog(self.file)
 
 
 def confirm(record: Confirmations, edition: Edition, answers: Sequence[Answer], at: dt.datetime) -> int:
-    """Write down what is new of the answers to an edition's warnings; gives their number. Raises CannotConfirm."""
+    """Append the new ones of the answers to an edition's warnings; gives their number. Raises CannotConfirm."""
     known = edition.table("issues")
     if "issue" not in known.columns:
         raise CannotConfirm(f"edition {edition.number} of {edition.period} numbers no issues; run the period again")
@@ -72,11 +75,11 @@ def confirm(record: Confirmations, edition: Edition, answers: Sequence[Answer], 
 
 
 def withdraw(record: Confirmations, period: str, answers: Sequence[Answer], at: dt.datetime) -> int:
-    """Take confirmations back from a period on; gives their number. Raises CannotConfirm where none holds."""
-    held = set(record.holding(period, at)["issue"])
+    """Withdraw confirmations from a period on; gives their number. Raises CannotConfirm where none is valid."""
+    valid = set(record.holding(period, at)["issue"])
     for answer in answers:
         _check_words(answer)
-        if answer.issue not in held:
+        if answer.issue not in valid:
             raise CannotConfirm(f"{answer.issue} is not confirmed in {period}")
     record.add(answers, period, at, withdrawn=True)
     return len(answers)

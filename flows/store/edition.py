@@ -1,4 +1,4 @@
-"""One edition: a folder of Parquet files and documents, with the manifest that vouches for them (decision 0001)."""
+"""One edition: a folder of Parquet files and documents, with a manifest of their digests (decision 0001)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ AUDIENCE_REPORTS = "readers.jsonl"
 """The document with a report for each audience on a line of its own."""
 
 _ROW_GROUP = 262_144
-"""Rows of a group in the file of a lazy table, whatever pieces it comes in: the same rows give the same bytes."""
+"""Rows per row group of a lazy table's file, whatever its chunks: the same rows give the same bytes."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Edition:
 
     @cached_property
     def manifest(self) -> Mapping[str, Any]:
-        """What it is for, what it was made of, and its tables."""
+        """Its period, inputs, tables and documents."""
         file = self.folder / MANIFEST
         return _manifest(file, file.stat().st_mtime_ns)
 
@@ -44,8 +44,8 @@ class Edition:
 
     @property
     def content(self) -> dict[str, str]:
-        """The SHA-256 of every table and document by name: equal for editions that say the same."""
-        tables = {name: told["sha256"] for name, told in self.manifest["tables"].items()}
+        """The SHA-256 of every table and document by name: equal for editions of equal content."""
+        tables = {name: facts["sha256"] for name, facts in self.manifest["tables"].items()}
         return {**tables, **self.manifest.get("documents", {})}
 
     def table(self, name: str) -> pl.DataFrame:
@@ -75,43 +75,43 @@ class EditionTables(Mapping[str, pl.DataFrame]):
 
 def write_edition(
     folder: Path,
-    told: Mapping[str, Any],
+    facts: Mapping[str, Any],
     tables: Mapping[str, pl.DataFrame | pl.LazyFrame],
     documents: Mapping[str, bytes | Iterable[bytes]],
 ) -> None:
-    """Write an edition into a folder nobody reads yet, and wait until it is on the disk.
+    """Write an edition into a folder nobody reads yet, and sync it to disk.
 
-    `told` goes into the manifest before each table's rows and SHA-256, and each document's SHA-256. A lazy table and
-    the pieces of a document are never held whole.
+    `facts` go into the manifest, beside each table's rows and SHA-256, and each document's SHA-256. A lazy table and
+    the chunks of a document are streamed, never whole in memory.
     """
     written = {name: _write_table(folder / f"{name}.parquet", frame) for name, frame in sorted(tables.items())}
     written_documents = {name: _write_document(folder / name, content) for name, content in documents.items()}
-    write_synced(folder / MANIFEST, manifest_bytes({**told, "tables": written, "documents": written_documents}))
+    write_synced(folder / MANIFEST, manifest_bytes({**facts, "tables": written, "documents": written_documents}))
     sync_folder(folder)
 
 
 def manifest_bytes(manifest: Mapping[str, Any]) -> bytes:
-    """A manifest as its file; what it says decides its bytes, not in which order that came."""
+    """The bytes of a manifest's file; its keys are sorted, so that equal manifests give equal bytes."""
     return json.dumps(dict(sorted(manifest.items())), ensure_ascii=False, indent=1).encode()
 
 
 def table_bytes(frame: pl.DataFrame) -> bytes:
-    """A table as its file; the same rows give the same bytes."""
+    """The bytes of a table's file; the same rows give the same bytes."""
     buffer = BytesIO()
     frame.write_parquet(buffer, compression="zstd", statistics=True)
     return buffer.getvalue()
 
 
 def table_facts(frame: pl.DataFrame, data: bytes) -> dict[str, Any]:
-    """What the manifest says of a table."""
+    """The manifest's entry of a table: `rows` and `sha256`."""
     return {"rows": frame.height, "sha256": hashlib.sha256(data).hexdigest()}
 
 
 @lru_cache(maxsize=512)
 def _manifest(file: Path, _written_at: int) -> Mapping[str, Any]:
-    """Editions hardly ever change, and a backfill asks for the same ones again and again."""
-    told: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return told
+    """Cached: editions hardly ever change, and a backfill reads the same ones many times."""
+    manifest: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return manifest
 
 
 def _write_table(path: Path, frame: pl.DataFrame | pl.LazyFrame) -> dict[str, Any]:

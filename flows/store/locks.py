@@ -1,4 +1,4 @@
-"""Never two runs of one period at once on one machine, and nothing removed under a run: locks no dead process keeps."""
+"""File locks: one run of a period at a time on a machine, and nothing removed during a run; freed if a process dies."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from pathlib import Path
 from typing import IO
 
 WORK = "work"
-"""The lock that all who work in a folder share, and that who removes something has alone."""
+"""The lock of a folder: shared by runs, exclusive for removing something."""
 
 
 class AlreadyRunning(Exception):
-    """Another process is at work on the same."""
+    """Another process has the lock."""
 
 
 @contextmanager
 def period_lock(folder: Path, period: str, *, wait: bool = False) -> Iterator[None]:
     """Hold the period's lock below `folder`; where another process holds it, `wait` or raise AlreadyRunning.
 
-    The system frees the lock of a process that has died. The file names the last holder, to tell whom to look for.
+    The system frees the lock of a process that has died. The file names the last holder, for the message.
     """
     with shared_lock(folder, wait=wait), _handle(folder, period) as handle:
         try:
@@ -39,7 +39,7 @@ def period_lock(folder: Path, period: str, *, wait: bool = False) -> Iterator[No
 
 @contextmanager
 def shared_lock(folder: Path, *, wait: bool = False) -> Iterator[None]:
-    """Nothing below `folder` may be removed meanwhile; where something is, `wait` or raise AlreadyRunning."""
+    """Hold the shared lock: nothing below `folder` is removed meanwhile. If taken, `wait` or raise AlreadyRunning."""
     with _handle(folder, WORK) as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_SH | (0 if wait else fcntl.LOCK_NB))
@@ -51,7 +51,7 @@ def shared_lock(folder: Path, *, wait: bool = False) -> Iterator[None]:
 
 @contextmanager
 def exclusive_lock(folder: Path) -> Iterator[None]:
-    """Nobody else is at work below `folder`, so that something may be removed. Raises AlreadyRunning where one is."""
+    """Hold the exclusive lock of `folder`, so that something may be removed. Raises AlreadyRunning during a run."""
     with _handle(folder, WORK) as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -63,7 +63,7 @@ def exclusive_lock(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def named_lock(folder: Path, name: str) -> Iterator[None]:
-    """Wait until no other process is at work on `name` below `folder`, and keep others waiting meanwhile."""
+    """Wait for the lock `name` below `folder`, and hold it."""
     with _handle(folder, name) as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield

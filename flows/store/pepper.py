@@ -1,7 +1,7 @@
 """The pepper: the secret that turns id numbers and phone numbers into keyed digests (domain.md §9.1).
 
-It lies outside the store, so that a copied store alone cannot be searched for known id numbers. Losing it means that
-the next run numbers every person anew: back it up apart from the data.
+It lies outside the store, so that a copied store alone cannot be searched for known id numbers. After a loss the next
+run gives every person a new number: back it up apart from the data.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class PepperRefused(Exception):
 
 @dataclass(frozen=True)
 class Pepper:
-    """A secret that never shows itself: not in repr, not in logs, not in a traceback's locals."""
+    """A secret that is never printed: not in repr, logs or the locals of a traceback; it cannot be pickled."""
 
     _secret: bytes = field(repr=False)
 
@@ -44,7 +44,7 @@ def pepper_file(environ: Mapping[str, str] = os.environ) -> Path:
 
 
 def open_pepper(path: Path | None = None) -> Pepper:
-    """The pepper in `path`, made there on first use. Raises PepperRefused if others can reach it or it is too short."""
+    """The pepper in `path`, created on first use. Raises PepperRefused if readable by others or too short."""
     path = path or pepper_file()
     if not path.exists():
         _make(path)
@@ -52,7 +52,7 @@ def open_pepper(path: Path | None = None) -> Pepper:
 
 
 def _make(path: Path) -> None:
-    """Write a new pepper under a name of its own, then link it: two first runs agree on one, and none reads half."""
+    """Write a new pepper to a draft, then link it: concurrent first runs get the same one, and none a partial one."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:

@@ -1,6 +1,6 @@
-"""Staged editions: made in a folder beside the others, where no reader looks, and made visible together.
+"""Staged editions: built in a hidden folder of the store and published together.
 
-<root>/.staged-<name>/period=…       editions that will become visible together; once `complete` is there, they are
+<root>/.staged-<name>/period=…       editions to be published together; `complete` marks them as published
 """
 
 from __future__ import annotations
@@ -14,28 +14,28 @@ from flows.store.edition import MANIFEST
 from flows.store.locks import named_lock
 
 COMPLETE = "complete"
-"""The file by which all editions of a staged store become visible."""
+"""The marker file that publishes all editions of a staged store."""
 
 
 def stage(root: Path, name: str) -> Path:
-    """The folder of a store laid over that in `root`."""
+    """The folder of a staged store, an overlay of the one in `root`."""
     return root / f".staged-{name}"
 
 
 def release(root: Path, staged: Path) -> None:
-    """Make all editions of a staged store visible together.
+    """Publish all editions of a staged store together.
 
-    One file decides. What is left to do then is done here or, after a crash, by whoever looks next.
+    The marker file decides. The moves that follow are done now or, after a crash, by the next process that reads.
     """
     write_whole(staged / COMPLETE, b"")
     _move_in(root, staged)
 
 
 def finish_releases(root: Path) -> None:
-    """Move in what a crash has left of released editions."""
-    for mark in root.glob(f".staged-*/{COMPLETE}"):
-        with suppress(OSError):  # a read-only copy shows what it has
-            _move_in(root, mark.parent)
+    """Finish the moves of released editions that a crash interrupted."""
+    for marker in root.glob(f".staged-*/{COMPLETE}"):
+        with suppress(OSError):  # a read-only copy stays as it is
+            _move_in(root, marker.parent)
 
 
 def _move_in(root: Path, staged: Path) -> None:

@@ -1,4 +1,4 @@
-"""What killed runs leave: drafts that no reader looks at, swept once no run can still be at work on them."""
+"""Removes the drafts of killed runs, once they are so old that no run can still be writing them."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ LEFTOVERS = (
     "reproduced/period=*/.draft-*",
     "reproduced/periods/*/.edition-*",
 )
-"""Below the output folder, as patterns of pathlib."""
+"""Glob patterns of pathlib, relative to the output folder."""
 
 
 def sweep(out: Path, older_than: float = ABANDONED_SECONDS) -> list[Path]:
-    """Remove drafts nobody has touched for so many seconds; gives what is gone."""
-    old = [path for place in LEFTOVERS for path in out.glob(place) if _abandoned(path, older_than)]
+    """Remove drafts not modified for `older_than` seconds; gives the paths removed."""
+    old = [path for pattern in LEFTOVERS for path in out.glob(pattern) if _abandoned(path, older_than)]
     for path in old:
         shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
     return old
 
 
 def _abandoned(path: Path, older_than: float) -> bool:
-    if (path / COMPLETE).exists():  # its editions are published; the store has yet to move them
+    if (path / COMPLETE).exists():  # its editions are published; the store still has to move them
         return False
     try:
         return time.time() - path.stat().st_mtime >= older_than

@@ -114,7 +114,7 @@ def test_a_store_laid_over_another_knows_when_readers_were_pointed_back_there(tm
 
 
 def test_what_is_to_be_seen_may_be_said_instead_of_told_by_a_moment(store: Store) -> None:
-    said = Store(store.root, seen={W47: 1})
+    said = Store(store.root, pinned={W47: 1})
     assert (current(said, W47), current(said, W46)) == (1, None)
 
 
