@@ -38,14 +38,14 @@ _EXAMPLE_ROOT = Path(__file__).resolve().parents[2]
 
 
 def shipped_example() -> Path:
-    """The county file that comes with the product: in a wheel beside the samples, else at the project's root."""
+    """The shipped county file: in a wheel with the samples, else at the project's root."""
     packaged = _EXAMPLE_ROOT / "samples" / "qichun" / "wuwei.toml"
     return packaged if packaged.is_file() else _EXAMPLE_ROOT / "wuwei.toml"
 
 
 def county_file(named: Path | None) -> Path:
     """The county file that is named; else `./wuwei.toml`, or where there is none the shipped example."""
-    return named or (here if (here := Path("wuwei.toml")).is_file() else shipped_example())
+    return named or (local if (local := Path("wuwei.toml")).is_file() else shipped_example())
 
 
 def load_county(path: Path | None = None) -> County:
@@ -54,19 +54,19 @@ def load_county(path: Path | None = None) -> County:
     Raises WrongCountyFile.
     """
     tables = county_tables(county_file(path))
-    county = tables["county"]
-    county.check_keys(("code", "name", "timezone", "area_code", "divisions", "units", "villages"))
+    table = tables["county"]
+    table.check_keys(("code", "name", "timezone", "area_code", "divisions", "units", "villages"))
     try:
-        divisions = divisions_of(_beside(county, "divisions"))
-        units = units_of(_beside(county, "units"), divisions)
-        villages = villages_of(_beside(county, "villages"), divisions) if "villages" in county.values else ()
+        divisions = divisions_of(_table_path(table, "divisions"))
+        units = units_of(_table_path(table, "units"), divisions)
+        villages = villages_of(_table_path(table, "villages"), divisions) if "villages" in table.values else ()
     except WrongReferenceTable as wrong:
         raise WrongCountyFile(str(wrong)) from None
-    made = County(
-        code=county.value("code", str, 'the six-digit code in quotes, for example "421126"'),
-        name=county.value("name", str, 'the county\'s full name, for example "蕲春县"'),
-        timezone=_timezone(county),
-        area_code=_area_code(county),
+    county = County(
+        code=table.value("code", str, 'the six-digit code in quotes, for example "421126"'),
+        name=table.value("name", str, 'the county\'s full name, for example "蕲春县"'),
+        timezone=_timezone(table),
+        area_code=_area_code(table),
         divisions=divisions,
         units=units,
         villages=villages,
@@ -81,17 +81,17 @@ def load_county(path: Path | None = None) -> County:
         wording=_wording(tables["wording"]),
     )
     try:
-        county_lists(made)
+        county_lists(county)
     except AmbiguousText as ambiguous:
-        raise county.wrong("units, divisions, villages", f"{ambiguous}; remove the name from one of them") from None
-    return made
+        raise table.wrong("units, divisions, villages", f"{ambiguous}; remove the name from one of them") from None
+    return county
 
 
 def _wording(table: CountyTable) -> Mapping[str, Mapping[str, object]]:
-    """Words in place of the shipped ones: tables such as [wording.items] (docs/wording.md)."""
+    """Overrides of the shipped wording: tables such as [wording.items] (docs/wording.md)."""
     if not table.values:
         return {}
-    from report_templates.words.wording import WrongWording, checked  # noqa: PLC0415 - only for who has words of his own
+    from report_templates.words.wording import WrongWording, checked  # noqa: PLC0415 - only where a county overrides words
 
     try:
         return checked(table.values)
@@ -100,26 +100,26 @@ def _wording(table: CountyTable) -> Mapping[str, Mapping[str, object]]:
 
 
 def county_tables(path: Path) -> dict[str, CountyTable]:
-    """The tables of a county file by name; one that is not there is empty. Raises WrongCountyFile."""
+    """The tables of a county file by name; a missing one is empty. Raises WrongCountyFile."""
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        parsed = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise WrongCountyFile(f"{path} does not exist; copy {shipped_example()} there and edit it") from None
     except UnicodeDecodeError:
         raise WrongCountyFile(f"{path} is not UTF-8 text; save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
         raise WrongCountyFile(f"{path} is not valid TOML: {error}") from None
-    if unknown := sorted(told.keys() - set(_TABLES)):
+    if unknown := sorted(parsed.keys() - set(_TABLES)):
         raise WrongCountyFile(f"{path}, table [{unknown[0]}]: is not known; write one of {', '.join(_TABLES)}")
     for name in _TABLES:
-        if not isinstance(told.setdefault(name, {}), dict):
+        if not isinstance(parsed.setdefault(name, {}), dict):
             raise WrongCountyFile(f"{path}, key {name}: must be a table; write [{name}] and its keys below")
-    return {name: CountyTable(path, name, told[name]) for name in _TABLES}
+    return {name: CountyTable(path, name, parsed[name]) for name in _TABLES}
 
 
-def _beside(county: CountyTable, key: str) -> Path:
-    written = county.value(key, str, f'the path of the table, for example "reference/{key}.csv"')
-    path = county.file.parent / written
+def _table_path(county: CountyTable, key: str) -> Path:
+    relative = county.value(key, str, f'the path of the table, for example "reference/{key}.csv"')
+    path = county.file.parent / relative
     if not path.is_file():
         raise county.wrong(key, f"there is no file {path}; write its path relative to the county file")
     return path
@@ -150,34 +150,34 @@ def _expected(
     table.check_keys(SHEETS)
     known = {unit.code for unit in units}
     reporting = {division.code for division in divisions if division.reports}
-    made: dict[str, tuple[str, ...]] = {}
+    expected: dict[str, tuple[str, ...]] = {}
     for sheet, senders in table.values.items():
         if senders == ALL_DIVISIONS:
-            made[sheet] = tuple(unit.code for unit in units if unit.division in reporting)
+            expected[sheet] = tuple(unit.code for unit in units if unit.division in reporting)
             continue
         for code in table.value(sheet, list, f'unit codes such as ["QC-ZZB"], or "{ALL_DIVISIONS}"'):
             if not isinstance(code, str) or code not in known:
                 raise table.wrong(sheet, f"there is no unit {code}; write codes of the table of units")
-        made[sheet] = tuple(dict.fromkeys(senders))
-    return made
+        expected[sheet] = tuple(dict.fromkeys(senders))
+    return expected
 
 
 def _deadline(table: CountyTable) -> Deadline:
     table.check_keys(("on_time_days", "on_time_hour", "late_days", "late_hour"))
     days, hour = "a whole number of days after Sunday, for example 1", "a time of day, for example 12:00:00"
-    made = Deadline(
+    deadline = Deadline(
         on_time_days=table.value("on_time_days", int, days),
         on_time_hour=table.value("on_time_hour", dt.time, hour),
         late_days=table.value("late_days", int, days),
         late_hour=table.value("late_hour", dt.time, hour),
     )
-    if (made.late_days, made.late_hour) < (made.on_time_days, made.on_time_hour):
+    if (deadline.late_days, deadline.late_hour) < (deadline.on_time_days, deadline.on_time_hour):
         raise table.wrong("late_days", "lies before the time until which a sheet is on time; write a later one")
-    return made
+    return deadline
 
 
 def _returns(table: CountyTable) -> Returns:
-    """Whom to ask about a returned workbook and until when it is wanted; what is not said keeps its default."""
+    """Contact and deadline for returned workbooks; a missing key keeps its default."""
     known: dict[str, tuple[type, str]] = {
         "contact": (str, "whom a clerk may ask, with a telephone number"),
         "days": (int, "a whole number of days after the return, for example 2"),
@@ -188,7 +188,7 @@ def _returns(table: CountyTable) -> Returns:
 
 
 def _thresholds(table: CountyTable) -> dict[str, Threshold]:
-    made = {}
+    thresholds = {}
     for indicator, limits in table.values.items():
         if not _INDICATOR.fullmatch(indicator):
             raise table.wrong(indicator, "is no indicator; write its code, for example A3")
@@ -200,14 +200,14 @@ def _thresholds(table: CountyTable) -> dict[str, Threshold]:
         lower = limit.value("lower_is_better", bool, "true or false") if "lower_is_better" in limits else False
         if (yellow < green) if lower else (yellow > green):
             raise limit.wrong("yellow", "is better than green; write a limit that is worse than green")
-        made[indicator] = Threshold(green=green, yellow=yellow, lower_is_better=lower)
-    return made
+        thresholds[indicator] = Threshold(green=green, yellow=yellow, lower_is_better=lower)
+    return thresholds
 
 
 def _settings(table: CountyTable) -> dict[str, float]:
     table.check_keys(SETTINGS)
-    told = {key: table.value(key, (int, float), f"a number, for example {SETTINGS[key]}") for key in table.values}
-    return {**SETTINGS, **told}
+    given = {key: table.value(key, (int, float), f"a number, for example {SETTINGS[key]}") for key in table.values}
+    return {**SETTINGS, **given}
 
 
 def _texts(table: CountyTable) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""One table of the county file, which knows where it stands when something is wrong."""
+"""One table of the county file; its errors name file, table and key."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ class CountyTable:
     values: Mapping[str, Any]
 
     def wrong(self, key: str, write: str) -> WrongCountyFile:
-        """What to raise for a key, with what to write instead."""
+        """The error for a key, with what to write instead."""
         return WrongCountyFile(f"{self.file}, table [{self.name}], key {key}: {write}")
 
     def value(self, key: str, kind: type[T] | tuple[type[T], ...], write: str) -> T:
-        """The value of a key that must be there; true and false are no numbers."""
-        found = self.values.get(key)
-        if not isinstance(found, kind) or (isinstance(found, bool) and kind is not bool):
-            raise self.wrong(key, f"{'is missing; ' if found is None else ''}write {write}")
-        return found
+        """The value of a required key; true and false are no numbers. Raises WrongCountyFile."""
+        value = self.values.get(key)
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            raise self.wrong(key, f"{'is missing; ' if value is None else ''}write {write}")
+        return value
 
     def check_keys(self, known: Iterable[str]) -> None:
-        """Refuse a key that nothing reads: it is a typing error that would go unnoticed."""
+        """Raises WrongCountyFile for an unknown key: a typing error would go unnoticed otherwise."""
         if unknown := sorted(self.values.keys() - set(known)):
             raise self.wrong(unknown[0], f"is not known; write one of {', '.join(known)}")

@@ -1,4 +1,4 @@
-"""The limits a county sets in `wuwei.toml`, table [limits], over those that hold where it sets none."""
+"""The limits a county sets in `wuwei.toml`, table [limits], over the defaults."""
 
 from __future__ import annotations
 
@@ -25,24 +25,24 @@ _KEYS: Mapping[str, tuple[str, int]] = {
 """Key of the table → field of Limits, and what the number is multiplied by."""
 
 _LEAST_MEMORY_MB = 256
-"""Below it an ordinary workbook cannot be read."""
+"""An ordinary workbook cannot be read with less."""
 
 
 def limits_of(county: County) -> Limits:
-    """What one file of this county may cost."""
-    told = {_KEYS[key][0]: value * _KEYS[key][1] for key, value in county.limits.items()}
-    return replace(LIMITS, **told)
+    """The limits for one file of this county."""
+    values = {_KEYS[key][0]: value * _KEYS[key][1] for key, value in county.limits.items()}
+    return replace(LIMITS, **values)
 
 
 def limits_in(table: CountyTable) -> dict[str, int]:
-    """The values of the table [limits]. Raises WrongCountyFile for what is no whole number above nothing."""
+    """The values of the table [limits]. Raises WrongCountyFile for what is no positive whole number."""
     table.check_keys(_KEYS)
-    told = {}
+    limits = {}
     for key in table.values:
         least = _LEAST_MEMORY_MB if key == "memory_mb" else 1
         field, times = _KEYS[key]
         write = f"a whole number from {least}, for example {int(getattr(LIMITS, field)) // times}"
-        told[key] = table.value(key, int, write)
-        if told[key] < least:
+        limits[key] = table.value(key, int, write)
+        if limits[key] < least:
             raise table.wrong(key, f"is too small; write {write}")
-    return told
+    return limits

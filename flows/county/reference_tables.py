@@ -29,7 +29,7 @@ class WrongReferenceTable(ValueError):
 
 @dataclass(frozen=True)
 class _Line:
-    """One line of a table, which knows where it stands when something is wrong."""
+    """One line of a table; its errors name file, line and column."""
 
     file: Path
     number: int
@@ -81,13 +81,13 @@ def divisions_of(path: Path) -> tuple[Division, ...]:
 def villages_of(path: Path, divisions: tuple[Division, ...]) -> tuple[Village, ...]:
     """The villages and communities; each lies in one of `divisions`. Raises WrongReferenceTable."""
     known = {division.code for division in divisions}
-    made = []
+    villages = []
     for line in _lines(path, _VILLAGE_COLUMNS):
         code = line.required("code")
         if not _VILLAGE_CODE.fullmatch(code) or code[:9] not in known:
             raise line.wrong("code", f"{code} lies in no division; write 12 digits that begin with a division's code")
-        made.append(Village(code=code, name=line.required("name"), aliases=line.several("aliases")))
-    return tuple(made)
+        villages.append(Village(code=code, name=line.required("name"), aliases=line.several("aliases")))
+    return tuple(villages)
 
 
 def units_of(path: Path, divisions: tuple[Division, ...]) -> tuple[Unit, ...]:
@@ -117,8 +117,8 @@ def _unit(line: _Line, codes: list[str], divisions: list[str]) -> Unit:
 
 
 def _lines(path: Path, columns: tuple[str, ...]) -> Iterator[_Line]:
-    """The lines of a table whose head must be exactly `columns`; a code may stand in one line only."""
-    seen: set[str] = set()
+    """The lines of a table whose header must be exactly `columns`; codes are unique. Raises WrongReferenceTable."""
+    codes: set[str] = set()
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
@@ -130,7 +130,7 @@ def _lines(path: Path, columns: tuple[str, ...]) -> Iterator[_Line]:
         line = _Line(path, reader.line_num, {key: value for key, value in cells.items() if key})
         if None in cells:
             raise line.wrong(columns[-1], f"has cells beyond the last column; {len(columns)} are expected")
-        if line.required("code") in seen:
+        if line.required("code") in codes:
             raise line.wrong("code", f"{line.cells['code']} stands twice; give each line its own code")
-        seen.add(line.cells["code"])
+        codes.add(line.cells["code"])
         yield line

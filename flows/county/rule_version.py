@@ -1,4 +1,4 @@
-"""The version of the rules an edition was made with: everything that decides what a workbook becomes."""
+"""The version of the rules an edition is made with: a digest of contracts, code lists, transforms and settings."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ RULE_PACKAGES = ("expectations", "transforms")
 
 
 def _sources(folder: Traversable) -> list[Traversable]:
-    inside = sorted(folder.iterdir(), key=lambda one: one.name)
-    found = [one for one in inside if one.name.endswith((".py", ".toml"))]
-    return found + [deep for one in inside if one.is_dir() and one.name != "__pycache__" for deep in _sources(one)]
+    entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
+    sources = [entry for entry in entries if entry.name.endswith((".py", ".toml"))]
+    folders = [entry for entry in entries if entry.is_dir() and entry.name != "__pycache__"]
+    return sources + [source for inner in folders for source in _sources(inner)]
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Where one county's work lies on disk, and what every step needs to know of the county."""
+"""The workspace of a county: its settings, its output folder, and the stores and logs in it."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ class Workspace:
 
     <out>/archive   restricted: the raw files and what was read from them
     <out>/lake      editions
-    <out>/periods   what people open: reports, lists, summaries
-    <out>/decisions what people decided, only ever added to
+    <out>/periods   the deliverables of editions: reports, lists, summaries
+    <out>/decisions append-only logs of people's decisions
 
-    With `overlay`, editions and papers are made in that folder, where no reader looks, laid over those of `out`;
-    they look back on the editions `seen`, by period and number, where those are named.
+    With `overlay`, editions and deliverables are made in that folder, as an overlay of `out`. `pinned`: period →
+    number of the earlier edition to look back on, instead of the current one.
     """
 
     out: Path
     county: County
     processes: int = max(1, (os.cpu_count() or 1) - 1)
     overlay: Path | None = None
-    seen: Mapping[str, int] | None = None
+    pinned: Mapping[str, int] | None = None
 
     @cached_property
     def archive(self) -> Archive:
@@ -45,7 +45,7 @@ class Workspace:
     def store(self) -> Store:
         """The editions."""
         published = Store(self.out / "lake")
-        return Store(self.overlay, published, self.seen) if self.overlay else published
+        return Store(self.overlay, published, self.pinned) if self.overlay else published
 
     @cached_property
     def confirmations(self) -> Confirmations:
@@ -58,18 +58,18 @@ class Workspace:
         return Withdrawals(self.out / "decisions" / "withdrawals.jsonl")
 
     @cached_property
-    def issued(self) -> AppendLog:
-        """What was issued, read by `flows.editions.distribution`."""
+    def distributions(self) -> AppendLog:
+        """The log of distributed editions, for `flows.editions.distribution`."""
         return AppendLog(self.out / "decisions" / "issued.jsonl")
 
     @cached_property
     def forgotten(self) -> AppendLog:
-        """Who was forgotten, written by `flows.past.erasure`."""
+        """The log of erased persons, written by `flows.past.erasure`."""
         return AppendLog(self.out / "decisions" / "forgotten.jsonl")
 
     @cached_property
     def retained(self) -> AppendLog:
-        """What went after its term, written by `flows.past.retention`."""
+        """The log of what was removed after its term, written by `flows.past.retention`."""
         return AppendLog(self.out / "decisions" / "retention.jsonl")
 
     @cached_property
@@ -78,5 +78,5 @@ class Workspace:
         return rule_version(self.county)
 
     def papers(self, period: str, edition: int) -> Path:
-        """The folder of an edition's files for people."""
+        """The folder of an edition's deliverables."""
         return (self.overlay or self.out) / "periods" / period / f"edition-{edition}"

@@ -1,4 +1,4 @@
-"""What lies between two editions, read from their folders: files, figures, rows, and the issued reports concerned."""
+"""Differences of two editions: files, figures and rows."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from flows.store.edition import Edition
 from transforms.editions.diff import FIGURES_CHANGED, counts_of, figures_changed, rows_changed
 
 MADE_OF_FIGURES = ("figures", "figure_rows", "corrections")
-"""Tables that follow from the others."""
+"""Tables derived from the others."""
 
 
 def figures_between(old: Edition | None, new: Edition) -> pl.DataFrame:
-    """FIGURES_CHANGED; nothing where there is no old edition, since nobody has read another value."""
+    """FIGURES_CHANGED; empty where there is no old edition, since no other value was published."""
     if old is None or _same(old, new, "figures"):
         return pl.DataFrame(schema=FIGURES_CHANGED)
     return figures_changed(old.table("figures"), new.table("figures"))
@@ -25,7 +25,7 @@ def tables_between(old: Edition | None, new: Edition) -> dict[str, dict[str, int
 
 
 def tables_of(old: Edition | None, new: Edition) -> list[str]:
-    """The tables whose bytes differ, but for those that follow from the others."""
+    """The tables whose digests differ, without those derived from the others."""
     return [
         name for name in new.manifest["tables"] if name not in MADE_OF_FIGURES and not (old and _same(old, new, name))
     ]
@@ -39,19 +39,17 @@ def rows_between(old: Edition | None, new: Edition, name: str) -> pl.DataFrame:
 
 
 def files_between(old: Edition | None, new: Edition) -> dict[str, str]:
-    """The files by name that bear on the new edition and not on the old one (added), or the other way (removed), and
-    those that were withdrawn since or taken back (counts again)."""
-    before, after = (_inputs(one, "files") for one in (old, new))
-    told = {**dict.fromkeys(before - after, "removed"), **dict.fromkeys(after - before, "added")}
-    files = {f"{inbox}/{name}": change for (_, name, inbox), change in sorted(told.items(), key=lambda one: one[0][1:])}
-    return {**_turned(old, new), **files}
+    """`<inbox>/<file>` → added (an input of the new edition only), removed (of the old one only), withdrawn, or counts
+    again (the withdrawal was revoked)."""
+    before, after = (_inputs(edition, "files") for edition in (old, new))
+    changes = {**dict.fromkeys(before - after, "removed"), **dict.fromkeys(after - before, "added")}
+    by_name = sorted(changes.items(), key=lambda item: item[0][1:])
+    files = {f"{inbox}/{name}": change for (_, name, inbox), change in by_name}
+    return {**_withdrawal_changes(old, new), **files}
 
 
-def _turned(old: Edition | None, new: Edition) -> dict[str, str]:
-    gone, back = (
-        {submission for (submission,) in _inputs(one, "withdrawn")} - {each for (each,) in _inputs(other, "withdrawn")}
-        for one, other in ((new, old), (old, new))
-    )
+def _withdrawal_changes(old: Edition | None, new: Edition) -> dict[str, str]:
+    before, after = ({number for (number,) in _inputs(edition, "withdrawn")} for edition in (old, new))
     names = {
         submission: f"{inbox}/{file}"
         for submission, inbox, file in new.table("files")
@@ -59,8 +57,8 @@ def _turned(old: Edition | None, new: Edition) -> dict[str, str]:
         .sort("inbox", "file")
         .iter_rows()
     }
-    told = {**dict.fromkeys(gone, "withdrawn"), **dict.fromkeys(back, "counts again")}
-    return {name: told[submission] for submission, name in names.items() if submission in told}
+    changes = {**dict.fromkeys(after - before, "withdrawn"), **dict.fromkeys(before - after, "counts again")}
+    return {name: changes[submission] for submission, name in names.items() if submission in changes}
 
 
 def _inputs(edition: Edition | None, name: str) -> set[tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""Whether an edition about to be published corrects an issued one."""
+"""Corrections (更正) of a new edition against the distributed one of its period."""
 
 from __future__ import annotations
 
@@ -21,72 +21,74 @@ from transforms.editions.corrections import corrections, no_corrections
 
 @dataclass(frozen=True)
 class Distributed:
-    """The last issue of a period, its edition, and by edition who has one in hand (`issuing.holders`)."""
+    """The last distribution of a period, its edition, and edition → its holders (`distribution.holders`)."""
 
-    issue: Distribution
+    distribution: Distribution
     edition: Edition
     holders: Mapping[int, tuple[str, ...]]
 
 
 def distributed_before(workspace: Workspace, period: str, knowledge: dt.datetime) -> Distributed | None:
-    """What of a period was issued by a moment."""
-    issues = distributions_of(workspace, period, knowledge)
+    """The last distribution of a period at the knowledge cut-off."""
+    distributions = distributions_of(workspace, period, knowledge)
     numbered = {edition.number: edition for edition in workspace.store.editions(period)}
-    if not issues or issues[-1].edition not in numbered:
+    if not distributions or distributions[-1].edition not in numbered:
         return None
-    return Distributed(issues[-1], numbered[issues[-1].edition], holders(issues))
+    last = distributions[-1]
+    return Distributed(last, numbered[last.edition], holders(distributions))
 
 
 def erased_since(workspace: Workspace, edition: Edition) -> list[str]:
-    """When rows of persons were removed from the archive after an edition was made: it cannot come out so again."""
+    """The times of erasures in the archive after an edition was made: it cannot be reproduced exactly."""
     known = dt.datetime.fromisoformat(edition.manifest["knowledge"])
     return [line["at"] for line in workspace.forgotten.lines() if dt.datetime.fromisoformat(line["at"]) > known]
 
 
 def corrections_of(
     workspace: Workspace,
-    issued: Distributed | None,
+    distributed: Distributed | None,
     figures: pl.DataFrame,
     files: pl.DataFrame,
     inputs: Mapping[str, Any],
 ) -> pl.DataFrame:
-    """CORRECTIONS of an edition with these figures, FILES and inputs against the one that was issued."""
-    if issued is None:
+    """CORRECTIONS of an edition with these figures, FILES and inputs against the distributed one."""
+    if distributed is None:
         return no_corrections()
-    old = issued.edition
+    old = distributed.edition
     return corrections(
         (old.table("figures"), figures),
         (old.table("files"), files),
         (old.manifest["inputs"], inputs),
-        issue=issued.issue.number,
+        issue=distributed.distribution.number,
         edition=old.number,
         forgotten=bool(erased_since(workspace, old)),
     )
 
 
 class DistributedReports(Mapping[str, Report]):
-    """What the readers of an edition read, by reader; each is read when it is asked for: there may be thousands."""
+    """The reports of an edition by audience, each loaded on access: there may be thousands."""
 
     def __init__(self, edition: Edition) -> None:
         self._edition, self._path = edition, edition.folder / AUDIENCE_REPORTS
-        self._lines = dict(self._found()) if self._path.is_file() else {}
+        self._lines = dict(self._offsets()) if self._path.is_file() else {}
 
-    def _found(self) -> Iterator[tuple[str, int]]:
+    def _offsets(self) -> Iterator[tuple[str, int]]:
+        """Audience and the byte offset of its line in the file."""
         with self._path.open("rb") as file:
             start = 0
             for line in file:
                 yield audience_of(line), start
                 start += len(line)
 
-    def __getitem__(self, reader: str) -> Report:
-        if reader == Variant.COUNTY:
+    def __getitem__(self, audience: str) -> Report:
+        if audience == Variant.COUNTY:
             return report_from(self._edition.document("report.json"))
         with self._path.open("rb") as file:
-            file.seek(self._lines[reader])
+            file.seek(self._lines[audience])
             return report_from_line(file.readline())[1]
 
-    def __contains__(self, reader: object) -> bool:
-        return reader == Variant.COUNTY or reader in self._lines
+    def __contains__(self, audience: object) -> bool:
+        return audience == Variant.COUNTY or audience in self._lines
 
     def __iter__(self) -> Iterator[str]:
         return iter((Variant.COUNTY, *self._lines))
@@ -95,16 +97,16 @@ class DistributedReports(Mapping[str, Report]):
         return 1 + len(self._lines)
 
 
-def corrected_by(issued: Distributed | None, corrections: pl.DataFrame) -> Corrected | None:
-    """The issued edition with what its readers read, for the reports of the one that corrects it."""
-    if issued is None:
+def corrected_by(distributed: Distributed | None, corrections: pl.DataFrame) -> Corrected | None:
+    """The distributed edition with its reports, for the reports of the edition that corrects it."""
+    if distributed is None:
         return None
-    number = issued.edition.number
+    number = distributed.edition.number
     return Corrected(
         corrections=corrections,
-        issue=issued.issue.number,
+        issue=distributed.distribution.number,
         edition=number,
-        recipients=issued.holders[number],
-        earlier={edition: who for edition, who in issued.holders.items() if edition != number},
-        reports=DistributedReports(issued.edition),
+        recipients=distributed.holders[number],
+        earlier={edition: recipients for edition, recipients in distributed.holders.items() if edition != number},
+        reports=DistributedReports(distributed.edition),
     )

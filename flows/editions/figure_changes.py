@@ -1,4 +1,4 @@
-"""Figures that differ between two editions, in a line each: on the terminal and on the server's pages."""
+"""Changed figures of two editions as lines of text, for the terminal and the server's pages."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from report_templates.words.figure_words import amount
 from transforms.indicators.catalogue import INDICATORS
 
 Change = Mapping[str, Any]
-"""A line of FIGURES_CHANGED."""
+"""A row of FIGURES_CHANGED."""
 
 
 def foremost(changes: Sequence[Change]) -> list[Change]:
-    """The county's indicators, then every other figure whose light turns; the rest are parts, and of single units."""
-    turned = [one for one in changes if one["code"] not in INDICATORS and one["old_light"] != one["new_light"]]
-    return [*(one for one in changes if one["code"] in INDICATORS), *turned]
+    """The county's indicators, then the other figures whose light changes; not parts and figures of single units."""
+    lights = [row for row in changes if row["code"] not in INDICATORS and row["old_light"] != row["new_light"]]
+    return [*(row for row in changes if row["code"] in INDICATORS), *lights]
 
 
 def figure_lines(changes: Sequence[Change]) -> Iterator[str]:
-    """A line for each of the foremost, and how many there are besides."""
+    """A line for each of `foremost`, and the number of the others."""
     main = foremost(changes)
     yield from map(change_line, main)
     if len(changes) > len(main):
@@ -33,7 +33,7 @@ def change_line(change: Change) -> str:
 
 
 def values(change: Change) -> str:
-    """Both values as they are printed, or with more digits where they are printed alike."""
+    """Both values as printed, or with six significant digits where they are printed alike."""
     old, new, unit = change["old"], change["new"], change["unit"]
     both = [amount(value, unit) for value in (old, new)]
     if both[0] == both[1] and old != new:
@@ -42,7 +42,7 @@ def values(change: Change) -> str:
 
 
 def codes_line(codes: Collection[str]) -> str:
-    """The county's indicators among some figures, and how many others there are."""
+    """The county's indicators among the codes, and the number of the others."""
     main = [code for code in codes if code in INDICATORS]
     others = len(codes) - len(main)
     return ", ".join([*main, *([f"{others} more"] if others else [])])

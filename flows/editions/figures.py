@@ -1,4 +1,4 @@
-"""All figures of an edition, of the county and of every township and unit, and the rows behind each."""
+"""All figures of an edition, of the county and of every township and unit, and the rows of each."""
 
 from __future__ import annotations
 
@@ -19,10 +19,9 @@ from transforms.indicators.provenance import FIGURE_ROWS, FIGURES, each_rows, fi
 
 @dataclass(frozen=True)
 class Counts:
-    """Figures by code, of the `county` and by unit its `own`; `values` FIGURES and `rows` FIGURE_ROWS of all of them.
+    """Figures by code: of the `county`, and by unit its `own`; `values` FIGURES and `rows` FIGURE_ROWS of all of them.
 
-    `past` is the HISTORY beside which they were measured. The figures lead to no rows any more: there are millions
-    behind those of a large county.
+    `past` is the HISTORY they were measured with. The figures carry no rows any more: a large county has millions.
     """
 
     county: Mapping[str, Figure]
@@ -33,26 +32,26 @@ class Counts:
 
 
 def counts(dataset: Dataset, past: pl.DataFrame, folder: Path) -> Counts:
-    """Measure every indicator for the county, then for each unit; what is too large to be held goes into `folder`.
+    """Measure every indicator for the county, then for each unit; rows are spilled to `folder`.
 
-    past: HISTORY. The folder must last as long as the rows are used.
+    past: HISTORY. The folder must exist as long as the rows are used.
     """
     rows, values = SpillingFrame(folder, FIGURE_ROWS), [pl.DataFrame(schema=FIGURES)]
 
-    def entered(figures: Iterable[tuple[str, Figure]]) -> dict[str, Figure]:
-        """Figures without their rows, each as soon as these are put down."""
-        kept = {}
+    def record(figures: Iterable[tuple[str, Figure]]) -> dict[str, Figure]:
+        """The figures without their rows, after values and rows are recorded."""
+        stripped = {}
 
-        def told() -> Iterator[NumberWithRows]:
+        def numbers() -> Iterator[NumberWithRows]:
             for code, figure in figures:
                 for frame in each_rows(figure.numbers()):
                     rows.add(frame)
-                kept[code] = without_rows(figure)
+                stripped[code] = without_rows(figure)
                 yield from figure.numbers()
 
-        values.append(figure_values(told()))
-        return kept
+        values.append(figure_values(numbers()))
+        return stripped
 
-    county = entered(each_figure(dataset, history=past))
-    own = {unit: entered(figures.items()) for unit, figures in place_figures(dataset, past)}
+    county = record(each_figure(dataset, history=past))
+    own = {unit: record(figures.items()) for unit, figures in place_figures(dataset, past)}
     return Counts(county, own, pl.concat(values, rechunk=True), rows.whole(), past)

@@ -1,4 +1,4 @@
-"""Who was forgotten, as the record tells it: numbers, no names."""
+"""Erased persons, from the log of erasures: numbers, no names."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from transforms.join.crosschecks.forgotten import Forgotten
 
 
 def erased_rows(workspace: Workspace, moment: dt.datetime) -> Forgotten:
-    """When a person was forgotten by the county's calendar, by number, of all who were until a moment."""
+    """Person number → day of erasure in the county's time zone, of all erased up to `moment`."""
     zone, lines = ZoneInfo(workspace.county.timezone), workspace.forgotten.lines(moment)
     days = [(line["numbers"], dt.datetime.fromisoformat(line["at"]).astimezone(zone).date()) for line in lines]
     return {number: day for numbers, day in days for number in numbers}

@@ -1,4 +1,4 @@
-"""What an edition is made of, and whether one made of the same is there already."""
+"""The inputs of an edition, and the published edition with the same inputs."""
 
 from __future__ import annotations
 
@@ -15,35 +15,35 @@ from transforms.records.extract import Intake
 
 
 def inputs_of(workspace: Workspace, intake: Intake, clock: Clock) -> dict[str, object]:
-    """What decides an edition's content.
+    """Everything that determines an edition's content.
 
-    The event cut-off, rules and law, files and confirmations that bear on the period, and what of earlier editions
-    enters this one.
+    The event cut-off, rules and law, files, confirmations and withdrawals of the period, and the digests of what is
+    taken from earlier editions.
     """
-    bearing = intake.submissions.filter(pl.col("period") <= clock.last_week)
-    files = bearing.select("sha256", "file", "inbox").unique().sort("inbox", "file", "sha256")
+    relevant = intake.submissions.filter(pl.col("period") <= clock.last_week)
+    files = relevant.select("sha256", "file", "inbox").unique().sort("inbox", "file", "sha256")
     confirmed = workspace.confirmations.holding(clock.last_week, clock.knowledge)
-    told = confirmed.select("issue", "by", "because", pl.col("at").dt.to_string("iso")).rows()
+    confirmations = confirmed.select("issue", "by", "because", pl.col("at").dt.to_string("iso")).rows()
     return {
         "as_of": clock.as_of.isoformat(),
         "rules": workspace.rules,
         "rules_day": clock.law_day.isoformat(),
         "previous": upstream_digests(workspace, clock),
         "files": files.rows(),
-        "confirmations": told,
+        "confirmations": confirmations,
         "withdrawn": [
-            one for one in workspace.withdrawals.holding(clock.knowledge) if one in set(bearing["submission"])
+            number for number in workspace.withdrawals.holding(clock.knowledge) if number in set(relevant["submission"])
         ],
     }
 
 
 def standing_edition(workspace: Workspace, clock: Clock, inputs: Mapping[str, object]) -> Edition | None:
-    """The current edition, if the newest was made of the same inputs: what was undone is not made once more."""
+    """The current edition, if the newest has the same inputs: an undone edition is not made again."""
     newest = workspace.store.newest(clock.period)
     same = newest and same_inputs(newest.manifest["inputs"], inputs)
     return workspace.store.current(clock.period) if same else None
 
 
-def same_inputs(one: object, other: object) -> bool:
-    """Whether two trees say the same, one of them perhaps read from a manifest."""
-    return json_bytes(one) == json_bytes(other)
+def same_inputs(left: object, right: object) -> bool:
+    """Whether two trees are equal as JSON; either may come from a manifest."""
+    return json_bytes(left) == json_bytes(right)

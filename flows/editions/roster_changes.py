@@ -1,4 +1,4 @@
-"""Which rosters wait for a confirmation at a workplace (domain.md M73)."""
+"""Rosters of a workspace that wait for a confirmation (domain.md M73)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from transforms.records.extract import Intake
 
 
 def rosters_at(workspace: Workspace, intake: Intake, period: str, knowledge: dt.datetime) -> pl.DataFrame:
-    """ROSTER_CHANGES by the county's setting and by what was confirmed for the period until then."""
+    """ROSTER_CHANGES by the county's setting and the confirmations valid for the period at the knowledge cut-off."""
     week = last_week(period)
     withdrawn = workspace.withdrawals.holding(knowledge)
     confirmed = workspace.confirmations.holding(week, knowledge)

@@ -60,7 +60,7 @@ def reproduce(workspace: Workspace, period: str, as_of: dt.date | None, knowledg
     folder = workspace.out / "reproduced" / f"{period}-edition-{number}"
     with shared_lock(workspace.out), named_lock(workspace.out, "reproduced"):
         shutil.rmtree(folder, ignore_errors=True)
-        overlaid = replace(workspace, overlay=folder, seen=original.manifest.get("looked_back") if original else None)
+        overlaid = replace(workspace, overlay=folder, pinned=original.manifest.get("looked_back") if original else None)
         edition = build_edition(overlaid, read(workspace, known), clock, number=number)
     forgotten = tuple(erased_since(workspace, original)) if original else ()
     return Reproduction(edition, original, _differences(original, edition), overlaid.papers(period, number), forgotten)

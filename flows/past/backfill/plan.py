@@ -176,4 +176,4 @@ def _issued(stage: Workspace, edition: Edition, clock: Clock) -> dict[str, Any] 
     if issued is None or not codes:
         return None
     number, recipients = issued.edition.number, [who for held in issued.holders.values() for who in held]
-    return {"number": issued.issue.number, "edition": number, "recipients": recipients, "codes": codes}
+    return {"number": issued.distribution.number, "edition": number, "recipients": recipients, "codes": codes}
