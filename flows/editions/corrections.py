@@ -59,7 +59,7 @@ def corrections_of(
         (old.table("figures"), figures),
         (old.table("files"), files),
         (old.manifest["inputs"], inputs),
-        issue=distributed.distribution.number,
+        distribution=distributed.distribution.number,
         edition=old.number,
         forgotten=bool(erased_since(workspace, old)),
     )
@@ -104,7 +104,7 @@ def corrected_by(distributed: Distributed | None, corrections: pl.DataFrame) -> 
     number = distributed.edition.number
     return Corrected(
         corrections=corrections,
-        issue=distributed.distribution.number,
+        distribution=distributed.distribution.number,
         edition=number,
         recipients=distributed.holders[number],
         earlier={edition: recipients for edition, recipients in distributed.holders.items() if edition != number},

@@ -1,4 +1,4 @@
-"""How complete each of the five dimensions is, beside the limits of its light."""
+"""The completeness of each of the five dimensions as bars."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from report_templates.charts.theme import DONE, INK, WIDTH
 def draw(frame: pl.DataFrame) -> alt.TopLevelMixin:
     """frame: `dimension`, `value` (percent), `words` (the value as printed)."""
     order = frame["dimension"].to_list()
-    place = alt.Y("dimension:N", sort=order, title=None, axis=alt.Axis(domain=False))
+    y_axis = alt.Y("dimension:N", sort=order, title=None, axis=alt.Axis(domain=False))
     across = alt.X("value:Q", scale=alt.Scale(domain=[0, 100]), axis=None)
-    base = alt.Chart(frame.with_columns(whole=pl.lit(100.0))).encode(place)
+    base = alt.Chart(frame.with_columns(whole=pl.lit(100.0))).encode(y_axis)
     frames = base.mark_bar(height=12, fill="none", stroke=INK, strokeWidth=0.5).encode(
         x=alt.X("whole:Q", scale=alt.Scale(domain=[0, 100]), axis=None)
     )

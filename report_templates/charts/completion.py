@@ -13,7 +13,7 @@ _DARK = ("完成", "逾期")
 
 def draw(frame: pl.DataFrame) -> alt.TopLevelMixin:
     """frame: `division`, `state` (of STATES), `items` (count), `words` and `rate` (count and percent as printed)."""
-    order = {state: place for place, state in enumerate(STATES)}
+    order = {state: rank for rank, state in enumerate(STATES)}
     stacked = (
         frame.with_columns(order=pl.col("state").replace_strict(order))
         .sort("order", maintain_order=True)
@@ -23,9 +23,9 @@ def draw(frame: pl.DataFrame) -> alt.TopLevelMixin:
     )
     divisions = frame["division"].unique(maintain_order=True).to_list()
     longest = float(stacked["end"].max() or 1)  # type: ignore[arg-type] # a count
-    place = alt.Y("division:N", sort=divisions, title=None, axis=alt.Axis(domain=False))
+    y_axis = alt.Y("division:N", sort=divisions, title=None, axis=alt.Axis(domain=False))
     across = alt.Scale(domain=[0, longest], nice=False)
-    base = alt.Chart(stacked).encode(place)
+    base = alt.Chart(stacked).encode(y_axis)
     bars = base.mark_bar(height=10, stroke=INK, strokeWidth=0.5).encode(
         x=alt.X("start:Q", scale=across, axis=None),
         x2="end:Q",
@@ -39,6 +39,6 @@ def draw(frame: pl.DataFrame) -> alt.TopLevelMixin:
     rates = (
         alt.Chart(stacked.unique("division", keep="last", maintain_order=True))
         .mark_text(align="left", dx=6)
-        .encode(place, x=alt.X("end:Q", scale=across), text="rate:N")
+        .encode(y_axis, x=alt.X("end:Q", scale=across), text="rate:N")
     )
     return alt.layer(bars, counts, rates).properties(width=WIDTH, height=alt.Step(12))

@@ -14,12 +14,12 @@ def draw(frame: pl.DataFrame) -> alt.TopLevelMixin:
     """frame: `division`, `deviation` (percentage points), `light`, `words`, `items` (how many); the limits `yellow` and
     `red` in each row."""
     divisions = frame["division"].to_list()
-    place = alt.Y("division:N", sort=divisions, title=None, axis=alt.Axis(domain=False, labelLimit=140))
+    y_axis = alt.Y("division:N", sort=divisions, title=None, axis=alt.Axis(domain=False, labelLimit=140))
     low = 1.3 * min(float(frame["deviation"].min()), float(frame["red"][0]))  # type: ignore[arg-type] # numbers
     high = max(1.3 * float(frame["deviation"].max()), 10.0)  # type: ignore[arg-type] # a number
     scale = alt.Scale(domain=[low, high], nice=False)
     fills = alt.Color("light:N", scale=alt.Scale(domain=list(_FILLS), range=list(_FILLS.values())), legend=None)
-    base = alt.Chart(frame.with_columns(pl.format("{}（{}件）", "words", "items").alias("words"))).encode(place)
+    base = alt.Chart(frame.with_columns(pl.format("{}（{}件）", "words", "items").alias("words"))).encode(y_axis)
     bars = (
         base.mark_bar(height=11, stroke=INK, strokeWidth=0.5)
         .encode(alt.X("zero:Q", scale=scale, axis=None), x2="deviation:Q", color=fills)

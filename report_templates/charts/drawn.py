@@ -1,4 +1,4 @@
-"""A chart of a report as the SVG that stands in its pages."""
+"""The SVG of a report's chart."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CHARTS = ("completeness", "completion", "deviation", "funnel", "heat", "trend")
 
 @lru_cache(maxsize=64)
 def drawn(chart: Chart) -> Markup:
-    """Drawn once for the page and for the paper. Raises ValueError for a chart nobody can draw.
+    """The SVG, cached for the HTML page and the PDF. Raises ValueError for a chart without a module.
 
     Altair and vl-convert take half a second to import, so only a page with a chart does.
     """
@@ -32,7 +32,7 @@ def drawn(chart: Chart) -> Markup:
 
 
 def _frame(chart: Chart) -> pl.DataFrame:
-    """Texts as they are shown; a column of numbers is one, whatever lacks."""
+    """The rows with texts as printed; a column of numbers stays numeric where values are missing."""
     rows: list[Mapping[str, Any]] = [dict(zip(chart.fields, row, strict=True)) for row in chart.rows]
     written = [
         {name: plain(cut(cell)) if isinstance(cell, str) else cell for name, cell in row.items()} for row in rows

@@ -15,9 +15,9 @@ def draw(frame: pl.DataFrame) -> alt.TopLevelMixin:
     sided = frame.with_columns(
         left=-pl.col("orders") / 2, right=pl.col("orders") / 2, end=pl.lit(most / 2)
     ).with_columns(pl.format("{}件（{}）", "words", "share").alias("words"))
-    place = alt.Y("stage:N", sort=stages, title=None, axis=alt.Axis(domain=False))
+    y_axis = alt.Y("stage:N", sort=stages, title=None, axis=alt.Axis(domain=False))
     scale = alt.Scale(domain=[-most / 2, most / 2], nice=False)
-    base = alt.Chart(sided).encode(place)
+    base = alt.Chart(sided).encode(y_axis)
     bars = base.mark_bar(height=17, color="#cfdccf", stroke=DONE, strokeWidth=0.8).encode(
         x=alt.X("left:Q", scale=scale, axis=None), x2="right:Q"
     )

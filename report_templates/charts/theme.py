@@ -1,7 +1,8 @@
-"""What all charts look like, and how one becomes an SVG in the page.
+"""The common theme of all charts, and the rendering of a chart as inline SVG.
 
-The page and the charts have the same typefaces, and text stays text. Nothing is told by colour alone: fills differ in
-lightness too, and every mark has its number beside it, so that a chart can be read from a black-and-white copy.
+The page and the charts have the same typefaces, and text stays text. No information is carried by colour
+alone: fills differ in lightness too, and every mark has its number, so that a chart can be read from a black-and-white
+copy.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ WIDTH = 430
 
 INK, SOFT, LINE = "#222", "#555", "#bbb"
 DONE, RUNNING, LATE, HELD = "#2c5f3c", "#ead9a0", "#b3261e", "#f4f4f4"
-"""Dark, light, middling, nearly white: told apart in grey as well."""
+"""Dark, light, middling, nearly white: distinct in greyscale as well."""
 
 SIZE = 11
 _CONFIG: dict[str, Any] = {
@@ -56,16 +57,16 @@ _CONFIG: dict[str, Any] = {
 _TAG, _ROLE = re.compile(r"<[^>]+>"), re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 
 
-def svg(chart: alt.TopLevelMixin, told: str) -> Markup:
-    """The chart as an `<svg>` for the inside of a page, with `told` for those who cannot see it.
+def svg(chart: alt.TopLevelMixin, title: str) -> Markup:
+    """The chart as an `<svg>` for the inside of a page; `title` is its text alternative.
 
     The same bytes for the same chart. Whatever a label holds is text of the SVG.
     """
-    made = vl_convert.vegalite_to_svg({**chart.to_dict(), "config": _CONFIG})
-    opened = re.match(r'<svg[^>]*? (width="[^"]*" height="[^"]*" viewBox="[^"]*")[^>]*>', made)
+    rendered = vl_convert.vegalite_to_svg({**chart.to_dict(), "config": _CONFIG})
+    opened = re.match(r'<svg[^>]*? (width="[^"]*" height="[^"]*" viewBox="[^"]*")[^>]*>', rendered)
     if opened is None:
         raise ValueError("vl-convert gave no SVG")
     head = Markup('<svg role="img" {}><title>{}</title>')
     # Vega has escaped what it was given. Its own roles promise a name for every bar and have none.
-    drawn = _TAG.sub(lambda tag: _ROLE.sub("", tag[0]), made[opened.end() :])
-    return head.format(Markup(opened[1]), told) + Markup(drawn)  # noqa: S704
+    drawn = _TAG.sub(lambda tag: _ROLE.sub("", tag[0]), rendered[opened.end() :])
+    return head.format(Markup(opened[1]), title) + Markup(drawn)  # noqa: S704

@@ -1,4 +1,4 @@
-"""What a row of the dataset says in one column, as a table prints it."""
+"""A cell of a row of the dataset as a table prints it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from report_templates.words.sentence import Number, Side
 
 
 def cell_of(table: str, key: str, column: str, value: object, unit: str = "") -> str:
-    """A number with its unit, or words with a number in them; its code is table/key/column, where it was read."""
+    """A number with its unit, or words with a number in them; its code is table/key/column of its source."""
     if value is None or value == "":
         return NONE
     words = amount(value, unit) if isinstance(value, int | float) else str(value)

@@ -1,4 +1,4 @@
-"""Columns by what they hold."""
+"""Constructors of table columns by kind of content."""
 
 from __future__ import annotations
 

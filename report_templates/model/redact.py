@@ -1,4 +1,4 @@
-"""A report without somebody who is forgotten: no line of a list is left of that name, in no text does it stand."""
+"""Redaction of a report after an erasure: the erased names are removed from its lists, tables and texts."""
 
 from __future__ import annotations
 
@@ -13,23 +13,25 @@ R = TypeVar("R")
 
 
 def nameless(part: R, names: Collection[str]) -> R:
-    """A report, or a part of one, without these names.
+    """A report, or a part of one, with these names redacted.
 
-    A line that begins with or has a cell of the name alone goes; elsewhere other words stand in its place. A namesake's
-    line goes with it: the report does not know which of them it names.
+    A table row with a cell equal to a name and a list line headed by one are dropped; elsewhere the name becomes
+    HIDDEN. Lines of namesakes are dropped too, as a report has no person ids to tell them apart.
     """
     changed: Any = part
     if isinstance(changed, str):
         for name in names:
-            if name in changed:  # else a number would lose whose it is
+            if name in changed:  # else a Number would lose its code
                 changed = changed.replace(name, HIDDEN)
     elif isinstance(changed, tuple):
-        changed = tuple(nameless(one, names) for one in changed)
+        changed = tuple(nameless(item, names) for item in changed)
     elif is_dataclass(changed) and not isinstance(changed, type):
         if isinstance(changed, Table):
             changed = replace(changed, rows=tuple(row for row in changed.rows if not {*names} & {*row}))
         if isinstance(changed, Listing):
             changed = replace(changed, lines=tuple(line for line in changed.lines if line[0] not in names))
-        changed = replace(changed, **{one.name: nameless(getattr(changed, one.name), names) for one in fields(changed)})
-    found: R = changed
-    return found
+        changed = replace(
+            changed, **{field.name: nameless(getattr(changed, field.name), names) for field in fields(changed)}
+        )
+    redacted: R = changed
+    return redacted

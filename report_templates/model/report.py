@@ -1,8 +1,8 @@
 """A report as text ready to print: sections of typed blocks, and nothing else.
 
-Every reader's report is made of the same kinds of blocks (`blocks.html` has a macro for each kind); which of them, and
-made of which dataset, is what makes a variant (domain.md §11.2). The edition keeps the model (`report_json.py`), so a
-report rendered again says what it said, however the rules have moved on since (design.md §5.4).
+The reports of all audiences are made of the same kinds of blocks (`blocks.html` has a macro for each kind); a variant
+is their choice and the dataset they are made of (domain.md §11.2). The edition stores the model (`report_json.py`), so
+a report rendered again has the same content, whatever the current rules (design.md §5.4).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from report_templates.words.sentence import Cell, Sentence
 
 @dataclass(frozen=True, kw_only=True)
 class Masthead:
-    """Who says what about which time: the red head of page one, the imprint at the end, the document's metadata.
+    """The red head of page one, the imprint at the end and the metadata of the document.
 
     `created` is the knowledge time in ISO 8601 with its offset, the other times are as printed. `notice` is the mark of
     internal papers, `serial` their number; both are empty on public ones. `law` is the day whose law and units apply
@@ -45,7 +45,7 @@ class Masthead:
 
 @dataclass(frozen=True, kw_only=True)
 class Paragraph:
-    """Running text, with the words it is opened by (本期要情：)."""
+    """Running text; `lead` are its opening words (本期要情：)."""
 
     said: Sentence
     lead: str = ""
@@ -93,7 +93,7 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class Listing:
-    """What is many and short, as running text, which paper bears better than a table: a name and its entries a line."""
+    """Many short entries printed as running text, more compact than a table: a name and its entries per line."""
 
     name: str = "listing"
     caption: str
@@ -102,9 +102,9 @@ class Listing:
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """A chart by the name of the module that draws it (`charts/`), and the aggregates it draws: no more than is seen.
+    """A chart by the name of the module that draws it (`charts/`), and the aggregates it draws.
 
-    `told` says the same in words, to those who cannot see it.
+    `told` is its text alternative.
     """
 
     name: str
@@ -117,7 +117,7 @@ class Chart:
 
 @dataclass(frozen=True, kw_only=True)
 class Formula:
-    """What is counted for a figure, and what came of it."""
+    """The definition of a figure and its values."""
 
     code: str
     label: str
@@ -135,7 +135,7 @@ class Formula:
 
 @dataclass(frozen=True, kw_only=True)
 class Formulas:
-    """The list of formulas at the end: where the code beside a figure leads to."""
+    """The list of formulas at the end, the link target of the codes of figures."""
 
     formulas: tuple[Formula, ...]
 
@@ -162,8 +162,7 @@ def walk(blocks: Iterable[Block]) -> Iterator[Block]:
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """The report for one reader. `summary` can be read alone; `recipient` is who it is for, `variant` what it is called
-    in its watermark."""
+    """The report for one audience. `summary` can be read alone; the watermark has `recipient` and `variant`."""
 
     masthead: Masthead
     recipient: str

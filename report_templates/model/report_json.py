@@ -1,4 +1,4 @@
-"""A report as JSON, in which an edition keeps it, and back."""
+"""Serialisation of reports: the JSON an edition stores, and back."""
 
 from __future__ import annotations
 
@@ -51,31 +51,31 @@ def report_from(data: bytes) -> Report:
     return report
 
 
-def report_line(reader: str, report: Report) -> bytes:
-    """The report of one reader as a line of JSON, the same bytes for the same report."""
-    return json.dumps({"reader": reader, "report": _tree(report)}, ensure_ascii=False).encode() + b"\n"
+def report_line(audience: str, report: Report) -> bytes:
+    """The report of one audience as a line of JSON, the same bytes for the same report."""
+    return json.dumps({"reader": audience, "report": _tree(report)}, ensure_ascii=False).encode() + b"\n"
 
 
 def audience_of(line: bytes) -> str:
-    """Whose report a line of `report_line` is, without reading the report."""
+    """The audience of a line of `report_line`, without parsing the report."""
     return str(json.loads(line.partition(b", ")[0] + b"}")["reader"])
 
 
 def report_from_line(line: bytes) -> tuple[str, Report]:
-    """The reader and the report that `report_line` wrote. Raises TypeError as `report_from` does."""
-    told = json.loads(line)
-    return told["reader"], _built(told["report"])
+    """The audience and the report that `report_line` wrote. Raises TypeError as `report_from` does."""
+    record = json.loads(line)
+    return record["reader"], _built(record["report"])
 
 
 def _tree(value: Any) -> Any:
     if isinstance(value, Number):
-        told = {"text": str(value), "code": value.code, "side": value.side.value}
-        told |= {"period": value.period, "edition": value.edition}
-        return {_KIND: Number.__name__, **{name: text for name, text in told.items() if text or name == "text"}}
+        attributes = {"text": str(value), "code": value.code, "side": value.side.value}
+        attributes |= {"period": value.period, "edition": value.edition}
+        return {_KIND: Number.__name__, **{name: text for name, text in attributes.items() if text or name == "text"}}
     if is_dataclass(value):
-        told = {field.name: _tree(getattr(value, field.name)) for field in fields(value)}
-        return {_KIND: type(value).__name__, **told}
-    return [_tree(one) for one in value] if isinstance(value, tuple) else value
+        content = {field.name: _tree(getattr(value, field.name)) for field in fields(value)}
+        return {_KIND: type(value).__name__, **content}
+    return [_tree(item) for item in value] if isinstance(value, tuple) else value
 
 
 def _built(tree: Any) -> Any:
@@ -84,4 +84,4 @@ def _built(tree: Any) -> Any:
         if kind is None:
             raise TypeError(f"{tree.get(_KIND)!r} is no part of a report")
         return kind(**{name: _built(value) for name, value in tree.items() if name != _KIND})
-    return tuple(_built(one) for one in tree) if isinstance(tree, list) else tree
+    return tuple(_built(item) for item in tree) if isinstance(tree, list) else tree

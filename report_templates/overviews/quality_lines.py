@@ -20,28 +20,28 @@ MOST_SPOTS = 5
 UNKNOWN_TITLE = "未能识别的文件和工作表"
 REACTION_WORDS = {Reaction.FIX.value: "自动更正", **REACTIONS, Reaction.FILE.value: "整表未接收"}
 REFUSED = (Reaction.ROW, Reaction.FILE)
-"""Reactions that cost a row; where a rule with one of them is broken, its light is red."""
+"""Reactions that reject rows; a broken rule with one of them is red."""
 
 FindingsOfFile = Mapping[tuple[str | None, str, str], dict[str, Any]]
-"""(sheet, rule, reaction) → heading, words, found and the first files, worksheets, rows and cells."""
+"""(sheet, rule, reaction) → headings, words, count (`found`) and the first files, worksheets, rows and cells."""
 
 
 def sheet_qualities(validations: pl.DataFrame, issues: pl.DataFrame, ledger: pl.DataFrame) -> tuple[SheetQuality, ...]:
-    """Every sheet with a rule or a row, in the order of the contracts; what no sheet was recognised in comes last."""
-    found = _found(issues)
+    """Every sheet with a rule or a row, in the order of the contracts; unrecognised files and worksheets come last."""
+    findings = _findings(issues)
     ruled = validations.partition_by("sheet", as_dict=True, maintain_order=True)
     fates = {(sheet, fate): count for sheet, fate, count in ledger.group_by("sheet", "fate").len().iter_rows()}
-    named = {sheet for (sheet,) in ruled} | {sheet for sheet, *_ in (*fates, *found)}
+    named = {sheet for (sheet,) in ruled} | {sheet for sheet, *_ in (*fates, *findings)}
     order = [*(sheet for sheet in SHEETS if sheet in named), *sorted(named - SHEETS.keys() - {None}), None]
-    return tuple(_sheet(sheet, ruled.get((sheet,)), found, fates) for sheet in order if sheet in named)
+    return tuple(_sheet(sheet, ruled.get((sheet,)), findings, fates) for sheet in order if sheet in named)
 
 
 def _sheet(
-    sheet: str | None, rules: pl.DataFrame | None, found: FindingsOfFile, fates: Mapping[tuple[str | None, str], int]
+    sheet: str | None, rules: pl.DataFrame | None, findings: FindingsOfFile, fates: Mapping[tuple[str | None, str], int]
 ) -> SheetQuality:
-    lines = () if rules is None else tuple(_rule(row, found) for row in rules.iter_rows(named=True))
+    lines = () if rules is None else tuple(_rule(row, findings) for row in rules.iter_rows(named=True))
     ruled = {line.rule for line in lines}
-    here = {key: told for key, told in found.items() if key[0] == sheet and key[1] not in ruled}
+    unruled = {key: finding for key, finding in findings.items() if key[0] == sheet and key[1] not in ruled}
     accepted, rejected, aside = (fates.get((sheet, fate), 0) for fate in (ACCEPTED, REJECTED, SET_ASIDE))
     return SheetQuality(
         id=sheet,
@@ -51,12 +51,12 @@ def _sheet(
         rejected=rejected,
         aside=aside,
         rules=lines,
-        findings=tuple(_finding(rule, reaction, told) for (_, rule, reaction), told in here.items()),
+        findings=tuple(_finding(rule, reaction, finding) for (_, rule, reaction), finding in unruled.items()),
     )
 
 
-def _rule(row: Mapping[str, Any], found: FindingsOfFile) -> RuleLine:
-    told = found.get((row["sheet"], row["rule"], row["reaction"]), {})
+def _rule(row: Mapping[str, Any], findings: FindingsOfFile) -> RuleLine:
+    finding = findings.get((row["sheet"], row["rule"], row["reaction"]), {})
     return RuleLine(
         rule=row["rule"],
         heading=row["heading"] or NONE,
@@ -66,20 +66,20 @@ def _rule(row: Mapping[str, Any], found: FindingsOfFile) -> RuleLine:
         demands=row["demands"],
         checked=row["checked"],
         failed=row["failed"],
-        found=told.get("found", 0),
-        spots=_spots(told),
+        found=finding.get("found", 0),
+        spots=_spots(finding),
     )
 
 
-def _finding(rule: str, reaction: str, told: Mapping[str, Any]) -> RuleLine:
+def _finding(rule: str, reaction: str, finding: Mapping[str, Any]) -> RuleLine:
     return RuleLine(
         rule=rule,
-        heading="、".join(told["headings"]) or NONE,
-        words=told["words"] or NONE,
+        heading="、".join(finding["headings"]) or NONE,
+        words=finding["words"] or NONE,
         reaction=REACTION_WORDS[reaction],
-        light=_light(reaction, told["found"], told["found"]),
-        found=told["found"],
-        spots=_spots(told),
+        light=_light(reaction, finding["found"], finding["found"]),
+        found=finding["found"],
+        spots=_spots(finding),
     )
 
 
@@ -91,10 +91,10 @@ def _light(reaction: str, checked: int, failed: int) -> Light:
     return Light.RED if reaction in REFUSED else Light.YELLOW
 
 
-def _found(issues: pl.DataFrame) -> FindingsOfFile:
+def _findings(issues: pl.DataFrame) -> FindingsOfFile:
     """The places by sheet, rule and reaction, the most frequent first; silent repairs are left to issues.csv."""
     places = ("file", "worksheet", "row", "cell")
-    told = (
+    grouped = (
         issues.filter(pl.col("reaction") != Reaction.FIX)
         .sort("file", "worksheet", "row", "column", nulls_last=False)
         .group_by("sheet", "rule", "reaction", maintain_order=True)
@@ -106,11 +106,11 @@ def _found(issues: pl.DataFrame) -> FindingsOfFile:
         )
         .sort("found", "sheet", "rule", "reaction", descending=[True, False, False, False])
     )
-    return {(row["sheet"], row["rule"], row["reaction"]): row for row in told.iter_rows(named=True)}
+    return {(row["sheet"], row["rule"], row["reaction"]): row for row in grouped.iter_rows(named=True)}
 
 
-def _spots(told: Mapping[str, Any]) -> tuple[Spot, ...]:
-    places = zip(*(told.get(name, ()) for name in ("file", "worksheet", "row", "cell")), strict=True)
+def _spots(finding: Mapping[str, Any]) -> tuple[Spot, ...]:
+    places = zip(*(finding.get(name, ()) for name in ("file", "worksheet", "row", "cell")), strict=True)
     return tuple(
         Spot(
             file=without_personal_data(file),

@@ -1,6 +1,6 @@
-"""The quality pages as text ready to print: what was checked, how often it held, and where it did not.
+"""The quality pages as text ready to print: the rules checked, how often they passed, and where they failed.
 
-No field holds the value of a cell, of whatever privacy class: a page names the place, the workbook has the value.
+No field contains the value of a cell, of whatever privacy class, only its position in the workbook.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _WORST_FIRST = (Light.RED, Light.YELLOW, Light.GREEN, Light.GREY)
 
 @dataclass(frozen=True, kw_only=True)
 class Spot:
-    """Where a fault is: file, worksheet and cell as the clerk sees them."""
+    """The position of an issue: file, worksheet and cell as the clerk sees them."""
 
     file: str
     worksheet: str
@@ -72,12 +72,12 @@ class SheetQuality:
 
     @cached_property
     def broken(self) -> tuple[RuleLine, ...]:
-        """The rules some row broke, the most frequent first."""
+        """The rules with failed rows, the most frequent first."""
         return tuple(sorted((r for r in self.rules if r.failed), key=lambda r: -(r.failed or 0)))
 
     @cached_property
     def held(self) -> tuple[RuleLine, ...]:
-        """The rules every row kept that could be asked."""
+        """The rules that every checked row passed."""
         return tuple(rule for rule in self.rules if not rule.failed and rule.checked)
 
     @cached_property
@@ -93,8 +93,8 @@ class SheetQuality:
 
 def worst(lights: Iterable[Light]) -> Light:
     """Red before yellow before green; grey where there is none of them."""
-    seen = set(lights)
-    return next((light for light in _WORST_FIRST if light in seen), Light.GREY)
+    present = set(lights)
+    return next((light for light in _WORST_FIRST if light in present), Light.GREY)
 
 
 def total(sheets: Sequence[SheetQuality]) -> SheetQuality:

@@ -1,4 +1,4 @@
-"""Data Docs of an edition: pages that need no network, made of what Great Expectations found (design.md §6)."""
+"""Data Docs of an edition: offline pages of the validation results of Great Expectations (design.md §6)."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ INDEX = "index.html"
 def quality_pages(head: Masthead, sheets: Sequence[SheetQuality]) -> dict[str, str]:
     """File name → page: the table of all sheets, and a page for each sheet with its rules.
 
-    A page asks for nothing from outside, runs no script and links to nothing but the other pages.
+    A page loads nothing from outside, runs no script and links to nothing but the other pages.
     """
     index, page = (environment().get_template(f"quality_{name}.html") for name in ("index", "sheet"))
     paged = [sheet for sheet in sheets if sheet.id]
     names = ["", *(f"{sheet.id}.html" for sheet in paged), ""]
-    made = {INDEX: index.render(head=head, sheets=sheets, total=total(sheets), lists=LISTS)}
+    pages = {INDEX: index.render(head=head, sheets=sheets, total=total(sheets), lists=LISTS)}
     for at, sheet in enumerate(paged, start=1):
-        made[names[at]] = page.render(head=head, sheet=sheet, before=names[at - 1], after=names[at + 1])
-    return made
+        pages[names[at]] = page.render(head=head, sheet=sheet, before=names[at - 1], after=names[at + 1])
+    return pages

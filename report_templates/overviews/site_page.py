@@ -1,4 +1,4 @@
-"""The first page of an output folder: all periods, their editions, and what there is of each."""
+"""The index page of an output folder: all periods, their editions and the files of each."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class SiteLink:
 
 @dataclass(frozen=True, kw_only=True)
 class SiteEdition:
-    """One edition of a period as it is offered: its papers, the reports for other readers, and those of units."""
+    """One edition of a period and its links: deliverables, reports for other audiences, and those of units."""
 
     number: str
     as_of: str
@@ -33,7 +33,7 @@ class SiteEdition:
 
 @dataclass(frozen=True, kw_only=True)
 class SitePeriod:
-    """A period and its editions: the one readers see, then the others, the newest first."""
+    """A period and its editions: the published one, then the others, the newest first."""
 
     name: str
     days: str
@@ -41,5 +41,5 @@ class SitePeriod:
 
 
 def site_page(county: str, periods: Sequence[SitePeriod]) -> str:
-    """The page, newest period first. It runs no script and links to nothing but the files beside it."""
+    """The page, newest period first. It runs no script and links only to files of the output folder."""
     return environment().get_template("site.html").render(county=county, periods=periods)

@@ -61,7 +61,7 @@ class Standing(NamedTuple):
 
 @dataclass(frozen=True)
 class UnitLine:
-    """One unit: a standing or nothing for each sheet, and the most days one that it still owes is overdue."""
+    """One unit: a standing or nothing for each sheet, and the most days that a sheet it still owes is overdue."""
 
     unit: str
     cells: tuple[Standing | None, ...]

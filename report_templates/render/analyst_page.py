@@ -17,26 +17,26 @@ _FIRST = 5  # rows listed without the script
 
 
 def analyst_html(content: bytes) -> str:
-    """The page of what `analyst_bytes` told. It asks for nothing from outside."""
-    told = json.loads(content)
+    """The page of the JSON of `analyst_bytes`. It loads nothing from outside."""
+    page = json.loads(content)
     return (
         environment()
         .get_template("analyst.html")
         .render(
-            **{name: told[name] for name in ("head", "figures", "people", "recipient")},
-            data=Markup(embedded({"figures": told["figures"], "tables": told["tables"]})),  # noqa: S704 - escaped there
-            watermark=watermark("组织部分析版", told["recipient"], told["head"]["serial"]),
+            **{name: page[name] for name in ("head", "figures", "people", "recipient")},
+            data=Markup(embedded({"figures": page["figures"], "tables": page["tables"]})),  # noqa: S704 - escaped there
+            watermark=watermark("组织部分析版", page["recipient"], page["head"]["serial"]),
             families=FAMILIES,
-            anchor=_anchors(told["figures"]),
-            first_rows=lambda one: _first_rows(one, told["tables"]),
+            anchor=_anchors(page["figures"]),
+            first_rows=lambda figure: _first_rows(figure, page["tables"]),
         )
     )
 
 
 def _anchors(figures: list[dict[str, Any]]) -> Any:
-    """An id for each figure: its code may hold any text."""
-    places = {one["code"]: f"f{place}" for place, one in enumerate(figures)}
-    return lambda one: places[one["code"]]
+    """An element id for each figure, as its code may contain any text."""
+    places = {figure["code"]: f"f{place}" for place, figure in enumerate(figures)}
+    return lambda figure: places[figure["code"]]
 
 
 def _first_rows(figure: Mapping[str, Any], tables: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

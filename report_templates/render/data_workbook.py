@@ -1,6 +1,6 @@
-"""report-data.xlsx, which lies inside the PDF: the figures of a report as numbers, and its tables and charts.
+"""report-data.xlsx, the attachment of the PDF: the figures of a report as numbers, and its tables and charts.
 
-It is made of the report alone, so it holds nothing that is not printed; no cell of it is a formula.
+It is made of the report alone, so it contains nothing that is not printed; no cell of it is a formula.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ Rows = Iterable[Sequence[str | float | None]]
 
 def data_workbook(report: Report, moment: dt.datetime) -> bytes:
     """The workbook, dated `moment`; the same bytes for the same report."""
-    held = BytesIO()
-    with xlsxwriter.Workbook(held, {"in_memory": True}) as book:
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         book.set_properties({"title": report.title, "author": report.masthead.issuer, "created": _naive(moment)})
         head = book.add_format({"bold": True, "bg_color": "#F1F1F1", "bottom": 1})
         for name, heads, rows in _sheets(report):
@@ -38,7 +38,7 @@ def data_workbook(report: Report, moment: dt.datetime) -> bytes:
                 sheet.write_string(0, place, plain(text), head)
             for at, row in enumerate(rows, start=1):
                 _write(sheet, at, row)
-    return held.getvalue()
+    return buffer.getvalue()
 
 
 def _naive(moment: dt.datetime) -> dt.datetime:
@@ -65,7 +65,7 @@ def _texts(row: tuple[Cell, ...]) -> tuple[str, ...]:
 
 
 def _text(cell: Cell) -> str:
-    """A number with the issued one below it stays a number to calculate with: the table of 更正说明 has both."""
+    """A number with the issued one below it stays numeric: the table of 更正说明 has both."""
     if not isinstance(cell, Sentence):
         return cell
     first, *more = cell.runs
@@ -76,9 +76,9 @@ def _text(cell: Cell) -> str:
 def _figure(line: Formula) -> Sequence[str | float | None]:
     """A figure's value apart from its unit."""
     runs = line.value.runs if isinstance(line.value, Sentence) else (line.value,)
-    told = next((run for run in runs if isinstance(run, Number)), runs[0])
-    number = _WITH_UNIT.fullmatch(told)
-    value, unit = number.groups() if number else (told, "")
+    printed = next((run for run in runs if isinstance(run, Number)), runs[0])
+    number = _WITH_UNIT.fullmatch(printed)
+    value, unit = number.groups() if number else (printed, "")
     return (line.code, line.label, value, unit, line.numerator, line.denominator, line.formula, line.window)
 
 

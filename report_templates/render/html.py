@@ -1,4 +1,4 @@
-"""A report as one self-contained HTML page: for the screen, and, by its print styles, for paper."""
+"""A report as one self-contained HTML page, with print styles for the PDF."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NUMERALS = "零一二三四五六七八九十"
 @cache
 def environment() -> Environment:
     """Everything is escaped and typeset, a name that is not there is an error."""
-    made = Environment(
+    env = Environment(
         loader=PackageLoader("report_templates", "pages"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -33,7 +33,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {
+    env.globals |= {
         "stacks": {role: stack(role) for role in STACKS},
         "NOT_REPORTED": NOT_REPORTED,
         "kind_of": lambda block: type(block).__name__,
@@ -42,9 +42,9 @@ def environment() -> Environment:
         "script": script,
         "digest": digest,
     }
-    made.filters |= {"next": next, "groups": _groups, "runs": _runs, "plain": plain, "shown": _shown, "cut": cut}
-    made.tests["sortable"] = _sortable
-    return made
+    env.filters |= {"next": next, "groups": _groups, "runs": _runs, "plain": plain, "shown": _shown, "cut": cut}
+    env.tests["sortable"] = _sortable
+    return env
 
 
 def heading_number(depth: int, place: int) -> str:
@@ -94,12 +94,12 @@ def _runs(columns: tuple[Column, ...]) -> list[tuple[str, list[Column]]]:
 
 
 def html(report: Report) -> str:
-    """The page. It asks for nothing from outside, its one script sorts tables, and its text is only text."""
+    """The page. It loads nothing from outside, its one script sorts tables, and its text is only text."""
     return laid("report.html", report)
 
 
 def laid(template: str, report: Report) -> str:
-    """A report in one of the templates, with its reader's name behind the text of its paper."""
+    """A report in one of the templates, with its recipient in the watermark."""
     mark = watermark(report.variant, report.recipient, report.masthead.serial)
     numbers = SimpleNamespace(tables=count(1), charts=count(1))
     return environment().get_template(template).render(report=report, watermark=mark, count=numbers)

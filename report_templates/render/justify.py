@@ -34,10 +34,10 @@ class _Spread(Layout):  # type: ignore[misc] # WeasyPrint has no types
 
     @classmethod
     def of(cls, layout: Any, extra: float) -> _Spread:
-        made = cls.__new__(cls)
-        made.__dict__.update(layout.__dict__)
-        made.extra = extra
-        return made
+        spread = cls.__new__(cls)
+        spread.__dict__.update(layout.__dict__)
+        spread.extra = extra
+        return spread
 
     def set_text(self, text: str, justify: bool = False) -> None:
         """As in WeasyPrint, when the line is drawn."""

@@ -1,4 +1,4 @@
-"""The scripts of a page, which it holds itself and whose policy names each by its hash: no other can run."""
+"""The inline scripts of a page; its content security policy allows each by hash and no other."""
 
 from __future__ import annotations
 

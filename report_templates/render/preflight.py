@@ -1,4 +1,4 @@
-"""Whether this machine can print a Chinese PDF. Where it cannot, WeasyPrint prints boxes and reports success."""
+"""Whether this machine can print a Chinese PDF; where it cannot, WeasyPrint would print boxes without an error."""
 
 from __future__ import annotations
 

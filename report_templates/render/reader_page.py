@@ -1,4 +1,4 @@
-"""The report of one reader as a self-contained HTML page and as a PDF."""
+"""The report of one audience as a self-contained HTML page and as a PDF."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from report_templates.render.preflight import check_machine
 
 
 def reader_html(report: Report) -> str:
-    """The page. It asks for nothing from outside, its one script sorts tables, and its text is only text."""
+    """The page. It loads nothing from outside, its one script sorts tables, and its text is only text."""
     return laid("reader.html", report)
 
 

@@ -1,4 +1,4 @@
-"""HTML → PDF with WeasyPrint, in which every warning about a missing glyph and every error is one of ours."""
+"""HTML → PDF with WeasyPrint; its warnings (such as a missing glyph) and errors raise RenderFailed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ VARIANT = "pdf/a-3a"
 
 
 class _WarningCollector(logging.Handler):
-    """Keeps what WeasyPrint says of a page that will not look as it should."""
+    """Collects WeasyPrint's warnings about a page."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -43,8 +43,8 @@ def _no_warning() -> Iterator[None]:
     finally:
         logger.removeHandler(warnings)
     if warnings.messages:
-        told = "; ".join(dict.fromkeys(warnings.messages))
-        raise RenderFailed(f"The PDF would not be right: {told}. If a glyph is missing: {ADVICE}")
+        messages = "; ".join(dict.fromkeys(warnings.messages))
+        raise RenderFailed(f"The PDF would not be right: {messages}. If a glyph is missing: {ADVICE}")
 
 
 def laid_out(page: str) -> Document:
@@ -55,7 +55,7 @@ def laid_out(page: str) -> Document:
 
 @dataclass(frozen=True)
 class Enclosed:
-    """A file that lies inside a PDF; its name is ASCII, its date of the document's own time."""
+    """A file attached to a PDF; its name is ASCII, its date that of the document."""
 
     name: str
     description: str
@@ -69,18 +69,18 @@ def printed(page: str, *enclosed: Enclosed) -> bytes:
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile to be closed by Python
         document = laid_out(page)
         justify(document)
-        made: bytes = document.write_pdf(
-            pdf_variant=VARIANT, pdf_tags=True, attachments=[_attachment(one) for one in enclosed]
+        content: bytes = document.write_pdf(
+            pdf_variant=VARIANT, pdf_tags=True, attachments=[_attachment(file) for file in enclosed]
         )
-    return made
+    return content
 
 
-def _attachment(one: Enclosed) -> Attachment:
-    moment = one.moment.astimezone(dt.UTC)
+def _attachment(file: Enclosed) -> Attachment:
+    moment = file.moment.astimezone(dt.UTC)
     return Attachment(
-        string=one.content,
-        name=one.name,
-        description=one.description,
+        string=file.content,
+        name=file.name,
+        description=file.description,
         created=moment,
         modified=moment,
         relationship="Data",

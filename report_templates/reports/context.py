@@ -1,4 +1,4 @@
-"""What a section is made of."""
+"""The input of a section: dataset, figures, words and history."""
 
 from __future__ import annotations
 
@@ -20,8 +20,7 @@ NO_HISTORY = pl.DataFrame(schema={"period": pl.String, "code": pl.String, "value
 
 @dataclass(frozen=True)
 class SectionContext:
-    """A dataset without what the reader may not hold (`transforms.audience.audiences`), its figures, and the words for
-    them.
+    """A dataset restricted to what its audience may see (`transforms.audience.audiences`), its figures and the words.
 
     `history`: `period`, `code`, `value` of the figures, and of their parts, in the published editions of earlier
     periods.
@@ -34,18 +33,18 @@ class SectionContext:
 
     @property
     def county(self) -> County:
-        """Whose report it is."""
+        """The county of the report."""
         return self.dataset.county
 
     def paragraph(self, section: str, key: str = "said", **facts: object) -> Paragraph:
         """What wording.toml says under `key` of `section`."""
-        return Paragraph(said=self.words.say(section, key, self.told, **facts))
+        return Paragraph(said=self.words.say(section, key, self.views, **facts))
 
     @cached_property
-    def told(self) -> Mapping[str, FigureView]:
-        """The figures in their words, by indicator."""
+    def views(self) -> Mapping[str, FigureView]:
+        """The figures as they are printed, by indicator."""
         return {code: FigureView.of(figure) for code, figure in self.figures.items()}
 
     def known(self, codes: Iterable[str]) -> list[FigureView]:
-        """Those of `codes` that the reader is told."""
-        return [self.told[code] for code in codes if code in self.told]
+        """The views of those of `codes` that the audience may see."""
+        return [self.views[code] for code in codes if code in self.views]

@@ -1,4 +1,4 @@
-"""What a report says otherwise than the issued one its reader has in hand: each such number marked (原报 … 现 …)."""
+"""Marks on the numbers of a report that differ from the issued report its audience received (原报 … 现 …)."""
 
 from __future__ import annotations
 
@@ -21,61 +21,63 @@ MARKED = frozenset(
         *(Side.MEAN, Side.LISTED, Side.CELL),
     }
 )
-"""What is marked. Changes, coverage and ranges follow from these or say how sure they are; 上期更正 is told beside the
-value of the period before."""
+"""What is marked. Changes, coverage and ranges follow from these or say how sure they are; 上期更正 is printed with
+the value of the period before."""
 
 _NARROW = 6
-"""Characters that stand beside 原报 in a column of numbers; more stand below it."""
+"""Characters that fit next to 原报 in a column of numbers; longer texts go below it."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Corrected:
     """An issued edition that a later one corrects.
 
-    corrections: `transforms.editions.corrections.CORRECTIONS`. issue, edition: its numbers. recipients: who received
-    it. earlier: by edition, who has only one issued before. reports: what its readers read, by reader; no mark says
-    more than the issued report of the same reader said.
+    corrections: `transforms.editions.corrections.CORRECTIONS`. distribution, edition: its numbers. recipients: who
+    received it. earlier: by edition, who has only an earlier distribution. reports: its reports by audience; a mark
+    quotes only the issued report of the same audience.
     """
 
     corrections: pl.DataFrame
-    issue: int
+    distribution: int
     edition: int
     recipients: tuple[str, ...]
     reports: Mapping[str, Report]
     earlier: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
-def marked(report: Report, reader: str, corrected: Corrected | None, words: Wording, *, told: bool = True) -> Report:
-    """The report with a mark at each number that the issued report of the same reader gave otherwise.
+def marked(
+    report: Report, audience: str, corrected: Corrected | None, words: Wording, *, show_issued: bool = True
+) -> Report:
+    """The report with a mark at each number that differs in the issued report of the same audience.
 
-    Where not `told`, the mark says that a number was corrected, but not from what: a public count beside the one before
-    would tell small differences.
+    Without `show_issued` the mark says that a number was corrected, but not from what: both public counts together
+    would reveal small differences.
     """
-    if corrected is None or reader not in corrected.reports:
+    if corrected is None or audience not in corrected.reports:
         return report
-    pen = _Pen(_printed(corrected.reports[reader]), str(corrected.edition), words, told)
-    summary, sections = (tuple(map(pen.block, blocks)) for blocks in (report.summary, report.sections))
+    marker = _Marker(_printed(corrected.reports[audience]), str(corrected.edition), words, show_issued)
+    summary, sections = (tuple(map(marker.block, blocks)) for blocks in (report.summary, report.sections))
     return replace(report, summary=summary, sections=sections)
 
 
 def _printed(report: Report) -> dict[tuple[str, str, str], list[str]]:
     """What a report printed of each side of each figure, in its order."""
-    found: dict[tuple[str, str, str], list[str]] = {}
+    printed: dict[tuple[str, str, str], list[str]] = {}
     for number in _numbers(report):
         if not number.edition:
-            found.setdefault(_key(number), []).append(str(number))
-    return found
+            printed.setdefault(_key(number), []).append(str(number))
+    return printed
 
 
 def _numbers(part: Any) -> Iterator[Number]:
     if isinstance(part, Number):
         yield part
     elif is_dataclass(part):
-        for one in fields(part):
-            yield from _numbers(getattr(part, one.name))
+        for attribute in fields(part):
+            yield from _numbers(getattr(part, attribute.name))
     elif isinstance(part, tuple):
-        for one in part:
-            yield from _numbers(one)
+        for item in part:
+            yield from _numbers(item)
 
 
 def _key(number: Number) -> tuple[str, str, str]:
@@ -83,11 +85,11 @@ def _key(number: Number) -> tuple[str, str, str]:
 
 
 @dataclass(frozen=True)
-class _Pen:
+class _Marker:
     printed: Mapping[tuple[str, str, str], list[str]]
     edition: str
     words: Wording
-    told: bool
+    show_issued: bool
 
     def block(self, block: Block) -> Any:
         """The block with its marks."""
@@ -104,7 +106,7 @@ class _Pen:
         return block
 
     def _chart(self, chart: Chart) -> Chart:
-        """There is no room for marks between bars and lines: the caption says that it draws corrected numbers."""
+        """Marks do not fit into the drawing: the caption says that it has corrected numbers."""
         moved = any(self._issued(number) for number in _numbers(chart.rows))
         caption = f"{chart.caption}〔{self.words.text(WORDS, 'untold')}〕" if moved else chart.caption
         return replace(chart, caption=caption, told=self._sentence(chart.told))
@@ -127,8 +129,8 @@ class _Pen:
         runs = self._runs(cell.runs if isinstance(cell, Sentence) else (cell,), below=below)
         return Sentence(runs=runs) if len(runs) > 1 else cell
 
-    def _sentence(self, said: Sentence) -> Sentence:
-        return Sentence(runs=self._runs(said.runs))
+    def _sentence(self, sentence: Sentence) -> Sentence:
+        return Sentence(runs=self._runs(sentence.runs))
 
     def _runs(self, runs: Runs, *, below: bool = False) -> Runs:
         return tuple(piece for run in runs for piece in self._mark(run, below=below))
@@ -139,18 +141,18 @@ class _Pen:
         if not issued:
             return (run,)
         now, first, untold = (self.words.text(WORDS, word) for word in ("now", "first", "untold"))
-        if not self.told:
+        if not self.show_issued:
             return (run, f"\n{untold}" if below else f"〔{untold}〕")
         if below:
             return (run, f"\n{first}" if len(issued) <= _NARROW else f"\n{first}\n", issued)
         return (now, run, f"〔{first}", issued, "〕")
 
     def _issued(self, number: Number) -> str:
-        """What the issued report printed instead, in the same form where it did; nothing where it says the same."""
+        """What the issued report printed instead, in the same unit where possible; empty where it is the same."""
         known = self.printed.get(_key(number), [])
         if number.side not in MARKED or not known or str(number) in known:
             return ""
-        alike = [one for one in known if _unit(one) == _unit(number)]
+        alike = [text for text in known if _unit(text) == _unit(number)]
         return Number((alike or known)[0], number.code, number.side, number.period, self.edition)
 
 

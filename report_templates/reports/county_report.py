@@ -49,22 +49,22 @@ def county_report(
     `value` of the figures and their parts in the published editions of earlier periods.
     With something `corrected` it begins with an explanation of that (更正说明), and marks each number concerned.
     """
-    reader, words = Audience(Variant.COUNTY), wording(dataset.county)
-    material = SectionContext(
-        dataset_for(reader, dataset),
-        figures_for(reader, figures),
+    audience, words = Audience(Variant.COUNTY), wording(dataset.county)
+    context = SectionContext(
+        dataset_for(audience, dataset),
+        figures_for(audience, figures),
         words,
         history,
     )
     report = Report(
-        masthead=masthead(dataset, edition, rules, reader),
+        masthead=masthead(dataset, edition, rules, audience),
         recipient=dataset.county.report.get("recipients", ""),
         title=words.text("report", "title").format(county=dataset.county.name),
         variant=words.text("report", "name"),
-        summary=tuple(summary.blocks(material)),
-        sections=(*sections(material), summary.formulas(material)),
+        summary=tuple(summary.blocks(context)),
+        sections=(*sections(context), summary.formulas(context)),
     )
-    return explained(marked(report, str(reader), corrected, words), corrected, words)
+    return explained(marked(report, str(audience), corrected, words), corrected, words)
 
 
 def explained(report: Report, corrected: Corrected | None, words: Wording) -> Report:
@@ -75,9 +75,9 @@ def explained(report: Report, corrected: Corrected | None, words: Wording) -> Re
     return replace(report, summary=(*notice, *report.summary), sections=(*table, *report.sections))
 
 
-def sections(material: SectionContext) -> Iterator[Section]:
+def sections(context: SectionContext) -> Iterator[Section]:
     """The sections of wording.toml; `parts` of one stand under its heading one after the other."""
-    for name in material.words.sections():
-        parts = material.words.parts(name)
-        blocks = tuple(block for part in parts for block in SECTIONS[part](material))
-        yield Section(heading=material.words.text(name, "heading"), blocks=blocks)
+    for name in context.words.sections():
+        parts = context.words.parts(name)
+        blocks = tuple(block for part in parts for block in SECTIONS[part](context))
+        yield Section(heading=context.words.text(name, "heading"), blocks=blocks)

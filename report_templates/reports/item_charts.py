@@ -13,7 +13,7 @@ from report_templates.reports.item_divisions import GROUP, STATES, division_stat
 from report_templates.words.figure_words import MINUS
 from report_templates.words.numbers import NONE, percent, tenths
 from report_templates.words.period_words import short_name
-from report_templates.words.sentence import Number, told_in_turn
+from report_templates.words.sentence import Number, lines_in_turn
 from transforms.indicators.declare.breakdown import town_labels
 from transforms.join.lights import schedule_limits, threshold_light
 
@@ -21,19 +21,19 @@ TREND = {"C3": "完成率", "C4": "按时完成率", "C7": "核验率"}
 MOST = 12
 """Periods that a chart shows."""
 DIVISIONS = 40
-"""Divisions that a chart shows: more cannot be read on a page, and the table beside it has all."""
+"""Divisions that a chart shows: more cannot be read on a page; the accompanying table has all."""
 _SECTION = "items"
 T = TypeVar("T")
 
 
-def completion(material: SectionContext) -> Chart:
+def completion(context: SectionContext) -> Chart:
     """How the items of each division stand."""
-    every = tuple(division_states(material))
+    every = tuple(division_states(context))
     divisions = _lowest(every, [whole.number for _, whole, _ in every])
     return Chart(
         name="completion",
-        caption=_caption(material, "completion_chart", len(every)),
-        told=told_in_turn(
+        caption=_caption(context, "completion_chart", len(every)),
+        told=lines_in_turn(
             (place, whole.exact_d, "件，完成", counts["完成"], "件") for place, whole, counts in divisions
         ),
         fields=("division", "state", "items", "words", "rate"),
@@ -46,11 +46,11 @@ def completion(material: SectionContext) -> Chart:
     )
 
 
-def deviation(material: SectionContext) -> Chart | None:
+def deviation(context: SectionContext) -> Chart | None:
     """Mean deviation from schedule of the open items of each division; none where nothing is open."""
-    limits, codes = schedule_limits(material.county), {v: k for k, v in town_labels(material.county).items()}
-    parts = sorted(material.told["C6"].group_of(GROUP), key=lambda part: part.number or 0)
-    places = short_names(material.dataset)
+    limits, codes = schedule_limits(context.county), {v: k for k, v in town_labels(context.county).items()}
+    parts = sorted(context.views["C6"].group_of(GROUP), key=lambda part: part.number or 0)
+    places = short_names(context.dataset)
     lines = [(places.get(codes.get(part.label, ""), part.label), part) for part in parts[:DIVISIONS]]
     rows = tuple(
         (
@@ -63,54 +63,54 @@ def deviation(material: SectionContext) -> Chart | None:
         return None
     return Chart(
         name="deviation",
-        caption=_caption(material, "deviation_chart", len(parts)),
-        told=told_in_turn((place, words, "个百分点（", items, "件）") for place, _, _, words, items, *_ in rows),
+        caption=_caption(context, "deviation_chart", len(parts)),
+        told=lines_in_turn((place, words, "个百分点（", items, "件）") for place, _, _, words, items, *_ in rows),
         fields=("division", "deviation", "light", "words", "items", "yellow", "red"),
         rows=rows,
         unit="个百分点，括号内为未完成件数",
     )
 
 
-def trend(material: SectionContext) -> Chart | None:
+def trend(context: SectionContext) -> Chart | None:
     """The rates of the last periods and of this one; none in the first."""
-    periods = _periods(material, TREND)
+    periods = _periods(context, TREND)
     if len(periods) < 2:
         return None
     rows = tuple(
-        (short_name(period), TREND[code], value, Number(percent(value, 100), code, period=_past(material, period)))
+        (short_name(period), TREND[code], value, Number(percent(value, 100), code, period=_past(context, period)))
         for code in TREND
         for period, values in periods.items()
         if (value := values.get(code)) is not None
     )
     return Chart(
         name="trend",
-        caption=material.words.text(_SECTION, "trend_chart"),
-        told=told_in_turn((week, line, words) for week, line, _, words in rows),
+        caption=context.words.text(_SECTION, "trend_chart"),
+        told=lines_in_turn((week, line, words) for week, line, _, words in rows),
         fields=("week", "line", "value", "words"),
         rows=rows,
         unit="%",
     )
 
 
-def heat(material: SectionContext) -> Chart | None:
+def heat(context: SectionContext) -> Chart | None:
     """The completion rate of each division in each of the last periods; none in the first."""
-    every, shorts = material.told["C8"].group_of(GROUP), short_names(material.dataset)
+    every, shorts = context.views["C8"].group_of(GROUP), short_names(context.dataset)
     parts = _lowest(tuple(every), [part.number for part in every])
-    periods = _periods(material, {part.code: "" for part in parts})
+    periods = _periods(context, {part.code: "" for part in parts})
     if len(periods) < 2:
         return None
-    codes = {label: code for code, label in town_labels(material.county).items()}
+    codes = {label: code for code, label in town_labels(context.county).items()}
     rows = tuple(
         (shorts.get(codes.get(part.label, ""), part.label), short_name(period), value, words)
         for part in parts
         for period, values in periods.items()
         for value in (values.get(part.code),)
-        for words in (NONE if value is None else Number(tenths(value), part.code, period=_past(material, period)),)
+        for words in (NONE if value is None else Number(tenths(value), part.code, period=_past(context, period)),)
     )
     return Chart(
         name="heat",
-        caption=_caption(material, "heat_chart", len(every)),
-        told=told_in_turn((label, week, words) for label, week, _, words in rows),
+        caption=_caption(context, "heat_chart", len(every)),
+        told=lines_in_turn((label, week, words) for label, week, _, words in rows),
         fields=("division", "week", "value", "words"),
         rows=rows,
         unit="%",
@@ -123,29 +123,29 @@ def _lowest(lines: tuple[T, ...], numbers: Sequence[float | None]) -> tuple[T, .
     return tuple(lines[at] for at in sorted(places[:DIVISIONS]))
 
 
-def _caption(material: SectionContext, name: str, divisions: int) -> str:
-    few = material.words.text(_SECTION, "lowest").format(number=DIVISIONS) if divisions > DIVISIONS else ""
-    return material.words.text(_SECTION, name) + few
+def _caption(context: SectionContext, name: str, divisions: int) -> str:
+    few = context.words.text(_SECTION, "lowest").format(number=DIVISIONS) if divisions > DIVISIONS else ""
+    return context.words.text(_SECTION, name) + few
 
 
-def _past(material: SectionContext, period: str) -> str:
+def _past(context: SectionContext, period: str) -> str:
     """The period a number is of, where that is not the report's own."""
-    return "" if period == material.dataset.clock.period else period
+    return "" if period == context.dataset.clock.period else period
 
 
-def _periods(material: SectionContext, codes: Mapping[str, str]) -> dict[str, dict[str, float]]:
+def _periods(context: SectionContext, codes: Mapping[str, str]) -> dict[str, dict[str, float]]:
     """What is known of `codes` in each of the last periods of its kind and in this one, oldest first."""
-    known = material.history.filter(pl.col("value").is_not_null(), pl.col("code").is_in(list(codes))).sort(
+    known = context.history.filter(pl.col("value").is_not_null(), pl.col("code").is_in(list(codes))).sort(
         "period", maintain_order=True
     )
     periods: dict[str, dict[str, float]] = {}
     for period, code, value in known.select("period", "code", "value").iter_rows():
         periods.setdefault(period, {})[code] = value
     latest = dict(list(periods.items())[-(MOST - 1) :])
-    return latest | {material.dataset.clock.period: dict(_now(material, codes))}
+    return latest | {context.dataset.clock.period: dict(_now(context, codes))}
 
 
-def _now(material: SectionContext, codes: Mapping[str, str]) -> Iterator[tuple[str, float]]:
-    for one in (*material.told.values(), *material.told["C8"].parts):
-        if one.code in codes and one.number is not None:
-            yield one.code, one.number
+def _now(context: SectionContext, codes: Mapping[str, str]) -> Iterator[tuple[str, float]]:
+    for view in (*context.views.values(), *context.views["C8"].parts):
+        if view.code in codes and view.number is not None:
+            yield view.code, view.number

@@ -21,41 +21,41 @@ STATES = {"完成": "C8", "推进": "C2", "逾期": "C5", "暂缓": "C2"}
 """The state of an item, and the figure whose parts count those of each division; claimed = the sum of the four."""
 
 
-def division_rows(material: SectionContext) -> Iterator[tuple[str, ...]]:
+def division_rows(context: SectionContext) -> Iterator[tuple[str, ...]]:
     """Label, claimed, STATES, rate, light and reason: a row per division that has items or must report, then what
     concerns the whole county, then the sum."""
-    told, codes = material.told, {label: code for code, label in town_labels(material.county).items()}
-    lights = {town: (light, reason) for town, light, reason in _lights(material.dataset).iter_rows()}
-    claimed = {part.label for part in told["C8"].group_of(GROUP)}
+    views, codes = context.views, {label: code for code, label in town_labels(context.county).items()}
+    lights = {town: (light, reason) for town, light, reason in _lights(context.dataset).iter_rows()}
+    claimed = {part.label for part in views["C8"].group_of(GROUP)}
     unknown = sorted(claimed - codes.keys())
     for label in (*codes, *unknown):
         code = codes.get(label)
         if label in claimed or code in lights:
-            whole = told["C8"].part(GROUP, label)
+            whole = views["C8"].part(GROUP, label)
             light, reason = lights.get(code or "", (Light.NONE.value, ""))
             why = Number(reason, f"divisions/{code}/light_reason", Side.CELL) if reason else ""
-            yield (label, whole.exact_d, *_counts(material, label), whole.share, light, why)
-    extras = told["C2"].extras
-    sums = (told["C3"].exact_n, extras["running"].exact, told["C5"].exact, extras["held"].exact)
-    yield ("合计", told["C2"].exact, *sums, told["C3"].share, Light.NONE.value, "")
+            yield (label, whole.exact_d, *_counts(context, label), whole.share, light, why)
+    extras = views["C2"].extras
+    sums = (views["C3"].exact_n, extras["running"].exact, views["C5"].exact, extras["held"].exact)
+    yield ("合计", views["C2"].exact, *sums, views["C3"].share, Light.NONE.value, "")
 
 
-def division_states(material: SectionContext) -> Iterator[tuple[str, FigureView, dict[str, str]]]:
+def division_states(context: SectionContext) -> Iterator[tuple[str, FigureView, dict[str, str]]]:
     """Short name, the part of C8, and the count of each of STATES, for every division that has items."""
-    names, codes = short_names(material.dataset), {v: k for k, v in town_labels(material.county).items()}
-    for part in material.told["C8"].group_of(GROUP):
+    names, codes = short_names(context.dataset), {v: k for k, v in town_labels(context.county).items()}
+    for part in context.views["C8"].group_of(GROUP):
         if part.label in codes:
-            yield names[codes[part.label]], part, dict(zip(STATES, _counts(material, part.label), strict=True))
+            yield names[codes[part.label]], part, dict(zip(STATES, _counts(context, part.label), strict=True))
 
 
-def _counts(material: SectionContext, label: str) -> Iterator[str]:
-    for state, of in zip(STATES, _states(material, label), strict=True):
+def _counts(context: SectionContext, label: str) -> Iterator[str]:
+    for state, of in zip(STATES, _states(context, label), strict=True):
         yield of.exact_n if state == "完成" else of.exact
 
 
-def _states(material: SectionContext, label: str) -> Iterator[FigureView]:
+def _states(context: SectionContext, label: str) -> Iterator[FigureView]:
     for state, figure in STATES.items():
-        yield material.told[figure].part(GROUP if figure != "C2" else state, label)
+        yield context.views[figure].part(GROUP if figure != "C2" else state, label)
 
 
 def short_names(dataset: Dataset) -> dict[str, str]:

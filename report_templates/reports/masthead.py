@@ -11,15 +11,15 @@ from transforms.audience.audiences import Audience, Variant
 from transforms.dataset import Dataset
 
 
-def masthead(dataset: Dataset, edition: int, rules: str, reader: Audience, copy: int = 1) -> Masthead:
+def masthead(dataset: Dataset, edition: int, rules: str, audience: Audience, copy: int = 1) -> Masthead:
     """The issue number is that of the week, month or quarter in its year, the day of issue that of the knowledge, in
     the county's own time.
 
-    `copy` counts the papers of an edition; a public one has neither a number, nor a mark, nor recipients.
+    `copy` counts the reports of an edition; a public one has neither a number, nor a mark, nor recipients.
     """
     clock, county, words = dataset.clock, dataset.county, dataset.county.report
     known = clock.knowledge.astimezone(ZoneInfo(county.timezone))
-    internal = reader.variant is not Variant.PUBLIC
+    internal = audience.variant is not Variant.PUBLIC
     return Masthead(
         title=title_of(words.get("title", wording(county).text("report", "banner")), clock.period),
         notice=words.get("notice", "") if internal else "",

@@ -1,25 +1,25 @@
-"""A figure as tables and sentences print it: each of its numbers in its words, and with its code."""
+"""A figure as tables and sentences print it: each of its numbers formatted, and with its code."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from report_templates.words.figure_words import NOT_REPORTED, amount, change_words, number, said
+from report_templates.words.figure_words import NOT_REPORTED, amount, change_words, in_sentence, number
 from report_templates.words.numbers import NONE, percent
 from report_templates.words.sentence import Number, Side
 from transforms.figures import Counted, Figure, Part, figure_code
 
-_TOLD_LACKING = (Side.VALUE, Side.BASIS)
-"""Of these sides “—” says that nobody knows the number; elsewhere it says that there is nothing to tell."""
+_SAY_UNKNOWN = (Side.VALUE, Side.BASIS)
+"""Sides of which “—” means an unknown number; elsewhere it means that there is no such number."""
 
 
 @dataclass(frozen=True)
 class FigureView:
-    """A figure, a part of one, or a number that stands beside one.
+    """A figure, a part of one, or an extra number of one.
 
     Printed by itself it reads as a sentence says it: 87件, 1.2万, 95.0%. `number` is the bare number to compare with,
-    None where nobody knows it; all else are texts that know their code.
+    None where it is unknown; all else are texts that carry their code.
     """
 
     code: str
@@ -52,15 +52,15 @@ class FigureView:
 
     @property
     def unsent(self) -> bool:
-        """Whether it is unknown because nobody has sent one of its sheets."""
+        """Whether it is unknown because no unit has submitted one of its sheets."""
         return self.number is None and bool(self.figure.missing)
 
     @property
     def value(self) -> str:
-        """With its unit, 未报送 where nobody has sent it; a part as a sentence says it, without."""
+        """With its unit, 未报送 where it was not submitted; a part as a sentence says it, without."""
         if self.whole:
             return self._known(NOT_REPORTED if self.unsent else amount(self.number, self.unit))
-        return self.said
+        return self.in_sentence
 
     @property
     def with_unit(self) -> str:
@@ -68,9 +68,9 @@ class FigureView:
         return self._known(amount(self.number, self.unit))
 
     @property
-    def said(self) -> str:
+    def in_sentence(self) -> str:
         """As a sentence says it, without its unit."""
-        return self._known(said(self.number))
+        return self._known(in_sentence(self.number))
 
     @property
     def exact(self) -> str:
@@ -90,12 +90,12 @@ class FigureView:
     @property
     def n(self) -> str:
         """The numerator as a sentence says it."""
-        return self._known(said(self.counted.numerator), Side.NUMERATOR)
+        return self._known(in_sentence(self.counted.numerator), Side.NUMERATOR)
 
     @property
     def d(self) -> str:
         """The denominator as a sentence says it."""
-        return self._known(said(self.counted.denominator), Side.DENOMINATOR)
+        return self._known(in_sentence(self.counted.denominator), Side.DENOMINATOR)
 
     @property
     def exact_n(self) -> str:
@@ -147,7 +147,7 @@ class FigureView:
 
     @property
     def coverage(self) -> str:
-        """The share of its submissions that arrived, or the sheet nobody has sent, or how many such there are."""
+        """The share of its submissions that arrived, or the one sheet without any, or how many such there are."""
         absent = self.figure.missing
         if not absent:
             return self._known(percent(self.figure.coverage, 1), Side.COVERAGE)
@@ -155,7 +155,7 @@ class FigureView:
 
     @property
     def range(self) -> tuple[str, ...]:
-        """Between which values it would lie if everybody had sent: 3件至12件; nothing where all are there."""
+        """The range it would have with every submission: 3件至12件; empty where all arrived."""
         if self.figure.range is None:
             return ()
         low, high = self.figure.range
@@ -182,7 +182,7 @@ class FigureView:
 
     @property
     def extras(self) -> Mapping[str, FigureView]:
-        """The numbers that stand beside it."""
+        """Its extra numbers."""
         return {part.code: self._part(part) for part in self.figure.measured.extras}
 
     @property
@@ -192,7 +192,7 @@ class FigureView:
         return self._part(measured.cumulative) if measured.cumulative else None
 
     def _known(self, words: str, side: Side = Side.VALUE) -> str:
-        return words if words == NONE and side not in _TOLD_LACKING else Number(words, self.code, side)
+        return words if words == NONE and side not in _SAY_UNKNOWN else Number(words, self.code, side)
 
     def __str__(self) -> str:
         return self.value

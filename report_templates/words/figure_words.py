@@ -16,7 +16,7 @@ def number(value: float | None) -> str:
     return (whole(value) if value == int(value) else tenths(value)).replace("-", MINUS)
 
 
-def said(value: float | None) -> str:
+def in_sentence(value: float | None) -> str:
     """A count as a sentence says it: in 万 where it is large."""
     return prose(value) if value is None or value == int(value) else number(value)
 

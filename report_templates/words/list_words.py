@@ -1,7 +1,7 @@
-"""What the columns of the lists beside a report mean, for those who open them in a spreadsheet.
+"""Chinese descriptions of the columns of the lists published with a report, for those who open them in a spreadsheet.
 
-The lists are read by programs, so their headings stay what they are called everywhere (design.md §6, §7); a second row
-of headings would be a row of data to every reader. Here is the one place that says them in Chinese.
+Programs read the lists, so their headings are the column names used everywhere (design.md §6, §7); a second row of
+headings would be a row of data to a program.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Words and numbers of a report: a printed number knows whose it is (design.md §5.6)."""
+"""Words and numbers of a report: a printed number carries the code of its figure (design.md §5.6)."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ class Side(StrEnum):
     MEAN = "mean"  # of the county, for each division
     APART = "apart"  # how far a division is from that mean
     LISTED = "listed"  # `code` names a block of the same report: how many rows or entries that has
-    CELL = "cell"  # `code` is table/key/column: what the dataset holds there
+    CELL = "cell"  # `code` is table/key/column of the dataset
     PLAIN = "plain"  # none of a figure: a day, the number of an issue, a threshold, a place in a list
 
 
 class Number(str):
-    """A printed number, which knows whose it is: the code of the figure (A5, C3-漕河镇), and which side of it.
+    """A printed number with the code of its figure (A5, C3-漕河镇) and the side of it.
 
-    `period` names an earlier one whose figure it is, and is empty for the report's own; so is `edition`, which is the
-    number of an issued edition of the same period that read so (原报).
+    `period` is an earlier period of the figure, empty for the report's own; `edition` the number of an issued edition
+    of the same period that printed it (原报), empty for the report's own.
     """
 
     __slots__ = ("code", "edition", "period", "side")
@@ -43,10 +43,10 @@ class Number(str):
     edition: str
 
     def __new__(cls, text: str, code: str = "", side: str = Side.VALUE, period: str = "", edition: str = "") -> Number:
-        """Of the value of a figure, unless another `side` is told."""
-        made = super().__new__(cls, text)
-        made.code, made.side, made.period, made.edition = code, Side(side), period, edition
-        return made
+        """The printed value of a figure, or another `side` of it."""
+        number = super().__new__(cls, text)
+        number.code, number.side, number.period, number.edition = code, Side(side), period, edition
+        return number
 
 
 def plain_number(text: object) -> Number:
@@ -78,7 +78,7 @@ class Sentence:
         return tuple(dict.fromkeys(named))
 
 
-def told_in_turn(lines: Iterable[Runs]) -> Sentence:
+def lines_in_turn(lines: Iterable[Runs]) -> Sentence:
     """Lines one after the other: 甲镇3件；乙镇1件."""
     runs = [run for line in lines for run in (*line, "；")]
     return Sentence(runs=tuple(runs[:-1]))

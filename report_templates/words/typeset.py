@@ -1,6 +1,6 @@
 """Text → HTML in which all digits have one face, and rare characters a face that has them.
 
-It escapes on its own and is the last thing that happens to every expression of a template, so none can be forgotten.
+It escapes by itself and is the `finalize` step of every template expression, so none is left unescaped.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ class Wording:
         self._words = words
 
     def sections(self, variant: str = "report") -> tuple[str, ...]:
-        """The sections of a report in their order: the county leaders', or another reader's."""
+        """The sections of a report in their order: the county leaders', or another audience's."""
         return tuple(self._words[variant]["sections"])
 
     def parts(self, section: str) -> tuple[str, ...]:
@@ -45,17 +45,17 @@ class Wording:
         """A heading, a caption, a note. Raises KeyError where there is none."""
         return str(self._words[section][key])
 
-    def say(self, section: str, key: str, told: Mapping[str, FigureView], **facts: object) -> Sentence:
+    def say(self, section: str, key: str, views: Mapping[str, FigureView], **facts: object) -> Sentence:
         """A sentence about figures and `facts`; its numbers keep the codes of the figures they are of.
 
         Raises jinja2.UndefinedError where it names something that is neither.
         """
-        pieces = _sentences().from_string(self.text(section, key)).generate(dict(told) | facts)
+        pieces = _sentences().from_string(self.text(section, key)).generate(dict(views) | facts)
         return Sentence(runs=_joined(_flat(pieces)))
 
 
 class _Sentences(SandboxedEnvironment, NativeEnvironment):
-    """Pieces stay what they are: a number in a sentence remains one."""
+    """Pieces keep their type: a Number in a sentence stays a Number."""
 
     @staticmethod
     def concat(values: Iterable[object]) -> str:
@@ -66,10 +66,10 @@ class _Sentences(SandboxedEnvironment, NativeEnvironment):
 @cache
 def _sentences() -> SandboxedEnvironment:
     """Sentences are text, not markup: what stands in a page is escaped there."""
-    made = _Sentences(undefined=StrictUndefined)
-    made.filters["prose"] = lambda told: told.said if isinstance(told, FigureView) else prose(told)
-    made.globals |= {"against": _against, "points": _points}
-    return made
+    env = _Sentences(undefined=StrictUndefined)
+    env.filters["prose"] = lambda number: number.in_sentence if isinstance(number, FigureView) else prose(number)
+    env.globals |= {"against": _against, "points": _points}
+    return env
 
 
 def _flat(pieces: Iterable[object]) -> Iterator[str]:
@@ -79,8 +79,8 @@ def _flat(pieces: Iterable[object]) -> Iterator[str]:
         elif isinstance(piece, Sentence):
             yield from piece.runs
         else:
-            told = piece.value if isinstance(piece, FigureView) else piece
-            yield told if isinstance(told, Number) else _LINE_END.sub("", str(told))
+            printed = piece.value if isinstance(piece, FigureView) else piece
+            yield printed if isinstance(printed, Number) else _LINE_END.sub("", str(printed))
 
 
 def _joined(pieces: Iterable[str]) -> Runs:
@@ -101,16 +101,16 @@ def _word_runs(pieces: Iterable[str]) -> Iterator[str]:
             yield "".join(run)
 
 
-def _against(told: FigureView) -> Runs:
+def _against(view: FigureView) -> Runs:
     """（较上期+3件）, and whether that was corrected; nothing in the first period and where nothing has changed."""
-    if told.change in {NONE, UNCHANGED}:
+    if view.change in {NONE, UNCHANGED}:
         return ()
-    return ("（较上期", told.change, "，上期已更正）" if told.restated else "）")
+    return ("（较上期", view.change, "，上期已更正）" if view.restated else "）")
 
 
-def _points(told: FigureView) -> str:
+def _points(view: FigureView) -> str:
     """How far from the schedule, without the sign."""
-    return NONE if told.number is None else Number(tenths(abs(told.number)), told.code, Side.SIZE)
+    return NONE if view.number is None else Number(tenths(abs(view.number)), view.code, Side.SIZE)
 
 
 @cache
@@ -121,13 +121,13 @@ def _shipped() -> Mapping[str, Mapping[str, Any]]:
 class WrongWording(Exception):
     """A county's words that cannot be used; the text says what to write instead."""
 
-    def __init__(self, section: str, key: str, told: str) -> None:
-        super().__init__(told)
+    def __init__(self, section: str, key: str, message: str) -> None:
+        super().__init__(message)
         self.section, self.key = section, key
 
 
 def checked(own: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Mapping[str, Any]]:
-    """A county's words, if each is known and names only what the shipped one is told. Raises WrongWording."""
+    """A county's words, if each is known and uses only the names the shipped one may use. Raises WrongWording."""
     shipped = _shipped()
     for section, words in own.items():
         if section not in shipped or not isinstance(words, dict):

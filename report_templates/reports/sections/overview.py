@@ -14,26 +14,26 @@ from report_templates.words.sentence import Sentence
 SECTION = "overview"
 
 
-def blocks(material: SectionContext) -> Iterator[Block]:
+def blocks(context: SectionContext) -> Iterator[Block]:
     """The total, and a line for each attribute of A2."""
-    yield material.paragraph(SECTION)
-    if material.figures["A2"].measured.value:
-        yield _structure(material)
+    yield context.paragraph(SECTION)
+    if context.figures["A2"].measured.value:
+        yield _structure(context)
 
 
-def _structure(material: SectionContext) -> Table:
-    parts = material.told["A2"].parts
-    rows = tuple((group, _shares(tuple(told))) for group, told in groupby(parts, lambda part: part.group))
+def _structure(context: SectionContext) -> Table:
+    parts = context.views["A2"].parts
+    rows = tuple((group, _shares(tuple(lines))) for group, lines in groupby(parts, lambda part: part.group))
     return Table(
         name="structure",
-        caption=material.words.text(SECTION, "table"),
+        caption=context.words.text(SECTION, "table"),
         columns=(name("项目", 26), text("构成")),
         rows=rows,
-        note=material.words.text(SECTION, "note"),
+        note=context.words.text(SECTION, "note"),
     )
 
 
 def _shares(parts: tuple[FigureView, ...]) -> Sentence:
     """男12人（60.0%），女8人（40.0%）"""
-    told = (("，", part.label, part.exact, "人（", part.share, "）") for part in parts)
-    return Sentence(runs=tuple(chain.from_iterable(told))[1:])
+    runs = (("，", part.label, part.exact, "人（", part.share, "）") for part in parts)
+    return Sentence(runs=tuple(chain.from_iterable(runs))[1:])

@@ -23,41 +23,41 @@ REACTIONS = {
     Reaction.CELL.value: "退回单元格",
     Reaction.ROW.value: "整行未接收",
 }
-"""What was done, in words; silent repairs are not listed, refused files stand with the sheets."""
+"""Printed words of a reaction; silent repairs are not listed, refused files are listed with the sheets."""
 
 AGREED = "一致"
 
 
-def blocks(material: SectionContext) -> Iterator[Block]:
-    """The ledger in one sentence with the most frequent faults, then declared totals beside computed ones (E5)."""
-    words, faults = material.words, tuple(_fault_rows(material))
-    rows = material.paragraph(SECTION, "rows_said")
-    yield Section(heading=words.text(SECTION, "rows"), blocks=(rows, *(_faults(material, faults) for _ in faults[:1])))
-    parts = material.told["E5"].parts
-    table = [_totals(material, parts)] if parts else []
-    yield Section(heading=words.text(SECTION, "totals"), blocks=(material.paragraph(SECTION, "totals_said"), *table))
+def blocks(context: SectionContext) -> Iterator[Block]:
+    """The ledger in one sentence with the most frequent faults, then declared and computed totals (E5)."""
+    words, faults = context.words, tuple(_fault_rows(context))
+    rows = context.paragraph(SECTION, "rows_said")
+    yield Section(heading=words.text(SECTION, "rows"), blocks=(rows, *(_faults(context, faults) for _ in faults[:1])))
+    parts = context.views["E5"].parts
+    table = [_totals(context, parts)] if parts else []
+    yield Section(heading=words.text(SECTION, "totals"), blocks=(context.paragraph(SECTION, "totals_said"), *table))
 
 
-def _faults(material: SectionContext, rows: tuple[tuple[str, ...], ...]) -> Table:
+def _faults(context: SectionContext, rows: tuple[tuple[str, ...], ...]) -> Table:
     return Table(
         name="faults",
-        caption=material.words.text(SECTION, "faults_table"),
+        caption=context.words.text(SECTION, "faults_table"),
         columns=(text("表", 36), text("栏目", 22), text("问题"), text("处理", 30), count("次数", 12)),
         rows=rows,
     )
 
 
-def _fault_rows(material: SectionContext) -> Iterator[tuple[str, ...]]:
-    """The most frequent faults that clerks were told of; the words are the first clause of their message."""
-    times = {part.label: part for part in material.told["E3"].group_of("问题")}
-    told = material.dataset.issues.filter(pl.col("reaction").is_in(list(REACTIONS)), pl.col("message").is_not_null())
-    found = (
-        told.with_columns(words=pl.col("message").str.extract(r"^([^；。]+)"))
+def _fault_rows(context: SectionContext) -> Iterator[tuple[str, ...]]:
+    """The most frequent issues reported to clerks; the words are the first clause of their message."""
+    times = {part.label: part for part in context.views["E3"].group_of("问题")}
+    issues = context.dataset.issues.filter(pl.col("reaction").is_in(list(REACTIONS)), pl.col("message").is_not_null())
+    faults = (
+        issues.with_columns(words=pl.col("message").str.extract(r"^([^；。]+)"))
         .group_by(FAULT)
         .agg(words=pl.col("words").drop_nulls().sort().mode(maintain_order=True).first())
         .sort(FAULT)
     )
-    lines = [(times[fault_label(*fault)], words, fault) for *fault, words in found.iter_rows()]
+    lines = [(times[fault_label(*fault)], words, fault) for *fault, words in faults.iter_rows()]
     for counted, words, (sheet, _, heading, reaction) in sorted(lines, key=lambda line: -(line[0].number or 0))[
         :MOST_FREQUENT
     ]:
@@ -65,10 +65,10 @@ def _fault_rows(material: SectionContext) -> Iterator[tuple[str, ...]]:
         yield (title, heading or NONE, words or NONE, REACTIONS[reaction], counted.exact)
 
 
-def _totals(material: SectionContext, parts: tuple[FigureView, ...]) -> Table:
+def _totals(context: SectionContext, parts: tuple[FigureView, ...]) -> Table:
     return Table(
         name="totals",
-        caption=material.words.text(SECTION, "totals"),
+        caption=context.words.text(SECTION, "totals"),
         columns=(name("项目", 70), count("申报数"), count("核算数"), count("相差")),
         rows=tuple(_total_row(part) for part in parts),
     )

@@ -15,24 +15,27 @@ from transforms.indicators.declare.breakdown import labels
 SECTION = "second_posts"
 
 
-def blocks(material: SectionContext) -> Iterator[Block]:
+def blocks(context: SectionContext) -> Iterator[Block]:
     """Organs with their sum, plans and wishes, and the list of those assigned with organ and duty (domain.md §11.2)."""
-    words, known = material.words, bool(material.figures["A6"].measured.value)
-    said = material.paragraph(SECTION)
-    yield Section(heading=words.text(SECTION, "assigned"), blocks=(said, *(_organs(material) for _ in range(known))))
+    words, known = context.words, bool(context.figures["A6"].measured.value)
+    paragraph = context.paragraph(SECTION)
+    yield Section(
+        heading=words.text(SECTION, "assigned"), blocks=(paragraph, *(_organs(context) for _ in range(known)))
+    )
     if known:
-        yield Section(heading=words.text(SECTION, "plans"), blocks=(material.paragraph(SECTION, "plans_said"),))
-        yield Section(heading=words.text(SECTION, "people"), blocks=(_people(material),))
+        yield Section(heading=words.text(SECTION, "plans"), blocks=(context.paragraph(SECTION, "plans_said"),))
+        yield Section(heading=words.text(SECTION, "people"), blocks=(_people(context),))
 
 
-def _organs(material: SectionContext) -> Table:
-    told = material.told["A6"]
+def _organs(context: SectionContext) -> Table:
+    view = context.views["A6"]
     rows = (
-        (label, one.exact, one.share) for label, one in (*((part.label, part) for part in told.parts), ("合计", told))
+        (label, line.exact, line.share)
+        for label, line in (*((part.label, part) for part in view.parts), ("合计", view))
     )
     return Table(
         name="organs",
-        caption=material.words.text(SECTION, "table"),
+        caption=context.words.text(SECTION, "table"),
         columns=(name("去向", 36), count("人数", 27), count("占比", 27)),
         rows=tuple(rows),
         unit="名",
@@ -40,9 +43,9 @@ def _organs(material: SectionContext) -> Table:
     )
 
 
-def _people(material: SectionContext) -> Table:
+def _people(context: SectionContext) -> Table:
     """By organ in their order; of each the age band, never the age."""
-    dataset, organs, works = material.dataset, labels("organ"), labels("central_work")
+    dataset, organs, works = context.dataset, labels("organ"), labels("central_work")
     persons = dataset.five_dim.select("person_id", "former_post", "age_band")
     order = pl.col("organ").replace_strict(list(organs), list(range(len(organs))), default=len(organs))
     listed = (
@@ -57,14 +60,14 @@ def _people(material: SectionContext) -> Table:
             f"{row['age_band']}岁" if row["age_band"] else NONE,
             organs.get(row["organ"], NONE),
             row["post_name"] or NONE,
-            "、".join(works.get(one, one) for one in row["category"] or ()) or NONE,
+            "、".join(works.get(work, work) for work in row["category"] or ()) or NONE,
             row["duty"] or NONE,
         )
         for row in listed.iter_rows(named=True)
     )
     return Table(
         name="people",
-        caption=material.words.text(SECTION, "people_table"),
+        caption=context.words.text(SECTION, "people_table"),
         columns=(
             *(name("姓名", 16), text("原任职务", 31), text("年龄段", 17), text("去向", 15)),
             *(text("现岗位", 25), text("中心工作", 20), text("分工内容")),

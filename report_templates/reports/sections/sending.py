@@ -26,21 +26,27 @@ _SHORTFALLS = ("late", "returned", "missing")
 _UNKNOWN_UNIT = "无法识别的单位"
 
 
-def blocks(material: SectionContext) -> Iterator[Block]:
+def blocks(context: SectionContext) -> Iterator[Block]:
     """The sheets, then the units that owe one or have cells to correct."""
-    words, sheets, units = material.words, tuple(_sheet_rows(material)), tuple(_unit_rows(material))
+    words, sheets, units = context.words, tuple(_sheet_rows(context)), tuple(_unit_rows(context))
     if sheets:
-        yield Section(heading=words.text(SECTION, "sheets"), blocks=(_sheets(material, sheets),))
+        yield Section(heading=words.text(SECTION, "sheets"), blocks=(_sheets(context, sheets),))
     marked = any(row[-2:] != ("0", "0") for row in units)
-    said = material.paragraph(SECTION, "units_said", owing=Number(str(len(units)), "units", Side.LISTED), marked=marked)
-    yield Section(heading=words.text(SECTION, "units"), blocks=(said, *(_units(material, units) for _ in units[:1])))
+    paragraph = context.paragraph(
+        SECTION, "units_said", owing=Number(str(len(units)), "units", Side.LISTED), marked=marked
+    )
+    yield Section(
+        heading=words.text(SECTION, "units"), blocks=(paragraph, *(_units(context, units) for _ in units[:1]))
+    )
 
 
-def sent_paragraph(material: SectionContext) -> Paragraph:
+def sent_paragraph(context: SectionContext) -> Paragraph:
     """The sentence of page one: how much of what was due has come in, and how much of it could be used."""
-    extras = material.told["E1"].extras
-    said = material.paragraph("summary", "sent", short=[extras[name] for name in _SHORTFALLS if extras[name].number])
-    return replace(said, lead=material.words.text("summary", "sent_lead"))
+    extras = context.views["E1"].extras
+    paragraph = context.paragraph(
+        "summary", "sent", short=[extras[name] for name in _SHORTFALLS if extras[name].number]
+    )
+    return replace(paragraph, lead=context.words.text("summary", "sent_lead"))
 
 
 def _due(dataset: Dataset) -> pl.DataFrame:
@@ -50,10 +56,10 @@ def _due(dataset: Dataset) -> pl.DataFrame:
     )
 
 
-def _sheets(material: SectionContext, rows: tuple[tuple[str, ...], ...]) -> Table:
+def _sheets(context: SectionContext, rows: tuple[tuple[str, ...], ...]) -> Table:
     return Table(
         name="sheets",
-        caption=material.words.text(SECTION, "sheets_table"),
+        caption=context.words.text(SECTION, "sheets_table"),
         columns=(
             *(
                 code("代码", 11),
@@ -65,27 +71,27 @@ def _sheets(material: SectionContext, rows: tuple[tuple[str, ...], ...]) -> Tabl
         ),
         rows=rows,
         unit="份",
-        note=material.words.text(SECTION, "sheets_note"),
+        note=context.words.text(SECTION, "sheets_note"),
         summed=True,
     )
 
 
-def _sheet_rows(material: SectionContext) -> Iterator[tuple[str, ...]]:
+def _sheet_rows(context: SectionContext) -> Iterator[tuple[str, ...]]:
     """One row per expected sheet, in the order of the catalogue, and the sum: E1 and its parts."""
-    told, there = material.told["E1"], set(_due(material.dataset)["sheet"])
+    view, there = context.views["E1"], set(_due(context.dataset)["sheet"])
     for sheet in SHEETS.values():
         if sheet.id in there:
-            due = told.part("", sheet.title, sheet.id)
-            fates = (told.part(group, sheet.title).exact for group in _FATES.values())
+            due = view.part("", sheet.title, sheet.id)
+            fates = (view.part(group, sheet.title).exact for group in _FATES.values())
             yield (sheet.id, sheet.title, due.exact_d, due.exact_n, *fates)
     if there:
-        yield ("", "合计", told.exact_d, told.exact_n, *(told.extras[fate].exact for fate in _FATES))
+        yield ("", "合计", view.exact_d, view.exact_n, *(view.extras[fate].exact for fate in _FATES))
 
 
-def _units(material: SectionContext, rows: tuple[tuple[str, ...], ...]) -> Table:
+def _units(context: SectionContext, rows: tuple[tuple[str, ...], ...]) -> Table:
     return Table(
         name="units",
-        caption=material.words.text(SECTION, "units"),
+        caption=context.words.text(SECTION, "units"),
         columns=(
             *(name("单位", 36), text("缺报的表", 27), text("退回的表", 27)),
             *(count("逾期（天）", 21), count("退回单元格"), count("未接收行")),
@@ -94,9 +100,9 @@ def _units(material: SectionContext, rows: tuple[tuple[str, ...], ...]) -> Table
     )
 
 
-def _unit_rows(material: SectionContext) -> Iterator[tuple[str, ...]]:
+def _unit_rows(context: SectionContext) -> Iterator[tuple[str, ...]]:
     """Units with a sheet missing or returned, or with cells or rows refused; those that owe most first."""
-    dataset = material.dataset
+    dataset = context.dataset
     owed = _owed(dataset).join(_refused(dataset), on="submitter", how="full", coalesce=True, nulls_equal=True)
     ordered = owed.with_columns(pl.col("missing", "returned").fill_null([]), pl.col("cells", "rows").fill_null(0)).sort(
         pl.col("missing").list.len() + pl.col("returned").list.len(),
@@ -105,7 +111,7 @@ def _unit_rows(material: SectionContext) -> Iterator[tuple[str, ...]]:
         descending=[True, True, False],
     )
     for row in ordered.iter_rows(named=True):
-        yield _unit_row(material, row)
+        yield _unit_row(context, row)
 
 
 def _owed(dataset: Dataset) -> pl.DataFrame:
@@ -137,15 +143,15 @@ def _refused(dataset: Dataset) -> pl.DataFrame:
     )
 
 
-def _unit_row(material: SectionContext, row: Mapping[str, Any]) -> tuple[str, ...]:
-    unit = material.county.unit.get(row["submitter"])
+def _unit_row(context: SectionContext, row: Mapping[str, Any]) -> tuple[str, ...]:
+    unit = context.county.unit.get(row["submitter"])
     called = unit.short if unit else row["submitter"]
-    label, told = called or UNKNOWN.label, material.told
+    label, views = called or UNKNOWN.label, context.views
     return (
         called or _UNKNOWN_UNIT,
         "、".join(row["missing"]) or NONE,
         "、".join(row["returned"]) or NONE,
-        told["E1"].part("逾期天数", label).exact if row["days_overdue"] is not None else NONE,
-        told["E3"].part("退回单元格", label).exact,
-        told["E2"].part("未接收行", label).exact,
+        views["E1"].part("逾期天数", label).exact if row["days_overdue"] is not None else NONE,
+        views["E3"].part("退回单元格", label).exact,
+        views["E2"].part("未接收行", label).exact,
     )

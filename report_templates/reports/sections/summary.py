@@ -25,92 +25,94 @@ KEY_FIGURES: Mapping[str, tuple[str, ...]] = {
 """The indicators of page one by family."""
 
 
-def blocks(material: SectionContext) -> Iterator[Block]:
+def blocks(context: SectionContext) -> Iterator[Block]:
     """The headline, what has been sent, and the main figures."""
-    words = material.words
-    yield Paragraph(said=headline(material.figures, words), lead=words.text(SECTION, "lead"))
-    yield _attention(material)
-    yield sent_paragraph(material)
-    yield _main_figures(material)
+    words = context.words
+    yield Paragraph(said=headline(context.figures, words), lead=words.text(SECTION, "lead"))
+    yield _attention(context)
+    yield sent_paragraph(context)
+    yield _main_figures(context)
 
 
-def formulas(material: SectionContext) -> Section:
-    """What is counted for each figure: where its code leads to."""
-    told = Formulas(formulas=tuple(map(_formula, material.told.values())))
-    return Section(heading=material.words.text("formulas", "heading"), blocks=(told,), numbered=False)
+def formulas(context: SectionContext) -> Section:
+    """The definition of each figure, the link target of its code."""
+    block = Formulas(formulas=tuple(map(_formula, context.views.values())))
+    return Section(heading=context.words.text("formulas", "heading"), blocks=(block,), numbered=False)
 
 
-def _attention(material: SectionContext) -> Paragraph:
-    """What is red, by name and number; grey is no good news either."""
-    red, grey = ([one for one in material.told.values() if one.light == light] for light in (Light.RED, Light.GREY))
-    said = material.paragraph(SECTION, "attention", red=red, reds=_lit(red, Light.RED), greys=_lit(grey, Light.GREY))
-    return replace(said, lead=material.words.text(SECTION, "attention_lead"))
+def _attention(context: SectionContext) -> Paragraph:
+    """The red figures by name and number, and the grey ones."""
+    red, grey = ([view for view in context.views.values() if view.light == light] for light in (Light.RED, Light.GREY))
+    paragraph = context.paragraph(
+        SECTION, "attention", red=red, reds=_lit(red, Light.RED), greys=_lit(grey, Light.GREY)
+    )
+    return replace(paragraph, lead=context.words.text(SECTION, "attention_lead"))
 
 
-def _lit(told: list[FigureView], light: Light) -> Number:
-    return Number(str(len(told)), f"formulas:{light.value}", Side.LISTED)
+def _lit(lit: list[FigureView], light: Light) -> Number:
+    return Number(str(len(lit)), f"formulas:{light.value}", Side.LISTED)
 
 
-def _main_figures(material: SectionContext) -> Table:
+def _main_figures(context: SectionContext) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for family, codes in KEY_FIGURES.items():
-        rows += [(family,), *map(_row, material.known(codes))]
+        rows += [(family,), *map(_row, context.known(codes))]
     return Table(
         name="figures",
-        caption=material.words.text(SECTION, "table"),
+        caption=context.words.text(SECTION, "table"),
         columns=(
             *(figure("代码", 10), name("指标", 31), count("本期", 23), count("分子/分母", 21), count("上期", 21)),
             *(count("较上期", 25), light(width=10), count("覆盖率")),
         ),
         rows=tuple(rows),
-        note=_note(material),
+        note=_note(context),
     )
 
 
-def _row(one: FigureView) -> tuple[Cell, ...]:
+def _row(view: FigureView) -> tuple[Cell, ...]:
     return (
-        *(one.figure.id, one.label, with_range(one), one.basis, with_first(one)),
-        *(one.change, one.light, one.coverage),
+        *(view.figure.id, view.label, with_range(view), view.basis, with_first(view)),
+        *(view.change, view.light, view.coverage),
     )
 
 
-def with_range(one: FigureView) -> Cell:
-    """The value, and below it between which values it would lie if everybody had sent."""
-    return Sentence(runs=(one.value, "\n", *one.range)) if one.range else one.value
+def with_range(view: FigureView) -> Cell:
+    """The value, and below it the range it would have with every submission."""
+    return Sentence(runs=(view.value, "\n", *view.range)) if view.range else view.value
 
 
-def with_first(one: FigureView) -> Cell:
+def with_first(view: FigureView) -> Cell:
     """The value of the period before, marked where it was corrected since."""
-    if not one.restated:
-        return one.previous
-    return Sentence(runs=(one.previous, "\n上期更正\n原报", one.first_previous))
+    if not view.restated:
+        return view.previous
+    return Sentence(runs=(view.previous, "\n上期更正\n原报", view.first_previous))
 
 
-def change_told(one: FigureView) -> Cell:
+def change_marked(view: FigureView) -> Cell:
     """The change, marked where the value of the period before was corrected since it was published."""
-    return Sentence(runs=(one.change, "\n上期更正")) if one.restated else one.change
+    return Sentence(runs=(view.change, "\n上期更正")) if view.restated else view.change
 
 
-def _note(material: SectionContext) -> str:
-    told, words = material.told.values(), material.words
-    first = all(one.figure.previous is None for one in told)
-    ranged = any(one.range for one in material.known(code for codes in KEY_FIGURES.values() for code in codes))
+def _note(context: SectionContext) -> str:
+    views, words = context.views.values(), context.words
+    first = all(view.figure.previous is None for view in views)
+    ranged = any(view.range for view in context.known(code for codes in KEY_FIGURES.values() for code in codes))
     keys = (*(("first",) if first else ()), "legend", *(("ranged",) if ranged else ()))
     return "".join(words.text(SECTION, key) for key in keys)
 
 
-def _formula(one: FigureView) -> Formula:
+def _formula(view: FigureView) -> Formula:
     return Formula(
-        code=one.figure.id,
-        label=one.label,
-        value=with_range(one),
-        numerator=one.exact_n,
-        denominator=one.exact_d,
-        basis=one.basis,
-        change=change_told(one),
-        cumulative=one.cumulative.with_unit if one.cumulative else NONE,
-        light=one.light,
-        coverage=one.coverage,
-        formula=one.figure.formula,
-        window=one.figure.window,
+        code=view.figure.id,
+        label=view.label,
+        value=with_range(view),
+        numerator=view.exact_n,
+        denominator=view.exact_d,
+        basis=view.basis,
+        change=change_marked(view),
+        cumulative=view.cumulative.with_unit if view.cumulative else NONE,
+        light=view.light,
+        coverage=view.coverage,
+        formula=view.figure.formula,
+        window=view.figure.window,
     )

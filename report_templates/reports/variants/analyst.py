@@ -39,7 +39,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "issues": ("heading", "cell", "message", "reaction"),
     "queue": ("name", "unit", "reason"),
 }  # fmt: skip
-"""What of a row is shown beside its place; of other tables the key alone."""
+"""Columns shown with the source position of a row; of other tables the key alone."""
 
 _TITLES = {
     **{table: SHEETS[sheets[0]].title for table, sheets in MADE_OF.items()},
@@ -61,28 +61,33 @@ _HEADS = {column.name: column.heading for sheet in SHEETS.values() for column in
 
 
 def analyst_bytes(
-    held: Dataset, values: pl.DataFrame, rows: pl.DataFrame, corrections: pl.DataFrame, head: Masthead, recipient: str
+    dataset: Dataset,
+    values: pl.DataFrame,
+    rows: pl.DataFrame,
+    corrections: pl.DataFrame,
+    head: Masthead,
+    recipient: str,
 ) -> bytes:
     """The content of the page as JSON.
 
-    held: what the analysts may hold. values, rows, corrections: FIGURES, FIGURE_ROWS and CORRECTIONS of the edition.
+    dataset: what the analysts may see. values, rows, corrections: FIGURES, FIGURE_ROWS and CORRECTIONS of the edition.
     """
-    issued = {one["code"]: amount(one["old"], one["unit"]) for one in corrections.iter_rows(named=True)}
-    tables = {name: frame for name, frame in held.tables().items() if name in set(rows["table"]) and frame.columns}
+    issued = {row["code"]: amount(row["old"], row["unit"]) for row in corrections.iter_rows(named=True)}
+    tables = {name: frame for name, frame in dataset.tables().items() if name in set(rows["table"]) and frame.columns}
     places = {name: _places(name, frame) for name, frame in tables.items()}
     behind: dict[str, dict[str, list[tuple[str, list[int]]]]] = {}
     grouped = rows.group_by("code", "side", "table", maintain_order=True).agg("key")
     for code, side, table, keys in grouped.iter_rows():
-        found = sorted({places[table][key] for key in keys if key in places.get(table, {})})
-        behind.setdefault(code, {}).setdefault(side, []).append((table, found))
-    told = {
+        positions = sorted({places[table][key] for key in keys if key in places.get(table, {})})
+        behind.setdefault(code, {}).setdefault(side, []).append((table, positions))
+    page = {
         "head": asdict(head),
         "recipient": recipient,
         "figures": [_figure(line, issued, behind.get(line["code"], {})) for line in values.iter_rows(named=True)],
-        "tables": {name: _table(held, name, frame) for name, frame in tables.items()},
-        "people": list(_people(held)),
+        "tables": {name: _table(dataset, name, frame) for name, frame in tables.items()},
+        "people": list(_people(dataset)),
     }
-    return json.dumps(told, ensure_ascii=False).encode()
+    return json.dumps(page, ensure_ascii=False).encode()
 
 
 def _places(table: str, frame: pl.DataFrame) -> dict[str, int]:
@@ -93,7 +98,7 @@ def _places(table: str, frame: pl.DataFrame) -> dict[str, int]:
 
 
 def _figure(line: Mapping[str, Any], issued: Mapping[str, str], behind: Mapping[str, Any]) -> dict[str, Any]:
-    """A line of the table; `first` is what an issued edition said instead, where it is corrected."""
+    """A line of the table; `first` is the value of the issued edition, where it is corrected."""
     unit = line["unit"] or ""
     value = amount(line["value"], unit)
     first = issued.get(line["code"], value)
@@ -116,17 +121,17 @@ def _figure(line: Mapping[str, Any], issued: Mapping[str, str], behind: Mapping[
     }
 
 
-def _table(held: Dataset, name: str, frame: pl.DataFrame) -> dict[str, Any]:
+def _table(dataset: Dataset, name: str, frame: pl.DataFrame) -> dict[str, Any]:
     """Title, heads and all rows as text, each with its place in a file at the end."""
     columns = [column for column in SHOWN.get(name, COUNTED_BY[name]) if column in frame.columns]
-    files = {row["submission"]: row for row in held.files.iter_rows(named=True)}
-    letters = {(submission, column): letter for submission, column, letter in held.places.iter_rows()}
-    words = [_words(held, column) for column in columns]
+    files = {row["submission"]: row for row in dataset.files.iter_rows(named=True)}
+    letters = {(submission, column): letter for submission, column, letter in dataset.places.iter_rows()}
+    words = [_words(dataset, column) for column in columns]
     lines = []
     for row in frame.iter_rows(named=True):
         cells = [letters.get((row.get("submission"), column)) for column in columns]
-        told = (word(row[column]) for word, column in zip(words, columns, strict=True))
-        lines.append([*told, _place(row, files, [letter for letter in cells if letter])])
+        texts = (word(row[column]) for word, column in zip(words, columns, strict=True))
+        lines.append([*texts, _place(row, files, [letter for letter in cells if letter])])
     return {"title": _TITLES.get(name, name), "heads": [*(_HEADS.get(c, c) for c in columns), "出处"], "rows": lines}
 
 
@@ -140,54 +145,54 @@ def _place(row: Mapping[str, Any], files: Mapping[str, Mapping[str, Any]], lette
     return f"{known['file']} › {known['worksheet'] or NONE}{line}{cells}"
 
 
-def _words(held: Dataset, column: str) -> Any:
-    """How the values of a column are said: codes by their labels."""
+def _words(dataset: Dataset, column: str) -> Any:
+    """The formatter of a column's values: codes by their labels."""
     lists = {
-        "post_level": labels("post_level"), "work_will": labels("work_will"), "town": town_labels(held.county),
+        "post_level": labels("post_level"), "work_will": labels("work_will"), "town": town_labels(dataset.county),
         "contact_type": labels("contact_type"), "topic": labels("topic"), "category": labels("order_category"),
         "reg_status": labels("reg_status"), "satisfaction": labels("satisfaction"),
         "issue_status": labels("contact_issue_status"), "work_capacity": labels("work_capacity"),
     }  # fmt: skip
     if column in {"unit_code", "host_unit", "lead_unit", "submitter", "unit"}:
-        return lambda code: unit_name(held.county, code)
+        return lambda code: unit_name(dataset.county, code)
     if column == "organ":
         return organ_name
     if column == "c_total":
         return lambda share: percent(share, 1)
     known = lists.get(column, {})
-    return lambda value: _said(value, known)
+    return lambda value: _printed(value, known)
 
 
-def _said(value: Any, known: Mapping[str, str]) -> str:
+def _printed(value: Any, known: Mapping[str, str]) -> str:
     if value is None:
         return NONE
     if isinstance(value, list):
-        return "、".join(_said(one, known) for one in value)
+        return "、".join(_printed(item, known) for item in value)
     if isinstance(value, float):
         return f"{value:.4g}"
     return known.get(str(value), str(value))
 
 
-def _people(held: Dataset) -> Iterator[list[str]]:
+def _people(dataset: Dataset) -> Iterator[list[str]]:
     """Who is assigned: name, organ, unit, post, age, will, capacity, completeness."""
-    known = {row["person_id"]: row for row in held.five_dim.iter_rows(named=True)}
+    known = {row["person_id"]: row for row in dataset.five_dim.iter_rows(named=True)}
     will, capacity = labels("work_will"), labels("work_capacity")
-    for row in held.assignments.filter("is_primary").sort("organ", "person_id").iter_rows(named=True):
+    for row in dataset.assignments.filter("is_primary").sort("organ", "person_id").iter_rows(named=True):
         person = known.get(row["person_id"], {})
         yield [
             row["name"] or NONE,
             organ_name(row["organ"]),
-            unit_name(held.county, row["host_unit"]),
+            unit_name(dataset.county, row["host_unit"]),
             row["post_name"] or NONE,
             number(person.get("age_years")),
-            _said(person.get("work_will"), will),
-            _said(person.get("work_capacity"), capacity),
+            _printed(person.get("work_will"), will),
+            _printed(person.get("work_capacity"), capacity),
             percent(person.get("c_total"), 1),
         ]
 
 
-def embedded(told: Mapping[str, Any]) -> str:
+def embedded(data: Mapping[str, Any]) -> str:
     """JSON that may stand inside a page: no markup, and what turns the direction of a text is written out."""
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     hidden = {ord(char): f"[U+{ord(char):04X}]" for char in set(text) if unicodedata.category(char) in {"Cc", "Cf"}}
     return text.translate({ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", **hidden})

@@ -19,37 +19,37 @@ SERVICE = ("D1", "D2", "D3", "D5", "D6", "D7", "D8")
 _LIGHTS = tuple(f"{light.value}灯" for light in Light if light is not Light.NONE)
 
 
-def _figures(material: SectionContext) -> Iterator[Block]:
+def _figures(context: SectionContext) -> Iterator[Block]:
     for key, codes in (("items", ITEMS), ("service", SERVICE)):
-        yield figure_table(material.words.text("inspection_figures", key), material.known(codes))
+        yield figure_table(context.words.text("inspection_figures", key), context.known(codes))
 
 
-def _red(material: SectionContext) -> Iterator[Block]:
-    yield material.paragraph("inspection_red")
-    yield _lit(material, "inspection_red", Light.RED)
+def _red(context: SectionContext) -> Iterator[Block]:
+    yield context.paragraph("inspection_red")
+    yield _lit(context, "inspection_red", Light.RED)
 
 
-def _yellow(material: SectionContext) -> Iterator[Block]:
-    yield material.paragraph("inspection_yellow", yellow=material.told["C10"].part("", "黄灯", Light.YELLOW.value))
-    yield _lit(material, "inspection_yellow", Light.YELLOW)
+def _yellow(context: SectionContext) -> Iterator[Block]:
+    yield context.paragraph("inspection_yellow", yellow=context.views["C10"].part("", "黄灯", Light.YELLOW.value))
+    yield _lit(context, "inspection_yellow", Light.YELLOW)
 
 
-def _lit(material: SectionContext, section: str, light: Light) -> Table:
-    items = material.dataset.items.filter("claimed", ~pl.col("cancelled"), pl.col("light") == light.value)
-    return item_table(material.words.text(section, "table"), items, material.county)
+def _lit(context: SectionContext, section: str, light: Light) -> Table:
+    items = context.dataset.items.filter("claimed", ~pl.col("cancelled"), pl.col("light") == light.value)
+    return item_table(context.words.text(section, "table"), items, context.county)
 
 
-def _by_leader(material: SectionContext) -> Iterator[Block]:
+def _by_leader(context: SectionContext) -> Iterator[Block]:
     """The parts of C1; who has most red items first, then most yellow ones."""
-    told = material.told["C1"]
+    view = context.views["C1"]
 
-    def rank(one: FigureView) -> tuple[float, ...]:
-        return tuple(-(told.part(light, one.label).number or 0) for light in ("红灯", "黄灯"))
+    def rank(leader: FigureView) -> tuple[float, ...]:
+        return tuple(-(view.part(light, leader.label).number or 0) for light in ("红灯", "黄灯"))
 
-    lights = {one.label: rank(one) for one in told.group_of("认领")}
+    lights = {leader.label: rank(leader) for leader in view.group_of("认领")}
     yield Table(
         name="by_leader",
-        caption=material.words.text("inspection_leaders", "table"),
+        caption=context.words.text("inspection_leaders", "table"),
         unit="件",
         columns=(
             *(name("责任领导", 30), count("认领"), count("完成"), count("完成率")),
@@ -57,20 +57,20 @@ def _by_leader(material: SectionContext) -> Iterator[Block]:
         ),
         rows=tuple(
             (
-                *(one.label, one.exact_d, one.exact_n, one.share),
-                *(told.part(light, one.label).exact for light in _LIGHTS),
-                told.part("最长逾期", one.label, absent=None).exact,
+                *(leader.label, leader.exact_d, leader.exact_n, leader.share),
+                *(view.part(light, leader.label).exact for light in _LIGHTS),
+                view.part("最长逾期", leader.label, absent=None).exact,
             )
-            for one in sorted(told.group_of("认领"), key=lambda one: lights[one.label])
+            for leader in sorted(view.group_of("认领"), key=lambda leader: lights[leader.label])
         ),
     )
 
 
-def _orders(material: SectionContext) -> Iterator[Block]:
-    parts = material.told["D10"].parts if "D10" in material.told else ()
+def _orders(context: SectionContext) -> Iterator[Block]:
+    parts = context.views["D10"].parts if "D10" in context.views else ()
     yield Table(
         name="orders",
-        caption=material.words.text("inspection_orders", "table"),
+        caption=context.words.text("inspection_orders", "table"),
         unit="件",
         columns=(text("分列", 26), name("名称"), count("发布", 26), count("接单", 26), count("接单率", 26)),
         rows=tuple((part.group, part.label, part.exact_d, part.exact_n, part.share) for part in parts),

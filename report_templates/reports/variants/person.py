@@ -45,9 +45,9 @@ _DERIVED = {
 }
 
 
-def person_report(called: str, told: Mapping[str, pl.DataFrame], head: Masthead, county: County) -> Report:
-    """The page of a person; `told` is what `transforms.audience.person.records_of` gives, `head` the edition's."""
-    dimensions, words = _with_places(told["five_dim"], county), wording(county)
+def person_report(called: str, records: Mapping[str, pl.DataFrame], head: Masthead, county: County) -> Report:
+    """The page of a person; `records` is what `transforms.audience.person.records_of` gives, `head` the edition's."""
+    dimensions, words = _with_places(records["five_dim"], county), wording(county)
     return Report(
         masthead=head,
         variant=words.text("person", "name"),
@@ -59,9 +59,9 @@ def person_report(called: str, told: Mapping[str, pl.DataFrame], head: Masthead,
                 words.text("person", "dimensions"),
                 *(_fields(title, dimensions, names) for title, names in DIMENSIONS.items()),
             ),
-            _post(words, told["assignments"].filter("in_effect")),
-            _duty(words, told["duties"]),
-            _talks(words, told["five_dim"]),
+            _post(words, records["assignments"].filter("in_effect")),
+            _duty(words, records["duties"]),
+            _talks(words, records["five_dim"]),
         ),
     )
 
@@ -90,28 +90,28 @@ def _post(words: Wording, posts: pl.DataFrame) -> Section:
 def _duty(words: Wording, reports: pl.DataFrame) -> Section:
     rows = tuple(
         (
-            one["period"],
-            number(one["days_on"]),
-            number(one["tasks_open"]),
-            number(one["tasks_done"]),
-            _words("task_name", one["task_name"]),
-            number(one["task_pct"]),
+            row["period"],
+            number(row["days_on"]),
+            number(row["tasks_open"]),
+            number(row["tasks_done"]),
+            _words("task_name", row["task_name"]),
+            number(row["task_pct"]),
         )
-        for one in reports.iter_rows(named=True)
+        for row in reports.iter_rows(named=True)
     )
     heads = (name("周次", 24), count("到岗天数", 18), count("事项数", 16), count("完成数", 16), text("重点任务"))
     table = Table(
         name="reports", caption=words.text("person", "duty_table"), columns=(*heads, count("进度（%）", 20)), rows=rows
     )
-    said = words.say("person", "duty_said", {}, reports=listed(len(rows), "reports"))
-    return section(words.text("person", "duty"), said, table)
+    sentence = words.say("person", "duty_said", {}, reports=listed(len(rows), "reports"))
+    return section(words.text("person", "duty"), sentence, table)
 
 
 def _talks(words: Wording, rows: pl.DataFrame) -> Section:
-    """How many talks and when the last was; what was said stays in the vault (domain.md §11.1)."""
-    one = rows.row(0, named=True)
-    counts = {name: cell_of("five_dim", one["person_id"], name, one[name]) for name in ("contacts_90d", "open_issues")}
-    last = plain_number(_words("last_contact_on", one["last_contact_on"]))
+    """The number of talks and the date of the last one; their content is P0 and not printed (domain.md §11.1)."""
+    row = rows.row(0, named=True)
+    counts = {name: cell_of("five_dim", row["person_id"], name, row[name]) for name in ("contacts_90d", "open_issues")}
+    last = plain_number(_words("last_contact_on", row["last_contact_on"]))
     return section(words.text("person", "contact"), words.say("person", "contact_said", {}, **counts, last=last))
 
 
@@ -129,7 +129,7 @@ def _words(column: str, value: object) -> str:
     if value is None or value == []:
         return "未填"
     if isinstance(value, list):
-        return "、".join(_words(column, one) for one in value)
+        return "、".join(_words(column, item) for item in value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, dt.date):

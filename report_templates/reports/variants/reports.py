@@ -1,4 +1,4 @@
-"""The reports of an edition for all readers but the county's leaders and the analysts, each from what he may hold."""
+"""The reports of an edition for all audiences but the county's leaders and the analysts, each from what it may see."""
 
 from __future__ import annotations
 
@@ -35,69 +35,71 @@ def reader_reports(
     rules: str,
     corrected: Corrected | None = None,
 ) -> Iterator[tuple[str, Report]]:
-    """The reports, each with its reader (`str(Reader)`), made one by one: there may be thousands.
+    """The reports, each with its audience (`str(Audience)`), generated one by one: there may be thousands.
 
     `figures` are those of the whole `dataset`, `own` those of each unit (`place_figures`). Where an issued edition is
-    `corrected`, each number that the reader's issued report gave otherwise is marked.
+    `corrected`, each number that differs in the audience's issued report is marked.
     """
-    told, words = [r for r in audiences(dataset) if r.variant in _SECTIONS], wording(dataset.county)
+    selected, words = [r for r in audiences(dataset) if r.variant in _SECTIONS], wording(dataset.county)
     whole = {variant: figures_for(Audience(variant), figures) for variant in _SECTIONS}
-    for copy, reader in enumerate(told, start=2):  # the first is the county leaders'
-        head = masthead(dataset, edition, rules, reader, copy)
-        material = _material(reader, dataset, figures, whole[reader.variant], own)
-        report = _report(reader, dataset, material, head)
-        yield str(reader), _marked(reader, report, corrected, words)
+    for copy, audience in enumerate(selected, start=2):  # the first is the county leaders'
+        head = masthead(dataset, edition, rules, audience, copy)
+        context = _section_context(audience, dataset, figures, whole[audience.variant], own)
+        report = _report(audience, dataset, context, head)
+        yield str(audience), _marked(audience, report, corrected, words)
 
 
-def _marked(reader: Audience, report: Report, corrected: Corrected | None, words: Wording) -> Report:
-    public = reader.variant is Variant.PUBLIC
-    found = marked(report, str(reader), corrected, words, told=not public)
-    if corrected is None or found == report:
+def _marked(audience: Audience, report: Report, corrected: Corrected | None, words: Wording) -> Report:
+    public = audience.variant is Variant.PUBLIC
+    with_marks = marked(report, str(audience), corrected, words, show_issued=not public)
+    if corrected is None or with_marks == report:
         return report
     notice = reader_notice(corrected, words, "public" if public else "reader")
-    return replace(found, summary=(notice, *found.summary))
+    return replace(with_marks, summary=(notice, *with_marks.summary))
 
 
-def _report(reader: Audience, dataset: Dataset, material: SectionContext, head: Masthead) -> Report:
-    unit = dataset.county.unit[reader.unit].name if reader.unit else ""
-    words, variant = material.words, reader.variant.value
+def _report(audience: Audience, dataset: Dataset, context: SectionContext, head: Masthead) -> Report:
+    unit = dataset.county.unit[audience.unit].name if audience.unit else ""
+    words, variant = context.words, audience.variant.value
     return Report(
         masthead=head,
         variant=words.text(variant, "name"),
         recipient=unit or words.text(variant, "recipient"),
         title=words.text(variant, "title").format(county=head.county, unit=unit),
         summary=(),
-        sections=(*_sections(material, reader.variant), *_formulas(material, reader.variant)),
+        sections=(*_sections(context, audience.variant), *_formulas(context, audience.variant)),
     )
 
 
-def _sections(material: SectionContext, variant: Variant) -> Iterator[Section]:
+def _sections(context: SectionContext, variant: Variant) -> Iterator[Section]:
     """The sections of wording.toml in their order; one in which nothing stands is left out."""
-    for name in material.words.sections(variant.value):
-        blocks = tuple(block for block in _SECTIONS[variant][name](material) if printed(block))
+    for name in context.words.sections(variant.value):
+        blocks = tuple(block for block in _SECTIONS[variant][name](context) if printed(block))
         if blocks:
-            yield Section(heading=material.words.text(name, "heading"), blocks=blocks)
+            yield Section(heading=context.words.text(name, "heading"), blocks=blocks)
 
 
-def _formulas(material: SectionContext, variant: Variant) -> tuple[Section, ...]:
-    """The list of all figures; the public reads those it is told in their table."""
-    return () if variant is Variant.PUBLIC else (formulas(material),)
+def _formulas(context: SectionContext, variant: Variant) -> tuple[Section, ...]:
+    """The list of all figures; the public report has its formulas in its table of figures."""
+    return () if variant is Variant.PUBLIC else (formulas(context),)
 
 
-def _material(
-    reader: Audience,
+def _section_context(
+    audience: Audience,
     dataset: Dataset,
     figures: Mapping[str, Figure],
-    told: Mapping[str, Figure],
+    visible: Mapping[str, Figure],
     own: Mapping[str, Mapping[str, Figure]],
 ) -> SectionContext:
-    """What a reader's report is made of; of all `figures` of the county he is `told` those."""
-    held, words, county = dataset_for(reader, dataset), wording(dataset.county), dataset.county
-    if reader.variant is Variant.INSPECTION:
-        return SectionContext(held, told, words)
-    if reader.variant is Variant.PUBLIC:
-        large = public_figures(told, int(county.settings["small_cell"]))
-        return public.Public(dataset=held, figures=large, words=words, tables=public_tables(figures, county))
-    divisions = sum(one.reports for one in county.divisions) if county.unit[str(reader.unit)].division else 0
-    counted = figures_for(reader, own[str(reader.unit)])
-    return township.Own(dataset=held, figures=counted, words=words, whole=told, divisions=divisions)
+    """The input of an audience's report; `visible` are those of the county's `figures` that it may see."""
+    restricted, words, county = dataset_for(audience, dataset), wording(dataset.county), dataset.county
+    if audience.variant is Variant.INSPECTION:
+        return SectionContext(restricted, visible, words)
+    if audience.variant is Variant.PUBLIC:
+        large = public_figures(visible, int(county.settings["small_cell"]))
+        return public.Public(dataset=restricted, figures=large, words=words, tables=public_tables(figures, county))
+    divisions = (
+        sum(division.reports for division in county.divisions) if county.unit[str(audience.unit)].division else 0
+    )
+    counted = figures_for(audience, own[str(audience.unit)])
+    return township.Own(dataset=restricted, figures=counted, words=words, whole=visible, divisions=divisions)

@@ -1,4 +1,4 @@
-"""The tables that reports for several readers share."""
+"""The tables that reports for several audiences share."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from expectations.county.county import County
 from report_templates.model.cells import cell_of
 from report_templates.model.columns import code, count, light, name, text
 from report_templates.model.report import Block, Paragraph, Section, Table
-from report_templates.reports.sections.summary import change_told
+from report_templates.reports.sections.summary import change_marked
 from report_templates.words.figure_view import FigureView
 from report_templates.words.numbers import NONE
 from report_templates.words.sentence import Number, Sentence, Side
@@ -25,12 +25,12 @@ LIGHT_ORDER = ("红", "黄", "绿", "灰")
 
 def section(heading: str, *blocks: Block | Sentence) -> Section:
     """A section; a sentence is a paragraph, and a table or listing without rows is not printed."""
-    said = (Paragraph(said=one) if isinstance(one, Sentence) else one for one in blocks)
-    return Section(heading=heading, blocks=tuple(filter(printed, said)))
+    printable = (Paragraph(said=block) if isinstance(block, Sentence) else block for block in blocks)
+    return Section(heading=heading, blocks=tuple(filter(printed, printable)))
 
 
 def printed(block: Block) -> bool:
-    """Whether anything stands in a block: a table or listing without rows is not printed."""
+    """Whether a block has content: a table or listing without rows is not printed."""
     return bool(getattr(block, "rows", getattr(block, "lines", True)))
 
 
@@ -57,12 +57,14 @@ def figure_table(caption: str, figures: Iterable[FigureView]) -> Table:
             count("较上期", 26),
             light(),
         ),
-        rows=tuple((one.figure.id, one.label, one.value, one.basis, change_told(one), one.light) for one in figures),
+        rows=tuple(
+            (view.figure.id, view.label, view.value, view.basis, change_marked(view), view.light) for view in figures
+        ),
     )
 
 
 def item_table(caption: str, items: pl.DataFrame, county: County, *, leader: bool = True) -> Table:
-    """Livelihood items, red ones first and among these the longest overdue; with their leaders where these are told."""
+    """Livelihood items, red ones first and among these the longest overdue; with a column of leaders if `leader`."""
     ordered = items.with_columns(
         rank=pl.col("light").replace_strict(
             dict(zip(LIGHT_ORDER, range(4), strict=True)), default=4, return_dtype=pl.Int8
@@ -97,8 +99,8 @@ def grouped(entries: pl.DataFrame, heads: Mapping[str, str]) -> Iterator[tuple[s
     """A head and its entries in their order for each value of the first of two columns."""
     first, second = entries.columns
     order = {key: place for place, key in enumerate(heads)}
-    found = entries.group_by(first, maintain_order=True).agg(pl.col(second).drop_nulls())
-    for key, words in sorted(found.iter_rows(), key=lambda line: order.get(line[0], len(order))):
+    groups = entries.group_by(first, maintain_order=True).agg(pl.col(second).drop_nulls())
+    for key, words in sorted(groups.iter_rows(), key=lambda line: order.get(line[0], len(order))):
         yield heads.get(key, key or NONE), tuple(words)
 
 

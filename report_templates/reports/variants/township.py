@@ -1,4 +1,4 @@
-"""The report of one township or unit: its own figures beside the county's, its people, items, members and papers."""
+"""The report of one township or unit: its own figures and the county's, its people, items, members and submissions."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _WHAT = {Reaction.CELL.value: "单元格退回", Reaction.ROW.value: "整行未�
 
 @dataclass(frozen=True, kw_only=True)
 class Own(SectionContext):
-    """What a unit holds, its own figures, and beside them those of the county.
+    """The data a unit may see, its own figures, and those of the county.
 
     divisions: among how many a count of the county is shared for its mean, 0 where it is not.
     """
@@ -35,8 +35,8 @@ class Own(SectionContext):
     divisions: int
 
 
-def _compared(material: Own) -> Iterator[Block]:
-    words, shared = material.words, "shared" if material.divisions else "not_shared"
+def _compared(context: Own) -> Iterator[Block]:
+    words, shared = context.words, "shared" if context.divisions else "not_shared"
     yield Table(
         name="compared",
         caption=words.text("township_compared", "table"),
@@ -45,24 +45,25 @@ def _compared(material: Own) -> Iterator[Block]:
             *(count("相差", 30), light()),
         ),
         rows=tuple(
-            _beside(one, FigureView.of(material.whole[one.figure.id]), material.divisions) for one in _shown(material)
+            _comparison_row(view, FigureView.of(context.whole[view.figure.id]), context.divisions)
+            for view in _shown(context)
         ),
-        note=_note(material, words.text("township_compared", "note") + words.text("township_compared", shared)),
+        note=_note(context, words.text("township_compared", "note") + words.text("township_compared", shared)),
     )
 
 
-def _note(material: Own, said: str) -> Sentence:
-    """What is said of the means, and by which codes the unit's own numbers are opened: C3-漕河镇."""
-    place = next((one.figure.place for one in _shown(material)), "")
-    codes = material.words.say("township_compared", "codes", {}, place=place)
-    return Sentence(runs=(said, *codes.runs))
+def _note(context: Own, means: str) -> Sentence:
+    """The note on the means, and the codes of the unit's own numbers: C3-漕河镇."""
+    place = next((view.figure.place for view in _shown(context)), "")
+    codes = context.words.say("township_compared", "codes", {}, place=place)
+    return Sentence(runs=(means, *codes.runs))
 
 
-def _shown(material: Own) -> list[FigureView]:
-    return [one for one in material.told.values() if one.figure.id in material.whole]
+def _shown(context: Own) -> list[FigureView]:
+    return [view for view in context.views.values() if view.figure.id in context.whole]
 
 
-def _beside(own: FigureView, county: FigureView, divisions: int) -> tuple[str, ...]:
+def _comparison_row(own: FigureView, county: FigureView, divisions: int) -> tuple[str, ...]:
     mean, unit, side = county.number, own.unit, Side.VALUE
     if unit not in {"%", "个百分点"}:
         mean, side = round(mean / divisions, 1) if divisions and mean is not None else None, Side.MEAN
@@ -75,8 +76,8 @@ def _beside(own: FigureView, county: FigureView, divisions: int) -> tuple[str, .
     )
 
 
-def _people(material: Own) -> Iterator[Block]:
-    people = material.dataset.assignments.filter("in_effect").sort("start", "person_id", nulls_last=True)
+def _people(context: Own) -> Iterator[Block]:
+    people = context.dataset.assignments.filter("in_effect").sort("start", "person_id", nulls_last=True)
     if people.is_empty():
         return
     works = labels("central_work")
@@ -85,7 +86,7 @@ def _people(material: Own) -> Iterator[Block]:
             row["name"],
             organ_name(row["organ"]),
             row["post_name"] or NONE,
-            "、".join(works.get(one, one) for one in row["category"] or ()),
+            "、".join(works.get(work, work) for work in row["category"] or ()),
             row["duty"] or NONE,
             day(row["start"]),
         )
@@ -99,55 +100,55 @@ def _people(material: Own) -> Iterator[Block]:
         text("分工内容"),
         code("到岗", 22),
     )
-    yield material.paragraph("township_people", people=listed(len(rows), "people"))
-    yield Table(name="people", caption=material.words.text("township_people", "table"), columns=heads, rows=rows)
+    yield context.paragraph("township_people", people=listed(len(rows), "people"))
+    yield Table(name="people", caption=context.words.text("township_people", "table"), columns=heads, rows=rows)
 
 
-def _items(material: Own) -> Iterator[Block]:
-    """What still asks for something as a table, what is done as a line for each place."""
-    held, words = material.dataset, material.words
-    items = held.items.filter("claimed", ~pl.col("cancelled"))
+def _items(context: Own) -> Iterator[Block]:
+    """Open items as a table, settled ones as a line for each division."""
+    dataset, words = context.dataset, context.words
+    items = dataset.items.filter("claimed", ~pl.col("cancelled"))
     if items.is_empty():
         return
     settled = items.filter("completed", pl.col("light") == Light.GREEN.value)
-    yield material.paragraph("township_items")
+    yield context.paragraph("township_items")
     yield item_table(
-        words.text("township_items", "table"), items.join(settled, on="item_code", how="anti"), held.county
+        words.text("township_items", "table"), items.join(settled, on="item_code", how="anti"), dataset.county
     )
     yield Listing(
         caption=words.text("township_items", "done"),
-        lines=tuple(grouped(settled.select("town", "title"), town_labels(held.county))),
+        lines=tuple(grouped(settled.select("town", "title"), town_labels(dataset.county))),
     )
 
 
-def _members(material: Own) -> Iterator[Block]:
-    members = material.dataset.registrations.filter("counted")
+def _members(context: Own) -> Iterator[Block]:
+    members = context.dataset.registrations.filter("counted")
     if members.is_empty():
         return
-    units = {unit.code: unit.short for unit in material.county.units}
-    told = members.with_columns(
-        place=pl.col("community_code").replace(material.county.village).fill_null("社区未填"),
+    units = {unit.code: unit.short for unit in context.county.units}
+    entries = members.with_columns(
+        place=pl.col("community_code").replace(context.county.village).fill_null("社区未填"),
         entry=pl.format(
             "{}（{}）", pl.col("name").fill_null("—"), pl.col("unit_code").replace(units).fill_null("单位未填")
         ),
     ).sort("place", "unit_code", "registration_id", nulls_last=True)
-    yield material.paragraph("township_members")
-    caption = material.words.text("township_members", "table")
-    yield Listing(caption=caption, lines=tuple(grouped(told.select("place", "entry"), {})))
+    yield context.paragraph("township_members")
+    caption = context.words.text("township_members", "table")
+    yield Listing(caption=caption, lines=tuple(grouped(entries.select("place", "entry"), {})))
 
 
-def _orders(material: Own) -> Iterator[Block]:
-    """The orders of the period and those still open; without what was asked for."""
-    held = material.dataset
-    fresh = pl.max_horizontal("posted_on", "taken_on", "done_on") >= held.clock.start
-    orders = held.orders.filter("posted", fresh | ~pl.col("done")).sort("order_no")
-    if held.orders.is_empty():
+def _orders(context: Own) -> Iterator[Block]:
+    """The orders of the period and those still open, without their content."""
+    dataset = context.dataset
+    fresh = pl.max_horizontal("posted_on", "taken_on", "done_on") >= dataset.clock.start
+    orders = dataset.orders.filter("posted", fresh | ~pl.col("done")).sort("order_no")
+    if dataset.orders.is_empty():
         return
     kinds, states = labels("order_category"), labels("order_status")
-    yield material.paragraph("township_orders", orders=listed(orders.height, "orders"))
+    yield context.paragraph("township_orders", orders=listed(orders.height, "orders"))
     yield Table(
         name="orders",
-        caption=material.words.text("township_orders", "table"),
+        caption=context.words.text("township_orders", "table"),
         columns=(
             *(name("接单编号", 34), text("社区"), text("类别", 24), code("发布", 22), code("办结", 22)),
             *(text("状态", 18), light()),
@@ -162,12 +163,12 @@ def _orders(material: Own) -> Iterator[Block]:
     )
 
 
-def _papers(material: Own) -> Iterator[Block]:
-    held, words = material.dataset, material.words
-    refused = held.issues.filter(pl.col("reaction").is_in(list(_REFUSED)))
-    yield material.paragraph("township_papers", returned=listed(refused.height, "returned"))
+def _submissions(context: Own) -> Iterator[Block]:
+    dataset, words = context.dataset, context.words
+    refused = dataset.issues.filter(pl.col("reaction").is_in(list(_REFUSED)))
+    yield context.paragraph("township_papers", returned=listed(refused.height, "returned"))
     titles = {sheet.id: sheet.title for sheet in SHEETS.values()}
-    yield sheets_sent(words.text("township_papers", "sent"), held, titles)
+    yield sheets_sent(words.text("township_papers", "sent"), dataset, titles)
     yield Table(
         name="returned",
         caption=words.text("township_papers", "returned"),
@@ -194,5 +195,5 @@ SECTIONS: Mapping[str, Callable[[Own], Iterator[Block]]] = {
     "township_items": _items,
     "township_members": _members,
     "township_orders": _orders,
-    "township_papers": _papers,
+    "township_papers": _submissions,
 }

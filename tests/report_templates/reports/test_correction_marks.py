@@ -42,9 +42,13 @@ def marks(
 ) -> Paragraph | Table | Chart:
     """The block as it is printed after the issued one."""
     corrected = Corrected(
-        corrections=pl.DataFrame(schema=CORRECTIONS), issue=1, edition=4, recipients=(), reports={READER: of(issued)}
+        corrections=pl.DataFrame(schema=CORRECTIONS),
+        distribution=1,
+        edition=4,
+        recipients=(),
+        reports={READER: of(issued)},
     )
-    (block,) = marked(of(now), READER, corrected, wording(county), told=told).summary
+    (block,) = marked(of(now), READER, corrected, wording(county), show_issued=told).summary
     assert isinstance(block, Paragraph | Table | Chart)
     return block
 
@@ -134,7 +138,7 @@ def line(code: str, old: float | None, new: float | None, lights: tuple[str, str
 
 def corrects(*lines: dict[str, object]) -> Corrected:
     frame = pl.DataFrame(lines, schema=CORRECTIONS, orient="row")
-    return Corrected(corrections=frame, issue=2, edition=4, recipients=("县委办", "县政府办"), reports={})
+    return Corrected(corrections=frame, distribution=2, edition=4, recipients=("县委办", "县政府办"), reports={})
 
 
 @pytest.mark.parametrize(
