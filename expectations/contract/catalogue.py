@@ -11,7 +11,7 @@ from expectations.contract.contract import Sheet
 
 def _declared() -> list[Sheet]:
     """The `SHEET` of every module that has one: the submitted sheets S1 … S10, then the reference tables R6, R8."""
-    modules = (import_module(f"{expectations.sheets.__name__}.{found.name}") for found in iter_modules(_PATH))
+    modules = (import_module(f"{expectations.sheets.__name__}.{info.name}") for info in iter_modules(_PATH))
     sheets: list[Sheet] = [module.SHEET for module in modules if hasattr(module, "SHEET")]
     return sorted(sheets, key=lambda sheet: (sheet.id.startswith("R"), int(sheet.id[1:])))
 

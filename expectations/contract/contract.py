@@ -88,9 +88,9 @@ class Column:
     `because` is the sentence a clerk reads when the cell is refused, `example` a cell that passes, `hint` what belongs
     into the cell where its kind does not say it all (`expectations.contract.hints`). `codes` names a code list of
     `expectations.codes` or a reference table (`units`, `divisions`, `leaders`). `on_failure` is the reaction when the
-    cell cannot be read as its kind. `keeps_text` keeps the words beside an unknown code in `<name>_text`. `default`
+    cell cannot be read as its kind. `keeps_text` keeps the words of an unknown code in `<name>_text`. `default`
     stands for a blank cell and, with a FIXW issue, for one that was refused. In a `titled` column a title (王书记)
-    stays in place of a name, for the list of leaders to tell who is meant. A missing number such as 接单编号 is made
+    stays in place of a name and is resolved by the list of leaders. A missing number such as 接单编号 is made
     from the columns it is `generated_from`, with a FIXW issue. `until` names the column that takes the end where a
     cell holds a whole range of dates.
     """
@@ -122,12 +122,12 @@ class Column:
     @cached_property
     def schema(self) -> dict[str, pl.DataType]:
         """The cleaned column with its companions: `<name>_text` and, for a birth date, `<name>_precision`."""
-        made: dict[str, pl.DataType] = {self.name: self.dtype}
+        schema: dict[str, pl.DataType] = {self.name: self.dtype}
         if self.keeps_text:
-            made[f"{self.name}_text"] = pl.String()
+            schema[f"{self.name}_text"] = pl.String()
         if self.kind is Kind.BIRTH:
-            made[f"{self.name}_precision"] = pl.String()
-        return made
+            schema[f"{self.name}_precision"] = pl.String()
+        return schema
 
 
 LINEAGE: dict[str, pl.DataType] = {
@@ -167,10 +167,10 @@ class Sheet:
     @cached_property
     def schema(self) -> dict[str, pl.DataType]:
         """Names and types of the cleaned rows: lineage first, then the columns with their companions."""
-        made = dict(LINEAGE)
+        schema = dict(LINEAGE)
         for column in self.columns:
-            made |= column.schema
-        return made
+            schema |= column.schema
+        return schema
 
     @cached_property
     def all_rules(self) -> tuple[Rule, ...]:

@@ -1,4 +1,4 @@
-"""What belongs into a cell, in a few words, and a cell that passes: the same wherever a clerk is told.
+"""What belongs into a cell, in a few words, and an example that passes; the one source of these texts.
 
 Blank workbooks show it when a cell is chosen, returned workbooks in the comment on a wrong cell, and a column's
 `because` says it before it says what to do.
@@ -10,7 +10,7 @@ from expectations.contract.contract import LIST_KINDS, Column, Kind
 from expectations.county.codelist import codelist, codelist_names
 
 LISTED = 8
-"""A list of at most so many codes is told in full; longer ones are for drop-downs."""
+"""A list of at most so many codes is printed in full; longer ones are left to the drop-down."""
 
 _EXPECTED = {
     Kind.TEXT: "应填文字",
@@ -52,13 +52,13 @@ def hint(column: Column) -> str:
     """What belongs into a cell of this column, without a full stop: its own words, a short list's choices, its unit."""
     if column.hint:
         return column.hint
-    told = expected(column.kind, column.codes)
+    words = expected(column.kind, column.codes)
     if column.kind in (Kind.CODE, Kind.CODES) and column.codes in codelist_names():
         labels = codelist(column.codes).labels.values()
-        return f"{told}：{'、'.join(labels)}" if len(labels) <= LISTED else told
+        return f"{words}：{'、'.join(labels)}" if len(labels) <= LISTED else words
     if column.kind in (Kind.INTEGER, Kind.NUMBER) and column.unit:
-        return f"{told}（单位：{column.unit}）"
-    return told
+        return f"{words}（单位：{column.unit}）"
+    return words
 
 
 def example(column: Column) -> str:

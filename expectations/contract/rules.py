@@ -17,7 +17,7 @@ class Reaction(StrEnum):
     """What happens to data that breaks a rule (domain.md §4.1)."""
 
     FIX = "FIX"  # repaired silently, logged
-    FIXW = "FIXW"  # repaired or kept, the submitter is told
+    FIXW = "FIXW"  # repaired or kept, the submitter is notified
     CELL = "CELL"  # the cell becomes null
     ROW = "ROW"  # the row is rejected
     FILE = "FILE"  # the whole submission is rejected

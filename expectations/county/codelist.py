@@ -38,7 +38,7 @@ def code_text(text: str) -> str:
 class CodeList:
     """One list. The keys of `readings`, `warned`, `keywords` and the `ignored` texts are in the form of `code_text`.
 
-    `readings` are understood silently, `warned` with a word to the clerk (FIXW), `keywords` likewise when the text
+    `readings` are understood silently, `warned` with a warning to the clerk (FIXW), `keywords` likewise when the text
     merely contains them; `ignored` texts say nothing and leave the cell empty.
     """
 
@@ -52,7 +52,7 @@ class CodeList:
     ignored: frozenset[str] = frozenset()
 
     def read(self, text: str) -> tuple[str | None, bool]:
-        """The code a text stands for (None: unknown or ignored) and whether the clerk should be told.
+        """The code a text stands for (None: unknown or ignored) and whether the clerk is warned.
 
         Of several keywords in the text the longest decides, so that 未完成 is not taken for 完成; among equally long
         ones the first declared.
@@ -64,8 +64,8 @@ class CodeList:
             return self.warned[wanted], True
         if wanted in self.ignored:
             return None, False
-        found = max((word for word in self.keywords if word in wanted), key=len, default=None)
-        return (self.keywords[found], True) if found else (None, False)
+        keyword = max((word for word in self.keywords if word in wanted), key=len, default=None)
+        return (self.keywords[keyword], True) if keyword else (None, False)
 
 
 def code_list(
@@ -106,12 +106,12 @@ def code_list(
 
 def _by_text(name: str, words: Words) -> dict[str, str]:
     """Turn words by code into codes by comparable text. Raises AmbiguousText."""
-    made: dict[str, str] = {}
+    codes: dict[str, str] = {}
     for code, texts in words.items():
         for text in map(code_text, texts):
-            if made.setdefault(text, code) != code:
-                raise AmbiguousText(f"code list {name}: {text} stands for both {made[text]} and {code}")
-    return made
+            if codes.setdefault(text, code) != code:
+                raise AmbiguousText(f"code list {name}: {text} stands for both {codes[text]} and {code}")
+    return codes
 
 
 @cache

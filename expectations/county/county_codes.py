@@ -18,7 +18,7 @@ _SUFFIXES = {
 
 def county_lists(county: County) -> dict[str, CodeList]:
     """The lists `units`, `divisions`, `villages`, `link_type`. Raises AmbiguousText when a name stands for two."""
-    return {made.name: made for made in (_units(county), _divisions(county), _villages(county), _link_types(county))}
+    return {codes.name: codes for codes in (_units(county), _divisions(county), _villages(county), _link_types(county))}
 
 
 def all_codes(county: County) -> dict[str, CodeList]:
@@ -92,8 +92,8 @@ def _village_forms(names: Iterable[str]) -> Iterable[str]:
     for name in names:
         yield name
         for ends in _VILLAGE_ENDS:
-            if found := next((end for end in ends if name.endswith(end)), None):
-                yield from (name.removesuffix(found) + end for end in ends)
+            if ending := next((end for end in ends if name.endswith(end)), None):
+                yield from (name.removesuffix(ending) + end for end in ends)
 
 
 def _forms(division: Division, names: Iterable[str]) -> Iterable[str]:

@@ -1,7 +1,7 @@
 """Checks with a name: what a contract may demand of a row beyond the plain rules (`rules.Named`, `rules.NotBefore`).
 
-A check takes columns and gives an expression that is true on a good row, false on a bad one and null where it cannot
-tell. Null passes: a missing cell is the business of `Required` alone.
+A check takes columns and gives an expression that is true on a good row, false on a bad one and null where it is
+undecided. Null passes: a missing cell is reported by `Required` alone.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def _weighted_sum(id_no: pl.Expr) -> pl.Expr:
 
 
 def sex_agrees_with_id(sex: pl.Expr, id_no: pl.Expr) -> pl.Expr:
-    """The 17th digit is odd for a man (code 1) and even for a woman (2); a wrong id or another code tells nothing."""
+    """The 17th digit is odd for a man (code 1) and even for a woman (2); null for a wrong id or another code."""
     odd = id_no.str.slice(16, 1).cast(pl.Int64, strict=False) % 2 == 1
     telling = citizen_id(id_no) & sex.is_in(["1", "2"])
     return pl.when(telling).then(odd == (sex == "1"))
@@ -65,4 +65,4 @@ CHECKS: Mapping[str, Callable[..., pl.Expr]] = {
 }
 
 OF_MISSING_CELLS = frozenset({either_filled.__name__})
-"""The checks that have something to say of a row in which one of their cells is missing; the others cannot tell."""
+"""The checks that are decided even where one of their cells is missing; the others are null then."""

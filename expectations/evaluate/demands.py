@@ -1,8 +1,8 @@
-"""What a rule demands of rows, as Polars expressions: the one meaning of a rule, whoever asks.
+"""The predicates of rules as Polars expressions: the single definition of what each rule means.
 
-A rule becomes a `RulePredicate`: a metric, its columns and its values. `expectations.suites` puts it as an expectation
-to Great Expectations, whose engine was taught the same metrics; `expectations.evaluate.judgement` evaluates it by
-itself.
+A rule becomes a `RulePredicate`: a metric, its columns and its values. `expectations.suites` turns it into an
+expectation of Great Expectations, with the same metrics registered on its engine; `expectations.evaluate.judgement`
+evaluates it directly.
 """
 
 from __future__ import annotations
@@ -45,31 +45,31 @@ def rule_predicate(rule: Rule) -> RulePredicate:
     """What a rule demands, but for its `when`. Raises TypeError for a kind of rule that is not in the vocabulary."""
     match rule:
         case Required(column=column):
-            found = RulePredicate("column_values.nonnull", (column,), skips_blanks=False)
+            predicate = RulePredicate("column_values.nonnull", (column,), skips_blanks=False)
         case Between(column=column, low=low, high=high, length=length):
             metric = "column_values.value_length.between" if length else "column_values.between"
-            found = RulePredicate(metric, (column,), {"min_value": low, "max_value": high})
+            predicate = RulePredicate(metric, (column,), {"min_value": low, "max_value": high})
         case OneOf(column=column, values=values):
-            found = RulePredicate("column_values.in_set", (column,), {"value_set": list(values)})
+            predicate = RulePredicate("column_values.in_set", (column,), {"value_set": list(values)})
         case Matches(column=column, regex=regex):
-            found = RulePredicate("column_values.match_regex", (column,), {"regex": f"^(?:{regex})$"})
+            predicate = RulePredicate("column_values.match_regex", (column,), {"regex": f"^(?:{regex})$"})
         case Unique(on=on):
-            found = RulePredicate("column_values.unique" if len(on) == 1 else "compound_columns.unique", on)
+            predicate = RulePredicate("column_values.unique" if len(on) == 1 else "compound_columns.unique", on)
         case NotBefore(later=later, earlier=earlier, years=0):
-            found = RulePredicate("column_pair_values.a_greater_than_b", (later, earlier), {"or_equal": True})
+            predicate = RulePredicate("column_pair_values.a_greater_than_b", (later, earlier), {"or_equal": True})
         case NotBefore(later=later, earlier=earlier, years=years):
-            found = _passed((later, earlier), "not_before", years=years)
+            predicate = _passed((later, earlier), "not_before", years=years)
         case Named(on=on, check=check):
-            found = _passed(on, check)
+            predicate = _passed(on, check)
         case RowCount(low=low, high=high):
-            found = RulePredicate(ROW_COUNT, (), {"min_value": low, "max_value": high})
+            predicate = RulePredicate(ROW_COUNT, (), {"min_value": low, "max_value": high})
         case _:
             raise TypeError(f"{type(rule).__name__} has no expectation")
-    return found
+    return predicate
 
 
 def _passed(columns: tuple[str, ...], check: str, **parameters: int) -> RulePredicate:
-    """A row on which the check cannot tell is not counted among those looked at."""
+    """A row on which the check is null is not counted as evaluated."""
     values = {"check": check, "parameters": parameters}
     return RulePredicate("rows.pass_check", columns, values, skips_blanks=check not in OF_MISSING_CELLS)
 
@@ -81,12 +81,12 @@ def met(when: When) -> pl.Expr:
 
 
 def broken(rule: Rule) -> pl.Expr:
-    """True on the rows that break a rule, false on all others; of a wrong number of rows one value speaks for all."""
-    asked, where = rule_predicate(rule), met(rule.when) if rule.when else None
-    if asked.metric == ROW_COUNT:
-        return ~between(pl.len() if where is None else where.sum(), **asked.values)
-    columns = [pl.col(name) for name in asked.columns]
+    """True on the rows that break a rule, false on all others; for a wrong number of rows a single value for all."""
+    predicate, where = rule_predicate(rule), met(rule.when) if rule.when else None
+    if predicate.metric == ROW_COUNT:
+        return ~between(pl.len() if where is None else where.sum(), **predicate.values)
+    columns = [pl.col(name) for name in predicate.columns]
     scope = [] if where is None else [where]
-    if asked.skips_blanks:
+    if predicate.skips_blanks:
         scope.append(~pl.any_horizontal(column.is_null() for column in columns))
-    return pl.all_horizontal(*scope, bad(METRICS[asked.metric], columns, asked.values, where))
+    return pl.all_horizontal(*scope, bad(METRICS[predicate.metric], columns, predicate.values, where))

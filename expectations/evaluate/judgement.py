@@ -1,7 +1,7 @@
 """All rows of a sheet judged by its rules, in one Polars query and without Great Expectations.
 
 A run judges with the suites (`expectations.suites.judge`), which take seconds to load; `wuwei check` has no time for
-that. Both ask the same `demands` and tell of them in the same lines.
+that. Both use the same `demands` and give the same lines.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def judgement(sheet: Sheet, rows: pl.DataFrame) -> pl.DataFrame:
 def lines(rule: Rule, places: pl.DataFrame, positions: pl.Series) -> pl.DataFrame:
     """FAILURES of one rule; `positions` are those of its bad rows in `places` (submission, row).
 
-    Of a wrong number of rows no row is to blame: the one position then stands for them all.
+    For a wrong number of rows no single row is blamed: one position stands for the whole sheet.
     """
     whole = isinstance(rule, RowCount)
     named = FAILURES.to_frame().select("submission", "row").clear(n=len(positions)) if whole else places[positions]
@@ -63,13 +63,13 @@ def lines(rule: Rule, places: pl.DataFrame, positions: pl.Series) -> pl.DataFram
 
 def _broken_by(sheet: Sheet, rows: pl.DataFrame) -> dict[str, pl.Series]:
     """Positions of the bad rows by rule id, of all rules in one query."""
-    asked = {rule.id: broken(rule).arg_true().implode().alias(rule.id) for rule in sheet.all_rules}
+    checks = {rule.id: broken(rule).arg_true().implode().alias(rule.id) for rule in sheet.all_rules}
     try:
-        found = rows.lazy().select(asked.values()).collect()
+        result = rows.lazy().select(checks.values()).collect()
     except pl.exceptions.PolarsError:
-        failing = next(rule for rule, positions in asked.items() if not _works(rows, positions))
+        failing = next(rule for rule, positions in checks.items() if not _works(rows, positions))
         raise NotJudged(sheet.id, failing) from None
-    return {rule: found[rule].item() for rule in asked}
+    return {rule: result[rule].item() for rule in checks}
 
 
 def _works(rows: pl.DataFrame, positions: pl.Expr) -> bool:

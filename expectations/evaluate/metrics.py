@@ -58,7 +58,7 @@ def _a_greater_than_b(a: pl.Expr, b: pl.Expr, *, or_equal: bool = False) -> pl.E
 
 
 def _pass_check(*columns: pl.Expr, check: str, parameters: Mapping[str, int]) -> pl.Expr:
-    """The check is true on the row or cannot tell."""
+    """The check is true or undecided on the row."""
     return CHECKS[check](*columns, **parameters).fill_null(value=True)
 
 

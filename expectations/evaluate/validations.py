@@ -1,4 +1,4 @@
-"""Validation results as a table: what Great Expectations found of each rule. Counts and words, never a cell's value."""
+"""Validation results as a table: Great Expectations' result for each rule. Counts and words, never a cell's value."""
 
 from __future__ import annotations
 
@@ -18,6 +18,6 @@ VALIDATIONS: dict[str, pl.DataType] = {
 """One line per sheet and rule, in the order of the contracts.
 
 `heading` is that of the column a clerk is pointed to, null for a rule about the whole sheet; `expectation` the type in
-Great Expectations, and `demands` its own English sentence with all limits. `checked` are the rows the rule could be
-asked about: those that meet its condition and whose cells are filled in. `failed` are those of them that broke it.
+Great Expectations, and `demands` its own English sentence with all limits. `checked` are the rows the rule
+applies to: those that meet its condition and whose cells are filled in. `failed` are those of them that broke it.
 """

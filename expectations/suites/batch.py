@@ -1,4 +1,4 @@
-"""One frame under judgement: what is asked of its rows, and what of it may be shown."""
+"""A Polars frame as a batch: the pending checks over its rows, and the columns that are masked in results."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MASK = "***"
 
 
 class NotEvaluable(Exception):
-    """Polars could not evaluate a rule's expression. Only the kind of error is told: its words may quote a cell."""
+    """A rule's expression failed in Polars; only the type of the error is kept, as its message may quote a cell."""
 
 
 class LazyCheck:
@@ -65,7 +65,7 @@ class PolarsBatch(PandasBatchData):
         return check
 
     def flush(self) -> None:
-        """Evaluate all pending checks in one query; if that fails, each alone: a bad one must not sink the rest."""
+        """Evaluate all pending checks in one query; if that fails, one by one, so that the others succeed."""
         checks, self._pending = self._pending, []
         try:
             results: Sequence[pl.Series | NotEvaluable] = self._results(checks)

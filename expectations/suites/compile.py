@@ -42,7 +42,7 @@ _KINDS: Mapping[str, type[Expectation]] = {
     "column_pair_values.a_greater_than_b": gxe.ExpectColumnPairValuesAToBeGreaterThanB,
     "rows.pass_check": ExpectRowsToPassCheck,
 }
-"""The expectation that asks for each metric."""
+"""The expectation that evaluates each metric."""
 
 
 def suite(sheet: Sheet) -> gx.ExpectationSuite:
@@ -54,25 +54,25 @@ def suite(sheet: Sheet) -> gx.ExpectationSuite:
 
 
 def _expectation(rule: Rule) -> Expectation:
-    asked = rule_predicate(rule)
-    kind = _KINDS[asked.metric]
-    particulars = {**_domain(kind, asked), **asked.values}
+    predicate = rule_predicate(rule)
+    kind = _KINDS[predicate.metric]
+    particulars = {**_domain(kind, predicate), **predicate.values}
     if rule.when:
         particulars["row_condition"] = _row_condition(rule.when)
     meta = {"id": rule.id, "reaction": rule.reaction.value}
     return kind(severity=_SEVERITY[rule.reaction], description=rule.because, meta=meta, **particulars)
 
 
-def _domain(kind: type[Expectation], asked: RulePredicate) -> dict[str, Any]:
+def _domain(kind: type[Expectation], predicate: RulePredicate) -> dict[str, Any]:
     """The columns as that kind of expectation names them; one over a single column skips blanks of itself."""
     if issubclass(kind, ColumnMapExpectation):
-        return {"column": asked.columns[0]}
+        return {"column": predicate.columns[0]}
     if issubclass(kind, ColumnPairMapExpectation):
-        later, earlier = asked.columns
+        later, earlier = predicate.columns
         return {"column_A": later, "column_B": earlier, "ignore_row_if": "either_value_is_missing"}
     if issubclass(kind, MulticolumnMapExpectation):
-        skipped = "any_value_is_missing" if asked.skips_blanks else "never"
-        return {"column_list": list(asked.columns), "ignore_row_if": skipped}
+        skipped = "any_value_is_missing" if predicate.skips_blanks else "never"
+        return {"column_list": list(predicate.columns), "ignore_row_if": skipped}
     return {}
 
 

@@ -1,7 +1,7 @@
-"""What Great Expectations' Data Docs would tell of a validation, as a table; `report_templates` makes the pages of it.
+"""The content of Great Expectations' Data Docs for a validation as a table; `report_templates` renders the pages.
 
 Its own site is not used: every page of it loads 16 scripts and styles from public hosts and a tracking image, and its
-statements are English. Its renderers of expectations are: what a rule demands is told in their words.
+statements are English. Its renderers of expectations are used: they give the sentence of what a rule demands.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ def demand(config: ExpectationConfiguration) -> str:
     """What an expectation demands, in the words of Great Expectations' Data Docs."""
     renderer = get_renderer_impl(config.type, LegacyRendererType.PRESCRIPTIVE)
     parts: Any = renderer[1](configuration=config) if renderer else []
-    told = (part.string_template for part in parts)
-    return " ".join(Template(part["template"]).safe_substitute(part["params"]) for part in told)
+    templates = (part.string_template for part in parts)
+    return " ".join(Template(part["template"]).safe_substitute(part["params"]) for part in templates)
 
 
 def _words(config: ExpectationConfiguration) -> tuple[str | None, ...]:

@@ -33,10 +33,10 @@ class PolarsFrameAsset(DataFrameAsset):
         return BatchRequest(datasource_name=self.datasource.name, data_asset_name=self.name, options=options)
 
     def _validate_batch_request(self, batch_request: BatchRequest[Any]) -> None:
-        """`build_batch_request` has seen to it."""
+        """Nothing to do: `build_batch_request` validates."""
 
     def get_batch(self, batch_request: BatchRequest[Any]) -> Batch:
-        """The batch, which knows from here on what it must not show."""
+        """The batch with its withheld columns set."""
         batch = super().get_batch(batch_request)
         if isinstance(batch.data, PolarsBatch):
             batch.data.withheld = frozenset(self.withheld)

@@ -1,4 +1,4 @@
-"""What Great Expectations asks about the rows that break a rule, answered from one `FailingRows`."""
+"""The metrics of Great Expectations about the rows that break a rule, computed from one `FailingRows`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Values = Mapping[str, Any]
 
 
 class FailingRows(NamedTuple):
-    """The rows that break a rule, and the rows it looks at (None: all)."""
+    """The rows that break a rule, and the rows it is evaluated on (None: all)."""
 
     batch: PolarsBatch
     columns: Sequence[str]
@@ -24,8 +24,8 @@ class FailingRows(NamedTuple):
 
     def rows(self, most: int | None = None) -> pl.Series:
         """Positions of the bad rows, at most the first `most`."""
-        found = self.bad.result.arg_true()
-        return found if most is None else found.head(most)
+        positions = self.bad.result.arg_true()
+        return positions if most is None else positions.head(most)
 
 
 def _failing_rows(metrics: Values) -> FailingRows:

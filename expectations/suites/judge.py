@@ -76,8 +76,8 @@ def _broken_by(sheet: Sheet, rule: Rule, outcome: ExpectationValidationResult) -
     if not outcome.result:
         raise NotJudged(sheet.id, rule.id)
     whole = [] if outcome.success else [0]
-    found = whole if isinstance(rule, RowCount) else outcome.result["unexpected_index_list"]
-    return pl.Series(found, dtype=pl.UInt32)
+    positions = whole if isinstance(rule, RowCount) else outcome.result["unexpected_index_list"]
+    return pl.Series(positions, dtype=pl.UInt32)
 
 
 _suite = cache(suite)

@@ -1,7 +1,7 @@
-"""Row-by-row metrics of Great Expectations on Polars: one expression teaches the engine a whole metric.
+"""Row-by-row metrics of Great Expectations on Polars: one expression registers all metrics of a map metric.
 
-Great Expectations asks seven things of a map metric. All seven follow from the expression that is true on good rows,
-and none is computed before the engine has collected the expressions of the entire suite (`batch.LazyCheck`).
+Great Expectations evaluates seven metrics for a map metric. All seven follow from the expression that is true on good
+rows, and none is computed before the expressions of the entire suite are collected (`batch.LazyCheck`).
 """
 
 from __future__ import annotations
@@ -59,17 +59,17 @@ def _condition(
     scope = _scope(metric_domain_kwargs, cls, where)
     names = columns_of(metric_domain_kwargs)
     unexpected = bad(metric, [pl.col(name) for name in names], metric_value_kwargs or {}, where)
-    verdict = FailingRows(
+    failing = FailingRows(
         batch,
         names,
         bad=batch.submit(unexpected if scope is None else scope & unexpected),
         looked_at=None if scope is None else batch.submit(scope),
     )
-    return verdict, metric_domain_kwargs, {}
+    return failing, metric_domain_kwargs, {}
 
 
-def teach(name: str, metric: Metric, provider: type[MapMetricProvider] | None = None) -> None:
-    """Teach the engine a map metric, by default one of Great Expectations' own."""
+def register_map_metric(name: str, metric: Metric, provider: type[MapMetricProvider] | None = None) -> None:
+    """Register a map metric on the Polars engine, by default for Great Expectations' own provider."""
     owner = provider or registry.get_metric_provider(f"{name}.condition", PandasExecutionEngine())[0]
     _register(owner, f"{name}.condition", partial(_condition, metric))
     for part, answer in ANSWERS.items():

@@ -1,4 +1,4 @@
-"""The metrics of `expectations.evaluate.metrics` taught to the engine. Importing this module registers them."""
+"""The metrics of `expectations.evaluate.metrics` on the Polars engine. Importing this module registers them."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from expectations.evaluate.demands import ROW_COUNT
 from expectations.evaluate.metrics import METRICS
 from expectations.suites import row_conditions
 from expectations.suites.engine import PolarsExecutionEngine
-from expectations.suites.map_metrics import teach
+from expectations.suites.map_metrics import register_map_metric
 from expectations.suites.named_checks import RowsPassCheck
 
 
 class PlainLengths(ColumnMapMetricProvider):
-    """Great Expectations' own provider has pandas compute all lengths beforehand; this one asks for nothing."""
+    """Great Expectations' own provider has pandas compute all lengths beforehand; this one has no dependencies."""
 
     condition_value_keys = ("min_value", "max_value", "strict_min", "strict_max")
 
@@ -33,7 +33,7 @@ PROVIDERS: Mapping[str, type[MapMetricProvider]] = {
 
 
 for _name, _metric in METRICS.items():
-    teach(_name, _metric, PROVIDERS.get(_name))
+    register_map_metric(_name, _metric, PROVIDERS.get(_name))
 
 
 def _row_count(execution_engine: PolarsExecutionEngine, metric_domain_kwargs: Mapping[str, Any], **_: object) -> int:

@@ -1,4 +1,4 @@
-"""The one expectation of our own: rows pass a named check (`expectations.evaluate.checks`) over its columns."""
+"""The only custom expectation: rows pass a named check (`expectations.evaluate.checks`) over its columns."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class RowsPassCheck(MulticolumnMapMetricProvider):
 
 
 class ExpectRowsToPassCheck(MulticolumnMapExpectation):
-    """Every row passes the check of that name; a row on which it cannot tell passes."""
+    """Every row passes the check of that name; a row on which it is undecided passes."""
 
     check: str
     parameters: dict[str, int] = Field(default_factory=dict)
@@ -54,9 +54,13 @@ class ExpectRowsToPassCheck(MulticolumnMapExpectation):
         result: ExpectationValidationResult | None = None,  # noqa: ARG003 # both are of Great Expectations' signature
         runtime_configuration: dict[Any, Any] | None = None,  # noqa: ARG003
     ) -> list[RenderedStringTemplateContent]:
-        """What Data Docs say of it; without one they would print all arguments, the number of the batch among them."""
-        told = configuration.kwargs if configuration else {}
-        limits = "".join(f", {name} {value}" for name, value in told.get("parameters", {}).items())
-        said = {"check": told.get("check"), "columns": ", ".join(told.get("column_list", ())), "limits": limits}
+        """Its sentence in Data Docs; the default would print all arguments, including the batch id."""
+        arguments = configuration.kwargs if configuration else {}
+        limits = "".join(f", {name} {value}" for name, value in arguments.get("parameters", {}).items())
+        params = {
+            "check": arguments.get("check"),
+            "columns": ", ".join(arguments.get("column_list", ())),
+            "limits": limits,
+        }
         template = "Rows must pass the check $check on $columns$limits."
-        return [RenderedStringTemplateContent(string_template={"template": template, "params": said})]
+        return [RenderedStringTemplateContent(string_template={"template": template, "params": params})]
