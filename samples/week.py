@@ -1,4 +1,4 @@
-"""The front door: a synthetic county's inboxes, and the truth about them."""
+"""Entry point: writes the inboxes of a synthetic county and their true values."""
 
 from __future__ import annotations
 
@@ -40,18 +40,18 @@ def write_weeks(
 def write_inboxes(folder: Path, boxes: Inboxes, county: County) -> None:
     """Write every submission of every inbox as a workbook."""
     for period, box in boxes.items():
-        place = folder / "inbox" / period
-        place.mkdir(parents=True, exist_ok=True)
+        inbox = folder / "inbox" / period
+        inbox.mkdir(parents=True, exist_ok=True)
         for submission in box:
-            write_submission(place, submission, county)
+            write_submission(inbox, submission, county)
 
 
 def write_truths(folder: Path, boxes: Inboxes, county: County) -> list[Truth]:
-    """Write and return the truth about every week; the last one is told on its Tuesday, the others on their Sunday."""
+    """Write and return the truth about every week; the last one as of its Tuesday, the others as of their Sunday."""
     last = max(boxes)
-    made = []
+    truths = []
     for period in sorted(boxes):
         as_of = monday(period) + days(1) if period == last else sunday(period)
-        made.append(truth(boxes, period, as_of, county))
-        write_truth(folder / f"truth-{period}.json", made[-1])
-    return made
+        truths.append(truth(boxes, period, as_of, county))
+        write_truth(folder / f"truth-{period}.json", truths[-1])
+    return truths

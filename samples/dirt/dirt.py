@@ -1,7 +1,7 @@
 """The dirt dial: 0 leaves every workbook clean, 0.2 is an ordinary week, 1 the worst week imaginable (domain.md §12).
 
-What is done to a workbook is written down where it is done: a spoilt cell is an `Odd` that says what it still means, a
-spoilt file says so itself.
+Each change is recorded where it is made: a spoilt cell is an `Odd` with what it still means, a spoilt file carries its
+own record.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def _earlier_version(submission: Submission) -> Submission:
 
 
 def _soil_cells(soiler: Soiler, submission: Submission) -> None:
-    """Many cells are written oddly; in the files of the careless some are lost as well, one at least."""
+    """Many cells are written oddly; in careless files some, at least one, are lost as well."""
     dice, level = soiler.dice, soiler.level
     careless = submission.sheet not in _NEVER_LOST and dice.random() < level * 0.6
     worst = dice.randrange(len(submission.rows))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from expectations.contract.contract import Column, Kind
 from expectations.contract.rules import Reaction
 from samples.dirt import touches
-from samples.dirt.touches import Touch, date, instead, number, one, wide
+from samples.dirt.touches import Touch, date, instead, number, retyped, wide
 
 
 @dataclass(frozen=True)
@@ -51,18 +51,18 @@ _REMARKS = ("narrative", "problem", "need_help", "duty", "task_name", "link_targ
 
 CELL_DIRT: tuple[CellDirt, ...] = (
     _warned("M26", touches.as_above, Kind.TEXT, only=("branch",)),
-    _silent("M31", one("　".join, lambda t: f"{t[0]}\u200b{t[1:]}", lambda t: f" {t}\u00a0"), Kind.NAME),
-    _warned("M32", one(lambda t: f"{t}*", lambda t: f"{t}（挂职）"), Kind.NAME, only=("name",)),
+    _silent("M31", retyped("　".join, lambda t: f"{t[0]}\u200b{t[1:]}", lambda t: f" {t}\u00a0"), Kind.NAME),
+    _warned("M32", retyped(lambda t: f"{t}*", lambda t: f"{t}（挂职）"), Kind.NAME, only=("name",)),
     _silent("M33", touches.separator, Kind.NAME),
     _silent("M35", touches.kangxi, Kind.NAME, only=("name",)),
     _warned("M36", touches.mistyped_town, Kind.CODE, only=("town",)),
     _lost("M37", instead("王书记", "李主任"), Kind.NAME, only=("contact_by",)),
-    _lost("M38", one(lambda t: f"{t}、李四等2人"), Kind.NAME, only=("name",)),
+    _lost("M38", retyped(lambda t: f"{t}、李四等2人"), Kind.NAME, only=("name",)),
     _lost("M39", touches.id_as_number, Kind.ID),
-    _silent("M40", one(lambda t: f"'{t}", lambda t: f"{t[:6]} {t[6:]}", wide, str.lower), Kind.ID),
+    _silent("M40", retyped(lambda t: f"'{t}", lambda t: f"{t[:6]} {t[6:]}", wide, str.lower), Kind.ID),
     _silent("M41", touches.old_id, Kind.ID),
     _lost("M42", touches.wrong_check, Kind.ID),
-    _silent("M43", one(lambda t: f"+86{t}", lambda t: f"{t[:3]} {t[3:7]} {t[7:]}"), Kind.PHONE),
+    _silent("M43", retyped(lambda t: f"+86{t}", lambda t: f"{t[:3]} {t[3:7]} {t[7:]}"), Kind.PHONE),
     _lost("M43", instead("见工作群", "1380"), Kind.PHONE),
     _silent("M44", number(lambda n: wide(f"{n:g}")), *_AMOUNTS),
     _warned("M44", number(touches.numeral), Kind.INTEGER),
@@ -96,6 +96,6 @@ CELL_DIRT: tuple[CellDirt, ...] = (
     _lost("M66", touches.other_code, Kind.CODE, only=("political_status",)),
     _warned("M67", touches.running_in_words, Kind.CODE, only=("status",)),
     _silent("M69", touches.formula, Kind.TEXT, only=(*_REMARKS, "content")),
-    _silent("M70", one(lambda t: f"{t[:2]}\u200b{t[2:]}", lambda t: f"{t}\n"), Kind.TEXT, only=_REMARKS),
+    _silent("M70", retyped(lambda t: f"{t[:2]}\u200b{t[2:]}", lambda t: f"{t}\n"), Kind.TEXT, only=_REMARKS),
     _warned("M82", touches.with_phone, Kind.TEXT, only=("content",)),
 )

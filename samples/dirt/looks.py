@@ -26,10 +26,10 @@ def dress(submission: Submission, dice: random.Random) -> None:
 
 def _groups(submission: Submission, column: str) -> list[Extra]:
     """A group title wherever the column's value changes."""
-    made: list[Extra] = []
+    titles: list[Extra] = []
     before = None
     for at, row in enumerate(submission.rows):
         if (value := meant(row, column)) != before:
-            made.append(Extra("group_title", at, f"{_NUMERALS[len(made) % 10]}、{value}"))
+            titles.append(Extra("group_title", at, f"{_NUMERALS[len(titles) % 10]}、{value}"))
             before = value
-    return made
+    return titles

@@ -1,6 +1,6 @@
-"""Spoils single cells, and knows which ones must not be (domain.md §12).
+"""Spoils single cells, but never those that must stay intact (domain.md §12).
 
-No row suffers twice and nobody loses a part of the identity twice, so that the truth can always be told.
+No row is spoilt twice and no person loses a part of the identity twice, so that the truth stays known.
 """
 
 from __future__ import annotations

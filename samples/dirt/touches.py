@@ -40,7 +40,7 @@ Touch = Callable[[Scene, random.Random], Shown | Formula]
 """What is typed instead; None where this dirt cannot happen to this cell."""
 
 
-def one(*ways: Callable[[str], str]) -> Touch:
+def retyped(*ways: Callable[[str], str]) -> Touch:
     """One of several ways to type the text of a filled cell."""
     return lambda scene, dice: dice.choice(ways)(scene.text) if scene.value is not None else None
 
@@ -57,8 +57,8 @@ def wide(text: str) -> str:
 
 def kangxi(scene: Scene, _: random.Random) -> Shown:
     """A character swapped for its Kangxi radical, as copied from a PDF (M35)."""
-    found = next((c for c in scene.text if c in _RADICALS), None)
-    return scene.text.replace(found, _RADICALS[found]) if found else None
+    character = next((c for c in scene.text if c in _RADICALS), None)
+    return scene.text.replace(character, _RADICALS[character]) if character else None
 
 
 def separator(scene: Scene, dice: random.Random) -> Shown:
@@ -196,7 +196,7 @@ def other_code(scene: Scene, _: random.Random) -> Shown:
 
 
 def running_in_words(scene: Scene, dice: random.Random) -> Shown:
-    """A status told in a sentence (M67)."""
+    """A status written as a sentence (M67)."""
     return dice.choice(("正在推进，预计月底完成", "基本完成", "已完成90%")) if scene.value == "RUN" else None
 
 

@@ -1,4 +1,4 @@
-"""The room of the cadres (domain.md §8): 26 who left leading posts (S1), nineteen of them with a new one (S6)."""
+"""The cadres of the story (domain.md §8): 26 who left leading posts (S1), nineteen of them with a new one (S6)."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ class Cadre:
 def cadres(setting: Setting, offered: list[Post], officers: list[Person]) -> list[Cadre]:
     """The 26, in the order of the roster; the nineteen first, in the order of the posts. Names are all different."""
     units = [unit for organ in ("CW", "RD", "ZF", "ZX") for unit in setting.units_of(organ)]
-    made = []
+    roster = []
     for at, role in enumerate(ROLES):
         late = at % 9 == 8  # two of the nineteen take up their posts only in the last week
         born = (1960, 1960) if role == RETIRED else (1962, 1968)
-        made.append(
+        roster.append(
             Cadre(
                 person=setting.census.person(*born, only_one_of_the_name=True),
                 role=role,
@@ -50,7 +50,7 @@ def cadres(setting: Setting, offered: list[Post], officers: list[Person]) -> lis
                 start=setting.today - days(1 if late else 5) if role == ASSIGNED else None,
             )
         )
-    return made
+    return roster
 
 
 def roster_submissions(setting: Setting, period: str, roster: list[Cadre]) -> list[Submission]:

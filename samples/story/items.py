@@ -1,4 +1,4 @@
-"""The room of the “six links” (六联): 47 leaders in post, 87 items, all done in the end (domain.md §8)."""
+"""The “six links” (六联) of the story: 47 leaders in post, 87 items, all done in the end (domain.md §8)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The room of the members: who registered in which community (S9) (domain.md §8)."""
+"""The members of the story: who registered in which community (S9) (domain.md §8)."""
 
 from __future__ import annotations
 
@@ -67,15 +67,15 @@ def members(setting: Setting) -> list[Member]:
     dice, places = setting.dice("members"), communities(setting)
     offices = [unit for organ in ("CW", "RD", "ZF", "ZX") for unit in setting.units_of(organ)]
     staying, leaving = scaled(MEMBERS, setting.scale), scaled(LEFT, setting.scale)
-    made: list[Member] = []
+    register: list[Member] = []
     for at in range(staying + leaving):
         person, unit = setting.census.person(1962, 1998), dice.choice(offices)
         if at < NAMESAKES:  # the same name and month of birth in different units (domain.md §8, case 4)
             unit = offices[at]
         elif at < 2 * NAMESAKES:
-            person, unit = setting.census.namesake(made[at - NAMESAKES].person), offices[at]
-        made.append(_member(setting, dice, at, staying, person, unit, places))
-    return made
+            person, unit = setting.census.namesake(register[at - NAMESAKES].person), offices[at]
+        register.append(_member(setting, dice, at, staying, person, unit, places))
+    return register
 
 
 def _member(
@@ -105,11 +105,13 @@ def register_submissions(setting: Setting, period: str, everybody: list[Member])
     registrations = [
         row for member in everybody if member.registered_on <= as_of for row in _registrations(member, as_of)
     ]
-    made = setting.submissions("S9", period, registrations, lambda row: setting.unit_of_division(str(row["town"])))
-    for submission in made:
+    submissions = setting.submissions(
+        "S9", period, registrations, lambda row: setting.unit_of_division(str(row["town"]))
+    )
+    for submission in submissions:
         if not first and not any(_changed_since(row, monday(period)) for row in submission.rows):
             submission.rows = []
-    return made
+    return submissions
 
 
 def _changed_since(row: Row, day: dt.date) -> bool:

@@ -1,4 +1,4 @@
-"""The room of the orders: what residents asked for and who took it (S10) (domain.md §8)."""
+"""The orders of the story: what residents asked for and who took it (S10) (domain.md §8)."""
 
 from __future__ import annotations
 

@@ -55,15 +55,15 @@ FILLED = 19
 
 def posts(setting: Setting) -> list[Post]:
     """All posts, the filled ones first; hosted by the units that send weekly reports (S7)."""
-    made: list[Post] = []
+    offered: list[Post] = []
     used: dict[str, int] = {}
     for at, (organ, name, category, load, kind, skills, task, exec_meeting) in enumerate(_OFFERED):
         hosts = _hosts(setting, "PROJ" if kind == "HQ" else organ)
         host = hosts[used.setdefault(organ, 0) % len(hosts)]
         used[organ] += 1
         code = f"{organ}-{used[organ] + 20 * (setting.number - 1):03d}"
-        made.append(Post(code, name, organ, host, category, load, kind, skills, task, exec_meeting, at >= FILLED))
-    return made
+        offered.append(Post(code, name, organ, host, category, load, kind, skills, task, exec_meeting, at >= FILLED))
+    return offered
 
 
 def _hosts(setting: Setting, organ: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""When and where a story plays: the weeks, the county, who sends which sheet, the dice."""
+"""The setting of a story: weeks, county, who sends which sheet, random generators."""
 
 from __future__ import annotations
 
@@ -40,27 +40,27 @@ class Setting:
 
     @property
     def today(self) -> dt.date:
-        """The Tuesday of the last week: the day the story is told (2021-11-23 for 2021-W47)."""
+        """The Tuesday of the last week: the reporting day of the story (2021-11-23 for 2021-W47)."""
         return monday(self.periods[-1]) + days(1)
 
     def as_of(self, period: str) -> dt.date:
-        """Event cut-off of a week's report: its Sunday, and the day of telling for the last week."""
+        """Event cut-off of a week's report: its Sunday, for the last week the reporting day."""
         return self.today if period == self.periods[-1] else sunday(period)
 
-    def dice(self, room: str) -> random.Random:
-        """Chance of its own for each room of the story, so that a change in one leaves the others as they are."""
-        return random.Random(f"{self.seed}/{self.number}/{room}")
+    def dice(self, part: str) -> random.Random:
+        """A random generator for each part of the story, so that a change in one leaves the others as they are."""
+        return random.Random(f"{self.seed}/{self.number}/{part}")
 
     def units_of(self, organ: str) -> list[str]:
         """Codes of the units of an organ that are no division's own, in the county's order."""
         return [unit.code for unit in self.county.units if unit.organ == organ and unit.division is None]
 
     def unit_of_division(self, division: str) -> str:
-        """The unit that speaks for a division."""
+        """The unit of a division."""
         return next(unit.code for unit in self.county.units if unit.division == division)
 
     def division_of(self, unit: str) -> str | None:
-        """The division a unit speaks for."""
+        """The division of a unit, None where it has none."""
         return self.county.unit[unit].division
 
     def submissions(
@@ -77,7 +77,7 @@ class Setting:
         ]
 
     def _receipt(self, sheet: str, unit: str, period: str) -> dt.datetime:
-        """The Monday morning after the week; for the last week the morning of the day of telling; a few are late."""
+        """The Monday morning after the week; for the last week the morning of the reporting day; a few are late."""
         dice = random.Random(f"{self.seed}/{unit}/{sheet}/{period}")
         last = period == self.periods[-1]
         day = self.today if last else sunday(period) + days(1)

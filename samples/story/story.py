@@ -54,11 +54,11 @@ def inboxes(
         _cast(Setting(sister, number, census, periods, seed, scale))
         for number, sister in enumerate(sister_counties(county, counties), start=1)
     ]
-    made: Inboxes = {}
+    boxes: Inboxes = {}
     for period in periods:
-        made[period] = [submission for cast in casts for submission in _week(cast, period)]
-        made[period] += _control_totals(casts, period)
-    return made
+        boxes[period] = [submission for cast in casts for submission in _week(cast, period)]
+        boxes[period] += _control_totals(casts, period)
+    return boxes
 
 
 def _cast(setting: Setting) -> Cast:

@@ -38,7 +38,7 @@ class Odd:
 
 
 Row = dict[str, Value | Odd]
-"""One data row by canonical column name; `person` is no column but says, for the truth alone, who is meant."""
+"""One data row by canonical column name; `person` is no column but the person's id, for the truth alone."""
 
 
 def meant(row: Row, column: str) -> Value:

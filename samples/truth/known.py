@@ -1,4 +1,4 @@
-"""What a careful reader knows once a week's inbox has been opened: the rows that count, as plain dictionaries.
+"""The facts known once a week's inbox has been read: the rows that count, as plain dictionaries.
 
 Nothing here is shared with the pipeline; loops and dictionaries only.
 """
@@ -61,7 +61,7 @@ def words(fact: Fact, column: str) -> tuple[str, ...]:
 
 
 def rejected(sheet: str, row: Row) -> bool:
-    """Whether the row must be refused: a cell of it says so, or one that the row cannot do without is empty."""
+    """Whether the row must be refused: a cell has the reaction ROW, or a cell required for the row is empty."""
     if any(isinstance(cell, Odd) and cell.reaction is Reaction.ROW for cell in row.values()):
         return True
     needed = (c for c in SHEETS[sheet].columns if c.need is Need.REQUIRED and c.on_failure is Reaction.ROW)

@@ -30,8 +30,8 @@ def ratio(numerator: float, denominator: float) -> Sum:
 
 def tally(facts: Iterable[Fact], column: str, prefix: str = "") -> dict[str, float]:
     """How many facts have each value of a column."""
-    found: dict[str, float] = {}
+    counts: dict[str, float] = {}
     for fact in facts:
         if fact[column] is not None:
-            found[f"{prefix}{fact[column]}"] = found.get(f"{prefix}{fact[column]}", 0) + 1
-    return found
+            counts[f"{prefix}{fact[column]}"] = counts.get(f"{prefix}{fact[column]}", 0) + 1
+    return counts

@@ -1,6 +1,6 @@
 """What the product must find: the fate of every row, the issues of every dirty cell, the value of each indicator.
 
-Counted from the story and from what the dirt declares of itself, never by the pipeline (design.md §4.7, domain.md §8).
+Counted from the story and from the dirt's own records, never by the pipeline (design.md §4.7, domain.md §8).
 """
 
 from __future__ import annotations
@@ -44,18 +44,18 @@ def truth(boxes: Mapping[str, list[Submission]], period: str, as_of: dt.date, co
         "as_of": as_of.isoformat(),
         "files": files,
         "rows": dict(rows),
-        "indicators": {code: asdict(found) for code, found in sorted(sums.items())},
+        "indicators": {code: asdict(figure) for code, figure in sorted(sums.items())},
     }
 
 
-def write_truth(path: Path, found: Truth) -> None:
+def write_truth(path: Path, content: Truth) -> None:
     """Write a truth as JSON."""
-    path.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def file_truth(submission: Submission, county: County) -> Truth:
     """Fate of a file, of each kind of its rows, and the issues its odd cells must raise (row as the clerk sees it)."""
-    told: Truth = {
+    record: Truth = {
         "sheet": submission.sheet,
         "submitter": submission.submitter,
         "period": submission.period,
@@ -64,9 +64,9 @@ def file_truth(submission: Submission, county: County) -> Truth:
         "numbers": submission.look.numbers,
     }
     if submission.look.raw is not None or submission.ignored:
-        return told | {"accepted": 0, "rejected": 0, "set_aside": {}, "issues": []}
+        return record | {"accepted": 0, "rejected": 0, "set_aside": {}, "issues": []}
     laid_out = plan(submission, county)
-    return told | _rows(submission, laid_out) | {"issues": _issues(submission, laid_out) if submission.usable else []}
+    return record | _rows(submission, laid_out) | {"issues": _issues(submission, laid_out) if submission.usable else []}
 
 
 def _fate(submission: Submission) -> str:
@@ -79,7 +79,7 @@ def _rows(submission: Submission, laid_out: Plan) -> Truth:
     reasons = Counter(line.reason for line in laid_out.lines if line.reason is not None)
     bad = sum(rejected(submission.sheet, row) for row in submission.rows)
     total = len(submission.rows)
-    if submission.refused == "M12":  # headings nobody knows: no row can be told from another
+    if submission.refused == "M12":  # unknown headings: rows cannot be told apart
         return {"accepted": 0, "rejected": len(laid_out.lines), "set_aside": {}}
     if submission.refused:
         return {"accepted": 0, "rejected": total, "set_aside": dict(reasons)}
@@ -98,7 +98,7 @@ def _issues(submission: Submission, laid_out: Plan) -> list[Truth]:
 
 
 def _calculated(odd: Odd) -> bool:
-    """A formula with its value stored is read as that value: nothing to repair, nothing to tell."""
+    """A formula with its value stored is read as that value: nothing to repair or report."""
     return isinstance(odd.shown, Formula) and bool(odd.shown.stored)
 
 
@@ -141,5 +141,5 @@ def _reconciled(facts: Known, sums: Mapping[str, Sum]) -> Sum:
         computed = sums[_CONTROLLED[total]].numerator
         differences[total] = (computed or 0) - (declared if isinstance(declared, int) else 0)
     agree = sum(difference == 0 for difference in differences.values())
-    found = ratio(agree, len(totals))
-    return Sum(found.value, found.numerator, found.denominator, differences)
+    agreement = ratio(agree, len(totals))
+    return Sum(agreement.value, agreement.numerator, agreement.denominator, differences)

@@ -1,4 +1,4 @@
-"""The true values of A1–A13, beside those of B1–B6 (domain.md §5, §7.3), counted by hand: one loop per indicator."""
+"""The true values of A1–A13, with those of B1–B6 (domain.md §5, §7.3), counted by hand: one loop per indicator."""
 
 from __future__ import annotations
 
@@ -76,7 +76,10 @@ def _hit(post: Fact, wish: Fact) -> bool | None:
 
 def _contact_sums(known: Known, people: list[Fact]) -> dict[str, Sum]:
     talks = [
-        (name, fact, on) for fact in known.facts["S4"] for name in words(fact, "name") if (on := _held(fact, known))
+        (name, fact, on)
+        for fact in known.facts["S4"]
+        for name in words(fact, "name")
+        if (on := _contact_day(fact, known))
     ]
     recent = {name for name, _, on in talks if on >= known.as_of - days(90)}
     this_year = [fact for _, fact, on in talks if on.year == known.as_of.year]
@@ -88,7 +91,7 @@ def _contact_sums(known: Known, people: list[Fact]) -> dict[str, Sum]:
     }
 
 
-def _held(contact: Fact, known: Known) -> dt.date | None:
+def _contact_day(contact: Fact, known: Known) -> dt.date | None:
     on = day(contact, "contact_date")
     return on if on and on <= known.as_of else None
 
@@ -103,7 +106,7 @@ def _completeness(scores: list[tuple[dict[str, float], bool]]) -> Sum:
     means = {
         part: [score[part] for score, _ in scores if part in score] for part in ("d1", "d2", "d3", "d4", "d5", "total")
     }
-    percents = {part: 100 * sum(found) / len(found) for part, found in means.items() if found}
+    percents = {part: 100 * sum(shares) / len(shares) for part, shares in means.items() if shares}
     return Sum(value=percents.pop("total", None), denominator=len(scores), parts=percents)
 
 
@@ -111,26 +114,26 @@ def _scores(fact: Fact, known: Known, wish: Fact) -> tuple[dict[str, float], boo
     """Share recorded of each dimension that applies and their mean; whether the person is fully recorded (§5.3)."""
     lines = [line for line in known.facts["S2"] if line["name"] == fact["name"]]
     strengths = {column: _first(lines, column) for column in (*_D2[0], *_D2[1], *_D4[0], *_D4[1])}
-    told = day(wish, "declared_on")
-    worth = 1.0 if wish.get("signed") is True and told and known.end - told <= days(180) else 0.5
-    held = wish | {"wish": wish.get("pref_category") or wish.get("pref_post_1"), "signed": wish.get("signed") or None}
+    declared = day(wish, "declared_on")
+    worth = 1.0 if wish.get("signed") is True and declared and known.end - declared <= days(180) else 0.5
+    stated = wish | {"wish": wish.get("pref_category") or wish.get("pref_post_1"), "signed": wish.get("signed") or None}
     grades = {
-        "d1": _grades(fact, _D1[0], _asked(fact)),
+        "d1": _grades(fact, _D1[0], _applicable(fact)),
         "d2": _grades(strengths, *_D2),
         "d4": _grades(strengths, *_D4),
-        "d5": _grades(held, *_D5, worth=worth),
+        "d5": _grades(stated, *_D5, worth=worth),
     }
     if wish.get("work_will") != "0":
         open_to_all = "ANY" in words(wish, "pref_category")
-        grades["d3"] = _grades(held, _D3[0], () if open_to_all else _D3[1], worth=worth)
-    shares = {name: sum(w * q for w, q in found) / sum(w for w, _ in found) for name, found in grades.items()}
-    mandatory = all(quality >= 0.5 for found in grades.values() for weight, quality in found if weight == 2)
+        grades["d3"] = _grades(stated, _D3[0], () if open_to_all else _D3[1], worth=worth)
+    shares = {name: sum(w * q for w, q in fields) / sum(w for w, _ in fields) for name, fields in grades.items()}
+    mandatory = all(quality >= 0.5 for fields in grades.values() for weight, quality in fields if weight == 2)
     complete = mandatory and min(shares.values()) >= 0.8
     return shares | {"total": sum(shares.values()) / len(shares)}, complete
 
 
-def _asked(fact: Fact) -> tuple[str, ...]:
-    """Only of members is it asked when they joined."""
+def _applicable(fact: Fact) -> tuple[str, ...]:
+    """The recommended fields of D1; the date of joining applies to members only."""
     member = fact["political_status"] in ("01", "02")
     return tuple(field for field in _D1[1] if member or field != "party_join_ym")
 
@@ -140,11 +143,11 @@ def _first(lines: list[Fact], column: str) -> object:
 
 
 def _grades(
-    held: Fact | dict[str, object], mandatory: tuple[str, ...], recommended: tuple[str, ...], worth: float = 1.0
+    record: Fact | dict[str, object], mandatory: tuple[str, ...], recommended: tuple[str, ...], worth: float = 1.0
 ) -> list[tuple[int, float]]:
     """(weight, quality) of each field."""
     return [
-        (weight, 0.0 if held.get(field) in (None, ()) else worth)
+        (weight, 0.0 if record.get(field) in (None, ()) else worth)
         for weight, fields in ((2, mandatory), (1, recommended))
         for field in fields
     ]

@@ -49,8 +49,8 @@ def _tasks(reports: list[Fact], as_of: dt.date) -> tuple[int, int]:
 
 
 def _by_category(busy: set[Value], posts: dict[Value, Fact]) -> dict[str, float]:
-    found: dict[str, float] = {}
+    counts: dict[str, float] = {}
     for name in busy:
         for category in words(posts[name], "category"):
-            found[category] = found.get(category, 0) + 1
-    return found
+            counts[category] = counts.get(category, 0) + 1
+    return counts

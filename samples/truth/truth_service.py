@@ -36,7 +36,7 @@ def service_sums(known: Known) -> dict[str, Sum]:
 
 
 def unknown_takers(known: Known) -> int:
-    """Orders whose member never stood on a register: nobody can say who took them."""
+    """Orders whose member was never on a register: who took them is unknown."""
     return sum(bool(fact["member_name"]) and fact["person"] not in known.registered for fact in known.facts["S10"])
 
 

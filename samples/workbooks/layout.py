@@ -92,10 +92,10 @@ def plan(submission: Submission, county: County) -> Plan:
     top = [Line("title", {look.first_column: text}, across=True) for text in _top(submission, sheet, county)]
     head = [Line("header")] * max(map(len, headings.values()))
     foot = [Line("foot", {look.first_column: "填表人：经办员　　审核人：负责人"}, across=True)]
-    made = Plan(sheet, places, headings, [*top, *head])
-    made.lines.extend(_body(submission, made, county))
-    made.lines.extend(foot)
-    return made
+    layout = Plan(sheet, places, headings, [*top, *head])
+    layout.lines.extend(_body(submission, layout, county))
+    layout.lines.extend(foot)
+    return layout
 
 
 def _heading(sheet: Sheet, column: Column, written: Mapping[str, str]) -> tuple[str, ...]:
@@ -115,40 +115,40 @@ def _top(submission: Submission, sheet: Sheet, county: County) -> tuple[str, str
     )
 
 
-def _body(submission: Submission, made: Plan, county: County) -> Iterator[Line]:
+def _body(submission: Submission, layout: Plan, county: County) -> Iterator[Line]:
     """Data rows in their order, extras before the row they are declared for."""
     if not submission.rows:
-        nothing = "本周无变化" if made.sheet.cadence is Cadence.ON_CHANGE else "本周无新增"
-        yield Line("zero_report", {made.left: nothing}, across=True)
+        nothing = "本周无变化" if layout.sheet.cadence is Cadence.ON_CHANGE else "本周无新增"
+        yield Line("zero_report", {layout.left: nothing}, across=True)
         return
     extras: dict[int, list[Extra]] = {}
     for extra in submission.look.extras:
         extras.setdefault(extra.before, []).append(extra)
     for at in range(len(submission.rows) + 1):
         for extra in extras.get(at, ()):
-            yield _extra_line(extra, submission, made, county)
+            yield _extra_line(extra, submission, layout, county)
         if at < len(submission.rows):
-            yield Line(None, _cells(submission, at, made, county), row=at)
+            yield Line(None, _cells(submission, at, layout, county), row=at)
 
 
-def _extra_line(extra: Extra, submission: Submission, made: Plan, county: County) -> Line:
+def _extra_line(extra: Extra, submission: Submission, layout: Plan, county: County) -> Line:
     if extra.reason == "duplicate":
-        return Line(extra.reason, _cells(submission, extra.before - 1, made, county))
+        return Line(extra.reason, _cells(submission, extra.before - 1, layout, county))
     if extra.reason == "repeated_header":
-        return Line(extra.reason, {at: path[-1] for at, path in made.headings.items()})
+        return Line(extra.reason, {at: path[-1] for at, path in layout.headings.items()})
     if extra.reason == "example":
-        examples: Cells = {made.places[c.name]: c.example for c in made.sheet.columns if c.name in made.places}
-        return Line(extra.reason, examples | {made.left: "示例"})
+        examples: Cells = {layout.places[c.name]: c.example for c in layout.sheet.columns if c.name in layout.places}
+        return Line(extra.reason, examples | {layout.left: "示例"})
     if extra.reason == "subtotal":
-        return Line(extra.reason, {made.left: "合计", made.left + 1: extra.text})
-    return Line(extra.reason, {made.left: extra.text} if extra.text else {}, across=bool(extra.text))
+        return Line(extra.reason, {layout.left: "合计", layout.left + 1: extra.text})
+    return Line(extra.reason, {layout.left: extra.text} if extra.text else {}, across=bool(extra.text))
 
 
-def _cells(submission: Submission, at: int, made: Plan, county: County) -> Cells:
+def _cells(submission: Submission, at: int, layout: Plan, county: County) -> Cells:
     row = submission.rows[at]
-    cells: Cells = {made.left: float(at + 1)}
-    for name, place in made.places.items():
-        cells[place] = _cell(row, made.sheet.column[name], county, submission.look.dates)
+    cells: Cells = {layout.left: float(at + 1)}
+    for name, place in layout.places.items():
+        cells[place] = _cell(row, layout.sheet.column[name], county, submission.look.dates)
     return cells
 
 

@@ -39,7 +39,7 @@ def workbook_bytes(submission: Submission, county: County) -> bytes:
     """The file: a workbook, or whatever the clerk took for one."""
     if submission.look.raw is not None:
         return submission.look.raw
-    made = plan(submission, county)
+    layout = plan(submission, county)
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_urls": False}) as book:
         book.set_properties({"created": _CREATED, "author": "经办员"})
@@ -60,31 +60,31 @@ def workbook_bytes(submission: Submission, county: County) -> bytes:
             "date": book.add_format({"border": 1, "num_format": "yyyy-mm-dd"}),
             "number": book.add_format({"border": 1}),
         }
-        _draw(book.add_worksheet(made.sheet.title[:31]), made, submission.look.merged, formats)
+        _draw(book.add_worksheet(layout.sheet.title[:31]), layout, submission.look.merged, formats)
         for name, hidden in submission.look.worksheets:
             _draw_leaflet(book.add_worksheet(name), hidden=hidden)
     return buffer.getvalue()
 
 
-def _draw(worksheet: Worksheet, made: Plan, merged: frozenset[str], formats: Formats) -> None:
-    for name, place in made.places.items():
-        worksheet.set_column(place, place, 20 if made.sheet.column[name].kind in _LONG else 12)
-    for at, line in enumerate(made.lines):
+def _draw(worksheet: Worksheet, layout: Plan, merged: frozenset[str], formats: Formats) -> None:
+    for name, place in layout.places.items():
+        worksheet.set_column(place, place, 20 if layout.sheet.column[name].kind in _LONG else 12)
+    for at, line in enumerate(layout.lines):
         if line.across:
-            _draw_across(worksheet, at, line, made, formats["title" if at == 0 else "note"])
+            _draw_across(worksheet, at, line, layout, formats["title" if at == 0 else "note"])
         elif line.reason == "header":
             continue
         else:
             for place, value in line.cells.items():
                 _draw_cell(worksheet, at, place, value, formats)
-    _draw_headings(worksheet, made, formats["head"])
-    for name in sorted(merged & made.places.keys()):
-        _merge_down(worksheet, made, made.places[name], formats["text"])
-    worksheet.freeze_panes(_first_heading(made) + made.depth, 0)
+    _draw_headings(worksheet, layout, formats["head"])
+    for name in sorted(merged & layout.places.keys()):
+        _merge_down(worksheet, layout, layout.places[name], formats["text"])
+    worksheet.freeze_panes(_first_heading(layout) + layout.depth, 0)
 
 
-def _draw_across(worksheet: Worksheet, at: int, line: Line, made: Plan, form: Format) -> None:
-    worksheet.merge_range(at, made.left, at, made.right, next(iter(line.cells.values())), form)
+def _draw_across(worksheet: Worksheet, at: int, line: Line, layout: Plan, form: Format) -> None:
+    worksheet.merge_range(at, layout.left, at, layout.right, next(iter(line.cells.values())), form)
 
 
 def _draw_cell(worksheet: Worksheet, at: int, place: int, value: Shown | Formula, formats: Formats) -> None:
@@ -100,28 +100,28 @@ def _draw_cell(worksheet: Worksheet, at: int, place: int, value: Shown | Formula
         worksheet.write_number(at, place, value, formats["number"])
 
 
-def _first_heading(made: Plan) -> int:
-    return next(at for at, line in enumerate(made.lines) if line.reason == "header")
+def _first_heading(layout: Plan) -> int:
+    return next(at for at, line in enumerate(layout.lines) if line.reason == "header")
 
 
-def _draw_headings(worksheet: Worksheet, made: Plan, form: Format) -> None:
+def _draw_headings(worksheet: Worksheet, layout: Plan, form: Format) -> None:
     """Headings merged sideways under a common word and downwards where nothing stands below."""
-    top = _first_heading(made)
-    for depth in range(made.depth):
-        here = [(place, path) for place, path in made.headings.items() if len(path) > depth]
-        for shared, group in groupby(here, key=lambda entry: (entry[1][: depth + 1], len(entry[1]) == depth + 1)):
+    top = _first_heading(layout)
+    for depth in range(layout.depth):
+        headings = [(place, path) for place, path in layout.headings.items() if len(path) > depth]
+        for shared, group in groupby(headings, key=lambda entry: (entry[1][: depth + 1], len(entry[1]) == depth + 1)):
             places = [place for place, _ in group]
             path, ends = shared
-            bottom = top + (made.depth - 1 if ends else depth)
+            bottom = top + (layout.depth - 1 if ends else depth)
             if len(places) > 1 or bottom > top + depth:
                 worksheet.merge_range(top + depth, places[0], bottom, places[-1], path[-1], form)
             else:
                 worksheet.write_string(top + depth, places[0], path[-1], form)
 
 
-def _merge_down(worksheet: Worksheet, made: Plan, place: int, form: Format) -> None:
+def _merge_down(worksheet: Worksheet, layout: Plan, place: int, form: Format) -> None:
     """Merge equal neighbours of a column; only the first cell of a merged range holds the value (domain.md M25)."""
-    numbered = [(at, line.cells[place]) for at, line in enumerate(made.lines) if line.reason is None]
+    numbered = [(at, line.cells[place]) for at, line in enumerate(layout.lines) if line.reason is None]
     for (value, _), group in groupby(enumerate(numbered), key=lambda entry: (entry[1][1], entry[1][0] - entry[0])):
         rows = [at for _, (at, _) in group]
         if len(rows) > 1 and isinstance(value, str):
