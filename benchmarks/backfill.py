@@ -3,8 +3,8 @@
 python -m benchmarks.backfill [--weeks 52]
 
 A week is one unit's contact log (`tests/support/runs/small_weeks.py`), so that what is measured is what a backfill
-adds: to know that nothing has changed, rehearsing, comparing, releasing. Papers are left out on both sides: they cost
-the same with and without a backfill. Beside the clock stands processor time, which a busy machine distorts less.
+adds: the check that nothing has changed, dry run, comparison, release. Deliverables are left out on both sides: they
+cost the same with and without a backfill. Processor time is printed too, as a busy machine distorts it less.
 """
 
 from __future__ import annotations
@@ -55,9 +55,9 @@ def _measure(folder: Path, weeks: list[str]) -> None:
     _tell(f"plan of {len(weeks)} unchanged weeks", unchanged, len(weeks))
     for week in weeks:
         send(workspace, week, 3, version=2, at=after(20))
-    planning, made = measured(lambda: _planned(workspace, weeks, 30))
-    applying, outcomes = measured(lambda: apply(workspace, made, now=after(40), write_papers=lambda *_: None))
-    if any(outcome.failure for outcome in outcomes) or len(made.to_run) != len(weeks):
+    planning, backfill = measured(lambda: _planned(workspace, weeks, 30))
+    applying, outcomes = measured(lambda: apply(workspace, backfill, now=after(40), write_papers=lambda *_: None))
+    if any(outcome.failure for outcome in outcomes) or len(backfill.to_run) != len(weeks):
         raise SystemExit("not every week was made")
     _tell(f"plan of {len(weeks)} changed weeks", planning, len(weeks))
     _tell("apply it", applying, len(weeks))

@@ -26,7 +26,7 @@ class Cost:
 def processor_seconds() -> float:
     """Processor time spent so far by this process and all it has started, ended or not."""
     spent = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(one.ru_utime + one.ru_stime for one in spent) + _spent_by_the_living(os.getpid())
+    return sum(usage.ru_utime + usage.ru_stime for usage in spent) + _spent_by_the_living(os.getpid())
 
 
 def _spent_by_the_living(parent: int) -> float:
@@ -69,12 +69,12 @@ def alternating(times: int, *works: Callable[[], object]) -> list[Cost]:
 
 
 def peak_mb() -> float:
-    """The most memory this process has held, in MB; unlike `ru_maxrss` it forgets what was there before exec."""
+    """The peak memory of this process in MB; unlike `ru_maxrss` without what was there before exec."""
     status = Path("/proc/self/status").read_text()
     return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) / 1024
 
 
 def largest_child_mb() -> float:
-    """The most memory a worker has held, in MB; known of those that came from the server only when that has ended."""
+    """The peak memory of a worker in MB; of workers of the forkserver known only after it has ended."""
     forkserver._forkserver._stop()  # type: ignore[attr-defined]  # there is no public way
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024

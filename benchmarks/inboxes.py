@@ -37,7 +37,7 @@ def inbox_of(counties: int, scale: float = 1.0) -> Path:
 
 
 def _write_share(folder: Path, counties: int, scale: float, share: int, shares: int) -> None:
-    """Every process tells the whole story, which is quick, and writes its share of the workbooks."""
+    """Every process builds the whole story, which is quick, and writes its share of the workbooks."""
     whole = county(counties)
     boxes = inboxes(load_county(shipped_example()), periods=(PERIOD,), seed=SEED, counties=counties, scale=scale)
     soil(boxes, whole, DIRT, SEED)
@@ -46,7 +46,7 @@ def _write_share(folder: Path, counties: int, scale: float, share: int, shares: 
 
 @cache
 def _generator() -> str:
-    """Which generator and county the workbooks come from: others are written anew."""
-    sources = sorted(Path(samples.__path__[0]).glob("*.py"))
-    told = b"".join(path.read_bytes() for path in sources) + repr(county(1)).encode()
-    return hashlib.sha256(told).hexdigest()[:12]
+    """A digest of the generator and the county; workbooks of another one are written anew."""
+    sources = sorted(Path(samples.__path__[0]).rglob("*.py"))
+    source = b"".join(path.read_bytes() for path in sources) + repr(county(1)).encode()
+    return hashlib.sha256(source).hexdigest()[:12]

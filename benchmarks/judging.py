@@ -116,21 +116,21 @@ def on_pandas(batch: Batch) -> int:
 def compare(count: int, *, on_pandas_too: bool) -> dict[str, Cost]:
     """Seconds to judge `count` rows with every failing row named, the floor first. Exits when two name other rows."""
     rows = people(count)
-    expected, found = bare(rows), ours(rows)
-    if not expected.sort(expected.columns).equals(found.sort(found.columns)):
+    expected, actual = bare(rows), ours(rows)
+    if not expected.sort(expected.columns).equals(actual.sort(actual.columns)):
         raise SystemExit("judge and bare Polars name different rows")
     costs = {"bare Polars": best_of(3, lambda: bare(rows)), "judge": best_of(3, lambda: ours(rows))}
     if on_pandas_too:
         batch = pandas_batch(rows)
         lines: list[int] = []
         costs["GX on pandas"] = cost(lambda: lines.append(on_pandas(batch)))
-        if lines != [found.filter(pl.col("rule").is_in([rule.id for rule in plain_rules()])).height]:
+        if lines != [actual.filter(pl.col("rule").is_in([rule.id for rule in plain_rules()])).height]:
             raise SystemExit("judge and Great Expectations on pandas name different rows")
     return costs
 
 
 def table(costs: Mapping[str, Cost]) -> str:
-    """A table of costs beside the first of them."""
+    """A table of costs relative to the first of them."""
     floor = next(iter(costs.values()))
     lines = ["| | wall s | ratio | CPU s | ratio |", "|---|---|---|---|---|"]
     lines += [

@@ -51,7 +51,7 @@ class Week:
     @property
     def total(self) -> Cost:
         """All steps together."""
-        return Cost(sum(one.wall for one in self.steps.values()), sum(one.cpu for one in self.steps.values()))
+        return Cost(sum(step.wall for step in self.steps.values()), sum(step.cpu for step in self.steps.values()))
 
 
 def run(counties: int, inbox: Path, *, repeat: bool) -> Week:
@@ -68,7 +68,7 @@ def run(counties: int, inbox: Path, *, repeat: bool) -> Week:
         edition, rows, worker = _edition(workspace, inboxes, step)
         step("report", lambda: write_deliverables(workspace, edition))
         peak = peak_mb()
-        tasks = [FileTask(workspace.archive.raw(one), one) for one in inboxes[PERIOD]]
+        tasks = [FileTask(workspace.archive.raw(file), file) for file in inboxes[PERIOD]]
         (alone,) = alternating(TIMES if repeat else 1, lambda: calamine(tasks))
         floors = {"read, recognise, clean, cold as the step; calamine alone": (costs["read, recognise, clean"], alone)}
         if repeat:
@@ -100,7 +100,7 @@ def _read_again(workspace: Workspace, tasks: Sequence[FileTask]) -> dict[str, tu
     """The step once more in a warm process, in workers as it is run and in one process; its cells are read anew."""
     workers = os.cpu_count() or 1
     paths = [task.path for task in tasks]
-    in_workers, alone_here, read, floor = alternating(
+    in_workers, alone, read, floor = alternating(
         TIMES,
         lambda: read_files(tasks, workspace.county, processes=workers),
         lambda: read_files(tasks, workspace.county, processes=0),
@@ -109,7 +109,7 @@ def _read_again(workspace: Workspace, tasks: Sequence[FileTask]) -> dict[str, tu
     )
     return {
         f"the same, warm, {workers} workers; calamine alone": (in_workers, floor),
-        "the same, warm, in one process; calamine alone": (alone_here, floor),
+        "the same, warm, in one process; calamine alone": (alone, floor),
         f"reading with evidence, warm, {workers} workers; calamine alone": (read, floor),
     }
 
@@ -117,9 +117,9 @@ def _read_again(workspace: Workspace, tasks: Sequence[FileTask]) -> dict[str, tu
 def _printed(edition: Edition) -> dict[str, tuple[Cost, Cost]]:
     from weasyprint import HTML  # noqa: PLC0415 - the workers import this module, too, and WeasyPrint takes long
 
-    told = report_from(edition.document("report.json"))
-    page = html(told)
+    report = report_from(edition.document("report.json"))
+    page = html(report)
     ours, floor = alternating(
-        2, lambda: pdf(told), lambda: HTML(string=page).write_pdf(pdf_variant="pdf/a-3a", pdf_tags=True)
+        2, lambda: pdf(report), lambda: HTML(string=page).write_pdf(pdf_variant="pdf/a-3a", pdf_tags=True)
     )
     return {"our PDF; WeasyPrint alone on its HTML": (ours, floor)}

@@ -24,7 +24,7 @@ from benchmarks.inboxes import PERIOD, inbox_of
 PLAIN = f"""
 import sys
 from pathlib import Path
-from flows.report.publish import lay_out_missing
+from flows.report.publish import write_missing
 from flows import steps
 from flows.county.county_file import load_county
 from flows.steps import build_edition
@@ -37,7 +37,7 @@ workspace = Workspace(out, load_county(None))
 clock = Clock("{PERIOD}", period_end("{PERIOD}"), dt.datetime.now(dt.UTC).replace(microsecond=0))
 intake = steps.read(workspace, steps.receive(workspace, inbox, clock.period, clock.knowledge))
 edition = build_edition(workspace, intake, clock)
-lay_out_missing(workspace, edition)
+write_missing(workspace, edition)
 from multiprocessing import forkserver
 forkserver._forkserver._stop()  # waited for, its workers' time is counted
 """
@@ -63,8 +63,8 @@ forkserver._forkserver._stop()  # waited for, its workers' time is counted
 def run(program: str, inbox: Path, home: Path) -> None:
     """One week in a process and a folder of its own; the history of runs is in `home`."""
     with tempfile.TemporaryDirectory(prefix="wuwei-bench-") as folder:
-        told = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
-        environment = told | {"WUWEI_PEPPER_FILE": f"{folder}/pepper", "PREFECT_HOME": str(home)}
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+        environment = inherited | {"WUWEI_PEPPER_FILE": f"{folder}/pepper", "PREFECT_HOME": str(home)}
         command: Sequence[str] = [sys.executable, "-c", program, str(inbox), f"{folder}/output"]
         subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
@@ -75,24 +75,28 @@ def make_history(home: Path) -> None:
     subprocess.run(command, check=True, env={**os.environ, "PREFECT_HOME": str(home)}, stdout=subprocess.DEVNULL)
 
 
-def told(name: str, spent: Cost, beside: str = "") -> None:
+def print_cost(name: str, spent: Cost, note: str = "") -> None:
     """One line of the result."""
-    print(f"{name:<24} {spent.wall:7.1f} s wall {spent.cpu:7.1f} s CPU  {beside}", flush=True)
+    print(f"{name:<24} {spent.wall:7.1f} s wall {spent.cpu:7.1f} s CPU  {note}", flush=True)
 
 
 def main() -> None:
-    """Measure and tell."""
+    """Measure and print."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--times", type=int, default=3, help="how often each is run; the cheapest counts")
     options.add_argument("--scale", type=float, default=1.0, help="size of the county; 1 is the acceptance case")
     chosen = options.parse_args()
     inbox = inbox_of(1, chosen.scale)
     with tempfile.TemporaryDirectory(prefix="wuwei-bench-prefect-") as home:
-        told("an empty history", cost(partial(make_history, Path(home))), "once on a machine, counted nowhere below")
-        rounds = [[cost(partial(run, one, inbox, Path(home))) for one in (PLAIN, FLOW)] for _ in range(chosen.times)]
+        print_cost(
+            "an empty history", cost(partial(make_history, Path(home))), "once on a machine, counted nowhere below"
+        )
+        rounds = [
+            [cost(partial(run, program, inbox, Path(home))) for program in (PLAIN, FLOW)] for _ in range(chosen.times)
+        ]
     plain, flow = (min(calls, key=lambda call: call.cpu) for calls in zip(*rounds, strict=True))
-    told("plain steps", plain)
-    told("the flow, no server", flow, f"Prefect's share {(flow.cpu - plain.cpu) / flow.cpu:.0%}")
+    print_cost("plain steps", plain)
+    print_cost("the flow, no server", flow, f"Prefect's share {(flow.cpu - plain.cpu) / flow.cpu:.0%}")
 
 
 if __name__ == "__main__":

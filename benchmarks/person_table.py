@@ -128,7 +128,7 @@ def people(rows: int) -> pl.DataFrame:
     def number(seed: int, most: int, wrong: float) -> pl.Expr:
         return pl.when(drawn(seed + 100, 50) == 0).then(pl.lit(wrong)).otherwise(drawn(seed, most + 1))
 
-    made = pl.select(
+    frame = pl.select(
         submission=pl.format("s{}", pl.int_range(rows) // 500),
         submitter=pl.lit("QC-A"),
         period=pl.lit("2021-W47"),
@@ -153,7 +153,7 @@ def people(rows: int) -> pl.DataFrame:
         id_no=_identity(drawn(18, 100) * 10 + (pl.col("sex") == "1").cast(pl.Int64) + drawn(19, 5) * 2),
     )
     missing = [pl.when(drawn(20 + n, 50) > 0).then(pl.col(name)).alias(name) for n, name in enumerate(KINDS)]
-    return made.with_columns(missing).select(pl.col(name).cast(dtype) for name, dtype in sheet().schema.items())
+    return frame.with_columns(missing).select(pl.col(name).cast(dtype) for name, dtype in sheet().schema.items())
 
 
 def _identity(sequence: pl.Expr) -> pl.Expr:

@@ -38,8 +38,8 @@ def edition_of_a_week(folder: Path, scale: float) -> tuple[Workspace, Edition]:
     return workspace, published(workspace, period, as_of, KNOWLEDGE)
 
 
-def papers(workspace: Workspace, edition: Edition, many: int) -> list[RenderJob]:
-    """PDFs of `many` townships, the county's two papers, and every other reader's."""
+def deliverables(workspace: Workspace, edition: Edition, many: int) -> list[RenderJob]:
+    """PDFs of `many` townships, the county's two deliverables, and those of every other audience."""
     everything = [*pages_for(workspace, edition), *pages_for(workspace, edition, "county")]
     townships = [page for page in everything if "/township/" in page.name][-many:]
     return [*townships, *(page for page in everything if "/township/" not in page.name)]
@@ -49,8 +49,8 @@ def sources(pages: list[RenderJob]) -> list[str]:
     """The HTML behind every PDF."""
     printed = [page for page in pages if page.name.endswith(".pdf")]
     return [
-        html(report_from(one.content)) if one.name == "report.pdf" else reader_html(report_from_line(one.content)[1])
-        for one in printed
+        html(report_from(page.content)) if page.name == "report.pdf" else reader_html(report_from_line(page.content)[1])
+        for page in printed
     ]
 
 
@@ -60,13 +60,13 @@ def bare(texts: list[str]) -> None:
         HTML(string=text).write_pdf(pdf_variant=VARIANT, pdf_tags=True)
 
 
-def told(name: str, spent: Cost, beside: str = "") -> None:
+def print_cost(name: str, spent: Cost, note: str = "") -> None:
     """One line of the result."""
-    print(f"{name:<42} {spent.wall:7.1f} s wall {spent.cpu:7.1f} s CPU  {beside}")
+    print(f"{name:<42} {spent.wall:7.1f} s wall {spent.cpu:7.1f} s CPU  {note}")
 
 
 def main() -> None:
-    """Measure and tell."""
+    """Measure and print."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--scale", type=float, default=1.0, help="size of the county; 1 is the acceptance case")
     options.add_argument("--townships", type=int, default=TOWNSHIPS, help="how many of them")
@@ -74,18 +74,22 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="wuwei-rendering-") as folder:
         os.environ["WUWEI_PEPPER_FILE"] = f"{folder}/pepper"
         workspace, edition = edition_of_a_week(Path(folder), chosen.scale)
-        made, pages = measured(lambda: papers(workspace, edition, chosen.townships))
+        reading, pages = measured(lambda: deliverables(workspace, edition, chosen.townships))
         print(f"{len(pages)} papers, {sum(page.name.endswith('.pdf') for page in pages)} of them PDF")
-        told("contents read from the edition", made)
+        print_cost("contents read from the edition", reading)
         writing, texts = measured(lambda: sources(pages))
-        told("HTML of the PDFs, charts included", writing)
+        print_cost("HTML of the PDFs, charts included", writing)
         bare(texts[:1])  # fonts and library once, for both
         own = cost(lambda: bare(texts))
-        told("WeasyPrint alone, one process", own)
-        one = cost(lambda: list(rendered(pages, 1)))
-        told("rendered, one process", one, f"{one.cpu / (own.cpu + writing.cpu):.2f} times WeasyPrint's CPU plus HTML")
-        two = cost(lambda: list(rendered(pages, 2)))
-        told("rendered, two processes", two, f"{one.wall / two.wall:.2f} times as fast as one")
+        print_cost("WeasyPrint alone, one process", own)
+        single = cost(lambda: list(rendered(pages, 1)))
+        print_cost(
+            "rendered, one process",
+            single,
+            f"{single.cpu / (own.cpu + writing.cpu):.2f} times WeasyPrint's CPU plus HTML",
+        )
+        double = cost(lambda: list(rendered(pages, 2)))
+        print_cost("rendered, two processes", double, f"{single.wall / double.wall:.2f} times as fast as one")
 
 
 if __name__ == "__main__":

@@ -33,11 +33,11 @@ def apart(counties: int, scale: float, *, repeat: bool) -> Week:
         return pool.submit(run, counties, inbox, repeat=repeat).result()
 
 
-def told(one: Week) -> str:
+def week_table(week: Week) -> str:
     """One week as Markdown: its steps, its floors."""
-    lines = [f"### {one.counties} counties: {one.files:,} workbooks, {one.rows:,} rows", ""]
+    lines = [f"### {week.counties} counties: {week.files:,} workbooks, {week.rows:,} rows", ""]
     lines += ["| step | wall s | CPU s |", "|---|---|---|"]
-    costs = {**one.steps, "**week**": one.total}
+    costs = {**week.steps, "**week**": week.total}
     lines += [f"| {name} | {each.wall:.2f} | {each.cpu:.2f} |" for name, each in costs.items()]
     lines += [
         "",
@@ -47,15 +47,15 @@ def told(one: Week) -> str:
     lines += [
         f"| {name} | {ours.wall:.2f} | {floor.wall:.2f} | {ours.wall / floor.wall:.1f} "
         f"| {ours.cpu:.2f} | {floor.cpu:.2f} | {ours.cpu / floor.cpu:.1f} |"
-        for name, (ours, floor) in one.floors.items()
+        for name, (ours, floor) in week.floors.items()
     ]
-    return "\n".join([*lines, "", f"Memory: main process {one.peak:.0f} MB, largest worker {one.worker:.0f} MB.", ""])
+    return "\n".join([*lines, "", f"Memory: main process {week.peak:.0f} MB, largest worker {week.worker:.0f} MB.", ""])
 
 
 def growth(weeks: Sequence[Week]) -> str:
-    """The sizes beside the first one as Markdown."""
+    """All sizes relative to the first one as Markdown."""
     lines = ["| workbooks | × | wall s | × | CPU s | × | main process MB | × |", "|---|---|---|---|---|---|---|---|"]
-    measures = [(one.files, one.total.wall, one.total.cpu, one.peak) for one in weeks]
+    measures = [(week.files, week.total.wall, week.total.cpu, week.peak) for week in weeks]
     lines += [
         "| "
         + " | ".join(f"{each:,.0f} | {each / first:.1f}" for each, first in zip(line, measures[0], strict=True))
@@ -88,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     weeks = []
     for size in sizes:
         weeks.append(apart(size, scale, repeat=size == sizes[0]))
-        print(told(weeks[-1]), flush=True)
+        print(week_table(weeks[-1]), flush=True)
     print(f"### Growth\n\n{growth(weeks)}\n", flush=True)
     print(f"### Judging {rows:,} rows, every failing row named\n", flush=True)
     print(table(compare(rows, on_pandas_too=not (options.no_pandas or options.quick))))

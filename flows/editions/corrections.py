@@ -59,7 +59,7 @@ def corrections_of(
         (old.table("figures"), figures),
         (old.table("files"), files),
         (old.manifest["inputs"], inputs),
-        distribution=distributed.distribution.number,
+        issue=distributed.distribution.number,
         edition=old.number,
         forgotten=bool(erased_since(workspace, old)),
     )
