@@ -1,4 +1,4 @@
-"""One workbook at once: the same judgement as in a run, for a clerk or an analyst; nothing is stored."""
+"""Check workbooks outside a run, by the same judgement, for a clerk or an analyst; nothing is stored."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ from transforms.records.extract import Intake
 from transforms.records.submission import Notice, Received
 
 SILENT = [Reaction.FIX]
-"""Repairs nobody has to hear of."""
+"""Reactions that are not reported."""
 
 
 def check_files(files: list[Path], workspace: Workspace, period: str | None, today: dt.datetime) -> pl.DataFrame:
     """CONFIRMED of some workbooks, in the order of their cells: all issues but silent repairs.
 
-    What still asks has no `confirmed_by`. The same workbook under two names is looked at once.
+    Open issues have no `confirmed_by`. The same workbook under two names is checked once.
     """
     period, limits = period or period_of(today.date()), limits_of(workspace.county)
     with TemporaryDirectory() as folder:
-        found = (_tasks(file, period, Path(folder), limits) for file in reversed(files))
-        tasks = {one.received.sha256: one for one in chain.from_iterable(found)}
+        batches = (_tasks(file, period, Path(folder), limits) for file in reversed(files))
+        tasks = {task.received.sha256: task for task in chain.from_iterable(batches)}
         intake = read_files(list(tasks.values()), workspace.county, min(workspace.processes, len(tasks)))
     issues = pl.concat([intake.issues, *(_judged(name, intake) for name in intake.rows)])
     shown = issues.filter(~pl.col("reaction").is_in(SILENT) & (pl.col("rule") != "late_for_its_period"))
@@ -51,12 +51,12 @@ def check_files(files: list[Path], workspace: Workspace, period: str | None, tod
 
 
 def open_issues(issues: pl.DataFrame) -> pl.DataFrame:
-    """Those of `check_files` that still ask."""
+    """The issues of `check_files` that nobody has confirmed."""
     return issues.filter(pl.col("confirmed_by").is_null())
 
 
 def received_now(file: Path, period: str, limits: Limits) -> Iterator[tuple[Received, bytes | None]]:
-    """The file, or what is in it where it is a zip package; without bytes what cannot be taken, with the reason."""
+    """The file, or the members of a zip package; a file that is refused has a notice and no bytes."""
     arrived = taken(file, limits)
     whole = Received(arrived.name, arrived.sha256, period, arrived.changed or dt.datetime.now(dt.UTC))
     if isinstance(arrived.content, Notice):
@@ -66,12 +66,12 @@ def received_now(file: Path, period: str, limits: Limits) -> Iterator[tuple[Rece
 
 
 def _tasks(file: Path, period: str, folder: Path, limits: Limits) -> Iterator[FileTask]:
-    """What there is to read is copied into the folder, each under its hash."""
-    for one, content in received_now(file, period, limits):
-        path = folder / one.sha256
+    """Copy each readable file into the folder, named by its hash."""
+    for received, content in received_now(file, period, limits):
+        path = folder / received.sha256
         if content is not None:
             path.write_bytes(content)
-        yield FileTask(path, one)
+        yield FileTask(path, received)
 
 
 def _judged(name: str, intake: Intake) -> pl.DataFrame:
@@ -80,12 +80,12 @@ def _judged(name: str, intake: Intake) -> pl.DataFrame:
 
 
 def _suite(sheet: Sheet, rows: pl.DataFrame) -> pl.DataFrame:
-    """Of a sheet that did not come nothing is asked, not even how many rows it should have."""
+    """A sheet that did not come is not judged, not even its number of rows."""
     return judgement(sheet, rows) if rows.height else FAILURES.to_frame()
 
 
 def _answered(issues: pl.DataFrame, intake: Intake, confirmations: pl.DataFrame) -> pl.DataFrame:
-    """All issues as CONFIRMED; they are numbered only where something was confirmed, for that needs the pepper."""
+    """All issues as CONFIRMED; they are numbered only where something was confirmed, as that needs the pepper."""
     if confirmations.is_empty():
         return pl.concat([pl.DataFrame(schema=CONFIRMED), issues], how="diagonal")
     asking, confirmed = split_confirmed(numbered(issues, intake.rows, open_pepper().digest), confirmations)

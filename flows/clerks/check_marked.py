@@ -1,4 +1,4 @@
-"""The marked copies `wuwei check --mark` writes: each workbook as it would come back from a run made now."""
+"""The marked copies that `wuwei check --mark` writes: each workbook as a run now would return it."""
 
 from __future__ import annotations
 
@@ -19,19 +19,21 @@ from transforms.records.submission import file_name
 def write_copies(
     files: list[Path], issues: pl.DataFrame, workspace: Workspace, period: str, now: dt.datetime, folder: Path | None
 ) -> list[Path]:
-    """Write a copy of every workbook with open ISSUES, beside it or into `folder`; gives the copies.
+    """Write a copy of every workbook with open ISSUES, next to it or into `folder`; gives the paths.
 
-    That of a member of a zip package is written beside the package.
+    The copy of a member of a zip package is written next to the package.
     """
     written = []
     for file in files:
-        for one, content in received_now(file, period, limits_of(workspace.county)):
-            found = issues.filter(pl.col("file") == one.file)
-            if content is None or found.is_empty():
+        for received, content in received_now(file, period, limits_of(workspace.county)):
+            file_issues = issues.filter(pl.col("file") == received.file)
+            if content is None or file_issues.is_empty():
                 continue
-            unit = found["submitter"].drop_nulls().to_list()
-            told = file_name(one.file).period or period
-            copy = marked_copy(content, found, letter_to(unit[0] if unit else None, workspace.county, told, now))
-            written.append((folder or file.parent) / copy_name(one.file, copy))
+            unit = file_issues["submitter"].drop_nulls().to_list()
+            file_period = file_name(received.file).period or period
+            copy = marked_copy(
+                content, file_issues, letter_to(unit[0] if unit else None, workspace.county, file_period, now)
+            )
+            written.append((folder or file.parent) / copy_name(received.file, copy))
             write_whole(written[-1], copy)
     return written

@@ -18,7 +18,7 @@ HEADINGS = {
     "by": ("confirmed_by", "确认人"),
     "because": ("confirmed_because", "确认说明"),
 }
-"""The columns of a list, under either name; all others are passed over."""
+"""The columns of a list, under either name; all others are ignored."""
 
 _CSV_ENCODINGS = ("utf-8-sig", "gb18030")  # as we write it, and as Excel does in China
 
@@ -31,7 +31,9 @@ def answers_in(file: Path, by: str | None = None) -> list[Answer]:
     rows = _csv_rows(file) if file.suffix.lower() == ".csv" else _workbook_rows(file)
     heads = [str(cell).strip() for cell in rows[0]] if rows else []
     at = {
-        name: heads.index(found[0]) for name, words in HEADINGS.items() if (found := [w for w in words if w in heads])
+        name: heads.index(matches[0])
+        for name, words in HEADINGS.items()
+        if (matches := [w for w in words if w in heads])
     }
     if "issue" not in at or "because" not in at:
         raise CannotConfirm(f"{file} needs columns 问题编号 (issue) and 确认说明 (confirmed_because) in its first row")
@@ -40,9 +42,9 @@ def answers_in(file: Path, by: str | None = None) -> list[Answer]:
 
 def _answers(rows: Sequence[Sequence[object]], at: dict[str, int], by: str | None) -> Iterator[Answer]:
     for row in rows:
-        told = {name: str(row[place]).strip() if place < len(row) else "" for name, place in at.items()}
-        if told["because"]:
-            yield Answer(told["issue"], told.get("by") or by or "", told["because"])
+        values = {name: str(row[index]).strip() if index < len(row) else "" for name, index in at.items()}
+        if values["because"]:
+            yield Answer(values["issue"], values.get("by") or by or "", values["because"])
 
 
 def _csv_rows(file: Path) -> Sequence[Sequence[object]]:
@@ -57,7 +59,7 @@ def _csv_rows(file: Path) -> Sequence[Sequence[object]]:
 
 def _workbook_rows(file: Path) -> Sequence[Sequence[object]]:
     """The first visible worksheet, read in a worker like every file from outside."""
-    _, found = next(iter(outcomes(read_workbook, [file], Limits(), 1)))
-    if isinstance(found, Unreadable):
-        raise CannotConfirm(f"{file}: {found.message}")
-    return next((grid.rows for grid in found.grids if grid.visible), [])
+    _, workbook = next(iter(outcomes(read_workbook, [file], Limits(), 1)))
+    if isinstance(workbook, Unreadable):
+        raise CannotConfirm(f"{file}: {workbook.message}")
+    return next((grid.rows for grid in workbook.grids if grid.visible), [])

@@ -27,7 +27,7 @@ _LAST_ROW = 1_048_575
 _LINE_HEIGHT = 16
 
 _ALLOWED = ("format_columns", "format_rows", "insert_rows", "sort", "autofilter")
-"""What a clerk may do on the protected worksheet beside filling in."""
+"""What a clerk may do on the protected worksheet besides filling in."""
 
 
 def form_bytes(form: Form, rows: Sequence[Row] = ()) -> bytes:
@@ -83,9 +83,9 @@ def _draw_line(book: Workbook, page: Worksheet, at: int, last: int, line: Line) 
     wanted = {**given, "locked": False, "bottom": 1, "bg_color": "#FFFFE5"}
     page.merge_range(at, 2, at, last, line.value, book.add_format(given if line.value else wanted))
     if not line.value:
-        asked = {"validate": "list", "source": list(line.choices)} if line.choices else {"validate": "any"}
+        rule = {"validate": "list", "source": list(line.choices)} if line.choices else {"validate": "any"}
         refusal = {"error_title": line.label.rstrip("："), "error_message": line.prompt}
-        page.data_validation(at, 2, at, 2, {**asked, "input_message": line.prompt, **refusal})
+        page.data_validation(at, 2, at, 2, {**rule, "input_message": line.prompt, **refusal})
 
 
 def _draw_headings(book: Workbook, page: Worksheet, form: Form, header: int) -> None:

@@ -1,7 +1,7 @@
-"""What a cell of a blank workbook takes: number format, width, choices, limits, and what is said of a wrong entry.
+"""What a cell of a blank workbook takes: number format, width, choices, limits, and the message on a wrong entry.
 
-All of it follows from the contract. A spreadsheet looks at an entry when it is typed, so it can stop what is certainly
-wrong; what the contract lets pass with a word (FIXW) is asked about, and several choices in one cell are only offered.
+All of it follows from the contract. A spreadsheet checks an entry when it is typed: it refuses what is certainly wrong,
+warns of what the contract accepts with a warning (FIXW), and only offers a list where several choices are allowed.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ _FORMATS = {
     Kind.DATE: "yyyy-mm-dd",
     Kind.DUE: "yyyy-mm-dd",
 }
-"""Everything else is text: of long numbers and months a spreadsheet would make something else (domain.md M39, M53)."""
+"""Everything else is text: a spreadsheet would convert long numbers and months (domain.md M39, M53)."""
 
 FLAG, PERIOD = "flag", "period"
-"""Drop-downs no column names: yes and no, and the form's own period alone."""
+"""Drop-downs without a code list: yes and no, and the form's own period alone."""
 
 _NARROWEST, _WIDEST, _FREE_TEXT = 10, 40, 20
 
 
 class Insistence(StrEnum):
-    """What a wrong entry meets."""
+    """How a spreadsheet reacts to a wrong entry."""
 
     REFUSED = "refused"
-    ASKED = "asked"  # it may stay if the clerk says so
+    WARNED = "warned"  # it may stay if the clerk says so
     NOTHING = "nothing"  # choices are offered, anything may be typed
 
 
@@ -58,15 +58,15 @@ class Entry:
 
 def entry(sheet: Sheet, column: Column, period_end: dt.date | None) -> Entry:
     """What the cells of a column take in the workbook of a period; None leaves the period open."""
-    wanted, found = f"{hint(column)}，例如“{example(column)}”。", limits(sheet, column, period_end)
+    wanted, bounds = f"{hint(column)}，例如“{example(column)}”。", limits(sheet, column, period_end)
     return Entry(
         number_format=_FORMATS.get(column.kind, TEXT_FORMAT),
         width=_width(column),
         prompt=wanted + _if_there_is_none(column),
-        refusal=f"「{column.heading}」{wanted}{found.because if found else ''}",
+        refusal=f"「{column.heading}」{wanted}{bounds.because if bounds else ''}",
         choices=_choices(column, period_end),
-        limits=found,
-        insistence=_insistence(column, found),
+        limits=bounds,
+        insistence=_insistence(column, bounds),
     )
 
 
@@ -96,12 +96,12 @@ def _choices(column: Column, period_end: dt.date | None) -> str | None:
     return FLAG if column.kind is Kind.FLAG else column.codes
 
 
-def _insistence(column: Column, found: Limits | None) -> Insistence:
+def _insistence(column: Column, bounds: Limits | None) -> Insistence:
     if column.kind in LIST_KINDS:
         return Insistence.NOTHING
     passes = column.keeps_text or (column.codes is not None and column.on_failure is Reaction.FIXW)
-    free = column.kind is Kind.TEXT and found is not None
-    return Insistence.ASKED if passes or free else Insistence.REFUSED
+    free = column.kind is Kind.TEXT and bounds is not None
+    return Insistence.WARNED if passes or free else Insistence.REFUSED
 
 
 def _width(column: Column) -> int:

@@ -1,4 +1,4 @@
-"""A blank workbook described: what stands on it, not how it is drawn (design.md §4).
+"""The content of a blank workbook, not how it is drawn (design.md §4).
 
 Title, a word to the clerk, lines about the submission, headings, and one line of instructions for each column.
 """
@@ -24,7 +24,7 @@ _ADVICE = (
 
 @dataclass(frozen=True)
 class Line:
-    """A line above the headings: a label and what the clerk writes behind it, unless it is there already."""
+    """A line above the headings: a label and a value, or a prompt for the clerk to fill in."""
 
     label: str
     value: str = ""
@@ -59,7 +59,7 @@ class Form:
 
     @property
     def file_name(self) -> str:
-        """The name the reader knows unit, sheet and period by (domain.md §4.1)."""
+        """The file name from which unit, sheet and period are parsed (domain.md §4.1)."""
         return f"{FileName(self.unit.code, self.sheet.id, self.period)}.xlsx"
 
 
@@ -88,7 +88,7 @@ def heading(column: Column) -> str:
 
 
 def _lines(unit: Unit, period: str | None) -> tuple[Line, ...]:
-    """Who sends, for when, a zero report; 填表人 is last, for the reader takes what follows it, on whatever line."""
+    """Who sends, for when, a zero report; 填表人 is last, as the parser takes what follows it, on whatever line."""
     week = f"{period[:4]}年第{int(period[6:])}周" if period else ""
     return (
         Line("填报单位：", unit.name),

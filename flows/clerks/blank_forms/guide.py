@@ -15,7 +15,7 @@ _NEEDS = {Need.REQUIRED: "必填", Need.RECOMMENDED: "应填", Need.OPTIONAL: "�
 
 
 def advice(form: Form) -> Iterator[str]:
-    """What holds for the workbook as a whole, a sentence or two in each line."""
+    """Advice on the workbook as a whole, a sentence or two in each line."""
     yield "一、必填的列必须填写；应填的列请尽量填写；没有的内容留空即可。"
     yield f"二、本期确无新增和变化的，在表头“本期情况”中选“{NO_CHANGE}”；什么都不填的空表会被退回。"
     yield "三、有下拉箭头的列从选项中选；可填多项的列，各项之间用顿号（、）分开，可以直接输入。"
@@ -41,7 +41,7 @@ def _allowed(field: Field, form: Form) -> str:
         return "、".join(choices) + several
     limits = field.entry.limits
     if limits is None or limits.of == "date" or field.column.kind in SHAPES:
-        return ""  # what is wanted says it
+        return ""  # the hint says it
     return "0%至100%" if field.column.kind is Kind.PERCENT else _within(limits)
 
 

@@ -29,8 +29,8 @@ def draw_guide(book: Workbook, page: Worksheet, form: Form) -> None:
     page.write_row(top + 2, 0, HEADINGS, head)
     for at, texts in enumerate(guide(form), start=top + 3):
         page.set_row(at, _height(texts))
-        for place, text in enumerate(texts):
-            page.write_string(at, place, text, framed)
+        for column, text in enumerate(texts):
+            page.write_string(at, column, text, framed)
     page.protect("")
     page.set_landscape()
     page.set_paper(_A4)

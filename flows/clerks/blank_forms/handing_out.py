@@ -21,7 +21,7 @@ class NothingToSend(Exception):
 
 
 class AlreadyThere(Exception):
-    """A workbook of that name is there; somebody may have filled it in."""
+    """A workbook of that name exists; somebody may have filled it in."""
 
 
 def forms_of(county: County, period: str | None = None, unit: str | None = None) -> list[Form]:
@@ -39,17 +39,17 @@ def write_forms(
 ) -> list[Path]:
     """Write the workbooks, those of a sheet in `accepted` filled with the rows its unit sent.
 
-    What is filled in is for its owner alone to read. Raises AlreadyThere before anything is written.
+    Filled-in workbooks are readable by their owner only. Raises AlreadyThere before anything is written.
     """
-    paths = [folder / one.unit.code / one.file_name for one in forms]
-    if there := next(filter(Path.exists, paths), None):
-        raise AlreadyThere(f"{there} is there already and may have been filled in; name another folder")
+    paths = [folder / blank.unit.code / blank.file_name for blank in forms]
+    if existing := next(filter(Path.exists, paths), None):
+        raise AlreadyThere(f"{existing} is there already and may have been filled in; name another folder")
     codes = all_codes(county)
-    for path, one in zip(paths, forms, strict=True):
-        rows = own_rows(one, accepted[one.sheet.id], codes) if accepted and one.sheet.id in accepted else []
+    for path, blank in zip(paths, forms, strict=True):
+        rows = own_rows(blank, accepted[blank.sheet.id], codes) if accepted and blank.sheet.id in accepted else []
         if rows:
             make_private(path.parent)
-        write_if_absent(path, form_bytes(one, rows))
+        write_if_absent(path, form_bytes(blank, rows))
         if rows:
             path.chmod(0o600)
     return paths

@@ -1,4 +1,4 @@
-"""The limits a spreadsheet can watch over while a clerk types: the contract's, else those of the kind of column."""
+"""The limits a spreadsheet checks while a clerk types: the contract's, else those of the kind of column."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ def limits(sheet: Sheet, column: Column, period_end: dt.date | None) -> Limits |
             return Limits("length", None, high, because)
         case Kind.DATE:
             past = period_end if _of_the_past(sheet, column) else None
-            told = f"不能晚于{past}。" if past else ""
-            return Limits("date", low or _FIRST_DAY, past or _LAST_DAY, because + told)
+            sentence = f"不能晚于{past}。" if past else ""
+            return Limits("date", low or _FIRST_DAY, past or _LAST_DAY, because + sentence)
     if column.kind in _NUMBERS:
         return Limits(_NUMBERS[column.kind], low or 0, high, because)
     return Limits("length", *SHAPES[column.kind]) if column.kind in SHAPES else None

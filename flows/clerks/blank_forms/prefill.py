@@ -1,6 +1,6 @@
-"""What a unit sent before, written for it to confirm or change (先填后核).
+"""Prefill a unit's blank workbook with what it sent before, to confirm or change (先填后核).
 
-Snapshots only: the rows of a weekly sheet are facts of their week, and sent once more they would be told twice. The
+Snapshots only: the rows of a weekly sheet are facts of their week, and sent again they would be counted twice. The
 rows come from the archive, as its unit sent them: like a returned workbook this one goes back to the unit that typed
 it, so it may hold what no report shows (domain.md §11.1, P0), and only its owner may read the file.
 """

@@ -1,4 +1,4 @@
-"""Data validations in the words of xlsxwriter, and the hidden worksheet their drop-downs look at."""
+"""Data validations as options of xlsxwriter, and the hidden worksheet that holds their drop-down lists."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from flows.clerks.blank_forms.limits import Limits
 from transforms.ingest.template_mark import mark
 
 _LONGEST_TITLE, _LONGEST_TEXT = 32, 255
-"""What a spreadsheet shows; with a longer one it holds the whole workbook for damaged."""
+"""Limits of spreadsheets; with longer texts they report the whole workbook as damaged."""
 
 
 def validation(heading: str, entry: Entry, form: Form) -> Mapping[str, object]:
-    """What is shown when a cell of the column is chosen, checked when it is filled in, and said when it is wrong."""
+    """The input message, check and error message of a column's cells."""
     title = heading[:_LONGEST_TITLE]
-    told: dict[str, object] = {"input_title": title, "input_message": entry.prompt[:_LONGEST_TEXT]}
-    told |= {"error_title": title, "error_message": entry.refusal[:_LONGEST_TEXT]}
-    told |= {"error_type": "warning"} if entry.insistence is Insistence.ASKED else {}
-    told |= {"show_error": False} if entry.insistence is Insistence.NOTHING else {}
+    options: dict[str, object] = {"input_title": title, "input_message": entry.prompt[:_LONGEST_TEXT]}
+    options |= {"error_title": title, "error_message": entry.refusal[:_LONGEST_TEXT]}
+    options |= {"error_type": "warning"} if entry.insistence is Insistence.WARNED else {}
+    options |= {"show_error": False} if entry.insistence is Insistence.NOTHING else {}
     if entry.choices and entry.choices in form.choices:
-        return told | {"validate": "list", "source": f"={_name(entry.choices)}"}
-    told |= _compared(entry.limits) if entry.limits else {"validate": "any"}
-    return told
+        return options | {"validate": "list", "source": f"={_name(entry.choices)}"}
+    options |= _compared(entry.limits) if entry.limits else {"validate": "any"}
+    return options
 
 
 def _compared(limits: Limits) -> dict[str, object]:

@@ -15,7 +15,7 @@ from flows.clerks.blank_forms.form import Form
 
 Written = str | float | dt.date | None
 Row = Mapping[str, Written]
-"""What stands in a row of a workbook, by column name."""
+"""The cells of a row of a workbook, by column name."""
 
 _PRECISIONS = {"day": "%Y-%m-%d", "month": "%Y-%m"}
 
@@ -32,7 +32,7 @@ def written_row(sheet: Sheet, row: Mapping[str, Any], codes: Mapping[str, CodeLi
 
 
 def written(column: Column, row: Mapping[str, Any], codes: Mapping[str, CodeList]) -> Written:
-    """One cell. Words beside an unknown code are written as they were (keeps_text), months as text (domain.md M53)."""
+    """One cell. Text kept with an unknown code is written as it was (keeps_text), months as text (domain.md M53)."""
     value = (column.keeps_text and row[f"{column.name}_text"]) or row[column.name]
     labels = wordings(column, codes[column.codes]) if column.codes else {}
     shown: Written

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from expectations.contract.rules import Reaction
-from flows.clerks.marking.letter import ASKED, COLOURS, LEGEND, MOST_NOTES, Letter, Note
+from flows.clerks.marking.letter import ACTIONS, COLOURS, LEGEND, MOST_NOTES, Letter, Note
 from flows.clerks.marking.ooxml.cell_styles import CellStyles
 from flows.clerks.marking.ooxml.markup import Element, NotPatchable, Patch, attribute, elements, text, whole
 from flows.clerks.marking.ooxml.parts import MAIN, Parts
@@ -42,9 +42,9 @@ class _Looks:
 def add_first_sheet(
     parts: Parts, styles: CellStyles, notes: Sequence[Note], letter: Letter, total: int, earlier: str | None = None
 ) -> None:
-    """Put the worksheet in front, where the workbook opens; `total` things are to be corrected, `notes` are listed.
+    """Insert the worksheet in front, where the workbook opens; `total` things are to be corrected, `notes` are listed.
 
-    Where an `earlier` return has left one, that one is replaced.
+    The worksheet of an `earlier` return is replaced.
     """
     looks = _Looks(
         title=styles.text(bold=True, size=16),
@@ -54,22 +54,22 @@ def add_first_sheet(
         severity={reaction: styles.text(bold=True, fill=colour) for reaction, colour in COLOURS.items()},
     )
     patch = Patch(parts.read(parts.main))
-    found = elements(patch.xml)
-    sheets = [one for one in found if one.depth == 2 and one.local == "sheet"]
+    nodes = elements(patch.xml)
+    sheets = [node for node in nodes if node.depth == 2 and node.local == "sheet"]
     if not sheets:
         raise NotPatchable("the workbook lists no sheets")
-    there = {name: (at, part) for at, (name, _, part) in enumerate(parts.sheets())}
-    xml = _worksheet([*_head(letter, looks, total), *_list(notes, looks, there)])
-    at, part = there.get(earlier or "", (0, ""))
+    worksheets = {name: (at, part) for at, (name, _, part) in enumerate(parts.sheets())}
+    xml = _worksheet([*_head(letter, looks, total), *_list(notes, looks, worksheets)])
+    at, part = worksheets.get(earlier or "", (0, ""))
     if part:
         parts.put(part, xml)
     else:
         part = parts.add("/xl/worksheets/sheet{}.xml", xml, _TYPE)
-        patch.insert(sheets[0].start, _entry(sheets, there, parts.link(parts.main, "worksheet", part)))
-        _count_one_more(patch, found)
-    for one in found:
-        if one.local == "workbookView":
-            patch.change(one, {"activeTab": str(at), "firstSheet": "0"})
+        patch.insert(sheets[0].start, _entry(sheets, worksheets, parts.link(parts.main, "worksheet", part)))
+        _shift_sheet_ids(patch, nodes)
+    for node in nodes:
+        if node.local == "workbookView":
+            patch.change(node, {"activeTab": str(at), "firstSheet": "0"})
     parts.put(parts.main, patch.applied())
 
 
@@ -100,17 +100,17 @@ def _head(letter: Letter, looks: _Looks, total: int) -> Iterable[Sequence[_Cell]
 def _list(notes: Sequence[Note], looks: _Looks, worksheets: Collection[str]) -> Iterable[Sequence[_Cell]]:
     for number, note in enumerate(notes, start=1):
         row, column = note.place or (0, 0)
-        told = note.cell or (f"第{note.row}行" if note.row else "整表")
-        place = f"{column_letter(column)}{row + 1}"
+        location = note.cell or (f"第{note.row}行" if note.row else "整表")
+        reference = f"{column_letter(column)}{row + 1}"
         quoted = (note.worksheet or "").replace("'", "''")
-        link = f"'{quoted}'!{place}" if note.worksheet in worksheets else ""
+        link = f"'{quoted}'!{reference}" if note.worksheet in worksheets else ""
         yield [
             _Cell(str(number), looks.plain),
             _Cell(note.worksheet or "", looks.plain),
-            _Cell(told, looks.link if link else looks.plain, link),
+            _Cell(location, looks.link if link else looks.plain, link),
             _Cell(note.heading or "", looks.plain),
-            _Cell(ASKED[note.reaction], looks.severity[note.reaction]),
-            _Cell(note.said, looks.plain),
+            _Cell(ACTIONS[note.reaction], looks.severity[note.reaction]),
+            _Cell(note.explanation, looks.plain),
             _Cell(note.hint, looks.plain),
             _Cell(note.example, looks.plain),
         ]
@@ -144,7 +144,7 @@ def _worksheet(rows: Sequence[Sequence[_Cell]]) -> bytes:
 
 
 def _height(number: int, row: Sequence[_Cell]) -> int:
-    """Points that all words of a row need: not every program makes room for lines that wrap."""
+    """Points that all words of a row need: not every program fits rows to wrapped lines."""
     if number == 1:
         return _TITLE_HEIGHT
     widths = [sum(_WIDTHS)] if len(row) == 1 else _WIDTHS
@@ -166,8 +166,8 @@ def _written(number: int, row: Sequence[_Cell]) -> Iterable[str]:
 def _links(number: int, row: Sequence[_Cell]) -> Iterable[str]:
     for at, cell in enumerate(row):
         if cell.link:
-            place = f"{column_letter(at)}{number}"
-            yield f'<hyperlink ref="{place}" location={attribute(cell.link)} display={attribute(cell.words)}/>'
+            reference = f"{column_letter(at)}{number}"
+            yield f'<hyperlink ref="{reference}" location={attribute(cell.link)} display={attribute(cell.words)}/>'
 
 
 def _entry(sheets: Sequence[Element], names: Collection[str], identity: str) -> bytes:
@@ -176,15 +176,15 @@ def _entry(sheets: Sequence[Element], names: Collection[str], identity: str) -> 
     key = next((key for key in first.attributes if key.rpartition(":")[2] == "id"), None)
     if key is None:
         raise NotPatchable("the workbook lists a sheet without its part")
-    number = 1 + max(whole(one.attributes.get("sheetId", "0")) for one in sheets)
+    number = 1 + max(whole(sheet.attributes.get("sheetId", "0")) for sheet in sheets)
     taken = {name.lower() for name in names}
     name = next(new for n in range(1, len(taken) + 2) if (new := NAME if n == 1 else f"{NAME}({n})") not in taken)
     spaces = "".join(f" {k}={attribute(v)}" for k, v in first.attributes.items() if k.startswith("xmlns"))
     return f'<{first.prefix}sheet{spaces} name={attribute(name)} sheetId="{number}" {key}="{identity}"/>'.encode()
 
 
-def _count_one_more(patch: Patch, found: Iterable[Element]) -> None:
-    """Names that belong to a sheet say which by its position."""
-    for one in found:
-        if one.local == "definedName" and "localSheetId" in one.attributes:
-            patch.change(one, {"localSheetId": str(whole(one.attributes["localSheetId"]) + 1)})
+def _shift_sheet_ids(patch: Patch, nodes: Iterable[Element]) -> None:
+    """Raise the position by which local names refer to their sheet."""
+    for node in nodes:
+        if node.local == "definedName" and "localSheetId" in node.attributes:
+            patch.change(node, {"localSheetId": str(whole(node.attributes["localSheetId"]) + 1)})

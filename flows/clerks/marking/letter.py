@@ -1,4 +1,4 @@
-"""What a clerk is told: the letter's facts, a note for each thing to correct, and the sentences made of them."""
+"""The letter to a clerk: its facts, a note for each thing to correct, and the sentences made of them."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from transforms.recognise.grid import Place
 
 AUTHOR = "五维校验"
 MOST_NOTES = 5_000
-"""So many things are listed and marked in one workbook; a clerk with more of them starts with these."""
+"""Maximum notes per workbook; the most severe are kept."""
 
 COLOURS = {Reaction.FILE: "FFFF9A99", Reaction.ROW: "FFFF9A99", Reaction.CELL: "FFFFD967", Reaction.FIXW: "FFBDD8EE"}
-"""Severity → colour of the cell, as alpha, red, green and blue; none of a palette, so that they are known again."""
+"""Severity → colour of the cell, as alpha, red, green and blue; in no palette, so that marks can be recognised."""
 
-ASKED = {
+ACTIONS = {
     Reaction.FILE: "整表退回",
     Reaction.ROW: "本行退回",
     Reaction.CELL: "请改正",
     Reaction.FIXW: "请核对",
 }
-_MEANT = {
+_MEANINGS = {
     Reaction.ROW: "红色：本行没有接收，改正后才计入",
     Reaction.CELL: "黄色：本格没有接收，请改正",
     Reaction.FIXW: "蓝色：已按系统的理解读取，请核对",
 }
-LEGEND = tuple((reaction, _MEANT[reaction]) for reaction in _MEANT)
+LEGEND = tuple((reaction, _MEANINGS[reaction]) for reaction in _MEANINGS)
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
-_SEVEREST_FIRST = list(ASKED)
+_SEVEREST_FIRST = list(ACTIONS)
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Note(NamedTuple):
     """One thing to correct; an issue in plain values, with what its contract expects of the cell.
 
     `row` and `cell` as the clerk counts them, `worksheet` None for the file as a whole. `read_as` is how a repaired
-    cell was read, nothing where that may not be told.
+    cell was read, empty where it is masked.
     """
 
     worksheet: str | None
@@ -66,17 +66,17 @@ class Note(NamedTuple):
     @property
     def place(self) -> Place | None:
         """The cell to mark, from 0: that of the issue, or else the first of its row."""
-        if found := _REFERENCE.fullmatch(self.cell or ""):
-            return int(found[2]) - 1, column_number(found[1])
+        if match := _REFERENCE.fullmatch(self.cell or ""):
+            return int(match[2]) - 1, column_number(match[1])
         return (self.row - 1, 0) if self.row else None
 
     @property
     def wanted(self) -> str:
-        """What belongs into the cell, unless the message has said so."""
+        """What belongs into the cell, unless the message contains it."""
         return "" if self.hint in self.message else self.hint
 
     @property
-    def said(self) -> str:
+    def explanation(self) -> str:
         """What is wrong, or how the cell was read."""
         if self.reaction is not Reaction.FIXW:
             return self.message
@@ -101,11 +101,11 @@ def by_worksheet(notes: Iterable[Note]) -> Mapping[str, dict[Place, list[Note]]]
         (note for note in notes if note.worksheet and note.place),
         key=lambda note: (note.worksheet, note.place, _SEVEREST_FIRST.index(note.reaction)),
     )
-    found: dict[str, dict[Place, list[Note]]] = {}
-    for (name, place), there in groupby(placed, key=lambda note: (note.worksheet, note.place)):
+    grouped: dict[str, dict[Place, list[Note]]] = {}
+    for (name, place), cell_notes in groupby(placed, key=lambda note: (note.worksheet, note.place)):
         if name and place:
-            found.setdefault(name, {})[place] = list(there)
-    return found
+            grouped.setdefault(name, {})[place] = list(cell_notes)
+    return grouped
 
 
 def comment_of(notes: Iterable[Note]) -> str:
@@ -114,7 +114,7 @@ def comment_of(notes: Iterable[Note]) -> str:
 
 
 def _lines(note: Note) -> Iterable[str]:
-    yield f"【{ASKED[note.reaction]}】{note.said}"
+    yield f"【{ACTIONS[note.reaction]}】{note.explanation}"
     if note.wanted:
         yield f"{note.wanted}。"
     if note.example and note.example not in note.message:

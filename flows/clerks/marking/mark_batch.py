@@ -1,4 +1,4 @@
-"""The marked copy (退回修改表) of a workbook: the clerk's own file, in which wrong cells say what to do about them."""
+"""The marked copy (退回修改表) of a workbook: the clerk's own file with a comment on each wrong cell."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ __all__ = ["Letter", "copy_name", "copy_task", "mark_batch", "marked_copy", "suf
 _LONGEST_STEM = 200  # bytes; file systems allow 255 for a name
 
 Issues = pl.DataFrame | Iterable[Mapping[str, Any]]
-"""Lines of `transforms.records.issues.ISSUES` that speak of one file."""
+"""Lines of `transforms.records.issues.ISSUES` of one file."""
 
 
 def marked_copy(data: bytes, issues: Issues, letter: Letter, processes: int = 1) -> bytes:
@@ -42,12 +42,12 @@ def mark_batch(tasks: Iterable[CopyTask], limits: Limits = LIMITS, processes: in
     """The marked copies of many files, in their order."""
     letters: deque[CopyTask] = deque()
 
-    def noted() -> Iterator[CopyTask]:
+    def queued() -> Iterator[CopyTask]:
         for task in tasks:
             letters.append(task._replace(data=b""))
             yield task
 
-    for copy in in_order(outcomes(mark_file, noted(), limits, processes)):
+    for copy in in_order(outcomes(mark_file, queued(), limits, processes)):
         letter = letters.popleft()
         yield mark_file(letter) if isinstance(copy, Unreadable) else copy
 

@@ -1,4 +1,4 @@
-"""One marked copy in a worker process: the clerk's own file patched, or where that is not safe, made anew."""
+"""One marked copy in a worker process: the clerk's own file patched, or where that is not safe, rebuilt."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ def mark_file(task: CopyTask) -> bytes:
             if _own(read_bytes(copy)) == _own(workbook):
                 return copy
         except (NotPatchable, Unreadable):
-            pass  # the copy is made anew
+            pass  # the copy is rebuilt
     data, names = rebuilt(_own(workbook))
     notes = [note._replace(worksheet=names.get(note.worksheet or "")) for note in task.notes]
     return patched(data, notes, task.letter)
 
 
 def _own(workbook: Workbook) -> list[Grid]:
-    """The worksheets of the clerk."""
+    """The clerk's own worksheets."""
     return [grid for grid in workbook.grids if not is_return_sheet(grid)]

@@ -1,4 +1,4 @@
-"""A copy of a workbook in which nothing differs but colours, comments and the worksheet 修改说明 in front."""
+"""A copy of a workbook that differs only in colours, comments and the worksheet 修改说明 in front."""
 
 from __future__ import annotations
 
@@ -44,15 +44,15 @@ def patched(data: bytes, notes: Sequence[Note], letter: Letter, earlier: Collect
 
 def _deselect(patch: Patch) -> None:
     """Only 修改说明 is selected: with two selected worksheets, what is typed would go into both."""
-    for found in _SELECTED.finditer(patch.xml):
-        patch.edits.append((found.start(1), found.end(1), b"0"))
+    for match in _SELECTED.finditer(patch.xml):
+        patch.edits.append((match.start(1), match.end(1), b"0"))
 
 
 def _mark(parts: Parts, styles: CellStyles, part: str, patch: Patch, placed: Mapping[Place, Sequence[Note]]) -> None:
     shown: dict[Place, list[Note]] = {}
     for place, anchor in anchors(patch.xml, placed).items():
         shown.setdefault(anchor, []).extend(placed[place])
-    found = page(patch.xml, {row for row, _ in shown})
-    colours = {place: COLOURS[severest(there)] for place, there in shown.items()}
-    colour(patch, found, colours, styles.coloured)
-    comment(parts, part, patch, found, {place: comment_of(there) for place, there in shown.items()})
+    sheet = page(patch.xml, {row for row, _ in shown})
+    colours = {place: COLOURS[severest(cell_notes)] for place, cell_notes in shown.items()}
+    colour(patch, sheet, colours, styles.coloured)
+    comment(parts, part, patch, sheet, {place: comment_of(cell_notes) for place, cell_notes in shown.items()})

@@ -1,4 +1,4 @@
-"""A workbook made anew of what was read of a file that cannot be patched: same worksheets, coordinates and merges."""
+"""A workbook rebuilt from the grids of a file that cannot be patched: same worksheets, coordinates and merges."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NOT_IN_NAME = re.compile(r"[\[\]:*?/\\]|^'|'$")
 def rebuilt(grids: Sequence[Grid]) -> tuple[bytes, dict[str, str]]:
     """An .xlsx of these worksheets, and their names in it by those they had.
 
-    A long number is kept as its digits, an error as its text; formulas are no longer known.
+    A long number is kept as its digits, an error as its text; formulas are lost.
     """
     names: dict[str, str] = {}
     memory = BytesIO()
@@ -39,13 +39,13 @@ def rebuilt(grids: Sequence[Grid]) -> tuple[bytes, dict[str, str]]:
 def _name(name: str, taken: Collection[str]) -> str:
     """A name that spreadsheet programs accept."""
     wanted = _NOT_IN_NAME.sub("_", name)[:_LONGEST_NAME] or "_"
-    used = {one.lower() for one in taken}
-    tries = (wanted, *(f"{wanted[: _LONGEST_NAME - 5]}_{n}" for n in range(2, len(used) + 3)))
-    return next(one for one in tries if one.lower() not in used)
+    used = {other.lower() for other in taken}
+    candidates = (wanted, *(f"{wanted[: _LONGEST_NAME - 5]}_{n}" for n in range(2, len(used) + 3)))
+    return next(candidate for candidate in candidates if candidate.lower() not in used)
 
 
 class _Page:
-    """A worksheet that is being written, with the formats of its workbook."""
+    """A worksheet being written, with the formats of its workbook."""
 
     def __init__(self, book: Any, page: Any) -> None:
         self.page = page
@@ -53,7 +53,7 @@ class _Page:
         self._book = book
 
     def write(self, place: Place, cell: Cell, shown: str | None) -> None:
-        """A value as what it is: no text becomes a formula or a link."""
+        """Write a value by its type: no text becomes a formula or a link."""
         match cell:
             case bool():
                 self.page.write_boolean(*place, cell)
@@ -72,20 +72,20 @@ class _Page:
         return self._formats.get(code or "")
 
 
-def _fill(made: _Page, grid: Grid) -> None:
+def _fill(sheet: _Page, grid: Grid) -> None:
     if not grid.visible:
-        made.page.hide()
+        sheet.page.hide()
     for row in grid.hidden_rows:
-        made.page.set_row(row, options={"hidden": True})
+        sheet.page.set_row(row, options={"hidden": True})
     for merge in _apart(grid.merges):
-        made.page.merge_range(merge.top, merge.left, merge.bottom, merge.right, "")
+        sheet.page.merge_range(merge.top, merge.left, merge.bottom, merge.right, "")
     for row, cells in enumerate(grid.rows):
         for column, cell in enumerate(cells):
             place = (row, column)
-            if told := grid.digits.get(place) or grid.errors.get(place):
-                made.write(place, told, None)
+            if text := grid.digits.get(place) or grid.errors.get(place):
+                sheet.write(place, text, None)
             elif cell != "":
-                made.write(place, cell, grid.formats.get(place))
+                sheet.write(place, cell, grid.formats.get(place))
 
 
 def _apart(merges: Sequence[Merge]) -> Iterator[Merge]:

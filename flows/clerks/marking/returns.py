@@ -1,4 +1,4 @@
-"""The workbooks of an edition that go back to their clerks (退回修改表), marked."""
+"""The workbooks of an edition that are returned to their clerks (退回修改表), marked."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ RETURNED = (Reaction.CELL, Reaction.ROW, Reaction.FILE)
 """Reactions after which the clerk must act."""
 
 UNKNOWN_UNIT = "未知单位"
-"""The folder of files that do not say whose they are."""
+"""The folder of files whose unit is unknown."""
 
 _FILE = pl.col("submission").str.head(16)
 
@@ -33,11 +33,11 @@ def returned_copies(workspace: Workspace, edition: Edition) -> Iterator[tuple[st
 
     A copy is the clerk's own file and as restricted as the archive.
     """
-    found = [*_returned(edition).iter_rows(named=True)]
-    copies = mark_batch(_tasks(workspace, edition, found), processes=workspace.processes)
+    files = [*_returned(edition).iter_rows(named=True)]
+    copies = mark_batch(_tasks(workspace, edition, files), processes=workspace.processes)
     taken: set[str] = set()
-    for one, copy in zip(found, copies, strict=True):
-        name = PurePath(one["submitter"] or UNKNOWN_UNIT, copy_name(one["file"], copy))
+    for file, copy in zip(files, copies, strict=True):
+        name = PurePath(file["submitter"] or UNKNOWN_UNIT, copy_name(file["file"], copy))
         while str(name) in taken:
             name = name.with_stem(f"{name.stem}_")
         taken.add(str(name))
@@ -45,7 +45,7 @@ def returned_copies(workspace: Workspace, edition: Edition) -> Iterator[tuple[st
 
 
 def _returned(edition: Edition) -> pl.DataFrame:
-    """file, sha256, inbox, received_at, submitter: one line per file that goes back."""
+    """file, sha256, inbox, received_at, submitter: one row per file to be returned."""
     wrong = edition.table("issues").filter(pl.col("reaction").is_in(RETURNED)).select(_FILE.alias("begins")).unique()
     begins = pl.col("sha256").str.head(16)
     repeats_none = begins == _FILE  # of equal files the one that counts
@@ -59,13 +59,13 @@ def _returned(edition: Edition) -> pl.DataFrame:
     )
 
 
-def _tasks(workspace: Workspace, edition: Edition, found: list[dict[str, Any]]) -> Iterator[CopyTask]:
+def _tasks(workspace: Workspace, edition: Edition, files: list[dict[str, Any]]) -> Iterator[CopyTask]:
     issues = edition.table("issues").with_columns(begins=_FILE)
     returned = dt.datetime.fromisoformat(str(edition.manifest["knowledge"]))
-    for one in found:
-        letter = letter_to(one["submitter"], workspace.county, edition.period, returned)
-        raw = workspace.archive.raw(Received(one["file"], one["sha256"], one["inbox"], one["received_at"]))
-        lines = issues.filter(pl.col("begins") == one["sha256"][:16])
+    for file in files:
+        letter = letter_to(file["submitter"], workspace.county, edition.period, returned)
+        raw = workspace.archive.raw(Received(file["file"], file["sha256"], file["inbox"], file["received_at"]))
+        lines = issues.filter(pl.col("begins") == file["sha256"][:16])
         yield copy_task(raw.read_bytes(), lines, letter)
 
 

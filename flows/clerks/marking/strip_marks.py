@@ -1,4 +1,4 @@
-"""Marks of an earlier return: they are taken off again before a workbook that came back is marked anew."""
+"""Remove the marks of an earlier return before a workbook is marked again."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
 def strip_marks(parts: Parts, styles: CellStyles, part: str) -> None:
-    """Remove our colours and comments from a worksheet; a cell gets no fill, for its own is no longer known."""
-    parts.put(part, _STYLED.sub(lambda found: found[1] + str(styles.bare(int(found[2]))).encode(), parts.read(part)))
-    place = parts.linked(part, "comments")
-    removed = _remove_comments(parts, place) if place else frozenset()
+    """Remove our colours and comments from a worksheet; a cell gets no fill, as its own is unknown."""
+    parts.put(part, _STYLED.sub(lambda match: match[1] + str(styles.bare(int(match[2]))).encode(), parts.read(part)))
+    comments = parts.linked(part, "comments")
+    removed = _remove_comments(parts, comments) if comments else frozenset()
     for kind, drawing in parts.links(part).values():
         if kind == "vmlDrawing" and removed:
             parts.put(drawing, _BOX.sub(lambda box: b"" if _place(box[0]) in removed else box[0], parts.read(drawing)))
 
 
-def _remove_comments(parts: Parts, place: str) -> frozenset[Place]:
+def _remove_comments(parts: Parts, comments: str) -> frozenset[Place]:
     """Remove the comments that are ours; gives their cells."""
-    xml = parts.read(place)
-    found, patch, removed = elements(xml), Patch(xml), set()
-    authors = [xml[one.inner : one.close] for one in found if one.local == "author"]
+    xml = parts.read(comments)
+    nodes, patch, removed = elements(xml), Patch(xml), set()
+    authors = [xml[node.inner : node.close] for node in nodes if node.local == "author"]
     ours = {str(number) for number, name in enumerate(authors) if name == AUTHOR.encode()}
-    for one in found:
-        reference = _REFERENCE.fullmatch(one.attributes.get("ref", ""))
-        if one.local == "comment" and one.attributes.get("authorId") in ours and reference:
-            patch.remove(one)
+    for node in nodes:
+        reference = _REFERENCE.fullmatch(node.attributes.get("ref", ""))
+        if node.local == "comment" and node.attributes.get("authorId") in ours and reference:
+            patch.remove(node)
             removed.add((int(reference[2]) - 1, column_number(reference[1])))
-    parts.put(place, patch.applied())
+    parts.put(comments, patch.applied())
     return frozenset(removed)
 
 
 def _place(box: bytes) -> Place | None:
-    found = _BOX_PLACE.search(box)
-    return (int(found[1]), int(found[2])) if found else None
+    match = _BOX_PLACE.search(box)
+    return (int(match[1]), int(match[2])) if match else None

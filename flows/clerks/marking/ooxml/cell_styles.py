@@ -1,4 +1,4 @@
-"""The styles part: fills and cell styles are appended, those that are there keep their numbers."""
+"""The styles part: fills and cell styles are appended, existing ones keep their numbers."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ _NONE = (
 
 
 class CellStyles:
-    """Asks for styles while worksheets are changed; `finish` writes them all."""
+    """Collects the styles that worksheets need; `finish` writes them."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._part = parts.linked(parts.main, "styles") or self._added()
         self._xml = parts.read(self._part)
-        found = elements(self._xml, lambda depth, *_: depth <= 2)
-        self._prefix = found[0].prefix
-        self._groups = {name: _group(found, name) for name in ("fonts", "fills", "cellXfs")}
-        self._first = {name: _members(found, group) for name, group in self._groups.items()}
+        nodes = elements(self._xml, lambda depth, *_: depth <= 2)
+        self._prefix = nodes[0].prefix
+        self._groups = {name: _group(nodes, name) for name in ("fonts", "fills", "cellXfs")}
+        self._first = {name: _members(nodes, group) for name, group in self._groups.items()}
         self._new: dict[str, list[str]] = {name: [] for name in self._groups}
         self._known: dict[tuple[int, int], int] = {}
         ours = re.compile("|".join(COLOURS.values()).encode())
         fills = enumerate(self._first["fills"])
-        self._ours = {str(number) for number, one in fills if ours.search(self._xml, one.start, one.end)}
+        self._ours = {str(number) for number, fill in fills if ours.search(self._xml, fill.start, fill.end)}
 
     def coloured(self, style: int, colour: str) -> int:
         """The number of a style like `style` with this fill."""
@@ -104,12 +104,12 @@ class CellStyles:
         return part
 
 
-def _group(found: list[Element], name: str) -> Element:
-    group = child(found, name)
+def _group(nodes: list[Element], name: str) -> Element:
+    group = child(nodes, name)
     if group is None:
         raise NotPatchable(f"the styles have no {name}")
     return group
 
 
-def _members(found: list[Element], group: Element) -> list[Element]:
-    return [one for one in found if one.depth == 2 and group.start < one.start < group.end]
+def _members(nodes: list[Element], group: Element) -> list[Element]:
+    return [node for node in nodes if node.depth == 2 and group.start < node.start < group.end]

@@ -1,7 +1,7 @@
-"""Colouring cells of a worksheet: only their style changes; a cell that is not there is put in its place.
+"""Colour cells of a worksheet: only their style changes; a missing cell is inserted.
 
 A row or cell without a reference follows the one before it (ECMA-376 part 1, 18.3.1.4 and 18.3.1.73), so there is
-never a gap in front of one, and nothing needs to go there.
+never a gap before one that would have to be filled.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell(?:\s[^>]*?)?\sref\s*=\s*[\"']([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)[\"']")
 
 Coloured = Callable[[int, str], int]
-"""The number of a style and a colour → the number of the style that looks so."""
+"""The number of a style and a colour → the number of that style with that fill."""
 
 
 @dataclass
@@ -33,7 +33,7 @@ class Row:
 
 @dataclass
 class Page:
-    """A worksheet's parts that marks touch: `rows` are those with a mark, by number from 0, `starts` those of all."""
+    """The elements of a worksheet that marks change: `rows` with a mark, by number from 0; `starts` of all rows."""
 
     root: Element
     data: Element
@@ -44,25 +44,25 @@ class Page:
 
 
 def page(xml: bytes, wanted: Iterable[int]) -> Page:
-    """The worksheet as far as marks in the wanted rows touch it. Raises NotPatchable."""
-    reader = _Reader(frozenset(wanted))
-    found = elements(xml, reader.wants)
-    data = child(found, "sheetData")
-    if data is None or found[0].local != "worksheet":
+    """The elements of a worksheet that marks in the wanted rows change. Raises NotPatchable."""
+    selector = _ElementSelector(frozenset(wanted))
+    nodes = elements(xml, selector.wants)
+    data = child(nodes, "sheetData")
+    if data is None or nodes[0].local != "worksheet":
         raise NotPatchable("a worksheet has no cells")
-    numbers = {start: number for number, start in reader.starts if number in reader.marked}
+    numbers = {start: number for number, start in selector.starts if number in selector.marked}
     rows: dict[int, Row] = {}
-    for one in found:
-        if one.depth == 2 and one.start in numbers:
-            row = rows[numbers[one.start]] = Row(one)
-        elif one.depth == 3:
-            row.cells[_column(one.attributes, next(reversed(row.cells), -1) + 1)] = one
-    top = [one for one in found if one.depth == 1]
-    return Page(found[0], data, top, [one for one in found if one.local == "col"], rows, reader.starts)
+    for node in nodes:
+        if node.depth == 2 and node.start in numbers:
+            row = rows[numbers[node.start]] = Row(node)
+        elif node.depth == 3:
+            row.cells[_column(node.attributes, next(reversed(row.cells), -1) + 1)] = node
+    top = [node for node in nodes if node.depth == 1]
+    return Page(nodes[0], data, top, [node for node in nodes if node.local == "col"], rows, selector.starts)
 
 
-class _Reader:
-    """Which elements of a worksheet are kept: its children, its columns, the marked rows and their cells."""
+class _ElementSelector:
+    """Selects the elements of a worksheet to keep: its children, its columns, the marked rows and their cells."""
 
     def __init__(self, marked: frozenset[int]) -> None:
         self.starts: list[tuple[int, int]] = []
@@ -89,13 +89,13 @@ def _column(attributes: Mapping[str, str], following: int) -> int:
     written = attributes.get("r")
     if written is None:
         return following
-    if (found := _REFERENCE.fullmatch(written)) and column_number(found[1]) >= following:
-        return column_number(found[1])
+    if (match := _REFERENCE.fullmatch(written)) and column_number(match[1]) >= following:
+        return column_number(match[1])
     raise NotPatchable("cells are not in order")
 
 
 def anchors(xml: bytes, places: Iterable[Place]) -> dict[Place, Place]:
-    """Each place and the cell that shows there: of a merged range its first one."""
+    """Each place → the cell displayed there: the first one of a merged range."""
     shown = {place: place for place in places}
     rows = sorted(shown)
     for first, top, last, bottom in _MERGED.findall(xml):
@@ -107,46 +107,46 @@ def anchors(xml: bytes, places: Iterable[Place]) -> dict[Place, Place]:
     return shown
 
 
-def colour(patch: Patch, found: Page, colours: Mapping[Place, str], coloured: Coloured) -> None:
+def colour(patch: Patch, sheet: Page, colours: Mapping[Place, str], coloured: Coloured) -> None:
     """Give each cell its colour."""
     by_row: dict[int, dict[int, str]] = {}
     for (number, column), rgb in sorted(colours.items()):
         by_row.setdefault(number, {})[column] = rgb
     new_rows: dict[int, bytes] = {}
     for number, columns in by_row.items():
-        row = found.rows.get(number)
-        there = row.cells if row else {}
-        new = {at: _cell(found, row, (number, at), rgb, coloured) for at, rgb in columns.items() if at not in there}
-        for at in columns.keys() & there.keys():
-            style = whole(there[at].attributes.get("s", "0"))
-            patch.change(there[at], {"s": str(coloured(style, columns[at]))})
+        row = sheet.rows.get(number)
+        existing = row.cells if row else {}
+        new = {at: _cell(sheet, row, (number, at), rgb, coloured) for at, rgb in columns.items() if at not in existing}
+        for at in columns.keys() & existing.keys():
+            style = whole(existing[at].attributes.get("s", "0"))
+            patch.change(existing[at], {"s": str(coloured(style, columns[at]))})
         if row:
-            _insert(patch, row.element, [(at, one.start) for at, one in there.items()], new)
+            _insert(patch, row.element, [(at, cell.start) for at, cell in existing.items()], new)
         else:
-            p = found.root.prefix
+            p = sheet.root.prefix
             new_rows[number] = f'<{p}row r="{number + 1}">'.encode() + b"".join(new.values()) + f"</{p}row>".encode()
-    _insert(patch, found.data, found.starts, new_rows)
+    _insert(patch, sheet.data, sheet.starts, new_rows)
 
 
-def _insert(patch: Patch, parent: Element, there: list[tuple[int, int]], new: Mapping[int, bytes]) -> None:
+def _insert(patch: Patch, parent: Element, existing: list[tuple[int, int]], new: Mapping[int, bytes]) -> None:
     """Put new children before the first one with a higher number, the last ones before the parent's end."""
     last = b""
     for number, xml in new.items():
-        following = bisect_right(there, number, key=itemgetter(0))
-        if following == len(there):
+        following = bisect_right(existing, number, key=itemgetter(0))
+        if following == len(existing):
             last += xml
         else:
-            patch.insert(there[following][1], xml)
+            patch.insert(existing[following][1], xml)
     if last:
         patch.change(parent, inside=last)
 
 
-def _cell(found: Page, row: Row | None, place: Place, rgb: str, coloured: Coloured) -> bytes:
+def _cell(sheet: Page, row: Row | None, place: Place, rgb: str, coloured: Coloured) -> bytes:
     """An empty cell that looks like its row, or else like its column, but for the colour."""
     number, column = place
     style = row.element.attributes.get("s") if row else None
-    for one in found.columns if style is None else ():
-        if whole(one.attributes.get("min", "0")) <= column + 1 <= whole(one.attributes.get("max", "0")):
-            style = one.attributes.get("style")
+    for col in sheet.columns if style is None else ():
+        if whole(col.attributes.get("min", "0")) <= column + 1 <= whole(col.attributes.get("max", "0")):
+            style = col.attributes.get("style")
     new = coloured(whole(style or "0"), rgb)
-    return f'<{found.root.prefix}c r="{column_letter(column)}{number + 1}" s="{new}"/>'.encode()
+    return f'<{sheet.root.prefix}c r="{column_letter(column)}{number + 1}" s="{new}"/>'.encode()

@@ -46,61 +46,61 @@ _AFTER_DRAWING = frozenset(
     {"legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "AlternateContent", "webPublishItems"}
     | {"tableParts", "extLst"}
 )
-"""The children of a worksheet that stand behind its legacy drawing (CT_Worksheet); only they may be alternatives."""
+"""The children of a worksheet that follow its legacy drawing (CT_Worksheet); only they may be alternatives."""
 
 
 def comment(parts: Parts, part: str, patch: Patch, page: Page, words: Mapping[Place, str]) -> None:
-    """Put a comment on each cell, beside those that are there; one on the same cell gets our words at its end."""
-    place = parts.linked(part, "comments")
-    if place is None:
-        place = parts.add("/xl/comments{}.xml", _NO_COMMENTS, _TYPE)
-        parts.link(part, "comments", place)
-    changed, fresh = _with_comments(parts.read(place), words)
-    parts.put(place, changed)
+    """Add a comment to each cell and keep existing ones; to one on the same cell our words are appended."""
+    comments_part = parts.linked(part, "comments")
+    if comments_part is None:
+        comments_part = parts.add("/xl/comments{}.xml", _NO_COMMENTS, _TYPE)
+        parts.link(part, "comments", comments_part)
+    changed, uncommented = _with_comments(parts.read(comments_part), words)
+    parts.put(comments_part, changed)
     drawing = child(page.top, "legacyDrawing", 1)
     if drawing is None:
         parts.declare_extension("vml", _VML_TYPE)
-        boxes = parts.add("/xl/drawings/vmlDrawing{}.vml", _with_boxes(_NO_BOXES, words, fresh))
+        boxes = parts.add("/xl/drawings/vmlDrawing{}.vml", _with_boxes(_NO_BOXES, words, uncommented))
         _show(patch, page, parts.link(part, "vmlDrawing", boxes))
     else:
         identity = next((value for name, value in drawing.attributes.items() if name.rpartition(":")[2] == "id"), "")
         _, boxes = parts.links(part).get(identity, ("", ""))
         if not parts.read(boxes):
             raise NotPatchable("the drawing of the comments is missing")
-        parts.put(boxes, _with_boxes(parts.read(boxes), words, fresh))
+        parts.put(boxes, _with_boxes(parts.read(boxes), words, uncommented))
 
 
 def _show(patch: Patch, page: Page, identity: str) -> None:
-    behind = (one.start for one in page.top if one.local in _AFTER_DRAWING and one.start > page.data.start)
+    following = (node.start for node in page.top if node.local in _AFTER_DRAWING and node.start > page.data.start)
     new = f'<{page.root.prefix}legacyDrawing xmlns:r="{LINKS}" r:id="{identity}"/>'
-    patch.insert(next(behind, page.root.close), new.encode())
+    patch.insert(next(following, page.root.close), new.encode())
 
 
 def _with_comments(xml: bytes, words: Mapping[Place, str]) -> tuple[bytes, list[Place]]:
     """The comments part with ours, and the cells that had none."""
-    found = elements(xml)
-    authors, listed = child(found, "authors"), child(found, "commentList")
+    nodes = elements(xml)
+    authors, listed = child(nodes, "authors"), child(nodes, "commentList")
     if authors is None or listed is None:
         raise NotPatchable("the comments have no authors or no list")
-    patch, p = Patch(xml), found[0].prefix
-    names = [one for one in found if one.local == "author" and one.depth == 2]
+    patch, p = Patch(xml), nodes[0].prefix
+    names = [node for node in nodes if node.local == "author" and node.depth == 2]
     patch.change(authors, inside=f"<{p}author>{AUTHOR}</{p}author>".encode())
-    there = {one.attributes.get("ref", ""): one for one in found if one.local == "comment" and one.depth == 2}
-    new, fresh = [], []
-    for place, said in sorted(words.items()):
+    existing = {node.attributes.get("ref", ""): node for node in nodes if node.local == "comment" and node.depth == 2}
+    new, uncommented = [], []
+    for place, note in sorted(words.items()):
         reference = f"{column_letter(place[1])}{place[0] + 1}"
-        if (old := there.get(reference)) is None:
-            fresh.append(place)
+        if (old := existing.get(reference)) is None:
+            uncommented.append(place)
             new.append(
-                f'<{p}comment ref="{reference}" authorId="{len(names)}"><{p}text>{_run(p, said)}</{p}text></{p}comment>'
+                f'<{p}comment ref="{reference}" authorId="{len(names)}"><{p}text>{_run(p, note)}</{p}text></{p}comment>'
             )
         elif not _is_thread(xml, old, names):
-            body = next((one for one in found if one.local == "text" and old.start < one.start < old.end), None)
+            body = next((node for node in nodes if node.local == "text" and old.start < node.start < old.end), None)
             if body is None:
                 raise NotPatchable("a comment has no text")
-            patch.change(body, inside=_run(p, f"\n\n{said}").encode())
+            patch.change(body, inside=_run(p, f"\n\n{note}").encode())
     patch.change(listed, inside="".join(new).encode())
-    return patch.applied(), fresh
+    return patch.applied(), uncommented
 
 
 def _is_thread(xml: bytes, comment: Element, authors: list[Element]) -> bool:

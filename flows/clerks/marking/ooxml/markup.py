@@ -1,4 +1,4 @@
-"""XML changed in place: elements are found with their byte offsets, edits touch nothing between them.
+"""Edit XML in place: elements are located by byte offsets, everything between them is kept.
 
 A part that was not written in UTF-8, or that declares a document type, is refused; entities are never expanded.
 """
@@ -58,7 +58,7 @@ def elements(xml: bytes, wanted: Wanted = lambda *_: True) -> list[Element]:
     declared = _ENCODING.match(xml.removeprefix(b"\xef\xbb\xbf"))
     if xml[:2] in (b"\xff\xfe", b"\xfe\xff") or (declared and declared[1].lower() not in (b"utf-8", b"us-ascii")):
         raise NotPatchable("a part is not written in UTF-8")
-    found: list[Element] = []
+    nodes: list[Element] = []
     open_now: list[Element | None] = []
     parser = safe_parser()
 
@@ -69,7 +69,7 @@ def elements(xml: bytes, wanted: Wanted = lambda *_: True) -> list[Element]:
             if tag is None:
                 raise NotPatchable("a tag cannot be found again")
             element = Element(name, attributes, len(open_now), at, tag.end())
-            found.append(element)
+            nodes.append(element)
         open_now.append(element)
 
     def end(_: str) -> None:
@@ -80,19 +80,19 @@ def elements(xml: bytes, wanted: Wanted = lambda *_: True) -> list[Element]:
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parse(parser, xml)
-    return found
+    return nodes
 
 
 def whole(written: str) -> int:
-    """A number that an attribute says. Raises NotPatchable when it is none."""
+    """The whole number in an attribute. Raises NotPatchable when it is none."""
     if not (written.isascii() and written.isdecimal()):
         raise NotPatchable("an attribute is no whole number")
     return int(written)
 
 
-def child(found: list[Element], name: str, depth: int = 1) -> Element | None:
-    """The first of the elements with this local name at this depth."""
-    return next((one for one in found if one.depth == depth and one.local == name), None)
+def child(nodes: list[Element], name: str, depth: int = 1) -> Element | None:
+    """The first element with this local name at this depth."""
+    return next((node for node in nodes if node.depth == depth and node.local == name), None)
 
 
 @dataclass
@@ -103,15 +103,15 @@ class Patch:
     edits: list[tuple[int, int, bytes]] = field(default_factory=list)
 
     def insert(self, at: int, new: bytes) -> None:
-        """Put something in; of several at one place in the order of the calls."""
+        """Insert bytes; several at one offset in the order of the calls."""
         self.edits.append((at, at, new))
 
     def remove(self, element: Element) -> None:
-        """Take an element out with all it holds."""
+        """Remove an element with its content."""
         self.edits.append((element.start, element.end, b""))
 
     def change(self, element: Element, attributes: Mapping[str, str] | None = None, inside: bytes = b"") -> None:
-        """Set attributes of an element and put something in before its end; at most once for an element."""
+        """Set attributes of an element and insert bytes before its end; at most once for an element."""
         tag = self.xml[element.start : element.inner]
         for name, value in (attributes or {}).items():
             tag = with_attribute(tag, name, value)
@@ -134,8 +134,8 @@ def with_attribute(tag: bytes, name: str, value: str) -> bytes:
     """A start tag with an attribute set."""
     written = quoteattr(value).encode()
     pattern = re.compile(_ATTRIBUTE.format(re.escape(name)).encode())
-    if found := pattern.search(tag):
-        return tag[: found.start(2)] + written + tag[found.end(2) :]
+    if match := pattern.search(tag):
+        return tag[: match.start(2)] + written + tag[match.end(2) :]
     cut = len(tag) - (2 if tag.endswith(b"/>") else 1)
     return tag[:cut].rstrip() + f" {name}=".encode() + written + tag[cut:]
 

@@ -1,4 +1,4 @@
-"""A workbook's package while it is changed: parts are replaced or added, all others are kept as they are."""
+"""Edit a workbook's package: parts are replaced or added, all others are kept as they are."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Parts:
             raise NotPatchable("the changes of a shared workbook are recorded by worksheet")
 
     def read(self, part: str) -> bytes:
-        """A part as it is now, nothing where there is none."""
+        """The current bytes of a part, empty where there is none."""
         return self._new.get(plain_name(part), b"") or self._package.part(part)
 
     def put(self, part: str, content: bytes) -> None:
@@ -52,7 +52,7 @@ class Parts:
     def add(self, pattern: str, content: bytes, content_type: str | None = None) -> str:
         """Add a part under the first free name; `pattern` holds {} for a number.
 
-        Without a content type that of its extension holds.
+        Without a content type, that of its extension applies.
         """
         names = (pattern.format(number) for number in range(1, len(self._members) + 2))
         part = next(name for name in names if plain_name(name) not in self._members)
@@ -67,51 +67,51 @@ class Parts:
 
     def linked(self, part: str, kind: str) -> str | None:
         """The first part of a kind that a part links to."""
-        return next((target for one, target in self.links(part).values() if one == kind), None)
+        return next((target for linked_kind, target in self.links(part).values() if linked_kind == kind), None)
 
     def link(self, part: str, kind: str, target: str) -> str:
         """Link a part to another; gives the relationship's id."""
         folder, name = posixpath.split(part)
-        place = posixpath.join(folder, "_rels", f"{name}.rels")
-        xml = self.read(place) or _NO_LINKS
-        found = elements(xml)
-        taken = {one.attributes.get("Id") for one in found}
-        identity = next(new for n in range(1, len(found) + 2) if (new := f"rIdW{n}") not in taken)
-        new = f"<{found[0].prefix}Relationship Id={attribute(identity)} Type={attribute(f'{LINKS}/{kind}')}"
-        self._append(place, xml, found[0], f"{new} Target={attribute(target)}/>")
+        rels = posixpath.join(folder, "_rels", f"{name}.rels")
+        xml = self.read(rels) or _NO_LINKS
+        nodes = elements(xml)
+        taken = {node.attributes.get("Id") for node in nodes}
+        identity = next(new for n in range(1, len(nodes) + 2) if (new := f"rIdW{n}") not in taken)
+        new = f"<{nodes[0].prefix}Relationship Id={attribute(identity)} Type={attribute(f'{LINKS}/{kind}')}"
+        self._append(rels, xml, nodes[0], f"{new} Target={attribute(target)}/>")
         return identity
 
     def sheets(self) -> Iterator[tuple[str, str, str]]:
         """Name, kind and part of all sheets in their order, charts and dialogues too."""
-        found = elements(self.read(self.main))
-        if MAIN not in found[0].attributes.values():
+        nodes = elements(self.read(self.main))
+        if MAIN not in nodes[0].attributes.values():
             raise NotPatchable("it is strict OOXML, which has no legacy drawings for comments")
         links = self.links(self.main)
-        for one in found:
-            if one.depth == 2 and one.local == "sheet":
-                identity = next((value for key, value in one.attributes.items() if key.rpartition(":")[2] == "id"), "")
+        for node in nodes:
+            if node.depth == 2 and node.local == "sheet":
+                identity = next((value for key, value in node.attributes.items() if key.rpartition(":")[2] == "id"), "")
                 kind, part = links.get(identity, ("", ""))
                 if not self.read(part):
                     raise NotPatchable("a sheet is missing")
-                yield one.attributes.get("name", ""), kind, part
+                yield node.attributes.get("name", ""), kind, part
 
     def content_type(self, part: str) -> str:
         """The content type that is declared for a part, by its name or else by its extension."""
         declared = {
-            plain_name(one.attributes.get("PartName", "") or f"*.{one.attributes.get('Extension', '')}"): one
-            for one in elements(self.read(_TYPES))
+            plain_name(node.attributes.get("PartName", "") or f"*.{node.attributes.get('Extension', '')}"): node
+            for node in elements(self.read(_TYPES))
         }
-        found = declared.get(plain_name(part)) or declared.get(f"*.{plain_name(part).rpartition('.')[2]}")
-        return found.attributes.get("ContentType", "") if found else ""
+        declaration = declared.get(plain_name(part)) or declared.get(f"*.{plain_name(part).rpartition('.')[2]}")
+        return declaration.attributes.get("ContentType", "") if declaration else ""
 
     def declare_extension(self, extension: str, content_type: str) -> None:
-        """Declare the content type of an extension, unless it is."""
+        """Declare the content type of an extension, unless it is declared."""
         xml = self.read(_TYPES)
-        found = elements(xml)
-        if not any(one.attributes.get("Extension", "").lower() == extension for one in found):
-            new = f"<{found[0].prefix}Default Extension={attribute(extension)} ContentType={attribute(content_type)}/>"
+        nodes = elements(xml)
+        if not any(node.attributes.get("Extension", "").lower() == extension for node in nodes):
+            new = f"<{nodes[0].prefix}Default Extension={attribute(extension)} ContentType={attribute(content_type)}/>"
             patch = Patch(xml)
-            if first := child(found, "Default") or child(found, "Override"):
+            if first := child(nodes, "Default") or child(nodes, "Override"):
                 patch.insert(first.start, new.encode())
             self.put(_TYPES, patch.applied())
 
