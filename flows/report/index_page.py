@@ -1,4 +1,4 @@
-"""`<out>/index.html`: where everybody starts who has been given the folder and no command line."""
+"""`<out>/index.html`: the start page of the output folder, with links to all editions."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ LINKS = {
     "quality/index.html": "数据质量",
     "issues.csv": "问题清单",
 }
-"""What of a week's papers is linked, where it is there; of longer periods the report has their name."""
+"""Deliverables of a week that are linked if they exist; for longer periods the report is named by the period."""
 
-READERS = {
+AUDIENCE_LINKS = {
     "readers/analyst/report.html": "组织部分析版",
     "readers/inspection/report.html": "督查版",
     "readers/inspection/report.pdf": "督查版（打印版）",
     "readers/public/report.html": "公开版",
     "readers/public/report.pdf": "公开版（打印版）",
 }
-"""The variants with one reader each; whoever may not enter a folder is stopped there."""
+"""The variants for a single audience; access is restricted by the folder's mode."""
 
 
 def write_site(workspace: Workspace) -> Path:
-    """Write the index of all periods and editions whose papers lie in `place`; a reader sees the old or the new one."""
-    with named_lock(workspace.out, "index"):  # or of two runs the slower one could leave out what the other has added
+    """Write the index of all periods and editions with deliverables, atomically; gives its path."""
+    with named_lock(workspace.out, "index"):  # else the slower of two runs could drop what the other has added
         periods = tuple(_period(workspace, period) for period in reversed(workspace.store.periods()))
         page = site_page(workspace.county.name, tuple(period for period in periods if period.editions))
         write_whole(workspace.out / FILE, page.encode())
@@ -54,18 +54,20 @@ def _period(workspace: Workspace, period: str) -> SitePeriod:
 
 
 def _editions(workspace: Workspace, period: str) -> Iterator[SiteEdition]:
-    """The one readers see, then the others, the newest first; of these one whose papers were deleted is not offered."""
+    """The current edition, then the others with deliverables, newest first."""
     current, editions = workspace.store.current(period), workspace.store.editions(period)
     labels = {name: title_of(label, period) for name, label in LINKS.items()}
-    linked = {one.number: _links(workspace, workspace.papers(period, one.number), labels) for one in editions}
-    others = [one for one in reversed(editions) if one != current and linked[one.number]]
+    linked = {
+        edition.number: _links(workspace, workspace.papers(period, edition.number), labels) for edition in editions
+    }
+    others = [edition for edition in reversed(editions) if edition != current and linked[edition.number]]
     if current and any(linked.values()):
         for edition in (current, *others):
             yield _edition(workspace, edition, linked[edition.number], taken_back=edition.number > current.number)
 
 
 def _links(workspace: Workspace, folder: Path, labels: Mapping[str, str]) -> tuple[SiteLink, ...]:
-    """Links to those of the files below `folder` that are there."""
+    """Links to the files below `folder` that exist."""
     return tuple(
         SiteLink(label=label, href=(folder / name).relative_to(workspace.out).as_posix())
         for name, label in labels.items()
@@ -82,10 +84,12 @@ def _edition(workspace: Workspace, edition: Edition, links: tuple[SiteLink, ...]
         number=f"第{edition.number}版",
         as_of=f"{as_of.month}月{as_of.day}日",
         knowledge=f"{known.year}年{known.month}月{known.day}日{known.hour}时{known.minute:02d}分",
-        issued=any(one.edition == edition.number for one in distributions_of(workspace, edition.period)),
+        issued=any(
+            distribution.edition == edition.number for distribution in distributions_of(workspace, edition.period)
+        ),
         taken_back=taken_back,
         headline=json.loads(edition.document("summary.json"))["headline"],
         links=links,
-        readers=_links(workspace, folder, READERS),
+        readers=_links(workspace, folder, AUDIENCE_LINKS),
         units=_links(workspace, folder, units),
     )

@@ -31,24 +31,24 @@ def csv_for_excel(frame: pl.DataFrame) -> bytes:
 
 
 def issues_by_cell(issues: pl.DataFrame, words: Mapping[str, str] = ISSUE_WORDS) -> pl.DataFrame:
-    """The issues in the order of the files and their cells, the columns (of `words`) a person reads first."""
+    """The issues in the order of the files and their cells, the columns of `words` in their order."""
     placed = issues.sort("file", "worksheet", "row", "column", nulls_last=False, maintain_order=True)
     return placed.select(*words)
 
 
 def queue_by_cell(queue: pl.DataFrame, submissions: pl.DataFrame) -> pl.DataFrame:
     """The queue with the file and worksheet of each row, in their order (columns: QUEUE_WORDS)."""
-    places = submissions.select("submission", "file", "worksheet").unique(
+    locations = submissions.select("submission", "file", "worksheet").unique(
         "submission", keep="first", maintain_order=True
     )
-    placed = queue.join(places, on="submission", how="left", maintain_order="left")
+    placed = queue.join(locations, on="submission", how="left", maintain_order="left")
     return placed.sort("file", "worksheet", "row", nulls_last=False, maintain_order=True).select(*QUEUE_WORDS)
 
 
 def ledger_by_file(ledger: pl.DataFrame, submissions: pl.DataFrame) -> pl.DataFrame:
     """One line per worksheet: the columns of LEDGER_WORDS, and `set_aside_<reason>` for each reason there is.
 
-    Submissions without a row have a line too: unreadable files, and those that came twice.
+    Submissions without a row have a line too: unreadable files and duplicates.
     """
     reasons = sorted(ledger.filter(pl.col("fate") == SET_ASIDE)["reason"].drop_nulls().unique())
     counted = ledger.group_by("submission", "worksheet", "sheet").agg(
@@ -58,7 +58,7 @@ def ledger_by_file(ledger: pl.DataFrame, submissions: pl.DataFrame) -> pl.DataFr
         set_aside=(pl.col("fate") == SET_ASIDE).sum(),
         **{f"set_aside_{r}": ((pl.col("fate") == SET_ASIDE) & (pl.col("reason") == r)).sum() for r in reasons},
     )
-    told = submissions.select("submission", "submitter", "period", "version", "refused", "standing")
+    facts = submissions.select("submission", "submitter", "period", "version", "refused", "standing")
     files = submissions.select("file", sha=pl.col("submission").str.head(16)).unique(
         "sha", keep="first", maintain_order=True
     )
@@ -66,7 +66,7 @@ def ledger_by_file(ledger: pl.DataFrame, submissions: pl.DataFrame) -> pl.DataFr
     empty = submissions.join(counted, on="submission", how="anti").select("submission", "worksheet", "sheet")
     return (
         pl.concat([counted, empty], how="diagonal")
-        .join(told, on="submission", how="left")
+        .join(facts, on="submission", how="left")
         .join(files, left_on=pl.col("submission").str.head(16), right_on="sha", how="left")
         .with_columns(pl.selectors.integer().fill_null(0))
         .select(*before, pl.selectors.starts_with("set_aside_"), last)
@@ -74,14 +74,14 @@ def ledger_by_file(ledger: pl.DataFrame, submissions: pl.DataFrame) -> pl.DataFr
     )
 
 
-def write_outputs(folder: Path, papers: Iterable[tuple[str, bytes]], restricted: str = "returns") -> Path:
-    """Put all papers, each written as it comes, into `folder` together; one that is there is replaced as a whole.
+def write_outputs(folder: Path, deliverables: Iterable[tuple[str, bytes]], restricted: str = "returns") -> Path:
+    """Write all deliverables and publish them as `folder` in one step; an existing folder is replaced as a whole.
 
     Only its owner may enter the folder `restricted` in it, where there is one.
     """
     draft = folder.with_name(f".{folder.name}.{uuid.uuid4().hex}")
     try:
-        for name, content in papers:
+        for name, content in deliverables:
             if name.startswith(f"{restricted}/"):
                 make_private(draft / restricted)
             (draft / name).parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The files of an edition for its readers, each variant in a folder that only those may enter whom its class allows."""
+"""The files of an edition by audience, each variant in a folder with the access rights of its privacy class."""
 
 from __future__ import annotations
 
@@ -21,32 +21,32 @@ from transforms.dataset import Dataset
 
 FOLDER = "readers"
 MODES = {Variant.ANALYST: 0o700, Variant.INSPECTION: 0o750, Variant.TOWNSHIP: 0o750, Variant.PUBLIC: 0o755}
-"""Who may enter a variant's folder: P1 its owner only, P2 the owner's group too, the public's everybody."""
+"""File mode of a variant's folder: P1 owner only, P2 the owner's group too, the public's everybody."""
 
 
 class NoSuchAudience(Exception):
-    """The edition has no report for this reader; the text names those it has."""
+    """The edition has no report for this audience; the message names those it has."""
 
 
 def pages_for(workspace: Workspace, edition: Edition, wanted: str = "all") -> list[RenderJob]:
-    """The pages of a reader, written `township:QC-CHZ`, `public`, `county` …, or of all but the county's leaders.
+    """The pages of an audience, written `township:QC-CHZ`, `public`, `county` …, or of all but the county's leaders.
 
-    Raises NoSuchReader.
+    Raises NoSuchAudience.
     """
-    told = _told(edition)
+    reports = _audience_reports(edition)
     if wanted == Variant.COUNTY:
         return county_pages(edition)
-    known = ["all", "county", "analyst", *told]
+    known = ["all", "county", "analyst", *reports]
     if wanted not in known:
         raise NoSuchAudience(f"there is no report for “{wanted}”; there are: {', '.join(known)}")
-    found = [page for name, line in told.items() if wanted in {"all", name} for page in _pages(name, line)]
-    return [*found, *([_analyst(workspace, edition)] if wanted in {"all", "analyst"} else ())]
+    pages = [page for name, line in reports.items() if wanted in {"all", name} for page in _pages(name, line)]
+    return [*pages, *([_analyst(workspace, edition)] if wanted in {"all", "analyst"} else ())]
 
 
 def write_pages(
     workspace: Workspace, edition: Edition, pages: list[RenderJob], advance: Advance = lambda _: None
 ) -> Path:
-    """Render pages in worker processes and write each whole as soon as it is there; gives the edition's folder."""
+    """Render pages in worker processes and write each atomically when rendered; gives the edition's folder."""
     folder = workspace.papers(edition.period, edition.number)
     for variant in {name.split("/")[1] for name in (page.name for page in pages) if name.startswith(f"{FOLDER}/")}:
         (folder / FOLDER / variant).mkdir(parents=True, exist_ok=True)
@@ -57,13 +57,13 @@ def write_pages(
 
 
 def missing(workspace: Workspace, edition: Edition) -> list[RenderJob]:
-    """The pages of an edition that are not there, or were deleted."""
+    """The pages of an edition that were never written, or were deleted."""
     folder = workspace.papers(edition.period, edition.number)
     return [page for page in pages_for(workspace, edition) if not (folder / page.name).is_file()]
 
 
-def _told(edition: Edition) -> dict[str, bytes]:
-    """The reports the edition keeps, as lines; one made before there were any has none."""
+def _audience_reports(edition: Edition) -> dict[str, bytes]:
+    """Audience → its report as a line; editions made before there were any have none."""
     lines = edition.document(AUDIENCE_REPORTS).splitlines() if (edition.folder / AUDIENCE_REPORTS).is_file() else []
     return {audience_of(line): line for line in lines}
 
@@ -83,36 +83,38 @@ def county_pages(edition: Edition) -> list[RenderJob]:
 
 
 def _analyst(workspace: Workspace, edition: Edition) -> RenderJob:
-    """Made of the tables of the edition, which do not change, and its published figures."""
-    reader, made = Audience(Variant.ANALYST), edition.manifest
-    clock = Clock(edition.period, dt.date.fromisoformat(made["as_of"]), dt.datetime.fromisoformat(made["knowledge"]))
-    names = [one.name for one in fields(Dataset) if one.name not in {"clock", "county"}]
+    """The analysts' page, from the immutable tables of the edition and its published figures."""
+    audience, manifest = Audience(Variant.ANALYST), edition.manifest
+    clock = Clock(
+        edition.period, dt.date.fromisoformat(manifest["as_of"]), dt.datetime.fromisoformat(manifest["knowledge"])
+    )
+    names = [field.name for field in fields(Dataset) if field.name not in {"clock", "county"}]
     dataset = Dataset(clock=clock, county=workspace.county, **{name: edition.table(name) for name in names})
-    head = masthead(dataset, edition.number, workspace.rules, reader, copy=1)
+    head = masthead(dataset, edition.number, workspace.rules, audience, copy=1)
     values, rows, corrections = (edition.table(name) for name in ("figures", "figure_rows", "corrections"))
-    content = analyst_bytes(dataset_for(reader, dataset), values, rows, corrections, head, head.issuer)
+    content = analyst_bytes(dataset_for(audience, dataset), values, rows, corrections, head, head.issuer)
     return RenderJob(f"{FOLDER}/analyst/report.html", analyst_html_of, content)
 
 
-# What a worker process is told to make; the templates are imported there, and only there.
+# Called in worker processes; the templates are imported there, and only there.
 
 
 def reader_pdf_of(content: bytes) -> bytes:
-    """The PDF of a reader's report."""
+    """The PDF of an audience's report."""
     from report_templates.render.reader_page import reader_pdf  # noqa: PLC0415
 
     return reader_pdf(report_from_line(content)[1])
 
 
 def reader_html_of(content: bytes) -> bytes:
-    """The page of a reader's report."""
+    """The HTML of an audience's report."""
     from report_templates.render.reader_page import reader_html  # noqa: PLC0415
 
     return reader_html(report_from_line(content)[1]).encode()
 
 
 def analyst_html_of(content: bytes) -> bytes:
-    """The analysts' page."""
+    """The HTML of the analysts' page."""
     from report_templates.render.analyst_page import analyst_html  # noqa: PLC0415
 
     return analyst_html(content).encode()
@@ -126,7 +128,7 @@ def county_pdf_of(content: bytes) -> bytes:
 
 
 def county_html_of(content: bytes) -> bytes:
-    """The page for the county's leaders."""
+    """The HTML for the county's leaders."""
     from report_templates.render.html import html  # noqa: PLC0415
 
     return html(report_from(content)).encode()

@@ -1,4 +1,4 @@
-"""One cadre's page, laid where only its owner may enter: it is for the organisation department alone."""
+"""One cadre's page, in a folder only its owner may read: it is for the organisation department alone."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FOLDER = "persons"
 
 
 def write_person_page(workspace: Workspace, edition: Edition, wanted: str) -> list[Path]:
-    """Write HTML and PDF of the person with this name or number; the files bear the number, not the name.
+    """Write HTML and PDF of the person with this name or number; the files are named by number.
 
     Raises UnknownPerson.
     """

@@ -1,4 +1,4 @@
-"""All papers of an edition: the county's report, lists, what goes back to clerks, and the reports of other readers."""
+"""All deliverables of an edition: the county's report, lists, returned workbooks, and other audiences' reports."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from transforms.clock import is_week, weeks_of
 
 
 def write_missing(workspace: Workspace, edition: Edition) -> Path:
-    """Make every paper that is not there; gives the edition's folder."""
+    """Write every missing deliverable; gives the edition's folder."""
     folder = workspace.papers(edition.period, edition.number)
     if not folder.exists():
         write_deliverables(workspace, edition)
@@ -34,24 +34,24 @@ def write_missing(workspace: Workspace, edition: Edition) -> Path:
 
 
 def write_deliverables(workspace: Workspace, edition: Edition) -> Path:
-    """Render the reports of an edition, write its lists, the workbooks that go back, and the index of all editions.
+    """Render the reports of an edition, write its lists, returned workbooks, and the index of all editions.
 
     Gives the edition's folder.
     """
-    folder = write_outputs(workspace.papers(edition.period, edition.number), _papers(workspace, edition))
-    if workspace.overlay is None:  # readers' index names what they can see
+    folder = write_outputs(workspace.papers(edition.period, edition.number), _deliverables(workspace, edition))
+    if workspace.overlay is None:  # the index lists published editions only
         write_site(workspace)
     return folder
 
 
-def _papers(workspace: Workspace, edition: Edition) -> Iterator[tuple[str, bytes]]:
-    """Name and content of each paper, made when the one before is written, so that few are held at once."""
+def _deliverables(workspace: Workspace, edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each deliverable, generated lazily to keep few in memory."""
     from flows.clerks.marking.returns import returned_copies  # noqa: PLC0415 - heavy, and only here
 
     issues, ledger = edition.table("issues"), edition.table("ledger")
-    issued = distributed_files(workspace, edition)
-    yield from issued.items()
-    yield from rendered([page for page in county_pages(edition) if page.name not in issued], workspace.processes)
+    distributed = distributed_files(workspace, edition)
+    yield from distributed.items()
+    yield from rendered([page for page in county_pages(edition) if page.name not in distributed], workspace.processes)
     yield "summary.json", edition.document("summary.json")
     yield "issues.csv", csv_for_excel(issues_by_cell(issues))
     yield "confirmed.csv", csv_for_excel(issues_by_cell(edition.table("confirmed"), CONFIRMED_WORDS))

@@ -1,6 +1,6 @@
 """The list of reminders (催报清单) as a table, and as a text for each unit that can be pasted into a message.
 
-No name of a person stands in it: rows are counted, and a file is named only where its name is one of the convention.
+It holds no name of a person: rows are counted, and a file is named only where its name follows the convention.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ NOBODY = "看不出单位"
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_.-]+")
 
 
-def remind_all(workspace: Workspace, edition: Edition, now: dt.datetime, say: Callable[[str], object]) -> None:
-    """Say every unit's text, write all of them and the list below the period's papers, and say where."""
+def remind_all(workspace: Workspace, edition: Edition, now: dt.datetime, echo: Callable[[str], object]) -> None:
+    """Print every unit's text, write them and the list below the period's folder, and print where."""
     listed = reminders(arrived_by(edition, workspace.county, now), edition.table("issues"))
     texts = dict(unit_texts(listed, workspace.county, edition.period))
     for text in texts.values():
-        say(text + "\n")
-    papers = {f"{unit}.txt": text.encode() for unit, text in texts.items()}
-    papers[f"{FOLDER}.csv"] = csv_for_excel(reminder_list(listed, workspace.county, edition.period))
+        echo(text + "\n")
+    deliverables = {f"{unit}.txt": text.encode() for unit, text in texts.items()}
+    deliverables[f"{FOLDER}.csv"] = csv_for_excel(reminder_list(listed, workspace.county, edition.period))
     folder = workspace.out / "periods" / edition.period / FOLDER
-    say(str(write_outputs(folder, papers.items()) / f"{FOLDER}.csv"))
+    echo(str(write_outputs(folder, deliverables.items()) / f"{FOLDER}.csv"))
 
 
 def reminder_list(listed: pl.DataFrame, county: County, period: str) -> pl.DataFrame:

@@ -1,6 +1,6 @@
-"""Many pages rendered at once in worker processes, which load WeasyPrint, fonts and templates once each.
+"""Render pages in parallel in worker processes, which load WeasyPrint, fonts and templates once each.
 
-The main process never loads WeasyPrint and stays as small as it was.
+The main process never loads WeasyPrint, so its memory stays small.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ class RenderJob:
 def rendered(
     pages: Iterable[RenderJob], processes: int | None = None, advance: Advance = lambda _: None
 ) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of each page as soon as it is there, the long ones begun first.
+    """Name and bytes of each page as soon as it is rendered, the largest ones begun first.
 
     `processes` is the number of workers, by default one per core; 0 works in this process. Raises what `make` raises,
-    such as RenderFailed, and what is not begun then is left.
+    such as RenderFailed, and cancels pages not begun.
     """
     ordered = sorted(pages, key=lambda page: len(page.content), reverse=True)
     workers = min(os.cpu_count() or 1 if processes is None else processes, len(ordered))
-    for name, made in _pooled(ordered, workers) if workers else map(_made, ordered):
+    for name, content in _pooled(ordered, workers) if workers else map(_render, ordered):
         advance(1)
-        yield name, made
+        yield name, content
 
 
 def _pooled(pages: list[RenderJob], processes: int) -> Iterator[tuple[str, bytes]]:
@@ -45,14 +45,14 @@ def _pooled(pages: list[RenderJob], processes: int) -> Iterator[tuple[str, bytes
     forkserver = multiprocessing.get_context("forkserver")
     with ProcessPoolExecutor(processes, forkserver, initializer=_end_with_the_parent) as pool:
         try:
-            for done in as_completed([pool.submit(_made, page) for page in pages]):
-                yield done.result()
+            for future in as_completed([pool.submit(_render, page) for page in pages]):
+                yield future.result()
         finally:
             pool.shutdown(cancel_futures=True)
 
 
 def _end_with_the_parent() -> None:
-    """In a worker: end when the process it works for has ended, however that ended; an idle one would wait for ever."""
+    """In a worker: exit when the parent process ends, however that ended; an idle worker would wait for ever."""
     parent = multiprocessing.parent_process()
 
     def watch() -> None:
@@ -63,5 +63,5 @@ def _end_with_the_parent() -> None:
     Thread(target=watch, daemon=True).start()
 
 
-def _made(page: RenderJob) -> tuple[str, bytes]:
+def _render(page: RenderJob) -> tuple[str, bytes]:
     return page.name, page.make(page.content)

@@ -1,4 +1,4 @@
-"""The reports of a published edition, rendered once more: for all readers, or for one of them."""
+"""Render the reports of a published edition again, for all audiences or for one."""
 
 from __future__ import annotations
 
@@ -17,17 +17,20 @@ from flows.store.progress_bar import Advance
 
 
 def render_again(
-    workspace: Workspace, edition: Edition, reader: str, shown: Callable[[str, int], AbstractContextManager[Advance]]
+    workspace: Workspace,
+    edition: Edition,
+    audience: str,
+    progress: Callable[[str, int], AbstractContextManager[Advance]],
 ) -> list[Path]:
-    """Render for a reader (`reader_papers.pages_for`) and give what was made; `shown` shows how far it is.
+    """Render for an audience (`per_audience.pages_for`) and give the paths; `progress` displays progress.
 
-    What was issued stays as it went out. Raises NoSuchReader.
+    Distributed files are kept. Raises NoSuchAudience.
     """
-    issued = distributed_files(workspace, edition)
-    pages = [page for page in pages_for(workspace, edition, reader) if page.name not in issued]
-    with shared_lock(workspace.out), shown("rendering reports", len(pages)) as advance:
-        if reader == "all":
+    distributed = distributed_files(workspace, edition)
+    pages = [page for page in pages_for(workspace, edition, audience) if page.name not in distributed]
+    with shared_lock(workspace.out), progress("rendering reports", len(pages)) as advance:
+        if audience == "all":
             write_deliverables(workspace, edition)
         folder = write_pages(workspace, edition, pages, advance)
     write_site(workspace)
-    return [folder] if reader == "all" else [folder / page.name for page in pages]
+    return [folder] if audience == "all" else [folder / page.name for page in pages]
