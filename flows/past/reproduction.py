@@ -1,7 +1,7 @@
-"""A past edition made once more by what was known then (domain.md §6): beside the store, where no reader looks.
+"""Reproduce a past edition with the knowledge of that time (domain.md §6), outside the published store.
 
 <out>/reproduced/<period>-edition-<N>/period=…/edition=N   tables and documents
-<out>/reproduced/<period>-edition-<N>/periods/…            papers
+<out>/reproduced/<period>-edition-<N>/periods/…            deliverables
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from flows.store.locks import named_lock, shared_lock
 from transforms.clock import Clock, period_end
 
 MINUTE = dt.timedelta(minutes=1)
-"""Reports print the moment of their knowledge to the minute."""
+"""Reports print their knowledge cut-off to the minute."""
 
 
 class NothingKnown(Exception):
@@ -30,10 +30,9 @@ class NothingKnown(Exception):
 
 @dataclass(frozen=True)
 class Reproduction:
-    """An edition made once more, and the one it reproduces.
+    """A reproduced edition, and the original.
 
-    `differs` names the tables, documents, and inputs that are not the same, `forgotten` when since then rows of a
-    person were removed from the archive.
+    `differs` names the tables, documents, and inputs that differ, `forgotten` the times of erasures since then.
     """
 
     edition: Edition
@@ -44,10 +43,10 @@ class Reproduction:
 
 
 def reproduce(workspace: Workspace, period: str, as_of: dt.date | None, knowledge: dt.datetime) -> Reproduction:
-    """Make the edition of a period by what was known at a moment; the inbox is not looked into.
+    """Make the edition of a period with the knowledge of a moment; the inbox is not read.
 
-    Where an edition was made by that knowledge, this one gets its number and is compared with it, else the next that
-    was free then. Raises NothingKnown.
+    It gets the number of the edition made with that knowledge and is compared with it, else the number that was next
+    then. Raises NothingKnown.
     """
     original = _original(workspace, period, as_of, knowledge)
     clock = _clock(original) if original else Clock(period, as_of or period_end(period), knowledge)
@@ -67,27 +66,31 @@ def reproduce(workspace: Workspace, period: str, as_of: dt.date | None, knowledg
 
 
 def write_reproduction(workspace: Workspace, reproduction: Reproduction) -> Path:
-    """Render its papers beside it."""
+    """Render its deliverables next to it; gives their folder."""
     folder = reproduction.edition.folder.parents[1]
     return write_deliverables(replace(workspace, overlay=folder), reproduction.edition)
 
 
 def _original(workspace: Workspace, period: str, as_of: dt.date | None, knowledge: dt.datetime) -> Edition | None:
-    made = [one for one in workspace.store.editions(period) if as_of in {None, _clock(one).as_of}]
-    exact = [one for one in made if _clock(one).knowledge == knowledge]
-    within = [one for one in made if knowledge <= _clock(one).knowledge < knowledge + MINUTE]
+    editions = [edition for edition in workspace.store.editions(period) if as_of in {None, _clock(edition).as_of}]
+    exact = [edition for edition in editions if _clock(edition).knowledge == knowledge]
+    within = [edition for edition in editions if knowledge <= _clock(edition).knowledge < knowledge + MINUTE]
     return next(iter([*exact, *within]), None)
 
 
 def _clock(edition: Edition) -> Clock:
-    told = edition.manifest
-    rules_day = dt.date.fromisoformat(told["inputs"].get("rules_day", period_end(edition.period).isoformat()))
-    as_of, knowledge = dt.date.fromisoformat(told["as_of"]), dt.datetime.fromisoformat(told["knowledge"])
+    manifest = edition.manifest
+    rules_day = dt.date.fromisoformat(manifest["inputs"].get("rules_day", period_end(edition.period).isoformat()))
+    as_of, knowledge = dt.date.fromisoformat(manifest["as_of"]), dt.datetime.fromisoformat(manifest["knowledge"])
     return Clock(edition.period, as_of, knowledge, None if rules_day == period_end(edition.period) else rules_day)
 
 
 def _next_number(workspace: Workspace, clock: Clock) -> int:
-    known = [one.number for one in workspace.store.editions(clock.period) if _clock(one).knowledge <= clock.knowledge]
+    known = [
+        edition.number
+        for edition in workspace.store.editions(clock.period)
+        if _clock(edition).knowledge <= clock.knowledge
+    ]
     return max(known, default=0) + 1
 
 

@@ -1,8 +1,7 @@
-"""Applying a plan: exactly what it says, or not at all.
+"""Apply a plan: exactly as planned, or not at all.
 
-Every edition comes into a staged store first, from the plan's rehearsal or, where that has gone, made once more and
-compared with what the plan has foreseen. Released, it is visible; where all shall become visible together they wait
-there for the last of them.
+Every edition is staged first, taken from the plan's dry run or, where that is gone, made again and compared with the
+plan. Releasing the stage makes it visible; with `together` all editions are released at once when the last is made.
 """
 
 from __future__ import annotations
@@ -31,16 +30,16 @@ from transforms.records.extract import Intake
 
 
 class Cancelled(Exception):
-    """Somebody has stopped the backfill; what became visible until then stays."""
+    """The backfill was cancelled; editions released until then stay."""
 
 
 class NotAsPlanned(Exception):
-    """An edition came out otherwise than the plan has foreseen; it was not published."""
+    """An edition differs from the plan; it was not published."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one period of a plan: its edition, or why there is none."""
+    """The result of one period of a plan: its edition, or why there is none."""
 
     period: str
     edition: Edition | None = None
@@ -58,11 +57,11 @@ def apply(
     cancelled: Callable[[], bool] = lambda: False,
     write_papers: Callable[[Workspace, Edition], object] = write_missing,
 ) -> list[Outcome]:
-    """Make the editions of a plan and their papers; what an earlier call has made is left as it is.
+    """Make the editions of a plan and their deliverables; what an earlier call has made is left as it is.
 
-    They become visible one by one, or `together` once all are made. A failure ends the work, unless it should
-    `keep_going`; a period that builds on one that failed then fails too. `cancelled` is asked between the steps of a
-    period, `write_outputs` renders what papers an edition lacks. Gives an outcome for each period tried. Raises
+    They become visible one by one, or `together` once all are made. A failure ends the work, unless
+    `keep_going`; a period that builds on one that failed then fails too. `cancelled` is polled between the steps of a
+    period, `write_papers` renders missing deliverables. Gives an outcome for each period tried. Raises
     PlanOvertaken before anything is made, Cancelled, and AlreadyRunning.
     """
     finish_erasures(workspace)
@@ -78,15 +77,15 @@ def apply(
             progress(done, len(plan.steps), step.period)
             if outcomes[-1].failure and not keep_going:
                 return outcomes
-        shown = work.shown_together(outcomes) if together else outcomes
-    if not any(outcome.failure for outcome in shown):
+        released = work.shown_together(outcomes) if together else outcomes
+    if not any(outcome.failure for outcome in released):
         drop(workspace, plan)
-    return shown
+    return released
 
 
 @dataclass(frozen=True)
 class _Application:
-    """A plan at work."""
+    """A plan being applied."""
 
     workspace: Workspace
     plan: Plan
@@ -95,7 +94,7 @@ class _Application:
     write_papers: Callable[[Workspace, Edition], object]
 
     def outcome(self, step: Step) -> Outcome:
-        """What comes of one period; every failure but a cancellation is told."""
+        """Apply one period; every failure but a cancellation becomes an outcome."""
         try:
             return Outcome(step.period, self._edition(step))
         except Cancelled:
@@ -122,7 +121,7 @@ class _Application:
             return self._with_papers(step)
 
     def _made(self, step: Step, stage: Path) -> Edition:
-        """The edition of a period in a stage; the one that is there, when an earlier call has made it."""
+        """The edition of a period in a stage; an existing one, when an earlier call has made it."""
         staged = replace(self.workspace, overlay=stage)
         if not is_done(staged, self.plan, step):
             self._check()
@@ -150,7 +149,7 @@ class _Application:
         return edition
 
     def _newest(self, workspace: Workspace, step: Step) -> Edition:
-        return next(one for one in workspace.store.editions(step.period) if one.number == step.number)
+        return next(edition for edition in workspace.store.editions(step.period) if edition.number == step.number)
 
     def _stage(self, name: str) -> Path:
         return self.workspace.store.stage(f"{self.plan.hash[:12]}-{name}")

@@ -1,7 +1,7 @@
-"""Rehearsals: the editions of a plan, made in a folder that no reader looks into.
+"""Dry runs: the editions of a plan, made in an overlay that is not published.
 
-<out>/.rehearsal-<random>      a plan at work
-<out>/.rehearsed-<plan>        the newest plan, for apply to publish as it is; gone after some hours
+<out>/.rehearsal-<random>      a plan being made
+<out>/.rehearsed-<plan>        the newest plan, published as it is by apply; swept after some hours
 (`flows.store.sweep`)
 """
 
@@ -24,7 +24,7 @@ from flows.store.sweep import sweep
 
 @contextmanager
 def dry_run(workspace: Workspace) -> Iterator[Workspace]:
-    """The workplace with editions made beside those of the store; they go away, unless they are kept for a plan."""
+    """The workspace with an overlay over the store; the overlay is removed, unless it is kept for a plan."""
     sweep(workspace.out)
     folder = workspace.out / f".rehearsal-{uuid.uuid4().hex}"
     with shared_lock(workspace.out):
@@ -35,7 +35,7 @@ def dry_run(workspace: Workspace) -> Iterator[Workspace]:
 
 
 def keep(stage: Workspace, plan: Plan) -> None:
-    """Keep the editions of a rehearsal for its plan, and of no other: another can be made again."""
+    """Keep the editions of a dry run for its plan, and drop those of other plans, which can be made again."""
     for other in stage.out.glob(".rehearsed-*"):
         shutil.rmtree(other, ignore_errors=True)
     with suppress(OSError):  # nothing was made, or another process has made the same plan
@@ -43,13 +43,16 @@ def keep(stage: Workspace, plan: Plan) -> None:
 
 
 def drop(workspace: Workspace, plan: Plan) -> None:
-    """The plan is done."""
+    """Remove the dry run of a plan that is done."""
     shutil.rmtree(_kept(workspace, plan), ignore_errors=True)
 
 
 def dry_run_edition(workspace: Workspace, plan: Plan, step: Step, why: Mapping[str, object]) -> Edition | None:
-    """The edition a rehearsal has made of a step, moved into the place's store; None where it has gone or differs."""
-    kept = next((one for one in Store(_kept(workspace, plan)).editions(step.period) if one.number == step.number), None)
+    """The edition a dry run has made of a step, moved into the workspace's store; None where it is gone or differs."""
+    kept = next(
+        (edition for edition in Store(_kept(workspace, plan)).editions(step.period) if edition.number == step.number),
+        None,
+    )
     if kept is None or digest(kept.content) != step.content:
         return None
     with suppress(OSError):  # dropped for another plan at this moment, or on another disk

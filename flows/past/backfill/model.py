@@ -13,7 +13,7 @@ from typing import Any
 
 
 class PlanDamaged(Exception):
-    """A plan's file was changed by hand or is none; the text says what to do."""
+    """A plan's file was changed by hand or is none; the message says what to do."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,10 +22,10 @@ class Step:
 
     `why` is empty for a period that is skipped. `base` is the newest edition when the plan was made, `shown` the
     one readers saw (another where they were pointed back), 0 for none;
-    `inputs` and `content` are digests of what the new edition will be made of and will hold. `files` maps a file to
+    `inputs` and `content` are digests of the inputs and the content of the new edition. `files` maps a file to
     added, removed, withdrawn or counts again; `figures` are lines of FIGURES_CHANGED; `tables` counts rows added,
     removed, changed.
-    `issued` are the issues (domain: 印发) whose figures change: edition, number, recipients and codes.
+    `issued` is the distribution (印发) whose figures change: edition, number, recipients and codes.
     """
 
     period: str
@@ -74,17 +74,17 @@ class Plan:
 
     @property
     def touches_issued(self) -> list[Step]:
-        """The periods in which a figure of an issued report changes."""
+        """The periods in which a figure of a distributed report changes."""
         return [step for step in self.steps if step.issued]
 
     @property
     def moment(self) -> dt.datetime:
-        """Up to when files were known."""
+        """Knowledge cut-off (transaction time)."""
         return dt.datetime.fromisoformat(self.knowledge)
 
     @cached_property
     def hash(self) -> str:
-        """The SHA-256 of all it says."""
+        """The SHA-256 of its content."""
         return digest(asdict(self))
 
     def to_bytes(self) -> bytes:
@@ -95,13 +95,13 @@ class Plan:
 def read_plan(path: Path) -> Plan:
     """The plan in a file. Raises PlanDamaged."""
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        said = told.pop("hash")
-        steps = tuple(_step(step) for step in told.pop("steps"))
-        plan = Plan(steps=steps, **told)
+        tree = json.loads(path.read_text(encoding="utf-8"))
+        expected = tree.pop("hash")
+        steps = tuple(_step(step) for step in tree.pop("steps"))
+        plan = Plan(steps=steps, **tree)
     except (ValueError, KeyError, TypeError, AttributeError):
         raise PlanDamaged(f"{path} is no plan of this version; make one with: wuwei backfill plan") from None
-    if plan.hash != said:
+    if plan.hash != expected:
         raise PlanDamaged(f"{path} was changed since it was made; make the plan again: wuwei backfill plan")
     return plan
 
@@ -111,5 +111,5 @@ def digest(tree: Any) -> str:
     return hashlib.sha256(json.dumps(tree, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def _step(told: dict[str, Any]) -> Step:
-    return Step(**{**told, "why": tuple(told["why"]), "figures": tuple(told["figures"])})
+def _step(tree: dict[str, Any]) -> Step:
+    return Step(**{**tree, "why": tuple(tree["why"]), "figures": tuple(tree["figures"])})

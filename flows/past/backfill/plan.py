@@ -1,4 +1,4 @@
-"""Planning: which periods would run, why, and what that would change, found out where no reader looks."""
+"""Plan a backfill: which periods would run, why, and what that would change, by a dry run."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ from transforms.records.extract import Intake
 
 
 class NothingReceived(Exception):
-    """There is nothing of which an edition could be made."""
+    """There are no files to make an edition from."""
 
 
 Progress = Callable[[int, int, str], None]
-"""Called with the number of periods done, of all, and what was done."""
+"""Called with the number of periods done, their total, and what was done."""
 
 RULES = ("then", "today")
 """Whose law and units apply: those of the period's end, or those of the day of the plan (domain.md §5.4)."""
@@ -55,7 +55,7 @@ KINDS = {
     "withdrawn": WITHDRAWALS,
     "confirmations": CONFIRMATIONS,
 }
-"""Why a period is run, by the input (`inputs_of`) that is another than before; else `INPUTS`."""
+"""Why a period is run, by the input (`inputs_of`) that has changed; else `INPUTS`."""
 
 
 def plan(
@@ -70,7 +70,7 @@ def plan(
     now: dt.datetime | None = None,
     progress: Progress = lambda *_: None,
 ) -> Plan:
-    """What a backfill from `first` to `last`, both included, would do by all that is known now.
+    """What a backfill from `first` to `last`, both included, would do with the knowledge of `now`.
 
     Raises UnknownPeriod, also of one that has not begun, and NothingReceived.
     """
@@ -89,7 +89,7 @@ def plan(
             clock = clock_of(workspace, period, knowledge, rules)
             steps.append(_step(stage, intake, clock, force=force))
             progress(done, len(periods), f"{period} {', '.join(steps[-1].why) or 'unchanged'}")
-        made = Plan(
+        new_plan = Plan(
             requester=requester,
             reason=reason,
             knowledge=knowledge.isoformat(),
@@ -97,23 +97,23 @@ def plan(
             rule_version=workspace.rules,
             steps=tuple(steps),
         )
-        keep(stage, made)
-    return made
+        keep(stage, new_plan)
+    return new_plan
 
 
 def concerned(workspace: Workspace, first: str, last: str) -> list[str]:
-    """The periods from `first` to `last`, then the longer ones with an edition that tell of the same days.
+    """The periods from `first` to `last`, then the longer ones with an edition that cover the same days.
 
-    A month that was issued must not go on saying what a week no longer says. Raises UnknownPeriod.
+    A month must stay consistent with its weeks. Raises UnknownPeriod.
     """
     named, published = periods_between(first, last), workspace.store.periods()
     longer = [*Kind][[*Kind].index(kind_of(first)) + 1 :]
-    told = (one for kind in longer for one in published if kind_of(one) is kind)
-    return [*named, *(one for one in told if any(overlap(one, each) for each in named))]
+    candidates = (period for kind in longer for period in published if kind_of(period) is kind)
+    return [*named, *(period for period in candidates if any(overlap(period, other) for other in named))]
 
 
 def clock_of(workspace: Workspace, period: str, knowledge: dt.datetime, rules: str) -> Clock:
-    """The clocks of a period's next edition: the cut-off stays that of its current edition, else it is its Sunday."""
+    """The clock of a period's next edition: the cut-off of its current edition, else the period's last day."""
     current = workspace.store.current(period)
     as_of = dt.date.fromisoformat(current.manifest["as_of"]) if current else period_end(period)
     return Clock(period, as_of, knowledge, knowledge.date() if rules == "today" else None)
@@ -130,7 +130,7 @@ def _step(stage: Workspace, intake: Intake, clock: Clock, *, force: bool) -> Ste
         inputs=digest(inputs),
         why=_why(inputs, newest, force=force),
     )
-    return _rehearsed(stage, intake, clock, known) if known.runs else known
+    return _dry_run_step(stage, intake, clock, known) if known.runs else known
 
 
 def _why(inputs: Mapping[str, Any], newest: Edition | None, *, force: bool) -> tuple[str, ...]:
@@ -146,14 +146,18 @@ def _why(inputs: Mapping[str, Any], newest: Edition | None, *, force: bool) -> t
 
 
 def _upstream(period: str, before: Mapping[str, Any] | None, now: Mapping[str, Any]) -> list[str]:
-    """The earlier periods of which other items or figures enter this one than did before (`upstream_digests`)."""
+    """The earlier periods whose items or figures that enter this one have changed (`upstream_digests`)."""
     old = before or {"items": None, "figures": {}}
-    other = {one for one in {**old["figures"], **now["figures"]} if old["figures"].get(one) != now["figures"].get(one)}
+    changed = {
+        earlier
+        for earlier in {**old["figures"], **now["figures"]}
+        if old["figures"].get(earlier) != now["figures"].get(earlier)
+    }
     items = set() if old["items"] == now["items"] else {previous_period(last_week(period))}
-    return sorted(other | items)
+    return sorted(changed | items)
 
 
-def _rehearsed(stage: Workspace, intake: Intake, clock: Clock, step: Step) -> Step:
+def _dry_run_step(stage: Workspace, intake: Intake, clock: Clock, step: Step) -> Step:
     current = stage.store.current(clock.period)
     edition = build_edition(stage, intake, clock)
     figures = figures_between(current, edition)
@@ -163,17 +167,17 @@ def _rehearsed(stage: Workspace, intake: Intake, clock: Clock, step: Step) -> St
         files=files_between(current, edition),
         figures=tuple(figures.to_dicts()),
         tables=tables_between(current, edition),
-        issued=_issued(stage, edition, clock),
+        issued=_distributed(stage, edition, clock),
     )
 
 
-def _issued(stage: Workspace, edition: Edition, clock: Clock) -> dict[str, Any] | None:
-    """The issue whose figures the new edition corrects: its number and edition, who received it, and which figures."""
-    issued, codes = (
+def _distributed(stage: Workspace, edition: Edition, clock: Clock) -> dict[str, Any] | None:
+    """The distribution whose figures the new edition corrects: number, edition, recipients and codes of figures."""
+    distributed, codes = (
         distributed_before(stage, clock.period, clock.knowledge),
         edition.table("corrections")["code"].to_list(),
     )
-    if issued is None or not codes:
+    if distributed is None or not codes:
         return None
-    number, recipients = issued.edition.number, [who for held in issued.holders.values() for who in held]
-    return {"number": issued.distribution.number, "edition": number, "recipients": recipients, "codes": codes}
+    number, recipients = distributed.edition.number, [name for names in distributed.holders.values() for name in names]
+    return {"number": distributed.distribution.number, "edition": number, "recipients": recipients, "codes": codes}

@@ -1,4 +1,4 @@
-"""Whether a plan still holds: nothing it was made of has moved since."""
+"""Validate a plan: none of its inputs has changed since it was made."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from transforms.records.extract import Intake
 
 
 class PlanOvertaken(Exception):
-    """Something a plan was made of has changed since; it has to be made again."""
+    """An input of the plan has changed since; it has to be made again."""
 
 
 def clock_of_step(plan: Plan, step: Step) -> Clock:
-    """The clocks of a planned edition."""
+    """The clock of a planned edition."""
     rules_day = plan.moment.date() if plan.rules == "today" else None
     return Clock(step.period, dt.date.fromisoformat(step.as_of), plan.moment, rules_day)
 
 
 def is_done(workspace: Workspace, plan: Plan, step: Step) -> bool:
-    """The edition of a step is there, made by this plan."""
+    """The newest edition of the period was made by this plan."""
     newest = workspace.store.newest(step.period)
     return newest is not None and newest.manifest.get("plan") == plan.hash
 
@@ -53,8 +53,8 @@ def validate_plan(workspace: Workspace, plan: Plan, now: dt.datetime) -> None:
 
 
 def _before(plan: Plan, step: Step) -> list[str]:
-    """The periods whose new editions enter a step: the last of its kind in the plan, and the week before its last."""
-    same = [one for one in plan.periods if kind_of(one) is kind_of(step.period) and one < step.period]
+    """The periods whose new editions a step depends on: the one of its kind before it, and the week before its last."""
+    same = [period for period in plan.periods if kind_of(period) is kind_of(step.period) and period < step.period]
     return [*same[-1:], previous_period(last_week(step.period))]
 
 
@@ -71,7 +71,7 @@ def inputs_unchanged(
 
 def _check_periods(workspace: Workspace, plan: Plan) -> None:
     first, *_ = plan.periods
-    *_, last = (one for one in plan.periods if kind_of(one) is kind_of(first))
+    *_, last = (period for period in plan.periods if kind_of(period) is kind_of(first))
     if more := set(concerned(workspace, first, last)).difference(plan.periods):
         raise PlanOvertaken(f"{', '.join(sorted(more))} has got an edition since the plan was made; plan again")
 
@@ -89,7 +89,7 @@ def _check_edition(workspace: Workspace, step: Step) -> None:
 def _check_decisions(
     workspace: Workspace, plan: Plan, step: Step, intakes: tuple[Intake, Intake], now: dt.datetime
 ) -> None:
-    """What was known when the plan was made is all that is known now."""
+    """Raises PlanOvertaken where distributions, decisions or files have come since the plan was made."""
     clock = clock_of_step(plan, step)
     known_then = _own_inputs(workspace, intakes[0], clock)
     known_now = _own_inputs(workspace, intakes[1], Clock(clock.period, clock.as_of, now, clock.rules_day))
@@ -102,4 +102,4 @@ def _check_decisions(
 
 def _own_inputs(workspace: Workspace, intake: Intake, clock: Clock) -> Mapping[str, object]:
     inputs = inputs_of(workspace, intake, clock)
-    return {name: told for name, told in inputs.items() if name != "previous"}
+    return {name: value for name, value in inputs.items() if name != "previous"}

@@ -1,7 +1,7 @@
-"""Removing what was found of a person: archive, readings, editions, papers; killed in the middle, it is gone on with.
+"""Apply an erasure: archive, readings, editions, deliverables; one that was killed is resumed.
 
-<out>/archive/forgetting.json      what is being removed, for as long as that takes
-<out>/decisions/forgotten.jsonl    who was forgotten (by number), when, by whom and why, and what went; no name, no P0
+<out>/archive/forgetting.json      the pending erasure, while it is applied
+<out>/decisions/forgotten.jsonl    who was erased (by number), when, by whom, why, and what was removed; no name, no P0
 """
 
 from __future__ import annotations
@@ -32,24 +32,24 @@ from transforms.recognise.grid import Unreadable, Workbook
 
 
 class CannotErase(Exception):
-    """A forgetting that cannot be done; the text says why and what to do."""
+    """An erasure that cannot be applied; the message says why and what to do."""
 
 
-def erase(workspace: Workspace, found: Erasure, by: str, because: str, at: dt.datetime) -> None:
-    """Remove what was found of a person. Raises CannotForget, and AlreadyRunning while a run is at work."""
+def erase(workspace: Workspace, erasure: Erasure, by: str, because: str, at: dt.datetime) -> None:
+    """Remove what was found of a person. Raises CannotErase, and AlreadyRunning while a run is at work."""
     if not by.strip() or not because.strip():
         raise CannotErase("say who does it (--by) and why (--because)")
     words = f"{by}\n{because}"
-    if without_personal_data(words) != words or any(name in words for name in found.names):
+    if without_personal_data(words) != words or any(name in words for name in erasure.names):
         raise CannotErase("leave the person's name, id and phone numbers out of the explanation, and illnesses")
     with exclusive_lock(workspace.out):
         make_private(workspace.archive.root)
-        write_whole(_pending(workspace), replace(found, by=by, because=because, at=at.isoformat()).to_bytes())
+        write_whole(_pending(workspace), replace(erasure, by=by, because=because, at=at.isoformat()).to_bytes())
         _remove(workspace)
 
 
 def finish_erasures(workspace: Workspace) -> None:
-    """Go on with what was killed in the middle, if there is such. Raises AlreadyRunning while a run is at work."""
+    """Resume an erasure that was killed, if there is one. Raises AlreadyRunning while a run is at work."""
     if _pending(workspace).exists():
         with exclusive_lock(workspace.out):
             if _pending(workspace).exists():  # else another process was first
@@ -61,31 +61,31 @@ def _pending(workspace: Workspace) -> Path:
 
 
 def _remove(workspace: Workspace) -> None:
-    """Every step may be done once more: none depends on what another has left."""
-    forgetting = erasure_from(_pending(workspace).read_bytes())
-    _redact(workspace, forgetting)
-    workspace.archive.clear_readings(forgetting.inboxes)
+    """Apply the pending erasure; every step is idempotent."""
+    erasure = erasure_from(_pending(workspace).read_bytes())
+    _redact(workspace, erasure)
+    workspace.archive.clear_readings(erasure.inboxes)
     _clear(workspace.out.glob("reproduced"))
     sweep(workspace.out, older_than=0)
     for edition in every_edition(workspace):
-        rewrite(edition, forgetting)
-        if edition.period in forgetting.inboxes or is_rewritten(edition, forgetting):
-            _clear_papers(workspace, edition)
+        rewrite(edition, erasure)
+        if edition.period in erasure.inboxes or is_rewritten(edition, erasure):
+            _clear_deliverables(workspace, edition)
     write_site(workspace)
-    _record(workspace, forgetting)
+    _record(workspace, erasure)
     _pending(workspace).unlink()
 
 
-def _redact(workspace: Workspace, forgetting: Erasure) -> None:
-    """Put what is left of each workbook in the place of its bytes, and nothing in that of a package it came in."""
+def _redact(workspace: Workspace, erasure: Erasure) -> None:
+    """Replace each workbook by its redacted copy, and the zip packages that contained them by an empty workbook."""
     raw, limits = workspace.archive.root / "raw", limits_of(workspace.county)
-    files = [*forgetting.files.items()]
+    files = [*erasure.files.items()]
     paths = [raw / sha256 for sha256, _ in files]
     for at, workbook in outcomes(partial(read_workbook, limits=limits), paths, limits, workspace.processes):
         if isinstance(workbook, Unreadable):
             raise CannotErase(f"{paths[at]} cannot be read any more ({workbook.rule}); restore the archive, try again")
         write_whole(paths[at], redacted_bytes(_redacted(workbook, files[at][1])))
-    for sha256 in forgetting.packages:
+    for sha256 in erasure.packages:
         write_whole(raw / sha256, redacted_bytes(Workbook("xlsx", ())))
 
 
@@ -97,11 +97,13 @@ def _redacted(workbook: Workbook, worksheets: Mapping[int, RedactionSpec]) -> Wo
     return Workbook(workbook.format, tuple(grids))
 
 
-def _clear_papers(workspace: Workspace, edition: Edition) -> None:
-    """Remove an edition's papers; of an issued one the report stays, as the document that went out."""
+def _clear_deliverables(workspace: Workspace, edition: Edition) -> None:
+    """Remove an edition's deliverables; files that were distributed are kept."""
     folder = workspace.papers(edition.period, edition.number)
-    issued = {one.edition: one.files for one in distributions_of(workspace, edition.period)}.get(edition.number, {})
-    _clear([one for one in folder.glob("*") if one.name not in issued] if issued else [folder])
+    distributed = {
+        distribution.edition: distribution.files for distribution in distributions_of(workspace, edition.period)
+    }.get(edition.number, {})
+    _clear([path for path in folder.glob("*") if path.name not in distributed] if distributed else [folder])
 
 
 def _clear(paths: Iterable[Path]) -> None:
@@ -109,17 +111,17 @@ def _clear(paths: Iterable[Path]) -> None:
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
 
-def _record(workspace: Workspace, forgetting: Erasure) -> None:
-    """What was done, once."""
-    if any(line["at"] == forgetting.at for line in workspace.forgotten.lines()):
+def _record(workspace: Workspace, erasure: Erasure) -> None:
+    """Record the erasure, once."""
+    if any(line["at"] == erasure.at for line in workspace.forgotten.lines()):
         return
-    told = {
-        "numbers": sorted({*forgetting.numbers, *forgetting.again}),
-        "by": forgetting.by,
-        "because": forgetting.because,
-        "files": [*forgetting.files, *forgetting.packages],
-        "rows": forgetting.rows,
-        "cells": forgetting.cells,
-        "editions": forgetting.editions,
+    record = {
+        "numbers": sorted({*erasure.numbers, *erasure.again}),
+        "by": erasure.by,
+        "because": erasure.because,
+        "files": [*erasure.files, *erasure.packages],
+        "rows": erasure.rows,
+        "cells": erasure.cells,
+        "editions": erasure.editions,
     }
-    workspace.forgotten.add([told], dt.datetime.fromisoformat(forgetting.at))
+    workspace.forgotten.add([record], dt.datetime.fromisoformat(erasure.at))

@@ -1,4 +1,4 @@
-"""Editions without a forgotten person: rows and names go, figures stand as they were published."""
+"""Erase a person from editions: rows and names are removed, figures stay as published."""
 
 from __future__ import annotations
 
@@ -24,73 +24,79 @@ def every_edition(workspace: Workspace) -> Iterator[Edition]:
         yield from workspace.store.editions(period)
 
 
-def rows_in_editions(workspace: Workspace, forgetting: Erasure) -> Erasure:
-    """The same, with how many rows go from which edition."""
-    found = ((edition, _without(edition, forgetting)) for edition in every_edition(workspace))
-    counts = {f"{one.period} edition {one.number}": _rows_less(one, tables) for one, tables in found if tables}
-    return replace(forgetting, editions=counts)
+def rows_in_editions(workspace: Workspace, erasure: Erasure) -> Erasure:
+    """The erasure with the number of rows removed from each edition."""
+    affected = ((edition, _without(edition, erasure)) for edition in every_edition(workspace))
+    counts = {
+        f"{edition.period} edition {edition.number}": _rows_less(edition, tables)
+        for edition, tables in affected
+        if tables
+    }
+    return replace(erasure, editions=counts)
 
 
-def rewrite(edition: Edition, forgetting: Erasure) -> None:
-    """Write the tables and documents that change, and last the manifest, which says so; where it does, nothing.
+def rewrite(edition: Edition, erasure: Erasure) -> None:
+    """Write the tables and documents that change, and last the manifest; an edition already rewritten is skipped.
 
     Each file is replaced as a whole. The manifest keeps the hashes under which they were published (`published`).
     """
-    if is_rewritten(edition, forgetting):
+    if is_rewritten(edition, erasure):
         return
-    tables = _without(edition, forgetting)
-    for name in sorted(tables, key=lambda name: (name in ROSTERS, name)):  # by them the others are found
+    tables = _without(edition, erasure)
+    for name in sorted(tables, key=lambda name: (name in ROSTERS, name)):  # rosters last: others are matched by them
         write_whole(edition.folder / f"{name}.parquet", table_bytes(tables[name]))
-    for name, content in _documents(edition, forgetting).items():
+    for name, content in _documents(edition, erasure).items():
         write_whole(edition.folder / name, content)
-    if manifest := _manifest(edition, forgetting):
+    if manifest := _manifest(edition, erasure):
         write_whole(edition.folder / MANIFEST, manifest_bytes(manifest))
 
 
-def is_rewritten(edition: Edition, forgetting: Erasure) -> bool:
-    """Whether this forgetting has reached the edition and found something in it."""
-    told = Edition(edition.folder, edition.number).manifest  # not the one that was read before
-    return any(one["at"] == forgetting.at for one in told.get("forgotten", ()))
+def is_rewritten(edition: Edition, erasure: Erasure) -> bool:
+    """Whether the edition was rewritten by this erasure."""
+    manifest = Edition(edition.folder, edition.number).manifest  # read again, not cached
+    return any(entry["at"] == erasure.at for entry in manifest.get("forgotten", ()))
 
 
-def _manifest(edition: Edition, forgetting: Erasure) -> dict[str, Any] | None:
-    """The manifest of what now lies in the folder; None where that is what it says already."""
+def _manifest(edition: Edition, erasure: Erasure) -> dict[str, Any] | None:
+    """The manifest of the present content of the folder; None where it is unchanged."""
     old, files = edition.manifest, {name: edition.folder / f"{name}.parquet" for name in edition.manifest["tables"]}
-    told = {name: table_facts(edition.table(name), path.read_bytes()) for name, path in files.items()}
+    tables = {name: table_facts(edition.table(name), path.read_bytes()) for name, path in files.items()}
     digests = {name: hashlib.sha256(edition.document(name)).hexdigest() for name in old.get("documents", {})}
-    if told == old["tables"] and digests == old.get("documents", {}):
+    if tables == old["tables"] and digests == old.get("documents", {}):
         return None
-    now = {**{name: one["sha256"] for name, one in told.items()}, **digests}
+    now = {**{name: facts["sha256"] for name, facts in tables.items()}, **digests}
     published = {name: digest for name, digest in edition.content.items() if digest != now[name]}
-    rows = sum(old["tables"][name]["rows"] - one["rows"] for name, one in told.items() if name != "figure_rows")
+    rows = sum(old["tables"][name]["rows"] - facts["rows"] for name, facts in tables.items() if name != "figure_rows")
     return {
         **old,
-        "forgotten": [*old.get("forgotten", []), {"at": forgetting.at, "rows": rows}],
+        "forgotten": [*old.get("forgotten", []), {"at": erasure.at, "rows": rows}],
         "published": published | old.get("published", {}),
-        "tables": told,
+        "tables": tables,
         "documents": digests,
     }
 
 
-def _without(edition: Edition, forgetting: Erasure) -> Mapping[str, pl.DataFrame]:
-    whole, shared = frame_of(forgetting.whole), frame_of(forgetting.shared)
+def _without(edition: Edition, erasure: Erasure) -> Mapping[str, pl.DataFrame]:
+    whole, shared = frame_of(erasure.whole), frame_of(erasure.shared)
     tables = {name: edition.table(name) for name in edition.manifest["tables"]}
-    return without_person(tables, forgetting.numbers, forgetting.names, whole, shared)
+    return without_person(tables, erasure.numbers, erasure.names, whole, shared)
 
 
 def _rows_less(edition: Edition, tables: Mapping[str, pl.DataFrame]) -> int:
-    """How many rows go, or lose a name; that a figure no longer leads to them is no row."""
+    """Number of rows removed; rows of `figure_rows` are not counted."""
     counted = {name: frame for name, frame in tables.items() if name != "figure_rows"}
     return sum(edition.manifest["tables"][name]["rows"] - frame.height for name, frame in counted.items())
 
 
-def _documents(edition: Edition, forgetting: Erasure) -> dict[str, bytes]:
+def _documents(edition: Edition, erasure: Erasure) -> dict[str, bytes]:
     """The documents that change."""
-    made: dict[str, bytes] = {}
-    there = edition.manifest.get("documents", {})
-    if "report.json" in there:
-        made["report.json"] = report_bytes(nameless(report_from(edition.document("report.json")), forgetting.names))
-    if AUDIENCE_REPORTS in there:
+    documents: dict[str, bytes] = {}
+    existing = edition.manifest.get("documents", {})
+    if "report.json" in existing:
+        documents["report.json"] = report_bytes(nameless(report_from(edition.document("report.json")), erasure.names))
+    if AUDIENCE_REPORTS in existing:
         reports = map(report_from_line, edition.document(AUDIENCE_REPORTS).splitlines())
-        made[AUDIENCE_REPORTS] = b"".join(report_line(who, nameless(one, forgetting.names)) for who, one in reports)
-    return {name: content for name, content in made.items() if content != edition.document(name)}
+        documents[AUDIENCE_REPORTS] = b"".join(
+            report_line(audience, nameless(report, erasure.names)) for audience, report in reports
+        )
+    return {name: content for name, content in documents.items() if content != edition.document(name)}

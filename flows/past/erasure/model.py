@@ -1,4 +1,4 @@
-"""What is to be removed of one person, as plain data: found once, then done, and gone on with where it was killed."""
+"""What is to be erased of one person, as plain data: found once, then applied, and resumed after a kill."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ Line = tuple[str, int]
 
 @dataclass(frozen=True)
 class RedactionSpec:
-    """What goes from a worksheet: whole `rows` (from 0), and `cells` (row, column, the text that stands there then)."""
+    """What is redacted in a worksheet: whole `rows` (from 0), and `cells` (row, column, the replacing text)."""
 
     rows: tuple[int, ...]
     cells: tuple[tuple[int, int, str], ...] = ()
 
     @property
     def texts(self) -> dict[Place, str]:
-        """The cells by their place."""
+        """The replacing texts by (row, column)."""
         return {(row, column): text for row, column, text in self.cells}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Erasure:
-    """One person's traces: who (`numbers`, `names`), the rows that go and those that stay, and where they lie.
+    """One person's data: who (`numbers`, `names`), the rows removed (`whole`), those redacted (`shared`), and where.
 
-    `again` are the numbers by which the person would be known, were a row sent once more. `files` maps a file's SHA-256
-    to the worksheets by their position; `packages` are the zip files such files came in, `inboxes` where they lay.
-    `unreadable` are files nobody could look into. It holds no id and no telephone number, but names: it lies in the
-    archive until it is done, and is no record.
+    `again` are the numbers the person would get if a row were sent again. `files` maps a file's SHA-256
+    to the worksheets by their position; `packages` are the zip files that contained them, `inboxes` where they arrived.
+    `unreadable` are files that could not be searched. It holds no id and no telephone number, but names: it is kept in
+    the archive until it is applied, and is no record.
     """
 
     numbers: tuple[str, ...]
@@ -54,32 +54,34 @@ class Erasure:
 
     @property
     def rows(self) -> int:
-        """How many rows of workbooks go."""
-        return sum(len(marks.rows) for worksheets in self.files.values() for marks in worksheets.values())
+        """Number of rows removed from workbooks."""
+        return sum(len(spec.rows) for worksheets in self.files.values() for spec in worksheets.values())
 
     @property
     def cells(self) -> int:
-        """How many cells are changed in rows that stay."""
-        return sum(len(marks.cells) for worksheets in self.files.values() for marks in worksheets.values())
+        """Number of cells redacted in rows that stay."""
+        return sum(len(spec.cells) for worksheets in self.files.values() for spec in worksheets.values())
 
     def to_bytes(self) -> bytes:
-        """As a file."""
+        """The erasure as JSON."""
         return json.dumps(asdict(self), ensure_ascii=False).encode()
 
 
 def erasure_from(data: bytes) -> Erasure:
-    """What `to_bytes` wrote."""
-    told = json.loads(data)
+    """The erasure that `to_bytes` wrote."""
+    tree = json.loads(data)
     files = {
         sha: {
-            int(at): RedactionSpec(tuple(one["rows"]), tuple((row, column, text) for row, column, text in one["cells"]))
-            for at, one in worksheets.items()
+            int(at): RedactionSpec(
+                tuple(spec["rows"]), tuple((row, column, text) for row, column, text in spec["cells"])
+            )
+            for at, spec in worksheets.items()
         }
-        for sha, worksheets in told.pop("files").items()
+        for sha, worksheets in tree.pop("files").items()
     }
     for name in ("whole", "shared"):
-        told[name] = [(submission, row) for submission, row in told[name]]
-    plain: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
+        tree[name] = [(submission, row) for submission, row in tree[name]]
+    plain: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in tree.items()}
     return Erasure(files=files, **plain)
 
 

@@ -1,4 +1,4 @@
-"""Finding one person in the whole archive and in all editions; nothing is changed."""
+"""Find one person in the whole archive and in all editions; nothing is changed."""
 
 from __future__ import annotations
 
@@ -39,80 +39,80 @@ from transforms.records.submission import Received
 
 
 class NobodyToErase(Exception):
-    """Nobody has this name or number, or several have the name; the text says whom to ask for."""
+    """Nobody has this name or number, or several have the name; the message names the candidates."""
 
 
 def find_personal_data(
     workspace: Workspace, wanted: str, now: dt.datetime, advance: Advance = lambda _: None
 ) -> Erasure:
-    """All that is left of a person, named by number or, where nobody else bears it, by name. Raises NobodyToForget."""
+    """All data of a person, named by number or, where it is unique, by name. Raises NobodyToErase."""
     inboxes, keyed_digest = workspace.archive.known(now), open_pepper().digest
     intake = steps.read(workspace, inboxes)
     named = mentions(intake.rows, keyed_digest)
     numbers = _numbers(workspace, wanted, named)
     own = mentions_of(numbers, intake, named, keyed_digest)
     whole = whole_rows(own, named)
-    where = _Where(intake, shown_by(own, intake, named), whole, shared_cells(own, whole, intake))
-    received = [one for files in inboxes.values() for one in files]
-    files, unreadable = _marked(workspace, received, where, advance)
-    touched = [one for one in received if one.sha256 in files]
-    made = Erasure(
+    locations = _Locations(intake, shown_by(own, intake, named), whole, shared_cells(own, whole, intake))
+    received = [file for files in inboxes.values() for file in files]
+    files, unreadable = _specs(workspace, received, locations, advance)
+    touched = [member for member in received if member.sha256 in files]
+    erasure = Erasure(
         numbers=tuple(sorted(numbers)),
         names=tuple(sorted(own["name"].drop_nulls().unique())),
         again=tuple(sorted(numbers_again(own, intake, keyed_digest))),
         whole=tuple(lines(whole)),
-        shared=tuple(lines(where.cells.select("submission", "row").unique().sort("submission", "row"))),
+        shared=tuple(lines(locations.cells.select("submission", "row").unique().sort("submission", "row"))),
         files=files,
-        packages=tuple(sorted({one.sha256 for one in received if _holds(one, touched)})),
-        inboxes=tuple(sorted({one.inbox for one in touched})),
+        packages=tuple(sorted({package.sha256 for package in received if _contains(package, touched)})),
+        inboxes=tuple(sorted({file.inbox for file in touched})),
         unreadable=tuple(unreadable),
     )
-    return rows_in_editions(workspace, made)
+    return rows_in_editions(workspace, erasure)
 
 
 def _numbers(workspace: Workspace, wanted: str, named: pl.DataFrame) -> set[str]:
-    """The numbers of the person: editions may have given others when less was known."""
+    """All numbers of the person: earlier editions may have given another one."""
     known = named.filter(pl.col("person_id").is_not_null())
     if (known["person_id"] == wanted).any():
         return {wanted}
-    if found := _in_editions(workspace, wanted, known):
-        return found | {wanted}
-    bearing = sorted(known.filter(pl.col("name") == wanted)["person_id"].unique())
-    if len(bearing) == 1:
-        return {*bearing}
-    _check_forgotten(workspace, wanted)
-    if bearing:
-        told = "; ".join(_told(known.filter(pl.col("person_id") == one)) for one in bearing)
-        raise NobodyToErase(f"{len(bearing)} persons are called {wanted}; name one by number: {told}")
+    if others := _in_editions(workspace, wanted, known):
+        return others | {wanted}
+    namesakes = sorted(known.filter(pl.col("name") == wanted)["person_id"].unique())
+    if len(namesakes) == 1:
+        return {*namesakes}
+    _check_erased(workspace, wanted)
+    if namesakes:
+        choices = "; ".join(_described(known.filter(pl.col("person_id") == number)) for number in namesakes)
+        raise NobodyToErase(f"{len(namesakes)} persons are called {wanted}; name one by number: {choices}")
     near = difflib.get_close_matches(wanted, known["name"].unique().sort().to_list(), 5, 0.3)
     raise NobodyToErase(f"nobody is called {wanted} or has this number{'; near it: ' if near else ''}{', '.join(near)}")
 
 
 def _in_editions(workspace: Workspace, wanted: str, known: pl.DataFrame) -> set[str]:
-    """The numbers that the rows bear now to which some edition gave this number."""
+    """The present numbers of the rows to which an edition gave this number."""
     for period in workspace.store.periods():
         for edition in workspace.store.editions(period):
             for roster in ("five_dim", "registrations"):
                 rows = edition.table(roster).filter(pl.col("person_id") == wanted)
-                if found := known.join(rows, on=["submission", "row"], how="semi")["person_id"].to_list():
-                    return {*found}
+                if numbers := known.join(rows, on=["submission", "row"], how="semi")["person_id"].to_list():
+                    return {*numbers}
     return set()
 
 
-def _check_forgotten(workspace: Workspace, wanted: str) -> None:
+def _check_erased(workspace: Workspace, wanted: str) -> None:
     for line in workspace.forgotten.lines():
         if wanted in line["numbers"]:
             raise NobodyToErase(f"{wanted} was forgotten at {line['at']} by {line['by']}; nothing is left to remove")
 
 
-def _told(mentions: pl.DataFrame) -> str:
-    """A namesake, by what tells namesakes apart and is no personal data of class P0 or P1."""
-    units = "、".join(mentions["unit"].drop_nulls().str.strip_prefix("?").unique().sort())
-    return f"{mentions['person_id'][0]} ({units}; {', '.join(mentions['sheet'].unique().sort())})"
+def _described(rows: pl.DataFrame) -> str:
+    """A namesake by number, units and sheets: no personal data of class P0 or P1."""
+    units = "、".join(rows["unit"].drop_nulls().str.strip_prefix("?").unique().sort())
+    return f"{rows['person_id'][0]} ({units}; {', '.join(rows['sheet'].unique().sort())})"
 
 
-class _Where:
-    """Where to look in each file, by the start of its hash and the name of a worksheet."""
+class _Locations:
+    """The person's rows and cells in each file, by the start of its hash and the name of a worksheet."""
 
     def __init__(self, intake: Intake, shown: Shown, whole: pl.DataFrame, cells: pl.DataFrame) -> None:
         self.shown, self.cells = shown, cells
@@ -131,45 +131,45 @@ class _Where:
             .iter_rows()
         }
 
-    def marks(self, sha256: str, workbook: Workbook) -> dict[int, RedactionSpec]:
-        """What goes from each worksheet of a file, by its position."""
-        found = {}
+    def redactions(self, sha256: str, workbook: Workbook) -> dict[int, RedactionSpec]:
+        """The redactions of a file, by the position of the worksheet."""
+        specs = {}
         for at, grid in enumerate(with_plain_names(workbook).grids):
             key = sha256[:16], grid.name
             whole = self._whole.get(key, set())
             more, numbered = found_in(grid, self.shown, self._read.get(key, frozenset()), whole)
             cells = {**dict.fromkeys(numbered, ""), **self._cells.get(key, {})}
             if whole or more or cells:
-                told = sorted((row, column, text) for (row, column), text in cells.items())
-                found[at] = RedactionSpec(tuple(sorted(whole | more)), tuple(told))
-        return found
+                texts = sorted((row, column, text) for (row, column), text in cells.items())
+                specs[at] = RedactionSpec(tuple(sorted(whole | more)), tuple(texts))
+        return specs
 
 
-def _marked(
-    workspace: Workspace, received: Sequence[Received], where: _Where, advance: Advance
+def _specs(
+    workspace: Workspace, received: Sequence[Received], locations: _Locations, advance: Advance
 ) -> tuple[Mapping[str, Mapping[int, RedactionSpec]], list[str]]:
-    """What goes from each file, and the names of those that could not be looked into."""
-    files = {one.sha256: one for one in received if not (one.notice or one.repeats)}
-    found, unreadable = {}, []
-    for one, workbook in _workbooks(workspace, [*files.values()]):
+    """The redactions by SHA-256 and worksheet, and the names of files that could not be searched."""
+    files = {file.sha256: file for file in received if not (file.notice or file.repeats)}
+    specs, unreadable = {}, []
+    for file, workbook in _workbooks(workspace, [*files.values()]):
         advance(1)
         if isinstance(workbook, Unreadable):
-            unreadable.append(f"{one.inbox}/{one.file}")
-        elif marks := where.marks(one.sha256, workbook):
-            found[one.sha256] = marks
-    return dict(sorted(found.items())), sorted(unreadable)
+            unreadable.append(f"{file.inbox}/{file.file}")
+        elif spec := locations.redactions(file.sha256, workbook):
+            specs[file.sha256] = spec
+    return dict(sorted(specs.items())), sorted(unreadable)
 
 
 def _workbooks(workspace: Workspace, files: Sequence[Received]) -> Iterator[tuple[Received, Workbook | Unreadable]]:
     limits = limits_of(workspace.county)
-    paths = [workspace.archive.raw(one) for one in files]
-    for at, found in outcomes(partial(read_workbook, limits=limits), paths, limits, workspace.processes):
-        yield files[at], found
+    paths = [workspace.archive.raw(file) for file in files]
+    for at, workbook in outcomes(partial(read_workbook, limits=limits), paths, limits, workspace.processes):
+        yield files[at], workbook
 
 
-def _holds(package: Received, members: Sequence[Received]) -> bool:
+def _contains(package: Received, members: Sequence[Received]) -> bool:
     """Whether one of the files came in this zip package."""
     return package.notice is not None and any(
-        (one.inbox, one.folder) == (package.inbox, package.folder) and one.file.startswith(f"{package.file}/")
-        for one in members
+        (member.inbox, member.folder) == (package.inbox, package.folder) and member.file.startswith(f"{package.file}/")
+        for member in members
     )

@@ -1,6 +1,6 @@
-"""Removing what is due: recorded first, then done, so that nothing goes without a line that says so.
+"""Remove what is due: recorded first, then done, so that nothing is removed without a record.
 
-<out>/decisions/retention.jsonl      what went, when, by whom and under which term
+<out>/decisions/retention.jsonl      what was removed, when, by whom and under which term
 """
 
 from __future__ import annotations
@@ -34,47 +34,47 @@ from transforms.records.ledger import SET_ASIDE
 
 
 class CannotRetain(Exception):
-    """What is due cannot be removed; the text says why and what to do."""
+    """What is due cannot be removed; the message says why and what to do."""
 
 
-_TELLING = (TITLE, HEADER, REPEATED_HEADER, FOOT, ZERO_REPORT)
-"""Rows by which a submission is still known for what it was: unit, sheet, period."""
+_IDENTIFYING = (TITLE, HEADER, REPEATED_HEADER, FOOT, ZERO_REPORT)
+"""Kinds of rows that identify a submission: unit, sheet, period."""
 
 
-def remove(workspace: Workspace, found: Sequence[Due], terms: Terms, by: str, at: dt.datetime) -> None:
+def remove(workspace: Workspace, items: Sequence[Due], terms: Terms, by: str, at: dt.datetime) -> None:
     """Remove what is due. Raises CannotRetain, and AlreadyRunning while a run is at work.
 
-    Killed in the middle, what is left is due again.
+    After a kill, what is left is due again.
     """
     if not by.strip():
         raise CannotRetain("say who does it (--by)")
     with exclusive_lock(workspace.out):
-        for one in found:
-            line = {"kind": one.kind, "path": one.path.relative_to(workspace.out).as_posix(), "bytes": one.size}
-            line |= {"file": one.file} if one.file else {}
-            workspace.retained.add([{**line, "since": one.since.isoformat(), "by": by, "why": _why(one, terms)}], at)
-            if one.kind != "raw":
-                _vanish(workspace, one)
-        _empty(workspace, [one.path for one in found if one.kind == "raw"], at)
+        for item in items:
+            line = {"kind": item.kind, "path": item.path.relative_to(workspace.out).as_posix(), "bytes": item.size}
+            line |= {"file": item.file} if item.file else {}
+            workspace.retained.add([{**line, "since": item.since.isoformat(), "by": by, "why": _why(item, terms)}], at)
+            if item.kind != "raw":
+                _delete(workspace, item)
+        _empty_workbooks(workspace, [item.path for item in items if item.kind == "raw"], at)
         write_site(workspace)
 
 
-def _why(one: Due, terms: Terms) -> str:
-    key = next(key for key in terms.__dataclass_fields__ if key.startswith(one.kind))
+def _why(item: Due, terms: Terms) -> str:
+    key = next(key for key in terms.__dataclass_fields__ if key.startswith(item.kind))
     return f"{key} = {getattr(terms, key)}"
 
 
-def _vanish(workspace: Workspace, one: Due) -> None:
-    """Out of sight in one step, then off the disk; what a kill leaves in between is swept as other drafts are."""
-    if one.kind == "replaced":
-        period, number = one.path.parent.name.removeprefix("period="), int(one.path.name.removeprefix("edition="))
+def _delete(workspace: Workspace, item: Due) -> None:
+    """Rename the folder, then delete it; what a kill leaves is swept like other drafts."""
+    if item.kind == "replaced":
+        period, number = item.path.parent.name.removeprefix("period="), int(item.path.name.removeprefix("edition="))
         shutil.rmtree(workspace.papers(period, number), ignore_errors=True)
-    hidden = one.path.with_name(f".draft-{uuid.uuid4().hex}")
-    one.path.rename(hidden)
+    hidden = item.path.with_name(f".draft-{uuid.uuid4().hex}")
+    item.path.rename(hidden)
     shutil.rmtree(hidden)
 
 
-def _empty(workspace: Workspace, paths: Sequence[Path], at: dt.datetime) -> None:
+def _empty_workbooks(workspace: Workspace, paths: Sequence[Path], at: dt.datetime) -> None:
     """Empty the data rows of workbooks; one that cannot be read becomes a workbook without a worksheet."""
     if not paths:
         return
@@ -85,21 +85,21 @@ def _empty(workspace: Workspace, paths: Sequence[Path], at: dt.datetime) -> None
         whole = Workbook("xlsx", ()) if isinstance(workbook, Unreadable) else workbook
         write_whole(paths[number], redacted_bytes(_emptied(whole, paths[number].name[:16], intake)))
     hashes = {path.name for path in paths}
-    concerned = {inbox for inbox, files in inboxes.items() if any(one.sha256 in hashes for one in files)}
+    concerned = {inbox for inbox, files in inboxes.items() if any(file.sha256 in hashes for file in files)}
     workspace.archive.clear_readings(concerned)
 
 
 def _emptied(workbook: Workbook, file: str, intake: Intake) -> Workbook:
-    """A workbook of which rows that tell what it is stay, those of data keep a mark, and all others are blank.
+    """The workbook with identifying rows kept, rows of data replaced by a mark, and all others blank.
 
-    So the ledger counts as many rows of data and as many others as before.
+    So the ledger counts the same numbers of data rows and other rows as before.
     """
-    told = intake.ledger.filter(pl.col("submission").str.head(16) == file, pl.col("fate") == SET_ASIDE)
+    set_aside = intake.ledger.filter(pl.col("submission").str.head(16) == file, pl.col("fate") == SET_ASIDE)
     grids = []
     for grid, named in zip(workbook.grids, with_plain_names(workbook).grids, strict=True):
-        aside = told.filter(pl.col("worksheet") == named.name).select(pl.col("row") - 1, "reason").rows()
-        stay = {row for row, reason in aside if reason in _TELLING}
-        others = {row for row, reason in aside if reason not in {*_TELLING, FORGOTTEN}}
+        aside = set_aside.filter(pl.col("worksheet") == named.name).select(pl.col("row") - 1, "reason").rows()
+        stay = {row for row, reason in aside if reason in _IDENTIFYING}
+        others = {row for row, reason in aside if reason not in {*_IDENTIFYING, FORGOTTEN}}
         filled = {row for row, cells in enumerate(grid.rows) if any(cell != "" for cell in cells)}
         blanks = {(row, column): "" for row in others & filled for column in range(len(grid.rows[row]))}
         grids.append(redacted(grid, filled - stay - others, blanks))

@@ -1,7 +1,7 @@
-"""What has outlived its term, and why it may go; nothing is changed.
+"""What is past its retention term, and why it may be removed; nothing is changed.
 
-What readers see, what was issued and what their figures are made of stays: the current, the first and the newest
-edition of a period, every issued one, and every raw file of which a row counts in one of these.
+What readers see, what was distributed, and the sources of their figures are kept: the current, the first and the newest
+edition of a period, every distributed one, and every raw file of which a row counts in one of these.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ KINDS = {
     "replaced": "editions that others have replaced, with their papers",
     "raw": "workbooks of which no row counts any more: their rows are emptied, hash and ledger stay",
 }
-"""Kinds of what goes; each has its term under `<kind>_days` or `<kind>_months`."""
+"""Kinds of what is removed; each has its term under `<kind>_days` or `<kind>_months`."""
 
 
 @dataclass(frozen=True)
 class Due:
-    """Something to go: its `kind`, the file or folder, since when it is there, and its size in bytes.
+    """Something to be removed: its `kind`, the file or folder, since when it exists, and its size in bytes.
 
-    `file` is the name under which a workbook came, whose path is its hash.
+    `file` is the original name of a workbook, whose path is its hash.
     """
 
     kind: str
@@ -55,14 +55,14 @@ class Due:
 
 def due(workspace: Workspace, terms: Terms, now: dt.datetime) -> list[Due]:
     """Everything whose term is over, by kind and path."""
-    found = [
+    items = [
         *_old("readings", _readings(workspace), terms.of("readings_days"), now),
         *_old("reproduced", workspace.out.glob("reproduced/*"), terms.of("reproduced_days"), now),
         *_old("restricted", _restricted(workspace), terms.of("restricted_months"), now),
         *_replaced(workspace, terms.of("replaced_months"), now),
         *_raw(workspace, terms.of("raw_months"), now),
     ]
-    return sorted(found, key=lambda one: ([*KINDS].index(one.kind), one.path))
+    return sorted(items, key=lambda item: ([*KINDS].index(item.kind), item.path))
 
 
 def _old(kind: str, paths: Iterator[Path], term: dt.timedelta | None, now: dt.datetime) -> Iterator[Due]:
@@ -75,16 +75,16 @@ def _old(kind: str, paths: Iterator[Path], term: dt.timedelta | None, now: dt.da
 def size_of(path: Path) -> int:
     """Bytes of a file, or of all files in a folder."""
     files = path.rglob("*") if path.is_dir() else [path]
-    return sum(one.stat().st_size for one in files if one.is_file())
+    return sum(file.stat().st_size for file in files if file.is_file())
 
 
 def _readings(workspace: Workspace) -> Iterator[Path]:
     """Readings under other rules than today's."""
-    return (one for one in workspace.archive.root.glob("read/*") if one.name != workspace.rules)
+    return (folder for folder in workspace.archive.root.glob("read/*") if folder.name != workspace.rules)
 
 
 def _restricted(workspace: Workspace) -> Iterator[Path]:
-    return (one for name in ("returns", PERSONS) for one in workspace.out.glob(f"periods/*/edition-*/{name}"))
+    return (folder for name in ("returns", PERSONS) for folder in workspace.out.glob(f"periods/*/edition-*/{name}"))
 
 
 def _replaced(workspace: Workspace, term: dt.timedelta | None, now: dt.datetime) -> Iterator[Due]:
@@ -97,25 +97,25 @@ def _replaced(workspace: Workspace, term: dt.timedelta | None, now: dt.datetime)
 
 
 def _kept(workspace: Workspace) -> set[Path]:
-    """The folders of editions that stay, and of those that they looked back on: they are reproduced by them."""
-    every = {(one.period, one.number): one for one in every_edition(workspace)}
+    """The folders of editions that are kept, and of those they looked back on, needed to reproduce them."""
+    editions = {(edition.period, edition.number): edition for edition in every_edition(workspace)}
     kept: set[Path] = set()
     waiting = [*_standing(workspace)]
     while waiting:
-        one = waiting.pop()
-        if one.folder not in kept:
-            kept.add(one.folder)
-            seen = one.manifest.get("looked_back", {}).items()
-            waiting += [every[number] for number in seen if number in every]
+        edition = waiting.pop()
+        if edition.folder not in kept:
+            kept.add(edition.folder)
+            upstream = edition.manifest.get("looked_back", {}).items()
+            waiting += [editions[number] for number in upstream if number in editions]
     return kept
 
 
 def _standing(workspace: Workspace) -> Iterator[Edition]:
-    """Of every period the edition readers see, the first, the newest (by it the next gets its number), those issued."""
+    """The first, newest (the next number follows it), current and distributed editions of every period."""
     for period in workspace.store.periods():
         editions = workspace.store.editions(period)
-        issued = {one.edition for one in distributions_of(workspace, period)}
-        yield from (editions[0], editions[-1], *(one for one in editions if one.number in issued))
+        distributed = {distribution.edition for distribution in distributions_of(workspace, period)}
+        yield from (editions[0], editions[-1], *(edition for edition in editions if edition.number in distributed))
         if current := workspace.store.current(period):
             yield current
 
@@ -124,14 +124,14 @@ def _raw(workspace: Workspace, term: dt.timedelta | None, now: dt.datetime) -> I
     if term is None:
         return
     inboxes = workspace.archive.known(now)
-    old = [one for files in inboxes.values() for one in files if now - one.received_at > term]
-    if not (old := [one for one in old if _whole(workspace, one)]):
+    old = [file for files in inboxes.values() for file in files if now - file.received_at > term]
+    if not (old := [file for file in old if _whole(workspace, file)]):
         return
     needed = _needed(workspace, steps.read(workspace, inboxes))
-    for one in {one.sha256: one for one in old}.values():
-        if one.sha256[:16] not in needed:
-            path = workspace.archive.raw(one)
-            yield Due("raw", path, one.received_at, path.stat().st_size, f"{one.inbox}/{one.file}")
+    for file in {file.sha256: file for file in old}.values():
+        if file.sha256[:16] not in needed:
+            path = workspace.archive.raw(file)
+            yield Due("raw", path, file.received_at, path.stat().st_size, f"{file.inbox}/{file.file}")
 
 
 def _whole(workspace: Workspace, received: Received) -> bool:
@@ -144,20 +144,20 @@ def _whole(workspace: Workspace, received: Received) -> bool:
 
 
 def _needed(workspace: Workspace, intake: Intake) -> set[str]:
-    """The files, by the start of their hash, of which a row counts in what is kept, or that number a person."""
+    """The files, by the start of their hash, with a row that counts in a kept edition or numbers a person."""
     editions: Sequence[Edition] = [
-        *(one for period in workspace.store.periods() if (one := workspace.store.current(period))),
-        *(one for period in workspace.store.periods() for one in _issued(workspace, period)),
+        *(edition for period in workspace.store.periods() if (edition := workspace.store.current(period))),
+        *(edition for period in workspace.store.periods() for edition in _distributed(workspace, period)),
     ]
-    counted = [one.table("files").filter(pl.col("standing") == IN_FORCE)["submission"] for one in editions]
+    counted = [edition.table("files").filter(pl.col("standing") == IN_FORCE)["submission"] for edition in editions]
     last = max(filter(is_week, workspace.store.periods()), default="")
     waiting = intake.submissions.filter(pl.col("period") > last)["submission"]
-    return {str(one)[:16] for part in (*counted, waiting, _numbering(intake)) for one in part}
+    return {str(submission)[:16] for part in (*counted, waiting, _numbering(intake)) for submission in part}
 
 
-def _issued(workspace: Workspace, period: str) -> list[Edition]:
-    numbers = {one.edition for one in distributions_of(workspace, period)}
-    return [one for one in workspace.store.editions(period) if one.number in numbers]
+def _distributed(workspace: Workspace, period: str) -> list[Edition]:
+    numbers = {distribution.edition for distribution in distributions_of(workspace, period)}
+    return [edition for edition in workspace.store.editions(period) if edition.number in numbers]
 
 
 def _numbering(intake: Intake) -> pl.Series:
@@ -165,5 +165,5 @@ def _numbering(intake: Intake) -> pl.Series:
     named = mentions(intake.rows, open_pepper().digest).filter(
         pl.col("sheet").is_in(ROSTERS) & pl.col("person_id").is_not_null()
     )
-    told = named.join(intake.submissions.select("submission", "period"), on="submission")
-    return told.sort("period", "submission", "row").unique("person_id", keep="first")["submission"]
+    dated = named.join(intake.submissions.select("submission", "period"), on="submission")
+    return dated.sort("period", "submission", "row").unique("person_id", keep="first")["submission"]

@@ -1,4 +1,4 @@
-"""Persons who have left: whose rows the vault may hold no longer than the term after that (domain.md §11.4)."""
+"""Persons who have left: the vault keeps their rows only for a term after that (domain.md §11.4)."""
 
 from __future__ import annotations
 
@@ -11,23 +11,25 @@ from flows.county.workspace import Workspace
 from transforms.clock import is_week, period_end
 
 ROSTERS = ("five_dim", "registrations")
-"""The tables of an edition that hold everybody who is on a roster in force."""
+"""The tables of an edition with everybody on a roster in force."""
 
 
 def left(workspace: Workspace, term: dt.timedelta | None, now: dt.datetime) -> pl.DataFrame:
     """person_id, last: who was on no roster since the week that ended on `last`, longer ago than the term.
 
-    They go one by one, by `wuwei forget`: that they are not coming back somebody has to know.
+    They are erased one by one, by `wuwei forget`: somebody must confirm that they do not return.
     """
-    seen = pl.concat([pl.DataFrame(schema={"person_id": pl.String, "last": pl.Date}), *_seen(workspace)]).drop_nulls()
-    ever = seen.group_by("person_id").agg(pl.col("last").max())
+    memberships = pl.concat(
+        [pl.DataFrame(schema={"person_id": pl.String, "last": pl.Date}), *_memberships(workspace)]
+    ).drop_nulls()
+    ever = memberships.group_by("person_id").agg(pl.col("last").max())
     if term is None:
         return ever.clear()
     gone = pl.col("last") < pl.col("last").max()
     return ever.filter(gone & (pl.col("last") < (now - term).date())).sort("last", "person_id")
 
 
-def _seen(workspace: Workspace) -> Iterator[pl.DataFrame]:
+def _memberships(workspace: Workspace) -> Iterator[pl.DataFrame]:
     for period in filter(is_week, workspace.store.periods()):
         if edition := workspace.store.current(period):
             for table in ROSTERS:

@@ -1,4 +1,4 @@
-"""The county file's table `[retention]`: how long what is kept; no edition depends on it."""
+"""The county file's table `[retention]`: retention terms; no edition depends on it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pathlib import Path
 from flows.county.county_file import county_tables
 
 DAYS_OF_A_MONTH = 30.44
-"""On average: terms are long, and a day more or less is no matter."""
+"""On average; a day more or less does not matter."""
 
 
 @dataclass(frozen=True)
 class Terms:
-    """Days and months after which something goes; 0 keeps it for ever (domain.md §11.4)."""
+    """Days and months after which something is removed; 0 keeps it for ever (domain.md §11.4)."""
 
     readings_days: int = 30
     reproduced_days: int = 30
@@ -30,12 +30,12 @@ class Terms:
 
 
 def terms_in(county_file: Path) -> Terms:
-    """Read the table; what is not said keeps its default. Raises WrongCountyFile."""
+    """Read the table; missing keys keep their default. Raises WrongCountyFile."""
     table = county_tables(county_file)["retention"]
     known = asdict(Terms())
     table.check_keys(known)
-    told = {key: table.value(key, int, f"a whole number, for example {known[key]}") for key in table.values}
-    for key, number in told.items():
+    values = {key: table.value(key, int, f"a whole number, for example {known[key]}") for key in table.values}
+    for key, number in values.items():
         if number < 0:
             raise table.wrong(key, "is below nothing; write 0 to keep it for ever")
-    return Terms(**told)
+    return Terms(**values)
