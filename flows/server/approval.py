@@ -1,4 +1,4 @@
-"""Asking a person before a backfill changes what was issued: the run pauses, and its page shows a form."""
+"""Ask for approval before a backfill changes a distributed report: the run pauses, and its page shows a form."""
 
 from __future__ import annotations
 
@@ -50,22 +50,22 @@ class Approval(RunInput):
 
 
 def must_ask(plan: Plan, ask: Ask) -> bool:
-    """Whether a plan waits: it does something, and that changes an issued report or is to be asked for anyhow."""
+    """Whether a plan needs approval: it changes a distributed report, or has steps and `ask` is ALWAYS."""
     return bool(plan.touches_issued or (ask is Ask.ALWAYS and plan.to_run))
 
 
-def ask_for_approval(workspace: Workspace, plan: Plan, patience: dt.timedelta) -> Approval:
-    """Wait for somebody to decide, and write down what was said. Raises NotApproved when the patience is at an end."""
-    hours = patience / dt.timedelta(hours=1)
+def ask_for_approval(workspace: Workspace, plan: Plan, timeout: dt.timedelta) -> Approval:
+    """Wait for a decision, and record it. Raises NotApproved after the timeout."""
+    hours = timeout / dt.timedelta(hours=1)
     mail_waiting(flow_run.id, hours)
     form = Approval.with_initial_data(description=plan_in_markdown(plan))
     try:
-        answer = pause_flow_run(form, timeout=int(patience.total_seconds()), poll_interval=POLL_SECONDS)
+        approval = pause_flow_run(form, timeout=int(timeout.total_seconds()), poll_interval=POLL_SECONDS)
     except FlowPauseTimeout:
         raise NotApproved(
             f"nobody has approved plan {plan.hash[:12]} within {hours:g} hours; start the backfill again if you want it"
         ) from None
-    said = {"plan": plan.hash, "decision": answer.decision, "by": answer.by, "because": answer.because}
-    AppendLog(workspace.out / "decisions" / "approvals.jsonl").add([said], dt.datetime.now(dt.UTC))
-    get_run_logger().info("%s by %s: %s", answer.decision, answer.by, answer.because)
-    return answer
+    record = {"plan": plan.hash, "decision": approval.decision, "by": approval.by, "because": approval.because}
+    AppendLog(workspace.out / "decisions" / "approvals.jsonl").add([record], dt.datetime.now(dt.UTC))
+    get_run_logger().info("%s by %s: %s", approval.decision, approval.by, approval.because)
+    return approval

@@ -1,4 +1,4 @@
-"""What the server's page of a run shows of an edition; no value of a cell and no name of a person stands in it."""
+"""Artifacts of an edition on the server's page of a run; they hold no cell value and no name of a person."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def show(workspace: Workspace, edition: Edition, now: dt.datetime, site: str) ->
     """Summary, issue counts, who has sent what, and links to the reports."""
     slug = edition.period.lower()
     with unless_gone():
-        create_markdown_artifact(told_in_markdown(edition), key=f"summary-{slug}", description="Summary of the week")
+        create_markdown_artifact(summary_in_markdown(edition), key=f"summary-{slug}", description="Summary of the week")
         create_table_artifact(issue_counts(edition), key=f"issues-{slug}", description="Issues by rule and reaction")
         create_table_artifact(
             status_rows(workspace, edition, now), key=f"status-{slug}", description="Who has sent what"
@@ -43,9 +43,9 @@ def show_plan(plan: Plan) -> None:
 
 
 def plan_in_markdown(plan: Plan) -> str:
-    """Each period of a plan, why it is run, who holds an issued report that changes, and which figures change.
+    """Each period of a plan, why it is run, recipients of distributed reports that change, and the changed figures.
 
-    Lists, since the form that asks for approval is too narrow for a table.
+    Lists, since the approval form is too narrow for a table.
     """
     skipped = [step.period for step in plan.steps if not step.runs]
     lines = [f"Plan `{plan.hash[:12]}` of {plan.requester}: {plan.reason}"]
@@ -61,14 +61,14 @@ def _step_lines(step: Step) -> Iterator[str]:
     yield from (f"* {line}" for line in figure_lines(step.figures))
 
 
-def told_in_markdown(edition: Edition) -> str:
+def summary_in_markdown(edition: Edition) -> str:
     """The headline and the lights of an edition."""
-    told = json.loads(edition.document("summary.json"))
-    lines = [f"**{edition.period}**, edition {edition.number}, as of {told['as_of']}", "", told["headline"], ""]
+    summary = json.loads(edition.document("summary.json"))
+    lines = [f"**{edition.period}**, edition {edition.number}, as of {summary['as_of']}", "", summary["headline"], ""]
     lines += ["| code | indicator | value | light |", "|---|---|---|---|"]
     lines += [
-        f"| {code} | {one['label']} | {'—' if one['value'] is None else one['value']} | {one['light']} |"
-        for code, one in told["indicators"].items()
+        f"| {code} | {figure['label']} | {'—' if figure['value'] is None else figure['value']} | {figure['light']} |"
+        for code, figure in summary["indicators"].items()
     ]
     return "\n".join(lines)
 
@@ -92,6 +92,6 @@ def status_rows(workspace: Workspace, edition: Edition, now: dt.datetime) -> lis
 
 
 def link(workspace: Workspace, edition: Edition, name: str, site: str) -> str:
-    """Where a reader opens a paper: below the address the county serves `<out>` at, else in the folder itself."""
+    """URL of a deliverable: below the address the county serves `<out>` at, else a file URI."""
     path: Path = workspace.papers(edition.period, edition.number) / name
     return f"{site.rstrip('/')}/{path.relative_to(workspace.out).as_posix()}" if site else path.resolve().as_uri()

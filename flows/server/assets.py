@@ -1,4 +1,4 @@
-"""What the flows make, as assets of the server: from the reports its lineage leads to the dataset and to the inbox."""
+"""The flows' outputs as Prefect assets: lineage leads from the reports to the dataset and the inbox."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ STEP: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False}
 
 
 class NotAllMade(Exception):
-    """Some periods of a backfill have no new edition; the text names them and says why."""
+    """Some periods of a backfill have no new edition; the message names them and says why."""
 
 
 @flow(
@@ -71,14 +71,14 @@ def backfill(
         force: 无变化的期也重做 / unchanged periods, too
         keep_going: 一期失败后继续做其余各期 / do not end at the first failure
     """
-    here = Installation.here()
-    workspace, settings = here.workspace(), server_settings(here.county)
-    foreseen = dry_run(workspace, here.inbox, first, last, by, because, rules, force)
+    installation = Installation.here()
+    workspace, settings = installation.workspace(), server_settings(installation.county)
+    foreseen = dry_run(workspace, installation.inbox, first, last, by, because, rules, force)
     show_plan(foreseen)
     if must_ask(foreseen, ask):
-        answer = ask_for_approval(workspace, foreseen, dt.timedelta(hours=settings.approval_hours))
-        if answer.decision is Decision.REJECT:
-            return Cancelled(message=f"rejected by {answer.by}: {answer.because}")
+        approval = ask_for_approval(workspace, foreseen, dt.timedelta(hours=settings.approval_hours))
+        if approval.decision is Decision.REJECT:
+            return Cancelled(message=f"rejected by {approval.by}: {approval.because}")
     with turn(workspace.county.code, [step.period for step in foreseen.to_run], settings.wait_minutes):
         outcomes = make(workspace, foreseen, visible, keep_going)
     for outcome in outcomes:
@@ -92,19 +92,26 @@ def backfill(
 def dry_run(
     workspace: Workspace, inbox: Path, first: str, last: str, by: str, because: str, rules: Law, force: bool
 ) -> Plan:
-    """What would change, by what lies in the inbox, too, found out where no reader looks.
+    """Receive the inbox and plan the backfill by a dry run.
 
-    Kept as a file that `wuwei backfill apply` takes.
+    The plan is saved as a file for `wuwei backfill apply`.
     """
     steps.receive_weeks(workspace, inbox, periods_between(first, last), dt.datetime.now(dt.UTC))
     with shown_progress("rehearsing", len(concerned(workspace, first, last))) as advance:
-        made = plan(
-            workspace, first, last, requester=by, reason=because, rules=rules, force=force, progress=_each(advance)
+        new_plan = plan(
+            workspace,
+            first,
+            last,
+            requester=by,
+            reason=because,
+            rules=rules,
+            force=force,
+            progress=_advance_each(advance),
         )
     folder = workspace.out / "plans"
     folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / f"{made.hash[:12]}.json", made.to_bytes())
-    return made
+    write_whole(folder / f"{new_plan.hash[:12]}.json", new_plan.to_bytes())
+    return new_plan
 
 
 @materialize(DATASET, REPORTS, asset_deps=[INBOX], **STEP)
@@ -112,7 +119,7 @@ def make(workspace: Workspace, foreseen: Plan, visible: Visible, keep_going: boo
     """The editions of the plan and their papers."""
     together = visible is Visible.TOGETHER
     with shown_progress("making editions", len(foreseen.steps)) as advance:
-        return apply(workspace, foreseen, keep_going=keep_going, together=together, progress=_each(advance))
+        return apply(workspace, foreseen, keep_going=keep_going, together=together, progress=_advance_each(advance))
 
 
 def check_all_made(outcomes: list[Outcome]) -> None:
@@ -122,5 +129,5 @@ def check_all_made(outcomes: list[Outcome]) -> None:
         raise NotAllMade(f"not made: {'; '.join(failed)}; when the reason is gone, start the backfill again")
 
 
-def _each(advance: Callable[[int], None]) -> Callable[[int, int, str], None]:
+def _advance_each(advance: Callable[[int], None]) -> Callable[[int, int, str], None]:
     return lambda *_: advance(1)

@@ -1,4 +1,4 @@
-"""Where a server's runs find the county's work: the environment says so, so that no form of the server can change it.
+"""The paths of a server's runs, from environment variables, so that no form of the server can change them.
 
 WUWEI_OUT     folder for everything that is made
 WUWEI_INBOX   folder of workbooks, with a folder for each period
@@ -25,17 +25,17 @@ class Installation:
     county: Path
 
     @classmethod
-    def here(cls, told: Mapping[str, str] = os.environ) -> Installation:
-        """What the environment says; else the folders and the county file the command line would take."""
-        named = told.get("WUWEI_COUNTY")
+    def here(cls, environ: Mapping[str, str] = os.environ) -> Installation:
+        """The installation of the environment; missing variables get the defaults of the command line."""
+        county = environ.get("WUWEI_COUNTY")
         return cls(
-            out=Path(told.get("WUWEI_OUT", "output")).resolve(),
-            inbox=Path(told.get("WUWEI_INBOX", "inbox")).resolve(),
-            county=county_file(Path(named) if named else None).resolve(),
+            out=Path(environ.get("WUWEI_OUT", "output")).resolve(),
+            inbox=Path(environ.get("WUWEI_INBOX", "inbox")).resolve(),
+            county=county_file(Path(county) if county else None).resolve(),
         )
 
     def environment(self) -> dict[str, str]:
-        """The variables that lead a process here."""
+        """The environment variables of this installation."""
         return {"WUWEI_OUT": str(self.out), "WUWEI_INBOX": str(self.inbox), "WUWEI_COUNTY": str(self.county)}
 
     def workspace(self) -> Workspace:

@@ -1,4 +1,4 @@
-"""A run whose process is gone: the server marks it as crashed when its heartbeats stop.
+"""Lost runs: the server marks a run as crashed when the heartbeats of its process stop.
 
 Prefect does so itself only for runs whose `serve` is alive to see the process end. The automation also finds runs that
 were started by hand, runs below other runs, and those of a machine that lost its power.
@@ -22,7 +22,7 @@ PATIENCE = dt.timedelta(seconds=90)
 
 
 def watch_for_lost_runs(flows: list[str], patience: dt.timedelta = PATIENCE) -> None:
-    """Create the automation for runs of these flows, or bring the one that is there up to date."""
+    """Create the automation for runs of these flows, or update the existing one."""
     ended = [f"prefect.flow-run.{end}" for end in ("Completed", "Failed", "Cancelled", "Crashed")]
     wanted = Automation(
         name=NAME,
@@ -40,9 +40,9 @@ def watch_for_lost_runs(flows: list[str], patience: dt.timedelta = PATIENCE) -> 
         actions=[ChangeFlowRunState(name=None, state=StateType.CRASHED, message=MESSAGE, force=False)],
     )
     try:
-        there = cast(Automation, Automation.read(name=NAME))  # a coroutine only within another
+        existing = cast(Automation, Automation.read(name=NAME))  # a coroutine only within another
     except ValueError:
         wanted.create()
     else:
-        wanted.id = there.id
+        wanted.id = existing.id
         wanted.update()

@@ -1,6 +1,6 @@
-"""An e-mail when a run fails or waits for somebody: off until the county file names whom to tell.
+"""An e-mail when a run fails or waits for approval: off until the county file names recipients.
 
-The mail says which run, when, and where to look; never why in the words of an error, which could quote a cell.
+The mail names the run, the time and the page; never the text of an error, which could quote a cell.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ async def mail_end(flow: Flow[..., Any], flow_run: FlowRun, state: State) -> Non
 
 
 def mail_waiting(run_id: str, hours: float) -> None:
-    """Tell that a run waits for approval; a mail that cannot be sent leaves the run waiting all the same."""
+    """Mail that a run waits for approval; where that fails the run waits all the same."""
     with get_client(sync_client=True) as client:
         run = client.read_flow_run(UUID(run_id))
     try:
@@ -41,7 +41,7 @@ def mail_waiting(run_id: str, hours: float) -> None:
 
 
 async def send(subject: str, run: FlowRun, line: str) -> None:
-    """Tell those whom the county file names; nobody where it names none."""
+    """Mail the recipients of the county file, if there are any."""
     settings = server_settings(Installation.here().county)
     if not settings.mail_to:
         return

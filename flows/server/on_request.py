@@ -1,4 +1,4 @@
-"""What an analyst starts from the server's pages besides the week and backfills: the papers again, and reminders."""
+"""Flows an analyst starts from the server's pages, besides the week and backfills: report and remind."""
 
 from __future__ import annotations
 

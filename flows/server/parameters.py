@@ -1,6 +1,6 @@
-"""What a person may choose in the forms of the Prefect server; a wrong value is refused before a run exists.
+"""Parameter types of the flows' forms on the Prefect server; a wrong value is refused before a run exists.
 
-What each field is for the flows say themselves, where Prefect takes it from.
+The fields are described in the docstrings of the flows, from where Prefect takes them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How far a long step is: a bar on the terminal, and a progress artifact where Prefect runs."""
+"""Progress of a long step: a bar on the terminal, and a progress artifact where Prefect runs."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ _STEPS = 10
 
 
 @contextmanager
-def shown_progress(doing: str, total: int) -> Iterator[Advance]:
+def shown_progress(label: str, total: int) -> Iterator[Advance]:
     """Within a Prefect run: yields a function to call with the number of files done since the last call."""
     artifact = None
     with unless_gone():
-        artifact = cast(UUID, create_progress_artifact(0.0, description=doing))  # awaitable only in a coroutine
-    told = done = 0
-    with progress_bar(doing, total) as on_screen:
+        artifact = cast(UUID, create_progress_artifact(0.0, description=label))  # awaitable only in a coroutine
+    reported = done = 0
+    with progress_bar(label, total) as on_screen:
 
         def advance(files: int) -> None:
-            nonlocal told, done
+            nonlocal reported, done
             done += files
             on_screen(files)
-            if done * _STEPS // max(total, 1) > told:  # each update is a call to the server
-                told = done * _STEPS // max(total, 1)
+            if done * _STEPS // max(total, 1) > reported:  # each update is a call to the server
+                reported = done * _STEPS // max(total, 1)
                 _update(artifact, 100 * done / total)
 
         yield advance

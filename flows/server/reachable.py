@@ -1,4 +1,4 @@
-"""A server that does not answer costs a page its pictures, never a week its edition."""
+"""Outages of the Prefect server must not fail a run; only artifacts are lost."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from prefect.events.worker import EventsWorker
 from prefect.exceptions import PrefectException
 from prefect.logging import get_run_logger
 
-# At its end a run waits until its events are told. Prefect tries each eleven times, 7 s in all, so that a run whose
-# server is gone took minutes for a few dozen; three tries take no time. What could not be told is kept for the next.
+# At its end a run waits until its events are sent. Prefect tries each eleven times, 7 s in all, so that a run whose
+# server is gone took minutes for a few dozen; three tries take no time. Unsent events are kept for the next.
 EventsWorker.set_client_override(PrefectEventsClient, reconnection_attempts=2)
 
 
 @contextmanager
 def unless_gone() -> Iterator[None]:
-    """Within a run: go on, with a line in the log, where the server takes nothing."""
+    """Within a run: log a warning and go on where the server cannot be reached or refuses."""
     try:
         yield
     except (httpx.HTTPError, PrefectException) as error:

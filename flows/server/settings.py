@@ -1,4 +1,4 @@
-"""The county file's table `[server]`: what holds only where a Prefect server runs; no edition depends on it."""
+"""The county file's table `[server]`: settings for a Prefect server; no edition depends on it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ADDRESS = 'an address in quotes, for example "http://10.0.0.5/wuwei/"'
 
 @dataclass(frozen=True)
 class ServerSettings:
-    """Who is told by e-mail (nobody where `mail_to` is empty), where readers find `<out>`, and how long is waited."""
+    """E-mail recipients (nobody where `mail_to` is empty), the address that serves `<out>`, and waiting times."""
 
     mail_to: tuple[str, ...] = ()
     mail_from: str = ""
@@ -23,7 +23,7 @@ class ServerSettings:
 
 
 def server_settings(county_file: Path) -> ServerSettings:
-    """Read the table; what is not said keeps its default. Raises WrongCountyFile."""
+    """Read the table; missing keys keep their default. Raises WrongCountyFile."""
     table = county_tables(county_file)["server"]
     known: dict[str, tuple[type, str]] = {
         "mail_to": (list, 'addresses such as ["office@example.com"], or [] for nobody'),
@@ -33,13 +33,13 @@ def server_settings(county_file: Path) -> ServerSettings:
         "wait_minutes": (int, "a whole number of minutes, for example 60"),
     }
     table.check_keys(known)
-    told: dict[str, Any] = {key: table.value(key, *known[key]) for key in table.values}
-    if not all(isinstance(address, str) and "@" in address for address in told.get("mail_to", ())):
+    values: dict[str, Any] = {key: table.value(key, *known[key]) for key in table.values}
+    if not all(isinstance(address, str) and "@" in address for address in values.get("mail_to", ())):
         raise table.wrong("mail_to", f"write {known['mail_to'][1]}")
     for key in ("approval_hours", "wait_minutes"):
-        if told.get(key, 1) < 1:
+        if values.get(key, 1) < 1:
             raise table.wrong(key, f"write {known[key][1]}")
-    if told.get("mail_to") and not told.get("mail_from"):
+    if values.get("mail_to") and not values.get("mail_from"):
         raise table.wrong("mail_from", f"is missing; write {known['mail_from'][1]}")
-    told["mail_to"] = tuple(told.get("mail_to", ()))
-    return ServerSettings(**told)
+    values["mail_to"] = tuple(values.get("mail_to", ()))
+    return ServerSettings(**values)

@@ -1,8 +1,8 @@
 """A Prefect server for the time of one command, where none is named.
 
-Prefect would start one itself, but only once it has loaded the whole server into this process too, which costs as
-much again, and one whose process is killed it leaves behind. This one gets ready while other libraries are imported,
-and ends when its standard input does: with the command, however that ends. Like Prefect's own it keeps the history of
+Prefect would start one itself, but only after loading the whole server into this process too, which doubles the cost,
+and would leave it running if this process is killed. This one starts while other libraries are imported, and ends when
+its standard input closes: with the command, however that ends. Like Prefect's own it keeps the history of
 runs in PREFECT_HOME.
 """
 
@@ -23,23 +23,23 @@ PROCESS = "flows.server.temporary_process"
 LEAN = {
     "PREFECT_UI_ENABLED": "false",
     "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",
-    "PREFECT_SERVER_MEMOIZE_BLOCK_AUTO_REGISTRATION": "false",  # it looks whether there were any to register
+    "PREFECT_SERVER_MEMOIZE_BLOCK_AUTO_REGISTRATION": "false",  # it checks whether any were registered
     "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
 }
-"""Nobody opens its pages, makes blocks there, or has it act on events."""
+"""A temporary server needs no pages, blocks or event triggers."""
 END_SECONDS = 10
 
 _temporary: ContextVar[bool] = ContextVar("temporary", default=False)
 
 
 def has_server() -> bool:
-    """Whether a server is named, not only there for the time of the command."""
+    """Whether a server is configured, other than a temporary one."""
     return get_current_settings().api.url is not None and not _temporary.get()
 
 
 @contextmanager
 def some_server() -> Iterator[None]:
-    """Within, Prefect has the server that is named, or one of its own; its first request waits until that answers."""
+    """Within, Prefect uses the configured server, or a temporary one; its first request waits until that answers."""
     if has_server():
         yield
         return
@@ -52,7 +52,7 @@ def some_server() -> Iterator[None]:
 
 
 def _start() -> str:
-    """Start a server; it ends after everything Prefect does at the end of this process. Gives its address."""
+    """Start a server, stopped after Prefect's own exit handlers. Gives its address."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         number, (host, port) = listening.fileno(), listening.getsockname()
         process = subprocess.Popen(  # noqa: S603 - nothing of the command comes from outside

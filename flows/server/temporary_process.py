@@ -1,6 +1,6 @@
-"""The process of a temporary server: `python -m flows.server.temporary_process SOCKET`, a listening one it inherits.
+"""The process of a temporary server: `python -m flows.server.temporary_process SOCKET`, an inherited listening socket.
 
-It ends when its standard input does.
+It ends when its standard input closes.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from threading import Thread
 
 
 def serve(listening: socket.socket) -> None:
-    """Answer there until the other end of standard input is closed."""
-    gc.disable()  # all that is loaded stays; looking through it for garbage meanwhile is a third of the cost
+    """Serve on the socket until standard input is closed."""
+    gc.disable()  # all that is loaded stays; collecting garbage meanwhile is a third of the cost
     import uvicorn
     from prefect.server.api.server import create_app
 
@@ -33,4 +33,4 @@ def serve(listening: socket.socket) -> None:
 
 if __name__ == "__main__":
     serve(socket.socket(fileno=int(sys.argv[1])))
-    os._exit(0)  # all is written; to take apart what was loaded costs another third
+    os._exit(0)  # all is written; an orderly teardown costs another third

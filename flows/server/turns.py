@@ -1,7 +1,7 @@
-"""One run of a period at a time, to be seen on the server's page of concurrency limits.
+"""One run of a period at a time, by a concurrency limit of the Prefect server.
 
 The guard on one machine is the file lock (`flows.store.locks`). The limit lets a second run wait for the first, also
-when it comes from another machine; it is not used with a temporary server, where nobody else could ask for it.
+when it comes from another machine; it is not used with a temporary server, which no other run can use.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from flows.server.temporary import has_server
 from flows.store.locks import AlreadyRunning
 
 LEASE_SECONDS = 60
-"""The limit of a killed run is free after this time."""
+"""The limit of a killed run is released after this time."""
 
 
 @contextmanager
@@ -32,9 +32,9 @@ def turn(county: str, periods: Sequence[str], wait_minutes: int) -> Iterator[Non
     with get_client(sync_client=True) as client:
         for limit in limits:
             client.upsert_global_concurrency_limit_by_name(limit, 1)
-    with ExitStack() as held:
+    with ExitStack() as stack:
         try:
-            held.enter_context(
+            stack.enter_context(
                 concurrency(
                     limits,
                     timeout_seconds=wait_minutes * 60,
