@@ -18,7 +18,7 @@ CANNOT_WRITE = {
     errno.ENOSPC: "Make room, then do it again; what half a run has left is removed then.",
     errno.EDQUOT: "Make room or ask for more, then do it again.",
 }
-"""What to do where the system refuses to write; nothing is broken by it (tests/end_to_end/faults/test_disturbed.py)."""
+"""What to do where the system refuses to write; the store stays intact (tests/end_to_end/faults/test_disturbed.py)."""
 INTERRUPTED = 128 + signal.SIGINT
 """The exit code where somebody has pressed Ctrl+C."""
 OURS = ("flows", "report_templates", "transforms", "expectations", "samples")
@@ -28,7 +28,7 @@ for group in GROUPS:
 
 
 def main() -> None:
-    """Run the command line. Our own exceptions are written for the reader and need no traceback; others are bugs."""
+    """Run the command line. Our own exceptions are printed without a traceback; others are bugs."""
     try:
         app()
     except SystemExit as end:
@@ -39,6 +39,6 @@ def main() -> None:
         if type(error).__module__.partition(".")[0] in OURS:
             fail(error)
         if isinstance(error, OSError) and error.errno in CANNOT_WRITE:
-            told = f"{error.filename or 'the disk'}: {error.strerror}"
-            fail(f"{told}; readers keep what they have. {CANNOT_WRITE[error.errno]}")
+            cause = f"{error.filename or 'the disk'}: {error.strerror}"
+            fail(f"{cause}; readers keep what they have. {CANNOT_WRITE[error.errno]}")
         raise

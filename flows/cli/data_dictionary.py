@@ -138,13 +138,13 @@ def _code_list(codes: CodeList) -> str:
 
 
 def _by_code(texts: Mapping[str, str]) -> dict[str, list[str]]:
-    """Texts by the code they stand for, without the code itself and the code before another text."""
-    made: dict[str, list[str]] = {}
+    """Code → its texts, without the code itself and the code as a prefix of another text."""
+    grouped: dict[str, list[str]] = {}
     for text, code in texts.items():
         rest = text.removeprefix(code.lower())
         if rest == text or (rest and texts.get(rest) != code):
-            made.setdefault(code, []).append(text)
-    return made
+            grouped.setdefault(code, []).append(text)
+    return grouped
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -18,14 +18,14 @@ WEEKS = {"2021-W46": None, "2021-W47": dt.date(2021, 11, 23)}
 
 
 def show_demo(out: Path) -> None:
-    """Write the inbox below `out`, run both weeks, and tell what came of them."""
+    """Write the inbox below `out`, run both weeks, and print the results."""
     console = Console()
     example = shipped_example()
     workspace = Workspace(out, load_county(example))
     with console.status("writing the workbooks of a synthetic county"):
         write_weeks(out, workspace.county, periods=tuple(WEEKS))
     for period, as_of in WEEKS.items():
-        last = period == max(WEEKS)  # the week before is there to be compared with: nobody waits for its papers
+        last = period == max(WEEKS)  # the week before is only a baseline: not every audience needs its reports
         edition = run_period(period, out / "inbox", out, as_of, example, everyone=last)
         print_run(workspace, edition, console)
         console.print()

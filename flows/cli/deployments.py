@@ -24,11 +24,11 @@ from flows.weekly import run_period, weekly
 
 AFTER_DEADLINE = dt.timedelta(minutes=30)
 AT_ONCE = 4
-"""Runs `serve` starts beside each other; the others wait."""
+"""Maximum concurrent runs of `serve`; the others wait."""
 
 
 class NoServer(Exception):
-    """No Prefect server is named."""
+    """No Prefect server is configured."""
 
 
 def weekly_cron(county: County) -> str:
@@ -39,15 +39,15 @@ def weekly_cron(county: County) -> str:
 
 
 def deployments(county: County, cron: str | None = None) -> list[RunnerDeployment]:
-    """All that is served. cron: when the week is run, by default after the deadline; always in the county's time."""
+    """All deployments. cron: when the week is run, by default after the deadline; always in the county's time."""
     schedule = Cron(cron or weekly_cron(county), timezone=county.timezone)
-    return [_deployed(weekly, schedules=[schedule]), *(_deployed(each) for each in (backfill, report, remind))]
+    return [_deployment(weekly, schedules=[schedule]), *(_deployment(flow) for flow in (backfill, report, remind))]
 
 
-def _deployed(one: Flow[..., Any], **when: Any) -> RunnerDeployment:
-    # By its module: from its path the module would be loaded a second time under another name.
-    made = one.to_deployment(one.name, tags=["wuwei"], entrypoint_type=EntrypointType.MODULE_PATH, **when)
-    return cast(RunnerDeployment, made)  # a coroutine only within another
+def _deployment(flow: Flow[..., Any], **when: Any) -> RunnerDeployment:
+    # By module, not by path, which would load the module a second time under another name.
+    deployment = flow.to_deployment(flow.name, tags=["wuwei"], entrypoint_type=EntrypointType.MODULE_PATH, **when)
+    return cast(RunnerDeployment, deployment)  # a coroutine only within another
 
 
 def serve_deployments(installation: Installation, cron: str | None = None) -> None:
@@ -61,9 +61,9 @@ def serve_deployments(installation: Installation, cron: str | None = None) -> No
             "for example http://127.0.0.1:4200/api; see docs/server.md"
         )
     county = installation.workspace().county
-    server_settings(installation.county)  # a mistake there should be told now, not by the first failure
+    server_settings(installation.county)  # fail early on a mistake there
     os.environ.update(installation.environment())  # the runs' processes inherit it
     served = deployments(county, cron)
-    watch_for_lost_runs([*(each.flow_name or "" for each in served), run_period.name])
+    watch_for_lost_runs([*(deployment.flow_name or "" for deployment in served), run_period.name])
     EmailServerCredentials.register_type_and_schema()
     serve(*served, pause_on_shutdown=False, limit=AT_ONCE)

@@ -1,4 +1,4 @@
-"""What `wuwei check` says on a terminal: a table for each faulty workbook that a clerk can work through."""
+"""Print the result of `wuwei check`: a table for each faulty workbook."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ LABELS = {
 
 
 def print_issues(issues: pl.DataFrame, files: list[Path], console: Console) -> None:
-    """Print the CONFIRMED of each workbook, or member of a zip package; apart what somebody has confirmed."""
+    """Print the CONFIRMED of each workbook, or member of a zip package; confirmed issues in separate tables."""
     asking, settled = open_issues(issues), issues.filter(pl.col("confirmed_by").is_not_null())
     for file in dict.fromkeys(map(shown_name, files)):
         faulty = [name for name in asking["file"].unique(maintain_order=True) if f"{name}/".startswith(f"{file}/")]
         for name in faulty:
-            lines = _placed(asking.filter(pl.col("file") == name))
+            lines = _located(asking.filter(pl.col("file") == name))
             console.print(_table(name, ("单元格", "列", "处理", "说明"), map(_asking, lines)))
         if not faulty:
             console.print(f"[green]{escape(file)}：没有发现问题，可以报送。[/green]")
     for name in settled["file"].unique(maintain_order=True):
-        lines = _placed(settled.filter(pl.col("file") == name))
+        lines = _located(settled.filter(pl.col("file") == name))
         console.print(_table(f"{name}：已确认，不必再改", ("单元格", "列", "说明", "确认"), map(_settled, lines)))
 
 
-def _placed(issues: pl.DataFrame) -> Iterator[dict[str, Any]]:
+def _located(issues: pl.DataFrame) -> Iterator[dict[str, Any]]:
     """The issues with `place`: where in the workbook, with the worksheet's name where there are several."""
     several = issues["worksheet"].n_unique() > 1
     for line in issues.iter_rows(named=True):

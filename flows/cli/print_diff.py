@@ -32,23 +32,25 @@ def diff_tree(old: Edition, new: Edition) -> dict[str, Any]:
 
 def print_diff(old: Edition, new: Edition) -> None:
     """Print the main figures by their causes, then the rows of each table, the first of their cells."""
-    console, told = Console(), diff_tree(old, new)
+    console, tree = Console(), diff_tree(old, new)
     console.print(f"[bold]{new.period}[/bold]  edition {old.number} → edition {new.number}", highlight=False)
-    for line in _figure_lines(told["figures"]):
+    for line in _figure_lines(tree["figures"]):
         console.print(line, highlight=False, markup=False, soft_wrap=True)
-    for name, rows in told["tables"].items():
+    for name, rows in tree["tables"].items():
         for line in _row_lines(name, rows):
             console.print(line, highlight=False, markup=False, soft_wrap=True)
-    if not told["figures"] and not told["tables"]:
+    if not tree["figures"] and not tree["tables"]:
         console.print("  nothing differs", highlight=False)
 
 
 def _figure_lines(figures: list[dict[str, Any]]) -> Iterator[str]:
     main = foremost(figures)
-    causes = {(one["cause"], one["files"]): None for one in main}
+    causes = {(figure["cause"], figure["files"]): None for figure in main}
     for cause, files in causes:
         yield f"  {cause} {files}".rstrip()
-        yield from (f"    {change_line(one)}" for one in main if (one["cause"], one["files"]) == (cause, files))
+        yield from (
+            f"    {change_line(figure)}" for figure in main if (figure["cause"], figure["files"]) == (cause, files)
+        )
     if len(figures) > len(main):
         yield f"  and {len(figures) - len(main)} more figures, of parts and of single units: --json shows all"
 
@@ -59,8 +61,8 @@ def _row_lines(name: str, rows: list[dict[str, Any]]) -> Iterator[str]:
     yield f"  {name}: " + ", ".join(
         f"{counts[change]} {change}" for change in (ADDED, REMOVED, CHANGED) if counts[change]
     )
-    told = sorted(rows, key=lambda row: row["change"] != CHANGED)  # cells say most
-    for row in told[:CELLS_SHOWN]:
+    ordered = sorted(rows, key=lambda row: row["change"] != CHANGED)  # cells say most
+    for row in ordered[:CELLS_SHOWN]:
         old, new = (NONE if row[side] is None else row[side] for side in ("old", "new"))
         cell = f" {row['column']}: {old} → {new}" if row["change"] == CHANGED else ""
         yield f"    {row['change']} {row['key']}{cell}"
@@ -71,5 +73,5 @@ def _row_lines(name: str, rows: list[dict[str, Any]]) -> Iterator[str]:
 def _figures(old: Edition, new: Edition) -> list[dict[str, Any]]:
     tables = [(old.table(name), new.table(name)) for name in ("figures", "files")]
     inputs = (old.manifest["inputs"], new.manifest["inputs"])
-    told = corrections(tables[0], tables[1], inputs, issue=0, edition=old.number)
-    return told.drop("issue", "edition").to_dicts()
+    changed = corrections(tables[0], tables[1], inputs, issue=0, edition=old.number)
+    return changed.drop("issue", "edition").to_dicts()

@@ -1,4 +1,4 @@
-"""The editions of a period, a line each."""
+"""One line per edition of a period."""
 
 from __future__ import annotations
 
@@ -13,22 +13,24 @@ from flows.store.edition import Edition
 
 def edition_lines(workspace: Workspace, period: str) -> Iterator[str]:
     """Each edition, the oldest first: cut-off, knowledge in the county's time, who made it by a backfill and why."""
-    current, issues = workspace.store.current(period), distributions_of(workspace, period)
+    current, distributions = workspace.store.current(period), distributions_of(workspace, period)
     for edition in workspace.store.editions(period):
-        told = [
+        parts = [
             f"edition {edition.number}",
             f"as of {edition.manifest['as_of']}",
             f"known {_known(workspace, edition)}",
         ]
         if current and edition.number >= current.number:
-            told.append("readers see this one" if edition == current else "taken back")
-        told += [
-            f"issue {one.number} to {', '.join(one.recipients)}" for one in issues if one.edition == edition.number
+            parts.append("readers see this one" if edition == current else "taken back")
+        parts += [
+            f"issue {distribution.number} to {', '.join(distribution.recipients)}"
+            for distribution in distributions
+            if distribution.edition == edition.number
         ]
         if "plan" in edition.manifest:
-            made = edition.manifest
-            told.append(f"backfill {made['plan'][:12]} of {made['by']}: {made['because']}")
-        yield "  ".join(told)
+            manifest = edition.manifest
+            parts.append(f"backfill {manifest['plan'][:12]} of {manifest['by']}: {manifest['because']}")
+        yield "  ".join(parts)
 
 
 def _known(workspace: Workspace, edition: Edition) -> str:

@@ -34,5 +34,5 @@ def _lines(step: Step) -> Iterator[str]:
     for table, counts in step.tables.items():
         yield f"    {table}: " + ", ".join(f"{count} {change}" for change, count in counts.items() if count)
     if step.issued:
-        told = ", ".join(step.issued["recipients"])
-        yield f"    [red]issued as edition {step.issued['edition']}[/red] to {told}: {codes_line(step.issued['codes'])}"
+        recipients, codes = ", ".join(step.issued["recipients"]), codes_line(step.issued["codes"])
+        yield f"    [red]issued as edition {step.issued['edition']}[/red] to {recipients}: {codes}"

@@ -1,4 +1,4 @@
-"""What a run says at its end: the headline, where the reports are, and a line for each file that needs a clerk."""
+"""Print the result of a run: the headline, where the reports are, and a line for each file that needs a clerk."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from transforms.judge.roster_changes import ROSTER_CHANGED
 RETURNED = {Reaction.CELL: "{} 个单元格待改", Reaction.ROW: "{} 行退回", Reaction.FILE: "整表退回"}
 """Reactions after which the clerk must act, and how they are counted."""
 
-PAPERS = {"PDF": "report.pdf", "HTML": "report.html", "issues": "issues.csv", "returns": "returns"}
-"""What of an edition's papers is named at the end of a run."""
+DELIVERABLES = {"PDF": "report.pdf", "HTML": "report.html", "issues": "issues.csv", "returns": "returns"}
+"""Deliverables of an edition that are named at the end of a run."""
 
 
 def files_for_clerks(edition: Edition) -> list[tuple[str, str, str]]:
@@ -27,15 +27,15 @@ def files_for_clerks(edition: Edition) -> list[tuple[str, str, str]]:
     first = issues.filter(pl.col("reaction") == Reaction.FILE).unique("file", keep="first", maintain_order=True)
     reasons = dict(first.select("file", "message").iter_rows())
     lines = []
-    for (file, unit), found in issues.group_by("file", "submitter", maintain_order=True):
-        counts = dict(found.group_by("reaction").len().iter_rows())
-        told = [words.format(counts[kind]) for kind, words in RETURNED.items() if kind in counts]
-        lines.append((str(file), str(unit or "—"), reasons.get(file) or "，".join(told)))
+    for (file, unit), file_issues in issues.group_by("file", "submitter", maintain_order=True):
+        counts = dict(file_issues.group_by("reaction").len().iter_rows())
+        counted = [words.format(counts[kind]) for kind, words in RETURNED.items() if kind in counts]
+        lines.append((str(file), str(unit or "—"), reasons.get(file) or "，".join(counted)))
     return sorted(lines)
 
 
 def needs_a_person(edition: Edition) -> bool:
-    """Something was returned or is held, somebody is not identified, or a control total is off (exit code 3)."""
+    """Something was returned or is quarantined, a person is not identified, or a control total is off (exit code 3)."""
     mismatch = json.loads(edition.document("summary.json"))["indicators"]["E5"]["light"] == "红"
     return (
         bool(files_for_clerks(edition)) or edition.table("queue").height > 0 or mismatch or bool(quarantined(edition))
@@ -49,17 +49,17 @@ def quarantined(edition: Edition) -> list[tuple[str, str]]:
 
 
 def print_run(workspace: Workspace, edition: Edition, console: Console) -> None:
-    """Print what somebody at the terminal wants to know of an edition."""
-    told = json.loads(edition.document("summary.json"))
-    papers = workspace.papers(edition.period, edition.number)
-    console.print(f"[bold]{edition.period}[/bold]  edition {edition.number}, as of {told['as_of']}")
+    """Print the summary of an edition."""
+    summary = json.loads(edition.document("summary.json"))
+    folder = workspace.papers(edition.period, edition.number)
+    console.print(f"[bold]{edition.period}[/bold]  edition {edition.number}, as of {summary['as_of']}")
     newest = workspace.store.newest(edition.period)
     if newest and newest.number > edition.number:
         console.print(f"edition {newest.number} was taken back: wuwei editions {edition.period}", highlight=False)
-    console.print(told["headline"], highlight=False)
-    for name, file in PAPERS.items():
-        if (papers / file).exists():
-            console.print(f"{name:8}{papers / file}", highlight=False, soft_wrap=True)
+    console.print(summary["headline"], highlight=False)
+    for name, file in DELIVERABLES.items():
+        if (folder / file).exists():
+            console.print(f"{name:8}{folder / file}", highlight=False, soft_wrap=True)
     console.print(f"{'all':8}{workspace.out / 'index.html'}", highlight=False, soft_wrap=True)
     for line in _lines_for_clerks(workspace, edition):
         console.print(line, highlight=False, soft_wrap=True)

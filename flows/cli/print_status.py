@@ -1,4 +1,4 @@
-"""Who has sent what, on the terminal: units down, sheets across (domain.md §6)."""
+"""Print who has sent what: units by sheets (domain.md §6)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LEGEND = "　".join(f"{state.mark}＝{state.word}" for state in STATES.values())
 
 
 def status_table(sent: pl.DataFrame, county: County, period: str) -> Table:
-    """ARRIVALS as a grid; the last column tells for how many days something has been due."""
+    """ARRIVALS as a grid; the last column has the days overdue."""
     grid = status_grid(sent, county, period)
     table = Table(
         title=f"{period} 报送情况", caption=LEGEND, header_style="bold", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0)
@@ -38,7 +38,7 @@ def _mark(state: State) -> str:
 
 
 def is_complete(sent: pl.DataFrame) -> bool:
-    """Nothing of ARRIVALS is owed."""
+    """Nothing of ARRIVALS is missing or returned."""
     return sent.filter(pl.col("status").is_in([*ABSENT, RETURNED])).is_empty()
 
 

@@ -1,4 +1,4 @@
-"""A figure of a published edition opened, for the command line (design.md §6)."""
+"""Trace a figure of a published edition, for the command line (design.md §6)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from flows.store.edition import Edition, EditionTables
 from transforms.indicators.provenance import DENOMINATOR, NUMERATOR
 from transforms.indicators.trace import Trace, trace
 
-_HOW = {
+_METHODS = {
     "count": "number of rows",
     "distinct": "different values of {}",
     "sum": "sum of {}",
@@ -22,24 +22,24 @@ _HOW = {
 }
 
 
-def opened(edition: Edition, code: str, restricted: bool) -> Trace:
-    """The number `code` of an edition. Raises UnknownCode."""
+def trace_figure(edition: Edition, code: str, restricted: bool) -> Trace:
+    """The trace of figure `code` of an edition. Raises UnknownCode."""
     return trace(code, EditionTables(edition), restricted=restricted)
 
 
-def as_tree(found: Trace, edition: Edition, rows: int) -> dict[str, Any]:
-    """A trace as JSON takes it, with at most `rows` rows of each side."""
+def as_tree(lineage: Trace, edition: Edition, rows: int) -> dict[str, Any]:
+    """A trace as a JSON tree, with at most `rows` rows of each side."""
     return {
         "period": edition.period,
         "edition": edition.number,
-        **found.line,
-        "cells": _first(found.cells, rows).to_dicts(),
+        **lineage.line,
+        "cells": _first(lineage.cells, rows).to_dicts(),
     }
 
 
-def print_trace(found: Trace, edition: Edition, rows: int, console: Console) -> None:
-    """Print a trace: the figure, how it follows, then the cells of at most `rows` rows of each side."""
-    line = found.line
+def print_trace(lineage: Trace, edition: Edition, rows: int, console: Console) -> None:
+    """Print a trace: the figure, its derivation, then the cells of at most `rows` rows of each side."""
+    line = lineage.line
     place = f" · {line['place']}" if line["place"] else ""
     console.print(f"[bold]{line['code']}[/] {line['label']}{place}  ({edition.period}, edition {edition.number})")
     console.print(f"value    {_number(line['value'])}{line['unit']}  {line['light'] or ''}", highlight=False)
@@ -47,22 +47,24 @@ def print_trace(found: Trace, edition: Edition, rows: int, console: Console) -> 
     console.print(f"follows  {line['form']}", highlight=False)
     for side in (NUMERATOR, DENOMINATOR):
         if line[f"{side}_how"]:
-            made = _HOW[str(line[f"{side}_how"])].format(line[f"{side}_column"])
-            told = f"{_number(line[side])}  {made}, {found.rows(side)} rows"
-            console.print(f"{side:<12} {told}", highlight=False)
-    if gone := len(edition.manifest.get("forgotten", ())):
+            method = _METHODS[str(line[f"{side}_how"])].format(line[f"{side}_column"])
+            text = f"{_number(line[side])}  {method}, {lineage.rows(side)} rows"
+            console.print(f"{side:<12} {text}", highlight=False)
+    if erased := len(edition.manifest.get("forgotten", ())):
         console.print(
-            f"rows of {gone} persons were removed since (wuwei forget); the figure stands as it was published"
+            f"rows of {erased} persons were removed since (wuwei forget); the figure stands as it was published"
         )
-    if found.cells.is_empty():
+    if lineage.cells.is_empty():
         console.print("no row stands behind it")
         return
-    shown = _first(found.cells, rows)
+    shown = _first(lineage.cells, rows)
     for (side, table, key), cells in shown.group_by("side", "table", "key", maintain_order=True):
         console.print(f"{side}  {table} {key}", markup=False, highlight=False, soft_wrap=True)
-        for one in cells.iter_rows(named=True):
-            console.print(f"    {_place(one)}", markup=False, highlight=False, soft_wrap=True)
-    left = sum(found.rows(side) for side in (NUMERATOR, DENOMINATOR)) - shown.select("side", "table", "key").n_unique()
+        for cell in cells.iter_rows(named=True):
+            console.print(f"    {_cell_line(cell)}", markup=False, highlight=False, soft_wrap=True)
+    left = (
+        sum(lineage.rows(side) for side in (NUMERATOR, DENOMINATOR)) - shown.select("side", "table", "key").n_unique()
+    )
     if left:
         console.print(f"… and {left} more rows; --rows shows more")
 
@@ -74,12 +76,13 @@ def _first(cells: pl.DataFrame, rows: int) -> pl.DataFrame:
     return cells.join(kept, on=["side", "table", "key"], how="semi", maintain_order="left")
 
 
-def _place(cell: Mapping[str, Any]) -> str:
+def _cell_line(cell: Mapping[str, Any]) -> str:
     """File, worksheet, cell or row, heading and what was read."""
     where = cell["cell"] or (f"row {cell['row']}" if cell["row"] else "")
-    told = f" = {cell['value']}" if cell["value"] is not None else ""
+    value = f" = {cell['value']}" if cell["value"] is not None else ""
     return (
-        " › ".join(filter(None, (cell["file"], cell["worksheet"], where))) + f"  {cell['heading'] or ''}{told}".rstrip()
+        " › ".join(filter(None, (cell["file"], cell["worksheet"], where)))
+        + f"  {cell['heading'] or ''}{value}".rstrip()
     )
 
 

@@ -43,10 +43,10 @@ def distribute(
     from flows.report.index_page import write_site
 
     workspace = workspace_in(out, county)
-    made = distribute_edition(workspace, edition_of(workspace, period, edition), to, by, dt.datetime.now(dt.UTC))
+    record = distribute_edition(workspace, edition_of(workspace, period, edition), to, by, dt.datetime.now(dt.UTC))
     write_site(workspace)
-    typer.echo(f"{period}: distribution {made.number}, edition {made.edition}, to {', '.join(made.recipients)}")
-    for name, digest in made.files.items():
+    typer.echo(f"{period}: distribution {record.number}, edition {record.edition}, to {', '.join(record.recipients)}")
+    for name, digest in record.files.items():
         typer.echo(f"  {digest[:16]}  {name}")
 
 
@@ -102,20 +102,24 @@ def undo(
     from flows.report.publish import write_missing
 
     workspace = workspace_in(out, county)
-    seen = edition_of(workspace, period)
+    current = edition_of(workspace, period)
     if not by.strip() or not because.strip():
         fail("say who does it (--by) and why (--because)")
-    if to is None and seen.number == 1:
+    if to is None and current.number == 1:
         fail(f"{period} has no edition before edition 1")
-    target = edition_of(workspace, period, seen.number - 1 if to is None else to)
-    if target == seen:
+    target = edition_of(workspace, period, current.number - 1 if to is None else to)
+    if target == current:
         fail(f"readers of {period} see edition {target.number} already")
     workspace.store.undo(period, target.number, {"by": by, "because": because}, dt.datetime.now(dt.UTC))
     write_missing(workspace, target)
-    typer.echo(f"{period}: readers see edition {target.number}; back again: wuwei undo {period} --to {seen.number}")
-    if out_there := [one for one in distributions_of(workspace, period) if one.edition > target.number]:
-        told = ", ".join(f"edition {one.edition} to {', '.join(one.recipients)}" for one in out_there)
-        typer.echo(f"issued and no longer shown: {told}")
+    typer.echo(f"{period}: readers see edition {target.number}; back again: wuwei undo {period} --to {current.number}")
+    if recalled := [
+        distribution for distribution in distributions_of(workspace, period) if distribution.edition > target.number
+    ]:
+        listed = ", ".join(
+            f"edition {distribution.edition} to {', '.join(distribution.recipients)}" for distribution in recalled
+        )
+        typer.echo(f"issued and no longer shown: {listed}")
 
 
 @app.command(rich_help_panel=PAST)
@@ -135,7 +139,9 @@ def withdraw(
     from flows.store.withdrawals import withdraw as write_down
 
     workspace = workspace_in(out, county)
-    found = write_down(
+    submissions = write_down(
         workspace.withdrawals, edition_of(workspace, period), file, by, because, dt.datetime.now(dt.UTC), back=back
     )
-    typer.echo(f"{', '.join(found)} {'counts again' if back else 'withdrawn'}; now: wuwei backfill plan {period} …")
+    typer.echo(
+        f"{', '.join(submissions)} {'counts again' if back else 'withdrawn'}; now: wuwei backfill plan {period} …"
+    )

@@ -111,15 +111,15 @@ def trace(
 
     from rich.console import Console
 
-    from flows.cli.print_trace import as_tree, opened, print_trace
+    from flows.cli.print_trace import as_tree, print_trace, trace_figure
 
     workspace = workspace_in(out, county)
-    found_in = edition_of(workspace, period, edition)
-    found = opened(found_in, code, restricted)
+    target = edition_of(workspace, period, edition)
+    lineage = trace_figure(target, code, restricted)
     if as_json:
-        typer.echo(json.dumps(as_tree(found, found_in, rows), ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(as_tree(lineage, target, rows), ensure_ascii=False, indent=1))
     else:
-        print_trace(found, found_in, rows, Console())
+        print_trace(lineage, target, rows, Console())
 
 
 @app.command(rich_help_panel=EXPLAIN)

@@ -1,4 +1,4 @@
-"""What the commands share: the app, options, exit codes, and finding the workspace and edition a command speaks of.
+"""What the commands share: the app, options, exit codes, and opening the workspace and edition of a command.
 
 Only Typer is imported here; whatever takes time to import is imported by the command that needs it.
 """
@@ -55,7 +55,7 @@ PREFECT = {
     "DO_NOT_TRACK": "1",
     "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",  # seconds; a server notices a killed run by their end
     "PREFECT_CLIENT_MAX_RETRIES": "4",  # half a minute each time for a server that is being started again
-    "PREFECT_LOGGING_LEVEL": "CRITICAL",  # an error is told once, by us
+    "PREFECT_LOGGING_LEVEL": "CRITICAL",  # errors are reported once, by us
     "PREFECT_LOGGING_INTERNAL_LEVEL": "CRITICAL",
 }
 """Settings a run needs; what the user has set wins."""
@@ -100,7 +100,7 @@ def check_any_period(period: str) -> None:
 
 
 def workspace_in(out: Path, county: Path | None) -> Workspace:
-    """The county's workplace."""
+    """The county's workspace."""
     from flows.county.county_file import load_county
     from flows.county.workspace import Workspace
 
@@ -113,18 +113,18 @@ def edition_of(workspace: Workspace, period: str | None, number: int | None = No
 
 
 def end(needs_a_person: bool) -> NoReturn:
-    """Leave with the exit code that says whether somebody has to act."""
+    """Exit with the code that says whether somebody has to act."""
     raise typer.Exit(Exit.NEEDS_A_PERSON if needs_a_person else Exit.DONE)
 
 
 def fail(reason: object) -> NoReturn:
-    """Say why nothing came of it, and leave."""
+    """Print the reason and exit with code 1."""
     typer.secho(f"wuwei: {reason}", err=True, fg=typer.colors.RED)
     raise SystemExit(Exit.FAILED)
 
 
 def fail_at_once(reason: object) -> NoReturn:
-    """Fail without the minutes in which Prefect goes on trying to tell a server that is gone what has happened."""
+    """Fail without waiting for Prefect, which retries for minutes to reach a server that is gone."""
     with suppress(SystemExit):
         fail(reason)
     sys.stdout.flush()

@@ -51,11 +51,13 @@ def plan_command(
     new = receive_weeks(workspace, inbox, periods_between(first, last), dt.datetime.now(dt.UTC))
     typer.echo(f"{new} new files received")
     with shown("rehearsing") as progress:
-        made = plan(workspace, first, last, requester=by, reason=because, force=force, rules=rules, progress=progress)
-    print_plan(made)
-    into.write_bytes(made.to_bytes())
-    then = f"to do it: wuwei backfill apply {into}" if made.to_run else "there is nothing to do"
-    typer.echo(f"plan {made.hash[:12]} written to {into}; {then}")
+        new_plan = plan(
+            workspace, first, last, requester=by, reason=because, force=force, rules=rules, progress=progress
+        )
+    print_plan(new_plan)
+    into.write_bytes(new_plan.to_bytes())
+    then = f"to do it: wuwei backfill apply {into}" if new_plan.to_run else "there is nothing to do"
+    typer.echo(f"plan {new_plan.hash[:12]} written to {into}; {then}")
 
 
 @backfill.command("apply")
@@ -77,8 +79,8 @@ def apply_command(
     with shown("making editions") as progress:
         outcomes = apply(workspace, plan, keep_going=keep_going, together=together, progress=progress)
     for outcome in outcomes:
-        made = f"edition {outcome.edition.number}" if outcome.edition else f"failed: {outcome.failure}"
-        typer.echo(f"{outcome.period}  {made}")
+        result = f"edition {outcome.edition.number}" if outcome.edition else f"failed: {outcome.failure}"
+        typer.echo(f"{outcome.period}  {result}")
     if any(outcome.failure for outcome in outcomes):
         fail("not every period was made; when the reason is gone, apply the plan again")
     end(needs_a_person=False)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Do = Annotated[bool, typer.Option("--apply", help="Do it; without, only what would go is shown.")]
 SHOWN = 20
-"""Of each kind so many are named."""
+"""Maximum items printed per kind."""
 By = Annotated[str, typer.Option("--by", help="Who does it.", metavar="NAME")]
 
 
@@ -34,26 +34,26 @@ def retain(by: By = "", do: Do = False, out: Out = OUTPUT, county: CountyFile = 
     workspace, now = workspace_in(out, county), dt.datetime.now(dt.UTC).replace(microsecond=0)
     terms = terms_in(county_file(county))
     finish_erasures(workspace)
-    found = due(workspace, terms, now)
+    items = due(workspace, terms, now)
     for kind, what in KINDS.items():
-        here = [one for one in found if one.kind == kind]
+        of_kind = [item for item in items if item.kind == kind]
         key = next(key for key in vars(terms) if key.startswith(kind))
-        oldest = f", the oldest of {min(one.since for one in here):%Y-%m-%d}" if here else ""
-        size = sum(one.size for one in here) / 1e6
-        typer.echo(f"{kind:11}{len(here):6}  {size:9.1f} MB{oldest}  ({key} = {getattr(terms, key)}: {what})")
-        for one in here[:SHOWN]:
-            typer.echo(f"    {one.file or one.path.relative_to(workspace.out)}")
-        if len(here) > SHOWN:
-            typer.echo(f"    and {len(here) - SHOWN} more")
+        oldest = f", the oldest of {min(item.since for item in of_kind):%Y-%m-%d}" if of_kind else ""
+        size = sum(item.size for item in of_kind) / 1e6
+        typer.echo(f"{kind:11}{len(of_kind):6}  {size:9.1f} MB{oldest}  ({key} = {getattr(terms, key)}: {what})")
+        for item in of_kind[:SHOWN]:
+            typer.echo(f"    {item.file or item.path.relative_to(workspace.out)}")
+        if len(of_kind) > SHOWN:
+            typer.echo(f"    and {len(of_kind) - SHOWN} more")
     gone = left(workspace, terms.of("left_months"), now)
-    told = f"(left_months = {terms.left_months}: persons on no roster any more; each goes by wuwei forget)"
-    typer.echo(f"{'left':11}{gone.height:6}  {told}")
+    note = f"(left_months = {terms.left_months}: persons on no roster any more; each goes by wuwei forget)"
+    typer.echo(f"{'left':11}{gone.height:6}  {note}")
     for person, last in gone.head(SHOWN).iter_rows():
         typer.echo(f"    {person}  last on a roster in the week that ended on {last}")
-    if found and not do:
+    if items and not do:
         typer.echo("nothing was changed; to do it: --apply --by NAME")
-    elif found:
-        remove(workspace, found, terms, by, now)
+    elif items:
+        remove(workspace, items, terms, by, now)
         typer.echo(f"removed; recorded in {workspace.retained.file}")
 
 
@@ -77,21 +77,21 @@ def forget(
     workspace, now = workspace_in(out, county), dt.datetime.now(dt.UTC).replace(microsecond=0)
     finish_erasures(workspace)
     with progress_bar("looking into the archive", sum(map(len, workspace.archive.known(now).values()))) as advance:
-        found = find_personal_data(workspace, person, now, advance)
-    _tell(found)
+        erasure = find_personal_data(workspace, person, now, advance)
+    _print_erasure(erasure)
     if not do:
         typer.echo("nothing was changed; to do it: --apply --by NAME --because TEXT")
         return
-    erase(workspace, found, by, because, now)
+    erase(workspace, erasure, by, because, now)
     typer.echo(f"forgotten; recorded in {workspace.forgotten.file}. Papers come again with: wuwei report PERIOD")
     typer.echo("not reached: the inbox, copies that were handed out, and backups")
 
 
-def _tell(found: Erasure) -> None:
-    """What would go, without a name."""
-    typer.echo(f"person {', '.join(found.numbers)}")
-    typer.echo(f"{found.rows} rows go from {len(found.files)} files, {found.cells} cells from rows about others")
-    for name, rows in found.editions.items():
+def _print_erasure(erasure: Erasure) -> None:
+    """Print what would be removed, without a name."""
+    typer.echo(f"person {', '.join(erasure.numbers)}")
+    typer.echo(f"{erasure.rows} rows go from {len(erasure.files)} files, {erasure.cells} cells from rows about others")
+    for name, rows in erasure.editions.items():
         typer.echo(f"  {name}: {rows} rows go, figures stay, papers are removed, but not a report that was issued")
-    for name in found.unreadable:
+    for name in erasure.unreadable:
         typer.echo(f"  could not be looked into: {name}")

@@ -26,7 +26,7 @@ def serve(
 
     Needs a Prefect server: PREFECT_API_URL names it (docs/server.md).
     """
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO")  # here somebody reads the log
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO")  # the log of this process is read
     os.environ.setdefault("PREFECT_LOGGING_INTERNAL_LEVEL", "ERROR")
     prepare_prefect()
     from flows.cli.deployments import serve_deployments

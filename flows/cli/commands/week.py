@@ -85,14 +85,14 @@ def run(
     end(needs_a_person(edition))
 
 
-def _day_of(period: str, told: str) -> dt.date:
+def _day_of(period: str, day_text: str) -> dt.date:
     from transforms.clock import period_end, period_start
 
     first, last = period_start(period), period_end(period)
     with suppress(ValueError):
-        if first <= (day := dt.date.fromisoformat(told)) <= last:
+        if first <= (day := dt.date.fromisoformat(day_text)) <= last:
             return day
-    raise typer.BadParameter(f"--as-of {told} is no day of {period}; name one from {first} to {last}")
+    raise typer.BadParameter(f"--as-of {day_text} is no day of {period}; name one from {first} to {last}")
 
 
 def _run(
@@ -115,9 +115,11 @@ def _run(
 
             return run_period(period, inbox, workspace.out, as_of, county, wait)
     except TransportError:
-        seen = workspace.store.current(period)
-        held = f"edition {seen.number} of {period}" if seen else f"no edition of {period}"
-        fail_at_once(f"the Prefect server no longer answers; readers have {held}. When it is back, run {period} again")
+        current = workspace.store.current(period)
+        visible = f"edition {current.number} of {period}" if current else f"no edition of {period}"
+        fail_at_once(
+            f"the Prefect server no longer answers; readers have {visible}. When it is back, run {period} again"
+        )
 
 
 def _reproduce(period: str, as_of: dt.date | None, knowledge: str, workspace: Workspace) -> None:
@@ -134,21 +136,21 @@ def _reproduce(period: str, as_of: dt.date | None, knowledge: str, workspace: Wo
         raise typer.BadParameter(
             f"--knowledge {knowledge} lies in the future; nobody knows yet what will be known then"
         )
-    made = reproduce(workspace, period, as_of, moment)
-    papers = write_reproduction(workspace, made)
-    if made.original is None:
-        typer.echo(f"no edition of {period} was made at that moment; what it would have said is in {papers}")
-    elif made.differs:
-        differing = f"{', '.join(made.differs)} differ{_why(made)}"
-        fail(f"not the same as edition {made.original.number}: {differing}; see {papers}")
+    reproduction = reproduce(workspace, period, as_of, moment)
+    folder = write_reproduction(workspace, reproduction)
+    if reproduction.original is None:
+        typer.echo(f"no edition of {period} was made at that moment; what it would have said is in {folder}")
+    elif reproduction.differs:
+        differing = f"{', '.join(reproduction.differs)} differ{_why(reproduction)}"
+        fail(f"not the same as edition {reproduction.original.number}: {differing}; see {folder}")
     else:
-        typer.echo(f"the same as edition {made.original.number}, byte for byte; papers in {papers}")
+        typer.echo(f"the same as edition {reproduction.original.number}, byte for byte; papers in {folder}")
 
 
-def _why(made: Reproduction) -> str:
-    if not made.forgotten:
+def _why(reproduction: Reproduction) -> str:
+    if not reproduction.forgotten:
         return ""
-    return f" (since then rows were removed from the archive, at {', '.join(made.forgotten)}: wuwei forget)"
+    return f" (since then rows were removed from the archive, at {', '.join(reproduction.forgotten)}: wuwei forget)"
 
 
 @app.command(rich_help_panel=WEEK)
@@ -173,8 +175,8 @@ def report(
     from flows.store.progress_bar import progress_bar
 
     workspace = workspace_in(out, county)
-    found = edition_of(workspace, period, edition)
-    for path in render_again(workspace, found, reader, progress_bar):
+    target = edition_of(workspace, period, edition)
+    for path in render_again(workspace, target, reader, progress_bar):
         typer.echo(path)
-    if issued := distributed_files(workspace, found):
-        typer.echo(f"edition {found.number} was issued: {', '.join(issued)} stay as they went out")
+    if distributed := distributed_files(workspace, target):
+        typer.echo(f"edition {target.number} was issued: {', '.join(distributed)} stay as they went out")
