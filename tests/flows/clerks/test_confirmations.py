@@ -155,7 +155,7 @@ def test_a_broken_record_is_told_and_not_passed_over(record: Confirmations) -> N
 
 
 @pytest.fixture(scope="module")
-def workspace_at(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A workplace that has received one workbook with a warning and a fault."""
     folder = tmp_path_factory.mktemp("workspace")
     (folder / "inbox" / W47).mkdir(parents=True)

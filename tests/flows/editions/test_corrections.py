@@ -128,7 +128,7 @@ def test_what_says_the_same_is_not_marked(workspace: Workspace) -> None:
 
 def test_the_analysts_page_says_what_was_issued(workspace: Workspace) -> None:
     (page,) = pages_for(workspace, current(workspace), "analyst")
-    shown = page.build_edition(page.content).decode()
+    shown = page.make(page.content).decode()
     assert "原报" in shown
     line = next(one for one in json.loads(page.content)["figures"] if one["code"] == "E4")
     assert (line["first"], line["value"]) == ("3条", "5条")

@@ -22,7 +22,7 @@ from transforms.records.submission import file_name
 
 
 @pytest.fixture
-def workspace_at(tmp_path: Path) -> Workspace:
+def workspace(tmp_path: Path) -> Workspace:
     return Workspace(tmp_path / "output", qichun(), processes=0)
 
 

@@ -22,7 +22,7 @@ from transforms.recognise.return_sheet import is_return_sheet
 
 
 @pytest.fixture(scope="module")
-def workspace_at(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     boxes = story(periods=(W47,), scale=0.2, dirt=0.8)
     return received(tmp_path_factory.mktemp("returns"), boxes)
 
