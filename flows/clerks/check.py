@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.contract.contract import Sheet
 from expectations.contract.rules import Reaction
 from expectations.evaluate.judgement import FAILURES, judgement

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from expectations.contract.catalogue import IGNORED_HEADINGS, SHEETS
+from expectations.catalogue import IGNORED_HEADINGS, SHEETS
 from expectations.contract.contract import Cadence, Column, Sheet
 from expectations.contract.rules import Rule, When
 from expectations.county.codelist import CodeList, codelist, codelist_names

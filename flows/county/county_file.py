@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.county.codelist import AmbiguousText
 from expectations.county.county import SETTINGS, County, Deadline, Division, Returns, Threshold, Unit
 from expectations.county.county_codes import county_lists

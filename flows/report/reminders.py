@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.county.county import County
 from flows.county.workspace import Workspace
 from flows.editions.arrivals import arrived_by

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.contract.rules import Reaction
 from report_templates.overviews.quality_model import RuleLine, SheetQuality, Spot
 from report_templates.reports.sections.quality import REACTIONS

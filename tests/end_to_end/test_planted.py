@@ -17,7 +17,7 @@ import pytest
 import xlsxwriter
 from rich.console import Console
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.contract.contract import Kind, Privacy
 from flows import steps
 from flows.clerks.check import check_files

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import polars as pl
 import pytest
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from flows.county.workspace import Workspace
 from flows.editions.distribution import distribute
 from flows.report.lists import write_outputs

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from tests.support.messiness.messiness import case
 from tests.support.messiness.messy import aside, compared_week, judged, page, sent, told, values
 from tests.support.workbooks.tables import Rows

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.county.county import County, Deadline, Division, DivisionKind, Threshold, Unit
 from expectations.evaluate.validations import VALIDATIONS
 from transforms.cells.personal_data import shareable, vault_columns

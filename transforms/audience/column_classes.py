@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.contract.contract import LINEAGE, Privacy
 
 MADE_OF: dict[str, tuple[str, ...]] = {

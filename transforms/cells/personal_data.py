@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import polars as pl
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.contract.contract import Privacy
 
 F = TypeVar("F", pl.DataFrame, pl.LazyFrame)

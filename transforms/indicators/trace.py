@@ -9,7 +9,7 @@ from itertools import groupby
 
 import polars as pl
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.contract.contract import Privacy
 from transforms.audience.column_classes import privacy_of
 from transforms.indicators.catalogue import INDICATORS

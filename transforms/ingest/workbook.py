@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.contract.rules import Reaction
 from expectations.county.codelist import CodeList
 from transforms.cells.context import Context

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import polars as pl
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.county.county import County
 from expectations.evaluate.checks import citizen_id
 from transforms.cells.personal_data import shareable

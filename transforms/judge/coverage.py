@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.contract.contract import Cadence
 from transforms.judge.arrivals import ARRIVED, CARRIED, ZERO
 from transforms.judge.in_force import IN_FORCE

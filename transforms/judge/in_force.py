@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import polars as pl
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.contract.contract import Cadence
 from transforms.recognise.return_sheet import FILE_SUFFIX
 from transforms.records.submission import SUBMISSIONS

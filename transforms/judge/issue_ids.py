@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.contract.contract import Sheet
 from transforms.identify.mentions import CLUES, KeyedDigest
 from transforms.records.issues import ISSUES

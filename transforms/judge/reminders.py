@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.contract.rules import Reaction
 from transforms.judge.arrivals import ABSENT, RETURNED
 from transforms.records.submission import file_name

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from expectations.contract.catalogue import IGNORED_HEADINGS
+from expectations.catalogue import IGNORED_HEADINGS
 from expectations.contract.contract import Sheet
 from transforms.recognise.grid import Grid
 from transforms.recognise.near_headings import nearest

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from functools import cache
 from itertools import pairwise
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 
 SHORTEST = 3
 """In shorter headings one character makes another word."""

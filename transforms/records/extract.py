@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from transforms.records.columnar import TABLES, FileExtract, frame
 from transforms.records.issues import ISSUES
 from transforms.records.ledger import LEDGER

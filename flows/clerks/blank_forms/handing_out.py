@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.county.county import County
 from expectations.county.county_codes import all_codes
 from flows.clerks.blank_forms.drawing import form_bytes

@@ -11,7 +11,7 @@ import datetime as dt
 
 import polars as pl
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.contract.contract import Cadence
 from expectations.suites.judge import judge
 from flows.county.workspace import Workspace

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.contract.hints import example, hint
 from expectations.contract.rules import Reaction
 from flows.clerks.marking.letter import Letter, Note

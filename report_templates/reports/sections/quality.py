@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.contract.rules import Reaction
 from report_templates.model.columns import count, name, text
 from report_templates.model.report import Block, Section, Table

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.contract.rules import Reaction
 from report_templates.model.columns import code, count, name, text
 from report_templates.model.report import Block, Paragraph, Section, Table

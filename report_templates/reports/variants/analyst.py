@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from report_templates.model.report import Masthead
 from report_templates.reports.variants.tables import organ_name, unit_name
 from report_templates.words.figure_words import amount, change_words, number

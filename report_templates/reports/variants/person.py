@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.contract.contract import Column as Declared
 from expectations.county.codelist import codelist
 from expectations.county.county import County

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.contract.rules import Reaction
 from report_templates.model.columns import code, count, light, name, text
 from report_templates.model.report import Block, Listing, Table

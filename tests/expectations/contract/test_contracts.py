@@ -7,8 +7,8 @@ from collections import Counter
 
 import pytest
 
+from expectations.catalogue import IGNORED_HEADINGS, SHEETS
 from expectations.contract import rules
-from expectations.contract.catalogue import IGNORED_HEADINGS, SHEETS
 from expectations.contract.contract import LINEAGE, Kind, Need, Privacy, Sheet
 from expectations.contract.rules import Becomes, Matches, Named, Reaction, Rule
 from expectations.county.codelist import codelist

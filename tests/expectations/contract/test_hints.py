@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.contract.contract import Column
 from expectations.contract.hints import example, hint
 

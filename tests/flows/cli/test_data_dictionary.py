@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from flows.cli import data_dictionary
 from tests.support.project import DOCS
 from transforms.figures import Ranged

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.county.codelist import CodeList
 from expectations.county.county import SETTINGS, County, Threshold
 from expectations.county.county_codes import county_lists

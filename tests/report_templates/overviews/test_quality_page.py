@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.contract.contract import Privacy
 from expectations.evaluate.validations import VALIDATIONS
 from expectations.suites.data_docs import validations

@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 from rich.console import Console
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from flows.cli.print_status import LEGEND, is_complete, status_table
 from flows.editions.arrivals import arrived_by
 from flows.store.store import Store

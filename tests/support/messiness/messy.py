@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.contract.contract import Kind, Need
 from flows import steps
 from flows.county.workspace import Workspace

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from flows.clerks.blank_forms.handing_out import forms_of, write_forms
 from flows.read.inboxes import read_files
 from flows.read.one_file import FileTask

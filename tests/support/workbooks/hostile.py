@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from tests.support.workbooks.packages import MAIN, SHEET, made, sheet
 
 BOOK, STYLES, STRINGS = "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.county.county_codes import all_codes
 from flows.county.county_file import load_county, shipped_example
 from transforms.ingest.workbook import IngestContext, ingest_workbook

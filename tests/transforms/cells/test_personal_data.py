@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.contract.contract import Kind
 from expectations.county.codelist import codelist, codelist_names
 from tests.support.workbooks.tables import W47, reader

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.contract.contract import Privacy
 from expectations.sheets import s08_livelihood_items
 from tests.support.frames import dataset, done_item, item, table

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from tests.support.runs.weeks import W47
 from tests.support.workbooks.blank_forms import blank, came_in, clean_rows, typed_in
 from tests.support.workbooks.clerk import OpenWorkbook

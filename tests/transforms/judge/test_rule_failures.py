@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.contract.rules import Reaction
 from expectations.evaluate.judgement import FAILURES
 from tests.support.frames import sheet_rows, table

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from tests.support.workbooks.tables import HEADINGS, Rows, contact_log, grid, index, recognised, talk, totals
 from transforms.recognise.grid import Merge
 from transforms.recognise.notes import period_in

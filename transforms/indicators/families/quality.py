@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from transforms.dataset import COUNTED_BY, KEYS, Dataset
 from transforms.figures import Form, How, Light, Measured, Part
 from transforms.indicators.declare.breakdown import aggregates_by, counts_by, labels, rates_by, unit_labels

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.evaluate.judgement import FAILURES
 from transforms.join.crosschecks.forgotten import Forgotten, forgotten_again
 from transforms.join.crosschecks.items import item_changes

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.contract.rules import Reaction
 from expectations.evaluate.judgement import FAILURES
 from transforms.cells.persons import TITLE, TWO_CHARACTER_SURNAME

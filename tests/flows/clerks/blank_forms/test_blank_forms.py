@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.contract.contract import Kind
 from flows.clerks.blank_forms.drawing import SPARE_ROWS
 from flows.clerks.blank_forms.handing_out import AlreadyThere, NothingToSend, forms_of, write_forms

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.contract.contract import Kind, Need
 from expectations.county.county_codes import all_codes
 from flows.clerks.blank_forms.entries import PERIOD

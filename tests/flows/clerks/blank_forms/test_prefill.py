@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.contract.contract import Cadence
 from expectations.suites.judge import judge
 from flows.clerks.blank_forms.handing_out import forms_of, write_forms

@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.contract.rules import Reaction
 from flows.clerks.marking.letter import COLOURS, MOST_NOTES
 from flows.clerks.marking.mark_batch import copy_name, copy_task, mark_batch, marked_copy, suffix

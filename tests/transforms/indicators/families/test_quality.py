@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from report_templates.words.headline import headline as sentence_of
 from report_templates.words.wording import wording
 from tests.support.frames import AS_OF, COUNTY, Row, arrival, dataset, done_item, item, member, order
