@@ -52,7 +52,7 @@ def print_trace(lineage: Trace, edition: Edition, rows: int, console: Console) -
             console.print(f"{side:<12} {text}", highlight=False)
     if erased := len(edition.manifest.get("forgotten", ())):
         console.print(
-            f"rows of {erased} persons were removed since (wuwei forget); the figure stands as it was published"
+            f"rows of {erased} persons were removed since (wuwei erase); the figure stands as it was published"
         )
     if lineage.cells.is_empty():
         console.print("no row stands behind it")

@@ -97,7 +97,7 @@ def dry_run(
     The plan is saved as a file for `wuwei backfill apply`.
     """
     steps.receive_weeks(workspace, inbox, periods_between(first, last), dt.datetime.now(dt.UTC))
-    with shown_progress("rehearsing", len(concerned(workspace, first, last))) as advance:
+    with shown_progress("making the plan", len(concerned(workspace, first, last))) as advance:
         new_plan = plan(
             workspace,
             first,

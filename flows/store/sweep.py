@@ -10,8 +10,8 @@ from flows.store.staging import COMPLETE
 
 ABANDONED_SECONDS = 6 * 3600
 LEFTOVERS = (
-    ".rehearsal-*",
-    ".rehearsed-*",
+    ".dry-run-*",
+    ".planned-*",
     ".index.html.*",
     "archive/raw/.*",
     "archive/received/*/.*",

@@ -55,7 +55,7 @@ def build_dataset(
     """All tables of one edition.
 
     `confirmations` (CONFIRMATIONS) are the valid ones, `previous_items` is the items table of the period before,
-    `forgotten` are the persons erased before (`wuwei forget`).
+    `forgotten` are the persons erased before (`wuwei erase`).
 
     Nothing of class P0 enters a table.
     """

@@ -50,7 +50,7 @@ def plan_command(
     workspace = workspace_in(out, county)
     new = receive_weeks(workspace, inbox, periods_between(first, last), dt.datetime.now(dt.UTC))
     typer.echo(f"{new} new files received")
-    with shown("rehearsing") as progress:
+    with shown("making the plan") as progress:
         new_plan = plan(
             workspace, first, last, requester=by, reason=because, force=force, rules=rules, progress=progress
         )

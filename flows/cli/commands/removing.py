@@ -1,4 +1,4 @@
-"""Commands that remove something for good: `retain`, `forget`."""
+"""Commands that remove something for good: `retain`, `erase`."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def retain(by: By = "", do: Do = False, out: Out = OUTPUT, county: CountyFile = 
         if len(of_kind) > SHOWN:
             typer.echo(f"    and {len(of_kind) - SHOWN} more")
     gone = left(workspace, terms.of("left_months"), now)
-    note = f"(left_months = {terms.left_months}: persons on no roster any more; each goes by wuwei forget)"
+    note = f"(left_months = {terms.left_months}: persons on no roster any more; each goes by wuwei erase)"
     typer.echo(f"{'left':11}{gone.height:6}  {note}")
     for person, last in gone.head(SHOWN).iter_rows():
         typer.echo(f"    {person}  last on a roster in the week that ended on {last}")
@@ -57,8 +57,9 @@ def retain(by: By = "", do: Do = False, out: Out = OUTPUT, county: CountyFile = 
         typer.echo(f"removed; recorded in {workspace.retained.file}")
 
 
-@app.command(rich_help_panel=REMOVE)
-def forget(
+@app.command("erase", rich_help_panel=REMOVE)
+@app.command("forget", hidden=True)  # its name before 0.2
+def erase_command(
     person: Annotated[str, typer.Argument(help="Number, or name where nobody else bears it.", metavar="PERSON")],
     by: By = "",
     because: Annotated[str, typer.Option("--because", help="Why.", metavar="TEXT")] = "",

@@ -150,7 +150,7 @@ def _reproduce(period: str, as_of: dt.date | None, knowledge: str, workspace: Wo
 def _why(reproduction: Reproduction) -> str:
     if not reproduction.forgotten:
         return ""
-    return f" (since then rows were removed from the archive, at {', '.join(reproduction.forgotten)}: wuwei forget)"
+    return f" (since then rows were removed from the archive, at {', '.join(reproduction.forgotten)}: wuwei erase)"
 
 
 @app.command(rich_help_panel=WEEK)

@@ -1,7 +1,7 @@
 """Dry runs: the editions of a plan, made in an overlay that is not published.
 
-<out>/.rehearsal-<random>      a plan being made
-<out>/.rehearsed-<plan>        the newest plan, published as it is by apply; swept after some hours
+<out>/.dry-run-<random>      a plan being made
+<out>/.planned-<plan>        the newest plan, published as it is by apply; swept after some hours
 (`flows.store.sweep`)
 """
 
@@ -26,7 +26,7 @@ from flows.store.sweep import sweep
 def dry_run(workspace: Workspace) -> Iterator[Workspace]:
     """The workspace with an overlay over the store; the overlay is removed, unless it is kept for a plan."""
     sweep(workspace.out)
-    folder = workspace.out / f".rehearsal-{uuid.uuid4().hex}"
+    folder = workspace.out / f".dry-run-{uuid.uuid4().hex}"
     with shared_lock(workspace.out):
         try:
             yield replace(workspace, overlay=folder)
@@ -36,7 +36,7 @@ def dry_run(workspace: Workspace) -> Iterator[Workspace]:
 
 def keep(stage: Workspace, plan: Plan) -> None:
     """Keep the editions of a dry run for its plan, and drop those of other plans, which can be made again."""
-    for other in stage.out.glob(".rehearsed-*"):
+    for other in stage.out.glob(".planned-*"):
         shutil.rmtree(other, ignore_errors=True)
     with suppress(OSError):  # nothing was made, or another process has made the same plan
         stage.store.root.rename(_kept(stage, plan))
@@ -61,4 +61,4 @@ def dry_run_edition(workspace: Workspace, plan: Plan, step: Step, why: Mapping[s
 
 
 def _kept(workspace: Workspace, plan: Plan) -> Path:
-    return workspace.out / f".rehearsed-{plan.hash[:12]}"
+    return workspace.out / f".planned-{plan.hash[:12]}"

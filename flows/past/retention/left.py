@@ -17,7 +17,7 @@ ROSTERS = ("five_dim", "registrations")
 def left(workspace: Workspace, term: dt.timedelta | None, now: dt.datetime) -> pl.DataFrame:
     """person_id, last: who was on no roster since the week that ended on `last`, longer ago than the term.
 
-    They are erased one by one, by `wuwei forget`: somebody must confirm that they do not return.
+    They are erased one by one, by `wuwei erase`: somebody must confirm that they do not return.
     """
     memberships = pl.concat(
         [pl.DataFrame(schema={"person_id": pl.String, "last": pl.Date}), *_memberships(workspace)]

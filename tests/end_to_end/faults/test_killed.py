@@ -57,11 +57,11 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Plan]:
     return folder, plan(made, W46, W47, requester="甲", reason="补报", now=after(10))
 
 
-def told_again(source: Path, folder: Path, *, rehearsed: bool) -> Workspace:
+def told_again(source: Path, folder: Path, *, planned: bool) -> Workspace:
     """A copy of the story, in which what was planned is there, made beforehand, or has to be made once more."""
     shutil.copytree(source, folder)
     workspace = small_place(folder)
-    if not rehearsed:
+    if not planned:
         sweep(workspace.out, older_than=0)
     return workspace
 
@@ -83,8 +83,8 @@ def test_a_killed_backfill_ends_the_same_when_applied_again(
 ) -> None:
     source, told = story
     longest, states = [], []
-    for rehearsed in (True, False):
-        undisturbed = told_again(source, tmp_path / f"undisturbed-{rehearsed}", rehearsed=rehearsed)
+    for planned in (True, False):
+        undisturbed = told_again(source, tmp_path / f"undisturbed-{planned}", planned=planned)
         began = time.monotonic()
         backfill(undisturbed.out.parent, told, together=together)
         longest.append(time.monotonic() - began)
@@ -92,7 +92,7 @@ def test_a_killed_backfill_ends_the_same_when_applied_again(
     expected, made_once_more = states
     assert made_once_more == expected
     for kill in range(KILLS):
-        workspace = told_again(source, tmp_path / f"killed-{kill}", rehearsed=kill % 2 == 0)
+        workspace = told_again(source, tmp_path / f"killed-{kill}", planned=kill % 2 == 0)
         _killed_after(CHANCE.uniform(0, longest[kill % 2]), backfill, workspace.out.parent, told, together=together)
         seen = [workspace.store.current(period) for period in (W46, W47)]
         assert all(edition and edition.table("figures").height for edition in seen)

@@ -43,23 +43,23 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def told(story: Path) -> Plan:
-    """The plan for all four weeks; its rehearsal is kept in the story."""
+    """The plan for all four weeks; its dry run is kept in the story."""
     return plan(small_place(story), W44, W47, **WHO, now=after(30))
 
 
 @pytest.fixture
-def rehearsed(story: Path, told: Plan, tmp_path: Path) -> Workspace:
+def planned(story: Path, told: Plan, tmp_path: Path) -> Workspace:
     """The story, to be changed; what was planned is there, made beforehand."""
     shutil.copytree(story, tmp_path / "story")
-    assert len(list((tmp_path / "story/output").glob(f".rehearsed-{told.hash[:12]}/*/edition=*"))) == 3
+    assert len(list((tmp_path / "story/output").glob(f".planned-{told.hash[:12]}/*/edition=*"))) == 3
     return small_place(tmp_path / "story")
 
 
 @pytest.fixture
-def workspace(rehearsed: Workspace) -> Workspace:
-    """The same, when the rehearsal has gone: what was planned is made once more."""
-    sweep(rehearsed.out, older_than=0)
-    return rehearsed
+def workspace(planned: Workspace) -> Workspace:
+    """The same, when the dry run has gone: what was planned is made once more."""
+    sweep(planned.out, older_than=0)
+    return planned
 
 
 def numbers(workspace: Workspace) -> list[int]:
@@ -94,7 +94,7 @@ def test_planning_changes_nothing_a_reader_sees(workspace: Workspace) -> None:
     before = {path: path.stat().st_mtime_ns for path in (workspace.out / "lake").rglob("*")}
     plan(workspace, W44, W47, **WHO, now=after(30))
     assert {path: path.stat().st_mtime_ns for path in (workspace.out / "lake").rglob("*")} == before
-    assert not list(workspace.out.glob(".rehearsal-*"))
+    assert not list(workspace.out.glob(".dry-run-*"))
 
 
 def test_a_plan_is_a_file_that_vouches_for_itself(told: Plan, tmp_path: Path) -> None:
@@ -107,43 +107,43 @@ def test_a_plan_is_a_file_that_vouches_for_itself(told: Plan, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("together", [False, True])
-def test_what_was_rehearsed_is_published_as_it_is(
-    rehearsed: Workspace, told: Plan, monkeypatch: pytest.MonkeyPatch, *, together: bool
+def test_what_a_dry_run_made_is_published_as_it_is(
+    planned: Workspace, told: Plan, monkeypatch: pytest.MonkeyPatch, *, together: bool
 ) -> None:
-    (made,) = rehearsed.out.glob(f".rehearsed-*/period={W45}/edition=2/contacts.parquet")
+    (made,) = planned.out.glob(f".planned-*/period={W45}/edition=2/contacts.parquet")
     before = made.stat()
     with monkeypatch.context() as patch:
         patch.delattr(steps, "judge")  # nothing is made once more
-        outcomes = apply(rehearsed, told, write_papers=no_papers, together=together, now=after(31))
+        outcomes = apply(planned, told, write_papers=no_papers, together=together, now=after(31))
     assert [outcome.failure for outcome in outcomes] == [None] * 4
-    assert numbers(rehearsed) == [1, 2, 2, 1]
-    seen = rehearsed.store.edition(W45)
+    assert numbers(planned) == [1, 2, 2, 1]
+    seen = planned.store.edition(W45)
     assert seen.manifest["plan"] == told.hash
     now = (seen.folder / "contacts.parquet").stat()
     assert (now.st_ino, now.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
-    assert not list(rehearsed.out.glob(".rehearsed-*"))
-    assert not plan(rehearsed, W44, W47, **WHO, now=after(33)).to_run
+    assert not list(planned.out.glob(".planned-*"))
+    assert not plan(planned, W44, W47, **WHO, now=after(33)).to_run
 
 
-def test_what_was_rehearsed_and_what_is_made_once_more_are_the_same_to_the_byte(
-    rehearsed: Workspace, told: Plan, tmp_path: Path
+def test_what_a_dry_run_made_and_what_is_made_once_more_are_the_same_to_the_byte(
+    planned: Workspace, told: Plan, tmp_path: Path
 ) -> None:
-    shutil.copytree(rehearsed.out.parent, tmp_path / "again")
+    shutil.copytree(planned.out.parent, tmp_path / "again")
     again = small_place(tmp_path / "again")
     sweep(again.out, older_than=0)
-    for one in (rehearsed, again):
+    for one in (planned, again):
         apply(one, told, write_papers=no_papers, now=after(31))
-    files = [path.relative_to(rehearsed.out) for path in (rehearsed.out / "lake").rglob("*") if path.is_file()]
+    files = [path.relative_to(planned.out) for path in (planned.out / "lake").rglob("*") if path.is_file()]
     assert len([path for path in files if path.name == "manifest.json"]) == 6
     for path in files:
-        assert (again.out / path).read_bytes() == (rehearsed.out / path).read_bytes(), path
+        assert (again.out / path).read_bytes() == (planned.out / path).read_bytes(), path
 
 
-def test_only_the_newest_rehearsal_is_kept(rehearsed: Workspace, told: Plan) -> None:
-    other = plan(rehearsed, W47, W47, **WHO, now=after(31))
-    assert [path.name for path in rehearsed.out.glob(".rehearsed-*")] == [f".rehearsed-{other.hash[:12]}"]
-    apply(rehearsed, told, write_papers=no_papers, now=after(32))
-    assert numbers(rehearsed) == [1, 2, 2, 1]
+def test_only_the_newest_dry_run_is_kept(planned: Workspace, told: Plan) -> None:
+    other = plan(planned, W47, W47, **WHO, now=after(31))
+    assert [path.name for path in planned.out.glob(".planned-*")] == [f".planned-{other.hash[:12]}"]
+    apply(planned, told, write_papers=no_papers, now=after(32))
+    assert numbers(planned) == [1, 2, 2, 1]
 
 
 @pytest.mark.parametrize("together", [False, True])

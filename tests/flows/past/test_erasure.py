@@ -287,7 +287,7 @@ def test_nothing_is_removed_under_a_run_and_no_run_starts_under_a_removal(told: 
 
 def test_what_is_shown_without_apply_changes_nothing(told: Story, workspace: Workspace) -> None:
     before = state(workspace)
-    said = CliRunner().invoke(app, ["forget", told.number, "--out", str(workspace.out)])
+    said = CliRunner().invoke(app, ["erase", told.number, "--out", str(workspace.out)])
     assert said.exit_code == 0, said.output
     assert re.search(r"\d+ rows go from \d+ files", said.output)
     assert f"{W46} edition 1" in said.output
