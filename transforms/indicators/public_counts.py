@@ -37,6 +37,12 @@ class PublicTable:
     rows: tuple[tuple[str, tuple[PublicCount, ...]], ...]
 
     @property
+    def suppressed(self) -> frozenset[str]:
+        """The codes of its counts that are not printed."""
+        counts = (count for _, line in self.rows for count in line)
+        return frozenset(count.code for count in counts if not count.words.isdecimal())
+
+    @property
     def withheld(self) -> bool:
         """Whether its counts are too small for any of them to be printed."""
         return not self.rows
@@ -159,12 +165,14 @@ def _printed(words: Sequence[str], counts: Sequence[_Count]) -> Iterator[PublicC
         yield PublicCount(word, count.code, count.side)
 
 
-def public_figures(figures: Mapping[str, Figure], limit: int) -> dict[str, Figure]:
+def public_figures(figures: Mapping[str, Figure], limit: int, tables: Sequence[PublicTable] = ()) -> dict[str, Figure]:
     """The figures without breakdowns, lights, earlier values and ranges, and without small counts.
 
     A count below `limit` is removed; so is a ratio whose numerator, or denominator − numerator, is below it, except
-    where numerator and denominator are equal.
+    where numerator and denominator are equal. So is what prints a sum that one of `tables` suppresses: beside it the
+    counts that it covers could be derived.
     """
+    sums = {code: figures[code].measured.numerator for table in tables for code in table.suppressed if code in figures}
     bare = {
         "light": Light.NONE,
         "previous": None,
@@ -174,9 +182,21 @@ def public_figures(figures: Mapping[str, Figure], limit: int) -> dict[str, Figur
         "trend": (),
     }
     return {
-        code: replace(figure, measured=_large(figure.measured, limit), **bare)  # type: ignore[arg-type] # its own fields
+        code: replace(
+            figure,
+            measured=Measured(value=None) if _tells(figure, sums) else _large(figure.measured, limit),
+            **bare,  # type: ignore[arg-type] # its own fields
+        )
         for code, figure in figures.items()
     }
+
+
+def _tells(figure: Figure, sums: Mapping[str, float | None]) -> bool:
+    """Whether a figure prints one of these sums: its own, or that of its family as numerator or denominator."""
+    family = {number for code, number in sums.items() if code[0] == figure.code[0]}
+    return figure.code in sums or not family.isdisjoint(
+        {figure.measured.numerator, figure.measured.denominator} - {None}
+    )
 
 
 def _large(measured: Measured, limit: int) -> Measured:

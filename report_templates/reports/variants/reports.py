@@ -96,8 +96,9 @@ def _section_context(
     if audience.variant is Variant.INSPECTION:
         return SectionContext(restricted, visible, words)
     if audience.variant is Variant.PUBLIC:
-        large = public_figures(visible, int(county.settings["small_cell"]))
-        return public.Public(dataset=restricted, figures=large, words=words, tables=public_tables(figures, county))
+        tables = public_tables(figures, county)
+        large = public_figures(visible, int(county.settings["small_cell"]), tables)
+        return public.Public(dataset=restricted, figures=large, words=words, tables=tables)
     divisions = (
         sum(division.reports for division in county.divisions) if county.unit[str(audience.unit)].division else 0
     )

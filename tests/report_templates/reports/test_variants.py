@@ -161,6 +161,15 @@ def test_the_public_reads_of_marks_only_where_a_table_has_them() -> None:
     assert "整表不予公开" not in text(many)
 
 
+@pytest.mark.parametrize(("women", "men", "printed"), [(4, 4, False), (6, 6, True)])
+def test_the_public_reads_no_figure_that_is_a_sum_its_table_suppresses(women: int, men: int, printed: bool) -> None:
+    """Four women and four men of one age are “<5” and “<5”, which the sum of eight would tell."""
+    report = told(some_week(five_dim=people(*"2" * women, *"1" * men, ages=(46,))))["public"]
+    figures = {str(row[0]): str(row[1]) for row in table(report, "主要数字").rows}
+    assert figures.get("退出领导岗位干部总数") == (f"{women + men}人" if printed else None)
+    assert (str(table(report, "退出领导岗位干部").rows[-1][-1]) == str(women + men)) == printed
+
+
 def test_internal_reports_are_marked_and_every_report_names_its_reader_and_number() -> None:
     for name, report in told(some_week()).items():
         page = reader_html(report)
