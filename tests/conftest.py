@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import settings
 
@@ -21,3 +23,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def county() -> County:
     """A county of two towns and two units, of which one must send every sheet."""
     return COUNTY
+
+
+@pytest.fixture(scope="module")
+def plainly() -> Iterator[None]:
+    """For files about something else than judging: their weeks are judged without Great Expectations."""
+    from tests.support.runs.small_weeks import judged_plainly  # noqa: PLC0415 - it loads all that a week needs
+
+    with judged_plainly():
+        yield

@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from flows.past.reproduction import reproduce
 from flows.store.edition import EditionTables
 from report_templates.model.report import Chart, Table, walk
 from report_templates.model.report_json import report_from
@@ -139,6 +140,7 @@ def test_a_month_comes_out_of_the_pipeline_of_the_weeks(tmp_path: Path) -> None:
     assert told["indicators"]["E2"]["numerator"] == 2 + 3 + 4 + 5  # the rows of the weeks that end in November
     assert report_from(month.document("report.json")).masthead.title.endswith("月报")
     assert trace("E2", EditionTables(month)).rows("numerator") == 14
+    assert reproduce(workspace, NOVEMBER, None, after(1)).differs == ()
     assert run(workspace, NOVEMBER, after(2)).number == 1
     send(workspace, "2021-W45", 9, version=2, at=after(3))
     assert run(workspace, NOVEMBER, after(4)).number == 2  # a correction of a week is one of its month

@@ -27,7 +27,6 @@ from samples.story.submission import Submission
 from tests.support.pages.boxes import cells_of, lines_of, text_in
 from tests.support.pages.printed import ENCLOSED, numbers, unvouched
 from tests.support.pages.recomputed import Check, Opened, with_unit
-from tests.support.runs.small_weeks import judged_plainly
 from tests.support.runs.weeks import KNOWLEDGE, TUESDAY, W46, W47, also_received, published, qichun, received, story
 from transforms.indicators.catalogue import INDICATORS
 from transforms.indicators.trace import trace
@@ -37,6 +36,7 @@ CORRECTED = f"{W47}, corrected"
 FIRST = f"{W46}, as first published"
 YEAR_END, HOUR, DAY = dt.date(2021, 12, 31), dt.timedelta(hours=1), dt.timedelta(days=1)
 ALL = (W46, W47, MONTH, QUARTER, YEAR, CORRECTED)
+pytestmark = pytest.mark.usefixtures("plainly")
 
 
 @pytest.fixture(scope="module")
@@ -50,11 +50,10 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Edition]:
     late = {week: held_back(boxes, week, unit) for week, unit in ((W46, "QC-LHZ"), (W47, "QC-CHZ"))}
     workspace = received(tmp_path_factory.mktemp("printed"), boxes)
     ends = {W46: TUESDAY, W47: TUESDAY, MONTH: dt.date(2021, 11, 30), QUARTER: YEAR_END, YEAR: YEAR_END}
-    with judged_plainly():
-        first = published(workspace, W46, TUESDAY)
-        also_received(workspace, {W46: late[W46]}, KNOWLEDGE + HOUR)
-        made = {period: published(workspace, period, day, KNOWLEDGE + HOUR) for period, day in ends.items()}
-        return made | {FIRST: first, CORRECTED: corrected(workspace, made[W47], {W47: late[W47]})}
+    first = published(workspace, W46, TUESDAY)
+    also_received(workspace, {W46: late[W46]}, KNOWLEDGE + HOUR)
+    made = {period: published(workspace, period, day, KNOWLEDGE + HOUR) for period, day in ends.items()}
+    return made | {FIRST: first, CORRECTED: corrected(workspace, made[W47], {W47: late[W47]})}
 
 
 def held_back(boxes: Inboxes, period: str, unit: str) -> list[Submission]:
@@ -141,7 +140,7 @@ def test_a_unit_is_told_the_codes_of_its_own_numbers(reader: str, editions: dict
     report = reports(editions[W47])[reader]
     table = next(one for one in walk(report.sections) if isinstance(one, Table) and one.name == "compared")
     note = table.note.text if isinstance(table.note, Sentence) else table.note
-    place = re.findall("代码后加“-(.+?)”是本单位数字的代码", note)[0]
+    workspace = re.findall("代码后加“-(.+?)”是本单位数字的代码", note)[0]
     tables = EditionTables(editions[W47])
     for code, _, value, *_ in table.rows:
         line = trace(f"{code}-{place}", tables).line

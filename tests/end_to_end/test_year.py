@@ -9,7 +9,7 @@ import datetime as dt
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -25,7 +25,7 @@ from flows.past.backfill.plan import NothingReceived, plan
 from flows.past.backfill.validate_plan import PlanOvertaken
 from flows.past.reproduction import reproduce
 from flows.store.store import Edition
-from tests.support.runs.small_weeks import judged_plainly, run, small_place
+from tests.support.runs.small_weeks import run, small_place
 from tests.support.runs.years import (
     HOURS,
     WEEKS,
@@ -43,6 +43,7 @@ from transforms.clock import Kind
 from transforms.editions.diff import BOOKKEEPING
 
 LENGTH, YEARS = int(os.environ.get("WUWEI_YEAR", "4")), int(os.environ.get("WUWEI_YEARS", "1"))
+pytestmark = pytest.mark.usefixtures("plainly")
 
 EVERYTHING = [
     Week(then=(Issued(0),)),
@@ -82,12 +83,6 @@ FORCED_AFTER_ISSUES = [
     Week(before=(), then=(Sent(1, 9), Sent(3, 5)), backfill=Backfill((3, 0), force=True)),
 ]
 """An issued week that says nothing is corrected by a late file: figures only the old edition has come in any order."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _plainly() -> Iterator[None]:
-    with judged_plainly():
-        yield
 
 
 @settings(

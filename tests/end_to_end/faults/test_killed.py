@@ -31,7 +31,7 @@ from tests.support.workbooks.tables import W46, W47
 
 KILLS = int(os.environ.get("WUWEI_KILLS", "2"))
 CHANCE = random.Random(20211123)
-pytestmark = pytest.mark.timeout(300 + 60 * KILLS)
+pytestmark = [pytest.mark.timeout(300 + 60 * KILLS), pytest.mark.usefixtures("plainly")]
 
 
 def backfill(folder: Path, plan: Plan, *, together: bool) -> None:

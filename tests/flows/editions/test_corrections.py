@@ -35,6 +35,7 @@ from transforms.clock import Clock
 from transforms.judge.in_force import CONFLICT, IN_FORCE, WITHDRAWN
 
 LEADERS = ("县委办", "县政府办")
+pytestmark = pytest.mark.usefixtures("plainly")
 
 
 @pytest.fixture(scope="module")

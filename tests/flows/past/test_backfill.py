@@ -26,6 +26,7 @@ from transforms.dataset import Dataset
 W44, W45, W46, W47 = WEEKS = ("2021-W44", "2021-W45", "2021-W46", "2021-W47")
 NOVEMBER = "2021-11"
 WHO = {"requester": "分析员", "reason": "补报"}
+pytestmark = pytest.mark.usefixtures("plainly")
 
 
 @pytest.fixture(scope="module")

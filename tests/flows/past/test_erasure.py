@@ -46,6 +46,7 @@ LATER = KNOWLEDGE + dt.timedelta(days=400)
 KILLS = int(os.environ.get("WUWEI_KILLS", "2"))
 CHANCE = random.Random(20230101)
 HIDDEN_LIST, OTHER = "名单.xlsx", "李清照"
+pytestmark = pytest.mark.usefixtures("plainly")
 
 
 @dataclasses.dataclass(frozen=True)

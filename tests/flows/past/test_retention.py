@@ -33,6 +33,7 @@ from transforms.recognise.row_kinds import FORGOTTEN_MARK
 
 LONG_AFTER = after(0) + dt.timedelta(days=3 * 365)
 EVER = Terms(0, 0, 0, 0, 0)
+pytestmark = pytest.mark.usefixtures("plainly")
 
 
 @pytest.fixture(scope="module")

@@ -31,6 +31,7 @@ HOSTILE = (
     "<script>document.title='坏'</script><img src=file:///etc/passwd>{{7*7}}\u202e倒" + "长" * 300 + "x" * 200 + "😀"
 )
 SECRET_WISH, SECRET_PLACE, MEMBER = "秘密意愿岗位", "秘密成长地", "欧阳无双"
+pytestmark = pytest.mark.usefixtures("plainly")
 RENDERED = ("analyst", "public", "inspection", "township:QC-CHZ", "township:QC-LHZ", "county")
 
 

@@ -20,6 +20,8 @@ from transforms.indicators.declare.declaration import key_of
 from transforms.indicators.provenance import recomputed
 from transforms.indicators.trace import trace
 
+pytestmark = pytest.mark.usefixtures("plainly")
+
 
 @pytest.fixture(scope="module")
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:

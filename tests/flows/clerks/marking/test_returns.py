@@ -20,6 +20,8 @@ from flows.store.edition import Edition
 from tests.support.runs.weeks import TUESDAY, W47, published, qichun, received, story
 from transforms.recognise.return_sheet import is_return_sheet
 
+pytestmark = pytest.mark.usefixtures("plainly")
+
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
