@@ -53,8 +53,24 @@ class Opened:
     def unit(self, code: str) -> str:
         return str(self.lines[code]["unit"]) if code in self.lines else ""
 
+    @cached_property
+    def _made(self) -> dict[tuple[str, str], Made]:
+        """What has been made, by code and side: the same number stands in the reports of many readers."""
+        return {}
+
     def value(self, code: str) -> Made:
         """A part that does not occur has no line and no row: there are 0 of it."""
+        if (code, "") not in self._made:
+            self._made[code, ""] = self._value(code)
+        return self._made[code, ""]
+
+    def side(self, code: str, side: str) -> Made:
+        """What the rows of the numerator or of the denominator come to."""
+        if (code, side) not in self._made:
+            self._made[code, side] = self._side(code, side)
+        return self._made[code, side]
+
+    def _value(self, code: str) -> Made:
         if code not in self.lines:
             assert code.partition("-")[0] in INDICATORS, code
             assert "-" in code
@@ -62,8 +78,7 @@ class Opened:
         nothing = self.tables["figure_rows"].clear()
         return recomputed(self.lines[code], self.behind.get(code, nothing), self.tables)
 
-    def side(self, code: str, side: str) -> Made:
-        """What the rows of the numerator or of the denominator come to."""
+    def _side(self, code: str, side: str) -> Made:
         line = self.lines.get(code)
         if line is None:
             return self.value(code)
@@ -74,13 +89,18 @@ class Opened:
         found = [rows_behind(rows, t, self.tables[t]).select(column or "key") for t in rows["table"].unique()]
         return made_of(pl.concat(found) if found else pl.DataFrame({column or "key": []}), how, column or "key")
 
-    @property
+    @cached_property
+    def covered(self) -> dict[str, set[str]]:
+        """What has been said of the coverage of a code."""
+        return {}
+
+    @cached_property
     def pairs(self) -> list[tuple[str, str, str]]:
         """Unit, sheet and week of whatever is due for the period."""
         weeks = self.tables["submissions"]["period"].unique()
         return [(unit, sheet, week) for sheet, units in qichun().expected.items() for unit in units for week in weeks]
 
-    @property
+    @cached_property
     def arrived(self) -> set[tuple[str, str, str]]:
         """Unit, sheet and week of what is there."""
         there = pl.col("status").is_in(["on_time", "late", "belated", "zero", "carried"])
@@ -218,11 +238,16 @@ class Check:
         return self._mean(code.partition("-")[0])
 
     def _coverage(self, number: Number) -> set[str]:
+        if number.code not in self.now.covered:
+            self.now.covered[number.code] = self._covered(number.code)
+        return self.now.covered[number.code]
+
+    def _covered(self, code: str) -> set[str]:
         """Of what the indicator's sheets had to send, the share that is there, or what nobody has sent at all.
 
         Of an indicator that counts the last days alone: had to send for the weeks in which these lie.
         """
-        indicator, place = INDICATORS[number.code.partition("-")[0]], self.now.lines[number.code]["place"]
+        indicator, place = INDICATORS[code.partition("-")[0]], self.now.lines[code]["place"]
         here = indicator.sheets
         days = qichun().settings[indicator.days] if indicator.days else 1000
         first = self.now.as_of - dt.timedelta(days=days - 1)
