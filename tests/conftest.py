@@ -1,22 +1,56 @@
-"""Fixtures many tests share."""
+"""Fixtures many tests share, and which tests run in which order (`tests/support/pace.py`)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from expectations.county.county import County
 from tests.support.frames import COUNTY
+from tests.support.pace import NIGHTLY, alone, is_quick, turn
 
 settings.register_profile("wuwei", deadline=None)  # the first call of a query is slower than the rest
-settings.load_profile("wuwei")
+settings.register_profile("nightly", deadline=None, max_examples=500)
+settings.load_profile("nightly" if NIGHTLY else "wuwei")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--quick", action="store_true", help="only the files that are quick (tests/support/pace.py)")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The mark of `tests.support.messiness.messiness`."""
     config.addinivalue_line("markers", "case(number, **rules): shows a case of messiness (docs/messiness.md)")
+    config.addinivalue_line("markers", "slow: starts a process, in a file that is quick but for that")
+    config.addinivalue_line("markers", "nightly: takes so long that it runs with WUWEI_NIGHTLY=1 only")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """With `--quick` slow files are not even imported."""
+    if config.getoption("quick") and collection_path.name.startswith("test_"):
+        return not is_quick(collection_path.read_text(encoding="utf-8")) or None
+    return None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The longest files come first; what is for the night waits for it."""
+    items.sort(key=lambda item: turn(item.nodeid.partition("::")[0]))
+    for item in items:
+        if item.get_closest_marker("nightly") and not NIGHTLY:
+            item.add_marker(pytest.mark.skip(reason="takes a night: script/test --nightly"))
+        if item.get_closest_marker("slow") and config.getoption("quick"):
+            item.add_marker(pytest.mark.skip(reason="is not quick"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_tests_are_alone(pytestconfig: pytest.Config) -> Iterator[None]:
+    if pytestconfig.getoption("quick"):
+        with alone():
+            yield
+    else:
+        yield
 
 
 @pytest.fixture

@@ -197,6 +197,7 @@ def read_sheets(path: Path) -> int:
     return len(read_workbook(path).grids)
 
 
+@pytest.mark.slow
 def test_spoiled_workbooks_are_read_or_refused_with_a_sentence(tmp_path: Path) -> None:
     dice, files = random.Random(2021), []
     for kind, write in WRITERS.items():

@@ -295,6 +295,7 @@ def read_summary(path: Path) -> int:
     return sum(len(grid.rows) for grid in workbook.grids)
 
 
+@pytest.mark.slow
 def test_strange_files_read_or_are_refused_in_time(strange: list[Path]) -> None:
     started = time.monotonic()
     for at, outcome in outcomes(read_summary, strange, Limits(seconds=20), 2):

@@ -1,0 +1,83 @@
+"""Which test files are quick, which come first, and what only a quiet night has time for.
+
+A file is quick unless it imports something that runs a week, starts a process, a browser or a server, or prints a page.
+A single test of a quick file that does so has the mark `slow`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+import pytest
+
+NIGHTLY = bool(os.environ.get("WUWEI_NIGHTLY"))
+"""Whether there is time for everything (`script/test --nightly`)."""
+
+SLOW = re.compile(
+    r"""^(?:from|import)\ (?:
+        subprocess | multiprocessing | playwright | prefect     # processes, a browser, servers
+        | flows\ import\ week | samples\.week                   # whole weeks
+        | tests\.support\.(?:runs|messiness)                    # and those who run them
+        | great_expectations | expectations\.suites             # Great Expectations, slow to load
+        | report_templates\.render\.(?:weasy|pdf)               # printed pages
+        | typer\.testing                                        # whole commands
+    )\b""",
+    re.MULTILINE | re.VERBOSE,
+)
+
+SLOWEST = (
+    "tests/flows/server/test_server.py",
+    "tests/end_to_end/faults/test_killed_served.py",
+    "tests/end_to_end/test_year.py",
+    "tests/flows/server/test_server_lost.py",
+)
+"""The longest files, the longest first: begun last, one of them would keep one core busy and leave the others idle."""
+
+STARTS = (
+    "os.fork",
+    "os.posix_spawn",
+    "subprocess.Popen._execute_child",
+    "multiprocessing.util.spawnv_passfds",
+    "socket.socket.connect",
+    "socket.socket.listen",
+)
+"""By what Python starts another process, calls a server or is one."""
+
+
+class NotQuickError(AssertionError):
+    """A quick test starts a process or talks to a server."""
+
+
+def is_quick(text: str) -> bool:
+    """Whether a test file of this text is quick."""
+    return not SLOW.search(text)
+
+
+def turn(file: str) -> int:
+    """When a file's turn comes, the lowest first; those of one turn stay in the order of their names."""
+    return SLOWEST.index(file) if file in SLOWEST else len(SLOWEST)
+
+
+def cases(by_day: int, by_night: int) -> int:
+    """How many cases hypothesis makes up."""
+    return by_night if NIGHTLY else by_day
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Within, no process is started and no server is spoken to."""
+
+    def refuse(*_: Any, **__: Any) -> NoReturn:
+        raise NotQuickError(
+            "a quick test starts no process and talks to no server; see SLOW in tests/support/pace.py for what makes "
+            "a test file a slow one"
+        )
+
+    with pytest.MonkeyPatch.context() as patch:
+        for start in STARTS:
+            patch.setattr(start, refuse)
+        yield
