@@ -115,8 +115,9 @@ def test_a_worker_runs_what_prefect_yaml_names(office: Office, first: Edition) -
     run = office.request("report", period=W47, edition=first.number, reader="public")
     paper = office.folder / f"output/periods/{W47}/edition-{first.number}/readers/public/report.pdf"
     paper.unlink()
-    office.start("prefect", "worker", "start", "--pool", "wuwei", "--run-once")
+    worker = office.start("prefect", "worker", "start", "--pool", "wuwei", "--run-once")
     assert office.state(run) == "COMPLETED", office.run(run)["state"]["message"]
+    office.told(worker)  # the run's process has told the server all, before the next test stops that
     assert paper.read_bytes().startswith(b"%PDF")
 
 

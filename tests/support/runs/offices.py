@@ -159,6 +159,19 @@ class Office:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait(timeout=30)
+        for left in self.at_work():
+            with suppress(ProcessLookupError):
+                os.kill(left, signal.SIGKILL)
+
+    def at_work(self) -> list[int]:
+        """The office's processes, as Linux lists them; a served run has a session of its own."""
+        own = f"PREFECT_HOME={self.folder / 'prefect'}".encode()
+        found = []
+        for folder in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                if own in (folder / "environ").read_bytes().split(b"\0"):
+                    found.append(int(folder.name))
+        return found
 
     def post(self, path: str, **body: Any) -> Any:
         """What the API answers."""
