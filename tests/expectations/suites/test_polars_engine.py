@@ -31,6 +31,7 @@ from expectations.evaluate import checks
 from expectations.suites.batch import MASK
 from expectations.suites.datasource import PolarsDatasource
 from expectations.suites.named_checks import ExpectRowsToPassCheck
+from tests.support.pace import cases
 
 SCHEMA = {
     "key": pl.Int64(),
@@ -182,7 +183,7 @@ def plain(value: Any) -> Any:
 
 
 @pytest.mark.parametrize("name", EXPECTATIONS)
-@settings(max_examples=30)
+@settings(max_examples=cases(by_day=8, by_night=100))
 @given(frame=FRAMES, condition=st.sampled_from(CONDITIONS), form=st.sampled_from(FORMATS))
 def test_every_expectation_says_what_it_says_on_pandas(
     name: str, frame: pl.DataFrame, condition: Condition | None, form: Mapping[str, Any]
@@ -197,7 +198,7 @@ def test_every_expectation_says_what_it_says_on_pandas(
     assert said(ours) == said(theirs)
 
 
-@settings(max_examples=20)
+@settings(max_examples=cases(by_day=8, by_night=100))
 @given(frame=FRAMES, low=st.integers(0, 4))
 def test_row_count_says_what_it_says_on_pandas(frame: pl.DataFrame, low: int) -> None:
     expectation = gxe.ExpectTableRowCountToBeBetween(min_value=low, max_value=5)
