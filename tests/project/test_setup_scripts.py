@@ -24,7 +24,12 @@ FONTS = ["Noto Serif CJK SC", "Noto Sans CJK SC", "FandolFang", "FandolKai"]
 
 PYTHON_STUB = f"""#!/bin/sh
 case $1 in
--m) echo "$*" >>"$CALLS"; mkdir -p .venv/bin; ln -sf "$BIN/python3" .venv/bin/python ;;
+-m)
+    echo "$*" >>"$CALLS"; mkdir -p .venv/bin; ln -sf "$BIN/python3" .venv/bin/python
+    case $* in *requirements.lock)
+        for n in 1 2 3 4 5 6 7 8 9 10 11; do echo "Collecting package$n==1.0 (from -r requirements.lock)"; done
+        if [ -n "$PIP_FAILS" ]; then echo "ERROR: $PIP_FAILS"; exit 1; fi
+    esac ;;
 *) exec {sys.executable} "$@" ;;
 esac
 """
@@ -53,7 +58,9 @@ class Machine:
         log = self.home / "calls"
         return log.read_text(encoding="utf-8").splitlines() if log.exists() else []
 
-    def set_up(self, missing_font: str = "", missing_library: str = "") -> subprocess.CompletedProcess[str]:
+    def set_up(
+        self, missing_font: str = "", missing_library: str = "", pip_fails: str = ""
+    ) -> subprocess.CompletedProcess[str]:
         environment = {
             "PATH": str(self.home / "bin"),
             "BIN": str(self.home / "bin"),
@@ -61,6 +68,7 @@ class Machine:
             "PYTHONPATH": str(self.home / "site"),
             "MISSING_FONT": missing_font,
             "MISSING_LIBRARY": missing_library,
+            "PIP_FAILS": pip_fails,
         }
         return subprocess.run(
             [self.tree / "script/setup"],
@@ -81,7 +89,7 @@ def _write(path: Path, text: str, mode: int = 0o644) -> None:
 
 @pytest.fixture
 def machine(tmp_path: Path) -> Machine:
-    for tool in ["cat", "cksum", "dirname", "id", "ln", "mkdir", "sed"]:
+    for tool in ["cat", "cksum", "dirname", "grep", "id", "ln", "mkdir", "rm", "sed"]:
         found = shutil.which(tool)
         assert found, tool
         (tmp_path / "bin").mkdir(exist_ok=True)
@@ -90,6 +98,7 @@ def machine(tmp_path: Path) -> Machine:
     _write(tmp_path / "bin/fc-list", FC_LIST_STUB, 0o755)
     _write(tmp_path / "site/sitecustomize.py", LIBRARIES_STUB)
     _write(tmp_path / "tree/requirements.lock", "polars==2.1.0 --hash=sha256:0\n")
+    _write(tmp_path / "tree/pyproject.toml", "[project]\n")
     _write(tmp_path / "tree/script/setup", (ROOT / "script/setup").read_text(encoding="utf-8"), 0o755)
     return Machine(tmp_path)
 
@@ -114,6 +123,21 @@ def test_set_up_works_once_and_then_only_looks(machine: Machine) -> None:
     second = machine.set_up()
     assert (second.returncode, second.stdout, second.stderr) == (0, "", "")
     assert len(machine.calls) == 3
+
+
+def test_the_set_up_says_step_by_step_what_it_does(machine: Machine) -> None:
+    _write(machine.tree / "requirements.lock", "".join(f"package{n}==1.0 --hash=sha256:{n}\n" for n in range(1, 12)))
+    first, second, package, third = machine.set_up().stdout.splitlines()
+    assert [line.split()[0] for line in (first, second, third)] == ["1/3", "2/3", "3/3"]
+    assert package.split() == ["package", "10", "of", "11:", "package10==1.0"]
+
+
+def test_a_package_that_cannot_be_installed_is_told_and_the_set_up_begun_again(machine: Machine) -> None:
+    failed = machine.set_up(pip_fails="no matching distribution")
+    assert failed.returncode == 1
+    assert "ERROR: no matching distribution" in failed.stderr
+    assert machine.set_up().returncode == 0
+    assert machine.calls.count("-m venv --clear .venv") == 2
 
 
 def test_another_lock_builds_the_environment_anew(machine: Machine) -> None:
