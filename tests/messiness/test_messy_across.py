@@ -18,6 +18,7 @@ from transforms.indicators.families.quality import unidentified
 from transforms.indicators.measure import figures
 from transforms.judge.confirmations import CONFIRMATIONS
 
+pytestmark = pytest.mark.usefixtures("plainly")
 WEEK = {W46: "2021年第46周", W47: "2021年第47周", W48: "2021年第48周"}
 ITEM = {"item_code": "MS2021-001", "title": "新建村级卫生室", "progress": "80%", "due_original": "2021-12-30"}
 OTHER = {"item_code": "MS2021-002", "title": "硬化通村公路", "progress": "40%", "due_original": "2021-12-30"}

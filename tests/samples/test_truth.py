@@ -14,7 +14,8 @@ from samples.story.story import inboxes
 from samples.truth.truth import truth
 from tests.support.runs.weeks import W46, W47, Told, counted, qichun, received
 
-LEVELS = [(0.0, 20211123), (0.2, 1), (0.5, 3), (1.0, 7), (1.0, 20211123)]
+BY_NIGHT = [pytest.param(*level, marks=pytest.mark.nightly) for level in ((0.5, 3), (1.0, 20211123))]
+LEVELS = [(0.0, 20211123), (0.2, 1), (1.0, 7), *BY_NIGHT]
 AS_OF = {W46: dt.date(2021, 11, 21), W47: dt.date(2021, 11, 23)}
 
 

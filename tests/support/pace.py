@@ -34,6 +34,11 @@ SLOWEST = (
     "tests/end_to_end/faults/test_killed_served.py",
     "tests/end_to_end/test_year.py",
     "tests/flows/server/test_server_lost.py",
+    "tests/end_to_end/faults/test_killed_processes.py",
+    "tests/end_to_end/test_printed.py",
+    "tests/end_to_end/test_run.py",
+    "tests/project/test_benchmarks.py",
+    "tests/project/test_wheel.py",
 )
 """The longest files, the longest first: begun last, one of them would keep one core busy and leave the others idle."""
 
