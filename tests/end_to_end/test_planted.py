@@ -25,7 +25,7 @@ from flows.cli.print_check import print_issues
 from flows.cli.print_run import print_run
 from flows.county.workspace import Workspace
 from flows.report.publish import write_deliverables
-from flows.server.artifacts import issue_counts, told_in_markdown
+from flows.server.artifacts import issue_counts, summary_in_markdown
 from samples.story.submission import Submission
 from samples.workbooks.layout import Plan, plan
 from tests.support.runs.weeks import KNOWLEDGE, TUESDAY, W47, published, qichun, story, workspace_at
@@ -118,7 +118,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     write_deliverables(workspace, edition)
     console = Console(file=StringIO(), width=200)
     print_run(workspace, edition, console)
-    told = [console.file.getvalue(), told_in_markdown(edition), str(issue_counts(edition))]
+    told = [console.file.getvalue(), summary_in_markdown(edition), str(issue_counts(edition))]
     return Run(workspace, home / "inbox" / W47, "\n".join(told))
 
 

@@ -140,7 +140,7 @@ def test_a_unit_is_told_the_codes_of_its_own_numbers(reader: str, editions: dict
     report = reports(editions[W47])[reader]
     table = next(one for one in walk(report.sections) if isinstance(one, Table) and one.name == "compared")
     note = table.note.text if isinstance(table.note, Sentence) else table.note
-    workspace = re.findall("代码后加“-(.+?)”是本单位数字的代码", note)[0]
+    place = re.findall("代码后加“-(.+?)”是本单位数字的代码", note)[0]
     tables = EditionTables(editions[W47])
     for code, _, value, *_ in table.rows:
         line = trace(f"{code}-{place}", tables).line

@@ -61,8 +61,8 @@ def test_the_pipeline_finds_the_truth(tmp_path: Path, dirt: float, seed: int) ->
     boxes = inboxes(qichun(), seed=seed, scale=0.1)
     soil(boxes, qichun(), dirt, seed)
     for period, as_of in AS_OF.items():
-        place = received(tmp_path, {period: boxes[period]})
-        told, true = counted(place, period, as_of), truth(boxes, period, as_of, qichun())
+        workspace = received(tmp_path, {period: boxes[period]})
+        told, true = counted(workspace, period, as_of), truth(boxes, period, as_of, qichun())
         assert wrong_figures(told, true) == []
         assert wrong_ledgers(told, true) == []
         assert untold(told, true) == []

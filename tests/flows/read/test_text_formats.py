@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from flows.read.formats.encodings import check_text
@@ -204,9 +204,10 @@ hostile = st.lists(
 
 
 @given(hostile)
+@example(["<tr>", *["&#0;"] * 4])  # text without a letter is destroyed text, table or not
 def test_no_page_breaks_the_reader(tmp_path_factory: pytest.TempPathFactory, tags: list[str]) -> None:
     found = outcome(lambda html: grid_of(tmp_path_factory.mktemp("page"), html), f"<html>{''.join(tags)}")
     if isinstance(found, Unreadable):
-        assert found.rule == "html_without_table"
+        assert found.rule in {"html_without_table", "text_destroyed"}
     else:
         assert len({len(row) for row in found.rows}) <= 1

@@ -26,9 +26,9 @@ pytestmark = pytest.mark.usefixtures("plainly")
 @pytest.fixture(scope="module")
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     """The second of two dirty weeks of a small county."""
-    place = received(tmp_path_factory.mktemp("opened"), story(scale=0.05, dirt=0.3))
-    published(place, W46, TUESDAY)
-    return published(place, W47, TUESDAY)
+    workspace = received(tmp_path_factory.mktemp("opened"), story(scale=0.05, dirt=0.3))
+    published(workspace, W46, TUESDAY)
+    return published(workspace, W47, TUESDAY)
 
 
 def tables_of(edition: Edition) -> dict[str, pl.DataFrame]:
