@@ -20,7 +20,7 @@ from tests.support.project import ROOT
         "import subprocess",
         "from multiprocessing import get_context",
         "from playwright.sync_api import Page",
-        "from flows import week",
+        "from flows import steps",
         "from samples.week import write_inboxes",
         "from tests.support.runs.offices import Office",
         "from report_templates.render.weasy import printed",
@@ -32,7 +32,7 @@ def test_a_file_is_slow_by_what_it_imports(line: str) -> None:
     assert not is_quick(f'"""A test."""\n\nimport json\n{line}\n')
 
 
-@pytest.mark.parametrize("line", ["import json", "from flows import week_days", '"""import subprocess"""'])
+@pytest.mark.parametrize("line", ["import json", "from flows import steps_taken", '"""import subprocess"""'])
 def test_other_imports_leave_a_file_quick(line: str) -> None:
     assert is_quick(f"{line}\n")
 

@@ -20,7 +20,7 @@ NIGHTLY = bool(os.environ.get("WUWEI_NIGHTLY"))
 SLOW = re.compile(
     r"""^(?:from|import)\ (?:
         subprocess | multiprocessing | playwright | prefect     # processes, a browser, servers
-        | flows\ import\ week | samples\.week                   # whole weeks
+        | flows\ import\ steps | samples\.week                   # whole weeks
         | tests\.support\.(?:runs|messiness)                    # and those who run them
         | great_expectations | expectations\.suites             # Great Expectations, slow to load
         | report_templates\.render\.(?:weasy|pdf)               # printed pages
