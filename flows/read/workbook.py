@@ -15,10 +15,9 @@ from flows.read.formats.spreadsheetml import spreadsheetml_grids
 from flows.read.formats.xls import xls_grids
 from flows.read.formats.xlsb import xlsb_grids
 from flows.read.formats.xlsx import xlsx_grids
-from flows.read.grid_limits import check_grids
-from flows.receive.guard import LIMITS, Limits, admitted, contents
+from flows.receive.guard import LIMITS, Limits, admitted, contents, sheet_too_large
 from flows.receive.redacted_files import BEGINNING, redacted_workbook
-from transforms.recognise.grid import Grid, Workbook
+from transforms.recognise.grid import Grid, Unreadable, Workbook
 
 READERS: dict[str, Callable[[bytes, Limits], tuple[Grid, ...]]] = {
     "xlsx": xlsx_grids,
@@ -52,9 +51,32 @@ def read_bytes(data: bytes, limits: Limits = LIMITS) -> Workbook:
     kind = admitted(data, limits)
     with refusals():
         grids = READERS[kind](data, limits)
-    check_grids(grids, limits)
+    _check_grids(grids, limits)
     check_text(_first_words(grids))
     return Workbook(kind, grids)
+
+
+def _check_grids(grids: tuple[Grid, ...], limits: Limits) -> None:
+    """The limits checked again whatever the format, as later steps go through all cells.
+
+    Raises Unreadable for worksheets that are too large, alone or together, or have too many merged ranges.
+    """
+    cells = 0
+    for grid in grids:
+        height, width = len(grid.rows), len(grid.rows[0]) if grid.rows else 0
+        cells += height * width
+        if not limits.allow(height, width) or cells > limits.max_cells:
+            raise sheet_too_large(height, width)
+        _check_merges(grid, height * width, limits)
+
+
+def _check_merges(grid: Grid, cells: int, limits: Limits) -> None:
+    """Merged ranges must not overlap, so that their total area is at most the worksheet's."""
+    area = sum((merge.bottom - merge.top + 1) * (merge.right - merge.left + 1) for merge in grid.merges)
+    if len(grid.merges) > limits.max_merges or area > cells:
+        raise Unreadable(
+            "too_many_merges", "工作表中的合并单元格过多或相互重叠，无法读取。请取消合并，逐格填写后重新上报。"
+        )
 
 
 def _first_words(grids: tuple[Grid, ...]) -> str:
