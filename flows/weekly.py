@@ -24,13 +24,11 @@ from flows.past.erasure.apply import finish_erasures
 from flows.report.index_page import write_site
 from flows.report.per_audience import missing, write_pages
 from flows.report.publish import write_deliverables
-from flows.server.artifacts import show
-from flows.server.assets import DATASET, INBOX, REPORTS
-from flows.server.installation import Installation
+from flows.server.artifacts import DATASET, INBOX, REPORTS, show
+from flows.server.installation import Installation, server_settings
 from flows.server.mail import mail_end
 from flows.server.parameters import Period
 from flows.server.progress import shown_progress
-from flows.server.settings import server_settings
 from flows.server.turns import turn
 from flows.store.edition import Edition
 from flows.store.locks import period_lock

@@ -16,10 +16,9 @@ from prefect_email import EmailServerCredentials
 
 from expectations.county.county import County
 from flows.server.backfill import backfill
-from flows.server.installation import Installation
+from flows.server.installation import Installation, server_settings
 from flows.server.lost_runs import watch_for_lost_runs
 from flows.server.on_request import remind, report
-from flows.server.settings import server_settings
 from flows.weekly import run_period, weekly
 
 AFTER_DEADLINE = dt.timedelta(minutes=30)

@@ -1,4 +1,7 @@
-"""Artifacts of an edition on the server's page of a run; they hold no cell value and no name of a person."""
+"""What the server shows of an edition: assets, and artifacts on the page of a run.
+
+They hold no cell value and no name of a person.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from pathlib import Path
 
 import polars as pl
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
+from prefect.assets import Asset, AssetProperties
 
 from flows.county.workspace import Workspace
 from flows.editions.arrivals import arrived_by
@@ -18,6 +22,17 @@ from flows.report.index_page import LINKS
 from flows.server.reachable import unless_gone
 from flows.store.edition import Edition
 from report_templates.overviews.status_grid import status_grid
+
+INBOX = Asset(key="wuwei://inbox", properties=AssetProperties(name="Inbox", description="The workbooks units send"))
+DATASET = Asset(
+    key="wuwei://dataset",
+    properties=AssetProperties(name="Five-dimension dataset", description="The editions of the lake"),
+)
+REPORTS = Asset(
+    key="wuwei://reports",
+    properties=AssetProperties(name="Weekly reports", description="What readers open and clerks get back"),
+)
+"""The flows' outputs as Prefect assets: lineage leads from the reports to the dataset and the inbox."""
 
 LINKED = ("report.html", "report.pdf")
 

@@ -19,13 +19,11 @@ from flows.past.backfill.apply import Outcome, apply
 from flows.past.backfill.model import Plan
 from flows.past.backfill.plan import concerned, plan
 from flows.server.approval import Ask, Decision, ask_for_approval, must_ask
-from flows.server.artifacts import show, show_plan
-from flows.server.assets import DATASET, INBOX, REPORTS
-from flows.server.installation import Installation
+from flows.server.artifacts import DATASET, INBOX, REPORTS, show, show_plan
+from flows.server.installation import Installation, server_settings
 from flows.server.mail import mail_end
 from flows.server.parameters import Law, Period, Reason, Visible, Who
 from flows.server.progress import shown_progress
-from flows.server.settings import server_settings
 from flows.server.turns import turn
 from flows.store.atomic_files import write_whole
 from transforms.clock import periods_between

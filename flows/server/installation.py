@@ -1,4 +1,6 @@
-"""The paths of a server's runs, from environment variables, so that no form of the server can change them.
+"""What a server's runs are set to: their paths, and the table `[server]` of the county file.
+
+The paths come from environment variables, so that no form of the server can change them:
 
 WUWEI_OUT     folder for everything that is made
 WUWEI_INBOX   folder of workbooks, with a folder for each period
@@ -11,8 +13,9 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from flows.county.county_file import county_file, load_county
+from flows.county.county_file import county_file, county_tables, load_county
 from flows.county.workspace import Workspace
 
 
@@ -41,3 +44,40 @@ class Installation:
     def workspace(self) -> Workspace:
         """The county and its output folder. Raises WrongCountyFile."""
         return Workspace(self.out, load_county(self.county))
+
+
+@dataclass(frozen=True)
+class ServerSettings:
+    """E-mail recipients (nobody where `mail_to` is empty), the address that serves `<out>`, and waiting times.
+
+    No edition depends on them.
+    """
+
+    mail_to: tuple[str, ...] = ()
+    mail_from: str = ""
+    site: str = ""
+    approval_hours: int = 72
+    wait_minutes: int = 60
+
+
+def server_settings(county: Path) -> ServerSettings:
+    """Read the table `[server]` of a county file; missing keys keep their default. Raises WrongCountyFile."""
+    table = county_tables(county)["server"]
+    known: dict[str, tuple[type, str]] = {
+        "mail_to": (list, 'addresses such as ["office@example.com"], or [] for nobody'),
+        "mail_from": (str, 'the sender\'s address in quotes, for example "wuwei@example.com"'),
+        "site": (str, 'an address in quotes, for example "http://10.0.0.5/wuwei/"'),
+        "approval_hours": (int, "a whole number of hours, for example 72"),
+        "wait_minutes": (int, "a whole number of minutes, for example 60"),
+    }
+    table.check_keys(known)
+    values: dict[str, Any] = {key: table.value(key, *known[key]) for key in table.values}
+    if not all(isinstance(address, str) and "@" in address for address in values.get("mail_to", ())):
+        raise table.wrong("mail_to", f"write {known['mail_to'][1]}")
+    for key in ("approval_hours", "wait_minutes"):
+        if values.get(key, 1) < 1:
+            raise table.wrong(key, f"write {known[key][1]}")
+    if values.get("mail_to") and not values.get("mail_from"):
+        raise table.wrong("mail_from", f"is missing; write {known['mail_from'][1]}")
+    values["mail_to"] = tuple(values.get("mail_to", ()))
+    return ServerSettings(**values)

@@ -18,8 +18,7 @@ from prefect.logging import get_run_logger
 from prefect.settings import get_current_settings
 from prefect_email import EmailServerCredentials, email_send_message
 
-from flows.server.installation import Installation
-from flows.server.settings import server_settings
+from flows.server.installation import Installation, server_settings
 
 BLOCK = "wuwei"
 """The name of the block that holds the mail server and its password (docs/server.md)."""

@@ -16,9 +16,8 @@ from expectations.county.county import County
 from flows.cli.deployments import NoServer, deployments, serve_deployments, weekly_cron
 from flows.county.county_file import WrongCountyFile, shipped_example
 from flows.server.backfill import backfill
-from flows.server.installation import Installation
+from flows.server.installation import Installation, ServerSettings, server_settings
 from flows.server.on_request import remind, report
-from flows.server.settings import ServerSettings, server_settings
 from flows.weekly import weekly
 from tests.support.project import ROOT
 from tests.support.runs.weeks import qichun
