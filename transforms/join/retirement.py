@@ -1,4 +1,4 @@
-"""Statutory retirement: who retires at which age, and when (domain.md §5.4).
+"""Ages, lengths of service and statutory retirement: at which age, and when (domain.md §5.4).
 
 The law is chosen by the end of the period, so that a backfilled report of 2021 shows the months of 2021.
 """
@@ -11,8 +11,6 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from transforms.join.bands import banded
-
 COLUMNS: dict[str, pl.DataType] = {
     "retire_base": pl.Int64(),
     "delay_months": pl.Int64(),
@@ -21,12 +19,48 @@ COLUMNS: dict[str, pl.DataType] = {
     "retire_band": pl.String(),
 }
 
+AGE_BANDS = {"<50": 49, "50–52": 52, "53–55": 55, "56–58": 58, "59–60": 60, ">60": None}
 RETIRE_BANDS = {"<6": 5, "6–12": 12, "12–24": 24, ">24": None}
 
 _REFORM = dt.date(2025, 1, 1)
 _MAN, _WOMAN = "1", "2"  # GB/T 2261.1
 _COUNTY_LEVELS = ("131", "132")  # GB/T 12407
 _SENIOR_TITLES = ("ZG", "FG")  # 正高, 副高
+
+
+def completed_months(since: pl.Expr, until: dt.date) -> pl.Expr:
+    """Whole months from `since` to `until`, null when `since` lies after it.
+
+    A month is complete on the day of the same number; a date of month precision is kept as the first, so that its
+    month counts as reached.
+    """
+    months = (until.year - since.dt.year()) * 12 + until.month - since.dt.month()
+    months -= (since.dt.day() > until.day).cast(pl.Int32)
+    return pl.when(since <= until).then(months).cast(pl.Int64)
+
+
+def completed_years(since: pl.Expr, until: dt.date) -> pl.Expr:
+    """Completed months / 12 with one decimal, for 党龄, 工龄 and 任职年限."""
+    return (completed_months(since, until) / 12).round(1, mode="half_away_from_zero")
+
+
+def age_years(birth: pl.Expr, precision: pl.Expr, until: dt.date) -> pl.Expr:
+    """周岁 at `until`: completed years by day, or by month where `precision` is `month`."""
+    counted_from = pl.when(precision == "month").then(birth.dt.month_start()).otherwise(birth)
+    return completed_months(counted_from, until) // 12
+
+
+def age_band(age: pl.Expr) -> pl.Expr:
+    """The band of AGE_BANDS an age in years falls in."""
+    return _banded(age, AGE_BANDS)
+
+
+def _banded(value: pl.Expr, bands: Mapping[str, int | None]) -> pl.Expr:
+    """The first band whose last value is not exceeded; `bands` ascend, and the last one is open (None)."""
+    return pl.coalesce(
+        pl.when(value.is_not_null() if last is None else value <= last).then(pl.lit(band))
+        for band, last in bands.items()
+    )
 
 
 @dataclass(frozen=True)
@@ -104,5 +138,5 @@ def retirement(persons: pl.DataFrame, law: Law, until: dt.date) -> pl.DataFrame:
         .with_columns(delay_months=_delay_months(birth, pl.col("base_set"), pl.col("retire_base"), law))
         .with_columns(retire_ym=pl.date(month_count // 12, month_count % 12 + 1, 1))
         .with_columns(months_to_retire=months_left.cast(pl.Int64))
-        .with_columns(retire_band=banded(pl.col("months_to_retire"), RETIRE_BANDS))
+        .with_columns(retire_band=_banded(pl.col("months_to_retire"), RETIRE_BANDS))
     )

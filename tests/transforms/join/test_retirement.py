@@ -8,7 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.join.retirement import BEFORE_REFORM, RETIRE_BANDS, SINCE_REFORM, Law, base_set, law_at, retirement
+from transforms.join.retirement import (
+    AGE_BANDS,
+    BEFORE_REFORM,
+    RETIRE_BANDS,
+    SINCE_REFORM,
+    Law,
+    age_band,
+    age_years,
+    base_set,
+    completed_months,
+    completed_years,
+    law_at,
+    retirement,
+)
 
 NOVEMBER_2021 = dt.date(2021, 11, 28)
 
@@ -115,3 +128,62 @@ def test_nobody_retires_earlier_than_before_or_beyond_the_longest_delay(birth: d
     assert 0 <= new["delay_months"] <= SINCE_REFORM.delay[base].longest
     assert old["months_to_retire"] == new["months_to_retire"] - new["delay_months"]
     assert new["retire_band"] in RETIRE_BANDS
+
+
+def computed(value: dt.date | int | None, expression: pl.Expr, dtype: pl.DataType | None = None) -> object:
+    return pl.DataFrame({"x": [value]}, schema={"x": dtype or pl.Date()}).select(expression).item()
+
+
+@pytest.mark.parametrize(
+    ("birth", "precision", "age"),
+    [
+        (dt.date(1965, 11, 28), "day", 56),  # the birthday itself
+        (dt.date(1965, 11, 29), "day", 55),
+        (dt.date(1965, 11, 29), "month", 56),  # the month of birth counts as reached
+        (dt.date(1965, 11, 1), "month", 56),
+        (dt.date(1965, 12, 1), "month", 55),
+        (dt.date(2000, 2, 29), "day", 21),
+        (None, "day", None),
+    ],
+)
+def test_age_in_completed_years(birth: dt.date | None, precision: str, age: int | None) -> None:
+    assert computed(birth, age_years(pl.col("x"), pl.lit(precision), NOVEMBER_2021)) == age
+
+
+@pytest.mark.parametrize(
+    ("since", "months", "years"),
+    [
+        (dt.date(2021, 10, 28), 1, 0.1),
+        (dt.date(2021, 10, 29), 0, 0.0),
+        (dt.date(2021, 8, 1), 3, 0.3),  # 0.25 is rounded up
+        (dt.date(1991, 7, 1), 364, 30.3),
+        (NOVEMBER_2021, 0, 0.0),
+        (dt.date(2021, 12, 1), None, None),  # later than the period: unknown, not negative
+        (None, None, None),
+    ],
+)
+def test_completed_months_and_years(since: dt.date | None, months: int | None, years: float | None) -> None:
+    assert computed(since, completed_months(pl.col("x"), NOVEMBER_2021)) == months
+    assert computed(since, completed_years(pl.col("x"), NOVEMBER_2021)) == years
+
+
+@pytest.mark.parametrize(
+    ("age", "band"),
+    [(49, "<50"), (50, "50–52"), (52, "50–52"), (53, "53–55"), (56, "56–58"), (60, "59–60"), (61, ">60"), (None, None)],
+)
+def test_age_bands(age: int | None, band: str | None) -> None:
+    assert computed(age, age_band(pl.col("x")), pl.Int64()) == band
+
+
+@given(st.integers(0, 120))
+def test_every_age_has_a_band(age: int) -> None:
+    assert computed(age, age_band(pl.col("x")), pl.Int64()) in AGE_BANDS
+
+
+@given(st.dates(dt.date(1930, 1, 1), NOVEMBER_2021), st.integers(0, 400))
+def test_nobody_grows_younger(birth: dt.date, days: int) -> None:
+    later = NOVEMBER_2021 + dt.timedelta(days=days)
+    now, then = (computed(birth, age_years(pl.col("x"), pl.lit("day"), day)) for day in (NOVEMBER_2021, later))
+    assert isinstance(now, int)
+    assert isinstance(then, int)
+    assert now <= then
