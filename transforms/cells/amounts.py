@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from expectations.contract.contract import Column
+from transforms.cells.context import Reading, Value
 from transforms.cells.numerals import NUMERAL_CHARACTERS, numeral, scale
 from transforms.cells.plain import bare
-from transforms.cells.reading import Reading, Value
 from transforms.cells.sentences import fix, refuse, warn
 from transforms.recognise.grid import Cell
 

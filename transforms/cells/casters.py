@@ -12,20 +12,15 @@ from expectations.contract.contract import Column, Kind
 from expectations.contract.rules import Reaction
 from expectations.county.codelist import code_text
 from transforms.cells.coded import code, codes, flag, is_flag, reads_token, tags
-from transforms.cells.context import Caster, Context
-from transforms.cells.dates import birth, date, month
+from transforms.cells.context import BLANK, Caster, Context, Reading
+from transforms.cells.dates import birth, date, month, period
 from transforms.cells.dues import due
-from transforms.cells.ids import COMPLETE, citizen_id
-from transforms.cells.percents import percent
-from transforms.cells.periods import period
+from transforms.cells.ids import COMPLETE, MOBILE, citizen_id, phone
 from transforms.cells.personal_data import HIDDEN, has_personal_data, without_personal_data
 from transforms.cells.persons import name, people
-from transforms.cells.phones import MOBILE, phone
-from transforms.cells.plain import plain, without_controls
-from transforms.cells.quantities import hours, integer, money, number
-from transforms.cells.reading import BLANK, Reading
+from transforms.cells.plain import plain, text, without_controls
+from transforms.cells.quantities import hours, integer, money, number, percent
 from transforms.cells.sentences import fix, refuse, warn
-from transforms.cells.texts import text
 from transforms.recognise.grid import Cell
 
 SHORTEST_NUMBER = 1e10  # a mobile phone number has 11 digits

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from expectations.contract.contract import Column
 from expectations.county.codelist import CodeList, code_text, codelist
-from transforms.cells.context import Context
+from transforms.cells.context import Context, Reading
 from transforms.cells.plain import plain
-from transforms.cells.reading import Reading
 from transforms.cells.sentences import fix, refuse, warn
 from transforms.recognise.grid import Cell
 

@@ -7,9 +7,8 @@ import datetime as dt
 import re
 
 from expectations.contract.contract import Column
-from transforms.cells.context import Context
+from transforms.cells.context import Context, Reading
 from transforms.cells.dates import DEADLINE, YEARS, day
-from transforms.cells.reading import Reading
 from transforms.cells.sentences import warn
 from transforms.cells.written import date_text
 from transforms.recognise.grid import Cell

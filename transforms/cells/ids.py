@@ -1,15 +1,18 @@
-"""Citizen id numbers (GB 11643-1999; domain.md §3.1, §9.2, §9.3, M39–M41). The check digit is judged later."""
+"""Numbers of persons: citizen ids (GB 11643-1999; domain.md §3.1, §9.2, §9.3, M39–M41) and telephones (§4.1, M43).
+
+The check digit of an id is judged later.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 
 from expectations.contract.contract import Column
-from transforms.cells.context import Context
-from transforms.cells.plain import bare
-from transforms.cells.reading import Reading
-from transforms.cells.sentences import fix, refuse
+from transforms.cells.context import Context, Reading
+from transforms.cells.plain import bare, plain
+from transforms.cells.sentences import fix, refuse, warn
 from transforms.recognise.grid import Cell
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -20,6 +23,12 @@ _FIFTEEN = re.compile(r"[0-9]{15}")
 _QUOTES = re.compile("['\"`´‘’“”]+")
 _LIKE_X = re.compile("[x×✕╳Хх]$")  # the last two are Cyrillic
 _SCIENTIFIC = re.compile(r"[0-9]\.?[0-9]*[eE]\+?[0-9]+")
+
+MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_MOBILE_WITHIN = re.compile(r"(?<![0-9])(?:(?:\+|00)?86[-\s]*)?(1[3-9][0-9](?:[-\s]*[0-9]{4}){2})(?![0-9])")
+_LANDLINE_WITHIN = re.compile(r"(?<![0-9])\(?(0(?:10|2[0-9]|[3-9][0-9]{2}))\)?[-\s]*([2-9][0-9]{6,7})(?![0-9])")
+_LOCAL = re.compile(r"[2-9][0-9]{6,7}")
+_SCIENTIFIC_PHONE = re.compile(r"[0-9]\.[0-9]+[eE]\+?[0-9]+")
 
 
 def check_digit(body: str) -> str:
@@ -62,3 +71,20 @@ def _from_text(cell: str, column: Column) -> Reading:
 def _upgraded(fifteen: str) -> Reading:
     body = f"{fifteen[:6]}19{fifteen[6:]}"
     return fix(body + check_digit(body), "id_upgraded")
+
+
+def phone(cell: Cell, column: Column, context: Context) -> Reading:
+    """The first mobile number of a cell as 11 digits, else a landline as area code, hyphen, number."""
+    text = plain(cell)
+    if MOBILE.fullmatch(text):
+        return Reading(text)
+    text = unicodedata.normalize("NFKC", text)
+    if match := _MOBILE_WITHIN.search(text):
+        return fix(re.sub(r"[-\s]", "", match[1]), "phone_rewritten")
+    if match := _LANDLINE_WITHIN.search(text):
+        number = f"{match[1]}-{match[2]}"
+        return Reading(number) if number == text else fix(number, "phone_rewritten")
+    number = bare(text).replace("-", "")
+    if context.area_code and _LOCAL.fullmatch(number):
+        return warn(f"{context.area_code}-{number}", "phone_area_code", column)
+    return refuse("phone_lost_digits" if _SCIENTIFIC_PHONE.fullmatch(number) else "phone_unreadable", column)

@@ -1,4 +1,4 @@
-"""Names of persons: how they are shown and how they are compared (domain.md §9.2)."""
+"""Names of persons: how they are shown, compared (domain.md §9.2), and masked where the public reads (§11.3)."""
 
 from __future__ import annotations
 
@@ -34,3 +34,15 @@ def _converter() -> OpenCC:
 def name_key(text: str) -> str:
     """Comparison key of a name, equal for all its spellings; never shown."""
     return "".join(map(_simplified, display_name(text)))
+
+
+def masked_name(name: str) -> str:
+    """张** of three characters, 张* of two; of 买买提·吐尔逊 the first part. No name is shown whole.
+
+    Not for leaders named in their official duty.
+    """
+    shown = display_name(name)
+    first, dot, _ = shown.partition("·")
+    if dot:
+        return f"{first}·**"
+    return shown[:1] + "*" * max(1, min(2, len(shown) - 1)) if shown else ""

@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 
 from expectations.contract.contract import Column
-from transforms.cells.context import Context
+from transforms.cells.context import Context, Reading
 from transforms.cells.names import HAN, display_name
 from transforms.cells.numerals import NUMERAL_CHARACTERS, numeral
-from transforms.cells.reading import Reading
 from transforms.cells.sentences import fix, refuse, warn
 from transforms.recognise.grid import Cell
 

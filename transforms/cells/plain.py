@@ -1,4 +1,4 @@
-"""A cell as text: as the clerk sees it, and without layout characters."""
+"""A cell as text: as the clerk sees it, without layout characters, and as free text (domain.md §12, M69, M70)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from expectations.contract.contract import Column
+from transforms.cells.context import BLANK, Context, Reading
+from transforms.cells.sentences import fix
 from transforms.recognise.grid import Cell
 
 _INVISIBLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
@@ -14,6 +17,9 @@ _INVISIBLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u
 _CONTROLS = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ud800-\udfff]+"
 )
+_LINE_END = re.compile(r"\r\n?|\u2028|\u2029|_x000D_\n?")
+_ORDINARY = re.compile("[\u4e00-\u9fffA-Za-z0-9，。、；：（）《》“”]+")
+_LIKE_A_FORMULA = ("=", "+", "@")
 
 
 def plain(cell: Cell) -> str:
@@ -42,3 +48,19 @@ def bare(text: str) -> str:
     """NFKC without white space, control and zero-width characters (domain.md §9.2, 1 and 2)."""
     together = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
     return unicodedata.normalize("NFC", together)  # what was removed may have kept a letter from its accent
+
+
+def text(cell: Cell, _column: Column, _context: Context) -> Reading:
+    """The words of a cell in NFC, without control characters; line ends become a plain new line.
+
+    A text that begins like a formula is noted; exports escape it (M69).
+    """
+    if isinstance(cell, str) and _ORDINARY.fullmatch(cell):
+        return Reading(cell)
+    words = plain(cell).strip()
+    tidy = unicodedata.normalize("NFC", without_controls(_LINE_END.sub("\n", words).replace("\t", " "))).strip()
+    if not tidy:
+        return BLANK
+    if tidy.startswith(_LIKE_A_FORMULA):
+        return fix(tidy, "text_like_formula")
+    return Reading(tidy) if tidy == plain(cell) else fix(tidy, "text_tidied")

@@ -7,7 +7,7 @@ says how the cell was read. No sentence repeats the cell (domain.md §11).
 from __future__ import annotations
 
 from expectations.contract.contract import Column
-from transforms.cells.reading import Reading, Value, refused, repaired
+from transforms.cells.context import Reading, Value, refused, repaired
 
 CAUSES = {
     "cell_too_long": "这一格的文字过长，不是本列要填的内容。",

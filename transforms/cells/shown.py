@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from expectations.contract.contract import Column, Kind
 from expectations.county.codelist import CodeList
-from transforms.cells.reading import Value
+from transforms.cells.context import Value
 
 _WITHOUT_DAY = frozenset({Kind.MONTH, Kind.BIRTH})
 

@@ -10,8 +10,7 @@ from typing import cast
 from expectations.contract.contract import Column, Kind
 from expectations.contract.rules import Reaction
 from transforms.cells.casters import read_cell
-from transforms.cells.context import Context, PercentStyle
-from transforms.cells.reading import BLANK, Reading, Value, refused
+from transforms.cells.context import BLANK, Context, PercentStyle, Reading, Value, refused
 from transforms.clean.column_cells import ColumnCells
 from transforms.recognise.grid import Cell, Grid
 

@@ -6,8 +6,8 @@ import datetime as dt
 
 from expectations.contract.contract import Kind, Sheet
 from expectations.contract.rules import Reaction
+from transforms.cells.context import Reading
 from transforms.cells.ids import check_digit
-from transforms.cells.reading import Reading
 from transforms.clean.column import CastColumn
 from transforms.recognise.grid import Cell
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import chain
 
-from transforms.cells.reading import Value
+from transforms.cells.context import Value
 from transforms.clean.column import CastColumn
 from transforms.recognise.grid import Cell, Unreadable
 

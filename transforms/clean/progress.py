@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from expectations.contract.contract import Kind, Sheet
 from expectations.contract.rules import Reaction
-from transforms.cells.reading import Reading
+from transforms.cells.context import Reading
 from transforms.clean.column import CastColumn
 
 _FINISHED = frozenset({"DONE", "VERIFIED"})

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from expectations.contract.contract import Column, Sheet
 from expectations.contract.rules import Reaction
 from expectations.county.codelist import CodeList, code_text
-from transforms.cells.reading import Reading
+from transforms.cells.context import Reading
 from transforms.clean.column import CastColumn
 
 _UNKNOWN = "「{heading}」在村（社区）名录里找不到，已按所写文字登记；请核对名称，或改填12位代码。"

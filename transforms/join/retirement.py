@@ -21,6 +21,7 @@ COLUMNS: dict[str, pl.DataType] = {
 
 AGE_BANDS = {"<50": 49, "50–52": 52, "53–55": 55, "56–58": 58, "59–60": 60, ">60": None}
 RETIRE_BANDS = {"<6": 5, "6–12": 12, "12–24": 24, ">24": None}
+_BAND_YEARS = 5
 
 _REFORM = dt.date(2025, 1, 1)
 _MAN, _WOMAN = "1", "2"  # GB/T 2261.1
@@ -53,6 +54,12 @@ def age_years(birth: pl.Expr, precision: pl.Expr, until: dt.date) -> pl.Expr:
 def age_band(age: pl.Expr) -> pl.Expr:
     """The band of AGE_BANDS an age in years falls in."""
     return _banded(age, AGE_BANDS)
+
+
+def five_year_band(age: pl.Expr) -> pl.Expr:
+    """The band an age in years is published in (domain.md §11.3): 50–54, 55–59 …; null where the age is."""
+    low = age // _BAND_YEARS * _BAND_YEARS
+    return pl.format("{}–{}", low, low + _BAND_YEARS - 1)
 
 
 def _banded(value: pl.Expr, bands: Mapping[str, int | None]) -> pl.Expr:

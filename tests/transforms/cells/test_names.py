@@ -1,10 +1,10 @@
-"""Normalisation of person names (domain.md §9.2)."""
+"""Names of persons: normalised (domain.md §9.2), and masked where the public reads (§11.3)."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.cells.names import display_name, name_key
+from transforms.cells.names import display_name, masked_name, name_key
 
 
 @pytest.mark.parametrize("separator", "•‧∙⋅・･．●·.")
@@ -48,3 +48,18 @@ def test_surnames_that_are_only_suggested_are_never_merged(one, other):
 def test_shown_name_and_key_are_settled(text):
     assert display_name(display_name(text)) == display_name(text)
     assert name_key(name_key(text)) == name_key(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("张三丰", "张**"),
+        ("张三", "张*"),
+        ("买买提•吐尔逊", "买买提·**"),
+        ("欧阳 晓明", "欧**"),
+        ("", ""),
+        ("赵", "赵*"),
+    ],
+)
+def test_no_name_is_shown_whole(name: str, shown: str) -> None:
+    assert masked_name(name) == shown

@@ -19,6 +19,7 @@ from transforms.join.retirement import (
     base_set,
     completed_months,
     completed_years,
+    five_year_band,
     law_at,
     retirement,
 )
@@ -173,6 +174,11 @@ def test_completed_months_and_years(since: dt.date | None, months: int | None, y
 )
 def test_age_bands(age: int | None, band: str | None) -> None:
     assert computed(age, age_band(pl.col("x")), pl.Int64()) == band
+
+
+@pytest.mark.parametrize(("age", "band"), [(49, "45–49"), (50, "50–54"), (54, "50–54"), (55, "55–59"), (None, None)])
+def test_published_ages_stand_in_bands_of_five_years(age: int | None, band: str | None) -> None:
+    assert computed(age, five_year_band(pl.col("x")), pl.Int64()) == band
 
 
 @given(st.integers(0, 120))

@@ -7,11 +7,11 @@ from typing import TypedDict
 
 import polars as pl
 
-from transforms.cells.public_masks import five_year_band
 from transforms.dataset import Dataset
 from transforms.figures import Form, How, Measured, Part, Rows
 from transforms.indicators.declare.breakdown import UNKNOWN, counts_by, labels
 from transforms.indicators.declare.declaration import count, indicator, made_of, number, ratio, rows_of
+from transforms.join.retirement import five_year_band
 
 DIMENSIONS: dict[str, tuple[str, str]] = {
     "D1": ("c_d1", "总量结构"),
