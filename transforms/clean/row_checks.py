@@ -1,4 +1,4 @@
-"""Subtotal rows written by clerks, compared with computed sums (domain.md M22)."""
+"""Warnings about whole rows: subtotals that differ from computed sums, and rows marked 作废 (void)."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from transforms.recognise.tables import Table
 from transforms.recognise.totals import SUMMED, agree, number_in, sum_of
 from transforms.records.issues import Finding
 
-_MESSAGE = "合计行的「{heading}」与各行相加的结果不一致，合计行不作为数据采用。请核对各行和合计数。"
+_VOID = frozenset({"作废", "已作废", "(作废)", "（作废）", "作废。", "本行作废", "此行作废", "【作废】"})
+_MARKED_VOID = "本行标有“作废”，但仍按有效的行接收。不需要报送的行请删除；需要报送的请去掉“作废”字样。"
+_TOTAL_DIFFERS = "合计行的「{heading}」与各行相加的结果不一致，合计行不作为数据采用。请核对各行和合计数。"
 
 
 def wrong_totals(table: Table, sheet: Sheet) -> Iterator[Finding]:
-    """A warning for every subtotal that equals no computed sum: of the block above or below it, or of all rows.
+    """A warning for every subtotal that equals no computed sum: of the block above or below it, or of all rows (M22).
 
     A column with a cell that is no plain number has no sum; nor has any where a row was erased.
     """
@@ -40,5 +42,15 @@ def _wrong(column: Column, at: int, table: Table, totals: Sequence[int]) -> Iter
         )
         sums = [sum_of(table.grid, at, block) for block in blocks if block]
         if stated is not None and None not in sums and not any(agree(stated, ours) for ours in sums):
-            message = _MESSAGE.format(heading=column.heading)
+            message = _TOTAL_DIFFERS.format(heading=column.heading)
             yield Finding(row, column, "subtotal_differs", Reaction.FIXW, message, cell)
+
+
+def voided_rows(table: Table, sheet: Sheet) -> Iterator[Finding]:
+    """A warning, at its first column, for every data row marked 作废 outside a column of states; it is kept (M21)."""
+    marked = [row for row in table.data if not _VOID.isdisjoint(table.grid.rows[row])]
+    states = {at for name, at in table.header.columns.items() if sheet.column[name].codes}
+    first = min(table.header.columns, key=table.header.columns.__getitem__)
+    for row in marked:
+        if any(cell in _VOID and at not in states for at, cell in enumerate(table.grid.rows[row])):
+            yield Finding(row, sheet.column[first], "row_marked_void", Reaction.FIXW, _MARKED_VOID, "")

@@ -12,16 +12,17 @@ from transforms.cells.context import Context
 from transforms.cells.personal_data import without_personal_data
 from transforms.cells.shown import shown
 from transforms.clean.column import CastColumn, cast_column
-from transforms.clean.dittos import refuse_dittos_of_rejected
-from transforms.clean.from_other_columns import resolve_by_id
+from transforms.clean.from_other_columns import (
+    refuse_dittos_of_rejected,
+    resolve_by_id,
+    resolve_by_status,
+    resolve_by_village,
+)
 from transforms.clean.heading_unit import heading_unit
 from transforms.clean.limits import Tally
-from transforms.clean.progress import resolve_by_status
-from transforms.clean.row_checks import wrong_totals
+from transforms.clean.row_checks import voided_rows, wrong_totals
 from transforms.clean.table_cells import TableCells, table_cells
 from transforms.clean.typed_rows import typed_rows
-from transforms.clean.villages import resolve_by_village
-from transforms.clean.voided import voided_rows
 from transforms.recognise.row_kinds import FORGOTTEN
 from transforms.recognise.tables import Table
 from transforms.records.columnar import Columns
