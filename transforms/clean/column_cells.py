@@ -1,12 +1,17 @@
-"""The cells of one column of a table, before they are read."""
+"""The cells of a column before they are read, and what fills them: merged ranges, group titles, ranges of dates."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from transforms.recognise.grid import Cell
+from expectations.contract.contract import Sheet
+from expectations.county.codelist import CodeList, code_text
+from transforms.cells.written import date_range, written
+from transforms.recognise.grid import Cell, Merge
+from transforms.recognise.row_kinds import GROUP_TITLE, group_named
+from transforms.recognise.tables import Table
 
 
 @dataclass(frozen=True)
@@ -34,3 +39,84 @@ class ColumnCells:
             {new[old]: rule for old, rule in self.filled.items() if old in new},
             [new[old] for old in self.disputed if old in new],
         )
+
+
+def filled_down(table: Table, position: int, stacks: Sequence[tuple[Cell, ...]] | None = None) -> ColumnCells:
+    """The cells at a position; a value fills its merged range downwards, and only that (domain.md M25).
+
+    `stacks` are the data rows of the table turned into columns, where these are at hand.
+    """
+    if stacks is None:
+        cells = [table.grid.rows[row][position] for row in table.data]
+    else:
+        cells = [*stacks[position]] if position < len(stacks) else [""] * len(table.data)
+    column = ColumnCells(cells)
+    down = [merge for merge in table.grid.merges if _spans_rows(merge, position)]
+    place = {row: n for n, row in enumerate(table.data)} if down else {}
+    for merge in down:
+        value = column.cells[place[merge.top]] if merge.top in place else ""
+        for n in (place[row] for row in range(merge.top + 1, merge.bottom + 1) if row in place and value != ""):
+            if column.cells[n] == "":
+                column.cells[n] = value
+                column.filled[n] = "merged_cells"
+    return column
+
+
+def _spans_rows(merge: Merge, position: int) -> bool:
+    return merge.left <= position <= merge.right and merge.bottom > merge.top
+
+
+def fill_groups(table: Table, sheet: Sheet, columns: Mapping[str, ColumnCells], codes: Mapping[str, CodeList]) -> None:
+    """In place: group titles between the rows fill the blank cells of the column the contract names (M24)."""
+    name = sheet.grouped_by
+    if (
+        name is None
+        or name not in table.header.columns
+        or (listed := codes.get(sheet.column[name].codes or "")) is None
+    ):
+        return
+    column = columns[name]
+    for n, group in _titles_of_rows(table, listed):
+        if column.cells[n] == "":
+            column.cells[n] = group
+            column.filled[n] = GROUP_TITLE
+
+
+def _titles_of_rows(table: Table, codes: CodeList) -> Iterator[tuple[int, str]]:
+    """Index (in `table.data`) and group of every row below a title that is a code of the list.
+
+    The next title ends a group, whatever it says.
+    """
+    titles = {row for row, reason in table.set_aside.items() if reason == GROUP_TITLE}
+    if not titles:
+        return
+    place = {row: n for n, row in enumerate(table.data)}
+    group = None
+    for row in sorted({*titles, *place}):
+        if row in titles:
+            named = group_named(table.grid.rows[row])
+            text = code_text(named)
+            group = named if text in codes.readings or text in codes.warned else None
+        elif group:
+            yield place[row], group
+
+
+def split_ranges(sheet: Sheet, columns: Mapping[str, ColumnCells]) -> None:
+    """In place: a range of dates in one cell (2021.11—2022.12, 2021年11月至今) is split into two columns (M58).
+
+    Its cell keeps the start, and the end goes into the column that takes it if it is blank. A start without a day is
+    the first of its month.
+    """
+    for column in sheet.columns:
+        if column.until is None:
+            continue
+        starts, ends = columns[column.name], columns[column.until]
+        for n, cell in enumerate(starts.cells):
+            if isinstance(cell, str) and ends.cells[n] == "" and (span := date_range(cell)):
+                starts.cells[n], ends.cells[n] = _first_day(span[0]), span[1]
+                starts.filled[n] = ends.filled[n] = "date_range_split"
+
+
+def _first_day(text: str) -> str:
+    day = written(text)
+    return f"{day.year}-{day.month:02d}-01" if day and day.year and day.day is None else text

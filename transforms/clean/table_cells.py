@@ -9,11 +9,9 @@ from itertools import zip_longest
 from expectations.contract.contract import Need, Sheet
 from expectations.county.codelist import CodeList
 from transforms.clean.column import DITTO
-from transforms.clean.column_cells import ColumnCells
-from transforms.clean.date_ranges import split_ranges
-from transforms.clean.group_titles import titles_of_rows
-from transforms.recognise.grid import Cell, Merge
-from transforms.recognise.row_kinds import DUPLICATE, EXAMPLE, GROUP_TITLE
+from transforms.clean.column_cells import ColumnCells, fill_groups, filled_down, split_ranges
+from transforms.recognise.grid import Cell
+from transforms.recognise.row_kinds import DUPLICATE, EXAMPLE
 from transforms.recognise.tables import Table
 
 
@@ -35,7 +33,7 @@ def table_cells(table: Table, sheet: Sheet, codes: Mapping[str, CodeList]) -> Ta
     stacks = [*zip_longest(*(table.grid.rows[row] for row in table.data), fillvalue="")]
     columns = {column.name: _column(table, column.name, stacks) for column in sheet.columns}
     example = bool(table.data) and _is_example(sheet, columns)
-    _fill_groups(table, sheet, columns, codes)
+    fill_groups(table, sheet, columns, codes)
     split_ranges(sheet, columns)
     kept = _distinct(zip(*(column.cells for column in columns.values()), strict=True))
     aside = dict.fromkeys({*range(len(table.data))}.difference(kept), DUPLICATE) if len(kept) < len(table.data) else {}
@@ -56,21 +54,6 @@ def _is_example(sheet: Sheet, columns: Mapping[str, ColumnCells]) -> bool:
     cells = {column: columns[column.name].cells[0] for column in sheet.columns}
     required = all(cell != "" for column, cell in cells.items() if column.need is Need.REQUIRED)
     return required and all(cell in ("", column.example) for column, cell in cells.items())
-
-
-def _fill_groups(table: Table, sheet: Sheet, columns: Mapping[str, ColumnCells], codes: Mapping[str, CodeList]) -> None:
-    name = sheet.grouped_by
-    if (
-        name is None
-        or name not in table.header.columns
-        or (listed := codes.get(sheet.column[name].codes or "")) is None
-    ):
-        return
-    column = columns[name]
-    for n, group in titles_of_rows(table, listed):
-        if column.cells[n] == "":
-            column.cells[n] = group
-            column.filled[n] = GROUP_TITLE
 
 
 def _distinct(lines: Iterable[tuple[Cell, ...]]) -> list[int]:
@@ -100,25 +83,3 @@ def _column(table: Table, name: str, stacks: Sequence[tuple[Cell, ...]]) -> Colu
             elif other not in ("", column.cells[n]):
                 column.disputed.append(n)
     return column
-
-
-def filled_down(table: Table, position: int, stacks: Sequence[tuple[Cell, ...]] | None = None) -> ColumnCells:
-    """The cells at a position; a value fills its merged range downwards, and only that (domain.md M25)."""
-    if stacks is None:
-        cells = [table.grid.rows[row][position] for row in table.data]
-    else:
-        cells = [*stacks[position]] if position < len(stacks) else [""] * len(table.data)
-    column = ColumnCells(cells)
-    down = [merge for merge in table.grid.merges if _spans_rows(merge, position)]
-    place = {row: n for n, row in enumerate(table.data)} if down else {}
-    for merge in down:
-        value = column.cells[place[merge.top]] if merge.top in place else ""
-        for n in (place[row] for row in range(merge.top + 1, merge.bottom + 1) if row in place and value != ""):
-            if column.cells[n] == "":
-                column.cells[n] = value
-                column.filled[n] = "merged_cells"
-    return column
-
-
-def _spans_rows(merge: Merge, position: int) -> bool:
-    return merge.left <= position <= merge.right and merge.bottom > merge.top

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from expectations.county.codelist import CodeList, code_text
-from transforms.clean.table_cells import filled_down
+from transforms.clean.column_cells import filled_down
 from transforms.recognise.tables import Table
 
 
