@@ -1,11 +1,12 @@
-"""A number with its unit, as clerks write it (domain.md §12, M44, M46, M47)."""
+"""A number with its unit, as clerks write it in a cell or a heading (domain.md §12, M14, M44, M46, M47)."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
-from expectations.contract.contract import Column
+from expectations.contract.contract import Column, Kind
 from transforms.cells.context import Reading, Value
 from transforms.cells.numerals import NUMERAL_CHARACTERS, numeral, scale
 from transforms.cells.plain import bare
@@ -34,6 +35,12 @@ _SAME_UNITS = {
 }
 _UNITS = {word: unit for unit, words in _SAME_UNITS.items() for word in words}
 
+_MEASURED = (Kind.INTEGER, Kind.NUMBER, Kind.MONEY, Kind.HOURS)
+_IN_BRACKETS = re.compile(r"[(\[【]\s*(?:单位\s*[::]?)?\s*(\w{1,3})\s*[)\]】]")
+_UNITS_OF_HEADINGS = frozenset(
+    {"元", "万元", "千元", "亿元", "人", "户", "件", "次", "天", "年", "月", "小时", "分钟", "亩", "公顷"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -57,6 +64,15 @@ class Amount:
 def unit_of(word: str) -> str:
     """The one name of a unit that goes by several."""
     return _UNITS.get(word, word)
+
+
+def heading_unit(text: str, column: Column) -> str:
+    """The unit in the brackets of a heading (投资（元）); "" where there is none or it is what the contract expects."""
+    if column.kind not in _MEASURED:
+        return ""
+    named = [unit_of(match[1]) for match in _IN_BRACKETS.finditer(unicodedata.normalize("NFKC", text))]
+    unit = next((unit for unit in named if unit in _UNITS_OF_HEADINGS), "")
+    return "" if column.unit and unit == unit_of(column.unit) else unit
 
 
 def amount(cell: Cell, column: Column) -> Amount | Reading:

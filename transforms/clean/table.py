@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from expectations.contract.contract import Column, Kind, Need, Sheet
 from expectations.contract.rules import Reaction
+from transforms.cells.amounts import heading_unit
 from transforms.cells.context import Context
 from transforms.cells.personal_data import without_personal_data
 from transforms.cells.shown import shown
@@ -18,7 +19,6 @@ from transforms.clean.from_other_columns import (
     resolve_by_status,
     resolve_by_village,
 )
-from transforms.clean.heading_unit import heading_unit
 from transforms.clean.limits import Tally
 from transforms.clean.row_checks import voided_rows, wrong_totals
 from transforms.clean.table_cells import TableCells, table_cells
