@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import count, groupby
 from types import SimpleNamespace
-
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
-
 from report_templates.charts.drawn import drawn
 from report_templates.fonts import STACKS, stack
 from report_templates.model.report import Column, Report, Table
-from report_templates.render.page_scripts import digest, script
 from report_templates.render.watermark import watermark
 from report_templates.words.figure_words import NOT_REPORTED
 from report_templates.words.sentence import Cell, Number, Runs, Sentence
 from report_templates.words.typeset import cut, plain, typeset
+import base64
+import hashlib
+from importlib.resources import files
 
 _NUMERALS = "零一二三四五六七八九十"
 
@@ -45,6 +45,23 @@ def environment() -> Environment:
     env.filters |= {"next": next, "groups": _groups, "runs": _runs, "plain": plain, "shown": _shown, "cut": cut}
     env.tests["sortable"] = _sortable
     return env
+
+
+@cache
+def script(name: str) -> Markup:
+    """The element with a script of `pages/scripts/`."""
+    return Markup(f"<script>{_script_text(name)}</script>")  # noqa: S704 - our own file
+
+
+@cache
+def digest(name: str) -> Markup:
+    """How a content security policy names it."""
+    hashed = base64.b64encode(hashlib.sha256(_script_text(name).encode()).digest()).decode()
+    return Markup(f"'sha256-{hashed}'")  # noqa: S704 - letters and digits
+
+
+def _script_text(name: str) -> str:
+    return (files("report_templates") / "pages" / "scripts" / name).read_text(encoding="utf-8")
 
 
 def heading_number(depth: int, place: int) -> str:
