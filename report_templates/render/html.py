@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Iterator
 from functools import cache
+from importlib.resources import files
 from itertools import count, groupby
 from types import SimpleNamespace
+
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
+
 from report_templates.charts.drawn import drawn
 from report_templates.fonts import STACKS, stack
 from report_templates.model.report import Column, Report, Table
@@ -15,9 +20,6 @@ from report_templates.render.watermark import watermark
 from report_templates.words.figure_words import NOT_REPORTED
 from report_templates.words.sentence import Cell, Number, Runs, Sentence
 from report_templates.words.typeset import cut, plain, typeset
-import base64
-import hashlib
-from importlib.resources import files
 
 _NUMERALS = "零一二三四五六七八九十"
 
@@ -55,7 +57,7 @@ def script(name: str) -> Markup:
 
 @cache
 def digest(name: str) -> Markup:
-    """How a content security policy names it."""
+    """The hash by which the content security policy of a page allows the script, and no other."""
     hashed = base64.b64encode(hashlib.sha256(_script_text(name).encode()).digest()).decode()
     return Markup(f"'sha256-{hashed}'")  # noqa: S704 - letters and digits
 

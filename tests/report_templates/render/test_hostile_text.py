@@ -15,8 +15,7 @@ from pypdf import PdfReader
 
 from expectations.county.county import Division, DivisionKind
 from report_templates.model.report import Report
-from report_templates.render.html import html
-from report_templates.render.html import script
+from report_templates.render.html import html, script
 from report_templates.render.weasy import laid_out, printed
 from report_templates.reports.county_report import county_report
 from report_templates.words.typeset import LONGEST

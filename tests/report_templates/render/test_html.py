@@ -15,8 +15,7 @@ from markupsafe import Markup
 
 from report_templates.model.columns import name as name_column
 from report_templates.model.report import Paragraph, Report, Section, Table
-from report_templates.render.html import environment, html
-from report_templates.render.html import digest, script
+from report_templates.render.html import digest, environment, html, script
 from report_templates.reports.county_report import county_report
 from report_templates.words.sentence import Number, Sentence
 from report_templates.words.typeset import typeset

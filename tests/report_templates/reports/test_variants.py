@@ -13,8 +13,7 @@ from expectations.county.county import Unit
 from report_templates.model import columns
 from report_templates.model.report import Listing, Report, Section, Table, walk
 from report_templates.model.report_json import report_from_line, report_line
-from report_templates.render.html import html
-from report_templates.render.html import script
+from report_templates.render.html import html, script
 from report_templates.render.reader_page import reader_html
 from report_templates.render.weasy import laid_out
 from report_templates.reports.county_report import county_report
