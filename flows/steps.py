@@ -99,7 +99,7 @@ def receive_weeks(workspace: Workspace, inbox: Path, periods: Collection[str], k
     return sum(map(len, workspace.archive.known(knowledge).values())) - before
 
 
-def read(workspace: Workspace, inboxes: Mapping[str, list[Received]], advance: Advance = lambda _: None) -> Intake:
+def read(workspace: Workspace, inboxes: Mapping[str, list[Received]], advance: Advance = lambda *_: None) -> Intake:
     """Read, recognise and clean every file in worker processes."""
     return read_inboxes(workspace.archive, inboxes, workspace.county, workspace.rules, workspace.processes, advance)
 

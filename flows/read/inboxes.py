@@ -36,7 +36,7 @@ class NothingRead(Exception):
     """Every file failed by an error of the program, not of the file."""
 
 
-def read_files(tasks: Sequence[FileTask], county: County, processes: int, advance: Advance = lambda _: None) -> Intake:
+def read_files(tasks: Sequence[FileTask], county: County, processes: int, advance: Advance = lambda *_: None) -> Intake:
     """Read files in worker processes; a file that crashes, hangs or exhausts memory is refused, the others are read.
 
     Raises NothingRead when every file met an error of the program: an empty week must not be published.
@@ -108,7 +108,7 @@ def read_inboxes(
     county: County,
     rules: str,
     processes: int,
-    advance: Advance = lambda _: None,
+    advance: Advance = lambda *_: None,
 ) -> Intake:
     """All files of all inboxes; an inbox already read under the same rules comes from the archive."""
     folders = []

@@ -44,7 +44,7 @@ def pages_for(workspace: Workspace, edition: Edition, wanted: str = "all") -> li
 
 
 def write_pages(
-    workspace: Workspace, edition: Edition, pages: list[RenderJob], advance: Advance = lambda _: None
+    workspace: Workspace, edition: Edition, pages: list[RenderJob], advance: Advance = lambda *_: None
 ) -> Path:
     """Render pages in worker processes and write each atomically when rendered; gives the edition's folder."""
     folder = workspace.papers(edition.period, edition.number)

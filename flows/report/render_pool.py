@@ -26,7 +26,7 @@ class RenderJob:
 
 
 def rendered(
-    pages: Iterable[RenderJob], processes: int | None = None, advance: Advance = lambda _: None
+    pages: Iterable[RenderJob], processes: int | None = None, advance: Advance = lambda *_: None
 ) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of each page as soon as it is rendered, the largest ones begun first.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +103,7 @@ def dry_run(
             reason=because,
             rules=rules,
             force=force,
-            progress=_advance_each(advance),
+            advance=advance,
         )
     folder = workspace.out / "plans"
     folder.mkdir(parents=True, exist_ok=True)
@@ -117,7 +116,7 @@ def make(workspace: Workspace, foreseen: Plan, visible: Visible, keep_going: boo
     """The editions of the plan and their papers."""
     together = visible is Visible.TOGETHER
     with shown_progress("making editions", len(foreseen.steps)) as advance:
-        return apply(workspace, foreseen, keep_going=keep_going, together=together, progress=_advance_each(advance))
+        return apply(workspace, foreseen, keep_going=keep_going, together=together, advance=advance)
 
 
 def check_all_made(outcomes: list[Outcome]) -> None:
@@ -125,7 +124,3 @@ def check_all_made(outcomes: list[Outcome]) -> None:
     failed = [f"{outcome.period} ({outcome.failure})" for outcome in outcomes if outcome.failure]
     if failed:
         raise NotAllMade(f"not made: {'; '.join(failed)}; when the reason is gone, start the backfill again")
-
-
-def _advance_each(advance: Callable[[int], None]) -> Callable[[int, int, str], None]:
-    return lambda *_: advance(1)

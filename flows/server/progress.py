@@ -17,17 +17,17 @@ _STEPS = 10
 
 @contextmanager
 def shown_progress(label: str, total: int) -> Iterator[Advance]:
-    """Within a Prefect run: yields a function to call with the number of files done since the last call."""
+    """Within a Prefect run: yields the function to call."""
     artifact = None
     with unless_gone():
         artifact = cast(UUID, create_progress_artifact(0.0, description=label))  # awaitable only in a coroutine
     reported = done = 0
     with progress_bar(label, total) as on_screen:
 
-        def advance(files: int) -> None:
+        def advance(items: int, what: str = "") -> None:
             nonlocal reported, done
-            done += files
-            on_screen(files)
+            done += items
+            on_screen(items, what)
             if done * _STEPS // max(total, 1) > reported:  # each update is a call to the server
                 reported = done * _STEPS // max(total, 1)
                 _update(artifact, 100 * done / total)

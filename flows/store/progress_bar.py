@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
-Advance = Callable[[int], None]
-"""To be called with the number of items done since the last call."""
+
+class Advance(Protocol):
+    """Reports progress."""
+
+    def __call__(self, done: int, what: str = "", /) -> object:
+        """`done` items were done since the last call, the last of them was `what`."""
 
 
 @contextmanager
 def progress_bar(label: str, total: int) -> Iterator[Advance]:
     """Yields the function to call; the bar goes to standard error and vanishes at the end."""
-    from rich.console import Console  # noqa: PLC0415 - only where something is shown
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(label, total=total)
-        yield lambda done: progress.advance(task, done)
+
+        def advance(done: int, what: str = "") -> None:
+            progress.update(task, advance=done, description=f"{label}: {what}" if what else label)
+
+        yield advance

@@ -38,9 +38,9 @@ def plan_command(
     check_any_period(first)
     check_any_period(last)
     from flows.cli.print_plan import print_plan
-    from flows.cli.progress import shown
-    from flows.past.backfill.plan import RULES, plan
+    from flows.past.backfill.plan import RULES, concerned, plan
     from flows.steps import receive_weeks
+    from flows.store.progress_bar import progress_bar
     from transforms.clock import periods_between
 
     if rules not in RULES:
@@ -50,10 +50,8 @@ def plan_command(
     workspace = workspace_in(out, county)
     new = receive_weeks(workspace, inbox, periods_between(first, last), dt.datetime.now(dt.UTC))
     typer.echo(f"{new} new files received")
-    with shown("making the plan") as progress:
-        new_plan = plan(
-            workspace, first, last, requester=by, reason=because, force=force, rules=rules, progress=progress
-        )
+    with progress_bar("making the plan", len(concerned(workspace, first, last))) as advance:
+        new_plan = plan(workspace, first, last, requester=by, reason=because, force=force, rules=rules, advance=advance)
     print_plan(new_plan)
     into.write_bytes(new_plan.to_bytes())
     then = f"to do it: wuwei backfill apply {into}" if new_plan.to_run else "there is nothing to do"
@@ -71,13 +69,13 @@ def apply_command(
     county: CountyFile = None,
 ) -> None:
     """Do what a plan says: exactly that, or nothing. Run again, it goes on where it stopped."""
-    from flows.cli.progress import shown
     from flows.past.backfill.apply import apply
     from flows.past.backfill.model import read_plan
+    from flows.store.progress_bar import progress_bar
 
     workspace, plan = workspace_in(out, county), read_plan(file)
-    with shown("making editions") as progress:
-        outcomes = apply(workspace, plan, keep_going=keep_going, together=together, progress=progress)
+    with progress_bar("making editions", len(plan.steps)) as advance:
+        outcomes = apply(workspace, plan, keep_going=keep_going, together=together, advance=advance)
     for outcome in outcomes:
         result = f"edition {outcome.edition.number}" if outcome.edition else f"failed: {outcome.failure}"
         typer.echo(f"{outcome.period}  {result}")

@@ -18,13 +18,13 @@ from typing import Any
 from flows.county.workspace import Workspace
 from flows.past.backfill.dry_run import drop, dry_run_edition
 from flows.past.backfill.model import Plan, Step, digest
-from flows.past.backfill.plan import Progress
 from flows.past.backfill.validate_plan import clock_of_step, inputs_unchanged, is_done, validate_plan
 from flows.past.erasure.apply import finish_erasures
 from flows.report.publish import write_missing
 from flows.steps import build_edition, read
 from flows.store.edition import Edition
 from flows.store.locks import period_lock
+from flows.store.progress_bar import Advance
 from flows.store.sweep import sweep
 from transforms.records.extract import Intake
 
@@ -53,7 +53,7 @@ def apply(
     keep_going: bool = False,
     together: bool = False,
     now: dt.datetime | None = None,
-    progress: Progress = lambda *_: None,
+    advance: Advance = lambda *_: None,
     cancelled: Callable[[], bool] = lambda: False,
     write_papers: Callable[[Workspace, Edition], object] = write_missing,
 ) -> list[Outcome]:
@@ -72,9 +72,9 @@ def apply(
         for step in plan.to_run if together else ():
             locks.enter_context(period_lock(workspace.out, step.period))
         outcomes = []
-        for done, step in enumerate(plan.steps, start=1):
+        for step in plan.steps:
             outcomes.append(work.outcome(step))
-            progress(done, len(plan.steps), step.period)
+            advance(1, step.period)
             if outcomes[-1].failure and not keep_going:
                 return outcomes
         released = work.shown_together(outcomes) if together else outcomes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from flows.past.backfill.dry_run import dry_run, keep
 from flows.past.backfill.model import Plan, Step, digest
 from flows.steps import build_edition, read
 from flows.store.edition import Edition
+from flows.store.progress_bar import Advance
 from transforms.clock import (
     Clock,
     Kind,
@@ -33,9 +34,6 @@ from transforms.records.extract import Intake
 class NothingReceived(Exception):
     """There are no files to make an edition from."""
 
-
-Progress = Callable[[int, int, str], None]
-"""Called with the number of periods done, their total, and what was done."""
 
 RULES = ("then", "today")
 """Whose law and units apply: those of the period's end, or those of the day of the plan (domain.md §5.4)."""
@@ -68,7 +66,7 @@ def plan(
     force: bool = False,
     rules: str = "then",
     now: dt.datetime | None = None,
-    progress: Progress = lambda *_: None,
+    advance: Advance = lambda *_: None,
 ) -> Plan:
     """What a backfill from `first` to `last`, both included, would do with the knowledge of `now`.
 
@@ -85,10 +83,10 @@ def plan(
     intake = read(workspace, known)
     steps = []
     with dry_run(workspace) as stage:
-        for done, period in enumerate(periods, start=1):
+        for period in periods:
             clock = clock_of(workspace, period, knowledge, rules)
             steps.append(_step(stage, intake, clock, force=force))
-            progress(done, len(periods), f"{period} {', '.join(steps[-1].why) or 'unchanged'}")
+            advance(1, f"{period} {', '.join(steps[-1].why) or 'unchanged'}")
         new_plan = Plan(
             requester=requester,
             reason=reason,

@@ -43,7 +43,7 @@ class NobodyToErase(Exception):
 
 
 def find_personal_data(
-    workspace: Workspace, wanted: str, now: dt.datetime, advance: Advance = lambda _: None
+    workspace: Workspace, wanted: str, now: dt.datetime, advance: Advance = lambda *_: None
 ) -> Erasure:
     """All data of a person, named by number or, where it is unique, by name. Raises NobodyToErase."""
     inboxes, keyed_digest = workspace.archive.known(now), open_pepper().digest
