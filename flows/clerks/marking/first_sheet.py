@@ -9,7 +9,8 @@ from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from expectations.contract.rules import Reaction
-from flows.clerks.marking.letter import ACTIONS, COLOURS, LEGEND, MOST_NOTES, Letter, Note
+from flows.clerks.marking.colours import COLOURS, LEGEND
+from flows.clerks.marking.letter import ACTIONS, MOST_NOTES, Letter, Note
 from flows.clerks.marking.ooxml.cell_styles import CellStyles
 from flows.clerks.marking.ooxml.markup import Element, NotPatchable, Patch, attribute, elements, text, whole
 from flows.clerks.marking.ooxml.parts import MAIN, Parts

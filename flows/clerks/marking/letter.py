@@ -16,22 +16,12 @@ AUTHOR = "五维校验"
 MOST_NOTES = 5_000
 """Maximum notes per workbook; the most severe are kept."""
 
-COLOURS = {Reaction.FILE: "FFFF9A99", Reaction.ROW: "FFFF9A99", Reaction.CELL: "FFFFD967", Reaction.FIXW: "FFBDD8EE"}
-"""Severity → colour of the cell, as alpha, red, green and blue; in no palette, so that marks can be recognised."""
-
 ACTIONS = {
     Reaction.FILE: "整表退回",
     Reaction.ROW: "本行退回",
     Reaction.CELL: "请改正",
     Reaction.FIXW: "请核对",
 }
-_MEANINGS = {
-    Reaction.ROW: "红色：本行没有接收，改正后才计入",
-    Reaction.CELL: "黄色：本格没有接收，请改正",
-    Reaction.FIXW: "蓝色：已按系统的理解读取，请核对",
-}
-LEGEND = tuple((reaction, _MEANINGS[reaction]) for reaction in _MEANINGS)
-
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _SEVEREST_FIRST = list(ACTIONS)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
+from flows.clerks.marking.colours import COLOURS
 from flows.clerks.marking.first_sheet import add_first_sheet
-from flows.clerks.marking.letter import AUTHOR, COLOURS, Letter, Note, by_worksheet, comment_of, in_order, severest
+from flows.clerks.marking.letter import AUTHOR, Letter, Note, by_worksheet, comment_of, in_order, severest
 from flows.clerks.marking.ooxml.cell_styles import CellStyles
 from flows.clerks.marking.ooxml.cells import anchors, colour, page
 from flows.clerks.marking.ooxml.comments import comment

@@ -11,7 +11,7 @@ from transforms.dataset import Dataset
 from transforms.figures import Form, How, Light, Measured, Part
 from transforms.indicators.declare.breakdown import aggregates_by, counts_by, labels, rates_by, town_labels
 from transforms.indicators.declare.declaration import count, indicator, made_of, measured, number, rate, ratio, rows_of
-from transforms.join.lights import schedule_limits, threshold_light
+from transforms.lights import schedule_limits, threshold_light
 
 
 def _claimed(dataset: Dataset) -> pl.DataFrame:

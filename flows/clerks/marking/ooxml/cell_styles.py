@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flows.clerks.marking.letter import COLOURS
+from flows.clerks.marking.colours import COLOURS
 from flows.clerks.marking.ooxml.markup import Element, NotPatchable, Patch, child, elements, with_attribute
 from flows.clerks.marking.ooxml.parts import MAIN, Parts
 

@@ -14,7 +14,8 @@ import xlsxwriter
 
 from expectations.catalogue import SHEETS
 from expectations.contract.rules import Reaction
-from flows.clerks.marking.letter import COLOURS, MOST_NOTES
+from flows.clerks.marking.colours import COLOURS
+from flows.clerks.marking.letter import MOST_NOTES
 from flows.clerks.marking.mark_batch import copy_name, copy_task, mark_batch, marked_copy, suffix
 from flows.clerks.marking.mark_file import CopyTask, mark_file
 from flows.clerks.marking.ooxml.markup import NotPatchable
