@@ -60,7 +60,7 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Rows:
-    """The rows behind a count: `keys` are values of the key of one `table` of the dataset (`dataset.COUNTED_BY`).
+    """The rows behind a count: `keys` are values of the key of one `table` of the dataset (`COUNTED_BY`).
 
     Keys are categorical: most rows are behind a dozen numbers, and text takes many times the memory.
 

@@ -6,9 +6,7 @@ import polars as pl
 
 from flows.store.edition import Edition
 from transforms.editions.diff import FIGURES_CHANGED, counts_of, figures_changed, rows_changed
-
-MADE_OF_FIGURES = ("figures", "figure_rows", "corrections")
-"""Tables derived from the others."""
+from transforms.tables.catalogue import NOT_COMPARED
 
 
 def figures_between(old: Edition | None, new: Edition) -> pl.DataFrame:
@@ -25,10 +23,8 @@ def tables_between(old: Edition | None, new: Edition) -> dict[str, dict[str, int
 
 
 def tables_of(old: Edition | None, new: Edition) -> list[str]:
-    """The tables whose digests differ, without those derived from the others."""
-    return [
-        name for name in new.manifest["tables"] if name not in MADE_OF_FIGURES and not (old and _same(old, new, name))
-    ]
+    """The tables whose digests differ, without those that follow from the others."""
+    return [name for name in new.manifest["tables"] if name not in NOT_COMPARED and not (old and _same(old, new, name))]
 
 
 def rows_between(old: Edition | None, new: Edition, name: str) -> pl.DataFrame:

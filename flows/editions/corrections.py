@@ -15,8 +15,8 @@ from flows.store.edition import AUDIENCE_REPORTS, Edition
 from report_templates.model.report import Report
 from report_templates.model.report_json import audience_of, report_from, report_from_line
 from report_templates.reports.correction_marks import Corrected
-from transforms.audience.audiences import Variant
 from transforms.editions.corrections import corrections, no_corrections
+from transforms.tables.table import Variant
 
 
 @dataclass(frozen=True)

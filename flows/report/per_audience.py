@@ -15,9 +15,10 @@ from flows.store.progress_bar import Advance
 from report_templates.model.report_json import audience_of, report_from, report_from_line
 from report_templates.reports.masthead import masthead
 from report_templates.reports.variants.analyst import analyst_bytes
-from transforms.audience.audiences import Audience, Variant, dataset_for
+from transforms.audience.audiences import Audience, dataset_for
 from transforms.clock import Clock
 from transforms.dataset import Dataset
+from transforms.tables.table import Variant
 
 FOLDER = "readers"
 MODES = {Variant.ANALYST: 0o700, Variant.INSPECTION: 0o750, Variant.TOWNSHIP: 0o750, Variant.PUBLIC: 0o755}

@@ -13,7 +13,7 @@ from flows.server.installation import Installation
 from flows.server.mail import mail_end
 from flows.server.parameters import EditionNumber, Period, ReaderKind, UnitCode, Week
 from flows.server.progress import shown_progress
-from transforms.audience.audiences import Variant
+from transforms.tables.table import Variant
 
 
 @flow(

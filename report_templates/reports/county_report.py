@@ -24,9 +24,10 @@ from report_templates.reports.sections import (
     summary,
 )
 from report_templates.words.wording import Wording, wording
-from transforms.audience.audiences import Audience, Variant, dataset_for, figures_for
+from transforms.audience.audiences import Audience, dataset_for, figures_for
 from transforms.dataset import Dataset
 from transforms.figures import Figure
+from transforms.tables.table import Variant
 
 SECTIONS: Mapping[str, Callable[[SectionContext], Iterator[Block]]] = {
     module.SECTION: module.blocks

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 from report_templates.model.report import Masthead
 from report_templates.words.period_words import issue_words, law_words, period_days, period_name, serial_start, title_of
 from report_templates.words.wording import wording
-from transforms.audience.audiences import Audience, Variant
+from transforms.audience.audiences import Audience
 from transforms.dataset import Dataset
+from transforms.tables.table import Variant
 
 
 def masthead(dataset: Dataset, edition: int, rules: str, audience: Audience, copy: int = 1) -> Masthead:

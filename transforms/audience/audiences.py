@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TypeVar
 
 import polars as pl
@@ -17,18 +16,10 @@ from transforms.audience.column_classes import privacy_of
 from transforms.dataset import Dataset
 from transforms.figures import Counted, Figure
 from transforms.records.unit_rows import part_of
+from transforms.tables.catalogue import TABLES
+from transforms.tables.table import ALL, Columns, Variant
 
 C = TypeVar("C", bound=Counted)
-
-
-class Variant(StrEnum):
-    """The kinds of audiences; the value is the word of the command line."""
-
-    COUNTY = "county"  # 县领导
-    ANALYST = "analyst"  # 组织部
-    INSPECTION = "inspection"  # 督查室
-    TOWNSHIP = "township"  # a township or a unit, each with a report of its own
-    PUBLIC = "public"
 
 
 @dataclass(frozen=True)
@@ -52,80 +43,20 @@ class Terms:
 
     ceiling: Privacy
     families: str
-    tables: Mapping[str, tuple[str, ...]]
+    tables: Mapping[str, Columns]
     rows: bool = False
 
 
-ALL = ("*",)
-"""All columns of the ceiling's class and of those less strict."""
+def _seen_by(variant: Variant) -> dict[str, Columns]:
+    return {table.name: table.seen_by[variant] for table in TABLES.values() if variant in table.seen_by}
 
-_LINEAGE = ("submission", "submitter", "row")
-_SENT = {
-    "submissions": ALL,
-    "files": ("submission", "file", "worksheet", "sheet", "submitter", "period", "zero_report", "standing", "refused"),
-    "ledger": ALL,
-    "issues": (*_LINEAGE, "file", "worksheet", "sheet", "column", "heading", "cell", "rule", "reaction", "message"),
-}
-_POSTED = ("person_id", "name", "organ", "host_unit", "post_code", "post_name", "duty", "category", "exec_meeting")
-_IN_POST = (*_POSTED, "status", "start", "plan_no", "plan_date", "in_effect", "is_primary")
-_ORDER = (
-    *("order_no", "town", "community_code", "category", "is_project", "posted_on", "taken_on", "due", "done_on"),
-    *("status", "hours", "satisfaction", "void", "posted", "taken", "done", "on_time", "light", "light_reason"),
-)
 
 TERMS: Mapping[Variant, Terms] = {
-    Variant.COUNTY: Terms(
-        Privacy.P2,
-        "ABCDE",
-        {
-            "five_dim": (
-                "person_id",
-                "post_level",
-                "former_unit",
-                "former_post",
-                "organ",
-                "host_unit",
-                "age_band",
-                "sex",
-            ),
-            "assignments": _IN_POST,
-            "items": ALL,
-            "leaders": ALL,
-            "control_totals": ALL,
-            "posts": ALL,
-            "validations": ALL,
-            **_SENT,
-        },
-    ),
-    Variant.ANALYST: Terms(
-        Privacy.P1,
-        "ABCDE",
-        dict.fromkeys(
-            (
-                *("five_dim", "assignments", "contacts", "duties", "posts", "items", "registrations", "orders"),
-                *("order_members", "leaders", "control_totals", "submissions", "files", "places", "ledger", "issues"),
-                *("confirmed", "validations", "queue"),
-            ),
-            ALL,
-        ),
-        rows=True,
-    ),
-    Variant.INSPECTION: Terms(Privacy.P2, "CDE", {"items": ALL, "leaders": ALL, "validations": ALL, **_SENT}),
-    Variant.TOWNSHIP: Terms(
-        Privacy.P2,
-        "ABCDE",
-        {
-            "assignments": _IN_POST,
-            "items": ALL,
-            "registrations": (
-                *("registration_id", "name", "unit_code", "community_code", "town", "registered_on", "reg_status"),
-                "counted",
-            ),
-            "orders": _ORDER,
-            **_SENT,
-        },
-    ),
-    Variant.PUBLIC: Terms(Privacy.P2, "ACD", {"items": ("title", "lead_unit", "town", "status")}),
+    Variant.COUNTY: Terms(Privacy.P2, "ABCDE", _seen_by(Variant.COUNTY)),
+    Variant.ANALYST: Terms(Privacy.P1, "ABCDE", _seen_by(Variant.ANALYST), rows=True),
+    Variant.INSPECTION: Terms(Privacy.P2, "CDE", _seen_by(Variant.INSPECTION)),
+    Variant.TOWNSHIP: Terms(Privacy.P2, "ABCDE", _seen_by(Variant.TOWNSHIP)),
+    Variant.PUBLIC: Terms(Privacy.P2, "ACD", _seen_by(Variant.PUBLIC)),
 }
 """The matrix of domain.md §11.2. A township sees its own rows only, the public the items that are `public_ok`."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.dataset import KEYS
+from transforms.tables.catalogue import KEYS
 
 FIGURES_CHANGED: dict[str, pl.DataType] = {
     "code": pl.String(),
@@ -54,7 +54,7 @@ def figures_changed(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
 
 
 def rows_changed(table: str, old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
-    """ROWS_CHANGED between two states of a table, by its key (`dataset.KEYS`), else by whole rows.
+    """ROWS_CHANGED between two states of a table, by its key (`tables.catalogue.KEYS`), else by whole rows.
 
     A row that is in both is no change, whatever its position among rows of the same key.
     """

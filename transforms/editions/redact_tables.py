@@ -6,15 +6,12 @@ from collections.abc import Collection, Mapping
 
 import polars as pl
 
-from transforms.dataset import COUNTED_BY
 from transforms.indicators.declare.declaration import key_of
+from transforms.tables.catalogue import COUNTED_BY, ROSTERS
 
 Tables = Mapping[str, pl.DataFrame]
 
 _LINE = ["submission", "row"]
-ROSTERS = ("five_dim", "registrations")
-"""The tables with the person_id of each row."""
-
 _KEPT = ("ledger",)
 """The fate of a row stays accounted for (design.md §5.1): its line has the position, no person."""
 

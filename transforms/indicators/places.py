@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from transforms.audience.audiences import Audience, Variant, audiences, restrict_rows, with_whole_tables
+from transforms.audience.audiences import Audience, audiences, restrict_rows, with_whole_tables
 from transforms.dataset import Dataset
 from transforms.figures import Figure
 from transforms.indicators.history import NO_HISTORY
 from transforms.indicators.measure import figures
+from transforms.tables.table import Variant
 
 OF_TOWNSHIP = ("C2", "C3", "C4", "C5", "C6", "C7", "D1", "D2", "D3", "D5", "D6", "D7", "E1", "E2")
 OF_UNIT = ("A6", "C2", "C3", "C4", "C5", "D1", "D2", "D5", "D6", "E1", "E2")

@@ -27,7 +27,7 @@ and `denominator_how` are the aggregations (count, distinct, sum, mean, median, 
 figures themselves, not for their parts."""
 
 FIGURE_ROWS: dict[str, pl.DataType] = dict.fromkeys(("code", "side", "table", "key"), pl.String())
-"""The rows behind every number: `side` numerator or denominator, `key` that of the `table` (`dataset.COUNTED_BY`)."""
+"""The rows behind every number: `side` numerator or denominator, `key` that of the `table` (`COUNTED_BY`)."""
 
 NUMERATOR, DENOMINATOR = "numerator", "denominator"
 

@@ -15,7 +15,8 @@ from flows.store.atomic_files import write_whole
 from flows.store.edition import AUDIENCE_REPORTS, MANIFEST, Edition, manifest_bytes, table_bytes, table_facts
 from report_templates.model.redact import nameless
 from report_templates.model.report_json import report_bytes, report_from, report_from_line, report_line
-from transforms.editions.redact_tables import ROSTERS, without_person
+from transforms.editions.redact_tables import without_person
+from transforms.tables.catalogue import ROSTERS
 
 
 def every_edition(workspace: Workspace) -> Iterator[Edition]:

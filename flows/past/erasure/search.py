@@ -36,6 +36,7 @@ from transforms.recognise.grid import Place, Unreadable, Workbook
 from transforms.records.extract import Intake
 from transforms.records.ledger import ACCEPTED
 from transforms.records.submission import Received
+from transforms.tables.catalogue import ROSTERS
 
 
 class NobodyToErase(Exception):
@@ -92,7 +93,7 @@ def _in_editions(workspace: Workspace, wanted: str, known: pl.DataFrame) -> set[
     """The present numbers of the rows to which an edition gave this number."""
     for period in workspace.store.periods():
         for edition in workspace.store.editions(period):
-            for roster in ("five_dim", "registrations"):
+            for roster in ROSTERS:
                 rows = edition.table(roster).filter(pl.col("person_id") == wanted)
                 if numbers := known.join(rows, on=["submission", "row"], how="semi")["person_id"].to_list():
                     return {*numbers}

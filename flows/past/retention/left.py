@@ -9,9 +9,7 @@ import polars as pl
 
 from flows.county.workspace import Workspace
 from transforms.clock import is_week, period_end
-
-ROSTERS = ("five_dim", "registrations")
-"""The tables of an edition with everybody on a roster in force."""
+from transforms.tables.catalogue import ROSTERS
 
 
 def left(workspace: Workspace, term: dt.timedelta | None, now: dt.datetime) -> pl.DataFrame:

@@ -15,11 +15,11 @@ from report_templates.model.report import Masthead
 from report_templates.reports.variants.tables import organ_name, unit_name
 from report_templates.words.figure_words import amount, change_words, number
 from report_templates.words.numbers import NONE, percent
-from transforms.audience.column_classes import MADE_OF
-from transforms.dataset import COUNTED_BY, Dataset
+from transforms.dataset import Dataset
 from transforms.figures import Light
 from transforms.indicators.declare.breakdown import labels, town_labels
 from transforms.indicators.declare.declaration import key_of
+from transforms.tables.catalogue import COUNTED_BY, TABLES
 
 SHOWN: Mapping[str, tuple[str, ...]] = {
     "five_dim": ("person_id", "former_post", "post_level", "organ", "host_unit", "age_years", "work_will",
@@ -41,16 +41,6 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Columns shown with the source position of a row; of other tables the key alone."""
 
-_TITLES = {
-    **{table: SHEETS[sheets[0]].title for table, sheets in MADE_OF.items()},
-    "five_dim": "五维数据集",
-    "assignments": SHEETS["S6"].title,
-    "order_members": "接单党员",
-    "submissions": "报送情况",
-    "ledger": "收文台账",
-    "issues": "问题清单",
-    "queue": "待确认身份",
-}
 _HEADS = {column.name: column.heading for sheet in SHEETS.values() for column in sheet.columns} | {
     "person_id": "人员编号", "age_years": "年龄", "c_total": "完整度", "last_contact_on": "最近联系", "light": "灯",
     "light_reason": "说明", "submitter": "报送单位", "sheet": "表", "status": "状态", "days_overdue": "逾期天数",
@@ -132,7 +122,7 @@ def _table(dataset: Dataset, name: str, frame: pl.DataFrame) -> dict[str, Any]:
         cells = [letters.get((row.get("submission"), column)) for column in columns]
         texts = (word(row[column]) for word, column in zip(words, columns, strict=True))
         lines.append([*texts, _place(row, files, [letter for letter in cells if letter])])
-    return {"title": _TITLES.get(name, name), "heads": [*(_HEADS.get(c, c) for c in columns), "出处"], "rows": lines}
+    return {"title": TABLES[name].title, "heads": [*(_HEADS.get(c, c) for c in columns), "出处"], "rows": lines}
 
 
 def _place(row: Mapping[str, Any], files: Mapping[str, Mapping[str, Any]], letters: list[str]) -> str:

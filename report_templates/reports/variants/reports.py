@@ -15,10 +15,11 @@ from report_templates.reports.sections.summary import formulas
 from report_templates.reports.variants import inspection, public, township
 from report_templates.reports.variants.tables import printed
 from report_templates.words.wording import Wording, wording
-from transforms.audience.audiences import Audience, Variant, audiences, dataset_for, figures_for
+from transforms.audience.audiences import Audience, audiences, dataset_for, figures_for
 from transforms.dataset import Dataset
 from transforms.figures import Figure
 from transforms.indicators.public_counts import public_figures, public_tables
+from transforms.tables.table import Variant
 
 _SECTIONS: Mapping[Variant, Mapping[str, Callable[[Any], Iterator[Block]]]] = {
     Variant.INSPECTION: inspection.SECTIONS,

@@ -12,10 +12,11 @@ import pytest
 from expectations.contract.contract import Privacy
 from expectations.county.county import Unit
 from tests.support.frames import COUNTY, UNIT, dataset, item, member, order
-from transforms.audience.audiences import TERMS, Audience, Terms, Variant, audiences, dataset_for, figures_for
+from transforms.audience.audiences import TERMS, Audience, Terms, audiences, dataset_for, figures_for
 from transforms.audience.column_classes import Unclassed, privacy_of
 from transforms.dataset import Dataset
 from transforms.indicators.measure import figures
+from transforms.tables.table import Variant
 
 TOWN = "421126100"
 SEAT = Unit(code="QC-JZ", name="甲镇人民政府", short="甲镇", division=TOWN)
@@ -39,9 +40,11 @@ def test_every_column_of_every_table_has_a_class(table: str) -> None:
         assert privacy_of(table, column) is not Privacy.P0
 
 
-def test_a_column_without_a_class_is_an_error() -> None:
+def test_a_column_or_table_without_a_declaration_is_an_error() -> None:
     with pytest.raises(Unclassed, match="shoe_size of the table five_dim"):
         privacy_of("five_dim", "shoe_size")
+    with pytest.raises(Unclassed, match="the table shoes is not declared; declare it in transforms/tables"):
+        privacy_of("shoes", "size")
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,12 @@ from python_calamine import CalamineWorkbook
 from flows.read.xlsx_cells import column_number
 from flows.store.edition import Edition
 from tests.support.runs.weeks import TUESDAY, W46, W47, published, received, story
-from transforms.dataset import KEYS
 from transforms.figures import Form
 from transforms.indicators.catalogue import INDICATORS
 from transforms.indicators.declare.declaration import key_of
 from transforms.indicators.provenance import recomputed
 from transforms.indicators.trace import trace
+from transforms.tables.catalogue import KEYS
 
 pytestmark = pytest.mark.usefixtures("plainly")
 
@@ -80,6 +80,10 @@ def test_the_cells_of_a_figure_hold_in_the_workbooks_what_was_read(edition: Edit
                 compared += 1
                 assert float(value) == written
     assert compared
+
+
+def test_an_edition_has_the_declared_tables_and_no_other(edition: Edition) -> None:
+    assert sorted(edition.manifest["tables"]) == sorted(KEYS)
 
 
 @pytest.mark.parametrize("table", KEYS)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from transforms.dataset import COUNTED_BY, Dataset
+from transforms.dataset import Dataset
 from transforms.figures import Form, How, Measured, Part, Ranged, Rows
+from transforms.tables.catalogue import COUNTED_BY
 
 Measure = Callable[[Dataset], Measured]
 

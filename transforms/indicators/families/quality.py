@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from expectations.catalogue import SHEETS
-from transforms.dataset import COUNTED_BY, KEYS, Dataset
+from transforms.dataset import Dataset
 from transforms.figures import Form, How, Light, Measured, Part
 from transforms.indicators.declare.breakdown import aggregates_by, counts_by, labels, rates_by, unit_labels
 from transforms.indicators.declare.coverage import expected, reported
@@ -28,6 +28,7 @@ from transforms.indicators.families.items import claimed, leaders_claiming
 from transforms.indicators.families.second_posts import assigned
 from transforms.judge.arrivals import ABSENT, ARRIVED, CARRIED, ON_TIME, RETURNED, ZERO
 from transforms.records.ledger import ACCEPTED, REJECTED, SET_ASIDE
+from transforms.tables.catalogue import COUNTED_BY, KEYS
 
 TOTALS: dict[str, Indicator] = {
     "CADRES": in_scope,
