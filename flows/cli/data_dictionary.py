@@ -1,7 +1,7 @@
-"""The generated documentation: every sheet, column, rule and code list, and every indicator.
+"""The generated documentation: every sheet, column, rule and code list, every indicator, and the list of tables.
 
-`python -m flows.cli.data_dictionary` writes `docs/data-dictionary.md` and `docs/indicators.md`; with `--check` it
-writes nothing and fails when they are stale.
+`python -m flows.cli.data_dictionary` writes `docs/data-dictionary.md` and `docs/indicators.md`, and in
+`docs/querying.md` the list of tables; with `--check` it writes nothing and fails when they are stale.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from expectations.contract.contract import Cadence, Column, Sheet
 from expectations.contract.rules import Rule, When
 from expectations.county.codelist import CodeList, codelist, codelist_names
 from expectations.county.county import SETTINGS
+from flows.cli.table_list import with_table_list
 
 _DOCS = Path(__file__).resolve().parents[2] / "docs"
 _CATALOGUE = "transforms.indicators.catalogue"
@@ -156,6 +157,8 @@ def _documents() -> Iterator[tuple[Path, str]]:
     yield _DOCS / "data-dictionary.md", data_dictionary()
     if find_spec(_CATALOGUE):
         yield _DOCS / "indicators.md", indicator_dictionary(import_module(_CATALOGUE).INDICATORS.values())
+    if (page := _DOCS / "querying.md").is_file():
+        yield page, with_table_list(page.read_text("utf-8"))
 
 
 def main(arguments: list[str]) -> int:

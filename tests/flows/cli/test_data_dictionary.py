@@ -9,6 +9,7 @@ import pytest
 
 from expectations.catalogue import SHEETS
 from flows.cli import data_dictionary
+from flows.cli.table_list import table_list
 from tests.support.project import DOCS
 from transforms.figures import Ranged
 
@@ -74,6 +75,18 @@ def test_check_writes_nothing_and_fails_until_the_documents_are_written(
     with (tmp_path / "data-dictionary.md").open("a", encoding="utf-8") as file:
         file.write("edited by hand")
     assert data_dictionary.main(["--check"]) == 1
+
+
+def test_the_list_of_tables_is_written_into_the_page_about_queries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(data_dictionary, "_DOCS", tmp_path)
+    page = tmp_path / "querying.md"
+    page.write_text("before\n\n| table | key |\n|---|---|\n| `orders` | `number` |\n\nafter\n", encoding="utf-8")
+    assert data_dictionary.main(["--check"]) == 1
+    assert "querying.md is stale" in capsys.readouterr().err
+    assert data_dictionary.main([]) == data_dictionary.main(["--check"]) == 0
+    assert page.read_text("utf-8") == f"before\n\n{table_list()}\nafter\n"
 
 
 def test_a_wrong_option_is_a_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
