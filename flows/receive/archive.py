@@ -22,7 +22,7 @@ from flows.receive.guard import LIMITS, Limits
 from flows.receive.inbox import Arrived, arrived
 from flows.receive.unpacking import files_in
 from flows.store.atomic_files import make_private, write_if_absent
-from transforms.records.submission import Notice, Received, file_name
+from transforms.records.submission import Notice, Received, file_digits, file_name
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class Archive:
     def _entry_path(self, received: Received) -> Path:
         path = f"{received.folder}/{received.file}" if received.folder else received.file
         name = hashlib.sha256(path.encode()).hexdigest()[:8]
-        return self.root / "received" / received.inbox / f"{received.sha256[:16]}-{name}.json"
+        return self.root / "received" / received.inbox / f"{file_digits(received.sha256)}-{name}.json"
 
 
 def _standing(entries: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:

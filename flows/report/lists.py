@@ -12,6 +12,7 @@ import polars as pl
 from flows.store.atomic_files import make_private, sync_folder
 from report_templates.words.list_words import ISSUE_WORDS, LEDGER_WORDS, QUEUE_WORDS
 from transforms.records.ledger import ACCEPTED, REJECTED, SET_ASIDE
+from transforms.records.submission import file_digits_of
 
 _RUNS_AS_FORMULA = r"^(?:[\t\r\n]|[\p{Z}\p{Cc}\p{Cf}\"“”‘’]*[=+\-@＝＋－＠﹦﹢﹣﹫])"
 """A text Excel may take for a formula; it looks past blanks, invisible characters and quotes, and at full width."""
@@ -59,7 +60,7 @@ def ledger_by_file(ledger: pl.DataFrame, submissions: pl.DataFrame) -> pl.DataFr
         **{f"set_aside_{r}": ((pl.col("fate") == SET_ASIDE) & (pl.col("reason") == r)).sum() for r in reasons},
     )
     facts = submissions.select("submission", "submitter", "period", "version", "refused", "standing")
-    files = submissions.select("file", sha=pl.col("submission").str.head(16)).unique(
+    files = submissions.select("file", sha=file_digits_of("submission")).unique(
         "sha", keep="first", maintain_order=True
     )
     *before, last = LEDGER_WORDS
@@ -67,7 +68,7 @@ def ledger_by_file(ledger: pl.DataFrame, submissions: pl.DataFrame) -> pl.DataFr
     return (
         pl.concat([counted, empty], how="diagonal")
         .join(facts, on="submission", how="left")
-        .join(files, left_on=pl.col("submission").str.head(16), right_on="sha", how="left")
+        .join(files, left_on=file_digits_of("submission"), right_on="sha", how="left")
         .with_columns(pl.selectors.integer().fill_null(0))
         .select(*before, pl.selectors.starts_with("set_aside_"), last)
         .sort("file", "worksheet", last, nulls_last=True)

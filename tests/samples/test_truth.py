@@ -13,6 +13,7 @@ from samples.dirt.dirt import soil
 from samples.story.story import inboxes
 from samples.truth.truth import truth
 from tests.support.runs.weeks import W46, W47, Told, counted, qichun, received
+from transforms.records.submission import file_digits_of
 
 BY_NIGHT = [pytest.param(*level, marks=pytest.mark.nightly) for level in ((0.5, 3), (1.0, 20211123))]
 LEVELS = [(0.0, 20211123), (0.2, 1), (1.0, 7), *BY_NIGHT]
@@ -33,8 +34,8 @@ def wrong_figures(told: Told, true: dict[str, Any]) -> list[str]:
 
 
 def wrong_ledgers(told: Told, true: dict[str, Any]) -> list[str]:
-    names = dict(told.dataset.files.select(pl.col("submission").str.head(16), "file").iter_rows())
-    ledger = told.dataset.ledger.with_columns(file=pl.col("submission").str.head(16).replace_strict(names))
+    names = dict(told.dataset.files.select(file_digits_of("submission"), "file").iter_rows())
+    ledger = told.dataset.ledger.with_columns(file=file_digits_of("submission").replace_strict(names))
     wrong = []
     for file, expected in true["files"].items():
         rows = ledger.filter((pl.col("file") == file) & ~pl.col("reason").eq_missing(pl.lit("other_worksheet")))

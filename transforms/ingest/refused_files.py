@@ -15,7 +15,7 @@ from transforms.records.columnar import Columns, FileExtract, columns
 from transforms.records.extract import ROW_COUNTS
 from transforms.records.issues import Origin, issue_lines
 from transforms.records.ledger import REJECTED, SET_ASIDE, ledger_lines
-from transforms.records.submission import Notice, Received
+from transforms.records.submission import Notice, Received, file_digits, submission_id
 
 
 def line_of(origin: Origin, received: Received, sheet: str | None, rows_read: int, refused: str | None) -> Columns:
@@ -39,7 +39,7 @@ def line_of(origin: Origin, received: Received, sheet: str | None, rows_read: in
 
 def origin_of_file(received: Received) -> Origin:
     """The origin of issues of a whole file."""
-    return Origin(received.sha256[:16], received.file, None, None, received.inbox, period_end(received.inbox))
+    return Origin(submission_id(received.sha256), received.file, None, None, received.inbox, period_end(received.inbox))
 
 
 def refused(received: Received, notice: Notice, workbook: Workbook | None = None) -> FileExtract:
@@ -48,7 +48,7 @@ def refused(received: Received, notice: Notice, workbook: Workbook | None = None
     grids = workbook.grids if workbook else ()
     ledgers = (ledger_of_other(grid, origin.submission, (REJECTED, notice.rule)) for grid in grids)
     line = line_of(origin, received, None, sum(len(grid.rows) for grid in grids), notice.rule)
-    counted = [(received.sha256[:16], grid.name, len(grid.rows)) for grid in grids]
+    counted = [(file_digits(received.sha256), grid.name, len(grid.rows)) for grid in grids]
     return FileExtract(
         submissions=(line,),
         issues=(issue_lines(origin, None, [notice, *hidden_worksheets(grids)]),),
@@ -60,7 +60,7 @@ def refused(received: Received, notice: Notice, workbook: Workbook | None = None
 def repeated(received: Received) -> FileExtract:
     """A file with the same bytes as an earlier one: noted and not read (domain.md M01)."""
     identity = f"{received.inbox}/{received.file}/{received.sha256}"
-    origin = replace(origin_of_file(received), submission=hashlib.sha256(identity.encode()).hexdigest()[:16])
+    origin = replace(origin_of_file(received), submission=submission_id(hashlib.sha256(identity.encode()).hexdigest()))
     message = f"与已收到的“{received.repeats}”内容完全相同，不重复计算。"
     notice = Notice("same_file_twice", message, Reaction.FIX)
     line = line_of(origin, received, None, 0, notice.rule)

@@ -27,7 +27,16 @@ from transforms.records.columnar import Columns, FileExtract, columns, merge_ext
 from transforms.records.extract import COLUMN_LETTERS, ROW_COUNTS
 from transforms.records.issues import Origin, issue_lines
 from transforms.records.ledger import SET_ASIDE
-from transforms.records.submission import Notice, Received, file_name, notices, stated_period, submitter
+from transforms.records.submission import (
+    Notice,
+    Received,
+    file_digits,
+    file_name,
+    notices,
+    stated_period,
+    submission_id,
+    submitter,
+)
 
 
 @dataclass(frozen=True)
@@ -133,7 +142,7 @@ def _submission(
     stated = table.notes.period or name.period or stated_period(table, sheet) or received.inbox
     period = min(stated, received.inbox)  # one ahead is a slip, and refused
     origin = Origin(
-        submission=received.sha256[:16] if number == 1 else f"{received.sha256[:16]}-{number}",
+        submission=submission_id(received.sha256, number),
         file=received.file,
         worksheet=table.grid.name,
         submitter=unit,
@@ -166,4 +175,4 @@ def _hidden_worksheet_issues(grids: Iterable[Grid], received: Received) -> Colum
 
 
 def _row_counts(received: Received, grids: Sequence[Grid]) -> Columns:
-    return columns(ROW_COUNTS, [(received.sha256[:16], grid.name, len(grid.rows)) for grid in grids])
+    return columns(ROW_COUNTS, [(file_digits(received.sha256), grid.name, len(grid.rows)) for grid in grids])

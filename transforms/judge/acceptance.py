@@ -17,6 +17,7 @@ from transforms.judge.rule_failures import Judge, apply_failures
 from transforms.records.extract import Intake
 from transforms.records.issues import ISSUES
 from transforms.records.ledger import REJECTED, check_conservation, with_rejections, without
+from transforms.records.submission import file_digits_of
 
 LATER_PERIOD = "later_period"
 """Ledger reason: the worksheet is for a later period, another one of the same file is for this period."""
@@ -60,12 +61,13 @@ def accept_submissions(
     ledger = _ledger(intake.ledger, submissions, pl.concat(applied.rejected for applied in sheets.values()))
     ledger = without(ledger, later, LATER_PERIOD)
     concerned = _concerned(submissions, weeks_of(period))
-    own_ledger = ledger.filter(_file().is_in(concerned))
+    of_weeks = file_digits_of("submission").is_in(concerned)
+    own_ledger = ledger.filter(of_weeks)
     row_counts = intake.row_counts.filter(pl.col("file").is_in(concerned))
     keys = pl.concat(applied.rows.select("submission", "row") for applied in sheets.values())
-    check_conservation(own_ledger, row_counts, keys.filter(_file().is_in(concerned)).collect())
+    check_conservation(own_ledger, row_counts, keys.filter(of_weeks).collect())
     replaced = submissions.filter(pl.col("standing").is_in([SUPERSEDED, WITHDRAWN]))["submission"].implode()
-    to_correct = _file().is_in(concerned) & ~pl.col("submission").is_in(replaced)
+    to_correct = of_weeks & ~pl.col("submission").is_in(replaced)
     issues = pl.concat(
         [
             intake.issues,
@@ -100,14 +102,10 @@ def _known(
     return weighed, submissions.filter(pl.col("period") > last)["submission"].to_list()
 
 
-def _file() -> pl.Expr:
-    return pl.col("submission").str.head(16)
-
-
 def _concerned(submissions: pl.DataFrame, weeks: Sequence[str]) -> list[str]:
     """Files received in the inboxes of these weeks, or sent for them at another time."""
     files = submissions.filter(pl.col("inbox").is_in(weeks) | pl.col("period").is_in(weeks))
-    return files.select(_file()).to_series().unique().to_list()
+    return files.select(file_digits_of("submission")).to_series().unique().to_list()
 
 
 def _ledger(ledger: pl.DataFrame, submissions: pl.DataFrame, rejected: pl.DataFrame) -> pl.DataFrame:

@@ -8,6 +8,7 @@ import polars as pl
 
 from expectations.catalogue import SHEETS
 from transforms.records.columnar import Columns
+from transforms.records.submission import file_digits_of
 
 ACCEPTED = "accepted"
 REJECTED = "rejected"
@@ -75,7 +76,7 @@ def check_conservation(ledger: pl.DataFrame, row_counts: pl.DataFrame, accepted:
     `row_counts` (file, worksheet, rows_read) come from the reader, `accepted` (submission, row) from the tables: both
     independent of the ledger.
     """
-    places = ledger.select("worksheet", "row", file=pl.col("submission").str.head(16))
+    places = ledger.select("worksheet", "row", file=file_digits_of("submission"))
     counted = places.group_by("file", "worksheet").agg(counted=pl.len(), distinct=pl.col("row").n_unique())
     balance = row_counts.join(counted, on=["file", "worksheet"], how="full", coalesce=True).fill_null(0)
     wrong = balance.filter((pl.col("counted") != pl.col("rows_read")) | (pl.col("distinct") != pl.col("rows_read")))

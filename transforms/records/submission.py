@@ -35,6 +35,7 @@ SUBMISSIONS: dict[str, pl.DataType] = {
 }
 """One line per worksheet that is a submission, and per file that is none; `refused` is the rule that rejected it."""
 
+_FILE_DIGITS = 16
 _NAME = re.compile(
     r"(?P<unit>[A-Z]+-[A-Z0-9]+)_(?P<sheet>[SR][0-9]+)(?:_(?P<period>[0-9]{4}-?W[0-9]{2}))?(?:_v(?P<version>[0-9]{1,9}))?",
     re.IGNORECASE,
@@ -82,6 +83,21 @@ class Received:
     repeats: str | None = None
     notice: Notice | None = None
     folder: str | None = None
+
+
+def file_digits(identity: str) -> str:
+    """The hexadecimal digits that name a file: those that its SHA-256 and the ids of its submissions begin with."""
+    return identity[:_FILE_DIGITS]
+
+
+def file_digits_of(column: str) -> pl.Expr:
+    """`file_digits` of a column of such hashes or ids."""
+    return pl.col(column).str.head(_FILE_DIGITS)
+
+
+def submission_id(sha256: str, number: int = 1) -> str:
+    """The id of a file's nth submission, from 1, by the file's SHA-256."""
+    return file_digits(sha256) if number == 1 else f"{file_digits(sha256)}-{number}"
 
 
 def file_name(name: str) -> FileName:

@@ -17,15 +17,13 @@ from flows.clerks.marking.mark_batch import copy_name, copy_task, mark_batch
 from flows.clerks.marking.mark_file import CopyTask
 from flows.county.workspace import Workspace
 from flows.store.edition import Edition
-from transforms.records.submission import Received
+from transforms.records.submission import Received, file_digits, file_digits_of
 
 RETURNED = (Reaction.CELL, Reaction.ROW, Reaction.FILE)
 """Reactions after which the clerk must act."""
 
 UNKNOWN_UNIT = "未知单位"
 """The folder of files whose unit is unknown."""
-
-_FILE = pl.col("submission").str.head(16)
 
 
 def returned_copies(workspace: Workspace, edition: Edition) -> Iterator[tuple[str, bytes]]:
@@ -46,26 +44,31 @@ def returned_copies(workspace: Workspace, edition: Edition) -> Iterator[tuple[st
 
 def _returned(edition: Edition) -> pl.DataFrame:
     """file, sha256, inbox, received_at, submitter: one row per file to be returned."""
-    wrong = edition.table("issues").filter(pl.col("reaction").is_in(RETURNED)).select(_FILE.alias("begins")).unique()
-    begins = pl.col("sha256").str.head(16)
-    repeats_none = begins == _FILE  # of equal files the one that counts
+    wrong = (
+        edition.table("issues")
+        .filter(pl.col("reaction").is_in(RETURNED))
+        .select(digits=file_digits_of("submission"))
+        .unique()
+    )
+    digits = file_digits_of("sha256")
+    repeats_none = digits == file_digits_of("submission")  # of equal files the one that counts
     files = edition.table("files").filter(repeats_none & (pl.col("inbox") == edition.period))
     return (
         files.sort("submission")
         .unique("sha256", keep="first", maintain_order=True)
-        .join(wrong, left_on=begins, right_on="begins", how="semi")
+        .join(wrong, left_on=digits, right_on="digits", how="semi")
         .select("file", "sha256", "inbox", "received_at", "submitter")
         .sort("submitter", "file")
     )
 
 
 def _tasks(workspace: Workspace, edition: Edition, files: list[dict[str, Any]]) -> Iterator[CopyTask]:
-    issues = edition.table("issues").with_columns(begins=_FILE)
+    issues = edition.table("issues").with_columns(digits=file_digits_of("submission"))
     returned = dt.datetime.fromisoformat(str(edition.manifest["knowledge"]))
     for file in files:
         letter = letter_to(file["submitter"], workspace.county, edition.period, returned)
         raw = workspace.archive.raw(Received(file["file"], file["sha256"], file["inbox"], file["received_at"]))
-        lines = issues.filter(pl.col("begins") == file["sha256"][:16])
+        lines = issues.filter(pl.col("digits") == file_digits(file["sha256"]))
         yield copy_task(raw.read_bytes(), lines, letter)
 
 

@@ -35,7 +35,7 @@ from transforms.ingest.worksheet_names import with_plain_names
 from transforms.recognise.grid import Place, Unreadable, Workbook
 from transforms.records.extract import Intake
 from transforms.records.ledger import ACCEPTED
-from transforms.records.submission import Received
+from transforms.records.submission import Received, file_digits, file_digits_of
 from transforms.tables.catalogue import ROSTERS
 
 
@@ -120,14 +120,14 @@ class _Locations:
         worksheets = intake.submissions.select("submission", "worksheet")
         self._whole: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
         for submission, row, worksheet in whole.join(worksheets, on="submission").iter_rows():
-            self._whole[submission[:16], worksheet].add(row - 1)
+            self._whole[file_digits(submission), worksheet].add(row - 1)
         self._cells: defaultdict[tuple[str, str], dict[Place, str]] = defaultdict(dict)
         for submission, row, letter, text, worksheet in cells.join(worksheets, on="submission").iter_rows():
-            self._cells[submission[:16], worksheet][row - 1, column_position(letter)] = text
+            self._cells[file_digits(submission), worksheet][row - 1, column_position(letter)] = text
         accepted = intake.ledger.filter(pl.col("fate") == ACCEPTED)
         self._read = {
             (file, worksheet): frozenset(rows)
-            for file, worksheet, rows in accepted.group_by(pl.col("submission").str.head(16), "worksheet")
+            for file, worksheet, rows in accepted.group_by(file_digits_of("submission"), "worksheet")
             .agg(pl.col("row") - 1)
             .iter_rows()
         }
@@ -136,7 +136,7 @@ class _Locations:
         """The redactions of a file, by the position of the worksheet."""
         specs = {}
         for at, grid in enumerate(with_plain_names(workbook).grids):
-            key = sha256[:16], grid.name
+            key = file_digits(sha256), grid.name
             whole = self._whole.get(key, set())
             more, numbered = found_in(grid, self.shown, self._read.get(key, frozenset()), whole)
             cells = {**dict.fromkeys(numbered, ""), **self._cells.get(key, {})}

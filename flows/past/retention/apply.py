@@ -31,6 +31,7 @@ from transforms.recognise.grid import Unreadable, Workbook
 from transforms.recognise.row_kinds import FOOT, FORGOTTEN, HEADER, REPEATED_HEADER, TITLE, ZERO_REPORT
 from transforms.records.extract import Intake
 from transforms.records.ledger import SET_ASIDE
+from transforms.records.submission import file_digits, file_digits_of
 
 
 class CannotRetain(Exception):
@@ -83,7 +84,7 @@ def _empty_workbooks(workspace: Workspace, paths: Sequence[Path], at: dt.datetim
     limits = limits_of(workspace.county)
     for number, workbook in outcomes(partial(read_workbook, limits=limits), paths, limits, workspace.processes):
         whole = Workbook("xlsx", ()) if isinstance(workbook, Unreadable) else workbook
-        write_whole(paths[number], redacted_bytes(_emptied(whole, paths[number].name[:16], intake)))
+        write_whole(paths[number], redacted_bytes(_emptied(whole, file_digits(paths[number].name), intake)))
     hashes = {path.name for path in paths}
     concerned = {inbox for inbox, files in inboxes.items() if any(file.sha256 in hashes for file in files)}
     workspace.archive.clear_readings(concerned)
@@ -94,7 +95,7 @@ def _emptied(workbook: Workbook, file: str, intake: Intake) -> Workbook:
 
     So the ledger counts the same numbers of data rows and other rows as before.
     """
-    set_aside = intake.ledger.filter(pl.col("submission").str.head(16) == file, pl.col("fate") == SET_ASIDE)
+    set_aside = intake.ledger.filter(file_digits_of("submission") == file, pl.col("fate") == SET_ASIDE)
     grids = []
     for grid, named in zip(workbook.grids, with_plain_names(workbook).grids, strict=True):
         aside = set_aside.filter(pl.col("worksheet") == named.name).select(pl.col("row") - 1, "reason").rows()

@@ -27,7 +27,7 @@ from transforms.editions.find_person import mentions
 from transforms.identify.mentions import ROSTERS
 from transforms.judge.in_force import IN_FORCE
 from transforms.records.extract import Intake
-from transforms.records.submission import Received
+from transforms.records.submission import Received, file_digits
 
 KINDS = {
     "readings": "what was read of workbooks, made again when needed",
@@ -129,7 +129,7 @@ def _raw(workspace: Workspace, term: dt.timedelta | None, now: dt.datetime) -> I
         return
     needed = _needed(workspace, steps.read(workspace, inboxes))
     for file in {file.sha256: file for file in old}.values():
-        if file.sha256[:16] not in needed:
+        if file_digits(file.sha256) not in needed:
             path = workspace.archive.raw(file)
             yield Due("raw", path, file.received_at, path.stat().st_size, f"{file.inbox}/{file.file}")
 
@@ -152,7 +152,7 @@ def _needed(workspace: Workspace, intake: Intake) -> set[str]:
     counted = [edition.table("files").filter(pl.col("standing") == IN_FORCE)["submission"] for edition in editions]
     last = max(filter(is_week, workspace.store.periods()), default="")
     waiting = intake.submissions.filter(pl.col("period") > last)["submission"]
-    return {str(submission)[:16] for part in (*counted, waiting, _numbering(intake)) for submission in part}
+    return {file_digits(submission) for part in (*counted, waiting, _numbering(intake)) for submission in part}
 
 
 def _distributed(workspace: Workspace, period: str) -> list[Edition]:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
 from expectations.contract.rules import Reaction
 from tests.support.workbooks.tables import NAME, W46, W47, Rows, contact_log, reader, received, recognised, talk
 from transforms.recognise.notes import Notes
-from transforms.records.submission import FileName, Notice, file_name, notices, submitter
+from transforms.records.submission import (
+    FileName,
+    Notice,
+    file_digits,
+    file_digits_of,
+    file_name,
+    notices,
+    submission_id,
+    submitter,
+)
 
 
 @pytest.mark.parametrize(
@@ -43,6 +53,18 @@ def test_the_submitter_is_told_by_the_table_then_by_the_name(
     unit: str | None, name: FileName, code: str | None
 ) -> None:
     assert submitter(Notes(unit=unit), name, None, reader().codes["units"]) == code
+
+
+def test_the_submissions_of_a_file_are_numbered_behind_the_beginning_of_its_hash() -> None:
+    sha256 = "0123456789abcdef" + "e" * 48
+    assert submission_id(sha256) == "0123456789abcdef"
+    assert submission_id(sha256, 2) == "0123456789abcdef-2"
+
+
+def test_the_digits_of_a_file_are_those_of_its_submissions() -> None:
+    sha256 = "0123456789abcdef" + "e" * 48
+    frame = pl.DataFrame({"submission": ["0123456789abcdef", "0123456789abcdef-12"]})
+    assert frame.select(file_digits_of("submission")).to_series().to_list() == [file_digits(sha256)] * 2
 
 
 def noticed(rows: Rows, name: str = NAME, inbox: str = W47, unit: str | None = "QC-ZZB") -> list[Notice]:
