@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from flows.read.opc_package import tags
+from flows.read.xml_events import tags
 
 _BUILT_IN: tuple[tuple[str, tuple[int, ...]], ...] = (
     ("0%", (9,)),

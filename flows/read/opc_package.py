@@ -7,14 +7,9 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
-from typing import NoReturn
-from xml.parsers import expat
 
+from flows.read.xml_events import tags
 from flows.receive.guard import Limits, damaged, plain_name
-from transforms.recognise.grid import Unreadable
-
-Tag = tuple[int, str, dict[str, str]]
-"""Depth from 0, local name and attributes of a start tag, all without namespace prefixes."""
 
 _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the two that OPC allows
 _DEFLATE_MOST = 1032  # a deflate stream cannot grow more than this many times
@@ -79,49 +74,3 @@ class Package:
 
 def _absolute(folder: str, target: str) -> str:
     return posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/")))
-
-
-def tags(xml: bytes) -> Iterator[Tag]:
-    """The start tags of a small part in their order. Raises Unreadable on broken XML and on a document type."""
-    starts: list[Tag] = []
-    depth = 0
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        starts.append((depth, local(name), {local(key): value for key, value in attributes.items()}))
-        depth += 1
-
-    def end(_: str) -> None:
-        nonlocal depth
-        depth -= 1
-
-    parser = safe_parser()
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    if xml:
-        parse(parser, xml)
-    return iter(starts)
-
-
-def local(name: str) -> str:
-    """An element's or attribute's name without its prefix."""
-    return name.rpartition(":")[2]
-
-
-def safe_parser() -> expat.XMLParserType:
-    """An XML parser that refuses document types, and with them every entity."""
-
-    def refuse(*_: object) -> NoReturn:
-        raise Unreadable("xml_doctype", "文件内部含有不允许的内容。请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上报。")
-
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = refuse
-    return parser
-
-
-def parse(parser: expat.XMLParserType, xml: bytes) -> None:
-    """Feeds a whole part to a parser. Raises Unreadable on broken XML."""
-    try:
-        parser.Parse(xml, True)
-    except (expat.ExpatError, LookupError, ValueError) as error:  # the last two: an encoding unknown to Python
-        raise damaged() from error

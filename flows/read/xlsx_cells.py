@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from flows.read.opc_package import local, parse, safe_parser
+from flows.read.xml_events import local, parse, xml_parser
 from flows.receive.guard import damaged
 from transforms.recognise.grid import Place
 
@@ -40,10 +40,7 @@ def walk(xml: bytes, cell: Callable[[RawCell], None], hidden: Callable[[int], No
     and document types.
     """
     sheet = _Walk(cell, hidden)
-    parser = safe_parser()
-    parser.StartElementHandler, parser.EndElementHandler = sheet.start, sheet.end
-    parser.CharacterDataHandler = sheet.text
-    parse(parser, xml)
+    parse(xml_parser(sheet.start, sheet.end, sheet.text), xml)
 
 
 class _Walk:

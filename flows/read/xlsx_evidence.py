@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
-from flows.read.opc_package import tags
 from flows.read.xlsx_cells import RawCell, column_number, walk
+from flows.read.xml_events import tags
 from flows.receive.guard import Limits, sheet_too_large
 from transforms.recognise.grid import Merge, Place
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from flows.read.formats.opendocument_cells import RawCell, count
 from flows.read.formats.opendocument_styles import Styles
 from flows.read.formats.sheet import Draft
-from flows.read.opc_package import Package, local, parse, safe_parser
+from flows.read.opc_package import Package
+from flows.read.xml_events import local, parse, xml_parser
 from flows.receive.guard import REFUSED, Limits, damaged
 from transforms.recognise.grid import Grid, Unreadable
 
@@ -35,10 +36,7 @@ def fods_grids(data: bytes, limits: Limits) -> tuple[Grid, ...]:
 def _grids(parts: list[bytes], limits: Limits) -> tuple[Grid, ...]:
     document = _Document(limits)
     for xml in filter(None, parts):
-        parser = safe_parser()
-        parser.StartElementHandler, parser.EndElementHandler = document.start, document.end
-        parser.CharacterDataHandler = document.text
-        parse(parser, xml)
+        parse(xml_parser(document.start, document.end, document.text), xml)
     if not document.sheets:
         raise damaged()
     return tuple(sheet.grid() for sheet in document.sheets)

@@ -7,7 +7,7 @@ import re
 from flows.read.formats.encodings import decoded
 from flows.read.formats.sheet import Draft, moment, number
 from flows.read.number_formats import dated, tells_more
-from flows.read.opc_package import local, parse, safe_parser
+from flows.read.xml_events import local, parse, xml_parser
 from flows.receive.guard import Limits, damaged
 from transforms.recognise.grid import Cell, Grid
 
@@ -19,11 +19,9 @@ _NAMED = {"Percent": "0%", "Short Time": "h:mm", **dict.fromkeys(_NUMBERS, "Gene
 def spreadsheetml_grids(data: bytes, limits: Limits) -> tuple[Grid, ...]:
     """All worksheets. Raises Unreadable."""
     workbook = _Workbook(limits)
-    parser = safe_parser()
-    parser.StartElementHandler, parser.EndElementHandler = workbook.start, workbook.end
-    parser.CharacterDataHandler = workbook.text
     # Many writers declare an encoding that expat does not know, such as GB2312.
-    parse(parser, _DECLARED.sub("", decoded(data).lstrip("\ufeff")).encode())
+    xml = _DECLARED.sub("", decoded(data).lstrip("\ufeff")).encode()
+    parse(xml_parser(workbook.start, workbook.end, workbook.text), xml)
     if not workbook.sheets:
         raise damaged()
     return tuple(sheet.grid() for sheet in workbook.sheets)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
-from flows.read.opc_package import local, parse, safe_parser
+from flows.read.xml_events import local, parse, xml_parser
 
 _ENCODING = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([^\"']*)[\"']")
 _TAG = re.compile(rb"<[^\s/>]+(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
@@ -60,7 +60,6 @@ def elements(xml: bytes, wanted: Wanted = lambda *_: True) -> list[Element]:
         raise NotPatchable("a part is not written in UTF-8")
     nodes: list[Element] = []
     open_now: list[Element | None] = []
-    parser = safe_parser()
 
     def start(name: str, attributes: dict[str, str]) -> None:
         element, at = None, parser.CurrentByteIndex
@@ -78,7 +77,7 @@ def elements(xml: bytes, wanted: Wanted = lambda *_: True) -> list[Element]:
             empty = xml[element.inner - 2 : element.inner] == b"/>"
             element.end = element.close if empty else xml.index(b">", element.close) + 1
 
-    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser = xml_parser(start, end)
     parse(parser, xml)
     return nodes
 
