@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from functools import lru_cache
 from typing import NamedTuple
 
 from flows.read.xml_events import local, parse, xml_parser
 from flows.receive.guard import damaged
+from transforms.recognise.cell_references import cell_place
 from transforms.recognise.grid import Place
-
-_REFERENCE = re.compile(r"([A-Za-z]{1,7})([0-9]{1,10})")
 
 
 class RawCell(NamedTuple):
@@ -22,15 +19,6 @@ class RawCell(NamedTuple):
     style: str
     formula: bool
     value: str | None
-
-
-@lru_cache(maxsize=1024)
-def column_number(letters: str) -> int:
-    """The column, from 0, that letters such as `AA` stand for."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
 
 
 def walk(xml: bytes, cell: Callable[[RawCell], None], hidden: Callable[[int], None]) -> None:
@@ -78,8 +66,8 @@ class _Walk:
     def _place(self, reference: str | None) -> Place:
         if reference is None:
             return self._row, self._column + 1
-        if match := _REFERENCE.fullmatch(reference):
-            return int(match[2]) - 1, column_number(match[1])
+        if place := cell_place(reference):
+            return place
         raise damaged()
 
     def _finish(self) -> None:

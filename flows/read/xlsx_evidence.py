@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
-from flows.read.xlsx_cells import RawCell, column_number, walk
+from flows.read.xlsx_cells import RawCell, walk
 from flows.read.xml_events import tags
 from flows.receive.guard import Limits, sheet_too_large
+from transforms.recognise.cell_references import column_position
 from transforms.recognise.grid import Merge, Place
 
 _NEAR = (9_999, 52)  # nearly all sheets end before; only for the others the true size is computed
@@ -112,7 +113,7 @@ def _size(xml: bytes) -> tuple[int, int]:
     """Rows and columns up to the furthest filled cell."""
     filled = _FILLED.findall(xml)
     rows = max((int(row) for _, row in filled), default=0)
-    return rows, max((column_number(column.decode()) + 1 for column in {column for column, _ in filled}), default=0)
+    return rows, max((column_position(column.decode()) + 1 for column in {column for column, _ in filled}), default=0)
 
 
 def check_size(limits: Limits, rows: int, columns: int) -> None:
@@ -145,7 +146,7 @@ def _raw(match: re.Match[bytes]) -> RawCell:
     column, row, attributes, formula, stored, value = match.groups()
     kind, style = _TYPE.search(attributes), _STYLE.search(attributes)
     return RawCell(
-        (int(row) - 1, column_number(column.decode())),
+        (int(row) - 1, column_position(column.decode())),
         kind[1].decode() if kind else "n",
         style[1].decode() if style else "0",
         formula is not None,

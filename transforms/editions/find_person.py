@@ -187,14 +187,6 @@ def _compact(cell: Cell) -> str:
     return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", cell)).upper() if isinstance(cell, str) else ""
 
 
-def column_position(letter: str) -> int:
-    """Spreadsheet letter → column position from 0: A → 0, AA → 26."""
-    position = 0
-    for character in letter:
-        position = position * 26 + ord(character) - 64
-    return position - 1
-
-
 def lines(frame: pl.DataFrame) -> Iterator[tuple[str, int]]:
     """submission, row as pairs."""
     yield from frame.select(_LINE).iter_rows()

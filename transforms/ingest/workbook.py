@@ -18,7 +18,8 @@ from transforms.ingest.merged_units import by_unit
 from transforms.ingest.refused_files import hidden_worksheets, ledger_of_other, line_of, origin_of_file, refused
 from transforms.ingest.template_mark import marked_versions, outdated
 from transforms.ingest.worksheet_names import with_plain_names
-from transforms.recognise.grid import Grid, Workbook, column_letter
+from transforms.recognise.cell_references import column_letter
+from transforms.recognise.grid import Grid, Workbook
 from transforms.recognise.headings import Index, heading_index
 from transforms.recognise.return_sheet import is_return_sheet
 from transforms.recognise.row_kinds import OTHER_WORKSHEET, RETURN_SHEET

@@ -12,16 +12,6 @@ Place = tuple[int, int]
 """(row, column) of a cell, both from 0."""
 
 
-def column_letter(position: int) -> str:
-    """Column position from 0 → spreadsheet letter: 0 → A, 26 → AA."""
-    letters = ""
-    position += 1
-    while position:
-        position, rest = divmod(position - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
 @dataclass(frozen=True)
 class Merge:
     """A merged range, both corners included, from 0."""

@@ -12,7 +12,8 @@ from expectations.contract.contract import Column, Privacy
 from expectations.contract.rules import Reaction
 from transforms.cells.personal_data import without_personal_data
 from transforms.cells.plain import plain
-from transforms.recognise.grid import Cell, column_letter
+from transforms.recognise.cell_references import cell_reference
+from transforms.recognise.grid import Cell
 from transforms.records.columnar import Columns, columns
 from transforms.records.submission import Notice
 
@@ -91,7 +92,7 @@ def issue_lines(
     ]
     for finding in findings:
         column, at = finding.column, (positions or {}).get(finding.column.name)
-        cell = f"{column_letter(at)}{finding.row + 1}" if at is not None else None
+        cell = cell_reference((finding.row, at)) if at is not None else None
         details = (
             finding.rule,
             finding.reaction.value,

@@ -14,7 +14,7 @@ from flows.clerks.marking.letter import ACTIONS, MOST_NOTES, Letter, Note
 from flows.clerks.marking.ooxml.cell_styles import CellStyles
 from flows.clerks.marking.ooxml.markup import Element, NotPatchable, Patch, attribute, elements, text, whole
 from flows.clerks.marking.ooxml.parts import MAIN, Parts
-from transforms.recognise.grid import column_letter
+from transforms.recognise.cell_references import cell_reference, column_letter
 from transforms.recognise.return_sheet import MARK, NAME
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -100,9 +100,8 @@ def _head(letter: Letter, looks: _Looks, total: int) -> Iterable[Sequence[_Cell]
 
 def _list(notes: Sequence[Note], looks: _Looks, worksheets: Collection[str]) -> Iterable[Sequence[_Cell]]:
     for number, note in enumerate(notes, start=1):
-        row, column = note.place or (0, 0)
         location = note.cell or (f"第{note.row}行" if note.row else "整表")
-        reference = f"{column_letter(column)}{row + 1}"
+        reference = cell_reference(note.place or (0, 0))
         quoted = (note.worksheet or "").replace("'", "''")
         link = f"'{quoted}'!{reference}" if note.worksheet in worksheets else ""
         yield [
@@ -160,14 +159,14 @@ def _width(words: str) -> int:
 
 def _written(number: int, row: Sequence[_Cell]) -> Iterable[str]:
     for at, cell in enumerate(row):
-        start = f'<c r="{column_letter(at)}{number}" s="{cell.style}" t="inlineStr">'
+        start = f'<c r="{cell_reference((number - 1, at))}" s="{cell.style}" t="inlineStr">'
         yield f'{start}<is><t xml:space="preserve">{text(cell.words)}</t></is></c>'
 
 
 def _links(number: int, row: Sequence[_Cell]) -> Iterable[str]:
     for at, cell in enumerate(row):
         if cell.link:
-            reference = f"{column_letter(at)}{number}"
+            reference = cell_reference((number - 1, at))
             yield f'<hyperlink ref="{reference}" location={attribute(cell.link)} display={attribute(cell.words)}/>'
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
 from expectations.contract.rules import Reaction
-from flows.read.xlsx_cells import column_number
+from transforms.recognise.cell_references import cell_place
 from transforms.recognise.grid import Place
 
 AUTHOR = "五维校验"
@@ -22,7 +21,6 @@ ACTIONS = {
     Reaction.CELL: "请改正",
     Reaction.FIXW: "请核对",
 }
-_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _SEVEREST_FIRST = list(ACTIONS)
 
 
@@ -56,9 +54,7 @@ class Note(NamedTuple):
     @property
     def place(self) -> Place | None:
         """The cell to mark, from 0: that of the issue, or else the first of its row."""
-        if match := _REFERENCE.fullmatch(self.cell or ""):
-            return int(match[2]) - 1, column_number(match[1])
-        return (self.row - 1, 0) if self.row else None
+        return cell_place(self.cell or "") or ((self.row - 1, 0) if self.row else None)
 
     @property
     def wanted(self) -> str:

@@ -13,14 +13,13 @@ from flows.clerks.marking.ooxml.cells import anchors, colour, page
 from flows.clerks.marking.ooxml.comments import comment
 from flows.clerks.marking.ooxml.markup import Patch, elements
 from flows.clerks.marking.ooxml.parts import Parts
-from flows.read.xlsx_cells import column_number
+from transforms.recognise.cell_references import cell_place
 from transforms.recognise.grid import Place
 
 _SELECTED = re.compile(rb"<(?:\w+:)?sheetView(?:\s[^>]*?)?\stabSelected\s*=\s*[\"'](1|true)[\"']")
 _STYLED = re.compile(rb"(<(?:\w+:)?c(?:\s[^<>]*?)?\ss=[\"'])([0-9]+)(?=[\"'])")
 _BOX = re.compile(rb"<v:shape\s(?:(?!</v:shape>).)*?</v:shape>", re.DOTALL)
 _BOX_PLACE = re.compile(rb"<x:Row>\s*([0-9]+)\s*</x:Row>\s*<x:Column>\s*([0-9]+)\s*</x:Column>")
-_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
 def patched(data: bytes, notes: Sequence[Note], letter: Letter, earlier: Collection[str] = ()) -> bytes:
@@ -64,10 +63,10 @@ def _remove_comments(parts: Parts, comments: str) -> frozenset[Place]:
     authors = [xml[node.inner : node.close] for node in nodes if node.local == "author"]
     ours = {str(number) for number, name in enumerate(authors) if name == AUTHOR.encode()}
     for node in nodes:
-        reference = _REFERENCE.fullmatch(node.attributes.get("ref", ""))
-        if node.local == "comment" and node.attributes.get("authorId") in ours and reference:
+        place = cell_place(node.attributes.get("ref", ""))
+        if node.local == "comment" and node.attributes.get("authorId") in ours and place:
             patch.remove(node)
-            removed.add((int(reference[2]) - 1, column_number(reference[1])))
+            removed.add(place)
     parts.put(comments, patch.applied())
     return frozenset(removed)
 

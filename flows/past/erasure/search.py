@@ -21,7 +21,6 @@ from flows.store.pepper import open_pepper
 from flows.store.progress_bar import Advance
 from transforms.editions.find_person import (
     Shown,
-    column_position,
     found_in,
     lines,
     mentions,
@@ -32,6 +31,7 @@ from transforms.editions.find_person import (
     whole_rows,
 )
 from transforms.ingest.worksheet_names import with_plain_names
+from transforms.recognise.cell_references import column_position
 from transforms.recognise.grid import Place, Unreadable, Workbook
 from transforms.records.extract import Intake
 from transforms.records.ledger import ACCEPTED

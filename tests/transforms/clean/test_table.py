@@ -21,7 +21,7 @@ from transforms.ingest.workbook import IngestContext
 from transforms.recognise.grid import Cell, Merge
 from transforms.recognise.tables import Table
 from transforms.records.columnar import frame
-from transforms.records.issues import ISSUES, MASK, Origin, column_letter, masked
+from transforms.records.issues import ISSUES, MASK, Origin, masked
 from transforms.records.ledger import LEDGER
 from transforms.records.submission import Notice
 
@@ -271,11 +271,6 @@ def test_a_local_telephone_number_gets_the_county_s_area_code_m43() -> None:
 
 def test_a_county_without_an_area_code_completes_nothing(county: County) -> None:
     assert county.area_code is None
-
-
-@pytest.mark.parametrize(("at", "letter"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
-def test_column_letters(at: int, letter: str) -> None:
-    assert column_letter(at) == letter
 
 
 def test_a_long_value_is_cut_and_a_private_one_masked() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import polars as pl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from flows.read.xlsx_cells import column_number
 from flows.store.edition import Edition
 from tests.support.runs.weeks import TUESDAY, W46, W47, published, received, story
 from transforms.figures import Form
@@ -18,6 +16,7 @@ from transforms.indicators.catalogue import INDICATORS
 from transforms.indicators.declare.declaration import key_of
 from transforms.indicators.provenance import recomputed
 from transforms.indicators.trace import trace
+from transforms.recognise.cell_references import cell_place
 from transforms.tables.catalogue import KEYS
 
 pytestmark = pytest.mark.usefixtures("plainly")
@@ -74,8 +73,9 @@ def test_the_cells_of_a_figure_hold_in_the_workbooks_what_was_read(edition: Edit
             rows = (
                 CalamineWorkbook.from_path(inbox / file).get_sheet_by_name(worksheet).to_python(skip_empty_area=False)
             )
-            letters, row = re.fullmatch(r"([A-Z]+)(\d+)", cell).groups()  # type: ignore[union-attr] # a cell
-            written = rows[int(row) - 1][column_number(letters)]
+            place = cell_place(cell)
+            assert place
+            written = rows[place[0]][place[1]]
             if isinstance(written, float):
                 compared += 1
                 assert float(value) == written

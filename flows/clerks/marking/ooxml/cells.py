@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 
 from flows.clerks.marking.ooxml.markup import Element, NotPatchable, Patch, child, elements, whole
-from flows.read.xlsx_cells import column_number
-from transforms.recognise.grid import Place, column_letter
+from transforms.recognise.cell_references import cell_place, cell_reference, column_position
+from transforms.recognise.grid import Place
 
-_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell(?:\s[^>]*?)?\sref\s*=\s*[\"']([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)[\"']")
 
 Coloured = Callable[[int, str], int]
@@ -89,8 +88,8 @@ def _column(attributes: Mapping[str, str], following: int) -> int:
     written = attributes.get("r")
     if written is None:
         return following
-    if (match := _REFERENCE.fullmatch(written)) and column_number(match[1]) >= following:
-        return column_number(match[1])
+    if (place := cell_place(written)) and place[1] >= following:
+        return place[1]
     raise NotPatchable("cells are not in order")
 
 
@@ -99,8 +98,8 @@ def anchors(xml: bytes, places: Iterable[Place]) -> dict[Place, Place]:
     shown = {place: place for place in places}
     rows = sorted(shown)
     for first, top, last, bottom in _MERGED.findall(xml):
-        start = (int(top) - 1, column_number(first.decode()))
-        end = (int(bottom) - 1, column_number(last.decode()))
+        start = (int(top) - 1, column_position(first.decode()))
+        end = (int(bottom) - 1, column_position(last.decode()))
         for place in rows[bisect_left(rows, start) : bisect_right(rows, end)]:
             if start[1] <= place[1] <= end[1]:
                 shown[place] = start
@@ -143,10 +142,10 @@ def _insert(patch: Patch, parent: Element, existing: list[tuple[int, int]], new:
 
 def _cell(sheet: Page, row: Row | None, place: Place, rgb: str, coloured: Coloured) -> bytes:
     """An empty cell that looks like its row, or else like its column, but for the colour."""
-    number, column = place
+    column = place[1]
     style = row.element.attributes.get("s") if row else None
     for col in sheet.columns if style is None else ():
         if whole(col.attributes.get("min", "0")) <= column + 1 <= whole(col.attributes.get("max", "0")):
             style = col.attributes.get("style")
     new = coloured(whole(style or "0"), rgb)
-    return f'<{sheet.root.prefix}c r="{column_letter(column)}{number + 1}" s="{new}"/>'.encode()
+    return f'<{sheet.root.prefix}c r="{cell_reference(place)}" s="{new}"/>'.encode()

@@ -9,7 +9,8 @@ from flows.clerks.marking.letter import AUTHOR
 from flows.clerks.marking.ooxml.cells import Page
 from flows.clerks.marking.ooxml.markup import Element, NotPatchable, Patch, child, elements, text
 from flows.clerks.marking.ooxml.parts import LINKS, MAIN, Parts
-from transforms.recognise.grid import Place, column_letter
+from transforms.recognise.cell_references import cell_reference
+from transforms.recognise.grid import Place
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -88,7 +89,7 @@ def _with_comments(xml: bytes, words: Mapping[Place, str]) -> tuple[bytes, list[
     existing = {node.attributes.get("ref", ""): node for node in nodes if node.local == "comment" and node.depth == 2}
     new, uncommented = [], []
     for place, note in sorted(words.items()):
-        reference = f"{column_letter(place[1])}{place[0] + 1}"
+        reference = cell_reference(place)
         if (old := existing.get(reference)) is None:
             uncommented.append(place)
             new.append(

@@ -22,7 +22,8 @@ from samples.week import write_inboxes
 from tests.support.runs.weeks import W47, qichun
 from tests.support.workbooks.marks import LETTER, find, own_grids, parts, sheets, tag
 from tests.support.workbooks.odd import odd_workbooks
-from transforms.recognise.grid import Grid, Unreadable, column_letter
+from transforms.recognise.cell_references import cell_reference
+from transforms.recognise.grid import Grid, Unreadable
 from transforms.recognise.return_sheet import NAME, is_return_sheet
 
 ODD_FILES = [path for path in odd_workbooks() if path.suffix in {".xlsx", ".xlsm"}]
@@ -59,7 +60,7 @@ def marks_on(grids: tuple[Grid, ...]) -> tuple[Note, ...]:
         ]
         for number, (row, column) in enumerate(dict.fromkeys(places)):
             reaction = (Reaction.CELL, Reaction.ROW, Reaction.FIXW)[number % 3]
-            cell = f"{column_letter(column)}{row + 1}"
+            cell = cell_reference((row, column))
             notes.append(Note(grid.name, row + 1, cell, "列", reaction, "「列」<不对> & 请改正。", "应填文字", "某某"))
     return tuple(notes)
 
