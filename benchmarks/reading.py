@@ -19,7 +19,7 @@ from python_calamine import load_workbook
 from benchmarks.cost import Cost, alternating
 from flows.read.workbook import read_workbook
 from flows.read.worker_pool import PROGRAM_ERROR, outcomes
-from transforms.recognise.grid import Unreadable
+from transforms.records.notice import Unreadable
 
 SIZES = ((420, 14),) * 18 + ((220, 20),) * 18 + ((40, 15),) * 24
 _ALPHABET = "张王李赵刘陈镇村单位二级主任协调帮扶项目0123456789"
@@ -49,8 +49,8 @@ def values_alone(path: Path) -> int:
 def read_apart(paths: Sequence[Path], processes: int) -> None:
     """Our reading in worker processes: their start, their limits and the way of the grids to this process included."""
     for at, outcome in outcomes(read_workbook, paths, processes=processes):
-        if isinstance(outcome, Unreadable) and outcome.rule == PROGRAM_ERROR:
-            raise SystemExit(f"{paths[at]}: {outcome.rule}")
+        if isinstance(outcome, Unreadable) and outcome.notice.rule == PROGRAM_ERROR:
+            raise SystemExit(f"{paths[at]}: {outcome.notice.rule}")
 
 
 def compare(paths: Sequence[Path], processes: int = os.cpu_count() or 1) -> dict[str, Cost]:

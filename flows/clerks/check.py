@@ -28,7 +28,8 @@ from transforms.judge.confirmations import CONFIRMED, split_confirmed
 from transforms.judge.issue_ids import numbered
 from transforms.judge.rule_failures import apply_failures
 from transforms.records.extract import Intake
-from transforms.records.submission import Notice, Received
+from transforms.records.notice import Notice
+from transforms.records.submission import Received
 
 SILENT = [Reaction.FIX]
 """Reactions that are not reported."""

@@ -11,7 +11,7 @@ from flows.read.workbook import read_workbook
 from flows.read.worker_pool import outcomes
 from flows.receive.guard import Limits
 from flows.store.confirmations import Answer, CannotConfirm
-from transforms.recognise.grid import Unreadable
+from transforms.records.notice import Unreadable
 
 HEADINGS = {
     "issue": ("issue", "问题编号"),
@@ -61,5 +61,5 @@ def _workbook_rows(file: Path) -> Sequence[Sequence[object]]:
     """The first visible worksheet, read in a worker like every file from outside."""
     _, workbook = next(iter(outcomes(read_workbook, [file], Limits(), 1)))
     if isinstance(workbook, Unreadable):
-        raise CannotConfirm(f"{file}: {workbook.message}")
+        raise CannotConfirm(f"{file}: {workbook.notice.message}")
     return next((grid.rows for grid in workbook.grids if grid.visible), [])

@@ -23,10 +23,10 @@ from flows.store.atomic_files import make_private
 from flows.store.progress_bar import Advance
 from transforms.ingest.refused_files import refused, repeated
 from transforms.ingest.workbook import IngestContext
-from transforms.recognise.grid import Unreadable
 from transforms.records.columnar import TABLES, FileExtract
 from transforms.records.extract import Intake, combined, framed
-from transforms.records.submission import Notice, Received
+from transforms.records.notice import Unreadable
+from transforms.records.submission import Received
 
 _BATCH_FILES = 200
 """Files per batch of frames: a frame for every file takes many times the time and the memory."""
@@ -80,7 +80,7 @@ def _unread(received: Received) -> FileExtract | None:
 def _extract(result: tuple[FileExtract, Unreadable | None] | Unreadable, received: Received) -> FileExtract:
     """The extract from a worker's result; of a file that is no workbook its refusal."""
     if isinstance(result, Unreadable):
-        return refused(received, Notice(result.rule, result.message))
+        return refused(received, result.notice)
     extract, error = result
     note(error)
     return extract
@@ -99,7 +99,7 @@ def _framed_alone(received: Received, extract: FileExtract) -> Intake:
     if isinstance(intake, Intake):
         return intake
     note(intake)
-    return framed([refused(received, Notice(intake.rule, intake.message))])
+    return framed([refused(received, intake.notice)])
 
 
 def read_inboxes(

@@ -11,9 +11,9 @@ from flows.receive.guard import Limits
 from transforms.ingest.refused_files import refused
 from transforms.ingest.workbook import IngestContext, ingest_workbook
 from transforms.ingest.worksheet_names import with_plain_names
-from transforms.recognise.grid import Unreadable
 from transforms.records.columnar import FileExtract
-from transforms.records.submission import Notice, Received
+from transforms.records.notice import Unreadable
+from transforms.records.submission import Received
 
 
 @dataclass(frozen=True)
@@ -33,4 +33,4 @@ def extract_file(task: FileTask, context: IngestContext, limits: Limits) -> tupl
     result = outcome(lambda received: ingest_workbook(workbook, received, context), task.received)
     if isinstance(result, FileExtract):
         return result, None
-    return refused(task.received, Notice(result.rule, result.message), with_plain_names(workbook)), result
+    return refused(task.received, result.notice, with_plain_names(workbook)), result

@@ -17,7 +17,8 @@ from flows.read.formats.xlsb import xlsb_grids
 from flows.read.formats.xlsx import xlsx_grids
 from flows.receive.guard import LIMITS, Limits, admitted, contents, sheet_too_large
 from flows.receive.redacted_files import BEGINNING, redacted_workbook
-from transforms.recognise.grid import Grid, Unreadable, Workbook
+from transforms.recognise.grid import Grid, Workbook
+from transforms.records.notice import Unreadable
 
 READERS: dict[str, Callable[[bytes, Limits], tuple[Grid, ...]]] = {
     "xlsx": xlsx_grids,

@@ -28,7 +28,7 @@ from typing import ClassVar, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from flows.receive.guard import LIMITS, Limits
-from transforms.recognise.grid import Unreadable
+from transforms.records.notice import Unreadable
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -7,7 +7,7 @@ from typing import NoReturn
 from xml.parsers import expat
 
 from flows.receive.guard import damaged
-from transforms.recognise.grid import Unreadable
+from transforms.records.notice import Unreadable
 
 Tag = tuple[int, str, dict[str, str]]
 """Depth from 0, local name and attributes of a start tag, all without namespace prefixes."""

@@ -22,7 +22,8 @@ from flows.receive.guard import LIMITS, Limits
 from flows.receive.inbox import Arrived, arrived
 from flows.receive.unpacking import files_in
 from flows.store.atomic_files import make_private, write_if_absent
-from transforms.records.submission import Notice, Received, file_digits, file_name
+from transforms.records.notice import Notice
+from transforms.records.submission import Received, file_digits, file_name
 
 
 @dataclass(frozen=True)

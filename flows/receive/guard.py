@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 from flows.receive.sniff import package_format, plain_format
-from transforms.recognise.grid import Unreadable
+from transforms.records.notice import Unreadable
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,7 @@ from pathlib import Path
 from flows.receive.guard import Limits, check_bytes
 from flows.receive.unpacking import IGNORED_NAMES
 from transforms.cells.personal_data import without_personal_data
-from transforms.recognise.grid import Unreadable
-from transforms.records.submission import Notice
+from transforms.records.notice import Notice, Unreadable
 
 _OTHER_PERIOD = re.compile(r"[0-9]{4}-W[0-9]{2}")
 _NOT_READABLE = "请检查文件是否完整、权限是否允许读取，重新放入收件箱后再运行。"
@@ -90,7 +89,7 @@ def taken(path: Path, limits: Limits) -> Arrived:
     try:
         data, changed = _content(path, limits)
     except Unreadable as refusal:
-        return Arrived(name, Notice(refusal.rule, refusal.message))
+        return Arrived(name, refusal.notice)
     except OSError as error:
         rule = "folder_not_read" if isinstance(error, IsADirectoryError) else "file_unreadable"
         return Arrived(name, Notice(rule, _ODD[rule]))

@@ -26,8 +26,8 @@ from flows.receive.guard import (
 )
 from flows.receive.sniff import package_format
 from transforms.cells.personal_data import without_personal_data
-from transforms.recognise.grid import Unreadable
-from transforms.records.submission import Notice, Received
+from transforms.records.notice import Notice, Unreadable
+from transforms.records.submission import Received
 
 IGNORED_NAMES = ("~$", ".", "__MACOSX", "Thumbs.db", "desktop.ini")
 """Prefixes of ignored names: lock files of open workbooks, hidden files and files of file managers."""
@@ -75,7 +75,7 @@ def _unpacked(
         content = _content(package, member, limits)
     except Unreadable as refusal:
         digest = hashlib.sha256(f"{whole.sha256}/{name}".encode()).hexdigest()
-        return replace(whole, file=name, sha256=digest, notice=Notice(refusal.rule, refusal.message)), None
+        return replace(whole, file=name, sha256=digest, notice=refusal.notice), None
     return replace(whole, file=name, sha256=hashlib.sha256(content).hexdigest()), content
 
 

@@ -7,7 +7,8 @@ from itertools import chain
 
 from transforms.cells.context import Value
 from transforms.clean.column import CastColumn
-from transforms.recognise.grid import Cell, Unreadable
+from transforms.recognise.grid import Cell
+from transforms.records.notice import Unreadable
 
 MOST_FINDINGS = 500_000
 """Repairs and refusals of one table; 100,000 ordinary rows of county sheets have about as many."""

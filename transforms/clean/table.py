@@ -28,7 +28,7 @@ from transforms.recognise.tables import Table
 from transforms.records.columnar import Columns
 from transforms.records.issues import Finding, Origin, issue_lines
 from transforms.records.ledger import REJECTED, SET_ASIDE, ledger_lines
-from transforms.records.submission import Notice
+from transforms.records.notice import Notice
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from expectations.contract.rules import Reaction
-from transforms.records.submission import Notice
+from transforms.records.notice import Notice
 
 _TYPES: dict[str, tuple[str, tuple[str, ...]]] = {
     "xlsx": ("Excel 工作簿", (".xlsx", ".xlsm", ".xltx", ".xltm")),

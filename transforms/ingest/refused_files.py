@@ -15,7 +15,8 @@ from transforms.records.columnar import Columns, FileExtract, columns
 from transforms.records.extract import ROW_COUNTS
 from transforms.records.issues import Origin, issue_lines
 from transforms.records.ledger import REJECTED, SET_ASIDE, ledger_lines
-from transforms.records.submission import Notice, Received, file_digits, submission_id
+from transforms.records.notice import Notice
+from transforms.records.submission import Received, file_digits, submission_id
 
 
 def line_of(origin: Origin, received: Received, sheet: str | None, rows_read: int, refused: str | None) -> Columns:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from expectations.contract.contract import Sheet
 from expectations.contract.rules import Reaction
 from transforms.recognise.grid import Grid
-from transforms.records.submission import Notice
+from transforms.records.notice import Notice
 
 _MARK = "五维空白表"
 

@@ -28,8 +28,8 @@ from transforms.records.columnar import Columns, FileExtract, columns, merge_ext
 from transforms.records.extract import COLUMN_LETTERS, ROW_COUNTS
 from transforms.records.issues import Origin, issue_lines
 from transforms.records.ledger import SET_ASIDE
+from transforms.records.notice import Notice
 from transforms.records.submission import (
-    Notice,
     Received,
     file_digits,
     file_name,

@@ -49,12 +49,3 @@ class Workbook:
 
     format: str
     grids: tuple[Grid, ...]
-
-
-class Unreadable(Exception):
-    """The file is not a workbook that can be read: `rule` names the reason, `message` tells the clerk what to do."""
-
-    def __init__(self, rule: str, message: str) -> None:
-        super().__init__(rule, message)
-        self.rule = rule
-        self.message = message

@@ -15,7 +15,7 @@ from transforms.cells.plain import plain
 from transforms.recognise.cell_references import cell_reference
 from transforms.recognise.grid import Cell
 from transforms.records.columnar import Columns, columns
-from transforms.records.submission import Notice
+from transforms.records.notice import Notice
 
 ISSUES: dict[str, pl.DataType] = {
     "submission": pl.String(),

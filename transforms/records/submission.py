@@ -17,6 +17,7 @@ from transforms.recognise.headings import UNREAD, heading_keys
 from transforms.recognise.notes import Notes, period_in
 from transforms.recognise.row_kinds import FORGOTTEN, ZERO_REPORT
 from transforms.recognise.tables import Table
+from transforms.records.notice import Notice
 
 SUBMISSIONS: dict[str, pl.DataType] = {
     "submission": pl.String(),
@@ -55,15 +56,6 @@ class FileName:
     def __str__(self) -> str:
         """The file name, without an extension (domain.md §4.1)."""
         return "_".join([*filter(None, (self.unit, self.sheet, self.period)), f"v{self.version}"])
-
-
-@dataclass(frozen=True)
-class Notice:
-    """A notice on a submission as a whole; with FILE it is refused."""
-
-    rule: str
-    message: str
-    reaction: Reaction = Reaction.FILE
 
 
 @dataclass(frozen=True)

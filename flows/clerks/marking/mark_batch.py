@@ -17,9 +17,9 @@ from flows.clerks.marking.mark_file import CopyTask, mark_file
 from flows.clerks.marking.ooxml.parts import Parts
 from flows.read.worker_pool import in_order, outcomes
 from flows.receive.guard import LIMITS, Limits
-from transforms.recognise.grid import Unreadable
 from transforms.recognise.return_sheet import FILE_SUFFIX
 from transforms.records.issues import MASK
+from transforms.records.notice import Unreadable
 
 __all__ = ["Letter", "copy_name", "copy_task", "mark_batch", "marked_copy", "suffix"]
 

@@ -9,8 +9,9 @@ from flows.clerks.marking.ooxml.markup import NotPatchable
 from flows.clerks.marking.patch import patched
 from flows.clerks.marking.rebuild import rebuilt
 from flows.read.workbook import read_bytes
-from transforms.recognise.grid import Grid, Unreadable, Workbook
+from transforms.recognise.grid import Grid, Workbook
 from transforms.recognise.return_sheet import is_return_sheet
+from transforms.records.notice import Unreadable
 
 
 class CopyTask(NamedTuple):

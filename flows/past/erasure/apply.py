@@ -28,7 +28,8 @@ from flows.store.locks import exclusive_lock
 from flows.store.sweep import sweep
 from transforms.cells.personal_data import without_personal_data
 from transforms.editions.redact_grid import redacted
-from transforms.recognise.grid import Unreadable, Workbook
+from transforms.recognise.grid import Workbook
+from transforms.records.notice import Unreadable
 
 
 class CannotErase(Exception):
@@ -83,7 +84,9 @@ def _redact(workspace: Workspace, erasure: Erasure) -> None:
     paths = [raw / sha256 for sha256, _ in files]
     for at, workbook in outcomes(partial(read_workbook, limits=limits), paths, limits, workspace.processes):
         if isinstance(workbook, Unreadable):
-            raise CannotErase(f"{paths[at]} cannot be read any more ({workbook.rule}); restore the archive, try again")
+            raise CannotErase(
+                f"{paths[at]} cannot be read any more ({workbook.notice.rule}); restore the archive, try again"
+            )
         write_whole(paths[at], redacted_bytes(_redacted(workbook, files[at][1])))
     for sha256 in erasure.packages:
         write_whole(raw / sha256, redacted_bytes(Workbook("xlsx", ())))

@@ -32,9 +32,10 @@ from transforms.editions.find_person import (
 )
 from transforms.ingest.worksheet_names import with_plain_names
 from transforms.recognise.cell_references import column_position
-from transforms.recognise.grid import Place, Unreadable, Workbook
+from transforms.recognise.grid import Place, Workbook
 from transforms.records.extract import Intake
 from transforms.records.ledger import ACCEPTED
+from transforms.records.notice import Unreadable
 from transforms.records.submission import Received, file_digits, file_digits_of
 from transforms.tables.catalogue import ROSTERS
 

@@ -27,10 +27,11 @@ from flows.store.atomic_files import write_whole
 from flows.store.locks import exclusive_lock
 from transforms.editions.redact_grid import redacted
 from transforms.ingest.worksheet_names import with_plain_names
-from transforms.recognise.grid import Unreadable, Workbook
+from transforms.recognise.grid import Workbook
 from transforms.recognise.row_kinds import FOOT, FORGOTTEN, HEADER, REPEATED_HEADER, TITLE, ZERO_REPORT
 from transforms.records.extract import Intake
 from transforms.records.ledger import SET_ASIDE
+from transforms.records.notice import Unreadable
 from transforms.records.submission import file_digits, file_digits_of
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from flows.receive.sniff import unmarked_utf16
-from transforms.recognise.grid import Unreadable
+from transforms.records.notice import Unreadable
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\0\0", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _HEAD = 4096

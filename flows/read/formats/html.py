@@ -9,7 +9,8 @@ from html.parser import HTMLParser
 from flows.read.formats.encodings import decoded
 from flows.read.formats.sheet import Draft
 from flows.receive.guard import Limits
-from transforms.recognise.grid import Grid, Unreadable
+from transforms.recognise.grid import Grid
+from transforms.records.notice import Unreadable
 
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _AROUND_BREAK = re.compile(r" *\n[ \n]*")

@@ -12,7 +12,8 @@ from python_calamine import CalamineError, CalamineSheet, PasswordError, SheetTy
 from flows.read.formats.sheet import grid
 from flows.read.xlsx_evidence import Evidence
 from flows.receive.guard import REFUSED, damaged
-from transforms.recognise.grid import Cell, Grid, Merge, Unreadable
+from transforms.recognise.grid import Cell, Grid, Merge
+from transforms.records.notice import Unreadable
 
 
 def native_grids(data: bytes, evidence_of: Callable[[int, str], Evidence]) -> tuple[Grid, ...]:

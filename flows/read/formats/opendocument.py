@@ -11,7 +11,8 @@ from flows.read.formats.sheet import Draft
 from flows.read.opc_package import Package
 from flows.read.xml_events import local, parse, xml_parser
 from flows.receive.guard import REFUSED, Limits, damaged
-from transforms.recognise.grid import Grid, Unreadable
+from transforms.recognise.grid import Grid
+from transforms.records.notice import Unreadable
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _NO_CELLS = frozenset(

@@ -11,7 +11,8 @@ from flows.read.formats.native import native_grids
 from flows.read.number_formats import telling_numbers
 from flows.read.xlsx_evidence import Evidence
 from flows.receive.guard import REFUSED, Limits, damaged
-from transforms.recognise.grid import Grid, Place, Unreadable
+from transforms.recognise.grid import Grid, Place
+from transforms.records.notice import Unreadable
 
 _BOF, _EOF, _BOUND_SHEET, _FORMAT, _XF, _ENCRYPTED = 0x809, 0x0A, 0x85, 0x41E, 0xE0, 0x2F
 _ROW, _COLUMNS, _UNCALCULATED = 0x208, 0x7D, 0x5E

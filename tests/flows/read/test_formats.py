@@ -26,7 +26,8 @@ from tests.support.workbooks.binary_workbooks import (
     xlsb,
 )
 from tests.support.workbooks.rosters import ID, SPREADSHEETML, WRITERS, ods_file
-from transforms.recognise.grid import Grid, Merge, Unreadable
+from transforms.recognise.grid import Grid, Merge
+from transforms.records.notice import Unreadable
 
 
 @pytest.mark.parametrize("kind", WRITERS)
@@ -124,8 +125,8 @@ def test_hostile_ods(tmp_path: Path, rows: int, cell: str, rule: str) -> None:
     ods_file(tmp_path / "x.ods", HUGE.format(rows, cell))
     with pytest.raises(Unreadable) as caught:
         read_workbook(tmp_path / "x.ods")
-    assert caught.value.rule == rule
-    assert "机密" not in caught.value.message
+    assert caught.value.notice.rule == rule
+    assert "机密" not in caught.value.notice.message
 
 
 def test_an_encrypted_ods(tmp_path: Path) -> None:
@@ -164,7 +165,7 @@ WHOLE = xls(("表", True, label(0, 0, "一")))
 def test_hostile_binary_workbooks(tmp_path: Path, content: bytes, rule: str) -> None:
     with pytest.raises(Unreadable) as caught:
         grid_of(tmp_path / "x.xls", content)
-    assert caught.value.rule == rule
+    assert caught.value.notice.rule == rule
 
 
 @pytest.mark.parametrize("kind", WRITERS)
@@ -174,7 +175,7 @@ def test_limits_hold_in_every_format(tmp_path: Path, kind: str) -> None:
     for tight in (Limits(max_rows=4), Limits(max_columns=4), Limits(max_cells=24)):
         with pytest.raises(Unreadable) as caught:
             read_workbook(tmp_path / "x", tight)
-        assert caught.value.rule == "sheet_too_large"
+        assert caught.value.notice.rule == "sheet_too_large"
 
 
 def spoiled(data: bytes, dice: random.Random) -> bytes:
@@ -207,7 +208,7 @@ def test_spoiled_workbooks_are_read_or_refused_with_a_sentence(tmp_path: Path) -
             files[-1].write_bytes(spoiled((tmp_path / kind).read_bytes(), dice))
     found = [outcome for _, outcome in outcomes(read_sheets, files, Limits(seconds=20), 2)]
     refused = [outcome for outcome in found if isinstance(outcome, Unreadable)]
-    assert {outcome.rule.partition("_")[0] for outcome in refused} <= {"file", "format", "sheet", "text", "xml"}
-    assert not {"file_failed", "file_breaks_reader", "file_too_slow"} & {outcome.rule for outcome in refused}
-    assert all("请" in outcome.message for outcome in refused)
+    assert {outcome.notice.rule.partition("_")[0] for outcome in refused} <= {"file", "format", "sheet", "text", "xml"}
+    assert not {"file_failed", "file_breaks_reader", "file_too_slow"} & {outcome.notice.rule for outcome in refused}
+    assert all("请" in outcome.notice.message for outcome in refused)
     assert len(refused) < len(found)

@@ -13,7 +13,8 @@ from flows.read.formats.encodings import check_text
 from flows.read.workbook import read_workbook
 from flows.read.worker_pool import outcome
 from flows.receive.guard import LIMITS, Limits
-from transforms.recognise.grid import Grid, Merge, Unreadable, Workbook
+from transforms.recognise.grid import Grid, Merge, Workbook
+from transforms.records.notice import Unreadable
 
 LINES = [
     "跟踪联系记录表（2021年第47周）",
@@ -45,8 +46,8 @@ def grid_of(tmp_path: Path, content: bytes | str, limits: Limits = LIMITS) -> Gr
 def refusal(tmp_path: Path, content: bytes | str, limits: Limits = LIMITS) -> str:
     with pytest.raises(Unreadable) as caught:
         workbook_of(tmp_path, content, limits)
-    assert "请" in caught.value.message
-    return caught.value.rule
+    assert "请" in caught.value.notice.message
+    return caught.value.notice.rule
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
@@ -208,6 +209,6 @@ hostile = st.lists(
 def test_no_page_breaks_the_reader(tmp_path_factory: pytest.TempPathFactory, tags: list[str]) -> None:
     found = outcome(lambda html: grid_of(tmp_path_factory.mktemp("page"), html), f"<html>{''.join(tags)}")
     if isinstance(found, Unreadable):
-        assert found.rule in {"html_without_table", "text_destroyed"}
+        assert found.notice.rule in {"html_without_table", "text_destroyed"}
     else:
         assert len({len(row) for row in found.rows}) <= 1

@@ -21,7 +21,8 @@ from flows.read.xlsx_evidence import scan_evidence
 from flows.receive.guard import LIMITS, Limits
 from tests.support.workbooks.odd import odd_workbooks
 from tests.support.workbooks.packages import SHEET, made, sheet, styles
-from transforms.recognise.grid import Grid, Merge, Unreadable, Workbook
+from transforms.recognise.grid import Grid, Merge, Workbook
+from transforms.records.notice import Unreadable
 
 
 def grid_of(tmp_path: Path, rows: str, **parts: bytes) -> Grid:
@@ -178,8 +179,8 @@ def test_which_formats_show_a_date(code: str, is_date: bool) -> None:
 def test_a_broken_part_is_refused_without_quoting_it(tmp_path: Path, broken: dict[str, bytes]) -> None:
     with pytest.raises(Unreadable) as caught:
         read_workbook(made(tmp_path / "x.xlsx", broken))
-    assert caught.value.rule == "file_damaged"
-    assert "机密" not in caught.value.message
+    assert caught.value.notice.rule == "file_damaged"
+    assert "机密" not in caught.value.notice.message
     assert caught.value.__cause__ is None or "机密" not in str(caught.value.__cause__)
 
 
@@ -300,10 +301,10 @@ def test_strange_files_read_or_are_refused_in_time(strange: list[Path]) -> None:
     started = time.monotonic()
     for at, outcome in outcomes(read_summary, strange, Limits(seconds=20), 2):
         if isinstance(outcome, Unreadable):
-            assert outcome.rule.startswith(("format_", "file_damaged", "xml_", "sheet_", "package_", "text_")), strange[
-                at
-            ].name
-            assert "请" in outcome.message
+            assert outcome.notice.rule.startswith(("format_", "file_damaged", "xml_", "sheet_", "package_", "text_")), (
+                strange[at].name
+            )
+            assert "请" in outcome.notice.message
     assert time.monotonic() - started < 60
 
 

@@ -21,8 +21,8 @@ from flows.read.worker_pool import PRELOADED, outcomes
 from flows.receive.guard import Limits
 from tests.support.workbooks.tables import NAME, contact_log, reader, received, talk, written
 from transforms.ingest.workbook import IngestContext
-from transforms.recognise.grid import Unreadable
 from transforms.records.columnar import FileExtract
+from transforms.records.notice import Unreadable
 
 LIMITS = Limits(seconds=20, memory_bytes=256 << 20)
 
@@ -64,7 +64,7 @@ def told(tasks: list[str], limits: Limits = LIMITS, processes: int = 2) -> list[
     """The rule or the result of every task, in order."""
     found = dict(outcomes(behave, tasks, limits, processes))
     assert sorted(found) == list(range(len(tasks)))
-    return [outcome.rule if isinstance(outcome, Unreadable) else outcome for _, outcome in sorted(found.items())]
+    return [outcome.notice.rule if isinstance(outcome, Unreadable) else outcome for _, outcome in sorted(found.items())]
 
 
 def test_a_crash_costs_one_task() -> None:
@@ -87,9 +87,9 @@ def test_a_defect_is_told_without_the_words_of_the_error(processes: int, caplog:
     found = dict(outcomes(behave, ["defect", "a"], LIMITS, processes))
     outcome, following = found[0], found[1]
     assert isinstance(outcome, Unreadable)
-    assert (outcome.rule, following) == ("file_failed", "A")
+    assert (outcome.notice.rule, following) == ("file_failed", "A")
     assert "ValueError at" in caplog.text
-    assert "421126196503150011" not in caplog.text + outcome.message
+    assert "421126196503150011" not in caplog.text + outcome.notice.message
 
 
 def test_in_process_gives_the_same_results_in_order() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from flows.read.xml_events import parse, tags, xml_parser
-from transforms.recognise.grid import Unreadable
+from transforms.records.notice import Unreadable
 
 
 def events(xml: str) -> list[tuple[object, ...]]:
@@ -52,7 +52,7 @@ def test_start_tags_of_a_part_have_their_depth_and_no_prefixes() -> None:
 def test_document_types_and_broken_xml_are_refused(xml: str, rule: str) -> None:
     with pytest.raises(Unreadable) as caught:
         events(xml)
-    assert caught.value.rule == rule
+    assert caught.value.notice.rule == rule
 
 
 def test_the_parser_knows_where_a_tag_begins() -> None:

@@ -11,16 +11,16 @@ import pytest
 from flows.read.workbook import READERS, read_workbook
 from flows.receive.guard import LIMITS, REFUSED, Limits, admitted, contents
 from tests.support.workbooks.packages import SHEET, made, sheet
-from transforms.recognise.grid import Unreadable
+from transforms.records.notice import Notice, Unreadable
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 
-def refusal(path: Path, limits: Limits = LIMITS) -> Unreadable:
+def refusal(path: Path, limits: Limits = LIMITS) -> Notice:
     """Why the guard, or the reader behind it, sends a file back."""
     with pytest.raises(Unreadable) as caught:
         read_workbook(path, limits)
-    return caught.value
+    return caught.value.notice
 
 
 def written(path: Path, content: bytes) -> Path:

@@ -23,7 +23,7 @@ from transforms.recognise.tables import Table
 from transforms.records.columnar import frame
 from transforms.records.issues import ISSUES, MASK, Origin, masked
 from transforms.records.ledger import LEDGER
-from transforms.records.submission import Notice
+from transforms.records.notice import Notice
 
 END = dt.date(2021, 11, 28)
 ORIGIN = Origin("0123456789abcdef", "QC-ZZB_S4.xlsx", "Sheet1", "QC-ZZB", "2021-W47", END)

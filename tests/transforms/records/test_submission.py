@@ -8,9 +8,9 @@ import pytest
 from expectations.contract.rules import Reaction
 from tests.support.workbooks.tables import NAME, W46, W47, Rows, contact_log, reader, received, recognised, talk
 from transforms.recognise.notes import Notes
+from transforms.records.notice import Notice
 from transforms.records.submission import (
     FileName,
-    Notice,
     file_digits,
     file_digits_of,
     file_name,

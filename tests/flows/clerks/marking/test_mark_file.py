@@ -31,12 +31,13 @@ from tests.support.workbooks.packages import SHEET, made, sheet
 from tests.support.workbooks.tables import W47, contact_log, intake, reader, received, talk, written
 from transforms.ingest.workbook import ingest_workbook
 from transforms.judge.in_force import IN_FORCE, SUPERSEDED, standing
-from transforms.recognise.grid import Grid, Merge, Unreadable
+from transforms.recognise.grid import Grid, Merge
 from transforms.recognise.return_sheet import NAME
 from transforms.recognise.row_kinds import RETURN_SHEET
 from transforms.records.extract import Intake, framed
 from transforms.records.issues import MASK, Finding, Origin, issue_lines
 from transforms.records.ledger import SET_ASIDE
+from transforms.records.notice import Unreadable
 
 ID = "110105194912310021"
 

@@ -23,8 +23,9 @@ from tests.support.runs.weeks import W47, qichun
 from tests.support.workbooks.marks import LETTER, find, own_grids, parts, sheets, tag
 from tests.support.workbooks.odd import odd_workbooks
 from transforms.recognise.cell_references import cell_reference
-from transforms.recognise.grid import Grid, Unreadable
+from transforms.recognise.grid import Grid
 from transforms.recognise.return_sheet import NAME, is_return_sheet
+from transforms.records.notice import Unreadable
 
 ODD_FILES = [path for path in odd_workbooks() if path.suffix in {".xlsx", ".xlsm"}]
 
