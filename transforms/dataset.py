@@ -9,7 +9,7 @@ import polars as pl
 
 from expectations.county.county import County
 from transforms.clock import Clock
-from transforms.judge.coverage import arrived
+from transforms.judge.coverage import sheets_arrived
 from transforms.records.unit_rows import Positions, concerned
 
 
@@ -45,7 +45,7 @@ class Dataset:
     @cached_property
     def received(self) -> pl.DataFrame:
         """`submitter`, `sheet`, `period` of everything that has arrived; cached, every figure needs it."""
-        return arrived(self.submissions, self.files)
+        return sheets_arrived(self.submissions, self.files)
 
     @cached_property
     def concerned(self) -> dict[str, Positions]:

@@ -21,7 +21,7 @@ from flows.read.worker_pool import PROGRAM_ERROR, in_order, note, outcome, outco
 from flows.receive.archive import Archive
 from flows.store.atomic_files import make_private
 from flows.store.progress_bar import Advance
-from transforms.ingest.refused_files import refused, repeated
+from transforms.ingest.refused_files import refused_file, repeated
 from transforms.ingest.workbook import IngestContext
 from transforms.records.columnar import TABLES, FileExtract
 from transforms.records.extract import Intake, combined, framed
@@ -74,13 +74,13 @@ def _unread(received: Received) -> FileExtract | None:
     """The extract of a duplicate or a file with a notice, which is not read; None for all others."""
     if received.repeats:
         return repeated(received)
-    return refused(received, received.notice) if received.notice else None
+    return refused_file(received, received.notice) if received.notice else None
 
 
 def _extract(result: tuple[FileExtract, Unreadable | None] | Unreadable, received: Received) -> FileExtract:
     """The extract from a worker's result; of a file that is no workbook its refusal."""
     if isinstance(result, Unreadable):
-        return refused(received, result.notice)
+        return refused_file(received, result.notice)
     extract, error = result
     note(error)
     return extract
@@ -99,7 +99,7 @@ def _framed_alone(received: Received, extract: FileExtract) -> Intake:
     if isinstance(intake, Intake):
         return intake
     note(intake)
-    return framed([refused(received, intake.notice)])
+    return framed([refused_file(received, intake.notice)])
 
 
 def read_inboxes(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from flows.read.xml_events import tags
+from flows.read.xml_events import start_tags
 
 _BUILT_IN: tuple[tuple[str, tuple[int, ...]], ...] = (
     ("0%", (9,)),
@@ -71,7 +71,7 @@ def dated_styles(styles: bytes) -> dict[str, str]:
     codes = dict(BUILT_IN)
     indexes: list[int] = []
     section = ""
-    for depth, name, attributes in tags(styles):
+    for depth, name, attributes in start_tags(styles):
         section = name if depth == 1 else section
         if section not in ("numFmts", "cellXfs") or depth != 2:
             continue

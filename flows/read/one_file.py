@@ -8,7 +8,7 @@ from pathlib import Path
 from flows.read.workbook import read_workbook
 from flows.read.worker_pool import outcome
 from flows.receive.guard import Limits
-from transforms.ingest.refused_files import refused
+from transforms.ingest.refused_files import refused_file
 from transforms.ingest.workbook import IngestContext, ingest_workbook
 from transforms.ingest.worksheet_names import with_plain_names
 from transforms.records.columnar import FileExtract
@@ -33,4 +33,4 @@ def extract_file(task: FileTask, context: IngestContext, limits: Limits) -> tupl
     result = outcome(lambda received: ingest_workbook(workbook, received, context), task.received)
     if isinstance(result, FileExtract):
         return result, None
-    return refused(task.received, result.notice, with_plain_names(workbook)), result
+    return refused_file(task.received, result.notice, with_plain_names(workbook)), result

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO
 
-from flows.read.xml_events import tags
+from flows.read.xml_events import start_tags
 from flows.receive.guard import Limits, damaged, plain_name
 
 _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the two that OPC allows
@@ -41,7 +41,7 @@ class Package:
         folder, name = posixpath.split(part)
         return {
             link.get("Id", ""): (link.get("Type", "").rpartition("/")[2], _absolute(folder, link["Target"]))
-            for _, tag, link in tags(self.part(posixpath.join(folder, "_rels", f"{name}.rels")))
+            for _, tag, link in start_tags(self.part(posixpath.join(folder, "_rels", f"{name}.rels")))
             if tag == "Relationship" and "Target" in link and link.get("TargetMode") != "External"
         }
 
@@ -55,7 +55,7 @@ class Package:
 
     def worksheets(self) -> Iterator[tuple[str, bytes]]:
         """Name and XML of every worksheet, in the order of the workbook."""
-        for _, tag, sheet in tags(self.main()):
+        for _, tag, sheet in start_tags(self.main()):
             kind, part = self.linked(sheet.get("id", ""))
             if tag == "sheet" and kind == "worksheet":
                 yield sheet.get("name", ""), self.part(part)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from flows.read.xlsx_cells import RawCell, walk
-from flows.read.xml_events import tags
+from flows.read.xml_events import start_tags
 from flows.receive.guard import Limits, sheet_too_large
 from transforms.recognise.cell_references import column_position
 from transforms.recognise.grid import Merge, Place
@@ -105,7 +105,7 @@ def _regular(xml: bytes) -> bool:
 
 def _hidden_columns(xml: bytes, limits: Limits) -> set[int]:
     match = _COLUMNS.search(xml, 0, max(xml.find(b"sheetData"), 0))
-    spans = (column for _, _, column in tags(match[0] if match else b"") if column.get("hidden") in ("1", "true"))
+    spans = (column for _, _, column in start_tags(match[0] if match else b"") if column.get("hidden") in ("1", "true"))
     return {at for span in spans for at in range(int(span["min"]) - 1, min(int(span["max"]), limits.max_columns))}
 
 

@@ -42,7 +42,7 @@ def parse(parser: expat.XMLParserType, xml: bytes) -> None:
         raise damaged() from error
 
 
-def tags(xml: bytes) -> Iterator[Tag]:
+def start_tags(xml: bytes) -> Iterator[Tag]:
     """The start tags of a small part in their order. Raises Unreadable on broken XML and on a document type."""
     starts: list[Tag] = []
     depth = 0

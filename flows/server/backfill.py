@@ -16,7 +16,7 @@ from flows import steps
 from flows.county.workspace import Workspace
 from flows.past.backfill.apply import Outcome, apply
 from flows.past.backfill.model import Plan
-from flows.past.backfill.plan import concerned, plan
+from flows.past.backfill.plan import periods_concerned, plan
 from flows.server.approval import Ask, Decision, ask_for_approval, must_ask
 from flows.server.artifacts import DATASET, INBOX, REPORTS, show, show_plan
 from flows.server.installation import Installation, server_settings
@@ -94,7 +94,7 @@ def dry_run(
     The plan is saved as a file for `wuwei backfill apply`.
     """
     steps.receive_weeks(workspace, inbox, periods_between(first, last), dt.datetime.now(dt.UTC))
-    with shown_progress("making the plan", len(concerned(workspace, first, last))) as advance:
+    with shown_progress("making the plan", len(periods_concerned(workspace, first, last))) as advance:
         new_plan = plan(
             workspace,
             first,

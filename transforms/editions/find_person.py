@@ -41,7 +41,7 @@ OWN = {"S4": ("mood", "issue_text"), "S10": ("id_no", "phone")}
 _LINE = ["submission", "row"]
 
 
-def mentions(rows: Mapping[str, pl.LazyFrame], keyed_digest: KeyedDigest) -> pl.DataFrame:
+def mentions_received(rows: Mapping[str, pl.LazyFrame], keyed_digest: KeyedDigest) -> pl.DataFrame:
     """MENTIONS in all rows ever received, judged or not; an id number with a wrong check digit is no evidence."""
     evidence = {sheet: telling(sheet, _sound(rows[sheet])).collect() for sheet in CLUES}
     known = registry(
@@ -60,7 +60,7 @@ def _sound(rows: pl.LazyFrame) -> pl.LazyFrame:
     return rows.with_columns(pl.when(citizen_id(pl.col("id_no"))).then("id_no").alias("id_no"))
 
 
-def mentions_of(
+def mentions_of_person(
     numbers: Collection[str], intake: Intake, named: pl.DataFrame, keyed_digest: KeyedDigest
 ) -> pl.DataFrame:
     """Those of MENTIONS that are the person's, by all person_ids the person has had.
@@ -74,7 +74,7 @@ def mentions_of(
         return own
     alike = own.select("name").unique().lazy()
     rest = {sheet: _of(sheet, intake, alike).join(own.lazy(), on=_LINE, how="anti") for sheet in CLUES}
-    decided = mentions(rest, keyed_digest).filter(pl.col("person_id").is_not_null())
+    decided = mentions_received(rest, keyed_digest).filter(pl.col("person_id").is_not_null())
     return pl.concat([own, undecided.join(decided, on=_LINE, how="semi")])
 
 

@@ -12,7 +12,7 @@ import polars as pl
 
 from transforms.identify.blocking import independent_blocks
 from transforms.identify.mentions import CLUES, MENTION, ROSTERS, KeyedDigest, mentions, telling
-from transforms.identify.resolver import NOTHING_SHOWN, Answer, Mention, Person, Resolver, disputed_ids
+from transforms.identify.resolver import NOTHING_SHOWN, Mention, Person, Resolution, Resolver, disputed_ids
 
 _FIRST_SEEN: dict[str, pl.DataType] = {"period": pl.String(), "submission": pl.String(), "row": pl.Int64()}
 _SEEN: dict[str, pl.DataType] = {"sheet": pl.String(), **_FIRST_SEEN, "name": pl.String(), **MENTION}
@@ -128,23 +128,23 @@ def _distinct_mentions(sheets: Mapping[str, pl.DataFrame], keyed_digest: KeyedDi
     return ordered.unique(["sheet", *MENTION], keep="first", maintain_order=True)
 
 
-def _settled(frame: pl.DataFrame, people: Resolver) -> list[Answer]:
+def _settled(frame: pl.DataFrame, people: Resolver) -> list[Resolution]:
     """Answers in the order of `frame`. The strongest mentions are resolved first; one still unknown is a new person."""
     strengths = [mention.strength for mention in mentions_of(frame)]
     places = sorted(range(len(strengths)), key=strengths.__getitem__)
     ordered = frame[places]
-    answers: dict[int, Answer] = {}
+    answers: dict[int, Resolution] = {}
     for place, sheet, mention in zip(places, ordered["sheet"], mentions_of(ordered), strict=True):
         answer = people.find(mention)
         if answer.may_be_new:
-            answer = Answer(None, None, NOTHING_SHOWN) if mention.is_bare else Answer(Person(), "NEW")
+            answer = Resolution(None, None, NOTHING_SHOWN) if mention.is_bare else Resolution(Person(), "NEW")
         if answer.person:
             people.learn(answer.person, mention, sheet)
         answers[place] = answer
     return [answers[place] for place in range(len(places))]
 
 
-def _numbers(frame: pl.DataFrame, answers: Sequence[Answer], keyed_digest: KeyedDigest) -> dict[Person, str]:
+def _numbers(frame: pl.DataFrame, answers: Sequence[Resolution], keyed_digest: KeyedDigest) -> dict[Person, str]:
     """person_id: a keyed digest of the first mention of each person, the id alone where it shows one."""
     numbers: dict[Person, str] = {}
     for mention, answer in zip(mentions_of(frame), answers, strict=True):
@@ -161,11 +161,11 @@ def numbers_shown(rosters: Mapping[str, pl.DataFrame], keyed_digest: KeyedDigest
     }
 
 
-def _with_answers(frame: pl.DataFrame, answers: Sequence[Answer], numbers: Mapping[Person, str]) -> pl.DataFrame:
+def _with_answers(frame: pl.DataFrame, answers: Sequence[Resolution], numbers: Mapping[Person, str]) -> pl.DataFrame:
     return frame.hstack(answer_frame(answers, numbers))
 
 
-def answer_frame(answers: Sequence[Answer], numbers: Mapping[Person, str]) -> pl.DataFrame:
+def answer_frame(answers: Sequence[Resolution], numbers: Mapping[Person, str]) -> pl.DataFrame:
     """Answers as a frame with the columns of ANSWER."""
     return pl.DataFrame(
         [(numbers[a.person] if a.person else None, a.tier, a.doubt, a.candidates) for a in answers],

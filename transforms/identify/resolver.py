@@ -59,7 +59,7 @@ class Person:
     sheets: tuple[str, ...] = ()
 
 
-class Answer(NamedTuple):
+class Resolution(NamedTuple):
     """The resolution of a mention: a person and the tier, or nobody, the reason, and the number of candidates."""
 
     person: Person | None
@@ -133,18 +133,18 @@ class Resolver:
         person.keepers = _with(person.keepers, mention.keeper if sheet == "S1" else None)
         person.sheets = _with(person.sheets, sheet)
 
-    def find(self, mention: Mention, among: str | None = None) -> Answer:
+    def find(self, mention: Mention, among: str | None = None) -> Resolution:
         """The person of a mention by the first tier that leaves exactly one, of those on the sheet `among`."""
         if mention.id_digest in self._disputed:
-            return Answer(None, None, ONE_ID_TWO_NAMES)
+            return Resolution(None, None, ONE_ID_TWO_NAMES)
         holder = self._by_id.get(mention.id_digest) if mention.id_digest else None
         if holder and not any(akin(mention.name_key, name) for name in holder.names):
-            return Answer(None, None, ONE_ID_TWO_NAMES, 1)
+            return Resolution(None, None, ONE_ID_TWO_NAMES, 1)
         if holder and among in {None, *holder.sheets}:
-            return Answer(holder, "T1")
+            return Resolution(holder, "T1")
         return self._found_by_name(mention, among)
 
-    def _found_by_name(self, mention: Mention, among: str | None) -> Answer:
+    def _found_by_name(self, mention: Mention, among: str | None) -> Resolution:
         namesakes = [
             person
             for person in self._by_name.get(mention.name_key, ())
@@ -155,8 +155,8 @@ class Resolver:
         for tier, fits in _TIERS:
             fitting = [person for person in namesakes if fits(mention, person)]
             if len(fitting) == 1:
-                return Answer(fitting[0], tier)
+                return Resolution(fitting[0], tier)
             most = max(most, len(fitting))
         if most:
-            return Answer(None, None, SEVERAL, most)
-        return Answer(None, None, NAME_ALONE if namesakes else NOBODY, len(namesakes))
+            return Resolution(None, None, SEVERAL, most)
+        return Resolution(None, None, NAME_ALONE if namesakes else NOBODY, len(namesakes))

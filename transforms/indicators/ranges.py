@@ -11,7 +11,7 @@ import polars as pl
 
 from transforms.dataset import Dataset
 from transforms.figures import Form, Measured, Range, Ranged
-from transforms.indicators.declare.coverage import due
+from transforms.indicators.declare.coverage import sheets_due
 from transforms.indicators.declare.declaration import Indicator
 from transforms.judge.coverage import SENT
 from transforms.judge.in_force import IN_FORCE
@@ -21,7 +21,7 @@ def range_of(indicator: Indicator, measured: Measured, dataset: Dataset) -> Rang
     """The range of a figure; None where everything was sent, the figure is unknown, or there is no bound."""
     if indicator.ranged is None or measured.value is None:
         return None
-    lacking = due(dataset, indicator.sheets).join(dataset.received, on=SENT, how="anti")
+    lacking = sheets_due(dataset, indicator.sheets).join(dataset.received, on=SENT, how="anti")
     if lacking.is_empty() or set(lacking["sheet"]) != {indicator.ranged.sheet}:
         return None
     more = _most_rows(dataset, indicator.ranged.sheet, lacking["submitter"])

@@ -43,7 +43,7 @@ def origin_of_file(received: Received) -> Origin:
     return Origin(submission_id(received.sha256), received.file, None, None, received.inbox, period_end(received.inbox))
 
 
-def refused(received: Received, notice: Notice, workbook: Workbook | None = None) -> FileExtract:
+def refused_file(received: Received, notice: Notice, workbook: Workbook | None = None) -> FileExtract:
     """A file without data: unreadable, or no worksheet of it is known. Its rows, if any, are rejected."""
     origin = origin_of_file(received)
     grids = workbook.grids if workbook else ()

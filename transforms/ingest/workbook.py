@@ -15,7 +15,7 @@ from transforms.clean.table import cleaned
 from transforms.clock import period_end
 from transforms.ingest.file_types import misnamed_type
 from transforms.ingest.merged_units import by_unit
-from transforms.ingest.refused_files import hidden_worksheets, ledger_of_other, line_of, origin_of_file, refused
+from transforms.ingest.refused_files import hidden_worksheets, ledger_of_other, line_of, origin_of_file, refused_file
 from transforms.ingest.template_mark import marked_versions, outdated
 from transforms.ingest.worksheet_names import with_plain_names
 from transforms.recognise.cell_references import column_letter
@@ -88,7 +88,7 @@ def _extract(workbook: Workbook, received: Received, ingest: IngestContext) -> F
     every = [table for of_worksheet in by_worksheet.values() for table in of_worksheet]
     if not every:
         titles = "、".join(f"《{title}》" for title in ingest.titles.values())
-        return refused(
+        return refused_file(
             received, Notice("unknown_sheet", f"表头与{titles}都对不上。请使用下发的空白表重新填报。"), workbook
         )
     senders = [

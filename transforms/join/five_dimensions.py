@@ -15,7 +15,7 @@ from transforms.join.completeness import completeness
 from transforms.join.dimensions import contact, placement, profession, progress, strengths, structure, wishes
 from transforms.join.latest import latest
 from transforms.join.retirement import COLUMNS as RETIREMENT
-from transforms.join.retirement import Law, base_set, law_at, retirement
+from transforms.join.retirement import RetirementLaw, base_set, law_at, retirement
 
 SOURCES: dict[str, pl.DataType] = {
     f"src_{sheet}_{what}": dtype
@@ -64,7 +64,7 @@ def five_dim_person_period(
     clock: Clock,
     county: County,
     rule_version: str,
-    law: Law | None = None,
+    law: RetirementLaw | None = None,
 ) -> pl.DataFrame:
     """One row per person in scope at period end, columns of FIVE_DIM_SCHEMA, ordered by person_id.
 

@@ -79,7 +79,7 @@ class Delay:
 
 
 @dataclass(frozen=True)
-class Law:
+class RetirementLaw:
     """A retirement law: base age in years per base set, and the delay where the set has one."""
 
     version: str
@@ -89,8 +89,8 @@ class Law:
 
 _BASE_AGE = {"m60": 60, "f60": 60, "f55": 55, "f50": 50}
 
-BEFORE_REFORM = Law("退休年龄-2024及以前", _BASE_AGE, {})
-SINCE_REFORM = Law(
+BEFORE_REFORM = RetirementLaw("退休年龄-2024及以前", _BASE_AGE, {})
+SINCE_REFORM = RetirementLaw(
     "渐进式延迟退休-2025",
     _BASE_AGE,
     # f60 like m60 is inferred, not stated in the decision (domain.md §13.2, question 8).
@@ -98,7 +98,7 @@ SINCE_REFORM = Law(
 )
 
 
-def law_at(day: dt.date) -> Law:
+def law_at(day: dt.date) -> RetirementLaw:
     """The law in force on a day."""
     return SINCE_REFORM if day >= _REFORM else BEFORE_REFORM
 
@@ -121,7 +121,7 @@ def base_set() -> pl.Expr:
     )
 
 
-def _delay_months(birth: pl.Expr, base_set: pl.Expr, base_age: pl.Expr, law: Law) -> pl.Expr:
+def _delay_months(birth: pl.Expr, base_set: pl.Expr, base_age: pl.Expr, law: RetirementLaw) -> pl.Expr:
     months_after_reform = (birth.dt.year() + base_age - _REFORM.year) * 12 + birth.dt.month()
     delayed = pl.lit(0, pl.Int64)
     for name, delay in law.delay.items():
@@ -130,7 +130,7 @@ def _delay_months(birth: pl.Expr, base_set: pl.Expr, base_age: pl.Expr, law: Law
     return pl.when(base_age.is_not_null() & birth.is_not_null()).then(delayed)
 
 
-def retirement(persons: pl.DataFrame, law: Law, until: dt.date) -> pl.DataFrame:
+def retirement(persons: pl.DataFrame, law: RetirementLaw, until: dt.date) -> pl.DataFrame:
     """`persons` (birth_ym: Date, base_set: a base set's name) with their retirement at `until`.
 
     Adds COLUMNS: retire_base in years, retire_ym as the first of the month, months_to_retire negative once passed; all

@@ -16,7 +16,7 @@ SENT = ["submitter", "sheet", "period"]
 """The key of a sending."""
 
 
-def arrived(submissions: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
+def sheets_arrived(submissions: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
     """`submitter`, `sheet`, `period` of everything that has arrived, expected or not.
 
     `submissions` and `files` are those of a dataset. A zero report keeps the last snapshot in force; where none was

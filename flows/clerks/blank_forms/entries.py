@@ -15,7 +15,7 @@ from expectations.contract.contract import LIST_KINDS, Column, Kind, Need, Sheet
 from expectations.contract.hints import example, hint
 from expectations.contract.rules import Reaction
 from expectations.county.codelist import CodeList, codelist_names
-from flows.clerks.blank_forms.limits import Limits, limits
+from flows.clerks.blank_forms.limits import EntryLimits, limits
 
 TEXT_FORMAT = "@"
 _FORMATS = {
@@ -52,7 +52,7 @@ class Entry:
     prompt: str
     refusal: str
     choices: str | None
-    limits: Limits | None
+    limits: EntryLimits | None
     insistence: Insistence
 
 
@@ -96,7 +96,7 @@ def _choices(column: Column, period_end: dt.date | None) -> str | None:
     return FLAG if column.kind is Kind.FLAG else column.codes
 
 
-def _insistence(column: Column, bounds: Limits | None) -> Insistence:
+def _insistence(column: Column, bounds: EntryLimits | None) -> Insistence:
     if column.kind in LIST_KINDS:
         return Insistence.NOTHING
     passes = column.keeps_text or (column.codes is not None and column.on_failure is Reaction.FIXW)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from expectations.contract.contract import LIST_KINDS, Kind, Need
 from expectations.contract.hints import example, hint
 from flows.clerks.blank_forms.form import NO_CHANGE, Field, Form
-from flows.clerks.blank_forms.limits import SHAPES, Limits
+from flows.clerks.blank_forms.limits import SHAPES, EntryLimits
 
 TITLE = "填表说明"
 HEADINGS = ("列名", "是否必填", "填写要求", "可填内容", "示例")
@@ -45,7 +45,7 @@ def _allowed(field: Field, form: Form) -> str:
     return "0%至100%" if field.column.kind is Kind.PERCENT else _within(limits)
 
 
-def _within(limits: Limits) -> str:
+def _within(limits: EntryLimits) -> str:
     unit = "字" if limits.of == "length" else ""
     if limits.low is not None and limits.high is not None:
         return f"{limits.low}至{limits.high}{unit}"

@@ -22,7 +22,7 @@ _FIRST_DAY, _LAST_DAY = dt.date(1930, 1, 1), dt.date(2099, 12, 31)
 
 
 @dataclass(frozen=True)
-class Limits:
+class EntryLimits:
     """low ≤ entry ≤ high, of a text its length; an open end is None. `because` is what the contract says of them."""
 
     of: Literal["integer", "decimal", "date", "length"]
@@ -31,7 +31,7 @@ class Limits:
     because: str = ""
 
 
-def limits(sheet: Sheet, column: Column, period_end: dt.date | None) -> Limits | None:
+def limits(sheet: Sheet, column: Column, period_end: dt.date | None) -> EntryLimits | None:
     """The limits of a column; with `period_end` a date of the past lies within or before the period."""
     rules = _between(sheet, column)
     low = next((rule.low for rule in rules if rule.low is not None), None)
@@ -39,16 +39,16 @@ def limits(sheet: Sheet, column: Column, period_end: dt.date | None) -> Limits |
     because = "".join(rule.because for rule in rules)
     match column.kind:
         case Kind.PERCENT:
-            return Limits("decimal", 0, 1, because)  # a cell shown as 80 % holds 0.8
+            return EntryLimits("decimal", 0, 1, because)  # a cell shown as 80 % holds 0.8
         case Kind.TEXT if high is not None:
-            return Limits("length", None, high, because)
+            return EntryLimits("length", None, high, because)
         case Kind.DATE:
             past = period_end if _of_the_past(sheet, column) else None
             sentence = f"不能晚于{past}。" if past else ""
-            return Limits("date", low or _FIRST_DAY, past or _LAST_DAY, because + sentence)
+            return EntryLimits("date", low or _FIRST_DAY, past or _LAST_DAY, because + sentence)
     if column.kind in _NUMBERS:
-        return Limits(_NUMBERS[column.kind], low or 0, high, because)
-    return Limits("length", *SHAPES[column.kind]) if column.kind in SHAPES else None
+        return EntryLimits(_NUMBERS[column.kind], low or 0, high, because)
+    return EntryLimits("length", *SHAPES[column.kind]) if column.kind in SHAPES else None
 
 
 def _between(sheet: Sheet, column: Column) -> list[Between]:

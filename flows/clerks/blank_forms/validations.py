@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from flows.clerks.blank_forms.entries import Entry, Insistence
 from flows.clerks.blank_forms.form import Form
-from flows.clerks.blank_forms.limits import Limits
+from flows.clerks.blank_forms.limits import EntryLimits
 from transforms.ingest.template_mark import mark
 
 _LONGEST_TITLE, _LONGEST_TEXT = 32, 255
@@ -30,7 +30,7 @@ def validation(heading: str, entry: Entry, form: Form) -> Mapping[str, object]:
     return options
 
 
-def _compared(limits: Limits) -> dict[str, object]:
+def _compared(limits: EntryLimits) -> dict[str, object]:
     if limits.low is None:
         return {"validate": limits.of, "criteria": "<=", "value": limits.high}
     if limits.high is None:

@@ -75,11 +75,11 @@ def _tasks(workspace: Workspace, edition: Edition, files: list[dict[str, Any]]) 
 def letter_to(unit: str | None, county: County, period: str, returned: dt.datetime) -> Letter:
     """The facts of the letter to a unit, by its code, for a workbook of the period that is returned at this moment."""
     addressed = county.unit.get(unit or "")
-    until, contact = deadline(county, returned), county.returns.contact
+    until, contact = deadline_in_words(county, returned), county.returns.contact
     return Letter(until, contact, addressed.name if addressed else None, period)
 
 
-def deadline(county: County, returned: dt.datetime) -> str:
+def deadline_in_words(county: County, returned: dt.datetime) -> str:
     """Until when a workbook returned at this moment is wanted back, in words."""
     day = returned.astimezone(ZoneInfo(county.timezone)).date() + dt.timedelta(days=county.returns.days)
     hour = county.returns.hour

@@ -38,7 +38,7 @@ def plan_command(
     check_any_period(first)
     check_any_period(last)
     from flows.cli.print_plan import print_plan
-    from flows.past.backfill.plan import RULES, concerned, plan
+    from flows.past.backfill.plan import RULES, periods_concerned, plan
     from flows.steps import receive_weeks
     from flows.store.progress_bar import progress_bar
     from transforms.clock import periods_between
@@ -50,7 +50,7 @@ def plan_command(
     workspace = workspace_in(out, county)
     new = receive_weeks(workspace, inbox, periods_between(first, last), dt.datetime.now(dt.UTC))
     typer.echo(f"{new} new files received")
-    with progress_bar("making the plan", len(concerned(workspace, first, last))) as advance:
+    with progress_bar("making the plan", len(periods_concerned(workspace, first, last))) as advance:
         new_plan = plan(workspace, first, last, requester=by, reason=because, force=force, rules=rules, advance=advance)
     print_plan(new_plan)
     into.write_bytes(new_plan.to_bytes())

@@ -73,7 +73,7 @@ def plan(
     Raises UnknownPeriod, also of one that has not begun, and NothingReceived.
     """
     knowledge = now or dt.datetime.now(dt.UTC)
-    periods, known = concerned(workspace, first, last), workspace.archive.known(knowledge)
+    periods, known = periods_concerned(workspace, first, last), workspace.archive.known(knowledge)
     if period_start(last) > knowledge.date():
         raise UnknownPeriod(f"{last} has not begun yet")
     if (
@@ -99,7 +99,7 @@ def plan(
     return new_plan
 
 
-def concerned(workspace: Workspace, first: str, last: str) -> list[str]:
+def periods_concerned(workspace: Workspace, first: str, last: str) -> list[str]:
     """The periods from `first` to `last`, then the longer ones with an edition that cover the same days.
 
     A month must stay consistent with its weeks. Raises UnknownPeriod.

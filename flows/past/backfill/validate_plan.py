@@ -12,7 +12,7 @@ from flows.editions.distribution import distributions_of
 from flows.editions.inputs import inputs_of, same_inputs
 from flows.editions.lookback import upstream_digests
 from flows.past.backfill.model import Plan, Step, digest
-from flows.past.backfill.plan import concerned
+from flows.past.backfill.plan import periods_concerned
 from transforms.clock import Clock, kind_of, last_week, previous_period
 from transforms.records.extract import Intake
 
@@ -72,7 +72,7 @@ def inputs_unchanged(
 def _check_periods(workspace: Workspace, plan: Plan) -> None:
     first, *_ = plan.periods
     *_, last = (period for period in plan.periods if kind_of(period) is kind_of(first))
-    if more := set(concerned(workspace, first, last)).difference(plan.periods):
+    if more := set(periods_concerned(workspace, first, last)).difference(plan.periods):
         raise PlanOvertaken(f"{', '.join(sorted(more))} has got an edition since the plan was made; plan again")
 
 

@@ -23,8 +23,8 @@ from transforms.editions.find_person import (
     Shown,
     found_in,
     lines,
-    mentions,
-    mentions_of,
+    mentions_of_person,
+    mentions_received,
     numbers_again,
     shared_cells,
     shown_by,
@@ -50,9 +50,9 @@ def find_personal_data(
     """All data of a person, named by number or, where it is unique, by name. Raises NobodyToErase."""
     inboxes, keyed_digest = workspace.archive.known(now), open_pepper().digest
     intake = steps.read(workspace, inboxes)
-    named = mentions(intake.rows, keyed_digest)
+    named = mentions_received(intake.rows, keyed_digest)
     numbers = _numbers(workspace, wanted, named)
-    own = mentions_of(numbers, intake, named, keyed_digest)
+    own = mentions_of_person(numbers, intake, named, keyed_digest)
     whole = whole_rows(own, named)
     locations = _Locations(intake, shown_by(own, intake, named), whole, shared_cells(own, whole, intake))
     received = [file for files in inboxes.values() for file in files]

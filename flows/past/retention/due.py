@@ -23,7 +23,7 @@ from flows.report.person_page import FOLDER as PERSONS
 from flows.store.edition import Edition
 from flows.store.pepper import open_pepper
 from transforms.clock import is_week
-from transforms.editions.find_person import mentions
+from transforms.editions.find_person import mentions_received
 from transforms.identify.mentions import ROSTERS
 from transforms.judge.in_force import IN_FORCE
 from transforms.records.extract import Intake
@@ -162,7 +162,7 @@ def _distributed(workspace: Workspace, period: str) -> list[Edition]:
 
 def _numbering(intake: Intake) -> pl.Series:
     """The submissions in which persons were first seen on a roster: without these they would get other numbers."""
-    named = mentions(intake.rows, open_pepper().digest).filter(
+    named = mentions_received(intake.rows, open_pepper().digest).filter(
         pl.col("sheet").is_in(ROSTERS) & pl.col("person_id").is_not_null()
     )
     dated = named.join(intake.submissions.select("submission", "period"), on="submission")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flows.read.formats.opendocument_cells import RawCell, count
+from flows.read.formats.opendocument_cells import OdsCell, repetitions
 from flows.read.formats.opendocument_styles import Styles
 from flows.read.formats.sheet import Draft
 from flows.read.opc_package import Package
@@ -50,9 +50,9 @@ class _Document:
         self._styles = Styles()
         self._row = self._column = 0
         self._row_attributes: dict[str, str] = {}
-        self._cells: list[RawCell] = []
+        self._cells: list[OdsCell] = []
         self._columns: dict[int, str] = {}
-        self._cell: RawCell | None = None
+        self._cell: OdsCell | None = None
         self._paragraphs = self._skipped = 0
         self._in_paragraph = False
 
@@ -72,14 +72,14 @@ class _Document:
             case "table-cell" | "covered-table-cell":
                 # LibreOffice marks error values in its own namespace; the standard has no attribute for it.
                 failed = prefixed.get("calcext:value-type") == "error"
-                self._cell = RawCell(attributes, tag.startswith("covered"), failed)
+                self._cell = OdsCell(attributes, tag.startswith("covered"), failed)
                 self._paragraphs = 0
             case "p" if self._cell:
                 self._cell.text += ["\n"] * (self._paragraphs > 0)
                 self._paragraphs += 1
                 self._in_paragraph = True
             case "s" | "tab" | "line-break" if self._cell:
-                spaces = " " * min(count(attributes, "c"), _MOST_SPACES)
+                spaces = " " * min(repetitions(attributes, "c"), _MOST_SPACES)
                 self._cell.text.append({"tab": "\t", "line-break": "\n"}.get(tag, spaces))
             case _ if not self.sheets:
                 self._styles.note(tag, attributes)
@@ -109,7 +109,7 @@ class _Document:
         self._columns = {}
 
     def _begin_column(self, attributes: dict[str, str]) -> None:
-        repeated = count(attributes, "number-columns-repeated")
+        repeated = repetitions(attributes, "number-columns-repeated")
         if self.sheets and attributes.get("visibility") in ("collapse", "filter"):
             self.sheets[-1].hide("columns", self._column, repeated)
         within = range(self._column, min(self._column + repeated, self._limits.max_columns))
@@ -117,7 +117,7 @@ class _Document:
         self._column += repeated
 
     def _finish_row(self) -> None:
-        sheet, repeated = self.sheets[-1], count(self._row_attributes, "number-rows-repeated")
+        sheet, repeated = self.sheets[-1], repetitions(self._row_attributes, "number-rows-repeated")
         if self._row_attributes.get("visibility") in ("collapse", "filter"):
             sheet.hide("rows", self._row, repeated)
         default = self._row_attributes.get("default-cell-style-name")
@@ -127,7 +127,7 @@ class _Document:
                     cell.put(sheet, (row, column), self._styles, default or self._columns.get(column, ""))
         self._row += repeated
 
-    def _filled_cells(self) -> Iterator[tuple[int, RawCell]]:
+    def _filled_cells(self) -> Iterator[tuple[int, OdsCell]]:
         """Column and cell, for the non-empty cells of a row; repetitions are cut at the limits."""
         column = 0
         for cell in self._cells:

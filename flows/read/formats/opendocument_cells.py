@@ -17,7 +17,7 @@ _FILLING = frozenset({"value-type", "formula", "number-rows-spanned", "number-co
 
 
 @dataclass
-class RawCell:
+class OdsCell:
     """A cell as the XML has it; `covered` by a merged range, `failed` where its value is marked as an error."""
 
     attributes: dict[str, str]
@@ -28,7 +28,7 @@ class RawCell:
     @property
     def repeated(self) -> int:
         """Number of adjacent cells it stands for."""
-        return count(self.attributes, "number-columns-repeated")
+        return repetitions(self.attributes, "number-columns-repeated")
 
     @property
     def filled(self) -> bool:
@@ -38,7 +38,8 @@ class RawCell:
     def put(self, sheet: Draft, place: Place, styles: Styles, default_style: str) -> None:
         """Put it into the sheet at `place`. Raises Unreadable."""
         attributes, text = self.attributes, "".join(self.text)
-        sheet.merge(place, count(attributes, "number-rows-spanned"), count(attributes, "number-columns-spanned"))
+        down, across = (repetitions(attributes, f"number-{lines}-spanned") for lines in ("rows", "columns"))
+        sheet.merge(place, down, across)
         formula, kind = "formula" in attributes, attributes.get("value-type", "")
         if self.failed or (formula and _ERROR.fullmatch(text)):
             sheet.fault(place, text or "#N/A")
@@ -65,7 +66,7 @@ def _value(kind: str, attributes: dict[str, str], text: str) -> Cell:
     return attributes.get("string-value", text)
 
 
-def count(attributes: dict[str, str], name: str) -> int:
+def repetitions(attributes: dict[str, str], name: str) -> int:
     """A number of rows, columns or spaces, by default 1. Raises Unreadable for what is no number."""
     text = attributes.get(name, "1")
     if not (text.isdecimal() and len(text) < 10):

@@ -38,7 +38,7 @@ from samples.week import write_inboxes
 from tests.support.runs.weeks import KNOWLEDGE, W46, W47, qichun, rows_of, sent, story
 from tests.transforms.identify.test_resolve import keyed_digest, rows
 from transforms.clock import Clock, period_end
-from transforms.editions.find_person import mentions, mentions_of
+from transforms.editions.find_person import mentions_of_person, mentions_received
 from transforms.records.extract import Intake, framed
 from transforms.records.ledger import SET_ASIDE
 
@@ -339,8 +339,8 @@ def test_a_mention_that_fitted_two_namesakes_is_not_given_to_the_one_who_is_left
     sheets = {sheet: rows(sheet) for sheet in ("S1", "S2", "S3", "S4", "S6", "S7", "S9", "S10")}
     sheets |= {"S1": rows("S1", *two), "S7": rows("S7", {"name": "张三", "unit": "A"}, {"name": "李四", "unit": "A"})}
     intake: Intake = dataclasses.replace(framed([]), rows={sheet: frame.lazy() for sheet, frame in sheets.items()})
-    named = mentions(intake.rows, keyed_digest)
+    named = mentions_received(intake.rows, keyed_digest)
     assert named.filter(pl.col("sheet") == "S7")["person_id"].to_list() == [None, None]
     first = str(named.filter((pl.col("sheet") == "S1") & (pl.col("row") == 2))["person_id"][0])
-    own = mentions_of([first], intake, named, keyed_digest)
+    own = mentions_of_person([first], intake, named, keyed_digest)
     assert own.select("sheet", "row").rows() == [("S1", 2), ("S7", 2)]

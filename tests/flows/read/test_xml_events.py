@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.read.xml_events import parse, tags, xml_parser
+from flows.read.xml_events import parse, start_tags, xml_parser
 from transforms.records.notice import Unreadable
 
 
@@ -30,12 +30,12 @@ def test_tags_and_the_text_between_them_come_in_their_order() -> None:
 
 
 def test_start_tags_of_a_part_have_their_depth_and_no_prefixes() -> None:
-    assert [*tags(b'<x:book><sheet x:id="a"/><sheet/></x:book>')] == [
+    assert [*start_tags(b'<x:book><sheet x:id="a"/><sheet/></x:book>')] == [
         (0, "book", {}),
         (1, "sheet", {"id": "a"}),
         (1, "sheet", {}),
     ]
-    assert [*tags(b"")] == []  # a part that is missing
+    assert [*start_tags(b"")] == []  # a part that is missing
 
 
 @pytest.mark.parametrize(

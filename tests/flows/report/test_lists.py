@@ -19,7 +19,7 @@ from report_templates.words.list_words import CONFIRMED_WORDS, ISSUE_WORDS, LEDG
 from tests.support.frames import table
 from tests.support.workbooks.tables import MONDAY, W47, contact_log, grid, intake, talk
 from transforms.identify.resolve import QUEUE
-from transforms.ingest.refused_files import refused, repeated
+from transforms.ingest.refused_files import refused_file, repeated
 from transforms.judge.confirmations import CONFIRMED
 from transforms.judge.in_force import FILES
 from transforms.judge.issue_ids import NUMBERED
@@ -139,7 +139,7 @@ def test_the_words_for_the_columns_name_every_column_and_no_other() -> None:
 def test_the_ledger_by_file_accounts_for_every_worksheet_and_every_file() -> None:
     good = intake(grid(contact_log(talk(), ["合计", "", "", ""]), "表"), grid([["说明"]], "填表说明"))
     error = Unreadable("format_pdf", "收到的是 PDF 文件。")
-    bad = refused(Received("b.pdf", "b" * 64, W47, MONDAY), error.notice)
+    bad = refused_file(Received("b.pdf", "b" * 64, W47, MONDAY), error.notice)
     copy = repeated(
         Received("副本.xlsx", good.submissions["sha256"][0], W47, MONDAY, repeats="QC-ZZB_S4_2021-W47_v1.xlsx")
     )

@@ -13,7 +13,7 @@ from transforms.join.retirement import (
     BEFORE_REFORM,
     RETIRE_BANDS,
     SINCE_REFORM,
-    Law,
+    RetirementLaw,
     age_band,
     age_years,
     base_set,
@@ -27,7 +27,7 @@ from transforms.join.retirement import (
 NOVEMBER_2021 = dt.date(2021, 11, 28)
 
 
-def retires(birth: str | None, base: str | None, law: Law = SINCE_REFORM) -> dict[str, Any]:
+def retires(birth: str | None, base: str | None, law: RetirementLaw = SINCE_REFORM) -> dict[str, Any]:
     born = dt.date.fromisoformat(f"{birth}-01") if birth else None
     person = pl.DataFrame({"birth_ym": [born], "base_set": [base]}, schema={"birth_ym": pl.Date, "base_set": pl.String})
     return retirement(person, law, NOVEMBER_2021).row(0, named=True)
@@ -94,7 +94,7 @@ def test_months_to_retire(birth: str, months: int, band: str) -> None:
 
 @pytest.mark.parametrize(("birth", "base"), [(None, "m60"), ("1965-03", None), ("1965-03", "m61")])
 @pytest.mark.parametrize("law", [BEFORE_REFORM, SINCE_REFORM])
-def test_what_is_unknown_stays_unknown(birth: str | None, base: str | None, law: Law) -> None:
+def test_what_is_unknown_stays_unknown(birth: str | None, base: str | None, law: RetirementLaw) -> None:
     person = retires(birth, base, law)
     assert {person[name] for name in ("delay_months", "retire_ym", "months_to_retire", "retire_band")} == {None}
 

@@ -20,7 +20,7 @@ def expected(dataset: Dataset, sheets: tuple[str, ...] | None = None) -> pl.Data
     return pl.DataFrame(pairs, schema={"submitter": pl.String, "sheet": pl.String}, orient="row")
 
 
-def due(dataset: Dataset, sheets: tuple[str, ...] | None = None, days: float | None = None) -> pl.DataFrame:
+def sheets_due(dataset: Dataset, sheets: tuple[str, ...] | None = None, days: float | None = None) -> pl.DataFrame:
     """`submitter`, `sheet`, `period`: what the units must send for each week of the period.
 
     `days`: only for the weeks in which the last so many days lie.
@@ -36,7 +36,7 @@ def _weeks(dataset: Dataset, days: float | None) -> list[str]:
 
 def coverage(dataset: Dataset, sheets: tuple[str, ...], days: float | None = None) -> float | None:
     """Received / expected submissions of `sheets`, 0–1; None where none is expected. `days` as of `due`."""
-    wanted = due(dataset, sheets, days)
+    wanted = sheets_due(dataset, sheets, days)
     return wanted.join(dataset.received, on=SENT).height / wanted.height if wanted.height else None
 
 

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from expectations.county.county import Returns
-from flows.clerks.marking.returns import RETURNED, deadline, returned_copies
+from flows.clerks.marking.returns import RETURNED, deadline_in_words, returned_copies
 from flows.county.county_file import WrongCountyFile, load_county, shipped_example
 from flows.county.workspace import Workspace
 from flows.read.workbook import read_bytes
@@ -62,7 +62,7 @@ def test_copies_lie_where_only_the_owner_may_look(tmp_path: Path) -> None:
 def test_the_deadline_counts_from_the_day_in_the_county(hour: dt.time, days: int, words: str) -> None:
     county = replace(qichun(), returns=Returns(days=days, hour=hour))
     late_on_sunday_in_london = dt.datetime(2021, 11, 28, 23, tzinfo=dt.UTC)
-    assert deadline(county, late_on_sunday_in_london) == words
+    assert deadline_in_words(county, late_on_sunday_in_london) == words
 
 
 @pytest.mark.parametrize(
