@@ -81,7 +81,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Office, float
     office = Office(tmp_path_factory.mktemp("undisturbed"), served=False)
     office.receive(W46)
     began = time.monotonic()
-    code, said = office.told(start(office, "run"), seconds=400)
+    code, said = office.outcome(start(office, "run"), seconds=400)
     assert code == 3, said  # nobody knows yet who the people are
     return office, time.monotonic() - began
 
@@ -97,7 +97,7 @@ def test_a_killed_wuwei_run_loses_nothing_and_ends_as_if_undisturbed(
         killed_after(CHANCE.uniform(0, longest), start(office, "run"))
         edition(office)
         papers(office)
-        code, said = office.told(start(office, "run"), seconds=400)
+        code, said = office.outcome(start(office, "run"), seconds=400)
         made = edition(office)
         assert code == 3, said
         assert made is not None
@@ -119,10 +119,10 @@ def test_ctrl_c_ends_a_run_at_once_and_says_how_to_go_on(undisturbed: tuple[Offi
     process = start(office, "run")
     waited_for((office.folder / "output/archive").exists, "a run at work")
     os.killpg(process.pid, signal.SIGINT)
-    code, said = office.told(process, seconds=30)
+    code, said = office.outcome(process, seconds=30)
     assert (code, "stopped; what readers see is whole" in said) == (130, True), said
     assert "Traceback" not in said
-    assert office.told(start(office, "run"), seconds=400)[0] == 3
+    assert office.outcome(start(office, "run"), seconds=400)[0] == 3
 
 
 def test_rendering_that_is_killed_leaves_whole_papers_and_makes_the_same_when_started_again(
@@ -133,7 +133,7 @@ def test_rendering_that_is_killed_leaves_whole_papers_and_makes_the_same_when_st
     for _ in range(KILLS):
         killed_after(CHANCE.uniform(0, longest), start(office, "report"))
         papers(office)
-        code, said = office.told(start(office, "report"), seconds=400)
+        code, said = office.outcome(start(office, "report"), seconds=400)
         assert code == 0, said
         assert papers(office) == expected
         sweep(office.folder / "output", older_than=0)

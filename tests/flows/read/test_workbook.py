@@ -20,14 +20,14 @@ from flows.read.worker_pool import outcomes
 from flows.read.xlsx_evidence import scan_evidence
 from flows.receive.guard import LIMITS, Limits
 from tests.support.workbooks.odd import odd_workbooks
-from tests.support.workbooks.packages import SHEET, made, sheet, styles
+from tests.support.workbooks.packages import SHEET, sheet, styles, workbook_file
 from transforms.recognise.grid import Grid, Merge, Workbook
 from transforms.records.notice import Unreadable
 
 
 def grid_of(tmp_path: Path, rows: str, **parts: bytes) -> Grid:
     """The one grid of a workbook whose sheet XML holds these rows."""
-    return read_workbook(made(tmp_path / "x.xlsx", {SHEET: sheet(rows), **parts})).grids[0]
+    return read_workbook(workbook_file(tmp_path / "x.xlsx", {SHEET: sheet(rows), **parts})).grids[0]
 
 
 def test_values_keep_their_types_and_true_coordinates(tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def test_which_formats_show_a_date(code: str, is_date: bool) -> None:
 )
 def test_a_broken_part_is_refused_without_quoting_it(tmp_path: Path, broken: dict[str, bytes]) -> None:
     with pytest.raises(Unreadable) as caught:
-        read_workbook(made(tmp_path / "x.xlsx", broken))
+        read_workbook(workbook_file(tmp_path / "x.xlsx", broken))
     assert caught.value.notice.rule == "file_damaged"
     assert "机密" not in caught.value.notice.message
     assert caught.value.__cause__ is None or "机密" not in str(caught.value.__cause__)
@@ -208,12 +208,12 @@ LOOSE = {
 
 @pytest.mark.parametrize("kind", LOOSE)
 def test_evidence_does_not_depend_on_the_style_of_the_xml(kind: str) -> None:
-    found = scan_evidence(LOOSE[kind], {"1": "yyyy", "2": "0%"}, LIMITS)
-    assert found.hidden_rows == {0}
-    assert found.errors == {(0, 1): "#N/A"}
-    assert found.unvalued == {(2, 0)}
-    assert found.formats == {(0, 0): "yyyy", (2, 2): "0%"}
-    assert found.digits == {(2, 2): "421126199001010000"}
+    evidence = scan_evidence(LOOSE[kind], {"1": "yyyy", "2": "0%"}, LIMITS)
+    assert evidence.hidden_rows == {0}
+    assert evidence.errors == {(0, 1): "#N/A"}
+    assert evidence.unvalued == {(2, 0)}
+    assert evidence.formats == {(0, 0): "yyyy", (2, 2): "0%"}
+    assert evidence.digits == {(2, 2): "421126199001010000"}
 
 
 def slow_look(xml: bytes, formats: dict[str, str]) -> tuple[object, ...]:
@@ -251,7 +251,7 @@ def slow_look(xml: bytes, formats: dict[str, str]) -> tuple[object, ...]:
 def strange(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """The odd workbooks and a made set of our own: never empty."""
     folder = tmp_path_factory.mktemp("strange")
-    made_here = [made(folder / f"{at}.xlsx", {SHEET: xml}) for at, xml in enumerate(LOOSE.values())]
+    own = [workbook_file(folder / f"{at}.xlsx", {SHEET: xml}) for at, xml in enumerate(LOOSE.values())]
     many = "".join(
         f'<row r="{n}" hidden="{n % 3 // 2}"><c r="A{n}" s="{n % 4}"><v>{44000 + n}</v></c>'
         f'<c r="AB{n}" t="e"><f>A{n}</f><v>#REF!</v></c><c r="XA{n}" s="1"/>'
@@ -260,7 +260,7 @@ def strange(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         for n in range(1, 300)
     )
     look_alike = {SHEET: sheet(many), "xl/styles.xml": styles(0, 9, 14, 1)}
-    return [*made_here, made(folder / "many.xlsx", look_alike), *odd_workbooks()]
+    return [*own, workbook_file(folder / "many.xlsx", look_alike), *odd_workbooks()]
 
 
 def sheets_of(path: Path) -> Iterator[tuple[bytes, dict[str, str]]]:
@@ -280,11 +280,11 @@ def test_the_cheap_look_sees_what_a_slow_one_sees(strange: list[Path]) -> None:
             continue
         for xml, formats in sheets:
             try:
-                found = scan_evidence(xml, formats, LIMITS)
+                evidence = scan_evidence(xml, formats, LIMITS)
             except Unreadable:
                 continue
             compared += 1
-            quick = (found.hidden_rows, found.errors, found.unvalued, found.formats, found.digits)
+            quick = (evidence.hidden_rows, evidence.errors, evidence.unvalued, evidence.formats, evidence.digits)
             assert quick == slow_look(xml, formats), path.name
     assert compared >= 9  # so many of those made here are within the limits, without any public odd workbook
 
@@ -324,7 +324,7 @@ def test_what_is_written_is_read(
                     page.write(row, column, cell)
     (grid,) = read_workbook(path).grids
     written = {(r, c): cell for r, cells in enumerate(rows) for c, cell in enumerate(cells) if cell != ""}
-    found = {(r, c): cell for r, cells in enumerate(grid.rows) for c, cell in enumerate(cells) if cell != ""}
-    assert found == written
+    read = {(r, c): cell for r, cells in enumerate(grid.rows) for c, cell in enumerate(cells) if cell != ""}
+    assert read == written
     assert len({len(cells) for cells in grid.rows}) <= 1
     assert not grid.rows or any(cell != "" for cell in grid.rows[-1])

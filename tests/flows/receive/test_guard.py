@@ -10,7 +10,7 @@ import pytest
 
 from flows.read.workbook import READERS, read_workbook
 from flows.receive.guard import LIMITS, REFUSED, Limits, admitted, contents
-from tests.support.workbooks.packages import SHEET, made, sheet
+from tests.support.workbooks.packages import SHEET, sheet, workbook_file
 from transforms.records.notice import Notice, Unreadable
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
@@ -36,7 +36,7 @@ def zipped(path: Path, *names: str) -> Path:
 
 
 def test_a_workbook_passes_whatever_it_is_called(tmp_path: Path) -> None:
-    assert admitted(contents(made(tmp_path / "报表.xls"), LIMITS), LIMITS) == "xlsx"
+    assert admitted(contents(workbook_file(tmp_path / "报表.xls"), LIMITS), LIMITS) == "xlsx"
 
 
 @pytest.mark.parametrize(
@@ -64,11 +64,11 @@ def test_a_workbook_passes_whatever_it_is_called(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_no_workbook_is_named_and_told_what_to_do(tmp_path: Path, content: bytes, rule: str, word: str) -> None:
-    found = refusal(written(tmp_path / "x.xlsx", content))
-    assert found.rule == rule
-    assert word in found.message
-    assert "请" in found.message
-    assert found.message.endswith("。")
+    error = refusal(written(tmp_path / "x.xlsx", content))
+    assert error.rule == rule
+    assert word in error.message
+    assert "请" in error.message
+    assert error.message.endswith("。")
 
 
 @pytest.mark.parametrize(
@@ -94,19 +94,19 @@ def test_a_file_over_the_size_limit_is_not_even_opened(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.99])
 def test_a_truncated_workbook(tmp_path: Path, share: float) -> None:
-    whole = made(tmp_path / "x.xlsx").read_bytes()
+    whole = workbook_file(tmp_path / "x.xlsx").read_bytes()
     assert refusal(written(tmp_path / "x.xlsx", whole[: int(len(whole) * share)])).rule == "file_damaged"
 
 
 def test_a_bomb_is_refused_by_its_directory(tmp_path: Path) -> None:
-    bomb = made(tmp_path / "x.xlsx", {"xl/sharedStrings.xml": bytes(20 << 20)})
+    bomb = workbook_file(tmp_path / "x.xlsx", {"xl/sharedStrings.xml": bytes(20 << 20)})
     assert bomb.stat().st_size < 100_000
     assert refusal(bomb).rule == "package_too_large"
     assert refusal(bomb, Limits(max_ratio=5_000, max_unpacked_bytes=10 << 20)).rule == "package_too_large"
 
 
 def test_too_many_members(tmp_path: Path) -> None:
-    many = made(tmp_path / "x.xlsx", {f"xl/media/{n}.png": b"" for n in range(50)})
+    many = workbook_file(tmp_path / "x.xlsx", {f"xl/media/{n}.png": b"" for n in range(50)})
     assert refusal(many, Limits(max_members=50)).rule == "package_too_large"
 
 
@@ -122,20 +122,20 @@ def understated(path: Path, member: str) -> Path:
 @pytest.mark.parametrize("member", [SHEET, "xl/sharedStrings.xml"])
 def test_a_member_that_is_longer_than_declared(tmp_path: Path, member: str) -> None:
     noise = random.Random(1).randbytes(8 << 10).hex().encode()  # too random to pack well, so it must be proven
-    liar = made(tmp_path / "x.xlsx", {member: sheet("") + b"<!--" + noise + b"-->"})
+    liar = workbook_file(tmp_path / "x.xlsx", {member: sheet("") + b"<!--" + noise + b"-->"})
     assert refusal(understated(liar, member), Limits(max_unpacked_bytes=1 << 20)).rule == "file_damaged"
 
 
 @pytest.mark.parametrize("twin", [SHEET, SHEET.upper(), SHEET.replace("/", "\\")])
 def test_members_that_readers_take_for_the_same(tmp_path: Path, twin: str) -> None:
-    path = made(tmp_path / "x.xlsx")
+    path = workbook_file(tmp_path / "x.xlsx")
     with warnings.catch_warnings(action="ignore"), zipfile.ZipFile(path, "a") as package:  # Python warns of the twin
         package.writestr(twin, sheet(""))
     assert refusal(path).rule == "file_damaged"
 
 
 def test_an_encrypted_member(tmp_path: Path) -> None:
-    path = made(tmp_path / "x.xlsx")
+    path = workbook_file(tmp_path / "x.xlsx")
     data = bytearray(path.read_bytes())
     data[data.index(b"PK\x01\x02") + 8] |= 1
     assert refusal(written(path, bytes(data))).rule == "format_encrypted"
@@ -153,7 +153,7 @@ DOCTYPE = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
     ],
 )
 def test_a_document_type_is_refused(tmp_path: Path, part: str, xml: bytes) -> None:
-    assert refusal(made(tmp_path / "x.xlsx", {part: xml})).rule == "xml_doctype"
+    assert refusal(workbook_file(tmp_path / "x.xlsx", {part: xml})).rule == "xml_doctype"
 
 
 @pytest.mark.parametrize(
@@ -169,11 +169,11 @@ def test_a_document_type_is_refused(tmp_path: Path, part: str, xml: bytes) -> No
     ],
 )
 def test_a_stray_cell_far_out(tmp_path: Path, rows: str) -> None:
-    assert refusal(made(tmp_path / "x.xlsx", {SHEET: sheet(rows)})).rule == "sheet_too_large"
+    assert refusal(workbook_file(tmp_path / "x.xlsx", {SHEET: sheet(rows)})).rule == "sheet_too_large"
 
 
 def test_limits_below_the_usual_ones_hold_too(tmp_path: Path) -> None:
-    path = made(tmp_path / "x.xlsx", {SHEET: sheet('<row r="20"><c r="J20"><v>1</v></c></row>')})
+    path = workbook_file(tmp_path / "x.xlsx", {SHEET: sheet('<row r="20"><c r="J20"><v>1</v></c></row>')})
     assert read_workbook(path, Limits(max_rows=20, max_columns=10, max_cells=200)).grids[0].rows[19][9] == 1
     for tight in (Limits(max_rows=19), Limits(max_columns=9), Limits(max_cells=199)):
         assert refusal(path, tight).rule == "sheet_too_large"
@@ -181,4 +181,4 @@ def test_limits_below_the_usual_ones_hold_too(tmp_path: Path) -> None:
 
 def test_formatted_but_empty_cells_far_out_do_no_harm(tmp_path: Path) -> None:
     rows = '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1" s="0"/></row><row r="1048576"><c r="A1048576" s="0"></c></row>'
-    assert read_workbook(made(tmp_path / "x.xlsx", {SHEET: sheet(rows)})).grids[0].rows == [[1.0]]
+    assert read_workbook(workbook_file(tmp_path / "x.xlsx", {SHEET: sheet(rows)})).grids[0].rows == [[1.0]]

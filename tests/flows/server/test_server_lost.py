@@ -23,24 +23,24 @@ from tests.support.workbooks.tables import W47
 @pytest.fixture(scope="module")
 def postgres() -> Iterator[Cluster | None]:
     """A PostgreSQL server, where there can be one."""
-    found = programs()
-    if found is None:
+    bin_folder = programs()
+    if bin_folder is None:
         yield None
         return
-    with cluster(found) as made:
-        yield made
+    with cluster(bin_folder) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory, postgres: Cluster | None) -> Iterator[Office]:
     """An office whose server runs; nothing is served, weeks are run by hand."""
-    made = Office(tmp_path_factory.mktemp("office"), database=postgres.address if postgres else None)
-    made.receive(W47)
+    office = Office(tmp_path_factory.mktemp("office"), database=postgres.address if postgres else None)
+    office.receive(W47)
     try:
-        made.start_server()
-        yield made
+        office.start_server()
+        yield office
     finally:
-        made.close()
+        office.close()
 
 
 def run_week(office: Office, **settings: str) -> subprocess.Popen[bytes]:
@@ -54,11 +54,11 @@ def current(office: Office) -> Edition | None:
 @pytest.fixture(scope="module")
 def first(office: Office) -> Edition:
     """The week, run by hand while the server answers."""
-    code, said = office.told(run_week(office))
-    made = current(office)
-    assert code == 3, said  # nobody knows yet who the people are
-    assert made is not None
-    return made
+    code, output = office.outcome(run_week(office))
+    edition = current(office)
+    assert code == 3, output  # nobody knows yet who the people are
+    assert edition is not None
+    return edition
 
 
 def test_a_run_by_hand_is_told_to_the_server(office: Office, first: Edition) -> None:
@@ -82,14 +82,14 @@ def test_a_run_whose_server_is_killed_leaves_a_whole_edition_and_says_what_to_do
     process = run_week(office, PREFECT_CLIENT_MAX_RETRIES="1")  # or it goes on trying for three minutes
     waited_for(lambda: office.runs_of("one-week", state={"type": {"any_": ["RUNNING"]}}) or None, "the run")
     office.stop_server(signal.SIGKILL)
-    code, said = office.told(process)
-    seen = current(office)
-    assert seen is not None
-    assert (code, "the Prefect server no longer answers" in said) == (1, True), said
-    assert f"readers have edition {seen.number} of {W47}" in " ".join(said.split())
-    assert seen.number in {first.number, first.number + 1}
+    code, output = office.outcome(process)
+    edition = current(office)
+    assert edition is not None
+    assert (code, "the Prefect server no longer answers" in output) == (1, True), output
+    assert f"readers have edition {edition.number} of {W47}" in " ".join(output.split())
+    assert edition.number in {first.number, first.number + 1}
     office.start_server()
-    assert office.told(run_week(office))[0] == 3
+    assert office.outcome(run_week(office))[0] == 3
     again = current(office)
     assert again is not None
     assert again.number == first.number + 1
@@ -97,9 +97,9 @@ def test_a_run_whose_server_is_killed_leaves_a_whole_edition_and_says_what_to_do
 
 
 def test_a_backfill_nobody_decides_on_ends_and_changes_nothing(office: Office, first: Edition) -> None:
-    code, said = office.told(office.start("tests.support.runs.expiring", W47))
-    assert (code, "nobody has approved plan" in said) == (1, True), said
-    assert "start the backfill again" in said
+    code, output = office.outcome(office.start("tests.support.runs.expiring", W47))
+    assert (code, "nobody has approved plan" in output) == (1, True), output
+    assert "start the backfill again" in output
     (run,) = office.runs_of("expiring")
     assert run["state_type"] == "FAILED"
     assert current(office) == Store(office.folder / "output/lake").newest(W47) != first
@@ -110,14 +110,14 @@ def test_a_worker_runs_what_prefect_yaml_names(office: Office, first: Edition) -
     """As docs/server.md says for offices that have workers."""
     shutil.copy(ROOT / "prefect.yaml", office.folder)
     for words in (("work-pool", "create", "--type", "process", "wuwei"), ("--no-prompt", "deploy", "--all")):
-        code, said = office.told(office.start("prefect", *words))
-        assert code == 0, said
+        code, output = office.outcome(office.start("prefect", *words))
+        assert code == 0, output
     run = office.request("report", period=W47, edition=first.number, reader="public")
     paper = office.folder / f"output/periods/{W47}/edition-{first.number}/readers/public/report.pdf"
     paper.unlink()
     worker = office.start("prefect", "worker", "start", "--pool", "wuwei", "--run-once")
     assert office.state(run) == "COMPLETED", office.run(run)["state"]["message"]
-    office.told(worker)  # the run's process has told the server all, before the next test stops that
+    office.outcome(worker)  # the run's process has told the server all, before the next test stops that
     assert paper.read_bytes().startswith(b"%PDF")
 
 
@@ -129,7 +129,7 @@ def test_the_server_is_stopped_backed_up_and_upgraded(office: Office, first: Edi
             live.backup(copy)  # what the shell's .backup does, while the server runs
         assert copy.execute("SELECT count(*) FROM flow_run WHERE name = ?", [W47]).fetchone() == (runs,)
     office.stop_server(signal.SIGTERM)
-    code, said = office.told(office.start("prefect", "server", "database", "upgrade", "-y"))
-    assert (code, "upgraded" in said) == (0, True), said
+    code, output = office.outcome(office.start("prefect", "server", "database", "upgrade", "-y"))
+    assert (code, "upgraded" in output) == (0, True), output
     office.start_server()
     assert len(office.runs_of("one-week")) == runs

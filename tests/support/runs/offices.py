@@ -38,8 +38,8 @@ def waited_for(look: Callable[[], T | None], what: str, seconds: float = 120) ->
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         with suppress(httpx.HTTPError):
-            if found := look():
-                return found
+            if value := look():
+                return value
         time.sleep(0.3)
     raise TimeoutError(f"{what} was waited for in vain for {seconds} seconds")
 
@@ -101,8 +101,8 @@ class Office:
                 (self.folder / table).write_text("\n".join([heads, *kept, ""]), encoding="utf-8")
             text = example.read_text(encoding="utf-8").replace('"reference/', '"')
             text = re.sub(r"(?<=\n\[expected\]\n).*?(?=\n#)", 'S4 = ["QC-ZZB"]\n', text, flags=re.DOTALL)
-            told = text.replace("mail_to = []", 'mail_to = ["office@example.com"]')
-            file.write_text(told.replace('mail_from = ""', 'mail_from = "wuwei@example.com"'), encoding="utf-8")
+            text = text.replace("mail_to = []", 'mail_to = ["office@example.com"]')
+            file.write_text(text.replace('mail_from = ""', 'mail_from = "wuwei@example.com"'), encoding="utf-8")
         return file
 
     def receive(self, period: str, talks: int = 3, version: int = 1) -> Path:
@@ -141,13 +141,13 @@ class Office:
 
     def stop_server(self, how: signal.Signals) -> None:
         """Stop the server by a signal and wait for its end."""
-        server = next(one for one in reversed(self.started) if "server" in one.args)  # type: ignore[operator]  # a list
+        server = next(process for process in reversed(self.started) if "server" in process.args)  # type: ignore[operator]  # a list
         server.send_signal(how)
         server.wait(timeout=60)
         with suppress(ProcessLookupError):
             os.killpg(server.pid, signal.SIGKILL)
 
-    def told(self, process: subprocess.Popen[bytes], seconds: float = 180) -> tuple[int, str]:
+    def outcome(self, process: subprocess.Popen[bytes], seconds: float = 180) -> tuple[int, str]:
         """The exit code of a command that ends by itself, and what it said."""
         code = process.wait(timeout=seconds)
         log = self.folder / f"{self.started.index(process)}.log"
@@ -166,12 +166,12 @@ class Office:
     def at_work(self) -> list[int]:
         """The office's processes, as Linux lists them; a served run has a session of its own."""
         own = f"PREFECT_HOME={self.folder / 'prefect'}".encode()
-        found = []
+        pids = []
         for folder in Path("/proc").glob("[0-9]*"):
             with suppress(OSError):
                 if own in (folder / "environ").read_bytes().split(b"\0"):
-                    found.append(int(folder.name))
-        return found
+                    pids.append(int(folder.name))
+        return pids
 
     def post(self, path: str, **body: Any) -> Any:
         """What the API answers."""
@@ -214,8 +214,8 @@ class Office:
     def runs_of(self, flow: str, **conditions: object) -> list[Any]:
         """The runs of a flow, the newest first."""
         named = {"name": {"any_": [flow]}}
-        found: list[Any] = self.post("flow_runs/filter", flows=named, flow_runs=conditions, sort="START_TIME_DESC")
-        return found
+        runs: list[Any] = self.post("flow_runs/filter", flows=named, flow_runs=conditions, sort="START_TIME_DESC")
+        return runs
 
     def artifact(self, key: str) -> Any:
         """The data of the newest artifact of a key."""

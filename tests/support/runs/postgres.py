@@ -21,8 +21,8 @@ NEEDED = ("initdb", "postgres", "pg_isready", "createdb", "psql", "pg_dump")
 def programs() -> Path | None:
     """The folder of its programs, Debian's of the newest version or the one on the PATH."""
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: int(folder.parent.name), reverse=True)
-    on_path = [Path(found).resolve().parent for found in [shutil.which("postgres")] if found]
-    return next((one for one in [*debian, *on_path] if all((one / name).exists() for name in NEEDED)), None)
+    on_path = [Path(program).resolve().parent for program in [shutil.which("postgres")] if program]
+    return next((folder for folder in [*debian, *on_path] if all((folder / name).exists() for name in NEEDED)), None)
 
 
 @dataclass(frozen=True)
@@ -47,32 +47,34 @@ class Cluster:
 def cluster(bin_folder: Path) -> Iterator[Cluster]:
     """Make a cluster in a folder of its own and run it. PostgreSQL refuses to run as root: root lends it `nobody`."""
     user = pwd.getpwnam("nobody" if os.getuid() == 0 else pwd.getpwuid(os.getuid()).pw_name)
-    made = Cluster(bin_folder, free_port())
+    database = Cluster(bin_folder, free_port())
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         os.chown(folder, user.pw_uid, user.pw_gid)
         data = Path(folder) / "data"
-        _run_as(user, made.programs / "initdb", "-D", data, "-U", "wuwei", "--auth=trust", "-E", "UTF8", "--no-sync")
-        options = [f"-p{made.port}", "-h127.0.0.1", f"-k{folder}", "-F"]
+        _run_as(
+            user, database.programs / "initdb", "-D", data, "-U", "wuwei", "--auth=trust", "-E", "UTF8", "--no-sync"
+        )
+        options = [f"-p{database.port}", "-h127.0.0.1", f"-k{folder}", "-F"]
         with (Path(folder) / "log").open("wb") as log:
             server = subprocess.Popen(
-                [made.programs / "postgres", "-D", data, *options],
+                [database.programs / "postgres", "-D", data, *options],
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
                 **_identity(user),
             )
         try:
-            waited_for(lambda: _answers(made), "PostgreSQL", seconds=60)
-            made.run("createdb", "prefect")
-            yield made
+            waited_for(lambda: _answers(database), "PostgreSQL", seconds=60)
+            database.run("createdb", "prefect")
+            yield database
         finally:
             server.send_signal(signal.SIGQUIT)  # at once, its children too
             server.wait(timeout=30)
 
 
-def _answers(made: Cluster) -> bool:
+def _answers(database: Cluster) -> bool:
     try:
-        return "accepting" in made.run("pg_isready")
+        return "accepting" in database.run("pg_isready")
     except subprocess.CalledProcessError:
         return False
 

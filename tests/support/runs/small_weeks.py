@@ -41,7 +41,7 @@ def small_county() -> County:
 
 
 def small_place(folder: Path) -> Workspace:
-    """A workplace whose files are read in this process."""
+    """A workspace whose files are read in this process."""
     return Workspace(folder / "output", small_county(), processes=0)
 
 

@@ -21,14 +21,14 @@ PATIENCE = 120  # seconds
 publish = steps.publish
 
 
-def publish_when_both_are_there(*told: Any, **named: Any) -> Any:
+def publish_when_both_are_there(*positional: Any, **named: Any) -> Any:
     """Wait for the other run, then publish; tried once more, it does not wait again."""
     folder = Path(os.environ[MET])
     (folder / str(os.getpid())).touch()
     end = time.monotonic() + PATIENCE
     while len(list(folder.iterdir())) < 2 and time.monotonic() < end:
         time.sleep(0.05)
-    return publish(*told, **named)
+    return publish(*positional, **named)
 
 
 if __name__ == "__main__":

@@ -86,7 +86,7 @@ class Week:
 
 @dataclass
 class Teller:
-    """Lets things happen, one after the other, at a workplace whose story has these periods."""
+    """Lets things happen, one after the other, at a workspace whose story has these periods."""
 
     workspace: Workspace
     periods: list[str]
@@ -132,8 +132,10 @@ class Teller:
     def _turned(self, edition: Edition, which: int, at: dt.datetime) -> None:
         known = edition.table("files")["submission"].unique().sort().to_list()
         if known:
-            one, held = known[which % len(known)], set(self.workspace.withdrawals.holding(at))
-            withdraw(self.workspace.withdrawals, edition, one, "值班员", "错发", at, back=one in held)
+            submission, withdrawn = known[which % len(known)], set(self.workspace.withdrawals.holding(at))
+            withdraw(
+                self.workspace.withdrawals, edition, submission, "值班员", "错发", at, back=submission in withdrawn
+            )
 
     def _is_issued(self, edition: Edition) -> bool:
         before = distributions_of(self.workspace, edition.period)

@@ -48,13 +48,15 @@ def xls(*sheets: tuple[str, bool, bytes], formats: Sequence[str] = (), more: byt
     codes = [struct.pack("<HHB", 164 + n, len(code), 1) + code.encode("utf-16-le") for n, code in enumerate(formats)]
     numbers = [0, *(164 + n for n in range(len(formats)))]
     styles = [struct.pack("<HH16x", 0, number) for number in numbers]
-    opening = _begin(5) + more + b"".join([biff(0x41E, code) for code in codes] + [biff(0xE0, one) for one in styles])
+    opening = (
+        _begin(5) + more + b"".join([biff(0x41E, code) for code in codes] + [biff(0xE0, style) for style in styles])
+    )
     bodies = [_begin(0x10) + records + biff(0x0A) for _, _, records in sheets]
     at = len(opening) + sum(12 + 2 * len(name) for name, _, _ in sheets) + 4
     bounds = b""
     for (name, visible, _), body in zip(sheets, bodies, strict=True):
-        told = struct.pack("<IBBBB", at, not visible, 0, len(name), 1)
-        bounds += biff(0x85, told + name.encode("utf-16-le"))
+        bound = struct.pack("<IBBBB", at, not visible, 0, len(name), 1)
+        bounds += biff(0x85, bound + name.encode("utf-16-le"))
         at += len(body)
     return compound(opening + bounds + biff(0x0A) + b"".join(bodies))
 

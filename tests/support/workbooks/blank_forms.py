@@ -27,12 +27,15 @@ ALL = pytest.mark.parametrize("sheet", SHEETS)
 def clean_rows() -> dict[str, list[Row]]:
     """By sheet, rows as diligent clerks of the synthetic county send them: those of the fullest submission."""
     boxes = story(scale=0.02)
-    sent = sorted((one for box in boxes.values() for one in box), key=lambda one: (one.period, len(one.rows)))
-    return {one.sheet: one.rows for one in sent if one.rows}
+    sent = sorted(
+        (submission for box in boxes.values() for submission in box),
+        key=lambda submission: (submission.period, len(submission.rows)),
+    )
+    return {submission.sheet: submission.rows for submission in sent if submission.rows}
 
 
 def blank(folder: Path, sheet: str, period: str | None = W47) -> Path:
-    forms = [one for one in forms_of(qichun(), period, SENDER[sheet]) if one.sheet.id == sheet]
+    forms = [form for form in forms_of(qichun(), period, SENDER[sheet]) if form.sheet.id == sheet]
     (path,) = write_forms(folder, forms, qichun())
     return path
 

@@ -36,17 +36,21 @@ class OpenWorkbook:
             self.parts = {name: package.read(name) for name in package.namelist()}
         self.sheet = self.part("xl/worksheets/sheet1.xml")
         shared = self.part("xl/sharedStrings.xml").findall(tag("si"))
-        self.strings = ["".join(text.text or "" for text in one.iter(tag("t"))) for one in shared]
+        self.strings = ["".join(text.text or "" for text in string.iter(tag("t"))) for string in shared]
         self.cells = {cell.attrib["r"]: cell for cell in self.sheet.iter(tag("c"))}
         self.names = {
-            one.attrib["name"]: one.text or "" for one in self.part("xl/workbook.xml").iter(tag("definedName"))
+            defined.attrib["name"]: defined.text or ""
+            for defined in self.part("xl/workbook.xml").iter(tag("definedName"))
         }
         self.validations = {
-            one.attrib["sqref"].split(":")[0]: one for one in self.sheet.iter(tag("dataValidation"))
+            rule.attrib["sqref"].split(":")[0]: rule for rule in self.sheet.iter(tag("dataValidation"))
         }  # ours reach from a cell downwards
         styles = self.part("xl/styles.xml")
         self.styles = list((styles.find(tag("cellXfs")) or ET.Element("none")).iter(tag("xf")))
-        self.formats = {one.attrib["numFmtId"]: one.attrib["formatCode"] for one in styles.iter(tag("numFmt"))}
+        self.formats = {
+            number_format.attrib["numFmtId"]: number_format.attrib["formatCode"]
+            for number_format in styles.iter(tag("numFmt"))
+        }
 
     def part(self, name: str) -> ET.Element:
         return ET.fromstring(self.parts[name])
@@ -76,8 +80,8 @@ class OpenWorkbook:
     def headings(self) -> dict[str, str]:
         """Heading, without what stands below it in brackets → column letters."""
         row = self.header_row
-        here = {letters(at): self.shown(f"{letters(at)}{row}") for at in range(1, 60)}
-        return {text.split("\n")[0]: column for column, text in here.items() if text}
+        texts = {letters(at): self.shown(f"{letters(at)}{row}") for at in range(1, 60)}
+        return {text.split("\n")[0]: column for column, text in texts.items() if text}
 
     def label(self, text: str) -> str:
         """The cell to be filled in behind a label above the table."""

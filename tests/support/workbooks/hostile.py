@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from expectations.catalogue import SHEETS
-from tests.support.workbooks.packages import MAIN, SHEET, made, sheet
+from tests.support.workbooks.packages import MAIN, SHEET, sheet, workbook_file
 
 BOOK, STYLES, STRINGS = "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"
 LAUGHS = "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefghi", "bcdefghij", strict=True))
@@ -36,7 +36,7 @@ def texts(number: int, *words: str) -> str:
 
 def packaged(path: Path, *names: str) -> Path:
     """A workbook with further members of these names."""
-    with zipfile.ZipFile(made(path), "a") as package:
+    with zipfile.ZipFile(workbook_file(path), "a") as package:
         for name in names:
             information = zipfile.ZipInfo("x")
             information.filename = name
@@ -46,7 +46,7 @@ def packaged(path: Path, *names: str) -> Path:
 
 def understated(path: Path, member: str, content: bytes) -> Path:
     """The member unpacks to its content, but the directory says that it has ten bytes."""
-    data = bytearray(made(path, {member: content}).read_bytes())
+    data = bytearray(workbook_file(path, {member: content}).read_bytes())
     at = data.rindex(member.encode()) - 46
     struct.pack_into("<I", data, at + 24, 10)
     path.write_bytes(bytes(data))
@@ -75,13 +75,13 @@ def encrypted(path: Path) -> Path:
 
 def truncated(path: Path) -> Path:
     """Half a workbook."""
-    data = made(path).read_bytes()
+    data = workbook_file(path).read_bytes()
     path.write_bytes(data[: len(data) // 2])
     return path
 
 
 def _parts(member: str, content: Callable[[], bytes]) -> Callable[[Path], Path]:
-    return lambda path: made(path, {member: content()})
+    return lambda path: workbook_file(path, {member: content()})
 
 
 def _orders(rows: Callable[[], Iterable[str]]) -> Callable[[Path], Path]:

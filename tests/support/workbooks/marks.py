@@ -37,7 +37,7 @@ def tag(element: ET.Element) -> str:
 
 def find(root: ET.Element, name: str) -> list[ET.Element]:
     """All elements of a name, in any namespace."""
-    return [one for one in root.iter() if isinstance(one.tag, str) and tag(one) == name]
+    return [element for element in root.iter() if isinstance(element.tag, str) and tag(element) == name]
 
 
 @dataclass
@@ -53,24 +53,24 @@ class Sheet:
 
 def sheets(data: bytes) -> dict[str, Sheet]:
     """The worksheets of a workbook by name, as another program would look them up."""
-    found = parts(data)
-    book = ET.fromstring(found["xl/workbook.xml"])
-    targets = _links(found, "xl/workbook.xml")
-    fills = _fills(found["xl/styles.xml"])
+    contents = parts(data)
+    book = ET.fromstring(contents["xl/workbook.xml"])
+    targets = _links(contents, "xl/workbook.xml")
+    fills = _fills(contents["xl/styles.xml"])
     return {
-        one.attrib["name"]: _sheet(found, targets[one.attrib[f"{_R}id"]], fills)
-        for one in find(book, "sheet")
-        if "worksheets/" in targets[one.attrib[f"{_R}id"]]
+        entry.attrib["name"]: _sheet(contents, targets[entry.attrib[f"{_R}id"]], fills)
+        for entry in find(book, "sheet")
+        if "worksheets/" in targets[entry.attrib[f"{_R}id"]]
     }
 
 
-def _links(found: dict[str, bytes], part: str) -> dict[str, str]:
+def _links(contents: dict[str, bytes], part: str) -> dict[str, str]:
     folder, name = posixpath.split(part)
-    xml = found.get(f"{folder}/_rels/{name}.rels")
+    xml = contents.get(f"{folder}/_rels/{name}.rels")
     links = find(ET.fromstring(xml), "Relationship") if xml else []
     return {
-        one.attrib["Id"]: posixpath.normpath(posixpath.join("/", folder, one.attrib["Target"])).lstrip("/")
-        for one in links
+        link.attrib["Id"]: posixpath.normpath(posixpath.join("/", folder, link.attrib["Target"])).lstrip("/")
+        for link in links
     }
 
 
@@ -79,24 +79,26 @@ def _fills(styles: bytes) -> list[str]:
     root = ET.fromstring(styles)
     colours = [
         next((colour.attrib.get("rgb", "") for colour in find(fill, "fgColor")), "")
-        for fill in next(one for one in root if tag(one) == "fills")
+        for fill in next(group for group in root if tag(group) == "fills")
     ]
-    cells = next(one for one in root if tag(one) == "cellXfs")
+    cells = next(group for group in root if tag(group) == "cellXfs")
     return [colours[int(style.attrib.get("fillId", "0"))] for style in cells]
 
 
-def _sheet(found: dict[str, bytes], part: str, fills: list[str]) -> Sheet:
-    root = ET.fromstring(found[part])
-    made = Sheet(part, root)
-    made.colours = {
-        one.attrib["r"]: fills[int(one.attrib.get("s", "0"))] for one in find(root, "c") if "r" in one.attrib
+def _sheet(contents: dict[str, bytes], part: str, fills: list[str]) -> Sheet:
+    root = ET.fromstring(contents[part])
+    sheet = Sheet(part, root)
+    sheet.colours = {
+        cell.attrib["r"]: fills[int(cell.attrib.get("s", "0"))] for cell in find(root, "c") if "r" in cell.attrib
     }
-    made.links = {one.attrib["ref"]: one.attrib.get("location", "") for one in find(root, "hyperlink")}
-    for target in _links(found, part).values():
+    sheet.links = {link.attrib["ref"]: link.attrib.get("location", "") for link in find(root, "hyperlink")}
+    for target in _links(contents, part).values():
         if "comments" in target and target.endswith(".xml") and "threaded" not in target.lower():
-            comments = find(ET.fromstring(found[target]), "comment")
-            made.comments = {one.attrib["ref"]: "".join(t.text or "" for t in find(one, "t")) for one in comments}
-    return made
+            comments = find(ET.fromstring(contents[target]), "comment")
+            sheet.comments = {
+                comment.attrib["ref"]: "".join(t.text or "" for t in find(comment, "t")) for comment in comments
+            }
+    return sheet
 
 
 def note(worksheet: str | None, cell: str | None, reaction: str = "CELL", message: str = "「姓名」不对。") -> Note:

@@ -13,7 +13,7 @@ SHEET = "xl/worksheets/sheet1.xml"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
-def made(path: Path, parts: Mapping[str, bytes] | None = None) -> Path:
+def workbook_file(path: Path, parts: Mapping[str, bytes] | None = None) -> Path:
     """A workbook of one worksheet `表` whose parts are as given, the others as xlsxwriter makes them."""
     memory = BytesIO()
     with xlsxwriter.Workbook(memory, {"in_memory": True}) as workbook:

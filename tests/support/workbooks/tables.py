@@ -66,8 +66,8 @@ def index() -> Index:
 
 def recognised(rows: Rows, **evidence: object) -> Table:
     """The table in these rows."""
-    (found,) = tables(grid(rows, **evidence), index(), {sheet.id: sheet.title for sheet in SHEETS.values()})
-    return found
+    (table,) = tables(grid(rows, **evidence), index(), {sheet.id: sheet.title for sheet in SHEETS.values()})
+    return table
 
 
 def received(file: str = NAME, inbox: str = W47, content: object = "", came: dt.datetime = MONDAY) -> Received:

@@ -27,7 +27,7 @@ from samples.story.story import inboxes
 from samples.week import write_inboxes
 from tests.support.runs.weeks import qichun
 from tests.support.workbooks.marks import LETTER, note, own_grids, parts, sheets
-from tests.support.workbooks.packages import SHEET, made, sheet
+from tests.support.workbooks.packages import SHEET, sheet, workbook_file
 from tests.support.workbooks.tables import W47, contact_log, intake, reader, received, talk, written
 from transforms.ingest.workbook import ingest_workbook
 from transforms.judge.in_force import IN_FORCE, SUPERSEDED, standing
@@ -73,8 +73,8 @@ def test_a_wrong_cell_is_coloured_commented_and_listed_with_a_link(log: bytes) -
     }
     assert [*front.links.values()] == ["'Sheet1'!C4"]
     words = first_sheet(copy)
-    for told in (LETTER.deadline, LETTER.contact, LETTER.unit, LETTER.period, "C4", "面谈、电话、走访、座谈会"):
-        assert told in words
+    for text in (LETTER.deadline, LETTER.contact, LETTER.unit, LETTER.period, "C4", "面谈、电话、走访、座谈会"):
+        assert text in words
 
 
 def test_severity_decides_the_colour_and_two_issues_share_a_comment(log: bytes) -> None:
@@ -105,8 +105,8 @@ def test_silent_repairs_are_not_shown_and_warned_ones_say_how_they_were_read(log
 
 def test_how_a_cell_was_read_is_told_in_the_clerks_words_but_not_of_secret_columns() -> None:
     log = contact_log(talk("张三（女）", "11月22日", "面对面谈话"))
-    found = intake(log).issues.filter(pl.col("reaction") == Reaction.FIXW)
-    assert dict(found.select("cell", "read_as").drop_nulls("cell").iter_rows()) == {"A4": "张三", "B4": "2021-11-22"}
+    issues = intake(log).issues.filter(pl.col("reaction") == Reaction.FIXW)
+    assert dict(issues.select("cell", "read_as").drop_nulls("cell").iter_rows()) == {"A4": "张三", "B4": "2021-11-22"}
     secret = Finding(3, SHEETS["S4"].column["mood"], "code_understood", Reaction.FIXW, "", "平平稳稳", "稳定")
     origin = Origin("s", "f", "Sheet1", None, W47, dt.date(2021, 11, 28))
     assert [*issue_lines(origin, "S4", [], [secret])["read_as"]] == [MASK]
@@ -160,10 +160,10 @@ def test_comments_of_others_stay_and_one_on_the_same_cell_goes_on(tmp_path: Path
         page.write_comment("B2", "旧批注乙", {"author": "某人"})
         page.insert_checkbox("D4", True)
     copy = patched(path.read_bytes(), [note("表", "A1"), note("表", "C3")], LETTER)
-    found = sheets(copy)["表"].comments
-    assert found["B2"] == "旧批注乙"
-    assert found["A1"].startswith("旧批注甲\n\n【请改正】")
-    assert found["C3"].startswith("【请改正】")
+    comments = sheets(copy)["表"].comments
+    assert comments["B2"] == "旧批注乙"
+    assert comments["A1"].startswith("旧批注甲\n\n【请改正】")
+    assert comments["C3"].startswith("【请改正】")
     assert parts(copy)["xl/drawings/vmlDrawing1.vml"].count(b"<v:shape ") == 3
 
 
@@ -191,7 +191,7 @@ def test_a_mark_finds_its_place_however_the_worksheet_is_written(
         .replace("<v", f"<{prefix}v")
         .replace("</v", f"</{prefix}v")
     )
-    data = made(tmp_path / "odd.xlsx", {SHEET: sheet(xml, root=root)}).read_bytes()
+    data = workbook_file(tmp_path / "odd.xlsx", {SHEET: sheet(xml, root=root)}).read_bytes()
     copy = patched(data, [note("表", cell)], LETTER)
     assert sheets(copy)["表"].comments.keys() == {cell}
     assert COLOURS[Reaction.CELL] in read_colours(copy, cell)
@@ -249,10 +249,10 @@ def test_a_worksheet_of_the_clerks_called_like_ours_is_kept(tmp_path: Path) -> N
 def test_what_cannot_be_patched_safely_is_made_anew(
     log: bytes, tmp_path: Path, part: str, old: bytes, new: bytes
 ) -> None:
-    found = parts(log)
-    assert old in found[part]
-    changed = found[part].replace(old, new).replace(b"</cellXfs", b"</other" if new == b"<other" else b"</cellXfs")
-    data = made(tmp_path / "odd.xlsx", {**found, part: changed}).read_bytes()
+    contents = parts(log)
+    assert old in contents[part]
+    changed = contents[part].replace(old, new).replace(b"</cellXfs", b"</other" if new == b"<other" else b"</cellXfs")
+    data = workbook_file(tmp_path / "odd.xlsx", {**contents, part: changed}).read_bytes()
     with pytest.raises(NotPatchable):
         patched(data, [note("Sheet1", "C4")], LETTER)
     copy = marked_copy(data, [line("C4", Reaction.CELL)], LETTER, processes=0)
@@ -284,34 +284,34 @@ def test_a_file_that_cannot_be_read_gets_the_letter_alone(data: bytes) -> None:
 
 
 def test_a_worker_that_marks_copies_imports_no_polars() -> None:
-    told = "import sys, flows.clerks.marking.mark_file; print('polars' in sys.modules)"
-    ran = subprocess.run([sys.executable, "-c", told], capture_output=True, check=True, text=True, timeout=300)
+    program = "import sys, flows.clerks.marking.mark_file; print('polars' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True, timeout=300)
     assert ran.stdout == "False\n"
 
 
 def test_copies_come_in_order_and_macros_keep_their_extension(log: bytes, tmp_path: Path) -> None:
-    found = parts(log)
-    types = found["[Content_Types].xml"].replace(
+    contents = parts(log)
+    types = contents["[Content_Types].xml"].replace(
         b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
         b"application/vnd.ms-excel.sheet.macroEnabled.main+xml",
     )
-    macros = made(
-        tmp_path / "m.xlsm", {**found, "[Content_Types].xml": types, "xl/vbaProject.bin": b"\0macro"}
+    macros = workbook_file(
+        tmp_path / "m.xlsm", {**contents, "[Content_Types].xml": types, "xl/vbaProject.bin": b"\0macro"}
     ).read_bytes()
-    one, two = mark_batch([copy_task(data, [], LETTER) for data in (log, macros)], processes=1)
-    assert (suffix(one), suffix(two)) == (".xlsx", ".xlsm")
-    assert parts(two)["xl/vbaProject.bin"] == b"\0macro"
-    assert copy_name("QC-ZZB_S4_2021-W47_v1.xls", one) == "QC-ZZB_S4_2021-W47_v1_退回修改表.xlsx"
-    assert copy_name("表_退回修改表.xlsm", two) == "表_退回修改表.xlsm"
-    assert len(copy_name("长" * 90 + ".xlsx", one).encode()) < 255
+    plain, with_macros = mark_batch([copy_task(data, [], LETTER) for data in (log, macros)], processes=1)
+    assert (suffix(plain), suffix(with_macros)) == (".xlsx", ".xlsm")
+    assert parts(with_macros)["xl/vbaProject.bin"] == b"\0macro"
+    assert copy_name("QC-ZZB_S4_2021-W47_v1.xls", plain) == "QC-ZZB_S4_2021-W47_v1_退回修改表.xlsx"
+    assert copy_name("表_退回修改表.xlsm", with_macros) == "表_退回修改表.xlsm"
+    assert len(copy_name("长" * 90 + ".xlsx", plain).encode()) < 255
 
 
 def brought(data: bytes, name: str) -> Intake:
     """What a file brings, with the worksheet 修改说明 checked to be set aside and then left out."""
     intake = framed([ingest_workbook(read_bytes(data), received(name), reader())])
-    told = intake.ledger.filter(pl.col("worksheet") == NAME)
-    assert {*told["fate"]} <= {SET_ASIDE}
-    assert {*told["reason"]} <= {RETURN_SHEET, "blank"}
+    lines = intake.ledger.filter(pl.col("worksheet") == NAME)
+    assert {*lines["fate"]} <= {SET_ASIDE}
+    assert {*lines["reason"]} <= {RETURN_SHEET, "blank"}
     return intake
 
 
@@ -329,16 +329,16 @@ def test_a_marked_copy_of_every_sheet_is_taken_in_like_the_original(tmp_path: Pa
     boxes = inboxes(qichun(), periods=(W47,), scale=0.05)
     soil(boxes, qichun(), 0.6, 11)
     write_inboxes(tmp_path, boxes, qichun())
-    seen = set()
+    sheet_ids = set()
     for path in sorted((tmp_path / "inbox" / W47).iterdir()):
         data = path.read_bytes()
         try:
             intake = brought(data, path.name)
         except Unreadable:
             continue
-        seen |= {*intake.submissions["sheet"].drop_nulls()}
+        sheet_ids |= {*intake.submissions["sheet"].drop_nulls()}
         same_intake(data, marked_copy(data, intake.issues, LETTER, processes=0), path.name)
-    assert seen == {*SHEETS}
+    assert sheet_ids == {*SHEETS}
 
 
 def test_a_corrected_copy_is_taken_in_like_the_corrected_original(log: bytes, tmp_path: Path) -> None:
@@ -372,17 +372,17 @@ def test_marking_anew_takes_no_comment_of_the_clerk_s_away(tmp_path: Path) -> No
         page.write_comment("B2", "旧批注乙", {"author": "某人"})
     first = patched(path.read_bytes(), [note("表", "A1"), note("表", "C3")], LETTER)
     again = patched(first, [note("表", "D4")], LETTER, [NAME])
-    found = sheets(again)["表"].comments
-    assert found.keys() == {"A1", "B2", "D4"}  # the mark on C3 is gone
-    assert found["A1"].startswith("旧批注甲")
-    assert found["B2"] == "旧批注乙"
+    comments = sheets(again)["表"].comments
+    assert comments.keys() == {"A1", "B2", "D4"}  # the mark on C3 is gone
+    assert comments["A1"].startswith("旧批注甲")
+    assert comments["B2"] == "旧批注乙"
     assert parts(again)["xl/drawings/vmlDrawing1.vml"].count(b"<v:shape ") == 3
 
 
 def corrected_by_hand(data: bytes, path: Path) -> bytes:
-    found = parts(data)
-    words = found["xl/sharedStrings.xml"].replace("吹风".encode(), "座谈会".encode())
-    return made(path, {**found, "xl/sharedStrings.xml": words}).read_bytes()
+    contents = parts(data)
+    words = contents["xl/sharedStrings.xml"].replace("吹风".encode(), "座谈会".encode())
+    return workbook_file(path, {**contents, "xl/sharedStrings.xml": words}).read_bytes()
 
 
 @pytest.mark.parametrize("name", ["QC-ZZB_S4_2021-W47_v1_退回修改表.xlsx", "QC-ZZB_S4_2021-W47_v2_退回修改表.xlsx"])
