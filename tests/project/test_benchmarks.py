@@ -13,7 +13,7 @@ from tests.support.project import ROOT
 
 def test_the_quick_benchmark_tells_every_step_with_its_floor(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "benchmarks.week", "--quick"]
-    told = subprocess.run(
+    output = subprocess.run(
         command,
         capture_output=True,
         text=True,
@@ -22,7 +22,7 @@ def test_the_quick_benchmark_tells_every_step_with_its_floor(tmp_path: Path) -> 
         env=os.environ | {"TMPDIR": str(tmp_path), "WUWEI_PEPPER_FILE": str(tmp_path / "pepper")},
         timeout=300,
     ).stdout
-    steps = re.findall(r"^\| ([a-z, ]+|\*\*week\*\*) \| [0-9.]+ \| [0-9.]+ \|$", told, re.MULTILINE)
+    steps = re.findall(r"^\| ([a-z, ]+|\*\*week\*\*) \| [0-9.]+ \| [0-9.]+ \|$", output, re.MULTILINE)
     assert steps == [
         "receive",
         "read, recognise, clean",
@@ -34,5 +34,5 @@ def test_the_quick_benchmark_tells_every_step_with_its_floor(tmp_path: Path) -> 
         "**week**",
     ]
     for floor in ("calamine alone", "WeasyPrint alone", "bare Polars"):
-        assert floor in told
-    assert re.search(r"main process [1-9][0-9]* MB, largest worker [1-9][0-9]* MB", told)
+        assert floor in output
+    assert re.search(r"main process [1-9][0-9]* MB, largest worker [1-9][0-9]* MB", output)

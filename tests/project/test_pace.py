@@ -48,14 +48,14 @@ def test_the_longest_files_are_there(file: str) -> None:
 
 
 def _listen() -> None:
-    with socket.socket() as one:
-        one.listen()
+    with socket.socket() as listener:
+        listener.listen()
 
 
 def _call() -> None:
-    with socket.socket() as one:
-        one.settimeout(1)
-        one.connect(("127.0.0.1", 9))
+    with socket.socket() as client:
+        client.settimeout(1)
+        client.connect(("127.0.0.1", 9))
 
 
 STARTS: dict[str, Callable[[], object]] = {

@@ -90,10 +90,10 @@ def _write(path: Path, text: str, mode: int = 0o644) -> None:
 @pytest.fixture
 def machine(tmp_path: Path) -> Machine:
     for tool in ["cat", "cksum", "dirname", "grep", "id", "ln", "mkdir", "rm", "sed"]:
-        found = shutil.which(tool)
-        assert found, tool
+        path = shutil.which(tool)
+        assert path, tool
         (tmp_path / "bin").mkdir(exist_ok=True)
-        (tmp_path / "bin" / tool).symlink_to(found)
+        (tmp_path / "bin" / tool).symlink_to(path)
     _write(tmp_path / "bin/python3", PYTHON_STUB, 0o755)
     _write(tmp_path / "bin/fc-list", FC_LIST_STUB, 0o755)
     _write(tmp_path / "site/sitecustomize.py", LIBRARIES_STUB)
@@ -201,10 +201,10 @@ def test_the_lock_holds_what_the_project_asks_for() -> None:
     locked = {
         canonicalize_name(name): version for name, version in re.findall(r"^([\w.-]+)==([^\s;]+)", LOCK, re.MULTILINE)
     }
-    asked = [Requirement(line) for line in PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"]]
+    requirements = [Requirement(line) for line in PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"]]
     wrong = [
         requirement
-        for requirement in asked
+        for requirement in requirements
         if not requirement.specifier.contains(locked.get(canonicalize_name(requirement.name), "0"))
     ]
     assert wrong == []

@@ -43,7 +43,7 @@ class Tree:
         """Exit code, how the tools were called, and what was said."""
         log = self.home.parent / "calls"
         log.unlink(missing_ok=True)
-        told = subprocess.run(
+        result = subprocess.run(
             [self.home / "script" / script, *words],
             env=os.environ | {"CALLS": str(log), "FAILING": failing},
             capture_output=True,
@@ -52,7 +52,11 @@ class Tree:
             timeout=60,
         )
         calls = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
-        return told.returncode, [one for one in calls if not one.startswith("playwright")], told.stdout + told.stderr
+        return (
+            result.returncode,
+            [call for call in calls if not call.startswith("playwright")],
+            result.stdout + result.stderr,
+        )
 
     def git(self, *words: str) -> None:
         identity = ("-c", "user.name=a", "-c", "user.email=a@example.com")
@@ -73,11 +77,11 @@ def tree(tmp_path: Path) -> Tree:
     for file in ("flows/kept.py", "flows/changed.py", "flows/gone.py", "tests/test_changed.py"):
         (home / file).parent.mkdir(exist_ok=True)
         (home / file).write_text("1\n")
-    made = Tree(home)
-    made.git("init", "-q")
-    made.git("add", "-A")
-    made.git("commit", "-qm", "All")
-    return made
+    tree = Tree(home)
+    tree.git("init", "-q")
+    tree.git("add", "-A")
+    tree.git("commit", "-qm", "All")
+    return tree
 
 
 def _program(path: Path, text: str) -> None:
@@ -89,8 +93,8 @@ def _program(path: Path, text: str) -> None:
 def test_what_is_named_is_checked_and_nothing_else(tree: Tree) -> None:
     code, calls, _ = tree.call("check", "flows/kept.py", "tests/test_changed.py")
     assert code == 0
-    assert [one.split()[0] for one in calls] == ["ruff", "ruff", "mypy"]
-    assert all(one.endswith(" flows/kept.py tests/test_changed.py") for one in calls[:2])
+    assert [call.split()[0] for call in calls] == ["ruff", "ruff", "mypy"]
+    assert all(call.endswith(" flows/kept.py tests/test_changed.py") for call in calls[:2])
     assert calls[2].endswith(" flows/kept.py")
 
 
@@ -103,14 +107,14 @@ def test_by_default_what_differs_from_the_last_commit_is_checked(tree: Tree) -> 
     code, calls, _ = tree.call("check")
     assert code == 0
     assert len(calls) == 3
-    assert all(one.endswith(" flows/changed.py flows/new.py") for one in calls)
+    assert all(call.endswith(" flows/changed.py flows/new.py") for call in calls)
 
 
 @pytest.mark.parametrize("tool", ["ruff", "mypy"])
 def test_a_finding_fails_the_check_and_hides_no_other(tree: Tree, tool: str) -> None:
-    code, calls, said = tree.call("check", "flows/kept.py", failing=tool)
+    code, calls, output = tree.call("check", "flows/kept.py", failing=tool)
     assert (code, len(calls)) == (1, 3)
-    assert f"{tool} has found something" in said
+    assert f"{tool} has found something" in output
 
 
 def test_named_tests_run_alone(tree: Tree) -> None:
@@ -127,29 +131,29 @@ def test_quick_tests_run_alone(tree: Tree) -> None:
 
 
 def test_all_checks_run_beside_all_tests(tree: Tree) -> None:
-    code, calls, said = tree.call("test")
+    code, calls, output = tree.call("test")
     assert code == 0
-    assert sorted(one.split()[0] for one in calls) == ["lint-imports", "mypy", "pytest", "ruff", "ruff"]
+    assert sorted(call.split()[0] for call in calls) == ["lint-imports", "mypy", "pytest", "ruff", "ruff"]
     assert "--cov" not in " ".join(calls)
-    assert "TOTAL" not in said
+    assert "TOTAL" not in output
 
 
 @pytest.mark.parametrize(
-    ("failing", "told"),
+    ("failing", "verdict"),
     [("pytest", "Failed: tests"), ("lint-imports", "Failed: checks"), ("mypy pytest", "Failed: tests checks")],
 )
-def test_a_failure_of_either_fails_both(tree: Tree, failing: str, told: str) -> None:
-    code, calls, said = tree.call("test", failing=failing)
+def test_a_failure_of_either_fails_both(tree: Tree, failing: str, verdict: str) -> None:
+    code, calls, output = tree.call("test", failing=failing)
     assert code == 1
-    assert any(one.startswith("pytest") for one in calls)
-    assert told in said
-    assert all(f"{tool} has found something" in said for tool in failing.split())
+    assert any(call.startswith("pytest") for call in calls)
+    assert verdict in output
+    assert all(f"{tool} has found something" in output for tool in failing.split())
 
 
 @pytest.mark.parametrize("option", ["--coverage", "--nightly"])
 def test_the_table_of_coverage_names_files_under_90_per_cent_alone(tree: Tree, option: str) -> None:
-    code, calls, said = tree.call("test", option)
+    code, calls, output = tree.call("test", option)
     assert code == 0
-    assert any(one.startswith("pytest --cov ") for one in calls)
-    named = [line.split()[0] for line in said.splitlines() if "%" in line]
+    assert any(call.startswith("pytest --cov ") for call in calls)
+    named = [line.split()[0] for line in output.splitlines() if "%" in line]
     assert named == ["flows/half.py", "flows/fresh.py", "TOTAL"]
