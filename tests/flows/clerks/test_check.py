@@ -44,11 +44,11 @@ def command(*words: str | Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def shown(found: pl.DataFrame, *files: Path) -> str:
+def shown(lines: pl.DataFrame, *files: Path) -> str:
     console = Console(width=120, record=True, file=None, quiet=True)
     console.quiet = False
     with console.capture() as captured:
-        print_issues(found, list(files), console)
+        print_issues(lines, list(files), console)
     return captured.get()
 
 
@@ -83,17 +83,17 @@ def test_a_file_that_is_no_workbook_is_told_and_the_others_are_checked(workspace
     photo = tmp_path / "QC-ZZB_S1_2021-W47_v1.xlsx"
     photo.write_bytes(b"\xff\xd8\xff\xe0")
     wrong = written(tmp_path / NAME, contact_log(talk(way="吹风")))
-    found = check_files([photo, wrong], workspace, W47, THURSDAY)
-    assert found.select("file", "reaction").rows() == [(photo.name, "FILE"), (NAME, "CELL")]
-    text = shown(found, photo, wrong)
+    lines = check_files([photo, wrong], workspace, W47, THURSDAY)
+    assert lines.select("file", "reaction").rows() == [(photo.name, "FILE"), (NAME, "CELL")]
+    text = shown(lines, photo, wrong)
     assert text.index(photo.name) < text.index("整表退回") < text.index(NAME) < text.index("请改正")
 
 
 def test_the_same_workbook_twice_is_told_once(workspace: Workspace, tmp_path: Path) -> None:
     file = written(tmp_path / NAME, contact_log(talk(way="吹风")))
     copy = Path(shutil.copy(file, tmp_path / "QC-ZZB_S4_2021-W47_v2.xlsx"))
-    found = check_files([file, copy, file], workspace, W47, THURSDAY)
-    assert found.select("file", "cell", "rule").rows() == [(NAME, "C4", "unknown_code")]
+    lines = check_files([file, copy, file], workspace, W47, THURSDAY)
+    assert lines.select("file", "cell", "rule").rows() == [(NAME, "C4", "unknown_code")]
 
 
 def test_no_cell_s_text_is_taken_for_markup(workspace: Workspace, tmp_path: Path) -> None:
@@ -154,20 +154,20 @@ def test_json_has_the_keys_the_help_names(tmp_path: Path) -> None:
     assert done.returncode == 3
     (issue,) = json.loads(done.stdout)
     assert (issue["cell"], issue["reaction"], issue["confirmed_by"]) == ("C4", "CELL", None)
-    told = command("check", "--help").stdout
-    assert all(re.search(rf"\b{key}\b", told) for key in issue)
+    usage = command("check", "--help").stdout
+    assert all(re.search(rf"\b{key}\b", usage) for key in issue)
 
 
 def test_a_marked_copy_is_written_beside_the_file_or_where_it_is_wanted(tmp_path: Path) -> None:
     wrong = written(tmp_path / NAME, contact_log(talk(way="吹风")))
     right = written(tmp_path / "QC-ZZB_S4_2021-W47_v2.xlsx", contact_log(talk()))
-    beside = tmp_path / f"{wrong.stem}_退回修改表.xlsx"
-    told = command("check", wrong, right, "--period", W47, "--mark").stdout
-    assert told.splitlines()[-1] == str(beside)
-    assert sorted(tmp_path.glob("*退回*")) == [beside]
+    marked = tmp_path / f"{wrong.stem}_退回修改表.xlsx"
+    output = command("check", wrong, right, "--period", W47, "--mark").stdout
+    assert output.splitlines()[-1] == str(marked)
+    assert sorted(tmp_path.glob("*退回*")) == [marked]
     command("check", wrong, "--period", W47, "--into", tmp_path / "copies")
-    assert [file.name for file in (tmp_path / "copies").iterdir()] == [beside.name]
-    with load_workbook(beside) as copy:
+    assert [file.name for file in (tmp_path / "copies").iterdir()] == [marked.name]
+    with load_workbook(marked) as copy:
         assert len(copy.sheet_names) == 2  # the clerk's own, and what is to be corrected
 
 
@@ -176,11 +176,11 @@ def test_a_zip_package_is_looked_into_member_by_member_m08(workspace: Workspace,
     with zipfile.ZipFile(package, "w") as members:
         members.write(written(tmp_path / NAME, contact_log(talk(), talk("李四", way="吹风"))), NAME)
         members.writestr("照片.jpg", b"\xff\xd8\xff\xe0")
-    found = check_files([package], workspace, W47, THURSDAY)
-    assert dict(found.select("file", "rule").rows()) == {
+    lines = check_files([package], workspace, W47, THURSDAY)
+    assert dict(lines.select("file", "rule").rows()) == {
         f"全部.zip/{NAME}": "unknown_code",
         "全部.zip/照片.jpg": "format_image",
     }
-    assert f"全部.zip/{NAME}" in shown(found, package)
-    assert "没有发现问题" not in shown(found, package)
+    assert f"全部.zip/{NAME}" in shown(lines, package)
+    assert "没有发现问题" not in shown(lines, package)
     assert not workspace.out.exists()

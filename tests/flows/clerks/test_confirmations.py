@@ -42,16 +42,16 @@ def keyed_digest(kind: str, text: str) -> str:
     return hashlib.sha256(f"{kind} {text}".encode()).hexdigest()
 
 
-def numbers(found: Intake) -> dict[tuple[int | None, str], str]:
-    lines = numbered(found.issues, found.rows, keyed_digest)
+def numbers(result: Intake) -> dict[tuple[int | None, str], str]:
+    lines = numbered(result.issues, result.rows, keyed_digest)
     assert lines.schema == pl.Schema(NUMBERED)
     return {(row, rule): issue for row, rule, issue in lines.select("row", "rule", "issue").iter_rows()}
 
 
-def warnings(*rows: list[object], week: str = "2021年第47周", **told: str) -> list[str]:
+def warnings(*rows: list[object], week: str = "2021年第47周", **received: str) -> list[str]:
     """Numbers of the warnings about the rows of a contact log."""
-    found = intake(contact_log(*rows, period=week), **told)  # type: ignore[arg-type]
-    lines = numbered(found.issues, found.rows, keyed_digest).filter(
+    result = intake(contact_log(*rows, period=week), **received)  # type: ignore[arg-type]
+    lines = numbered(result.issues, result.rows, keyed_digest).filter(
         (pl.col("reaction") == "FIXW") & pl.col("row").is_not_null()
     )
     return lines.sort("row")["issue"].to_list()
@@ -71,18 +71,18 @@ def test_the_same_warning_has_the_same_number_in_another_file_row_and_week() -> 
 
 def test_another_person_day_or_value_has_another_number() -> None:
     people, days, ways = ("李四", "王五"), ("2021-11-23", "2021-11-24"), ("面谈", "电话")
-    told = [warnings(talk(way=way), ditto(*row)) for way in ways for row in product(people, days)]
-    assert len({number for (number,) in told}) == 8
+    issues = [warnings(talk(way=way), ditto(*row)) for way in ways for row in product(people, days)]
+    assert len({number for (number,) in issues}) == 8
 
 
 def test_a_row_nobody_is_named_in_is_known_by_its_file_alone() -> None:
-    one, other = (warnings(talk(), ditto(""), content=content) for content in ("a", "b"))
-    assert set(one).isdisjoint(other)
+    first, second = (warnings(talk(), ditto(""), content=content) for content in ("a", "b"))
+    assert set(first).isdisjoint(second)
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=20))
-def test_a_number_is_no_number_to_a_spreadsheet(told: str) -> None:
-    lines = pl.DataFrame([{"rule": "r", "message": told, "sheet": None}], schema=ISSUES)
+def test_a_number_is_no_number_to_a_spreadsheet(message: str) -> None:
+    lines = pl.DataFrame([{"rule": "r", "message": message, "sheet": None}], schema=ISSUES)
     (number,) = numbered(lines, {}, keyed_digest)["issue"]
     assert number[0].isalpha()
     assert number[0] not in "eE"
@@ -135,8 +135,8 @@ def test_the_record_is_for_its_owner_and_only_grows(record: Confirmations) -> No
 def test_a_confirmation_holds_from_its_period_on_and_once_it_is_known(record: Confirmations) -> None:
     record.add([answer()], W47, NOON)
     later, earlier = NOON + dt.timedelta(days=1), NOON - dt.timedelta(seconds=1)
-    held = {(period, at): record.holding(period, at).height for period in (W46, W47, W48) for at in (earlier, later)}
-    assert [place for place, number in held.items() if number] == [(W47, later), (W48, later)]
+    counts = {(period, at): record.holding(period, at).height for period in (W46, W47, W48) for at in (earlier, later)}
+    assert [place for place, number in counts.items() if number] == [(W47, later), (W48, later)]
 
 
 def test_a_confirmation_is_taken_back_from_a_period_on(record: Confirmations) -> None:
@@ -156,13 +156,13 @@ def test_a_broken_record_is_told_and_not_passed_over(record: Confirmations) -> N
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A workplace that has received one workbook with a warning and a fault."""
+    """A workspace that has received one workbook with a warning and a fault."""
     folder = tmp_path_factory.mktemp("workspace")
     (folder / "inbox" / W47).mkdir(parents=True)
     written(folder / "inbox" / W47 / NAME, contact_log(talk(), ditto(), talk("赵六", way="吹风")))
-    made = Workspace(folder / "output", qichun(), processes=0)
-    steps.receive(made, folder / "inbox", W47, NOON)
-    return made
+    workspace = Workspace(folder / "output", qichun(), processes=0)
+    steps.receive(workspace, folder / "inbox", W47, NOON)
+    return workspace
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -179,8 +179,8 @@ def edition(workspace: Workspace, pepper: None) -> Edition:
 
 def warning(edition: Edition) -> str:
     """The number of its one warning about a cell."""
-    found = edition.table("issues").filter((pl.col("reaction") == "FIXW") & (pl.col("row") == 5))
-    return str(found["issue"].item())
+    matches = edition.table("issues").filter((pl.col("reaction") == "FIXW") & (pl.col("row") == 5))
+    return str(matches["issue"].item())
 
 
 @pytest.mark.parametrize(
@@ -209,26 +209,26 @@ def test_a_fault_has_to_be_corrected(edition: Edition, record: Confirmations) ->
 
 
 def test_a_run_and_check_heed_a_confirmation_until_the_value_changes(workspace: Workspace, edition: Edition) -> None:
-    asked = warning(edition)
-    assert confirm(workspace.confirmations, edition, [answer(asked), answer(asked)], NOON) == 1
-    assert confirm(workspace.confirmations, edition, [answer(asked)], NOON) == 0
-    assert json.loads(workspace.confirmations.file.read_text())["issue"] == asked
+    issue = warning(edition)
+    assert confirm(workspace.confirmations, edition, [answer(issue), answer(issue)], NOON) == 1
+    assert confirm(workspace.confirmations, edition, [answer(issue)], NOON) == 0
+    assert json.loads(workspace.confirmations.file.read_text())["issue"] == issue
 
     following = published(workspace, W47, SUNDAY, KNOWN)
     assert following.number == edition.number + 1
-    assert asked not in set(following.table("issues")["issue"])
-    assert following.table("confirmed").select("issue", "confirmed_by").rows() == [(asked, "王五")]
+    assert issue not in set(following.table("issues")["issue"])
+    assert following.table("confirmed").select("issue", "confirmed_by").rows() == [(issue, "王五")]
     assert following.table("ledger").equals(edition.table("ledger"))
     assert published(workspace, W47, SUNDAY, KNOWN).number == following.number
 
     same = written(workspace.out.parent / "QC-ZZB_S4_2021-W47_v2.xlsx", contact_log(talk(), ditto()))
     other = written(workspace.out.parent / "QC-ZZB_S4_2021-W47_v3.xlsx", contact_log(talk(way="电话"), ditto()))
-    told = check_files([same, other], workspace, W47, KNOWN)
-    assert told.filter(pl.col("row") == 5).select("file", "confirmed_by").rows() == [
+    issues = check_files([same, other], workspace, W47, KNOWN)
+    assert issues.filter(pl.col("row") == 5).select("file", "confirmed_by").rows() == [
         (same.name, "王五"),
         (other.name, None),
     ]
-    assert open_issues(told)["file"].to_list() == [other.name]
+    assert open_issues(issues)["file"].to_list() == [other.name]
 
 
 def test_a_confirmation_of_a_later_week_leaves_an_edition_as_it_is(workspace: Workspace, edition: Edition) -> None:

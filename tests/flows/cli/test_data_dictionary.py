@@ -47,7 +47,7 @@ def test_lines_of_a_table_have_the_same_number_of_cells() -> None:
 
 
 def test_indicators_are_listed_by_code() -> None:
-    made = SimpleNamespace(
+    indicator = SimpleNamespace(
         id="X1",
         label="甲",
         formula="n(a) / n(b)",
@@ -59,7 +59,7 @@ def test_indicators_are_listed_by_code() -> None:
     )
     assert (
         "| X1 | 甲 | n(a) / n(b) | 7 d | % | S1 S2 | S1.sex S2.major | S10 rows, fixed |"
-        in data_dictionary.indicator_dictionary([made])
+        in data_dictionary.indicator_dictionary([indicator])
     )
 
 

@@ -160,7 +160,7 @@ def test_coded_examples_of_the_contracts_are_known_in_the_county(lists: dict[str
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "texts"),
     [
         ('code = "421126"', "code = 421126", ["[county]", "key code", "six-digit code in quotes"]),
         ('name = "蕲春县"', "", ["[county]", "key name", "is missing"]),
@@ -205,12 +205,14 @@ def test_coded_examples_of_the_contracts_are_known_in_the_county(lists: dict[str
         ),
     ],
 )
-def test_a_mistake_is_named_with_its_place_and_what_to_write(edited: Edit, old: str, new: str, told: list[str]) -> None:
+def test_a_mistake_is_named_with_its_place_and_what_to_write(
+    edited: Edit, old: str, new: str, texts: list[str]
+) -> None:
     path = edited(old, new)
     with pytest.raises(WrongCountyFile) as wrong:
         load_county(path)
     assert str(path.parent) in str(wrong.value)
-    assert [text for text in told if text not in str(wrong.value)] == []
+    assert [text for text in texts if text not in str(wrong.value)] == []
 
 
 def test_a_missing_file_says_what_to_copy(tmp_path: Path) -> None:

@@ -41,14 +41,14 @@ pytestmark = pytest.mark.usefixtures("plainly")
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A week of three talks, issued to two offices; then a corrected file with five, and the week again."""
-    made = small_place(tmp_path_factory.mktemp("issued"))
-    send(made, W46, 3)
-    first = run(made, W46, after(1))
-    write_deliverables(made, first)
-    distribute(made, first, LEADERS, "值班员", after(2))
-    send(made, W46, 5, version=2, at=after(3))
-    run(made, W46, after(4))
-    return made
+    workspace = small_place(tmp_path_factory.mktemp("issued"))
+    send(workspace, W46, 3)
+    first = run(workspace, W46, after(1))
+    write_deliverables(workspace, first)
+    distribute(workspace, first, LEADERS, "值班员", after(2))
+    send(workspace, W46, 5, version=2, at=after(3))
+    run(workspace, W46, after(4))
+    return workspace
 
 
 def current(workspace: Workspace, at: dt.datetime | None = None) -> Edition:
@@ -58,9 +58,9 @@ def current(workspace: Workspace, at: dt.datetime | None = None) -> Edition:
 
 
 def test_an_issue_is_written_down_with_the_hashes_of_what_went_out(workspace: Workspace) -> None:
-    (made,) = distributions_of(workspace, W46)
-    assert (made.number, made.edition, made.recipients, made.by) == (1, 1, LEADERS, "值班员")
-    assert {"report.html", "report.pdf"} <= made.files.keys()
+    (issue,) = distributions_of(workspace, W46)
+    assert (issue.number, issue.edition, issue.recipients, issue.by) == (1, 1, LEADERS, "值班员")
+    assert {"report.html", "report.pdf"} <= issue.files.keys()
     with pytest.raises(CannotDistribute, match="was issued to 县委办, 县政府办 before"):
         distribute(workspace, workspace.store.editions(W46)[0], LEADERS, "值班员", after(5))
     with pytest.raises(CannotDistribute, match="to whom"):
@@ -82,7 +82,9 @@ def county(edition: Edition) -> Report:
 
 
 def named(report: Report, name: str) -> Table:
-    return next(one for one in walk((*report.summary, *report.sections)) if isinstance(one, Table) and one.name == name)
+    return next(
+        block for block in walk((*report.summary, *report.sections)) if isinstance(block, Table) and block.name == name
+    )
 
 
 def words(cell: Cell) -> str:
@@ -91,7 +93,7 @@ def words(cell: Cell) -> str:
 
 def test_page_one_begins_with_what_is_corrected_and_who_received_that(workspace: Workspace) -> None:
     first, second = map(county, workspace.store.editions(W46))
-    assert all(one.lead != "更正说明：" for one in first.summary if isinstance(one, Paragraph))
+    assert all(block.lead != "更正说明：" for block in first.summary if isinstance(block, Paragraph))
     notice = second.summary[0]
     assert isinstance(notice, Paragraph)
     assert notice.lead == "更正说明："
@@ -114,16 +116,18 @@ def test_each_corrected_number_is_marked_where_it_stands(workspace: Workspace) -
     report = county(current(workspace))
     line = next(row for row in named(report, "figures").rows if row[0] == "E4")
     assert words(line[2]) == "5条\n原报3条"
-    said = next(
-        one.said.text for one in walk(report.sections) if isinstance(one, Paragraph) and "共读入" in one.said.text
+    text = next(
+        block.said.text
+        for block in walk(report.sections)
+        if isinstance(block, Paragraph) and "共读入" in block.said.text
     )
-    assert "其中接收现5〔原报3〕行" in said
-    assert "身份待核实现5条〔原报3条〕" in said
+    assert "其中接收现5〔原报3〕行" in text
+    assert "身份待核实现5条〔原报3条〕" in text
 
 
 def test_what_says_the_same_is_not_marked(workspace: Workspace) -> None:
     first, second = map(county, workspace.store.editions(W46))
-    lines = [{row[0]: row for row in named(one, "figures").rows if len(row) > 1} for one in (first, second)]
+    lines = [{row[0]: row for row in named(report, "figures").rows if len(row) > 1} for report in (first, second)]
     assert lines[0]["C2"] == lines[1]["C2"]
 
 
@@ -131,50 +135,50 @@ def test_the_analysts_page_says_what_was_issued(workspace: Workspace) -> None:
     (page,) = pages_for(workspace, current(workspace), "analyst")
     shown = page.make(page.content).decode()
     assert "原报" in shown
-    line = next(one for one in json.loads(page.content)["figures"] if one["code"] == "E4")
+    line = next(figure for figure in json.loads(page.content)["figures"] if figure["code"] == "E4")
     assert (line["first"], line["value"]) == ("3条", "5条")
 
 
 def test_a_plan_says_which_issued_report_it_touches(workspace: Workspace) -> None:
-    told = plan(workspace, W46, W46, requester="甲", reason="乙", force=True, now=after(6))
-    (step,) = told.touches_issued
+    week_plan = plan(workspace, W46, W46, requester="甲", reason="乙", force=True, now=after(6))
+    (step,) = week_plan.touches_issued
     assert step.issued is not None
     assert (step.issued["edition"], step.issued["recipients"]) == (1, list(LEADERS))
     assert "E4" in step.issued["codes"]
 
 
 def test_readers_are_pointed_back_and_nothing_is_lost(tmp_path: Path) -> None:
-    made = small_place(tmp_path)
-    send(made, W46, 3)
-    first = run(made, W46, after(1))
-    send(made, W46, 5, version=2, at=after(2))
-    second = run(made, W46, after(3))
-    made.store.undo(W46, 1, {"by": "甲", "because": "误"}, after(4))
-    assert current(made) == first
-    assert current(made, after(3)) == second  # as it was then
-    assert made.store.editions(W46) == [first, second]
-    assert run(made, W46, after(5)) == first  # what was undone is not made once more
-    send(made, W46, 6, version=3, at=after(6))
-    assert run(made, W46, after(7)).number == 3
-    assert current(made).number == 3
+    workspace = small_place(tmp_path)
+    send(workspace, W46, 3)
+    first = run(workspace, W46, after(1))
+    send(workspace, W46, 5, version=2, at=after(2))
+    second = run(workspace, W46, after(3))
+    workspace.store.undo(W46, 1, {"by": "甲", "because": "误"}, after(4))
+    assert current(workspace) == first
+    assert current(workspace, after(3)) == second  # as it was then
+    assert workspace.store.editions(W46) == [first, second]
+    assert run(workspace, W46, after(5)) == first  # what was undone is not made once more
+    send(workspace, W46, 6, version=3, at=after(6))
+    assert run(workspace, W46, after(7)).number == 3
+    assert current(workspace).number == 3
 
 
 def test_withdrawing_one_of_two_settles_their_conflict(tmp_path: Path) -> None:
-    made = small_place(tmp_path)
-    send(made, W46, 3)
-    send(made, W46, 5, inbox=W47, at=after(1))  # the same version, other content
-    before = run(made, W46, after(2))
+    workspace = small_place(tmp_path)
+    send(workspace, W46, 3)
+    send(workspace, W46, 5, inbox=W47, at=after(1))  # the same version, other content
+    before = run(workspace, W46, after(2))
     assert set(before.table("files")["standing"]) == {CONFLICT}
     first = before.table("files").filter(inbox=W46)["submission"].item()
     with pytest.raises(CannotWithdraw, match="several files"):
-        withdraw(made.withdrawals, before, f"QC-ZZB_S4_{W46}_v1.xlsx", "甲", "错发", after(3))
-    assert withdraw(made.withdrawals, before, first, "甲", "错发", after(3)) == [first]
-    again = run(made, W46, after(4))
+        withdraw(workspace.withdrawals, before, f"QC-ZZB_S4_{W46}_v1.xlsx", "甲", "错发", after(3))
+    assert withdraw(workspace.withdrawals, before, first, "甲", "错发", after(3)) == [first]
+    again = run(workspace, W46, after(4))
     assert dict(again.table("files").select("inbox", "standing").iter_rows()) == {W46: WITHDRAWN, W47: IN_FORCE}
     gone = again.table("ledger").filter(submission=first, fate="set_aside", reason="withdrawn")
     assert gone.height == 3
-    assert withdraw(made.withdrawals, again, first, "甲", "没错", after(5), back=True) == [first]
-    assert set(run(made, W46, after(6)).table("files")["standing"]) == {CONFLICT}
+    assert withdraw(workspace.withdrawals, again, first, "甲", "没错", after(5), back=True) == [first]
+    assert set(run(workspace, W46, after(6)).table("files")["standing"]) == {CONFLICT}
 
 
 @pytest.fixture
@@ -183,10 +187,10 @@ def wuwei(workspace: Workspace) -> CliRunner:
 
 
 def test_diff_shows_figures_causes_and_cells(wuwei: CliRunner) -> None:
-    told = wuwei.invoke(app, ["diff", W46, "1", "2"]).output
-    assert "E4 身份未匹配: 3条 → 5条" in told
-    assert f"更正报送 QC-ZZB_S4_{W46}_v2.xlsx" in told
-    assert "queue: 5 added, 3 removed" in told
+    output = wuwei.invoke(app, ["diff", W46, "1", "2"]).output
+    assert "E4 身份未匹配: 3条 → 5条" in output
+    assert f"更正报送 QC-ZZB_S4_{W46}_v2.xlsx" in output
+    assert "queue: 5 added, 3 removed" in output
     assert "nothing differs" in wuwei.invoke(app, ["diff", W46, "2", "2"]).output
 
 
@@ -201,65 +205,69 @@ def test_everybody_holds_the_last_edition_that_was_sent_to_him() -> None:
 
 
 def test_who_still_holds_an_earlier_edition_is_named_in_the_notice(tmp_path: Path) -> None:
-    made = small_place(tmp_path)
+    workspace = small_place(tmp_path)
     for number, recipients in ((1, LEADERS), (2, LEADERS[:1])):
-        send(made, W46, number, version=number, at=after(number))
-        edition = run(made, W46, after(number))
-        write_outputs(made.papers(W46, number), [("report.pdf", b"%PDF")])
-        distribute(made, edition, recipients, "值班员", after(number + 0.5))
-    send(made, W46, 5, version=3, at=after(5))
-    report = report_from(run(made, W46, after(6)).document("report.json"))
-    (told,) = [one.said.text for one in report.summary if isinstance(one, Paragraph) and one.lead == "更正说明："]
-    assert "本期第2次印发的是第2版，已送县委办。此前印发的第1版已送县政府办，一并更正。" in told
+        send(workspace, W46, number, version=number, at=after(number))
+        edition = run(workspace, W46, after(number))
+        write_outputs(workspace.papers(W46, number), [("report.pdf", b"%PDF")])
+        distribute(workspace, edition, recipients, "值班员", after(number + 0.5))
+    send(workspace, W46, 5, version=3, at=after(5))
+    report = report_from(run(workspace, W46, after(6)).document("report.json"))
+    (text,) = [
+        block.said.text for block in report.summary if isinstance(block, Paragraph) and block.lead == "更正说明："
+    ]
+    assert "本期第2次印发的是第2版，已送县委办。此前印发的第1版已送县政府办，一并更正。" in text
 
 
 def test_what_was_issued_is_not_rendered_again(tmp_path: Path) -> None:
-    made = small_place(tmp_path)
-    send(made, W46, 1)
-    edition = run(made, W46, after(1))
-    folder = write_outputs(made.papers(W46, 1), [("report.pdf", b"%PDF as it went out")])
-    distribute(made, edition, LEADERS, "值班员", after(2))
-    render_again(made, edition, "all", lambda *_: nullcontext(lambda _: None))
+    workspace = small_place(tmp_path)
+    send(workspace, W46, 1)
+    edition = run(workspace, W46, after(1))
+    folder = write_outputs(workspace.papers(W46, 1), [("report.pdf", b"%PDF as it went out")])
+    distribute(workspace, edition, LEADERS, "值班员", after(2))
+    render_again(workspace, edition, "all", lambda *_: nullcontext(lambda _: None))
     assert (folder / "report.pdf").read_bytes() == b"%PDF as it went out"
     assert (folder / "report.html").exists()
     assert (folder / "issues.csv").exists()
-    assert render_again(made, edition, "county", lambda *_: nullcontext(lambda _: None)) == [folder / "report.html"]
+    assert render_again(workspace, edition, "county", lambda *_: nullcontext(lambda _: None)) == [
+        folder / "report.html"
+    ]
 
 
 def test_a_changed_cut_off_is_a_cause_beside_a_file(tmp_path: Path) -> None:
-    made = small_place(tmp_path)
-    send(made, W46, 3)
-    old = run(made, W46, after(1))
-    send(made, W46, 5, version=2, at=after(2))
+    workspace = small_place(tmp_path)
+    send(workspace, W46, 3)
+    old = run(workspace, W46, after(1))
+    send(workspace, W46, 5, version=2, at=after(2))
     clock = Clock(W46, dt.date(2021, 11, 19), after(3))
-    new = build_edition(made, steps.read(made, made.archive.known(after(3))), clock)
-    causes = {one["code"]: one["cause"] for one in diff_tree(old, new)["figures"]}
+    new = build_edition(workspace, steps.read(workspace, workspace.archive.known(after(3))), clock)
+    causes = {figure["code"]: figure["cause"] for figure in diff_tree(old, new)["figures"]}
     assert causes["E4"] == "更正报送、统计截止日调整"
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (["--by", " ", "--because", "误"], "say who does it"),
         (["--by", "甲", "--because", "误", "--to", "2"], "see edition 2 already"),
         (["--by", "甲", "--because", "误", "--to", "0"], "has no edition 0; there are: 1, 2"),
     ],
 )
-def test_undo_refuses_what_says_nothing(workspace: Workspace, words: list[str], said: str) -> None:
-    told = CliRunner().invoke(app, ["undo", W46, *words, "--out", str(workspace.out)])
-    assert told.exit_code == 1
-    assert said in f"{told.output}{told.exception}"
+def test_undo_refuses_what_says_nothing(workspace: Workspace, words: list[str], message: str) -> None:
+    result = CliRunner().invoke(app, ["undo", W46, *words, "--out", str(workspace.out)])
+    assert result.exit_code == 1
+    assert message in f"{result.output}{result.exception}"
 
 
 def test_all_editions_are_listed_with_who_has_them(tmp_path: Path) -> None:
-    made = small_place(tmp_path)
+    workspace = small_place(tmp_path)
     for number in (1, 2):
-        send(made, W46, number, version=number, at=after(number))
-        run(made, W46, after(number))
-    write_outputs(made.papers(W46, 1), [("report.pdf", b"%PDF")])
-    distribute(made, made.store.edition(W46, 1), LEADERS, "值班员", after(3))
-    made.store.undo(W46, 1, {"by": "甲", "because": "误"}, after(4))
-    first, second = edition_lines(made, W46)
+        send(workspace, W46, number, version=number, at=after(number))
+        run(workspace, W46, after(number))
+    write_outputs(workspace.papers(W46, 1), [("report.pdf", b"%PDF")])
+    distribute(workspace, workspace.store.edition(W46, 1), LEADERS, "值班员", after(3))
+    workspace.store.undo(W46, 1, {"by": "甲", "because": "误"}, after(4))
+    first, second = edition_lines(workspace, W46)
     assert first.startswith("edition 1  as of 2021-11-21  known 2022-06-01 09:00  readers see this one")
     assert first.endswith("issue 1 to 县委办, 县政府办")
     assert second.endswith("taken back")

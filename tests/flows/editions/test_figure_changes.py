@@ -22,7 +22,7 @@ def change(
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "unit", "told"),
+    ("old", "new", "unit", "printed"),
     [
         (28.264, 29.98, "%", "28.3% → 30.0%"),
         (3597.0, 3790.0, "件", "3597件 → 3790件"),
@@ -32,9 +32,9 @@ def change(
     ],
 )
 def test_both_values_are_told_as_they_are_printed_and_never_alike(
-    old: float | None, new: float | None, unit: str, told: str
+    old: float | None, new: float | None, unit: str, printed: str
 ) -> None:
-    assert values(change("D2", old, new, unit)) == told
+    assert values(change("D2", old, new, unit)) == printed
 
 
 def test_a_light_is_told_where_it_turns() -> None:
@@ -53,7 +53,7 @@ def test_the_countys_indicators_come_first_then_whatever_else_turns() -> None:
 
 
 @pytest.mark.parametrize(
-    ("codes", "told"), [(["D2", "E4"], "D2, E4"), (["D2", "D2-漕河镇", "D3-shares"], "D2, 2 more"), ([], "")]
+    ("codes", "line"), [(["D2", "E4"], "D2, E4"), (["D2", "D2-漕河镇", "D3-shares"], "D2, 2 more"), ([], "")]
 )
-def test_codes_of_parts_are_counted(codes: list[str], told: str) -> None:
-    assert codes_line(codes) == told
+def test_codes_of_parts_are_counted(codes: list[str], line: str) -> None:
+    assert codes_line(codes) == line

@@ -60,7 +60,7 @@ class Story:
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Story:
+def person(tmp_path_factory: pytest.TempPathFactory) -> Story:
     """A cadre who is on every sheet, in a zip package, in a hidden list, and in a talk together with another."""
     folder = tmp_path_factory.mktemp("forgetting")
     boxes = story(scale=0.02)
@@ -83,12 +83,12 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Story:
         page.write_row("A2", [OTHER, "旧电话"])
         page.write_row("A3", ["某人", f"证件 {cadre['id_no']}"])
         page.hide()
-    made = at(folder)
+    workspace = at(folder)
     for period in (W46, W47):
-        steps.receive(made, folder / "inbox", period, KNOWLEDGE)
-        edition(made, period)
-    roster = made.store.edition(W47).table("five_dim")
-    named = find_personal_data(made, name, KNOWLEDGE)
+        steps.receive(workspace, folder / "inbox", period, KNOWLEDGE)
+        edition(workspace, period)
+    roster = workspace.store.edition(W47).table("five_dim")
+    named = find_personal_data(workspace, name, KNOWLEDGE)
     assert named.numbers[0] in roster["person_id"]
     return Story(folder, name, str(cadre["id_no"]), named.numbers[0])
 
@@ -107,30 +107,30 @@ def at(folder: Path) -> Workspace:
 def edition(workspace: Workspace, period: str, knowledge: dt.datetime = KNOWLEDGE) -> Edition:
     """The next edition of a period, and what stands for its papers."""
     intake = steps.read(workspace, workspace.archive.known(knowledge))
-    made = build_edition(workspace, intake, Clock(period, period_end(period), knowledge))
-    folder = workspace.papers(period, made.number)
+    published = build_edition(workspace, intake, Clock(period, period_end(period), knowledge))
+    folder = workspace.papers(period, published.number)
     for name in ("report.pdf", "report.html", "queue.csv", "returns/副本.xlsx"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(b"paper")
-    return made
+    return published
 
 
 @pytest.fixture
-def workspace(told: Story, tmp_path: Path) -> Workspace:
+def workspace(person: Story, tmp_path: Path) -> Workspace:
     """A copy to work on."""
-    shutil.copytree(told.folder, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(person.folder, tmp_path, dirs_exist_ok=True)
     return at(tmp_path)
 
 
 @pytest.fixture(scope="module")
-def after(told: Story, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+def after(person: Story, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """The same when the person is forgotten; for tests that only look."""
     folder = tmp_path_factory.mktemp("forgotten") / "all"
-    shutil.copytree(told.folder, folder)
-    made = at(folder)
-    distribute(made, made.store.edition(W46), ["县委办"], "值班员", KNOWLEDGE)
-    erase(made, find_personal_data(made, told.number, LATER), "甲", "已调离", LATER)
-    return made
+    shutil.copytree(person.folder, folder)
+    workspace = at(folder)
+    distribute(workspace, workspace.store.edition(W46), ["县委办"], "值班员", KNOWLEDGE)
+    erase(workspace, find_personal_data(workspace, person.number, LATER), "甲", "已调离", LATER)
+    return workspace
 
 
 def everything(workspace: Workspace) -> Iterator[tuple[Path, str]]:
@@ -145,25 +145,25 @@ def everything(workspace: Workspace) -> Iterator[tuple[Path, str]]:
             yield path, repr(read_bytes(data))
         elif data.startswith(b"PK"):
             with zipfile.ZipFile(path) as package:
-                yield path, "".join(package.read(one).decode("utf-8", "replace") for one in package.namelist())
+                yield path, "".join(package.read(member).decode("utf-8", "replace") for member in package.namelist())
         else:
             yield path, data.decode("utf-8", "replace")
 
 
-def test_before_the_person_is_in_many_places(told: Story) -> None:
-    found = [path for path, text in everything(at(told.folder)) if told.name in text or told.id_no in text]
-    assert len(found) > 10  # or the next test could not fail
+def test_before_the_person_is_in_many_places(person: Story) -> None:
+    paths = [path for path, text in everything(at(person.folder)) if person.name in text or person.id_no in text]
+    assert len(paths) > 10  # or the next test could not fail
 
 
-def test_nothing_of_the_person_is_left(told: Story, after: Workspace) -> None:
-    found = [path for path, text in everything(after) if told.name in text or told.id_no in text]
-    assert found == []
+def test_nothing_of_the_person_is_left(person: Story, after: Workspace) -> None:
+    paths = [path for path, text in everything(after) if person.name in text or person.id_no in text]
+    assert paths == []
 
 
-def test_the_record_says_who_when_why_and_what_and_no_name(told: Story, after: Workspace) -> None:
+def test_the_record_says_who_when_why_and_what_and_no_name(person: Story, after: Workspace) -> None:
     (line,) = after.forgotten.lines()
     assert (line["by"], line["because"]) == ("甲", "已调离")
-    assert told.number in line["numbers"]
+    assert person.number in line["numbers"]
     assert dt.datetime.fromisoformat(line["at"]) == LATER
     assert set(line["editions"]) == {f"{W46} edition 1", f"{W47} edition 1"}
     assert line["rows"] > 5
@@ -171,8 +171,10 @@ def test_the_record_says_who_when_why_and_what_and_no_name(told: Story, after: W
 
 
 @pytest.mark.parametrize("period", [W46, W47])
-def test_figures_stand_as_published_and_all_others_keep_their_rows(told: Story, after: Workspace, period: str) -> None:
-    old, new = at(told.folder).store.edition(period), after.store.edition(period)
+def test_figures_stand_as_published_and_all_others_keep_their_rows(
+    person: Story, after: Workspace, period: str
+) -> None:
+    old, new = at(person.folder).store.edition(period), after.store.edition(period)
     for name in ("figures", "history", "ledger", "submissions", "files", "validations", "corrections"):
         assert new.table(name).equals(old.table(name)), name
     assert new.document("summary.json") == old.document("summary.json")
@@ -180,14 +182,14 @@ def test_figures_stand_as_published_and_all_others_keep_their_rows(told: Story, 
         left = new.table(name)
         assert left.columns == table.columns
         if "person_id" in table.columns:
-            others = table.filter(pl.col("person_id").ne_missing(told.number))
+            others = table.filter(pl.col("person_id").ne_missing(person.number))
             assert left.equals(others), name
     assert new.table("five_dim").height == old.table("five_dim").height - 1
     assert new.table("orders").drop("member_name").equals(old.table("orders").drop("member_name"))
 
 
-def test_the_manifest_tells_it_and_vouches_for_what_is_there_now(told: Story, after: Workspace) -> None:
-    old, new = at(told.folder).store.edition(W46), after.store.edition(W46)
+def test_the_manifest_tells_it_and_vouches_for_what_is_there_now(person: Story, after: Workspace) -> None:
+    old, new = at(person.folder).store.edition(W46), after.store.edition(W46)
     (mark,) = new.manifest["forgotten"]
     assert mark == {"at": LATER.isoformat(), "rows": after.forgotten.lines()[0]["editions"][f"{W46} edition 1"]}
     assert new.manifest["published"]["five_dim"] == old.content["five_dim"] != new.content["five_dim"]
@@ -202,83 +204,86 @@ def test_an_issued_report_stays_and_other_papers_go(after: Workspace) -> None:
     assert not after.papers(W47, 1).exists()
 
 
-def test_who_shared_a_row_keeps_it(told: Story, after: Workspace) -> None:
+def test_who_shared_a_row_keeps_it(person: Story, after: Workspace) -> None:
     intake = steps.read(after, after.archive.known(LATER))
     talks = intake.rows["S4"].collect()
-    before = steps.read(at(told.folder), after.archive.known(KNOWLEDGE)).rows["S4"].collect()
-    shared = before.filter(pl.col("name").list.contains(told.name) & (pl.col("name").list.len() > 1)).row(0, named=True)
+    before = steps.read(at(person.folder), after.archive.known(KNOWLEDGE)).rows["S4"].collect()
+    shared = before.filter(pl.col("name").list.contains(person.name) & (pl.col("name").list.len() > 1)).row(
+        0, named=True
+    )
     kept = talks.filter((pl.col("submission") == shared["submission"]) & (pl.col("row") == shared["row"]))
-    assert kept["name"].to_list() == [[one for one in shared["name"] if one != told.name]]
+    assert kept["name"].to_list() == [[name for name in shared["name"] if name != person.name]]
     assert kept["issue_text"].to_list() == [None]
     hidden = next(text for path, text in everything(after) if OTHER in text)
     assert "旧名单" in hidden
 
 
-def test_the_same_inbox_does_not_bring_the_person_back(told: Story, workspace: Workspace) -> None:
+def test_the_same_inbox_does_not_bring_the_person_back(person: Story, workspace: Workspace) -> None:
     distribute(workspace, workspace.store.edition(W46), ["县委办"], "值班员", KNOWLEDGE)
-    erase(workspace, find_personal_data(workspace, told.name, LATER), "甲", "已调离", LATER)
+    erase(workspace, find_personal_data(workspace, person.name, LATER), "甲", "已调离", LATER)
     steps.receive(workspace, workspace.out.parent / "inbox", W46, LATER)
     intake = steps.read(workspace, workspace.archive.known(LATER))
     clock = Clock(W46, period_end(W46), LATER)
     inputs = inputs_of(workspace, intake, clock)
     assert standing_edition(workspace, clock, inputs) == workspace.store.edition(W46, 1)  # nothing to correct
     again = build_edition(workspace, intake, clock)
-    assert told.number not in again.table("five_dim")["person_id"]
-    assert told.name not in "".join(text for path, text in everything(workspace) if again.folder in path.parents)
+    assert person.number not in again.table("five_dim")["person_id"]
+    assert person.name not in "".join(text for path, text in everything(workspace) if again.folder in path.parents)
     forgotten = again.table("ledger").filter(pl.col("reason") == "forgotten")
     assert forgotten["fate"].unique().to_list() == [SET_ASIDE]
     before = workspace.store.edition(W46, 1).table("five_dim")["person_id"]
     assert again.table("five_dim")["person_id"].sort().equals(before.sort())  # the others keep their numbers
-    asked = [
-        one.table("issues").select("submission", "row", "rule") for one in (again, workspace.store.edition(W46, 1))
+    issues = [
+        version.table("issues").select("submission", "row", "rule")
+        for version in (again, workspace.store.edition(W46, 1))
     ]
-    assert asked[0].join(asked[1], on=asked[0].columns, how="anti", nulls_equal=True).is_empty()
+    assert issues[0].join(issues[1], on=issues[0].columns, how="anti", nulls_equal=True).is_empty()
     assert again.table("corrections")["cause"].unique().to_list() == ["按规定删除个人信息"]
 
 
-def test_who_is_sent_again_after_being_forgotten_is_asked_about_and_counts(told: Story, workspace: Workspace) -> None:
-    erase(workspace, find_personal_data(workspace, told.name, LATER), "甲", "已调离", LATER)
+def test_who_is_sent_again_after_being_forgotten_is_asked_about_and_counts(person: Story, workspace: Workspace) -> None:
+    erase(workspace, find_personal_data(workspace, person.name, LATER), "甲", "已调离", LATER)
     boxes, later = story(scale=0.02), LATER + dt.timedelta(days=1)
     roster = sent(boxes, W46, "S1")
     roster.version += 1
     roster.rows.reverse()  # another workbook
     write_inboxes(workspace.out.parent / "again", {W46: [roster]}, qichun())
     steps.receive(workspace, workspace.out.parent / "again/inbox", W46, later)
-    made = edition(workspace, W46, later)
-    assert told.number in made.table("five_dim")["person_id"]
-    (asked,) = made.table("issues").filter(rule="forgotten_again").iter_rows(named=True)
-    assert (asked["sheet"], asked["reaction"], asked["file"]) == ("S1", "FIXW", roster.file_name)
-    assert asked["cell"] == f"B{3 + len(roster.rows)}"  # below two title lines and the headings
-    assert asked["message"].startswith(f"此人的个人信息已于{LATER.year}年{LATER.month}月{LATER.day}日按规定删除")
-    assert told.id_no not in asked["message"]
-    assert told.name not in asked["message"]
+    new = edition(workspace, W46, later)
+    assert person.number in new.table("five_dim")["person_id"]
+    (issue,) = new.table("issues").filter(rule="forgotten_again").iter_rows(named=True)
+    assert (issue["sheet"], issue["reaction"], issue["file"]) == ("S1", "FIXW", roster.file_name)
+    assert issue["cell"] == f"B{3 + len(roster.rows)}"  # below two title lines and the headings
+    assert issue["message"].startswith(f"此人的个人信息已于{LATER.year}年{LATER.month}月{LATER.day}日按规定删除")
+    assert person.id_no not in issue["message"]
+    assert person.name not in issue["message"]
 
 
 def test_a_past_edition_that_cannot_come_out_again_says_why(after: Workspace) -> None:
-    made = reproduce(after, W46, None, KNOWLEDGE)
-    assert "figures" in made.differs
-    assert made.forgotten == (LATER.isoformat(),)
+    reproduction = reproduce(after, W46, None, KNOWLEDGE)
+    assert "figures" in reproduction.differs
+    assert reproduction.forgotten == (LATER.isoformat(),)
 
 
-def test_words_that_name_the_person_and_a_missing_reason_are_refused(told: Story, workspace: Workspace) -> None:
-    found = find_personal_data(workspace, told.number, LATER)
-    for by, because in (("", "调离"), ("甲", " "), ("甲", f"{told.name}已调离"), ("甲", told.id_no)):
+def test_words_that_name_the_person_and_a_missing_reason_are_refused(person: Story, workspace: Workspace) -> None:
+    erasure = find_personal_data(workspace, person.number, LATER)
+    for by, because in (("", "调离"), ("甲", " "), ("甲", f"{person.name}已调离"), ("甲", person.id_no)):
         with pytest.raises(CannotErase):
-            erase(workspace, found, by, because, LATER)
+            erase(workspace, erasure, by, because, LATER)
     assert workspace.forgotten.lines() == []
 
 
-def test_nobody_and_somebody_already_forgotten_are_told_apart(told: Story, after: Workspace) -> None:
+def test_nobody_and_somebody_already_forgotten_are_told_apart(person: Story, after: Workspace) -> None:
     with pytest.raises(NobodyToErase, match="nobody is called 不存在"):
         find_personal_data(after, "不存在", LATER)
     with pytest.raises(NobodyToErase, match=r"was forgotten at .* by 甲"):
-        find_personal_data(after, told.number, LATER)
+        find_personal_data(after, person.number, LATER)
 
 
-def test_nothing_is_removed_under_a_run_and_no_run_starts_under_a_removal(told: Story, workspace: Workspace) -> None:
-    found = find_personal_data(workspace, told.number, LATER)
+def test_nothing_is_removed_under_a_run_and_no_run_starts_under_a_removal(person: Story, workspace: Workspace) -> None:
+    erasure = find_personal_data(workspace, person.number, LATER)
     with period_lock(workspace.out, W47), pytest.raises(AlreadyRunning, match="nothing was removed"):
-        erase(workspace, found, "甲", "调离", LATER)
+        erase(workspace, erasure, "甲", "调离", LATER)
     assert not workspace.forgotten.lines()
     with exclusive_lock(workspace.out):
         for work in (period_lock(workspace.out, W47), shared_lock(workspace.out)):
@@ -286,20 +291,20 @@ def test_nothing_is_removed_under_a_run_and_no_run_starts_under_a_removal(told: 
                 pytest.fail("both at work")
 
 
-def test_what_is_shown_without_apply_changes_nothing(told: Story, workspace: Workspace) -> None:
+def test_what_is_shown_without_apply_changes_nothing(person: Story, workspace: Workspace) -> None:
     before = state(workspace)
-    said = CliRunner().invoke(app, ["erase", told.number, "--out", str(workspace.out)])
-    assert said.exit_code == 0, said.output
-    assert re.search(r"\d+ rows go from \d+ files", said.output)
-    assert f"{W46} edition 1" in said.output
-    assert told.name not in said.output
+    result = CliRunner().invoke(app, ["erase", person.number, "--out", str(workspace.out)])
+    assert result.exit_code == 0, result.output
+    assert re.search(r"\d+ rows go from \d+ files", result.output)
+    assert f"{W46} edition 1" in result.output
+    assert person.name not in result.output
     assert state(workspace) == before
 
 
-def test_what_is_being_removed_is_the_same_when_read_again(told: Story) -> None:
-    found = find_personal_data(at(told.folder), told.number, LATER)
-    assert erasure_from(found.to_bytes()) == found
-    assert told.id_no.encode() not in found.to_bytes()
+def test_what_is_being_removed_is_the_same_when_read_again(person: Story) -> None:
+    erasure = find_personal_data(at(person.folder), person.number, LATER)
+    assert erasure_from(erasure.to_bytes()) == erasure
+    assert person.id_no.encode() not in erasure.to_bytes()
 
 
 def state(workspace: Workspace) -> dict[str, bytes]:
@@ -308,28 +313,28 @@ def state(workspace: Workspace) -> dict[str, bytes]:
     return {name: path.read_bytes() for name, path in files.items() if not name.endswith(".lock")}
 
 
-def die_forgetting(folder: Path, found: Erasure) -> None:
-    erase(at(folder), found, "甲", "调离", LATER)
+def die_forgetting(folder: Path, erasure: Erasure) -> None:
+    erase(at(folder), erasure, "甲", "调离", LATER)
 
 
 @pytest.mark.timeout(300 + 60 * KILLS)
-def test_killed_anywhere_it_is_gone_on_with(told: Story, tmp_path: Path) -> None:
-    found = find_personal_data(at(told.folder), told.number, LATER)
-    shutil.copytree(told.folder, tmp_path / "undisturbed")
+def test_killed_anywhere_it_is_gone_on_with(person: Story, tmp_path: Path) -> None:
+    erasure = find_personal_data(at(person.folder), person.number, LATER)
+    shutil.copytree(person.folder, tmp_path / "undisturbed")
     began = time.monotonic()
-    die_forgetting(tmp_path / "undisturbed", found)
+    die_forgetting(tmp_path / "undisturbed", erasure)
     longest, expected = time.monotonic() - began, state(at(tmp_path / "undisturbed"))
     for kill in range(KILLS):
         folder = tmp_path / f"killed-{kill}"
-        shutil.copytree(told.folder, folder)
-        process = multiprocessing.get_context("fork").Process(target=die_forgetting, args=(folder, found))
+        shutil.copytree(person.folder, folder)
+        process = multiprocessing.get_context("fork").Process(target=die_forgetting, args=(folder, erasure))
         process.start()
         process.join(CHANCE.uniform(0, longest))
         process.kill()
         process.join(60)
         finish_erasures(at(folder))
         if not at(folder).forgotten.lines():  # killed before anything was written down
-            die_forgetting(folder, found)
+            die_forgetting(folder, erasure)
         assert state(at(folder)) == expected
         shutil.rmtree(folder)
 

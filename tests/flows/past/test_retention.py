@@ -60,15 +60,15 @@ def workspace(story: Path, tmp_path: Path) -> Workspace:
 
 
 def kinds(workspace: Workspace, terms: Terms, now: dt.datetime = LONG_AFTER) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for one in due(workspace, terms, now):
-        found.setdefault(one.kind, []).append(one.path.name)
-    return found
+    names: dict[str, list[str]] = {}
+    for item in due(workspace, terms, now):
+        names.setdefault(item.kind, []).append(item.path.name)
+    return names
 
 
 def raw_of(workspace: Workspace, version: int) -> str:
     name = f"QC-ZZB_S4_{W46}_v{version}.xlsx"
-    return next(one.sha256 for one in workspace.archive.known(LONG_AFTER)[W46] if one.file == name)
+    return next(file.sha256 for file in workspace.archive.known(LONG_AFTER)[W46] if file.file == name)
 
 
 def test_nothing_is_due_before_its_term_nor_where_there_is_none(workspace: Workspace) -> None:
@@ -90,17 +90,17 @@ def test_of_editions_only_one_that_was_replaced_and_never_issued_goes(workspace:
 
 
 def test_a_workbook_goes_when_no_row_of_it_counts_in_what_is_read_or_was_issued(workspace: Workspace) -> None:
-    found = kinds(workspace, Terms(0, 0, 0, 0, 24))
-    assert found == {"raw": [raw_of(workspace, 2)]}  # the first was issued, the third is current
+    names = kinds(workspace, Terms(0, 0, 0, 0, 24))
+    assert names == {"raw": [raw_of(workspace, 2)]}  # the first was issued, the third is current
 
 
 def test_removing_leaves_what_readers_see_and_the_week_as_it_was(workspace: Workspace) -> None:
     current, issued = workspace.store.edition(W46), workspace.store.edition(W46, 1)
     content = {name: current.table(name) for name in current.manifest["tables"]}
-    found = due(workspace, Terms(0, 0, 6, 24, 24), LONG_AFTER)
-    remove(workspace, found, Terms(), "甲", LONG_AFTER)
+    items = due(workspace, Terms(0, 0, 6, 24, 24), LONG_AFTER)
+    remove(workspace, items, Terms(), "甲", LONG_AFTER)
     assert due(workspace, Terms(0, 0, 6, 24, 24), LONG_AFTER) == []
-    assert [one.number for one in workspace.store.editions(W46)] == [1, 3]
+    assert [edition.number for edition in workspace.store.editions(W46)] == [1, 3]
     assert (workspace.store.edition(W46), workspace.store.edition(W46, 1)) == (current, issued)
     assert all(workspace.store.edition(W46).table(name).equals(table) for name, table in content.items())
     assert not workspace.papers(W46, 2).exists()
@@ -113,11 +113,11 @@ def test_removing_leaves_what_readers_see_and_the_week_as_it_was(workspace: Work
 
 
 def test_every_removal_is_on_record_with_its_term(workspace: Workspace) -> None:
-    found = due(workspace, Terms(), LONG_AFTER)
-    remove(workspace, found, Terms(), "甲", LONG_AFTER)
+    items = due(workspace, Terms(), LONG_AFTER)
+    remove(workspace, items, Terms(), "甲", LONG_AFTER)
     lines = workspace.retained.lines()
     assert [(line["kind"], line["path"]) for line in lines] == [
-        (one.kind, one.path.relative_to(workspace.out).as_posix()) for one in found
+        (item.kind, item.path.relative_to(workspace.out).as_posix()) for item in items
     ]
     assert {line["by"] for line in lines} == {"甲"}
     assert {line["why"] for line in lines if line["kind"] == "raw"} == {"raw_months = 24"}
@@ -136,25 +136,25 @@ def test_old_readings_and_copies_go_by_their_age(workspace: Workspace) -> None:
 
 
 def test_nobody_removes_without_a_name_or_under_a_run(workspace: Workspace) -> None:
-    found = due(workspace, Terms(), LONG_AFTER)
+    items = due(workspace, Terms(), LONG_AFTER)
     with pytest.raises(CannotRetain, match="--by"):
-        remove(workspace, found, Terms(), " ", LONG_AFTER)
+        remove(workspace, items, Terms(), " ", LONG_AFTER)
     with period_lock(workspace.out, W47), pytest.raises(AlreadyRunning):
-        remove(workspace, found, Terms(), "甲", LONG_AFTER)
-    assert due(workspace, Terms(), LONG_AFTER) == found
+        remove(workspace, items, Terms(), "甲", LONG_AFTER)
+    assert due(workspace, Terms(), LONG_AFTER) == items
     assert workspace.retained.lines() == []
 
 
 def test_the_command_shows_and_only_does_it_when_told(workspace: Workspace) -> None:
     out = ["--out", str(workspace.out), "--county", str(shipped_example())]
-    said = CliRunner().invoke(app, ["retain", *out])
-    assert (said.exit_code, "nothing was changed" in said.output) == (0, True), said.output
-    assert "replaced        1" in said.output
-    assert f"lake/period={W46}/edition=2\n" in said.output
-    assert f"{W46}/QC-ZZB_S4_{W46}_v2.xlsx\n" in said.output  # by the name it came under, not its hash
+    result = CliRunner().invoke(app, ["retain", *out])
+    assert (result.exit_code, "nothing was changed" in result.output) == (0, True), result.output
+    assert "replaced        1" in result.output
+    assert f"lake/period={W46}/edition=2\n" in result.output
+    assert f"{W46}/QC-ZZB_S4_{W46}_v2.xlsx\n" in result.output  # by the name it came under, not its hash
     assert len(workspace.store.editions(W46)) == 3
-    said = CliRunner().invoke(app, ["retain", "--apply", "--by", "甲", *out])
-    assert said.exit_code == 0, said.output
+    result = CliRunner().invoke(app, ["retain", "--apply", "--by", "甲", *out])
+    assert result.exit_code == 0, result.output
     assert len(workspace.store.editions(W46)) == 2
 
 
@@ -180,7 +180,7 @@ def test_who_is_on_no_roster_any_more_is_listed_after_the_term(tmp_path: Path) -
     assert left(workspace, year, over - dt.timedelta(days=2)).is_empty()
     assert left(workspace, None, over).is_empty()
     (person,) = left(workspace, year, over)["person_id"]
-    then, now = (workspace.store.edition(one).table("registrations") for one in (W46, W47))
+    then, now = (workspace.store.edition(week).table("registrations") for week in (W46, W47))
     assert person in then["person_id"]
     assert person not in now["person_id"]
 
@@ -196,9 +196,9 @@ def test_a_refused_workbook_counts_the_same_when_its_rows_have_gone(tmp_path: Pa
     send(workspace, W46, 3, version=2, at=after(1))
     before = run(workspace, W46, after(2))
     assert before.table("ledger").filter(fate="rejected").height == 2
-    found = [one for one in due(workspace, Terms(0, 0, 0, 0, 24), LONG_AFTER) if one.kind == "raw"]
-    remove(workspace, found, Terms(), "甲", LONG_AFTER)
-    assert "张一甲" not in str(read_bytes(found[0].path.read_bytes()))
+    items = [item for item in due(workspace, Terms(0, 0, 0, 0, 24), LONG_AFTER) if item.kind == "raw"]
+    remove(workspace, items, Terms(), "甲", LONG_AFTER)
+    assert "张一甲" not in str(read_bytes(items[0].path.read_bytes()))
     after_it = build_edition(
         workspace, steps.read(workspace, workspace.archive.known(LONG_AFTER)), Clock(W46, period_end(W46), LONG_AFTER)
     )

@@ -67,8 +67,8 @@ TEXT, EMPTY = b"\0\0\0\0\0\0\xff\xff", b"\x03\0\0\0\0\0\xff\xff"
 
 
 def test_formulas_of_an_xls(tmp_path: Path) -> None:
-    said = biff(0x207, struct.pack("<HB", 1, 1) + "是".encode("utf-16-le"))
-    records = formula(0, TEXT) + said + formula(1, TEXT) + formula(2, EMPTY) + formula(3, struct.pack("<d", 7))
+    string = biff(0x207, struct.pack("<HB", 1, 1) + "是".encode("utf-16-le"))
+    records = formula(0, TEXT) + string + formula(1, TEXT) + formula(2, EMPTY) + formula(3, struct.pack("<d", 7))
     records += formula(4, b"\x02\0\x2a\0\0\0\xff\xff") + formula(5, TEXT)
     grid = grid_of(tmp_path / "x.xls", xls(("表", True, records)))
     assert [row[0] for row in grid.rows] == ["是", "", "", 7.0, "", ""]
@@ -206,9 +206,9 @@ def test_spoiled_workbooks_are_read_or_refused_with_a_sentence(tmp_path: Path) -
         for n in range(30):
             files.append(tmp_path / f"{kind}-{n}")
             files[-1].write_bytes(spoiled((tmp_path / kind).read_bytes(), dice))
-    found = [outcome for _, outcome in outcomes(read_sheets, files, Limits(seconds=20), 2)]
-    refused = [outcome for outcome in found if isinstance(outcome, Unreadable)]
+    results = [outcome for _, outcome in outcomes(read_sheets, files, Limits(seconds=20), 2)]
+    refused = [outcome for outcome in results if isinstance(outcome, Unreadable)]
     assert {outcome.notice.rule.partition("_")[0] for outcome in refused} <= {"file", "format", "sheet", "text", "xml"}
     assert not {"file_failed", "file_breaks_reader", "file_too_slow"} & {outcome.notice.rule for outcome in refused}
     assert all("请" in outcome.notice.message for outcome in refused)
-    assert len(refused) < len(found)
+    assert len(refused) < len(results)

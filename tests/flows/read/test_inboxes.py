@@ -35,24 +35,24 @@ def read(*paths: Path, inbox: str = W47) -> Intake:
     return read_files(tasks, COUNTY, processes=0)
 
 
-def balanced(found: Intake) -> Intake:
-    keys = pl.concat([rows.select("submission", "row") for rows in combined([found]).rows.values()]).collect()
-    check_conservation(found.ledger, found.row_counts, keys)
-    return found
+def balanced(result: Intake) -> Intake:
+    keys = pl.concat([rows.select("submission", "row") for rows in combined([result]).rows.values()]).collect()
+    check_conservation(result.ledger, result.row_counts, keys)
+    return result
 
 
-def issues(found: Intake) -> list[tuple[str, str]]:
-    return found.issues.select("rule", "reaction").rows()
+def issues(result: Intake) -> list[tuple[str, str]]:
+    return result.issues.select("rule", "reaction").rows()
 
 
 def test_a_workbook_comes_in_whole(tmp_path: Path) -> None:
-    found = balanced(read(written(tmp_path / NAME, contact_log(talk("张三", dt.date(2021, 11, 22)), talk("李四")))))
-    line = found.submissions.row(0, named=True)
+    result = balanced(read(written(tmp_path / NAME, contact_log(talk("张三", dt.date(2021, 11, 22)), talk("李四")))))
+    line = result.submissions.row(0, named=True)
     assert (line["submitter"], line["sheet"], line["period"], line["version"]) == ("QC-ZZB", "S4", W47, 1)
     assert (line["rows_read"], line["refused"], line["zero_report"]) == (6, None, False)
-    assert found.rows["S4"].collect()["contact_date"].to_list() == [dt.date(2021, 11, 22)] * 2
-    assert found.places.filter(pl.col("column") == "contact_by")["letter"].to_list() == ["D"]
-    assert issues(found) == []
+    assert result.rows["S4"].collect()["contact_date"].to_list() == [dt.date(2021, 11, 22)] * 2
+    assert result.places.filter(pl.col("column") == "contact_by")["letter"].to_list() == ["D"]
+    assert issues(result) == []
 
 
 @pytest.mark.parametrize(
@@ -72,10 +72,10 @@ def test_a_file_that_is_no_workbook_is_refused_and_the_next_one_read_m04_m05(
 ) -> None:
     wrong = tmp_path / "QC-XWB_S4_2021-W47_v1.xlsx"
     wrong.write_bytes(content)
-    found = balanced(read(wrong, written(tmp_path / NAME, contact_log(talk()))))
-    assert found.rows["S4"].collect().height == 1
-    assert found.submissions["refused"].to_list() == [rule, None]
-    (line,) = found.issues.to_dicts()
+    result = balanced(read(wrong, written(tmp_path / NAME, contact_log(talk()))))
+    assert result.rows["S4"].collect().height == 1
+    assert result.submissions["refused"].to_list() == [rule, None]
+    (line,) = result.issues.to_dicts()
     assert (line["file"], line["rule"], line["reaction"]) == (wrong.name, rule, "FILE")
     assert "请" in line["message"]
     assert line["message"].endswith("。")
@@ -107,29 +107,29 @@ def test_text_under_the_name_of_a_workbook_is_read_with_a_word_m05(tmp_path: Pat
     page = f"<html><table><tr><td>{'<tr><td>'.join(cells)}</table></html>"
     path = tmp_path / NAME.replace(".xlsx", ".xls")
     path.write_bytes(("\n".join(rows) if kind == "csv" else page).encode("gb18030"))
-    found = balanced(read(path))
-    assert found.rows["S4"].collect().height == 2
-    assert issues(found) == [("file_type_misnamed", "FIXW")]
-    assert found.issues["message"][0].startswith("文件扩展名是 .xls，实际是")
+    result = balanced(read(path))
+    assert result.rows["S4"].collect().height == 2
+    assert issues(result) == [("file_type_misnamed", "FIXW")]
+    assert result.issues["message"][0].startswith("文件扩展名是 .xls，实际是")
 
 
 @pytest.mark.parametrize("kind", AS_TEXT)
 def test_what_a_number_has_lost_is_lost_in_text_too_m39_m53(tmp_path: Path, kind: str) -> None:
     path = tmp_path / "QC-ZZB_S1_2021-W47_v1.csv"
     path.write_text(AS_TEXT[kind], encoding="utf-8")
-    found = read(path).issues.filter(pl.col("cell").is_in(["B4", "C4"]))
-    assert dict(found.select("cell", "reaction").rows()) == {"B4": "CELL", "C4": "CELL"}
+    lines = read(path).issues.filter(pl.col("cell").is_in(["B4", "C4"]))
+    assert dict(lines.select("cell", "reaction").rows()) == {"B4": "CELL", "C4": "CELL"}
 
 
 def test_a_workbook_of_an_unknown_sheet_is_refused_with_every_row() -> None:
-    found = balanced(intake([["甲", "乙", "丙"], ["1", "2", "3"], ["", "", ""]], file="不知道.xlsx"))
-    assert found.submissions.select("refused", "sheet").row(0) == ("unknown_sheet", None)
-    assert found.ledger.select("fate", "reason").rows() == [
+    result = balanced(intake([["甲", "乙", "丙"], ["1", "2", "3"], ["", "", ""]], file="不知道.xlsx"))
+    assert result.submissions.select("refused", "sheet").row(0) == ("unknown_sheet", None)
+    assert result.ledger.select("fate", "reason").rows() == [
         ("rejected", "unknown_sheet"),
         ("rejected", "unknown_sheet"),
         ("set_aside", "blank"),
     ]
-    assert "《跟踪联系记录表》" in found.issues["message"][0]
+    assert "《跟踪联系记录表》" in result.issues["message"][0]
 
 
 def test_an_empty_workbook_is_refused(tmp_path: Path) -> None:
@@ -138,52 +138,55 @@ def test_an_empty_workbook_is_refused(tmp_path: Path) -> None:
 
 def test_other_worksheets_are_set_aside_m20() -> None:
     notes = grid([["填表说明"], ["请逐项填写。"]], "填表说明")
-    found = balanced(intake(notes, grid(contact_log(talk()), "表")))
-    assert found.rows["S4"].collect().height == 1
-    assert found.ledger.filter(pl.col("worksheet") == "填表说明")["reason"].to_list() == ["other_worksheet"] * 2
-    assert issues(found) == []
+    result = balanced(intake(notes, grid(contact_log(talk()), "表")))
+    assert result.rows["S4"].collect().height == 1
+    assert result.ledger.filter(pl.col("worksheet") == "填表说明")["reason"].to_list() == ["other_worksheet"] * 2
+    assert issues(result) == []
 
 
 def test_a_hidden_worksheet_is_not_read_and_the_clerk_is_told_m20() -> None:
     hidden = grid(contact_log(talk("李四")), "旧表", visible=False)
-    found = balanced(intake(grid(contact_log(talk()), "表"), hidden))
-    assert found.rows["S4"].collect()["name"].explode().to_list() == ["张三"]
-    assert issues(found) == [("hidden_worksheet", "FIXW")]
+    result = balanced(intake(grid(contact_log(talk()), "表"), hidden))
+    assert result.rows["S4"].collect()["name"].explode().to_list() == ["张三"]
+    assert issues(result) == [("hidden_worksheet", "FIXW")]
 
 
 def test_a_workbook_whose_only_table_is_hidden_is_told_so() -> None:
-    found = balanced(intake(grid(contact_log(talk()), "表", visible=False)))
-    assert all(rows.collect().is_empty() for rows in found.rows.values())
-    assert issues(found) == [("unknown_sheet", "FILE"), ("hidden_worksheet", "FIXW")]
+    result = balanced(intake(grid(contact_log(talk()), "表", visible=False)))
+    assert all(rows.collect().is_empty() for rows in result.rows.values())
+    assert issues(result) == [("unknown_sheet", "FILE"), ("hidden_worksheet", "FIXW")]
 
 
 def test_a_workbook_with_several_sheets_brings_a_submission_of_each_m08() -> None:
-    found = balanced(intake(contact_log(talk()), grid(totals(["二次分工人数", 19.0, "2021-11-23"]), "Sheet2")))
-    first, second = found.submissions["submission"].to_list()
+    result = balanced(intake(contact_log(talk()), grid(totals(["二次分工人数", 19.0, "2021-11-23"]), "Sheet2")))
+    first, second = result.submissions["submission"].to_list()
     assert second == f"{first}-2"
-    assert found.submissions["sheet"].to_list() == ["S4", "R8"]
-    assert (found.rows["S4"].collect()["submission"][0], found.rows["R8"].collect()["submission"][0]) == (first, second)
+    assert result.submissions["sheet"].to_list() == ["S4", "R8"]
+    assert (result.rows["S4"].collect()["submission"][0], result.rows["R8"].collect()["submission"][0]) == (
+        first,
+        second,
+    )
 
 
 def test_a_wrong_sheet_of_a_workbook_does_not_cost_the_other_one() -> None:
     broken = grid([["跟踪联系记录表"], ["姓名", "联系方式", "联系人"], ["张三", "面谈", "王五"]], "Sheet2")
-    found = balanced(intake(totals(["二次分工人数", 19.0, "2021-11-23"]), broken))
-    assert found.submissions["refused"].to_list()[0] is None
-    assert found.submissions["refused"].to_list()[1] is not None
-    assert found.rows["R8"].collect().height == 1
+    result = balanced(intake(totals(["二次分工人数", 19.0, "2021-11-23"]), broken))
+    assert result.submissions["refused"].to_list()[0] is None
+    assert result.submissions["refused"].to_list()[1] is not None
+    assert result.rows["R8"].collect().height == 1
 
 
 def test_no_issue_and_no_message_of_a_refused_file_quotes_a_cell() -> None:
-    found = intake([["421126196510150012", "13900000000"]], file="名单.xlsx")
-    assert "4211" not in str(found.issues.rows())
+    result = intake([["421126196510150012", "13900000000"]], file="名单.xlsx")
+    assert "4211" not in str(result.issues.rows())
 
 
 def test_two_worksheets_of_one_name_refuse_the_file(tmp_path: Path) -> None:
     """Excel allows no such thing; a reader that takes worksheets by name would give the first one twice."""
     sound, odd = written(tmp_path / "x.xlsx", contact_log(talk()), contact_log(talk("李四"))), tmp_path / NAME
-    with zipfile.ZipFile(sound) as package, zipfile.ZipFile(odd, "w") as made:
+    with zipfile.ZipFile(sound) as package, zipfile.ZipFile(odd, "w") as target:
         for part in package.namelist():
-            made.writestr(part, package.read(part).replace(b'name="Sheet2"', b'name="Sheet1"'))
+            target.writestr(part, package.read(part).replace(b'name="Sheet2"', b'name="Sheet1"'))
     assert issues(balanced(read(odd))) == [("file_damaged", "FILE")]
 
 
@@ -227,16 +230,16 @@ def test_the_same_bytes_are_read_once_in_whatever_inbox_they_lie_m01(tmp_path: P
         folder.mkdir(exist_ok=True)
         (folder / name).write_bytes((tmp_path / "inbox" / W47 / NAME).read_bytes())
         archive.receive_all(folder, inbox, MONDAY)
-    found = balanced(inboxes_read(archive))
-    assert found.rows["S4"].collect().height == 1
-    assert found.submissions["submission"].n_unique() == 3
-    assert found.issues.filter(pl.col("rule") == "same_file_twice")["file"].sort().to_list() == [NAME, "副本.xlsx"]
+    result = balanced(inboxes_read(archive))
+    assert result.rows["S4"].collect().height == 1
+    assert result.submissions["submission"].n_unique() == 3
+    assert result.issues.filter(pl.col("rule") == "same_file_twice")["file"].sort().to_list() == [NAME, "副本.xlsx"]
 
 
 def test_nothing_in_gives_nothing_out() -> None:
-    found = combined([])
-    assert found.submissions.is_empty()
-    assert all(rows.collect().is_empty() for rows in found.rows.values())
+    result = combined([])
+    assert result.submissions.is_empty()
+    assert all(rows.collect().is_empty() for rows in result.rows.values())
     assert W46 < W47
 
 
@@ -256,6 +259,6 @@ def test_a_value_that_fits_no_frame_costs_its_file_only(tmp_path: Path, monkeypa
         written(tmp_path / NAME, contact_log(talk("张三"))),
         written(tmp_path / "坏.xlsx", contact_log(talk("李四"))),
     )
-    found = read(bad, good)
-    assert found.rows["S4"].collect()["name"].to_list() == [["张三"]]
-    assert dict(found.submissions.select("file", "refused").rows()) == {NAME: None, "坏.xlsx": "file_failed"}
+    result = read(bad, good)
+    assert result.rows["S4"].collect()["name"].to_list() == [["张三"]]
+    assert dict(result.submissions.select("file", "refused").rows()) == {NAME: None, "坏.xlsx": "file_failed"}

@@ -43,16 +43,16 @@ def read(paths: Sequence[Path]) -> Intake:
     return read_files(tasks, COUNTY, processes=2)
 
 
-def check_fates(found: Intake, paths: Sequence[Path]) -> None:
+def check_fates(result: Intake, paths: Sequence[Path]) -> None:
     """Every file is named, with rows that balance or with a refusal that says what to do; none met a program error."""
-    keys = pl.concat([rows.select("submission", "row") for rows in found.rows.values()]).collect()
-    check_conservation(found.ledger, found.row_counts, keys)
-    assert {*found.submissions["file"]} == {path.name for path in paths}
-    refused = found.submissions.drop_nulls("refused")
-    told = found.issues.filter(pl.col("reaction") == "FILE").select("file", rule="rule")
-    assert refused.select("file", rule="refused").join(told, on=["file", "rule"], how="anti").is_empty()
+    keys = pl.concat([rows.select("submission", "row") for rows in result.rows.values()]).collect()
+    check_conservation(result.ledger, result.row_counts, keys)
+    assert {*result.submissions["file"]} == {path.name for path in paths}
+    refused = result.submissions.drop_nulls("refused")
+    notices = result.issues.filter(pl.col("reaction") == "FILE").select("file", rule="rule")
+    assert refused.select("file", rule="refused").join(notices, on=["file", "rule"], how="anti").is_empty()
     assert "file_failed" not in refused["refused"].to_list()
-    assert found.issues.filter(pl.col("reaction") == "FILE")["message"].str.contains("请").all()
+    assert result.issues.filter(pl.col("reaction") == "FILE")["message"].str.contains("请").all()
 
 
 @pytest.mark.skipif(not FOLDER.is_dir(), reason=f"there is no folder {FOLDER} with odd workbooks")
@@ -77,10 +77,10 @@ def most_memory() -> float:
 def test_no_odd_workbook_takes_a_gigabyte() -> None:
     """In a process of its own: what the children of this one held counts those of all tests before."""
     program = "from tests.flows.read.test_odd_workbooks import most_memory; print(most_memory())"
-    told = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True, timeout=250
     )
-    assert 10 < float(told.stdout) < 1000
+    assert 10 < float(result.stdout) < 1000
 
 
 def parent(path: Path) -> bytes:
@@ -137,7 +137,7 @@ def _member_lost(data: bytes, dice: random.Random) -> bytes:
 def _member_twice(data: bytes, dice: random.Random) -> bytes:
     members = _members(data)
     (name, _), (_, content) = dice.sample(members, 2)
-    return _packed([(name, content) if name == one else (one, kept) for one, kept in members])
+    return _packed([(name, content) if name == member else (member, kept) for member, kept in members])
 
 
 def _text_changed(data: bytes, dice: random.Random) -> bytes:
@@ -159,6 +159,6 @@ def test_every_mutant_of_a_workbook_is_accounted_for(tmp_path: Path) -> None:
     for number, mutant in enumerate(dict.fromkeys(mutants(data, MUTANTS))):
         paths.append(tmp_path / f"{number}.xlsx")
         paths[-1].write_bytes(mutant)
-    found = read(paths)
-    check_fates(found, paths)
-    assert found.submissions.filter(pl.col("refused").is_null()).height > MUTANTS / 20, "the mutants are all too wild"
+    result = read(paths)
+    check_fates(result, paths)
+    assert result.submissions.filter(pl.col("refused").is_null()).height > MUTANTS / 20, "the mutants are all too wild"

@@ -57,9 +57,9 @@ def test_text_is_read_in_every_encoding_and_with_every_delimiter_m06(
     tmp_path: Path, encoding: str, mark: str, end: str
 ) -> None:
     text = end.join(line.replace(",", mark) for line in LINES)
-    found = workbook_of(tmp_path, text.encode(encoding))
-    assert found.format == "csv"
-    assert found.grids[0].rows == ROWS
+    workbook = workbook_of(tmp_path, text.encode(encoding))
+    assert workbook.format == "csv"
+    assert workbook.grids[0].rows == ROWS
 
 
 def test_characters_that_only_gb18030_has(tmp_path: Path) -> None:
@@ -180,9 +180,9 @@ def test_a_page_saved_as_a_single_file(tmp_path: Path) -> None:
     for title in ("一月", "二月"):
         page = f"<html><table><tr><td>{title}</td></tr></table></html>".encode("gb18030")
         message.add_related(page, maintype="text", subtype="html", cte="quoted-printable")
-    found = workbook_of(tmp_path, b"MIME-Version: 1.0\n" + bytes(message))
-    assert found.format == "mhtml"
-    assert [grid.rows for grid in found.grids] == [[["一月"]], [["二月"]]]
+    workbook = workbook_of(tmp_path, b"MIME-Version: 1.0\n" + bytes(message))
+    assert workbook.format == "mhtml"
+    assert [grid.rows for grid in workbook.grids] == [[["一月"]], [["二月"]]]
 
 
 def test_limits_hold_for_text_and_pages(tmp_path: Path) -> None:
@@ -207,8 +207,8 @@ hostile = st.lists(
 @given(hostile)
 @example(["<tr>", *["&#0;"] * 4])  # text without a letter is destroyed text, table or not
 def test_no_page_breaks_the_reader(tmp_path_factory: pytest.TempPathFactory, tags: list[str]) -> None:
-    found = outcome(lambda html: grid_of(tmp_path_factory.mktemp("page"), html), f"<html>{''.join(tags)}")
-    if isinstance(found, Unreadable):
-        assert found.notice.rule in {"html_without_table", "text_destroyed"}
+    result = outcome(lambda html: grid_of(tmp_path_factory.mktemp("page"), html), f"<html>{''.join(tags)}")
+    if isinstance(result, Unreadable):
+        assert result.notice.rule in {"html_without_table", "text_destroyed"}
     else:
-        assert len({len(row) for row in found.rows}) <= 1
+        assert len({len(row) for row in result.rows}) <= 1

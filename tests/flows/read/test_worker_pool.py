@@ -60,16 +60,18 @@ def behave(task: str) -> str:
     return task.upper()
 
 
-def told(tasks: list[str], limits: Limits = LIMITS, processes: int = 2) -> list[str]:
+def results(tasks: list[str], limits: Limits = LIMITS, processes: int = 2) -> list[str]:
     """The rule or the result of every task, in order."""
-    found = dict(outcomes(behave, tasks, limits, processes))
-    assert sorted(found) == list(range(len(tasks)))
-    return [outcome.notice.rule if isinstance(outcome, Unreadable) else outcome for _, outcome in sorted(found.items())]
+    by_task = dict(outcomes(behave, tasks, limits, processes))
+    assert sorted(by_task) == list(range(len(tasks)))
+    return [
+        outcome.notice.rule if isinstance(outcome, Unreadable) else outcome for _, outcome in sorted(by_task.items())
+    ]
 
 
 def test_a_crash_costs_one_task() -> None:
     tasks = ["a", "abort", "b", "killed", "c", "memory", "refuse", "abort", "d", "exit", "e"]
-    assert told(tasks) == [
+    assert results(tasks) == [
         *("A", "file_breaks_reader", "B", "file_breaks_reader", "C", "file_too_heavy", "file_damaged"),
         *("file_breaks_reader", "D", "file_failed", "E"),
     ]
@@ -78,14 +80,14 @@ def test_a_crash_costs_one_task() -> None:
 @pytest.mark.parametrize("endless", ["sleep", "spin"])
 def test_what_never_ends_is_ended(endless: str) -> None:
     started = time.monotonic()
-    assert told([endless, "a", "b"], Limits(seconds=1)) == ["file_too_slow", "A", "B"]
+    assert results([endless, "a", "b"], Limits(seconds=1)) == ["file_too_slow", "A", "B"]
     assert time.monotonic() - started < 15
 
 
 @pytest.mark.parametrize("processes", [0, 1])
 def test_a_defect_is_told_without_the_words_of_the_error(processes: int, caplog: pytest.LogCaptureFixture) -> None:
-    found = dict(outcomes(behave, ["defect", "a"], LIMITS, processes))
-    outcome, following = found[0], found[1]
+    by_task = dict(outcomes(behave, ["defect", "a"], LIMITS, processes))
+    outcome, following = by_task[0], by_task[1]
     assert isinstance(outcome, Unreadable)
     assert (outcome.notice.rule, following) == ("file_failed", "A")
     assert "ValueError at" in caplog.text
@@ -93,7 +95,7 @@ def test_a_defect_is_told_without_the_words_of_the_error(processes: int, caplog:
 
 
 def test_in_process_gives_the_same_results_in_order() -> None:
-    assert told(["a", "refuse", "b"], processes=0) == told(["a", "refuse", "b"]) == ["A", "file_damaged", "B"]
+    assert results(["a", "refuse", "b"], processes=0) == results(["a", "refuse", "b"]) == ["A", "file_damaged", "B"]
 
 
 def test_no_tasks_start_no_process() -> None:
@@ -144,14 +146,14 @@ def pid(_: int) -> int:
 
 
 def test_a_thread_may_call_it_and_no_process_is_left() -> None:
-    seen: set[object] = set()
-    thread = threading.Thread(target=lambda: seen.update(o for _, o in outcomes(pid, range(20), LIMITS, 2)))
+    workers: set[object] = set()
+    thread = threading.Thread(target=lambda: workers.update(o for _, o in outcomes(pid, range(20), LIMITS, 2)))
     thread.start()
     thread.join()
-    assert seen
-    assert os.getpid() not in seen
+    assert workers
+    assert os.getpid() not in workers
     assert none_is_left()
-    assert not any(Path(f"/proc/{worker}").exists() for worker in seen)
+    assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
 
 
 def test_who_stops_listening_ends_the_workers() -> None:
@@ -185,10 +187,10 @@ def names_of_threads() -> list[str]:
 def test_what_the_server_of_workers_imports_starts_no_thread_that_works() -> None:
     """A process whose threads hold locks must not be forked: of Polars only those may run that wait for ever."""
     imports = "; ".join(f"import {name}" for name in (ProcessPool.__module__, *PRELOADED))
-    here = names_of_threads.__module__
-    program = f"{imports}; from {here} import names_of_threads; print(*names_of_threads(), sep='\\n')"
-    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
-    assert {*told.stdout.splitlines()[1:]} <= {"jemalloc_bg_thd", "polars-ooc-clea"}
+    module = names_of_threads.__module__
+    program = f"{imports}; from {module} import names_of_threads; print(*names_of_threads(), sep='\\n')"
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert {*result.stdout.splitlines()[1:]} <= {"jemalloc_bg_thd", "polars-ooc-clea"}
 
 
 def threads_after(task: FileTask, reader: IngestContext) -> tuple[FileExtract, list[str]]:
@@ -199,8 +201,8 @@ def threads_after(task: FileTask, reader: IngestContext) -> tuple[FileExtract, l
 
 def test_a_worker_that_takes_in_a_file_never_starts_polars(tmp_path: Path) -> None:
     path = written(tmp_path / NAME, contact_log(talk("张三"), talk("李四", way="吹风")))
-    ((_, found),) = outcomes(partial(threads_after, reader=reader()), [FileTask(path, received())], LIMITS, 1)
-    assert not isinstance(found, Unreadable)
-    brought, threads = found
+    ((_, outcome),) = outcomes(partial(threads_after, reader=reader()), [FileTask(path, received())], LIMITS, 1)
+    assert not isinstance(outcome, Unreadable)
+    brought, threads = outcome
     assert [*brought.rows["S4"][0]["name"]] == [("张三",), ("李四",)]
     assert len(threads) == 1

@@ -7,14 +7,14 @@ from transforms.records.notice import Unreadable
 
 
 def events(xml: str) -> list[tuple[object, ...]]:
-    seen: list[tuple[object, ...]] = []
+    record: list[tuple[object, ...]] = []
     parser = xml_parser(
-        lambda name, attributes: seen.append(("start", name, attributes)),
-        lambda name: seen.append(("end", name)),
-        lambda text: seen.append(("text", text)),
+        lambda name, attributes: record.append(("start", name, attributes)),
+        lambda name: record.append(("end", name)),
+        lambda text: record.append(("text", text)),
     )
     parse(parser, xml.encode())
-    return seen
+    return record
 
 
 def test_tags_and_the_text_between_them_come_in_their_order() -> None:

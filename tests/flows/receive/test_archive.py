@@ -40,7 +40,9 @@ def receive(archive: Archive, known_at: dt.datetime = MONDAY, inbox: str = W47) 
 
 def counting(archive: Archive, knowledge: dt.datetime = WEDNESDAY) -> list[tuple[str, str]]:
     """(inbox, name) of the files that count."""
-    return [(inbox, one.file) for inbox, files in archive.known(knowledge).items() for one in files if not one.repeats]
+    return [
+        (inbox, file.file) for inbox, files in archive.known(knowledge).items() for file in files if not file.repeats
+    ]
 
 
 def test_a_file_is_kept_byte_for_byte_with_its_name_and_time(archive: Archive) -> None:
@@ -82,7 +84,7 @@ def test_the_same_bytes_under_two_names_count_once_and_the_other_says_so_m01(arc
     put(archive, "QC-ZZB_S1_2021-W47_v1.xlsx", b"one")
     put(archive, "副本.xlsx", b"one")
     receive(archive)
-    assert [(one.file, one.repeats) for one in archive.known(MONDAY)[W47]] == [
+    assert [(file.file, file.repeats) for file in archive.known(MONDAY)[W47]] == [
         ("QC-ZZB_S1_2021-W47_v1.xlsx", None),
         ("副本.xlsx", "QC-ZZB_S1_2021-W47_v1.xlsx"),
     ]
@@ -115,7 +117,7 @@ def test_a_file_saved_over_another_is_a_second_one(archive: Archive) -> None:
     put(archive, "a.xlsx", b"two", TUESDAY)
     receive(archive, TUESDAY)
     assert len(counting(archive)) == 2
-    assert {archive.raw(one).read_bytes() for one in archive.known(TUESDAY)[W47]} == {b"one", b"two"}
+    assert {archive.raw(file).read_bytes() for file in archive.known(TUESDAY)[W47]} == {b"one", b"two"}
 
 
 def test_lock_files_hidden_files_and_inboxes_of_other_periods_are_no_submissions(archive: Archive) -> None:
@@ -123,13 +125,13 @@ def test_lock_files_hidden_files_and_inboxes_of_other_periods_are_no_submissions
     put(archive, ".DS_Store", b"hidden")
     put(archive, "a.xlsx", b"one")
     (archive.root.parent / W47 / W46).mkdir()
-    assert [one.file for one in receive(archive)] == ["a.xlsx"]
+    assert [file.file for file in receive(archive)] == ["a.xlsx"]
 
 
-def told(archive: Archive, limits: Limits = LIMITS) -> dict[str, str | None]:
+def notices(archive: Archive, limits: Limits = LIMITS) -> dict[str, str | None]:
     """By name of what lies in the inbox, the rule that says why it was not taken in."""
     archive.receive_all(archive.root.parent / W47, W47, MONDAY, limits)
-    return {one.file: one.notice and one.notice.rule for one in archive.known(MONDAY)[W47]}
+    return {file.file: file.notice and file.notice.rule for file in archive.known(MONDAY)[W47]}
 
 
 def test_what_cannot_be_taken_in_is_told_and_costs_no_other_file(archive: Archive) -> None:
@@ -139,7 +141,7 @@ def test_what_cannot_be_taken_in_is_told_and_costs_no_other_file(archive: Archiv
     (inbox / "c.xlsx").symlink_to(inbox / "nowhere.xlsx")
     (inbox / "d.xlsx").symlink_to("/dev/zero")
     os.mkfifo(inbox / "e.xlsx")
-    assert told(archive) == {
+    assert notices(archive) == {
         "a.xlsx": None,
         "旧": "folder_not_read",
         "b.xlsx": "file_unreadable",
@@ -147,7 +149,7 @@ def test_what_cannot_be_taken_in_is_told_and_costs_no_other_file(archive: Archiv
         "d.xlsx": "not_a_file",
         "e.xlsx": "not_a_file",
     }
-    messages = [one.notice.message for one in archive.known(MONDAY)[W47] if one.notice]
+    messages = [file.notice.message for file in archive.known(MONDAY)[W47] if file.notice]
     assert all("请" in message and message.endswith("。") for message in messages)
     assert len(list((archive.root / "raw").iterdir())) == 1
 
@@ -162,14 +164,14 @@ def test_a_file_without_permission_is_told(archive: Archive, monkeypatch: pytest
         return os.open(path, flags)
 
     monkeypatch.setattr("flows.receive.inbox._without_waiting", denied)
-    assert told(archive) == {"a.xlsx": None, "b.xlsx": "file_unreadable"}
+    assert notices(archive) == {"a.xlsx": None, "b.xlsx": "file_unreadable"}
 
 
 def test_a_file_of_gigabytes_is_refused_without_being_read(archive: Archive) -> None:
     with put(archive, "b.xlsx", b"").open("wb") as file:
         file.truncate(3 << 30)  # takes no room on the disk, but would in memory
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    assert told(archive) == {"b.xlsx": "file_too_large"}
+    assert notices(archive) == {"b.xlsx": "file_too_large"}
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100 << 10  # KiB
     assert not (archive.root / "raw").exists()
 
@@ -177,11 +179,11 @@ def test_a_file_of_gigabytes_is_refused_without_being_read(archive: Archive) -> 
 def test_a_refusal_stands_until_the_file_can_be_taken_in(archive: Archive) -> None:
     put(archive, "a.xlsx", b"1234567890")
     tight = Limits(max_bytes=9)
-    assert told(archive, tight) == told(archive, tight) == {"a.xlsx": "file_too_large"}
+    assert notices(archive, tight) == notices(archive, tight) == {"a.xlsx": "file_too_large"}
     assert len(list((archive.root / "received" / W47).iterdir())) == 1
     put(archive, "a.xlsx", b"123456789")
     archive.receive_all(archive.root.parent / W47, W47, TUESDAY, tight)
-    assert [one.notice for one in archive.known(TUESDAY)[W47]] == [None]
+    assert [file.notice for file in archive.known(TUESDAY)[W47]] == [None]
     assert archive.known(MONDAY)[W47][0].notice is not None
 
 
@@ -195,7 +197,7 @@ def test_a_refusal_stands_until_the_file_can_be_taken_in(archive: Archive) -> No
 )
 def test_a_file_name_is_shown_readable_and_without_personal_data(archive: Archive, raw: bytes, shown: str) -> None:
     put(archive, os.fsdecode(raw), b"one")
-    assert [one.file for one in receive(archive)] == [shown]
+    assert [file.file for file in receive(archive)] == [shown]
 
 
 def test_a_clock_that_is_ahead_makes_nobody_late(archive: Archive) -> None:
@@ -218,16 +220,16 @@ def test_a_name_with_anything_in_it_stays_inside_the_archive(archive: Archive) -
 
 
 def test_the_place_of_a_reading_depends_on_rules_and_files(archive: Archive) -> None:
-    one = Received("a.xlsx", "0" * 64, W47, MONDAY)
+    file = Received("a.xlsx", "0" * 64, W47, MONDAY)
     folders = {
-        archive.read_folder("r1", W47, [one]),
-        archive.read_folder("r2", W47, [one]),
+        archive.read_folder("r1", W47, [file]),
+        archive.read_folder("r2", W47, [file]),
         archive.read_folder("r1", W47, []),
         archive.read_folder("r1", W47, [Received("b.xlsx", "0" * 64, W47, MONDAY)]),
         archive.read_folder("r1", W47, [Received("a.xlsx", "0" * 64, W47, MONDAY, repeats="b.xlsx")]),
     }
     assert len(folders) == 5
-    assert archive.read_folder("r1", W47, [one]) in folders
+    assert archive.read_folder("r1", W47, [file]) in folders
 
 
 def test_an_archive_nobody_wrote_to_knows_nothing(archive: Archive) -> None:

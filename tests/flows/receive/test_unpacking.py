@@ -35,7 +35,7 @@ def found_in(data: bytes, limits: Limits | None = None) -> dict[str, tuple[str |
     whole = Received("包.zip", hashlib.sha256(data).hexdigest(), W47, MONDAY)
     brought = [*files_in(whole, data, limits or Limits())]
     assert brought[0][1] == data
-    return {one.file: (one.notice.rule if one.notice else None, content) for one, content in brought}
+    return {file.file: (file.notice.rule if file.notice else None, content) for file, content in brought}
 
 
 def test_members_become_files_of_their_own() -> None:
@@ -85,19 +85,19 @@ def flagged(data: bytes, name: bytes, flag: int) -> bytes:
 
 def test_a_bad_member_costs_only_itself() -> None:
     data = flagged(zipped(("a.xlsx", b"one"), ("b.xlsx", b"two"), ("c.xlsx", bytes(1001))), b"b.xlsx", 1)
-    found = found_in(data, Limits(max_bytes=1000))
-    assert found["包.zip/a.xlsx"] == (None, b"one")
-    assert found["包.zip/b.xlsx"] == ("format_encrypted", None)
-    assert found["包.zip/c.xlsx"] == ("file_too_large", None)
+    files = found_in(data, Limits(max_bytes=1000))
+    assert files["包.zip/a.xlsx"] == (None, b"one")
+    assert files["包.zip/b.xlsx"] == ("format_encrypted", None)
+    assert files["包.zip/c.xlsx"] == ("file_too_large", None)
 
 
 def test_a_member_that_lies_about_its_content() -> None:
     data = bytearray(zipped(("a.xlsx", b"one" * 9), ("b.xlsx", b"two")))
     at = data.index(b"PK\x01\x02")
     struct.pack_into("<I", data, at + 16, 7)  # the checksum
-    found = found_in(bytes(data))
-    assert found["包.zip/a.xlsx"] == ("file_damaged", None)
-    assert found["包.zip/b.xlsx"] == (None, b"two")
+    files = found_in(bytes(data))
+    assert files["包.zip/a.xlsx"] == ("file_damaged", None)
+    assert files["包.zip/b.xlsx"] == (None, b"two")
 
 
 @pytest.mark.parametrize(
@@ -139,9 +139,9 @@ def test_a_run_accounts_for_every_member(tmp_path: Path) -> None:
     (inbox / "包.zip").write_bytes(data)
     archive.receive_all(inbox, W47, MONDAY)
     known = archive.known(MONDAY + dt.timedelta(days=1))
-    assert archive.raw(next(one for one in known[W47] if one.file == "包.zip")).read_bytes() == data
-    found = read_inboxes(archive, known, COUNTY, "rules", 0)
-    assert dict(found.submissions.select("file", "refused").rows()) == {
+    assert archive.raw(next(file for file in known[W47] if file.file == "包.zip")).read_bytes() == data
+    result = read_inboxes(archive, known, COUNTY, "rules", 0)
+    assert dict(result.submissions.select("file", "refused").rows()) == {
         "包.zip": "zip_unpacked",
         f"包.zip/{NAME}": None,
         "包.zip/副本.xlsx": "same_file_twice",
@@ -150,8 +150,8 @@ def test_a_run_accounts_for_every_member(tmp_path: Path) -> None:
         "包.zip/里面.zip": "format_zip",
         "包.zip/锁.xlsx": "format_encrypted",
     }
-    assert found.rows["S4"].collect()["name"].sort().to_list() == [["张三"], ["王五"]]
-    told = set(found.issues.select("rule", "reaction").rows())
-    assert told >= {("zip_unpacked", "FIX"), ("file_type_misnamed", "FIXW"), ("format_zip", "FILE")}
+    assert result.rows["S4"].collect()["name"].sort().to_list() == [["张三"], ["王五"]]
+    issues = set(result.issues.select("rule", "reaction").rows())
+    assert issues >= {("zip_unpacked", "FIX"), ("file_type_misnamed", "FIXW"), ("format_zip", "FILE")}
     again = read_inboxes(archive, archive.known(MONDAY + dt.timedelta(days=1)), COUNTY, "rules", 0)
-    assert again.submissions.equals(found.submissions)
+    assert again.submissions.equals(result.submissions)

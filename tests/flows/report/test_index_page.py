@@ -131,10 +131,10 @@ def test_runs_of_many_periods_at_once_leave_all_of_them_in_the_index(tmp_path: P
         write_site(workspace)
 
     runs = [threading.Thread(target=run, args=(period,)) for period in periods]
-    for one in runs:
-        one.start()
-    for one in runs:
-        one.join()
+    for thread in runs:
+        thread.start()
+    for thread in runs:
+        thread.join()
     assert re.findall(r"第(\d\d)周", text_of(tmp_path / "index.html")) == [period[-2:] for period in reversed(periods)]
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".index.html")]
 

@@ -88,8 +88,8 @@ TEXTS = st.one_of(
 def is_formula(text: str) -> bool:
     """Whether a spreadsheet may run a text: what begins it, seen without what it skips."""
     skipped = {char for char in text if unicodedata.category(char) in {"Cc", "Cf", "Zs", "Zl", "Zp"}} | {*'"“”‘’'}
-    seen = [char for char in text if char not in skipped]
-    return text[0] in "\t\r\n" or (bool(seen) and seen[0] in "=+-@＝＋－＠﹦﹢﹣﹫")
+    visible = [char for char in text if char not in skipped]
+    return text[0] in "\t\r\n" or (bool(visible) and visible[0] in "=+-@＝＋－＠﹦﹢﹣﹫")
 
 
 @given(st.lists(st.tuples(TEXTS, st.integers(-99, 99), st.floats(-1e9, 1e9)), min_size=1))
@@ -111,29 +111,29 @@ def test_issues_stand_in_the_order_of_files_and_cells_with_the_place_first() -> 
     ]
     names = ("file", "worksheet", "row", "column")
     issues = table(NUMBERED, [dict(zip(names, place, strict=True)) for place in places])
-    told = issues_by_cell(issues)
-    assert told.select(names).rows() == [places[2], places[1], places[3], places[0]]
-    assert told.columns[:3] == ["file", "worksheet", "cell"]
+    lines = issues_by_cell(issues)
+    assert lines.select(names).rows() == [places[2], places[1], places[3], places[0]]
+    assert lines.columns[:3] == ["file", "worksheet", "cell"]
 
 
 def test_the_queue_says_in_which_file_and_worksheet_a_row_stands() -> None:
     files = [{"submission": "s", "file": "a.xlsx", "worksheet": "表"}, {"submission": "t", "file": "b.xlsx"}]
     waiting = [{"submission": "t", "row": 3}, {"submission": "s", "row": 9}, {"submission": "s", "row": 4}]
-    told = queue_by_cell(table(QUEUE, waiting), table(FILES, files))
-    assert told.select("file", "worksheet", "row").rows() == [
+    lines = queue_by_cell(table(QUEUE, waiting), table(FILES, files))
+    assert lines.select("file", "worksheet", "row").rows() == [
         ("a.xlsx", "表", 4),
         ("a.xlsx", "表", 9),
         ("b.xlsx", None, 3),
     ]
-    assert told.columns == list(QUEUE_WORDS)
+    assert lines.columns == list(QUEUE_WORDS)
 
 
 def test_the_words_for_the_columns_name_every_column_and_no_other() -> None:
     assert ISSUE_WORDS.keys() == NUMBERED.keys()
     assert CONFIRMED_WORDS.keys() == CONFIRMED.keys()
     assert QUEUE_WORDS.keys() == QUEUE.keys() | {"file", "worksheet"}
-    told = ledger_by_file(table(LEDGER, []), table(FILES, []))
-    assert told.columns == list(LEDGER_WORDS)
+    lines = ledger_by_file(table(LEDGER, []), table(FILES, []))
+    assert lines.columns == list(LEDGER_WORDS)
 
 
 def test_the_ledger_by_file_accounts_for_every_worksheet_and_every_file() -> None:
@@ -145,27 +145,27 @@ def test_the_ledger_by_file_accounts_for_every_worksheet_and_every_file() -> Non
     )
     whole = combined([good, framed([bad, copy])])
     standing = whole.submissions.with_columns(standing=pl.when(pl.col("refused").is_null()).then(pl.lit("in_force")))
-    told = ledger_by_file(whole.ledger, standing)
-    assert told.select("file", "worksheet", "sheet", "refused", "rows_read", "accepted", "set_aside").rows() == [
+    lines = ledger_by_file(whole.ledger, standing)
+    assert lines.select("file", "worksheet", "sheet", "refused", "rows_read", "accepted", "set_aside").rows() == [
         ("QC-ZZB_S4_2021-W47_v1.xlsx", "填表说明", None, None, 1, 0, 1),
         ("QC-ZZB_S4_2021-W47_v1.xlsx", "表", "S4", None, 6, 1, 5),
         ("b.pdf", None, None, "format_pdf", 0, 0, 0),
         ("副本.xlsx", None, None, "same_file_twice", 0, 0, 0),
     ]
-    table = told.row(1, named=True)
-    reasons = {name: table[name] for name in told.columns if name.startswith("set_aside_") and table[name]}
+    table = lines.row(1, named=True)
+    reasons = {name: table[name] for name in lines.columns if name.startswith("set_aside_") and table[name]}
     assert reasons == {"set_aside_title": 2, "set_aside_header": 1, "set_aside_subtotal": 1, "set_aside_foot": 1}
-    assert told["rows_read"].sum() == whole.ledger.height
+    assert lines["rows_read"].sum() == whole.ledger.height
 
 
 def test_a_superseded_file_shows_its_rows_as_set_aside() -> None:
-    found = intake(contact_log(talk(), talk("李四")))
-    id_ = found.submissions["submission"].to_list()
-    told = ledger_by_file(
-        without(found.ledger, id_, "superseded", SET_ASIDE),
-        found.submissions.with_columns(standing=pl.lit("superseded")),
+    result = intake(contact_log(talk(), talk("李四")))
+    id_ = result.submissions["submission"].to_list()
+    lines = ledger_by_file(
+        without(result.ledger, id_, "superseded", SET_ASIDE),
+        result.submissions.with_columns(standing=pl.lit("superseded")),
     )
-    assert told.select("accepted", "set_aside_superseded", "standing").row(0) == (0, 2, "superseded")
+    assert lines.select("accepted", "set_aside_superseded", "standing").row(0) == (0, 2, "superseded")
 
 
 def test_papers_are_laid_out_together_and_replaced_as_a_whole(tmp_path: Path) -> None:

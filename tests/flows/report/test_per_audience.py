@@ -57,11 +57,11 @@ class Papers:
 
 def vault(boxes: Inboxes) -> frozenset[str]:
     """Every text of a P0 column of every workbook, those too short to be told from others left out."""
-    found = set()
+    texts = set()
     for submission in boxes[W46]:
         secret = [c.name for c in SHEETS[submission.sheet].columns if c.privacy is Privacy.P0]
-        found |= {str(meant(row, name)) for row in submission.rows for name in secret if meant(row, name)}
-    return frozenset(text for text in found if len(text) > 4)
+        texts |= {str(meant(row, name)) for row in submission.rows for name in secret if meant(row, name)}
+    return frozenset(text for text in texts if len(text) > 4)
 
 
 @pytest.fixture(scope="module")
@@ -142,24 +142,24 @@ def test_a_reader_nobody_knows_is_told_who_there_is(papers: Papers) -> None:
 
 def opened(browser: Browser, path: Path, scheme: str = "light") -> tuple[Page, list[str]]:
     """A page, and what it asks for or complains of."""
-    told: list[str] = []
+    log: list[str] = []
     page = browser.new_page(color_scheme=scheme, viewport={"width": 1280, "height": 900})  # type: ignore[arg-type]
-    page.on("request", lambda request: told.append(request.url))
-    page.on("console", lambda message: told.append(message.text))
-    page.on("pageerror", lambda error: told.append(str(error)))
+    page.on("request", lambda request: log.append(request.url))
+    page.on("console", lambda message: log.append(message.text))
+    page.on("pageerror", lambda error: log.append(str(error)))
     page.goto(path.as_uri())
-    return page, [one for one in told if one != path.as_uri() and not one.startswith("data:")]
+    return page, [entry for entry in log if entry != path.as_uri() and not entry.startswith("data:")]
 
 
 @WITH_BROWSER
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", [*PAGES, "status.html", "quality/index.html", "../../../index.html"])
 def test_axe_finds_nothing_and_nothing_is_asked_for(papers: Papers, browser: Browser, name: str, scheme: str) -> None:
-    page, told = opened(browser, (papers.folder / name).resolve(), scheme)
-    found = Axe().run(page).response["violations"]
+    page, log = opened(browser, (papers.folder / name).resolve(), scheme)
+    violations = Axe().run(page).response["violations"]
     page.close()
-    assert told == []
-    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
+    assert log == []
+    assert [(violation["id"], violation["nodes"][0]["html"][:200]) for violation in violations] == []
 
 
 @WITH_BROWSER
@@ -258,7 +258,7 @@ def test_numbers_are_sorted_by_value_and_not_by_their_digits(papers: Papers, bro
         re.match(r"-?[\d.]+", text.replace("−", "-"))
         for text in page.locator("#figures tbody tr:visible td:nth-child(3)").all_inner_texts()
     ]
-    values = [float(found[0]) for found in shown if found]
+    values = [float(match[0]) for match in shown if match]
     assert values == sorted(values)
     assert len(set(values)) > 10
     page.close()

@@ -24,8 +24,8 @@ def refused(content: bytes) -> bytes:
 def test_every_page_comes_once_and_is_counted(processes: int) -> None:
     pages = [RenderJob(f"{n}.html", shouted, b"x" * n) for n in range(5)]
     done: list[int] = []
-    made = dict(rendered(pages, processes, done.append))
-    assert {name: content.split()[0] if len(content.split()) > 1 else b"" for name, content in made.items()} == {
+    contents = dict(rendered(pages, processes, done.append))
+    assert {name: content.split()[0] if len(content.split()) > 1 else b"" for name, content in contents.items()} == {
         f"{n}.html": b"X" * n for n in range(5)
     }
     assert sum(done) == 5

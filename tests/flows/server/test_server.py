@@ -54,15 +54,15 @@ def mails() -> Iterator[tuple[int, list[Message]]]:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory, mails: tuple[int, list[Message]]) -> Iterator[Office]:
     """An office at work: its server runs, and `wuwei serve` with a schedule that fires every minute."""
-    made = Office(tmp_path_factory.mktemp("office"), mail_port=mails[0])
-    made.receive(DUE)
+    office = Office(tmp_path_factory.mktemp("office"), mail_port=mails[0])
+    office.receive(DUE)
     try:
-        made.start_server()
-        made.wuwei("serve", "--inbox", str(made.folder / "inbox"), "--cron", "* * * * *")
-        made.deployment("weekly")
-        yield made
+        office.start_server()
+        office.wuwei("serve", "--inbox", str(office.folder / "inbox"), "--cron", "* * * * *")
+        office.deployment("weekly")
+        yield office
     finally:
-        made.close()
+        office.close()
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -108,9 +108,9 @@ def subject(mail: Message) -> str:
 
 def edition(office: Office) -> Edition:
     """The current edition of the week."""
-    found = Store(office.folder / "output/lake").current(DUE)
-    assert found
-    return found
+    current = Store(office.folder / "output/lake").current(DUE)
+    assert current
+    return current
 
 
 def papers(office: Office, number: int) -> set[str]:
@@ -129,19 +129,19 @@ def test_the_schedule_fires_for_the_week_that_was_due(office: Office, scheduled:
 
 def test_what_the_server_shows_is_what_the_store_holds(office: Office, scheduled: str) -> None:
     office.state(scheduled)
-    slug, held = DUE.lower(), edition(office)
-    told = json.loads(held.document("summary.json"))
+    slug, current = DUE.lower(), edition(office)
+    stored = json.loads(current.document("summary.json"))
     summary = office.artifact(f"summary-{slug}")
-    assert told["headline"] in summary
-    for code, indicator in told["indicators"].items():
+    assert stored["headline"] in summary
+    for code, indicator in stored["indicators"].items():
         value = "—" if indicator["value"] is None else indicator["value"]
         assert f"| {code} | {indicator['label']} | {value} | {indicator['light']} |" in summary
     counts = json.loads(office.artifact(f"issues-{slug}"))
-    assert counts == issue_counts(held)
-    assert sum(line["count"] for line in counts) == held.table("issues").height
+    assert counts == issue_counts(current)
+    assert sum(line["count"] for line in counts) == current.table("issues").height
     workspace = Workspace(office.folder / "output", load_county(office.county))
-    known = dt.datetime.fromisoformat(held.manifest["knowledge"])
-    assert json.loads(office.artifact(f"status-{slug}")) == status_rows(workspace, held, known)
+    known = dt.datetime.fromisoformat(current.manifest["knowledge"])
+    assert json.loads(office.artifact(f"status-{slug}")) == status_rows(workspace, current, known)
     assert f"periods/{DUE}/edition-1/report.pdf" in office.artifact(f"report-pdf-{slug}")
 
 
@@ -149,19 +149,19 @@ def test_lineage_leads_from_the_reports_to_the_inbox(office: Office, scheduled: 
     office.state(scheduled)
 
     def materialized() -> dict[str, set[str]] | None:
-        made = office.post("events/filter", filter={"event": {"prefix": ["prefect.asset.materialization.succeeded"]}})[
-            "events"
-        ]
-        found = {
-            one["resource"]["prefect.resource.id"]: {
-                each["prefect.resource.id"] for each in one["related"] if each["prefect.resource.role"] == "asset"
+        events = office.post(
+            "events/filter", filter={"event": {"prefix": ["prefect.asset.materialization.succeeded"]}}
+        )["events"]
+        sources = {
+            event["resource"]["prefect.resource.id"]: {
+                each["prefect.resource.id"] for each in event["related"] if each["prefect.resource.role"] == "asset"
             }
-            for one in made
+            for event in events
         }
-        return found if len(found) == 2 else None
+        return sources if len(sources) == 2 else None
 
-    found = waited_for(materialized, "the events of both assets")
-    assert found == {"wuwei://dataset": {"wuwei://inbox"}, "wuwei://reports": {"wuwei://dataset"}}
+    lineage = waited_for(materialized, "the events of both assets")
+    assert lineage == {"wuwei://dataset": {"wuwei://inbox"}, "wuwei://reports": {"wuwei://dataset"}}
 
 
 @pytest.mark.parametrize("period", ["2021-47", "2021-W54", ""])
@@ -189,7 +189,7 @@ def test_a_failure_is_told_by_mail_without_the_words_of_the_error(
 def test_a_run_waits_for_another_of_its_period(office: Office, scheduled: str) -> None:
     office.state(scheduled)
     limit = f"wuwei-{qichun().code}-{DUE}"
-    held = office.post(
+    lease = office.post(
         "v2/concurrency_limits/increment-with-lease", names=[limit], slots=1, mode="concurrency", lease_duration=60
     )
     before = len(office.runs_of("one-week"))
@@ -204,13 +204,13 @@ def test_a_run_waits_for_another_of_its_period(office: Office, scheduled: str) -
     assert office.run(waiting["id"])["state_type"] == "RUNNING"
     tasks = office.post("task_runs/filter", flow_runs={"id": {"any_": [waiting["id"]]}})
     assert tasks == []  # it has not begun
-    office.post("v2/concurrency_limits/decrement-with-lease", lease_id=held["lease_id"])
+    office.post("v2/concurrency_limits/decrement-with-lease", lease_id=lease["lease_id"])
     assert office.state(run) == "COMPLETED"
     assert len(office.runs_of("one-week")) == before + 1
     assert edition(office).number == 1  # nothing has changed
 
 
-def asked(office: Office, **more: object) -> str:
+def waiting_backfill(office: Office, **more: object) -> str:
     """A backfill of the week that waits for approval."""
     run = office.request("backfill", first=DUE, last=DUE, by="分析员", because="核对口径", **more)
     assert office.state(run, "PAUSED", "FAILED", "COMPLETED") == "PAUSED", office.run(run)["state"]["message"]
@@ -219,7 +219,7 @@ def asked(office: Office, **more: object) -> str:
 
 def test_a_backfill_somebody_rejects_changes_nothing(office: Office, scheduled: str) -> None:
     office.state(scheduled)
-    run = asked(office, ask="always", force=True)
+    run = waiting_backfill(office, ask="always", force=True)
     office.post(f"flow_runs/{run}/resume", run_input={"decision": "reject", "by": "李主任", "because": "等补报"})
     assert office.state(run) == "CANCELLED"
     assert office.run(run)["state"]["message"] == "rejected by 李主任: 等补报"
@@ -240,7 +240,7 @@ def corrected(office: Office, scheduled: str) -> None:
 def test_a_backfill_of_an_issued_report_waits_and_does_what_was_approved(
     office: Office, mails: tuple[int, list[Message]]
 ) -> None:
-    run = asked(office, visible="together")
+    run = waiting_backfill(office, visible="together")
     (file,) = sorted((office.folder / "output/plans").glob("*.json"), key=lambda path: path.stat().st_mtime)[-1:]
     foreseen = read_plan(file)
     lines = office.artifact(f"plan-{foreseen.hash[:12]}").splitlines()
@@ -251,13 +251,13 @@ def test_a_backfill_of_an_issued_report_waits_and_does_what_was_approved(
     assert refused["status"] == "REJECT"  # nobody approves without a name and a reason
     office.post(f"flow_runs/{run}/resume", run_input={"decision": "approve", "by": "李主任", "because": "口径已核"})
     assert office.state(run) == "COMPLETED", office.run(run)["state"]["message"]
-    made = edition(office)
-    assert (made.number, made.manifest["plan"], made.manifest["by"]) == (2, foreseen.hash, "分析员")
+    current = edition(office)
+    assert (current.number, current.manifest["plan"], current.manifest["by"]) == (2, foreseen.hash, "分析员")
     assert papers(office, 2) == papers(office, 1)
-    assert made.table("corrections").filter(code="E4").select("old", "new").row(0) == (3, 5)
-    assert json.loads(office.artifact(f"issues-{DUE.lower()}")) == issue_counts(made)
-    (*_, said) = (office.folder / "output/decisions/approvals.jsonl").read_text(encoding="utf-8").splitlines()
-    assert json.loads(said)["by"] == "李主任"
+    assert current.table("corrections").filter(code="E4").select("old", "new").row(0) == (3, 5)
+    assert json.loads(office.artifact(f"issues-{DUE.lower()}")) == issue_counts(current)
+    (*_, approval) = (office.folder / "output/decisions/approvals.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(approval)["by"] == "李主任"
     assert any("回填等待批准" in subject(mail) for mail in mails[1])
 
 

@@ -72,10 +72,10 @@ def test_the_schedule_runs_by_the_clock_of_the_county() -> None:
 
 
 def test_a_work_pool_is_told_the_same_as_serve() -> None:
-    told = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
+    declared = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
     served = {each.name: (each.entrypoint, each.tags) for each in deployments(qichun())}
-    assert {each["name"]: (each["entrypoint"], each["tags"]) for each in told} == served
-    schedules = next(each["schedules"] for each in told if each["name"] == "weekly")
+    assert {each["name"]: (each["entrypoint"], each["tags"]) for each in declared} == served
+    schedules = next(each["schedules"] for each in declared if each["name"] == "weekly")
     assert schedules == [{"cron": "30 12 * * 1", "timezone": "Asia/Shanghai"}]
 
 
@@ -86,8 +86,8 @@ def test_every_field_of_a_form_says_in_chinese_what_to_enter(served: Flow[..., o
 
 
 def test_an_installation_is_told_to_its_runs(tmp_path: Path) -> None:
-    told = Installation(tmp_path / "out", tmp_path / "inbox", tmp_path / "wuwei.toml")
-    assert Installation.here(told.environment()) == told
+    installation = Installation(tmp_path / "out", tmp_path / "inbox", tmp_path / "wuwei.toml")
+    assert Installation.here(installation.environment()) == installation
 
 
 def test_without_a_server_serve_says_what_to_do(tmp_path: Path) -> None:

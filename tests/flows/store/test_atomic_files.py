@@ -88,19 +88,19 @@ def test_a_private_folder_is_its_owner_s_alone(tmp_path: Path) -> None:
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
-def hold(folder: Path, period: str, held: Event) -> None:
+def hold(folder: Path, period: str, locked: Event) -> None:
     with period_lock(folder, period):
-        held.set()
+        locked.set()
         time.sleep(60)
 
 
 def test_a_second_run_of_a_period_is_turned_away_until_the_first_is_gone(tmp_path: Path) -> None:
     context = multiprocessing.get_context("spawn")
-    held = context.Event()
-    first = context.Process(target=hold, args=(tmp_path, "2021-W47", held))
+    locked = context.Event()
+    first = context.Process(target=hold, args=(tmp_path, "2021-W47", locked))
     first.start()
     try:
-        assert held.wait(30)
+        assert locked.wait(30)
         with pytest.raises(AlreadyRunning, match="2021-W47"), period_lock(tmp_path, "2021-W47"):
             pytest.fail("both run")
         with period_lock(tmp_path, "2021-W46"):

@@ -36,9 +36,9 @@ def test_first_use_makes_a_private_pepper_that_stays(tmp_path: Path) -> None:
     assert [file.name for file in path.parent.iterdir()] == ["pepper"]
 
 
-def test_two_peppers_seal_differently(tmp_path: Path) -> None:
-    one, other = open_pepper(tmp_path / "a"), open_pepper(tmp_path / "b")
-    assert one.digest("id", "110105194912310021") != other.digest("id", "110105194912310021")
+def test_two_peppers_digest_differently(tmp_path: Path) -> None:
+    first, second = open_pepper(tmp_path / "a"), open_pepper(tmp_path / "b")
+    assert first.digest("id", "110105194912310021") != second.digest("id", "110105194912310021")
 
 
 def test_processes_that_start_together_agree_on_one_pepper(tmp_path: Path) -> None:

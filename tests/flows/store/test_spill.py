@@ -22,17 +22,17 @@ def written(folder: Path, frame: pl.LazyFrame) -> bytes:
 
 
 @pytest.mark.parametrize("size", [1, 999, 5000])
-@pytest.mark.parametrize("held", [500, 10_000])
+@pytest.mark.parametrize("limit", [500, 10_000])
 def test_rows_come_whole_and_in_order_and_give_the_same_bytes_however_they_were_cut(
-    size: int, held: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    size: int, limit: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(spill, "ROWS_IN_MEMORY", held)
-    made = SpillingFrame(tmp_path, SCHEMA)
+    monkeypatch.setattr(spill, "ROWS_IN_MEMORY", limit)
+    frame = SpillingFrame(tmp_path, SCHEMA)
     for piece in ROWS.iter_slices(size):
-        made.add(piece)
-    assert bool(list(tmp_path.glob("*.parquet"))) == (held < ROWS.height)
-    assert made.whole().collect().equals(ROWS)
-    assert written(tmp_path / "cut", made.whole()) == written(tmp_path / "whole", ROWS.lazy())
+        frame.add(piece)
+    assert bool(list(tmp_path.glob("*.parquet"))) == (limit < ROWS.height)
+    assert frame.whole().collect().equals(ROWS)
+    assert written(tmp_path / "cut", frame.whole()) == written(tmp_path / "whole", ROWS.lazy())
 
 
 def test_of_no_pieces_there_is_a_table_without_rows(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def moment(day: int) -> dt.datetime:
 
 def seen_at(store: Store, *days: int) -> list[int | None]:
     """The number of the edition readers saw at these moments."""
-    return [found.number if (found := store.current(W47, moment(day))) else None for day in days]
+    return [edition.number if (edition := store.current(W47, moment(day))) else None for day in days]
 
 
 def test_a_moment_sees_the_newest_edition_known_by_then(store: Store) -> None:
@@ -78,9 +78,9 @@ def test_an_edition_gives_back_what_was_put_in(store: Store) -> None:
 def test_the_manifest_vouches_for_every_table(store: Store) -> None:
     edition = store.publish(W47, TABLES, {})
     assert list(edition.manifest["tables"]) == ["items", "orders"]
-    for name, told in edition.manifest["tables"].items():
-        assert told["rows"] == TABLES[name].height
-        assert told["sha256"] == hashlib.sha256((edition.folder / f"{name}.parquet").read_bytes()).hexdigest()
+    for name, entry in edition.manifest["tables"].items():
+        assert entry["rows"] == TABLES[name].height
+        assert entry["sha256"] == hashlib.sha256((edition.folder / f"{name}.parquet").read_bytes()).hexdigest()
 
 
 def test_unchanged_content_keeps_its_bytes(store: Store) -> None:

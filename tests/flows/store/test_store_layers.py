@@ -21,10 +21,10 @@ NOON = dt.datetime(2021, 12, 1, 12, tzinfo=dt.UTC)
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     """A store with two editions of week 47."""
-    made = Store(tmp_path / "lake")
+    store = Store(tmp_path / "lake")
     for _ in range(2):
-        made.publish(W47, TABLES, {})
-    return made
+        store.publish(W47, TABLES, {})
+    return store
 
 
 def numbers(store: Store, period: str) -> list[int]:
@@ -32,11 +32,11 @@ def numbers(store: Store, period: str) -> list[int]:
 
 
 def current(store: Store, period: str) -> int | None:
-    return found.number if (found := store.current(period)) else None
+    return edition.number if (edition := store.current(period)) else None
 
 
 def newest(store: Store, period: str) -> int | None:
-    return found.number if (found := store.newest(period)) else None
+    return edition.number if (edition := store.newest(period)) else None
 
 
 def test_the_newest_edition_is_the_newest_wherever_readers_were_pointed(store: Store) -> None:
@@ -47,8 +47,8 @@ def test_the_newest_edition_is_the_newest_wherever_readers_were_pointed(store: S
 def test_the_record_of_pointing_back_says_from_what_to_what_and_why(store: Store) -> None:
     store.undo(W47, 1, {"reason": "数据有误"}, NOON)
     (line,) = (store.root / "undone.jsonl").read_text("utf-8").splitlines()
-    told = {"period": W47, "edition": 1, "newest": 2, "reason": "数据有误", "at": "2021-12-01T12:00:00+00:00"}
-    assert json.loads(line) == told
+    record = {"period": W47, "edition": 1, "newest": 2, "reason": "数据有误", "at": "2021-12-01T12:00:00+00:00"}
+    assert json.loads(line) == record
 
 
 def test_readers_are_pointed_back_in_one_period_and_the_last_time_counts(store: Store) -> None:
@@ -67,7 +67,7 @@ def test_an_edition_is_found_by_its_number_or_is_the_one_readers_see(store: Stor
 
 
 @pytest.mark.parametrize(
-    ("period", "number", "told"),
+    ("period", "number", "message"),
     [
         (W47, 3, "2021-W47 has no edition 3; there are: 1, 2"),
         (W46, 1, "there is no such edition in ROOT (periods run so far: 2021-W47); run the period first: wuwei run"),
@@ -75,9 +75,9 @@ def test_an_edition_is_found_by_its_number_or_is_the_one_readers_see(store: Stor
     ],
 )
 def test_an_edition_that_is_not_there_is_told_with_those_that_are(
-    store: Store, period: str, number: int | None, told: str
+    store: Store, period: str, number: int | None, message: str
 ) -> None:
-    with pytest.raises(NoSuchEdition, match=f"^{re.escape(told.replace('ROOT', str(store.root)))}$"):
+    with pytest.raises(NoSuchEdition, match=f"^{re.escape(message.replace('ROOT', str(store.root)))}$"):
         store.edition(period, number)
 
 
@@ -110,12 +110,12 @@ def test_a_store_laid_over_another_knows_when_readers_were_pointed_back_there(tm
         below.publish(W47, TABLES, {"knowledge": NOON.isoformat()})
     below.undo(W47, 1, {}, later)
     above = Store(tmp_path / "above", below=below)
-    assert [found.number for at in (NOON, later) if (found := above.current(W47, at))] == [2, 1]
+    assert [edition.number for at in (NOON, later) if (edition := above.current(W47, at))] == [2, 1]
 
 
 def test_what_is_to_be_seen_may_be_said_instead_of_told_by_a_moment(store: Store) -> None:
-    said = Store(store.root, pinned={W47: 1})
-    assert (current(said, W47), current(said, W46)) == (1, None)
+    pinned = Store(store.root, pinned={W47: 1})
+    assert (current(pinned, W47), current(pinned, W46)) == (1, None)
 
 
 def test_staged_editions_appear_together(store: Store) -> None:
@@ -132,26 +132,26 @@ def test_staged_editions_appear_together(store: Store) -> None:
 
 def test_an_edition_is_adopted_with_its_number_and_more_facts(store: Store, tmp_path: Path) -> None:
     other = Store(tmp_path / "other")
-    made = other.publish(W45, TABLES, {"by": "the plan"}, lambda _: {"told.txt": b"1"}, number=4)
-    bytes_made = {path.name: path.read_bytes() for path in made.folder.iterdir() if path.name != "manifest.json"}
-    taken = store.adopt(made, {"by": "the apply", "why": "说明"})
+    edition = other.publish(W45, TABLES, {"by": "the plan"}, lambda _: {"told.txt": b"1"}, number=4)
+    contents = {path.name: path.read_bytes() for path in edition.folder.iterdir() if path.name != "manifest.json"}
+    taken = store.adopt(edition, {"by": "the apply", "why": "说明"})
     assert (taken.number, taken.period, numbers(store, W45), numbers(other, W45)) == (4, W45, [4], [])
-    assert {name: (taken.folder / name).read_bytes() for name in bytes_made} == bytes_made
+    assert {name: (taken.folder / name).read_bytes() for name in contents} == contents
     assert (taken.manifest["by"], taken.manifest["why"]) == ("the apply", "说明")
     assert [*(store.root / f"period={W45}").iterdir()] == [taken.folder]  # no draft is left
 
 
 def test_an_edition_whose_number_is_taken_meanwhile_is_not_adopted(store: Store, tmp_path: Path) -> None:
-    made = Store(tmp_path / "other").publish(W47, {}, {"by": "the plan"}, number=2)
+    edition = Store(tmp_path / "other").publish(W47, {}, {"by": "the plan"}, number=2)
     with pytest.raises(PublishedMeanwhile, match="edition 2 of 2021-W47"):
-        store.adopt(made, {})
+        store.adopt(edition, {})
     assert "by" not in store.edition(W47, 2).manifest
 
 
 def test_an_edition_that_has_gone_is_not_adopted(store: Store, tmp_path: Path) -> None:
-    made = Store(tmp_path / "other").publish(W46, {}, {}, number=1)
-    assert made.period == W46  # its manifest has been read
-    shutil.rmtree(made.folder)
+    edition = Store(tmp_path / "other").publish(W46, {}, {}, number=1)
+    assert edition.period == W46  # its manifest has been read
+    shutil.rmtree(edition.folder)
     with pytest.raises(FileNotFoundError):
-        store.adopt(made, {})
+        store.adopt(edition, {})
     assert store.periods() == [W47]

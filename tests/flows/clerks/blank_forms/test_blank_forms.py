@@ -63,22 +63,22 @@ def test_the_example_of_every_column_can_be_typed_and_is_read(
     for column in SHEETS[sheet].columns:
         entry = TYPED.get(column.kind, str)(column.example)
         book.type(f"{book.headings[column.heading]}{book.header_row + 1}", entry)
-    found = check_files([book.save(tmp_path / f"{SENDER[sheet]}_{sheet}_v1.xlsx")], workspace, "2022-W40", KNOWLEDGE)
+    lines = check_files([book.save(tmp_path / f"{SENDER[sheet]}_{sheet}_v1.xlsx")], workspace, "2022-W40", KNOWLEDGE)
     rules = {rule.id for rule in SHEETS[sheet].all_rules} | {"period_disagrees", "people_split"}
-    assert set(found["rule"]) <= rules  # every cell is read; that examples of one row fit each other nobody promises
+    assert set(lines["rule"]) <= rules  # every cell is read; that examples of one row fit each other nobody promises
 
 
 def test_every_blank_workbook_is_known_by_unit_sheet_and_period_and_untouched_is_no_report(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     forms = forms_of(qichun(), W47)
-    assert [(one.sheet.id, one.unit.code) for one in forms] == [
+    assert [(form.sheet.id, form.unit.code) for form in forms] == [
         (sheet, unit) for sheet in SHEETS for unit in qichun().expected[sheet]
     ]
     paths = write_forms(tmp_path, forms, qichun())
     came = came_in(paths, W47)
-    told = came.submissions.select("file", "submitter", "sheet", "period", "refused", "zero_report").rows()
-    assert told == [(one.file_name, one.unit.code, one.sheet.id, W47, "nothing_filled_in", False) for one in forms]
+    rows = came.submissions.select("file", "submitter", "sheet", "period", "refused", "zero_report").rows()
+    assert rows == [(form.file_name, form.unit.code, form.sheet.id, W47, "nothing_filled_in", False) for form in forms]
     assert set(check_files(paths, workspace, W47, KNOWLEDGE).select("rule", "reaction").rows()) == {
         ("nothing_filled_in", "FILE")
     }
@@ -107,9 +107,9 @@ def test_a_workbook_without_a_period_is_completed_by_the_clerk(workspace: Worksp
 
 @pytest.mark.parametrize("period", [W47, None])
 def test_the_name_of_a_workbook_says_what_the_reader_reads(period: str | None) -> None:
-    for one in forms_of(qichun(), period):
-        told = file_name(one.file_name)
-        assert (told.unit, told.sheet, told.period, told.version) == (one.unit.code, one.sheet.id, period, 1)
+    for form in forms_of(qichun(), period):
+        name = file_name(form.file_name)
+        assert (name.unit, name.sheet, name.period, name.version) == (form.unit.code, form.sheet.id, period, 1)
 
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:
@@ -132,6 +132,6 @@ def test_the_same_form_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_the_command_writes_the_workbooks_of_a_unit(tmp_path: Path) -> None:
-    told = CliRunner().invoke(app, ["templates", str(tmp_path), "--unit", "QC-DCS", "--period", W47])
-    assert told.exit_code == 0, told.output
+    result = CliRunner().invoke(app, ["templates", str(tmp_path), "--unit", "QC-DCS", "--period", W47])
+    assert result.exit_code == 0, result.output
     assert [path.name for path in tmp_path.rglob("*.xlsx")] == ["QC-DCS_S8_2021-W47_v1.xlsx"]

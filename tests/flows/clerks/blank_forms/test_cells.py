@@ -63,9 +63,9 @@ def test_only_data_and_what_is_asked_for_above_can_be_typed(sheet: str, tmp_path
     book = OpenWorkbook(blank(tmp_path, sheet))
     assert book.sheet.find(tag("sheetProtection")) is not None
     above = {place for place in book.cells if int("".join(filter(str.isdigit, place))) <= book.header_row}
-    asked = {book.label(label) for label in ("填报日期：", "本期情况：", "填表人：")}
-    merged = {one.attrib["ref"].split(":")[0] for one in book.sheet.iter(tag("mergeCell"))}
-    assert {place for place in above & merged if not book.locked(place)} == asked
+    fields = {book.label(label) for label in ("填报日期：", "本期情况：", "填表人：")}
+    merged = {merge.attrib["ref"].split(":")[0] for merge in book.sheet.iter(tag("mergeCell"))}
+    assert {place for place in above & merged if not book.locked(place)} == fields
     assert not any(book.locked(place) for place in book.cells.keys() - above)
     for column in book.sheet.iter(tag("col")):  # below the spare rows the columns' own style holds
         protection = book.styles[int(column.attrib["style"])].find(tag("protection"))
@@ -102,7 +102,7 @@ def test_headings_say_what_must_be_filled_in_and_are_wide_enough(sheet: str, tmp
     for column in SHEETS[sheet].columns:
         text = book.shown(f"{book.headings[column.heading]}{book.header_row}")
         assert ("必填）" in text) == (column.need is Need.REQUIRED)
-    widths = [float(one.attrib["width"]) for one in book.sheet.iter(tag("col"))][1:]
+    widths = [float(col.attrib["width"]) for col in book.sheet.iter(tag("col"))][1:]
     rows = {row.attrib["r"]: row for row in book.sheet.iter(tag("row"))}
     height = float(rows[str(book.header_row)].attrib["ht"])
     assert len(widths) == len(book.headings)
@@ -111,7 +111,7 @@ def test_headings_say_what_must_be_filled_in_and_are_wide_enough(sheet: str, tmp
 
 def test_a_county_that_lists_nothing_gets_no_drop_down(tmp_path: Path) -> None:
     county = replace(qichun(), six_links={})
-    forms = [one for one in forms_of(county, W47) if one.sheet.id == "S8"]
+    forms = [blank_form for blank_form in forms_of(county, W47) if blank_form.sheet.id == "S8"]
     assert "link_type" not in forms[0].choices
     book = OpenWorkbook(write_forms(tmp_path, forms, county)[0])
     book.type(f"{book.headings['六联类型']}{book.header_row + 1}", "L1")
@@ -132,10 +132,10 @@ def test_the_instructions_have_a_line_for_every_column(sheet: str, tmp_path: Pat
     book = OpenWorkbook(blank(tmp_path, sheet))
     lines = [[book.shown(f"{column}{row}", "sheet2") for column in "ABCDE"] for row in range(1, 60)]
     start = lines.index(["列名", "是否必填", "填写要求", "可填内容", "示例"]) + 1
-    told = {line[0]: line for line in lines[start:] if line[0]}
-    assert list(told) == [column.heading for column in SHEETS[sheet].columns]
+    instructions = {line[0]: line for line in lines[start:] if line[0]}
+    assert list(instructions) == [column.heading for column in SHEETS[sheet].columns]
     for column in SHEETS[sheet].columns:
-        _, need, wanted, allowed, example = told[column.heading]
+        _, need, wanted, allowed, example = instructions[column.heading]
         assert wanted
         assert (need == "必填") == (column.need is Need.REQUIRED)
         assert example == column.example
@@ -145,8 +145,8 @@ def test_the_instructions_have_a_line_for_every_column(sheet: str, tmp_path: Pat
 @ALL
 def test_every_choice_offered_is_read_without_a_word(sheet: str) -> None:
     codes = all_codes(qichun())
-    made = form(SHEETS[sheet], qichun().unit[SENDER[sheet]], qichun(), codes, W47)
-    assert made.choices
-    for name, choices in made.choices.items():
+    blank_form = form(SHEETS[sheet], qichun().unit[SENDER[sheet]], qichun(), codes, W47)
+    assert blank_form.choices
+    for name, choices in blank_form.choices.items():
         if name != PERIOD:
             assert [codes[name].read(choice) for choice in choices] == [(code, False) for code in codes[name].labels]

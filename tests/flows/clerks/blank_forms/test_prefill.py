@@ -57,9 +57,9 @@ def test_a_unit_gets_its_own_rows_alone_and_nobody_else_may_read_them(
     _, accepted = last_week
     paths = write_forms(tmp_path, forms_of(qichun(), W48), qichun(), accepted)
     for path in paths:
-        told = file_name(path.name)
-        assert told.sheet in SHEETS
-        own = accepted.get(told.sheet, pl.DataFrame({"submitter": []})).filter(pl.col("submitter") == told.unit)
+        name = file_name(path.name)
+        assert name.sheet in SHEETS
+        own = accepted.get(name.sheet, pl.DataFrame({"submitter": []})).filter(pl.col("submitter") == name.unit)
         book = OpenWorkbook(path)
         numbered = [book.shown(f"A{row}") for row in range(book.header_row + 1, book.header_row + own.height + 2)]
         assert numbered == [*map(str, range(1, own.height + 1)), ""]
@@ -80,8 +80,8 @@ def test_the_command_prefills_for_the_week_after(
 ) -> None:
     workspace, accepted = last_week
     arguments = ["templates", str(tmp_path), "--unit", "QC-DCS", "--prefill", W47, "--out", str(workspace.out)]
-    told = CliRunner().invoke(app, arguments)
-    assert told.exit_code == 0, told.output
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 0, result.output
     (path,) = tmp_path.rglob("*.xlsx")
     assert path.name == "QC-DCS_S8_2021-W48_v1.xlsx"
     book = OpenWorkbook(path)

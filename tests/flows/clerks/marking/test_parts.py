@@ -70,15 +70,19 @@ def events(xml: bytes) -> list[tuple[str, dict[str, str], str]]:
     """A worksheet without what marks change: styles of cells, empty cells and rows, the selection, the drawing."""
     root = ET.fromstring(xml)
     kept = []
-    for one in root.iter():
-        name = tag(one)
-        content = len(one) or (one.text or "").strip()
-        empty = (name == "c" and not len(one)) or (name == "row" and not any(len(cell) for cell in one))
+    for element in root.iter():
+        name = tag(element)
+        content = len(element) or (element.text or "").strip()
+        empty = (name == "c" and not len(element)) or (name == "row" and not any(len(cell) for cell in element))
         if name == "legacyDrawing" or empty:
             continue
         ignored = {"c": {"s"}, "sheetView": {"tabSelected"}}.get(name, set())
         kept.append(
-            (one.tag, {k: v for k, v in one.attrib.items() if k not in ignored}, one.text or "" if content else "")
+            (
+                element.tag,
+                {k: v for k, v in element.attrib.items() if k not in ignored},
+                element.text or "" if content else "",
+            )
         )
     return kept
 
@@ -96,40 +100,48 @@ def check_untouched(before: bytes, after: bytes) -> None:
     assert len(children(new, "dxfs")) == len(children(old, "dxfs"))
 
 
-def children(found: dict[str, bytes], group: str) -> list[bytes]:
+def children(contents: dict[str, bytes], group: str) -> list[bytes]:
     """The members of a group of the styles."""
-    if "xl/styles.xml" not in found:
+    if "xl/styles.xml" not in contents:
         return []
-    groups = [one for one in ET.fromstring(found["xl/styles.xml"]) if tag(one) == group]
-    return [ET.tostring(one) for one in groups[0]] if groups else []
+    groups = [element for element in ET.fromstring(contents["xl/styles.xml"]) if tag(element) == group]
+    return [ET.tostring(child) for child in groups[0]] if groups else []
 
 
 def check_built_well(after: bytes) -> None:
-    found = parts(after)
-    for name, content in found.items():
+    contents = parts(after)
+    for name, content in contents.items():
         if name.endswith((".xml", ".rels")):
             ET.fromstring(content)  # raises on what is not well-formed
         if name.endswith(".rels"):
             only_once(re.findall(rb'\sId\s*=\s*["\']([^"\']*)', content))
         if name.endswith(".vml"):
             only_once(re.findall(rb'<v:shape\s[^>]*?id="([^"]*)"', content))
-    only_once(one.attrib["PartName"].lower() for one in find(ET.fromstring(found["[Content_Types].xml"]), "Override"))
-    listed = find(ET.fromstring(found["xl/workbook.xml"]), "sheet")
-    only_once(one.attrib["sheetId"] for one in listed)
-    only_once(one.attrib["name"].lower() for one in listed)
+    only_once(
+        override.attrib["PartName"].lower()
+        for override in find(ET.fromstring(contents["[Content_Types].xml"]), "Override")
+    )
+    listed = find(ET.fromstring(contents["xl/workbook.xml"]), "sheet")
+    only_once(entry.attrib["sheetId"] for entry in listed)
+    only_once(entry.attrib["name"].lower() for entry in listed)
     assert listed[0].attrib["name"] == NAME
-    selected = [one for name in found if "sheets/" in name and name.endswith(".xml") for one in selections(found[name])]
+    selected = [
+        selection
+        for name in contents
+        if "sheets/" in name and name.endswith(".xml")
+        for selection in selections(contents[name])
+    ]
     assert selected == ["1"]
     for sheet in sheets(after).values():
-        order = [ORDER.index(tag(one)) for one in sheet.root if tag(one) in ORDER]
+        order = [ORDER.index(tag(element)) for element in sheet.root if tag(element) in ORDER]
         assert order == sorted(order)
-        cells = [one.attrib["r"] for one in find(sheet.root, "c") if "r" in one.attrib]
+        cells = [cell.attrib["r"] for cell in find(sheet.root, "c") if "r" in cell.attrib]
         only_once(cells)
 
 
 def selections(xml: bytes) -> list[str]:
-    found = (one.attrib.get("tabSelected") for one in find(ET.fromstring(xml), "sheetView"))
-    return [told for told in found if told in {"1", "true"}]
+    values = (view.attrib.get("tabSelected") for view in find(ET.fromstring(xml), "sheetView"))
+    return [value for value in values if value in {"1", "true"}]
 
 
 def only_once(values: Iterable[object]) -> None:
@@ -182,7 +194,7 @@ def dirty_inbox(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 def test_sample_workbooks_keep_everything(dirty_inbox: list[Path]) -> None:
-    seen = 0
+    checked = 0
     for path in dirty_inbox:
         data = path.read_bytes()
         try:
@@ -193,5 +205,5 @@ def test_sample_workbooks_keep_everything(dirty_inbox: list[Path]) -> None:
         assert own_grids(copy) == list(workbook.grids), path.name
         check_untouched(data, copy)
         check_built_well(copy)
-        seen += 1
-    assert seen > 20
+        checked += 1
+    assert checked > 20

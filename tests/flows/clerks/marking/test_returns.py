@@ -66,14 +66,14 @@ def test_the_deadline_counts_from_the_day_in_the_county(hour: dt.time, days: int
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ("\nhour = 18:00:00", "\nhour = 18", "[returns], key hour: write a time of day"),
         ("[returns]", "[returns]\nphone = 1", "[returns], key phone: is not known"),
         ('contact = "县委组织部干部信息室（示例）"', "contact = 7", "[returns], key contact: write whom"),
     ],
 )
-def test_a_wrong_entry_is_named(tmp_path: Path, old: str, new: str, told: str) -> None:
+def test_a_wrong_entry_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
     text = shipped_example().read_text("utf-8")
     assert old in text
     path = tmp_path / "wuwei.toml"
@@ -82,7 +82,7 @@ def test_a_wrong_entry_is_named(tmp_path: Path, old: str, new: str, told: str) -
     )
     with pytest.raises(WrongCountyFile) as wrong:
         load_county(path)
-    assert told in str(wrong.value)
+    assert message in str(wrong.value)
 
 
 def test_a_county_that_says_nothing_has_defaults(tmp_path: Path) -> None:
