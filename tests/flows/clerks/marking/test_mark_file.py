@@ -177,6 +177,7 @@ def test_comments_of_others_stay_and_one_on_the_same_cell_goes_on(tmp_path: Path
         ("<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>", "B2"),
         ("<row><c><v>1</v></c></row><row><c><v>3</v></c><c s='0'><v>4</v></c></row>", "B2"),
         ('<row r="1"><c r="A1"/></row><row r="9"><c r="A9" s="0"/></row>', "D20"),
+        ('<row r="2"><c r="a2"><v>1</v></c><c r="c2"><v>3</v></c></row>', "B2"),
     ],
 )
 @pytest.mark.parametrize("root", ["worksheet", "x:worksheet"])
