@@ -95,7 +95,8 @@ def receive_weeks(workspace: Workspace, inbox: Path, periods: Collection[str], k
     before = sum(map(len, workspace.archive.known(knowledge).values()))
     for one in dict.fromkeys(one for period in periods for one in weeks_of(period)):
         if (inbox / one).is_dir():
-            workspace.archive.receive_all(inbox / one, one, knowledge, limits_of(workspace.county))
+            folder = inbox_folder(inbox, one)
+            workspace.archive.receive_all(folder, one, knowledge, limits_of(workspace.county))
     return sum(map(len, workspace.archive.known(knowledge).values())) - before
 
 

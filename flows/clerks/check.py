@@ -59,7 +59,7 @@ def open_issues(issues: pl.DataFrame) -> pl.DataFrame:
 def received_now(file: Path, period: str, limits: Limits) -> Iterator[tuple[Received, bytes | None]]:
     """The file, or the members of a zip package; a file that is refused has a notice and no bytes."""
     arrived = taken(file, limits)
-    whole = Received(arrived.name, arrived.sha256, period, arrived.changed or dt.datetime.now(dt.UTC))
+    whole = Received(arrived.name, arrived.sha256(period), period, arrived.changed or dt.datetime.now(dt.UTC))
     if isinstance(arrived.content, Notice):
         yield replace(whole, notice=arrived.content), None
     else:

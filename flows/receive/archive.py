@@ -46,7 +46,7 @@ class Archive:
         than `known_at`, whatever the file's clock.
         """
         received_at = min(arrival.changed or known_at, known_at)
-        whole = Received(arrival.name, arrival.sha256, inbox, received_at, folder=arrival.folder)
+        whole = Received(arrival.name, arrival.sha256(inbox), inbox, received_at, folder=arrival.folder)
         if isinstance(arrival.content, Notice):
             return [self._record(replace(whole, notice=arrival.content), None, known_at)]
         files = files_in(whole, arrival.content, limits)

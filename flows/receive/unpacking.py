@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -32,7 +33,11 @@ from transforms.records.submission import Received
 IGNORED_NAMES = ("~$", ".", "__MACOSX", "Thumbs.db", "desktop.ini")
 """Prefixes of ignored names: lock files of open workbooks, hidden files and files of file managers."""
 
+LINK_NOT_FOLLOWED = "这是指向别处的链接，不是文件本身，没有读取。请把工作簿文件本身放入收件箱后重新上报。"
+"""The message for a link in an inbox or in a zip package: where it leads may be no workbook for others to read."""
+
 _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
+_UNIX = 3  # the system of a member whose attributes hold a mode
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -81,6 +86,8 @@ def _unpacked(
 
 def _content(package: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) -> bytes:
     check_bytes(member.file_size, limits)
+    if member.create_system == _UNIX and stat.S_ISLNK(member.external_attr >> 16):
+        raise Unreadable("link_not_followed", LINK_NOT_FOLLOWED)
     if member.flag_bits & _ENCRYPTED:
         raise Unreadable("format_encrypted", REFUSED["encrypted"])
     try:

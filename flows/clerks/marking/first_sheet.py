@@ -14,6 +14,7 @@ from flows.clerks.marking.letter import ACTIONS, MOST_NOTES, Letter, Note
 from flows.clerks.marking.ooxml.cell_styles import CellStyles
 from flows.clerks.marking.ooxml.markup import Element, NotPatchable, Patch, attribute, elements, text, whole
 from flows.clerks.marking.ooxml.parts import MAIN, Parts
+from flows.clerks.marking.rebuild import UNREAD
 from transforms.recognise.cell_references import cell_reference, column_letter
 from transforms.recognise.return_sheet import MARK, NAME
 
@@ -60,7 +61,8 @@ def add_first_sheet(
     if not sheets:
         raise NotPatchable("the workbook lists no sheets")
     worksheets = {name: (at, part) for at, (name, _, part) in enumerate(parts.sheets())}
-    xml = _worksheet([*_head(letter, looks, total), *_list(notes, looks, worksheets)])
+    head = _head_of_unread(letter, looks) if UNREAD in worksheets else _head(letter, looks, total)
+    xml = _worksheet([*head, [], [_Cell(words, looks.bold) for words in _HEADINGS], *_list(notes, looks, worksheets)])
     at, part = worksheets.get(earlier or "", (0, ""))
     if part:
         parts.put(part, xml)
@@ -94,8 +96,19 @@ def _head(letter: Letter, looks: _Looks, total: int) -> Iterable[Sequence[_Cell]
         yield [_Cell(f"问题较多，这里只列出{MOST_NOTES}处；其余的多为同类问题，请一并改正。", looks.bold)]
     for reaction, meaning in LEGEND:
         yield [_Cell(meaning, looks.severity[reaction])]
-    yield []
-    yield [_Cell(words, looks.bold) for words in _HEADINGS]
+
+
+def _head_of_unread(letter: Letter, looks: _Looks) -> Iterable[Sequence[_Cell]]:
+    """The words before the list where nothing of the file could be read: there is nothing in this copy to correct."""
+    yield [_Cell(NAME, looks.title)]
+    addressed = f"{letter.unit}：" if letter.unit else ""
+    yield [_Cell(f"{addressed}{letter.period}收到的这个文件没有读成，原因和处理办法列在下面。", looks.plain)]
+    yield [
+        _Cell(
+            f"请于{letter.deadline}前按说明处理，把工作簿重新报送。本文件只是说明，请不要在本文件中填写。", looks.bold
+        )
+    ]
+    yield [_Cell(f"有疑问请联系：{letter.contact}", looks.bold)]
 
 
 def _list(notes: Sequence[Note], looks: _Looks, worksheets: Collection[str]) -> Iterable[Sequence[_Cell]]:

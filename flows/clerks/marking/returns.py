@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -69,7 +69,15 @@ def _tasks(workspace: Workspace, edition: Edition, files: list[dict[str, Any]]) 
         letter = letter_to(file["submitter"], workspace.county, edition.period, returned)
         raw = workspace.archive.raw(Received(file["file"], file["sha256"], file["inbox"], file["received_at"]))
         lines = issues.filter(pl.col("digits") == file_digits(file["sha256"]))
-        yield copy_task(raw.read_bytes(), lines, letter)
+        yield copy_task(_bytes_of(raw), lines, letter)
+
+
+def _bytes_of(raw: Path) -> bytes:
+    """The bytes of a file, none of one that never had any: a folder, a link, one that was too large to be read."""
+    try:
+        return raw.read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def letter_to(unit: str | None, county: County, period: str, returned: dt.datetime) -> Letter:

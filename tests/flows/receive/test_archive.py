@@ -13,7 +13,10 @@ import pytest
 
 from flows.receive.archive import Archive
 from flows.receive.guard import LIMITS, Limits
-from transforms.records.submission import Received
+from flows.receive.inbox import InboxMissing, inbox_folder, taken
+from flows.receive.unpacking import LINK_NOT_FOLLOWED
+from tests.support.workbooks.entries_without_bytes import WITHOUT_BYTES
+from transforms.records.submission import Notice, Received
 
 MONDAY = dt.datetime(2021, 11, 29, 4, tzinfo=dt.UTC)
 TUESDAY, WEDNESDAY = MONDAY + dt.timedelta(days=1), MONDAY + dt.timedelta(days=2)
@@ -134,37 +137,94 @@ def notices(archive: Archive, limits: Limits = LIMITS) -> dict[str, str | None]:
     return {file.file: file.notice and file.notice.rule for file in archive.known(MONDAY)[W47]}
 
 
-def test_what_cannot_be_taken_in_is_told_and_costs_no_other_file(archive: Archive) -> None:
-    inbox = put(archive, "a.xlsx", b"one").parent
-    (inbox / "县委组织部" / "旧").mkdir(parents=True)
-    (inbox / "b.xlsx").symlink_to(inbox / "b.xlsx")
-    (inbox / "c.xlsx").symlink_to(inbox / "nowhere.xlsx")
-    (inbox / "d.xlsx").symlink_to("/dev/zero")
-    os.mkfifo(inbox / "e.xlsx")
-    assert notices(archive) == {
-        "a.xlsx": None,
-        "旧": "folder_not_read",
-        "b.xlsx": "file_unreadable",
-        "c.xlsx": "file_unreadable",
-        "d.xlsx": "not_a_file",
-        "e.xlsx": "not_a_file",
-    }
-    messages = [file.notice.message for file in archive.known(MONDAY)[W47] if file.notice]
+@pytest.mark.parametrize("folder", ["", "县委组织部"])
+def test_what_cannot_be_taken_in_is_told_and_costs_no_other_file(archive: Archive, folder: str) -> None:
+    inbox = put(archive, "a.xlsx", b"one").parent / folder
+    inbox.mkdir(exist_ok=True)
+    for name, (make, _) in WITHOUT_BYTES.items():
+        make(inbox / name)
+    assert told(archive) == {"a.xlsx": None, **{name: rule for name, (_, rule) in WITHOUT_BYTES.items()}}
+    refused = [file for file in archive.known(MONDAY)[W47] if file.notice]
+    assert {file.folder for file in refused} == {folder or None}
+    messages = [file.notice.message for file in refused if file.notice]
     assert all("请" in message and message.endswith("。") for message in messages)
     assert len(list((archive.root / "raw").iterdir())) == 1
+
+
+def test_a_folder_in_the_folder_of_a_unit_is_told_for_each_unit_and_week(archive: Archive) -> None:
+    for inbox in (W46, W47):
+        for unit in ("县委组织部", "县委宣传部"):
+            (archive.root.parent / inbox / unit / "旧").mkdir(parents=True)
+        receive(archive, MONDAY, inbox)
+    files = [(inbox, file) for inbox, files in archive.known(MONDAY).items() for file in files]
+    assert sorted((inbox, file.folder, file.notice and file.notice.rule) for inbox, file in files) == [
+        (inbox, unit, "folder_not_read") for inbox in (W46, W47) for unit in ("县委宣传部", "县委组织部")
+    ]
+    assert [file.repeats for _, file in files] == [None] * 4
+
+
+def test_a_file_put_into_place_of_a_listed_one_is_no_way_around_a_link(archive: Archive) -> None:
+    """Whoever swaps a file for a link after the folder was listed gains nothing."""
+    inbox = put(archive, "a.xlsx", b"one").parent
+    (inbox / "b.xlsx").symlink_to("/etc/passwd")
+    assert taken(inbox / "b.xlsx", LIMITS, links=False).content == Notice("link_not_followed", LINK_NOT_FOLLOWED)
+    assert taken(inbox / "b.xlsx", LIMITS).content == Path("/etc/passwd").read_bytes()  # wuwei check, which names it
+
+
+def test_a_link_in_place_of_the_folder_of_a_week_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / W47).symlink_to("/etc")
+    with pytest.raises(InboxMissing, match=r"is a link.*--inbox"):
+        inbox_folder(tmp_path / "real", W47)
+    (tmp_path / "inbox").symlink_to(tmp_path / "real")  # the inbox itself was named by who runs it
+    assert inbox_folder(tmp_path / "inbox", W46) == tmp_path / "inbox"
+
+
+def test_a_file_renamed_while_the_inbox_is_read_leaves_no_entry(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(archive, "a.xlsx", b"one")
+    going = put(archive, "b.xlsx.part", b"two")
+
+    def renamed(path: str, flags: int, links: bool) -> int:
+        if str(path) == str(going):
+            going.rename(going.with_name("z.xlsx"))
+        return os.open(path, flags)
+
+    monkeypatch.setattr("flows.receive.inbox._open", renamed)
+    assert told(archive) == {"a.xlsx": None}
+    monkeypatch.undo()
+    assert told(archive) == {"a.xlsx": None, "z.xlsx": None}
+
+
+@pytest.mark.parametrize("seconds", [1 << 40, -(1 << 40)])
+def test_a_time_that_no_calendar_has_is_the_time_of_receipt(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, seconds: int
+) -> None:
+    put(archive, "a.xlsx", b"one")
+    fstat = os.fstat
+
+    def far_off(file: int) -> os.stat_result:
+        """As some disks keep it; this one may hold no such time."""
+        fields = [*fstat(file)]
+        fields[stat.ST_MTIME] = seconds
+        return os.stat_result(fields)
+
+    monkeypatch.setattr("flows.receive.inbox.os.fstat", far_off)
+    assert [file.received_at for file in receive(archive)] == [MONDAY]
 
 
 def test_a_file_without_permission_is_told(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     put(archive, "a.xlsx", b"one")
     put(archive, "b.xlsx", b"two")
 
-    def denied(path: str, flags: int) -> int:
+    def denied(path: str, flags: int, links: bool) -> int:
         if str(path).endswith("b.xlsx"):  # the superuser, who may run this test, is denied nothing
             raise PermissionError(path)
         return os.open(path, flags)
 
-    monkeypatch.setattr("flows.receive.inbox._without_waiting", denied)
-    assert notices(archive) == {"a.xlsx": None, "b.xlsx": "file_unreadable"}
+    monkeypatch.setattr("flows.receive.inbox._open", denied)
+    assert told(archive) == {"a.xlsx": None, "b.xlsx": "file_unreadable"}
 
 
 def test_a_file_of_gigabytes_is_refused_without_being_read(archive: Archive) -> None:

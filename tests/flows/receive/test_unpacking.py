@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import stat
 import struct
 import zipfile
 from io import BytesIO
@@ -89,6 +90,18 @@ def test_a_bad_member_costs_only_itself() -> None:
     assert files["包.zip/a.xlsx"] == (None, b"one")
     assert files["包.zip/b.xlsx"] == ("format_encrypted", None)
     assert files["包.zip/c.xlsx"] == ("file_too_large", None)
+
+
+def test_a_link_in_a_package_is_no_file() -> None:
+    memory = BytesIO()
+    with zipfile.ZipFile(memory, "w") as package:
+        link = zipfile.ZipInfo("b.xlsx")
+        link.create_system, link.external_attr = 3, (stat.S_IFLNK | 0o777) << 16  # as zip --symlinks writes it
+        package.writestr(link, "/etc/passwd")
+        package.writestr("a.xlsx", b"one")
+    found = found_in(memory.getvalue())
+    assert found["包.zip/b.xlsx"] == ("link_not_followed", None)
+    assert found["包.zip/a.xlsx"] == (None, b"one")
 
 
 def test_a_member_that_lies_about_its_content() -> None:

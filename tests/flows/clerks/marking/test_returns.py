@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import stat
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,13 +12,16 @@ import polars as pl
 import pytest
 
 from expectations.county.county import Returns
+from flows import steps
 from flows.clerks.marking.returns import RETURNED, deadline_in_words, returned_copies
 from flows.county.county_file import WrongCountyFile, load_county, shipped_example
 from flows.county.workspace import Workspace
 from flows.read.workbook import read_bytes
 from flows.report.lists import write_outputs
 from flows.store.edition import Edition
+from tests.support.runs.small_weeks import after, judged_plainly, run, send, small_place
 from tests.support.runs.weeks import TUESDAY, W47, published, qichun, received, story
+from tests.support.workbooks.entries_without_bytes import WITHOUT_BYTES
 from transforms.recognise.return_sheet import is_return_sheet
 from transforms.records.submission import file_digits_of
 
@@ -53,6 +57,53 @@ def test_copies_lie_where_only_the_owner_may_look(tmp_path: Path) -> None:
     folder = write_outputs(tmp_path / "edition-1", {"a.csv": b"1", "returns/QC-ZZB/a.xlsx": b"2"}.items())
     assert stat.S_IMODE((folder / "returns").stat().st_mode) == 0o700
     assert not (write_outputs(tmp_path / "edition-2", {"a.csv": b"1"}.items()) / "returns").exists()
+
+
+@pytest.fixture(scope="module")
+def odd_week(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Edition]:
+    """The edition of a week with one good workbook and, beside it and in a unit's folder, entries without bytes."""
+    workspace = small_place(tmp_path_factory.mktemp("odd"))
+    send(workspace, W47, 1)
+    inbox = workspace.out.parent / "inbox" / W47
+    for folder in (inbox, inbox / "县委组织部"):
+        folder.mkdir(exist_ok=True)
+        for name, (make, _) in WITHOUT_BYTES.items():
+            make(folder / name)
+    (inbox / "县委组织部" / "旧").mkdir()
+    with zipfile.ZipFile(inbox / "包.zip", "w") as package:
+        package.writestr("坏.xlsx", b"one")
+    data = (inbox / "包.zip").read_bytes()
+    (inbox / "包.zip").write_bytes(data.replace(b"one", b"two", 1))  # the checksum is wrong now
+    with judged_plainly():
+        steps.receive(workspace, inbox.parent, W47, after(1))
+        return workspace, run(workspace, W47, after(1))
+
+
+def test_an_entry_without_bytes_goes_back_with_its_sentence(odd_week: tuple[Workspace, Edition]) -> None:
+    workspace, edition = odd_week
+    refused = {name: rule for name, (_, rule) in WITHOUT_BYTES.items()} | {"旧": "folder_not_read"}
+    refused |= {"包.zip/坏.xlsx": "file_damaged"}
+    issues = edition.table("issues").filter(pl.col("reaction") == "FILE")
+    assert dict(issues.select("file", "rule").rows()) == refused
+    copies = dict(returned_copies(workspace, edition))
+    assert len(copies) == issues.height == 2 * len(WITHOUT_BYTES) + 2
+    for file, message in issues.select("file", "message").rows():
+        copy = copies[f"未知单位/{Path(file).stem}_退回修改表.xlsx"]
+        letter, empty = read_bytes(copy).grids
+        assert is_return_sheet(letter)
+        assert message in str(letter.rows)
+        assert "请不要在本文件中填写" in str(letter.rows)
+        assert "直接在本文件中修改" not in str(letter.rows)
+        assert (empty.name, empty.rows) == ("（原文件无法读取）", [])
+
+
+def test_papers_do_not_depend_on_bytes_that_are_gone(odd_week: tuple[Workspace, Edition]) -> None:
+    """An edition stays; what its files were may have been lost with a disk."""
+    workspace, edition = odd_week
+    before = {*dict(returned_copies(workspace, edition))}
+    for raw in (workspace.archive.root / "raw").iterdir():
+        raw.unlink()
+    assert {*dict(returned_copies(workspace, edition))} == before
 
 
 @pytest.mark.parametrize(
