@@ -23,6 +23,7 @@ from flows.editions.figures import Counts, counts
 from flows.editions.forgotten import erased_rows
 from flows.editions.inputs import inputs_of, standing_edition
 from flows.editions.lookback import history, previous_edition, upstream_editions
+from flows.editions.losses import check_not_emptied, check_receipts
 from flows.editions.roster_changes import rosters_at
 from flows.read.inboxes import read_inboxes
 from flows.read.worker_pool import preload_workers
@@ -66,13 +67,18 @@ def build_edition(
 ) -> Edition:
     """Judge, join, count and publish what was read; with `reuse` the current edition, if it was made of the same.
 
-    `number` and `why` are those of `publish`.
+    `number` and `why` are those of `publish`. With `reuse`, as nobody has looked at what would change, raises
+    NotPublished where the new edition would have lost what the current one counts.
     """
     inputs = inputs_of(workspace, intake, clock)
-    if reuse and (standing := standing_edition(workspace, clock, inputs)):
-        return standing
+    if reuse:
+        if standing := standing_edition(workspace, clock, inputs):
+            return standing
+        check_receipts(workspace, intake, clock)
     acceptance = run(judge, workspace, intake, clock)
     dataset = run(join, workspace, intake, acceptance, clock)
+    if reuse:
+        check_not_emptied(workspace, dataset)
     del intake, acceptance  # what they hold makes room for the figures
     with workspace.store.scratch(clock.period) as folder:
         counted = run(count, workspace, dataset, folder)

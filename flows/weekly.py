@@ -15,6 +15,7 @@ from prefect.runtime import flow_run
 from flows import steps
 from flows.county.county_file import county_file, load_county
 from flows.county.workspace import Workspace
+from flows.editions.knowledge import knowledge_now
 from flows.past.erasure.apply import finish_erasures
 from flows.server.artifacts import show
 from flows.server.installation import Installation, server_settings
@@ -65,7 +66,7 @@ def run_period(
     workspace, server = Workspace(out, load_county(county)), server_settings(county_file(county))
     finish_erasures(workspace)
     with turn(workspace.county.code, [period], server.wait_minutes), period_lock(out, period, wait=wait):
-        clock = Clock(period, as_of or period_end(period), dt.datetime.now(dt.UTC))
+        clock = Clock(period, as_of or period_end(period), knowledge_now(workspace))
         sweep(out)
         inboxes = as_task(steps.receive, workspace, inbox, period, clock.knowledge)
         edition = steps.build_edition(

@@ -63,14 +63,23 @@ class Archive:
 
         A refused file is listed until another file of its name is received.
         """
-        entries = [json.loads(path.read_text(encoding="utf-8")) for path in (self.root / "received").glob("*/*.json")]
-        entries = [entry for entry in entries if dt.datetime.fromisoformat(entry["known_at"]) <= knowledge]
+        entries = [entry for entry in self._entries() if dt.datetime.fromisoformat(entry["known_at"]) <= knowledge]
         entries.sort(key=lambda entry: (entry["known_at"], entry["inbox"], entry["file"]))
         files = _with_repeats(map(_received, _standing(entries)))
         inboxes: dict[str, list[Received]] = {}
         for received in sorted(files, key=lambda received: (received.inbox, received.file, received.sha256)):
             inboxes.setdefault(received.inbox, []).append(received)
         return inboxes
+
+    def last_receipt(self) -> tuple[dt.datetime, str] | None:
+        """When the last entry was made, and its name; None where nothing was ever received."""
+        entries = self._entries()
+        names = (f"the receipt of {entry['inbox']}/{entry['file']}" for entry in entries)
+        moments = (dt.datetime.fromisoformat(entry["known_at"]) for entry in entries)
+        return max(zip(moments, names, strict=True), default=None)
+
+    def _entries(self) -> list[dict[str, Any]]:
+        return [json.loads(path.read_text(encoding="utf-8")) for path in (self.root / "received").glob("*/*.json")]
 
     def read_folder(self, rules: str, inbox: str, files: list[Received]) -> Path:
         """The folder with the cached reading of exactly these files under these rules."""

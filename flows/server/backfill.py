@@ -14,6 +14,7 @@ from prefect.states import Cancelled
 
 from flows import steps
 from flows.county.workspace import Workspace
+from flows.editions.knowledge import knowledge_now
 from flows.past.backfill.apply import Outcome, apply
 from flows.past.backfill.model import Plan
 from flows.past.backfill.plan import periods_concerned, plan
@@ -93,7 +94,7 @@ def dry_run(
 
     The plan is saved as a file for `wuwei backfill apply`.
     """
-    steps.receive_weeks(workspace, inbox, periods_between(first, last), dt.datetime.now(dt.UTC))
+    steps.receive_weeks(workspace, inbox, periods_between(first, last), knowledge_now(workspace))
     with shown_progress("making the plan", len(periods_concerned(workspace, first, last))) as advance:
         new_plan = plan(
             workspace,

@@ -82,11 +82,13 @@ def confirm(
     """Confirm warnings (FIXW) that are right as they are: from PERIOD on they ask no more until the value changes."""
     check_period(period)
     from flows.clerks.confirmation_list import answers_in
+    from flows.editions.knowledge import knowledge_now
     from flows.store import confirmations
 
     if (issue is None) == (file is None):
         raise typer.BadParameter("name one ISSUE with --by and --because, or many with --file")
-    workspace, now = workspace_in(out, county), dt.datetime.now(dt.UTC).replace(microsecond=0)
+    workspace = workspace_in(out, county)
+    now = knowledge_now(workspace).replace(microsecond=0)
     answers = answers_in(file, by) if file else [confirmations.Answer(issue or "", by or "", because or "")]
     if withdraw:
         number = confirmations.withdraw(workspace.confirmations, period, answers, now)

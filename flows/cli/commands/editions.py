@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated
 
 import typer
@@ -40,10 +39,11 @@ def distribute(
     """Write down that an edition's report went out (印发). A figure changed later makes a correction (更正说明)."""
     check_any_period(period)
     from flows.editions.distribution import distribute as distribute_edition
+    from flows.editions.knowledge import knowledge_now
     from flows.report.index_page import write_site
 
     workspace = workspace_in(out, county)
-    record = distribute_edition(workspace, edition_of(workspace, period, edition), to, by, dt.datetime.now(dt.UTC))
+    record = distribute_edition(workspace, edition_of(workspace, period, edition), to, by, knowledge_now(workspace))
     write_site(workspace)
     typer.echo(f"{period}: distribution {record.number}, edition {record.edition}, to {', '.join(record.recipients)}")
     for name, digest in record.files.items():
@@ -99,6 +99,7 @@ def undo(
     """Point readers back to an earlier edition. Nothing is deleted; an unchanged inbox does not make it once more."""
     check_any_period(period)
     from flows.editions.distribution import distributions_of
+    from flows.editions.knowledge import knowledge_now
     from flows.report.publish import write_missing
 
     workspace = workspace_in(out, county)
@@ -110,7 +111,7 @@ def undo(
     target = edition_of(workspace, period, current.number - 1 if to is None else to)
     if target == current:
         fail(f"readers of {period} see edition {target.number} already")
-    workspace.store.undo(period, target.number, {"by": by, "because": because}, dt.datetime.now(dt.UTC))
+    workspace.store.undo(period, target.number, {"by": by, "because": because}, knowledge_now(workspace))
     write_missing(workspace, target)
     typer.echo(f"{period}: readers see edition {target.number}; back again: wuwei undo {period} --to {current.number}")
     if recalled := [
@@ -136,11 +137,12 @@ def withdraw(
 ) -> None:
     """Let a submission count no more (撤回). It stays in the archive and the ledger; then run the period again."""
     check_period(period)
+    from flows.editions.knowledge import knowledge_now
     from flows.store.withdrawals import withdraw as write_down
 
     workspace = workspace_in(out, county)
     submissions = write_down(
-        workspace.withdrawals, edition_of(workspace, period), file, by, because, dt.datetime.now(dt.UTC), back=back
+        workspace.withdrawals, edition_of(workspace, period), file, by, because, knowledge_now(workspace), back=back
     )
     typer.echo(
         f"{', '.join(submissions)} {'counts again' if back else 'withdrawn'}; now: wuwei backfill plan {period} …"

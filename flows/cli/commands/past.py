@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
@@ -38,6 +37,7 @@ def plan_command(
     check_any_period(first)
     check_any_period(last)
     from flows.cli.print_plan import print_plan
+    from flows.editions.knowledge import knowledge_now
     from flows.past.backfill.plan import RULES, periods_concerned, plan
     from flows.steps import receive_weeks
     from flows.store.progress_bar import progress_bar
@@ -48,7 +48,7 @@ def plan_command(
     if not into.parent.is_dir():
         raise typer.BadParameter(f"there is no folder {into.parent} for the plan (--into)")
     workspace = workspace_in(out, county)
-    new = receive_weeks(workspace, inbox, periods_between(first, last), dt.datetime.now(dt.UTC))
+    new = receive_weeks(workspace, inbox, periods_between(first, last), knowledge_now(workspace))
     typer.echo(f"{new} new files received")
     with progress_bar("making the plan", len(periods_concerned(workspace, first, last))) as advance:
         new_plan = plan(workspace, first, last, requester=by, reason=because, force=force, rules=rules, advance=advance)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -25,13 +24,15 @@ def retain(by: By = "", do: Do = False, out: Out = OUTPUT, county: CountyFile = 
     Without --apply nothing is changed. What goes is recorded with --by and the term.
     """
     from flows.county.county_file import county_file
+    from flows.editions.knowledge import knowledge_now
     from flows.past.erasure.apply import finish_erasures
     from flows.past.retention.apply import remove
     from flows.past.retention.due import KINDS, due
     from flows.past.retention.left import left
     from flows.past.retention.terms import terms_in
 
-    workspace, now = workspace_in(out, county), dt.datetime.now(dt.UTC).replace(microsecond=0)
+    workspace = workspace_in(out, county)
+    now = knowledge_now(workspace).replace(microsecond=0)
     terms = terms_in(county_file(county))
     finish_erasures(workspace)
     items = due(workspace, terms, now)
@@ -71,11 +72,13 @@ def erase_command(
 
     Without --apply nothing is changed. Who was forgotten is recorded by number, with --by and --because.
     """
+    from flows.editions.knowledge import knowledge_now
     from flows.past.erasure.apply import erase, finish_erasures
     from flows.past.erasure.search import find_personal_data
     from flows.store.progress_bar import progress_bar
 
-    workspace, now = workspace_in(out, county), dt.datetime.now(dt.UTC).replace(microsecond=0)
+    workspace = workspace_in(out, county)
+    now = knowledge_now(workspace).replace(microsecond=0)
     finish_erasures(workspace)
     with progress_bar("looking into the archive", sum(map(len, workspace.archive.known(now).values()))) as advance:
         erasure = find_personal_data(workspace, person, now, advance)

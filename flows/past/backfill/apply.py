@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.county.workspace import Workspace
+from flows.editions.knowledge import knowledge_now
 from flows.past.backfill.dry_run import drop, dry_run_edition
 from flows.past.backfill.model import Plan, Step, digest
 from flows.past.backfill.validate_plan import clock_of_step, inputs_unchanged, is_done, validate_plan
@@ -66,7 +67,7 @@ def apply(
     """
     finish_erasures(workspace)
     sweep(workspace.out)
-    validate_plan(workspace, plan, now or dt.datetime.now(dt.UTC))
+    validate_plan(workspace, plan, now or knowledge_now(workspace))
     work = _Application(workspace, plan, together, cancelled, write_papers)
     with ExitStack() as locks:
         for step in plan.to_run if together else ():

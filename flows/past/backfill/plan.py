@@ -11,6 +11,7 @@ from flows.county.workspace import Workspace
 from flows.editions.changes import figures_between, files_between, tables_between
 from flows.editions.corrections import distributed_before
 from flows.editions.inputs import inputs_of, same_inputs
+from flows.editions.knowledge import knowledge_now
 from flows.past.backfill.dry_run import dry_run, keep
 from flows.past.backfill.model import Plan, Step, digest
 from flows.steps import build_edition, read
@@ -72,7 +73,7 @@ def plan(
 
     Raises UnknownPeriod, also of one that has not begun, and NothingReceived.
     """
-    knowledge = now or dt.datetime.now(dt.UTC)
+    knowledge = now or knowledge_now(workspace)
     periods, known = periods_concerned(workspace, first, last), workspace.archive.known(knowledge)
     if period_start(last) > knowledge.date():
         raise UnknownPeriod(f"{last} has not begun yet")

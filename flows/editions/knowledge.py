@@ -1,0 +1,44 @@
+"""The moment up to which a run or a decision knows what has come: now, and never before what is recorded."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+from flows.county.workspace import Workspace
+
+
+class ClockSetBack(Exception):
+    """The clock shows a time before something that is recorded already; the message names both and what to do."""
+
+
+def knowledge_now(workspace: Workspace) -> dt.datetime:
+    """Now. Raises ClockSetBack where a receipt or an edition is of a later moment.
+
+    A run by such a clock would know nothing of them and publish an edition without them, and what it received or
+    recorded would change what past editions are said to have known (design.md §5.5).
+    """
+    newest, what = max(_recorded(workspace), default=(dt.datetime.min.replace(tzinfo=dt.UTC), ""))
+    now = dt.datetime.now(dt.UTC)  # after the others, so that a run at work at the same time is not in the future
+    if newest > now:
+        raise ClockSetBack(
+            f"this machine's clock shows {_shown(now, workspace)}, but {what} is of {_shown(newest, workspace)}. "
+            "Nothing was changed. Set the clock right and do it again; if it is right and was ahead then, wait for "
+            f"that moment, or restore {workspace.out} from the backup made before it"
+        )
+    return now
+
+
+def _recorded(workspace: Workspace) -> Iterator[tuple[dt.datetime, str]]:
+    """The moments of the last receipt and of all editions, with their names."""
+    if last := workspace.archive.last_receipt():
+        yield last
+    for period in workspace.store.periods():
+        for edition in workspace.store.editions(period):
+            moment = dt.datetime.fromisoformat(edition.manifest["knowledge"])
+            yield moment, f"edition {edition.number} of {period}"
+
+
+def _shown(moment: dt.datetime, workspace: Workspace) -> str:
+    return moment.astimezone(ZoneInfo(workspace.county.timezone)).isoformat(" ", "seconds")

@@ -1,0 +1,61 @@
+"""What a scheduled run must not publish: an edition that has lost what the one before it counted."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from flows.county.workspace import Workspace
+from flows.store.edition import Edition
+from transforms.clock import Clock
+from transforms.dataset import Dataset
+from transforms.judge.in_force import IN_FORCE
+from transforms.records.extract import Intake
+
+
+class NotPublished(Exception):
+    """The new edition would lose what the current one counts; readers keep that. The message says what to do."""
+
+
+def check_receipts(workspace: Workspace, intake: Intake, clock: Clock) -> None:
+    """Raises NotPublished where the archive no longer knows a file that the current edition was made of.
+
+    The archive only grows: a receipt that is gone was lost with a disk, or a folder is not mounted.
+    """
+    if (current := workspace.store.current(clock.period)) is None:
+        return
+    made_of = current.table("files").filter(pl.col("refused").is_null())
+    lost = made_of.join(intake.submissions, on="sha256", how="anti").unique("sha256").sort("inbox", "file")
+    if lost.height:
+        raise NotPublished(
+            f"edition {current.number} of {clock.period} was made of {lost.height} files that {workspace.archive.root} "
+            f"no longer knows, such as {lost['inbox'][0]}/{lost['file'][0]}; nothing was published. Restore that "
+            "folder from its backup and run again"
+        )
+
+
+def check_not_emptied(workspace: Workspace, dataset: Dataset) -> None:
+    """Raises NotPublished where the current edition counts submissions of the period and the new one would count none.
+
+    What was withdrawn is not missed.
+    """
+    clock = dataset.clock
+    if (current := workspace.store.current(clock.period)) is None or _counted(dataset.files, clock):
+        return
+    missed = _counted(current.table("files"), clock).difference(workspace.withdrawals.holding(clock.knowledge))
+    if missed:
+        raise NotPublished(_emptied(current, len(missed)))
+
+
+def _counted(files: pl.DataFrame, clock: Clock) -> set[str]:
+    """The submissions of the period that are in force."""
+    in_force = files.filter(pl.col("period").is_in(clock.weeks), pl.col("standing") == IN_FORCE)
+    return {*in_force["submission"]}
+
+
+def _emptied(current: Edition, missed: int) -> str:
+    period = current.period
+    return (
+        f"edition {current.number} of {period} counts {missed} submissions of its time, and of these a new one would "
+        "count none; nothing was published. See what has changed since, in the rules or in the county file. To publish "
+        f"it all the same: wuwei backfill plan {period} {period}, then wuwei backfill apply"
+    )
