@@ -8,6 +8,7 @@ import polars as pl
 
 from flows.county.workspace import Workspace
 from flows.editions.lookback import upstream_digests
+from flows.read.worker_pool import MAY_PASS
 from flows.store.atomic_files import json_bytes
 from flows.store.edition import Edition
 from transforms.clock import Clock
@@ -18,10 +19,12 @@ def inputs_of(workspace: Workspace, intake: Intake, clock: Clock) -> dict[str, o
     """Everything that determines an edition's content.
 
     The event cut-off, rules and law, files, confirmations and withdrawals of the period, and the digests of what is
-    taken from earlier editions.
+    taken from earlier editions; of files that were refused for a fault that may pass (`not_read`) hash and rule, if
+    there are any.
     """
     relevant = intake.submissions.filter(pl.col("period") <= clock.last_week)
     files = relevant.select("sha256", "file", "inbox").unique().sort("inbox", "file", "sha256")
+    not_read = relevant.filter(pl.col("refused").is_in(MAY_PASS)).select("sha256", "refused").unique().sort("sha256")
     confirmed = workspace.confirmations.holding(clock.last_week, clock.knowledge)
     confirmations = confirmed.select("issue", "by", "because", pl.col("at").dt.to_string("iso")).rows()
     return {
@@ -34,6 +37,7 @@ def inputs_of(workspace: Workspace, intake: Intake, clock: Clock) -> dict[str, o
         "withdrawn": [
             number for number in workspace.withdrawals.holding(clock.knowledge) if number in set(relevant["submission"])
         ],
+        **({"not_read": not_read.rows()} if not_read.height else {}),
     }
 
 

@@ -14,11 +14,16 @@ from pathlib import Path
 from flows.county.workspace import Workspace
 from flows.editions.corrections import erased_since
 from flows.editions.inputs import same_inputs
+from flows.read.worker_pool import FAULTS_OF_MACHINE
 from flows.report.publish import write_deliverables
 from flows.steps import build_edition, read
 from flows.store.edition import Edition
 from flows.store.locks import named_lock, shared_lock
 from transforms.clock import Clock, period_end
+from transforms.records.submission import Notice, Received
+
+Inboxes = dict[str, list[Received]]
+"""Inbox → its files."""
 
 MINUTE = dt.timedelta(minutes=1)
 """Reports print their knowledge cut-off to the minute."""
@@ -50,7 +55,7 @@ def reproduce(workspace: Workspace, period: str, as_of: dt.date | None, knowledg
     """
     original = _original(workspace, period, as_of, knowledge)
     clock = _clock(original) if original else Clock(period, as_of or period_end(period), knowledge)
-    known = workspace.archive.known(clock.knowledge)
+    known = _as_read_then(workspace.archive.known(clock.knowledge), original)
     if not known and original is None:  # a week may well have been published of which nobody had sent anything
         raise NothingKnown(
             f"nothing was received before {knowledge.isoformat()}; the time needs its zone, as in +08:00"
@@ -69,6 +74,18 @@ def write_reproduction(workspace: Workspace, reproduction: Reproduction) -> Path
     """Render its deliverables next to it; gives their folder."""
     folder = reproduction.edition.folder.parents[1]
     return write_deliverables(replace(workspace, overlay=folder), reproduction.edition)
+
+
+def _as_read_then(inboxes: Inboxes, original: Edition | None) -> Inboxes:
+    """The files, with a notice on those that the original has refused for a fault of the machine."""
+    rules = dict(original.manifest["inputs"].get("not_read", ())) if original else {}
+    notices = {
+        sha256: Notice(rule, FAULTS_OF_MACHINE[rule]) for sha256, rule in rules.items() if rule in FAULTS_OF_MACHINE
+    }
+    return {
+        inbox: [replace(file, notice=notices.get(file.sha256, file.notice)) for file in files]
+        for inbox, files in inboxes.items()
+    }
 
 
 def _original(workspace: Workspace, period: str, as_of: dt.date | None, knowledge: dt.datetime) -> Edition | None:

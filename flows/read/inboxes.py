@@ -1,4 +1,7 @@
-"""Reading the inboxes: every file in a worker process, every inbox once and then cached (design.md §2)."""
+"""Reading the inboxes: every file in a worker process, every inbox once and then cached (design.md §2).
+
+A reading is cached only where the files themselves have caused it: after a fault of the machine an inbox is read again.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from expectations.county.county import County
 from expectations.county.county_codes import all_codes
 from flows.county.limits import limits_of
 from flows.read.one_file import FileTask, extract_file
-from flows.read.worker_pool import PROGRAM_ERROR, in_order, note, outcome, outcomes
+from flows.read.worker_pool import MAY_PASS, PROGRAM_ERROR, in_order, note, outcome, outcomes
 from flows.receive.archive import Archive
 from flows.store.atomic_files import make_private
 from flows.store.progress_bar import Advance
@@ -110,32 +113,45 @@ def read_inboxes(
     processes: int,
     advance: Advance = lambda *_: None,
 ) -> Intake:
-    """All files of all inboxes; an inbox already read under the same rules comes from the archive."""
+    """All files of all inboxes; an inbox already read under the same rules comes from the archive.
+
+    A file with a notice of `MAY_PASS`, as an edition that is reproduced has refused it, is refused again.
+    """
     folders = []
     for inbox, files in sorted(inboxes.items()):
         folder = archive.read_folder(rules, inbox, list(files))
-        if not folder.exists():
-            tasks = [FileTask(archive.raw(received), received) for received in files]
-            _store(_batches(tasks, county, processes, advance), folder)
-        else:
+        if folder.exists() and not any(file.notice and file.notice.rule in MAY_PASS for file in files):
             advance(len(files))
+        else:
+            tasks = [FileTask(archive.raw(received), received) for received in files]
+            folder = _store(_batches(tasks, county, processes, advance), folder)
         folders.append(folder)
     return combined([*map(_stored, folders)])
 
 
-def _store(parts: Iterable[Intake], folder: Path) -> None:
-    """Store a reading, each table in parts; the folder appears atomically."""
-    draft = folder.with_name(f".{folder.name}.{uuid.uuid4().hex}")
+def _store(parts: Iterable[Intake], folder: Path) -> Path:
+    """Store a reading, each table in parts; gives its folder, which appears atomically.
+
+    A reading with a refusal that may pass stays a draft for this run, and is swept later (`flows.store.sweep`).
+    """
+    draft, lasts = folder.with_name(f".{folder.name}.{uuid.uuid4().hex}"), True
     make_private(draft)
     try:
         for number, part in enumerate(parts):
+            lasts = lasts and part.submissions.filter(pl.col("refused").is_in(MAY_PASS)).is_empty()
             for name, frame in _frames(part).items():
                 (draft / name).mkdir(exist_ok=True)
                 frame.collect().write_parquet(draft / name / f"{number:05}.parquet", compression="lz4")
-        with suppress(OSError):  # another process read the same inbox meanwhile
-            draft.rename(folder)
+        if lasts:
+            with suppress(OSError):  # another process read the same inbox meanwhile
+                draft.rename(folder)
+    except BaseException:
+        lasts = True
+        raise
     finally:
-        shutil.rmtree(draft, ignore_errors=True)
+        if lasts:
+            shutil.rmtree(draft, ignore_errors=True)
+    return folder if lasts else draft
 
 
 def _frames(intake: Intake) -> dict[str, pl.LazyFrame]:

@@ -1,7 +1,9 @@
 """Worker processes for untrusted files: a file that breaks its worker is refused, and no other.
 
 A hostile workbook can abort the process, exhaust its memory, or never return. pebble reports that for the one running
-task and replaces the worker; a call costs about 0.1 ms, so tasks need no batches.
+task and replaces the worker; a call costs about 0.1 ms, so tasks need no batches. The machine can do the same to a good
+file: the system kills a worker when memory is short, or pauses it. So a file that broke its worker is tried once more,
+alone, and a refusal whose cause may still be the machine has a rule in `MAY_PASS`.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import resource
 import signal
 import time
 import traceback
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -46,6 +49,22 @@ PROGRAM_ERROR = "file_failed"
 
 _IN_TEMPLATE = "请把需要上报的内容复制到下发的空白模板中，保存后重新上报。"
 
+FAULTS_OF_MACHINE: dict[str, str] = {
+    "file_interrupted": (
+        "读取此文件时两次中断，可能是机器繁忙或内存不足，不一定是文件有问题。"
+        "系统下次运行时会自动重读，请联系县级管理员，确认是否需要重新上报。"
+    ),
+    "file_too_heavy": f"读取文件所需的内存超出上限，内容可能异常庞大。{_IN_TEMPLATE}",
+}
+"""Rule → message of a refusal that may be caused by the machine: by a signal from outside, by memory."""
+
+MAY_PASS = frozenset({PROGRAM_ERROR, *FAULTS_OF_MACHINE})
+"""The rules of refusals that the bytes of a file may not have caused: the next run reads the file again."""
+
+_BREAKS_READER = "file_breaks_reader"
+_TRIED_AGAIN = frozenset({*FAULTS_OF_MACHINE, _BREAKS_READER})
+_FROM_OUTSIDE = frozenset({-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP})
+
 
 def preload_workers() -> None:
     """Start the forkserver early, so that it imports its modules in the background."""
@@ -59,8 +78,9 @@ def outcomes(
     """(position of the task, result of `function(task)` or its Unreadable), each as soon as it is there.
 
     `function` must be importable by name; tasks and results must be picklable. A task that raises, crashes, or exceeds
-    `limits.seconds` or `limits.memory_bytes` gives an Unreadable and does not affect others. `processes` is the number
-    of workers, by default one per core; 0 runs in this process, where the limits are not enforced.
+    `limits.seconds` or `limits.memory_bytes` gives an Unreadable and does not affect others; one that breaks its worker
+    only when it does so again, alone. `processes` is the number of workers, by default one per core; 0 runs in this
+    process, where the limits are not enforced.
     """
     if processes == 0:
         done: Iterator[tuple[int, R | Unreadable]] = ((at, outcome(function, task)) for at, task in enumerate(tasks))
@@ -72,9 +92,9 @@ def outcomes(
 
 
 def note(result: object) -> None:
-    """Log the location of a program error, if the result is one; a worker's own log is lost."""
-    for location in getattr(result, "__notes__", ()) if isinstance(result, Unreadable) else ():
-        _log.error("a file met an error of the program: %s", location)
+    """Log the location of an error of the program, or the fault of the machine; a worker's own log is lost."""
+    for cause in getattr(result, "__notes__", ()) if isinstance(result, Unreadable) else ():
+        _log.error("a file met an error of the program or the machine: %s", cause)
 
 
 def in_order(results: Iterable[tuple[int, R]]) -> Iterator[R]:
@@ -107,19 +127,26 @@ def _pooled(
 def _until_broken(
     function: Callable[[T], R], waiting: Iterator[tuple[int, T]], limits: Limits, processes: int
 ) -> Generator[tuple[int, R | Unreadable], None, tuple[list[tuple[int, T]], bool]]:
-    """Yields outcomes; returns the tasks that a broken pool has not done, and whether any was done."""
+    """Yields outcomes; returns the tasks that a broken pool has not done, and whether any was done.
+
+    A task that broke its worker becomes a suspect: as soon as no other is running, it is tried once more, alone.
+    """
     running: dict[Future[bytes], tuple[int, T]] = {}
     lost: list[tuple[int, T]] = []
+    suspects: deque[tuple[int, T]] = deque()
     succeeded = False
     # The function is pickled once: it may contain large tables, and a worker imports its modules when it unpickles it.
     pickled = bytes(ForkingPickler.dumps(function))
     with _pool(pickled, limits, processes) as pool:
         while not lost:
-            for at, task in islice(waiting, processes * _AHEAD - len(running)):
+            free = processes * _AHEAD - len(running)
+            due = islice(waiting, free) if not suspects else islice(suspects, 0 if running else 1)
+            for at, task in due:
                 if not pool.active:
                     lost.append((at, task))
                     break
-                running[pool.schedule(_work, (task, limits.seconds), timeout=limits.seconds)] = at, task
+                wall_seconds = limits.seconds * limits.patience
+                running[pool.schedule(_work, (task, limits.seconds), timeout=wall_seconds)] = at, task
             if not running:
                 break
             done = wait(running, timeout=_LOOK_AGAIN, return_when=FIRST_COMPLETED).done
@@ -129,10 +156,16 @@ def _until_broken(
                 at, task = running.pop(future)
                 if isinstance(future.exception(), BrokenProcessPool):
                     lost.append((at, task))
+                    continue
+                succeeded = True
+                result = _result(future)
+                if again := bool(suspects) and suspects[0][0] == at:
+                    suspects.popleft()
+                if not again and isinstance(result, Unreadable) and result.rule in _TRIED_AGAIN:
+                    suspects.append((at, task))
                 else:
-                    succeeded = True
-                    yield at, _result(future)
-    return [*lost, *running.values()], succeeded
+                    yield at, result
+    return [*dict([*lost, *running.values(), *suspects]).items()], succeeded
 
 
 @contextmanager
@@ -170,7 +203,7 @@ class _Worker:
 
 def _work(task: object, seconds: float) -> bytes:
     """The pickled outcome: a failure to pickle inside pebble would keep the lock of all workers."""
-    # In addition to the time limit of the pool, for a worker whose parent was killed.
+    # Processor time, not that of the clock: a busy machine refuses no file. It also ends an orphan's endless work.
     cpu_seconds = math.ceil(time.process_time() + seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
     return bytes(ForkingPickler.dumps(outcome(_Worker.function, task)))
@@ -183,7 +216,7 @@ def outcome(function: Callable[[T], R], task: T) -> R | Unreadable:
     except Unreadable as refusal:
         return refusal
     except MemoryError:
-        return _too_heavy()
+        return _of_machine("file_too_heavy")
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # native panics derive from BaseException only
@@ -200,19 +233,20 @@ def _result(future: Future[bytes]) -> R | Unreadable:
     try:
         result: R | Unreadable = ForkingPickler.loads(future.result())
     except TimeoutError:
-        return _too_slow()
+        return _of_machine("file_interrupted", "its worker stood still")
     except MemoryError:
-        return _too_heavy()
+        return _of_machine("file_too_heavy")
     except ProcessExpired as end:
         if end.exitcode == -signal.SIGXCPU:
-            return _too_slow()
-        return Unreadable("file_breaks_reader", f"文件内部结构异常，无法读取。{_IN_TEMPLATE}")
+            return Unreadable("file_too_slow", f"文件在规定时间内没有读完，内容可能异常庞大。{_IN_TEMPLATE}")
+        if end.exitcode in _FROM_OUTSIDE:
+            return _of_machine("file_interrupted", f"its worker was ended by {signal.Signals(-end.exitcode).name}")
+        return Unreadable(_BREAKS_READER, f"文件内部结构异常，无法读取。{_IN_TEMPLATE}")
     return result
 
 
-def _too_slow() -> Unreadable:
-    return Unreadable("file_too_slow", f"文件在规定时间内没有读完，内容可能异常庞大。{_IN_TEMPLATE}")
-
-
-def _too_heavy() -> Unreadable:
-    return Unreadable("file_too_heavy", f"读取文件所需的内存超出上限，内容可能异常庞大。{_IN_TEMPLATE}")
+def _of_machine(rule: str, cause: str = "") -> Unreadable:
+    refusal = Unreadable(rule, FAULTS_OF_MACHINE[rule])
+    if cause:
+        refusal.add_note(cause)
+    return refusal

@@ -22,8 +22,9 @@ class Limits:
 
     `max_ratio` (unpacked to packed) applies beyond 16 MiB unpacked only: a small package is harmless. `max_cells`,
     `max_rows` and `max_columns` bound the rectangle from A1 to a worksheet's furthest filled cell, `max_cells` also all
-    worksheets together; `max_merges` the merged ranges of a worksheet. `seconds` and `memory_bytes` apply to one
-    file in one worker process. A county sets its own in `wuwei.toml` (flows.county.limits).
+    worksheets together; `max_merges` the merged ranges of a worksheet. `seconds` of the processor and `memory_bytes`
+    apply to one file in one worker process. How long a busy machine takes by the clock says nothing of the file: a
+    worker that takes `patience` times as long is ended. A county sets its own in `wuwei.toml` (flows.county.limits).
     """
 
     max_bytes: int = 20 << 20
@@ -35,6 +36,7 @@ class Limits:
     max_columns: int = 512
     max_merges: int = 100_000
     seconds: float = 30
+    patience: float = 20
     memory_bytes: int = 1024 << 20
 
     def allow(self, rows: int, columns: int) -> bool:

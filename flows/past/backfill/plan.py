@@ -46,6 +46,7 @@ WITHDRAWALS = "withdrawals changed"
 CONFIRMATIONS = "confirmations changed"
 UPSTREAM = "upstream period changed"
 """Followed by the periods."""
+NOT_READ = "files not read then, or not now"
 FORCED = "forced"
 KINDS = {
     "as_of": "cut-off changed",
@@ -53,6 +54,7 @@ KINDS = {
     "rules_day": "law and units of another day",
     "withdrawn": WITHDRAWALS,
     "confirmations": CONFIRMATIONS,
+    "not_read": NOT_READ,
 }
 """Why a period is run, by the input (`inputs_of`) that has changed; else `INPUTS`."""
 
@@ -138,7 +140,7 @@ def _why(inputs: Mapping[str, Any], newest: Edition | None, *, force: bool) -> t
     made_of = newest.manifest["inputs"]
     if same_inputs(made_of, inputs):
         return (FORCED,) if force else ()
-    changed = [name for name in inputs if not same_inputs(made_of.get(name), inputs[name])]
+    changed = [name for name in {**inputs, **made_of} if not same_inputs(made_of.get(name), inputs.get(name))]
     upstream = ", ".join(_upstream(newest.period, made_of.get("previous"), inputs["previous"]))
     why = [f"{UPSTREAM}: {upstream}" if name == "previous" else KINDS.get(name, INPUTS) for name in changed]
     return tuple(dict.fromkeys([*why, *([FORCED] if force else [])]))

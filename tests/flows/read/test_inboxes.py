@@ -7,17 +7,19 @@ import hashlib
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 
 from flows.county.county_file import load_county, shipped_example
 from flows.read.inboxes import NothingRead, read_files, read_inboxes
-from flows.read.one_file import FileTask
+from flows.read.one_file import FileTask, extract_file
+from flows.read.worker_pool import MAY_PASS
 from flows.receive.archive import Archive
 from tests.support.workbooks.tables import MONDAY, NAME, W46, W47, contact_log, grid, intake, talk, totals, written
 from transforms.ingest.workbook import IngestContext, ingest_workbook
-from transforms.recognise.grid import Workbook
+from transforms.recognise.grid import Unreadable, Workbook
 from transforms.records.columnar import FileExtract
 from transforms.records.extract import Intake, combined
 from transforms.records.ledger import check_conservation
@@ -214,6 +216,39 @@ def test_an_inbox_is_read_once_under_the_same_rules(tmp_path: Path) -> None:
     assert again.ledger.equals(first.ledger)
     with pytest.raises(NothingRead):
         inboxes_read(archive, rules="r2")
+
+
+@pytest.mark.parametrize("rule", sorted(MAY_PASS))
+def test_a_refusal_that_may_pass_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rule: str) -> None:
+    other = "QC-XWB_S4_2021-W47_v1.xlsx"
+    archive = archive_of(tmp_path, (NAME, "张三"), (other, "李四"))
+
+    def interrupted(task: FileTask, **context: Any) -> tuple[FileExtract, Unreadable | None]:
+        if task.received.file == NAME:
+            raise Unreadable(rule, "没有读成。")
+        return extract_file(task, **context)
+
+    monkeypatch.setattr("flows.read.inboxes.extract_file", interrupted)
+    refused = balanced(inboxes_read(archive))
+    assert dict(refused.submissions.select("file", "refused").rows()) == {NAME: rule, other: None}
+    assert refused.rows["S4"].collect().height == 1
+    monkeypatch.undo()
+    whole = balanced(inboxes_read(archive))
+    assert whole.submissions["refused"].to_list() == [None, None]
+    assert whole.rows["S4"].collect().height == 2
+
+
+@pytest.mark.parametrize("rule", ["file_breaks_reader", "file_too_slow", "file_damaged"])
+def test_a_refusal_that_the_bytes_cause_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rule: str) -> None:
+    archive = archive_of(tmp_path, (NAME, "张三"))
+
+    def broken(task: FileTask, **_: Any) -> tuple[FileExtract, None]:
+        raise Unreadable(rule, "没有读成。")
+
+    monkeypatch.setattr("flows.read.inboxes.extract_file", broken)
+    inboxes_read(archive)
+    monkeypatch.undo()
+    assert inboxes_read(archive).submissions["refused"].to_list() == [rule]
 
 
 def test_a_file_that_comes_later_is_read_with_the_others(tmp_path: Path) -> None:
