@@ -20,7 +20,8 @@ from flows.steps import build_edition, read
 from flows.store.edition import Edition
 from flows.store.locks import named_lock, shared_lock
 from transforms.clock import Clock, period_end
-from transforms.records.submission import Notice, Received
+from transforms.records.notice import Notice
+from transforms.records.submission import Received
 
 Inboxes = dict[str, list[Received]]
 """Inbox → its files."""

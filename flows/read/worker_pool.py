@@ -161,7 +161,7 @@ def _until_broken(
                 result = _result(future)
                 if again := bool(suspects) and suspects[0][0] == at:
                     suspects.popleft()
-                if not again and isinstance(result, Unreadable) and result.rule in _TRIED_AGAIN:
+                if not again and isinstance(result, Unreadable) and result.notice.rule in _TRIED_AGAIN:
                     suspects.append((at, task))
                 else:
                     yield at, result

@@ -36,8 +36,12 @@ class Archive:
         """The path of a received file's bytes."""
         return self.root / "raw" / received.sha256
 
-    def receive(self, arrival: Arrived, inbox: str, known_at: dt.datetime, limits: Limits = LIMITS) -> list[Received]:
+    def receive(
+        self, arrival: Arrived, inbox: str, known_at: dt.datetime, limits: Limits = LIMITS, *, settles: bool = False
+    ) -> list[Received]:
         """Archive a file: its bytes, if any, and one entry; existing entries of this inbox are not changed.
+
+        A file that `settles` a notice of its name gets a second entry where it has one: it can be read again.
 
         A zip package of files gives itself and each member (domain.md M08). `folder` is the subfolder of the inbox it
         lies in, which names the unit where nothing better does.
@@ -50,13 +54,20 @@ class Archive:
         if isinstance(arrival.content, Notice):
             return [self._record(replace(whole, notice=arrival.content), None, known_at)]
         files = files_in(whole, arrival.content, limits)
-        return [self._record(received, content, known_at) for received, content in files]
+        return [self._record(received, content, known_at, again=settles) for received, content in files]
 
     def receive_all(self, folder: Path, inbox: str, known_at: dt.datetime, limits: Limits = LIMITS) -> list[Received]:
         """Archive everything in a folder, in the order of names; what cannot be read gets an entry with a notice."""
         make_private(self.root)
-        arrivals = arrived(folder, limits)
-        return [file for arrival in arrivals for file in self.receive(arrival, inbox, known_at, limits)]
+        standing = self.known(known_at).get(inbox, [])
+        refused = {(file.folder, file.file) for file in standing if file.notice and not self.raw(file).exists()}
+        return [
+            file
+            for arrival in arrived(folder, limits)
+            for file in self.receive(
+                arrival, inbox, known_at, limits, settles=(arrival.folder, arrival.name) in refused
+            )
+        ]
 
     def known(self, knowledge: dt.datetime) -> dict[str, list[Received]]:
         """Inbox → its files at a knowledge cut-off, in the order of names; duplicates name the file they repeat (M01).
@@ -95,7 +106,9 @@ class Archive:
             if reading.name.strip(".").rpartition("-")[0] in inboxes:
                 shutil.rmtree(reading)
 
-    def _record(self, received: Received, content: bytes | None, known_at: dt.datetime) -> Received:
+    def _record(
+        self, received: Received, content: bytes | None, known_at: dt.datetime, *, again: bool = False
+    ) -> Received:
         if content is not None:
             write_if_absent(self.raw(received), content)
         entry: dict[str, Any] = {
@@ -109,7 +122,9 @@ class Archive:
             entry["notice"] = asdict(received.notice)
         if received.folder:
             entry["folder"] = received.folder
-        write_if_absent(self._entry_path(received), json.dumps(entry, ensure_ascii=False, indent=1).encode())
+        path, data = self._entry_path(received), json.dumps(entry, ensure_ascii=False, indent=1).encode()
+        if not write_if_absent(path, data) and again:
+            write_if_absent(path.with_stem(f"{path.stem}-{known_at:%Y%m%dT%H%M%S}"), data)
         return received
 
     def _entry_path(self, received: Received) -> Path:
@@ -119,9 +134,17 @@ class Archive:
 
 
 def _standing(entries: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    """The entries, in order of receipt, without notices that a later entry of the same name has settled."""
+    """The entries, in order of receipt, without notices that a later entry of the same name has settled.
+
+    Of two entries of one file, the second of which has settled a notice, the first counts.
+    """
     latest = {_name(entry): at for at, entry in enumerate(entries)}
-    return (entry for at, entry in enumerate(entries) if "notice" not in entry or latest[_name(entry)] == at)
+    seen: set[tuple[object, ...]] = set()
+    for at, entry in enumerate(entries):
+        name = _name(entry)
+        if ("notice" not in entry or latest[name] == at) and (name, entry["sha256"]) not in seen:
+            seen.add((name, entry["sha256"]))
+            yield entry
 
 
 def _name(entry: Mapping[str, Any]) -> tuple[str, str | None, str]:

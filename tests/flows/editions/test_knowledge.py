@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,19 +19,16 @@ from flows.past.backfill.plan import plan
 from flows.read.one_file import FileTask
 from flows.store.edition import Edition
 from flows.store.withdrawals import withdraw
-from tests.support.runs.small_weeks import after, judged_plainly, run, send, small_place
+from tests.support.runs.small_weeks import after, run, send, small_place
 from transforms.clock import Clock, period_end
-from transforms.ingest.refused_files import refused
+from transforms.ingest.refused_files import refused_file
 from transforms.records.columnar import FileExtract
-from transforms.records.submission import Notice
+from transforms.records.notice import Notice
 
 W46, W47 = "2021-W46", "2021-W47"
 
 
-@pytest.fixture(autouse=True)
-def plainly() -> Iterator[None]:
-    with judged_plainly():
-        yield
+pytestmark = pytest.mark.usefixtures("plainly")
 
 
 def set_clock(monkeypatch: pytest.MonkeyPatch, moment: dt.datetime) -> None:
@@ -75,7 +72,7 @@ def test_a_clock_before_what_is_recorded_is_an_error_with_both_times(
 
 def refuse(task: FileTask, **_: object) -> tuple[FileExtract, None]:
     """A reader to which no sheet is known."""
-    return refused(task.received, Notice("unknown_sheet", "看不出是哪张表。")), None
+    return refused_file(task.received, Notice("unknown_sheet", "看不出是哪张表。")), None
 
 
 @pytest.mark.parametrize("seconds", [0, 1])

@@ -13,10 +13,12 @@ from flows.past.reproduction import reproduce
 from flows.read.one_file import FileTask, extract_file
 from flows.read.worker_pool import FAULTS_OF_MACHINE
 from flows.steps import read
-from tests.support.runs.small_weeks import after, judged_plainly, run, send, small_place
+from tests.support.runs.small_weeks import after, run, send, small_place
 from transforms.clock import Clock, period_end
-from transforms.recognise.grid import Unreadable
 from transforms.records.columnar import FileExtract
+from transforms.records.notice import Unreadable
+
+pytestmark = pytest.mark.usefixtures("plainly")
 
 W46, W47 = "2021-W46", "2021-W47"
 
@@ -32,18 +34,17 @@ def test_a_fault_that_passes_costs_one_edition(tmp_path: Path, rule: str) -> Non
             raise Unreadable(rule, FAULTS_OF_MACHINE[rule])
         return extract_file(task, **context)
 
-    with judged_plainly():
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("flows.read.inboxes.extract_file", interrupted)
-            faulty = run(workspace, W47, after(1))
-            assert faulty.table("issues").filter(reaction="FILE")["rule"].to_list() == [rule]
-            assert run(workspace, W47, after(2)).number == 1  # it has not passed yet
-        (step,) = plan(workspace, W47, W47, requester="王五", reason="重读", now=after(3)).steps
-        assert step.why == (NOT_READ,)
-        whole = run(workspace, W47, after(3))
-        assert (whole.number, whole.table("issues").filter(reaction="FILE").height) == (2, 0)
-        assert run(workspace, W47, after(4)).number == 2
-        again = reproduce(workspace, W47, None, after(1))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("flows.read.inboxes.extract_file", interrupted)
+        faulty = run(workspace, W47, after(1))
+        assert faulty.table("issues").filter(reaction="FILE")["rule"].to_list() == [rule]
+        assert run(workspace, W47, after(2)).number == 1  # it has not passed yet
+    (step,) = plan(workspace, W47, W47, requester="王五", reason="重读", now=after(3)).steps
+    assert step.why == (NOT_READ,)
+    whole = run(workspace, W47, after(3))
+    assert (whole.number, whole.table("issues").filter(reaction="FILE").height) == (2, 0)
+    assert run(workspace, W47, after(4)).number == 2
+    again = reproduce(workspace, W47, None, after(1))
     assert again.original is not None
     assert (again.original.number, again.differs) == (1, ())
 

@@ -19,10 +19,11 @@ from flows.read.worker_pool import MAY_PASS
 from flows.receive.archive import Archive
 from tests.support.workbooks.tables import MONDAY, NAME, W46, W47, contact_log, grid, intake, talk, totals, written
 from transforms.ingest.workbook import IngestContext, ingest_workbook
-from transforms.recognise.grid import Unreadable, Workbook
+from transforms.recognise.grid import Workbook
 from transforms.records.columnar import FileExtract
 from transforms.records.extract import Intake, combined
 from transforms.records.ledger import check_conservation
+from transforms.records.notice import Unreadable
 from transforms.records.submission import Received
 
 COUNTY = load_county(shipped_example())

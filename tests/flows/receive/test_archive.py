@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import hashlib
 import os
 import resource
@@ -16,7 +17,8 @@ from flows.receive.guard import LIMITS, Limits
 from flows.receive.inbox import InboxMissing, inbox_folder, taken
 from flows.receive.unpacking import LINK_NOT_FOLLOWED
 from tests.support.workbooks.entries_without_bytes import WITHOUT_BYTES
-from transforms.records.submission import Notice, Received
+from transforms.records.notice import Notice
+from transforms.records.submission import Received
 
 MONDAY = dt.datetime(2021, 11, 29, 4, tzinfo=dt.UTC)
 TUESDAY, WEDNESDAY = MONDAY + dt.timedelta(days=1), MONDAY + dt.timedelta(days=2)
@@ -245,6 +247,25 @@ def test_a_refusal_stands_until_the_file_can_be_taken_in(archive: Archive) -> No
     archive.receive_all(archive.root.parent / W47, W47, TUESDAY, tight)
     assert [file.notice for file in archive.known(TUESDAY)[W47]] == [None]
     assert archive.known(MONDAY)[W47][0].notice is not None
+
+
+def test_a_file_that_could_not_be_opened_for_a_day_is_asked_for_no_longer(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = put(archive, "a.xlsx", b"one")
+    (first,) = receive(archive, MONDAY)
+
+    def broken(*_: object, **__: object) -> int:
+        raise OSError(errno.EIO, "Input/output error", str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("flows.receive.inbox._open", broken)
+        receive(archive, TUESDAY)
+    receive(archive, WEDNESDAY)
+    receive(archive, WEDNESDAY + dt.timedelta(days=1))
+    refused = [file.notice and file.notice.rule for file in archive.known(TUESDAY)[W47]]
+    assert sorted(refused, key=str) == [None, "file_unreadable"]
+    assert archive.known(WEDNESDAY) == archive.known(MONDAY) == {W47: [first]}
 
 
 @pytest.mark.parametrize(

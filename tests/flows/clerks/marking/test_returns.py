@@ -19,7 +19,7 @@ from flows.county.workspace import Workspace
 from flows.read.workbook import read_bytes
 from flows.report.lists import write_outputs
 from flows.store.edition import Edition
-from tests.support.runs.small_weeks import after, judged_plainly, run, send, small_place
+from tests.support.runs.small_weeks import after, run, send, small_place
 from tests.support.runs.weeks import TUESDAY, W47, published, qichun, received, story
 from tests.support.workbooks.entries_without_bytes import WITHOUT_BYTES
 from transforms.recognise.return_sheet import is_return_sheet
@@ -60,7 +60,7 @@ def test_copies_lie_where_only_the_owner_may_look(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def odd_week(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Edition]:
+def odd_week(plainly: None, tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Edition]:
     """The edition of a week with one good workbook and, beside it and in a unit's folder, entries without bytes."""
     workspace = small_place(tmp_path_factory.mktemp("odd"))
     send(workspace, W47, 1)
@@ -74,9 +74,8 @@ def odd_week(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Editi
         package.writestr("坏.xlsx", b"one")
     data = (inbox / "包.zip").read_bytes()
     (inbox / "包.zip").write_bytes(data.replace(b"one", b"two", 1))  # the checksum is wrong now
-    with judged_plainly():
-        steps.receive(workspace, inbox.parent, W47, after(1))
-        return workspace, run(workspace, W47, after(1))
+    steps.receive(workspace, inbox.parent, W47, after(1))
+    return workspace, run(workspace, W47, after(1))
 
 
 def test_an_entry_without_bytes_goes_back_with_its_sentence(odd_week: tuple[Workspace, Edition]) -> None:
