@@ -73,7 +73,7 @@ def once_then(fault: str) -> str:
     return behave(name)
 
 
-def told(tasks: list[str], limits: Limits = LIMITS, processes: int = 2) -> list[str]:
+def results(tasks: list[str], limits: Limits = LIMITS, processes: int = 2) -> list[str]:
     """The rule or the result of every task, in order."""
     by_task = dict(outcomes(behave, tasks, limits, processes))
     assert sorted(by_task) == list(range(len(tasks)))
@@ -84,7 +84,7 @@ def told(tasks: list[str], limits: Limits = LIMITS, processes: int = 2) -> list[
 
 def test_a_crash_costs_one_task() -> None:
     tasks = ["a", "abort", "b", "killed", "c", "memory", "refuse", "abort", "d", "exit", "e"]
-    assert told(tasks) == [
+    assert results(tasks) == [
         *("A", "file_breaks_reader", "B", "file_interrupted", "C", "file_too_heavy", "file_damaged"),
         *("file_breaks_reader", "D", "file_failed", "E"),
     ]
@@ -96,7 +96,7 @@ def test_a_crash_costs_one_task() -> None:
 )
 def test_what_never_ends_is_ended(endless: str, patience: float, rule: str) -> None:
     started = time.monotonic()
-    assert told([endless, "a", "b"], Limits(seconds=1, patience=patience)) == [rule, "A", "B"]
+    assert results([endless, "a", "b"], Limits(seconds=1, patience=patience)) == [rule, "A", "B"]
     assert time.monotonic() - started < 55  # both in 5 s when the machine is quiet
 
 
@@ -104,13 +104,13 @@ def test_what_never_ends_is_ended(endless: str, patience: float, rule: str) -> N
 @pytest.mark.parametrize("processes", [1, 2])
 def test_a_fault_that_passes_costs_no_file(fault: str, processes: int, tmp_path: Path) -> None:
     tasks = [f"{name}@{tmp_path}" for name in ("a", fault, "b")]
-    results = dict(outcomes(once_then, tasks, LIMITS, processes))
-    assert [results[at] for at in range(3)] == ["A", fault.upper(), "B"]
+    by_task = dict(outcomes(once_then, tasks, LIMITS, processes))
+    assert [by_task[at] for at in range(3)] == ["A", fault.upper(), "B"]
 
 
 def test_time_in_which_a_worker_stands_still_is_not_that_of_the_file() -> None:
     """As on a busy or a paused machine: three times the limit by the clock, and hardly any of the processor."""
-    assert told(["nap"], Limits(seconds=1)) == ["NAP"]
+    assert results(["nap"], Limits(seconds=1)) == ["NAP"]
 
 
 def alone(task: str) -> tuple[str, int]:
@@ -130,16 +130,16 @@ def alone(task: str) -> tuple[str, int]:
 
 
 def test_a_file_is_tried_again_only_once() -> None:
-    assert told(["killed late", "a", "killed late", "killed"]) == [
+    assert results(["killed late", "a", "killed late", "killed"]) == [
         *("file_interrupted", "A", "file_interrupted", "file_interrupted")
     ]
 
 
 def test_a_file_that_broke_its_worker_is_tried_again_alone(tmp_path: Path) -> None:
     tasks = [f"{name}@{tmp_path}" for name in ("suspect", *"abcdefghij")]
-    results = dict(outcomes(alone, tasks, LIMITS, 2))
-    assert results[0] == ("suspect", 0)
-    assert len(results) == len(tasks)
+    by_task = dict(outcomes(alone, tasks, LIMITS, 2))
+    assert by_task[0] == ("suspect", 0)
+    assert len(by_task) == len(tasks)
 
 
 @pytest.mark.parametrize("processes", [0, 1])

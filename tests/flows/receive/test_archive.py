@@ -145,7 +145,7 @@ def test_what_cannot_be_taken_in_is_told_and_costs_no_other_file(archive: Archiv
     inbox.mkdir(exist_ok=True)
     for name, (make, _) in WITHOUT_BYTES.items():
         make(inbox / name)
-    assert told(archive) == {"a.xlsx": None, **{name: rule for name, (_, rule) in WITHOUT_BYTES.items()}}
+    assert notices(archive) == {"a.xlsx": None, **{name: rule for name, (_, rule) in WITHOUT_BYTES.items()}}
     refused = [file for file in archive.known(MONDAY)[W47] if file.notice]
     assert {file.folder for file in refused} == {folder or None}
     messages = [file.notice.message for file in refused if file.notice]
@@ -194,9 +194,9 @@ def test_a_file_renamed_while_the_inbox_is_read_leaves_no_entry(
         return os.open(path, flags)
 
     monkeypatch.setattr("flows.receive.inbox._open", renamed)
-    assert told(archive) == {"a.xlsx": None}
+    assert notices(archive) == {"a.xlsx": None}
     monkeypatch.undo()
-    assert told(archive) == {"a.xlsx": None, "z.xlsx": None}
+    assert notices(archive) == {"a.xlsx": None, "z.xlsx": None}
 
 
 @pytest.mark.parametrize("seconds", [1 << 40, -(1 << 40)])
@@ -226,7 +226,7 @@ def test_a_file_without_permission_is_told(archive: Archive, monkeypatch: pytest
         return os.open(path, flags)
 
     monkeypatch.setattr("flows.receive.inbox._open", denied)
-    assert told(archive) == {"a.xlsx": None, "b.xlsx": "file_unreadable"}
+    assert notices(archive) == {"a.xlsx": None, "b.xlsx": "file_unreadable"}
 
 
 def test_a_file_of_gigabytes_is_refused_without_being_read(archive: Archive) -> None:

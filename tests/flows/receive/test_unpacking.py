@@ -99,9 +99,9 @@ def test_a_link_in_a_package_is_no_file() -> None:
         link.create_system, link.external_attr = 3, (stat.S_IFLNK | 0o777) << 16  # as zip --symlinks writes it
         package.writestr(link, "/etc/passwd")
         package.writestr("a.xlsx", b"one")
-    found = found_in(memory.getvalue())
-    assert found["包.zip/b.xlsx"] == ("link_not_followed", None)
-    assert found["包.zip/a.xlsx"] == (None, b"one")
+    files = found_in(memory.getvalue())
+    assert files["包.zip/b.xlsx"] == ("link_not_followed", None)
+    assert files["包.zip/a.xlsx"] == (None, b"one")
 
 
 def test_a_member_that_lies_about_its_content() -> None:
