@@ -138,6 +138,14 @@ def periods_between(first: str, last: str) -> list[str]:
     return periods
 
 
+def year_meant(month: int, period_end: dt.date) -> int:
+    """The year of a coming month that a form of the week ending on `period_end` writes without a year.
+
+    The form of 2021-W52 ends on 2 January 2022: there 12月 and 年底 are of 2021, as the form is, and 1月 is of 2022.
+    """
+    return period_end.isocalendar().year if month > 6 else period_end.year
+
+
 def overlap(period: str, other: str) -> bool:
     """Whether two periods of any kind have a day in common."""
     return period_start(period) <= period_end(other) and period_start(other) <= period_end(period)
@@ -165,6 +173,14 @@ class Clock:
     def end(self) -> dt.date:
         """Last day of the period."""
         return period_end(self.period)
+
+    @property
+    def year_start(self) -> dt.date:
+        """1 January of the as-of day's year, from which sums of the year (本年, 本年累计) count.
+
+        A day belongs to its calendar year, a week to that of its Sunday (`weeks_of`), whatever the year of its number.
+        """
+        return dt.date(self.as_of.year, 1, 1)
 
     @property
     def law_day(self) -> dt.date:

@@ -83,14 +83,13 @@ def table(schema: Schema, rows: Sequence[Row]) -> pl.DataFrame:
 
 def sheet_rows(sheet: str, rows: Sequence[Row], period: str = PERIOD, more: Schema | None = None) -> pl.DataFrame:
     """Cleaned rows of a sheet with their lineage, in one submission per period."""
-    lineage = {
-        "submission": f"{sheet}-{period}",
-        "submitter": UNIT,
-        "period": period,
-        "period_end": period_end(period),
-    }
+
+    def lineage(week: str) -> Row:
+        return {"submission": f"{sheet}-{period}", "submitter": UNIT, "period": week, "period_end": period_end(week)}
+
     schema = {**SHEETS[sheet].schema, **(more or {})}
-    return table(schema, [{**lineage, "row": place, **row} for place, row in enumerate(rows, start=2)])
+    lines = [{**lineage(row.get("period", period)), "row": place, **row} for place, row in enumerate(rows, start=2)]
+    return table(schema, lines)
 
 
 def item(code: str, **cells: Any) -> Row:

@@ -18,6 +18,8 @@ from transforms.clock import (
     period_of,
     periods_between,
     previous_period,
+    weeks_of,
+    year_meant,
 )
 
 
@@ -37,6 +39,61 @@ def test_a_week_lasts_from_monday_to_sunday() -> None:
 )
 def test_days_round_new_year_belong_to_the_iso_year_of_their_thursday(day: dt.date, period: str) -> None:
     assert period_of(day) == period
+
+
+@pytest.mark.parametrize(
+    ("week", "sunday"),
+    [
+        ("2020-W01", dt.date(2020, 1, 5)),
+        ("2020-W52", dt.date(2020, 12, 27)),
+        ("2020-W53", dt.date(2021, 1, 3)),
+        ("2021-W01", dt.date(2021, 1, 10)),
+        ("2021-W52", dt.date(2022, 1, 2)),
+        ("2022-W01", dt.date(2022, 1, 9)),
+        ("2022-W52", dt.date(2023, 1, 1)),
+        ("2023-W01", dt.date(2023, 1, 8)),
+        ("2023-W52", dt.date(2023, 12, 31)),
+        ("2024-W01", dt.date(2024, 1, 7)),
+        ("2024-W52", dt.date(2024, 12, 29)),
+        ("2025-W01", dt.date(2025, 1, 5)),
+        ("2025-W52", dt.date(2025, 12, 28)),
+        ("2026-W01", dt.date(2026, 1, 4)),
+        ("2026-W52", dt.date(2026, 12, 27)),
+        ("2026-W53", dt.date(2027, 1, 3)),
+        ("2027-W01", dt.date(2027, 1, 10)),
+        ("2027-W52", dt.date(2028, 1, 2)),
+    ],
+)
+def test_a_week_is_of_the_year_of_its_sunday(week: str, sunday: dt.date) -> None:
+    assert Clock(week, sunday, dt.datetime(2028, 1, 3, tzinfo=dt.UTC)).year_start == dt.date(sunday.year, 1, 1)
+    assert [week in weeks_of(str(year)) for year in (sunday.year - 1, sunday.year, sunday.year + 1)] == [
+        False,
+        True,
+        False,
+    ]
+
+
+def test_sums_of_a_week_cut_before_new_year_are_those_of_the_old_year() -> None:
+    clock = Clock("2021-W52", dt.date(2021, 12, 30), dt.datetime(2022, 1, 3, tzinfo=dt.UTC))
+    assert clock.year_start == dt.date(2021, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("month", "form", "year"),
+    [
+        (12, "2021-W47", 2021),
+        (3, "2021-W47", 2021),
+        (12, "2021-W52", 2021),  # ends on 2 January 2022
+        (1, "2021-W52", 2022),
+        (12, "2020-W53", 2020),
+        (12, "2022-W52", 2022),
+        (12, "2023-W52", 2023),
+        (12, "2025-W01", 2025),  # begins on 30 December 2024
+        (12, "2026-W53", 2026),
+    ],
+)
+def test_a_month_without_a_year_is_of_the_year_in_the_name_of_the_form(month: int, form: str, year: int) -> None:
+    assert year_meant(month, period_end(form)) == year
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from transforms.cells.numerals import NUMERAL_CHARACTERS, numeral
 from transforms.cells.plain import bare, plain
 from transforms.cells.sentences import fix, refuse, warn
 from transforms.cells.written import OPEN_END, Written, date_range, date_text, why_not, written
-from transforms.clock import UnknownPeriod, monday_of, period_of
+from transforms.clock import UnknownPeriod, monday_of, period_of, year_meant
 from transforms.recognise.grid import Cell
 
 YEARS = range(1900, 2101)
@@ -115,7 +115,7 @@ def _completed(parts: Written, context: Context, expected: Expected) -> Day | No
     end = context.period_end
     year = parts.year
     if year is None:
-        year = end.year
+        year = year_meant(parts.month, end) if expected.ahead else end.year
     elif parts.rule == "date_two_digit_year":
         year += 2000 if 2000 + year <= end.year + expected.newest else 1900
     with suppress(ValueError):

@@ -11,6 +11,7 @@ from transforms.cells.context import Context, Reading
 from transforms.cells.dates import DEADLINE, YEARS, day
 from transforms.cells.sentences import warn
 from transforms.cells.written import date_text
+from transforms.clock import year_meant
 from transforms.recognise.grid import Cell
 
 _BEFORE = re.compile(r"(?<=.)(?:之前|以前|前|之内|以内|内|为?止|完成)+$")
@@ -47,9 +48,9 @@ def _last_day(words: str, period_end: dt.date) -> dt.date | None:
     match = _PART.fullmatch(words)
     if not match or not (match["month"] or match["part"]):
         return None
-    year = int(match["year"] or period_end.year) + (match["next"] is not None)
-    year += 2000 if year < 100 else 0
     month = int(match["month"] or (period_end.month if match["this"] else 12))
+    year = int(match["year"] or year_meant(12 if match["next"] else month, period_end)) + (match["next"] is not None)
+    year += 2000 if year < 100 else 0
     if year not in YEARS or not 1 <= month <= 12:
         return None
     end = _end_of(year, month)

@@ -157,6 +157,26 @@ def test_due(cell, value, rule):
     assert (reading.value, reading.rule) == (value, rule)
 
 
+@pytest.mark.parametrize(
+    ("cell", "form", "value"),
+    [
+        ("年底前", dt.date(2022, 1, 2), dt.date(2021, 12, 31)),  # 2021-W52
+        ("12月底", dt.date(2022, 1, 2), dt.date(2021, 12, 31)),
+        ("12月25日", dt.date(2022, 1, 2), dt.date(2021, 12, 25)),
+        ("1月底", dt.date(2022, 1, 2), dt.date(2022, 1, 31)),
+        ("1月15日", dt.date(2022, 1, 2), dt.date(2022, 1, 15)),
+        ("明年3月底", dt.date(2022, 1, 2), dt.date(2022, 3, 31)),
+        ("年底前", dt.date(2021, 1, 3), dt.date(2020, 12, 31)),  # 2020-W53
+        ("年底前", dt.date(2023, 1, 1), dt.date(2022, 12, 31)),  # 2022-W52
+        ("年底前", dt.date(2023, 12, 31), dt.date(2023, 12, 31)),  # 2023-W52
+        ("年底前", dt.date(2025, 1, 5), dt.date(2025, 12, 31)),  # 2025-W01
+        ("年底前", dt.date(2027, 1, 3), dt.date(2026, 12, 31)),  # 2026-W53
+    ],
+)
+def test_a_deadline_without_a_year_on_the_last_form_of_a_year_m55(cell, form, value):
+    assert read_cell(cell, DUE, replace(CONTEXT, period_end=form)).value == value
+
+
 @pytest.mark.parametrize("cell", ["长期", "春节前", "即时", "长期坚持", "国庆节前完成"])
 def test_a_deadline_without_a_day_is_open_and_keeps_its_words_m55(cell):
     reading = read_cell(cell, DUE, CONTEXT)

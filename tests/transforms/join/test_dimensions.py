@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from tests.support.frames import Row, clock, sheet_rows
+from transforms.clock import period_end
 from transforms.join.dimensions.contact import contact
 from transforms.join.dimensions.placement import pref_hit
 from transforms.join.dimensions.profession import profession
@@ -192,7 +193,8 @@ def test_progress_of_the_week_and_since_the_first_week_of_the_year() -> None:
             {"days_on": 3.0, "tasks_open": 4, "task_due": dt.date(2021, 11, 22), "task_pct": 99.0, "suggestions": 1},
             {"days_on": 1.5, "tasks_open": 1, "task_due": dt.date(2021, 11, 23), "task_pct": 0.0},
             {"days_on": 5.0, "period": "2021-W46", "suggestions": 2, "cases_solved": 1, "honour": "CITY"},
-            {"days_on": 5.0, "period": "2020-W53", "suggestions": 40},
+            {"days_on": 5.0, "period": "2020-W53", "suggestions": 10},  # ends on 3 January 2021
+            {"days_on": 5.0, "period": "2020-W52", "suggestions": 40},
             {"days_on": 5.0, "period": "2021-W48", "suggestions": 50},
         ),
         CLOCK,
@@ -205,11 +207,28 @@ def test_progress_of_the_week_and_since_the_first_week_of_the_year() -> None:
         "tasks_done": None,
         "tasks_overdue": 1,
         "exec_attended_cum": None,
-        "suggestions_cum": 3,
+        "suggestions_cum": 13,
         "cases_cum": 1,
         "honours_cum": 1,
         "weekly_report_present": True,
     }
+
+
+LONGER = [
+    *(f"{year}-{month:02d}" for year in range(2020, 2028) for month in range(1, 13)),
+    *(f"{year}-Q{quarter}" for year in range(2020, 2028) for quarter in range(1, 5)),
+    *(f"{year}" for year in range(2020, 2028)),
+]
+
+
+@pytest.mark.parametrize("period", LONGER)
+def test_every_week_that_ends_in_a_period_is_of_the_period_and_of_its_year(period: str) -> None:
+    """December 2024 and 2025 end in week 1 of the next year; its number may not decide."""
+    now = clock(period_end(period), period)
+    weeks = [{"days_on": 1.0, "exec_attended": 1, "period": week} for week in now.weeks]
+    made = progress(rows("S7", *weeks), now).row(0, named=True)
+    assert (made["days_on"], made["exec_attended_cum"]) == (len(weeks), len(weeks))
+    assert made["weekly_report_present"] is True
 
 
 def test_without_a_report_of_the_week_its_figures_are_unknown() -> None:

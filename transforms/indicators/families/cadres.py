@@ -159,10 +159,6 @@ def _contacts_since(dataset: Dataset, first: dt.date) -> pl.DataFrame:
     return dataset.contacts.filter(pl.col("contact_date").is_between(first, dataset.clock.as_of))
 
 
-def _year(dataset: Dataset) -> dt.date:
-    return dataset.clock.as_of.replace(month=1, day=1)
-
-
 @indicator(
     "A9",
     "跟踪联系覆盖率",
@@ -204,7 +200,9 @@ def talks(dataset: Dataset) -> Measured:
         "contacts",
         recent,
         extras=(number("persons", "本期谈话人数", "人", "contacts", recent, How.DISTINCT, "person_id"),),
-        cumulative=number("year", "本年累计人次", "人次", "contacts", _contacts_since(dataset, _year(dataset))),
+        cumulative=number(
+            "year", "本年累计人次", "人次", "contacts", _contacts_since(dataset, dataset.clock.year_start)
+        ),
     )
 
 
@@ -224,7 +222,9 @@ def talks(dataset: Dataset) -> Measured:
 )
 def concerns(dataset: Dataset) -> Measured:
     """Concerns raised in contacts since 1 January; those past their limit as an extra."""
-    raised = _contacts_since(dataset, _year(dataset)).filter(pl.col("issue_status").is_in(["OPEN", "RUN", "DONE"]))
+    raised = _contacts_since(dataset, dataset.clock.year_start).filter(
+        pl.col("issue_status").is_in(["OPEN", "RUN", "DONE"])
+    )
     closed = pl.col("issue_status") == "DONE"
     late = raised.filter(~closed, pl.col("issue_due") < dataset.clock.as_of)
     return ratio(

@@ -24,8 +24,7 @@ def _of_period(dataset: Dataset) -> pl.DataFrame:
 
 
 def _of_year(dataset: Dataset) -> pl.DataFrame:
-    first = dataset.clock.as_of.replace(month=1, day=1)
-    return _reports(dataset).filter(pl.col("period_end").is_between(first, dataset.clock.end))
+    return _reports(dataset).filter(pl.col("period_end").is_between(dataset.clock.year_start, dataset.clock.end))
 
 
 @indicator(

@@ -24,12 +24,13 @@ def progress(duties: pl.DataFrame, clock: Clock) -> pl.DataFrame:
     """One row per person with a report this year: person_id and the columns of COLUMNS.
 
     duties: the table of `activities.duties`. The figures of the period are null without a report of a week that ends in
-    it, the cumulated ones count from the first week of the year; what no report states is null and not zero.
+    it, the cumulated ones count the weeks that end in the year (`Clock.year_start`); what no report states is null and
+    not zero.
     """
     in_period = pl.col("period").is_in(clock.weeks)
     overdue = (pl.col("task_due") < clock.as_of) & (pl.col("task_pct").fill_null(0) < 100)
     return (
-        duties.filter(pl.col("period").str.head(4) == clock.last_week[:4], pl.col("period") <= clock.last_week)
+        duties.filter(pl.col("period_end").is_between(clock.year_start, clock.end))
         .group_by("person_id", maintain_order=True)
         .agg(
             *(
