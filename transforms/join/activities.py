@@ -13,8 +13,10 @@ import polars as pl
 from expectations.contract.contract import Privacy, Sheet
 from expectations.sheets import s04_contact_log, s06_assignment, s07_duty_weekly
 from transforms.clock import Clock
+from transforms.join.latest import filled
 
 _IDENTITY = ("id_no", "birth_ym", "birth_ym_precision")
+_OF_POST = ("post_name", "host_unit", "load")
 
 
 def _table(rows: pl.DataFrame, sheet: Sheet, key: str, parts: tuple[str, ...]) -> pl.DataFrame:
@@ -41,16 +43,17 @@ def _table(rows: pl.DataFrame, sheet: Sheet, key: str, parts: tuple[str, ...]) -
 def assignments(s6: pl.DataFrame, s5: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
     """S6 in force, one row per assignment, key `assignment_id` (person, post and start).
 
-    s6: identified rows; s5: accepted rows, for `post_name`, `host_unit` and `load` of the post. `in_effect`: ON and
-    begun, not ended by `as_of`. `is_primary`: the one of the person in effect that began first (domain.md §4.7).
+    s6: identified rows; s5: accepted rows, for `post_name`, `host_unit` and `load` of the post, empty where two posts
+    have one code (`post_code_unique`). `in_effect`: ON and begun, not ended by `as_of`. `is_primary`: the one of the
+    person in effect that began first (domain.md §4.7).
     """
-    posts = s5.filter(pl.col("post_code").is_not_null()).unique("post_code", keep="first", maintain_order=True)
+    posts = s5.unique(("post_code", *_OF_POST), maintain_order=True).filter(~pl.col("post_code").is_duplicated())
     begun, lasting = pl.col("start").fill_null(as_of) <= as_of, pl.col("end").fill_null(as_of) >= as_of
     nth_in_effect = pl.col("in_effect").cast(pl.Int64).cum_sum().over("person_id")
     return (
         _table(s6, s06_assignment.SHEET, "assignment_id", ("person_id", "post_code", "start"))
         .join(
-            posts.select("post_code", "post_name", "host_unit", "load"),
+            posts.select("post_code", *_OF_POST),
             on="post_code",
             how="left",
             maintain_order="left",
@@ -71,14 +74,13 @@ def duties(s7: pl.DataFrame, clock: Clock) -> pl.DataFrame:
 def contacts(s4: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
     """S4 up to `as_of`, one row per person and contact, key `contact_id` (person, day and who made it).
 
-    A contact in several rows (in a list of names and by itself) is one; the row with most cells filled is kept.
+    A contact in several rows (in a list of names and by itself, or again when its concern is settled) is one: the row
+    of the newest period that says how the concern stands counts, of several the one with most cells filled.
     """
-    cells_filled = pl.sum_horizontal(pl.col(name).is_not_null() for name in ("contact_type", "topic", "issue_status"))
     key = ("person_id", "contact_date", "contact_by")
     once = (
         s4.filter(pl.col("contact_date") <= as_of)
-        .with_columns(cells_filled=cells_filled)
-        .sort("cells_filled", "period", "submission", "row", descending=[True, False, False, False])
-        .unique(key, keep="first", maintain_order=True)
+        .sort(pl.col("issue_status").is_not_null(), "period", filled(s4), "submission", "row")
+        .unique(key, keep="last", maintain_order=True)
     )
     return _table(once, s04_contact_log.SHEET, "contact_id", key)

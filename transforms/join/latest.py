@@ -24,10 +24,11 @@ def last_of_each(rows: pl.LazyFrame, key: str, *by: str | pl.Expr) -> pl.DataFra
 
 
 def latest(rows: pl.DataFrame, *by: str) -> pl.DataFrame:
-    """One row per `person_id`, the last in the order of `by`, then of period and submission; undecided rows go.
+    """One row per `person_id`, the last in the order of `by`, then of period; undecided rows go.
 
-    Of several rows in one submission the one with most cells filled counts, then the last (domain.md M28).
+    Of several rows of one period the one with most cells filled counts, then the last (domain.md M28, §9.4): the id of
+    a submission says nothing of its age.
     """
     known = rows.filter(pl.col("person_id").is_not_null())
-    ordered = known.sort(*by, "period", "submission", filled(known), "row", nulls_last=False)
+    ordered = known.sort(*by, "period", filled(known), "submission", "row", nulls_last=False)
     return ordered.unique("person_id", keep="last", maintain_order=True)

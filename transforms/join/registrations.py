@@ -27,4 +27,4 @@ def registrations(rows: pl.LazyFrame, clock: Clock) -> pl.DataFrame:
     person = pl.coalesce("person_id", pl.format("?{}:{}", pl.col("submission"), pl.col("row")))
     counted = pl.col("person_id").is_not_null() & arrived & inside
     register = rows.with_columns(registration_id=person + "@" + place, counted=counted)
-    return last_of_each(register, "registration_id", "counted", "period_end", "submission", filled(rows), "row")
+    return last_of_each(register, "registration_id", "counted", "period_end", filled(rows), "submission", "row")

@@ -59,6 +59,13 @@ def test_an_assignment_knows_its_post() -> None:
     ]
 
 
+def test_a_code_of_two_posts_names_neither() -> None:
+    """Two units that number their posts 1, 2, 3 are asked to number them anew; until then no post is guessed."""
+    east, west = ({"post_code": "1", "post_name": name, "host_unit": name} for name in ("甲", "乙"))
+    made = assigned({"post_code": "1", "status": "ON"}, posts=(east, west))
+    assert made.select("post_name", "host_unit", "in_effect").rows() == [(None, None, True)]
+
+
 def test_keys_are_unique_even_where_nothing_tells_rows_apart() -> None:
     made = assigned({"status": "ON"}, {"status": "ON"}, {"status": "ON"})
     assert made["assignment_id"].to_list() == ["p@@", "p@@#2", "p@@#3"]
@@ -89,6 +96,34 @@ def test_a_contact_told_twice_is_one_and_the_fuller_row_is_kept() -> None:
         ("p@2021-11-15@赵六", 3),
         ("q@2021-11-15@赵六", 5),
     ]
+
+
+@pytest.mark.parametrize(
+    ("weeks", "status"),
+    [
+        (("OPEN", "DONE"), "DONE"),  # settled
+        (("DONE", "OPEN"), "OPEN"),  # taken up again
+        (("OPEN", "RUN", "DONE"), "DONE"),
+        (("OPEN", None), "OPEN"),  # named once more in a list of names: that settles nothing
+        ((None, "OPEN"), "OPEN"),
+    ],
+)
+def test_the_newest_word_on_a_concern_counts(weeks: tuple[str | None, ...], status: str) -> None:
+    """Whatever the ids of the submissions, and however full the older row (domain.md §9.4)."""
+    day = {"contact_date": dt.date(2021, 11, 1), "contact_by": "赵六"}
+    full = {"contact_type": "FACE", "topic": "DIVISION", "next_contact": dt.date(2021, 12, 1)}
+    for names in ("abc", "cba"):
+        lines = [
+            {
+                **day,
+                **(full if not n else {}),
+                "issue_status": word,
+                "period": f"2021-W{44 + n}",
+                "submission": names[n],
+            }
+            for n, word in enumerate(weeks)
+        ]
+        assert contacts(rows("S4", *lines), AS_OF)["issue_status"].to_list() == [status]
 
 
 def test_contacts_after_the_cut_off_have_not_happened() -> None:
