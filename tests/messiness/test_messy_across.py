@@ -261,6 +261,51 @@ def test_many_orders_all_finished_alike_are_a_hint(tmp_path: Path, number: int, 
     assert found.orders["done"].sum() == number
 
 
+def orders_of(folder: Path, unit: str, week: str, *rows: dict[str, Any]) -> None:
+    """What a town sends of its orders."""
+    made = page("S10", *rows, period=WEEK[week], unit="")
+    book(folder / "inbox" / week / f"{unit}_S10_{week}_v1.xlsx", made)
+
+
+EAST = {"town": "漕河镇", "community_code": "城东社区", "posted_on": "2021-11-16", "content": "清理楼道"}
+WEST = {"town": "蕲州镇", "community_code": "东门社区", "posted_on": "2021-11-16", "content": "清理楼道"}
+OPEN = {"status": "已接单", "done_on": "", "satisfaction": ""}
+DONE = {"sent_on": "", "taken_on": "2021-11-17", "done_on": "2021-11-18"}
+
+
+@case("M28", FIXW="order_number_reused")
+def test_orders_numbered_1_2_3_in_every_town_and_every_week_all_count(tmp_path: Path) -> None:
+    days = {"sent_on": "", "taken_on": "2021-11-23", "done_on": "2021-11-24", "posted_on": "2021-11-23"}
+    for unit, place in (("QC-CHZ", EAST), ("QC-QZZ", WEST)):
+        orders_of(tmp_path, unit, W46, *({**place, **DONE, "order_no": f"{n}号"} for n in (1, 2, 3)))
+    orders_of(tmp_path, "QC-CHZ", W47, *({**EAST, **days, "order_no": f"{n}号"} for n in (1, 2)))
+    found = received(tmp_path)
+    first, second = compared_week(found, W46), compared_week(found, W47)
+    assert (first.orders.height, lines(first, "order_number_reused")) == (6, [])
+    assert (second.orders.height, second.orders["done"].sum()) == (8, 8)
+    assert lines(second, "order_number_reused") == [("FIXW", 4, "order_no"), ("FIXW", 5, "order_no")]
+    assert second.issues.filter(pl.col("rule") == "order_number_reused")["value"].to_list() == ["1号", "2号"]
+
+
+def test_an_order_reported_again_as_finished_is_one_and_both_rows_stay_accounted_for(tmp_path: Path) -> None:
+    orders_of(tmp_path, "QC-CHZ", W46, {**EAST, "order_no": "1号", "sent_on": "", "taken_on": "2021-11-17"} | OPEN)
+    orders_of(tmp_path, "QC-CHZ", W47, {**EAST, **DONE, "order_no": "1号"})
+    found = received(tmp_path)
+    assert [compared_week(found, week).orders["done"].to_list() for week in (W46, W47)] == [[False], [True]]
+    november = compared_week(found, "2021-11")
+    data = november.ledger.filter(pl.col("fate") == "accepted").sort("submission", "reason")
+    assert november.orders["order_no"].to_list() == ["1号"]
+    assert sorted(data["reason"].to_list(), key=str) == [None, "merged"]
+
+
+def test_a_concern_settled_in_a_later_week_is_settled(tmp_path: Path) -> None:
+    cadres(tmp_path, "陈一")
+    talk = {"name": "陈一", "contact_date": "2021-11-16", "contact_by": "王五"}
+    put(tmp_path, W46, "S4", talk | {"issue_status": "未办"})
+    put(tmp_path, W47, "S4", talk | {"issue_status": "已办", "topic": "", "issue_due": "", "next_contact": ""})
+    assert compared_week(received(tmp_path)).contacts["issue_status"].to_list() == ["DONE"]
+
+
 @case("M80", CELL="done_after_posted")
 def test_an_order_finished_before_it_was_posted_stays_in_the_totals(tmp_path: Path) -> None:
     put(tmp_path, W47, "S10", {"posted_on": "2021-11-24", "taken_on": "", "done_on": "2021-11-23", "order_no": "1号"})

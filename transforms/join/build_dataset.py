@@ -24,6 +24,8 @@ from transforms.join.crosschecks.leaders import leaders_named
 from transforms.join.crosschecks.people import same_key_twice
 from transforms.join.five_dimensions import five_dim_person_period
 from transforms.join.items import items
+from transforms.join.kept_rows import merged_rows, with_merged
+from transforms.join.order_numbers import order_numbers, reused_numbers, with_order_numbers
 from transforms.join.orders import order_members, orders
 from transforms.join.registrations import registrations
 from transforms.judge.acceptance import Acceptance
@@ -52,7 +54,7 @@ def build_dataset(
     previous_items: pl.DataFrame | None = None,
     forgotten: Forgotten = MappingProxyType({}),
 ) -> Dataset:
-    """All tables of one edition.
+    """All tables of one edition. Raises RowsLost where an accepted row is in none of them (`kept_rows`).
 
     `confirmations` (CONFIRMATIONS) are the valid ones, `previous_items` is the items table of the period before,
     `forgotten` are the persons erased before (`wuwei erase`).
@@ -68,14 +70,25 @@ def build_dataset(
     unsure = [*(queue(name, people[name]) for name in people), queue("S9", members), queue("S10", takers)]
     takers = takers.select("submission", "row", "name", "unit", "person_id")
     del known  # frees the memory of a million mentions before the register and the orders
-    register, wrong = _register(judged.rows["S9"], members, clock, forgotten)
+    register, wrong, again = _register(judged.rows["S9"], members, clock, forgotten)
     del members
     s4, s6, s7 = (people[name] for name in ACTIVITIES)
     posts, talks, served = assignments(s6, rows["S5"], clock.as_of), contacts(s4, clock.as_of), duties(s7, clock)
-    by_order = orders(shareable("S10", judged.rows["S10"]), clock, county)
+    numbers = order_numbers(judged.rows["S10"])
+    ordered = with_order_numbers(judged.rows["S10"], numbers)
+    by_order = orders(shareable("S10", ordered), clock, county)
     claimed, titled = leaders_named(shareable("S8", rows["S8"]), rows["R6"])
     by_item = items(claimed, previous_items, clock, county)
-    tables = {"S6": posts, "S8": by_item, "S9": wrong, "R6": titled}
+    misnumbered = pl.concat([reused_numbers(numbers), same_key_twice(SHEETS["S10"], ordered)])
+    tables = {"S6": posts, "S8": by_item, "S9": wrong, "S10": misnumbered, "R6": titled}
+    named = {name: people[name].filter(pl.col("person_id").is_not_null()) for name in ACTIVITIES}
+    merged = [
+        again,
+        merged_rows("S10", ordered, by_order),
+        merged_rows("S4", named["S4"].lazy().filter(pl.col("contact_date") <= clock.as_of), talks),
+        *(merged_rows(name, named[name].lazy(), table) for name, table in (("S6", posts), ("S7", served))),
+        merged_rows("S8", rows["S8"].lazy(), by_item),
+    ]
     crosschecked = crosscheck_issues(judged, intake, people, tables, takers, clock.last_week, forgotten)
     asking, confirmed = split_confirmed(
         numbered(pl.concat([judged.issues, crosschecked]), intake.rows, keyed_digest), confirmations
@@ -109,7 +122,7 @@ def build_dataset(
         ),
         files=judged.submissions,
         places=intake.places.join(judged.submissions, on="submission", how="semi"),
-        ledger=with_cells(judged.ledger),
+        ledger=with_cells(with_merged(judged.ledger, pl.concat(merged))),
         issues=asking,
         confirmed=confirmed,
         validations=judged.validations,
@@ -119,14 +132,15 @@ def build_dataset(
 
 def _register(
     rows: pl.LazyFrame, who: pl.DataFrame, clock: Clock, forgotten: Forgotten
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The register of members, and FAILURES of those registered twice or erased before.
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """The register of members, FAILURES of those registered twice or erased before, and the `merged_rows`.
 
     who: the `resolve_mentions` of the rows.
     """
     members = attach_identity(rows, "S9", who.lazy())
     failures = [same_key_twice(SHEETS["S9"], members), forgotten_again("S9", who, forgotten)]
-    return registrations(shareable("S9", members), clock), pl.concat(failures)
+    register = registrations(shareable("S9", members), clock)
+    return register, pl.concat(failures), merged_rows("S9", members, register)
 
 
 def _people(

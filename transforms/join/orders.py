@@ -17,8 +17,9 @@ _BEYOND_POSTED = ["TAKEN", "DONE", "RATED"]
 def orders(rows: pl.LazyFrame, clock: Clock, county: County) -> pl.DataFrame:
     """One row per order, key `order_no`.
 
-    rows: all S10 rows known; those of later periods than the clock's are left out. Of several rows of one order the one
-    of the latest period counts as a whole. Out: the columns of S10 with `due` filled in (domain.md §4.11) and
+    rows: all S10 rows known, with numbers that name one order (`transforms.join.order_numbers`); those of later periods
+    than the clock's are left out. Of several rows of one order the one of the latest period counts as a whole, of one
+    period the one with most cells filled. Out: the columns of S10 with `due` filled in (domain.md §4.11) and
     `is_project` never null; `void`, `posted`, `taken`, `done`, `on_time` as of the as-of day (a later event has not
     happened yet), `days_to_take` from posting to taking; `light`, `light_reason` (domain.md §7.2).
 
@@ -26,7 +27,7 @@ def orders(rows: pl.LazyFrame, clock: Clock, county: County) -> pl.DataFrame:
     """
     known = rows.filter(pl.col("period") <= clock.last_week)
     return (
-        last_of_each(known, "order_no", "period_end", "submission", filled(rows), "row")
+        last_of_each(known, "order_no", "period_end", filled(rows), "submission", "row")
         .with_columns(
             is_project=pl.col("is_project").fill_null(False),
             due=pl.coalesce("due", pl.col("posted_on").dt.offset_by(f"{county.settings['order_due_days']:.0f}d")),

@@ -47,7 +47,7 @@ TABLES = (
     Table(
         name="orders",
         title=SHEETS["S10"].title,
-        row="order (接单) with its state on the as-of day",
+        row="order (接单) with its state on the as-of day; a number that names several has place and day behind it",
         key=("order_no",),
         made_of=("S10",),
         derived={Privacy.P2: ("void", "posted", "taken", "done", "on_time", "days_to_take")},

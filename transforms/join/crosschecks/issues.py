@@ -31,16 +31,15 @@ def crosscheck_issues(
     """ISSUES of comparisons, for the submissions received in the period's inbox or sent for it.
 
     people: identified rows by sheet id; takers: the resolved mentions of S10 (`resolve_mentions`). tables: by sheet id
-    the tables of assignments (S6) and items (S8), and FAILURES found already: of the register of members (S9), and of
-    leaders named by their title (R6).
+    the tables of assignments (S6) and items (S8), and FAILURES found already: of the register of members (S9), of
+    the numbers of orders (S10), and of leaders named by their title (R6).
     """
     known, orders, named = judged.submissions, judged.rows["S10"], {**people, "S10": takers}
-    by_key = {**{name: rows.lazy() for name, rows in people.items()}, "S10": orders}
     by_sheet = {
         "S6": crowded_posts(tables["S6"], judged.rows["S5"].collect()),
         "S9": tables["S9"],
         "S8": pl.concat([item_changes(tables["S8"]), tables["R6"]]),
-        "S10": orders_alike(orders, takers, period),
+        "S10": pl.concat([orders_alike(orders, takers, period), tables["S10"]]),
     }
     parts = [pl.DataFrame(schema=ISSUES)]
     for name, sheet in SHEETS.items():
@@ -48,7 +47,7 @@ def crosscheck_issues(
             by_sheet.get(name, pl.DataFrame(schema=FAILURES)),
             new_versions(known, intake.rows, sheet, period),
             sent_again(known, intake.rows, sheet, period),
-            *([same_key_twice(sheet, by_key[name])] if name in by_key else []),
+            *([same_key_twice(sheet, people[name].lazy())] if name in people else []),
             *([forgotten_again(name, named[name], forgotten)] if name in named else []),
         ]
         lines = pl.concat(failures).join(_received(known, period), on="submission", how="semi").sort(FAILURES.keys())
