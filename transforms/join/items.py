@@ -12,7 +12,7 @@ from transforms.lights import item_light
 
 
 def items(rows: pl.DataFrame, previous: pl.DataFrame | None, clock: Clock, county: County) -> pl.DataFrame:
-    """One row per item of the plan year, key `item_code`.
+    """One row per item of the plan year and per unfinished one of an earlier year, key `item_code`.
 
     rows: the S8 rows of the period (a snapshot of every item). previous: the items table of the period before.
     Out: the columns of S8 with `leader` the first of `leaders`, `due_original` as first reported, `due_current` the
@@ -22,11 +22,15 @@ def items(rows: pl.DataFrame, previous: pl.DataFrame | None, clock: Clock, count
     `overdue_days`, `due_soon`, `scheduled_pct`, `deviation` (percentage points); `light`, `light_reason` (§7.2).
 
     An item that the snapshot no longer lists is carried forward with its last cells and becomes stale (M75). An empty
-    snapshot is a missing sheet: nothing is carried forward (domain.md §6).
+    snapshot is a missing sheet: nothing is carried forward (domain.md §6). The plan year is the newest in the codes of
+    the snapshot; an item with an earlier year in its code is `carried_over` (结转), and is gone once it is finished and
+    no longer listed. A code without a year is of the plan year.
     """
     last = _nothing_before(rows) if previous is None or rows.is_empty() else previous
+    earlier = (_plan_year() < _newest_plan_year(rows, clock)).fill_null(False)
     return (
-        pl.concat([rows, _no_longer_listed(rows, last)], how="diagonal")
+        pl.concat([rows, _no_longer_listed(rows, last, earlier)], how="diagonal")
+        .with_columns(carried_over=earlier)
         .join(_last_values(last), on="item_code", how="left")
         .with_columns(leaders=pl.col("leader"), leader=pl.col("leader").list.first())
         .with_columns(**_against_last(clock))
@@ -42,12 +46,30 @@ def items(rows: pl.DataFrame, previous: pl.DataFrame | None, clock: Clock, count
 
 def _nothing_before(rows: pl.DataFrame) -> pl.DataFrame:
     """The items table of a period before the first."""
-    return rows.clear().with_columns(leaders=pl.col("leader"), cancelled=pl.lit(False))
+    return rows.clear().with_columns(leaders=pl.col("leader"), cancelled=pl.lit(False), completed=pl.lit(False))
 
 
-def _no_longer_listed(rows: pl.DataFrame, last: pl.DataFrame) -> pl.DataFrame:
-    """Last week's items that are neither cancelled nor in this week's snapshot, in the columns of S8."""
-    gone = last.filter(~pl.col("cancelled")).join(rows, on="item_code", how="anti")
+def _plan_year() -> pl.Expr:
+    """The year in `item_code`, as in MS2021-001; null where it names none."""
+    return pl.col("item_code").str.extract(r"(?:^|\D)(20\d{2})(?:\D|\d{3,4}\D*$)").cast(pl.Int64)
+
+
+def _newest_plan_year(rows: pl.DataFrame, clock: Clock) -> int:
+    """The newest plan year that the snapshot lists, none after the year of the as-of day: that would be a slip.
+
+    0 where no code names a year: none is earlier then.
+    """
+    years = rows.select(_plan_year()).to_series().drop_nulls()
+    return max((year for year in years if year <= clock.year_start.year), default=0)
+
+
+def _no_longer_listed(rows: pl.DataFrame, last: pl.DataFrame, earlier: pl.Expr) -> pl.DataFrame:
+    """Last week's items that are not in this week's snapshot, in the columns of S8.
+
+    Cancelled ones are not among them, nor those of an `earlier` plan year that are completed.
+    """
+    over = pl.col("cancelled") | (earlier & pl.col("completed"))
+    gone = last.filter(~over).join(rows, on="item_code", how="anti")
     return gone.with_columns(leader=pl.col("leaders")).select(c for c in rows.columns if c in gone.columns)
 
 

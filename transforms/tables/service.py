@@ -9,7 +9,7 @@ from transforms.tables.table import ALL, Following, NamedBy, Table, Variant
 _OF_ITEM = (
     *("leaders", "progress_before", "title_before", "missed", "stale", "progress_fell", "due_moved"),
     *("claimed", "cancelled", "reopened", "completed", "verified", "open", "no_due", "on_time", "on_time_original"),
-    *("late_completed", "overdue", "overdue_days", "due_soon", "scheduled_pct", "deviation"),
+    *("late_completed", "overdue", "overdue_days", "due_soon", "scheduled_pct", "deviation", "carried_over"),
 )
 _MEMBER = (
     *("registration_id", "name", "unit_code", "community_code", "town", "registered_on", "reg_status", "counted"),

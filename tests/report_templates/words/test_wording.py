@@ -55,6 +55,7 @@ def said(section: str, key: str, *told: Figure, **facts: object) -> str:
 
 
 LATE = (part("longest", 30), part("median", 12))
+CARRIED = (part("carried", 2), part("carried_overdue", 1))
 
 
 @pytest.mark.parametrize(
@@ -63,17 +64,17 @@ LATE = (part("longest", 30), part("median", 12))
         ([figure("C2", None, missing=("S8",))], "民生实事认领和完成情况未报送。"),
         ([figure("C2", 0, 0)], "截至统计日尚无认领的民生实事。"),
         (
-            [figure("C1", 100, 47, 47), figure("C2", 87, 87, extras=(part("cancelled", 0),)),
+            [figure("C1", 100, 47, 47), figure("C2", 87, 87, extras=(part("cancelled", 0), part("carried", 0))),
              figure("C3", 100, 87, 87), figure("C4", 96.6, 84, 87, extras=(part("original", 96.6, 84, 87),)),
              figure("C5", 0, 0)],
             "在职县领导47名中，47名认领民生实事。全县认领民生实事87件，已全部完成，按时完成率96.6%。本期无逾期事项。",
         ),
         (
-            [figure("C1", None), figure("C2", 1, 1, extras=(part("cancelled", 1),), previous=0),
+            [figure("C1", None), figure("C2", 1, 1, extras=(part("cancelled", 1), *CARRIED), previous=0),
              figure("C3", 0, 0, 1, previous=0), figure("C4", 0, 0, 1, extras=(part("original", 100, 1, 1),)),
              figure("C5", 1, 1, extras=LATE)],
             "全县认领民生实事1件（较上期+1件），已完成0件，完成率0.0%，按时完成率0.0%（按原时限为100.0%）。"
-            "逾期1件，最长逾期30天。另有1件经批准取消。",
+            "逾期1件，最长逾期30天。另有1件经批准取消。以前年度结转未完成2件，其中逾期1件，不计入本年度。",
         ),
     ],
 )  # fmt: skip

@@ -222,3 +222,64 @@ def test_flags_are_never_unknown() -> None:
     assert len(flags) >= 13
     assert made.select(flags).null_count().row(0) == (0,) * len(flags)
     assert made["light"].to_list() == ["灰"]
+
+
+JANUARY = clock(dt.date(2022, 1, 16), "2022-W02")
+NEW_LIST = tuple(
+    item(f"MS2022-00{n}", claimed_on=dt.date(2022, 1, 10), due_original=dt.date(2022, 11, 30)) for n in (1, 2, 3)
+)
+OLD_LIST = (*(done_item(f"MS2021-00{n}") for n in (1, 2, 3, 4)), item("MS2021-005"))
+
+
+def new_year(*rows: Any, before: tuple[Any, ...] = OLD_LIST) -> pl.DataFrame:
+    """The items of 2022-W02 after a week with the list of the year before."""
+    last = items(sheet_rows("S8", list(before), "2022-W01"), None, clock(dt.date(2022, 1, 9), "2022-W01"), COUNTY)
+    return items(sheet_rows("S8", list(rows), "2022-W02"), last, JANUARY, COUNTY)
+
+
+def test_of_last_years_list_the_unfinished_items_are_carried_over() -> None:
+    made = new_year(*NEW_LIST)
+    assert made.select("item_code", "carried_over", "overdue").rows() == [
+        ("MS2021-005", True, True),
+        *((f"MS2022-00{n}", False, False) for n in (1, 2, 3)),
+    ]
+
+
+def test_a_finished_item_of_last_year_that_is_listed_still_is_kept_apart() -> None:
+    made = new_year(*NEW_LIST, OLD_LIST[0], item("MS2021-005"))
+    assert made.filter("carried_over")["item_code"].to_list() == ["MS2021-001", "MS2021-005"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "before"),
+    [
+        pytest.param(OLD_LIST, OLD_LIST, id="the old list goes on in January"),
+        pytest.param(OLD_LIST[1:], OLD_LIST, id="a finished item of the list in force is missed"),
+        pytest.param(tuple(item(str(n)) for n in (1, 2)), (item("1"), item("3")), id="codes without a year"),
+        pytest.param((*OLD_LIST, item("MS2032-006")), OLD_LIST, id="a slip of the pen"),
+        pytest.param((*OLD_LIST, item("民生6号")), OLD_LIST, id="one code without a year"),
+    ],
+)
+def test_without_a_new_list_nothing_is_carried_over_and_nothing_goes(
+    rows: tuple[Any, ...], before: tuple[Any, ...]
+) -> None:
+    made = new_year(*rows, before=before)
+    assert not made["carried_over"].any()
+    assert set(made["item_code"]) == {row["item_code"] for row in (*rows, *before)}
+
+
+@pytest.mark.parametrize(
+    ("code", "earlier"),
+    [
+        ("MS2021-001", True),
+        ("MS2021001", True),
+        ("2021-7", True),
+        ("民生〔2021〕3号", True),
+        ("MS2022-009", False),
+        ("420112021-3", False),  # digits of something else
+        ("7", False),
+    ],
+)
+def test_the_plan_year_of_an_item_is_the_one_in_its_code(code: str, earlier: bool) -> None:
+    made = new_year(*NEW_LIST, item(code))
+    assert made.filter(pl.col("item_code") == code)["carried_over"].to_list() == [earlier]

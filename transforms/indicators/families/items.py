@@ -14,9 +14,14 @@ from transforms.indicators.declare.declaration import count, indicator, made_of,
 from transforms.lights import schedule_limits, threshold_light
 
 
-def _claimed(dataset: Dataset) -> pl.DataFrame:
-    """Items claimed by the as-of day and not cancelled: the denominator of them all (domain.md §7.1)."""
+def _standing(dataset: Dataset) -> pl.DataFrame:
+    """Items claimed by the as-of day and not cancelled, those carried over from earlier years as well."""
     return dataset.items.filter("claimed", ~pl.col("cancelled"))
+
+
+def _claimed(dataset: Dataset) -> pl.DataFrame:
+    """Those of the plan year: the denominator of them all (domain.md §7.1)."""
+    return _standing(dataset).filter(~pl.col("carried_over"))
 
 
 def _leaders(dataset: Dataset) -> pl.DataFrame:
@@ -75,7 +80,7 @@ def _lamps(items: pl.DataFrame) -> Iterator[Part]:
 @indicator(
     "C2",
     "认领件数",
-    "已认领且未批准取消的民生实事件数",
+    "本年度已认领且未批准取消的民生实事件数，以前年度结转的另列",
     window="本年",
     unit="件",
     sheets=("S8",),
@@ -87,8 +92,10 @@ def _lamps(items: pl.DataFrame) -> Iterator[Part]:
     ),
 )
 def claimed(dataset: Dataset) -> Measured:
-    """Items claimed, uncompleted ones by division; mean per claiming leader and cancelled items as extras."""
+    """Items claimed, uncompleted ones by division; mean per claiming leader, cancelled ones and, apart, the unfinished
+    ones of earlier years as extras."""
     items = _claimed(dataset)
+    carried = _standing(dataset).filter("carried_over", ~pl.col("completed"))
     led = items.filter(pl.col("leaders").list.len() > 0)
     running = items.filter("open", ~pl.col("overdue"))
     on_hold = items.filter(~pl.col("open"), ~pl.col("completed"))
@@ -114,6 +121,8 @@ def claimed(dataset: Dataset) -> Measured:
         extras=(
             per_leader,
             number("cancelled", "已批准取消", "件", "items", dataset.items.filter("cancelled")),
+            number("carried", "以前年度结转未完成", "件", "items", carried),
+            number("carried_overdue", "以前年度结转逾期", "件", "items", carried.filter("overdue")),
             number("running", "推进中", "件", "items", running),
             number("open", "未完成", "件", "items", unfinished["在办"]),
             number("held", "已批准暂缓", "件", "items", on_hold),
@@ -312,7 +321,7 @@ def beneficiaries(dataset: Dataset) -> Measured:
 @indicator(
     "C10",
     "督办清单",
-    "亮红灯的事项，按逾期天数排列",
+    "亮红灯的事项（含以前年度结转），按逾期天数排列",
     window="截至统计日",
     unit="件",
     sheets=("S8",),
@@ -325,8 +334,8 @@ def beneficiaries(dataset: Dataset) -> Measured:
     ),
 )
 def red_list(dataset: Dataset) -> Measured:
-    """Red items, the longest overdue first; parts by light of all claimed items."""
-    items = _claimed(dataset)
+    """Red items, the longest overdue first; parts by light of all items, those carried over as well."""
+    items = _standing(dataset)
     red = items.filter(pl.col("light") == Light.RED.value)
     return count(
         "items",
