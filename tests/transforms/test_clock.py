@@ -152,7 +152,7 @@ def test_from_one_period_to_another_there_must_be_a_way(first: str, last: str, w
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "common"),
+    ("period", "other", "common"),
     [
         ("2021-W48", "2021-11", True),  # begins on the 29th
         ("2021-W48", "2021-12", True),
@@ -163,8 +163,8 @@ def test_from_one_period_to_another_there_must_be_a_way(first: str, last: str, w
         ("2021-09", "2021-Q4", False),
     ],
 )
-def test_a_week_tells_of_days_of_two_months(one: str, other: str, common: bool) -> None:
-    assert overlap(one, other) is overlap(other, one) is common
+def test_a_week_tells_of_days_of_two_months(period: str, other: str, common: bool) -> None:
+    assert overlap(period, other) is overlap(other, period) is common
 
 
 @given(st.dates(dt.date(1900, 1, 8), dt.date(2100, 12, 31)))

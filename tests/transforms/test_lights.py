@@ -41,9 +41,9 @@ def test_threshold_light(value: float | None, threshold: Threshold | None, light
 
 
 @given(st.floats(-1000, 1000), st.floats(-1000, 1000))
-def test_more_is_never_a_worse_light(one: float, other: float) -> None:
+def test_more_is_never_a_worse_light(value: float, other: float) -> None:
     ranks = [Light.RED, Light.YELLOW, Light.GREEN]
-    low, high = sorted((one, other))
+    low, high = sorted((value, other))
     assert ranks.index(threshold_light(low, RATE)) <= ranks.index(threshold_light(high, RATE))
 
 
@@ -75,10 +75,10 @@ LONG_LATE = {"due_original": dt.date(2021, 10, 1)}
 
 def place(rows: list[Any], *statuses: tuple[str, bool]) -> dict[str, Any]:
     """The light of the unit QC-AAA, which leads the items and sent sheets with these (status, late)."""
-    made = items(sheet_rows("S8", [{**row, "lead_unit": "QC-AAA"} for row in rows]), None, clock(), COUNTY)
+    lines = items(sheet_rows("S8", [{**row, "lead_unit": "QC-AAA"} for row in rows]), None, clock(), COUNTY)
     sent = [arrival(f"S{n}", status, late=late) for n, (status, late) in enumerate(statuses, start=1)]
     sheets = table(ARRIVALS, sent).rename({"submitter": "lead_unit"})
-    return place_lights("lead_unit", made, sheets, COUNTY).row(0, named=True)
+    return place_lights("lead_unit", lines, sheets, COUNTY).row(0, named=True)
 
 
 def some(count: int, **cells: Any) -> list[Any]:
@@ -108,14 +108,14 @@ FINE = ("on_time", False)
     ],
 )
 def test_light_of_a_unit(rows: list[Any], sheets: list[tuple[str, bool]], light: str, reason: str) -> None:
-    made = place(rows, *sheets)
-    assert (made["light"], made["light_reason"]) == (light, reason)
+    line = place(rows, *sheets)
+    assert (line["light"], line["light_reason"]) == (light, reason)
 
 
 def test_a_unit_without_items_or_without_sheets_is_there() -> None:
-    made = items(sheet_rows("S8", [item("A", **GOOD, lead_unit="QC-AAA"), item("B")]), None, clock(), COUNTY)
+    lines = items(sheet_rows("S8", [item("A", **GOOD, lead_unit="QC-AAA"), item("B")]), None, clock(), COUNTY)
     sheets = table(ARRIVALS, [arrival("S10", submitter="QC-BBB")]).rename({"submitter": "lead_unit"})
-    lights = place_lights("lead_unit", made, sheets, COUNTY)
+    lights = place_lights("lead_unit", lines, sheets, COUNTY)
     assert lights.select("lead_unit", "items", "missing_sheets", "light").rows() == [
         ("QC-AAA", 1, 0, "灰"),
         ("QC-BBB", 0, 0, "灰"),

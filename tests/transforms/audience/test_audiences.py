@@ -65,8 +65,8 @@ def test_a_derived_column_inherits_or_declares(table: str, column: str, privacy:
 
 @pytest.mark.parametrize("variant", Variant)
 def test_no_reader_holds_a_column_above_his_class(variant: Variant) -> None:
-    held = dataset_for(Audience(variant, UNIT), people())
-    for table, frame in held.tables().items():
+    data = dataset_for(Audience(variant, UNIT), people())
+    for table, frame in data.tables().items():
         assert [c for c in frame.columns if privacy_of(table, c) < TERMS[variant].ceiling] == []
 
 
@@ -99,9 +99,9 @@ def columns_of(variant: Variant, table: str, unit: str | None = None) -> set[str
 
 
 def test_leaders_read_age_bands_and_no_wish_or_health() -> None:
-    held = columns_of(Variant.COUNTY, "five_dim")
-    assert "age_band" in held
-    assert not held & {"age_years", "work_will", "work_capacity", "exit_reason", "c_total", "last_contact_on"}
+    columns = columns_of(Variant.COUNTY, "five_dim")
+    assert "age_band" in columns
+    assert not columns & {"age_years", "work_will", "work_capacity", "exit_reason", "c_total", "last_contact_on"}
     assert columns_of(Variant.COUNTY, "contacts") == set()
     assert columns_of(Variant.COUNTY, "registrations") == set()
 
@@ -143,19 +143,19 @@ def test_returned_cells_of_a_unit_come_without_values() -> None:
 
 
 def test_the_public_holds_four_columns_of_public_items_and_nothing_else() -> None:
-    held = dataset_for(Audience(Variant.PUBLIC), people())
-    assert held.items.columns == ["title", "lead_unit", "town", "status"]
-    assert held.items["title"].to_list() == ["事项1"]
-    assert [name for name, frame in held.tables().items() if frame.columns and name != "items"] == []
+    data = dataset_for(Audience(Variant.PUBLIC), people())
+    assert data.items.columns == ["title", "lead_unit", "town", "status"]
+    assert data.items["title"].to_list() == ["事项1"]
+    assert [name for name, frame in data.tables().items() if frame.columns and name != "items"] == []
 
 
 @pytest.mark.parametrize(
     ("variant", "families"), [("county", "ABCDE"), ("inspection", "CDE"), ("public", "ACD"), ("analyst", "ABCDE")]
 )
 def test_figures_by_family(variant: str, families: str) -> None:
-    told = figures_for(Audience(Variant(variant)), figures(people()))
-    assert {code[0] for code in told} <= set(families)
-    assert all((figure.measured.rows is None) or variant == "analyst" for figure in told.values())
+    readable = figures_for(Audience(Variant(variant)), figures(people()))
+    assert {code[0] for code in readable} <= set(families)
+    assert all((figure.measured.rows is None) or variant == "analyst" for figure in readable.values())
 
 
 def test_readers_are_the_offices_and_the_units_with_something_to_read() -> None:

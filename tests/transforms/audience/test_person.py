@@ -17,7 +17,7 @@ POSTED = {"organ": "ZF", "duty": "协助推进乡村振兴工作", "status": "ON
 
 
 def tables() -> dict[str, pl.DataFrame]:
-    made = dataset(
+    data = dataset(
         five_dim=[
             {"person_id": "p1", "sex": "1", "known_towns": ["421126100"], "exit_reason": ["AGE"], "contacts_90d": 2},
             {"person_id": "p2"},
@@ -36,7 +36,7 @@ def tables() -> dict[str, pl.DataFrame]:
             {"duty_id": "d1", "person_id": "p1", "period_end": dt.date(2021, 11, 21), "period": "2021-W46"},
         ],
     )
-    return made.tables()
+    return data.tables()
 
 
 HEAD = Masthead(**dict.fromkeys(Masthead.__dataclass_fields__, "某") | {"serial": "20214701001"})
@@ -47,28 +47,28 @@ def test_a_person_is_found_by_name_or_number() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "told"),
+    ("wanted", "message"),
     [
         ("李四", "2 persons are called 李四; name one by number: p2, p3"),
         ("张山", "near it: 张三"),
         ("王五", "nobody in scope"),
     ],
 )
-def test_who_is_not_one_person_is_never_guessed(wanted: str, told: str) -> None:
-    with pytest.raises(UnknownPerson, match=told):
+def test_who_is_not_one_person_is_never_guessed(wanted: str, message: str) -> None:
+    with pytest.raises(UnknownPerson, match=message):
         person_id(wanted, tables())
 
 
 def test_the_rows_of_one_person_in_their_order() -> None:
-    told = records_of("p1", tables())
-    assert {name: rows.height for name, rows in told.items()} == {
+    records = records_of("p1", tables())
+    assert {name: rows.height for name, rows in records.items()} == {
         "five_dim": 1,
         "assignments": 1,
         "duties": 2,
         "contacts": 0,
     }
-    assert told["duties"]["duty_id"].to_list() == ["d1", "d2"]
-    assert not {"id_no", "phone", "note", "issue_text", "mood"} & {c for rows in told.values() for c in rows.columns}
+    assert records["duties"]["duty_id"].to_list() == ["d1", "d2"]
+    assert not {"id_no", "phone", "note", "issue_text", "mood"} & {c for rows in records.values() for c in rows.columns}
 
 
 def test_the_page_says_what_is_known_in_words_and_what_is_not() -> None:

@@ -38,10 +38,10 @@ def test_the_key_is_simplified_but_the_shown_name_is_not():
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("於", "于"), ("乾", "干"), ("闫", "阎"), ("肖", "萧"), ("付", "傅"), ("邱", "丘")]
+    ("surname", "other"), [("於", "于"), ("乾", "干"), ("闫", "阎"), ("肖", "萧"), ("付", "傅"), ("邱", "丘")]
 )
-def test_surnames_that_are_only_suggested_are_never_merged(one, other):
-    assert name_key(f"{one}明") != name_key(f"{other}明")
+def test_surnames_that_are_only_suggested_are_never_merged(surname, other):
+    assert name_key(f"{surname}明") != name_key(f"{other}明")
 
 
 @given(st.text())

@@ -67,7 +67,7 @@ def test_ordinary_words_and_numbers_stay(plain: str) -> None:
 
 def test_no_code_heading_or_example_is_taken_for_personal_data() -> None:
     lists = [codelist(name) for name in codelist_names()]
-    words = {text for one in lists for text in (*one.readings, *one.warned, *one.labels.values())}
+    words = {text for codes in lists for text in (*codes.readings, *codes.warned, *codes.labels.values())}
     for sheet in SHEETS.values():
         words |= {heading for column in sheet.columns for heading in (column.heading, *column.variants)}
         words |= {column.example for column in sheet.columns if column.kind not in {Kind.ID, Kind.PHONE}}

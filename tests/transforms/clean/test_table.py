@@ -52,21 +52,21 @@ def found_in(table: Table, context: Context, *notices: Notice) -> Found:
     return Found(rows, issues, ledger, done.refusal)
 
 
-def told(found: Found) -> list[tuple[str | None, str, str]]:
+def issue_lines(result: Found) -> list[tuple[str | None, str, str]]:
     """Cell, rule and reaction of every issue."""
-    return list(found.issues.select("cell", "rule", "reaction").iter_rows())
+    return list(result.issues.select("cell", "rule", "reaction").iter_rows())
 
 
-def fates(found: Found) -> list[tuple[str, str | None]]:
-    return list(found.ledger.select("fate", "reason").iter_rows())
+def fates(result: Found) -> list[tuple[str, str | None]]:
+    return list(result.ledger.select("fate", "reason").iter_rows())
 
 
 def test_clean_rows_are_typed_and_know_where_they_come_from() -> None:
-    found = clean(contact_log(talk("张三", dt.date(2021, 11, 22))))
-    assert found.issues.is_empty()
-    assert found.refusal is None
-    assert found.rows.schema == pl.Schema(SHEETS["S4"].schema)
-    row = found.rows.row(0, named=True)
+    result = clean(contact_log(talk("张三", dt.date(2021, 11, 22))))
+    assert result.issues.is_empty()
+    assert result.refusal is None
+    assert result.rows.schema == pl.Schema(SHEETS["S4"].schema)
+    row = result.rows.row(0, named=True)
     assert (row["submission"], row["submitter"], row["row"]) == ("0123456789abcdef", "QC-ZZB", 4)
     assert (row["period"], row["period_end"]) == ("2021-W47", END)
     assert (row["name"], row["contact_date"], row["contact_type"]) == (["张三"], dt.date(2021, 11, 22), "FACE")
@@ -74,31 +74,31 @@ def test_clean_rows_are_typed_and_know_where_they_come_from() -> None:
 
 
 def test_a_wrong_cell_does_not_cost_the_row() -> None:
-    found = clean(contact_log(talk(way="吹风")))
-    assert told(found) == [("C4", "unknown_code", "CELL")]
-    assert found.rows["contact_type"].to_list() == [None]
-    assert found.issues["value"].to_list() == ["吹风"]
+    result = clean(contact_log(talk(way="吹风")))
+    assert issue_lines(result) == [("C4", "unknown_code", "CELL")]
+    assert result.rows["contact_type"].to_list() == [None]
+    assert result.issues["value"].to_list() == ["吹风"]
 
 
 def test_a_wrong_row_does_not_cost_the_file() -> None:
-    found = clean(contact_log(talk(day="改日"), talk("李四")))
-    assert found.rows["row"].to_list() == [5]
-    assert fates(found)[3:5] == [("rejected", "date_unreadable"), ("accepted", None)]
-    assert ("B4", "date_unreadable", "ROW") in told(found)
+    result = clean(contact_log(talk(day="改日"), talk("李四")))
+    assert result.rows["row"].to_list() == [5]
+    assert fates(result)[3:5] == [("rejected", "date_unreadable"), ("accepted", None)]
+    assert ("B4", "date_unreadable", "ROW") in issue_lines(result)
 
 
 def test_a_row_refused_twice_is_rejected_for_the_first_column_s_rule() -> None:
-    found = clean(contact_log(talk(name="县委领导12", day="改日")))
-    assert fates(found)[3][0] == "rejected"
-    assert fates(found)[3][1] == found.issues.filter(pl.col("reaction") == "ROW")["rule"][0]
+    result = clean(contact_log(talk(name="县委领导12", day="改日")))
+    assert fates(result)[3][0] == "rejected"
+    assert fates(result)[3][1] == result.issues.filter(pl.col("reaction") == "ROW")["rule"][0]
 
 
 def test_a_missing_required_column_refuses_the_file_and_names_it_m16() -> None:
-    found = clean(contact_log(["张三", "面谈", "王五"], headings=("姓名", "联系方式", "联系人")))
-    assert found.refusal == "required_column_missing"
-    assert "「联系日期」" in found.issues["message"][0]
-    assert found.rows.is_empty()
-    assert fates(found) == [
+    result = clean(contact_log(["张三", "面谈", "王五"], headings=("姓名", "联系方式", "联系人")))
+    assert result.refusal == "required_column_missing"
+    assert "「联系日期」" in result.issues["message"][0]
+    assert result.rows.is_empty()
+    assert fates(result) == [
         ("set_aside", "title"),
         ("set_aside", "title"),
         ("set_aside", "header"),
@@ -109,9 +109,9 @@ def test_a_missing_required_column_refuses_the_file_and_names_it_m16() -> None:
 
 def test_a_refused_file_is_told_all_its_wrong_cells_at_once() -> None:
     refusal = Notice("period_ahead", "本表期别晚于收件期。请核对。")
-    found = clean(contact_log(talk(way="吹风")), refusal)
-    assert told(found) == [(None, "period_ahead", "FILE"), ("C4", "unknown_code", "CELL")]
-    assert found.rows.is_empty()
+    result = clean(contact_log(talk(way="吹风")), refusal)
+    assert issue_lines(result) == [(None, "period_ahead", "FILE"), ("C4", "unknown_code", "CELL")]
+    assert result.rows.is_empty()
 
 
 def duty(period: str, name: str = "张三") -> list[Cell]:
@@ -122,21 +122,21 @@ DUTY = ("期别", "姓名", "单位", "到岗天数", "本周事项数", "完成
 
 
 def test_a_row_for_another_period_refuses_the_file() -> None:
-    found = clean([list(DUTY), duty("2021-W47"), duty("2021-W46", "李四")])
-    assert found.refusal == "period_disagrees"
-    assert found.rows.is_empty()
+    result = clean([list(DUTY), duty("2021-W47"), duty("2021-W46", "李四")])
+    assert result.refusal == "period_disagrees"
+    assert result.rows.is_empty()
 
 
 def test_a_period_that_cannot_be_read_refuses_the_file_once() -> None:
-    found = clean([list(DUTY), duty("上周"), duty("上上周", "李四")])
-    assert found.refusal == "period_unreadable"
-    assert told(found) == [("A2", "period_unreadable", "FILE"), ("A3", "period_unreadable", "FILE")]
+    result = clean([list(DUTY), duty("上周"), duty("上上周", "李四")])
+    assert result.refusal == "period_unreadable"
+    assert issue_lines(result) == [("A2", "period_unreadable", "FILE"), ("A3", "period_unreadable", "FILE")]
 
 
 def test_exact_duplicates_are_dropped_m27() -> None:
-    found = clean(contact_log(talk(), talk("李四"), talk()))
-    assert found.rows["row"].to_list() == [4, 5]
-    assert fates(found)[5] == ("set_aside", "duplicate")
+    result = clean(contact_log(talk(), talk("李四"), talk()))
+    assert result.rows["row"].to_list() == [4, 5]
+    assert fates(result)[5] == ("set_aside", "duplicate")
 
 
 def test_a_difference_outside_the_contract_makes_no_second_row() -> None:
@@ -149,20 +149,20 @@ DOWN = (Merge(3, 1, 4, 1), Merge(5, 1, 6, 1))
 
 def test_a_merged_cell_fills_its_range_and_nothing_else_m25() -> None:
     rows = contact_log(talk(), talk("李四", ""), talk("赵六", "2021-11-23"), talk("钱七", ""), talk("孙八", ""))
-    found = clean(rows, merges=DOWN)
-    days = dict(found.rows.explode("name").select("name", "contact_date").iter_rows())
+    result = clean(rows, merges=DOWN)
+    days = dict(result.rows.explode("name").select("name", "contact_date").iter_rows())
     assert days["李四"] == dt.date(2021, 11, 22)
     assert days["钱七"] == dt.date(2021, 11, 23)
     assert days["孙八"] is None
-    assert [line for line in told(found) if line[1] == "merged_cells"] == [
+    assert [line for line in issue_lines(result) if line[1] == "merged_cells"] == [
         ("B5", "merged_cells", "FIX"),
         ("B7", "merged_cells", "FIX"),
     ]
 
 
 def test_a_merged_range_does_not_reach_into_the_columns_beside_it() -> None:
-    found = clean(contact_log(talk(), talk("李四", "", way="", by="")), merges=DOWN)
-    assert found.rows.select("contact_type", "contact_by").row(1) == (None, None)
+    result = clean(contact_log(talk(), talk("李四", "", way="", by="")), merges=DOWN)
+    assert result.rows.select("contact_type", "contact_by").row(1) == (None, None)
 
 
 def test_rows_that_look_alike_until_merged_cells_are_filled_are_no_duplicates_m25() -> None:
@@ -176,8 +176,8 @@ def test_rows_that_point_at_different_rows_above_are_no_duplicates_m26() -> None
 
 
 def test_a_merge_over_a_blank_cell_fills_nothing() -> None:
-    found = clean(contact_log(talk(by=""), talk("李四", by="")), merges=(Merge(3, 3, 4, 3),))
-    assert "merged_cells" not in found.issues["rule"].to_list()
+    result = clean(contact_log(talk(by=""), talk("李四", by="")), merges=(Merge(3, 3, 4, 3),))
+    assert "merged_cells" not in result.issues["rule"].to_list()
 
 
 TWICE = ("姓名", "联系日期", "谈话时间", "联系方式", "联系人")
@@ -187,10 +187,10 @@ def test_two_columns_with_one_meaning_fill_each_other_m17() -> None:
     rows = contact_log(
         ["张三", "2021-11-22", "2021-11-22", "面谈", "王五"], ["李四", "", "2021-11-23", "面谈", "王五"], headings=TWICE
     )
-    found = clean(rows)
-    assert found.rows["contact_date"].to_list() == [dt.date(2021, 11, 22), dt.date(2021, 11, 23)]
-    assert told(found) == [(None, "double_column", "FIXW")]
-    assert "「联系日期」" in found.issues["message"][0]
+    result = clean(rows)
+    assert result.rows["contact_date"].to_list() == [dt.date(2021, 11, 22), dt.date(2021, 11, 23)]
+    assert issue_lines(result) == [(None, "double_column", "FIXW")]
+    assert "「联系日期」" in result.issues["message"][0]
 
 
 def test_two_columns_that_contradict_each_other_are_asked_back_m17() -> None:
@@ -199,28 +199,30 @@ def test_two_columns_that_contradict_each_other_are_asked_back_m17() -> None:
         ["李四", "2021-11-23", "2021-11-23", "面谈", "王五"],
         headings=TWICE,
     )
-    found = clean(rows)
-    assert ("B4", "double_column_differs", "ROW") in told(found)  # the row cannot do without the date
-    assert found.rows["row"].to_list() == [5]
+    result = clean(rows)
+    assert ("B4", "double_column_differs", "ROW") in issue_lines(result)  # the row cannot do without the date
+    assert result.rows["row"].to_list() == [5]
 
 
 def test_error_cells_and_formulas_without_a_value_are_no_blanks_m48() -> None:
-    found = clean(contact_log(talk(way=""), talk("李四", by="")), errors={(3, 2): "#N/A"}, unvalued=frozenset({(4, 3)}))
-    assert told(found) == [("C4", "error_cell", "CELL"), ("D5", "formula_without_value", "CELL")]
+    result = clean(
+        contact_log(talk(way=""), talk("李四", by="")), errors={(3, 2): "#N/A"}, unvalued=frozenset({(4, 3)})
+    )
+    assert issue_lines(result) == [("C4", "error_cell", "CELL"), ("D5", "formula_without_value", "CELL")]
 
 
 def test_a_row_of_errors_is_rejected_not_lost_m48() -> None:
     broken = {(3, place): "#REF!" for place in range(4)}
-    found = clean(contact_log([""] * 4, talk("李四")), errors=broken)
-    assert fates(found)[3] == ("rejected", "error_cell")
+    result = clean(contact_log([""] * 4, talk("李四")), errors=broken)
+    assert fates(result)[3] == ("rejected", "error_cell")
 
 
 @pytest.mark.parametrize("token", ["/", "—", "——", "无", "暂无", "N/A", "null"])
 def test_tokens_for_nothing_are_null_m47(token: str) -> None:
     headings = (*HEADINGS, "下次联系日期")
-    found = clean(contact_log([*talk(), token], headings=headings))
-    assert found.rows["next_contact"].to_list() == [None]
-    assert told(found) == [("E4", "nothing_token", "FIX")]
+    result = clean(contact_log([*talk(), token], headings=headings))
+    assert result.rows["next_contact"].to_list() == [None]
+    assert issue_lines(result) == [("E4", "nothing_token", "FIX")]
 
 
 def test_a_missing_number_is_made_from_the_row_and_stays_the_same() -> None:
@@ -305,11 +307,11 @@ CELLS = st.sampled_from(
 def test_every_row_read_has_exactly_one_fate(rows: Rows, refused: bool) -> None:
     """Promise 1 (design.md §5.1), and the accepted rows are those in the table."""
     notices = [Notice("period_ahead", "请核对。", Reaction.FILE)] if refused else []
-    found = clean(contact_log(*rows), *notices)
-    assert found.ledger["row"].to_list() == list(range(1, len(rows) + 5))
-    accepted = found.ledger.filter(pl.col("fate") == "accepted")["row"].to_list()
-    assert accepted == found.rows["row"].to_list()
-    assert found.ledger.filter((pl.col("fate") != "accepted") & pl.col("reason").is_null()).is_empty()
+    result = clean(contact_log(*rows), *notices)
+    assert result.ledger["row"].to_list() == list(range(1, len(rows) + 5))
+    accepted = result.ledger.filter(pl.col("fate") == "accepted")["row"].to_list()
+    assert accepted == result.rows["row"].to_list()
+    assert result.ledger.filter((pl.col("fate") != "accepted") & pl.col("reason").is_null()).is_empty()
     if refused:
         assert accepted == []
 

@@ -18,13 +18,13 @@ def issues(*rows: tuple[str, str | None]) -> pl.DataFrame:
 
 
 def test_a_row_that_another_of_its_key_now_stands_before_has_not_changed() -> None:
-    told = rows_changed("issues", issues(("i", "A")), issues(("i", "B"), ("i", "A")))
-    assert told.rows() == [("i", "added", None, None, None)]
+    changes = rows_changed("issues", issues(("i", "A")), issues(("i", "B"), ("i", "A")))
+    assert changes.rows() == [("i", "added", None, None, None)]
 
 
 def test_a_changed_row_is_told_by_its_cells() -> None:
-    told = rows_changed("issues", issues(("i", "A"), ("j", "A")), issues(("i", "B"), ("j", "A")))
-    assert told.rows() == [("i", "changed", "cell", "A", "B")]
+    changes = rows_changed("issues", issues(("i", "A"), ("j", "A")), issues(("i", "B"), ("j", "A")))
+    assert changes.rows() == [("i", "changed", "cell", "A", "B")]
 
 
 @given(ROWS, ROWS)

@@ -15,21 +15,21 @@ FACES = st.lists(st.tuples(st.sampled_from("甲乙丙丁戊己庚辛"), st.none(
 SCHEMA = {"name_key": pl.String, "id_digest": pl.String}
 
 
-def frame(faces: list[tuple[str, str | None]]) -> pl.DataFrame:
-    return pl.DataFrame(faces, schema=SCHEMA, orient="row").with_row_index("place")
+def frame(mentions: list[tuple[str, str | None]]) -> pl.DataFrame:
+    return pl.DataFrame(mentions, schema=SCHEMA, orient="row").with_row_index("place")
 
 
 @given(FACES, FACES)
 def test_a_name_or_an_id_stands_in_one_part_only(
     shown: list[tuple[str, str | None]], other: list[tuple[str, str | None]]
 ) -> None:
-    faces, others = frame(shown), frame(other)
+    mentions, others = frame(shown), frame(other)
     with patch.object(blocking, "MOST", 2):
-        parts = [*independent_blocks(faces, others)]
-    assert pl.concat(part for part, _ in parts).sort("place").equals(faces)
+        parts = [*independent_blocks(mentions, others)]
+    assert pl.concat(part for part, _ in parts).sort("place").equals(mentions)
     for column in SCHEMA:
-        held = [{*part[column], *bearing[column]} - {None} for part, bearing in parts]
-        assert sum(map(len, held)) == len(set().union(*held))
+        values = [{*part[column], *bearing[column]} - {None} for part, bearing in parts]
+        assert sum(map(len, values)) == len(set().union(*values))
 
 
 @given(FACES, FACES)

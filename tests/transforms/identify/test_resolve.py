@@ -40,18 +40,18 @@ def rows(sheet: str, *shown: dict[str, Any]) -> pl.DataFrame:
     names = pl.List(pl.String) if sheet in {"S4", "S10"} else pl.String()
     lineage = {"submission": sheet.lower(), "submitter": "ZZB", "period": "2021-W47"}
     columns = _COLUMNS | {"name": name, "unit": _UNIT_OF.get(sheet, "unit_code")}
-    made = [
+    lines = [
         lineage | {"row": at} | {columns.get(key, key): value for key, value in row.items()}
         for at, row in enumerate(shown, start=2)
     ]
-    return pl.DataFrame(made, schema=_SCHEMA | {name: names, columns["unit"]: pl.String}, orient="row")
+    return pl.DataFrame(lines, schema=_SCHEMA | {name: names, columns["unit"]: pl.String}, orient="row")
 
 
 def known(s1: list[dict[str, Any]] | None = None, s9: list[dict[str, Any]] | None = None) -> pl.DataFrame:
     return registry({"S1": rows("S1", *s1 or ()), "S9": rows("S9", *s9 or ())}, keyed_digest)
 
 
-def found(sheet: str, row: dict[str, Any], among: pl.DataFrame) -> tuple[str | None, str | None, str | None]:
+def identity(sheet: str, row: dict[str, Any], among: pl.DataFrame) -> tuple[str | None, str | None, str | None]:
     """Name under which the person of the one row is registered, tier and doubt."""
     person_id, tier, doubt = (
         identified(sheet, rows(sheet, row), among, keyed_digest).select("person_id", "tier", "doubt").row(0)
@@ -68,7 +68,7 @@ def people(among: pl.DataFrame) -> int:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "number"),
+    ("row", "other", "number"),
     [
         pytest.param({"id": "A", "unit": "X"}, {"id": "A", "unit": "Y"}, 1, id="T1 the same id in two units"),
         pytest.param({"birth": MAY, "unit": "X"}, {"birth": MAY, "unit": "X", "id": "A"}, 1, id="T2 an id came later"),
@@ -88,8 +88,8 @@ def people(among: pl.DataFrame) -> int:
     ],
 )
 @pytest.mark.parametrize("turned", [False, True])
-def test_two_rows_of_one_name(one: dict[str, Any], other: dict[str, Any], number: int, turned: bool) -> None:
-    pair = [{"name": "王芳", **one}, {"name": "王芳", **other}]
+def test_two_rows_of_one_name(row: dict[str, Any], other: dict[str, Any], number: int, turned: bool) -> None:
+    pair = [{"name": "王芳", **row}, {"name": "王芳", **other}]
     assert people(known(s9=pair[::-1] if turned else pair)) == number
 
 
@@ -113,30 +113,30 @@ def test_a_row_between_two_persons_is_queued_and_no_third_is_invented() -> None:
     twins = [{"name": "王芳", "birth": MAY, "unit": "X", "id": number} for number in "AB"]
     among = known(s9=[*twins, {"name": "王芳", "birth": MAY, "unit": "X"}])
     assert people(among) == 2
-    assert found("S9", {"name": "王芳", "birth": MAY, "unit": "X"}, among) == (None, None, SEVERAL)
+    assert identity("S9", {"name": "王芳", "birth": MAY, "unit": "X"}, among) == (None, None, SEVERAL)
 
 
 def test_a_row_with_nothing_but_a_name_is_queued() -> None:
     among = known(s9=[{"name": "王芳"}, {"name": "王芳"}])
     assert people(among) == 0
-    assert found("S9", {"name": "王芳"}, among) == (None, None, NOTHING_SHOWN)
+    assert identity("S9", {"name": "王芳"}, among) == (None, None, NOTHING_SHOWN)
 
 
 def test_one_id_with_two_names_queues_both() -> None:
     pair = [{"name": "王芳", "id": "A", "unit": "X"}, {"name": "李强", "id": "A", "unit": "Y"}]
     among = known(s9=pair)
     assert people(among) == 0
-    assert [found("S9", row, among)[2] for row in pair] == [ONE_ID_TWO_NAMES] * 2
+    assert [identity("S9", row, among)[2] for row in pair] == [ONE_ID_TWO_NAMES] * 2
 
 
 def test_a_known_id_beside_another_name_is_queued_and_costs_the_person_nothing() -> None:
     among = known(s1=[{"name": "王芳", "id": "A", "unit": "X"}])
-    assert found("S6", {"name": "李强", "id": "A", "birth": MAY}, among) == (None, None, ONE_ID_TWO_NAMES)
-    assert found("S6", {"name": "王芳", "id": "A"}, among) == ("王芳", "T1", None)
+    assert identity("S6", {"name": "李强", "id": "A", "birth": MAY}, among) == (None, None, ONE_ID_TWO_NAMES)
+    assert identity("S6", {"name": "王芳", "id": "A"}, among) == ("王芳", "T1", None)
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "related"),
+    ("name", "other", "related"),
     [
         ("李建国", "李国", True),
         ("李建国", "李建国", True),
@@ -146,9 +146,9 @@ def test_a_known_id_beside_another_name_is_queued_and_costs_the_person_nothing()
         ("阿布都·买买提", "阿布都", True),
     ],
 )
-def test_names_one_person_may_have_borne(one: str, other: str, related: bool) -> None:
-    assert akin(one, other) is related
-    assert akin(other, one) is related
+def test_names_one_person_may_have_borne(name: str, other: str, related: bool) -> None:
+    assert akin(name, other) is related
+    assert akin(other, name) is related
 
 
 # The other sheets: who is found (T1–T4) and who waits.
@@ -172,7 +172,7 @@ CADRES = [
     ],
 )
 def test_tiers(sheet: str, row: dict[str, Any], tier: str) -> None:
-    name, by, doubt = found(sheet, row, known(s1=CADRES))
+    name, by, doubt = identity(sheet, row, known(s1=CADRES))
     assert (by, doubt) == (tier, None)
     assert name is not None
 
@@ -189,7 +189,7 @@ def test_tiers(sheet: str, row: dict[str, Any], tier: str) -> None:
     ],
 )
 def test_what_cannot_be_decided_is_queued_with_a_reason(sheet: str, row: dict[str, Any], doubt: str) -> None:
-    assert found(sheet, row, known(s1=CADRES)) == (None, None, doubt)
+    assert identity(sheet, row, known(s1=CADRES)) == (None, None, doubt)
 
 
 def test_sheets_about_cadres_look_only_among_cadres_and_orders_only_among_members() -> None:
@@ -201,12 +201,12 @@ def test_sheets_about_cadres_look_only_among_cadres_and_orders_only_among_member
     assert None not in {cadre, member}
     assert cadre != member
     only_member = known(s9=[{"name": "王芳", "id": "A", "unit": "X"}])
-    assert found("S6", {"name": "王芳", "id": "A"}, only_member) == (None, None, NOBODY)
+    assert identity("S6", {"name": "王芳", "id": "A"}, only_member) == (None, None, NOBODY)
 
 
 def test_phone_finds_the_member_of_an_order() -> None:
     among = known(s9=[{"name": "王芳", "unit": unit, "phone": unit} for unit in "XY"])
-    assert found("S10", {"name": ["王芳"], "unit": "Z", "phone": "Y"}, among)[1] == "T3"
+    assert identity("S10", {"name": ["王芳"], "unit": "Z", "phone": "Y"}, among)[1] == "T3"
 
 
 def test_a_list_of_names_becomes_one_mention_each_without_the_evidence_beside_it() -> None:
@@ -234,7 +234,7 @@ def test_unknown_units_are_compared_by_their_text() -> None:
     )
     among = registry({"S9": shown}, keyed_digest)
     assert people(among) == 2
-    assert found("S9", {"name": "王芳", "birth": MAY, "unit": "?甲公司"}, among)[1] == "NEW"
+    assert identity("S9", {"name": "王芳", "birth": MAY, "unit": "?甲公司"}, among)[1] == "NEW"
 
 
 def test_evidence_adds_units_but_never_persons() -> None:
@@ -242,13 +242,13 @@ def test_evidence_adds_units_but_never_persons() -> None:
     s2 = rows("S2", {"name": "王芳", "id": "A", "unit": "Y"}, {"name": "李强", "id": "B", "unit": "Y"})
     among = registry(roster, keyed_digest, {"S2": s2})
     assert people(among) == 1
-    assert found("S4", {"name": ["王芳"], "unit": "Y"}, among)[1] == "T4"
+    assert identity("S4", {"name": ["王芳"], "unit": "Y"}, among)[1] == "T4"
 
 
 def test_also_seen_adds_the_host_unit() -> None:
     among = known(s1=[{"name": "王芳", "birth": MAY, "unit": "X"}, {"name": "王芳", "birth": JUNE, "unit": "Y"}])
     duty = {"name": "王芳", "unit": "HOST"}
-    assert found("S7", duty, among) == (None, None, NAME_ALONE)
+    assert identity("S7", duty, among) == (None, None, NAME_ALONE)
     first = persons(among).filter(birth_month=MAY)["person_id"].item()
     hosted = also_seen(among, "S6", pl.DataFrame({"person_id": [first], "unit": ["HOST"]}))
     assert identified("S7", rows("S7", duty), hosted, keyed_digest)["person_id"].item() == first
@@ -300,7 +300,7 @@ def test_empty_sheets_keep_their_types() -> None:
 
 # Laws.
 
-_faces = st.fixed_dictionaries(
+_mentions = st.fixed_dictionaries(
     {
         "name": st.sampled_from(["王芳", "王小芳", "李强"]),
         "unit": st.sampled_from([None, "X", "Y"]),
@@ -313,7 +313,7 @@ _faces = st.fixed_dictionaries(
 
 
 @settings(max_examples=60)
-@given(st.lists(_faces, max_size=12), st.randoms(use_true_random=False))
+@given(st.lists(_mentions, max_size=12), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(shown: list[dict[str, Any]], random: Any) -> None:
     sheet = rows("S9", *shown)
     order = list(range(sheet.height))
@@ -322,7 +322,7 @@ def test_the_order_of_rows_changes_nothing(shown: list[dict[str, Any]], random: 
 
 
 @settings(max_examples=60)
-@given(st.lists(_faces, max_size=12), st.lists(_faces, max_size=12))
+@given(st.lists(_mentions, max_size=12), st.lists(_mentions, max_size=12))
 def test_persons_do_not_depend_on_how_faces_are_parted(s1: list[dict[str, Any]], s4: list[dict[str, Any]]) -> None:
     talks = rows("S4", *(row | {"name": [row["name"]]} for row in s4))
     whole = known(s1)
@@ -333,7 +333,7 @@ def test_persons_do_not_depend_on_how_faces_are_parted(s1: list[dict[str, Any]],
 
 
 @settings(max_examples=60)
-@given(st.lists(_faces, max_size=8), st.lists(_faces, max_size=8), st.lists(_faces, max_size=8))
+@given(st.lists(_mentions, max_size=8), st.lists(_mentions, max_size=8), st.lists(_mentions, max_size=8))
 def test_every_mention_is_resolved_or_queued_exactly_once(
     s1: list[dict[str, Any]], s9: list[dict[str, Any]], s10: list[dict[str, Any]]
 ) -> None:
@@ -349,7 +349,7 @@ def test_every_mention_is_resolved_or_queued_exactly_once(
 
 
 @settings(max_examples=60)
-@given(st.lists(_faces, max_size=12))
+@given(st.lists(_mentions, max_size=12))
 def test_nobody_has_two_ids_and_no_id_has_two_persons(shown: list[dict[str, Any]]) -> None:
     among = known(s9=shown).drop_nulls(["person_id", "id_digest"])
     assert among.group_by("person_id").agg(pl.col("id_digest").n_unique()).filter(pl.col("id_digest") > 1).is_empty()

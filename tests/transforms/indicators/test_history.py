@@ -35,14 +35,14 @@ def test_a_line_for_every_period_and_figure() -> None:
 
 
 def test_a_figure_is_beside_the_period_before_and_says_what_was_corrected() -> None:
-    found = figures(dataset(item_rows=[done_item("A"), item("B")]), history=PAST)
-    completion, claimed = found["C3"], found["C2"]
+    by_code = figures(dataset(item_rows=[done_item("A"), item("B")]), history=PAST)
+    completion, claimed = by_code["C3"], by_code["C2"]
     assert (completion.previous, completion.first_previous, completion.restated) == (20.0, 25.0, True)
     assert (claimed.previous, claimed.restated) == (3.0, False)
     assert completion.trend == (Point("2021-W45", 10.0, 10.0, False), Point("2021-W46", 20.0, 25.0, True))
-    assert (found["C4"].previous, found["C4"].trend) == (None, ())
+    assert (by_code["C4"].previous, by_code["C4"].trend) == (None, ())
 
 
 def test_an_older_period_is_no_period_before() -> None:
-    found = figures(dataset(item_rows=[item("B")]), history=PAST.filter(pl.col("period") == "2021-W45"))
-    assert (found["C3"].previous, len(found["C3"].trend)) == (None, 1)
+    by_code = figures(dataset(item_rows=[item("B")]), history=PAST.filter(pl.col("period") == "2021-W45"))
+    assert (by_code["C3"].previous, len(by_code["C3"].trend)) == (None, 1)

@@ -40,10 +40,10 @@ def wrong(edition: Edition) -> Iterator[str]:
     behind = tables["figure_rows"].partition_by("code", as_dict=True)
     nothing = tables["figure_rows"].clear()
     for line in tables["figures"].iter_rows(named=True):
-        found = recomputed(line, behind.get((line["code"],), nothing), tables)
-        told = line["value"]
-        if told is not None and found != pytest.approx(told, rel=1e-9):
-            yield f"{line['code']}: printed {told}, its rows give {found}"
+        recounted = recomputed(line, behind.get((line["code"],), nothing), tables)
+        printed = line["value"]
+        if printed is not None and recounted != pytest.approx(printed, rel=1e-9):
+            yield f"{line['code']}: printed {printed}, its rows give {recounted}"
 
 
 def test_every_number_of_an_edition_follows_from_the_rows_behind_its_code(edition: Edition) -> None:

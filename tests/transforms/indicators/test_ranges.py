@@ -18,8 +18,8 @@ OPEN = {"status": "SENT", "taken_on": None, "done_on": None}
 
 
 def sent(unit: str, rows: int, period: str = "2021-W46", sheet: str = "S10", **more: Any) -> Row:
-    told = {"submitter": unit, "sheet": sheet, "period": period, "rows_read": rows, "zero_report": False}
-    return {**told, "standing": "in_force", **more}
+    line = {"submitter": unit, "sheet": sheet, "period": period, "rows_read": rows, "zero_report": False}
+    return {**line, "standing": "in_force", **more}
 
 
 EARLIER = [sent("U3", 4), sent("U3", 6, "2021-W44"), sent("U3", 90, standing="superseded"), sent("U2", 50)]
@@ -32,8 +32,8 @@ def of(files: list[Row], absent: tuple[str, ...] = ("U3",), **more: Any) -> dict
         for unit in units
     ]
     more = {"order_rows": [order("1"), order("2", is_project=True), order("3", **OPEN)], **more}
-    made: Dataset = dataset(county=THREE, sent=arrived, register=[member("p1"), member("p2")], **more)
-    return figures(replace(made, files=table(FILES, files)))
+    data: Dataset = dataset(county=THREE, sent=arrived, register=[member("p1"), member("p2")], **more)
+    return figures(replace(data, files=table(FILES, files)))
 
 
 @pytest.mark.parametrize(
@@ -53,10 +53,10 @@ def test_a_missing_sheet_could_hold_as_much_as_its_fullest_week(code: str, low: 
 def test_a_share_of_those_who_are_known_is_never_more_than_all() -> None:
     people = [{"person_id": f"p{n}", "assigned": True, "weekly_report_present": n == 0} for n in range(4)]
     arrived = [arrival("S6", "on_time", "U1"), arrival("S7", "on_time", "U1"), arrival("S7", "missing", "U2")]
-    made = dataset(county=THREE, sent=arrived, five_dim=people)
+    data = dataset(county=THREE, sent=arrived, five_dim=people)
     for rows, high in ((2, 75.0), (9, 100.0)):
-        found = figures(replace(made, files=table(FILES, [sent("U2", rows, sheet="S7")])))["B1"]
-        assert found.range == Range(25.0, high)
+        figure = figures(replace(data, files=table(FILES, [sent("U2", rows, sheet="S7")])))["B1"]
+        assert figure.range == Range(25.0, high)
 
 
 def test_no_range_where_everything_is_there() -> None:
@@ -68,8 +68,8 @@ def test_no_range_where_a_unit_never_sent_the_sheet() -> None:
 
 
 def test_no_range_where_a_row_can_count_for_several() -> None:
-    found = of(EARLIER)
-    assert (found["D2"].range, found["D9"].range, found["A10"].range) == (None, None, None)
+    by_code = of(EARLIER)
+    assert (by_code["D2"].range, by_code["D9"].range, by_code["A10"].range) == (None, None, None)
 
 
 def test_the_figure_lies_in_its_range() -> None:

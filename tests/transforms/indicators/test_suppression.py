@@ -15,13 +15,13 @@ MOST = 8
 
 
 def test_a_table_without_small_counts_is_printed_whole() -> None:
-    told = suppressed([[7, 8], [9, 5]], 5)
-    assert told.words(5, "*") == (("7", "8", "15"), ("9", "5", "14"), ("16", "13", "29"))
+    result = suppressed([[7, 8], [9, 5]], 5)
+    assert result.words(5, "*") == (("7", "8", "15"), ("9", "5", "14"), ("16", "13", "29"))
 
 
 def test_one_small_count_takes_one_more_of_its_row_and_column_and_closes_the_ring() -> None:
-    told = suppressed([[2, 8, 30], [9, 6, 30], [40, 40, 40]], 5)
-    assert told.words(5, "*") == (
+    result = suppressed([[2, 8, 30], [9, 6, 30], [40, 40, 40]], 5)
+    assert result.words(5, "*") == (
         ("<5", "*", "30", "40"),
         ("*", "*", "30", "45"),
         ("40", "40", "40", "120"),
@@ -30,8 +30,8 @@ def test_one_small_count_takes_one_more_of_its_row_and_column_and_closes_the_rin
 
 
 def test_a_number_apart_is_printed_however_small_it_is() -> None:
-    told = suppressed([[2, 8, 30], [9, 20, 30], [40, 40, 7]], 5)
-    assert told.words(5, "*") == (
+    result = suppressed([[2, 8, 30], [9, 20, 30], [40, 40, 7]], 5)
+    assert result.words(5, "*") == (
         ("<5", "*", "30", "40"),
         ("*", "*", "30", "59"),
         ("40", "40", "7", "87"),
@@ -40,21 +40,21 @@ def test_a_number_apart_is_printed_however_small_it_is() -> None:
 
 
 def test_a_single_row_hides_a_second_count_of_it() -> None:
-    told = suppressed([[3, 9, 7]], 5)
-    assert told.words(5, "*")[0][0] == "<5"
-    assert told.words(5, "*")[0][2] == "*"  # the smaller of the two others
+    result = suppressed([[3, 9, 7]], 5)
+    assert result.words(5, "*")[0][0] == "<5"
+    assert result.words(5, "*")[0][2] == "*"  # the smaller of the two others
 
 
 def test_a_table_whose_marks_tell_a_small_count_is_withheld() -> None:
-    told = suppressed([[1, 4]] * 4, 5)  # four women in all, “<5”, and five or more in each row: one and four in each
-    assert told.withheld
-    assert told.words(5, "*") == ()
+    result = suppressed([[1, 4]] * 4, 5)  # four women in all, “<5”, and five or more in each row: one and four in each
+    assert result.withheld
+    assert result.words(5, "*") == ()
 
 
 def test_of_three_women_the_marks_leave_room_for_a_fourth() -> None:
-    told = suppressed([[1, 4]] * 3, 5)
-    assert not told.withheld
-    assert told.words(5, "*") == (("<5", "<5", "5"), ("<5", "<5", "5"), ("<5", "<5", "5"), ("<5", "*", "15"))
+    result = suppressed([[1, 4]] * 3, 5)
+    assert not result.withheld
+    assert result.words(5, "*") == (("<5", "<5", "5"), ("<5", "<5", "5"), ("<5", "<5", "5"), ("<5", "*", "15"))
 
 
 @pytest.mark.parametrize("counts", [[[]], [[], []]])
@@ -66,14 +66,14 @@ def test_zero_is_a_small_count() -> None:
     assert suppressed([[0, 50, 60], [50, 60, 70]], 5).words(5, "*")[0][0] == "<5"
 
 
-def consistent(told: Suppressed) -> Iterator[list[list[int]]]:
+def consistent(result: Suppressed) -> Iterator[list[list[int]]]:
     """All tables a reader could think of: those that agree with what is printed, found by trying."""
-    height, width = len(told.counts) - 1, len(told.counts[0]) - 1
+    height, width = len(result.counts) - 1, len(result.counts[0]) - 1
 
     def possible(cell: Cell, value: int) -> bool:
-        if cell in told.small:
+        if cell in result.small:
             return 0 <= value < LIMIT
-        return value >= LIMIT if cell in told.covering else value == told.counts[cell.row][cell.column]
+        return value >= LIMIT if cell in result.covering else value == result.counts[cell.row][cell.column]
 
     def rows(r: int) -> Iterator[tuple[int, ...]]:
         def filled(start: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
@@ -109,13 +109,15 @@ def consistent(told: Suppressed) -> Iterator[list[list[int]]]:
 @example([[1, 2], [1, 2]])  # “<3” below, three or more in each row: withheld
 @example([[1, 2, 8]])
 def test_no_hidden_count_follows_from_what_is_printed(counts: list[list[int]]) -> None:
-    told = suppressed(counts, LIMIT)
-    if told.withheld:
+    result = suppressed(counts, LIMIT)
+    if result.withheld:
         return
-    hidden = told.small | told.covering
+    hidden = result.small | result.covering
     undecided = set(hidden)
-    for table in consistent(told):
-        undecided -= {cell for cell in undecided if table[cell.row][cell.column] != told.counts[cell.row][cell.column]}
+    for table in consistent(result):
+        undecided -= {
+            cell for cell in undecided if table[cell.row][cell.column] != result.counts[cell.row][cell.column]
+        }
         if not undecided:
             break
     assert not undecided
@@ -129,10 +131,10 @@ def test_no_hidden_count_follows_from_what_is_printed(counts: list[list[int]]) -
 @example([[1, 4]] * 4)
 @example([[0, 1], [4, 60]])
 def test_no_hidden_count_stands_alone_in_its_row_or_column(counts: list[list[int]]) -> None:
-    told = suppressed(counts, 5)
-    if told.withheld:
+    result = suppressed(counts, 5)
+    if result.withheld:
         return
-    hidden = told.small | told.covering
+    hidden = result.small | result.covering
     for row, column in hidden:
         assert sum(cell.row == row for cell in hidden) > 1
         assert sum(cell.column == column for cell in hidden) > 1
@@ -140,7 +142,7 @@ def test_no_hidden_count_stands_alone_in_its_row_or_column(counts: list[list[int
 
 @pytest.mark.parametrize("limit", [5, 10])
 def test_everything_below_the_limit_is_hidden_and_nothing_else_is_called_small(limit: int) -> None:
-    told = suppressed([[1, 4, 5, 9, 10, 11], [50, 50, 50, 50, 50, 50]], limit)
-    for r, row in enumerate(told.counts):
+    result = suppressed([[1, 4, 5, 9, 10, 11], [50, 50, 50, 50, 50, 50]], limit)
+    for r, row in enumerate(result.counts):
         for c, count in enumerate(row):
-            assert (Cell(r, c) in told.small) == (count < limit)
+            assert (Cell(r, c) in result.small) == (count < limit)

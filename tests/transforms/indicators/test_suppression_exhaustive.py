@@ -56,7 +56,7 @@ def readings(printed: Printed, limit: int, most: int) -> Iterator[tuple[Row, ...
     return below((), (0,) * len(sums), [rows(line) for line in lines])
 
 
-def told(printed: Printed, tables: Iterable[tuple[Row, ...]]) -> set[Cell]:
+def disclosed(printed: Printed, tables: Iterable[tuple[Row, ...]]) -> set[Cell]:
     """The hidden cells whose count is the same in all these tables."""
     left = {Cell(r, c) for r, row in enumerate(printed) for c, mark in enumerate(row) if not mark.isdecimal()}
     first = next(tables := iter(tables), None)
@@ -67,9 +67,9 @@ def told(printed: Printed, tables: Iterable[tuple[Row, ...]]) -> set[Cell]:
     return left
 
 
-def all_hidden(found: Suppressed, limit: int) -> Printed:
+def all_hidden(result: Suppressed, limit: int) -> Printed:
     """The table with a mark on every count: nothing more can be hidden and still be marked."""
-    return tuple(tuple(f"<{limit}" if count < limit else COVERED for count in row) for row in found.counts)
+    return tuple(tuple(f"<{limit}" if count < limit else COVERED for count in row) for row in result.counts)
 
 
 @pytest.mark.parametrize(
@@ -86,15 +86,15 @@ def test_every_table_is_hidden_or_withheld_so_that_nothing_small_is_told(
 
     def given_away(printed: Printed) -> set[Cell]:
         if printed not in judged:
-            judged[printed] = told(printed, readings(printed, limit, most + limit + 1))
+            judged[printed] = disclosed(printed, readings(printed, limit, most + limit + 1))
         return judged[printed]
 
     for table in every(height, width, most):
-        found = suppressed(table, limit)
-        if found.withheld:  # and not for nothing: however much is hidden, the marks tell a small count
-            assert given_away(all_hidden(found, limit)) & found.small, table
+        result = suppressed(table, limit)
+        if result.withheld:  # and not for nothing: however much is hidden, the marks tell a small count
+            assert given_away(all_hidden(result, limit)) & result.small, table
             continue
-        printed = found.words(limit, COVERED)
+        printed = result.words(limit, COVERED)
         assert not given_away(printed), table
-        for counts, marks in zip(found.counts, printed, strict=True):
+        for counts, marks in zip(result.counts, printed, strict=True):
             assert all(mark == f"<{limit}" for count, mark in zip(counts, marks, strict=True) if count < limit), table

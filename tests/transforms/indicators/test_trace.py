@@ -35,29 +35,29 @@ def tables(**more: Any) -> dict[str, pl.DataFrame]:
             "src_S6_row": 9,
         }
     ]
-    made = dataset(item_rows=[done_item("A"), item("B")], five_dim=five_dim, **more)
+    data = dataset(item_rows=[done_item("A"), item("B")], five_dim=five_dim, **more)
     known = [
         ("S8-2021-W47", "S8", "督查室.xlsx", "台账"),
         ("s3", "S3", "意愿.xlsx", "表一"),
         ("s6", "S6", "安排.xlsx", "表"),
     ]
-    files = [dict(zip(("submission", "sheet", "file", "worksheet"), one, strict=True)) for one in known]
+    files = [dict(zip(("submission", "sheet", "file", "worksheet"), values, strict=True)) for values in known]
     places = [("S8-2021-W47", "status", "J"), ("S8-2021-W47", "done_on", "AB"), ("s3", "work_will", "F")]
-    made = replace(
-        made,
+    data = replace(
+        data,
         files=table(FILES, files),
         places=pl.DataFrame(places, schema=COLUMN_LETTERS, orient="row"),
     )
-    counted: list[Figure] = list(figures(made).values())
+    counted: list[Figure] = list(figures(data).values())
     opened = list(numbers(counted))
-    return made.tables() | {"figures": figure_values(opened), "figure_rows": figure_rows(opened)}
+    return data.tables() | {"figures": figure_values(opened), "figure_rows": figure_rows(opened)}
 
 
 def test_a_figure_leads_to_the_cells_of_its_rows() -> None:
-    found = trace("C3", tables())
-    assert dict(found.cells.schema) == CELLS
-    assert (found.line["value"], found.rows("numerator"), found.rows("denominator")) == (50.0, 1, 2)
-    cells = found.cells.filter(pl.col("side") == "numerator")
+    traced = trace("C3", tables())
+    assert dict(traced.cells.schema) == CELLS
+    assert (traced.line["value"], traced.rows("numerator"), traced.rows("denominator")) == (50.0, 1, 2)
+    cells = traced.cells.filter(pl.col("side") == "numerator")
     assert cells.select("key", "file", "worksheet", "row", "cell", "heading", "value").rows() == [
         ("A", "督查室.xlsx", "台账", 2, "J2", "状态", "DONE"),
         ("A", "督查室.xlsx", "台账", 2, "AB2", "实际完成日期", "2021-11-20"),
@@ -95,7 +95,7 @@ def test_an_unknown_code_is_told_with_near_ones(code: str, near: str) -> None:
 
 
 def test_every_cell_an_indicator_names_is_a_column_of_its_sheets() -> None:
-    for one in INDICATORS.values():
-        for sheet, column in (cell.split(".") for cell in one.cells):
+    for indicator in INDICATORS.values():
+        for sheet, column in (cell.split(".") for cell in indicator.cells):
             assert column in SHEETS[sheet].column
             assert SHEETS[sheet].column[column].privacy is not Privacy.P0

@@ -12,17 +12,17 @@ CLOCK = clock()
 DECIDED = {"name": pl.String(), "person_id": pl.String(), "tier": pl.String()}
 
 
-def rows(sheet: str, *said: Row) -> pl.DataFrame:
+def rows(sheet: str, *lines: Row) -> pl.DataFrame:
     """Rows as `identified` hands them on; what is not said is blank."""
-    return sheet_rows(sheet, [{"person_id": "p", "name": "王芳", **row} for row in said], more=DECIDED)
+    return sheet_rows(sheet, [{"person_id": "p", "name": "王芳", **row} for row in lines], more=DECIDED)
 
 
-def assigned(*said: Row, posts: tuple[Row, ...] = ()) -> pl.DataFrame:
-    return assignments(rows("S6", *said), rows("S5", *posts), AS_OF)
+def assigned(*lines: Row, posts: tuple[Row, ...] = ()) -> pl.DataFrame:
+    return assignments(rows("S6", *lines), rows("S5", *posts), AS_OF)
 
 
 @pytest.mark.parametrize(
-    ("said", "in_effect"),
+    ("cells", "in_effect"),
     [
         ({"status": "ON", "start": AS_OF}, True),
         ({"status": "ON", "start": dt.date(2021, 11, 24)}, False),
@@ -33,26 +33,26 @@ def assigned(*said: Row, posts: tuple[Row, ...] = ()) -> pl.DataFrame:
         ({"status": None, "start": AS_OF}, False),
     ],
 )
-def test_an_assignment_is_in_effect_when_on_and_begun(said: Row, in_effect: bool) -> None:
-    made = assigned(said)
-    assert made.select("in_effect", "is_primary").row(0) == (in_effect, in_effect)
+def test_an_assignment_is_in_effect_when_on_and_begun(cells: Row, in_effect: bool) -> None:
+    result = assigned(cells)
+    assert result.select("in_effect", "is_primary").row(0) == (in_effect, in_effect)
 
 
 def test_the_primary_assignment_is_the_one_in_effect_that_began_first() -> None:
-    made = assigned(
+    result = assigned(
         {"post_code": "ZF-002", "status": "ON", "start": dt.date(2021, 11, 18)},
         {"post_code": "ZF-001", "status": "ENDED", "start": dt.date(2021, 1, 1)},
         {"post_code": "ZF-003", "status": "ON", "start": dt.date(2021, 11, 16)},
         {"post_code": "ZF-004", "status": "ON", "start": dt.date(2021, 11, 16)},
         {"post_code": "ZF-009", "status": "ON", "start": dt.date(2021, 11, 20), "person_id": "q"},
     )
-    assert made.filter("is_primary")["assignment_id"].to_list() == ["p@ZF-003@2021-11-16", "q@ZF-009@2021-11-20"]
+    assert result.filter("is_primary")["assignment_id"].to_list() == ["p@ZF-003@2021-11-16", "q@ZF-009@2021-11-20"]
 
 
 def test_an_assignment_knows_its_post() -> None:
     post = {"post_code": "ZF-001", "post_name": "督导员", "host_unit": "XZJ", "load": "2"}
-    made = assigned({"post_code": "ZF-001"}, {"post_code": None}, {"post_code": "ZF-404"}, posts=(post, post))
-    assert made.sort("row").select("post_name", "host_unit", "load").rows() == [
+    result = assigned({"post_code": "ZF-001"}, {"post_code": None}, {"post_code": "ZF-404"}, posts=(post, post))
+    assert result.sort("row").select("post_name", "host_unit", "load").rows() == [
         ("督导员", "XZJ", "2"),
         (None, None, None),
         (None, None, None),
@@ -67,9 +67,9 @@ def test_a_code_of_two_posts_names_neither() -> None:
 
 
 def test_keys_are_unique_even_where_nothing_tells_rows_apart() -> None:
-    made = assigned({"status": "ON"}, {"status": "ON"}, {"status": "ON"})
-    assert made["assignment_id"].to_list() == ["p@@", "p@@#2", "p@@#3"]
-    assert made["is_primary"].to_list() == [True, False, False]
+    result = assigned({"status": "ON"}, {"status": "ON"}, {"status": "ON"})
+    assert result["assignment_id"].to_list() == ["p@@", "p@@#2", "p@@#3"]
+    assert result["is_primary"].to_list() == [True, False, False]
 
 
 def test_undecided_persons_are_in_no_table() -> None:
@@ -81,7 +81,7 @@ def test_undecided_persons_are_in_no_table() -> None:
 
 def test_a_contact_told_twice_is_one_and_the_fuller_row_is_kept() -> None:
     day = {"contact_date": dt.date(2021, 11, 15), "contact_by": "赵六"}
-    made = contacts(
+    result = contacts(
         rows(
             "S4",
             day,
@@ -91,7 +91,7 @@ def test_a_contact_told_twice_is_one_and_the_fuller_row_is_kept() -> None:
         ),
         AS_OF,
     )
-    assert made.select("contact_id", "row").rows() == [
+    assert result.select("contact_id", "row").rows() == [
         ("p@2021-11-15@孙七", 4),
         ("p@2021-11-15@赵六", 3),
         ("q@2021-11-15@赵六", 5),
@@ -127,8 +127,8 @@ def test_the_newest_word_on_a_concern_counts(weeks: tuple[str | None, ...], stat
 
 
 def test_contacts_after_the_cut_off_have_not_happened() -> None:
-    made = contacts(rows("S4", {"contact_date": AS_OF}, {"contact_date": dt.date(2021, 11, 24)}), AS_OF)
-    assert made["contact_date"].to_list() == [AS_OF]
+    result = contacts(rows("S4", {"contact_date": AS_OF}, {"contact_date": dt.date(2021, 11, 24)}), AS_OF)
+    assert result["contact_date"].to_list() == [AS_OF]
 
 
 def test_duties_of_later_weeks_are_left_out() -> None:
@@ -153,11 +153,11 @@ def test_nothing_of_the_vault_is_in_the_tables() -> None:
 
 @pytest.mark.parametrize("sheet", ["S4", "S6", "S7"])
 def test_empty_tables_keep_their_columns(sheet: str) -> None:
-    def table(*said: Row) -> pl.DataFrame:
-        made = rows(sheet, *said)
+    def table(*lines: Row) -> pl.DataFrame:
+        result = rows(sheet, *lines)
         if sheet == "S4":
-            return contacts(made, AS_OF)
-        return assignments(made, rows("S5"), AS_OF) if sheet == "S6" else duties(made, CLOCK)
+            return contacts(result, AS_OF)
+        return assignments(result, rows("S5"), AS_OF) if sheet == "S6" else duties(result, CLOCK)
 
     full = table({"contact_date": AS_OF} if sheet == "S4" else {})
     assert full.height == 1

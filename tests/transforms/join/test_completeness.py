@@ -88,10 +88,10 @@ def test_five_complete_from_eighty_per_cent() -> None:
     assert graded(pref_post_2=None, pref_town=None)["five_complete"] is False  # c_d3 = 0.6
 
 
-@pytest.mark.parametrize(("status", "asked"), [("01", True), ("02", True), ("13", False), (None, False)])
-def test_only_party_members_are_asked_when_they_joined(status: str | None, asked: bool) -> None:
+@pytest.mark.parametrize(("status", "missing"), [("01", True), ("02", True), ("13", False), (None, False)])
+def test_only_party_members_are_asked_when_they_joined(status: str | None, missing: bool) -> None:
     person = graded(political_status=status, party_join_ym=None)
-    assert ("party_join_ym" in person["missing_fields"]) is asked
+    assert ("party_join_ym" in person["missing_fields"]) is missing
 
 
 def test_a_post_alone_is_a_wish() -> None:

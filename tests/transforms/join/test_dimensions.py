@@ -20,26 +20,26 @@ END = dt.date(2021, 11, 28)
 CLOCK = clock()
 
 
-def rows(sheet: str, *said: Row) -> pl.DataFrame:
+def rows(sheet: str, *lines: Row) -> pl.DataFrame:
     """Rows as `identified` hands them on; what is not said is blank."""
     decided = {"name": pl.String(), "person_id": pl.String()}
-    return sheet_rows(sheet, [{"person_id": "p", **row} for row in said], more=decided)
+    return sheet_rows(sheet, [{"person_id": "p", **row} for row in lines], more=decided)
 
 
-def roster(*said: Row) -> pl.DataFrame:
+def roster(*lines: Row) -> pl.DataFrame:
     usual = {"exit_date": dt.date(2021, 10, 28), "person_status": "ACTIVE"}
-    return rows("S1", *({**usual, **row} for row in said))
+    return rows("S1", *({**usual, **row} for row in lines))
 
 
-def in_scope(*said: Row, assigned: tuple[str, ...] = ()) -> pl.DataFrame:
-    return structure(roster(*said), rows("S2"), pl.Series(assigned, dtype=pl.String), END)
+def in_scope(*lines: Row, assigned: tuple[str, ...] = ()) -> pl.DataFrame:
+    return structure(roster(*lines), rows("S2"), pl.Series(assigned, dtype=pl.String), END)
 
 
 # D1
 
 
 @pytest.mark.parametrize(
-    ("said", "assigned", "scope"),
+    ("cells", "assigned", "scope"),
     [
         ({"person_status": "ACTIVE"}, False, "POOL"),
         ({"person_status": "HOLD"}, False, "POOL"),
@@ -55,9 +55,9 @@ def in_scope(*said: Row, assigned: tuple[str, ...] = ()) -> pl.DataFrame:
         ({"person_id": None}, False, None),
     ],
 )
-def test_who_is_in_scope(said: dict[str, Any], assigned: bool, scope: str | None) -> None:
-    made = in_scope(said, assigned=("p",) if assigned else ())
-    assert made["scope"].to_list() == ([scope] if scope else [])
+def test_who_is_in_scope(cells: dict[str, Any], assigned: bool, scope: str | None) -> None:
+    result = in_scope(cells, assigned=("p",) if assigned else ())
+    assert result["scope"].to_list() == ([scope] if scope else [])
 
 
 def test_the_newest_row_of_the_roster_counts() -> None:
@@ -83,15 +83,15 @@ def test_lengths_of_service_and_age() -> None:
 def test_a_birth_date_the_roster_lacks_comes_from_the_other_sheet() -> None:
     s2 = rows("S2", {"birth_ym": dt.date(1966, 1, 5), "birth_ym_precision": "day"})
     for born, year in ((None, 1966), (dt.date(1965, 5, 1), 1965)):
-        made = structure(roster({"birth_ym": born}), s2, pl.Series([], dtype=pl.String), END)
-        assert made["birth_ym"].item().year == year
+        result = structure(roster({"birth_ym": born}), s2, pl.Series([], dtype=pl.String), END)
+        assert result["birth_ym"].item().year == year
 
 
 # D2 and D4
 
 
 def test_strengths_are_gathered_from_all_lines_in_order_and_at_most_five() -> None:
-    made = strengths(
+    row = strengths(
         rows(
             "S2",
             {"skill_tag": ["党务", "写作"], "domain_exp": ["FX"], "exp_years": 3.0},
@@ -103,20 +103,20 @@ def test_strengths_are_gathered_from_all_lines_in_order_and_at_most_five() -> No
             {"skill_tag": ["旧"], "period": "2021-W01", "period_end": dt.date(2021, 1, 10), "submission": "a"},
         )
     ).row(0, named=True)
-    assert made["skill_tags"] == ["党务", "写作", "水利", "审计", "项目管理"]
-    assert made["domain_exp"] == ["FX", "XCZX"]
-    assert made["exp_years_max"] == 8.0
-    assert made["known_towns"] is None
-    assert made["expertise_on"] == END
+    assert row["skill_tags"] == ["党务", "写作", "水利", "审计", "项目管理"]
+    assert row["domain_exp"] == ["FX", "XCZX"]
+    assert row["exp_years_max"] == 8.0
+    assert row["known_towns"] is None
+    assert row["expertise_on"] == END
 
 
 def test_one_persons_strengths_are_not_another_s() -> None:
-    made = strengths(rows("S2", {"skill_tag": ["党务"]}, {"skill_tag": ["写作"], "person_id": "q"}))
-    assert made.sort("person_id")["skill_tags"].to_list() == [["党务"], ["写作"]]
+    result = strengths(rows("S2", {"skill_tag": ["党务"]}, {"skill_tag": ["写作"], "person_id": "q"}))
+    assert result.sort("person_id")["skill_tags"].to_list() == [["党务"], ["写作"]]
 
 
 def test_education_comes_from_the_newest_line_that_tells_it() -> None:
-    made = profession(
+    row = profession(
         rows(
             "S2",
             {"edu_level": "31", "degree": "4", "period_end": dt.date(2020, 1, 5), "submission": "a"},
@@ -124,7 +124,7 @@ def test_education_comes_from_the_newest_line_that_tells_it() -> None:
             {"edu_level": "21", "major": "农学"},
         )
     ).row(0, named=True)
-    assert (made["edu_level"], made["degree"], made["major"], made["major_class"]) == ("21", "4", "水利工程", "08")
+    assert (row["edu_level"], row["degree"], row["major"], row["major_class"]) == ("21", "4", "水利工程", "08")
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_level_of_a_title(title: str | None, level: str | None) -> None:
 
 
 def test_the_last_declaration_by_the_end_of_the_period_counts() -> None:
-    made = wishes(
+    row = wishes(
         rows(
             "S3",
             {"declared_on": dt.date(2021, 11, 8), "work_will": "2", "signed": True},
@@ -148,7 +148,7 @@ def test_the_last_declaration_by_the_end_of_the_period_counts() -> None:
         ),
         END,
     ).row(0, named=True)
-    assert (made["work_will"], made["signed"], made["pref_age_days"], made["will_age_days"]) == ("2", True, 20, 20)
+    assert (row["work_will"], row["signed"], row["pref_age_days"], row["will_age_days"]) == ("2", True, 20, 20)
 
 
 def test_not_signed_is_not_confirmed() -> None:
@@ -187,7 +187,7 @@ def test_how_a_placement_meets_the_wishes(wish: dict[str, Any], hit: str | None)
 
 
 def test_progress_of_the_week_and_since_the_first_week_of_the_year() -> None:
-    made = progress(
+    row = progress(
         rows(
             "S7",
             {"days_on": 3.0, "tasks_open": 4, "task_due": dt.date(2021, 11, 22), "task_pct": 99.0, "suggestions": 1},
@@ -199,7 +199,7 @@ def test_progress_of_the_week_and_since_the_first_week_of_the_year() -> None:
         ),
         CLOCK,
     ).row(0, named=True)
-    assert made == {
+    assert row == {
         "person_id": "p",
         "days_on": 4.5,
         "days_field": None,  # nobody said so: unknown, not zero
@@ -232,13 +232,13 @@ def test_every_week_that_ends_in_a_period_is_of_the_period_and_of_its_year(perio
 
 
 def test_without_a_report_of_the_week_its_figures_are_unknown() -> None:
-    made = progress(rows("S7", {"days_on": 5.0, "period": "2021-W46"}), CLOCK).row(0, named=True)
-    assert (made["days_on"], made["tasks_overdue"], made["weekly_report_present"]) == (None, None, False)
+    row = progress(rows("S7", {"days_on": 5.0, "period": "2021-W46"}), CLOCK).row(0, named=True)
+    assert (row["days_on"], row["tasks_overdue"], row["weekly_report_present"]) == (None, None, False)
 
 
 def test_contacts_of_the_last_ninety_days_and_open_issues() -> None:
     as_of = dt.date(2021, 11, 23)
     days = [as_of, as_of - dt.timedelta(90), as_of - dt.timedelta(91), as_of + dt.timedelta(1)]
-    said = zip(days, ("OPEN", "DONE", "RUN", "OPEN"), strict=True)
-    log = rows("S4", *({"contact_date": day, "issue_status": issue} for day, issue in said))
+    pairs = zip(days, ("OPEN", "DONE", "RUN", "OPEN"), strict=True)
+    log = rows("S4", *({"contact_date": day, "issue_status": issue} for day, issue in pairs))
     assert contact(log, as_of, 90).rows() == [("p", as_of, 0, 2, 2)]

@@ -21,16 +21,16 @@ SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕�
 ORGANS = ["CW"] * 3 + ["RD"] * 4 + ["ZF"] * 9 + ["ZX"] * 3
 VAULT = ("421126196503071234", "13900000000", "住院两次", "想离家近一点")
 
-Said = Mapping[str, Sequence[Row]]
+Sheets = Mapping[str, Sequence[Row]]
 
 
 def keyed_digest(kind: str, text: str) -> str:
     return hashlib.sha256(f"{kind}:{text}".encode()).hexdigest()
 
 
-def dataset(said: Said, at: Clock, **options: Any) -> pl.DataFrame:
+def dataset(sheets: Sheets, at: Clock, **options: Any) -> pl.DataFrame:
     """From cleaned rows of the sheets through identity to the five-dimension dataset."""
-    rows = {sheet: sheet_rows(sheet, said.get(sheet, ())) for sheet in SHEETS}
+    rows = {sheet: sheet_rows(sheet, sheets.get(sheet, ())) for sheet in SHEETS}
     known = registry({"S1": rows["S1"]}, keyed_digest, {sheet: rows[sheet] for sheet in ("S2", "S3")})
     people = {sheet: identified(sheet, rows[sheet], known, keyed_digest) for sheet in SHEETS if sheet != "S5"}
     return five_dim_person_period(
@@ -103,31 +103,31 @@ def acceptance(**more: Sequence[Row]) -> dict[str, Sequence[Row]]:
 
 
 def test_the_acceptance_case() -> None:
-    made = dataset(acceptance(), clock())
-    assert made.height == 24
-    assert made["assigned"].sum() == 19
-    assert made["exec_meeting"].sum() == 4
-    assert made.filter("assigned").group_by("organ").len().sort("organ").rows() == [
+    result = dataset(acceptance(), clock())
+    assert result.height == 24
+    assert result["assigned"].sum() == 19
+    assert result["exec_meeting"].sum() == 4
+    assert result.filter("assigned").group_by("organ").len().sort("organ").rows() == [
         ("CW", 3),
         ("RD", 4),
         ("ZF", 9),
         ("ZX", 3),
     ]
-    assignable = made.filter(pl.col("work_will") != "0", pl.col("work_capacity") != "D")
+    assignable = result.filter(pl.col("work_will") != "0", pl.col("work_capacity") != "D")
     assert assignable.height == 20
-    assert made["contacts_90d"].to_list().count(1) == 19
+    assert result["contacts_90d"].to_list().count(1) == 19
 
 
 def test_a_retired_person_with_an_assignment_stays_as_a_volunteer() -> None:
-    said = acceptance(S6=[assignment(18, name=name_of(24), birth_ym=dt.date(1965, 1, 1))])
-    made = dataset(said, clock())
-    assert made.height == 25
-    assert made.filter(scope="VOLUNTARY").select("person_status", "assigned").rows() == [("RETIRED", True)]
+    sheets = acceptance(S6=[assignment(18, name=name_of(24), birth_ym=dt.date(1965, 1, 1))])
+    result = dataset(sheets, clock())
+    assert result.height == 25
+    assert result.filter(scope="VOLUNTARY").select("person_status", "assigned").rows() == [("RETIRED", True)]
 
 
 def test_columns_and_types_hold_for_full_and_for_empty_sheets() -> None:
-    for said in ({}, acceptance()):
-        assert dict(dataset(said, clock()).schema) == FIVE_DIM_SCHEMA
+    for sheets in ({}, acceptance()):
+        assert dict(dataset(sheets, clock()).schema) == FIVE_DIM_SCHEMA
 
 
 def test_the_columns_stand_in_the_order_of_the_domain() -> None:
@@ -141,7 +141,7 @@ def test_the_columns_stand_in_the_order_of_the_domain() -> None:
 
 
 def test_a_row_joins_everything_known_of_a_person() -> None:
-    said: Said = {
+    sheets: Sheets = {
         "S1": [cadre(0, birth_ym=dt.date(1965, 3, 1), political_status="01", id_no=VAULT[0])],
         "S2": [{"name": name_of(0), "id_no": VAULT[0], "skill_tag": ["水利"], "major": "水利工程", "edu_level": "21"}],
         "S3": [wish(0, id_no=VAULT[0], pref_post_1="ZF-001", note=VAULT[2])],
@@ -150,9 +150,9 @@ def test_a_row_joins_everything_known_of_a_person() -> None:
         "S6": [assignment(0, id_no=VAULT[0], post_code="ZF-001", plan_date=dt.date(2021, 11, 18))],
         "S7": [{"name": name_of(0), "unit_code": "QC-0", "days_on": 2.5}],
     }
-    made = dataset(said, clock())
-    person = made.row(0, named=True)
-    assert made.height == 1
+    result = dataset(sheets, clock())
+    person = result.row(0, named=True)
+    assert result.height == 1
     assert {name: person[name] for name in ("age_years", "skill_tags", "major_class", "pref_age_days")} == {
         "age_years": 56,
         "skill_tags": ["水利"],
@@ -178,14 +178,14 @@ def test_who_is_unknown_elsewhere_has_blanks_and_known_nothings() -> None:
 
 
 def test_an_assigned_person_without_a_report_is_missing_one() -> None:
-    made = dataset({"S1": [cadre(0), cadre(1)], "S6": [assignment(0)]}, clock())
-    assert made.sort("assigned")["weekly_report_present"].to_list() == [None, False]
+    result = dataset({"S1": [cadre(0), cadre(1)], "S6": [assignment(0)]}, clock())
+    assert result.sort("assigned")["weekly_report_present"].to_list() == [None, False]
 
 
 def test_the_law_can_be_that_of_today() -> None:
-    said = {"S1": [cadre(2)]}  # born in 1965-03
-    assert dataset(said, clock())["retire_ym"].to_list() == [dt.date(2025, 3, 1)]
-    assert dataset(said, clock(), law=SINCE_REFORM)["retire_ym"].to_list() == [dt.date(2025, 4, 1)]
+    sheets = {"S1": [cadre(2)]}  # born in 1965-03
+    assert dataset(sheets, clock())["retire_ym"].to_list() == [dt.date(2025, 3, 1)]
+    assert dataset(sheets, clock(), law=SINCE_REFORM)["retire_ym"].to_list() == [dt.date(2025, 4, 1)]
 
 
 def test_the_hash_tells_a_change_and_not_the_hour() -> None:
@@ -199,7 +199,7 @@ def test_the_hash_tells_a_change_and_not_the_hour() -> None:
 
 @pytest.mark.parametrize("sheet", ["S1", "S3", "S6"])
 def test_the_order_of_rows_changes_nothing_but_row_numbers(sheet: str) -> None:
-    said = acceptance()
-    here, there = dataset(said, clock()), dataset({**said, sheet: list(reversed(said[sheet]))}, clock())
+    sheets = acceptance()
+    forward, backward = dataset(sheets, clock()), dataset({**sheets, sheet: list(reversed(sheets[sheet]))}, clock())
     rows = [name for name in FIVE_DIM_SCHEMA if name == "row" or name.endswith("_row")]
-    assert here.drop("row_hash", *rows).equals(there.drop("row_hash", *rows))
+    assert forward.drop("row_hash", *rows).equals(backward.drop("row_hash", *rows))

@@ -16,7 +16,7 @@ from transforms.join.items import items
 DUE = dt.date(2021, 11, 30)
 
 
-def one(row: Any, as_of: dt.date = AS_OF, before: pl.DataFrame | None = None) -> dict[str, Any]:
+def item_line(row: Any, as_of: dt.date = AS_OF, before: pl.DataFrame | None = None) -> dict[str, Any]:
     """The single item a single row becomes."""
     return items(sheet_rows("S8", [row]), before, clock(as_of), COUNTY).row(0, named=True)
 
@@ -27,7 +27,7 @@ def last_week(*rows: Any) -> pl.DataFrame:
 
 @pytest.mark.parametrize(("as_of", "completed"), [(dt.date(2021, 11, 23), False), (dt.date(2021, 11, 24), True)])
 def test_an_item_done_on_the_24th_is_not_completed_on_the_23rd(as_of: dt.date, completed: bool) -> None:
-    assert one(done_item("A", dt.date(2021, 11, 24)), as_of)["completed"] is completed
+    assert item_line(done_item("A", dt.date(2021, 11, 24)), as_of)["completed"] is completed
 
 
 @pytest.mark.parametrize(
@@ -45,13 +45,13 @@ def test_an_item_done_on_the_24th_is_not_completed_on_the_23rd(as_of: dt.date, c
     ],
 )
 def test_completed_needs_status_and_date_and_no_return(cells: dict[str, Any], completed: bool) -> None:
-    assert one({**done_item("A"), **cells})["completed"] is completed
+    assert item_line({**done_item("A"), **cells})["completed"] is completed
 
 
 def test_verified_needs_the_result_of_the_inspection() -> None:
-    assert one({**done_item("A"), "status": "VERIFIED"})["verified"] is False
-    assert one({**done_item("A"), "verify_result": "PASS"})["verified"] is True
-    assert one({**item("A"), "verify_result": "PASS"})["verified"] is False
+    assert item_line({**done_item("A"), "status": "VERIFIED"})["verified"] is False
+    assert item_line({**done_item("A"), "verify_result": "PASS"})["verified"] is True
+    assert item_line({**item("A"), "verify_result": "PASS"})["verified"] is False
 
 
 @pytest.mark.parametrize(
@@ -71,8 +71,8 @@ def test_verified_needs_the_result_of_the_inspection() -> None:
     ],
 )
 def test_on_time(cells: dict[str, Any], on_time: bool, on_time_original: bool, late: bool) -> None:
-    made = one({**done_item("A"), **cells})
-    assert (made["on_time"], made["on_time_original"], made["late_completed"]) == (on_time, on_time_original, late)
+    line = item_line({**done_item("A"), **cells})
+    assert (line["on_time"], line["on_time_original"], line["late_completed"]) == (on_time, on_time_original, late)
 
 
 @pytest.mark.parametrize(
@@ -88,14 +88,14 @@ def test_on_time(cells: dict[str, Any], on_time: bool, on_time_original: bool, l
     ],
 )
 def test_overdue(cells: dict[str, Any], days: int | None) -> None:
-    made = one({**item("A"), **cells})
-    assert made["overdue_days"] == days
-    assert made["overdue"] is (days is not None)
+    line = item_line({**item("A"), **cells})
+    assert line["overdue_days"] == days
+    assert line["overdue"] is (days is not None)
 
 
 @pytest.mark.parametrize(("days", "soon"), [(-1, False), (0, True), (7, True), (8, False)])
 def test_due_soon_is_today_to_a_week_from_now(days: int, soon: bool) -> None:
-    assert one(item("A", due_original=AS_OF + dt.timedelta(days)))["due_soon"] is soon
+    assert item_line(item("A", due_original=AS_OF + dt.timedelta(days)))["due_soon"] is soon
 
 
 @pytest.mark.parametrize(
@@ -110,25 +110,25 @@ def test_due_soon_is_today_to_a_week_from_now(days: int, soon: bool) -> None:
     ],
 )
 def test_scheduled_progress(start: dt.date, due: dt.date | None, scheduled: float | None) -> None:
-    made = one(item("A", start_plan=start, due_original=due, progress=60.0))
-    assert made["scheduled_pct"] == scheduled
-    assert made["deviation"] == (None if scheduled is None else 60.0 - scheduled)
+    line = item_line(item("A", start_plan=start, due_original=due, progress=60.0))
+    assert line["scheduled_pct"] == scheduled
+    assert line["deviation"] == (None if scheduled is None else 60.0 - scheduled)
 
 
 def test_a_plan_without_a_start_begins_when_it_was_claimed() -> None:
-    made = one(item("A", claimed_on=dt.date(2021, 11, 13), due_original=dt.date(2021, 12, 3)))
-    assert made["scheduled_pct"] == 50.0
+    line = item_line(item("A", claimed_on=dt.date(2021, 11, 13), due_original=dt.date(2021, 12, 3)))
+    assert line["scheduled_pct"] == 50.0
 
 
 @given(st.dates(dt.date(2021, 1, 1), dt.date(2022, 12, 31)), st.dates(dt.date(2021, 1, 1), dt.date(2022, 12, 31)))
 def test_scheduled_progress_is_a_percentage(start: dt.date, due: dt.date) -> None:
-    assert 0 <= one(item("A", start_plan=start, due_original=due))["scheduled_pct"] <= 100
+    assert 0 <= item_line(item("A", start_plan=start, due_original=due))["scheduled_pct"] <= 100
 
 
 def test_the_first_leader_is_the_one_who_answers() -> None:
-    made = one(item("A", leader=["赵六", "孙七"]))
-    assert (made["leader"], made["leaders"]) == ("赵六", ["赵六", "孙七"])
-    assert one(item("A", leader=None))["leader"] is None
+    line = item_line(item("A", leader=["赵六", "孙七"]))
+    assert (line["leader"], line["leaders"]) == ("赵六", ["赵六", "孙七"])
+    assert item_line(item("A", leader=None))["leader"] is None
 
 
 LIGHTS: list[tuple[dict[str, Any], str, str]] = [
@@ -149,22 +149,22 @@ BY_SCHEDULE = [(40.0, "绿"), (39.9, "黄"), (20.0, "黄"), (19.9, "红"), (100.
 
 @pytest.mark.parametrize(("row", "light", "reason"), LIGHTS)
 def test_light(row: dict[str, Any], light: str, reason: str) -> None:
-    made = one(row)
-    assert (made["light"], made["light_reason"]) == (light, reason)
+    line = item_line(row)
+    assert (line["light"], line["light_reason"]) == (light, reason)
 
 
 @pytest.mark.parametrize(("progress", "light"), BY_SCHEDULE)
 def test_light_by_schedule(progress: float, light: str) -> None:
-    assert one(item("A", **_HALF_WAY, progress=progress))["light"] == light
+    assert item_line(item("A", **_HALF_WAY, progress=progress))["light"] == light
 
 
 def test_near_its_end_an_item_must_be_nearly_done() -> None:
     near = {"start_plan": dt.date(2021, 3, 1), "due_original": dt.date(2021, 11, 24)}
     on_plan = {"claimed_on": None, "start_plan": AS_OF, "due_original": dt.date(2021, 11, 30), "progress": 79.9}
-    assert one(item("A", **near, progress=95.0))["light"] == "绿"
-    made = one({**item("A"), **on_plan})
-    assert (made["light"], made["light_reason"]) == ("黄", "临近时限，进度79.9%")
-    assert one({**item("A"), **on_plan, "progress": 80.0})["light"] == "绿"
+    assert item_line(item("A", **near, progress=95.0))["light"] == "绿"
+    line = item_line({**item("A"), **on_plan})
+    assert (line["light"], line["light_reason"]) == ("黄", "临近时限，进度79.9%")
+    assert item_line({**item("A"), **on_plan, "progress": 80.0})["light"] == "绿"
 
 
 def test_an_item_that_disappears_grows_stale_and_red() -> None:
@@ -190,38 +190,38 @@ def test_a_missing_sheet_carries_nothing_forward() -> None:
 
 def test_a_due_date_moved_without_approval_does_not_count() -> None:
     before = last_week(item("A", due_original=dt.date(2021, 11, 20)))
-    moved = one(item("A", due_original=dt.date(2021, 12, 31)), before=before)
+    moved = item_line(item("A", due_original=dt.date(2021, 12, 31)), before=before)
     assert (moved["due_current"], moved["due_moved"], moved["overdue"]) == (dt.date(2021, 11, 20), True, True)
-    approved = one(item("A", due_original=dt.date(2021, 12, 31), extension_ref="督〔2021〕5号"), before=before)
+    approved = item_line(item("A", due_original=dt.date(2021, 12, 31), extension_ref="督〔2021〕5号"), before=before)
     assert (approved["due_current"], approved["due_moved"]) == (dt.date(2021, 12, 31), False)
     assert approved["due_original"] == dt.date(2021, 11, 20)
-    removed = one(item("A", due_original=None), before=before)
+    removed = item_line(item("A", due_original=None), before=before)
     assert (removed["due_current"], removed["no_due"]) == (dt.date(2021, 11, 20), False)
-    earlier = one(item("A", due_original=dt.date(2021, 11, 10)), before=before)
+    earlier = item_line(item("A", due_original=dt.date(2021, 11, 10)), before=before)
     assert (earlier["due_current"], earlier["due_moved"]) == (dt.date(2021, 11, 10), False)
 
 
 def test_progress_that_falls_is_kept_and_flagged() -> None:
     before = last_week(item("A", progress=60.0, title="旧名"))
-    made = one(item("A", progress=50.0, title="新名"), before=before)
-    assert (made["progress"], made["progress_before"], made["progress_fell"]) == (50.0, 60.0, True)
-    assert made["title_before"] == "旧名"
-    assert one(item("A"))["progress_fell"] is False
+    line = item_line(item("A", progress=50.0, title="新名"), before=before)
+    assert (line["progress"], line["progress_before"], line["progress_fell"]) == (50.0, 60.0, True)
+    assert line["title_before"] == "旧名"
+    assert item_line(item("A"))["progress_fell"] is False
 
 
 def test_the_county_decides_how_far_behind_is_red(county: County) -> None:
     strict = replace(county, thresholds={"C6": Threshold(green=-1, yellow=-5)})
-    made = items(sheet_rows("S8", [item("A", **_HALF_WAY, progress=44.0)]), None, clock(), strict)
-    assert made["light"].to_list() == ["红"]
+    lines = items(sheet_rows("S8", [item("A", **_HALF_WAY, progress=44.0)]), None, clock(), strict)
+    assert lines["light"].to_list() == ["红"]
 
 
 def test_flags_are_never_unknown() -> None:
     bare = {"item_code": "A", "title": "事项"}
-    made = items(sheet_rows("S8", [bare]), None, clock(), COUNTY)
-    flags = [name for name, dtype in made.schema.items() if dtype == pl.Boolean and name != "public_ok"]
+    lines = items(sheet_rows("S8", [bare]), None, clock(), COUNTY)
+    flags = [name for name, dtype in lines.schema.items() if dtype == pl.Boolean and name != "public_ok"]
     assert len(flags) >= 13
-    assert made.select(flags).null_count().row(0) == (0,) * len(flags)
-    assert made["light"].to_list() == ["灰"]
+    assert lines.select(flags).null_count().row(0) == (0,) * len(flags)
+    assert lines["light"].to_list() == ["灰"]
 
 
 JANUARY = clock(dt.date(2022, 1, 16), "2022-W02")
@@ -238,16 +238,16 @@ def new_year(*rows: Any, before: tuple[Any, ...] = OLD_LIST) -> pl.DataFrame:
 
 
 def test_of_last_years_list_the_unfinished_items_are_carried_over() -> None:
-    made = new_year(*NEW_LIST)
-    assert made.select("item_code", "carried_over", "overdue").rows() == [
+    lines = new_year(*NEW_LIST)
+    assert lines.select("item_code", "carried_over", "overdue").rows() == [
         ("MS2021-005", True, True),
         *((f"MS2022-00{n}", False, False) for n in (1, 2, 3)),
     ]
 
 
 def test_a_finished_item_of_last_year_that_is_listed_still_is_kept_apart() -> None:
-    made = new_year(*NEW_LIST, OLD_LIST[0], item("MS2021-005"))
-    assert made.filter("carried_over")["item_code"].to_list() == ["MS2021-001", "MS2021-005"]
+    lines = new_year(*NEW_LIST, OLD_LIST[0], item("MS2021-005"))
+    assert lines.filter("carried_over")["item_code"].to_list() == ["MS2021-001", "MS2021-005"]
 
 
 @pytest.mark.parametrize(
@@ -263,9 +263,9 @@ def test_a_finished_item_of_last_year_that_is_listed_still_is_kept_apart() -> No
 def test_without_a_new_list_nothing_is_carried_over_and_nothing_goes(
     rows: tuple[Any, ...], before: tuple[Any, ...]
 ) -> None:
-    made = new_year(*rows, before=before)
-    assert not made["carried_over"].any()
-    assert set(made["item_code"]) == {row["item_code"] for row in (*rows, *before)}
+    lines = new_year(*rows, before=before)
+    assert not lines["carried_over"].any()
+    assert set(lines["item_code"]) == {row["item_code"] for row in (*rows, *before)}
 
 
 @pytest.mark.parametrize(
@@ -281,5 +281,5 @@ def test_without_a_new_list_nothing_is_carried_over_and_nothing_goes(
     ],
 )
 def test_the_plan_year_of_an_item_is_the_one_in_its_code(code: str, earlier: bool) -> None:
-    made = new_year(*NEW_LIST, item(code))
-    assert made.filter(pl.col("item_code") == code)["carried_over"].to_list() == [earlier]
+    lines = new_year(*NEW_LIST, item(code))
+    assert lines.filter(pl.col("item_code") == code)["carried_over"].to_list() == [earlier]

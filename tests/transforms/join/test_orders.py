@@ -13,7 +13,7 @@ from transforms.join.registrations import registrations
 TOMORROW = AS_OF + dt.timedelta(1)
 
 
-def one(row: Any, as_of: dt.date = AS_OF) -> dict[str, Any]:
+def order_line(row: Any, as_of: dt.date = AS_OF) -> dict[str, Any]:
     return orders(sheet_rows("S10", [row]).lazy(), clock(as_of), COUNTY).row(0, named=True)
 
 
@@ -35,13 +35,13 @@ def one(row: Any, as_of: dt.date = AS_OF) -> dict[str, Any]:
     ],
 )
 def test_state_on_the_day(cells: dict[str, Any], taken: bool, done: bool) -> None:
-    made = one({**order("1"), **cells})
-    assert (made["taken"], made["done"]) == (taken, done)
+    line = order_line({**order("1"), **cells})
+    assert (line["taken"], line["done"]) == (taken, done)
 
 
 def test_a_week_later_the_same_order_is_finished() -> None:
     row = {**order("1"), "done_on": TOMORROW}
-    assert [one(row, day)["done"] for day in (AS_OF, TOMORROW)] == [False, True]
+    assert [order_line(row, day)["done"] for day in (AS_OF, TOMORROW)] == [False, True]
 
 
 @pytest.mark.parametrize(
@@ -54,20 +54,20 @@ def test_a_week_later_the_same_order_is_finished() -> None:
     ],
 )
 def test_due_and_on_time(cells: dict[str, Any], due: dt.date | None, on_time: bool) -> None:
-    made = one({**order("1"), **cells})
-    assert (made["due"], made["on_time"]) == (due, on_time)
+    line = order_line({**order("1"), **cells})
+    assert (line["due"], line["on_time"]) == (due, on_time)
 
 
 def test_the_latest_period_wins_as_a_whole() -> None:
     earlier = sheet_rows("S10", [order("1", satisfaction="3"), order("2")], "2021-W46")
     later = sheet_rows("S10", [order("1", status="VOID")], "2021-W47")
     future = sheet_rows("S10", [order("2", status="VOID"), order("3")], "2021-W48")
-    made = orders(pl.concat([later, future, earlier]).lazy(), clock(), COUNTY)
-    assert made.select("order_no", "status", "satisfaction").rows() == [("1", "VOID", None), ("2", "DONE", None)]
+    lines = orders(pl.concat([later, future, earlier]).lazy(), clock(), COUNTY)
+    assert lines.select("order_no", "status", "satisfaction").rows() == [("1", "VOID", None), ("2", "DONE", None)]
 
 
 def test_an_unknown_project_flag_is_no_project() -> None:
-    assert one(order("1", is_project=None))["is_project"] is False
+    assert order_line(order("1", is_project=None))["is_project"] is False
 
 
 @pytest.mark.parametrize(
@@ -83,8 +83,8 @@ def test_an_unknown_project_flag_is_no_project() -> None:
     ],
 )
 def test_light_of_an_order(cells: dict[str, Any], light: str, reason: str) -> None:
-    made = one({**order("1"), **cells})
-    assert (made["light"], made["light_reason"]) == (light, reason)
+    line = order_line({**order("1"), **cells})
+    assert (line["light"], line["light_reason"]) == (light, reason)
 
 
 def test_members_of_an_order() -> None:
@@ -97,8 +97,8 @@ def test_members_of_an_order() -> None:
         {"submission": "S10-2021-W47", "row": 3, "name": "钱八", "person_id": None},
         {"submission": "S10-2021-W46", "row": 2, "name": "旧人", "person_id": "p9"},  # of a row that was replaced
     ]
-    made = order_members(taken, table(MENTIONS, named))
-    assert made.select("order_no", "person_id", "member_name").rows() == [
+    lines = order_members(taken, table(MENTIONS, named))
+    assert lines.select("order_no", "person_id", "member_name").rows() == [
         ("1", "p1", "张三"),
         ("1", "p2", "李四"),
         ("2", None, "王五"),
@@ -127,13 +127,13 @@ def test_who_is_on_the_register(cells: dict[str, Any], counted: bool) -> None:
 
 def test_two_communities_are_two_registrations_and_one_twice_is_one() -> None:
     rows = [member("p1", "甲社区"), member("p1", "乙社区"), member("p2", "甲社区"), member("p2", "甲社区")]
-    made = registrations(sheet_rows("S9", rows, more=PERSON).lazy(), clock())
-    assert made.height == 3
-    assert made["person_id"].n_unique() == 2
-    assert made["registration_id"].is_unique().all()
+    lines = registrations(sheet_rows("S9", rows, more=PERSON).lazy(), clock())
+    assert lines.height == 3
+    assert lines["person_id"].n_unique() == 2
+    assert lines["registration_id"].is_unique().all()
 
 
 def test_a_member_sent_off_and_back_again_to_the_same_community_is_there() -> None:
     rows = [member("p1", reg_status="OUT", left_on=dt.date(2021, 10, 9)), member("p1")]
-    made = registrations(sheet_rows("S9", rows, more=PERSON).lazy(), clock())
-    assert made.select("person_id", "counted").rows() == [("p1", True)]
+    lines = registrations(sheet_rows("S9", rows, more=PERSON).lazy(), clock())
+    assert lines.select("person_id", "counted").rows() == [("p1", True)]

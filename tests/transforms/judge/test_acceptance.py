@@ -34,48 +34,48 @@ def weigh(*intakes: Intake, period: str = W47) -> Acceptance:
     return accept_submissions(combined(intakes), period, lenient)
 
 
-def fates(found: Acceptance) -> dict[str, int]:
-    data = found.ledger.filter(~pl.col("reason").is_in(["title", "header", "foot"]).fill_null(value=False))
+def fates(verdict: Acceptance) -> dict[str, int]:
+    data = verdict.ledger.filter(~pl.col("reason").is_in(["title", "header", "foot"]).fill_null(value=False))
     counted = data.group_by(pl.coalesce("reason", "fate").alias("fate")).len()
     return dict(counted.iter_rows())
 
 
-def names(found: Acceptance) -> list[str]:
-    return found.rows["S4"].collect()["name"].explode().sort().to_list()
+def names(verdict: Acceptance) -> list[str]:
+    return verdict.rows["S4"].collect()["name"].explode().sort().to_list()
 
 
 def test_a_week_with_one_file() -> None:
-    found = weigh(intake(contact_log(talk("张三"), talk("李四"))))
-    assert names(found) == ["张三", "李四"]
-    assert fates(found) == {"accepted": 2}
-    assert found.submissions["standing"].to_list() == ["in_force"]
-    assert found.issues.is_empty()
+    verdict = weigh(intake(contact_log(talk("张三"), talk("李四"))))
+    assert names(verdict) == ["张三", "李四"]
+    assert fates(verdict) == {"accepted": 2}
+    assert verdict.submissions["standing"].to_list() == ["in_force"]
+    assert verdict.issues.is_empty()
 
 
 def test_a_row_the_judge_rejects_is_told_and_accounted_for() -> None:
-    found = accept_submissions(combined([intake(contact_log(talk("张三"), talk("李四")))]), W47, strict)
-    assert names(found) == ["李四"]
-    assert fates(found) == {"accepted": 1, "first_row": 1}
-    assert found.issues.select("cell", "rule", "reaction").rows() == [("A4", "first_row", "ROW")]
+    verdict = accept_submissions(combined([intake(contact_log(talk("张三"), talk("李四")))]), W47, strict)
+    assert names(verdict) == ["李四"]
+    assert fates(verdict) == {"accepted": 1, "first_row": 1}
+    assert verdict.issues.select("cell", "rule", "reaction").rows() == [("A4", "first_row", "ROW")]
 
 
 def test_of_two_versions_only_the_higher_one_counts_and_is_asked_about_m02() -> None:
     first = intake(contact_log(talk("张三", way="吹风"), talk("李四")))
     second = intake(contact_log(talk("张三")), file="QC-ZZB_S4_2021-W47_v2.xlsx")
-    found = weigh(first, second)
-    assert names(found) == ["张三"]
-    assert fates(found) == {"accepted": 1, "superseded": 2}
-    assert found.issues.is_empty()
+    verdict = weigh(first, second)
+    assert names(verdict) == ["张三"]
+    assert fates(verdict) == {"accepted": 1, "superseded": 2}
+    assert verdict.issues.is_empty()
 
 
 def test_two_files_of_one_version_are_both_refused_until_one_is_withdrawn_m03() -> None:
-    found = weigh(
+    verdict = weigh(
         intake(contact_log(talk("张三"))), intake(contact_log(talk("李四")), file="QC-ZZB_S4_2021-W47_v1 (1).xlsx")
     )
-    assert names(found) == []
-    assert fates(found) == {"same_version_twice": 2}
-    assert found.issues.select("rule", "reaction").rows() == [("same_version_twice", "FILE")] * 2
-    assert found.submissions["refused"].to_list() == ["same_version_twice"] * 2
+    assert names(verdict) == []
+    assert fates(verdict) == {"same_version_twice": 2}
+    assert verdict.issues.select("rule", "reaction").rows() == [("same_version_twice", "FILE")] * 2
+    assert verdict.submissions["refused"].to_list() == ["same_version_twice"] * 2
 
 
 def test_a_late_file_counts_in_its_own_week_and_is_told_where_it_arrived() -> None:
@@ -93,14 +93,14 @@ def test_a_late_file_counts_in_its_own_week_and_is_told_where_it_arrived() -> No
 def test_a_later_correction_turns_up_in_the_week_it_is_for() -> None:
     first = intake(contact_log(talk("张三"), period="2021年第46周"), file="QC-ZZB_S4_2021-W46_v1.xlsx", inbox=W46)
     second = intake(contact_log(talk("李四"), period="2021年第46周"), file="QC-ZZB_S4_2021-W46_v2.xlsx", inbox=W47)
-    found = weigh(first, second, period=W46)
-    assert names(found) == ["李四"]
-    assert fates(found) == {"accepted": 1, "superseded": 1}
+    verdict = weigh(first, second, period=W46)
+    assert names(verdict) == ["李四"]
+    assert fates(verdict) == {"accepted": 1, "superseded": 1}
 
 
 def test_nothing_of_a_later_period_reaches_an_earlier_one() -> None:
-    found = weigh(intake(contact_log(talk()), inbox=W47), period=W46)
-    assert (names(found), found.ledger.height, found.submissions.height) == ([], 0, 0)
+    verdict = weigh(intake(contact_log(talk()), inbox=W47), period=W46)
+    assert (names(verdict), verdict.ledger.height, verdict.submissions.height) == ([], 0, 0)
 
 
 def test_a_workbook_with_worksheets_for_two_weeks_is_split_m08() -> None:
@@ -115,9 +115,9 @@ def test_a_workbook_with_worksheets_for_two_weeks_is_split_m08() -> None:
 
 
 def test_a_period_ahead_by_a_slip_is_returned_in_the_week_it_was_sent() -> None:
-    found = weigh(intake(contact_log(talk(), period="2027年第47周"), file="联系表.xlsx"))
-    assert fates(found) == {"period_ahead": 1}
-    assert "period_ahead" in found.issues["rule"].to_list()
+    verdict = weigh(intake(contact_log(talk(), period="2027年第47周"), file="联系表.xlsx"))
+    assert fates(verdict) == {"period_ahead": 1}
+    assert "period_ahead" in verdict.issues["rule"].to_list()
 
 
 def snapshot(count: float, period: str, inbox: str) -> Intake:
@@ -126,21 +126,21 @@ def snapshot(count: float, period: str, inbox: str) -> Intake:
 
 
 def test_a_carried_snapshot_counts_without_being_accounted_for_twice() -> None:
-    found = weigh(snapshot(19.0, W46, W46), period=W47)
-    assert found.rows["R8"].collect()["declared"].to_list() == [19]
-    assert found.ledger.is_empty()
+    verdict = weigh(snapshot(19.0, W46, W46), period=W47)
+    assert verdict.rows["R8"].collect()["declared"].to_list() == [19]
+    assert verdict.ledger.is_empty()
 
 
 def test_a_zero_report_leaves_the_snapshot_of_before() -> None:
     zero = intake(totals(["本周无变化", "", ""]), file="QC-ZZB_R8_2021-W47_v1.xlsx")
-    found = weigh(snapshot(19.0, W46, W46), zero)
-    assert found.rows["R8"].collect()["declared"].to_list() == [19]
-    assert found.submissions["zero_report"].to_list() == [False, True]
+    verdict = weigh(snapshot(19.0, W46, W46), zero)
+    assert verdict.rows["R8"].collect()["declared"].to_list() == [19]
+    assert verdict.submissions["zero_report"].to_list() == [False, True]
 
 
 def test_a_newer_snapshot_replaces_the_older_one_whole() -> None:
-    found = weigh(snapshot(19.0, W46, W46), snapshot(18.0, W47, W47))
-    assert found.rows["R8"].collect()["declared"].to_list() == [18]
+    verdict = weigh(snapshot(19.0, W46, W46), snapshot(18.0, W47, W47))
+    assert verdict.rows["R8"].collect()["declared"].to_list() == [18]
 
 
 def test_the_same_file_twice_is_told_and_counted_once_m01() -> None:
@@ -149,10 +149,10 @@ def test_the_same_file_twice_is_told_and_counted_once_m01() -> None:
     copy = repeated(
         Received("副本.xlsx", sha, W47, MONDAY + dt.timedelta(hours=1), repeats="QC-ZZB_S4_2021-W47_v1.xlsx")
     )
-    found = weigh(first, framed([copy]))
-    assert (names(found), fates(found)) == (["张三"], {"accepted": 1})
-    assert found.issues.select("file", "rule", "reaction").rows() == [("副本.xlsx", "same_file_twice", "FIX")]
-    assert found.submissions.filter(pl.col("file") == "副本.xlsx")["refused"].to_list() == ["same_file_twice"]
+    verdict = weigh(first, framed([copy]))
+    assert (names(verdict), fates(verdict)) == (["张三"], {"accepted": 1})
+    assert verdict.issues.select("file", "rule", "reaction").rows() == [("副本.xlsx", "same_file_twice", "FIX")]
+    assert verdict.submissions.filter(pl.col("file") == "副本.xlsx")["refused"].to_list() == ["same_file_twice"]
 
 
 def test_a_row_that_disappears_on_the_way_stops_the_run() -> None:
@@ -163,5 +163,5 @@ def test_a_row_that_disappears_on_the_way_stops_the_run() -> None:
 
 
 def test_nothing_arrived() -> None:
-    found = weigh()
-    assert (found.ledger.height, found.issues.height, found.submissions.height) == (0, 0, 0)
+    verdict = weigh()
+    assert (verdict.ledger.height, verdict.issues.height, verdict.submissions.height) == (0, 0, 0)

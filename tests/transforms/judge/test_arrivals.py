@@ -42,14 +42,16 @@ def sent(sheet: str = "S4", came: dt.datetime = MONDAY, **cells: Any) -> dict[st
     return line | cells
 
 
-def told(*lines: dict[str, Any], county: County = ONE, knowledge: dt.datetime = THURSDAY) -> dict[str, dict[str, Any]]:
-    found = arrivals(table(SUBMISSIONS, lines), table(LEDGER, []), county, W47, knowledge)
-    assert found.schema == pl.Schema(ARRIVALS)
-    return {line["sheet"]: line for line in found.to_dicts()}
+def arrival_lines(
+    *lines: dict[str, Any], county: County = ONE, knowledge: dt.datetime = THURSDAY
+) -> dict[str, dict[str, Any]]:
+    arrived = arrivals(table(SUBMISSIONS, lines), table(LEDGER, []), county, W47, knowledge)
+    assert arrived.schema == pl.Schema(ARRIVALS)
+    return {line["sheet"]: line for line in arrived.to_dicts()}
 
 
 def status(*lines: dict[str, Any], sheet: str = "S4") -> str:
-    return str(told(*lines)[sheet]["status"])
+    return str(arrival_lines(*lines)[sheet]["status"])
 
 
 def test_the_deadline_is_monday_noon_in_the_county() -> None:
@@ -74,7 +76,7 @@ def test_both_deadlines_hold_to_the_second(came: dt.datetime, expected: str) -> 
 
 
 def test_what_nobody_sent_is_missing_and_counts_its_days() -> None:
-    line = told()["S4"]
+    line = arrival_lines()["S4"]
     assert (line["status"], line["days_overdue"], line["submission"], line["rows_read"]) == ("missing", 3, None, 0)
 
 
@@ -83,7 +85,7 @@ def test_what_nobody_sent_is_missing_and_counts_its_days() -> None:
     [(shanghai(26, 9), 0), (shanghai(29, 23, 59), 0), (shanghai(30, 0, 1), 1), (shanghai(30, 23, 59), 1)],
 )
 def test_days_overdue_are_days_of_the_county_s_calendar(knowledge: dt.datetime, days: int) -> None:
-    assert told(knowledge=knowledge.astimezone(dt.UTC))["S4"]["days_overdue"] == days
+    assert arrival_lines(knowledge=knowledge.astimezone(dt.UTC))["S4"]["days_overdue"] == days
 
 
 @pytest.mark.parametrize(
@@ -96,18 +98,18 @@ def test_days_overdue_are_days_of_the_county_s_calendar(knowledge: dt.datetime, 
     ],
 )
 def test_what_is_not_there_is_due_then_overdue_then_missing(knowledge: dt.datetime, expected: str, late: bool) -> None:
-    line = told(knowledge=knowledge.astimezone(dt.UTC))["S4"]
+    line = arrival_lines(knowledge=knowledge.astimezone(dt.UTC))["S4"]
     assert (line["status"], line["late"]) == (expected, late)
 
 
 @pytest.mark.parametrize(("came", "days"), [(shanghai(29, 11), None), (shanghai(29, 13), 0), (shanghai(32, 0, 1), 3)])
 def test_what_came_late_was_overdue_until_it_came(came: dt.datetime, days: int | None) -> None:
-    assert told(sent(came=came))["S4"]["days_overdue"] == days
-    assert told(sent(came=came), knowledge=THURSDAY.replace(year=2026))["S4"]["days_overdue"] == days
+    assert arrival_lines(sent(came=came))["S4"]["days_overdue"] == days
+    assert arrival_lines(sent(came=came), knowledge=THURSDAY.replace(year=2026))["S4"]["days_overdue"] == days
 
 
 def test_a_refused_sheet_is_returned_and_not_merely_late() -> None:
-    line = told(sent(refused="period_disagrees"))["S4"]
+    line = arrival_lines(sent(refused="period_disagrees"))["S4"]
     assert (line["status"], line["days_overdue"]) == ("returned", 3)
 
 
@@ -116,7 +118,7 @@ def test_a_usable_version_speaks_louder_than_a_refused_higher_one() -> None:
 
 
 def test_the_highest_version_is_named_but_a_correction_makes_nobody_late() -> None:
-    line = told(sent(submission="a"), sent(submission="b", version=2, came=shanghai(30, 9)))["S4"]
+    line = arrival_lines(sent(submission="a"), sent(submission="b", version=2, came=shanghai(30, 9)))["S4"]
     assert (line["submission"], line["status"], line["late"]) == ("b", "on_time", False)
 
 
@@ -126,7 +128,7 @@ def test_a_late_correction_of_a_refused_file_is_late() -> None:
 
 
 def test_a_zero_report_counts_as_sent_and_may_be_late() -> None:
-    line = told(sent(zero_report=True, came=shanghai(30, 9)))["S4"]
+    line = arrival_lines(sent(zero_report=True, came=shanghai(30, 9)))["S4"]
     assert (line["status"], line["late"], line["zero_report"]) == ("zero", True, True)
 
 
@@ -147,11 +149,13 @@ def test_a_refused_snapshot_is_carried_by_nobody() -> None:
 
 
 def test_a_sheet_nobody_expected_is_shown_beside() -> None:
-    assert told(sent("S9"))["S9"]["status"] == "on_time"
+    assert arrival_lines(sent("S9"))["S9"]["status"] == "on_time"
 
 
 def test_a_file_of_nobody_knows_whom_makes_no_line() -> None:
-    assert set(told(sent(submitter=None, refused="unknown_submitter"), sent(sheet=None, refused="format_pdf"))) == {
+    assert set(
+        arrival_lines(sent(submitter=None, refused="unknown_submitter"), sent(sheet=None, refused="format_pdf"))
+    ) == {
         "S1",
         "S4",
     }
@@ -159,5 +163,5 @@ def test_a_file_of_nobody_knows_whom_makes_no_line() -> None:
 
 def test_the_accepted_rows_are_counted_from_the_ledger() -> None:
     ledger = [{"submission": "a", "fate": fate} for fate in ("accepted", "accepted", "rejected", "set_aside")]
-    found = arrivals(table(SUBMISSIONS, [sent(submission="a")]), table(LEDGER, ledger), ONE, W47, THURSDAY)
-    assert found.filter(pl.col("sheet") == "S4").select("rows_read", "rows_accepted").row(0) == (9, 2)
+    arrived = arrivals(table(SUBMISSIONS, [sent(submission="a")]), table(LEDGER, ledger), ONE, W47, THURSDAY)
+    assert arrived.filter(pl.col("sheet") == "S4").select("rows_read", "rows_accepted").row(0) == (9, 2)

@@ -37,8 +37,8 @@ def sent(submission: str, sheet: str = "S1", period: str = W47, **cells: Any) ->
 def stands(
     *lines: dict[str, Any], period: str = W47, since: str | None = None, withdrawn: tuple[str, ...] = ()
 ) -> dict[str, str]:
-    found = standing(table(SUBMISSIONS, lines), period, withdrawn, since)
-    return dict(found.select("submission", "standing").iter_rows())
+    result = standing(table(SUBMISSIONS, lines), period, withdrawn, since)
+    return dict(result.select("submission", "standing").iter_rows())
 
 
 def test_the_higher_version_replaces_the_lower_as_a_whole_m02() -> None:

@@ -29,9 +29,9 @@ def issue(reaction: str, file: str = FILE, **cells: Any) -> dict[str, Any]:
 
 
 def listed(*sent: Any, issues: tuple[Any, ...] = ()) -> pl.DataFrame:
-    found = reminders(table(ARRIVALS, sent), table(ISSUES, issues))
-    assert found.schema == pl.Schema(REMINDERS)
-    return found
+    result = reminders(table(ARRIVALS, sent), table(ISSUES, issues))
+    assert result.schema == pl.Schema(REMINDERS)
+    return result
 
 
 def text(frame: pl.DataFrame) -> str:
@@ -46,16 +46,16 @@ def test_what_came_reminds_nobody() -> None:
 
 @pytest.mark.parametrize("status", ["due", "overdue", "missing"])
 def test_what_is_not_there_is_asked_for(status: str) -> None:
-    found = listed(arrival("S1", status, days_overdue=2))
-    assert found.select("submitter", "sheet", "status", "days_overdue", "file").rows() == [
+    result = listed(arrival("S1", status, days_overdue=2))
+    assert result.select("submitter", "sheet", "status", "days_overdue", "file").rows() == [
         (UNIT, "S1", status, 2, None)
     ]
 
 
 def test_a_file_is_named_with_what_is_to_be_corrected_in_it() -> None:
-    told = issue("CELL"), issue("ROW"), issue("CELL"), issue("FIXW"), issue("FIX")
-    found = listed(arrival("S4", "returned", days_overdue=4), issues=told)
-    assert found.select("sheet", "status", "days_overdue", "file", "faults").rows() == [("S4", "returned", 4, FILE, 3)]
+    faults = issue("CELL"), issue("ROW"), issue("CELL"), issue("FIXW"), issue("FIX")
+    result = listed(arrival("S4", "returned", days_overdue=4), issues=faults)
+    assert result.select("sheet", "status", "days_overdue", "file", "faults").rows() == [("S4", "returned", 4, FILE, 3)]
 
 
 def test_warnings_alone_remind_nobody() -> None:
@@ -68,8 +68,8 @@ def test_an_unreadable_file_is_its_sender_s_by_its_name() -> None:
 
 
 def test_the_text_says_unit_sheet_period_deadline_days_and_files() -> None:
-    found = listed(arrival("S1", "missing", days_overdue=4), issues=(issue("CELL"), issue("ROW")))
-    assert text(found).splitlines() == [
+    result = listed(arrival("S1", "missing", days_overdue=4), issues=(issue("CELL"), issue("ROW")))
+    assert text(result).splitlines() == [
         "【催报】县甲局：",
         "2021-W47（2021年11月22日至11月28日）的报表截止时间为2021年11月29日12时。",
         "尚未收到：",
@@ -90,10 +90,10 @@ def test_before_the_deadline_nobody_is_called_late() -> None:
     "name", ["张三的谈话记录.xlsx", "QC-AAA_S4_13812345678.xlsx", "张三QC-AAA_S4_2021-W47_v1.xlsx"]
 )
 def test_a_name_or_number_in_a_file_s_name_goes_nowhere(name: str) -> None:
-    found = listed(issues=(issue("CELL", name),))
-    told = text(found) + str(reminder_list(found, COUNTY, W47).rows())
-    assert "张三" not in told
-    assert "13812345678" not in told
+    result = listed(issues=(issue("CELL", name),))
+    printed = text(result) + str(reminder_list(result, COUNTY, W47).rows())
+    assert "张三" not in printed
+    assert "13812345678" not in printed
 
 
 def test_list_and_texts_are_written_together_and_replace_those_before(tmp_path: Path) -> None:
@@ -103,11 +103,11 @@ def test_list_and_texts_are_written_together_and_replace_those_before(tmp_path: 
     folder = tmp_path / "periods" / W47 / FOLDER
     folder.mkdir(parents=True)
     (folder / "丙局.txt").write_text("of last time")
-    said: list[str] = []
-    remind_all(place, edition, dt.datetime(2021, 12, 3, 2, tzinfo=dt.UTC), said.append)
+    printed: list[str] = []
+    remind_all(place, edition, dt.datetime(2021, 12, 3, 2, tzinfo=dt.UTC), printed.append)
 
     assert sorted(file.name for file in folder.iterdir()) == ["催报清单.csv", "甲局.txt"]
-    assert (folder / "甲局.txt").read_text() == said[0].strip()
+    assert (folder / "甲局.txt").read_text() == printed[0].strip()
     with (folder / "催报清单.csv").open(encoding="utf-8-sig") as file:
         (line,) = csv.DictReader(file)
     assert (line["单位"], line["表号"], line["状态"], line["逾期天数"], line["待改条数"]) == (

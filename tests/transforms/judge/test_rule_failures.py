@@ -54,34 +54,34 @@ TWO = items(
 
 
 def test_without_failures_everything_stays() -> None:
-    found = judge(TWO)
-    assert found.rows.collect().equals(TWO)
-    assert found.issues.is_empty()
-    assert found.rejected.is_empty()
+    result = judge(TWO)
+    assert result.rows.collect().equals(TWO)
+    assert result.issues.is_empty()
+    assert result.rejected.is_empty()
 
 
 def test_cell_empties_the_cell_and_keeps_the_row() -> None:
-    found = judge(TWO, failure(3, "progress_range", "progress"))
-    assert found.rows.collect()["progress"].to_list() == [50.0, None]
-    assert found.rejected.is_empty()
+    result = judge(TWO, failure(3, "progress_range", "progress"))
+    assert result.rows.collect()["progress"].to_list() == [50.0, None]
+    assert result.rejected.is_empty()
 
 
 def test_row_rejects_the_row_and_names_the_rule() -> None:
-    found = judge(TWO, failure(2, "item_code_twice", "item_code", Reaction.ROW))
-    assert found.rows.collect()["item_code"].to_list() == ["2"]
-    assert found.rejected.rows() == [(FILE, 2, "item_code_twice")]
+    result = judge(TWO, failure(2, "item_code_twice", "item_code", Reaction.ROW))
+    assert result.rows.collect()["item_code"].to_list() == ["2"]
+    assert result.rejected.rows() == [(FILE, 2, "item_code_twice")]
 
 
 def test_fixw_changes_nothing_and_is_told() -> None:
-    found = judge(TWO, failure(2, "title_length", "title", Reaction.FIXW))
-    assert found.rows.collect().equals(TWO)
-    assert found.issues["reaction"].to_list() == ["FIXW"]
+    result = judge(TWO, failure(2, "title_length", "title", Reaction.FIXW))
+    assert result.rows.collect().equals(TWO)
+    assert result.issues["reaction"].to_list() == ["FIXW"]
 
 
 def test_file_rejects_every_row_of_the_submission() -> None:
-    found = judge(TWO, failure(3, "whatever", "title", Reaction.FILE))
-    assert found.rows.collect().is_empty()
-    assert sorted(found.rejected["row"]) == [2, 3]
+    result = judge(TWO, failure(3, "whatever", "title", Reaction.FILE))
+    assert result.rows.collect().is_empty()
+    assert sorted(result.rejected["row"]) == [2, 3]
 
 
 def test_an_issue_points_at_the_cell_and_shows_the_value() -> None:
@@ -97,9 +97,9 @@ def test_an_issue_on_a_column_the_clerk_left_out_points_at_the_row() -> None:
 
 def test_a_private_value_is_masked() -> None:
     rows = sheet_rows("S9", [{"name": "张三", "id_no": "421126196510150012"}, {"name": "李四"}])
-    found = judge(rows, failure(2, "id_no_checksum", "id_no"), failure(3, "id_no_checksum", "id_no"), sheet="S9")
-    assert found.issues["value"].to_list() == [MASK, None]
-    assert found.rows.collect()["id_no"].to_list() == [None, None]
+    result = judge(rows, failure(2, "id_no_checksum", "id_no"), failure(3, "id_no_checksum", "id_no"), sheet="S9")
+    assert result.issues["value"].to_list() == [MASK, None]
+    assert result.rows.collect()["id_no"].to_list() == [None, None]
 
 
 def test_a_list_is_shown_as_the_clerk_would_write_it() -> None:
@@ -120,11 +120,11 @@ def test_a_cell_refused_in_cleaning_is_not_reported_missing_as_well() -> None:
 def test_a_consequence_sets_its_column_in_the_broken_rows_only(rule: Any) -> None:
     before = {rule.becomes.column: "DONE"} if rule.becomes.column == "status" else {}
     rows = items({"item_code": "1", **before}, {"item_code": "2", **before})
-    found = judge(rows, failure(3, rule.id, rule.blamed, Reaction.FIXW))
-    assert found.rows.collect()[rule.becomes.column].to_list() == [before.get(rule.becomes.column), rule.becomes.value]
+    result = judge(rows, failure(3, rule.id, rule.blamed, Reaction.FIXW))
+    assert result.rows.collect()[rule.becomes.column].to_list() == [before.get(rule.becomes.column), rule.becomes.value]
 
 
 def test_emptying_a_birth_forgets_how_precise_it_was() -> None:
     rows = sheet_rows("S9", [{"name": "张三", "birth_ym": None, "birth_ym_precision": "month"}])
-    found = judge(rows, failure(2, "birth_ym_of_age", "birth_ym"), sheet="S9")
-    assert found.rows.collect()["birth_ym_precision"].to_list() == [None]
+    result = judge(rows, failure(2, "birth_ym_of_age", "birth_ym"), sheet="S9")
+    assert result.rows.collect()["birth_ym_precision"].to_list() == [None]

@@ -12,7 +12,7 @@ from transforms.recognise.grid import Merge
 from transforms.recognise.headings import SEARCHED_ROWS, Header, headers, heading_keys
 
 
-def found(rows: Rows, **evidence: object) -> list[Header]:
+def headers_in(rows: Rows, **evidence: object) -> list[Header]:
     return list(headers(grid(rows, **evidence), index()))
 
 
@@ -79,30 +79,30 @@ def test_a_row_with_a_number_or_a_date_is_no_line_of_the_header() -> None:
 
 
 def test_fewer_than_three_known_columns_are_no_header() -> None:
-    assert found([["姓名", "联系日期"], ["张三", "2021-11-22"]]) == []
+    assert headers_in([["姓名", "联系日期"], ["张三", "2021-11-22"]]) == []
 
 
 def test_a_header_of_mostly_unknown_headings_is_none_m12() -> None:
-    assert found([["姓名", "联系日期", "联系方式", "甲", "乙", "丙"]]) == []
-    assert found([["姓名", "联系日期", "联系方式", "甲", "乙"]])
-    assert found(
+    assert headers_in([["姓名", "联系日期", "联系方式", "甲", "乙", "丙"]]) == []
+    assert headers_in([["姓名", "联系日期", "联系方式", "甲", "乙"]])
+    assert headers_in(
         [["姓名", "联系日期", "联系方式", "序号", "备注", "填报人", "审核人", "填报日期"]]
     )  # these do not count
 
 
 def test_the_header_is_searched_in_the_first_rows_only() -> None:
     blank: Rows = [[""] * 4 for _ in range(SEARCHED_ROWS)]
-    assert found([*blank[1:], list(HEADINGS)])
-    assert found([*blank, list(HEADINGS)]) == []
+    assert headers_in([*blank[1:], list(HEADINGS)])
+    assert headers_in([*blank, list(HEADINGS)]) == []
 
 
 def test_two_columns_with_one_meaning_are_rivals_m17() -> None:
-    header = found([["姓名", "联系日期", "谈话时间", "联系方式"]])[0]
+    header = headers_in([["姓名", "联系日期", "谈话时间", "联系方式"]])[0]
     assert (header.columns["contact_date"], header.rivals) == (1, {"contact_date": (2,)})
 
 
 def test_headings_no_contract_knows_are_named() -> None:
-    assert found([["姓名", "联系日期", "联系方式", "爱好"]])[0].unknown == ("爱好",)
+    assert headers_in([["姓名", "联系日期", "联系方式", "爱好"]])[0].unknown == ("爱好",)
 
 
 @given(
@@ -112,6 +112,6 @@ def test_headings_no_contract_knows_are_named() -> None:
     )
 )
 def test_no_grid_breaks_the_search(rows: Rows) -> None:
-    for header in found(rows):
+    for header in headers_in(rows):
         assert header.top <= header.bottom < len(rows)
         assert len(header.columns) >= 1

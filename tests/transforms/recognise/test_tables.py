@@ -18,13 +18,13 @@ TITLES = {sheet.id: sheet.title for sheet in SHEETS.values()}
 
 
 def test_a_contact_log_is_taken_apart() -> None:
-    found = recognised(contact_log(talk(), [""] * 4, talk("李四")))
-    assert found.header.sheet == "S4"
-    assert found.data == (3, 5)
-    assert found.set_aside == {0: "title", 1: "title", 2: "header", 4: "blank", 6: "foot"}
-    assert not found.zero_report
-    assert (found.notes.unit, found.notes.period) == ("县委组织部", "2021-W47")
-    assert (found.notes.filled_on, found.notes.filled_by) == (dt.date(2021, 11, 26), "经办员")
+    table = recognised(contact_log(talk(), [""] * 4, talk("李四")))
+    assert table.header.sheet == "S4"
+    assert table.data == (3, 5)
+    assert table.set_aside == {0: "title", 1: "title", 2: "header", 4: "blank", 6: "foot"}
+    assert not table.zero_report
+    assert (table.notes.unit, table.notes.period) == ("县委组织部", "2021-W47")
+    assert (table.notes.filled_on, table.notes.filled_by) == (dt.date(2021, 11, 26), "经办员")
 
 
 @pytest.mark.parametrize("rows", [[], [[""]], [["只有一句话"]], [["甲", "乙", "丙", "丁"], ["1", "2", "3", "4"]]])
@@ -33,8 +33,8 @@ def test_a_worksheet_without_a_known_header_is_no_table(rows: Rows) -> None:
 
 
 def test_every_row_is_data_or_set_aside_and_never_both() -> None:
-    found = recognised(contact_log(talk(), ["合计", "", "", ""], list(HEADINGS), talk("李四")))
-    assert sorted([*found.data, *found.set_aside]) == list(range(len(found.grid.rows)))
+    table = recognised(contact_log(talk(), ["合计", "", "", ""], list(HEADINGS), talk("李四")))
+    assert sorted([*table.data, *table.set_aside]) == list(range(len(table.grid.rows)))
 
 
 @given(
@@ -48,20 +48,20 @@ def test_every_row_is_data_or_set_aside_and_never_both() -> None:
     )
 )
 def test_whatever_stands_below_the_header_each_row_has_one_fate(rows: Rows) -> None:
-    found = tables(grid([list(HEADINGS), *rows]), index(), TITLES)
-    assert sorted(row for one in found for row in one.rows) == list(range(len(rows) + 1))
+    blocks = tables(grid([list(HEADINGS), *rows]), index(), TITLES)
+    assert sorted(row for block in blocks for row in block.rows) == list(range(len(rows) + 1))
 
 
 def test_a_header_repeated_on_every_printed_page_is_dropped_m18() -> None:
-    found = recognised(contact_log(talk(), list(HEADINGS), talk("李四"), list(HEADINGS)))
-    assert [found.set_aside.get(row) for row in range(3, 7)] == [None, "repeated_header", None, "repeated_header"]
+    table = recognised(contact_log(talk(), list(HEADINGS), talk("李四"), list(HEADINGS)))
+    assert [table.set_aside.get(row) for row in range(3, 7)] == [None, "repeated_header", None, "repeated_header"]
 
 
 def test_a_row_of_nothing_but_errors_is_data_that_went_wrong_m48() -> None:
     """Readers give error cells as empty ones; such a row must not pass for a blank line."""
     rows = contact_log(talk(), [""] * 4, [""] * 4)
-    found = recognised(rows, errors={(4, 0): "#REF!"}, unvalued=frozenset({(5, 2)}))
-    assert found.data == (3, 4, 5)
+    table = recognised(rows, errors={(4, 0): "#REF!"}, unvalued=frozenset({(5, 2)}))
+    assert table.data == (3, 4, 5)
 
 
 def test_an_error_beside_the_table_makes_no_row() -> None:
@@ -144,8 +144,8 @@ def test_an_impossible_date_of_filling_in_says_nothing() -> None:
 
 @pytest.mark.parametrize("words", ["本周无变化", "本周无", "零报告"])
 def test_a_zero_report_is_a_table_without_data_and_with_the_words(words: str) -> None:
-    found = recognised(contact_log([words, "", "", ""]))
-    assert (found.zero_report, found.data, found.set_aside[3]) == (True, (), "zero_report")
+    table = recognised(contact_log([words, "", "", ""]))
+    assert (table.zero_report, table.data, table.set_aside[3]) == (True, (), "zero_report")
 
 
 def test_an_empty_table_without_the_words_is_no_zero_report() -> None:
@@ -159,8 +159,8 @@ def test_advice_in_the_foot_of_a_blank_workbook_is_no_zero_report() -> None:
 
 
 def test_rows_win_over_the_words_of_a_zero_report_m81() -> None:
-    found = recognised(contact_log(["本周无变化", "", "", ""], talk()))
-    assert (found.zero_report, found.data) == (False, (4,))
+    table = recognised(contact_log(["本周无变化", "", "", ""], talk()))
+    assert (table.zero_report, table.data) == (False, (4,))
 
 
 def test_among_sheets_with_equal_headings_the_title_decides() -> None:

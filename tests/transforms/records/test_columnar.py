@@ -22,10 +22,10 @@ lines = st.lists(
 
 @given(st.lists(lines, max_size=4))
 def test_a_frame_of_pieces_holds_their_lines_in_their_order(pieces: list[list[tuple[object, ...]]]) -> None:
-    told = frame(SCHEMA, [columns(SCHEMA, piece) for piece in pieces])
-    assert told.schema == pl.Schema(SCHEMA)
+    result = frame(SCHEMA, [columns(SCHEMA, piece) for piece in pieces])
+    assert result.schema == pl.Schema(SCHEMA)
     every = [(row, [*name] if isinstance(name, tuple) else None, way) for piece in pieces for row, name, way in piece]
-    assert told.rows() == every
+    assert result.rows() == every
 
 
 def test_a_value_that_fits_no_frame_is_an_error() -> None:
@@ -37,9 +37,9 @@ def test_parts_of_a_file_are_joined_sheet_by_sheet() -> None:
     def piece(row: int) -> Columns:
         return {"row": [row]}
 
-    one = FileExtract(rows={"S1": (piece(1),), "S4": (piece(2),)}, ledger=(piece(3),))
+    part = FileExtract(rows={"S1": (piece(1),), "S4": (piece(2),)}, ledger=(piece(3),))
     other = FileExtract(rows={"S4": (piece(4),)}, issues=(piece(5),))
-    assert merge_extracts([one, other]) == FileExtract(
+    assert merge_extracts([part, other]) == FileExtract(
         rows={"S1": (piece(1),), "S4": (piece(2), piece(4))}, ledger=(piece(3),), issues=(piece(5),)
     )
     assert merge_extracts([]) == FileExtract()

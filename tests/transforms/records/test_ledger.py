@@ -27,8 +27,8 @@ FILE = "0123456789abcdef"
 
 
 def ledger(*fates: str, submission: str = FILE, worksheet: str = "Sheet1") -> pl.DataFrame:
-    told = {row: (fate, None if fate == ACCEPTED else "why") for row, fate in enumerate(fates)}
-    return frame(LEDGER, [ledger_lines(submission, "S4", worksheet, range(len(fates)), told)])
+    verdicts = {row: (fate, None if fate == ACCEPTED else "why") for row, fate in enumerate(fates)}
+    return frame(LEDGER, [ledger_lines(submission, "S4", worksheet, range(len(fates)), verdicts)])
 
 
 def heights(**rows: int) -> pl.DataFrame:
@@ -61,19 +61,19 @@ def test_the_first_rule_that_rejects_a_row_is_told_and_other_fates_stay() -> Non
 
 
 def test_a_submission_that_does_not_count_loses_its_accepted_rows_only() -> None:
-    found = without(ledger(ACCEPTED, REJECTED, SET_ASIDE), [FILE], "superseded")
-    assert found.select("fate", "reason").rows() == [(SET_ASIDE, "superseded"), (REJECTED, "why"), (SET_ASIDE, "why")]
+    result = without(ledger(ACCEPTED, REJECTED, SET_ASIDE), [FILE], "superseded")
+    assert result.select("fate", "reason").rows() == [(SET_ASIDE, "superseded"), (REJECTED, "why"), (SET_ASIDE, "why")]
     assert without(ledger(ACCEPTED), ["other"], "superseded").equals(ledger(ACCEPTED))
 
 
 def test_a_complete_ledger_passes() -> None:
-    told = pl.concat([ledger(SET_ASIDE, ACCEPTED, REJECTED), ledger(ACCEPTED, submission=f"{FILE}-2", worksheet="乙")])
+    lines = pl.concat([ledger(SET_ASIDE, ACCEPTED, REJECTED), ledger(ACCEPTED, submission=f"{FILE}-2", worksheet="乙")])
     tables = pl.concat([accepted(2), accepted(1, submission=f"{FILE}-2")])
-    check_conservation(told, heights(Sheet1=3, 乙=1, 空=0), tables)
+    check_conservation(lines, heights(Sheet1=3, 乙=1, 空=0), tables)
 
 
 @pytest.mark.parametrize(
-    ("told", "read", "tables"),
+    ("lines", "read", "tables"),
     [
         pytest.param(ledger(ACCEPTED), heights(Sheet1=2), accepted(1), id="a row has no fate"),
         pytest.param(ledger(ACCEPTED, SET_ASIDE), heights(Sheet1=1), accepted(1), id="a fate has no row"),
@@ -90,18 +90,18 @@ def test_a_complete_ledger_passes() -> None:
     ],
 )
 def test_anything_that_does_not_add_up_stops_the_run(
-    told: pl.DataFrame, read: pl.DataFrame, tables: pl.DataFrame
+    lines: pl.DataFrame, read: pl.DataFrame, tables: pl.DataFrame
 ) -> None:
     with pytest.raises(RowsLost):
-        check_conservation(told, read, tables)
+        check_conservation(lines, read, tables)
 
 
 CELLS = st.sampled_from(["", "张三", "2021-11-22", "面谈", "合计", "同上", "？", 44522.0, *HEADINGS])
 LINES = st.lists(st.lists(CELLS, min_size=4, max_size=4), max_size=8)
 
 
-def keys(found: Intake) -> pl.DataFrame:
-    return pl.concat([rows.select("submission", "row") for rows in combined([found]).rows.values()]).collect()
+def keys(result: Intake) -> pl.DataFrame:
+    return pl.concat([rows.select("submission", "row") for rows in combined([result]).rows.values()]).collect()
 
 
 @st.composite
@@ -114,22 +114,22 @@ def workbooks(draw: st.DrawFn) -> list[Grid]:
 
 @given(workbooks(), st.data())
 def test_of_any_workbook_no_row_can_be_lost_unseen(pages: list[Grid], data: st.DataObject) -> None:
-    found = intake(*pages)
-    check_conservation(found.ledger, found.row_counts, keys(found))
-    assert found.ledger.height == sum(len(page.rows) for page in pages)
-    if found.ledger.height:
-        gone = data.draw(st.integers(0, found.ledger.height - 1))
+    result = intake(*pages)
+    check_conservation(result.ledger, result.row_counts, keys(result))
+    assert result.ledger.height == sum(len(page.rows) for page in pages)
+    if result.ledger.height:
+        gone = data.draw(st.integers(0, result.ledger.height - 1))
         with pytest.raises(RowsLost):
             check_conservation(
-                found.ledger.with_row_index().filter(pl.col("index") != gone), found.row_counts, keys(found)
+                result.ledger.with_row_index().filter(pl.col("index") != gone), result.row_counts, keys(result)
             )
-    if (there := keys(found)).height:
+    if (there := keys(result)).height:
         gone = data.draw(st.integers(0, there.height - 1))
         with pytest.raises(RowsLost):
-            check_conservation(found.ledger, found.row_counts, there.with_row_index().filter(pl.col("index") != gone))
+            check_conservation(result.ledger, result.row_counts, there.with_row_index().filter(pl.col("index") != gone))
 
 
 def test_the_same_worksheet_read_by_nobody_is_missed() -> None:
-    found = intake(contact_log(talk()))
+    result = intake(contact_log(talk()))
     with pytest.raises(RowsLost, match="1 worksheets"):
-        check_conservation(found.ledger.clear(), found.row_counts, keys(found).clear())
+        check_conservation(result.ledger.clear(), result.row_counts, keys(result).clear())

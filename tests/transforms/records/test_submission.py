@@ -21,7 +21,7 @@ from transforms.records.submission import (
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "expected"),
     [
         ("QC-CHZ_S10_2021W46_v1.xlsx", FileName("QC-CHZ", "S10", "2021-W46", 1)),
         ("QC-CHZ_S10_2021-W46_v12.xlsx", FileName("QC-CHZ", "S10", "2021-W46", 12)),
@@ -34,8 +34,8 @@ from transforms.records.submission import (
         ("", FileName()),
     ],
 )
-def test_a_file_name_says_who_what_and_when_or_nothing(name: str, told: FileName) -> None:
-    assert file_name(name) == told
+def test_a_file_name_says_who_what_and_when_or_nothing(name: str, expected: FileName) -> None:
+    assert file_name(name) == expected
 
 
 @pytest.mark.parametrize(
@@ -68,8 +68,8 @@ def test_the_digits_of_a_file_are_those_of_its_submissions() -> None:
 
 
 def noticed(rows: Rows, name: str = NAME, inbox: str = W47, unit: str | None = "QC-ZZB") -> list[Notice]:
-    found, named = recognised(rows), file_name(name)
-    return notices(found, named, received(name, inbox), unit, found.notes.period or named.period or inbox)
+    table, named = recognised(rows), file_name(name)
+    return notices(table, named, received(name, inbox), unit, table.notes.period or named.period or inbox)
 
 
 def rules(*args: object, **more: object) -> list[tuple[str, Reaction]]:
@@ -136,9 +136,9 @@ def test_rows_beside_a_zero_report_are_pointed_out_m81() -> None:
 def test_every_notice_is_a_sentence_a_clerk_can_act_on() -> None:
     rows = contact_log(talk(), ["本周无变化", "", "", ""], period="2021年第45周")
     rows[2] += ["爱好"]
-    said = noticed(rows, unit=None) + noticed(rows, name="x.xlsx") + noticed(contact_log(talk()), inbox=W46)
-    assert len({notice.rule for notice in said}) == 7
-    assert all(notice.message.endswith("。") and "请" in notice.message for notice in said if notice.rule not in CALM)
+    raised = noticed(rows, unit=None) + noticed(rows, name="x.xlsx") + noticed(contact_log(talk()), inbox=W46)
+    assert len({notice.rule for notice in raised}) == 7
+    assert all(notice.message.endswith("。") and "请" in notice.message for notice in raised if notice.rule not in CALM)
 
 
 CALM = {"late_for_its_period", "file_misnamed"}

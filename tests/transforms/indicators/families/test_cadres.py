@@ -48,8 +48,8 @@ def contact(number: int, day: dt.date, **cells: Any) -> Row:
     return {"contact_id": f"c{number}-{day}", "person_id": f"p{number}", "contact_date": day, **cells}
 
 
-def measured(code: str, made: Dataset) -> Figure:
-    return figures(made)[code]
+def measured(code: str, data: Dataset) -> Figure:
+    return figures(data)[code]
 
 
 def keys(rows: Rows | None) -> list[str]:
@@ -66,12 +66,12 @@ def acceptance(**more: Any) -> Dataset:
 
 
 def test_the_nineteen_of_the_acceptance_case() -> None:
-    found = figures(acceptance())
-    assert found["A1"].measured.value == 24
-    assigned = found["A5"]
+    by_code = figures(acceptance())
+    assert by_code["A1"].measured.value == 24
+    assigned = by_code["A5"]
     assert (assigned.measured.numerator, assigned.measured.denominator) == (19, 20)
     assert (assigned.measured.value, assigned.light) == (95.0, Light.GREEN)
-    organs = found["A6"]
+    organs = by_code["A6"]
     assert [(part.code, part.label, part.value) for part in organs.measured.parts] == [
         ("CW", "县委", 3),
         ("RD", "县人大", 4),
@@ -79,20 +79,20 @@ def test_the_nineteen_of_the_acceptance_case() -> None:
         ("ZX", "县政协", 3),
     ]
     assert (organs.measured.value, organs.light) == (19, Light.GREEN)
-    assert found["A7"].measured.value == 4
+    assert by_code["A7"].measured.value == 4
 
 
 def test_an_organ_count_that_does_not_add_up_is_red() -> None:
-    made = dataset(five_dim=[person(1, assigned=True), person(2, assigned=True)], assignments=[assignment(1)])
-    assert measured("A6", made).light is Light.RED
+    data = dataset(five_dim=[person(1, assigned=True), person(2, assigned=True)], assignments=[assignment(1)])
+    assert measured("A6", data).light is Light.RED
 
 
 @given(st.lists(st.sampled_from(["CW", "RD", "ZF", "ZX", "TOWN", "PROJ"]), max_size=30))
 def test_the_organs_add_up_to_all_assigned(organs: list[str]) -> None:
     people = [person(n, assigned=True) for n in range(len(organs))]
-    made = dataset(five_dim=people, assignments=[assignment(n, organ) for n, organ in enumerate(organs)])
-    by_organ = INDICATORS["A6"].measure(made)
-    assert sum(part.value or 0 for part in by_organ.parts) == INDICATORS["A5"].measure(made).numerator
+    data = dataset(five_dim=people, assignments=[assignment(n, organ) for n, organ in enumerate(organs)])
+    by_organ = INDICATORS["A6"].measure(data)
+    assert sum(part.value or 0 for part in by_organ.parts) == INDICATORS["A5"].measure(data).numerator
     assert by_organ.light is Light.GREEN
 
 
@@ -102,9 +102,9 @@ def test_only_assignments_in_effect_count_and_each_person_once() -> None:
         assignment(1, "PROJ", assignment_id="a1b", is_primary=False),
         assignment(2, in_effect=False, is_primary=False),
     ]
-    found = measured("A6", dataset(assignments=posts)).measured
-    assert [(part.code, part.value) for part in found.parts] == [("ZF", 1)]
-    assert keys(found.rows) == ["a1"]
+    result = measured("A6", dataset(assignments=posts)).measured
+    assert [(part.code, part.value) for part in result.parts] == [("ZF", 1)]
+    assert keys(result.rows) == ["a1"]
 
 
 def test_who_can_be_assigned() -> None:
@@ -119,18 +119,18 @@ def test_who_can_be_assigned() -> None:
         person(8, eligible_flag=True),
         person(9, work_will="0", assigned=True),  # assigned all the same
     ]
-    found = measured("A5", dataset(five_dim=people)).measured
-    assert keys(found.population) == ["p1", "p2", "p6", "p8", "p9"]
-    assert keys(found.rows) == ["p9"]
-    assert [(part.code, part.value) for part in found.extras] == [("unasked", 1)]
+    result = measured("A5", dataset(five_dim=people)).measured
+    assert keys(result.population) == ["p1", "p2", "p6", "p8", "p9"]
+    assert keys(result.rows) == ["p9"]
+    assert [(part.code, part.value) for part in result.extras] == [("unasked", 1)]
 
 
 def test_without_any_wish_known_the_rate_is_unknown_but_the_count_is_not() -> None:
     people = [person(1, work_will=None, assigned=True), person(2, work_will=None)]
     sent = [arrival(sheet) for sheet in ("S1", "S6")]
-    found = measured("A5", dataset(five_dim=people, sent=sent))
-    assert (found.measured.value, found.measured.numerator, found.light) == (None, 1, Light.GREY)
-    assert found.missing == ("S3",)
+    figure = measured("A5", dataset(five_dim=people, sent=sent))
+    assert (figure.measured.value, figure.measured.numerator, figure.light) == (None, 1, Light.GREY)
+    assert figure.missing == ("S3",)
 
 
 def test_two_flags_of_one_person_are_one_seat_at_the_meeting() -> None:
@@ -140,8 +140,8 @@ def test_two_flags_of_one_person_are_one_seat_at_the_meeting() -> None:
         assignment(2, "CW", exec_meeting=True),
         assignment(3, exec_meeting=True, in_effect=False, is_primary=False),
     ]
-    found = measured("A7", dataset(assignments=posts)).measured
-    assert (found.value, keys(found.rows)) == (2, ["a1", "a2"])
+    result = measured("A7", dataset(assignments=posts)).measured
+    assert (result.value, keys(result.rows)) == (2, ["a1", "a2"])
 
 
 def test_structure() -> None:
@@ -168,37 +168,37 @@ def test_structure() -> None:
 
 def test_completeness() -> None:
     people = [person(1, c_total=1.0, c_d2=0.5), person(2, c_total=0.8, c_d2=0.7, five_complete=False)]
-    found = figures(dataset(five_dim=people))
-    assert found["A3"].measured.value == pytest.approx(90.0)
-    assert found["A3"].light is Light.YELLOW
-    assert {p.label: p.value for p in found["A3"].measured.parts}["特长优势"] == pytest.approx(60.0)
-    assert (found["A4"].measured.value, found["A4"].light) == (50.0, Light.RED)
+    by_code = figures(dataset(five_dim=people))
+    assert by_code["A3"].measured.value == pytest.approx(90.0)
+    assert by_code["A3"].light is Light.YELLOW
+    assert {p.label: p.value for p in by_code["A3"].measured.parts}["特长优势"] == pytest.approx(60.0)
+    assert (by_code["A4"].measured.value, by_code["A4"].light) == (50.0, Light.RED)
 
 
 def test_wishes() -> None:
     hits = ["1", "2", "3", "C", "-", "N", None]
     people = [person(n, assigned=True, pref_hit=hit) for n, hit in enumerate(hits)]
-    found = measured("A8", dataset(five_dim=[*people, person(9, pref_hit="1")])).measured
-    assert (found.numerator, found.denominator, found.value) == (4, 5, 80.0)
+    result = measured("A8", dataset(five_dim=[*people, person(9, pref_hit="1")])).measured
+    assert (result.numerator, result.denominator, result.value) == (4, 5, 80.0)
 
 
 def test_contacts_of_ninety_days() -> None:
     days = [AS_OF, AS_OF - dt.timedelta(90), AS_OF - dt.timedelta(91), AS_OF + dt.timedelta(1)]
-    made = dataset(five_dim=[person(n) for n in range(4)], contacts=[contact(n, day) for n, day in enumerate(days)])
-    found = measured("A9", made).measured
-    assert keys(found.rows) == ["p0", "p1"]
-    assert found.value == 50.0
+    data = dataset(five_dim=[person(n) for n in range(4)], contacts=[contact(n, day) for n, day in enumerate(days)])
+    result = measured("A9", data).measured
+    assert keys(result.rows) == ["p0", "p1"]
+    assert result.value == 50.0
 
 
 def test_one_symposium_is_nineteen_talks() -> None:
     monday = dt.date(2021, 11, 22)
     talks = [contact(n, monday) for n in range(19)]
     talks += [contact(0, AS_OF), contact(1, dt.date(2021, 11, 21)), contact(2, dt.date(2020, 12, 31))]
-    found = measured("A10", dataset(contacts=talks)).measured
-    assert found.value == 20
-    assert [(part.label, part.value) for part in found.extras] == [("本期谈话人数", 19)]
-    assert found.cumulative is not None
-    assert (found.cumulative.label, found.cumulative.value) == ("本年累计人次", 21)
+    result = measured("A10", dataset(contacts=talks)).measured
+    assert result.value == 20
+    assert [(part.label, part.value) for part in result.extras] == [("本期谈话人数", 19)]
+    assert result.cumulative is not None
+    assert (result.cumulative.label, result.cumulative.value) == ("本年累计人次", 21)
 
 
 def test_concerns() -> None:
@@ -210,9 +210,9 @@ def test_concerns() -> None:
         {"issue_status": "NONE"},
         {"issue_status": None},
     ]
-    found = measured("A11", dataset(contacts=[contact(n, day, **c) for n, c in enumerate(cells)])).measured
-    assert (found.numerator, found.denominator) == (1, 3)
-    assert [part.value for part in found.extras] == [1]
+    result = measured("A11", dataset(contacts=[contact(n, day, **c) for n, c in enumerate(cells)])).measured
+    assert (result.numerator, result.denominator) == (1, 3)
+    assert [part.value for part in result.extras] == [1]
 
 
 def test_plans_and_retirement() -> None:
@@ -223,6 +223,6 @@ def test_plans_and_retirement() -> None:
         person(3, months_to_retire=None),
         person(4, months_to_retire=-3, person_status="RETIRED"),
     ]
-    found = figures(dataset(five_dim=people, assignments=posts))
-    assert (found["A12"].measured.numerator, found["A12"].measured.denominator) == (1, 3)
-    assert keys(found["A13"].measured.rows) == ["p1"]
+    by_code = figures(dataset(five_dim=people, assignments=posts))
+    assert (by_code["A12"].measured.numerator, by_code["A12"].measured.denominator) == (1, 3)
+    assert keys(by_code["A13"].measured.rows) == ["p1"]

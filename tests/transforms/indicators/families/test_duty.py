@@ -30,15 +30,15 @@ def of(people: list[Row], reports: list[Row]) -> dict[str, Figure]:
     return figures(dataset(five_dim=people, duties=reports))
 
 
-def told(parts: tuple[Part, ...]) -> dict[str, float | None]:
+def values(parts: tuple[Part, ...]) -> dict[str, float | None]:
     return {part.name: part.value for part in parts}
 
 
 @pytest.mark.parametrize(("reports", "light"), [(19, Light.GREEN), (17, Light.YELLOW), (16, Light.RED)])
 def test_of_everybody_on_a_post_a_report_is_expected(reports: int, light: Light) -> None:
     people = [person(f"p{n}", weekly_report_present=n < reports) for n in range(20)]
-    found = of([*people, person("waiting", assigned=False, weekly_report_present=None)], [])["B1"]
-    assert (found.measured.numerator, found.measured.denominator, found.light) == (reports, 20, light)
+    figure = of([*people, person("waiting", assigned=False, weekly_report_present=None)], [])["B1"]
+    assert (figure.measured.numerator, figure.measured.denominator, figure.light) == (reports, 20, light)
 
 
 def test_days_on_duty_of_the_week_and_of_the_year() -> None:
@@ -53,11 +53,11 @@ def test_days_on_duty_of_the_week_and_of_the_year() -> None:
         report("p1", 48, days_on=7.0),  # and the one that ends in December
         report("stranger", days_on=3.0),  # in scope no more
     ]
-    found = of(people, reports)["B2"].measured
-    assert found.value == 7.5
-    assert told(found.extras) == {"mean": 2.5, "median": 2.0}
-    assert found.cumulative is not None
-    assert found.cumulative.value == 19.5
+    measured = of(people, reports)["B2"].measured
+    assert measured.value == 7.5
+    assert values(measured.extras) == {"mean": 2.5, "median": 2.0}
+    assert measured.cumulative is not None
+    assert measured.cumulative.value == 19.5
 
 
 def test_tasks_done_among_those_done_or_late() -> None:
@@ -71,9 +71,9 @@ def test_tasks_done_among_those_done_or_late() -> None:
         report("p3", task_name="调研", task_due=SUNDAY - dt.timedelta(7), task_pct=100.0),  # first told a week late
         report("p3", task_name=None, task_pct=100.0, tasks_open=5, tasks_done=3),
     ]
-    found = of([person("p1"), person("p2"), person("p3")], reports)["B3"]
-    assert (found.measured.numerator, found.measured.denominator, found.light) == (2, 3, Light.RED)
-    extras = {part.name: part for part in found.measured.extras}
+    figure = of([person("p1"), person("p2"), person("p3")], reports)["B3"]
+    assert (figure.measured.numerator, figure.measured.denominator, figure.light) == (2, 3, Light.RED)
+    extras = {part.name: part for part in figure.measured.extras}
     assert (extras["on_time"].numerator, extras["on_time"].denominator) == (1, 3)
     assert (extras["open"].value, extras["late"].value) == (2, 1)
     assert (extras["week_open"].value, extras["week_done"].value) == (5, 3)
@@ -82,16 +82,16 @@ def test_tasks_done_among_those_done_or_late() -> None:
 def test_a_task_that_is_not_due_yet_is_no_rate_and_green() -> None:
     """The deliverable of the acceptance case: due on 23 January, no day overdue (domain.md §8)."""
     due = dt.date(2022, 1, 23)
-    found = of([person("p1")], [report("p1", task_name="规划方案", task_due=due, task_pct=60.0)])["B3"]
-    assert (found.measured.value, found.light) == (None, Light.GREEN)
+    figure = of([person("p1")], [report("p1", task_name="规划方案", task_due=due, task_pct=60.0)])["B3"]
+    assert (figure.measured.value, figure.light) == (None, Light.GREEN)
     assert of([person("p1")], [])["B3"].light is Light.GREY
 
 
 def test_meetings_attended() -> None:
     reports = [report("p1", exec_attended=1), report("p2", exec_attended=None), report("p1", 2, exec_attended=2)]
-    found = of([person("p1"), person("p2")], reports)["B4"].measured
-    assert found.cumulative is not None
-    assert (found.value, found.cumulative.value) == (1, 3)
+    measured = of([person("p1"), person("p2")], reports)["B4"].measured
+    assert measured.cumulative is not None
+    assert (measured.value, measured.cumulative.value) == (1, 3)
 
 
 def test_central_work_by_category() -> None:
@@ -102,9 +102,9 @@ def test_central_work_by_category() -> None:
         person("p4", days_on=1.0, category=None),
         person("p5", days_on=None, category=["FX"]),
     ]
-    found = of(people, [report("p1"), report("p2")])["B5"].measured
-    assert found.value == 3
-    assert told(found.parts) == {
+    measured = of(people, [report("p1"), report("p2")])["B5"].measured
+    assert measured.value == 3
+    assert values(measured.parts) == {
         "人数.乡村振兴": 2,
         "人数.防汛": 1,
         "人数.未填": 1,
@@ -122,6 +122,6 @@ def test_honours_by_level() -> None:
         report("p2"),
         report("p1", 48, honour="CITY"),  # last year
     ]
-    found = of([person("p1"), person("p2")], reports)["B6"].measured
-    assert found.value == 3
-    assert told(found.parts) == {"COUNTY": 1, "CITY": 1, "未填": 1}
+    measured = of([person("p1"), person("p2")], reports)["B6"].measured
+    assert measured.value == 3
+    assert values(measured.parts) == {"COUNTY": 1, "CITY": 1, "未填": 1}

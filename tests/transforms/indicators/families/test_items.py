@@ -31,12 +31,12 @@ def leader(name: str, **cells: Any) -> Row:
 def test_the_eighty_seven_of_the_acceptance_case() -> None:
     names = [f"领导{n:02}" for n in range(47)]
     rows = [done_item(f"M{n:02}", leader=[names[n % 47]]) for n in range(87)]
-    found = of(*rows, leaders=[leader(name) for name in names])
-    assert (found["C1"].measured.numerator, found["C1"].measured.denominator) == (47, 47)
-    assert found["C2"].measured.value == 87
-    assert found["C2"].measured.extras[0].value == pytest.approx(87 / 47)
-    assert (found["C3"].measured.value, found["C3"].light) == (100.0, Light.GREEN)
-    assert (found["C5"].measured.value, found["C5"].light) == (0, Light.GREEN)
+    by_code = of(*rows, leaders=[leader(name) for name in names])
+    assert (by_code["C1"].measured.numerator, by_code["C1"].measured.denominator) == (47, 47)
+    assert by_code["C2"].measured.value == 87
+    assert by_code["C2"].measured.extras[0].value == pytest.approx(87 / 47)
+    assert (by_code["C3"].measured.value, by_code["C3"].light) == (100.0, Light.GREEN)
+    assert (by_code["C5"].measured.value, by_code["C5"].light) == (0, Light.GREEN)
     rows[0] = {**rows[0], "status": "RUN"}  # “基本完成”
     one_short = of(*rows)["C3"].measured
     assert (one_short.numerator, one_short.denominator) == (86, 87)
@@ -44,9 +44,9 @@ def test_the_eighty_seven_of_the_acceptance_case() -> None:
 
 @pytest.mark.parametrize(("as_of", "done"), [(dt.date(2021, 11, 23), 0), (dt.date(2021, 11, 24), 1)])
 def test_completion_stops_at_the_as_of_day(as_of: dt.date, done: int) -> None:
-    found = of(done_item("A", dt.date(2021, 11, 24)), as_of=as_of)
-    assert found["C3"].measured.numerator == done
-    assert found["C3"].measured.denominator == 1
+    by_code = of(done_item("A", dt.date(2021, 11, 24)), as_of=as_of)
+    assert by_code["C3"].measured.numerator == done
+    assert by_code["C3"].measured.denominator == 1
 
 
 def test_a_new_years_list_is_counted_without_the_old_one() -> None:
@@ -74,11 +74,11 @@ def test_leaders() -> None:
         item("C", leader=None),
         item("D", leader=["周八"], status="CANCEL", extension_ref="督〔2021〕6号"),
     ]
-    found = of(*rows, leaders=known)["C1"]
-    assert keys(found.measured.rows) == ["赵六", "孙七"]
-    assert found.measured.denominator == 3
-    assert found.light is Light.RED
-    assert found.measured.extras[0].value == 1  # 吴九 is no longer in post
+    figure = of(*rows, leaders=known)["C1"]
+    assert keys(figure.measured.rows) == ["赵六", "孙七"]
+    assert figure.measured.denominator == 3
+    assert figure.light is Light.RED
+    assert figure.measured.extras[0].value == 1  # 吴九 is no longer in post
 
 
 def test_cancelled_and_future_items_are_not_claimed() -> None:
@@ -88,9 +88,9 @@ def test_cancelled_and_future_items_are_not_claimed() -> None:
         item("C", claimed_on=AS_OF + dt.timedelta(1)),
         item("D", claimed_on=None),
     ]
-    found = of(*rows)["C2"].measured
-    assert keys(found.rows) == ["A", "D"]
-    assert found.extras[1].value == 1
+    measured = of(*rows)["C2"].measured
+    assert keys(measured.rows) == ["A", "D"]
+    assert measured.extras[1].value == 1
 
 
 @pytest.mark.parametrize(
@@ -104,8 +104,8 @@ def test_cancelled_and_future_items_are_not_claimed() -> None:
 )
 def test_the_light_of_completion_compares_with_the_schedule(due: dt.date | None, light: Light) -> None:
     rows = [done_item("A", due_original=due), item("B", due_original=due)]
-    found = of(*rows)["C3"]
-    assert (found.measured.value, found.light) == (50.0, light)
+    figure = of(*rows)["C3"]
+    assert (figure.measured.value, figure.light) == (50.0, light)
 
 
 def test_on_time_against_both_due_dates() -> None:
@@ -118,20 +118,20 @@ def test_on_time_against_both_due_dates() -> None:
         item("E"),  # not due yet
         done_item("F", due_original=None),
     ]
-    found = of(*rows)["C4"]
-    assert keys(found.measured.rows) == ["A", "C"]
-    assert keys(found.measured.population) == ["A", "B", "C", "D"]
-    assert found.light is Light.RED
-    original, undated = found.measured.extras
+    figure = of(*rows)["C4"]
+    assert keys(figure.measured.rows) == ["A", "C"]
+    assert keys(figure.measured.population) == ["A", "B", "C", "D"]
+    assert figure.light is Light.RED
+    original, undated = figure.measured.extras
     assert (original.numerator, original.denominator, original.value) == (1, 4, 25.0)
     assert undated.value == 1
 
 
 def test_overdue() -> None:
     rows = [item(code, due_original=AS_OF - dt.timedelta(days)) for code, days in (("A", 1), ("B", 3), ("C", 40))]
-    found = of(*rows, item("D"))["C5"]
-    assert (found.measured.value, found.light) == (3, Light.RED)
-    assert [part.value for part in found.measured.extras] == [40, 3]
+    figure = of(*rows, item("D"))["C5"]
+    assert (figure.measured.value, figure.light) == (3, Light.RED)
+    assert [part.value for part in figure.measured.extras] == [40, 3]
     assert of(*rows[:2])["C5"].light is Light.YELLOW
 
 
@@ -144,9 +144,9 @@ def test_deviation_is_of_open_items_only() -> None:
         item("D", **half, status="HOLD", extension_ref="督〔2021〕8号"),
         item("E", due_original=None),
     ]
-    found = of(*rows)["C6"]
-    assert (found.measured.value, found.light) == (-20.0, Light.YELLOW)
-    assert keys(found.measured.population) == ["A", "B"]
+    figure = of(*rows)["C6"]
+    assert (figure.measured.value, figure.light) == (-20.0, Light.YELLOW)
+    assert keys(figure.measured.population) == ["A", "B"]
 
 
 def test_verification_and_beneficiaries() -> None:
@@ -155,10 +155,10 @@ def test_verification_and_beneficiaries() -> None:
         done_item("B", beneficiaries=None),
         item("C", beneficiaries=500),
     ]
-    found = of(*rows)
-    assert (found["C7"].measured.numerator, found["C7"].measured.denominator) == (1, 2)
-    assert found["C9"].measured.value == 1200
-    assert found["C9"].measured.extras[0].value == 1
+    by_code = of(*rows)
+    assert (by_code["C7"].measured.numerator, by_code["C7"].measured.denominator) == (1, 2)
+    assert by_code["C9"].measured.value == 1200
+    assert by_code["C9"].measured.extras[0].value == 1
 
 
 def test_by_strategy_and_town() -> None:
@@ -169,20 +169,20 @@ def test_by_strategy_and_town() -> None:
         item("D"),
     ]
     parts = of(*rows)["C8"].measured.parts
-    told = {(part.group, part.label): (part.numerator, part.denominator, part.value) for part in parts}
-    assert told[("五强五兴", "强工兴县")] == (0, 1, 0.0)
-    assert told[("五强五兴", "强基兴民")] == (1, 2, 50.0)
-    assert told[("五强五兴", "未填")] == (0, 1, 0.0)
-    assert told[("一城两区", "未填")] == (1, 4, 25.0)
+    breakdown = {(part.group, part.label): (part.numerator, part.denominator, part.value) for part in parts}
+    assert breakdown[("五强五兴", "强工兴县")] == (0, 1, 0.0)
+    assert breakdown[("五强五兴", "强基兴民")] == (1, 2, 50.0)
+    assert breakdown[("五强五兴", "未填")] == (0, 1, 0.0)
+    assert breakdown[("一城两区", "未填")] == (1, 4, 25.0)
     assert [part.label for part in parts if part.group == "乡镇"] == ["甲镇", "乙镇", "某县（全县）", "未填"]
 
 
 @given(st.lists(st.sampled_from(["WQ1", "WQ2", "WQ3", None]), max_size=20))
 def test_each_breakdown_adds_up_to_all_items(strategies: list[str | None]) -> None:
     rows = [item(f"M{n}", strategy=code) for n, code in enumerate(strategies)]
-    found = INDICATORS["C8"].measure(dataset(item_rows=rows))
+    measured = INDICATORS["C8"].measure(dataset(item_rows=rows))
     for group in ("五强五兴", "一城两区", "乡镇"):
-        assert sum(part.denominator or 0 for part in found.parts if part.group == group) == len(strategies)
+        assert sum(part.denominator or 0 for part in measured.parts if part.group == group) == len(strategies)
 
 
 def test_the_red_list_starts_with_the_longest_overdue() -> None:
@@ -192,17 +192,17 @@ def test_the_red_list_starts_with_the_longest_overdue() -> None:
         done_item("C", verify_result="BACK"),
         done_item("D"),
     ]
-    found = of(*rows)["C10"]
-    assert keys(found.measured.rows) == ["B", "A", "C"]
-    assert [(part.label, part.value) for part in found.measured.parts] == [("绿灯", 1), ("红灯", 3)]
-    assert found.light is Light.NONE
+    figure = of(*rows)["C10"]
+    assert keys(figure.measured.rows) == ["B", "A", "C"]
+    assert [(part.label, part.value) for part in figure.measured.parts] == [("绿灯", 1), ("红灯", 3)]
+    assert figure.light is Light.NONE
 
 
 def test_a_ledger_nobody_sent_is_grey_and_never_zero() -> None:
-    found = of(sent=[arrival("S8", "missing"), arrival("S1")])
+    by_code = of(sent=[arrival("S8", "missing"), arrival("S1")])
     for code in (f"C{n}" for n in range(1, 11)):
-        assert (found[code].measured.value, found[code].light, found[code].missing) == (None, Light.GREY, ("S8",))
-    assert found["C2"].coverage == 0.0
+        assert (by_code[code].measured.value, by_code[code].light, by_code[code].missing) == (None, Light.GREY, ("S8",))
+    assert by_code["C2"].coverage == 0.0
 
 
 def test_a_returned_ledger_was_not_received() -> None:
@@ -210,6 +210,6 @@ def test_a_returned_ledger_was_not_received() -> None:
 
 
 def test_an_empty_denominator_is_neither_nothing_nor_everything() -> None:
-    found = of()
+    by_code = of()
     for code in ("C1", "C3", "C4", "C6", "C7"):
-        assert (found[code].measured.value, found[code].light) == (None, Light.GREY)
+        assert (by_code[code].measured.value, by_code[code].light) == (None, Light.GREY)

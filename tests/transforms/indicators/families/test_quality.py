@@ -64,8 +64,8 @@ def issue(rule: str, cell: str | None, reaction: str = "FIX") -> Row:
     }
 
 
-def headline(found: Mapping[str, Figure]) -> str:
-    return sentence_of(found, wording(COUNTY)).text
+def headline(by_code: Mapping[str, Figure]) -> str:
+    return sentence_of(by_code, wording(COUNTY)).text
 
 
 SENTENCE = (
@@ -80,10 +80,10 @@ def test_the_headline() -> None:
 
 
 def test_a_total_that_differs_is_noted_and_red() -> None:
-    found = figures(acceptance(assigned=18))
-    assert found["E5"].light is Light.RED
+    by_code = figures(acceptance(assigned=18))
+    assert by_code["E5"].light is Light.RED
     note = "（注：二次分工人数18与控制数19不符，请核实。）"
-    assert headline(found) == SENTENCE.replace("对19名", "对18名").replace("县政协3名", "县政协2名") + note
+    assert headline(by_code) == SENTENCE.replace("对19名", "对18名").replace("县政协3名", "县政协2名") + note
 
 
 def test_organs_without_anybody_are_left_out_and_others_shown() -> None:
@@ -91,14 +91,14 @@ def test_organs_without_anybody_are_left_out_and_others_shown() -> None:
         {"assignment_id": f"a{n}", "person_id": f"p{n}", "organ": organ, "in_effect": True, "is_primary": True}
         for n, organ in enumerate(["ZF", "TOWN", "PROJ"])
     ]
-    told = headline(figures(acceptance(assignments=posts, control_totals=[])))
-    assert told.startswith(
+    sentence = headline(figures(acceptance(assignments=posts, control_totals=[])))
+    assert sentence.startswith(
         "对3名退出领导岗位的副县级干部进行二次分工，其中县政府1名、乡镇1名、指挥部专班1名；尚无人参与政府常务会。"
     )
 
 
 @pytest.mark.parametrize(
-    ("missing", "emptied", "told"),
+    ("missing", "emptied", "words"),
     [
         ("S6", "assignments", "二次分工安排情况未报送。2名在职"),
         ("S8", "item_rows", "民生实事认领和完成情况未报送。3名在职党员"),
@@ -106,18 +106,18 @@ def test_organs_without_anybody_are_left_out_and_others_shown() -> None:
         ("S10", "order_rows", "3名在职党员下沉社区，领办实事项目情况未报送。"),
     ],
 )
-def test_what_nobody_sent_is_said_so_and_never_zero(missing: str, emptied: str, told: str) -> None:
+def test_what_nobody_sent_is_said_so_and_never_zero(missing: str, emptied: str, words: str) -> None:
     sent = [arrival(sheet) for sheet in COUNTY.expected if sheet != missing]
     sentence = headline(figures(acceptance(**{emptied: [], "sent": sent, "control_totals": []})))
-    assert told in sentence
+    assert words in sentence
     assert not re.search(r"(?<!\d)0[名件]", sentence)
 
 
 def test_a_total_without_its_sheet_cannot_be_compared() -> None:
     sent = [arrival(sheet) for sheet in COUNTY.expected if sheet != "S8"]
-    found = figures(acceptance(item_rows=[], sent=sent))
-    assert found["E5"].light is Light.GREY
-    assert "民生实事件数未报送，无法与控制数4核对" in headline(found)
+    by_code = figures(acceptance(item_rows=[], sent=sent))
+    assert by_code["E5"].light is Light.GREY
+    assert "民生实事件数未报送，无法与控制数4核对" in headline(by_code)
 
 
 def test_the_newest_declared_total_counts() -> None:
@@ -127,10 +127,10 @@ def test_the_newest_declared_total_counts() -> None:
         total("MEMBERS", 8, AS_OF + dt.timedelta(1)),
         total("PROJECTS", 5),
     ]
-    found = figures(acceptance(control_totals=totals))["E5"].measured
-    told = [(part.code, part.label, part.numerator, part.denominator, part.value) for part in found.parts]
-    assert told == [("MEMBERS", "下沉党员数", 3, 3, 0), ("PROJECTS", "领办实事项目数", 2, 5, -3)]
-    assert (found.value, found.light) == (50.0, Light.RED)
+    measured = figures(acceptance(control_totals=totals))["E5"].measured
+    parts = [(part.code, part.label, part.numerator, part.denominator, part.value) for part in measured.parts]
+    assert parts == [("MEMBERS", "下沉党员数", 3, 3, 0), ("PROJECTS", "领办实事项目数", 2, 5, -3)]
+    assert (measured.value, measured.light) == (50.0, Light.RED)
 
 
 def test_nothing_declared_is_grey() -> None:
@@ -139,8 +139,8 @@ def test_nothing_declared_is_grey() -> None:
 
 def test_all_six_totals_can_agree() -> None:
     declared = {"CADRES": 20, "ASSIGNED": 19, "LEADERS": 2, "ITEMS": 4, "MEMBERS": 3, "PROJECTS": 2}
-    found = figures(acceptance(control_totals=[total(*pair) for pair in declared.items()]))["E5"]
-    assert (found.measured.value, found.light) == (100.0, Light.GREEN)
+    figure = figures(acceptance(control_totals=[total(*pair) for pair in declared.items()]))["E5"]
+    assert (figure.measured.value, figure.light) == (100.0, Light.GREEN)
 
 
 def test_sheets_on_time() -> None:
@@ -154,23 +154,23 @@ def test_sheets_on_time() -> None:
         arrival("S10", "zero", "U3", late=True),
         arrival("S9", "on_time", "U9"),  # nobody asked
     ]
-    found = figures(dataset(county=county, sent=sent))
-    assert (found["E1"].measured.numerator, found["E1"].measured.denominator) == (2, 5)
-    assert [(part.code, part.value) for part in found["E1"].measured.parts if not part.group] == [
+    by_code = figures(dataset(county=county, sent=sent))
+    assert (by_code["E1"].measured.numerator, by_code["E1"].measured.denominator) == (2, 5)
+    assert [(part.code, part.value) for part in by_code["E1"].measured.parts if not part.group] == [
         ("S1", 100.0),
         ("S8", 100.0),
         ("S10", 0),
     ]
-    assert {part.code: part.value for part in found["E1"].measured.extras} == {
+    assert {part.code: part.value for part in by_code["E1"].measured.extras} == {
         "late": 2,
         "returned": 0,
         "missing": 1,
         "zero": 2,
         "carried": 1,
     }
-    by_fate = [(part.group, part.label, part.value) for part in found["E1"].measured.parts if part.group]
+    by_fate = [(part.group, part.label, part.value) for part in by_code["E1"].measured.parts if part.group]
     assert by_fate[:2] == [("迟报", "“接单服务”办理台账", 2), ("缺报", "“接单服务”办理台账", 1)]
-    assert found["D3"].coverage == pytest.approx(2 / 3)
+    assert by_code["D3"].coverage == pytest.approx(2 / 3)
 
 
 def test_rows_accepted_of_the_rows_of_data() -> None:
@@ -179,9 +179,9 @@ def test_rows_accepted_of_the_rows_of_data() -> None:
         *(line("rejected", n) for n in range(97, 100)),
         line("set_aside", 0),
     ]
-    found = figures(dataset(ledger=ledger))["E2"]
-    assert (found.measured.value, found.light) == (97.0, Light.YELLOW)
-    assert {part.code: part.value for part in found.measured.extras} == {"read": 101, "set_aside": 1, "rejected": 3}
+    figure = figures(dataset(ledger=ledger))["E2"]
+    assert (figure.measured.value, figure.light) == (97.0, Light.YELLOW)
+    assert {part.code: part.value for part in figure.measured.extras} == {"read": 101, "set_aside": 1, "rejected": 3}
 
 
 def test_cells_touched_per_thousand() -> None:
@@ -194,21 +194,21 @@ def test_cells_touched_per_thousand() -> None:
         issue("duplicate", "A5", "ROW"),
         issue("late", None, "FIXW"),
     ]
-    found = figures(dataset(ledger=ledger, issues=issues))["E3"].measured
-    assert (found.numerator, found.denominator) == (3, 10 * len(SHEETS["S8"].columns))
-    assert [(part.code, part.value) for part in found.parts if not part.group] == [
+    measured = figures(dataset(ledger=ledger, issues=issues))["E3"].measured
+    assert (measured.numerator, measured.denominator) == (3, 10 * len(SHEETS["S8"].columns))
+    assert [(part.code, part.value) for part in measured.parts if not part.group] == [
         ("blank_inside", 2),
         ("too_long", 1),
         ("unknown_code", 1),
     ]
-    faults = {part.label.split(".")[1]: part.value for part in found.parts if part.group == "问题"}
+    faults = {part.label.split(".")[1]: part.value for part in measured.parts if part.group == "问题"}
     assert faults == {"too_long": 1, "unknown_code": 1, "duplicate": 1, "late": 1}  # silent repairs ask nobody
 
 
 @pytest.mark.parametrize(("rows", "light"), [(0, Light.GREEN), (1, Light.YELLOW), (10, Light.YELLOW), (11, Light.RED)])
 def test_the_review_queue(rows: int, light: Light) -> None:
-    found = figures(dataset(queue=[{"submission": "x", "row": n} for n in range(rows)]))["E4"]
-    assert (found.measured.value, found.light) == (rows, light)
+    figure = figures(dataset(queue=[{"submission": "x", "row": n} for n in range(rows)]))["E4"]
+    assert (figure.measured.value, figure.light) == (rows, light)
 
 
 def test_every_indicator_of_the_domain_is_declared_once() -> None:
@@ -228,10 +228,10 @@ def test_with_nothing_sent_no_light_is_green_and_no_sheet_gives_a_zero() -> None
 
 
 def test_rows_behind_a_figure_are_keys_of_their_table() -> None:
-    made = acceptance(ledger=[line("accepted", 3)], queue=[{"submission": "x", "row": 3}])
-    for figure in figures(made).values():
+    data = acceptance(ledger=[line("accepted", 3)], queue=[{"submission": "x", "row": 3}])
+    for figure in figures(data).values():
         for behind in filter(None, (figure.measured.rows, figure.measured.population)):
-            table, key = getattr(made, behind.table), COUNTED_BY[behind.table]
+            table, key = getattr(data, behind.table), COUNTED_BY[behind.table]
             known = {":".join(str(cell) for cell in row) for row in table.select(key).rows()}
             assert set(behind.keys) <= known
 
@@ -240,15 +240,15 @@ def test_the_words_name_the_numbers_of_the_county() -> None:
     county = replace(COUNTY, settings={**COUNTY.settings, "contact_window_days": 30})
     figure = figures(dataset(county=county))["A9"]
     assert (figure.window, figure.formula[:4]) == ("近30天", "30天内")
-    assert not any("{" in made.formula + made.window for made in figures(dataset()).values())
+    assert not any("{" in each.formula + each.window for each in figures(dataset()).values())
 
 
 def test_summary_is_plain_and_complete() -> None:
-    made = acceptance(ledger=[line("accepted", 3), line("rejected", 4), line("set_aside", 1)])
-    found = figures(made, previous={"A5": 93.75})
-    told = summary(found, made, SENTENCE)
-    assert json.loads(json.dumps(told)) == told
-    assert told["indicators"]["A5"] | {"parts": [], "beside": []} == {
+    data = acceptance(ledger=[line("accepted", 3), line("rejected", 4), line("set_aside", 1)])
+    by_code = figures(data, previous={"A5": 93.75})
+    document = summary(by_code, data, SENTENCE)
+    assert json.loads(json.dumps(document)) == document
+    assert document["indicators"]["A5"] | {"parts": [], "beside": []} == {
         "label": "二次分工安排率",
         "unit": "%",
         "value": 95.0,
@@ -266,17 +266,17 @@ def test_summary_is_plain_and_complete() -> None:
         "parts": [],
         "beside": [],
     }
-    assert told["indicators"]["C2"]["change"] is None
-    assert told["ledger"] == {"read": 3, "accepted": 1, "rejected": 1, "set_aside": 1}
-    assert told["coverage"]["S8"] == 1.0
-    assert (told["period"], told["as_of"], told["headline"]) == ("2021-W47", "2021-11-23", SENTENCE)
+    assert document["indicators"]["C2"]["change"] is None
+    assert document["ledger"] == {"read": 3, "accepted": 1, "rejected": 1, "set_aside": 1}
+    assert document["coverage"]["S8"] == 1.0
+    assert (document["period"], document["as_of"], document["headline"]) == ("2021-W47", "2021-11-23", SENTENCE)
 
 
 def test_figures_do_not_hang_on_the_order_of_the_rows() -> None:
     rows = [item(f"M{n}", progress=10.0 * n) for n in range(9)]
 
-    def values(found: dict[str, Figure]) -> dict[str, float | None]:
-        return {code: figure.measured.value for code, figure in found.items()}
+    def values(by_code: dict[str, Figure]) -> dict[str, float | None]:
+        return {code: figure.measured.value for code, figure in by_code.items()}
 
     forward, backward = figures(dataset(item_rows=rows)), figures(dataset(item_rows=rows[::-1]))
     assert values(forward) == pytest.approx(values(backward), nan_ok=False)

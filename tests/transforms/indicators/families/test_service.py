@@ -39,17 +39,17 @@ def test_a_member_reported_by_two_communities_counts_once() -> None:
         member("p3", reg_status="OUT"),
         member("p4", registered_on=AS_OF + dt.timedelta(1)),
     ]
-    found = of(register=register)["D1"].measured
-    assert (found.value, found.extras[0].value) == (2, 3)
-    assert len(keys(found.rows)) == 3
+    measured = of(register=register)["D1"].measured
+    assert (measured.value, measured.extras[0].value) == (2, 3)
+    assert len(keys(measured.rows)) == 3
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 3)), max_size=30))
 def test_the_register_counts_people(pairs: list[tuple[int, int]]) -> None:
-    made = dataset(register=[member(f"p{who}", f"社区{where}") for who, where in pairs])
-    found = INDICATORS["D1"].measure(made)
-    assert found.value == len({who for who, _ in pairs})
-    assert found.extras[0].value == len(set(pairs))
+    data = dataset(register=[member(f"p{who}", f"社区{where}") for who, where in pairs])
+    measured = INDICATORS["D1"].measure(data)
+    assert measured.value == len({who for who, _ in pairs})
+    assert measured.extras[0].value == len(set(pairs))
 
 
 def test_active_members() -> None:
@@ -63,9 +63,9 @@ def test_active_members() -> None:
         order("5", **UNTAKEN),
     ]
     named = [took(f"p{n}", n + 1) for n in range(1, 6)] + [took(None, 2), took("stranger", 2)]
-    found = of(*rows, mentions=named, register=[member(f"p{n}") for n in range(1, 6)])["D2"]
-    assert keys(found.measured.rows) == ["p1@甲社区", "p3@甲社区"]
-    assert (found.measured.value, found.light) == (40.0, Light.GREEN)
+    figure = of(*rows, mentions=named, register=[member(f"p{n}") for n in range(1, 6)])["D2"]
+    assert keys(figure.measured.rows) == ["p1@甲社区", "p3@甲社区"]
+    assert (figure.measured.value, figure.light) == (40.0, Light.GREEN)
 
 
 def test_a_project_of_three_members_is_one_project() -> None:
@@ -77,10 +77,10 @@ def test_a_project_of_three_members_is_one_project() -> None:
         order("5"),
     ]
     named = [took("p1", 2), took("p2", 2), took("p3", 2), took("p1", 3), took("p4", 4)]
-    found = of(*rows, mentions=named, register=[member(f"p{n}") for n in range(4)])
-    assert keys(found["D3"].measured.rows) == ["1", "2"]
-    assert found["D3"].measured.extras[0].value == 4
-    assert found["D4"].measured.value == 50.0
+    by_code = of(*rows, mentions=named, register=[member(f"p{n}") for n in range(4)])
+    assert keys(by_code["D3"].measured.rows) == ["1", "2"]
+    assert by_code["D3"].measured.extras[0].value == 4
+    assert by_code["D4"].measured.value == 50.0
 
 
 def test_accepted_orders_of_the_period() -> None:
@@ -93,24 +93,24 @@ def test_accepted_orders_of_the_period() -> None:
         order("6", status="VOID"),
         order("7", posted_on=None),
     ]
-    found = of(*rows)["D5"]
-    assert keys(found.measured.rows) == ["1", "2"]
-    assert keys(found.measured.population) == ["1", "2", "3"]
-    assert (found.light, found.measured.extras[0].value) == (Light.RED, 0.5)
+    figure = of(*rows)["D5"]
+    assert keys(figure.measured.rows) == ["1", "2"]
+    assert keys(figure.measured.population) == ["1", "2", "3"]
+    assert (figure.light, figure.measured.extras[0].value) == (Light.RED, 0.5)
 
 
 def test_finished_orders() -> None:
     rows = [order("1"), order("2", due=dt.date(2021, 11, 22)), order("3", **OPEN), order("4", **UNTAKEN)]
-    found = of(*rows)["D6"].measured
-    assert (found.numerator, found.denominator) == (2, 3)
-    assert (found.extras[0].numerator, found.extras[0].denominator) == (1, 2)
+    measured = of(*rows)["D6"].measured
+    assert (measured.numerator, measured.denominator) == (2, 3)
+    assert (measured.extras[0].numerator, measured.extras[0].denominator) == (1, 2)
 
 
 def test_satisfaction() -> None:
     ratings = ["3", "3", "2", "1", "0", None]
-    found = of(*(order(str(n), satisfaction=given) for n, given in enumerate(ratings)))["D7"].measured
-    assert (found.numerator, found.denominator, found.value) == (2, 4, 50.0)
-    assert (found.extras[0].numerator, found.extras[0].denominator) == (4, 6)
+    measured = of(*(order(str(n), satisfaction=given) for n, given in enumerate(ratings)))["D7"].measured
+    assert (measured.numerator, measured.denominator, measured.value) == (2, 4, 50.0)
+    assert (measured.extras[0].numerator, measured.extras[0].denominator) == (4, 6)
 
 
 def test_an_order_not_finished_yet_was_not_rated_yet() -> None:
@@ -120,9 +120,9 @@ def test_an_order_not_finished_yet_was_not_rated_yet() -> None:
 
 def test_communities() -> None:
     rows = [order("1"), order("2", community_code="丙社区", **EARLIER), order("3", community_code=None)]
-    found = of(*rows, register=[member("p1"), member("p2", "乙社区"), member("p3", "丁社区")])["D8"]
-    assert (found.measured.numerator, found.measured.denominator) == (1, 4)
-    assert (found.measured.value, found.light) == (25.0, Light.RED)
+    figure = of(*rows, register=[member("p1"), member("p2", "乙社区"), member("p3", "丁社区")])["D8"]
+    assert (figure.measured.numerator, figure.measured.denominator) == (1, 4)
+    assert (figure.measured.value, figure.light) == (25.0, Light.RED)
 
 
 def test_hours() -> None:
@@ -132,9 +132,9 @@ def test_hours() -> None:
         order("3", hours=4.0, **EARLIER),
         order("4", hours=9.0, **OPEN),
     ]
-    found = of(*rows)["D9"].measured
-    assert found.cumulative is not None
-    assert (found.value, found.cumulative.value) == (2.5, 6.5)
+    measured = of(*rows)["D9"].measured
+    assert measured.cumulative is not None
+    assert (measured.value, measured.cumulative.value) == (2.5, 6.5)
 
 
 def test_categories() -> None:
@@ -145,27 +145,27 @@ def test_categories() -> None:
         order("4", category=None),
         order("5", **EARLIER),
     ]
-    found = of(*rows)["D10"].measured
-    told = [(p.label, p.numerator, p.denominator) for p in found.parts if p.group == "诉求类别"]
-    assert told == [("环境整治", 1, 2), ("设施维修", 1, 1), ("未填", 1, 1)]
-    assert found.value == 4
+    measured = of(*rows)["D10"].measured
+    categories = [(p.label, p.numerator, p.denominator) for p in measured.parts if p.group == "诉求类别"]
+    assert categories == [("环境整治", 1, 2), ("设施维修", 1, 1), ("未填", 1, 1)]
+    assert measured.value == 4
 
 
 def test_missing_orders_are_grey_but_their_history_stays() -> None:
     sent = [arrival("S9"), arrival("S10", "missing")]
-    found = of(order("1", is_project=True, **EARLIER), register=[member("p1")], sent=sent)
-    assert (found["D1"].measured.value, found["D1"].light) == (1, Light.NONE)
-    assert (found["D3"].measured.value, found["D3"].light, found["D3"].missing) == (1, Light.GREY, ("S10",))
+    by_code = of(order("1", is_project=True, **EARLIER), register=[member("p1")], sent=sent)
+    assert (by_code["D1"].measured.value, by_code["D1"].light) == (1, Light.NONE)
+    assert (by_code["D3"].measured.value, by_code["D3"].light, by_code["D3"].missing) == (1, Light.GREY, ("S10",))
     for code in ("D5", "D8", "D9", "D10"):
-        assert (found[code].measured.value, found[code].light) == (None, Light.GREY)
+        assert (by_code[code].measured.value, by_code[code].light) == (None, Light.GREY)
 
 
 def test_a_zero_report_where_no_snapshot_stands_is_missing() -> None:
-    found = of(sent=[arrival("S9", "zero")])["D1"]
-    assert (found.measured.value, found.missing, found.coverage, found.light) == (None, ("S9",), 0.0, Light.GREY)
+    figure = of(sent=[arrival("S9", "zero")])["D1"]
+    assert (figure.measured.value, figure.missing, figure.coverage, figure.light) == (None, ("S9",), 0.0, Light.GREY)
 
 
 @pytest.mark.parametrize("status", ["carried", "late"])
 def test_what_is_in_hand_is_not_missing(status: str) -> None:
-    found = of(sent=[arrival("S9", status)])["D1"]
-    assert (found.measured.value, found.missing, found.coverage) == (0, (), 1.0)
+    figure = of(sent=[arrival("S9", status)])["D1"]
+    assert (figure.measured.value, figure.missing, figure.coverage) == (0, (), 1.0)
