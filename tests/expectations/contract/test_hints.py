@@ -15,14 +15,14 @@ PROMPT = 255
 
 @pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column.name)
 def test_every_column_has_a_hint_that_fits_beside_its_cell(column: Column) -> None:
-    told = f"{hint(column)}。例如：{example(column)}"
+    prompt = f"{hint(column)}。例如：{example(column)}"
     assert hint(column).startswith(("应填", "由"))
     assert not hint(column).endswith(("。", "；"))
-    assert len(told) <= PROMPT
+    assert len(prompt) <= PROMPT
 
 
 @pytest.mark.parametrize(
-    ("sheet", "name", "told"),
+    ("sheet", "name", "words"),
     [
         ("S1", "name", "应填一个人的姓名，不带职务、称谓和备注"),
         ("S2", "edu_mode", "应填下拉选项中的一项：全日制、在职、党校"),
@@ -32,5 +32,5 @@ def test_every_column_has_a_hint_that_fits_beside_its_cell(column: Column) -> No
         ("S3", "work_capacity", "应填A（全日制）、B（半日制）、C（仅顾问）、D（暂不宜）中的一项"),
     ],
 )
-def test_a_hint_says_what_the_clerk_may_write(sheet: str, name: str, told: str) -> None:
-    assert hint(SHEETS[sheet].column[name]) == told
+def test_a_hint_says_what_the_clerk_may_write(sheet: str, name: str, words: str) -> None:
+    assert hint(SHEETS[sheet].column[name]) == words

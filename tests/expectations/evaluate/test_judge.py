@@ -83,9 +83,9 @@ def broken_by(rule: Rule, *cells: dict[str, Any]) -> list[int]:
     """Rows that break the rule, the first being 3, with Great Expectations and without."""
     tried = sheet(rule)
     given = rows(tried, *cells)
-    found = judge(tried, given)
-    assert_frame_equal(judgement(tried, given), found)
-    return found["row"].to_list()
+    verdict = judge(tried, given)
+    assert_frame_equal(judgement(tried, given), verdict)
+    return verdict["row"].to_list()
 
 
 DAY = dt.date
@@ -269,18 +269,18 @@ def test_one_line_per_rule_and_row_says_whom_what_and_why() -> None:
         ("s", 3, "of_age", "born_on", "CELL", "未满18周岁。"),
         ("s", 4, "of_age", "born_on", "CELL", "未满18周岁。"),
     ]
-    found = judge(tried, given)
-    assert found.schema == FAILURES
-    assert found.rows() == expected
+    verdict = judge(tried, given)
+    assert verdict.schema == FAILURES
+    assert verdict.rows() == expected
 
 
 @pytest.mark.parametrize(("low", "high", "lines"), [(1, None, 0), (3, None, 1), (0, 1, 1), (2, 2, 0)])
 def test_wrong_number_of_rows_is_one_line_without_a_row(low: int, high: int | None, lines: int) -> None:
     tried = sheet(RowCount(id="some", low=low, high=high, reaction=Reaction.FILE, because="行数不对。"))
-    found = judge(tried, rows(tried, {}, {}))
+    verdict = judge(tried, rows(tried, {}, {}))
 
-    assert_frame_equal(judgement(tried, rows(tried, {}, {})), found)
-    assert found.rows() == [(None, None, "some", None, "FILE", "行数不对。")] * lines
+    assert_frame_equal(judgement(tried, rows(tried, {}, {})), verdict)
+    assert verdict.rows() == [(None, None, "some", None, "FILE", "行数不对。")] * lines
 
 
 @pytest.mark.parametrize("declared", SHEETS.values(), ids=lambda declared: declared.id)
@@ -308,9 +308,9 @@ def test_sheets_are_judged_one_after_the_other_and_again_with_other_rows() -> No
 
 def test_severity_and_id_follow_the_rule() -> None:
     rules = [Required(id=reaction.value, column="name", reaction=reaction, because="…") for reaction in Reaction]
-    found = {each.meta["id"]: each.severity.value for each in suite(sheet(*rules)).expectations}
+    severities = {each.meta["id"]: each.severity.value for each in suite(sheet(*rules)).expectations}
 
-    assert found == {"FILE": "critical", "ROW": "critical", "CELL": "warning", "FIXW": "info", "FIX": "info"}
+    assert severities == {"FILE": "critical", "ROW": "critical", "CELL": "warning", "FIXW": "info", "FIX": "info"}
 
 
 def test_withheld_are_private_columns_with_their_companions() -> None:
@@ -329,19 +329,19 @@ def test_result_holds_row_numbers_and_no_value() -> None:
     result = validation(tried, given)
 
     assert failures(tried, given, result)["rule"].to_list() == ["m", "m", "n", "n", "u", "u", "o", "o"]
-    told = str(result.to_json_dict())
-    assert not [value for value in ("秘密姓名", "999999", "2099", "1888") if value in told]
+    printed = str(result.to_json_dict())
+    assert not [value for value in ("秘密姓名", "999999", "2099", "1888") if value in printed]
 
 
-@pytest.mark.parametrize("asked", [judge, judgement])
+@pytest.mark.parametrize("judging", [judge, judgement])
 def test_rows_without_a_column_are_an_error_of_the_program_that_quotes_nothing(
-    asked: Callable[[Sheet, pl.DataFrame], pl.DataFrame],
+    judging: Callable[[Sheet, pl.DataFrame], pl.DataFrame],
 ) -> None:
     tried = sheet(Required(id="named", column="name", because="…"), Required(id="other", column="status", because="…"))
     given = rows(tried, {"status": "秘密"}).drop("name")
 
     with pytest.raises(NotJudged, match=r"^rule named of sheet T1 could not be evaluated$") as caught:
-        asked(tried, given)
+        judging(tried, given)
     assert "秘密" not in str(caught.value.__cause__)
 
 
@@ -359,11 +359,11 @@ def test_rows_are_let_go_after_judging() -> None:
     tried = sheet(Required(id="r", column="name", because="…"))
     given = rows(tried, {})
     judge(tried, given)
-    held = weakref.ref(given)
+    reference = weakref.ref(given)
     del given
     gc.collect()
 
-    assert held() is None
+    assert reference() is None
 
 
 def test_every_declared_check_exists() -> None:

@@ -37,9 +37,9 @@ def cells(sheet: Sheet, name: str) -> st.SearchStrategy[Any]:
     dtype = sheet.schema[name]
     if dtype != pl.String():
         return st.none() | BY_TYPE[dtype]
-    told = [rule.when.values for rule in sheet.all_rules if rule.when and rule.when.column == name]
-    told += [rule.values for rule in sheet.all_rules if isinstance(rule, OneOf) and rule.column == name]
-    words = [str(value) for values in told for value in values]
+    value_lists = [rule.when.values for rule in sheet.all_rules if rule.when and rule.when.column == name]
+    value_lists += [rule.values for rule in sheet.all_rules if isinstance(rule, OneOf) and rule.column == name]
+    words = [str(value) for values in value_lists for value in values]
     return st.none() | st.sampled_from([*words, "1", "2", "A", "张三", "李" * 40, "13800000000", *IDS])
 
 

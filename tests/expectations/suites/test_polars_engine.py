@@ -133,9 +133,9 @@ FORMATS: list[Mapping[str, Any]] = [
 
 @cache
 def context() -> EphemeralDataContext:
-    made = gx.get_context(mode="ephemeral")
-    made.variables.progress_bars = ProgressBarsConfig(globally=False)
-    return made
+    ephemeral = gx.get_context(mode="ephemeral")
+    ephemeral.variables.progress_bars = ProgressBarsConfig(globally=False)
+    return ephemeral
 
 
 @cache
@@ -164,7 +164,7 @@ def validated(data: Any, frame: object, expectation: Expectation, **form: Any) -
     )
 
 
-def said(result: ExpectationValidationResult) -> Any:
+def outcome(result: ExpectationValidationResult) -> Any:
     """The result, but for the tally of its own list of values, in which pandas' NaN never equals another."""
     return plain({part: value for part, value in result.result.items() if part != "partial_unexpected_counts"})
 
@@ -195,7 +195,7 @@ def test_every_expectation_says_what_it_says_on_pandas(
     assert theirs.exception_info["raised_exception"] is False
     assert ours.exception_info["raised_exception"] is False
     assert ours.success == theirs.success
-    assert said(ours) == said(theirs)
+    assert outcome(ours) == outcome(theirs)
 
 
 @settings(max_examples=cases(by_day=8, by_night=100))
@@ -230,7 +230,7 @@ def test_a_metric_without_a_polars_version_is_computed_by_pandas(make: Callable[
     ours = validated(on_polars(("text",)), FRAME, make("code"))
 
     assert ours.success is theirs.success is False
-    assert said(ours) == said(theirs)
+    assert outcome(ours) == outcome(theirs)
 
 
 @pytest.mark.parametrize("make", FALLING_BACK.values(), ids=list(FALLING_BACK))
@@ -239,7 +239,7 @@ def test_on_a_withheld_column_it_fails_and_does_not_leak(make: Callable[[str], E
 
     assert result.success is False
     assert not result.result
-    assert SECRET not in told(result)
+    assert SECRET not in printed(result)
 
 
 @pytest.fixture
@@ -248,7 +248,7 @@ def logged(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixtur
         yield caplog
 
 
-def told(result: ExpectationValidationResult) -> str:
+def printed(result: ExpectationValidationResult) -> str:
     return f"{result.to_json_dict()} {result!r}"
 
 
@@ -273,8 +273,8 @@ def test_values_of_withheld_columns_reach_no_result_and_no_log(
     result = validated(on_polars(("text", "part")), FRAME, expectation, **form)
 
     assert result.success is False
-    assert SECRET not in told(result)
-    assert "9.5" not in told(result)
+    assert SECRET not in printed(result)
+    assert "9.5" not in printed(result)
     assert SECRET not in logged.text
 
 
@@ -307,7 +307,7 @@ def test_a_rule_polars_cannot_evaluate_neither_quotes_a_cell_nor_sinks_the_other
     answered, failed = sorted(result.results, key=lambda each: not each.result)
     assert answered.result["unexpected_index_list"] == [2]
     assert not failed.result
-    assert "InvalidOperationError" in told(failed)
+    assert "InvalidOperationError" in printed(failed)
     assert SECRET not in f"{result.to_json_dict()} {logged.text}"
 
 
@@ -315,7 +315,7 @@ def test_a_condition_in_pandas_words_is_refused() -> None:
     condition = PassThroughCondition(pass_through_filter="code == '甲'")
     result = validated(on_polars(), FRAME, gxe.ExpectColumnValuesToNotBeNull(column="text", row_condition=condition))
 
-    assert "a row condition for the Polars engine is written with Column(…)" in told(result)
+    assert "a row condition for the Polars engine is written with Column(…)" in printed(result)
 
 
 @pytest.mark.parametrize("given_instead", [None, {}, {"dataframe": as_pandas(FRAME)}])
