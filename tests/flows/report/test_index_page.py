@@ -37,7 +37,7 @@ def publish(
 
 
 def links(index: Path) -> list[str]:
-    return [ref for ref in References(index.read_text("utf-8")).found if not ref.startswith("#")]
+    return [ref for ref in References(index.read_text("utf-8")).urls if not ref.startswith("#")]
 
 
 def text_of(index: Path) -> str:
@@ -105,7 +105,7 @@ def test_a_headline_is_only_text(tmp_path: Path) -> None:
     publish(workspace, W47, headline='<script src="http://x">')
     page = write_site(workspace).read_text("utf-8")
     assert "<script" not in page
-    assert not [ref for ref in References(page).found if "http" in ref]
+    assert not [ref for ref in References(page).urls if "http" in ref]
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")

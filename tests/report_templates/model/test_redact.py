@@ -9,8 +9,8 @@ from transforms.cells.personal_data import HIDDEN
 
 
 def test_a_name_goes_and_numbers_keep_their_codes() -> None:
-    said = Sentence(runs=("由张三甲负责，完成", Number("87件", "C2"), "。"))
-    (who, number, _) = nameless(Paragraph(said=said), ["张三甲"]).said.runs
+    sentence = Sentence(runs=("由张三甲负责，完成", Number("87件", "C2"), "。"))
+    (who, number, _) = nameless(Paragraph(said=sentence), ["张三甲"]).said.runs
     assert who == f"由{HIDDEN}负责，完成"
     assert isinstance(number, Number)
     assert (number, number.code) == ("87件", "C2")

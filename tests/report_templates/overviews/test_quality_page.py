@@ -42,9 +42,9 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     second |= {"birth_ym": PLANTED["birth_ym"]}
     third |= {"registered_on": dt.date(2021, 12, 24)}
     workspace = received(tmp_path_factory.mktemp("week"), boxes)
-    made = published(workspace, W46, dt.date(2021, 11, 21))
-    write_deliverables(workspace, made)
-    return made
+    result = published(workspace, W46, dt.date(2021, 11, 21))
+    write_deliverables(workspace, result)
+    return result
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ def folder(edition: Edition) -> Path:
 
 
 def test_the_index_leads_to_a_page_for_every_sheet(folder: Path) -> None:
-    linked = [ref for ref in References((folder / "index.html").read_text("utf-8")).found if ref.endswith(".html")]
+    linked = [ref for ref in References((folder / "index.html").read_text("utf-8")).urls if ref.endswith(".html")]
     assert linked == [f"{sheet}.html" for sheet in SHEETS]
     assert {path.name for path in folder.iterdir()} == {"index.html", *linked}
 
@@ -122,17 +122,19 @@ def test_a_result_of_great_expectations_holds_no_value_of_a_row() -> None:
     row = {**PLANTED, "name": "某某某", "branch": "某某支部", "political_status": "13"}
     rows = table(sheet.schema, [row | {"submission": "s", "row": 2}])
     result = validation(sheet, rows)
-    told = json.dumps([result.to_json_dict(), validations(sheet, result).to_dicts()], default=str, ensure_ascii=False)
+    document = json.dumps(
+        [result.to_json_dict(), validations(sheet, result).to_dicts()], default=str, ensure_ascii=False
+    )
     assert not result.success
     for value in ("422128198501193630", "15146924870", "1929-05-01", "某某某", "某某支部"):
-        assert value not in told
+        assert value not in document
 
 
 def test_the_broken_rules_of_a_week_are_counted_and_located(edition: Edition, folder: Path) -> None:
-    found = {(line["sheet"], line["rule"]): line for line in edition.table("validations").iter_rows(named=True)}
-    broken = {rule for (sheet, rule), line in found.items() if sheet == "S9" and line["failed"]}
+    by_rule = {(line["sheet"], line["rule"]): line for line in edition.table("validations").iter_rows(named=True)}
+    broken = {rule for (sheet, rule), line in by_rule.items() if sheet == "S9" and line["failed"]}
     assert broken == {"id_no_checksum", "birth_ym_since_1930", "members_only", "registered_on_after_period"}
-    assert all(found["S9", rule]["failed"] == 1 for rule in broken)
+    assert all(by_rule["S9", rule]["failed"] == 1 for rule in broken)
     page = folder / "S9.html"
     text = re.sub("<[^>]+>", "", page.read_text("utf-8"))
     assert SHEETS["S9"].all_rules[-1].because.split("；")[0] in text
@@ -141,10 +143,10 @@ def test_the_broken_rules_of_a_week_are_counted_and_located(edition: Edition, fo
 
 
 def test_all_rules_of_all_sheets_are_told_in_chinese_and_in_full(edition: Edition) -> None:
-    told = edition.table("validations")
-    assert told.select("sheet", "rule").rows() == [(s.id, rule.id) for s in SHEETS.values() for rule in s.all_rules]
-    assert told.filter(~pl.col("because").str.contains(r"\p{Han}")).is_empty()
-    assert told.filter(pl.col("demands").str.contains(r"\$\w|batch|^$")).is_empty()
+    lines = edition.table("validations")
+    assert lines.select("sheet", "rule").rows() == [(s.id, rule.id) for s in SHEETS.values() for rule in s.all_rules]
+    assert lines.filter(~pl.col("because").str.contains(r"\p{Han}")).is_empty()
+    assert lines.filter(pl.col("demands").str.contains(r"\$\w|batch|^$")).is_empty()
 
 
 def test_the_pages_of_an_edition_are_the_same_bytes_again(edition: Edition, folder: Path) -> None:
@@ -166,9 +168,9 @@ RULE = {"sheet": "S8", "heading": "事项名称", "expectation": "expect_x", "de
 def one_rule(reaction: str, checked: int, failed: int, *issues: dict[str, object]) -> SheetQuality:
     """A sheet with one rule; each issue is one of that rule unless it says otherwise."""
     rule = {**RULE, "rule": "r", "reaction": reaction, "checked": checked, "failed": failed}
-    told = [{"sheet": "S8", "rule": "r", "reaction": reaction, "file": "a.xlsx", **issue} for issue in issues]
-    (made,) = sheet_qualities(table(VALIDATIONS, [rule]), table(ISSUES, told), table(LEDGER, []))
-    return made
+    issue_lines = [{"sheet": "S8", "rule": "r", "reaction": reaction, "file": "a.xlsx", **issue} for issue in issues]
+    (quality,) = sheet_qualities(table(VALIDATIONS, [rule]), table(ISSUES, issue_lines), table(LEDGER, []))
+    return quality
 
 
 @pytest.mark.parametrize(
@@ -226,10 +228,10 @@ def test_rows_of_every_fate_add_up_and_unknown_worksheets_come_last() -> None:
 def test_a_rule_is_asked_only_of_rows_it_can_tell_something_about() -> None:
     sheet = SHEETS["S8"]
     rows = table(sheet.schema, [{"status": "DONE", "progress": 90}, {"status": "DONE"}, {"status": "RUN"}])
-    told = {line["rule"]: line for line in validations(sheet, validation(sheet, rows)).iter_rows(named=True)}
-    assert [told["finished_at_100"][name] for name in ("checked", "failed")] == [1, 1]
-    assert [told["progress_required"][name] for name in ("checked", "failed")] == [3, 2]
-    assert [told["done_on_after_claim"][name] for name in ("checked", "failed")] == [0, 0]
+    by_rule = {line["rule"]: line for line in validations(sheet, validation(sheet, rows)).iter_rows(named=True)}
+    assert [by_rule["finished_at_100"][name] for name in ("checked", "failed")] == [1, 1]
+    assert [by_rule["progress_required"][name] for name in ("checked", "failed")] == [3, 2]
+    assert [by_rule["done_on_after_claim"][name] for name in ("checked", "failed")] == [0, 0]
 
 
 @pytest.mark.parametrize(
@@ -239,7 +241,7 @@ def test_a_hostile_file_name_is_only_text(edition: Edition, tmp_path: Path, name
     issues = table(ISSUES, [{"sheet": "S8", "rule": "r", "reaction": "CELL", "file": name, "cell": "A1"}])
     checked = sheet_qualities(table(VALIDATIONS, []), issues, table(LEDGER, []))
     page = quality_pages(report_from(edition.document("report.json")).masthead, checked)["S8.html"]
-    assert not References(page).found or set(References(page).found) == {"index.html", "#content"}
+    assert not References(page).urls or set(References(page).urls) == {"index.html", "#content"}
     assert "<script" not in page
     assert "\u202e" not in page
     assert "49" not in re.findall(r"<li>.*</li>", page)[0]

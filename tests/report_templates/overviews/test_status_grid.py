@@ -85,10 +85,10 @@ def test_the_terminal_counts_to_now_and_an_edition_to_what_it_knew(tmp_path: Pat
     tables = {"files": table(FILES, []), "ledger": table(LEDGER, []), "submissions": sent(arrival("S1", DUE))}
     edition = Store(tmp_path).publish(W47, tables, {})
     monday, thursday = (dt.datetime(2021, *day, 3, tzinfo=dt.UTC) for day in ((11, 29), (12, 2)))
-    told = [
+    states = [
         arrived_by(edition, COUNTY, now).select("status", "days_overdue").unique().row(0) for now in (monday, thursday)
     ]
-    assert told == [(DUE, 0), (MISSING, 3)]
+    assert states == [(DUE, 0), (MISSING, 3)]
     assert edition.table("submissions")["status"].to_list() == [DUE]
 
 

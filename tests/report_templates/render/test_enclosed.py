@@ -42,18 +42,18 @@ def elements(node: Any, kind: str) -> Iterator[DictionaryObject]:
     """All elements of a kind in the tree of tags."""
     kids = node.get("/K", [])
     for kid in kids if isinstance(kids, list) else [kids]:
-        found = kid.get_object() if hasattr(kid, "get_object") else kid
-        if isinstance(found, DictionaryObject):
-            if found.get("/S") == kind:
-                yield found
-            yield from elements(found, kind)
+        element = kid.get_object() if hasattr(kid, "get_object") else kid
+        if isinstance(element, DictionaryObject):
+            if element.get("/S") == kind:
+                yield element
+            yield from elements(element, kind)
 
 
 def test_it_is_pdf_a_3a_with_language_title_and_colour_profile(document: PdfReader) -> None:
     catalog = document.trailer["/Root"]
-    told = catalog["/Metadata"].get_data().decode()
-    assert "<pdfaid:part>3</pdfaid:part>" in told.replace(" ", "") or 'pdfaid:part="3"' in told
-    assert "<pdfaid:conformance>A</pdfaid:conformance>" in told or 'pdfaid:conformance="A"' in told
+    metadata = catalog["/Metadata"].get_data().decode()
+    assert "<pdfaid:part>3</pdfaid:part>" in metadata.replace(" ", "") or 'pdfaid:part="3"' in metadata
+    assert "<pdfaid:conformance>A</pdfaid:conformance>" in metadata or 'pdfaid:conformance="A"' in metadata
     assert catalog["/Lang"] == "zh-CN"
     assert catalog["/ViewerPreferences"]["/DisplayDocTitle"]
     assert catalog["/MarkInfo"]["/Marked"]
@@ -89,32 +89,32 @@ def test_the_figures_lie_inside_and_say_so(document: PdfReader) -> None:
     assert files[0].get_object()["/AFRelationship"] == "/Data"
 
 
-def sheets(made: bytes) -> dict[str, list[list[Any]]]:
-    book = CalamineWorkbook.from_filelike(BytesIO(made))
-    return {one: book.get_sheet_by_name(one).to_python() for one in book.sheet_names}
+def sheets(content: bytes) -> dict[str, list[list[Any]]]:
+    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    return {title: book.get_sheet_by_name(title).to_python() for title in book.sheet_names}
 
 
 def test_workbook_has_each_figure_with_code_formula_numerator_and_denominator() -> None:
-    made = data_workbook(report(), MOMENT)
-    assert data_workbook(report(), MOMENT) == made
-    lines = {row[0]: row[1:] for row in sheets(made)["指标"][1:]}
+    content = data_workbook(report(), MOMENT)
+    assert data_workbook(report(), MOMENT) == content
+    lines = {row[0]: row[1:] for row in sheets(content)["指标"][1:]}
     label, value, unit, numerator, denominator, formula, _ = lines["C3"]
     assert (label, value, unit, numerator, denominator) == ("完成率", 33.3, "%", 1, 3)
     assert formula.startswith("已完成件数÷认领件数")
     assert {"A1", "C10", "E5"} <= lines.keys()
-    assert sheets(made)["表1"][0][0] == "代码"
+    assert sheets(content)["表1"][0][0] == "代码"
 
 
 def test_a_corrected_number_stays_one_to_calculate_with() -> None:
     marked = Sentence(runs=(Number("5", "C2"), "\n原报", Number("3", "C2", edition="1")))
     table = Table(name="x", caption="x", columns=(name("项目"), count("数")), rows=(("认领", marked),))
-    made = data_workbook(replace(report(), summary=(table,)), MOMENT)
-    assert sheets(made)["表1"][1] == ["认领", 5]
+    content = data_workbook(replace(report(), summary=(table,)), MOMENT)
+    assert sheets(content)["表1"][1] == ["认领", 5]
 
 
 def test_no_cell_of_the_workbook_is_a_formula() -> None:
     table = Table(name="x", caption="x", columns=(name("=1+1"), count("数")), rows=(("=cmd|'/c calc'!A1", "−3.5"),))
-    made = data_workbook(replace(report(), summary=(table,)), MOMENT)
-    assert sheets(made)["表1"] == [["=1+1", "数"], ["=cmd|'/c calc'!A1", -3.5]]
-    with ZipFile(BytesIO(made)) as package:
+    content = data_workbook(replace(report(), summary=(table,)), MOMENT)
+    assert sheets(content)["表1"] == [["=1+1", "数"], ["=cmd|'/c calc'!A1", -3.5]]
+    with ZipFile(BytesIO(content)) as package:
         assert not any(b"<f>" in package.read(part) for part in package.namelist())

@@ -60,13 +60,13 @@ def report_of(texts: list[str]) -> Report:
         assignments=people,
         five_dim=cadres,
     )
-    told = figures(data)
+    by_code = figures(data)
     past = pl.DataFrame(
         [("2021-W46", f"C8-乡镇.{text}", 5.0) for text in texts] + [("2021-W46", "C3", 5.0)],
         schema=["period", "code", "value"],
         orient="row",
     )
-    return county_report(data, told, 1, "0.1.0", past)
+    return county_report(data, by_code, 1, "0.1.0", past)
 
 
 @pytest.fixture(scope="module")
@@ -75,14 +75,14 @@ def page() -> str:
 
 
 def test_it_is_text_and_runs_nothing(page: str) -> None:
-    seen = Seen(page)
-    tags = {tag for tag, _ in seen.tags}
+    parsed = Seen(page)
+    tags = {tag for tag, _ in parsed.tags}
     assert not tags & {"img", "iframe", "object", "link", "base"}
     assert page.count("<script") == page.count(script("sort.js")) == 1
-    assert not [name for _, attributes in seen.tags for name in attributes if name.startswith("on")]
+    assert not [name for _, attributes in parsed.tags for name in attributes if name.startswith("on")]
     for text in MALICIOUS[:4]:
-        assert text in seen.text
-    assert "49" not in [row.strip() for row in seen.text.split("\n")]
+        assert text in parsed.text
+    assert "49" not in [row.strip() for row in parsed.text.split("\n")]
     assert not set(page) & {"\u202e", "\u2066"}
 
 
@@ -108,8 +108,8 @@ def test_it_breaks_no_layout(page: str) -> None:
 
 def test_it_is_printed_and_read_out_again() -> None:
     """An emoji, which no official face has, is written as its number and does not cost the report."""
-    made = printed(html(report_of(MALICIOUS)))
-    told = "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(made)).pages).replace("\n", "")
-    assert "<script>alert(1)</script>" in told
-    assert "[U+202E]" in told
-    assert "[U+1F600]" in told
+    paper = printed(html(report_of(MALICIOUS)))
+    text = "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(paper)).pages).replace("\n", "")
+    assert "<script>alert(1)</script>" in text
+    assert "[U+202E]" in text
+    assert "[U+1F600]" in text

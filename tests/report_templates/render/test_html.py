@@ -36,7 +36,7 @@ def some_items() -> Report:
     return report(item_rows=[done_item("1", town="421126100"), *(item(n, town="421126101") for n in "23")])
 
 
-def said(text: str, *codes: str) -> Paragraph:
+def paragraph(text: str, *codes: str) -> Paragraph:
     return Paragraph(said=Sentence(runs=(text, *(Number("", code) for code in codes))))
 
 
@@ -91,24 +91,24 @@ HOSTILE = [
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_name_of_a_unit_is_only_text(name: str) -> None:
     table = Table(name="units", caption=name, columns=(name_column(name),), rows=((name,),), unit=name, note=name)
-    page = html(replace(report(), summary=(table, said(name)), sections=(Section(heading=name, blocks=()),)))
-    seen = Seen(page)
-    written = re.sub("[\u202e\u0000]", lambda found: f"[U+{ord(found[0]):04X}]", name)
-    assert written in seen.text
-    assert not {"img", "b"} & {tag for tag, _ in seen.tags}
+    page = html(replace(report(), summary=(table, paragraph(name)), sections=(Section(heading=name, blocks=()),)))
+    parsed = Seen(page)
+    written = re.sub("[\u202e\u0000]", lambda match: f"[U+{ord(match[0]):04X}]", name)
+    assert written in parsed.text
+    assert not {"img", "b"} & {tag for tag, _ in parsed.tags}
     assert page.count("<script") == page.count(script("sort.js")) == 1
     assert not re.search("[\u202e\u0000]", page)
 
 
 def test_page_asks_for_nothing_from_outside() -> None:
     page = html(some_items())
-    seen = Seen(page)
-    assert not seen.values("src")
-    assert all(link.startswith("#") for link in seen.values("href"))
+    parsed = Seen(page)
+    assert not parsed.values("src")
+    assert all(link.startswith("#") for link in parsed.values("href"))
     assert all(address.startswith('"data:image/svg+xml,') for address in re.findall(r"url\(([^)]*)\)", page))
     assert not re.search(r"@import|https?:(?!//www\.w3\.org)", page)
     policy = f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src {digest('sort.js')}"
-    assert {"http-equiv": "Content-Security-Policy", "content": policy} in [attrs for _, attrs in seen.tags]
+    assert {"http-equiv": "Content-Security-Policy", "content": policy} in [attrs for _, attrs in parsed.tags]
 
 
 def test_the_leaders_paper_names_its_recipient_behind_the_text() -> None:
@@ -124,14 +124,14 @@ def test_every_code_leads_to_its_formula() -> None:
     assert len(ids) == len(set(ids))
     assert {link.removeprefix("#") for link in Seen(page).values("href")} <= set(ids)
     lines = re.findall(r'<tr id="(\w+)"><td class="code">', page)
-    assert lines == [one for one in ids if one != "content"]
+    assert lines == [anchor for anchor in ids if anchor != "content"]
 
 
 def test_tables_tell_their_heads_and_the_page_its_language() -> None:
-    seen = Seen(html(some_items()))
-    assert ("html", {"lang": "zh-CN"}) in seen.tags
-    assert all(attrs.get("scope") in {"col", "row", "rowgroup"} for tag, attrs in seen.tags if tag == "th")
-    tables = [tag for tag, _ in seen.tags if tag in {"table", "caption"}]
+    parsed = Seen(html(some_items()))
+    assert ("html", {"lang": "zh-CN"}) in parsed.tags
+    assert all(attrs.get("scope") in {"col", "row", "rowgroup"} for tag, attrs in parsed.tags if tag == "th")
+    tables = [tag for tag, _ in parsed.tags if tag in {"table", "caption"}]
     assert tables == ["table", "caption"] * (len(tables) // 2)
 
 
@@ -162,13 +162,13 @@ def test_digits_have_one_face_and_rare_characters_their_own() -> None:
 
 @given(st.text())
 def test_typesetting_keeps_the_text_and_lets_no_markup_in(text: str) -> None:
-    seen = Seen(str(typeset(text)))
-    assert all((tag, set(attrs)) in [("span", {"class"}), ("wbr", set())] for tag, attrs in seen.tags)
+    parsed = Seen(str(typeset(text)))
+    assert all((tag, set(attrs)) in [("span", {"class"}), ("wbr", set())] for tag, attrs in parsed.tags)
     controls = [c for c in text if c not in "\t\n" and unicodedata.category(c) in {"Cc", "Cf"}]
     hidden = [*controls, *re.findall("[\ufe00-\ufe0f\U0001f000-\U0001ffff]", text)]
-    assert seen.text == text.translate({ord(c): f"[U+{ord(c):04X}]" for c in hidden})
+    assert parsed.text == text.translate({ord(c): f"[U+{ord(c):04X}]" for c in hidden})
 
 
 def test_a_sentence_is_followed_by_its_codes() -> None:
-    page = html(replace(report(), summary=(said("共3件。", "C2", "C5"),)))
+    page = html(replace(report(), summary=(paragraph("共3件。", "C2", "C5"),)))
     assert re.search(r"共3件。‹C2›‹C5›", Seen(page).text)

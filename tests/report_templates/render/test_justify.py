@@ -29,28 +29,30 @@ def short(box: Any, line: Any) -> float:
     return float(box.width - line.width)
 
 
-def measured(made: Any) -> list[float]:
+def measured(paper: Any) -> list[float]:
     """By how many CSS pixels each line but the last of a paragraph misses the right margin.
 
     Below 0 only the spacing behind its last character, which is blank, hangs over.
     """
-    return [short(*one) for page in made.pages for one in list(lines(page._page_box)) if one[1].resume_at is not None]
+    return [
+        short(*pair) for page in paper.pages for pair in list(lines(page._page_box)) if pair[1].resume_at is not None
+    ]
 
 
 def test_lines_cut_short_by_the_rules_of_breaking_are_filled() -> None:
-    made = document(TEXT)
-    before = measured(made)
+    paper = document(TEXT)
+    before = measured(paper)
     assert max(before) > 5  # a quarter of a character and more
-    assert justify(made) > 0
-    assert max(measured(made)) < 0.1
-    assert min(measured(made)) > -MOST * EM
+    assert justify(paper) > 0
+    assert max(measured(paper)) < 0.1
+    assert min(measured(paper)) > -MOST * EM
 
 
 def test_what_is_drawn_ends_where_the_line_does() -> None:
     """The boxes of a line follow each other without a gap, up to the right margin."""
-    made = document(TEXT.replace("19", "<b>19</b>"))
-    justify(made)
-    for box, line in [one for page in made.pages for one in lines(page._page_box) if one[1].resume_at is not None]:
+    paper = document(TEXT.replace("19", "<b>19</b>"))
+    justify(paper)
+    for box, line in [pair for page in paper.pages for pair in lines(page._page_box) if pair[1].resume_at is not None]:
         at = line.position_x
         for child in line.children:
             assert child.position_x == pytest.approx(at, abs=0.1)
@@ -68,10 +70,10 @@ def test_last_lines_and_ragged_paragraphs_stay_as_they_are() -> None:
 
 
 def test_a_line_that_would_be_torn_apart_is_left() -> None:
-    made = document("<span style='white-space:nowrap'>短</span><br>" + "一" * 8 + "A" * 120, STYLE)
-    before = measured(made)
-    justify(made)
-    assert [now for now, then in zip(measured(made), before, strict=True) if now != then] == []
+    paper = document("<span style='white-space:nowrap'>短</span><br>" + "一" * 8 + "A" * 120, STYLE)
+    before = measured(paper)
+    justify(paper)
+    assert [now for now, then in zip(measured(paper), before, strict=True) if now != then] == []
 
 
 def test_bytes_are_the_same_again() -> None:

@@ -43,7 +43,7 @@ def document(report: Report) -> Any:
 
 
 @pytest.fixture(scope="module")
-def made(report: Report) -> bytes:
+def county_pdf(report: Report) -> bytes:
     return pdf(report)
 
 
@@ -63,7 +63,7 @@ def boxes(box: Any, kind: str) -> Iterator[Any]:
 
 
 def text_of(box: Any) -> str:
-    return "".join(one.text for one in boxes(box, "TextBox"))
+    return "".join(part.text for part in boxes(box, "TextBox"))
 
 
 def saying(report: Report, text: str) -> Report:
@@ -94,9 +94,9 @@ def test_digits_of_a_line_are_of_one_family(document: Any) -> None:
     assert faces == {"Noto Serif CJK SC", "Noto Sans CJK SC"}  # running text and tables
 
 
-def test_same_report_gives_the_same_bytes(report: Report, made: bytes) -> None:
-    assert made.startswith(b"%PDF-1.7")
-    assert pdf(report_from(report_bytes(report))) == made
+def test_same_report_gives_the_same_bytes(report: Report, county_pdf: bytes) -> None:
+    assert county_pdf.startswith(b"%PDF-1.7")
+    assert pdf(report_from(report_bytes(report))) == county_pdf
 
 
 def test_page_one_says_headline_coverage_and_as_of(report: Report, document: Any) -> None:
@@ -111,23 +111,23 @@ def test_page_one_says_headline_coverage_and_as_of(report: Report, document: Any
 
 
 @pytest.mark.skipif(not shutil.which("pdfinfo"), reason="poppler-utils is not installed")
-def test_document_is_tagged_titled_and_dated_by_its_knowledge(made: bytes, tmp_path: Path) -> None:
-    (tmp_path / "report.pdf").write_bytes(made)
-    told = subprocess.run(
+def test_document_is_tagged_titled_and_dated_by_its_knowledge(county_pdf: bytes, tmp_path: Path) -> None:
+    (tmp_path / "report.pdf").write_bytes(county_pdf)
+    output = subprocess.run(
         ["pdfinfo", tmp_path / "report.pdf"], capture_output=True, text=True, check=True, timeout=300
     ).stdout
-    lines = {name: rest.strip() for name, _, rest in (line.partition(":") for line in told.splitlines())}
+    lines = {name: rest.strip() for name, _, rest in (line.partition(":") for line in output.splitlines())}
     assert lines["Title"] == "某县“五维”干部数据工作周报第47期"
     assert lines["Tagged"] == "yes"
     assert "Nov 29 04:00:00 2021" in lines["CreationDate"].replace("  ", " ")
 
 
 @pytest.mark.parametrize("reader", ["county", "inspection", "public"])
-def test_qpdf_finds_nothing_wrong_with_a_paper(reader: str, report: Report, made: bytes) -> None:
+def test_qpdf_finds_nothing_wrong_with_a_paper(reader: str, report: Report, county_pdf: bytes) -> None:
     """What `qpdf --check` says: the structure of the file, its cross-references and the coding of its streams."""
     data = dataset(item_rows=[done_item("1", town="421126100", public_ok=True)])
     reports = dict(reader_reports(data, figures(data), dict(place_figures(data)), 1, "0.1.0"))
-    content = made if reader == "county" else reader_pdf(reports[reader])
+    content = county_pdf if reader == "county" else reader_pdf(reports[reader])
     with pikepdf.open(BytesIO(content)) as paper:
         assert paper.check_pdf_syntax() == []
         assert paper.Root.MarkInfo.Marked
@@ -166,8 +166,8 @@ def test_a_page_that_asks_for_something_is_not_printed(page: str) -> None:
 
 @pytest.mark.usefixtures("unchecked")
 def test_a_missing_font_fails_before_rendering(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
-    here = preflight.installed_families() - set(STACKS["body"])
-    monkeypatch.setattr(preflight, "installed_families", lambda: here)
+    installed = preflight.installed_families() - set(STACKS["body"])
+    monkeypatch.setattr(preflight, "installed_families", lambda: installed)
     with pytest.raises(RenderFailed, match=r"FandolFang.*texlive-lang-chinese.*script/setup"):
         pdf(report)
 

@@ -20,7 +20,7 @@ from transforms.editions.corrections import CORRECTIONS
 READER = "township:QC-AAA"
 
 
-def said(*runs: str) -> Paragraph:
+def paragraph(*runs: str) -> Paragraph:
     return Paragraph(said=Sentence(runs=runs))
 
 
@@ -38,7 +38,7 @@ def marks(
     issued: Paragraph | Table | Chart,
     now: Paragraph | Table | Chart,
     *,
-    told: bool = True,
+    show_issued: bool = True,
 ) -> Paragraph | Table | Chart:
     """The block as it is printed after the issued one."""
     corrected = Corrected(
@@ -48,7 +48,7 @@ def marks(
         recipients=(),
         reports={READER: of(issued)},
     )
-    (block,) = marked(of(now), READER, corrected, wording(county), show_issued=told).summary
+    (block,) = marked(of(now), READER, corrected, wording(county), show_issued=show_issued).summary
     assert isinstance(block, Paragraph | Table | Chart)
     return block
 
@@ -69,20 +69,22 @@ def marks(
 def test_a_number_of_the_same_side_that_reads_otherwise_is_marked(
     county: County, issued: Number, now: Number, printed: str
 ) -> None:
-    block = marks(county, said("认领", issued, "。"), said("认领", now, "。"))
+    block = marks(county, paragraph("认领", issued, "。"), paragraph("认领", now, "。"))
     assert isinstance(block, Paragraph)
     assert block.said.text == printed
 
 
 def test_the_issued_number_keeps_its_code_and_knows_its_edition(county: County) -> None:
-    block = marks(county, said(Number("3件", "C2")), said(Number("5件", "C2")))
+    block = marks(county, paragraph(Number("3件", "C2")), paragraph(Number("5件", "C2")))
     assert isinstance(block, Paragraph)
-    found = [(str(run), run.code, run.edition) for run in block.said.runs if isinstance(run, Number)]
-    assert found == [("5件", "C2", ""), ("3件", "C2", "4")]
+    numbers = [(str(run), run.code, run.edition) for run in block.said.runs if isinstance(run, Number)]
+    assert numbers == [("5件", "C2", ""), ("3件", "C2", "4")]
 
 
 def test_of_several_forms_the_one_like_the_new_number_is_quoted(county: County) -> None:
-    block = marks(county, said(Number("12001人", "D1"), "即", Number("1.2001万", "D1")), said(Number("1.3万", "D1")))
+    block = marks(
+        county, paragraph(Number("12001人", "D1"), "即", Number("1.2001万", "D1")), paragraph(Number("1.3万", "D1"))
+    )
     assert isinstance(block, Paragraph)
     assert block.said.text == "现1.3万〔原报1.2001万〕"
 
@@ -106,8 +108,8 @@ def test_in_a_column_of_numbers_the_issued_one_stands_below(county: County, issu
 
 def test_a_chart_of_corrected_numbers_says_so(county: County) -> None:
     def drawn(words: Number) -> Chart:
-        told = Sentence(runs=("甲镇", words))
-        return Chart(name="trend", caption="趋势", told=told, fields=("words",), rows=((words,),))
+        sentence = Sentence(runs=("甲镇", words))
+        return Chart(name="trend", caption="趋势", told=sentence, fields=("words",), rows=((words,),))
 
     block = marks(county, drawn(Number("3", "C2")), drawn(Number("5", "C2")))
     assert isinstance(block, Chart)
@@ -115,7 +117,7 @@ def test_a_chart_of_corrected_numbers_says_so(county: County) -> None:
 
 
 def test_who_may_not_compare_reads_that_it_was_corrected_and_not_from_what(county: County) -> None:
-    block = marks(county, table(Number("13人", "D1")), table(Number("12人", "D1")), told=False)
+    block = marks(county, table(Number("13人", "D1")), table(Number("12人", "D1")), show_issued=False)
     assert isinstance(block, Table)
     cell = block.rows[0][1]
     assert isinstance(cell, Sentence)
@@ -124,7 +126,7 @@ def test_who_may_not_compare_reads_that_it_was_corrected_and_not_from_what(count
 
 
 def line(code: str, old: float | None, new: float | None, lights: tuple[str, str] = ("绿", "绿")) -> dict[str, object]:
-    told = {
+    cells = {
         "code": code,
         "label": f"指标{code[0]}",
         "unit": "件",
@@ -133,7 +135,7 @@ def line(code: str, old: float | None, new: float | None, lights: tuple[str, str
         "cause": "补报",
         "files": "甲.xlsx",
     }
-    return {**told, "old_light": lights[0], "new_light": lights[1], "issue": 2, "edition": 4}
+    return {**cells, "old_light": lights[0], "new_light": lights[1], "issue": 2, "edition": 4}
 
 
 def corrects(*lines: dict[str, object]) -> Corrected:
@@ -157,14 +159,14 @@ def corrects(*lines: dict[str, object]) -> Corrected:
 def test_the_notice_says_what_was_issued_and_what_holds(
     county: County, lines: list[dict[str, object]], words: str
 ) -> None:
-    (told,) = notice(corrects(*lines), wording(county))
-    assert told.said.text.startswith("本期第2次印发的是第4版，已送县委办、县政府办。")
-    assert words in told.said.text
+    (note,) = notice(corrects(*lines), wording(county))
+    assert note.said.text.startswith("本期第2次印发的是第4版，已送县委办、县政府办。")
+    assert words in note.said.text
 
 
 def test_main_figures_are_named_first(county: County) -> None:
-    (told,) = notice(corrects(line("B1", 1, 2), line("C2", 3, 5)), wording(county))
-    assert told.said.text.index("指标C") < told.said.text.index("指标B")
+    (note,) = notice(corrects(line("B1", 1, 2), line("C2", 3, 5)), wording(county))
+    assert note.said.text.index("指标C") < note.said.text.index("指标B")
 
 
 def test_what_reads_the_same_is_no_correction(county: County) -> None:

@@ -19,12 +19,12 @@ from transforms.indicators.measure import figures
 RULES = "0.1.0+abc"
 
 
-def told(data: Dataset, previous: dict[str, float] | None = None) -> Report:
+def report_of(data: Dataset, previous: dict[str, float] | None = None) -> Report:
     return county_report(data, figures(data, previous), 2, RULES)
 
 
 def tables(report: Report) -> dict[str, Table]:
-    return {one.name: one for one in walk((*report.summary, *report.sections)) if isinstance(one, Table)}
+    return {block.name: block for block in walk((*report.summary, *report.sections)) if isinstance(block, Table)}
 
 
 def rows(report: Report, name: str) -> tuple[tuple[str, ...], ...]:
@@ -33,11 +33,11 @@ def rows(report: Report, name: str) -> tuple[tuple[str, ...], ...]:
 
 
 def sentences(report: Report) -> list[Sentence]:
-    return [one.said for one in walk((*report.summary, *report.sections)) if isinstance(one, Paragraph)]
+    return [block.said for block in walk((*report.summary, *report.sections)) if isinstance(block, Paragraph)]
 
 
 def text(report: Report) -> str:
-    return "\n".join(said.text for said in sentences(report))
+    return "\n".join(sentence.text for sentence in sentences(report))
 
 
 class Key(NamedTuple):
@@ -66,7 +66,7 @@ def cadre(person: str, *, on: bool = True) -> dict[str, object]:
 
 
 def test_the_report_comes_back_from_its_bytes_exactly() -> None:
-    report = told(dataset(item_rows=[done_item("1", town="421126100")], register=[member("甲")]))
+    report = report_of(dataset(item_rows=[done_item("1", town="421126100")], register=[member("甲")]))
     assert report_from(report_bytes(report)) == report
     assert report_bytes(report_from(report_bytes(report))) == report_bytes(report)
 
@@ -75,13 +75,13 @@ def test_the_report_comes_back_from_its_bytes_exactly() -> None:
     "change", [{"unknown": "?"}, {"summary": [{"is": "Sentence", "说明": "多了一栏"}]}, {"is": "Page"}]
 )
 def test_bytes_of_another_model_are_refused(change: dict[str, object]) -> None:
-    tree = json.loads(report_bytes(told(dataset()))) | change
+    tree = json.loads(report_bytes(report_of(dataset()))) | change
     with pytest.raises(TypeError):
         report_from(json.dumps(tree).encode())
 
 
 def test_masthead_says_period_and_both_clocks_in_the_countys_own_time() -> None:
-    head = told(dataset()).masthead
+    head = report_of(dataset()).masthead
     assert (head.issue, head.week, head.days) == ("第47期", "2021年第47周", "11月22日至11月28日")
     assert head.as_of == "11月23日"
     assert head.knowledge == "2021年11月29日12时00分"  # 04:00 in UTC
@@ -95,32 +95,32 @@ def test_masthead_says_period_and_both_clocks_in_the_countys_own_time() -> None:
 )
 def test_masthead_says_whose_law_and_units_apply(rules_day: dt.date | None, words: str) -> None:
     data = dataset()
-    assert told(replace(data, clock=replace(data.clock, rules_day=rules_day))).masthead.law == words
+    assert report_of(replace(data, clock=replace(data.clock, rules_day=rules_day))).masthead.law == words
 
 
 def test_a_period_over_new_year_is_named_by_its_iso_year() -> None:
     data = dataset()
     clock = replace(data.clock, period="2020-W53", as_of=dt.date(2021, 1, 3))
-    head = told(replace(data, clock=clock)).masthead
+    head = report_of(replace(data, clock=clock)).masthead
     assert (head.week, head.days) == ("2020年第53周", "12月28日至1月3日")
 
 
 def test_every_code_a_sentence_names_can_be_looked_up() -> None:
-    report = told(dataset())
-    (formulas,) = [one for one in walk(report.sections) if isinstance(one, Formulas)]
-    named = {code for said in sentences(report) for code in said.codes}
-    assert named <= {one.code for one in formulas.formulas}
+    report = report_of(dataset())
+    (formulas,) = [block for block in walk(report.sections) if isinstance(block, Formulas)]
+    named = {code for sentence in sentences(report) for code in sentence.codes}
+    assert named <= {formula.code for formula in formulas.formulas}
 
 
 def test_first_period_has_no_change_and_says_so() -> None:
-    report = told(dataset(register=[member("甲")]))
+    report = report_of(dataset(register=[member("甲")]))
     assert (key(report, "D1").value, key(report, "D1").previous, key(report, "D1").change) == ("1人", "—", "—")
     assert tables(report)["figures"].note.startswith("首期，无上期数据。")
 
 
 def test_change_is_said_in_the_figures_own_words() -> None:
     item_rows = [done_item("1", town="421126100"), item("2", town="421126100"), item("3", town="421126101")]
-    report = told(dataset(item_rows=item_rows), {"C2": 4.0, "C3": 20.0, "C5": 0.0})
+    report = report_of(dataset(item_rows=item_rows), {"C2": 4.0, "C3": 20.0, "C5": 0.0})
     assert key(report, "C2").change == "−1件"
     assert (key(report, "C3").value, key(report, "C3").change) == ("33.3%", "+13.3个百分点")
     assert (key(report, "C5").value, key(report, "C5").change) == ("0件", "持平")
@@ -130,28 +130,28 @@ def test_change_is_said_in_the_figures_own_words() -> None:
 def test_a_period_before_that_was_corrected_is_marked_wherever_it_is_compared_with() -> None:
     data = dataset(item_rows=[done_item("1", town="421126100"), done_item("2", town="421126100")])
     counted = {
-        code: replace(one, previous=1.0, first_previous=3.0, restated=code == "C2")
-        for code, one in figures(data).items()
+        code: replace(figure, previous=1.0, first_previous=3.0, restated=code == "C2")
+        for code, figure in figures(data).items()
     }
     report = county_report(data, counted, 2, RULES)
     main = {row[0]: row for row in rows(report, "figures") if len(row) > 1}
     assert isinstance(main["C2"][4], Sentence)
     assert main["C2"][4].text == "1件\n上期更正\n原报3件"
     assert "全县认领民生实事2件（较上期+1件，上期已更正）" in text(report)
-    (formulas,) = (one for one in walk(report.sections) if isinstance(one, Formulas))
-    told = {one.code: one.change for one in formulas.formulas}
-    assert isinstance(told["C2"], Sentence)
-    assert told["C2"].text == "+1件\n上期更正"
-    assert not [code for code, change in told.items() if isinstance(change, Sentence) and code != "C2"]
+    (formulas,) = (block for block in walk(report.sections) if isinstance(block, Formulas))
+    changes = {formula.code: formula.change for formula in formulas.formulas}
+    assert isinstance(changes["C2"], Sentence)
+    assert changes["C2"].text == "+1件\n上期更正"
+    assert not [code for code, change in changes.items() if isinstance(change, Sentence) and code != "C2"]
 
 
 def test_nearly_whole_ratio_is_not_printed_as_whole() -> None:
-    report = told(dataset(), {"E1": 99.96})
+    report = report_of(dataset(), {"E1": 99.96})
     assert (key(report, "E1").previous, key(report, "E1").value) == ("99.9%", "100.0%")
 
 
 def test_what_nobody_sent_is_not_zero() -> None:
-    report = told(dataset(sent=[arrival("S9")]))
+    report = report_of(dataset(sent=[arrival("S9")]))
     assert (key(report, "C2").value, key(report, "C2").light, key(report, "C2").coverage) == ("未报送", "灰", "缺S8")
     assert key(report, "A5").coverage == "缺3张表"
     assert (key(report, "D1").value, key(report, "D1").coverage) == ("0人", "100.0%")
@@ -161,12 +161,12 @@ def test_what_nobody_sent_is_not_zero() -> None:
 
 
 def test_zero_denominator_is_a_dash() -> None:
-    assert (key(told(dataset()), "C3").value, key(told(dataset()), "C3").basis) == ("—", "0/0")
+    assert (key(report_of(dataset()), "C3").value, key(report_of(dataset()), "C3").basis) == ("—", "0/0")
 
 
 def test_organs_add_up_to_those_assigned() -> None:
     people = [cadre("甲"), cadre("乙"), cadre("丙"), cadre("丁", on=False)]
-    report = told(
+    report = report_of(
         dataset(five_dim=people, assignments=[assigned("甲", "ZF"), assigned("乙", "ZF"), assigned("丙", "CW")])
     )
     assert rows(report, "organs") == (
@@ -178,7 +178,7 @@ def test_organs_add_up_to_those_assigned() -> None:
 
 
 def test_organs_that_do_not_add_up_are_said_to() -> None:
-    report = told(dataset(five_dim=[cadre("甲"), cadre("乙")], assignments=[assigned("甲", "ZF")]))
+    report = report_of(dataset(five_dim=[cadre("甲"), cadre("乙")], assignments=[assigned("甲", "ZF")]))
     assert "去向合计1名，与二次分工人数（2名）不符，请核实。\n" in text(report)
 
 
@@ -191,7 +191,7 @@ def test_divisions_split_the_items_claimed() -> None:
         item("5", town="421126101", status="CANCEL", extension_ref="批2号"),
         done_item("6"),
     ]
-    report = told(dataset(item_rows=item_rows))
+    report = report_of(dataset(item_rows=item_rows))
     assert {row[0]: row[1:7] for row in rows(report, "divisions")} == {
         "甲镇": ("3", "1", "1", "1", "0", "33.3%"),
         "乙镇": ("1", "0", "0", "0", "1", "0.0%"),
@@ -205,7 +205,7 @@ def test_divisions_split_the_items_claimed() -> None:
 
 
 def test_nothing_overdue_is_said_in_words() -> None:
-    report = told(dataset(item_rows=[done_item("1", town="421126100")]))
+    report = report_of(dataset(item_rows=[done_item("1", town="421126100")]))
     assert "\n全县认领民生实事1件，已全部完成，按时完成率100.0%。本期无逾期事项。\n" in text(report)
     assert rows(report, "divisions")[0] == ("甲镇", "1", "1", "0", "0", "0", "100.0%", "灰", "事项不足3件")
 
@@ -220,7 +220,7 @@ def test_sheets_are_counted_as_they_came() -> None:
         arrival("S10", "missing", days_overdue=2),
         arrival("S5", "on_time", submitter="QC-BBB"),  # not asked for
     ]
-    report = told(dataset(sent=sent))
+    report = report_of(dataset(sent=sent))
     assert rows(report, "sheets")[-1] == ("", "合计", "5", "2", "1", "1", "1", "1", "1")
     assert [row[0] for row in rows(report, "sheets")] == ["S1", "S4", "S7", "S8", "S9", "S10", ""]
     assert sentences(report)[2].text == (
@@ -232,7 +232,7 @@ def test_sheets_are_counted_as_they_came() -> None:
 
 
 def test_all_in_time_is_said_in_words(county: County) -> None:
-    report = told(dataset(county=county))
+    report = report_of(dataset(county=county))
     assert sentences(report)[2].text.startswith("本期应报10份，按时收到10份，无迟报、退回和缺报，按时报送率100.0%。")
     assert "\n各单位均已按要求报送，没有需要补报或改正的内容。\n" in text(report)
     assert "units" not in tables(report)
@@ -262,7 +262,7 @@ def test_quality_counts_rows_and_tells_faults_in_words() -> None:
         refusal(3, "spaces", "FIX", ""),
         refusal(4, "unnamed", "ROW", "「姓名」不能为空；请补填。", submitter=None),
     ]
-    report = told(dataset(ledger=ledger, issues=issues, queue=[{"submission": "s", "row": 1}]))
+    report = report_of(dataset(ledger=ledger, issues=issues, queue=[{"submission": "s", "row": 1}]))
     assert (
         "\n共读入6行，其中接收3行，拒收1行，标题、空行、小计、重复等不计入的2行；数据合格率75.0%。身份待核实1条。\n"
     ) in text(report)
@@ -285,17 +285,17 @@ def declared(total: str, number: int) -> dict[str, object]:
 def test_control_totals_stand_beside_what_was_computed() -> None:
     item_rows = [done_item("1", town="421126100"), done_item("2", town="421126100")]
     totals = [declared("ITEMS", 3), declared("MEMBERS", 1)]
-    report = told(dataset(item_rows=item_rows, register=[member("甲")], control_totals=totals))
+    report = report_of(dataset(item_rows=item_rows, register=[member("甲")], control_totals=totals))
     assert [row[1:] for row in rows(report, "totals")] == [
         ("3", "2", "−1"),
         ("1", "1", "一致"),
     ]
     assert text(report).endswith("核对控制数2项，一致的1项，其余请主管单位核实。")
-    assert text(told(dataset())).endswith("没有申报控制数，未作核对。")
+    assert text(report_of(dataset())).endswith("没有申报控制数，未作核对。")
 
 
 def test_a_total_of_what_nobody_sent_is_not_compared() -> None:
-    report = told(dataset(sent=[arrival("S1")], control_totals=[declared("MEMBERS", 7)]))
+    report = report_of(dataset(sent=[arrival("S1")], control_totals=[declared("MEMBERS", 7)]))
     assert [row[2:] for row in rows(report, "totals")] == [("未报送", "—")]
 
 
@@ -303,7 +303,7 @@ def test_words_of_the_county_stand_in_the_masthead() -> None:
     county = replace(
         COUNTY, report={"title": "周报", "issuer": "某部", "recipients": "某领导", "copies": "", "notice": "内部"}
     )
-    head = told(dataset(county=county)).masthead
+    head = report_of(dataset(county=county)).masthead
     assert (head.title, head.issuer, head.recipients, head.copies, head.notice) == (
         "周报",
         "某部",

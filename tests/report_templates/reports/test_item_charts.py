@@ -28,7 +28,7 @@ def test_of_more_divisions_than_a_page_shows_those_are_drawn_that_have_done_leas
     rows = [(item if code in behind else done_item)(code, town=code) for code in TOWNS]
     data = dataset(county=WIDE, item_rows=rows)
     report = county_report(data, figures(data), 1, "rules")
-    chart = next(one for one in walk(report.sections) if isinstance(one, Chart) and one.name == "completion")
+    chart = next(block for block in walk(report.sections) if isinstance(block, Chart) and block.name == "completion")
     drawn = list(dict.fromkeys(str(row[0]) for row in chart.rows))
     assert len(drawn) == DIVISIONS
     assert behind <= set(drawn)

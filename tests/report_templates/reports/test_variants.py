@@ -68,12 +68,14 @@ def some_week(**changed: Any) -> Dataset:
     return dataset(**(rows | changed))
 
 
-def told(data: Dataset) -> dict[str, Report]:
+def reports_of(data: Dataset) -> dict[str, Report]:
     return dict(reader_reports(data, figures(data), dict(place_figures(data)), 1, "0.1.0"))
 
 
 def table(report: Report, caption: str) -> Table:
-    return next(one for one in walk(report.sections) if isinstance(one, Table) and one.caption.startswith(caption))
+    return next(
+        block for block in walk(report.sections) if isinstance(block, Table) and block.caption.startswith(caption)
+    )
 
 
 def text(report: Report) -> str:
@@ -81,20 +83,20 @@ def text(report: Report) -> str:
 
 
 def test_a_township_stands_beside_the_mean_of_the_county() -> None:
-    rows = {row[0]: row for row in table(told(some_week())[TOWNSHIP], "主要指标与全县对比").rows}
+    rows = {row[0]: row for row in table(reports_of(some_week())[TOWNSHIP], "主要指标与全县对比").rows}
     assert rows["C2"][1:6] == ("认领件数", "2件", "—", "4件", "−2件")  # 8 items in 2 divisions
     assert rows["C3"][2:6] == ("50.0%", "1/2", "87.5%", "−37.5个百分点")
     assert rows["D1"][2:6] == ("1人", "—", "1人", "持平")
 
 
 def test_a_unit_that_is_no_division_has_no_mean_of_counts() -> None:
-    rows = {row[0]: row for row in table(told(some_week())[f"township:{UNIT}"], "主要指标与全县对比").rows}
+    rows = {row[0]: row for row in table(reports_of(some_week())[f"township:{UNIT}"], "主要指标与全县对比").rows}
     assert rows["C2"][4] == "—"
     assert rows["E1"][2:5] == ("100.0%", "1/1", "100.0%")
 
 
 def test_a_township_reads_of_its_own_and_of_nobody_else() -> None:
-    read = text(told(some_week())[TOWNSHIP])
+    read = text(reports_of(some_week())[TOWNSHIP])
     for own in ("修路", "修桥", "张三（甲局）", "o1", "甲镇_S9.xlsx", "D17", "「联系电话」应为"):
         assert own in read
     for foreign in ("李四", "乙社区", "o2", "别人", "13871234567", "秘密"):
@@ -103,21 +105,23 @@ def test_a_township_reads_of_its_own_and_of_nobody_else() -> None:
 
 def test_a_figure_whose_own_sheet_is_missing_is_grey() -> None:
     sent = [arrival("S8"), arrival("S9", "missing", SEAT.code), arrival("S10", submitter=SEAT.code)]
-    rows = {row[0]: row for row in table(told(some_week(sent=sent, register=[]))[TOWNSHIP], "主要指标与全县对比").rows}
+    rows = {
+        row[0]: row for row in table(reports_of(some_week(sent=sent, register=[]))[TOWNSHIP], "主要指标与全县对比").rows
+    }
     assert rows["D2"][2] == "—"
     assert rows["D2"][-1] == "灰"
 
 
 def test_the_inspection_reads_items_by_leader_and_no_member() -> None:
     late = item("9", town=TOWN, leader=["钱七"], due_original=dt.date(2021, 11, 1))
-    report = told(some_week(item_rows=[late, done_item("1", town=TOWN)]))["inspection"]
+    report = reports_of(some_week(item_rows=[late, done_item("1", town=TOWN)]))["inspection"]
     assert table(report, "督办清单").rows[0][:1] == ("钱七",)
     assert table(report, "各责任领导认领事项").rows[0][:4] == ("钱七", "1", "0", "0.0%")
     assert "张三" not in text(report)
 
 
 def test_the_public_reads_public_items_and_large_counts_only() -> None:
-    report = told(some_week())["public"]
+    report = reports_of(some_week())["public"]
     read = text(report)
     assert "修桥（甲局，已完成）" in read
     assert "修路" not in read
@@ -129,7 +133,7 @@ def test_the_public_reads_public_items_and_large_counts_only() -> None:
 
 
 def test_the_public_reads_no_figure_below_the_limit() -> None:
-    shown = [row[0] for row in table(told(some_week())["public"], "主要数字").rows]
+    shown = [row[0] for row in table(reports_of(some_week())["public"], "主要数字").rows]
     assert "认领件数" in shown  # 8
     assert "在册下沉党员数" not in shown  # 2
 
@@ -145,17 +149,19 @@ FOUR_AGES = (46, 51, 56, 61)
 
 def test_the_public_reads_that_a_table_of_counts_too_small_is_withheld() -> None:
     one_woman_and_four_men = people("2", *"1111", ages=FOUR_AGES)
-    report = told(some_week(five_dim=one_woman_and_four_men))["public"]
+    report = reports_of(some_week(five_dim=one_woman_and_four_men))["public"]
     assert "“退出领导岗位干部”一表的数过小，逐项隐去后仍可推算，整表不予公开。" in text(report)
-    assert not [one for one in walk(report.sections) if isinstance(one, Table) and one.caption == "退出领导岗位干部"]
-    assert "民生实事" in [one.caption for one in walk(report.sections) if isinstance(one, Table)]
+    assert not [
+        block for block in walk(report.sections) if isinstance(block, Table) and block.caption == "退出领导岗位干部"
+    ]
+    assert "民生实事" in [block.caption for block in walk(report.sections) if isinstance(block, Table)]
 
 
 def test_the_public_reads_of_marks_only_where_a_table_has_them() -> None:
-    report = told(some_week(five_dim=people("2", *"1111", ages=FOUR_AGES), item_rows=[], order_rows=[]))
+    report = reports_of(some_week(five_dim=people("2", *"1111", ages=FOUR_AGES), item_rows=[], order_rows=[]))
     assert "整表不予公开" in text(report["public"])
     assert "代替" not in text(report["public"])
-    many = told(some_week(five_dim=people(*"1111122222", ages=FOUR_AGES)))["public"]
+    many = reports_of(some_week(five_dim=people(*"1111122222", ages=FOUR_AGES)))["public"]
     assert "代替" in text(many)
     assert "整表不予公开" not in text(many)
 
@@ -163,26 +169,26 @@ def test_the_public_reads_of_marks_only_where_a_table_has_them() -> None:
 @pytest.mark.parametrize(("women", "men", "printed"), [(4, 4, False), (6, 6, True)])
 def test_the_public_reads_no_figure_that_is_a_sum_its_table_suppresses(women: int, men: int, printed: bool) -> None:
     """Four women and four men of one age are “<5” and “<5”, which the sum of eight would tell."""
-    report = told(some_week(five_dim=people(*"2" * women, *"1" * men, ages=(46,))))["public"]
+    report = reports_of(some_week(five_dim=people(*"2" * women, *"1" * men, ages=(46,))))["public"]
     figures = {str(row[0]): str(row[1]) for row in table(report, "主要数字").rows}
     assert figures.get("退出领导岗位干部总数") == (f"{women + men}人" if printed else None)
     assert (str(table(report, "退出领导岗位干部").rows[-1][-1]) == str(women + men)) == printed
 
 
 def test_internal_reports_are_marked_and_every_report_names_its_reader_and_number() -> None:
-    for name, report in told(some_week()).items():
+    for name, report in reports_of(some_week()).items():
         page = reader_html(report)
         assert ("内部资料" in page) == (name != "public")
         assert report.masthead.serial in Seen(page).text
         assert report.recipient in Seen(page).text
         assert f"规则{report.masthead.rules}　规定和单位按期末（2021年11月28日）" in Seen(page).text
-    serials = [report.masthead.serial for report in told(some_week()).values() if report.masthead.serial]
+    serials = [report.masthead.serial for report in reports_of(some_week()).values() if report.masthead.serial]
     assert len(set(serials)) == len(serials) == 3
 
 
 def test_the_edition_keeps_the_reports_word_by_word() -> None:
-    reports = told(some_week())
-    assert dict(report_from_line(report_line(*one)) for one in reports.items()) == reports
+    reports = reports_of(some_week())
+    assert dict(report_from_line(report_line(*pair)) for pair in reports.items()) == reports
 
 
 @pytest.mark.parametrize("words", [*HOSTILE, "=cmd|' /C calc'!A0", "长" * 3000, "😀👨‍👩‍👧"])
@@ -194,13 +200,13 @@ def test_hostile_words_are_only_text_for_every_reader(words: str) -> None:
         issues=[{**FIXED, "file": words, "worksheet": words, "cell": "D17", "rule": "r", "reaction": "ROW",
                  "message": words}],
     )  # fmt: skip
-    for report in told(data).values():
+    for report in reports_of(data).values():
         page = reader_html(report)
-        seen = Seen(page)
-        assert not {"img", "b", "object", "iframe", "form"} & {tag for tag, _ in seen.tags}
+        parsed = Seen(page)
+        assert not {"img", "b", "object", "iframe", "form"} & {tag for tag, _ in parsed.tags}
         assert page.count("<script") == page.count(script("sort.js")) == 1
-        assert not [value for _, attrs in seen.tags for name, value in attrs.items() if name.startswith("on")]
-        assert all(link.startswith("#") for link in seen.values("href"))
+        assert not [value for _, attrs in parsed.tags for name, value in attrs.items() if name.startswith("on")]
+        assert all(link.startswith("#") for link in parsed.values("href"))
         assert not re.search("[\u202e\u0000]", page)
 
 
@@ -226,7 +232,7 @@ def test_no_text_breaks_the_paper_of_any_reader(words: str) -> None:
                  "message": words}],
     )  # fmt: skip
     county = county_report(data, figures(data), 1, "0.1.0")
-    pages = {"county": html(county), **{name: reader_html(report) for name, report in told(data).items()}}
+    pages = {"county": html(county), **{name: reader_html(report) for name, report in reports_of(data).items()}}
     for name, page in pages.items():
         document = laid_out(page)
         assert len(document.pages) < 40, name
@@ -245,16 +251,16 @@ def test_a_table_of_one_row_does_not_wait_for_the_list_that_follows_it() -> None
     def first_page(rows: int) -> str:
         tables = [Table(name="t", caption=f"共{n}行", columns=heads, rows=(("甲", "1"),) * n) for n in (rows, 1)]
         sections = (Section(heading="标题", blocks=(tables[0],)), Section(heading="标题", blocks=(tables[1], listing)))
-        document = laid_out(reader_html(replace(told(some_week())[TOWNSHIP], sections=sections)))
+        document = laid_out(reader_html(replace(reports_of(some_week())[TOWNSHIP], sections=sections)))
         return "".join(map(text_in, lines_of(document.pages[0]._page_box)))
 
-    found = [("共1行" in text, "名单" in text) for text in map(first_page, range(16, 30))]
-    assert found[0] == (True, True)
-    assert (True, False) in found
-    assert found[-1] == (False, False)
+    on_page = [("共1行" in text, "名单" in text) for text in map(first_page, range(16, 30))]
+    assert on_page[0] == (True, True)
+    assert (True, False) in on_page
+    assert on_page[-1] == (False, False)
 
 
 def test_a_page_asks_for_nothing_but_the_mark_in_itself() -> None:
-    page = reader_html(told(some_week())[TOWNSHIP])
+    page = reader_html(reports_of(some_week())[TOWNSHIP])
     assert all(address.startswith('"data:image/svg+xml,') for address in re.findall(r"url\(([^)]*)\)", page))
     assert not re.search(r"@import|https?://(?!www\.w3\.org)", page)

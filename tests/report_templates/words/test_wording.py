@@ -47,11 +47,11 @@ def part(code: str, value: float | None, n: float | None = None, d: float | None
     return Part(code=code, label=code, value=value, numerator=n, denominator=d)
 
 
-def said(section: str, key: str, *told: Figure, **facts: object) -> str:
+def worded(section: str, key: str, *reported: Figure, **facts: object) -> str:
     """The sentence about these figures; every other one is 0 or unknown."""
     zero = figures(dataset())
-    shown = zero | {one.id: one for one in told}
-    return WORDS.say(section, key, {code: FigureView.of(one) for code, one in shown.items()}, **facts).text
+    shown = zero | {value.id: value for value in reported}
+    return WORDS.say(section, key, {code: FigureView.of(value) for code, value in shown.items()}, **facts).text
 
 
 LATE = (part("longest", 30), part("median", 12))
@@ -59,7 +59,7 @@ CARRIED = (part("carried", 2), part("carried_overdue", 1))
 
 
 @pytest.mark.parametrize(
-    ("told", "words"),
+    ("reported", "words"),
     [
         ([figure("C2", None, missing=("S8",))], "民生实事认领和完成情况未报送。"),
         ([figure("C2", 0, 0)], "截至统计日尚无认领的民生实事。"),
@@ -78,8 +78,8 @@ CARRIED = (part("carried", 2), part("carried_overdue", 1))
         ),
     ],
 )  # fmt: skip
-def test_items_claimed_and_completed(told: list[Figure], words: str) -> None:
-    assert said("items", "said", *told) == words
+def test_items_claimed_and_completed(reported: list[Figure], words: str) -> None:
+    assert worded("items", "said", *reported) == words
 
 
 @pytest.mark.parametrize(
@@ -92,12 +92,12 @@ def test_items_claimed_and_completed(told: list[Figure], words: str) -> None:
     ],
 )
 def test_schedule(mean: float | None, open_items: int, words: str) -> None:
-    assert said("items", "schedule_said", figure("C6", mean, d=open_items)) == words
+    assert worded("items", "schedule_said", figure("C6", mean, d=open_items)) == words
 
 
 def test_red_list_of_none_of_some_and_of_some_overdue() -> None:
     def red(items: int, overdue: int) -> str:
-        return said("items", "red_said", figure("C10", items, items, extras=(part("overdue", overdue),)))
+        return worded("items", "red_said", figure("C10", items, items, extras=(part("overdue", overdue),)))
 
     assert red(0, 0) == "本期没有亮红灯的事项。"
     assert red(2, 0) == "亮红灯事项2件，按逾期天数列入督办清单。"
@@ -105,7 +105,7 @@ def test_red_list_of_none_of_some_and_of_some_overdue() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "words"),
+    ("reported", "words"),
     [
         ([figure("A9", None, missing=("S4",))], "跟踪联系情况未报送。"),
         (
@@ -120,12 +120,12 @@ def test_red_list_of_none_of_some_and_of_some_overdue() -> None:
         ),
     ],
 )  # fmt: skip
-def test_contacts(told: list[Figure], words: str) -> None:
-    assert said("five_dimensions", "contact_said", *told) == words
+def test_contacts(reported: list[Figure], words: str) -> None:
+    assert worded("five_dimensions", "contact_said", *reported) == words
 
 
 @pytest.mark.parametrize(
-    ("told", "words"),
+    ("reported", "words"),
     [
         ([figure("D3", None, missing=("S10",))], "接单服务情况未报送。"),
         ([figure("D3", 0, 0), figure("D6", None)], "累计领办实事项目0件。尚无接单记录。"),
@@ -137,31 +137,31 @@ def test_contacts(told: list[Figure], words: str) -> None:
         ),
     ],
 )  # fmt: skip
-def test_orders(told: list[Figure], words: str) -> None:
-    assert said("members", "orders_said", *told) == words
+def test_orders(reported: list[Figure], words: str) -> None:
+    assert worded("members", "orders_said", *reported) == words
 
 
 def test_nothing_needs_attention_or_something_does() -> None:
     calm = {"red": [], "reds": "0", "greys": "0"}
-    assert said("summary", "attention", **calm) == "没有亮红灯的指标。"
-    told = figure("C10", 3, 3, extras=(part("overdue", 1),))
+    assert worded("summary", "attention", **calm) == "没有亮红灯的指标。"
+    listed = figure("C10", 3, 3, extras=(part("overdue", 1),))
     done = FigureView.of(figure("C3", 66.7, 2, 3))
-    words = said("summary", "attention", told, red=[done], reds="1", greys="2")
+    words = worded("summary", "attention", listed, red=[done], reds="1", greys="2")
     assert words == (
         "亮红灯指标1项：完成率66.7%。列入督办清单的民生实事3件，其中逾期1件。另有2项指标因未报送或资料不足不能判定。"
     )
 
 
 def test_a_sentence_names_the_codes_it_was_made_of() -> None:
-    told = {"C6": FigureView.of(figure("C6", -3.14, d=2))}
-    assert WORDS.say("items", "schedule_said", told).runs == (
+    views = {"C6": FigureView.of(figure("C6", -3.14, d=2))}
+    assert WORDS.say("items", "schedule_said", views).runs == (
         "未完成事项",
         Number("2", "C6", Side.DENOMINATOR),
         "件，平均落后序时进度",
         Number("3.1", "C6", Side.SIZE),
         "个百分点。",
     )
-    assert WORDS.say("items", "schedule_said", told).codes == ("C6",)
+    assert WORDS.say("items", "schedule_said", views).codes == ("C6",)
 
 
 def test_a_report_of_nothing_says_so_in_every_section_and_draws_no_chart() -> None:
@@ -199,12 +199,12 @@ def test_a_county_has_its_own_words_and_order() -> None:
     )
     report = county_report(data, figures(data), 1, "0.1.0")
     assert [section.heading for section in report.sections] == ["实事", "总体情况", "附：全部指标和口径"]
-    (red,) = [one for one in walk(report.sections) if isinstance(one, Section) and one.heading == "督办清单"]
+    (red,) = [block for block in walk(report.sections) if isinstance(block, Section) and block.heading == "督办清单"]
     assert red.blocks[0].said.text == "挂牌1件。"  # type: ignore[union-attr] # a paragraph
 
 
 @pytest.mark.parametrize(
-    ("own", "told"),
+    ("own", "message"),
     [
         ({"item": {}}, "there is no such section"),
         ({"items": {"haeding": "x"}}, "is not known; write one of heading"),
@@ -214,8 +214,8 @@ def test_a_county_has_its_own_words_and_order() -> None:
         ({"report": {"sections": ["gossip"]}}, "there is no section gossip"),
     ],
 )
-def test_words_that_cannot_be_used_are_refused(own: dict[str, Any], told: str) -> None:
-    with pytest.raises(WrongWording, match=told):
+def test_words_that_cannot_be_used_are_refused(own: dict[str, Any], message: str) -> None:
+    with pytest.raises(WrongWording, match=message):
         checked(own)
 
 
@@ -247,7 +247,7 @@ def test_every_section_has_its_heading_and_a_module() -> None:
 
 
 @pytest.mark.parametrize(
-    ("section", "key", "told", "words"),
+    ("section", "key", "reported", "words"),
     [
         ("overview", "said", [figure("A1", None, missing=("S1",))], "退出领导岗位干部情况未报送。"),
         ("overview", "said", [figure("A1", 0, 0)], "在库退出领导岗位干部0人。"),
@@ -279,12 +279,12 @@ def test_every_section_has_its_heading_and_a_module() -> None:
         ),
     ],
 )
-def test_nobody_one_all_and_nothing_reported(section: str, key: str, told: list[Figure], words: str) -> None:
-    assert said(section, key, *told) == words
+def test_nobody_one_all_and_nothing_reported(section: str, key: str, reported: list[Figure], words: str) -> None:
+    assert worded(section, key, *reported) == words
 
 
 @pytest.mark.parametrize(
-    ("told", "words"),
+    ("reported", "words"),
     [
         (
             [figure("A6", None, missing=("S6",)), figure("C2", None, missing=("S8",)),
@@ -297,5 +297,5 @@ def test_nobody_one_all_and_nothing_reported(section: str, key: str, told: list[
         ),
     ],
 )  # fmt: skip
-def test_a_headline_of_nothing_counts_no_nobody(told: list[Figure], words: str) -> None:
-    assert said("summary", "headline", *told, organs=[], differing=[]) == words
+def test_a_headline_of_nothing_counts_no_nobody(reported: list[Figure], words: str) -> None:
+    assert worded("summary", "headline", *reported, organs=[], differing=[]) == words

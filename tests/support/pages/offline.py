@@ -22,31 +22,31 @@ _NOBODY = "--host-resolver-rules=MAP * ~NOTFOUND"
 
 
 class References(HTMLParser):
-    """All addresses a page names (`found`) and the places in it that can be led to (`ids`)."""
+    """All addresses a page names (`urls`) and the places in it that can be led to (`ids`)."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.urls: list[str] = []
         self.ids: set[str] = set()
         self._styling = False
         self.feed(page)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = {name: value or "" for name, value in attrs}
+        attributes = {name: value or "" for name, value in attrs}
         self._styling = tag == "style"
-        self.found += [value for name, value in told.items() if name in _REFERRING]
-        self.found += _styled(told.get("style", ""))
-        if tag == "meta" and told.get("http-equiv", "").lower() == "refresh":
-            self.found.append(told["content"])
-        self.ids |= {told["id"]} if "id" in told else set()
+        self.urls += [value for name, value in attributes.items() if name in _REFERRING]
+        self.urls += _styled(attributes.get("style", ""))
+        if tag == "meta" and attributes.get("http-equiv", "").lower() == "refresh":
+            self.urls.append(attributes["content"])
+        self.ids |= {attributes["id"]} if "id" in attributes else set()
 
     def handle_endtag(self, tag: str) -> None:
         self._styling = False
 
     def handle_data(self, data: str) -> None:
         if self._styling:
-            self.found += _styled(data)
+            self.urls += _styled(data)
 
 
 def _styled(style: str) -> list[str]:
@@ -56,7 +56,7 @@ def _styled(style: str) -> list[str]:
 def strays(page: Path, home: Path) -> list[str]:
     """The references of a page that lead to no place in it and to no file below `home`."""
     read = References(page.read_text("utf-8"))
-    return [ref for ref in read.found if not (_in_page(ref, read.ids) or _beside(page, ref, home))]
+    return [ref for ref in read.urls if not (_in_page(ref, read.ids) or _beside(page, ref, home))]
 
 
 def _in_page(ref: str, ids: set[str]) -> bool:
@@ -75,8 +75,12 @@ def requests(pages: Iterable[Path], folder: Path) -> set[str]:
     frames = "".join(f'<iframe src="{page.resolve().as_uri()}"></iframe>' for page in pages)
     frame, log = folder / "frames.html", folder / "network.json"
     frame.write_text(f"<!DOCTYPE html>{frames}", encoding="utf-8")
-    profile, seen = f"--user-data-dir={folder / 'profile'}", f"--log-net-log={log}"
-    command = [str(CHROMIUM), *_ALONE, _NOBODY, profile, seen, "--dump-dom", frame.as_uri()]
+    profile, netlog = f"--user-data-dir={folder / 'profile'}", f"--log-net-log={log}"
+    command = [str(CHROMIUM), *_ALONE, _NOBODY, profile, netlog, "--dump-dom", frame.as_uri()]
     subprocess.run(command, check=True, capture_output=True, timeout=60)
-    told = (event.get("params") or {} for event in json.loads(log.read_text("utf-8"))["events"])
-    return {one["url"] for one in told if "url" in one and one.get("initiator", "not an origin") != "not an origin"}
+    parameters = (event.get("params") or {} for event in json.loads(log.read_text("utf-8"))["events"])
+    return {
+        request["url"]
+        for request in parameters
+        if "url" in request and request.get("initiator", "not an origin") != "not an origin"
+    }

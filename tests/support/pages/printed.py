@@ -84,12 +84,13 @@ def _chart(chart: Chart) -> Iterator[Piece]:
 
 
 def _formulas(block: Formulas) -> Iterator[Piece]:
-    for one in block.formulas:  # a formula and its window are definitions: their thresholds are the county's settings
-        for cell in (one.value, one.basis, one.change, one.cumulative, one.coverage):
-            yield from _cell(cell, f"formulas, {one.code}")
-        for cell in (one.numerator, one.denominator):
+    for formula in block.formulas:
+        # a formula and its window are definitions: their thresholds are the county's settings
+        for cell in (formula.value, formula.basis, formula.change, formula.cumulative, formula.coverage):
+            yield from _cell(cell, f"formulas, {formula.code}")
+        for cell in (formula.numerator, formula.denominator):
             yield from _cell(cell, ENCLOSED)
-        yield Piece(one.label, "formulas")
+        yield Piece(formula.label, "formulas")
 
 
 def numbers(report: Report) -> Iterator[tuple[Number, str]]:
@@ -103,5 +104,5 @@ def unvouched(report: Report, known: str) -> Iterator[str]:
         if isinstance(piece.text, Number) or not _DIGIT.search(piece.text):
             continue
         wanted = re.split("[、，；（）]", piece.text) if piece.quoted else [piece.text]
-        if not piece.quoted or any(_DIGIT.search(one) and one not in known for one in wanted):
+        if not piece.quoted or any(_DIGIT.search(number) and number not in known for number in wanted):
             yield f"{piece.where}: {piece.text}"

@@ -86,8 +86,8 @@ class Opened:
             return None
         how, column = How(str(line[f"{side}_how"])), str(line[f"{side}_column"])
         rows = self.behind.get(code, self.tables["figure_rows"].clear()).filter(pl.col("side") == side)
-        found = [rows_behind(rows, t, self.tables[t]).select(column or "key") for t in rows["table"].unique()]
-        return made_of(pl.concat(found) if found else pl.DataFrame({column or "key": []}), how, column or "key")
+        keys = [rows_behind(rows, t, self.tables[t]).select(column or "key") for t in rows["table"].unique()]
+        return made_of(pl.concat(keys) if keys else pl.DataFrame({column or "key": []}), how, column or "key")
 
     @cached_property
     def covered(self) -> dict[str, set[str]]:
@@ -196,7 +196,7 @@ class Check:
         written = {with_unit(value, unit), plain(value), prose(value), percentage(value)}
         if number.code not in opened.lines:  # of what does not occur there is no longest
             written |= {"—"}
-        if value is None and any(one.startswith("缺") for one in self._coverage(number)):
+        if value is None and any(words.startswith("缺") for words in self._coverage(number)):
             written |= {"未报送"}
         if value is not None:
             written |= {points(value).replace("-", "−"), f"+{plain(value)}"}
@@ -210,18 +210,18 @@ class Check:
         return {"/".join(plain(self.now.side(number.code, side)) for side in sides)}
 
     def _count(self, number: Number, side: str) -> set[str]:
-        made = self.now.side(number.code, side)
+        count = self.now.side(number.code, side)
         if number.startswith("<"):  # a small cell of the public's
             limit = qichun().settings["small_cell"]
-            assert (made or 0) < limit
+            assert (count or 0) < limit
             return {f"<{limit:g}"}
-        return {plain(made), prose(made)}
+        return {plain(count), prose(count)}
 
     def _share(self, number: Number) -> set[str]:
         n, d = (self.now.side(number.code, side) for side in ("numerator", "denominator"))
         d = n if d is None and self.now.lines[number.code]["denominator"] is None else d
-        told = self.now.lines.get(number.code, {}).get("denominator")
-        whole = float(str(told)) if d is None and told is not None else d
+        denominator = self.now.lines.get(number.code, {}).get("denominator")
+        whole = float(str(denominator)) if d is None and denominator is not None else d
         return {percentage(100 * n / whole if n is not None and whole else None)}
 
     def _then(self, code: str) -> Made:
@@ -232,7 +232,7 @@ class Check:
         whole = self.now.value(code)
         if self.now.unit(code) in {"%", "个百分点"} or whole is None:
             return whole
-        return float(points(whole / sum(one.reports for one in qichun().divisions)))
+        return float(points(whole / sum(division.reports for division in qichun().divisions)))
 
     def _own_mean(self, code: str) -> Made:
         return self._mean(code.partition("-")[0])
@@ -248,17 +248,17 @@ class Check:
         Of an indicator that counts the last days alone: had to send for the weeks in which these lie.
         """
         indicator, place = INDICATORS[code.partition("-")[0]], self.now.lines[code]["place"]
-        here = indicator.sheets
+        own = indicator.sheets
         days = qichun().settings[indicator.days] if indicator.days else 1000
         first = self.now.as_of - dt.timedelta(days=days - 1)
 
-        def concerns(one: tuple[str, str, str]) -> bool:
-            return period_end(one[2]) >= first and (not place or self._of(place, one))
+        def concerns(pair: tuple[str, str, str]) -> bool:
+            return period_end(pair[2]) >= first and (not place or self._of(place, pair))
 
-        arrived = {one for one in self.now.arrived if concerns(one)}
-        due = [one for one in self.now.pairs if (one[1] in here or not here) and concerns(one)]
+        arrived = {pair for pair in self.now.arrived if concerns(pair)}
+        due = [pair for pair in self.now.pairs if (pair[1] in own or not own) and concerns(pair)]
         sheets = {sheet for _, sheet, _ in arrived}
-        absent = [s for s in here if s not in sheets and (s in qichun().expected or not s.startswith("R"))]
+        absent = [s for s in own if s not in sheets and (s in qichun().expected or not s.startswith("R"))]
         if absent:
             return {f"缺{absent[0]}" if len(absent) == 1 else f"缺{len(absent)}张表"}
         return {percentage(100 * len(arrived & set(due)) / len(due) if due else None)}
@@ -276,22 +276,22 @@ class Check:
         """How many rows the block has that is named; of the formulas, how many have that light."""
         name, _, light = number.code.partition(":")
         if number.code == "corrections:parts":
-            return {str(sum(self._corrected(one) for one in self.now.tables["corrections"].iter_rows(named=True)))}
+            return {str(sum(self._corrected(line) for line in self.now.tables["corrections"].iter_rows(named=True)))}
         for block in walk((*self.report.summary, *self.report.sections)):
             if isinstance(block, Table) and block.name == name:
                 return {str(len(block.rows))}
             if isinstance(block, Listing) and block.name == name:
                 return {str(sum(len(entries) for _, entries in block.lines))}
             if isinstance(block, Formulas) and name == "formulas":
-                codes = [one.code for one in block.formulas]
+                codes = [formula.code for formula in block.formulas]
                 return {str(sum(self.now.lines[code]["light"] == light for code in codes))}
         return {"0"}
 
-    def _corrected(self, one: dict[str, Any]) -> bool:
+    def _corrected(self, line: dict[str, Any]) -> bool:
         """Whether a part or place reads otherwise than in the issued report."""
-        turned = one["old_light"] != one["new_light"]
-        return "-" in one["code"] and (
-            turned or with_unit(one["old"], one["unit"]) != with_unit(one["new"], one["unit"])
+        turned = line["old_light"] != line["new_light"]
+        return "-" in line["code"] and (
+            turned or with_unit(line["old"], line["unit"]) != with_unit(line["new"], line["unit"])
         )
 
     def _cell(self, number: Number) -> set[str]:
@@ -306,21 +306,21 @@ class Check:
     def _reasons(self, town: str) -> Iterator[str]:
         """Every true thing that can be said of a division."""
         units = [unit.code for unit in qichun().units if unit.division == town]
-        asked = {(unit, sheet) for unit, sheet, _ in self.now.pairs if unit in units}
+        expected = {(unit, sheet) for unit, sheet, _ in self.now.pairs if unit in units}
         sent = [
-            r for r in self.now.tables["submissions"].iter_rows(named=True) if (r["submitter"], r["sheet"]) in asked
+            r for r in self.now.tables["submissions"].iter_rows(named=True) if (r["submitter"], r["sheet"]) in expected
         ]
         items = self.now.tables["items"].filter("claimed", ~pl.col("cancelled"), pl.col("town") == town).to_dicts()
-        due = [one for one in items if (one["completed"] or one["overdue"]) and not one["no_due"]]
+        due = [item for item in items if (item["completed"] or item["overdue"]) and not item["no_due"]]
         yield f"缺报{sum(r['status'] in ('missing', 'returned') for r in sent)}张表"
         yield f"迟报{sum(bool(r['late']) for r in sent)}张表"
-        yield f"有事项逾期{max((one['overdue_days'] or 0 for one in items), default=0)}天"
-        yield f"有红灯事项{sum(one['light'] == '红' for one in items)}件"
-        yield f"黄灯事项{sum(one['light'] == '黄' for one in items)}件，比例偏高"
+        yield f"有事项逾期{max((item['overdue_days'] or 0 for item in items), default=0)}天"
+        yield f"有红灯事项{sum(item['light'] == '红' for item in items)}件"
+        yield f"黄灯事项{sum(item['light'] == '黄' for item in items)}件，比例偏高"
         if len(items) < qichun().settings["fewest_items"]:
             yield f"事项不足{qichun().settings['fewest_items']:g}件"
         if due:
-            yield f"按时完成率{round(100 * sum(bool(one['on_time']) for one in due) / len(due), 1)}%"
+            yield f"按时完成率{round(100 * sum(bool(item['on_time']) for item in due) / len(due), 1)}%"
         yield from ("按时完成、按时报送", "")
 
     def _bound(self, number: Number) -> set[str]:
@@ -328,7 +328,7 @@ class Check:
         figure = INDICATORS[number.code.partition("-")[0]]
         assert figure.ranged
         arrived = self.now.arrived
-        lacking = [one for one in self.now.pairs if one[1] == figure.ranged.sheet and one not in arrived]
+        lacking = [pair for pair in self.now.pairs if pair[1] == figure.ranged.sheet and pair not in arrived]
         files = self.now.tables["files"].filter(
             pl.col("standing") == "in_force", pl.col("sheet") == figure.ranged.sheet
         )
