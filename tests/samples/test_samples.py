@@ -56,8 +56,8 @@ def _last_week(boxes: Inboxes, county: County, as_of: dt.date = AS_OF) -> Truth:
     return indicators
 
 
-def _counts(found: Truth, code: str) -> tuple[float, float]:
-    return found[code]["numerator"], found[code]["denominator"]
+def _counts(indicators: Truth, code: str) -> tuple[float, float]:
+    return indicators[code]["numerator"], indicators[code]["denominator"]
 
 
 def _row(boxes: Inboxes, sheet: str, period: str = LAST, **wanted: object) -> Row:
@@ -72,27 +72,27 @@ def test_the_last_week_is_the_acceptance_case(qichun: County, whole: Inboxes, di
     if dirt:
         boxes = inboxes(qichun)
         soil(boxes, qichun, dirt, SEED)
-    found = _last_week(boxes, qichun)
-    assert found["A1"]["value"] == 24
-    assert _counts(found, "A5") == (19, 20)
-    assert found["A6"]["parts"] == {"CW": 3, "RD": 4, "ZF": 9, "ZX": 3}
-    assert found["A7"]["value"] == 4
-    assert _counts(found, "A9") == (23, 24)
-    assert _counts(found, "C1") == (47, 47)
-    assert _counts(found, "C3") == (87, 87)
-    assert found["C5"]["value"] == 0
-    assert found["D1"]["value"] == 7600
-    assert found["D3"]["value"] == 3827
-    assert round(found["D4"]["value"], 1) == 50.4
-    assert found["E5"]["parts"] == {"ASSIGNED": 0, "LEADERS": 0, "ITEMS": 0, "MEMBERS": 0}
+    indicators = _last_week(boxes, qichun)
+    assert indicators["A1"]["value"] == 24
+    assert _counts(indicators, "A5") == (19, 20)
+    assert indicators["A6"]["parts"] == {"CW": 3, "RD": 4, "ZF": 9, "ZX": 3}
+    assert indicators["A7"]["value"] == 4
+    assert _counts(indicators, "A9") == (23, 24)
+    assert _counts(indicators, "C1") == (47, 47)
+    assert _counts(indicators, "C3") == (87, 87)
+    assert indicators["C5"]["value"] == 0
+    assert indicators["D1"]["value"] == 7600
+    assert indicators["D3"]["value"] == 3827
+    assert round(indicators["D4"]["value"], 1) == 50.4
+    assert indicators["E5"]["parts"] == {"ASSIGNED": 0, "LEADERS": 0, "ITEMS": 0, "MEMBERS": 0}
 
 
 def test_the_week_before_leads_up_to_it(qichun: County, whole: Inboxes) -> None:
-    found = truth(whole, BEFORE, dt.date(2021, 11, 21), qichun)["indicators"]
-    assert found["A10"]["value"] == 19  # the symposium alone
-    assert _counts(found, "A5") == (17, 20)
-    assert _counts(found, "C3") == (82, 87)
-    assert found["D3"]["value"] == 3790
+    indicators = truth(whole, BEFORE, dt.date(2021, 11, 21), qichun)["indicators"]
+    assert indicators["A10"]["value"] == 19  # the symposium alone
+    assert _counts(indicators, "A5") == (17, 20)
+    assert _counts(indicators, "C3") == (82, 87)
+    assert indicators["D3"]["value"] == 3790
 
 
 def test_the_register_holds_what_the_case_asks_for(whole: Inboxes) -> None:
@@ -126,9 +126,9 @@ def test_check_character_of_the_standard(first_17: str, last: str) -> None:
 def test_same_seed_same_bytes(tmp_path: Path, qichun: County) -> None:
     for name, seed in (("one", 1), ("two", 1), ("three", 2)):
         write_weeks(tmp_path / name, qichun, seed=seed, scale=0.01)
-    one, two, three = (_contents(tmp_path / name) for name in ("one", "two", "three"))
-    assert one == two
-    assert one != three
+    first, second, third = (_contents(tmp_path / name) for name in ("one", "two", "three"))
+    assert first == second
+    assert first != third
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
@@ -137,10 +137,10 @@ def _contents(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("dirt", [0, 0.2, 1])
 def test_every_workbook_opens_with_the_rows_promised(tmp_path: Path, qichun: County, dirt: float) -> None:
-    for told in write_weeks(tmp_path, qichun, dirt=dirt, scale=0.03):
-        folder = tmp_path / "inbox" / told["period"]
-        assert {path.name for path in folder.iterdir()} == told["files"].keys()
-        for name, file in told["files"].items():
+    for week in write_weeks(tmp_path, qichun, dirt=dirt, scale=0.03):
+        folder = tmp_path / "inbox" / week["period"]
+        assert {path.name for path in folder.iterdir()} == week["files"].keys()
+        for name, file in week["files"].items():
             if file["numbers"][-1:] == ["M05"] or file["fate"] == "ignored":
                 continue
             rows = load_workbook(folder / name).get_sheet_by_index(0).to_python(skip_empty_area=False)
@@ -247,10 +247,10 @@ def test_dirt_beyond_the_dial_is_refused(qichun: County, clean: Inboxes, level: 
 
 def test_case_1_an_assignment_without_a_name(qichun: County, clean: Inboxes) -> None:
     _row(clean, "S6")["name"] = None
-    told = truth(clean, LAST, AS_OF, qichun)
-    assert told["files"]["QC-ZZB_S6_2021W47_v1.xlsx"]["rejected"] == 1
-    assert _counts(told["indicators"], "A5") == (18, 20)
-    assert told["indicators"]["E5"]["parts"]["ASSIGNED"] == -1
+    week = truth(clean, LAST, AS_OF, qichun)
+    assert week["files"]["QC-ZZB_S6_2021W47_v1.xlsx"]["rejected"] == 1
+    assert _counts(week["indicators"], "A5") == (18, 20)
+    assert week["indicators"]["E5"]["parts"]["ASSIGNED"] == -1
 
 
 def test_case_2_an_item_basically_done(qichun: County, clean: Inboxes) -> None:
@@ -313,19 +313,19 @@ def test_counties_have_nothing_in_common(qichun: County) -> None:
 
 
 def test_two_counties_are_told_together(tmp_path: Path, qichun: County) -> None:
-    told = write_weeks(tmp_path, qichun, counties=2, dirt=0, scale=0.02)[-1]["indicators"]
-    assert told["A1"]["value"] == 48
-    assert _counts(told, "A5") == (38, 40)
-    assert told["C2"]["value"] == 174
-    assert told["D1"]["value"] == 2 * 152
-    assert told["E5"]["value"] == 100
+    indicators = write_weeks(tmp_path, qichun, counties=2, dirt=0, scale=0.02)[-1]["indicators"]
+    assert indicators["A1"]["value"] == 48
+    assert _counts(indicators, "A5") == (38, 40)
+    assert indicators["C2"]["value"] == 174
+    assert indicators["D1"]["value"] == 2 * 152
+    assert indicators["E5"]["value"] == 100
 
 
 def test_the_truth_lies_beside_the_inbox(tmp_path: Path, qichun: County) -> None:
-    told = write_weeks(tmp_path, qichun, scale=0.01)
+    weeks = write_weeks(tmp_path, qichun, scale=0.01)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["inbox", f"truth-{BEFORE}.json", f"truth-{LAST}.json"]
-    assert json.loads((tmp_path / f"truth-{LAST}.json").read_text(encoding="utf-8")) == told[-1]
-    assert [(one["period"], one["as_of"]) for one in told] == [(BEFORE, "2021-11-21"), (LAST, "2021-11-23")]
+    assert json.loads((tmp_path / f"truth-{LAST}.json").read_text(encoding="utf-8")) == weeks[-1]
+    assert [(week["period"], week["as_of"]) for week in weeks] == [(BEFORE, "2021-11-21"), (LAST, "2021-11-23")]
 
 
 def test_an_ordinary_week_has_about_sixty_files(qichun: County, clean: Inboxes) -> None:

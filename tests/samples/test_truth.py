@@ -20,35 +20,36 @@ LEVELS = [(0.0, 20211123), (0.2, 1), (1.0, 7), *BY_NIGHT]
 AS_OF = {W46: dt.date(2021, 11, 21), W47: dt.date(2021, 11, 23)}
 
 
-def close(told: float | None, true: float | None) -> bool:
-    return told == true if told is None or true is None else abs(told - true) < 1e-9 * max(1, abs(true))
+def close(value: float | None, true: float | None) -> bool:
+    return value == true if value is None or true is None else abs(value - true) < 1e-9 * max(1, abs(true))
 
 
-def wrong_figures(told: Told, true: dict[str, Any]) -> list[str]:
+def wrong_figures(result: Told, true: dict[str, Any]) -> list[str]:
     return [
-        f"{code} {what}: {found} for {expected[what]}"
+        f"{code} {what}: {value} for {expected[what]}"
         for code, expected in true["indicators"].items()
         for what in ("value", "numerator", "denominator")
-        if expected[what] is not None and not close(found := getattr(told.figures[code].measured, what), expected[what])
+        if expected[what] is not None
+        and not close(value := getattr(result.figures[code].measured, what), expected[what])
     ]
 
 
-def wrong_ledgers(told: Told, true: dict[str, Any]) -> list[str]:
-    names = dict(told.dataset.files.select(file_digits_of("submission"), "file").iter_rows())
-    ledger = told.dataset.ledger.with_columns(file=file_digits_of("submission").replace_strict(names))
+def wrong_ledgers(result: Told, true: dict[str, Any]) -> list[str]:
+    names = dict(result.dataset.files.select(file_digits_of("submission"), "file").iter_rows())
+    ledger = result.dataset.ledger.with_columns(file=file_digits_of("submission").replace_strict(names))
     wrong = []
     for file, expected in true["files"].items():
         rows = ledger.filter((pl.col("file") == file) & ~pl.col("reason").eq_missing(pl.lit("other_worksheet")))
         fates = dict(rows.group_by("fate").len().iter_rows())
-        found = (fates.get("accepted", 0), fates.get("rejected", 0), fates.get("set_aside", 0))
-        if found != (expected["accepted"], expected["rejected"], sum(expected["set_aside"].values())):
-            wrong.append(f"{file}: {found} for {expected}")
+        counts = (fates.get("accepted", 0), fates.get("rejected", 0), fates.get("set_aside", 0))
+        if counts != (expected["accepted"], expected["rejected"], sum(expected["set_aside"].values())):
+            wrong.append(f"{file}: {counts} for {expected}")
     return wrong
 
 
-def untold(told: Told, true: dict[str, Any]) -> list[str]:
+def untold(result: Told, true: dict[str, Any]) -> list[str]:
     """Dirty cells of which no issue with the right reaction tells."""
-    issues = set(told.dataset.issues.select("file", "row", "column", "reaction").iter_rows())
+    issues = set(result.dataset.issues.select("file", "row", "column", "reaction").iter_rows())
     return [
         f"{file} {issue}"
         for file, expected in true["files"].items()
@@ -63,7 +64,7 @@ def test_the_pipeline_finds_the_truth(tmp_path: Path, dirt: float, seed: int) ->
     soil(boxes, qichun(), dirt, seed)
     for period, as_of in AS_OF.items():
         workspace = received(tmp_path, {period: boxes[period]})
-        told, true = counted(workspace, period, as_of), truth(boxes, period, as_of, qichun())
-        assert wrong_figures(told, true) == []
-        assert wrong_ledgers(told, true) == []
-        assert untold(told, true) == []
+        result, true = counted(workspace, period, as_of), truth(boxes, period, as_of, qichun())
+        assert wrong_figures(result, true) == []
+        assert wrong_ledgers(result, true) == []
+        assert untold(result, true) == []
