@@ -7,7 +7,7 @@ from tests.support.messiness.messy_cases import CASES
 
 
 def test_the_catalogue_has_82_cases() -> None:
-    assert [one.number for one in CASES] == [f"M{n:02d}" for n in range(1, 83)]
+    assert [case.number for case in CASES] == [f"M{n:02d}" for n in range(1, 83)]
 
 
 def test_every_case_is_shown_by_a_test() -> None:
@@ -15,9 +15,9 @@ def test_every_case_is_shown_by_a_test() -> None:
 
 
 def test_every_reaction_of_a_case_is_shown() -> None:
-    for one in CASES:
-        met = {reaction for test in shown()[one.number] for reaction in test.rules}
-        assert met == set(one.reactions), one.number
+    for case in CASES:
+        met = {reaction for test in shown()[case.number] for reaction in test.rules}
+        assert met == set(case.reactions), case.number
 
 
 def test_the_document_in_the_tree_is_fresh() -> None:

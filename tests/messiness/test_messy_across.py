@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from tests.support.messiness.messiness import case
-from tests.support.messiness.messy import book, compared_week, judged, page, received, sent, told, values
+from tests.support.messiness.messy import book, compared_week, judged, page, reactions, received, sent, values
 from tests.support.runs.weeks import KNOWLEDGE
 from tests.support.workbooks.tables import W46, W47, W48, Rows
 from transforms.dataset import Dataset
@@ -25,8 +25,8 @@ OTHER = {"item_code": "MS2021-002", "title": "硬化通村公路", "progress": "
 
 
 def put(folder: Path, period: str, sheet: str, *rows: dict[str, Any], unit: str = "县委组织部") -> None:
-    made: Rows = page(sheet, *rows, period=WEEK[period], unit=unit)
-    book(folder / "inbox" / period / f"QC-ZZB_{sheet}_{period}_v1.xlsx", made)
+    cells: Rows = page(sheet, *rows, period=WEEK[period], unit=unit)
+    book(folder / "inbox" / period / f"QC-ZZB_{sheet}_{period}_v1.xlsx", cells)
 
 
 def items(folder: Path, before: list[dict[str, Any]], now: list[dict[str, Any]]) -> Dataset:
@@ -37,16 +37,16 @@ def items(folder: Path, before: list[dict[str, Any]], now: list[dict[str, Any]])
     return compared_week(received(folder), W47, first.items)
 
 
-def lines(found: Dataset, rule: str) -> list[tuple[str, int | None, str | None]]:
+def lines(data: Dataset, rule: str) -> list[tuple[str, int | None, str | None]]:
     """Reaction, row and column of the issues of a rule."""
-    return found.issues.filter(pl.col("rule") == rule).sort("row").select("reaction", "row", "column").rows()
+    return data.issues.filter(pl.col("rule") == rule).sort("row").select("reaction", "row", "column").rows()
 
 
 @case("M50", FIXW="progress_fell")
 def test_progress_that_fell_is_told_and_the_new_one_kept(tmp_path: Path) -> None:
-    found = items(tmp_path, [ITEM, OTHER], [ITEM | {"progress": "60%"}, OTHER])
-    assert lines(found, "progress_fell") == [("FIXW", 4, "progress")]
-    assert found.items["progress"].to_list() == [60.0, 40.0]
+    data = items(tmp_path, [ITEM, OTHER], [ITEM | {"progress": "60%"}, OTHER])
+    assert lines(data, "progress_fell") == [("FIXW", 4, "progress")]
+    assert data.items["progress"].to_list() == [60.0, 40.0]
 
 
 LEADERS = [
@@ -62,7 +62,7 @@ LEADERS = [
 
 @case("M37", FIXW="leader_by_title", CELL="name_title")
 @pytest.mark.parametrize(
-    ("cell", "leaders", "told"),
+    ("cell", "leaders", "expected"),
     [
         ("王书记", ["王建国"], ("leader_by_title", "FIXW")),
         ("王副书记", ["王建国"], ("leader_by_title", "FIXW")),
@@ -80,18 +80,18 @@ LEADERS = [
     ],
 )
 def test_a_title_is_a_leader_where_it_fits_one_on_the_list(
-    tmp_path: Path, cell: str, leaders: list[str] | None, told: tuple[str, str] | None
+    tmp_path: Path, cell: str, leaders: list[str] | None, expected: tuple[str, str] | None
 ) -> None:
     put(tmp_path, W47, "R6", *LEADERS)
     put(tmp_path, W47, "S8", ITEM | {"leader": cell})
-    found = compared_week(received(tmp_path))
-    assert found.items["leaders"].to_list() == [leaders]
-    lines = found.issues.filter((pl.col("column") == "leader") & (pl.col("rule") != "people_split"))
-    assert lines.select("rule", "reaction", "cell", "value").rows() == ([(*told, "B4", cell)] if told else [])
+    data = compared_week(received(tmp_path))
+    assert data.items["leaders"].to_list() == [leaders]
+    lines = data.issues.filter((pl.col("column") == "leader") & (pl.col("rule") != "people_split"))
+    assert lines.select("rule", "reaction", "cell", "value").rows() == ([(*expected, "B4", cell)] if expected else [])
 
 
 @pytest.mark.parametrize(
-    ("cell", "leaders", "told"),
+    ("cell", "leaders", "expected"),
     [
         ("吴有常", ["吴有常"], []),  # he claimed it while he was in office
         ("郑一新", None, [("leader_not_listed", "CELL")]),
@@ -100,15 +100,15 @@ def test_a_title_is_a_leader_where_it_fits_one_on_the_list(
     ],
 )
 def test_a_leader_who_never_stood_on_the_list_is_asked_back(
-    tmp_path: Path, cell: str, leaders: list[str] | None, told: list[tuple[str, str]]
+    tmp_path: Path, cell: str, leaders: list[str] | None, expected: list[tuple[str, str]]
 ) -> None:
     """domain.md §4.9: `leader` is one of R6, else CELL."""
     put(tmp_path, W47, "R6", *LEADERS)
     put(tmp_path, W47, "S8", ITEM | {"leader": cell})
-    found = compared_week(received(tmp_path))
-    assert found.items["leaders"].to_list() == [leaders]
-    said = found.issues.filter((pl.col("column") == "leader") & (pl.col("rule") != "people_split"))
-    assert said.select("rule", "reaction").rows() == told
+    data = compared_week(received(tmp_path))
+    assert data.items["leaders"].to_list() == [leaders]
+    issues = data.issues.filter((pl.col("column") == "leader") & (pl.col("rule") != "people_split"))
+    assert issues.select("rule", "reaction").rows() == expected
 
 
 def test_without_a_list_of_leaders_names_stay(tmp_path: Path) -> None:
@@ -118,31 +118,31 @@ def test_without_a_list_of_leaders_names_stay(tmp_path: Path) -> None:
 
 @case("M75", FIXW="item_disappeared")
 def test_an_item_that_disappears_is_carried_forward_and_told(tmp_path: Path) -> None:
-    found = items(tmp_path, [ITEM, OTHER], [ITEM])
-    assert lines(found, "item_disappeared") == [("FIXW", None, None)]
-    assert found.items.select("item_code", "stale").rows() == [("MS2021-001", False), ("MS2021-002", True)]
+    data = items(tmp_path, [ITEM, OTHER], [ITEM])
+    assert lines(data, "item_disappeared") == [("FIXW", None, None)]
+    assert data.items.select("item_code", "stale").rows() == [("MS2021-001", False), ("MS2021-002", True)]
 
 
 @case("M76")
 def test_an_item_that_was_renumbered_or_retitled_waits_in_the_queue(tmp_path: Path) -> None:
     moved = ITEM | {"item_code": "MS2021-101", "title": "新建村级卫生室一处"}
-    found = items(tmp_path, [ITEM, OTHER], [moved, OTHER | {"title": "老旧小区加装电梯"}])
-    waiting = found.queue.filter(pl.col("sheet") == "S8").sort("row")
+    data = items(tmp_path, [ITEM, OTHER], [moved, OTHER | {"title": "老旧小区加装电梯"}])
+    waiting = data.queue.filter(pl.col("sheet") == "S8").sort("row")
     assert waiting["row"].to_list() == [4, 5]
     assert ["改了编号" in reason for reason in waiting["reason"]] == [True, False]
-    assert unidentified.measure(found).value == 0  # nobody's identity is in doubt
+    assert unidentified.measure(data).value == 0  # nobody's identity is in doubt
 
 
 @case("M77", FIXW="due_moved")
 def test_a_deadline_moved_without_approval_is_ignored_and_told(tmp_path: Path) -> None:
     later = {"due_original": "2022-06-30"}
-    found = items(
+    data = items(
         tmp_path,
         [ITEM, OTHER],
         [ITEM | later | {"extension_ref": ""}, OTHER | later | {"extension_ref": "蕲督〔2021〕12号"}],
     )
-    assert lines(found, "due_moved") == [("FIXW", 4, "due_original")]
-    assert [day.isoformat() for day in found.items["due_current"]] == ["2021-12-30", "2022-06-30"]
+    assert lines(data, "due_moved") == [("FIXW", 4, "due_original")]
+    assert [day.isoformat() for day in data.items["due_current"]] == ["2021-12-30", "2022-06-30"]
 
 
 @case("M74", FIXW="same_as_last_week")
@@ -151,25 +151,25 @@ def test_last_week_s_sheet_with_another_date_is_told(tmp_path: Path, problem: st
     duty = {"name": "陈一", "problem": "资料收集较慢"}
     put(tmp_path, W46, "S7", duty | {"task_due": "2021-12-01", "stated_period": W46})
     put(tmp_path, W47, "S7", duty | {"task_due": "2021-12-08", "stated_period": W47, "problem": problem})
-    found = compared_week(received(tmp_path))
-    assert lines(found, "same_as_last_week") == ([("FIXW", None, None)] if same else [])
+    data = compared_week(received(tmp_path))
+    assert lines(data, "same_as_last_week") == ([("FIXW", None, None)] if same else [])
 
 
 EVERYBODY = [{"name": f"陈{chr(0x4E00 + n)}", "community_code": f"社区{n}"} for n in range(23)]
 
 
 @case("M73", FIXW="roster_size_changed")
-@pytest.mark.parametrize(("now", "held"), [(20, False), (22, False), (23, True), (17, True)])
+@pytest.mark.parametrize(("now", "waits"), [(20, False), (22, False), (23, True), (17, True)])
 def test_a_roster_that_grows_or_shrinks_too_much_waits_while_the_one_before_stands(
-    tmp_path: Path, now: int, held: bool
+    tmp_path: Path, now: int, waits: bool
 ) -> None:
     put(tmp_path, W46, "S9", *EVERYBODY[:20])
     put(tmp_path, W47, "S9", *EVERYBODY[:now])
-    found = compared_week(received(tmp_path))
-    assert lines(found, "roster_size_changed") == ([("FIXW", None, None)] if held else [])
-    assert found.registrations.height == (20 if held else now)
-    assert found.ledger.filter(pl.col("reason") == "held").height == (now if held else 0)
-    sent_it = found.submissions.filter((pl.col("sheet") == "S9") & (pl.col("submitter") == "QC-ZZB"))
+    data = compared_week(received(tmp_path))
+    assert lines(data, "roster_size_changed") == ([("FIXW", None, None)] if waits else [])
+    assert data.registrations.height == (20 if waits else now)
+    assert data.ledger.filter(pl.col("reason") == "held").height == (now if waits else 0)
+    sent_it = data.submissions.filter((pl.col("sheet") == "S9") & (pl.col("submitter") == "QC-ZZB"))
     assert sent_it["status"].to_list() == ["late"]  # whoever waits has sent
 
 
@@ -177,13 +177,13 @@ def test_a_roster_that_waited_counts_once_it_is_confirmed_and_is_what_the_next_i
     put(tmp_path, W46, "S9", *EVERYBODY[:20])
     put(tmp_path, W47, "S9", *EVERYBODY)
     came = received(tmp_path)
-    asked = compared_week(came).issues.filter(pl.col("rule") == "roster_size_changed")
-    answer = {"issue": asked["issue"].item(), "period": W47, "by": "王主任", "because": "新增报到", "at": KNOWLEDGE}
+    warning = compared_week(came).issues.filter(pl.col("rule") == "roster_size_changed")
+    answer = {"issue": warning["issue"].item(), "period": W47, "by": "王主任", "because": "新增报到", "at": KNOWLEDGE}
     confirmed = pl.DataFrame([answer], schema=CONFIRMATIONS)
-    found = compared_week(came, confirmed=confirmed)
-    assert lines(found, "roster_size_changed") == []
-    assert found.confirmed["confirmed_by"].to_list() == ["王主任"]
-    assert found.registrations.height == 23
+    data = compared_week(came, confirmed=confirmed)
+    assert lines(data, "roster_size_changed") == []
+    assert data.confirmed["confirmed_by"].to_list() == ["王主任"]
+    assert data.registrations.height == 23
     put(tmp_path, W48, "S9", *EVERYBODY[:22])
     assert compared_week(received(tmp_path), W48, confirmed=confirmed).registrations.height == 22
     put(tmp_path, W48, "S9", *EVERYBODY[:20])  # a new file of that name
@@ -194,9 +194,9 @@ def test_of_two_files_of_one_version_neither_counts_because_the_other_waits(tmp_
     put(tmp_path, W46, "S9", *EVERYBODY[:20])
     for name, rows in (("QC-ZZB_S9_2021-W47_v1", EVERYBODY[:20]), ("QC-ZZB_S9_2021-W47_v1 (1)", EVERYBODY)):
         book(tmp_path / "inbox" / W47 / f"{name}.xlsx", page("S9", *rows, period=WEEK[W47], unit="县委组织部"))
-    found = compared_week(received(tmp_path))
-    assert lines(found, "same_version_twice") == [("FILE", None, None)] * 2
-    assert lines(found, "roster_size_changed") == []
+    data = compared_week(received(tmp_path))
+    assert lines(data, "same_version_twice") == [("FILE", None, None)] * 2
+    assert lines(data, "roster_size_changed") == []
 
 
 def cadres(folder: Path, *names: str) -> None:
@@ -208,9 +208,9 @@ def test_who_is_on_no_roster_waits_in_the_queue_and_counts_nowhere(tmp_path: Pat
     cadres(tmp_path, "陈一")
     post = {"birth_ym": "1965-10", "post_code": "ZF-001"}
     put(tmp_path, W47, "S6", {"name": "陈一", **post}, {"name": "陈九", **post})
-    found = compared_week(received(tmp_path))
-    assert found.queue.select("sheet", "name").rows() == [("S6", "陈九")]
-    assert found.assignments["name"].to_list() == ["陈一"]
+    data = compared_week(received(tmp_path))
+    assert data.queue.select("sheet", "name").rows() == [("S6", "陈九")]
+    assert data.assignments["name"].to_list() == ["陈一"]
 
 
 @case("M72", FIXW="two_full_time_posts post_over_capacity")
@@ -227,10 +227,10 @@ def test_two_full_time_posts_and_a_full_post_are_told_and_a_person_counts_once(t
         {"name": "陈一", "post_code": "ZF-002", **born},
         {"name": "陈二", "post_code": "ZF-002", **born, "duty": "协助信访"},
     )
-    found = compared_week(received(tmp_path))
-    assert lines(found, "two_full_time_posts") == [("FIXW", 4, "post_code"), ("FIXW", 5, "post_code")]
-    assert lines(found, "post_over_capacity") == [("FIXW", 5, "post_code"), ("FIXW", 6, "post_code")]
-    assert found.assignments.filter("is_primary").height == 2
+    data = compared_week(received(tmp_path))
+    assert lines(data, "two_full_time_posts") == [("FIXW", 4, "post_code"), ("FIXW", 5, "post_code")]
+    assert lines(data, "post_over_capacity") == [("FIXW", 5, "post_code"), ("FIXW", 6, "post_code")]
+    assert data.assignments.filter("is_primary").height == 2
 
 
 @case("M78")
@@ -256,9 +256,9 @@ def test_many_orders_all_finished_alike_are_a_hint(tmp_path: Path, number: int, 
         for n in range(number)
     ]
     put(tmp_path, W47, "S10", *orders)
-    found = compared_week(received(tmp_path))
-    assert lines(found, "orders_alike") == ([("FIXW", 4, "member_name")] if hinted else [])
-    assert found.orders["done"].sum() == number
+    data = compared_week(received(tmp_path))
+    assert lines(data, "orders_alike") == ([("FIXW", 4, "member_name")] if hinted else [])
+    assert data.orders["done"].sum() == number
 
 
 def orders_of(folder: Path, unit: str, week: str, *rows: dict[str, Any]) -> None:
@@ -309,14 +309,14 @@ def test_a_concern_settled_in_a_later_week_is_settled(tmp_path: Path) -> None:
 @case("M80", CELL="done_after_posted")
 def test_an_order_finished_before_it_was_posted_stays_in_the_totals(tmp_path: Path) -> None:
     put(tmp_path, W47, "S10", {"posted_on": "2021-11-24", "taken_on": "", "done_on": "2021-11-23", "order_no": "1号"})
-    found = compared_week(received(tmp_path))
-    assert lines(found, "done_after_posted") == [("CELL", 4, "posted_on")]
-    assert found.orders.select("posted", "posted_on").rows() == [(True, None)]
+    data = compared_week(received(tmp_path))
+    assert lines(data, "done_after_posted") == [("CELL", 4, "posted_on")]
+    assert data.orders.select("posted", "posted_on").rows() == [(True, None)]
 
 
 @case("M81", FIXW="zero_report_with_rows")
 def test_rows_win_over_a_zero_report(tmp_path: Path) -> None:
-    found = sent(tmp_path, [*page("S4", {"name": "陈一"}), ["本周无变化"]])
-    assert values(judged(found), "S4.name") == [["陈一"]]
-    assert told(found) == {("zero_report_with_rows", "FIXW")}
-    assert found.submissions["zero_report"].to_list() == [False]
+    intake = sent(tmp_path, [*page("S4", {"name": "陈一"}), ["本周无变化"]])
+    assert values(judged(intake), "S4.name") == [["陈一"]]
+    assert reactions(intake) == {("zero_report_with_rows", "FIXW")}
+    assert intake.submissions["zero_report"].to_list() == [False]

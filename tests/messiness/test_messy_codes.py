@@ -10,12 +10,12 @@ import pytest
 
 from flows.report.lists import csv_for_excel
 from tests.support.messiness.messiness import case
-from tests.support.messiness.messy import judged, one_cell, page, sent, told, values, written
+from tests.support.messiness.messy import judged, one_cell, page, reactions, sent, values, written
 from transforms.recognise.grid import Cell
 
 
 @pytest.mark.parametrize(
-    ("place", "cell", "value", "said"),
+    ("place", "cell", "value", "issue"),
     [
         *(
             written("M61", "S1.post_level", word, "132", "code_variant", "FIX")
@@ -43,15 +43,15 @@ from transforms.recognise.grid import Cell
         written("M82", "S7.problem", "联系13900000000张老师", "联系［已隐去］张老师", "personal_data_removed", "FIXW"),
     ],
 )
-def test_a_code_or_text(tmp_path: Path, place: str, cell: Cell, value: object, said: tuple[str, str] | None) -> None:
-    assert one_cell(tmp_path, place, cell) == (value, said)
+def test_a_code_or_text(tmp_path: Path, place: str, cell: Cell, value: object, issue: tuple[str, str] | None) -> None:
+    assert one_cell(tmp_path, place, cell) == (value, issue)
 
 
 @case("M82", FIXW="personal_data_removed")
 def test_the_id_of_a_resident_leaves_no_trace(tmp_path: Path) -> None:
-    found = sent(tmp_path, page("S10", {"content": "身份证421126196510150012的老人要上门服务"}))
-    assert ("personal_data_removed", "FIXW") in told(found)
-    assert "4211261965" not in str(found)
+    intake = sent(tmp_path, page("S10", {"content": "身份证421126196510150012的老人要上门服务"}))
+    assert ("personal_data_removed", "FIXW") in reactions(intake)
+    assert "4211261965" not in str(intake)
 
 
 @case("M68", FIXW="finished_at_100 running_below_100")
@@ -60,9 +60,9 @@ def test_the_id_of_a_resident_leaves_no_trace(tmp_path: Path) -> None:
     [("已完成", "80%", "finished_at_100"), ("推进中", "100%", "running_below_100")],
 )
 def test_finished_needs_status_progress_and_date(tmp_path: Path, status: str, progress: str, rule: str) -> None:
-    found = judged(sent(tmp_path, page("S8", {"status": status, "progress": progress, "done_on": "2021-11-20"})))
-    assert (rule, "FIXW") in told(found)
-    assert values(found, "S8.status") == ["RUN"]
+    verdict = judged(sent(tmp_path, page("S8", {"status": status, "progress": progress, "done_on": "2021-11-20"})))
+    assert (rule, "FIXW") in reactions(verdict)
+    assert values(verdict, "S8.status") == ["RUN"]
 
 
 @case("M69", FIX="text_like_formula")
@@ -73,15 +73,15 @@ def test_comments_are_no_cells_formulas_count_with_their_value_and_exports_are_g
 
     columns = page("S8", {"narrative": "x"})[2].index("进展情况")
     assert columns == 9
-    found = sent(tmp_path, page("S8", {"narrative": "x"}), prepare=remark)
-    assert values(found, "S8.narrative") == ["=主体完工"]
-    assert "\n'=主体完工" in csv_for_excel(pl.DataFrame({"narrative": values(found, "S8.narrative")})).decode(
+    intake = sent(tmp_path, page("S8", {"narrative": "x"}), prepare=remark)
+    assert values(intake, "S8.narrative") == ["=主体完工"]
+    assert "\n'=主体完工" in csv_for_excel(pl.DataFrame({"narrative": values(intake, "S8.narrative")})).decode(
         "utf-8-sig"
     )
 
 
 @case("M70", FIXW="former_post_length")
 def test_a_text_over_its_limit_is_kept_whole(tmp_path: Path) -> None:
-    found = judged(sent(tmp_path, page("S1", {"former_post": "长" * 150})))
-    assert values(found, "S1.former_post") == ["长" * 150]
-    assert ("former_post_length", "FIXW") in told(found)
+    verdict = judged(sent(tmp_path, page("S1", {"former_post": "长" * 150})))
+    assert values(verdict, "S1.former_post") == ["长" * 150]
+    assert ("former_post_length", "FIXW") in reactions(verdict)

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from tests.support.messiness.messiness import case
-from tests.support.messiness.messy import judged, one_cell, page, sent, told, values, written
+from tests.support.messiness.messy import judged, one_cell, page, reactions, sent, values, written
 from transforms.recognise.grid import Cell
 
 DAY = dt.date(2021, 11, 15)
 
 
 @pytest.mark.parametrize(
-    ("place", "cell", "value", "said"),
+    ("place", "cell", "value", "issue"),
     [
         *(
             written("M51", "S4.contact_date", text, DAY, "date_rewritten", "FIX")
@@ -44,14 +44,14 @@ DAY = dt.date(2021, 11, 15)
         written("M60", "S8.claimed_on", "05/11/2021", None, "date_day_month_order", "CELL"),
     ],
 )
-def test_a_date(tmp_path: Path, place: str, cell: Cell, value: object, said: tuple[str, str] | None) -> None:
-    assert one_cell(tmp_path, place, cell) == (value, said)
+def test_a_date(tmp_path: Path, place: str, cell: Cell, value: object, issue: tuple[str, str] | None) -> None:
+    assert one_cell(tmp_path, place, cell) == (value, issue)
 
 
 @case("M53", FIXW="month_told_by_id")
 def test_a_lost_month_is_told_by_the_id(tmp_path: Path) -> None:
-    found = one_cell(tmp_path, "S1.birth_ym", 1965.1, id_no="421126196510150013")
-    assert found == (dt.date(1965, 10, 1), ("month_told_by_id", "FIXW"))
+    result = one_cell(tmp_path, "S1.birth_ym", 1965.1, id_no="421126196510150013")
+    assert result == (dt.date(1965, 10, 1), ("month_told_by_id", "FIXW"))
 
 
 @case("M58", FIX="date_range_split")
@@ -64,9 +64,9 @@ def test_a_lost_month_is_told_by_the_id(tmp_path: Path) -> None:
     ],
 )
 def test_a_range_in_one_cell_is_start_and_end(tmp_path: Path, cell: str, start: dt.date, end: dt.date | None) -> None:
-    found = sent(tmp_path, page("S5", {"start": cell}, headed={"start": "起止时间"}))
-    assert (values(found, "S5.start"), values(found, "S5.end")) == ([start], [end])
-    assert ("date_range_split", "FIX") in told(found)
+    intake = sent(tmp_path, page("S5", {"start": cell}, headed={"start": "起止时间"}))
+    assert (values(intake, "S5.start"), values(intake, "S5.end")) == ([start], [end])
+    assert ("date_range_split", "FIX") in reactions(intake)
 
 
 @case("M59", CELL="done_on_after_claim done_on_after_period exit_after_level")
@@ -83,7 +83,7 @@ def test_a_range_in_one_cell_is_start_and_end(tmp_path: Path, cell: str, start: 
     ],
 )
 def test_dates_against_each_other(tmp_path: Path, sheet: str, cells: dict[str, Any], rule: str) -> None:
-    found = judged(sent(tmp_path, page(sheet, cells)))
-    assert (rule, "CELL") in told(found)
+    verdict = judged(sent(tmp_path, page(sheet, cells)))
+    assert (rule, "CELL") in reactions(verdict)
     if sheet == "S8":
-        assert (values(found, "S8.done_on"), values(found, "S8.status")) == ([None], ["RUN"])
+        assert (values(verdict, "S8.done_on"), values(verdict, "S8.status")) == ([None], ["RUN"])

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from tests.support.messiness.messiness import case
-from tests.support.messiness.messy import book, compared_week, judged, page, read, received, sent, told, values
+from tests.support.messiness.messy import book, compared_week, judged, page, reactions, read, received, sent, values
 from tests.support.workbooks.tables import W46, W47
 
 ONE, TWO = {"name": "陈一"}, {"name": "陈二"}
@@ -22,9 +22,9 @@ TOTALS = {"total": "二次分工人数", "declared": 19.0, "as_of": "2021-11-23"
 def test_the_same_file_twice_counts_once(tmp_path: Path) -> None:
     first = book(tmp_path / "inbox" / W47 / "QC-ZZB_S4_2021-W47_v1.xlsx", page("S4", ONE))
     first.with_name("副本.xlsx").write_bytes(first.read_bytes())
-    found = received(tmp_path)
-    assert values(found, "S4.name") == [["陈一"]]
-    assert ("same_file_twice", "FIX") in told(found)
+    intake = received(tmp_path)
+    assert values(intake, "S4.name") == [["陈一"]]
+    assert ("same_file_twice", "FIX") in reactions(intake)
 
 
 @case("M03", FILE="same_version_twice")
@@ -33,7 +33,7 @@ def test_two_files_of_one_version_are_both_refused_until_one_is_a_higher_one(tmp
     book(folder / "QC-ZZB_S4_2021-W47_v1.xlsx", page("S4", ONE))
     book(folder / "QC-ZZB_S4_2021-W47_v1 (1).xlsx", page("S4", TWO))
     verdict = judged(received(tmp_path))
-    assert (values(verdict, "S4.name"), told(verdict)) == ([], {("same_version_twice", "FILE")})
+    assert (values(verdict, "S4.name"), reactions(verdict)) == ([], {("same_version_twice", "FILE")})
     book(folder / "QC-ZZB_S4_2021-W47_v2.xlsx", page("S4", TWO))
     assert values(judged(received(tmp_path)), "S4.name") == [["陈二"]]
 
@@ -42,29 +42,29 @@ def test_two_files_of_one_version_are_both_refused_until_one_is_a_higher_one(tmp
 def test_a_password_is_told_by_the_first_bytes(tmp_path: Path) -> None:
     locked = tmp_path / "QC-ZZB_S4_2021-W47_v1.xlsx"
     locked.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "EncryptedPackage".encode("utf-16-le"))
-    assert told(read(locked)) == {("format_encrypted", "FILE")}
+    assert reactions(read(locked)) == {("format_encrypted", "FILE")}
 
 
 @case("M08", FIXW="several_units")
 def test_worksheets_of_several_units_are_told_apart(tmp_path: Path) -> None:
-    found = sent(tmp_path, page("S4", ONE, unit="县委组织部"), page("S4", TWO, unit="漕河镇"))
-    assert found.submissions.select("submitter", "sheet").rows() == [("QC-ZZB", "S4"), ("QC-CHZ", "S4")]
-    assert found.rows["S4"].collect().select("submitter", pl.col("name").list.first()).rows() == [
+    intake = sent(tmp_path, page("S4", ONE, unit="县委组织部"), page("S4", TWO, unit="漕河镇"))
+    assert intake.submissions.select("submitter", "sheet").rows() == [("QC-ZZB", "S4"), ("QC-CHZ", "S4")]
+    assert intake.rows["S4"].collect().select("submitter", pl.col("name").list.first()).rows() == [
         ("QC-ZZB", "陈一"),
         ("QC-CHZ", "陈二"),
     ]
-    assert told(found) == {("several_units", "FIXW")}
+    assert reactions(intake) == {("several_units", "FIXW")}
 
 
 @case("M08", FIXW="several_units")
 @pytest.mark.parametrize("between", [[], [[""]], [["填表人：经办员　审核人：负责人"], [""]]])
 def test_blocks_of_several_units_below_each_other_are_told_apart(tmp_path: Path, between: list[list[Any]]) -> None:
-    found = sent(tmp_path, [*page("S4", ONE, unit="县委组织部"), *between, *page("S4", TWO, unit="漕河镇")])
-    assert found.rows["S4"].collect().select("submitter", pl.col("name").list.first(), "row").rows() == [
+    intake = sent(tmp_path, [*page("S4", ONE, unit="县委组织部"), *between, *page("S4", TWO, unit="漕河镇")])
+    assert intake.rows["S4"].collect().select("submitter", pl.col("name").list.first(), "row").rows() == [
         ("QC-ZZB", "陈一", 4),
         ("QC-CHZ", "陈二", 8 + len(between)),
     ]
-    assert told(found) == {("several_units", "FIXW")}
+    assert reactions(intake) == {("several_units", "FIXW")}
 
 
 @case("M08", FIXW="several_units")
@@ -72,26 +72,30 @@ def test_a_column_of_units_splits_the_rows(tmp_path: Path) -> None:
     rows = page("S4", ONE, TWO, {"name": "陈三"})
     for row, cell in zip(rows[2:], ("填报单位", "县委组织部", "漕河镇", "漕河镇"), strict=True):
         row.append(cell)
-    found = sent(tmp_path, rows)
-    assert found.rows["S4"].collect().select("submitter", "row").rows() == [("QC-ZZB", 4), ("QC-CHZ", 5), ("QC-CHZ", 6)]
-    assert told(found) == {("several_units", "FIXW")}
+    intake = sent(tmp_path, rows)
+    assert intake.rows["S4"].collect().select("submitter", "row").rows() == [
+        ("QC-ZZB", 4),
+        ("QC-CHZ", 5),
+        ("QC-CHZ", 6),
+    ]
+    assert reactions(intake) == {("several_units", "FIXW")}
 
 
 @case("M08")
 def test_different_sheets_below_each_other_are_submissions_of_one_unit(tmp_path: Path) -> None:
-    found = sent(tmp_path, [*page("S4", ONE), [""], *[row for n, row in enumerate(page("R8", TOTALS)) if n != 1]])
-    assert found.submissions.select("sheet", "submitter", "rows_read").rows() == [
+    intake = sent(tmp_path, [*page("S4", ONE), [""], *[row for n, row in enumerate(page("R8", TOTALS)) if n != 1]])
+    assert intake.submissions.select("sheet", "submitter", "rows_read").rows() == [
         ("S4", "QC-ZZB", 5),
         ("R8", "QC-ZZB", 3),
     ]
-    assert (values(found, "R8.declared"), found.rows["S4"].collect().height) == ([19], 1)
+    assert (values(intake, "R8.declared"), intake.rows["S4"].collect().height) == ([19], 1)
 
 
 @case("M08")
 def test_tables_side_by_side_are_refused_with_advice(tmp_path: Path) -> None:
-    beside = [left + right for left, right in zip(page("S4", ONE)[2:], page("S4", TWO)[2:], strict=True)]
-    found = sent(tmp_path, [*page("S4")[:2], *beside])
-    assert told(found) == {("tables_side_by_side", "FILE")}
+    rows = [left + right for left, right in zip(page("S4", ONE)[2:], page("S4", TWO)[2:], strict=True)]
+    intake = sent(tmp_path, [*page("S4")[:2], *rows])
+    assert reactions(intake) == {("tables_side_by_side", "FILE")}
 
 
 @case("M09", FIXW="file_misnamed sheet_misnamed")
@@ -99,8 +103,8 @@ def test_tables_side_by_side_are_refused_with_advice(tmp_path: Path) -> None:
     ("name", "rule"), [("谈话2019年新模板.xlsx", "file_misnamed"), ("QC-ZZB_S8_2021-W47_v1.xlsx", "sheet_misnamed")]
 )
 def test_the_headings_decide_whatever_the_file_is_called(tmp_path: Path, name: str, rule: str) -> None:
-    found = sent(tmp_path, page("S4", ONE), file=name)
-    assert (found.submissions["sheet"].to_list(), told(found)) == (["S4"], {(rule, "FIXW")})
+    intake = sent(tmp_path, page("S4", ONE), file=name)
+    assert (intake.submissions["sheet"].to_list(), reactions(intake)) == (["S4"], {(rule, "FIXW")})
 
 
 @case("M09")
@@ -114,23 +118,23 @@ def test_a_folder_names_the_unit_when_nothing_better_does(tmp_path: Path, folder
 @case("M10", FIX="")
 def test_dates_of_the_1904_system_are_the_days_the_clerk_sees(tmp_path: Path) -> None:
     day = dt.date(2021, 11, 22)
-    found = sent(tmp_path, page("S4", {"contact_date": day}), default_date_format="yyyy-mm-dd", date_1904=True)
-    assert values(found, "S4.contact_date") == [day]
+    intake = sent(tmp_path, page("S4", {"contact_date": day}), default_date_format="yyyy-mm-dd", date_1904=True)
+    assert values(intake, "S4.contact_date") == [day]
 
 
 @case("M11", FILE="period_disagrees")
 def test_two_periods_refuse_the_file(tmp_path: Path) -> None:
-    found = sent(tmp_path, page("S4", ONE, period="2021年第46周"))
-    assert told(found) == {("period_disagrees", "FILE")}
+    intake = sent(tmp_path, page("S4", ONE, period="2021年第46周"))
+    assert reactions(intake) == {("period_disagrees", "FILE")}
 
 
 @case("M11", FILE="period_disagrees")
 def test_a_row_for_another_week_refuses_the_file_and_a_column_alone_decides(tmp_path: Path) -> None:
     rows = page("S7", {"stated_period": "2021-W46"}, period="周报")
-    assert told(sent(tmp_path, rows)) == {("period_disagrees", "FILE")}
+    assert reactions(sent(tmp_path, rows)) == {("period_disagrees", "FILE")}
     alone = read(book(tmp_path / "周报.xlsx", rows))
     assert alone.submissions["period"].to_list() == [W46]
-    assert ("late_for_its_period", "FIXW") in told(alone)
+    assert ("late_for_its_period", "FIXW") in reactions(alone)
 
 
 @case("M02", FIX="version_replaced row_new_in_version")
@@ -155,7 +159,7 @@ def test_a_new_version_replaces_the_old_one_and_the_difference_is_kept(tmp_path:
 def test_what_is_no_table_at_all_is_told_by_its_first_bytes(tmp_path: Path, content: bytes, rule: str) -> None:
     wrong = tmp_path / "QC-ZZB_S4_2021-W47_v1.xlsx"
     wrong.write_bytes(content)
-    assert told(read(wrong)) == {(rule, "FILE")}
+    assert reactions(read(wrong)) == {(rule, "FILE")}
 
 
 def as_text(*rows: dict[str, Any]) -> str:
@@ -168,8 +172,8 @@ def test_a_web_page_or_a_text_under_the_name_of_a_workbook_is_read_as_what_it_is
     wrong = tmp_path / "QC-ZZB_S4_2021-W47_v1.xls"
     cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in page("S4", ONE))
     wrong.write_text(f"<html><table>{cells}</table></html>" if kind == "page" else as_text(ONE), encoding="utf-8")
-    found = read(wrong)
-    assert (values(found, "S4.name"), told(found)) == ([["陈一"]], {("file_type_misnamed", "FIXW")})
+    intake = read(wrong)
+    assert (values(intake, "S4.name"), reactions(intake)) == ([["陈一"]], {("file_type_misnamed", "FIXW")})
 
 
 @case("M06")
@@ -177,15 +181,15 @@ def test_a_web_page_or_a_text_under_the_name_of_a_workbook_is_read_as_what_it_is
 def test_text_is_read_in_whatever_encoding_it_was_saved(tmp_path: Path, encoding: str) -> None:
     table = tmp_path / "QC-ZZB_S4_2021-W47_v1.csv"
     table.write_bytes(as_text({"name": "䶮陈"}).encode(encoding))
-    found = read(table)
-    assert (values(found, "S4.name"), told(found)) == ([["䶮陈"]], set())
+    intake = read(table)
+    assert (values(intake, "S4.name"), reactions(intake)) == ([["䶮陈"]], set())
 
 
 @case("M07", FILE="text_destroyed")
 def test_text_that_a_wrong_encoding_has_destroyed_is_refused(tmp_path: Path) -> None:
     table = tmp_path / "QC-ZZB_S4_2021-W47_v1.csv"
     table.write_text(as_text(ONE, TWO).encode("gb18030").decode("utf-8", "replace"), encoding="utf-8")
-    assert told(read(table)) == {("text_destroyed", "FILE")}
+    assert reactions(read(table)) == {("text_destroyed", "FILE")}
 
 
 @case("M08", FIX="zip_unpacked")
@@ -196,6 +200,6 @@ def test_each_member_of_a_zip_package_is_taken_for_itself(tmp_path: Path) -> Non
     with ZipFile(tmp_path / "inbox" / W47 / "全县.zip", "w") as package:
         for path in (first, second):
             package.write(path, path.name)
-    found = received(tmp_path)
-    assert sorted(values(found, "S4.name")) == [["陈一"], ["陈二"]]
-    assert told(found) == {("zip_unpacked", "FIX")}
+    intake = received(tmp_path)
+    assert sorted(values(intake, "S4.name")) == [["陈一"], ["陈二"]]
+    assert reactions(intake) == {("zip_unpacked", "FIX")}

@@ -9,21 +9,24 @@ import polars as pl
 import pytest
 
 from tests.support.messiness.messiness import case
-from tests.support.messiness.messy import aside, page, sent, told, values
+from tests.support.messiness.messy import aside, page, reactions, sent, values
 from tests.support.workbooks.tables import Rows
 
 ONE, TWO = {"name": "陈一"}, {"name": "陈二"}
 
 
-def nothing_said(found: Any) -> bool:
-    return not told(found)
+def nothing_said(intake: Any) -> bool:
+    return not reactions(intake)
 
 
 @case("M12", FIX="title")
 def test_titles_above_the_header_are_passed_over(tmp_path: Path) -> None:
     rows = [["跟踪联系记录表"], ["内部资料"], [""], *page("S4", ONE)]
-    found = sent(tmp_path, rows, prepare=lambda _, sheet: sheet.merge_range(0, 0, 0, 3, "跟踪联系记录表"))
-    assert (values(found, "S4.name"), found.ledger["reason"].to_list()[:6]) == ([["陈一"]], ["title"] * 5 + ["header"])
+    intake = sent(tmp_path, rows, prepare=lambda _, sheet: sheet.merge_range(0, 0, 0, 3, "跟踪联系记录表"))
+    assert (values(intake, "S4.name"), intake.ledger["reason"].to_list()[:6]) == (
+        [["陈一"]],
+        ["title"] * 5 + ["header"],
+    )
 
 
 @case("M13", FIX="header")
@@ -40,15 +43,15 @@ def test_a_merged_header_of_two_lines_is_read_together(tmp_path: Path) -> None:
         sheet.merge_range(2, 0, 3, 0, "姓名")
         sheet.merge_range(2, 3, 3, 3, "联系人")
 
-    found = sent(tmp_path, [*rows, ["陈一", "2021-11-22", "面谈", "王五"]], prepare=merged)
-    assert (values(found, "S4.contact_type"), found.ledger["reason"].to_list()[2:4]) == (["FACE"], ["header"] * 2)
+    intake = sent(tmp_path, [*rows, ["陈一", "2021-11-22", "面谈", "王五"]], prepare=merged)
+    assert (values(intake, "S4.contact_type"), intake.ledger["reason"].to_list()[2:4]) == (["FACE"], ["header"] * 2)
 
 
 @case("M14", FIX="header")
 def test_headings_in_other_words_and_with_blanks_are_read(tmp_path: Path) -> None:
     headed = {"name": "姓　名（必填）", "contact_date": "谈话\n时间", "contact_type": "形式*", "contact_by": "谈话人："}
-    found = sent(tmp_path, page("S4", ONE, headed=headed))
-    assert (values(found, "S4.name"), values(found, "S4.contact_type"), nothing_said(found)) == (
+    intake = sent(tmp_path, page("S4", ONE, headed=headed))
+    assert (values(intake, "S4.name"), values(intake, "S4.contact_type"), nothing_said(intake)) == (
         [["陈一"]],
         ["FACE"],
         True,
@@ -58,10 +61,10 @@ def test_headings_in_other_words_and_with_blanks_are_read(tmp_path: Path) -> Non
 @case("M15", FIXW="heading_nearly")
 @pytest.mark.parametrize("heading", ["退出领导岗位时问", "退出领寻岗位时间", "退出领导岗位时"])
 def test_a_mistyped_heading_is_read_and_the_mapping_shown(tmp_path: Path, heading: str) -> None:
-    found = sent(tmp_path, page("S1", ONE, headed={"exit_date": heading}))
-    (message,) = found.issues.filter(pl.col("rule") == "heading_nearly")["message"]
+    intake = sent(tmp_path, page("S1", ONE, headed={"exit_date": heading}))
+    (message,) = intake.issues.filter(pl.col("rule") == "heading_nearly")["message"]
     assert f"「{heading}」按「退出领导岗位时间」读取" in message
-    assert found.rows["S1"].collect()["exit_date"].null_count() == 0
+    assert intake.rows["S1"].collect()["exit_date"].null_count() == 0
 
 
 @case("M15")
@@ -70,9 +73,9 @@ def test_another_term_is_not_taken_for_a_slip(tmp_path: Path, heading: str) -> N
     rows = page("S1", ONE)
     rows[2].append(heading)
     rows[3].append("2025-01-01")
-    found = sent(tmp_path, rows)
-    assert told(found) == {("heading_not_read", "FIXW")}
-    assert found.rows["S1"].collect()["party_join_ym"].to_list() == [None]
+    intake = sent(tmp_path, rows)
+    assert reactions(intake) == {("heading_not_read", "FIXW")}
+    assert intake.rows["S1"].collect()["party_join_ym"].to_list() == [None]
 
 
 @case("M15")
@@ -80,14 +83,14 @@ def test_of_two_headings_near_one_column_neither_is_guessed(tmp_path: Path) -> N
     rows = page("S1", ONE)
     rows[2] += ["入党时问", "入党时闩"]
     rows[3] += ["1988-07", "1989-07"]
-    assert told(sent(tmp_path, rows)) == {("heading_not_read", "FIXW")}
+    assert reactions(sent(tmp_path, rows)) == {("heading_not_read", "FIXW")}
 
 
 @case("M16", FILE="required_column_missing")
 def test_a_missing_required_column_refuses_the_file_by_name(tmp_path: Path) -> None:
-    found = sent(tmp_path, page("S4", ONE, without=("contact_date",)))
-    assert told(found) == {("required_column_missing", "FILE")}
-    assert "「联系日期」" in found.issues["message"][0]
+    intake = sent(tmp_path, page("S4", ONE, without=("contact_date",)))
+    assert reactions(intake) == {("required_column_missing", "FILE")}
+    assert "「联系日期」" in intake.issues["message"][0]
 
 
 @case("M17", FIXW="double_column", CELL="double_column_differs")
@@ -95,17 +98,17 @@ def test_two_columns_of_one_meaning_fill_each_other_or_are_asked_back(tmp_path: 
     rows = page("S4", ONE, TWO, {"name": "陈三", "contact_type": ""})
     for row, cell in zip(rows[2:], ("形式", "面谈", "电话", "走访"), strict=True):
         row.append(cell)
-    found = sent(tmp_path, rows)
-    assert values(found, "S4.contact_type") == ["FACE", None, "VISIT"]
-    assert told(found) == {("double_column", "FIXW"), ("double_column_differs", "CELL")}
+    intake = sent(tmp_path, rows)
+    assert values(intake, "S4.contact_type") == ["FACE", None, "VISIT"]
+    assert reactions(intake) == {("double_column", "FIXW"), ("double_column_differs", "CELL")}
 
 
 @case("M18", FIX="repeated_header")
 def test_a_header_on_every_printed_page_is_dropped_with_its_title(tmp_path: Path) -> None:
     title, unit, header, row = page("S4", ONE)
-    found = sent(tmp_path, [title, unit, header, row, header, *page("S4", TWO)[3:], title, header, ["陈三", *row[1:]]])
-    assert values(found, "S4.name") == [["陈一"], ["陈二"], ["陈三"]]
-    assert found.ledger["reason"].to_list() == [
+    intake = sent(tmp_path, [title, unit, header, row, header, *page("S4", TWO)[3:], title, header, ["陈三", *row[1:]]])
+    assert values(intake, "S4.name") == [["陈一"], ["陈二"], ["陈三"]]
+    assert intake.ledger["reason"].to_list() == [
         "title",
         "title",
         "header",
@@ -116,34 +119,34 @@ def test_a_header_on_every_printed_page_is_dropped_with_its_title(tmp_path: Path
         "repeated_header",
         None,
     ]
-    assert found.submissions.height == 1
+    assert intake.submissions.height == 1
 
 
 @case("M19", FIX="blank")
 def test_a_table_may_begin_anywhere_and_be_followed_by_formatted_columns(tmp_path: Path) -> None:
     rows: Rows = [["", row[0], "", *row[1:]] for row in page("S4", ONE)]
 
-    def formatted(made: Any, sheet: Any) -> None:
-        grey = made.add_format({"bg_color": "#dddddd"})
+    def formatted(workbook: Any, sheet: Any) -> None:
+        grey = workbook.add_format({"bg_color": "#dddddd"})
         for at in range(6):
             for place in range(8, 256):
                 sheet.write_blank(at, place, None, grey)
 
-    found = sent(tmp_path, rows, prepare=formatted)
-    assert (values(found, "S4.name"), nothing_said(found)) == ([["陈一"]], True)
-    assert found.places.filter(pl.col("column") == "contact_date")["letter"].to_list() == ["D"]
+    intake = sent(tmp_path, rows, prepare=formatted)
+    assert (values(intake, "S4.name"), nothing_said(intake)) == ([["陈一"]], True)
+    assert intake.places.filter(pl.col("column") == "contact_date")["letter"].to_list() == ["D"]
 
 
 @case("M20", FIX="other_worksheet", FIXW="hidden_worksheet")
 @pytest.mark.parametrize("hide", ["hide", "very_hidden"])
 def test_other_worksheets_are_set_aside_and_hidden_ones_told(tmp_path: Path, hide: str) -> None:
-    def hidden(made: Any, _: Any) -> None:
-        getattr(made.worksheets()[2], hide)()
+    def hidden(workbook: Any, _: Any) -> None:
+        getattr(workbook.worksheets()[2], hide)()
 
-    found = sent(tmp_path, page("S4", ONE), [["填表说明"], ["请逐项填写。"]], page("S4", TWO), prepare=hidden)
-    assert values(found, "S4.name") == [["陈一"]]
-    assert set(aside(found)) == {"other_worksheet"}
-    assert told(found) == {("hidden_worksheet", "FIXW")}
+    intake = sent(tmp_path, page("S4", ONE), [["填表说明"], ["请逐项填写。"]], page("S4", TWO), prepare=hidden)
+    assert values(intake, "S4.name") == [["陈一"]]
+    assert set(aside(intake)) == {"other_worksheet"}
+    assert reactions(intake) == {("hidden_worksheet", "FIXW")}
 
 
 @case("M21", FIX="hidden_rows", FIXW="row_marked_void")
@@ -155,9 +158,9 @@ def test_hidden_rows_are_kept_and_those_marked_void_told(tmp_path: Path) -> None
     def filtered(_: Any, sheet: Any) -> None:
         sheet.set_row(4, None, None, {"hidden": True})
 
-    found = sent(tmp_path, rows, prepare=filtered)
-    assert values(found, "S4.name") == [["陈一"], ["陈二"]]
-    assert found.issues.select("rule", "reaction", "row").rows() == [
+    intake = sent(tmp_path, rows, prepare=filtered)
+    assert values(intake, "S4.name") == [["陈一"], ["陈二"]]
+    assert intake.issues.select("rule", "reaction", "row").rows() == [
         ("hidden_rows", "FIX", None),
         ("row_marked_void", "FIXW", 5),
     ]
@@ -165,6 +168,6 @@ def test_hidden_rows_are_kept_and_those_marked_void_told(tmp_path: Path) -> None
 
 @case("M21")
 def test_void_as_a_state_of_an_order_is_its_state(tmp_path: Path) -> None:
-    found = sent(tmp_path, page("S10", {"status": "作废"}))
-    assert values(found, "S10.status") == ["VOID"]
-    assert ("row_marked_void", "FIXW") not in told(found)
+    intake = sent(tmp_path, page("S10", {"status": "作废"}))
+    assert values(intake, "S10.status") == ["VOID"]
+    assert ("row_marked_void", "FIXW") not in reactions(intake)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.messiness.messiness import case
-from tests.support.messiness.messy import judged, one_cell, page, sent, told, values, written
+from tests.support.messiness.messy import judged, one_cell, page, reactions, sent, values, written
 from transforms.recognise.grid import Cell
 
 ID, OLD_ID = "421126196510150013", "421126651015001"
@@ -15,7 +15,7 @@ X_ID = "11010519491231002X"  # the example of GB 11643
 
 
 @pytest.mark.parametrize(
-    ("place", "cell", "value", "said"),
+    ("place", "cell", "value", "issue"),
     [
         written("M31", "S1.name", "张　三", "张三", "name_tidied", "FIX"),
         written("M31", "S1.name", "张\u200b三\u00a0", "张三", "name_tidied", "FIX"),
@@ -47,14 +47,14 @@ X_ID = "11010519491231002X"  # the example of GB 11643
     ],
 )
 def test_a_name_or_number_of_a_person(
-    tmp_path: Path, place: str, cell: Cell, value: object, said: tuple[str, str] | None
+    tmp_path: Path, place: str, cell: Cell, value: object, issue: tuple[str, str] | None
 ) -> None:
-    assert one_cell(tmp_path, place, cell) == (value, said)
+    assert one_cell(tmp_path, place, cell) == (value, issue)
 
 
 @case("M42", CELL="id_no_checksum")
 @pytest.mark.parametrize("wrong", ["421126196510150011", "421126196513150012", "421126196510150001"])
 def test_an_id_that_cannot_be_costs_the_cell_and_not_the_row(tmp_path: Path, wrong: str) -> None:
-    found = judged(sent(tmp_path, page("S1", {"id_no": wrong})))
-    assert ("id_no_checksum", "CELL") in told(found)
-    assert (values(found, "S1.id_no"), values(found, "S1.name")) == ([None], ["陈一"])
+    verdict = judged(sent(tmp_path, page("S1", {"id_no": wrong})))
+    assert ("id_no_checksum", "CELL") in reactions(verdict)
+    assert (values(verdict, "S1.id_no"), values(verdict, "S1.name")) == ([None], ["陈一"])

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from tests.support.messiness.messiness import case
-from tests.support.messiness.messy import one_cell, page, sent, told, values, written
+from tests.support.messiness.messy import one_cell, page, reactions, sent, values, written
 from transforms.recognise.grid import Cell
 
 KEPT = ("percent_told_by_status", "FIXW")
 
 
 @pytest.mark.parametrize(
-    ("place", "cell", "value", "said"),
+    ("place", "cell", "value", "issue"),
     [
         written("M44", "S5.capacity", "12 ", 12),
         written("M44", "S5.capacity", "１２", 12, "number_tidied", "FIX"),
@@ -38,12 +38,12 @@ KEPT = ("percent_told_by_status", "FIXW")
         written("M49", "S5.capacity", 2.5, None, "number_not_whole", "CELL"),
     ],
 )
-def test_a_number(tmp_path: Path, place: str, cell: Cell, value: object, said: tuple[str, str] | None) -> None:
-    assert one_cell(tmp_path, place, cell) == (value, said)
+def test_a_number(tmp_path: Path, place: str, cell: Cell, value: object, issue: tuple[str, str] | None) -> None:
+    assert one_cell(tmp_path, place, cell) == (value, issue)
 
 
 @pytest.mark.parametrize(
-    ("place", "cell", "value", "said"),
+    ("place", "cell", "value", "issue"),
     [
         written("M46", "S8.funds", 5_000_000.0, None, "funds_range", "CELL"),
         written("M49", "S8.beneficiaries", -3.0, None, "beneficiaries_range", "CELL"),
@@ -51,50 +51,50 @@ def test_a_number(tmp_path: Path, place: str, cell: Cell, value: object, said: t
     ],
 )
 def test_a_number_no_clerk_can_mean(
-    tmp_path: Path, place: str, cell: Cell, value: object, said: tuple[str, str]
+    tmp_path: Path, place: str, cell: Cell, value: object, issue: tuple[str, str]
 ) -> None:
-    assert one_cell(tmp_path, place, cell, judge=True) == (value, said)
+    assert one_cell(tmp_path, place, cell, judge=True) == (value, issue)
 
 
 @case("M45", FIX="percent_fraction")
 def test_a_column_of_fractions_is_read_as_one(tmp_path: Path) -> None:
-    found = sent(tmp_path, page("S8", {"progress": 0.85}, {"progress": 1.0, "title": "另一事项"}))
-    assert values(found, "S8.progress") == [85.0, 100.0]
+    intake = sent(tmp_path, page("S8", {"progress": 0.85}, {"progress": 1.0, "title": "另一事项"}))
+    assert values(intake, "S8.progress") == [85.0, 100.0]
 
 
 @case("M45", FIXW="percent_mixed")
 def test_points_anchor_a_mixed_column(tmp_path: Path) -> None:
-    found = sent(tmp_path, page("S8", {"progress": 85.0}, {"progress": 0.5, "title": "另一事项"}))
-    assert values(found, "S8.progress") == [85.0, 50.0]
-    assert ("percent_mixed", "FIXW") in told(found)
+    intake = sent(tmp_path, page("S8", {"progress": 85.0}, {"progress": 0.5, "title": "另一事项"}))
+    assert values(intake, "S8.progress") == [85.0, 50.0]
+    assert ("percent_mixed", "FIXW") in reactions(intake)
 
 
 @case("M45", FIXW="percent_told_by_status", CELL="percent_ambiguous")
 @pytest.mark.parametrize(
-    ("status", "value", "said"),
+    ("status", "value", "issue"),
     [
         ("已完成", 100.0, KEPT),
         ("推进中", None, ("percent_ambiguous", "CELL")),
         ("未启动", None, ("percent_ambiguous", "CELL")),
     ],
 )
-def test_a_bare_1_is_told_by_the_status(tmp_path: Path, status: str, value: float | None, said: Any) -> None:
-    assert one_cell(tmp_path, "S8.progress", 1.0, status=status) == (value, said)
+def test_a_bare_1_is_told_by_the_status(tmp_path: Path, status: str, value: float | None, issue: Any) -> None:
+    assert one_cell(tmp_path, "S8.progress", 1.0, status=status) == (value, issue)
 
 
 @case("M46", FIX="unit_of_heading")
 def test_the_unit_of_the_heading_holds_for_the_column(tmp_path: Path) -> None:
-    found = sent(
+    intake = sent(
         tmp_path, page("S8", {"funds": 5000.0}, {"funds": "3万", "title": "另一事项"}, headed={"funds": "投资（元）"})
     )
-    assert values(found, "S8.funds") == [0.5, 3.0]
-    assert ("unit_of_heading", "FIX") in told(found)
+    assert values(intake, "S8.funds") == [0.5, 3.0]
+    assert ("unit_of_heading", "FIX") in reactions(intake)
 
 
 @case("M46", CELL="number_unit")
 def test_households_in_the_heading_are_no_persons(tmp_path: Path) -> None:
-    found = sent(tmp_path, page("S8", {"beneficiaries": 120.0}, headed={"beneficiaries": "受益人数（户）"}))
-    assert (values(found, "S8.beneficiaries"), ("number_unit", "CELL") in told(found)) == ([None], True)
+    intake = sent(tmp_path, page("S8", {"beneficiaries": 120.0}, headed={"beneficiaries": "受益人数（户）"}))
+    assert (values(intake, "S8.beneficiaries"), ("number_unit", "CELL") in reactions(intake)) == ([None], True)
 
 
 @case("M48", CELL="error_cell formula_without_value", ROW="error_cell")
@@ -104,6 +104,6 @@ def test_errors_and_formulas_without_a_value_are_no_blanks(tmp_path: Path) -> No
         sheet.write_formula(4, 2, "=VLOOKUP(1,A:B,2)", None, "#N/A")
         sheet.write_formula(5, 3, "=A1", None, "")
 
-    found = sent(tmp_path, page("S4", {"name": "陈一"}, {"name": "陈二"}, {"name": "陈三"}), prepare=broken)
-    assert told(found) == {("error_cell", "ROW"), ("error_cell", "CELL"), ("formula_without_value", "CELL")}
-    assert values(found, "S4.name") == [["陈二"], ["陈三"]]
+    intake = sent(tmp_path, page("S4", {"name": "陈一"}, {"name": "陈二"}, {"name": "陈三"}), prepare=broken)
+    assert reactions(intake) == {("error_cell", "ROW"), ("error_cell", "CELL"), ("formula_without_value", "CELL")}
+    assert values(intake, "S4.name") == [["陈二"], ["陈三"]]

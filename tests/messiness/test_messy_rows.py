@@ -10,7 +10,7 @@ import pytest
 
 from expectations.catalogue import SHEETS
 from tests.support.messiness.messiness import case
-from tests.support.messiness.messy import aside, compared_week, judged, page, sent, told, values
+from tests.support.messiness.messy import aside, compared_week, judged, page, reactions, sent, values
 from tests.support.workbooks.tables import Rows
 
 ONE, TWO = {"name": "陈一"}, {"name": "陈二"}
@@ -28,18 +28,18 @@ def posts(*capacities: float) -> Rows:
 
 @case("M22", FIX="subtotal")
 @pytest.mark.parametrize("word", ["合计", "小 计", "总计："])
-@pytest.mark.parametrize("said", [5.0, "", "5"])
-def test_a_sum_that_is_right_is_set_aside_without_a_word(tmp_path: Path, word: str, said: Any) -> None:
-    found = sent(tmp_path, with_line(posts(2.0, 3.0), {"岗位编号": word, "需求人数": said}))
-    assert (values(found, "S5.capacity"), aside(found), told(found)) == ([2, 3], ["subtotal"], set())
+@pytest.mark.parametrize("total", [5.0, "", "5"])
+def test_a_sum_that_is_right_is_set_aside_without_a_word(tmp_path: Path, word: str, total: Any) -> None:
+    intake = sent(tmp_path, with_line(posts(2.0, 3.0), {"岗位编号": word, "需求人数": total}))
+    assert (values(intake, "S5.capacity"), aside(intake), reactions(intake)) == ([2, 3], ["subtotal"], set())
 
 
 @case("M22", FIXW="subtotal_differs")
 def test_a_sum_that_is_wrong_is_told_at_its_cell(tmp_path: Path) -> None:
     rows = with_line(posts(2.0, 3.0), {"岗位编号": "合计", "需求人数": 6.0})
-    found = sent(tmp_path, rows)
+    intake = sent(tmp_path, rows)
     column = "ABCDEFGHIJKLMNOP"[rows[2].index("需求人数")]
-    assert found.issues.select("rule", "reaction", "cell").rows() == [("subtotal_differs", "FIXW", f"{column}6")]
+    assert intake.issues.select("rule", "reaction", "cell").rows() == [("subtotal_differs", "FIXW", f"{column}6")]
 
 
 @case("M22", FIX="subtotal")
@@ -47,62 +47,62 @@ def test_sums_of_groups_and_of_all_are_each_compared_with_their_own(tmp_path: Pa
     rows = posts(2.0, 3.0, 4.0)
     rows = with_line(rows, {"岗位编号": "小计", "需求人数": 5.0}, 5)
     rows = with_line(with_line(rows, {"岗位编号": "小计", "需求人数": 4.0}), {"岗位编号": "合计", "需求人数": 9.0})
-    found = sent(tmp_path, rows)
-    assert (values(found, "S5.capacity"), aside(found), told(found)) == ([2, 3, 4], ["subtotal"] * 3, set())
+    intake = sent(tmp_path, rows)
+    assert (values(intake, "S5.capacity"), aside(intake), reactions(intake)) == ([2, 3, 4], ["subtotal"] * 3, set())
 
 
 @case("M22", FIX="subtotal")
 def test_a_line_of_numbers_that_is_the_sum_needs_no_word(tmp_path: Path) -> None:
-    found = sent(tmp_path, with_line(posts(2.0, 3.0), {"需求人数": 5.0}))
-    assert (values(found, "S5.capacity"), aside(found)) == ([2, 3], ["subtotal"])
+    intake = sent(tmp_path, with_line(posts(2.0, 3.0), {"需求人数": 5.0}))
+    assert (values(intake, "S5.capacity"), aside(intake)) == ([2, 3], ["subtotal"])
 
 
 @case("M23", FIX="foot")
 def test_foot_lines_are_set_aside_and_name_the_unit(tmp_path: Path) -> None:
     title, _, *rows = page("S4", ONE)
-    found = sent(
+    intake = sent(
         tmp_path, [title, *rows, ["填报单位：漕河镇　填表人：经办员"], ["说明：谈话均已记录。"]], file="谈话.xlsx"
     )
-    assert (aside(found), found.submissions["submitter"].to_list()) == (["foot"] * 2, ["QC-CHZ"])
+    assert (aside(intake), intake.submissions["submitter"].to_list()) == (["foot"] * 2, ["QC-CHZ"])
 
 
 @case("M24", FIX="group_title blank")
 def test_a_group_title_fills_the_town_and_nothing_else(tmp_path: Path) -> None:
     rows = page("S9", ONE | {"town": ""}, TWO | {"town": "横车镇"}, {"name": "陈三", "town": ""})
     grouped = [*rows[:3], ["一、漕河镇"], *rows[3:5], [""], ["二、其他"], rows[5]]
-    found = sent(tmp_path, grouped)
-    assert values(found, "S9.town")[0] == "421126100"
-    assert values(found, "S9.town")[1] not in (None, "421126100")
-    assert values(found, "S9.town")[2] is None
-    assert aside(found) == ["group_title", "blank", "group_title"]
-    assert ("group_title", "FIX") in told(found)
+    intake = sent(tmp_path, grouped)
+    assert values(intake, "S9.town")[0] == "421126100"
+    assert values(intake, "S9.town")[1] not in (None, "421126100")
+    assert values(intake, "S9.town")[2] is None
+    assert aside(intake) == ["group_title", "blank", "group_title"]
+    assert ("group_title", "FIX") in reactions(intake)
 
 
 @case("M25", FIX="merged_cells")
 def test_a_merged_cell_fills_its_range_and_a_blank_stays_blank(tmp_path: Path) -> None:
     rows = page("S9", ONE, TWO | {"town": ""}, {"name": "陈三", "town": ""})
     at = rows[2].index("所在乡镇")
-    found = sent(tmp_path, rows, prepare=lambda _, sheet: sheet.merge_range(3, at, 4, at, "漕河镇"))
-    assert values(found, "S9.town") == ["421126100", "421126100", None]
-    assert told(found) == {("merged_cells", "FIX")}
+    intake = sent(tmp_path, rows, prepare=lambda _, sheet: sheet.merge_range(3, at, 4, at, "漕河镇"))
+    assert values(intake, "S9.town") == ["421126100", "421126100", None]
+    assert reactions(intake) == {("merged_cells", "FIX")}
 
 
 @case("M26", FIXW="ditto", CELL="ditto_of_nothing")
 @pytest.mark.parametrize("token", ["同上", "〃", "″", "-//-"])
 def test_ditto_repeats_the_row_above_unless_that_is_rejected(tmp_path: Path, token: str) -> None:
     lost = {"name": "县委领导12", "contact_type": "电话"}
-    found = sent(
+    intake = sent(
         tmp_path, page("S4", ONE, TWO | {"contact_type": token}, lost, {"name": "陈三", "contact_type": token})
     )
-    assert values(found, "S4.contact_type") == ["FACE", "FACE", None]
-    lines = found.issues.filter(pl.col("column") == "contact_type").select("row", "rule", "reaction").rows()
+    assert values(intake, "S4.contact_type") == ["FACE", "FACE", None]
+    lines = intake.issues.filter(pl.col("column") == "contact_type").select("row", "rule", "reaction").rows()
     assert sorted(lines) == [(5, "ditto", "FIXW"), (7, "ditto_of_nothing", "CELL")]
 
 
 @case("M27", FIX="duplicate")
 def test_an_exact_duplicate_is_dropped(tmp_path: Path) -> None:
-    found = sent(tmp_path, page("S4", ONE, TWO, ONE))
-    assert (values(found, "S4.name"), aside(found)) == ([["陈一"], ["陈二"]], ["duplicate"])
+    intake = sent(tmp_path, page("S4", ONE, TWO, ONE))
+    assert (values(intake, "S4.name"), aside(intake)) == ([["陈一"], ["陈二"]], ["duplicate"])
 
 
 @case("M28", ROW="item_code_unique assignment_unique")
@@ -113,9 +113,9 @@ def test_one_key_with_two_contents_costs_both_rows_where_it_must(
     tmp_path: Path, sheet: str, differs: str, rule: str
 ) -> None:
     rows = [{differs: text} | ({"post_code": "ZF-001"} if sheet == "S6" else {}) for text in ("甲", "乙")]
-    found = judged(sent(tmp_path, page(sheet, *rows)))
-    assert (rule, "ROW") in told(found)
-    assert found.rows[sheet].collect().is_empty()
+    verdict = judged(sent(tmp_path, page(sheet, *rows)))
+    assert (rule, "ROW") in reactions(verdict)
+    assert verdict.rows[sheet].collect().is_empty()
 
 
 @case("M28", FIXW="same_key_twice")
@@ -124,11 +124,11 @@ def test_of_two_rows_of_a_person_the_fuller_one_counts_and_the_conflict_is_liste
     rows = page(
         "S1", same | {"sex": "男", "grade": "三级调研员"}, same | {"sex": "男", "grade": "", "native_place": ""}
     )
-    found = compared_week(sent(tmp_path, rows))
-    lines = found.issues.filter(pl.col("rule") == "same_key_twice")
+    data = compared_week(sent(tmp_path, rows))
+    lines = data.issues.filter(pl.col("rule") == "same_key_twice")
     assert (lines["row"].to_list(), lines["reaction"].to_list()) == ([4, 5], ["FIXW"] * 2)
     assert "「职级」" in lines["message"][0]
-    assert found.five_dim["grade"].is_not_null().to_list() == [True]
+    assert data.five_dim["grade"].is_not_null().to_list() == [True]
 
 
 @case("M29", FIX="example")
@@ -141,10 +141,10 @@ def test_the_example_of_the_blank_workbook_is_no_data(tmp_path: Path) -> None:
 
 @case("M30")
 def test_a_struck_through_row_is_read_like_any_other(tmp_path: Path) -> None:
-    def struck(made: Any, sheet: Any) -> None:
-        deleted = made.add_format({"font_strikeout": True, "bg_color": "#c0c0c0"})
+    def struck(workbook: Any, sheet: Any) -> None:
+        deleted = workbook.add_format({"font_strikeout": True, "bg_color": "#c0c0c0"})
         for at, cell in enumerate(page("S4", TWO)[3]):
             sheet.write(4, at, cell, deleted)
 
-    found = sent(tmp_path, page("S4", ONE, TWO), prepare=struck)
-    assert (values(found, "S4.name"), told(found)) == ([["陈一"], ["陈二"]], set())
+    intake = sent(tmp_path, page("S4", ONE, TWO), prepare=struck)
+    assert (values(intake, "S4.name"), reactions(intake)) == ([["陈一"], ["陈二"]], set())

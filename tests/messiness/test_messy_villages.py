@@ -40,15 +40,15 @@ def read(tmp_path: Path, **cells: Cell) -> Intake:
     return read_files([FileTask(path, received(path.name))], COUNTY, processes=0)
 
 
-def told(found: Intake) -> set[tuple[str, str, str]]:
+def reactions(intake: Intake) -> set[tuple[str, str, str]]:
     """Column, rule and reaction of what was noted of community and town."""
-    lines = found.issues.select("column", "rule", "reaction").rows()
+    lines = intake.issues.select("column", "rule", "reaction").rows()
     return {line for line in lines if line[0] in {"community_code", "town"}}
 
 
 @case("M64", FIX="town_told_by_community code_variant", FIXW="community_unknown community_of_other_town")
 @pytest.mark.parametrize(
-    ("town", "community", "read_as", "said"),
+    ("town", "community", "read_as", "issues"),
     [
         ("漕河镇", "东门社区", (CAOHE, EAST), {("community_code", "code_variant", "FIX")}),
         ("蕲州", "东门社区居委会", (QIZHOU, OTHER_EAST), None),
@@ -64,11 +64,11 @@ def told(found: Intake) -> set[tuple[str, str, str]]:
     ],
 )  # fmt: skip
 def test_a_community_is_known_with_its_town(
-    tmp_path: Path, town: str, community: str, read_as: tuple[str | None, str], said: set[tuple[str, str, str]] | None
+    tmp_path: Path, town: str, community: str, read_as: tuple[str | None, str], issues: set[tuple[str, str, str]] | None
 ) -> None:
-    found = read(tmp_path, town=town, community_code=community)
-    assert found.rows["S9"].collect().select("town", "community_code").row(0) == read_as
-    assert said is None or told(found) == said
+    intake = read(tmp_path, town=town, community_code=community)
+    assert intake.rows["S9"].collect().select("town", "community_code").row(0) == read_as
+    assert issues is None or reactions(intake) == issues
 
 
 def test_a_village_of_one_name_in_two_towns_is_no_town() -> None:

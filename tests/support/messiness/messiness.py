@@ -47,13 +47,13 @@ def case(number: str, **rules: str) -> pytest.MarkDecorator:
 
 def shown() -> dict[str, list[Shown]]:
     """The tests that show each case, by its number."""
-    found: dict[str, list[Shown]] = {case.number: [] for case in CASES}
+    by_case: dict[str, list[Shown]] = {case.number: [] for case in CASES}
     for module in _modules():
         for name, test in vars(module).items():
             if name.startswith("test_"):
                 for mark in _marks(test):
-                    found[mark.args[0]].append(Shown(f"{Path(str(module.__file__)).name}::{name}", dict(mark.kwargs)))
-    return found
+                    by_case[mark.args[0]].append(Shown(f"{Path(str(module.__file__)).name}::{name}", dict(mark.kwargs)))
+    return by_case
 
 
 def _modules() -> Iterator[ModuleType]:
@@ -68,8 +68,8 @@ def _marks(test: Any) -> Iterator[pytest.Mark]:
         if mark.name == "case":
             yield mark
         elif mark.name == "parametrize":
-            parameters = (one for one in mark.args[1] if hasattr(one, "marks"))
-            yield from (inner for one in parameters for inner in one.marks if inner.name == "case")
+            parameters = (parameter for parameter in mark.args[1] if hasattr(parameter, "marks"))
+            yield from (inner for parameter in parameters for inner in parameter.marks if inner.name == "case")
 
 
 def document() -> str:
@@ -81,15 +81,15 @@ def document() -> str:
             "| # | 来的是什么 | What Wuwei does | Reaction | Rules | Tests |",
             "| --- " * 6 + "|",
         ]
-        lines += [_line(one, tests[one.number]) for one in CASES if one.part == part]
+        lines += [_line(entry, tests[entry.number]) for entry in CASES if entry.part == part]
         lines.append("")
     return "\n".join(lines)
 
 
-def _line(one: Case, tests: list[Shown]) -> str:
+def _line(entry: Case, tests: list[Shown]) -> str:
     rules = dict.fromkeys(f"`{rule}`" for test in tests for named in test.rules.values() for rule in named.split())
     names = dict.fromkeys(f"`{test.test}`" for test in tests)
-    cells = (one.number, one.arrives, one.does, " ".join(one.reactions), " ".join(rules), " ".join(names))
+    cells = (entry.number, entry.arrives, entry.does, " ".join(entry.reactions), " ".join(rules), " ".join(names))
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
 
 

@@ -61,12 +61,12 @@ def page(
     return [*top, *([row.get(c.name, _OTHERS.get(c.kind, c.example)) for c in columns] for row in rows)]
 
 
-def book(path: Path, *pages: Rows, prepare: Prepare = lambda made, sheet: None, **options: object) -> Path:
+def book(path: Path, *pages: Rows, prepare: Prepare = lambda workbook, sheet: None, **options: object) -> Path:
     """Write worksheets as a real workbook."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, **options}) as made:
-        day = made.add_format({"num_format": "yyyy-mm-dd"})
-        sheets = [made.add_worksheet() for _ in pages]
+    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, **options}) as workbook:
+        day = workbook.add_format({"num_format": "yyyy-mm-dd"})
+        sheets = [workbook.add_worksheet() for _ in pages]
         for sheet, rows in zip(sheets, pages, strict=True):
             for at, row in enumerate(rows):
                 for place, cell in enumerate(row):
@@ -74,7 +74,7 @@ def book(path: Path, *pages: Rows, prepare: Prepare = lambda made, sheet: None, 
                         sheet.write(at, place, cell) if cell != "" else None
                     else:
                         sheet.write_datetime(at, place, cell, day)
-        prepare(made, sheets[0])
+        prepare(workbook, sheets[0])
     return path
 
 
@@ -84,10 +84,10 @@ def read(*paths: Path, inbox: str = W47, folder: str | None = None) -> Intake:
         FileTask(path, Received(path.name, hashlib.sha256(path.read_bytes()).hexdigest(), inbox, MONDAY, folder=folder))
         for path in paths
     ]
-    found = read_files(tasks, qichun(), processes=0)
-    keys = pl.concat([rows.select("submission", "row") for rows in combined([found]).rows.values()]).collect()
-    check_conservation(found.ledger, found.row_counts, keys)
-    return found
+    intake = read_files(tasks, qichun(), processes=0)
+    keys = pl.concat([rows.select("submission", "row") for rows in combined([intake]).rows.values()]).collect()
+    check_conservation(intake.ledger, intake.row_counts, keys)
+    return intake
 
 
 def sent(folder: Path, *pages: Rows, file: str = "QC-ZZB_X_2021-W47_v1.xlsx", **more: Any) -> Intake:
@@ -96,40 +96,40 @@ def sent(folder: Path, *pages: Rows, file: str = "QC-ZZB_X_2021-W47_v1.xlsx", **
     return read(book(folder / file.replace("_X_", f"_{sheet}_"), *pages, **more))
 
 
-def judged(found: Intake, period: str = W47, confirmed: pl.DataFrame = NOTHING_CONFIRMED) -> Acceptance:
+def judged(intake: Intake, period: str = W47, confirmed: pl.DataFrame = NOTHING_CONFIRMED) -> Acceptance:
     """What the suites make of it."""
     most = qichun().settings["roster_change_percent"]
-    return steps.weigh(found, period, rosters=roster_changes(found, period, most, confirmed, keyed_digest))
+    return steps.weigh(intake, period, rosters=roster_changes(intake, period, most, confirmed, keyed_digest))
 
 
-def told(found: Intake | Acceptance) -> set[tuple[str, str]]:
+def reactions(result: Intake | Acceptance) -> set[tuple[str, str]]:
     """Rules and reactions of all issues."""
-    return set(found.issues.select("rule", "reaction").rows())
+    return set(result.issues.select("rule", "reaction").rows())
 
 
-def aside(found: Intake) -> list[str]:
+def aside(intake: Intake) -> list[str]:
     """Why rows below the first header are no data, in their order."""
-    below = found.ledger.filter((pl.col("fate") == "set_aside") & ~pl.col("reason").is_in(["title", "header"]))
+    below = intake.ledger.filter((pl.col("fate") == "set_aside") & ~pl.col("reason").is_in(["title", "header"]))
     return below["reason"].to_list()
 
 
-def values(found: Intake | Acceptance, place: str) -> list[Any]:
+def values(result: Intake | Acceptance, place: str) -> list[Any]:
     """The cells of a column such as S8.progress, row by row."""
     sheet, column = place.split(".")
-    return found.rows[sheet].collect()[column].to_list()
+    return result.rows[sheet].collect()[column].to_list()
 
 
 def one_cell(
-    folder: Path, place: str, cell: Cell, *, judge: bool = False, **beside: Cell
+    folder: Path, place: str, cell: Cell, *, judge: bool = False, **others: Cell
 ) -> tuple[Any, tuple[str, str] | None]:
     """What becomes of a cell in a sound row: its value (None, too, where the row is lost), rule and reaction."""
     sheet, column = place.split(".")
-    found: Intake | Acceptance = sent(folder, page(sheet, {column: cell, **beside}))
+    result: Intake | Acceptance = sent(folder, page(sheet, {column: cell, **others}))
     if judge:
-        found = judged(found)  # type: ignore[arg-type]
-    lines = found.issues.filter(pl.col("column") == column).select("rule", "reaction").rows()
+        result = judged(result)  # type: ignore[arg-type]
+    lines = result.issues.filter(pl.col("column") == column).select("rule", "reaction").rows()
     assert len(lines) <= 1, lines
-    kept = values(found, place)
+    kept = values(result, place)
     return (kept[0] if kept else None), (lines[0] if lines else None)
 
 
@@ -140,17 +140,17 @@ def written(number: str, place: str, cell: Cell, value: object, rule: str = "", 
 
 
 def compared_week(
-    found: Intake,
+    intake: Intake,
     period: str = W47,
     items_before: pl.DataFrame | None = None,
     confirmed: pl.DataFrame = NOTHING_CONFIRMED,
 ) -> Dataset:
     """The tables of a week, with everything that only shows beside other rows, sheets and weeks."""
     clock = Clock(period, period_end(period), KNOWLEDGE)
-    verdict = judged(found, period, confirmed)
+    verdict = judged(intake, period, confirmed)
     return build_dataset(
         verdict,
-        found,
+        intake,
         clock=clock,
         county=qichun(),
         rules="r1",
