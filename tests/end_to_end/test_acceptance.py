@@ -32,8 +32,8 @@ from tests.support.runs.weeks import (
 from transforms.figures import Figure, Light
 
 
-def headline(found: Mapping[str, Figure]) -> str:
-    return sentence_of(found, wording(qichun())).text
+def headline(by_code: Mapping[str, Figure]) -> str:
+    return sentence_of(by_code, wording(qichun())).text
 
 
 HEADLINE = (
@@ -45,7 +45,7 @@ SMALL = 0.05
 """Scale of the service in cases that are not about it."""
 
 
-def told(folder: Path, change: Change, *, scale: float = SMALL, as_of: dt.date = TUESDAY) -> Told:
+def counted_with(folder: Path, change: Change, *, scale: float = SMALL, as_of: dt.date = TUESDAY) -> Told:
     """What the product says of W47 after a change to the clean workbooks."""
     boxes = story(scale=scale)
     change(boxes)
@@ -88,12 +88,12 @@ def test_figures_of_the_acceptance_case(
 
 
 def test_the_words_of_the_acceptance_case(dirty: dict[str, Told]) -> None:
-    told = dirty[W47]
-    parts = {part.code: part.value for part in told.figures["A6"].measured.parts if part.value}
+    week = dirty[W47]
+    parts = {part.code: part.value for part in week.figures["A6"].measured.parts if part.value}
     assert parts == {"CW": 3, "RD": 4, "ZF": 9, "ZX": 3}
-    assert told.figures["A9"].light is Light.GREEN
-    assert round(told.figures["D4"].measured.value or 0, 1) == 50.4
-    levels = {part.code: part.value for part in told.figures["A2"].measured.parts if part.code in {"131", "132"}}
+    assert week.figures["A9"].light is Light.GREEN
+    assert round(week.figures["D4"].measured.value or 0, 1) == 50.4
+    levels = {part.code: part.value for part in week.figures["A2"].measured.parts if part.code in {"131", "132"}}
     assert levels == {"131": 1, "132": 23}
 
 
@@ -109,10 +109,10 @@ def test_the_plan_is_an_open_task_that_is_not_overdue(dirty: dict[str, Told]) ->
 
 def test_a_zero_report_without_a_snapshot_is_unreported_and_grey(tmp_path: Path) -> None:
     boxes = story(scale=SMALL)
-    found = counted(received(tmp_path, {W47: boxes[W47]}), W47, TUESDAY)
-    assert found.figures["A1"].measured.value is None
-    assert found.figures["A4"].light is Light.GREY
-    assert headline(found.figures).startswith(
+    week = counted(received(tmp_path, {W47: boxes[W47]}), W47, TUESDAY)
+    assert week.figures["A1"].measured.value is None
+    assert week.figures["A4"].light is Light.GREY
+    assert headline(week.figures).startswith(
         "二次分工安排情况未报送。在职副县级领导干部（名单未报送）认领民生实事87件，"
     )
 
@@ -121,20 +121,20 @@ def test_1_a_rejected_assignment_makes_18_and_a_red_reconciliation(tmp_path: Pat
     def change(boxes: Inboxes) -> None:
         rows_of(boxes, W47, "S6")[0]["name"] = None
 
-    found = told(tmp_path, change)
-    assert found.count("A5")[0] == 18
-    assert found.figures["E5"].light is Light.RED
-    assert headline(found.figures).startswith("对18名")
-    assert "二次分工人数18与控制数19不符" in headline(found.figures)
+    week = counted_with(tmp_path, change)
+    assert week.count("A5")[0] == 18
+    assert week.figures["E5"].light is Light.RED
+    assert headline(week.figures).startswith("对18名")
+    assert "二次分工人数18与控制数19不符" in headline(week.figures)
 
 
 def test_2_basically_complete_is_not_complete(tmp_path: Path) -> None:
     def change(boxes: Inboxes) -> None:
         rows_of(boxes, W47, "S8")[0]["status"] = Odd("基本完成", "RUN", "M67", Reaction.FIXW)
 
-    found = told(tmp_path, change)
-    assert found.count("C3") == (86, 87)
-    assert "已完成86件，完成率98.9%" in headline(found.figures)
+    week = counted_with(tmp_path, change)
+    assert week.count("C3") == (86, 87)
+    assert "已完成86件，完成率98.9%" in headline(week.figures)
 
 
 @pytest.mark.parametrize(("as_of", "completed"), [(TUESDAY, 86), (dt.date(2021, 11, 24), 87)])
@@ -142,7 +142,7 @@ def test_3_done_on_the_24th_counts_from_the_24th(tmp_path: Path, as_of: dt.date,
     def change(boxes: Inboxes) -> None:
         rows_of(boxes, W47, "S8")[0]["done_on"] = dt.date(2021, 11, 24)
 
-    assert told(tmp_path, change, as_of=as_of).count("C3") == (completed, 87)
+    assert counted_with(tmp_path, change, as_of=as_of).count("C3") == (completed, 87)
 
 
 def test_4_two_members_of_one_name_and_month_in_two_units_are_two(tmp_path: Path) -> None:
@@ -153,20 +153,20 @@ def test_4_two_members_of_one_name_and_month_in_two_units_are_two(tmp_path: Path
         second |= {"name": first["name"], "birth_ym": first["birth_ym"]}
         first["id_no"] = second["id_no"] = None
 
-    assert told(tmp_path, change, scale=1.0).count("D1")[0] == 7600
+    assert counted_with(tmp_path, change, scale=1.0).count("D1")[0] == 7600
 
 
 def test_5_a_member_reported_by_two_communities_counts_once(tmp_path: Path) -> None:
-    clean = told(tmp_path / "clean", lambda _: None)
+    clean = counted_with(tmp_path / "clean", lambda _: None)
 
     def change(boxes: Inboxes) -> None:
-        here, there = rows_of(boxes, W46, "S9", "QC-CHZ"), rows_of(boxes, W46, "S9", "QC-QZZ")
-        member = next(row for row in here if row["reg_status"] == "IN" and row["id_no"])
-        there.append({**member, "community_code": there[0]["community_code"], "town": there[0]["town"]})
+        rows, others = rows_of(boxes, W46, "S9", "QC-CHZ"), rows_of(boxes, W46, "S9", "QC-QZZ")
+        member = next(row for row in rows if row["reg_status"] == "IN" and row["id_no"])
+        others.append({**member, "community_code": others[0]["community_code"], "town": others[0]["town"]})
 
-    found = told(tmp_path / "twice", change)
-    assert found.count("D1") == clean.count("D1")
-    assert found.dataset.registrations["counted"].sum() == clean.dataset.registrations["counted"].sum() + 1
+    week = counted_with(tmp_path / "twice", change)
+    assert week.count("D1") == clean.count("D1")
+    assert week.dataset.registrations["counted"].sum() == clean.dataset.registrations["counted"].sum() + 1
 
 
 def test_6_a_late_file_changes_its_own_week_only_when_that_is_restated(tmp_path: Path) -> None:
@@ -199,9 +199,9 @@ def test_7_words_for_the_four_organs(tmp_path: Path, words: str, organ: str, war
         row = next(row for row in rows_of(boxes, W47, "S6") if row["organ"] == organ)
         row["organ"] = Odd(words, organ, "M61", Reaction.FIXW if warned else Reaction.FIX)
 
-    found = told(tmp_path, change)
-    parts = {part.code: part.value for part in found.figures["A6"].measured.parts if part.value}
+    week = counted_with(tmp_path, change)
+    parts = {part.code: part.value for part in week.figures["A6"].measured.parts if part.value}
     assert parts == {"CW": 3, "RD": 4, "ZF": 9, "ZX": 3}
-    issues = found.dataset.issues
+    issues = week.dataset.issues
     told_of = issues.filter((issues["column"] == "organ") & (issues["sheet"] == "S6"))["reaction"].to_list()
     assert ("FIXW" in told_of) == warned

@@ -38,7 +38,7 @@ class Week:
 def hostile_week(tmp_path_factory: pytest.TempPathFactory) -> Week:
     home = tmp_path_factory.mktemp("hostile")
     boxes = story(periods=(W47,), scale=0.02)
-    boxes[W47] = [one for one in boxes[W47] if one.rows][:GOOD]
+    boxes[W47] = [submission for submission in boxes[W47] if submission.rows][:GOOD]
     write_inboxes(home, boxes, qichun())
     hostile = list(write_hostile(home / "inbox" / W47))
     workspace = workspace_at(home / "output")
@@ -46,7 +46,7 @@ def hostile_week(tmp_path_factory: pytest.TempPathFactory) -> Week:
     steps.receive(workspace, home / "inbox", W47, KNOWLEDGE)
     edition = published(workspace, W47, TUESDAY)
     write_deliverables(workspace, edition)
-    return Week(edition, hostile, [one.file_name for one in boxes[W47]], home, time.monotonic() - started)
+    return Week(edition, hostile, [submission.file_name for submission in boxes[W47]], home, time.monotonic() - started)
 
 
 def test_the_good_files_are_published_whole(hostile_week: Week) -> None:
@@ -65,10 +65,10 @@ def test_each_hostile_file_is_told_by_name_with_what_to_do(hostile_week: Week, n
     assert len(refused) == 1
     assert refused[0] is not None
     assert refused[0].startswith(expected), (name, refused)
-    told = hostile_week.edition.table("issues").filter((pl.col("file") == file) & (pl.col("rule") == refused[0]))
-    assert told["reaction"].to_list() == ["FILE"]
-    assert "请" in told["message"][0]
-    assert told["message"][0].endswith("。")
+    issues = hostile_week.edition.table("issues").filter((pl.col("file") == file) & (pl.col("rule") == refused[0]))
+    assert issues["reaction"].to_list() == ["FILE"]
+    assert "请" in issues["message"][0]
+    assert issues["message"][0].endswith("。")
 
 
 def test_the_list_of_files_names_every_one(hostile_week: Week) -> None:

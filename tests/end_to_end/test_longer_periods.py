@@ -69,8 +69,8 @@ def test_events_count_by_their_own_date_whichever_week_tells_of_them() -> None:
         order("4", posted_on=dt.date(2021, 12, 1), period="2021-W48", **UNTAKEN),
         order("5", posted_on=dt.date(2021, 11, 30), period="2021-W49"),  # of a week that is not known yet
     ]
-    found = of_november(order_rows=rows)["D5"].measured
-    assert (found.numerator, found.denominator) == (1, 2)
+    measured = of_november(order_rows=rows)["D5"].measured
+    assert (measured.numerator, measured.denominator) == (1, 2)
 
 
 def test_the_reports_of_a_week_count_where_it_ends() -> None:
@@ -79,15 +79,15 @@ def test_the_reports_of_a_week_count_where_it_ends() -> None:
         {"duty_id": week, "person_id": "p1", "period": week, "period_end": period_end(week), "days_on": days}
         for week, days in weeks.items()
     ]
-    found = of_november(five_dim=[{"person_id": "p1"}], duties=reports)["B2"].measured
-    assert found.value == 5.0
+    measured = of_november(five_dim=[{"person_id": "p1"}], duties=reports)["B2"].measured
+    assert measured.value == 5.0
 
 
 def test_a_month_is_drawn_beside_the_months_before() -> None:
     month = dataset(period=NOVEMBER, as_of=LAST_DAY, item_rows=[done_item("1", town="421126100")])
     past = pl.DataFrame({"period": ["2021-10"], "code": ["C3"], "value": [50.0]})
     report = county_report(month, figures(month), 1, "rules", past)
-    trend = next(one for one in walk(report.sections) if isinstance(one, Chart) and one.name == "trend")
+    trend = next(block for block in walk(report.sections) if isinstance(block, Chart) and block.name == "trend")
     assert [row[0] for row in trend.rows if row[1] == "完成率"] == ["10月", "11月"]
 
 
@@ -95,16 +95,16 @@ def test_a_unit_that_lacks_a_sheet_every_week_is_told_of_it_once() -> None:
     absent = [arrival("S10", "missing", period=week, days_overdue=3) for week in weeks_of(NOVEMBER)]
     month = dataset(period=NOVEMBER, as_of=LAST_DAY, sent=absent)
     report = county_report(month, figures(month), 1, "rules")
-    table = next(one for one in walk(report.sections) if isinstance(one, Table) and one.name == "units")
+    table = next(block for block in walk(report.sections) if isinstance(block, Table) and block.name == "units")
     assert [row[1] for row in table.rows] == ["S10"]
 
 
 def test_sheets_are_expected_for_every_week_of_the_period() -> None:
     sent = [arrival("S10", "on_time", period=week) for week in weeks_of(NOVEMBER)[:3]]
     sent.append(arrival("S10", "missing", period="2021-W47"))
-    found = of_november(sent=sent)
-    assert (found["E1"].measured.numerator, found["E1"].measured.denominator) == (3, 4)
-    assert found["D3"].coverage == 0.75
+    by_code = of_november(sent=sent)
+    assert (by_code["E1"].measured.numerator, by_code["E1"].measured.denominator) == (3, 4)
+    assert by_code["D3"].coverage == 0.75
 
 
 @pytest.mark.parametrize(("week", "light"), [("2021-W41", Light.GREY), ("2021-W51", Light.RED)])
@@ -112,8 +112,8 @@ def test_what_counts_the_last_days_is_unknown_where_nothing_came_for_them(week: 
     """Nobody took an order in the last 28 days of a quarter: that is red only where their sheets were sent."""
     sent = [arrival("S9", "on_time", period=week), arrival("S10", "on_time", period=week)]
     register, quarter = [member("m1", town="421126100")], dt.date(2021, 12, 31)
-    found = figures(dataset(period="2021-Q4", as_of=quarter, sent=sent, register=register))["D2"]
-    assert (found.light, found.measured.value) == (light, None if light is Light.GREY else 0.0)
+    figure = figures(dataset(period="2021-Q4", as_of=quarter, sent=sent, register=register))["D2"]
+    assert (figure.light, figure.measured.value) == (light, None if light is Light.GREY else 0.0)
 
 
 @pytest.mark.parametrize(
@@ -135,9 +135,9 @@ def test_a_month_comes_out_of_the_pipeline_of_the_weeks(tmp_path: Path) -> None:
     for talks, week in enumerate(("2021-W43", *weeks_of(NOVEMBER), "2021-W48"), start=1):
         send(workspace, week, talks)
     month = run(workspace, NOVEMBER, after(1))
-    told = json.loads(month.document("summary.json"))
-    assert (told["period"], told["as_of"]) == (NOVEMBER, "2021-11-30")
-    assert told["indicators"]["E2"]["numerator"] == 2 + 3 + 4 + 5  # the rows of the weeks that end in November
+    document = json.loads(month.document("summary.json"))
+    assert (document["period"], document["as_of"]) == (NOVEMBER, "2021-11-30")
+    assert document["indicators"]["E2"]["numerator"] == 2 + 3 + 4 + 5  # the rows of the weeks that end in November
     assert report_from(month.document("report.json")).masthead.title.endswith("月报")
     assert trace("E2", EditionTables(month)).rows("numerator") == 14
     assert reproduce(workspace, NOVEMBER, None, after(1)).differs == ()

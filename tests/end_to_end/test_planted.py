@@ -43,20 +43,21 @@ WAYS = (
 Cells = dict[tuple[int, int], str | float]
 
 
-def worksheet(made: Plan) -> Cells:
+def worksheet(layout: Plan) -> Cells:
     """A planned worksheet as text, its one line of data repeated for every column with each secret in that column."""
     cells: Cells = {}
-    (data,) = (line.cells for line in made.lines if line.reason is None)
+    (data,) = (line.cells for line in layout.lines if line.reason is None)
     at = 0
-    for line in (line for line in made.lines if line.reason in {"title", "header"}):
+    for line in (line for line in layout.lines if line.reason in {"title", "header"}):
         cells |= {(at, column): str(value) for column, value in line.cells.items()}
         at += 1
-    for column, path in made.headings.items():
-        cells |= {(at - made.depth + depth, column): heading for depth, heading in enumerate(path)}
+    for column, path in layout.headings.items():
+        cells |= {(at - layout.depth + depth, column): heading for depth, heading in enumerate(path)}
     for column in data:
-        if column == made.left or made.sheet.columns[column - made.left - 1].kind is not Kind.PERIOD:  # costs the file
+        # a secret in the period costs the file
+        if column == layout.left or layout.sheet.columns[column - layout.left - 1].kind is not Kind.PERIOD:
             for secret, way in WAYS:
-                cells |= {(at, workspace): str(value or "") for workspace, value in data.items()}
+                cells |= {(at, other): str(value or "") for other, value in data.items()}
                 cells[at, column] = planted(str(data[column] or ""), secret, way)
                 at += 1
     return cells
@@ -66,37 +67,37 @@ def planted(text: str, secret: str, way: str) -> str | float:
     return float(secret) if way == "number" else secret if way == "alone" else text + secret
 
 
-def around(cells: Cells, made: Plan, secret: str) -> Cells:
+def around(cells: Cells, layout: Plan, secret: str) -> Cells:
     """The same worksheet with a secret in all its titles and headings, in a further heading, and below the table."""
-    first = min(at for at, line in enumerate(made.lines) if line.reason == "header") + made.depth
+    first = min(at for at, line in enumerate(layout.lines) if line.reason == "header") + layout.depth
     changed = {place: f"{text}（{secret}）" if place[0] < first else text for place, text in cells.items()}
     last = max(at for at, _ in cells) + 1
-    return changed | {(first - 1, made.right + 1): f"联系{secret}", (last, made.left): f"填表人：{secret}"}
+    return changed | {(first - 1, layout.right + 1): f"联系{secret}", (last, layout.left): f"填表人：{secret}"}
 
 
 def draw(path: Path, name: str, cells: Cells) -> None:
     with xlsxwriter.Workbook(path) as book:
         page = book.add_worksheet(name)
-        for (at, workspace), value in cells.items():
-            page.write(at, workspace, value)
+        for (at, column), value in cells.items():
+            page.write(at, column, value)
 
 
 def write_planted(inbox: Path) -> None:
     """For every sheet a workbook with secrets in all columns, and for each secret one with it around them."""
     inbox.mkdir(parents=True)
-    seen: dict[str, Submission] = {}
+    by_sheet: dict[str, Submission] = {}
     for submission in story(periods=(W47,), scale=0.02)[W47]:
         if submission.rows:
-            seen.setdefault(submission.sheet, submission)
-    for sheet, submission in seen.items():
+            by_sheet.setdefault(submission.sheet, submission)
+    for sheet, submission in by_sheet.items():
         del submission.rows[1:]
         submission.look.extras.clear()
-        made = plan(submission, qichun())
-        cells = worksheet(made)
+        layout = plan(submission, qichun())
+        cells = worksheet(layout)
         draw(inbox / f"{submission.submitter}_{sheet}_2021W47_v9.xlsx", sheet, cells)
         for version, secret in enumerate(PLANTED):
             path = inbox / f"{submission.submitter}_{sheet}_2021W47_v{version}.xlsx"
-            draw(path, f"{sheet}{secret}", around(cells, made, secret))
+            draw(path, f"{sheet}{secret}", around(cells, layout, secret))
 
 
 @dataclass(frozen=True)
@@ -118,8 +119,8 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     write_deliverables(workspace, edition)
     console = Console(file=StringIO(), width=200)
     print_run(workspace, edition, console)
-    told = [console.file.getvalue(), summary_in_markdown(edition), str(issue_counts(edition))]
-    return Run(workspace, home / "inbox" / W47, "\n".join(told))
+    texts = [console.file.getvalue(), summary_in_markdown(edition), str(issue_counts(edition))]
+    return Run(workspace, home / "inbox" / W47, "\n".join(texts))
 
 
 def texts_of(path: Path) -> Iterator[str]:
@@ -151,13 +152,13 @@ def test_the_planted_workbooks_are_read(run: Run) -> None:
 
 
 def test_no_output_tells_a_planted_secret(run: Run) -> None:
-    found: dict[str, list[str]] = {}
+    leaked: dict[str, list[str]] = {}
     for path in run.workspace.out.rglob("*"):
         inside = path.relative_to(run.workspace.out)
         if path.is_file() and not {*SEALED} & {*inside.parts}:
-            told = [secret for text in (str(inside), *texts_of(path)) for secret in leaks(text)]
-            found |= {str(inside): sorted({*told})} if told else {}
-    assert found == {}
+            secrets = [secret for text in (str(inside), *texts_of(path)) for secret in leaks(text)]
+            leaked |= {str(inside): sorted({*secrets})} if secrets else {}
+    assert leaked == {}
 
 
 def test_nothing_on_the_terminal_tells_a_planted_secret(run: Run) -> None:
@@ -173,11 +174,11 @@ def test_the_unit_is_told_of_what_was_removed(run: Run) -> None:
     issues = run.workspace.store.editions(W47)[0].table("issues")
     removed = issues.filter(pl.col("rule") == "personal_data_removed")
     assert {*removed["reaction"]} == {"FIXW"}
-    told = {*removed.select("sheet", "column").unique().iter_rows()}
+    columns = {*removed.select("sheet", "column").unique().iter_rows()}
     free = {
         (sheet.id, column.name)
         for sheet in SHEETS.values()
         for column in sheet.columns
         if column.kind is Kind.TEXT and column.privacy is Privacy.P2 and sheet.id not in {"R6", "R8"}
     }
-    assert free <= told
+    assert free <= columns

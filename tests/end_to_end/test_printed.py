@@ -52,14 +52,14 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Edition]:
     ends = {W46: TUESDAY, W47: TUESDAY, MONTH: dt.date(2021, 11, 30), QUARTER: YEAR_END, YEAR: YEAR_END}
     first = published(workspace, W46, TUESDAY)
     also_received(workspace, {W46: late[W46]}, KNOWLEDGE + HOUR)
-    made = {period: published(workspace, period, day, KNOWLEDGE + HOUR) for period, day in ends.items()}
-    return made | {FIRST: first, CORRECTED: corrected(workspace, made[W47], {W47: late[W47]})}
+    by_name = {period: published(workspace, period, day, KNOWLEDGE + HOUR) for period, day in ends.items()}
+    return by_name | {FIRST: first, CORRECTED: corrected(workspace, by_name[W47], {W47: late[W47]})}
 
 
 def held_back(boxes: Inboxes, period: str, unit: str) -> list[Submission]:
     """Take a unit's orders out of an inbox."""
-    late = [one for one in boxes[period] if (one.sheet, one.submitter) == ("S10", unit)]
-    boxes[period] = [one for one in boxes[period] if one not in late]
+    late = [submission for submission in boxes[period] if (submission.sheet, submission.submitter) == ("S10", unit)]
+    boxes[period] = [submission for submission in boxes[period] if submission not in late]
     return late
 
 
@@ -103,8 +103,8 @@ def test_every_printed_number_is_what_the_rows_behind_its_code_give(
             checked += 1
             wanted = check.wanted(number)
             if str(number) not in wanted:
-                told = f"{number.code} ({number.side.value} {number.period} {number.edition})"
-                wrong.append(f"{reader}, {where}: {told} reads {str(number)!r}, its rows give {sorted(wanted)}")
+                label = f"{number.code} ({number.side.value} {number.period} {number.edition})"
+                wrong.append(f"{reader}, {where}: {label} reads {str(number)!r}, its rows give {sorted(wanted)}")
     assert wrong == []
     assert checked > 1000
 
@@ -131,14 +131,14 @@ def test_every_printed_code_can_be_traced(edition: str, editions: dict[str, Edit
 
 
 def test_what_was_first_published_of_the_week_before_is_recomputed_too(editions: dict[str, Edition]) -> None:
-    found = [number for number, _ in numbers(reports(editions[W47])["county"]) if number.side is Side.FIRST]
-    assert {"D3", "E1"} <= {number.code for number in found}
+    firsts = [number for number, _ in numbers(reports(editions[W47])["county"]) if number.side is Side.FIRST]
+    assert {"D3", "E1"} <= {number.code for number in firsts}
 
 
 @pytest.mark.parametrize("reader", ["township:QC-CHZ", "township:QC-ZFB"])
 def test_a_unit_is_told_the_codes_of_its_own_numbers(reader: str, editions: dict[str, Edition]) -> None:
     report = reports(editions[W47])[reader]
-    table = next(one for one in walk(report.sections) if isinstance(one, Table) and one.name == "compared")
+    table = next(block for block in walk(report.sections) if isinstance(block, Table) and block.name == "compared")
     note = table.note.text if isinstance(table.note, Sentence) else table.note
     place = re.findall("代码后加“-(.+?)”是本单位数字的代码", note)[0]
     tables = EditionTables(editions[W47])
@@ -152,17 +152,21 @@ def test_a_correction_marks_every_number_it_changes_and_no_other(editions: dict[
     for reader, report in reports(editions[CORRECTED]).items():
         if reader == "public":
             continue
-        before = {(*side_of(one), str(one)) for one, _ in numbers(issued[reader])}
-        sides = {one[:3] for one in before}
-        drawn = {one.name: one.caption for one in walk(report.sections) if isinstance(one, Chart)}
-        printed = [Number(""), *(one for one, where in numbers(report) if where not in {*drawn, ENCLOSED}), Number("")]
+        before = {(*side_of(old), str(old)) for old, _ in numbers(issued[reader])}
+        sides = {side[:3] for side in before}
+        drawn = {block.name: block.caption for block in walk(report.sections) if isinstance(block, Chart)}
+        printed = [Number(""), *(new for new, where in numbers(report) if where not in {*drawn, ENCLOSED}), Number("")]
         for last, number, following in zip(printed, printed[1:], printed[2:], strict=False):
             if number.edition:
                 assert (*side_of(number), str(number)) in before
                 marks += 1
             elif number.side in MARKED and side_of(number) in sides:
-                beside = [one for one in (last, following) if one.edition and side_of(one) == side_of(number)]
-                assert bool(beside) != ((*side_of(number), str(number)) in before), (reader, number.code, number)
+                neighbours = [
+                    neighbour
+                    for neighbour in (last, following)
+                    if neighbour.edition and side_of(neighbour) == side_of(number)
+                ]
+                assert bool(neighbours) != ((*side_of(number), str(number)) in before), (reader, number.code, number)
         assert not drawn or "“接单服务”办理过程（累计）〔已更正〕" in drawn.values()
         assert not drawn or "五个维度的数据完整度" in drawn.values()
     assert marks > 100
@@ -173,8 +177,12 @@ def side_of(number: Number) -> tuple[str, str, str]:
 
 
 def test_marks_fit_into_their_columns(editions: dict[str, Edition]) -> None:
-    made = reports(editions[CORRECTED])
-    for page in (html(made["county"]), reader_html(made["township:QC-CHZ"]), reader_html(made["public"])):
+    by_reader = reports(editions[CORRECTED])
+    for page in (
+        html(by_reader["county"]),
+        reader_html(by_reader["township:QC-CHZ"]),
+        reader_html(by_reader["public"]),
+    ):
         for sheet in laid_out(page).pages:
             for cell in cells_of(sheet._page_box):
                 for line in lines_of(cell):
@@ -200,11 +208,11 @@ def test_a_number_without_a_code_would_be_found(editions: dict[str, Edition]) ->
 
 @pytest.mark.parametrize("period", [W47, YEAR])
 def test_every_number_of_the_analysts_page_is_what_its_rows_give(period: str, opened: dict[str, Opened]) -> None:
-    found = opened[period]
+    recounted = opened[period]
     wrong = [
-        (code, line["value"], found.value(code))
-        for code, line in found.lines.items()
-        if line["value"] is not None and found.value(code) != pytest.approx(line["value"], rel=1e-9)
+        (code, line["value"], recounted.value(code))
+        for code, line in recounted.lines.items()
+        if line["value"] is not None and recounted.value(code) != pytest.approx(line["value"], rel=1e-9)
     ]
     assert wrong == []
 
@@ -220,12 +228,12 @@ def test_every_number_of_the_analysts_page_is_what_its_rows_give(period: str, op
 def test_a_longer_period_is_said_to_be_one_to_every_reader(
     period: str, days: str, title: str, editions: dict[str, Edition]
 ) -> None:
-    made = reports(editions[period])
-    variants = {name.partition(":")[0]: name for name in made}
+    by_reader = reports(editions[period])
+    variants = {name.partition(":")[0]: name for name in by_reader}
     assert set(variants) == {"county", "inspection", "township", "public"}
-    assert {report.masthead.title for report in made.values()} == {f"“五维”干部数据{title}"}
+    assert {report.masthead.title for report in by_reader.values()} == {f"“五维”干部数据{title}"}
     for variant, name in variants.items():
-        page = html(made[name]) if variant == "county" else reader_html(made[name])
+        page = html(by_reader[name]) if variant == "county" else reader_html(by_reader[name])
         assert days in re.sub("<[^>]*>", "", page), name
 
 
@@ -235,7 +243,7 @@ def printed_codes(report: Report) -> Iterator[str]:
         if isinstance(block, Paragraph):
             yield from block.said.codes
         elif isinstance(block, Formulas):
-            yield from (one.code for one in block.formulas)
+            yield from (formula.code for formula in block.formulas)
         elif isinstance(block, Table):
             codes = [at for at, column in enumerate(block.columns) if column.content is Content.FIGURE]
             yield from (str(row[at]) for row in block.rows if len(row) > 1 for at in codes)
@@ -244,8 +252,8 @@ def printed_codes(report: Report) -> Iterator[str]:
 def known_texts(opened: Opened) -> str:
     """All texts a report may quote: of the tables, of the county, of the contracts."""
     county = qichun()
-    texts = [unit.short for unit in county.units] + [one.name for one in county.divisions]
-    texts += [sheet.title for sheet in SHEETS.values()] + [f"{one}岁" for one in county_bands(opened)]
+    texts = [unit.short for unit in county.units] + [division.name for division in county.divisions]
+    texts += [sheet.title for sheet in SHEETS.values()] + [f"{band}岁" for band in county_bands(opened)]
     for frame in opened.tables.values():
         for name, dtype in frame.schema.items():
             if dtype == pl.String:

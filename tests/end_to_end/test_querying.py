@@ -34,8 +34,8 @@ def _publish(store: Store, period: str, week: Dataset) -> None:
     counted = figures(week)
     opened = list(numbers(counted.values()))
     counts = {"figures": figure_values(opened), "figure_rows": figure_rows(opened), "history": NO_HISTORY}
-    told = {"summary.json": json_bytes(summary(counted, week, "要情。"))}
-    store.publish(period, week.tables() | counts, {"as_of": "2021-11-23"}, lambda _: told)
+    documents = {"summary.json": json_bytes(summary(counted, week, "要情。"))}
+    store.publish(period, week.tables() | counts, {"as_of": "2021-11-23"}, lambda _: documents)
 
 
 @pytest.fixture

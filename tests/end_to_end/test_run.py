@@ -84,9 +84,9 @@ def test_each_refused_file_is_told_why_in_chinese(home: Path, file: str, words: 
 
 @pytest.mark.usefixtures("first")
 def test_an_unknown_sheet_is_told_so(home: Path) -> None:
-    told = [message for rule, message in issues(home).values() if rule == "unknown_sheet"]
-    assert len(told) == 1
-    assert "对不上" in told[0]
+    messages = [message for rule, message in issues(home).values() if rule == "unknown_sheet"]
+    assert len(messages) == 1
+    assert "对不上" in messages[0]
 
 
 @pytest.mark.usefixtures("first")
@@ -102,8 +102,8 @@ def test_the_same_week_again_makes_no_new_edition(home: Path) -> None:
 @pytest.mark.usefixtures("first")
 def test_a_month_runs_as_a_week_does(home: Path) -> None:
     """Of the weeks received by then; it has no inbox, no status page and nothing that goes back of its own."""
-    told = wuwei(home, "run", "2021-11", "--out", "output")
-    assert told.returncode == 3, told.stderr
+    result = wuwei(home, "run", "2021-11", "--out", "output")
+    assert result.returncode == 3, result.stderr
     folder = home / "output/periods/2021-11/edition-1"
     summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
     assert (summary["period"], summary["as_of"], summary["indicators"]["A1"]["value"]) == ("2021-11", "2021-11-30", 24)
@@ -133,12 +133,12 @@ def test_no_secret_and_no_vault_value_leaves_the_archive(home: Path) -> None:
 
 @pytest.mark.parametrize("day", ["2021-11-22", "2021-11-31", "2021-11-14", "昨天"])
 def test_a_cut_off_outside_the_period_is_refused(home: Path, day: str) -> None:
-    told = wuwei(home, "run", W46, "--out", "output", "--as-of", day)
-    assert told.returncode == 2
-    assert "name one from 2021-11-15 to 2021-11-21" in " ".join(told.stderr.replace("│", "").split())
+    result = wuwei(home, "run", W46, "--out", "output", "--as-of", day)
+    assert result.returncode == 2
+    assert "name one from 2021-11-15 to 2021-11-21" in " ".join(result.stderr.replace("│", "").split())
 
 
 def test_a_moment_to_come_is_refused(home: Path) -> None:
-    told = wuwei(home, "run", W46, "--out", "output", "--knowledge", "2999-01-01T00:00:00+08:00")
-    assert told.returncode == 2
-    assert "lies in the future" in " ".join(told.stderr.replace("│", "").split())
+    result = wuwei(home, "run", W46, "--out", "output", "--knowledge", "2999-01-01T00:00:00+08:00")
+    assert result.returncode == 2
+    assert "lies in the future" in " ".join(result.stderr.replace("│", "").split())

@@ -102,67 +102,71 @@ FORCED_AFTER_ISSUES = [
 @given(st.lists(WEEKS, min_size=LENGTH, max_size=LENGTH))
 def test_a_plan_tells_what_applying_it_does_and_every_edition_can_be_made_again(year: list[Week]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        told = Teller(small_place(Path(folder)), weeks_of_story(len(year)))
+        teller = Teller(small_place(Path(folder)), weeks_of_story(len(year)))
         for number, week in enumerate(year):
-            told.now = HOURS * (number + 1)
-            play(told, number, week)
-        for period in told.workspace.store.periods():
-            for edition in told.workspace.store.editions(period):
-                check_made_again(told.workspace, edition)
+            teller.now = HOURS * (number + 1)
+            play(teller, number, week)
+        for period in teller.workspace.store.periods():
+            for edition in teller.workspace.store.editions(period):
+                check_made_again(teller.workspace, edition)
 
 
-def play(told: Teller, number: int, week: Week) -> None:
+def play(teller: Teller, number: int, week: Week) -> None:
     """One week of a year."""
     for happening in week.before:
-        told.tell(number, happening)
+        teller.tell(number, happening)
     if week.run:
-        run(told.workspace, told.periods[number], told.moment())
+        run(teller.workspace, teller.periods[number], teller.moment())
     for happening in week.then:
-        told.tell(number, happening)
+        teller.tell(number, happening)
     if week.backfill:
-        backfill(told, number, week.backfill)
+        backfill(teller, number, week.backfill)
 
 
-def backfill(told: Teller, number: int, wanted: Backfill) -> None:
+def backfill(teller: Teller, number: int, wanted: Backfill) -> None:
     """A plan holds exactly or is refused, and afterwards nothing is left to do."""
-    first, last = (told.period(number, age) for age in wanted.ages)
+    first, last = (teller.period(number, age) for age in wanted.ages)
 
     def planned(*, force: bool = False) -> Plan:
-        now = told.moment()
-        return plan(told.workspace, first, last, requester="甲", reason="乙", force=force, rules=wanted.rules, now=now)
+        now = teller.moment()
+        return plan(
+            teller.workspace, first, last, requester="甲", reason="乙", force=force, rules=wanted.rules, now=now
+        )
 
-    if not told.workspace.archive.known(told.moment()) and not told.workspace.store.periods():
+    if not teller.workspace.archive.known(teller.moment()) and not teller.workspace.store.periods():
         with pytest.raises(NothingReceived):
             planned()
         return
-    before = seen(told.workspace)
-    made = planned(force=wanted.force)
-    known = effects(told.workspace, made)
-    assert seen(told.workspace) == before
+    before = current_editions(teller.workspace)
+    proposed = planned(force=wanted.force)
+    known = effects(teller.workspace, proposed)
+    assert current_editions(teller.workspace) == before
     for happening in wanted.meanwhile:
-        told.tell(number, happening)
-    before = seen(told.workspace)
-    if wanted.meanwhile and effects(told.workspace, planned(force=wanted.force)) != known:
+        teller.tell(number, happening)
+    before = current_editions(teller.workspace)
+    if wanted.meanwhile and effects(teller.workspace, planned(force=wanted.force)) != known:
         with pytest.raises(PlanOvertaken):
-            apply(told.workspace, made, write_papers=nothing, together=wanted.together, now=told.moment())
-        assert seen(told.workspace) == before
+            apply(teller.workspace, proposed, write_papers=nothing, together=wanted.together, now=teller.moment())
+        assert current_editions(teller.workspace) == before
         return
-    outcomes = apply(told.workspace, made, write_papers=nothing, together=wanted.together, now=told.moment())
-    assert [outcome.failure for outcome in outcomes] == [None] * len(made.steps)
-    after = seen(told.workspace)
-    for step in made.steps:
-        check_step(told.workspace, step, before.get(step.period), after.get(step.period))
-    assert {period for period in after if after[period] != before.get(period)} == {step.period for step in made.to_run}
+    outcomes = apply(teller.workspace, proposed, write_papers=nothing, together=wanted.together, now=teller.moment())
+    assert [outcome.failure for outcome in outcomes] == [None] * len(proposed.steps)
+    after = current_editions(teller.workspace)
+    for step in proposed.steps:
+        check_step(teller.workspace, step, before.get(step.period), after.get(step.period))
+    assert {period for period in after if after[period] != before.get(period)} == {
+        step.period for step in proposed.to_run
+    }
     assert planned().to_run == []
 
 
-def effects(workspace: Workspace, made: Plan) -> list[object]:
+def effects(workspace: Workspace, proposed: Plan) -> list[object]:
     """What a plan would do, whenever it was made, and how often its periods have gone out by now."""
-    issues = [len(distributions_of(workspace, period)) for period in made.periods]
-    return [*issues, *((step.period, step.base, step.shown, step.inputs, step.why) for step in made.steps)]
+    issues = [len(distributions_of(workspace, period)) for period in proposed.periods]
+    return [*issues, *((step.period, step.base, step.shown, step.inputs, step.why) for step in proposed.steps)]
 
 
-def seen(workspace: Workspace) -> dict[str, Edition]:
+def current_editions(workspace: Workspace) -> dict[str, Edition]:
     """The edition of each period that readers see."""
     return {period: edition for period in workspace.store.periods() if (edition := workspace.store.current(period))}
 
@@ -174,14 +178,16 @@ def check_step(workspace: Workspace, step: Step, old: Edition | None, new: Editi
         return
     assert new is not None
     assert new.number == step.number
-    assert {(one["code"], one["old"], one["new"], one["old_light"], one["new_light"]) for one in step.figures} == (
-        figures_between(old, new) if old else set()
-    )
+    assert {
+        (line["code"], line["old"], line["new"], line["old_light"], line["new_light"]) for line in step.figures
+    } == (figures_between(old, new) if old else set())
     for name in set(new.manifest["tables"]) - set(NOT_COMPARED):
         come, gone = rows_between(old, new, name)
         counts = step.tables.get(name, {"added": 0, "removed": 0, "changed": 0})
         assert (counts["added"] + counts["changed"], counts["removed"] + counts["changed"]) == (come, gone), name
-    before, after = (set(map(tuple, one.manifest["inputs"]["files"])) if one else set() for one in (old, new))
+    before, after = (
+        set(map(tuple, edition.manifest["inputs"]["files"])) if edition else set() for edition in (old, new)
+    )
     assert {name: change for name, change in step.files.items() if change in {"added", "removed"}} == {
         f"{inbox}/{name}": "added" if (digest, name, inbox) in after else "removed"
         for digest, name, inbox in before ^ after
@@ -199,12 +205,12 @@ def issued(workspace: Workspace, step: Step) -> Edition:
 
 def figures_between(old: Edition, new: Edition) -> set[tuple[object, ...]]:
     """Code, old and new value, old and new light of every figure two editions give otherwise."""
-    one, other = figures_of(old), figures_of(new)
+    earlier, later = figures_of(old), figures_of(new)
     nothing = (None, None)
     return {
         (code, was[0], now[0], was[1], now[1])
-        for code in one.keys() | other.keys()
-        if (was := one.get(code, nothing)) != (now := other.get(code, nothing))
+        for code in earlier.keys() | later.keys()
+        if (was := earlier.get(code, nothing)) != (now := later.get(code, nothing))
     }
 
 
@@ -216,8 +222,8 @@ def figures_of(edition: Edition) -> Mapping[str, tuple[float | None, str]]:
 
 def rows_between(old: Edition | None, new: Edition, name: str) -> tuple[int, int]:
     """How many rows of a table have come and gone; one that has changed has done both."""
-    one, other = (rows_of(edition, name) if edition else Counter() for edition in (old, new))
-    return (other - one).total(), (one - other).total()
+    earlier, later = (rows_of(edition, name) if edition else Counter() for edition in (old, new))
+    return (later - earlier).total(), (earlier - later).total()
 
 
 def rows_of(edition: Edition, name: str) -> Counter[str]:
@@ -226,8 +232,8 @@ def rows_of(edition: Edition, name: str) -> Counter[str]:
 
 def check_made_again(workspace: Workspace, edition: Edition) -> None:
     """Every table and document of an edition is the same to the byte when it is made again."""
-    told = edition.manifest
-    as_of, knowledge = dt.date.fromisoformat(told["as_of"]), dt.datetime.fromisoformat(told["knowledge"])
+    manifest = edition.manifest
+    as_of, knowledge = dt.date.fromisoformat(manifest["as_of"]), dt.datetime.fromisoformat(manifest["knowledge"])
     again = reproduce(workspace, edition.period, as_of, knowledge)
     assert (again.original, again.differs) == (edition, ())
     for name in edition.content:

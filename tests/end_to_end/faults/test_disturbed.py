@@ -35,18 +35,18 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return workspace
 
 
-def said(words: list[str], into: Path, *, powerless: bool = False) -> None:
+def recorded(words: list[str], into: Path, *, powerless: bool = False) -> None:
     """Run the command line in this process and write down exit code and output."""
     if powerless:
         drop_all_powers()
-    told, code = io.StringIO(), 0
+    output, code = io.StringIO(), 0
     sys.argv = ["wuwei", *words]
-    with redirect_stdout(told), redirect_stderr(told):
+    with redirect_stdout(output), redirect_stderr(output):
         try:
             command_line.main()
         except SystemExit as end:
             code = int(end.code or 0)
-    into.write_text(f"{code} {told.getvalue()}")
+    into.write_text(f"{code} {output.getvalue()}")
 
 
 def drop_all_powers() -> None:
@@ -58,7 +58,7 @@ def drop_all_powers() -> None:
 
 def apart(words: list[str], into: Path, *, powerless: bool) -> str:
     process = multiprocessing.get_context("spawn").Process(
-        target=said, args=(words, into), kwargs={"powerless": powerless}
+        target=recorded, args=(words, into), kwargs={"powerless": powerless}
     )
     process.start()
     process.join(PATIENCE)
@@ -96,10 +96,10 @@ def test_a_full_disk_is_told_plainly(story: Workspace, tmp_path: Path, monkeypat
 
     monkeypatch.setattr("flows.store.append_log.os.fsync", full)
     monkeypatch.setattr(sys, "argv", sys.argv)
-    said(["undo", W46, "--by", "甲", "--because", "乙", "--out", str(story.out)], tmp_path / "told")
-    told = (tmp_path / "told").read_text()
-    assert told.startswith("1 "), told
-    assert "No space left on device; readers keep what they have. Make room" in told
+    recorded(["undo", W46, "--by", "甲", "--because", "乙", "--out", str(story.out)], tmp_path / "told")
+    output = (tmp_path / "told").read_text()
+    assert output.startswith("1 "), output
+    assert "No space left on device; readers keep what they have. Make room" in output
     monkeypatch.undo()
     assert story.store.edition(W46).number == 2
 

@@ -49,12 +49,12 @@ def papers(workspace: Workspace, edition: Edition) -> None:
 def story(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Plan]:
     """Two weeks, corrected after they were published, and the plan to run them again."""
     folder = tmp_path_factory.mktemp("killed")
-    made = small_place(folder)
+    workspace = small_place(folder)
     for period in (W46, W47):
-        send(made, period, 3)
-        run(made, period, after(1))
-        send(made, period, 5, version=2, at=after(2))
-    return folder, plan(made, W46, W47, requester="甲", reason="补报", now=after(10))
+        send(workspace, period, 3)
+        run(workspace, period, after(1))
+        send(workspace, period, 5, version=2, at=after(2))
+    return folder, plan(workspace, W46, W47, requester="甲", reason="补报", now=after(10))
 
 
 def told_again(source: Path, folder: Path, *, planned: bool) -> Workspace:
@@ -81,24 +81,24 @@ def state(workspace: Workspace) -> dict[str, bytes]:
 def test_a_killed_backfill_ends_the_same_when_applied_again(
     story: tuple[Path, Plan], tmp_path: Path, *, together: bool
 ) -> None:
-    source, told = story
+    source, rerun = story
     longest, states = [], []
     for planned in (True, False):
         undisturbed = told_again(source, tmp_path / f"undisturbed-{planned}", planned=planned)
         began = time.monotonic()
-        backfill(undisturbed.out.parent, told, together=together)
+        backfill(undisturbed.out.parent, rerun, together=together)
         longest.append(time.monotonic() - began)
         states.append(state(undisturbed))
     expected, made_once_more = states
     assert made_once_more == expected
     for kill in range(KILLS):
         workspace = told_again(source, tmp_path / f"killed-{kill}", planned=kill % 2 == 0)
-        _killed_after(CHANCE.uniform(0, longest[kill % 2]), backfill, workspace.out.parent, told, together=together)
-        seen = [workspace.store.current(period) for period in (W46, W47)]
-        assert all(edition and edition.table("figures").height for edition in seen)
+        _killed_after(CHANCE.uniform(0, longest[kill % 2]), backfill, workspace.out.parent, rerun, together=together)
+        editions = [workspace.store.current(period) for period in (W46, W47)]
+        assert all(edition and edition.table("figures").height for edition in editions)
         if together:
-            assert len({edition.number for edition in seen if edition}) == 1  # both old or both new
-        backfill(workspace.out.parent, told, together=together)
+            assert len({edition.number for edition in editions if edition}) == 1  # both old or both new
+        backfill(workspace.out.parent, rerun, together=together)
         sweep(workspace.out, older_than=0)
         assert state(workspace) == expected
         assert not [path for path in workspace.out.rglob(".*") if not path.name.endswith(".lock")]
@@ -138,10 +138,10 @@ def test_a_killed_run_ends_the_same_when_run_again(tmp_path: Path) -> None:
         workspace = small_place(tmp_path / f"killed-{kill}")
         shutil.copytree(source.out.parent, workspace.out.parent)
         _killed_after(CHANCE.uniform(0, longest), weekly, workspace.out.parent)
-        seen = workspace.store.current(W46)
-        assert seen is not None
-        assert seen.table("figures").height  # whole, whichever it is
-        papers = workspace.papers(W46, seen.number)
+        edition = workspace.store.current(W46)
+        assert edition is not None
+        assert edition.table("figures").height  # whole, whichever it is
+        papers = workspace.papers(W46, edition.number)
         assert not papers.exists() or (papers / "report.pdf").read_bytes().endswith(b"%%EOF\n")
         weekly(workspace.out.parent)
         sweep(workspace.out, older_than=0)

@@ -53,26 +53,26 @@ def killed_after(seconds: float, process: subprocess.Popen[bytes]) -> None:
 def living(session: int) -> list[str]:
     """The processes of a session that are at work."""
     stats = (path.read_text() for path in Path("/proc").glob("[0-9]*/stat") if path.exists())
-    told = (stat.rpartition(")")[2].split() for stat in stats)
-    return [fields[0] for fields in told if int(fields[3]) == session and fields[0] != "Z"]
+    statuses = (stat.rpartition(")")[2].split() for stat in stats)
+    return [fields[0] for fields in statuses if int(fields[3]) == session and fields[0] != "Z"]
 
 
 def edition(office: Office) -> Edition | None:
     """What readers see; its files are those its manifest vouches for."""
-    seen = Store(office.folder / "output/lake").current(W46)
-    for name, digest in seen.content.items() if seen else ():
-        file = seen.folder / (name if "." in name else f"{name}.parquet") if seen else Path()
+    current = Store(office.folder / "output/lake").current(W46)
+    for name, digest in current.content.items() if current else ():
+        file = current.folder / (name if "." in name else f"{name}.parquet") if current else Path()
         assert hashlib.sha256(file.read_bytes()).hexdigest() == digest, name
-    return seen
+    return current
 
 
 def papers(office: Office) -> dict[str, bytes]:
     """The papers people see, by name; every PDF is whole."""
     folder = office.folder / "output/periods" / W46 / "edition-1"
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    found = {name: path.read_bytes() for name, path in files.items() if not path.name.startswith(".")}
-    assert all(data.rstrip().endswith(b"%%EOF") for name, data in found.items() if name.endswith(".pdf"))
-    return found
+    contents = {name: path.read_bytes() for name, path in files.items() if not path.name.startswith(".")}
+    assert all(data.rstrip().endswith(b"%%EOF") for name, data in contents.items() if name.endswith(".pdf"))
+    return contents
 
 
 @pytest.fixture(scope="module")
@@ -81,8 +81,8 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Office, float
     office = Office(tmp_path_factory.mktemp("undisturbed"), served=False)
     office.receive(W46)
     began = time.monotonic()
-    code, said = office.outcome(start(office, "run"), seconds=400)
-    assert code == 3, said  # nobody knows yet who the people are
+    code, output = office.outcome(start(office, "run"), seconds=400)
+    assert code == 3, output  # nobody knows yet who the people are
     return office, time.monotonic() - began
 
 
@@ -97,13 +97,13 @@ def test_a_killed_wuwei_run_loses_nothing_and_ends_as_if_undisturbed(
         killed_after(CHANCE.uniform(0, longest), start(office, "run"))
         edition(office)
         papers(office)
-        code, said = office.outcome(start(office, "run"), seconds=400)
-        made = edition(office)
-        assert code == 3, said
-        assert made is not None
-        assert made.number == 1
+        code, output = office.outcome(start(office, "run"), seconds=400)
+        published = edition(office)
+        assert code == 3, output
+        assert published is not None
+        assert published.number == 1
         for name in set(expected.manifest["tables"]) - {*BY_THE_CLOCK}:
-            assert made.table(name).equals(expected.table(name)), name
+            assert published.table(name).equals(expected.table(name)), name
         assert papers(office).keys() == papers(whole).keys()
         sweep(office.folder / "output", older_than=0)
         raw = office.folder / "output/archive/raw"
@@ -119,9 +119,9 @@ def test_ctrl_c_ends_a_run_at_once_and_says_how_to_go_on(undisturbed: tuple[Offi
     process = start(office, "run")
     waited_for((office.folder / "output/archive").exists, "a run at work")
     os.killpg(process.pid, signal.SIGINT)
-    code, said = office.outcome(process, seconds=30)
-    assert (code, "stopped; what readers see is whole" in said) == (130, True), said
-    assert "Traceback" not in said
+    code, output = office.outcome(process, seconds=30)
+    assert (code, "stopped; what readers see is whole" in output) == (130, True), output
+    assert "Traceback" not in output
     assert office.outcome(start(office, "run"), seconds=400)[0] == 3
 
 
@@ -133,8 +133,8 @@ def test_rendering_that_is_killed_leaves_whole_papers_and_makes_the_same_when_st
     for _ in range(KILLS):
         killed_after(CHANCE.uniform(0, longest), start(office, "report"))
         papers(office)
-        code, said = office.outcome(start(office, "report"), seconds=400)
-        assert code == 0, said
+        code, output = office.outcome(start(office, "report"), seconds=400)
+        assert code == 0, output
         assert papers(office) == expected
         sweep(office.folder / "output", older_than=0)
         assert not [path for path in (office.folder / "output").rglob(".*") if not path.name.endswith(".lock")]

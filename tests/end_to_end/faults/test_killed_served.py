@@ -29,34 +29,34 @@ pytestmark = pytest.mark.timeout(600 + 240 * KILLS)
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """An office whose server runs, and `wuwei serve`; its week has been run once."""
-    made = Office(tmp_path_factory.mktemp("office"))
-    made.receive(W47)
+    result = Office(tmp_path_factory.mktemp("office"))
+    result.receive(W47)
     try:
-        made.start_server()
-        made.wuwei("serve", "--inbox", str(made.folder / "inbox"), "--cron", "0 0 1 1 *")
-        assert made.state(made.request("weekly", period=W47)) == "COMPLETED"
-        yield made
+        result.start_server()
+        result.wuwei("serve", "--inbox", str(result.folder / "inbox"), "--cron", "0 0 1 1 *")
+        assert result.state(result.request("weekly", period=W47)) == "COMPLETED"
+        yield result
     finally:
-        made.close()
+        result.close()
 
 
 def edition(office: Office) -> Edition:
     """What readers see; its papers are whole."""
-    seen = Store(office.folder / "output/lake").edition(W47)
-    folder = office.folder / f"output/periods/{W47}/edition-{seen.number}"
-    assert all(one.read_bytes().rstrip().endswith(b"%%EOF") for one in folder.rglob("*.pdf"))
-    assert seen.table("figures").height
-    return seen
+    current = Store(office.folder / "output/lake").edition(W47)
+    folder = office.folder / f"output/periods/{W47}/edition-{current.number}"
+    assert all(path.read_bytes().rstrip().endswith(b"%%EOF") for path in folder.rglob("*.pdf"))
+    assert current.table("figures").height
+    return current
 
 
 def processes(run: str) -> list[int]:
     """The processes that work for a run, the first of them first."""
-    found = []
+    ids = []
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             if f"PREFECT__FLOW_RUN_ID={run}".encode() in (folder / "environ").read_bytes():
-                found.append(int(folder.name))
-    return sorted(found)
+                ids.append(int(folder.name))
+    return sorted(ids)
 
 
 def at_work(office: Office, version: int) -> str:
@@ -87,8 +87,8 @@ def test_a_killed_run_is_shown_as_crashed_and_run_again_makes_the_edition(office
         waited_for(lambda run=run: not processes(run), "the end of what the run has started", seconds=60)
         assert office.state(run) in {"CRASHED", "COMPLETED"}
         check_same_when_run_again(office, before)
-        for one in below:  # `serve` sees only the end of the run it has started
-            assert office.state(one["id"], seconds=150) in {"CRASHED", "COMPLETED"}
+        for child in below:  # `serve` sees only the end of the run it has started
+            assert office.state(child["id"], seconds=150) in {"CRASHED", "COMPLETED"}
 
 
 def test_a_cancelled_run_ends_at_once_and_run_again_makes_the_edition(office: Office) -> None:
@@ -99,4 +99,4 @@ def test_a_cancelled_run_ends_at_once_and_run_again_makes_the_edition(office: Of
     waited_for(lambda: not processes(run), "the end of what the run has started", seconds=60)
     check_same_when_run_again(office, before)
     runs = office.runs_of("one-week", state={"type": {"any_": ["RUNNING", "PENDING"]}})
-    assert [office.state(one["id"], seconds=150) for one in runs] in ([], ["CRASHED"], ["CANCELLED"])
+    assert [office.state(child["id"], seconds=150) for child in runs] in ([], ["CRASHED"], ["CANCELLED"])

@@ -22,10 +22,10 @@ def test_of_two_runs_no_lock_keeps_apart_one_publishes_and_the_other_starts_agai
         )
         for machine in ("one", "other")
     ]
-    told = sorted(office.outcome(run) for run in runs)
-    assert [code for code, _ in told] == [1, 3], told
-    said = " ".join(told[0][1].split())
-    assert f"edition 1 of {W47} was published by another run meanwhile, not by this one; run it again" in said
+    outcomes = sorted(office.outcome(run) for run in runs)
+    assert [code for code, _ in outcomes] == [1, 3], outcomes
+    output = " ".join(outcomes[0][1].split())
+    assert f"edition 1 of {W47} was published by another run meanwhile, not by this one; run it again" in output
     assert office.outcome(office.wuwei("run", W47, PREFECT_HOME=str(tmp_path / "one")))[0] == 3
     store = Store(tmp_path / "output/lake")
     assert [edition.number for edition in store.editions(W47)] == [1]
