@@ -8,11 +8,15 @@ from zoneinfo import ZoneInfo
 
 from flows.county.workspace import Workspace
 from flows.editions.distribution import distributions_of
+from flows.report.per_audience import missing_papers
 from flows.store.edition import Edition
 
 
 def edition_lines(workspace: Workspace, period: str) -> Iterator[str]:
-    """Each edition, the oldest first: cut-off, knowledge in the county's time, who made it by a backfill and why."""
+    """Each edition, the oldest first: cut-off, knowledge in the county's time, who made it by a backfill and why.
+
+    Where papers of it are missing, the line ends with how many and what makes them.
+    """
     current, distributions = workspace.store.current(period), distributions_of(workspace, period)
     for edition in workspace.store.editions(period):
         parts = [
@@ -30,6 +34,9 @@ def edition_lines(workspace: Workspace, period: str) -> Iterator[str]:
         if "plan" in edition.manifest:
             manifest = edition.manifest
             parts.append(f"backfill {manifest['plan'][:12]} of {manifest['by']}: {manifest['because']}")
+        if missing := missing_papers(workspace, edition):
+            again = f"wuwei report {period} --edition {edition.number}"
+            parts.append(f"{len(missing)} papers missing, such as {missing[0]}: {again}")
         yield "  ".join(parts)
 
 

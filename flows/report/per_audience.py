@@ -21,6 +21,7 @@ from transforms.dataset import Dataset
 from transforms.tables.table import Variant
 
 FOLDER = "readers"
+ANALYST_PAGE = f"{FOLDER}/analyst/report.html"
 MODES = {Variant.ANALYST: 0o700, Variant.INSPECTION: 0o750, Variant.TOWNSHIP: 0o750, Variant.PUBLIC: 0o755}
 """File mode of a variant's folder: P1 owner only, P2 the owner's group too, the public's everybody."""
 
@@ -63,6 +64,14 @@ def missing(workspace: Workspace, edition: Edition) -> list[RenderJob]:
     return [page for page in pages_for(workspace, edition) if not (folder / page.name).is_file()]
 
 
+def missing_papers(workspace: Workspace, edition: Edition) -> list[str]:
+    """Names of all papers of an edition, the county's included, that are not there; nothing is prepared for them."""
+    readers = (page for name, line in _audience_reports(edition).items() for page in _pages(name, line))
+    names = [*(page.name for page in (*county_pages(edition), *readers)), ANALYST_PAGE]
+    folder = workspace.papers(edition.period, edition.number)
+    return [name for name in names if not (folder / name).is_file()]
+
+
 def _audience_reports(edition: Edition) -> dict[str, bytes]:
     """Audience → its report as a line; editions made before there were any have none."""
     lines = edition.document(AUDIENCE_REPORTS).splitlines() if (edition.folder / AUDIENCE_REPORTS).is_file() else []
@@ -94,7 +103,7 @@ def _analyst(workspace: Workspace, edition: Edition) -> RenderJob:
     head = masthead(dataset, edition.number, workspace.rules, audience, copy=1)
     values, rows, corrections = (edition.table(name) for name in ("figures", "figure_rows", "corrections"))
     content = analyst_bytes(dataset_for(audience, dataset), values, rows, corrections, head, head.issuer)
-    return RenderJob(f"{FOLDER}/analyst/report.html", analyst_html_of, content)
+    return RenderJob(ANALYST_PAGE, analyst_html_of, content)
 
 
 # Called in worker processes; the templates are imported there, and only there.

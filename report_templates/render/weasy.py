@@ -1,13 +1,14 @@
-"""HTML → PDF with WeasyPrint; its warnings (such as a missing glyph) and errors raise RenderFailed."""
+"""HTML → PDF with WeasyPrint: a rare character no font has becomes □, all else it warns of raises RenderFailed."""
 
 from __future__ import annotations
 
 import datetime as dt
 import logging
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from weasyprint import HTML, Attachment
 from weasyprint.document import Document
@@ -15,36 +16,41 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from report_templates.render.justify import justify
 from report_templates.render.preflight import ADVICE, RenderFailed
+from report_templates.words.typeset import ABSENT, may_be_absent
 
 VARIANT = "pdf/a-3a"
 """Archival and tagged: the text can be read aloud and read out again in a hundred years."""
+_NO_GLYPH = ".notdef glyph"
+"""How WeasyPrint's warning begins; the character is its first argument."""
 
 
 class _WarningCollector(logging.Handler):
-    """Collects WeasyPrint's warnings about a page."""
+    """Collects WeasyPrint's warnings about a page, and the rare characters it had no glyph for."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.messages: list[str] = []
+        self.absent: set[str] = set()
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
+        char = str(record.args[0]) if isinstance(record.args, tuple) and record.args else ""
+        if str(record.msg).startswith(_NO_GLYPH) and len(char) == 1 and may_be_absent(char):
+            self.absent.add(char)
+        else:
+            self.messages.append(record.getMessage())
 
 
 @contextmanager
-def _no_warning() -> Iterator[None]:
-    """Raises RenderFailed at the end if WeasyPrint logged a warning or an error, or asked for something outside."""
-    logger, warnings = logging.getLogger("weasyprint"), _WarningCollector()
-    logger.addHandler(warnings)
+def _warnings() -> Iterator[_WarningCollector]:
+    """Yields what WeasyPrint warns of. Raises RenderFailed if the page asked for something outside."""
+    logger, collector = logging.getLogger("weasyprint"), _WarningCollector()
+    logger.addHandler(collector)
     try:
-        yield
+        yield collector
     except FatalURLFetchingError as error:  # derives from BaseException only
         raise RenderFailed(f"The page asks for something that does not belong to it: {error}") from error
     finally:
-        logger.removeHandler(warnings)
-    if warnings.messages:
-        messages = "; ".join(dict.fromkeys(warnings.messages))
-        raise RenderFailed(f"The PDF would not be right: {messages}. If a glyph is missing: {ADVICE}")
+        logger.removeHandler(collector)
 
 
 def laid_out(page: str) -> Document:
@@ -64,15 +70,37 @@ class Enclosed:
 
 
 def printed(page: str, *enclosed: Enclosed) -> bytes:
-    """The PDF of an HTML text, the same bytes for the same text and enclosures. Raises RenderFailed."""
-    with _no_warning(), warnings.catch_warnings():
+    """The PDF of an HTML text, the same bytes for the same text and enclosures.
+
+    Raises RenderFailed, but not for a rare character that no installed font has: it is printed as □. Where an ordinary
+    one has no glyph, the fonts are not those of a report.
+    """
+    content, warned = _drawn(page, enclosed)
+    if warned.absent:
+        content, warned = _drawn(_without(page, warned.absent), enclosed)
+    if messages := [*warned.messages, *warned.absent]:
+        listed = "; ".join(dict.fromkeys(messages))
+        raise RenderFailed(f"The PDF would not be right: {listed}. If a glyph is missing: {ADVICE}")
+    return content
+
+
+def _without(page: str, absent: Iterable[str]) -> str:
+    """The page with □ for these characters, in its pictures (addresses `data:`), too."""
+    for char in absent:
+        page = page.replace(char, ABSENT).replace(quote(char), quote(ABSENT))
+    return page
+
+
+def _drawn(page: str, enclosed: tuple[Enclosed, ...]) -> tuple[bytes, _WarningCollector]:
+    """The PDF, and what WeasyPrint warned of."""
+    with _warnings() as warned, warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile to be closed by Python
         document = laid_out(page)
         justify(document)
         content: bytes = document.write_pdf(
             pdf_variant=VARIANT, pdf_tags=True, attachments=[_attachment(file) for file in enclosed]
         )
-    return content
+    return content, warned
 
 
 def _attachment(file: Enclosed) -> Attachment:

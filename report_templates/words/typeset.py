@@ -13,6 +13,8 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
+from transforms.cells.characters import Unprintable, unprintable
+
 
 class Face(Enum):
     """How a character is set; the value is the class of its span."""
@@ -20,23 +22,27 @@ class Face(Enum):
     BODY = ""
     NUMBER = "n"  # digits and Latin letters: a Chinese face has them too, and no two alike
     RARE = "rare"  # outside GB 2312, which is all that most official faces have
-    HIDDEN = "hidden"  # controls, above all those that turn the direction of the text round, and pictures
+    HIDDEN = "hidden"  # controls, above all those that turn the direction of the text round
+    ABSENT = "box"  # what no typeface has, or each another sign: private use, unassigned, emoji
 
 
 _ALSO_NUMBER = frozenset("−‰‹›")
 _ALSO_BODY = frozenset("\t\n —·")  # Python's GB 2312 has other code points for the last two, the faces have these
-
-
-_PICTURE = re.compile("[\ufe00-\ufe0f\U0001f000-\U0001ffff]")
-"""Emoji and what varies them: no official face has them, and a report must not fail for one."""
+ABSENT = "□"
+"""How Chinese papers print a character that the type case lacks."""
+_SELECTOR = re.compile("[\ufe00-\ufe0f]")
+"""What varies the sign before it and is nothing by itself."""
+_PICTURE = re.compile(rf"{_SELECTOR.pattern}|[\U0001f000-\U0001ffff]")
 
 
 @cache
 def _face(char: str) -> Face:
     if char in _ALSO_BODY:
         return Face.BODY
-    if unicodedata.category(char) in {"Cc", "Cf"} or _PICTURE.match(char):
+    if unicodedata.category(char) in {"Cc", "Cf"}:
         return Face.HIDDEN
+    if unprintable(char) is Unprintable.LOST or _PICTURE.match(char):
+        return Face.ABSENT
     if char.isascii() or char in _ALSO_NUMBER:
         return Face.NUMBER
     try:
@@ -46,21 +52,28 @@ def _face(char: str) -> Face:
     return Face.BODY
 
 
+def may_be_absent(char: str) -> bool:
+    """Whether a character stands in no official face, so that even a machine with all of them may lack it."""
+    return _face(char) in {Face.RARE, Face.ABSENT}
+
+
 def _run(face: Face, text: str) -> Markup:
     if face is Face.BODY:
         return escape(text)
-    if face is Face.HIDDEN:
-        text = _written_out(text)
+    text = _printed(face, text)
     broken = Markup("<wbr>").join(text[at : at + _UNBROKEN] for at in range(0, len(text), _UNBROKEN))
-    return Markup('<span class="{}">{}</span>').format(face.value, broken)
+    span = Markup('<span class="{}">{}</span>').format(face.value, broken)
+    return Markup("<wbr>") + span if face is Face.ABSENT else span  # WeasyPrint breaks no line between two spans
 
 
 _UNBROKEN = 40
 """Characters without a place to break; no line of a page holds many more."""
 
 
-def _written_out(text: str) -> str:
-    return "".join(f"[U+{ord(char):04X}]" for char in text)
+def _printed(face: Face, text: str) -> str:
+    if face is Face.HIDDEN:
+        return "".join(f"[U+{ord(char):04X}]" for char in text)
+    return ABSENT * len(_SELECTOR.sub("", text)) if face is Face.ABSENT else text
 
 
 LONGEST = 160
@@ -75,13 +88,14 @@ def cut(text: str) -> str:
 def plain(value: str) -> str:
     """The same text where no span can stand: in an attribute, in a chart."""
     runs = ((face, "".join(chars)) for face, chars in groupby(value, _face))
-    return "".join(_written_out(text) if face is Face.HIDDEN else text for face, text in runs)
+    return "".join(_printed(face, text) for face, text in runs)
 
 
 def typeset(value: object) -> Markup:
     """The text of `value`, escaped, with spans round numbers and rare characters; ready markup as it is.
 
-    Control characters are written out as [U+202E], so that a name cannot rearrange the line it stands in.
+    Control characters are written out as [U+202E], so that a name cannot rearrange the line it stands in; what no
+    typeface has is a □.
     """
     if isinstance(value, Markup):
         return value

@@ -40,6 +40,10 @@ from transforms.recognise.grid import Cell
         written("M67", "S8.status", "未完成", "RUN", "code_understood", "FIXW"),
         written("M69", "S8.narrative", "+主体完工", "+主体完工", "text_like_formula", "FIX"),
         written("M70", "S8.narrative", "主体\x0b完工\n待验收", "主体完工\n待验收", "text_tidied", "FIX"),
+        written("M70", "S8.narrative", "已完工✅", "已完工✅", "character_picture", "FIXW"),
+        written("M70", "S8.title", "﷽路灯", "﷽路灯", "character_foreign", "FIXW"),
+        written("M34", "S8.title", "改造\ue863小区", "改造\ue863小区", "character_lost", "FIXW"),
+        written("M34", "S7.problem", "走访\uf0fc", "走访\uf0fc", "character_lost", "FIXW"),
         written("M82", "S7.problem", "联系13900000000张老师", "联系［已隐去］张老师", "personal_data_removed", "FIXW"),
     ],
 )

@@ -10,6 +10,7 @@ from typing import cast
 from expectations.contract.contract import Column, Kind
 from expectations.contract.rules import Reaction
 from transforms.cells.casters import read_cell
+from transforms.cells.characters import with_unprintable
 from transforms.cells.context import BLANK, Context, PercentStyle, Reading, Value, refused
 from transforms.clean.column_cells import ColumnCells
 from transforms.recognise.grid import Cell, Grid
@@ -152,7 +153,7 @@ def _read(cell: Cell, column: Column, context: Context, shown: str | None, known
     key = cell if shown is None and cell.__class__ is not bool else (cell.__class__, cell, shown)
     if key not in known:
         cell_context = replace(context, number_format=shown) if shown else context
-        known[key] = _settled(read_cell(cell, column, cell_context), column)
+        known[key] = _settled(with_unprintable(read_cell(cell, column, cell_context), column), column)
     return known[key]
 
 

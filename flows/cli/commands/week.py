@@ -108,18 +108,25 @@ def _run(
     from httpx import TransportError
 
     from flows.server.temporary import some_server
+    from report_templates.render.preflight import RenderFailed
 
     try:
         with some_server():
             from flows.weekly import run_period
 
             return run_period(period, inbox, workspace.out, as_of, county, wait)
+    except RenderFailed as error:
+        fail(f"{error} Readers have {_visible(workspace, period)}, without papers; run {period} again to make them")
     except TransportError:
-        current = workspace.store.current(period)
-        visible = f"edition {current.number} of {period}" if current else f"no edition of {period}"
+        visible = _visible(workspace, period)
         fail_at_once(
             f"the Prefect server no longer answers; readers have {visible}. When it is back, run {period} again"
         )
+
+
+def _visible(workspace: Workspace, period: str) -> str:
+    current = workspace.store.current(period)
+    return f"edition {current.number} of {period}" if current else f"no edition of {period}"
 
 
 def _reproduce(period: str, as_of: dt.date | None, knowledge: str, workspace: Workspace) -> None:

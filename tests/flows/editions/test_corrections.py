@@ -20,7 +20,7 @@ from flows.editions.distribution import CannotDistribute, Distribution, distribu
 from flows.past.backfill.plan import plan
 from flows.report.lists import write_outputs
 from flows.report.per_audience import pages_for
-from flows.report.publish import write_deliverables
+from flows.report.publish import write_deliverables, write_missing
 from flows.report.rerender import render_again
 from flows.steps import build_edition
 from flows.store.edition import Edition
@@ -269,5 +269,20 @@ def test_all_editions_are_listed_with_who_has_them(tmp_path: Path) -> None:
     workspace.store.undo(W46, 1, {"by": "甲", "because": "误"}, after(4))
     first, second = edition_lines(workspace, W46)
     assert first.startswith("edition 1  as of 2021-11-21  known 2022-06-01 09:00  readers see this one")
-    assert first.endswith("issue 1 to 县委办, 县政府办")
-    assert second.endswith("taken back")
+    assert "  issue 1 to 县委办, 县政府办  " in first
+    assert "  taken back  " in second
+
+
+def test_an_edition_without_its_papers_says_what_makes_them(tmp_path: Path) -> None:
+    """Such as one whose rendering failed, or was killed; of papers deleted by hand those are named."""
+    made = small_place(tmp_path)
+    send(made, W46, 1, at=after(1))
+    edition = run(made, W46, after(1))
+    (line,) = edition_lines(made, W46)
+    assert line.endswith(" papers missing, such as report.pdf: wuwei report 2021-W46 --edition 1")
+    write_missing(made, edition)
+    (line,) = edition_lines(made, W46)
+    assert line.endswith("readers see this one")
+    (made.papers(W46, 1) / "readers" / "public" / "report.pdf").unlink()
+    (line,) = edition_lines(made, W46)
+    assert line.endswith("1 papers missing, such as readers/public/report.pdf: wuwei report 2021-W46 --edition 1")

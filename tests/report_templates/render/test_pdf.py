@@ -11,19 +11,22 @@ from typing import Any
 
 import pikepdf
 import pytest
+from pypdf import PdfReader
 
 from report_templates.fonts import STACKS, lacking
 from report_templates.model.report import Paragraph, Report
 from report_templates.model.report_json import report_bytes, report_from
-from report_templates.render import preflight
+from report_templates.render import preflight, weasy
 from report_templates.render.html import html
 from report_templates.render.pdf import pdf
 from report_templates.render.preflight import RenderFailed, check_machine
 from report_templates.render.reader_page import reader_pdf
+from report_templates.render.watermark import watermark
 from report_templates.render.weasy import laid_out, printed
 from report_templates.reports.county_report import county_report
 from report_templates.reports.variants.reports import reader_reports
 from report_templates.words.sentence import Sentence
+from report_templates.words.typeset import typeset
 from tests.support.frames import dataset, done_item, item
 from transforms.indicators.measure import figures
 from transforms.indicators.places import place_figures
@@ -143,9 +146,34 @@ def test_headings_are_bookmarks(document: Any) -> None:
     ]
 
 
-def test_a_character_no_font_has_fails_the_render(report: Report) -> None:
-    with pytest.raises(RenderFailed, match=r"U\+E000"):
-        pdf(saying(report, "张\ue000"))
+@pytest.mark.parametrize(
+    "char",
+    [
+        *("\ue000", "\U000f1234", "\uffff", "\ufffd"),  # private use, no character, destroyed
+        *("✅", "😀", "☏\ufe0f"),
+        *("\ufdfd", "བ", "ᠮ", "ዲ", "𐎠"),  # other scripts
+        *("\U0002ebf0", "\U000323af", "𪚥"),  # Chinese, but rarer than any face
+    ],
+)
+def test_a_character_no_font_has_does_not_cost_the_paper(char: str) -> None:
+    """Nor does it change the characters beside it; in the watermark, too."""
+    page = (
+        f"<!DOCTYPE html><html lang=zh><title>t</title><style>body {{ background: url('{watermark(char)}') }}</style>"
+    )
+    read = PdfReader(BytesIO(printed(f"{page}{typeset(f'陈{char}明')}"))).pages[0].extract_text()
+    assert re.fullmatch(rf"陈([□{re.escape(char)}]|☏)明\s*", read)
+
+
+def test_what_no_machine_can_print_is_a_box_everywhere(report: Report) -> None:
+    page = html(saying(report, "张\ue000：好😀"))
+    assert "张□：好□" in re.sub("<[^>]*>", "", page)
+
+
+def test_a_machine_without_an_ordinary_character_fails_the_render(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where even 县 were a box, the fonts are not those of a report."""
+    monkeypatch.setattr(weasy, "may_be_absent", lambda _: False)
+    with pytest.raises(RenderFailed, match=r"U\+FDFD"):
+        printed("<!DOCTYPE html><html lang=zh><title>t</title>\ufdfd")
 
 
 @pytest.mark.parametrize(
