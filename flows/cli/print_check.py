@@ -8,19 +8,23 @@ from typing import Any
 
 import polars as pl
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from expectations.contract.rules import Reaction
 from flows.clerks.check import open_issues
+from flows.cli.printable import line
 from flows.receive.inbox import shown_name
 
 LABELS = {
-    Reaction.FILE: "[red]整表退回[/red]",
-    Reaction.ROW: "[red]本行退回[/red]",
-    Reaction.CELL: "[yellow]请改正[/yellow]",
-    Reaction.FIXW: "[cyan]请核对[/cyan]",
+    Reaction.FILE: ("整表退回", "red"),
+    Reaction.ROW: ("本行退回", "red"),
+    Reaction.CELL: ("请改正", "yellow"),
+    Reaction.FIXW: ("请核对", "cyan"),
 }
+"""The words for a reaction and their style."""
+
+Cells = tuple[str | tuple[str, str], ...]
+"""Of a row of a table: each a text, or a text with its style."""
 
 
 def print_issues(issues: pl.DataFrame, files: list[Path], console: Console) -> None:
@@ -32,7 +36,7 @@ def print_issues(issues: pl.DataFrame, files: list[Path], console: Console) -> N
             lines = _located(asking.filter(pl.col("file") == name))
             console.print(_table(name, ("单元格", "列", "处理", "说明"), map(_asking, lines)))
         if not faulty:
-            console.print(f"[green]{escape(file)}：没有发现问题，可以报送。[/green]")
+            console.print(line((f"{file}：没有发现问题，可以报送。", "green")))
     for name in settled["file"].unique(maintain_order=True):
         lines = _located(settled.filter(pl.col("file") == name))
         console.print(_table(f"{name}：已确认，不必再改", ("单元格", "列", "说明", "确认"), map(_settled, lines)))
@@ -41,24 +45,24 @@ def print_issues(issues: pl.DataFrame, files: list[Path], console: Console) -> N
 def _located(issues: pl.DataFrame) -> Iterator[dict[str, Any]]:
     """The issues with `place`: where in the workbook, with the worksheet's name where there are several."""
     several = issues["worksheet"].n_unique() > 1
-    for line in issues.iter_rows(named=True):
-        place = line["cell"] or (f"第{line['row']}行" if line["row"] else "整表")
-        yield line | {"place": f"{line['worksheet']} {place}" if several and line["worksheet"] else place}
+    for issue in issues.iter_rows(named=True):
+        place = issue["cell"] or (f"第{issue['row']}行" if issue["row"] else "整表")
+        yield issue | {"place": f"{issue['worksheet']} {place}" if several and issue["worksheet"] else place}
 
 
-def _asking(line: dict[str, Any]) -> tuple[str, ...]:
-    return escape(line["place"]), line["heading"] or "", LABELS[Reaction(line["reaction"])], escape(line["message"])
+def _asking(issue: dict[str, Any]) -> Cells:
+    return issue["place"], issue["heading"] or "", LABELS[Reaction(issue["reaction"])], issue["message"]
 
 
-def _settled(line: dict[str, Any]) -> tuple[str, ...]:
-    who = f"{line['confirmed_by']} {line['confirmed_at']:%Y-%m-%d}"
-    return escape(line["place"]), line["heading"] or "", escape(line["message"]), escape(who)
+def _settled(issue: dict[str, Any]) -> Cells:
+    who = f"{issue['confirmed_by']} {issue['confirmed_at']:%Y-%m-%d}"
+    return issue["place"], issue["heading"] or "", issue["message"], who
 
 
-def _table(title: str, headings: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> Table:
-    table = Table(title=escape(title), header_style="bold", expand=True)
+def _table(title: str, headings: tuple[str, ...], rows: Iterator[Cells]) -> Table:
+    table = Table(title=line(title), header_style="bold", expand=True)
     for heading in headings:
         table.add_column(heading, overflow="fold")  # Chinese has no spaces to break at
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(line, row))
     return table

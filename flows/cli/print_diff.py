@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.console import Console
 
+from flows.cli.printable import line
 from flows.editions.changes import rows_between, tables_between
 from flows.editions.figure_changes import change_line, foremost
 from flows.store.edition import Edition
@@ -33,12 +34,12 @@ def diff_tree(old: Edition, new: Edition) -> dict[str, Any]:
 def print_diff(old: Edition, new: Edition) -> None:
     """Print the main figures by their causes, then the rows of each table, the first of their cells."""
     console, tree = Console(), diff_tree(old, new)
-    console.print(f"[bold]{new.period}[/bold]  edition {old.number} → edition {new.number}", highlight=False)
-    for line in _figure_lines(tree["figures"]):
-        console.print(line, highlight=False, markup=False, soft_wrap=True)
+    console.print(line((new.period, "bold"), f"  edition {old.number} → edition {new.number}"))
+    for text in _figure_lines(tree["figures"]):
+        console.print(line(text), soft_wrap=True)
     for name, rows in tree["tables"].items():
-        for line in _row_lines(name, rows):
-            console.print(line, highlight=False, markup=False, soft_wrap=True)
+        for text in _row_lines(name, rows):
+            console.print(line(text), soft_wrap=True)
     if not tree["figures"] and not tree["tables"]:
         console.print("  nothing differs", highlight=False)
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 import polars as pl
 from rich.console import Console
+from rich.text import Text
 
 from expectations.contract.rules import Reaction
+from flows.cli.printable import line
 from flows.county.workspace import Workspace
 from flows.store.edition import Edition
 from transforms.clock import last_week
@@ -52,26 +54,27 @@ def print_run(workspace: Workspace, edition: Edition, console: Console) -> None:
     """Print the summary of an edition."""
     summary = json.loads(edition.document("summary.json"))
     folder = workspace.papers(edition.period, edition.number)
-    console.print(f"[bold]{edition.period}[/bold]  edition {edition.number}, as of {summary['as_of']}")
+    console.print(line((edition.period, "bold"), f"  edition {edition.number}, as of {summary['as_of']}"))
     newest = workspace.store.newest(edition.period)
     if newest and newest.number > edition.number:
-        console.print(f"edition {newest.number} was taken back: wuwei editions {edition.period}", highlight=False)
-    console.print(summary["headline"], highlight=False)
+        console.print(line(f"edition {newest.number} was taken back: wuwei editions {edition.period}"))
+    console.print(line(summary["headline"]))
     for name, file in DELIVERABLES.items():
         if (folder / file).exists():
-            console.print(f"{name:8}{folder / file}", highlight=False, soft_wrap=True)
-    console.print(f"{'all':8}{workspace.out / 'index.html'}", highlight=False, soft_wrap=True)
-    for line in _lines_for_clerks(workspace, edition):
-        console.print(line, highlight=False, soft_wrap=True)
+            console.print(line(f"{name:8}{folder / file}"), soft_wrap=True)
+    console.print(line(f"{'all':8}{workspace.out / 'index.html'}"), soft_wrap=True)
+    for text in _lines_for_clerks(workspace, edition):
+        console.print(text, soft_wrap=True)
 
 
-def _lines_for_clerks(workspace: Workspace, edition: Edition) -> Iterator[str]:
+def _lines_for_clerks(workspace: Workspace, edition: Edition) -> Iterator[Text]:
     files = files_for_clerks(edition)
-    yield f"[yellow]{len(files)} files need a clerk[/yellow]" if files else "no file needs a clerk"
+    yield line((f"{len(files)} files need a clerk", "yellow")) if files else line("no file needs a clerk")
     for file, code, wrong in files:
         unit = workspace.county.unit.get(code)
-        yield f"  {file}  {unit.short if unit else code}  {wrong}"
+        yield line(f"  {file}  {unit.short if unit else code}  {wrong}")
     if waiting := edition.table("queue").height:
-        yield f"[yellow]{waiting} rows wait for somebody to say who they are[/yellow]: queue.csv"
+        yield line((f"{waiting} rows wait for somebody to say who they are", "yellow"), ": queue.csv")
     for file, issue in quarantined(edition):
-        yield f"[yellow]{file} changed too much and is held[/yellow]: wuwei confirm {last_week(edition.period)} {issue}"
+        confirm = f"wuwei confirm {last_week(edition.period)} {issue}"
+        yield line((f"{file} changed too much and is held", "yellow"), f": {confirm}")

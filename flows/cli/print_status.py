@@ -6,8 +6,10 @@ import polars as pl
 from rich import box
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from expectations.county.county import County
+from flows.cli.printable import line
 from report_templates.overviews.status_grid import STATES, State, status_grid
 from transforms.judge.arrivals import ABSENT, RETURNED
 
@@ -26,15 +28,14 @@ def status_table(sent: pl.DataFrame, county: County, period: str) -> Table:
     for sheet, _ in grid.sheets:
         table.add_column(sheet, justify="center", no_wrap=True)
     table.add_column("逾期天", justify="right", no_wrap=True)
-    for line in grid.units:
-        marks = (_mark(cell.state) if cell else "" for cell in line.cells)
-        table.add_row(line.unit, *marks, str(line.days or ""))
+    for unit in grid.units:
+        marks = (_mark(cell.state) if cell else "" for cell in unit.cells)
+        table.add_row(line(unit.unit), *marks, str(unit.days or ""))
     return table
 
 
-def _mark(state: State) -> str:
-    colour = COLOURS[state.light]
-    return f"[{colour}]{state.mark}[/{colour}]"
+def _mark(state: State) -> Text:
+    return line((state.mark, COLOURS[state.light]))
 
 
 def is_complete(sent: pl.DataFrame) -> bool:

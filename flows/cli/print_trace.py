@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 from rich.console import Console
 
+from flows.cli.printable import line
 from flows.store.edition import Edition, EditionTables
 from transforms.indicators.provenance import DENOMINATOR, NUMERATOR
 from transforms.indicators.trace import Trace, trace
@@ -39,17 +40,17 @@ def as_tree(lineage: Trace, edition: Edition, rows: int) -> dict[str, Any]:
 
 def print_trace(lineage: Trace, edition: Edition, rows: int, console: Console) -> None:
     """Print a trace: the figure, its derivation, then the cells of at most `rows` rows of each side."""
-    line = lineage.line
-    place = f" · {line['place']}" if line["place"] else ""
-    console.print(f"[bold]{line['code']}[/] {line['label']}{place}  ({edition.period}, edition {edition.number})")
-    console.print(f"value    {_number(line['value'])}{line['unit']}  {line['light'] or ''}", highlight=False)
-    console.print(f"formula  {line['formula']}  ({line['window']})", highlight=False)
-    console.print(f"follows  {line['form']}", highlight=False)
+    figure = lineage.line
+    place = f" · {figure['place']}" if figure["place"] else ""
+    head = f" {figure['label']}{place}  ({edition.period}, edition {edition.number})"
+    console.print(line((str(figure["code"]), "bold"), head))
+    console.print(line(f"value    {_number(figure['value'])}{figure['unit']}  {figure['light'] or ''}"))
+    console.print(line(f"formula  {figure['formula']}  ({figure['window']})"))
+    console.print(line(f"follows  {figure['form']}"))
     for side in (NUMERATOR, DENOMINATOR):
-        if line[f"{side}_how"]:
-            method = _METHODS[str(line[f"{side}_how"])].format(line[f"{side}_column"])
-            text = f"{_number(line[side])}  {method}, {lineage.rows(side)} rows"
-            console.print(f"{side:<12} {text}", highlight=False)
+        if figure[f"{side}_how"]:
+            method = _METHODS[str(figure[f"{side}_how"])].format(figure[f"{side}_column"])
+            console.print(line(f"{side:<12} {_number(figure[side])}  {method}, {lineage.rows(side)} rows"))
     if erased := len(edition.manifest.get("forgotten", ())):
         console.print(
             f"rows of {erased} persons were removed since (wuwei erase); the figure stands as it was published"
@@ -59,9 +60,9 @@ def print_trace(lineage: Trace, edition: Edition, rows: int, console: Console) -
         return
     shown = _first(lineage.cells, rows)
     for (side, table, key), cells in shown.group_by("side", "table", "key", maintain_order=True):
-        console.print(f"{side}  {table} {key}", markup=False, highlight=False, soft_wrap=True)
+        console.print(line(f"{side}  {table} {key}"), soft_wrap=True)
         for cell in cells.iter_rows(named=True):
-            console.print(f"    {_cell_line(cell)}", markup=False, highlight=False, soft_wrap=True)
+            console.print(line(f"    {_cell_line(cell)}"), soft_wrap=True)
     left = (
         sum(lineage.rows(side) for side in (NUMERATOR, DENOMINATOR)) - shown.select("side", "table", "key").n_unique()
     )

@@ -19,6 +19,7 @@ from flows.cli.commands.options import (
     edition_of,
     workspace_in,
 )
+from flows.cli.printable import echo, echo_lines
 
 
 @app.command(rich_help_panel=CLERKS)
@@ -46,9 +47,9 @@ def templates(
         from flows.clerks.blank_forms.prefill import accepted_rows
 
         accepted = accepted_rows(workspace, edition_of(workspace, prefill))
-    typer.echo(f"workbooks written to {folder}: {len(write_forms(folder, forms, workspace.county, accepted))}")
+    echo(f"workbooks written to {folder}: {len(write_forms(folder, forms, workspace.county, accepted))}")
     if accepted:
-        typer.echo("they hold personal data: give each folder to its own unit and to nobody else")
+        echo("they hold personal data: give each folder to its own unit and to nobody else")
 
 
 @app.command(rich_help_panel=CLERKS)
@@ -58,7 +59,7 @@ def remind(period: Period, out: Out = OUTPUT, county: CountyFile = None) -> None
     from flows.report.reminders import remind_all
 
     workspace = workspace_in(out, county)
-    remind_all(workspace, edition_of(workspace, period), dt.datetime.now(dt.UTC), typer.echo)
+    remind_all(workspace, edition_of(workspace, period), dt.datetime.now(dt.UTC), echo_lines)
 
 
 @app.command(rich_help_panel=CLERKS)
@@ -94,6 +95,4 @@ def confirm(
         number = confirmations.withdraw(workspace.confirmations, period, answers, now)
     else:
         number = confirmations.confirm(workspace.confirmations, edition_of(workspace, period), answers, now)
-    typer.echo(
-        f"{number} of {len(answers)} written to {workspace.confirmations.file}; the next run of {period} heeds them"
-    )
+    echo(f"{number} of {len(answers)} written to {workspace.confirmations.file}; the next run of {period} heeds them")

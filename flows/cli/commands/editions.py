@@ -20,6 +20,7 @@ from flows.cli.commands.options import (
     fail,
     workspace_in,
 )
+from flows.cli.printable import echo, echo_json
 
 By = Annotated[str, typer.Option("--by", help="Who does it.", metavar="NAME")]
 Because = Annotated[str, typer.Option("--because", help="Why.", metavar="TEXT")]
@@ -45,9 +46,9 @@ def distribute(
     workspace = workspace_in(out, county)
     record = distribute_edition(workspace, edition_of(workspace, period, edition), to, by, knowledge_now(workspace))
     write_site(workspace)
-    typer.echo(f"{period}: distribution {record.number}, edition {record.edition}, to {', '.join(record.recipients)}")
+    echo(f"{period}: distribution {record.number}, edition {record.edition}, to {', '.join(record.recipients)}")
     for name, digest in record.files.items():
-        typer.echo(f"  {digest[:16]}  {name}")
+        echo(f"  {digest[:16]}  {name}")
 
 
 @app.command(rich_help_panel=PAST)
@@ -59,7 +60,7 @@ def editions(period: AnyPeriod, out: Out = OUTPUT, county: CountyFile = None) ->
     workspace = workspace_in(out, county)
     edition_of(workspace, period)
     for line in edition_lines(workspace, period):
-        typer.echo(line)
+        echo(line)
 
 
 @app.command(rich_help_panel=PAST)
@@ -82,7 +83,7 @@ def diff(
     if as_json:
         from flows.store.atomic_files import json_bytes
 
-        typer.echo(json_bytes(diff_tree(*editions)).decode())
+        echo_json(json_bytes(diff_tree(*editions)).decode())
     else:
         print_diff(*editions)
 
@@ -113,14 +114,14 @@ def undo(
         fail(f"readers of {period} see edition {target.number} already")
     workspace.store.undo(period, target.number, {"by": by, "because": because}, knowledge_now(workspace))
     write_missing(workspace, target)
-    typer.echo(f"{period}: readers see edition {target.number}; back again: wuwei undo {period} --to {current.number}")
+    echo(f"{period}: readers see edition {target.number}; back again: wuwei undo {period} --to {current.number}")
     if recalled := [
         distribution for distribution in distributions_of(workspace, period) if distribution.edition > target.number
     ]:
         listed = ", ".join(
             f"edition {distribution.edition} to {', '.join(distribution.recipients)}" for distribution in recalled
         )
-        typer.echo(f"issued and no longer shown: {listed}")
+        echo(f"issued and no longer shown: {listed}")
 
 
 @app.command(rich_help_panel=PAST)
@@ -144,6 +145,4 @@ def withdraw(
     submissions = write_down(
         workspace.withdrawals, edition_of(workspace, period), file, by, because, knowledge_now(workspace), back=back
     )
-    typer.echo(
-        f"{', '.join(submissions)} {'counts again' if back else 'withdrawn'}; now: wuwei backfill plan {period} …"
-    )
+    echo(f"{', '.join(submissions)} {'counts again' if back else 'withdrawn'}; now: wuwei backfill plan {period} …")

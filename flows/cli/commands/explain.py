@@ -21,6 +21,7 @@ from flows.cli.commands.options import (
     end,
     workspace_in,
 )
+from flows.cli.printable import echo, echo_json
 
 
 @app.command(rich_help_panel=EXPLAIN)
@@ -61,14 +62,14 @@ def check(
     workspace, now = workspace_in(out, county), dt.datetime.now().astimezone()
     issues = check_files(files, workspace, period, now)
     if as_json:
-        typer.echo(issues.write_json())
+        echo_json(issues.write_json())
     else:
         print_issues(issues, files, Console())
     if mark or into:
         from flows.clerks.check_marked import write_copies
 
         for copy in write_copies(files, open_issues(issues), workspace, period or period_of(now.date()), now, into):
-            typer.echo(copy, err=as_json)
+            echo(copy, err=as_json)
     end(issues["reaction"].is_in(list(RETURNED)).any())
 
 
@@ -88,7 +89,7 @@ def status(
     edition = edition_of(workspace, period or max(filter(is_week, workspace.store.periods()), default=None))
     sent = arrived_by(edition, workspace.county, dt.datetime.now(dt.UTC))
     print_status(sent, workspace.county, edition.period)
-    typer.echo(workspace.papers(edition.period, edition.number) / "status.html")  # as it was when the edition was made
+    echo(workspace.papers(edition.period, edition.number) / "status.html")  # as it was when the edition was made
     end(not is_complete(sent))
 
 
@@ -117,7 +118,7 @@ def trace(
     target = edition_of(workspace, period, edition)
     lineage = trace_figure(target, code, restricted)
     if as_json:
-        typer.echo(json.dumps(as_tree(lineage, target, rows), ensure_ascii=False, indent=1))
+        echo_json(json.dumps(as_tree(lineage, target, rows), ensure_ascii=False, indent=1))
     else:
         print_trace(lineage, target, rows, Console())
 
@@ -136,4 +137,4 @@ def person(
 
     workspace = workspace_in(out, county)
     for path in write_person_page(workspace, edition_of(workspace, period, edition), wanted):
-        typer.echo(path)
+        echo(path)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from flows.cli.printable import printable
+
 if TYPE_CHECKING:
     from flows.county.workspace import Workspace
     from flows.store.edition import Edition
@@ -118,8 +120,9 @@ def end(needs_a_person: bool) -> NoReturn:
 
 
 def fail(reason: object) -> NoReturn:
-    """Print the reason and exit with code 1."""
-    typer.secho(f"wuwei: {reason}", err=True, fg=typer.colors.RED)
+    """Print the reason, a line for each of its parts, and exit with code 1."""
+    lines = "\n  ".join(printable(part) for part in str(reason).split("\n"))
+    typer.secho(f"wuwei: {lines}", err=True, fg=typer.colors.RED)
     raise SystemExit(Exit.FAILED)
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.commands.options import OUTPUT, PAST, CountyFile, Out, app, check_any_period, end, fail, workspace_in
+from flows.cli.printable import echo
 
 backfill = typer.Typer(no_args_is_help=True, help="Run past periods again: first see what that changes, then do it.")
 app.add_typer(backfill, name="backfill", rich_help_panel=PAST)
@@ -49,13 +50,13 @@ def plan_command(
         raise typer.BadParameter(f"there is no folder {into.parent} for the plan (--into)")
     workspace = workspace_in(out, county)
     new = receive_weeks(workspace, inbox, periods_between(first, last), knowledge_now(workspace))
-    typer.echo(f"{new} new files received")
+    echo(f"{new} new files received")
     with progress_bar("making the plan", len(periods_concerned(workspace, first, last))) as advance:
         new_plan = plan(workspace, first, last, requester=by, reason=because, force=force, rules=rules, advance=advance)
     print_plan(new_plan)
     into.write_bytes(new_plan.to_bytes())
     then = f"to do it: wuwei backfill apply {into}" if new_plan.to_run else "there is nothing to do"
-    typer.echo(f"plan {new_plan.hash[:12]} written to {into}; {then}")
+    echo(f"plan {new_plan.hash[:12]} written to {into}; {then}")
 
 
 @backfill.command("apply")
@@ -78,7 +79,7 @@ def apply_command(
         outcomes = apply(workspace, plan, keep_going=keep_going, together=together, advance=advance)
     for outcome in outcomes:
         result = f"edition {outcome.edition.number}" if outcome.edition else f"failed: {outcome.failure}"
-        typer.echo(f"{outcome.period}  {result}")
+        echo(f"{outcome.period}  {result}")
     if any(outcome.failure for outcome in outcomes):
         fail("not every period was made; when the reason is gone, apply the plan again")
     end(needs_a_person=False)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.cli.commands.options import OUTPUT, REMOVE, CountyFile, Out, app, workspace_in
+from flows.cli.printable import echo
 
 if TYPE_CHECKING:
     from flows.past.erasure.model import Erasure
@@ -41,21 +42,21 @@ def retain(by: By = "", do: Do = False, out: Out = OUTPUT, county: CountyFile = 
         key = next(key for key in vars(terms) if key.startswith(kind))
         oldest = f", the oldest of {min(item.since for item in of_kind):%Y-%m-%d}" if of_kind else ""
         size = sum(item.size for item in of_kind) / 1e6
-        typer.echo(f"{kind:11}{len(of_kind):6}  {size:9.1f} MB{oldest}  ({key} = {getattr(terms, key)}: {what})")
+        echo(f"{kind:11}{len(of_kind):6}  {size:9.1f} MB{oldest}  ({key} = {getattr(terms, key)}: {what})")
         for item in of_kind[:SHOWN]:
-            typer.echo(f"    {item.file or item.path.relative_to(workspace.out)}")
+            echo(f"    {item.file or item.path.relative_to(workspace.out)}")
         if len(of_kind) > SHOWN:
-            typer.echo(f"    and {len(of_kind) - SHOWN} more")
+            echo(f"    and {len(of_kind) - SHOWN} more")
     gone = left(workspace, terms.of("left_months"), now)
     note = f"(left_months = {terms.left_months}: persons on no roster any more; each goes by wuwei erase)"
-    typer.echo(f"{'left':11}{gone.height:6}  {note}")
+    echo(f"{'left':11}{gone.height:6}  {note}")
     for person, last in gone.head(SHOWN).iter_rows():
-        typer.echo(f"    {person}  last on a roster in the week that ended on {last}")
+        echo(f"    {person}  last on a roster in the week that ended on {last}")
     if items and not do:
-        typer.echo("nothing was changed; to do it: --apply --by NAME")
+        echo("nothing was changed; to do it: --apply --by NAME")
     elif items:
         remove(workspace, items, terms, by, now)
-        typer.echo(f"removed; recorded in {workspace.retained.file}")
+        echo(f"removed; recorded in {workspace.retained.file}")
 
 
 @app.command("erase", rich_help_panel=REMOVE)
@@ -84,18 +85,18 @@ def erase_command(
         erasure = find_personal_data(workspace, person, now, advance)
     _print_erasure(erasure)
     if not do:
-        typer.echo("nothing was changed; to do it: --apply --by NAME --because TEXT")
+        echo("nothing was changed; to do it: --apply --by NAME --because TEXT")
         return
     erase(workspace, erasure, by, because, now)
-    typer.echo(f"forgotten; recorded in {workspace.forgotten.file}. Papers come again with: wuwei report PERIOD")
-    typer.echo("not reached: the inbox, copies that were handed out, and backups")
+    echo(f"forgotten; recorded in {workspace.forgotten.file}. Papers come again with: wuwei report PERIOD")
+    echo("not reached: the inbox, copies that were handed out, and backups")
 
 
 def _print_erasure(erasure: Erasure) -> None:
     """Print what would be removed, without a name."""
-    typer.echo(f"person {', '.join(erasure.numbers)}")
-    typer.echo(f"{erasure.rows} rows go from {len(erasure.files)} files, {erasure.cells} cells from rows about others")
+    echo(f"person {', '.join(erasure.numbers)}")
+    echo(f"{erasure.rows} rows go from {len(erasure.files)} files, {erasure.cells} cells from rows about others")
     for name, rows in erasure.editions.items():
-        typer.echo(f"  {name}: {rows} rows go, figures stay, papers are removed, but not a report that was issued")
+        echo(f"  {name}: {rows} rows go, figures stay, papers are removed, but not a report that was issued")
     for name in erasure.unreadable:
-        typer.echo(f"  could not be looked into: {name}")
+        echo(f"  could not be looked into: {name}")

@@ -24,6 +24,7 @@ from flows.cli.commands.options import (
     prepare_prefect,
     workspace_in,
 )
+from flows.cli.printable import echo
 from flows.read.worker_pool import preload_workers
 
 if TYPE_CHECKING:
@@ -146,12 +147,12 @@ def _reproduce(period: str, as_of: dt.date | None, knowledge: str, workspace: Wo
     reproduction = reproduce(workspace, period, as_of, moment)
     folder = write_reproduction(workspace, reproduction)
     if reproduction.original is None:
-        typer.echo(f"no edition of {period} was made at that moment; what it would have said is in {folder}")
+        echo(f"no edition of {period} was made at that moment; what it would have said is in {folder}")
     elif reproduction.differs:
         differing = f"{', '.join(reproduction.differs)} differ{_why(reproduction)}"
         fail(f"not the same as edition {reproduction.original.number}: {differing}; see {folder}")
     else:
-        typer.echo(f"the same as edition {reproduction.original.number}, byte for byte; papers in {folder}")
+        echo(f"the same as edition {reproduction.original.number}, byte for byte; papers in {folder}")
 
 
 def _why(reproduction: Reproduction) -> str:
@@ -184,6 +185,6 @@ def report(
     workspace = workspace_in(out, county)
     target = edition_of(workspace, period, edition)
     for path in render_again(workspace, target, reader, progress_bar):
-        typer.echo(path)
+        echo(path)
     if distributed := distributed_files(workspace, target):
-        typer.echo(f"edition {target.number} was issued: {', '.join(distributed)} stay as they went out")
+        echo(f"edition {target.number} was issued: {', '.join(distributed)} stay as they went out")
