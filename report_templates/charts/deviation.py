@@ -11,12 +11,12 @@ _FILLS = {"绿": DONE, "黄": RUNNING, "红": LATE, "灰": "#ccc"}
 
 
 def draw(frame: pl.DataFrame) -> alt.TopLevelMixin:
-    """frame: `division`, `deviation` (percentage points), `light`, `words`, `items` (how many); the limits `yellow` and
-    `red` in each row."""
+    """frame: `division`, `deviation` (percentage points or null), `light`, `words`, `items` (how many); the limits
+    `yellow` and `red` in each row."""
     divisions = frame["division"].to_list()
     y_axis = alt.Y("division:N", sort=divisions, title=None, axis=alt.Axis(domain=False, labelLimit=140))
-    low = 1.3 * min(float(frame["deviation"].min()), float(frame["red"][0]))  # type: ignore[arg-type] # numbers
-    high = max(1.3 * float(frame["deviation"].max()), 10.0)  # type: ignore[arg-type] # a number
+    known = frame["deviation"].drop_nulls().to_list()
+    low, high = 1.3 * min([*known, float(frame["red"][0])]), max([*(1.3 * value for value in known), 10.0])
     scale = alt.Scale(domain=[low, high], nice=False)
     fills = alt.Color("light:N", scale=alt.Scale(domain=list(_FILLS), range=list(_FILLS.values())), legend=None)
     base = alt.Chart(frame.with_columns(pl.format("{}（{}件）", "words", "items").alias("words"))).encode(y_axis)

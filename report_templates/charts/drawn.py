@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any
 
 import polars as pl
+import polars.selectors as cs
 from markupsafe import Markup
 
 from report_templates.model.report import Chart
@@ -19,7 +20,7 @@ CHARTS = ("completeness", "completion", "deviation", "funnel", "heat", "trend")
 
 @lru_cache(maxsize=64)
 def drawn(chart: Chart) -> Markup:
-    """The SVG, cached for the HTML page and the PDF. Raises ValueError for a chart without a module.
+    """The SVG of a chart with rows, cached for the HTML page and the PDF. Raises ValueError for one without a module.
 
     Altair and vl-convert take half a second to import, so only a page with a chart does.
     """
@@ -32,9 +33,9 @@ def drawn(chart: Chart) -> Markup:
 
 
 def _frame(chart: Chart) -> pl.DataFrame:
-    """The rows with texts as printed; a column of numbers stays numeric where values are missing."""
+    """The rows with texts as printed; a column of numbers stays numeric where some or all of its values are missing."""
     rows: list[Mapping[str, Any]] = [dict(zip(chart.fields, row, strict=True)) for row in chart.rows]
     written = [
         {name: plain(cut(cell)) if isinstance(cell, str) else cell for name, cell in row.items()} for row in rows
     ]
-    return pl.DataFrame(written, infer_schema_length=None)
+    return pl.DataFrame(written, infer_schema_length=None).with_columns(cs.by_dtype(pl.Null).cast(pl.Float64))

@@ -16,7 +16,8 @@ _MARKS = ("circle", "square", "triangle-up", "diamond")
 
 
 def draw(frame: pl.DataFrame) -> alt.TopLevelMixin:
-    """frame: `week` (in their order), `line`, `value` (percent), `words` (the value as printed)."""
+    """frame: `week` (in their order), `line`, `value` (percent or null), `words` (the value as printed)."""
+    frame = frame.drop_nulls("value")
     lines = frame["line"].unique(maintain_order=True).to_list()
     weeks = frame["week"].unique(maintain_order=True).to_list()
     at = alt.X("week:N", sort=weeks, title=None, axis=alt.Axis(labelAngle=0, labelOverlap="parity"))
@@ -43,4 +44,4 @@ def _apart(last: pl.DataFrame, least: float = 12.0) -> pl.DataFrame:
         free = min(row["value"], free - least)
         placed.append({**row, "label_at": free})
     lift = max(0.0, -min((row["label_at"] for row in placed), default=0.0))
-    return pl.DataFrame(placed).with_columns(pl.col("label_at") + lift)
+    return pl.DataFrame(placed, {**last.schema, "label_at": pl.Float64}).with_columns(pl.col("label_at") + lift)

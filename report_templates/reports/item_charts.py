@@ -26,9 +26,11 @@ _SECTION = "items"
 T = TypeVar("T")
 
 
-def completion(context: SectionContext) -> Chart:
-    """How the items of each division stand."""
+def completion(context: SectionContext) -> Chart | None:
+    """How the items of each division stand; none where the town of no item is known."""
     every = tuple(division_states(context))
+    if not every:
+        return None
     divisions = _lowest(every, [whole.number for _, whole, _ in every])
     return Chart(
         name="completion",

@@ -23,8 +23,8 @@ SECTION = "items"
 def blocks(context: SectionContext) -> Iterator[Block]:
     """Completion by division, schedule and trend, inspection and use, and the red list by overdue days."""
     words, known = context.words, bool(context.figures["C2"].measured.value)
-    completion_blocks = (context.paragraph(SECTION), *((_divisions(context), completion(context)) if known else ()))
-    yield Section(heading=words.text(SECTION, "done"), blocks=completion_blocks)
+    divisions = filter(None, (_divisions(context), completion(context))) if known else ()
+    yield Section(heading=words.text(SECTION, "done"), blocks=(context.paragraph(SECTION), *divisions))
     if not known:
         return
     charts = filter(None, (deviation(context), trend(context), heat(context)))
