@@ -28,7 +28,7 @@ def printable(text: object) -> str:
 
 def line(*parts: str | tuple[str, str]) -> Text:
     """Parts of a line for a `rich` console or table, each plain or with a style, none of them read as markup."""
-    from rich.text import Text  # noqa: PLC0415 - only where something is styled
+    from rich.text import Text
 
     styled = (part if isinstance(part, tuple) else (part, "") for part in parts)
     return Text.assemble(*((printable(text), style) for text, style in styled))

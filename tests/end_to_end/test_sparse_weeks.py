@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from flows.editions.figures import counts
 from report_templates.model.report import Report
 from report_templates.model.report_json import report_bytes, report_from

@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 from hypothesis import strategies as st
 
-from expectations.contract.catalogue import SHEETS
+from expectations.catalogue import SHEETS
 from expectations.contract.contract import LIST_KINDS, Column, Kind
 from expectations.county.codelist import CodeList
 from expectations.county.county import County
@@ -23,8 +23,7 @@ from expectations.county.county_codes import all_codes
 from tests.support.frames import table
 from tests.support.runs.weeks import qichun
 from transforms.cells.casters import read_cell
-from transforms.cells.context import Context
-from transforms.cells.reading import Value
+from transforms.cells.context import Context, Value
 from transforms.clock import Clock, period_end
 from transforms.dataset import Dataset
 from transforms.indicators.history import HISTORY
