@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -8,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from expectations.county.county import Threshold
+from expectations.county.county import County, Threshold
 from tests.support.frames import AS_OF, COUNTY, arrival, clock, done_item, item, sheet_rows, table
 from transforms.figures import Light
 from transforms.join.items import items
 from transforms.judge.arrivals import ARRIVALS
-from transforms.lights import place_lights, task_light, threshold_light
+from transforms.lights import place_lights, schedule_limits, task_light, threshold_light
 
 RATE = Threshold(green=95, yellow=85)
 COUNT = Threshold(green=0, yellow=2, lower_is_better=True)
@@ -47,30 +48,50 @@ def test_more_is_never_a_worse_light(value: float, other: float) -> None:
     assert ranks.index(threshold_light(low, RATE)) <= ranks.index(threshold_light(high, RATE))
 
 
-@pytest.mark.parametrize(
-    ("due", "progress", "light"),
-    [
-        (dt.date(2022, 1, 23), 10.0, "绿"),
-        (dt.date(2021, 11, 20), 100.0, "绿"),
-        (dt.date(2021, 11, 22), 99.0, "红"),
-        (dt.date(2021, 11, 30), 79.0, "黄"),
-        (dt.date(2021, 11, 30), 80.0, "绿"),
-        (dt.date(2021, 11, 30), None, "黄"),
-        (dt.date(2022, 1, 23), None, "灰"),
-        (None, 50.0, "灰"),
-    ],
-)
-def test_light_of_a_task(due: dt.date | None, progress: float | None, light: str) -> None:
+def test_a_county_that_sets_no_limits_is_behind_at_ten_points_and_far_behind_at_thirty() -> None:
+    assert schedule_limits(replace(COUNTY, thresholds={})) == Threshold(green=-10, yellow=-30)
+
+
+def task(due: dt.date | None, progress: float | None, county: County = COUNTY) -> tuple[str, str]:
+    """Light and reason of a duty task."""
     tasks = pl.DataFrame(
         {"task_due": [due], "task_pct": [progress]}, schema={"task_due": pl.Date, "task_pct": pl.Float64}
     )
-    assert tasks.with_columns(task_light(COUNTY, AS_OF))["light"].to_list() == [light]
+    light, reason = tasks.select(task_light(county, AS_OF)).row(0)
+    return light, reason
+
+
+@pytest.mark.parametrize(
+    ("due", "progress", "light", "reason"),
+    [
+        (dt.date(2022, 1, 23), 10.0, "绿", "期限内推进"),
+        (dt.date(2021, 11, 20), 100.0, "绿", "已完成"),
+        (dt.date(2021, 11, 20), 99.0, "红", "逾期3天"),
+        (dt.date(2021, 11, 22), 99.0, "红", "逾期1天"),
+        (AS_OF, 79.0, "黄", "距时限0天"),  # the day itself is still in time
+        (dt.date(2021, 11, 30), 79.0, "黄", "距时限7天"),
+        (dt.date(2021, 11, 30), 80.0, "绿", "期限内推进"),
+        (dt.date(2021, 12, 1), 79.0, "绿", "期限内推进"),
+        (dt.date(2021, 11, 30), None, "黄", "距时限7天"),
+        (dt.date(2022, 1, 23), None, "灰", "进度未填"),
+        (None, 50.0, "灰", "无完成时限"),
+    ],
+)
+def test_light_of_a_task(due: dt.date | None, progress: float | None, light: str, reason: str) -> None:
+    assert task(due, progress) == (light, reason)
+
+
+def test_a_task_near_its_end_without_progress_counts_as_not_begun() -> None:
+    lenient = replace(COUNTY, settings={**COUNTY.settings, "due_soon_progress": 1})
+    assert task(dt.date(2021, 11, 30), None, lenient) == ("黄", "距时限7天")
+    assert task(dt.date(2021, 11, 30), 1.0, lenient) == ("绿", "期限内推进")
 
 
 GOOD = {"start_plan": dt.date(2021, 11, 13), "due_original": dt.date(2021, 12, 3), "progress": 60.0}
 SLOW = {**GOOD, "progress": 35.0}
 LATE = {"due_original": dt.date(2021, 11, 20)}
 LONG_LATE = {"due_original": dt.date(2021, 10, 1)}
+THIRTY_DAYS_LATE = {"due_original": dt.date(2021, 10, 24)}
 
 
 def place(rows: list[Any], *statuses: tuple[str, bool]) -> dict[str, Any]:
@@ -85,13 +106,21 @@ def some(count: int, **cells: Any) -> list[Any]:
     return [item(f"M{n}", **{**GOOD, **cells}) for n in range(count)]
 
 
+def done(in_time: int, late: int) -> list[Any]:
+    """Items that are completed, so many before their due date and so many after it."""
+    return [
+        *(done_item(f"D{n}") for n in range(in_time)),
+        *(done_item(f"L{n}", **LATE, day=AS_OF) for n in range(late)),
+    ]
+
+
 FINE = ("on_time", False)
 
 
 @pytest.mark.parametrize(
     ("rows", "sheets", "light", "reason"),
     [
-        ([done_item(f"D{n}") for n in range(3)], [FINE], "绿", "按时完成、按时报送"),
+        (done(3, 0), [FINE], "绿", "按时完成、按时报送"),
         (some(3), [FINE], "绿", "按时完成、按时报送"),
         (some(2), [FINE], "灰", "事项不足3件"),
         (some(3), [FINE, ("missing", False)], "红", "缺报1张表"),
@@ -101,9 +130,14 @@ FINE = ("on_time", False)
         (some(3), [("zero", True)], "黄", "迟报1张表"),
         ([*some(20), item("R", **{**GOOD, "progress": 0.0})], [FINE], "黄", "有红灯事项1件"),
         ([*some(2), item("R", **LONG_LATE)], [FINE], "红", "有事项逾期53天"),
-        ([*(done_item(f"D{n}") for n in range(5)), item("R", **LATE)], [FINE], "红", "按时完成率83.3%"),
-        ([*(done_item(f"D{n}") for n in range(9)), done_item("L", **LATE, day=AS_OF)], [FINE], "黄", "按时完成率90.0%"),
+        ([*some(2), item("R", **THIRTY_DAYS_LATE)], [FINE], "红", "按时完成率0.0%"),
+        ([item("R", **LATE)], [FINE], "黄", "有红灯事项1件"),  # too few for a rate
+        ([*done(5, 0), item("R", **LATE)], [FINE], "红", "按时完成率83.3%"),
+        (done(17, 3), [FINE], "黄", "按时完成率85.0%"),
+        (done(10, 1), [FINE], "黄", "按时完成率90.9%"),
+        (done(19, 1), [FINE], "绿", "按时完成、按时报送"),
         ([*some(3), item("Y", **SLOW)], [FINE], "黄", "黄灯事项1件，比例偏高"),
+        ([*some(6), item("Y", **SLOW), item("Z", **SLOW)], [FINE], "黄", "黄灯事项2件，比例偏高"),
         ([*some(4), item("Y", **SLOW)], [FINE], "绿", "按时完成、按时报送"),
     ],
 )
@@ -112,11 +146,30 @@ def test_light_of_a_unit(rows: list[Any], sheets: list[tuple[str, bool]], light:
     assert (line["light"], line["light_reason"]) == (light, reason)
 
 
-def test_a_unit_without_items_or_without_sheets_is_there() -> None:
-    lines = items(sheet_rows("S8", [item("A", **GOOD, lead_unit="QC-AAA"), item("B")]), None, clock(), COUNTY)
-    sheets = table(ARRIVALS, [arrival("S10", submitter="QC-BBB")]).rename({"submitter": "lead_unit"})
-    lights = place_lights("lead_unit", lines, sheets, COUNTY)
-    assert lights.select("lead_unit", "items", "missing_sheets", "light").rows() == [
-        ("QC-AAA", 1, 0, "灰"),
-        ("QC-BBB", 0, 0, "灰"),
+def test_counts_of_units() -> None:
+    rows = [
+        *done(2, 2),
+        item("R", **LATE),
+        item("Y", **SLOW),
+        done_item("N", due_original=None),  # neither in time nor late
+        item("C", status="CANCEL", extension_ref="督〔2021〕2号"),  # not an item of anybody any more
+    ]
+    led = [{**row, "lead_unit": "QC-AAA"} for row in rows] + [done_item("E", lead_unit="QC-CCC"), item("B")]
+    sent = [
+        arrival("S9", "late", late=True),
+        arrival("S10", "missing"),
+        arrival("S10", submitter="QC-BBB"),
+        arrival("S11", "missing", submitter=None),
+    ]
+    lights = place_lights(
+        "lead_unit",
+        items(sheet_rows("S8", led), None, clock(), COUNTY),
+        table(ARRIVALS, sent).rename({"submitter": "lead_unit"}),
+        COUNTY,
+    )
+    counts = ("items", "due", "on_time", "on_time_pct", "yellow_items", "red_items", "worst_overdue_days")
+    assert lights.select("lead_unit", *counts, "late_sheets", "missing_sheets", "light").rows() == [
+        ("QC-AAA", 7, 5, 2, 40.0, 1, 1, 3, 1, 1, "红"),
+        ("QC-BBB", 0, 0, 0, None, 0, 0, 0, 0, 0, "灰"),
+        ("QC-CCC", 1, 1, 1, 100.0, 0, 0, 0, 0, 0, "灰"),
     ]

@@ -144,7 +144,13 @@ LIGHTS: list[tuple[dict[str, Any], str, str]] = [
     (item("A", progress=None), "灰", "进度或起始日期未填，无法判断"),
 ]
 _HALF_WAY = {"start_plan": dt.date(2021, 11, 13), "due_original": dt.date(2021, 12, 3)}
-BY_SCHEDULE = [(40.0, "绿"), (39.9, "黄"), (20.0, "黄"), (19.9, "红"), (100.0, "绿")]
+BY_SCHEDULE = [
+    (40.0, "绿", "按序时推进"),
+    (39.94, "黄", "落后序时进度10.1个百分点"),
+    (20.0, "黄", "落后序时进度30.0个百分点"),
+    (19.94, "红", "落后序时进度30.1个百分点"),
+    (100.0, "绿", "按序时推进"),
+]
 
 
 @pytest.mark.parametrize(("row", "light", "reason"), LIGHTS)
@@ -153,14 +159,15 @@ def test_light(row: dict[str, Any], light: str, reason: str) -> None:
     assert (line["light"], line["light_reason"]) == (light, reason)
 
 
-@pytest.mark.parametrize(("progress", "light"), BY_SCHEDULE)
-def test_light_by_schedule(progress: float, light: str) -> None:
-    assert item_line(item("A", **_HALF_WAY, progress=progress))["light"] == light
+@pytest.mark.parametrize(("progress", "light", "reason"), BY_SCHEDULE)
+def test_light_by_schedule(progress: float, light: str, reason: str) -> None:
+    line = item_line(item("A", **_HALF_WAY, progress=progress))
+    assert (line["light"], line["light_reason"]) == (light, reason)
 
 
 def test_near_its_end_an_item_must_be_nearly_done() -> None:
     near = {"start_plan": dt.date(2021, 3, 1), "due_original": dt.date(2021, 11, 24)}
-    on_plan = {"claimed_on": None, "start_plan": AS_OF, "due_original": dt.date(2021, 11, 30), "progress": 79.9}
+    on_plan = {"claimed_on": None, "start_plan": AS_OF, "due_original": dt.date(2021, 11, 30), "progress": 79.94}
     assert item_line(item("A", **near, progress=95.0))["light"] == "绿"
     line = item_line({**item("A"), **on_plan})
     assert (line["light"], line["light_reason"]) == ("黄", "临近时限，进度79.9%")
