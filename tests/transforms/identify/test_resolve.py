@@ -290,6 +290,17 @@ def test_queue_tells_the_clerk_where_and_why() -> None:
     ]
 
 
+def test_a_unit_without_a_code_is_queued_as_the_sheet_writes_it() -> None:
+    duties = rows("S7", {"name": "赵六"}).with_columns(unit_code_text=pl.lit("甲公司"))
+    waiting = queue("S7", identified("S7", duties, known(s1=CADRES), keyed_digest))
+    assert waiting.select("name", "unit").rows() == [("赵六", "甲公司")]
+
+
+def test_a_roster_row_the_registry_was_not_made_from_is_undecided_and_not_lost() -> None:
+    mentioned = identified("S9", rows("S9", {"name": "赵六", "unit": "X"}), known(), keyed_digest)
+    assert mentioned.select("row", "name", "unit", "person_id").rows() == [(2, "赵六", "X", None)]
+
+
 def test_empty_sheets_keep_their_types() -> None:
     among = known()
     assert dict(among.schema) == REGISTRY
