@@ -52,7 +52,7 @@ def resolve_mentions(sheet: str, rows: pl.DataFrame, registry: pl.DataFrame, key
 
 def attach_identity(rows: F, sheet: str, answers: F) -> F:
     """`rows` of a sheet as `identified` gives them, by the `resolve_mentions` of these rows."""
-    shown = rows.drop(CLUES[sheet].name, "unit", "id_no", "phone", strict=False)
+    shown = rows.drop(CLUES[sheet].name, "id_no", "phone", strict=False)
     return shown.join(answers, on=_ROW, maintain_order="left_right")
 
 
