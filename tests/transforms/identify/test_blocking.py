@@ -51,6 +51,12 @@ def test_no_id_ties_nobody() -> None:
         assert len(blocks(alone, [])) > 1
 
 
+def test_an_id_ties_its_own_names_only() -> None:
+    pairs: list[tuple[str, str | None]] = [*zip("甲乙丙丁戊己庚辛", "11223344", strict=True)]
+    with patch.object(blocking, "MOST", 1):
+        assert len(blocks(pairs, [])) > 1
+
+
 @pytest.mark.parametrize(("mentions", "number"), [(0, 1), (1, 1), (2, 2), (3, 2), (4, 3)])
 def test_there_is_a_block_more_than_the_mentions_fill(mentions: int, number: int) -> None:
     shown: list[tuple[str, str | None]] = [("甲", None)]

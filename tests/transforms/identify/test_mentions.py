@@ -89,6 +89,18 @@ def test_rows_keep_their_other_columns_and_lose_id_and_phone() -> None:
     assert set(mentions("S9", rows, keyed_digest).columns) == kept_columns | MENTION.keys()
 
 
+def test_columns_a_sheet_lacks_are_null_and_typed() -> None:
+    rows = pl.DataFrame({"submitter": ["ZZB"], "name": ["王芳"]})
+    evidence = mentions("S9", rows, keyed_digest).select(*MENTION)
+    assert dict(evidence.schema) == MENTION
+    assert evidence.rows() == [("王芳", None, None, None, None, None)]
+
+
+def test_the_names_of_a_list_stand_in_its_order() -> None:
+    names = [f"{surname}强" for surname in "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"]
+    assert shown("S4", {"name": names + names[::-1]})["name_key"].to_list() == names
+
+
 def test_rows_that_name_nobody_are_left_out() -> None:
     assert shown("S9", {"name": None, "id_no": "A"}).is_empty()
     assert shown("S10", {"member_name": None}, {"member_name": []}).is_empty()

@@ -166,7 +166,7 @@ def test_a_registry_gives_its_persons_back_with_their_attributes() -> None:
         "S9": members({"name": "王芳", "id_no": "A", "unit_code": "Y"}),
     }
     people, numbers = people_of(registry(rosters, keyed_digest))
-    assert sorted((person.names, person.sheets, number) for person, number in numbers.items()) == [
+    assert sorted((person.names, person.sheets, person_id) for person, person_id in numbers.items()) == [
         (("李强",), ("S1",), number(id_digest("B"))),
         (("王芳",), ("S1", "S9"), number(id_digest("A"))),
     ]
@@ -199,10 +199,12 @@ def test_more_units_of_a_person_are_seen_under_each_name() -> None:
     ]
 
 
-def test_more_units_of_a_person_stand_in_their_order() -> None:
-    known = registry({"S9": members({"name": "王芳", "id_no": "A"})}, keyed_digest)
-    places = pl.DataFrame({"person_id": [number(id_digest("A"))] * 6, "unit": [*"FACEBD"]})
-    assert also_seen(known, "S6", places)["unit"].to_list() == [None, *"ABCDEF"]
+def test_more_units_stand_in_their_order_under_names_in_theirs() -> None:
+    names = ["王小芳", "王芳", "王大芳", "王老芳", "王阿芳"]
+    known = registry({"S9": members(*({"name": name, "id_no": "A"} for name in names))}, keyed_digest)
+    places = pl.DataFrame({"person_id": [number(id_digest("A"))] * 4, "unit": [*"DACB"]})
+    seen = also_seen(known, "S6", places).filter(sheet="S6")
+    assert seen.select("name", "unit").rows() == [(name, unit) for name in names for unit in "ABCD"]
 
 
 def test_the_numbers_rows_would_give_are_those_the_registry_gives() -> None:
