@@ -99,10 +99,10 @@ def receive(workspace: Workspace, inbox: Path, period: str, knowledge: dt.dateti
 def receive_weeks(workspace: Workspace, inbox: Path, periods: Collection[str], knowledge: dt.datetime) -> int:
     """Archive what lies in the inbox's folders of the weeks in these periods; gives how many files were new."""
     before = sum(map(len, workspace.archive.known(knowledge).values()))
-    for one in dict.fromkeys(one for period in periods for one in weeks_of(period)):
-        if (inbox / one).is_dir():
-            folder = inbox_folder(inbox, one)
-            workspace.archive.receive_all(folder, one, knowledge, limits_of(workspace.county))
+    for week in dict.fromkeys(week for period in periods for week in weeks_of(period)):
+        if (inbox / week).is_dir():
+            folder = inbox_folder(inbox, week)
+            workspace.archive.receive_all(folder, week, knowledge, limits_of(workspace.county))
     return sum(map(len, workspace.archive.known(knowledge).values())) - before
 
 
@@ -127,16 +127,16 @@ def weigh(
     from expectations.suites.data_docs import validations
     from expectations.suites.judge import failures, validation
 
-    found = [pl.DataFrame(schema=VALIDATIONS)]
+    validated = [pl.DataFrame(schema=VALIDATIONS)]
 
     def suite_judge(sheet: Sheet, rows: pl.DataFrame) -> pl.DataFrame:
         result = validation(sheet, rows)
         broken = failures(sheet, rows, result)
-        found.append(validations(sheet, result))
+        validated.append(validations(sheet, result))
         return broken
 
-    judged = accept_submissions(intake, period, suite_judge, withdrawn, rosters)
-    return replace(judged, validations=pl.concat(found))
+    acceptance = accept_submissions(intake, period, suite_judge, withdrawn, rosters)
+    return replace(acceptance, validations=pl.concat(validated))
 
 
 def join(workspace: Workspace, intake: Intake, judged: Acceptance, clock: Clock) -> Dataset:
@@ -195,13 +195,13 @@ def publish(
     }
 
     def documents(number: int) -> dict[str, bytes | Iterator[bytes]]:
-        told = county_report(dataset, counted.county, number, workspace.rules, counted.past, corrected)
-        readers = reader_reports(dataset, counted.county, counted.own, number, workspace.rules, corrected)
+        report = county_report(dataset, counted.county, number, workspace.rules, counted.past, corrected)
+        by_audience = reader_reports(dataset, counted.county, counted.own, number, workspace.rules, corrected)
         words = headline(counted.county, wording(workspace.county)).text
         return {
             "summary.json": json_bytes(summary(counted.county, dataset, words)),
-            "report.json": report_bytes(told),
-            AUDIENCE_REPORTS: (report_line(*one) for one in readers),
+            "report.json": report_bytes(report),
+            AUDIENCE_REPORTS: (report_line(*line) for line in by_audience),
         }
 
     return workspace.store.publish(clock.period, tables, facts, documents, number)

@@ -39,11 +39,11 @@ def weekly(period: Period | None = None) -> None:
     Args:
         period: 只做这一期，如 2021-W47 或 2021-11；不填则做应做的各周 / this period alone; left empty, what is due
     """
-    here = Installation.here()
-    workspace = here.workspace()
+    installation = Installation.from_environment()
+    workspace = installation.workspace()
     due = [period] if period else to_run(last_due(workspace.county, scheduled_time()), workspace.store.periods())
     for each in due:
-        run_period(each, here.inbox, here.out, county=here.county)
+        run_period(each, installation.inbox, installation.out, county=installation.county)
 
 
 @flow(name="one-week", flow_run_name="{period}", persist_result=False)

@@ -69,7 +69,7 @@ def backfill(
         force: 无变化的期也重做 / unchanged periods, too
         keep_going: 一期失败后继续做其余各期 / do not end at the first failure
     """
-    installation = Installation.here()
+    installation = Installation.from_environment()
     workspace, settings = installation.workspace(), server_settings(installation.county)
     foreseen = dry_run(workspace, installation.inbox, first, last, by, because, rules, force)
     show_plan(foreseen)

@@ -28,7 +28,7 @@ class Installation:
     county: Path
 
     @classmethod
-    def here(cls, environ: Mapping[str, str] = os.environ) -> Installation:
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Installation:
         """The installation of the environment; missing variables get the defaults of the command line."""
         county = environ.get("WUWEI_COUNTY")
         return cls(

@@ -41,7 +41,7 @@ def mail_waiting(run_id: str, hours: float) -> None:
 
 async def send(subject: str, run: FlowRun, line: str) -> None:
     """Mail the recipients of the county file, if there are any."""
-    settings = server_settings(Installation.here().county)
+    settings = server_settings(Installation.from_environment().county)
     if not settings.mail_to:
         return
     lines = [line, f"运行 / run: {run.name}", *_periods(run), f"详情 / details: {address(run)}"]

@@ -33,7 +33,7 @@ def report(
         reader: 读者：all 全部，county 县领导，analyst 分析，inspection 督查，public 公开 / whose report
         unit: 单位代码，如 QC-CHZ；填写则只做该单位 / a township or unit by its code, and no other reader
     """
-    workspace = Installation.here().workspace()
+    workspace = Installation.from_environment().workspace()
     wanted = f"{Variant.TOWNSHIP}:{unit}" if unit else reader
     for path in render_again(workspace, workspace.store.edition(period, edition), wanted, shown_progress):
         get_run_logger().info("%s", path)
@@ -48,5 +48,5 @@ def remind(period: Week) -> None:
     Args:
         period: 周，如 2021-W47 / week
     """
-    workspace = Installation.here().workspace()
+    workspace = Installation.from_environment().workspace()
     remind_all(workspace, workspace.store.edition(period), dt.datetime.now(dt.UTC), get_run_logger().info)

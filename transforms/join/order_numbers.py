@@ -72,10 +72,10 @@ def _repeated(rows: pl.LazyFrame) -> pl.DataFrame:
     written = rows.select("order_no").collect(engine="streaming").to_series()
     places = (written.is_duplicated() & written.is_not_null()).arg_true()
     # few columns of many rows: of the other rows nothing is kept
-    found = rows.select(_READ).with_row_index(_AT).filter(pl.col(_AT).is_in(places.implode())).collect()
+    numbered = rows.select(_READ).with_row_index(_AT).filter(pl.col(_AT).is_in(places.implode())).collect()
     of_unit = ("order_no", "submitter")
     return (
-        found.with_columns(pl.coalesce("town", "town_text").alias("town"))
+        numbered.with_columns(pl.coalesce("town", "town_text").alias("town"))
         .sort("period", "submission", "row")
         .with_columns(_from_another("town", *of_unit, "community_code", "posted_on"))
         .with_columns(_from_another("community_code", *of_unit, "town", "posted_on"))

@@ -87,7 +87,7 @@ def test_every_field_of_a_form_says_in_chinese_what_to_enter(served: Flow[..., o
 
 def test_an_installation_is_told_to_its_runs(tmp_path: Path) -> None:
     installation = Installation(tmp_path / "out", tmp_path / "inbox", tmp_path / "wuwei.toml")
-    assert Installation.here(installation.environment()) == installation
+    assert Installation.from_environment(installation.environment()) == installation
 
 
 def test_without_a_server_serve_says_what_to_do(tmp_path: Path) -> None:

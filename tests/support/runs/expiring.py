@@ -18,7 +18,7 @@ from flows.server.installation import Installation
 @flow(name="expiring", persist_result=False)
 def expiring(period: str) -> None:
     """Ask for ten seconds whether the period may be run again."""
-    workspace = Installation.here().workspace()
+    workspace = Installation.from_environment().workspace()
     foreseen = plan(workspace, period, period, requester="甲", reason="乙", force=True)
     ask_for_approval(workspace, foreseen, dt.timedelta(seconds=10))
 
