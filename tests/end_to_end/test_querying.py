@@ -57,7 +57,9 @@ def _weeks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_page_names_every_table_as_it_is_declared() -> None:
     assert PAGE.count(table_list()) == 1
-    assert "| `orders` | “接单服务”办理台账 | order (接单) with its state on the as-of day | `order_no` |" in PAGE
+    assert (
+        "| `order_members` | 接单党员 | order and member who took it | `order_no`, `person_id`, `member_name` |" in PAGE
+    )
 
 
 @pytest.mark.usefixtures("_weeks")
