@@ -108,6 +108,7 @@ def test_a_headline_is_only_text(tmp_path: Path) -> None:
     assert not [ref for ref in References(page).urls if "http" in ref]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
 def test_a_browser_asks_the_network_for_nothing(tmp_path: Path) -> None:
     workspace = place_in(tmp_path / "output")
