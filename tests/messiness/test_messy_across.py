@@ -14,7 +14,7 @@ from tests.support.runs.weeks import KNOWLEDGE
 from tests.support.workbooks.tables import W46, W47, W48, Rows
 from transforms.dataset import Dataset
 from transforms.figures import Light
-from transforms.indicators.families.quality import unidentified
+from transforms.indicators.families.e_quality import unidentified
 from transforms.indicators.measure import figures
 from transforms.judge.confirmations import CONFIRMATIONS
 

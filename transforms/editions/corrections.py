@@ -9,7 +9,7 @@ import polars as pl
 
 from transforms.editions.diff import FIGURES_CHANGED, figures_changed
 from transforms.indicators.catalogue import INDICATORS
-from transforms.indicators.families.quality import TOTALS, reconciled
+from transforms.indicators.families.e_quality import TOTALS, reconciled
 from transforms.judge.in_force import WITHDRAWN
 
 CORRECTIONS: dict[str, pl.DataType] = {

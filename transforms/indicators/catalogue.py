@@ -5,9 +5,27 @@ from __future__ import annotations
 from types import ModuleType
 
 from transforms.indicators.declare.declaration import Indicator
-from transforms.indicators.families import cadres, deployment, duty, items, quality, second_posts, service
+from transforms.indicators.families import (
+    a_cadres,
+    a_second_posts,
+    b_duty,
+    c_item_claims,
+    c_item_progress,
+    d_deployment,
+    d_service,
+    e_quality,
+)
 
-_MODULES: tuple[ModuleType, ...] = (cadres, second_posts, duty, items, deployment, service, quality)
+_MODULES: tuple[ModuleType, ...] = (
+    a_cadres,
+    a_second_posts,
+    b_duty,
+    c_item_claims,
+    c_item_progress,
+    d_deployment,
+    d_service,
+    e_quality,
+)
 
 
 def _order(code: str) -> tuple[str, int]:

@@ -22,10 +22,10 @@ from transforms.indicators.declare.declaration import (
     share,
 )
 from transforms.indicators.declare.refusals import fault_counts, refused_cells, refused_rows
-from transforms.indicators.families.cadres import in_scope
-from transforms.indicators.families.deployment import members, projects
-from transforms.indicators.families.items import claimed, leaders_claiming
-from transforms.indicators.families.second_posts import assigned
+from transforms.indicators.families.a_cadres import in_scope
+from transforms.indicators.families.a_second_posts import assigned
+from transforms.indicators.families.c_item_claims import claimed, leaders_claiming
+from transforms.indicators.families.d_deployment import members, projects
 from transforms.judge.arrivals import ABSENT, ARRIVED, CARRIED, ON_TIME, RETURNED, ZERO
 from transforms.records.ledger import ACCEPTED, REJECTED, SET_ASIDE
 from transforms.tables.catalogue import COUNTED_BY, KEYS

@@ -18,7 +18,7 @@ from transforms.indicators.declare.declaration import (
     rows_of,
     share,
 )
-from transforms.indicators.families.deployment import registered
+from transforms.indicators.families.d_deployment import registered
 from transforms.join.orders import STAGES, stages
 
 _LOOKED_AT = (
