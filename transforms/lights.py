@@ -76,7 +76,7 @@ def order_light(county: County, as_of: dt.date) -> list[pl.Expr]:
         Case(pl.col("done"), Light.GREEN, pl.lit("已办结")),
         Case(pl.col("void") | (pl.col("status") == "RETURNED"), Light.GREY, pl.lit("已作废或退单")),
         Case(pl.col("due").is_null(), Light.GREY, pl.lit("无办结时限")),
-        Case(days < 0, Light.RED, pl.format("逾期{}天", -days)),
+        Case(days < 0, Light.RED, pl.format("超期{}天", -days)),
         Case(days <= county.settings["due_soon_days"], Light.YELLOW, pl.format("距时限{}天", days)),
         otherwise="期限内办理",
         light=Light.GREEN,

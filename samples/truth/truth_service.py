@@ -1,4 +1,4 @@
-"""The true values of D1–D10 (domain.md §7.3)."""
+"""The true values of D1–D12 (domain.md §7.3)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from samples.truth.sums import Sum, count, ratio, tally
 
 
 def service_sums(known: Known) -> dict[str, Sum]:
-    """D1–D10 by code."""
+    """D1–D12 by code."""
     as_of = known.as_of
     registrations = [fact for fact in known.facts["S9"] if fact["reg_status"] == "IN"]
     members = {_who(fact) for fact in registrations}
@@ -21,6 +21,7 @@ def service_sums(known: Known) -> dict[str, Sum]:
     rated = [fact["satisfaction"] for fact in done if fact["satisfaction"] in ("1", "2", "3")]
     served = {fact["community_code"] for fact in fresh}
     communities = {fact["community_code"] for fact in registrations + orders}
+    late = [fact for fact in orders if _overdue(fact, known) and fact not in done]
     return {
         "D1": count(len(members)),
         "D2": ratio(len(busy & members), len(members)),
@@ -32,6 +33,8 @@ def service_sums(known: Known) -> dict[str, Sum]:
         "D8": ratio(len(served), len(communities)),
         "D9": count(sum(number(fact, "hours") for fact in done if (day(fact, "done_on") or as_of) >= known.start)),
         "D10": count(len(fresh), tally(fresh, "category")),
+        "D11": count(sum(not _by(fact, "taken_on", known) for fact in late)),
+        "D12": count(sum(_by(fact, "taken_on", known) for fact in late)),
     }
 
 
@@ -48,6 +51,13 @@ def _who(fact: Fact) -> object:
 def _by(fact: Fact, column: str, known: Known) -> bool:
     on = day(fact, column)
     return on is not None and on <= known.as_of
+
+
+def _overdue(fact: Fact, known: Known) -> bool:
+    """Posted, not returned, and past its time limit: the day it names, else fifteen days after posting."""
+    posted = day(fact, "posted_on")
+    due = day(fact, "due") or (posted and posted + days(15))
+    return bool(posted and posted <= known.as_of and due and due < known.as_of and fact["status"] != "RETURNED")
 
 
 def _recent(fact: Fact, column: str, known: Known) -> bool:

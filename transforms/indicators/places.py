@@ -13,8 +13,8 @@ from transforms.indicators.history import NO_HISTORY
 from transforms.indicators.measure import figures
 from transforms.tables.table import Variant
 
-OF_TOWNSHIP = ("C2", "C3", "C4", "C5", "C6", "C7", "D1", "D2", "D3", "D5", "D6", "D7", "E1", "E2")
-OF_UNIT = ("A6", "C2", "C3", "C4", "C5", "D1", "D2", "D5", "D6", "E1", "E2")
+OF_TOWNSHIP = ("C2", "C3", "C4", "C5", "C6", "C7", "D1", "D2", "D3", "D5", "D6", "D7", "D11", "D12", "E1", "E2")
+OF_UNIT = ("A6", "C2", "C3", "C4", "C5", "D1", "D2", "D5", "D6", "D11", "D12", "E1", "E2")
 """The indicators by which divisions, and other units, are compared."""
 
 

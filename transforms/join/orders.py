@@ -21,7 +21,9 @@ def orders(rows: pl.LazyFrame, clock: Clock, county: County) -> pl.DataFrame:
     than the clock's are left out. Of several rows of one order the one of the latest period counts as a whole, of one
     period the one with most cells filled. Out: the columns of S10 with `due` filled in (domain.md §4.11) and
     `is_project` never null; `void`, `posted`, `taken`, `done`, `on_time` as of the as-of day (a later event has not
-    happened yet), `days_to_take` from posting to taking; `light`, `light_reason` (domain.md §7.2).
+    happened yet), `days_to_take` from posting to taking; `overdue`, posted and neither finished, void nor returned
+    though its time limit has passed, and by how many days (`overdue_days`, else null); `light`, `light_reason`
+    (domain.md §7.2).
 
     A date that was refused counts by the status, so that the order stays in the totals (M80).
     """
@@ -35,8 +37,10 @@ def orders(rows: pl.LazyFrame, clock: Clock, county: County) -> pl.DataFrame:
         .with_columns(**_state(clock.as_of))
         .with_columns(
             on_time=(pl.col("done") & (pl.col("done_on") <= pl.col("due"))).fill_null(False),
+            overdue=_overdue(clock.as_of),
             days_to_take=pl.when("taken").then((pl.col("taken_on") - pl.col("posted_on")).dt.total_days()),
         )
+        .with_columns(overdue_days=pl.when("overdue").then((pl.lit(clock.as_of) - pl.col("due")).dt.total_days()))
         .with_columns(order_light(county, clock.as_of))
     )
 
@@ -54,6 +58,12 @@ def _state(as_of: dt.date) -> dict[str, pl.Expr]:
         & pl.when(pl.col("taken_on").is_null()).then(taken_by_status).otherwise(pl.col("taken_on") <= as_of),
         "done": finished,
     }
+
+
+def _overdue(as_of: dt.date) -> pl.Expr:
+    """Whether it still waits, for somebody to take or to finish it, after its time limit."""
+    waits = pl.col("posted") & ~pl.col("done") & (pl.col("status") != "RETURNED").fill_null(value=True)
+    return waits & (pl.col("due") < as_of).fill_null(value=False)
 
 
 def order_members(orders: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:

@@ -16,7 +16,20 @@ _MEMBER = (
 )
 _ORDER = (
     *("order_no", "town", "community_code", "category", "is_project", "posted_on", "taken_on", "due", "done_on"),
-    *("status", "hours", "satisfaction", "void", "posted", "taken", "done", "on_time", "light", "light_reason"),
+    *(
+        "status",
+        "hours",
+        "satisfaction",
+        "void",
+        "posted",
+        "taken",
+        "done",
+        "on_time",
+        "overdue",
+        "overdue_days",
+        "light",
+        "light_reason",
+    ),
 )
 
 TABLES = (
@@ -50,7 +63,7 @@ TABLES = (
         row="order (接单) with its state on the as-of day; a number that names several has place and day behind it",
         key=("order_no",),
         made_of=("S10",),
-        derived={Privacy.P2: ("void", "posted", "taken", "done", "on_time", "days_to_take")},
+        derived={Privacy.P2: ("void", "posted", "taken", "done", "on_time", "overdue", "overdue_days", "days_to_take")},
         seen_by={Variant.ANALYST: ALL, Variant.TOWNSHIP: _ORDER},
         units=NamedBy("member_unit", lying=True, elsewhere=False),
     ),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from report_templates.model.columns import count, name
 from report_templates.model.report import Block, Chart, Section, Table
 from report_templates.reports.context import SectionContext
+from report_templates.reports.overdue_orders import overdue_orders
 from report_templates.words.figure_view import FigureView
 from report_templates.words.sentence import lines_in_turn
 
@@ -14,11 +15,15 @@ SECTION = "members"
 
 
 def blocks(context: SectionContext) -> Iterator[Block]:
-    """The register, the way of the orders, what was asked for in the period."""
+    """The register, the way of the orders, those past their time limit, what was asked for in the period."""
     words, figures = context.words, context.figures
     yield Section(heading=words.text(SECTION, "register"), blocks=(context.paragraph(SECTION, "register_said"),))
     chart = [_funnel(context)] if any(stage.counted.numerator for stage in _stages(context)) else []
     yield Section(heading=words.text(SECTION, "orders"), blocks=(context.paragraph(SECTION, "orders_said"), *chart))
+    overdue = overdue_orders(context, words.text(SECTION, "overdue_table"))
+    listed = [overdue] if overdue.rows else []
+    paragraph = context.paragraph(SECTION, "overdue_said")
+    yield Section(heading=words.text(SECTION, "overdue"), blocks=(paragraph, *listed))
     table = [_categories(context)] if figures["D10"].measured.value else []
     paragraph = context.paragraph(SECTION, "asked_said")
     yield Section(heading=words.text(SECTION, "asked"), blocks=(paragraph, *table))

@@ -1,4 +1,5 @@
-"""The report of the inspection office (督查室): items by leader with their lights, the red list, orders as counts."""
+"""The report of the inspection office (督查室): items by leader with their lights, the red list, orders as
+counts, those past their time limit by division."""
 
 from __future__ import annotations
 
@@ -9,13 +10,14 @@ import polars as pl
 from report_templates.model.columns import count, name, text
 from report_templates.model.report import Block, Table
 from report_templates.reports.context import SectionContext
+from report_templates.reports.overdue_orders import overdue_orders
 from report_templates.reports.sections import sending
 from report_templates.reports.variants.tables import figure_table, item_table
 from report_templates.words.figure_view import FigureView
 from transforms.figures import Light
 
 ITEMS = ("C1", "C2", "C3", "C4", "C5", "C6", "C7", "C9", "C10")
-SERVICE = ("D1", "D2", "D3", "D5", "D6", "D7", "D8")
+SERVICE = ("D1", "D2", "D3", "D5", "D6", "D7", "D8", "D11", "D12")
 _LIGHTS = tuple(f"{light.value}灯" for light in Light if light is not Light.NONE)
 
 
@@ -66,6 +68,13 @@ def _by_leader(context: SectionContext) -> Iterator[Block]:
     )
 
 
+def _overdue(context: SectionContext) -> Iterator[Block]:
+    table = overdue_orders(context, context.words.text("members", "overdue_table"))
+    yield context.paragraph("members", "overdue_said")
+    if table.rows:
+        yield table
+
+
 def _orders(context: SectionContext) -> Iterator[Block]:
     parts = context.views["D10"].parts if "D10" in context.views else ()
     yield Table(
@@ -80,6 +89,7 @@ def _orders(context: SectionContext) -> Iterator[Block]:
 SECTIONS: Mapping[str, Callable[[SectionContext], Iterator[Block]]] = {
     "inspection_figures": _figures,
     "inspection_red": _red,
+    "inspection_overdue": _overdue,
     "inspection_leaders": _by_leader,
     "inspection_yellow": _yellow,
     "inspection_orders": _orders,

@@ -9,6 +9,7 @@ import polars as pl
 
 from expectations.catalogue import SHEETS
 from expectations.contract.rules import Reaction
+from report_templates.model.cells import cell_of
 from report_templates.model.columns import code, count, light, name, text
 from report_templates.model.report import Block, Listing, Table
 from report_templates.reports.context import SectionContext
@@ -138,10 +139,11 @@ def _members(context: Own) -> Iterator[Block]:
 
 
 def _orders(context: Own) -> Iterator[Block]:
-    """The orders of the period and those still open, without their content."""
+    """The orders of the period and those still open, without their content, the longest overdue first."""
     dataset = context.dataset
     fresh = pl.max_horizontal("posted_on", "taken_on", "done_on") >= dataset.clock.start
-    orders = dataset.orders.filter("posted", fresh | ~pl.col("done")).sort("order_no")
+    orders = dataset.orders.filter("posted", fresh | ~pl.col("done"))
+    orders = orders.sort(pl.col("overdue_days").fill_null(0), "order_no", descending=[True, False])
     if dataset.orders.is_empty():
         return
     kinds, states = labels("order_category"), labels("order_status")
@@ -150,13 +152,14 @@ def _orders(context: Own) -> Iterator[Block]:
         name="orders",
         caption=context.words.text("township_orders", "table"),
         columns=(
-            *(name("接单编号", 34), text("社区"), text("类别", 24), code("发布", 22), code("办结", 22)),
-            *(text("状态", 18), light()),
+            *(name("接单编号", 30), text("社区"), text("类别", 20), code("发布", 20), code("时限", 20)),
+            *(text("状态", 15), light(width=10), text("说明", 20)),
         ),
         rows=tuple(
             (
                 *(row["order_no"], row["community_code"] or NONE, kinds.get(row["category"], NONE)),
-                *(day(row["posted_on"]), day(row["done_on"]), states.get(row["status"], NONE), row["light"]),
+                *(day(row["posted_on"]), day(row["due"]), states.get(row["status"], NONE)),
+                *(row["light"], cell_of("orders", row["order_no"], "light_reason", row["light_reason"])),
             )
             for row in orders.iter_rows(named=True)
         ),

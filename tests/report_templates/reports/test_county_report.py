@@ -12,7 +12,7 @@ from report_templates.model.report import Formulas, Paragraph, Report, Table, wa
 from report_templates.model.report_json import report_bytes, report_from
 from report_templates.reports.county_report import county_report
 from report_templates.words.sentence import Sentence
-from tests.support.frames import COUNTY, UNIT, arrival, dataset, done_item, item, member
+from tests.support.frames import COUNTY, UNIT, Row, arrival, dataset, done_item, item, member, order
 from transforms.dataset import Dataset
 from transforms.indicators.measure import figures
 
@@ -208,6 +208,44 @@ def test_nothing_overdue_is_said_in_words() -> None:
     report = report_of(dataset(item_rows=[done_item("1", town="421126100")]))
     assert "\n全县认领民生实事1件，已全部完成，按时完成率100.0%。本期无逾期事项。\n" in text(report)
     assert rows(report, "divisions")[0] == ("甲镇", "1", "1", "0", "0", "0", "100.0%", "灰", "事项不足3件")
+
+
+def overdue_order(number: str, due: dt.date, **cells: object) -> dict[str, object]:
+    return {**order(number, posted_on=dt.date(2021, 10, 8), due=due, done_on=None, status="TAKEN"), **cells}
+
+
+NEVER_TAKEN = {"status": "SENT", "taken_on": None}
+
+
+def test_overdue_orders_are_counted_by_division_the_longest_first() -> None:
+    orders = [
+        overdue_order("1", dt.date(2021, 11, 20), town="421126100"),
+        overdue_order("2", dt.date(2021, 11, 13), town="421126101", **NEVER_TAKEN),
+        overdue_order("3", dt.date(2021, 11, 22), town="421126101"),
+        order("4", town="421126100"),
+    ]
+    report = report_of(dataset(order_rows=orders))
+    assert "超过办结时限仍无人接单的1件，最长超期10天；已接单、超期未办结的2件，最长超期3天；按时办结率25.0%。" in text(
+        report
+    )
+    assert rows(report, "overdue_orders") == (
+        ("乙镇", "1", "10", "1", "1", "0.0%"),
+        ("甲镇", "0", "—", "1", "3", "50.0%"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("orders", "sent", "words"),
+    [
+        ([order("1")], True, "没有超过办结时限的订单。"),
+        ([], False, "订单超期情况未报送。"),
+    ],
+)
+def test_no_overdue_order_is_not_the_same_as_none_reported(orders: list[Row], sent: bool, words: str) -> None:
+    arrived = [arrival("S10", "on_time" if sent else "missing")]
+    report = report_of(dataset(order_rows=orders, sent=arrived))
+    assert words in text(report)
+    assert rows(report, "overdue_orders") == ()
 
 
 def test_sheets_are_counted_as_they_came() -> None:

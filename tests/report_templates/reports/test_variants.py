@@ -103,6 +103,25 @@ def test_a_township_reads_of_its_own_and_of_nobody_else() -> None:
         assert foreign not in read
 
 
+LATE = {"posted_on": LONG_AGO, "due": dt.date(2021, 11, 20), "done_on": None, "status": "TAKEN"}
+
+
+def test_a_township_reads_its_overdue_orders_first() -> None:
+    orders = [order("o1", town=TOWN), order("o2", town=TOWN, **LATE), order("o3", town=OTHER, **LATE)]
+    report = reports_of(some_week(order_rows=orders))[TOWNSHIP]
+    listed = table(report, "本期有进展或尚未办结的订单").rows
+    assert [(row[0], row[4], row[6], row[7]) for row in listed] == [
+        ("o2", "2021-11-20", "红", "超期3天"),
+        ("o1", "2021-12-07", "绿", "已办结"),  # without a time limit of its own: fifteen days after posting
+    ]
+    assert "已接单、超期未办结的1件。" in text(report)
+
+
+def test_the_inspection_reads_overdue_orders_by_division() -> None:
+    report = reports_of(some_week(order_rows=[order("o1", town=TOWN, **LATE), order("o2", town=OTHER)]))["inspection"]
+    assert table(report, "各乡镇（园区）超期订单").rows == (("甲镇", "0", "—", "1", "3", "0.0%"),)
+
+
 def test_a_figure_whose_own_sheet_is_missing_is_grey() -> None:
     sent = [arrival("S8"), arrival("S9", "missing", SEAT.code), arrival("S10", submitter=SEAT.code)]
     rows = {

@@ -296,7 +296,8 @@ class Check:
 
     def _cell(self, number: Number) -> set[str]:
         """What the named row holds; the reason of a division's light is made of its items and papers."""
-        table, key, column = number.code.split("/")
+        table, _, place = number.code.partition("/")
+        key, _, column = place.rpartition("/")
         if table == "divisions":
             return set(self._reasons(key))
         row = next(iter(rows_of_key(self.now.tables[table], table, key)))
@@ -345,5 +346,10 @@ class Check:
 
 
 def rows_of_key(frame: pl.DataFrame, table: str, key: str) -> Iterator[dict[str, object]]:
-    names = {"items": ["item_code"], "submissions": ["submitter", "sheet", "period"], "five_dim": ["person_id"]}[table]
+    names = {
+        "items": ["item_code"],
+        "orders": ["order_no"],
+        "submissions": ["submitter", "sheet", "period"],
+        "five_dim": ["person_id"],
+    }[table]
     yield from frame.filter(pl.concat_str(names, separator=":") == key).iter_rows(named=True)

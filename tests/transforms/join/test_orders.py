@@ -76,7 +76,7 @@ def test_an_unknown_project_flag_is_no_project() -> None:
         ({}, "绿", "已办结"),
         ({"status": "VOID"}, "灰", "已作废或退单"),
         ({"status": "RETURNED", "done_on": None}, "灰", "已作废或退单"),
-        ({"status": "TAKEN", "done_on": None, "due": dt.date(2021, 11, 20)}, "红", "逾期3天"),
+        ({"status": "TAKEN", "done_on": None, "due": dt.date(2021, 11, 20)}, "红", "超期3天"),
         ({"status": "TAKEN", "done_on": None, "due": AS_OF}, "黄", "距时限0天"),
         ({"status": "TAKEN", "done_on": None, "due": dt.date(2021, 11, 30)}, "黄", "距时限7天"),
         ({"status": "TAKEN", "done_on": None, "due": dt.date(2021, 12, 1)}, "绿", "期限内办理"),

@@ -1,4 +1,4 @@
-"""Indicators D5–D10: the orders members take (接单服务)."""
+"""Indicators D5–D12: the orders members take (接单服务)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import polars as pl
 
 from transforms.dataset import Dataset
 from transforms.figures import Form, How, Measured, Ranged
-from transforms.indicators.declare.breakdown import labels, rates_by, town_labels
+from transforms.indicators.declare.breakdown import aggregates_by, counts_by, labels, rates_by, town_labels
 from transforms.indicators.declare.declaration import (
     CUMULATIVE,
     count,
@@ -23,7 +23,7 @@ from transforms.join.orders import STAGES, stages
 
 _LOOKED_AT = (
     *("order_no", "town", "community_code", "category", "posted_on", "done_on"),
-    *("posted", "taken", "done", "on_time", "days_to_take", "hours", "satisfaction"),
+    *("posted", "taken", "done", "on_time", "overdue", "overdue_days", "days_to_take", "hours", "satisfaction"),
 )
 
 
@@ -77,21 +77,29 @@ def accepted(dataset: Dataset) -> Measured:
         "S10.status",
         "S10.done_on",
         "S10.taken_on",
+        "S10.due",
     ),
 )
 def finished(dataset: Dataset) -> Measured:
-    """Orders finished among those taken, and how many came to each stage; on time among those finished as an extra."""
+    """Orders finished among those taken, and how many came to each stage.
+
+    Finished on time as an extra, and by division: among those that are finished or overdue, taken or not.
+    """
     taken = _orders(dataset).filter("taken")
-    done = taken.filter("done")
+    done, due = taken.filter("done"), _orders(dataset).filter(pl.col("done") | pl.col("overdue"))
     reached = stages(dataset.orders, dataset.clock.as_of)
     return ratio(
         "orders",
         done,
         taken,
-        parts=tuple(
-            rate(stage, stage, "orders", came, reached[STAGES[0]], group="办理过程") for stage, came in reached.items()
+        parts=(
+            *(
+                rate(stage, stage, "orders", came, reached[STAGES[0]], group="办理过程")
+                for stage, came in reached.items()
+            ),
+            *rates_by("orders", due, "town", "on_time", town_labels(dataset.county), "按时办结"),
         ),
-        extras=(rate("on_time", "按时办结率", "orders", done.filter("on_time"), done),),
+        extras=(rate("on_time", "按时办结率", "orders", due.filter("on_time"), due),),
     )
 
 
@@ -202,5 +210,62 @@ def by_category(dataset: Dataset) -> Measured:
         parts=(
             *rates_by("orders", posted, "category", "taken", labels("order_category"), "诉求类别"),
             *rates_by("orders", posted, "town", "taken", town_labels(dataset.county), "乡镇"),
+        ),
+    )
+
+
+@indicator(
+    "D11",
+    "接单超期件数",
+    "已过办结时限仍无人接单的订单件数",
+    window="截至统计日",
+    unit="件",
+    sheets=("S10",),
+    lit=True,
+    cells=(
+        "S10.posted_on",
+        "S10.taken_on",
+        "S10.due",
+        "S10.status",
+    ),
+)
+def never_taken(dataset: Dataset) -> Measured:
+    """Overdue orders that nobody has taken, by division; days overdue as extras."""
+    return _overdue(dataset, ~pl.col("taken"))
+
+
+@indicator(
+    "D12",
+    "办结超期件数",
+    "已接单、已过办结时限仍未办结的订单件数",
+    window="截至统计日",
+    unit="件",
+    sheets=("S10",),
+    lit=True,
+    cells=(
+        "S10.taken_on",
+        "S10.due",
+        "S10.done_on",
+        "S10.status",
+    ),
+)
+def not_finished(dataset: Dataset) -> Measured:
+    """Overdue orders that somebody has taken and not finished, by division; days overdue as extras."""
+    return _overdue(dataset, pl.col("taken"))
+
+
+def _overdue(dataset: Dataset, those: pl.Expr) -> Measured:
+    """Overdue orders: their number, that of each division, and how long the worst of each has been overdue."""
+    late, places = _orders(dataset).filter("overdue", those), town_labels(dataset.county)
+    return count(
+        "orders",
+        late,
+        parts=(
+            *counts_by("orders", late, "town", places, "乡镇"),
+            *aggregates_by("orders", late, "town", places, How.MAX, "overdue_days", "最长超期", "天"),
+        ),
+        extras=(
+            number("longest", "最长超期天数", "天", "orders", late, How.MAX, "overdue_days"),
+            number("median", "超期天数中位数", "天", "orders", late, How.MEDIAN, "overdue_days"),
         ),
     )

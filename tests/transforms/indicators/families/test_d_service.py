@@ -14,6 +14,7 @@ from transforms.indicators.measure import figures
 
 OPEN = {"status": "TAKEN", "done_on": None}
 UNTAKEN = {"status": "SENT", "taken_on": None, "done_on": None}
+LATE = {"posted_on": dt.date(2021, 10, 20), "due": dt.date(2021, 11, 20)}
 EARLIER = {"posted_on": dt.date(2021, 10, 1), "taken_on": dt.date(2021, 10, 2), "done_on": dt.date(2021, 10, 3)}
 
 
@@ -104,6 +105,42 @@ def test_finished_orders() -> None:
     measured = of(*rows)["D6"].measured
     assert (measured.numerator, measured.denominator) == (2, 3)
     assert (measured.extras[0].numerator, measured.extras[0].denominator) == (1, 2)
+
+
+def test_what_is_overdue_is_not_on_time_whether_taken_or_not() -> None:
+    late = {**LATE, "town": "421126101"}
+    rows = [order("1", town="421126100"), order("2", **late, **OPEN), order("3", **late, **UNTAKEN)]
+    measured = of(*rows)["D6"].measured
+    assert (measured.extras[0].numerator, measured.extras[0].denominator) == (1, 3)
+    by_town = [(p.label, p.numerator, p.denominator) for p in measured.parts if p.group == "按时办结"]
+    assert by_town == [("甲镇", 1, 1), ("乙镇", 0, 2)]
+
+
+def test_overdue_orders_are_those_nobody_took_and_those_nobody_finished() -> None:
+    rows = [
+        order("1", **LATE, **UNTAKEN, town="421126100"),
+        order("2", **LATE, **OPEN, town="421126100"),
+        order("3", **LATE | {"due": dt.date(2021, 11, 2)}, **OPEN, town="421126101"),
+        order("4", **LATE, **OPEN | {"status": "RETURNED"}),
+        order("5", **LATE, **OPEN | {"status": "VOID"}),
+        order("6", **LATE, status="DONE", done_on=AS_OF),
+        order("7", **LATE | {"due": AS_OF}, **OPEN),
+        order("8", **LATE | {"due": None, "posted_on": dt.date(2021, 11, 7)}, **UNTAKEN),
+        order("9", **LATE | {"due": None, "posted_on": dt.date(2021, 11, 8)}, **UNTAKEN),
+    ]
+    by_code = of(*rows)
+    never_taken, not_finished = by_code["D11"].measured, by_code["D12"].measured
+    assert (keys(never_taken.rows), keys(not_finished.rows)) == (["1", "8"], ["2", "3"])
+    assert [extra.value for extra in not_finished.extras] == [21, 12]
+    assert [(p.group, p.label, p.value) for p in not_finished.parts] == [
+        *(("乡镇", "甲镇", 1), ("乡镇", "乙镇", 1), ("最长超期", "甲镇", 3), ("最长超期", "乙镇", 21)),
+    ]
+
+
+def test_lights_of_overdue_orders() -> None:
+    by_code = of(*(order(str(n), **LATE, **UNTAKEN) for n in range(6)), order("7", **LATE, **OPEN))
+    assert (by_code["D11"].light, by_code["D12"].light) == (Light.RED, Light.YELLOW)
+    assert of(order("1"))["D11"].light is Light.GREEN
 
 
 def test_satisfaction() -> None:
