@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from samples.story.setting import sunday
 from samples.story.submission import Value
 from samples.truth.known import Fact, Known, day, number, words
 from samples.truth.sums import Sum, count, ratio
@@ -13,7 +14,9 @@ from samples.truth.sums import Sum, count, ratio
 def duty_sums(known: Known, posts: dict[Value, Fact], people: Iterable[Fact]) -> dict[str, Sum]:
     """B1–B6 by code; `posts` are the assignments in effect by name, `people` those in scope."""
     names = {fact["name"] for fact in people}
-    year = [fact for fact in known.facts["S7"] if fact["name"] in names and _week(fact)[:4] == known.period[:4]]
+    left = {fact["name"]: day(fact, "exit_date") for fact in known.facts["S1"]}
+    reports = [fact for fact in known.facts["S7"] if fact["name"] in left and _had_left(left[fact["name"]], fact)]
+    year = [fact for fact in reports if _week(fact)[:4] == known.period[:4]]
     week = [fact for fact in year if _week(fact) == known.period]
     assigned = names & set(posts)
     busy = {fact["name"] for fact in week if number(fact, "days_on") > 0} & assigned
@@ -27,6 +30,11 @@ def duty_sums(known: Known, posts: dict[Value, Fact], people: Iterable[Fact]) ->
         "B5": count(len(busy), _by_category(busy, posts)),
         "B6": count(len(honours)),
     }
+
+
+def _had_left(leading_post: dt.date | None, report: Fact) -> bool:
+    """Whether a report is on somebody who had left the leading post by the end of its week, as far as is known."""
+    return leading_post is None or leading_post <= sunday(_week(report))
 
 
 def _week(fact: Fact) -> str:

@@ -199,8 +199,11 @@ def test_of_two_files_of_one_version_neither_counts_because_the_other_waits(tmp_
     assert lines(data, "roster_size_changed") == []
 
 
-def cadres(folder: Path, *names: str) -> None:
-    put(folder, W47, "S1", *({"name": name, "birth_ym": "1965-10"} for name in names))
+def cadres(folder: Path, *names: str, period: str = W47, states: dict[str, str] | None = None) -> None:
+    """The roster; `states` are the statuses of those who do not serve."""
+    of = states or {}
+    rows = ({"name": name, "birth_ym": "1965-10", "person_status": of.get(name, "未退休")} for name in names)
+    put(folder, period, "S1", *rows)
 
 
 @case("M71")
@@ -211,6 +214,45 @@ def test_who_is_on_no_roster_waits_in_the_queue_and_counts_nowhere(tmp_path: Pat
     data = compared_week(received(tmp_path))
     assert data.queue.select("sheet", "name").rows() == [("S6", "陈九")]
     assert data.assignments["name"].to_list() == ["陈一"]
+
+
+@case("M71", CELL="post_of_departed")
+@pytest.mark.parametrize("state", ["去世", "调出", "已退休"])
+def test_who_has_left_is_on_no_post_while_the_work_done_stays_in_the_sums(tmp_path: Path, state: str) -> None:
+    """S1 of the second week says so; S6 was not sent again and is asked back all the same (domain.md §5.1)."""
+    born = {"birth_ym": "1965-10"}
+    plan = {"plan_date": "2021-11-17", "exec_meeting": "是", "start": "2021-11-18"}
+    work = {"unit_code": "县农业农村局", "days_on": 5.0, "exec_attended": 1.0, "honour": "县级"}
+    work |= {"task_name": "调研", "task_due": "2021-11-30"}
+    cadres(tmp_path, "陈一", "陈二", period=W46)
+    put(tmp_path, W46, "S6", *({"name": name, "post_code": f"ZF-{name}", **plan, **born} for name in ("陈一", "陈二")))
+    put(tmp_path, W46, "S7", *({"name": name, "task_pct": "50%", **work} for name in ("陈一", "陈二")))
+    before = figures(compared_week(received(tmp_path), W46))
+    cadres(tmp_path, "陈一", "陈二", states={"陈二": state})
+    put(tmp_path, W47, "S7", {"name": "陈一", **work, "task_pct": "100%"})
+    data = compared_week(received(tmp_path))
+    now = figures(data)
+    assert [now[code].measured.numerator for code in ("A1", "A5", "A6", "A7", "A12")] == [1, 1, 1, 1, 1]
+    assert now["A6"].light is Light.RED
+    assert lines(data, "post_of_departed") == [("CELL", 5, "status")]
+    sums = {code: [week[code].measured.cumulative for week in (before, now)] for code in ("B2", "B4")}
+    assert {code: [part and part.value for part in parts] for code, parts in sums.items()} == {
+        "B2": [10.0, 15.0],
+        "B4": [2.0, 3.0],
+    }
+    assert [week["B6"].measured.value for week in (before, now)] == [2, 3]
+    assert now["B3"].measured.numerator == 1
+    late = compared_week(received(tmp_path), W48)
+    assert [part.value for part in figures(late)["B3"].measured.extras if part.code == "late"] == [0]
+
+
+@case("M71", CELL="report_on_departed")
+def test_a_report_on_somebody_who_had_died_before_is_asked_back(tmp_path: Path) -> None:
+    cadres(tmp_path, "陈一", "陈二", states={"陈二": "去世"}, period=W46)
+    put(tmp_path, W47, "S7", *({"name": name, "unit_code": "县农业农村局"} for name in ("陈一", "陈二")))
+    data = compared_week(received(tmp_path))
+    assert lines(data, "report_on_departed") == [("CELL", 5, "name")]
+    assert figures(data)["B2"].measured.value == 4.5
 
 
 @case("M72", FIXW="two_full_time_posts post_over_capacity")

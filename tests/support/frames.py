@@ -65,9 +65,11 @@ def shared(sheet: str) -> Schema:
 
 ASSIGNMENTS: Schema = {
     **shared("S6"), **PERSON, "assignment_id": pl.String(), "in_effect": pl.Boolean(), "is_primary": pl.Boolean(),
+    "vacated": pl.String(),
     **dict.fromkeys(("post_name", "host_unit", "load"), pl.String()),
 }  # fmt: skip
 CONTACTS: Schema = {**shared("S4"), "name": pl.String(), **PERSON, "contact_id": pl.String()}
+DUTIES: Schema = {**PERSON, "duty_id": pl.String(), "in_scope": pl.Boolean(), "left_on": pl.Date()}
 MENTIONS: Schema = {"submission": pl.String(), "row": pl.Int64(), "name": pl.String(), **PERSON}
 
 
@@ -170,7 +172,7 @@ def dataset(
         five_dim=table(FIVE_DIM_SCHEMA, five_dim),
         assignments=table(ASSIGNMENTS, assignments),
         contacts=table(CONTACTS, contacts),
-        duties=sheet_rows("S7", duties, more={**PERSON, "duty_id": pl.String()}),
+        duties=sheet_rows("S7", [{"in_scope": True, **row} for row in duties], more=DUTIES),
         posts=sheet_rows("S5", []),
         items=items(sheet_rows("S8", item_rows), None, now, county),
         registrations=registrations(shareable("S9", sheet_rows("S9", register, more=PERSON).lazy()), now),

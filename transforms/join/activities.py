@@ -13,6 +13,7 @@ import polars as pl
 from expectations.contract.contract import Privacy, Sheet
 from expectations.sheets import s04_contact_log, s06_assignment, s07_duty_weekly
 from transforms.clock import Clock
+from transforms.join.careers import RETIRED
 from transforms.join.latest import filled
 
 _IDENTITY = ("id_no", "birth_ym", "birth_ym_precision")
@@ -40,15 +41,20 @@ def _table(rows: pl.DataFrame, sheet: Sheet, key: str, parts: tuple[str, ...]) -
     )
 
 
-def assignments(s6: pl.DataFrame, s5: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
+def assignments(s6: pl.DataFrame, s5: pl.DataFrame, careers: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
     """S6 in force, one row per assignment, key `assignment_id` (person, post and start).
 
     s6: identified rows; s5: accepted rows, for `post_name`, `host_unit` and `load` of the post, empty where two posts
-    have one code (`post_code_unique`). `in_effect`: ON and begun, not ended by `as_of`. `is_primary`: the one of the
-    person in effect that began first (domain.md §4.7).
+    have one code (`post_code_unique`); careers: CAREERS. `in_effect`: ON and begun, not ended by `as_of`, of a person
+    in scope (domain.md §5.1). `vacated`: `left_as` of the person for whom an ON and lasting one counts no more. A
+    retired person is a volunteer by an assignment that began after the last week in service. `is_primary`: the one of
+    the person in effect that began first (domain.md §4.7).
     """
     posts = s5.unique(("post_code", *_OF_POST), maintain_order=True).filter(~pl.col("post_code").is_duplicated())
     begun, lasting = pl.col("start").fill_null(as_of) <= as_of, pl.col("end").fill_null(as_of) >= as_of
+    listed = ((pl.col("status") == "ON") & begun & lasting).fill_null(value=False)
+    after_service = pl.col("served_until").is_null() | (pl.col("start") > pl.col("served_until")).fill_null(value=False)
+    voluntary = (pl.col("left_as") == RETIRED) & after_service
     nth_in_effect = pl.col("in_effect").cast(pl.Int64).cum_sum().over("person_id")
     return (
         _table(s6, s06_assignment.SHEET, "assignment_id", ("person_id", "post_code", "start"))
@@ -58,17 +64,40 @@ def assignments(s6: pl.DataFrame, s5: pl.DataFrame, as_of: dt.date) -> pl.DataFr
             how="left",
             maintain_order="left",
         )
-        .with_columns(in_effect=((pl.col("status") == "ON") & begun & lasting).fill_null(value=False))
+        .join(careers.select("person_id", "left_as", "served_until"), on="person_id", how="left", maintain_order="left")
+        .with_columns(vacated=pl.when(listed & ~voluntary).then("left_as"))
+        .with_columns(in_effect=listed & pl.col("vacated").is_null())
+        .drop("left_as", "served_until")
         .sort(pl.col("start").fill_null(as_of), "assignment_id")
         .with_columns(is_primary=pl.col("in_effect") & (nth_in_effect == 1))
         .sort("assignment_id")
     )
 
 
-def duties(s7: pl.DataFrame, clock: Clock) -> pl.DataFrame:
-    """S7 in force up to the period, one row per person, week and unit, key `duty_id`."""
+def duties(s7: pl.DataFrame, careers: pl.DataFrame, assignments: pl.DataFrame, clock: Clock) -> pl.DataFrame:
+    """S7 in force up to the period, one row per person, week and unit, key `duty_id`.
+
+    careers: CAREERS; assignments: the table. `in_scope`: the person was in scope in that week, whatever came later:
+    had left the leading post by its Sunday, and had not died or moved away before its Monday. `left_on`: when the
+    person left, unless an assignment is in effect since; a task due later is due no more.
+    """
     until = s7.filter(pl.col("period") <= clock.last_week)
-    return _table(until, s07_duty_weekly.SHEET, "duty_id", ("person_id", "period", "unit_code"))
+    serving = pl.col("person_id").is_in(assignments.filter("in_effect")["person_id"].implode())
+    gone = (pl.col("period_end") > pl.col("gone_on")).fill_null(value=False)
+    return (
+        _table(until, s07_duty_weekly.SHEET, "duty_id", ("person_id", "period", "unit_code"))
+        .join(
+            careers.select("person_id", "exit_date", "left_on", "gone_on"),
+            on="person_id",
+            how="left",
+            maintain_order="left",
+        )
+        .with_columns(
+            in_scope=(pl.col("exit_date") <= pl.col("period_end")).fill_null(value=True) & ~gone,
+            left_on=pl.when(~serving).then("left_on"),
+        )
+        .drop("exit_date", "gone_on")
+    )
 
 
 def contacts(s4: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:

@@ -17,6 +17,7 @@ from transforms.identify.mentions import ROSTERS, KeyedDigest, telling
 from transforms.identify.registry import registry
 from transforms.identify.resolve import attach_identity, identified, queue, resolve_mentions
 from transforms.join.activities import assignments, contacts, duties
+from transforms.join.careers import careers
 from transforms.join.crosschecks.forgotten import Forgotten, forgotten_again
 from transforms.join.crosschecks.issues import crosscheck_issues
 from transforms.join.crosschecks.items import items_to_identify
@@ -31,7 +32,7 @@ from transforms.join.registrations import registrations
 from transforms.judge.acceptance import Acceptance
 from transforms.judge.arrivals import arrivals
 from transforms.judge.confirmations import split_confirmed
-from transforms.judge.in_force import SUPERSEDED, there
+from transforms.judge.in_force import IN_FORCE, SUPERSEDED, there
 from transforms.judge.issue_ids import numbered
 from transforms.records.extract import Intake
 from transforms.records.ledger import with_cells
@@ -67,20 +68,22 @@ def build_dataset(
     members, takers = (
         resolve_mentions(name, telling(name, judged.rows[name]).collect(), known, keyed_digest) for name in LONGEST
     )
+    careers_by_now = careers(_snapshots(judged, intake, people["S1"], known, keyed_digest), people["S1"])
+    del known  # frees the memory of a million mentions before the register and the orders
     unsure = [*(queue(name, people[name]) for name in people), queue("S9", members), queue("S10", takers)]
     takers = takers.select("submission", "row", "name", "unit", "person_id")
-    del known  # frees the memory of a million mentions before the register and the orders
     register, wrong, again = _register(judged.rows["S9"], members, clock, forgotten)
     del members
     s4, s6, s7 = (people[name] for name in ACTIVITIES)
-    posts, talks, served = assignments(s6, rows["S5"], clock.as_of), contacts(s4, clock.as_of), duties(s7, clock)
+    posts, talks = assignments(s6, rows["S5"], careers_by_now, clock.as_of), contacts(s4, clock.as_of)
+    served = duties(s7, careers_by_now, posts, clock)
     numbers = order_numbers(judged.rows["S10"])
     ordered = with_order_numbers(judged.rows["S10"], numbers)
     by_order = orders(shareable("S10", ordered), clock, county)
     claimed, titled = leaders_named(shareable("S8", rows["S8"]), rows["R6"])
     by_item = items(claimed, previous_items, clock, county)
     misnumbered = pl.concat([reused_numbers(numbers), same_key_twice(SHEETS["S10"], ordered)])
-    tables = {"S6": posts, "S8": by_item, "S9": wrong, "S10": misnumbered, "R6": titled}
+    tables = {"S6": posts, "S7": served, "S8": by_item, "S9": wrong, "S10": misnumbered, "R6": titled}
     named = {name: people[name].filter(pl.col("person_id").is_not_null()) for name in ACTIVITIES}
     merged = [
         again,
@@ -150,15 +153,33 @@ def _people(
     return {name: identified(name, rows[name], known, keyed_digest) for name in ("S1", *EVIDENCE, *ACTIVITIES)}
 
 
+def _snapshots(
+    judged: Acceptance, intake: Intake, s1: pl.DataFrame, known: pl.DataFrame, keyed_digest: KeyedDigest
+) -> pl.DataFrame:
+    """Identified rows of S1: those in force (`s1`), and the newest versions of snapshots that later weeks replaced."""
+    newest = (
+        judged.submissions.filter(pl.col("sheet") == "S1", pl.col("standing").is_in([IN_FORCE, SUPERSEDED]))
+        .sort("version", "received_at", "submission")
+        .unique(["submitter", "period"], keep="last")
+        .filter(pl.col("standing") == SUPERSEDED)
+    )
+    return pl.concat([identified("S1", _replaced(intake, "S1", newest).collect(), known, keyed_digest), s1])
+
+
+def _replaced(intake: Intake, sheet: str, submissions: pl.DataFrame) -> pl.LazyFrame:
+    """The rows of these submissions. No suite has judged them, so invalid ids are dropped."""
+    sound = pl.when(citizen_id(pl.col("id_no"))).then("id_no").alias("id_no")
+    replaced = pl.col("submission").is_in(submissions["submission"].implode())
+    return intake.rows[sheet].filter(replaced).with_columns(sound)
+
+
 def _rosters(judged: Acceptance, intake: Intake) -> dict[str, pl.DataFrame]:
     """Identity columns of all roster rows received up to the period, those of replaced snapshots too.
 
-    So a person keeps the number when a later snapshot adds an id. Of rows no suite has judged invalid ids are dropped.
+    So a person keeps the number when a later snapshot adds an id.
     """
-    sound = pl.when(citizen_id(pl.col("id_no"))).then("id_no").alias("id_no")
-    replaced = judged.submissions.filter(pl.col("standing") == SUPERSEDED)["submission"].implode()
-    rosters = {}
-    for name in ROSTERS:
-        unjudged = intake.rows[name].filter(pl.col("submission").is_in(replaced)).with_columns(sound)
-        rosters[name] = telling(name, pl.concat([judged.rows[name], unjudged])).collect()
-    return rosters
+    replaced = judged.submissions.filter(pl.col("standing") == SUPERSEDED)
+    return {
+        name: telling(name, pl.concat([judged.rows[name], _replaced(intake, name, replaced)])).collect()
+        for name in ROSTERS
+    }

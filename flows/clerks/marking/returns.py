@@ -17,6 +17,7 @@ from flows.clerks.marking.mark_batch import copy_name, copy_task, mark_batch
 from flows.clerks.marking.mark_file import CopyTask
 from flows.county.workspace import Workspace
 from flows.store.edition import Edition
+from transforms.judge.in_force import IN_FORCE
 from transforms.records.submission import Received, file_digits, file_digits_of
 
 RETURNED = (Reaction.CELL, Reaction.ROW, Reaction.FILE)
@@ -43,7 +44,10 @@ def returned_copies(workspace: Workspace, edition: Edition) -> Iterator[tuple[st
 
 
 def _returned(edition: Edition) -> pl.DataFrame:
-    """file, sha256, inbox, received_at, submitter: one row per file to be returned."""
+    """file, sha256, inbox, received_at, submitter: one row per file to be returned.
+
+    Those of the inbox, and those of earlier weeks that still stand and of which something is asked back only now.
+    """
     wrong = (
         edition.table("issues")
         .filter(pl.col("reaction").is_in(RETURNED))
@@ -52,7 +56,9 @@ def _returned(edition: Edition) -> pl.DataFrame:
     )
     digits = file_digits_of("sha256")
     repeats_none = digits == file_digits_of("submission")  # of equal files the one that counts
-    files = edition.table("files").filter(repeats_none & (pl.col("inbox") == edition.period))
+    of_now, standing = pl.col("inbox") == edition.period, pl.col("standing") == IN_FORCE
+    earlier = standing & (pl.col("period") < edition.period) & (pl.col("inbox") < edition.period)
+    files = edition.table("files").filter(repeats_none & (of_now | earlier).fill_null(value=False))
     return (
         files.sort("submission")
         .unique("sha256", keep="first", maintain_order=True)

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import polars as pl
 import pytest
 
-from tests.support.frames import AS_OF, Row, clock, sheet_rows
+from tests.support.frames import AS_OF, ASSIGNMENTS, Row, clock, sheet_rows
+from tests.support.frames import table as literal
 from transforms.join.activities import assignments, contacts, duties
+from transforms.join.careers import CAREERS
 
 CLOCK = clock()
+SERVING = literal(CAREERS, [{"person_id": "p"}, {"person_id": "q"}])
 DECIDED = {"name": pl.String(), "person_id": pl.String(), "tier": pl.String()}
 
 
@@ -18,7 +22,11 @@ def rows(sheet: str, *lines: Row) -> pl.DataFrame:
 
 
 def assigned(*lines: Row, posts: tuple[Row, ...] = ()) -> pl.DataFrame:
-    return assignments(rows("S6", *lines), rows("S5", *posts), AS_OF)
+    return assignments(rows("S6", *lines), rows("S5", *posts), SERVING, AS_OF)
+
+
+def reported(*lines: Row, careers: pl.DataFrame = SERVING, posts: tuple[Row, ...] = ()) -> pl.DataFrame:
+    return duties(rows("S7", *lines), careers, literal(ASSIGNMENTS, posts), CLOCK)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +44,61 @@ def assigned(*lines: Row, posts: tuple[Row, ...] = ()) -> pl.DataFrame:
 def test_an_assignment_is_in_effect_when_on_and_begun(cells: Row, in_effect: bool) -> None:
     result = assigned(cells)
     assert result.select("in_effect", "is_primary").row(0) == (in_effect, in_effect)
+
+
+def career(**cells: Any) -> pl.DataFrame:
+    return literal(CAREERS, [{"person_id": "p", **cells}])
+
+
+SERVED = dt.date(2021, 11, 14)
+"""The Sunday of the last week in service."""
+
+
+@pytest.mark.parametrize(
+    ("cells", "in_effect", "vacated"),
+    [
+        ({}, True, None),
+        ({"left_as": "DEAD"}, False, "DEAD"),
+        ({"left_as": "MOVED", "served_until": SERVED}, False, "MOVED"),
+        ({"left_as": "OFF_ROSTER", "served_until": SERVED}, False, "OFF_ROSTER"),
+        ({"left_as": "RETIRED", "served_until": SERVED}, True, None),  # taken on after having retired
+        ({"left_as": "RETIRED", "served_until": dt.date(2021, 11, 21)}, False, "RETIRED"),  # on the post before
+        ({"left_as": "RETIRED"}, True, None),  # no roster has ever shown them in service
+    ],
+)
+def test_an_assignment_ends_with_the_career(cells: Row, in_effect: bool, vacated: str | None) -> None:
+    posts = rows("S6", {"status": "ON", "start": dt.date(2021, 11, 16), "exec_meeting": True})
+    made = assignments(posts, rows("S5"), career(**cells), AS_OF)
+    assert made.select("in_effect", "is_primary", "vacated").row(0) == (in_effect, in_effect, vacated)
+
+
+def test_what_is_not_on_is_not_vacated() -> None:
+    """Nothing has to be corrected where S6 says itself that it has ended."""
+    posts = rows("S6", {"status": "ENDED", "start": SERVED}, {"status": "ON", "start": SERVED, "end": SERVED})
+    assert assignments(posts, rows("S5"), career(left_as="DEAD"), AS_OF)["vacated"].to_list() == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("cells", "weeks"),
+    [
+        ({}, [45, 46, 47]),
+        ({"exit_date": dt.date(2021, 11, 15)}, [46, 47]),  # in a leading post until then
+        ({"left_as": "DEAD", "gone_on": dt.date(2021, 11, 21)}, [45, 46]),  # W46 is the week of the death
+        ({"left_as": "MOVED", "gone_on": dt.date(2021, 11, 14)}, [45]),
+        ({"left_as": "RETIRED", "left_on": dt.date(2021, 11, 14)}, [45, 46, 47]),  # somebody has them still at work
+        ({"left_as": "OFF_ROSTER"}, [45, 46, 47]),
+    ],
+)
+def test_a_report_counts_by_its_own_week(cells: Row, weeks: list[int]) -> None:
+    made = reported(*({"period": f"2021-W{week}"} for week in (45, 46, 47)), careers=career(**cells))
+    assert made.filter("in_scope")["period"].to_list() == [f"2021-W{week}" for week in weeks]
+
+
+def test_a_volunteer_has_not_left() -> None:
+    """Tasks of a retired person on a new post fall due like everybody's."""
+    left = career(left_as="RETIRED", left_on=SERVED)
+    assert reported({}, careers=left)["left_on"].to_list() == [SERVED]
+    assert reported({}, careers=left, posts=({"person_id": "p", "in_effect": True},))["left_on"].to_list() == [None]
 
 
 def test_the_primary_assignment_is_the_one_in_effect_that_began_first() -> None:
@@ -76,7 +139,7 @@ def test_undecided_persons_are_in_no_table() -> None:
     nobody = {"person_id": None}
     assert assigned({**nobody, "status": "ON"}).is_empty()
     assert contacts(rows("S4", {**nobody, "contact_date": AS_OF}), AS_OF).is_empty()
-    assert duties(rows("S7", nobody), CLOCK).is_empty()
+    assert reported(nobody).is_empty()
 
 
 def test_a_contact_told_twice_is_one_and_the_fuller_row_is_kept() -> None:
@@ -133,7 +196,7 @@ def test_contacts_after_the_cut_off_have_not_happened() -> None:
 
 def test_duties_of_later_weeks_are_left_out() -> None:
     weeks = [{"period": f"2021-W{week}", "unit_code": "XZJ"} for week in (46, 47, 48)]
-    assert duties(rows("S7", *weeks), CLOCK)["duty_id"].to_list() == [
+    assert reported(*weeks)["duty_id"].to_list() == [
         "p@2021-W46@XZJ",
         "p@2021-W47@XZJ",
     ]
@@ -144,7 +207,7 @@ def test_nothing_of_the_vault_is_in_the_tables() -> None:
     tables = (
         contacts(rows("S4", talk), AS_OF),
         assigned({"id_no": "110105194912310021", "birth_ym": dt.date(1965, 5, 1)}),
-        duties(rows("S7", {}), CLOCK),
+        reported({}),
     )
     for table in tables:
         assert not {"id_no", "phone", "birth_ym", "issue_text", "mood", "note"} & set(table.columns)
@@ -154,10 +217,9 @@ def test_nothing_of_the_vault_is_in_the_tables() -> None:
 @pytest.mark.parametrize("sheet", ["S4", "S6", "S7"])
 def test_empty_tables_keep_their_columns(sheet: str) -> None:
     def table(*lines: Row) -> pl.DataFrame:
-        result = rows(sheet, *lines)
         if sheet == "S4":
-            return contacts(result, AS_OF)
-        return assignments(result, rows("S5"), AS_OF) if sheet == "S6" else duties(result, CLOCK)
+            return contacts(rows(sheet, *lines), AS_OF)
+        return assigned(*lines) if sheet == "S6" else reported(*lines)
 
     full = table({"contact_date": AS_OF} if sheet == "S4" else {})
     assert full.height == 1

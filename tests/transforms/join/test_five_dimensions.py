@@ -13,6 +13,7 @@ from transforms.clock import Clock
 from transforms.identify.registry import registry
 from transforms.identify.resolve import identified
 from transforms.join.activities import assignments, contacts, duties
+from transforms.join.careers import careers
 from transforms.join.five_dimensions import FIVE_DIM_SCHEMA, five_dim_person_period
 from transforms.join.retirement import SINCE_REFORM
 
@@ -33,12 +34,14 @@ def dataset(sheets: Sheets, at: Clock, **options: Any) -> pl.DataFrame:
     rows = {sheet: sheet_rows(sheet, sheets.get(sheet, ())) for sheet in SHEETS}
     known = registry({"S1": rows["S1"]}, keyed_digest, {sheet: rows[sheet] for sheet in ("S2", "S3")})
     people = {sheet: identified(sheet, rows[sheet], known, keyed_digest) for sheet in SHEETS if sheet != "S5"}
+    serving = careers(people["S1"], people["S1"])
+    posts = assignments(people["S6"], rows["S5"], serving, at.as_of)
     return five_dim_person_period(
         s1=people["S1"],
         s2=people["S2"],
         s3=people["S3"],
-        assignments=assignments(people["S6"], rows["S5"], at.as_of),
-        duties=duties(people["S7"], at),
+        assignments=posts,
+        duties=duties(people["S7"], serving, posts, at),
         contacts=contacts(people["S4"], at.as_of),
         clock=at,
         county=COUNTY,

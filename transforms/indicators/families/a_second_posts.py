@@ -7,7 +7,7 @@ from dataclasses import replace
 import polars as pl
 
 from transforms.dataset import Dataset
-from transforms.figures import Light, Measured
+from transforms.figures import How, Light, Measured
 from transforms.indicators.declare.breakdown import counts_by, labels
 from transforms.indicators.declare.declaration import count, indicator, number, ratio
 
@@ -61,7 +61,7 @@ def assigned(dataset: Dataset) -> Measured:
 @indicator(
     "A6",
     "去向分布",
-    "已到岗人数按去向分列（取主要岗位），合计等于二次分工人数",
+    "已到岗人数按去向分列（取主要岗位），合计等于二次分工人数；已去世、调出、退休或不在台账的不计，另列",
     window="期末",
     unit="人",
     sheets=("S1", "S6"),
@@ -74,16 +74,24 @@ def assigned(dataset: Dataset) -> Measured:
     ),
 )
 def by_organ(dataset: Dataset) -> Measured:
-    """Primary assignments by organ; red unless their sum is the number of persons assigned (the identity of A5)."""
+    """Primary assignments by organ; red unless their sum is the number of persons assigned (the identity of A5).
+
+    Red, too, while S6 has somebody on a post who is in scope no more (extra `vacated`).
+    """
     primary = _primary(dataset)
     people = dataset.five_dim.filter("assigned")
+    vacated = dataset.assignments.filter(pl.col("vacated").is_not_null())
     counted = count(
         "assignments",
         primary,
         parts=counts_by("assignments", primary, "organ", labels("organ")),
-        extras=(number("assigned", "二次分工人数", "人", "five_dim", people),),
+        extras=(
+            number("assigned", "二次分工人数", "人", "five_dim", people),
+            number("vacated", "已离开而仍报已到岗", "人", "assignments", vacated, How.DISTINCT, "person_id"),
+        ),
     )
-    return replace(counted, light=Light.GREEN if primary.height == people.height else Light.RED)
+    agrees = primary.height == people.height and vacated.is_empty()
+    return replace(counted, light=Light.GREEN if agrees else Light.RED)
 
 
 @indicator(

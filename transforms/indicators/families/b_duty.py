@@ -15,8 +15,8 @@ YEAR_SO_FAR = "本年累计"
 
 
 def _reports(dataset: Dataset) -> pl.DataFrame:
-    """The weekly reports on persons in scope; a week belongs to the year and the period in which it ends."""
-    return dataset.duties.join(dataset.five_dim, on="person_id", how="semi", maintain_order="left")
+    """The weekly reports on persons who were in scope in their week; it belongs to the year and period it ends in."""
+    return dataset.duties.filter("in_scope")
 
 
 def _of_period(dataset: Dataset) -> pl.DataFrame:
@@ -47,7 +47,7 @@ def reported_on(dataset: Dataset) -> Measured:
 @indicator(
     "B2",
     "到岗天数",
-    "履职周报所填到岗天数合计",
+    "履职周报所填到岗天数合计，按所报的一周是否在库计，其后离开的照计",
     window="本期；累计自1月1日起",
     unit="天",
     sheets=("S7",),
@@ -72,7 +72,7 @@ def days_on_duty(dataset: Dataset) -> Measured:
 @indicator(
     "B3",
     "任务完成率",
-    "已完成的重点任务÷（已完成和已过时限的重点任务），同一人同名任务以最近一期为准",
+    "已完成的重点任务÷（已完成和已过时限的重点任务），同一人同名任务以最近一期为准；离开后到期的不计",
     window=YEAR_SO_FAR,
     unit="%",
     sheets=("S7",),
@@ -106,9 +106,12 @@ def tasks_done(dataset: Dataset) -> Measured:
 def _tasks(dataset: Dataset) -> pl.DataFrame:
     """The last report of every task of the year with `done`, `late`, and whether it was done `punctual`ly.
 
-    A report covers a week: a task was done in time if that week began no later than its due day.
+    A report covers a week: a task was done in time if that week began no later than its due day. What somebody left
+    undone before it was due is not late.
     """
     task, finished = ["person_id", "task_name"], (pl.col("task_pct") >= 100).fill_null(value=False)
+    due = pl.col("task_due") <= pl.coalesce("left_on", "task_due")
+    late = ~finished & (due & (pl.col("task_due") < dataset.clock.as_of)).fill_null(value=False)
     week_of_done = pl.col("period_end").filter(finished).min().over(task)
     return (
         _of_year(dataset)
@@ -116,7 +119,7 @@ def _tasks(dataset: Dataset) -> pl.DataFrame:
         .with_columns(begun=week_of_done.dt.offset_by("-6d"))
         .sort("period_end", "submission", "row")
         .unique(task, keep="last", maintain_order=True)
-        .with_columns(done=finished, late=~finished & (pl.col("task_due") < dataset.clock.as_of).fill_null(value=False))
+        .with_columns(done=finished, late=late)
         .with_columns(punctual=pl.col("done") & (pl.col("begun") <= pl.col("task_due")).fill_null(value=False))
     )
 
@@ -124,7 +127,7 @@ def _tasks(dataset: Dataset) -> pl.DataFrame:
 @indicator(
     "B4",
     "列席常务会次数",
-    "履职周报所填参加常务会次数合计",
+    "履职周报所填参加常务会次数合计，按所报的一周是否在库计，其后离开的照计",
     window="本期；累计自1月1日起",
     unit="次",
     sheets=("S7",),
@@ -171,7 +174,7 @@ def _days(persons: pl.DataFrame, part: Part) -> Part:
 @indicator(
     "B6",
     "评先树优",
-    "履职周报所填表扬激励，按层级分列",
+    "履职周报所填表扬激励，按层级分列；其后离开的照计",
     window="本年",
     unit="项",
     sheets=("S7",),

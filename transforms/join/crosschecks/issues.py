@@ -8,6 +8,7 @@ import polars as pl
 
 from expectations.catalogue import SHEETS
 from expectations.evaluate.judgement import FAILURES
+from transforms.join.crosschecks.departed import posts_of_departed, reports_on_departed
 from transforms.join.crosschecks.forgotten import Forgotten, forgotten_again
 from transforms.join.crosschecks.items import item_changes
 from transforms.join.crosschecks.orders import orders_alike
@@ -30,17 +31,21 @@ def crosscheck_issues(
 ) -> pl.DataFrame:
     """ISSUES of comparisons, for the submissions received in the period's inbox or sent for it.
 
+    Posts of those who have left since are asked back from the S6 in force, whenever that came.
+
     people: identified rows by sheet id; takers: the resolved mentions of S10 (`resolve_mentions`). tables: by sheet id
-    the tables of assignments (S6) and items (S8), and FAILURES found already: of the register of members (S9), of
-    the numbers of orders (S10), and of leaders named by their title (R6).
+    the tables of assignments (S6), duties (S7) and items (S8), and FAILURES found already: of the register of members
+    (S9), of the numbers of orders (S10), and of leaders named by their title (R6).
     """
     known, orders, named = judged.submissions, judged.rows["S10"], {**people, "S10": takers}
     by_sheet = {
         "S6": crowded_posts(tables["S6"], judged.rows["S5"].collect()),
+        "S7": reports_on_departed(tables["S7"]),
         "S9": tables["S9"],
         "S8": pl.concat([item_changes(tables["S8"]), tables["R6"]]),
         "S10": pl.concat([orders_alike(orders, takers, period), tables["S10"]]),
     }
+    outstanding = {"S6": posts_of_departed(tables["S6"])}
     parts = [pl.DataFrame(schema=ISSUES)]
     for name, sheet in SHEETS.items():
         failures = [
@@ -50,7 +55,8 @@ def crosscheck_issues(
             *([same_key_twice(sheet, people[name].lazy())] if name in people else []),
             *([forgotten_again(name, named[name], forgotten)] if name in named else []),
         ]
-        lines = pl.concat(failures).join(_received(known, period), on="submission", how="semi").sort(FAILURES.keys())
+        fresh = pl.concat(failures).join(_received(known, period), on="submission", how="semi")
+        lines = pl.concat([fresh, outstanding.get(name, fresh.clear())]).sort(FAILURES.keys())
         if lines.height:
             spoken_of = judged.rows[name].join(lines.lazy(), on=["submission", "row"], how="semi").collect()
             parts.append(issues_of(sheet, spoken_of, lines, known, intake.places))

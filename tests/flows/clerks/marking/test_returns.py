@@ -19,8 +19,9 @@ from flows.county.workspace import Workspace
 from flows.read.workbook import read_bytes
 from flows.report.lists import write_outputs
 from flows.store.edition import Edition
+from tests.support.messiness.messy import book, page
 from tests.support.runs.small_weeks import after, run, send, small_place
-from tests.support.runs.weeks import TUESDAY, W47, published, qichun, received, story
+from tests.support.runs.weeks import TUESDAY, W46, W47, published, qichun, received, story
 from tests.support.workbooks.entries_without_bytes import WITHOUT_BYTES
 from transforms.recognise.return_sheet import is_return_sheet
 from transforms.records.submission import file_digits_of
@@ -94,6 +95,26 @@ def test_an_entry_without_bytes_goes_back_with_its_sentence(odd_week: tuple[Work
         assert "请不要在本文件中填写" in str(letter.rows)
         assert "直接在本文件中修改" not in str(letter.rows)
         assert (empty.name, empty.rows) == ("（原文件无法读取）", [])
+
+
+def test_a_workbook_of_an_earlier_week_goes_back_when_it_is_wrong_only_now(tmp_path: Path) -> None:
+    """S6 stands from the week before; by the roster of this week somebody on it has died."""
+    workspace = small_place(tmp_path)
+    inboxes, born = workspace.out.parent / "inbox", {"name": "陈一", "birth_ym": "1965-10"}
+    for period, sheet, cells in (
+        (W46, "S1", {"person_status": "未退休"}),
+        (W46, "S6", {"status": "已到岗", "start": "2021-11-18"}),
+        (W47, "S1", {"person_status": "去世"}),
+    ):
+        rows = page(sheet, born | cells, period=f"2021年第{period[-2:]}周")
+        book(inboxes / period / f"QC-ZZB_{sheet}_{period}_v1.xlsx", rows)
+    for period in (W46, W47):
+        steps.receive(workspace, inboxes, period, after(0))
+    returned = [[name for name, _ in returned_copies(workspace, run(workspace, week, after(1)))] for week in (W46, W47)]
+    assert [[name for name in names if "_S6_" in name] for names in returned] == [
+        [],
+        ["QC-ZZB/QC-ZZB_S6_2021-W46_v1_退回修改表.xlsx"],
+    ]
 
 
 def test_papers_do_not_depend_on_bytes_that_are_gone(odd_week: tuple[Workspace, Edition]) -> None:

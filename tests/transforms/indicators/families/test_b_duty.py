@@ -51,13 +51,14 @@ def test_days_on_duty_of_the_week_and_of_the_year() -> None:
         report("p1", 1, days_on=5.0),
         report("p1", 47, days_on=7.0),  # the week that ends on 3 January
         report("p1", 48, days_on=7.0),  # and the one that ends in December
-        report("stranger", days_on=3.0),  # in scope no more
+        report("gone", 1, days_on=2.0),  # worked last week and has died since
+        report("gone", days_on=3.0, in_scope=False),
     ]
     measured = of(people, reports)["B2"].measured
     assert measured.value == 7.5
     assert values(measured.extras) == {"mean": 2.5, "median": 2.0}
     assert measured.cumulative is not None
-    assert measured.cumulative.value == 19.5
+    assert measured.cumulative.value == 21.5
 
 
 def test_tasks_done_among_those_done_or_late() -> None:
