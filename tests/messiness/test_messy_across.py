@@ -216,6 +216,72 @@ def test_who_is_on_no_roster_waits_in_the_queue_and_counts_nowhere(tmp_path: Pat
     assert data.assignments["name"].to_list() == ["陈一"]
 
 
+POST = {"post_code": "ZF-001", "host_unit": "县乡村振兴局", "post_name": "驻村督导"}
+
+
+@case("M71")
+@pytest.mark.parametrize(
+    ("offered", "unit", "person"),
+    [
+        ([POST], "县农业农村局", "陈一"),  # the former unit
+        ([POST], "县乡村振兴局", "陈一"),  # the host of the post
+        ([POST], "县水利和湖泊局", None),  # neither
+        ([], "县水利和湖泊局", "陈一"),  # no post, but a unit of the government, where S6 has sent him
+        ([], "县委宣传部", None),
+    ],
+)
+def test_a_host_names_its_people_by_its_own_unit(
+    tmp_path: Path, offered: list[dict[str, Any]], unit: str, person: str | None
+) -> None:
+    """S7 shows nothing but name and unit (domain.md §4.8, §9.1)."""
+    cadres(tmp_path, "陈一", "陈二")
+    if offered:
+        put(tmp_path, W47, "S5", *offered)
+    put(tmp_path, W47, "S6", {"name": "陈一", "birth_ym": "1965-10", "post_code": "ZF-001", "organ": "县政府"})
+    put(tmp_path, W47, "S7", {"name": "陈一", "unit_code": unit})
+    assert compared_week(received(tmp_path)).duties["name"].to_list() == ([person] if person else [])
+
+
+@case("M71")
+def test_a_host_of_last_week_is_still_known_when_somebody_has_another_post(tmp_path: Path) -> None:
+    """Else what was done at the first post would leave the sums."""
+    other = {"post_code": "XW-001", "host_unit": "县委宣传部", "post_name": "顾问"}
+    cadres(tmp_path, "陈一", "陈二", period=W46)
+    put(tmp_path, W46, "S5", POST, other)
+    born = {"name": "陈一", "birth_ym": "1965-10"}
+    put(tmp_path, W46, "S6", born | {"post_code": "ZF-001"})
+    put(tmp_path, W46, "S7", {"name": "陈一", "unit_code": "县乡村振兴局"})
+    put(tmp_path, W47, "S5", other)
+    put(tmp_path, W47, "S6", born | {"post_code": "XW-001", "organ": "县委"})
+    put(tmp_path, W47, "S7", {"name": "陈一", "unit_code": "县委宣传部"})
+    assert compared_week(received(tmp_path)).duties["period"].to_list() == [W46, W47]
+
+
+ID_OF_CHEN = "421126196510011232"
+FORMER = {"name": "陈一", "birth_ym": "1965-10", "former_unit": "县农业农村局"}
+
+
+@case("M71")
+@pytest.mark.parametrize(
+    "rewritten",
+    [
+        [{}, {"former_unit": ""}],
+        [{"former_unit": "县水利和湖泊局"}, {"former_unit": ""}],
+        [{"former_unit": "县水利和湖泊局"}, {"former_unit": "县民政局"}],
+        [{"former_unit": "老厂"}, {"former_unit": ""}],
+        [{}, {"former_unit": "", "birth_ym": "", "id_no": ID_OF_CHEN}],
+        [{}, {"former_unit": "", "id_no": ID_OF_CHEN}],
+    ],
+)
+def test_a_former_unit_written_otherwise_makes_nobody_new(tmp_path: Path, rewritten: list[dict[str, str]]) -> None:
+    """One cadre in the rosters of three weeks, once without the former unit, stays one (domain.md §9.1)."""
+    for period, cells in zip((W46, W47, W48), [{}, *rewritten], strict=True):
+        put(tmp_path, period, "S1", FORMER | cells, FORMER | {"name": "陈二"})
+    numbers = [compared_week(received(tmp_path), period).five_dim["person_id"].to_list() for period in (W46, W47, W48)]
+    assert numbers[0] == numbers[1] == numbers[2]
+    assert len(numbers[0]) == 2
+
+
 @case("M71", CELL="post_of_departed")
 @pytest.mark.parametrize("state", ["去世", "调出", "已退休"])
 def test_who_has_left_is_on_no_post_while_the_work_done_stays_in_the_sums(tmp_path: Path, state: str) -> None:

@@ -41,13 +41,33 @@ def registry(
     parts = independent_blocks(
         _distinct_mentions(rosters, keyed_digest), _distinct_mentions(evidence or {}, keyed_digest)
     )
-    return pl.concat(_registered(founding, further, keyed_digest) for founding, further in parts).sort(_ORDER)
+    snapshots = _snapshots(rosters, keyed_digest)
+    return pl.concat(_registered(founding, further, snapshots, keyed_digest) for founding, further in parts).sort(
+        _ORDER
+    )
 
 
-def _registered(founding: pl.DataFrame, further: pl.DataFrame, keyed_digest: KeyedDigest) -> pl.DataFrame:
+def _snapshots(rosters: Mapping[str, pl.DataFrame], keyed_digest: KeyedDigest) -> Mapping[Mention, frozenset[str]]:
+    """The submissions of S1 in which each mention stands."""
+    if "S1" not in rosters:
+        return {}
+    shown = mentions("S1", telling("S1", rosters["S1"]), keyed_digest)
+    standing = shown.group_by(*MENTION).agg(pl.col("submission").unique())
+    return {
+        mention: frozenset(names)
+        for mention, names in zip(mentions_of(standing), standing["submission"].to_list(), strict=True)
+    }
+
+
+def _registered(
+    founding: pl.DataFrame,
+    further: pl.DataFrame,
+    snapshots: Mapping[Mention, frozenset[str]],
+    keyed_digest: KeyedDigest,
+) -> pl.DataFrame:
     """The registry of one block of namesakes."""
     people = Resolver(_disputed(founding))
-    settled = _settled(founding, people)
+    settled = _settled(founding, people, snapshots)
     numbers = _numbers(founding, settled, keyed_digest)
     known = [
         people.find(mention, CLUES[sheet].among)
@@ -80,7 +100,8 @@ def people_of(registry: pl.DataFrame) -> tuple[Resolver, Mapping[Person, str]]:
 
 def also_seen(registry: pl.DataFrame, sheet: str, places: pl.DataFrame) -> pl.DataFrame:
     """The registry with more units in which its persons were seen (places: person_id, unit)."""
-    borne = registry.select("person_id", "name", "name_key").drop_nulls().unique(maintain_order=True)
+    of_these = registry.join(places, on="person_id", how="semi", maintain_order="left")
+    borne = of_these.select("person_id", "name", "name_key").drop_nulls().unique(maintain_order=True)
     more = borne.join(
         places.select("person_id", "unit").drop_nulls().unique().sort("person_id", "unit"), on="person_id"
     )
@@ -128,18 +149,24 @@ def _distinct_mentions(sheets: Mapping[str, pl.DataFrame], keyed_digest: KeyedDi
     return ordered.unique(["sheet", *MENTION], keep="first", maintain_order=True)
 
 
-def _settled(frame: pl.DataFrame, people: Resolver) -> list[Resolution]:
-    """Answers in the order of `frame`. The strongest mentions are resolved first; one still unknown is a new person."""
+def _settled(frame: pl.DataFrame, people: Resolver, snapshots: Mapping[Mention, frozenset[str]]) -> list[Resolution]:
+    """Answers in the order of `frame`. The strongest mentions are resolved first; one still unknown is a new person.
+
+    A cadre whose former unit is written otherwise in a later snapshot stays the same person (`Resolver.listed_before`).
+    """
     strengths = [mention.strength for mention in mentions_of(frame)]
     places = sorted(range(len(strengths)), key=strengths.__getitem__)
     ordered = frame[places]
     answers: dict[int, Resolution] = {}
     for place, sheet, mention in zip(places, ordered["sheet"], mentions_of(ordered), strict=True):
-        answer = people.find(mention)
+        answer, listed = people.find(mention), snapshots.get(mention, frozenset()) if sheet == "S1" else frozenset()
+        if answer.may_be_new and listed:
+            answer = people.listed_before(mention, listed)
         if answer.may_be_new:
             answer = Resolution(None, None, NOTHING_SHOWN) if mention.is_bare else Resolution(Person(), "NEW")
         if answer.person:
             people.learn(answer.person, mention, sheet)
+            answer.person.snapshots |= listed
         answers[place] = answer
     return [answers[place] for place in range(len(places))]
 

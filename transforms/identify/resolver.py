@@ -57,6 +57,7 @@ class Person:
     phones: tuple[str, ...] = ()
     keepers: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
+    snapshots: frozenset[str] = frozenset()  # submissions of S1 that name the person
 
 
 class Resolution(NamedTuple):
@@ -143,6 +144,24 @@ class Resolver:
         if holder and among in {None, *holder.sheets}:
             return Resolution(holder, "T1")
         return self._found_by_name(mention, among)
+
+    def listed_before(self, mention: Mention, snapshots: frozenset[str]) -> Resolution:
+        """The one cadre of that name on the roster of the same unit, by month of birth, whose former unit was another.
+
+        Or of whom neither is known there. Not one who stands in one of the `snapshots` of the mention as well: two rows
+        of a snapshot are two people.
+        """
+        namesakes = [
+            person
+            for person in self._by_name.get(mention.name_key, ())
+            if (mention.birth_month in person.births or not (person.births or person.units))
+            and mention.keeper in person.keepers
+            and not (mention.id_digest and person.id_digest)
+            and person.snapshots.isdisjoint(snapshots)
+        ]
+        if len(namesakes) == 1:
+            return Resolution(namesakes[0], "T4")
+        return Resolution(None, None, SEVERAL if namesakes else NAME_ALONE, len(namesakes))
 
     def _found_by_name(self, mention: Mention, among: str | None) -> Resolution:
         namesakes = [

@@ -9,12 +9,11 @@ import polars as pl
 
 from expectations.catalogue import SHEETS
 from expectations.county.county import County
-from expectations.evaluate.checks import citizen_id
 from transforms.cells.personal_data import shareable
 from transforms.clock import Clock
 from transforms.dataset import Dataset
-from transforms.identify.mentions import ROSTERS, KeyedDigest, telling
-from transforms.identify.registry import registry
+from transforms.identify.mentions import KeyedDigest, telling
+from transforms.identify.registry import also_seen, registry
 from transforms.identify.resolve import attach_identity, identified, queue, resolve_mentions
 from transforms.join.activities import assignments, contacts, duties
 from transforms.join.careers import careers
@@ -29,10 +28,11 @@ from transforms.join.kept_rows import merged_rows, with_merged
 from transforms.join.order_numbers import order_numbers, reused_numbers, with_order_numbers
 from transforms.join.orders import order_members, orders
 from transforms.join.registrations import registrations
+from transforms.join.snapshots import cadre_snapshots, places_of_work, rosters_received
 from transforms.judge.acceptance import Acceptance
 from transforms.judge.arrivals import arrivals
 from transforms.judge.confirmations import split_confirmed
-from transforms.judge.in_force import IN_FORCE, SUPERSEDED, there
+from transforms.judge.in_force import there
 from transforms.judge.issue_ids import numbered
 from transforms.records.extract import Intake
 from transforms.records.ledger import with_cells
@@ -63,12 +63,12 @@ def build_dataset(
     Nothing of class P0 enters a table.
     """
     rows = {name: judged.rows[name].collect() for name in SHEETS if name not in LONGEST}
-    known = registry(_rosters(judged, intake), keyed_digest, {sheet: rows[sheet] for sheet in EVIDENCE})
-    people = _people(rows, known, keyed_digest)
+    known = registry(rosters_received(judged, intake), keyed_digest, {sheet: rows[sheet] for sheet in EVIDENCE})
+    people = _people(rows, known, places_of_work(judged, intake, rows, known, county, keyed_digest), keyed_digest)
     members, takers = (
         resolve_mentions(name, telling(name, judged.rows[name]).collect(), known, keyed_digest) for name in LONGEST
     )
-    careers_by_now = careers(_snapshots(judged, intake, people["S1"], known, keyed_digest), people["S1"])
+    careers_by_now = careers(cadre_snapshots(judged, intake, people["S1"], known, keyed_digest), people["S1"])
     del known  # frees the memory of a million mentions before the register and the orders
     unsure = [*(queue(name, people[name]) for name in people), queue("S9", members), queue("S10", takers)]
     takers = takers.select("submission", "row", "name", "unit", "person_id")
@@ -147,39 +147,11 @@ def _register(
 
 
 def _people(
-    rows: Mapping[str, pl.DataFrame], known: pl.DataFrame, keyed_digest: KeyedDigest
+    rows: Mapping[str, pl.DataFrame], known: pl.DataFrame, places: pl.DataFrame, keyed_digest: KeyedDigest
 ) -> dict[str, pl.DataFrame]:
-    """Identified rows of the other sheets."""
-    return {name: identified(name, rows[name], known, keyed_digest) for name in ("S1", *EVIDENCE, *ACTIVITIES)}
-
-
-def _snapshots(
-    judged: Acceptance, intake: Intake, s1: pl.DataFrame, known: pl.DataFrame, keyed_digest: KeyedDigest
-) -> pl.DataFrame:
-    """Identified rows of S1: those in force (`s1`), and the newest versions of snapshots that later weeks replaced."""
-    newest = (
-        judged.submissions.filter(pl.col("sheet") == "S1", pl.col("standing").is_in([IN_FORCE, SUPERSEDED]))
-        .sort("version", "received_at", "submission")
-        .unique(["submitter", "period"], keep="last")
-        .filter(pl.col("standing") == SUPERSEDED)
-    )
-    return pl.concat([identified("S1", _replaced(intake, "S1", newest).collect(), known, keyed_digest), s1])
-
-
-def _replaced(intake: Intake, sheet: str, submissions: pl.DataFrame) -> pl.LazyFrame:
-    """The rows of these submissions. No suite has judged them, so invalid ids are dropped."""
-    sound = pl.when(citizen_id(pl.col("id_no"))).then("id_no").alias("id_no")
-    replaced = pl.col("submission").is_in(submissions["submission"].implode())
-    return intake.rows[sheet].filter(replaced).with_columns(sound)
-
-
-def _rosters(judged: Acceptance, intake: Intake) -> dict[str, pl.DataFrame]:
-    """Identity columns of all roster rows received up to the period, those of replaced snapshots too.
-
-    So a person keeps the number when a later snapshot adds an id.
-    """
-    replaced = judged.submissions.filter(pl.col("standing") == SUPERSEDED)
+    """Identified rows of the other sheets; all but S1 and S6 may name a person by the present unit (`places`)."""
+    by_place = also_seen(known, "S6", places)
     return {
-        name: telling(name, pl.concat([judged.rows[name], _replaced(intake, name, replaced)])).collect()
-        for name in ROSTERS
+        name: identified(name, rows[name], known if name in ("S1", "S6") else by_place, keyed_digest)
+        for name in ("S1", *EVIDENCE, *ACTIVITIES)
     }

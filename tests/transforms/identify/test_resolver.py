@@ -178,3 +178,26 @@ def test_the_first_tier_that_leaves_one_person_decides() -> None:
 def test_unit_or_keeper_and_no_other_birth(shown: dict[str, Any], tier: str | None) -> None:
     people, _ = learnt(mention(birth=MAY, unit="X", keeper="ZZB"), sheet="S1")
     assert people.find(mention(**shown)).tier == tier
+
+
+@pytest.mark.parametrize(
+    ("known", "listed", "tier"),
+    [
+        ({"birth": MAY, "unit": "X"}, "W46", "T4"),  # the former unit is written otherwise
+        ({"birth": MAY, "unit": "X"}, "W47", None),  # both rows stand in one snapshot
+        ({"birth": JUNE, "unit": "X"}, "W46", None),
+        ({"id": "A"}, "W46", "T4"),  # neither birth nor unit of that one is known
+        ({"id": "A", "unit": "X"}, "W46", None),
+        ({"birth": MAY, "unit": "X", "keeper": "TOWN"}, "W46", None),  # the roster of another unit
+    ],
+)
+def test_a_cadre_listed_before_under_another_unit(known: dict[str, Any], listed: str, tier: str | None) -> None:
+    people, (person,) = learnt(mention(**{"keeper": "ZZB", **known}), sheet="S1")
+    person.snapshots = frozenset({listed})
+    answer = people.listed_before(mention(birth=MAY, unit="Y", keeper="ZZB"), frozenset({"W47", "W48"}))
+    assert (answer.person, answer.tier) == ((person, tier) if tier else (None, None))
+
+
+def test_of_two_cadres_listed_before_none_is_guessed() -> None:
+    people, _ = learnt(*(mention(birth=MAY, unit=unit, keeper="ZZB") for unit in "XY"), sheet="S1")
+    assert people.listed_before(mention(birth=MAY, unit="Z", keeper="ZZB"), frozenset()) == (None, None, SEVERAL, 2)
