@@ -22,6 +22,7 @@ from transforms.indicators.declare.declaration import (
     share,
 )
 from transforms.indicators.declare.refusals import fault_counts, refused_cells, refused_rows
+from transforms.indicators.earlier_day import on_day
 from transforms.indicators.families.a_cadres import in_scope
 from transforms.indicators.families.a_second_posts import assigned
 from transforms.indicators.families.c_item_claims import claimed, leaders_claiming
@@ -153,7 +154,7 @@ def unidentified(dataset: Dataset) -> Measured:
 @indicator(
     "E5",
     "控制数核对",
-    "与申报的控制数一致的项数÷已申报的项数",
+    "与申报的控制数一致的项数÷已申报的项数；各按控制数的截止日期重新计数后核对",
     window="期末",
     unit="%",
     sheets=("R8",),
@@ -167,6 +168,7 @@ def unidentified(dataset: Dataset) -> Measured:
 def reconciled(dataset: Dataset) -> Measured:
     """Control totals that agree with the computed counts; one that differs makes it red, a missing sheet grey.
 
+    A total is compared with the count of the day it is declared for (its 截止日期), not with that of the as-of day.
     Each part has the difference computed − declared, with the computed count as numerator and the declared as
     denominator; the difference is None where the sheets behind the count have not been sent.
     """
@@ -200,11 +202,12 @@ def _newest_totals(dataset: Dataset) -> pl.DataFrame:
 
 
 def _compared(dataset: Dataset, line: pl.DataFrame) -> Part:
-    code, declared = line.select("total", "declared").row(0)
-    computed = reported(TOTALS[code], dataset)
+    code, declared, day = line.select("total", "declared", "as_of").row(0)
+    computed = reported(TOTALS[code], on_day(dataset, day))
+    until = "" if day == dataset.clock.as_of else f"（截至{day.year}年{day.month}月{day.day}日）"
     return Part(
         code=code,
-        label=labels("control_total")[code],
+        label=labels("control_total")[code] + until,
         unit=TOTALS[code].unit.replace("%", "人"),  # of those who are assigned and who claim the number is declared
         value=Form.DIFFERENCE.of(computed.numerator, declared),
         numerator=computed.numerator,

@@ -129,8 +129,58 @@ def test_the_newest_declared_total_counts() -> None:
     ]
     measured = figures(acceptance(control_totals=totals))["E5"].measured
     parts = [(part.code, part.label, part.numerator, part.denominator, part.value) for part in measured.parts]
-    assert parts == [("MEMBERS", "下沉党员数", 3, 3, 0), ("PROJECTS", "领办实事项目数", 2, 5, -3)]
+    assert parts == [
+        ("MEMBERS", "下沉党员数（截至2021年11月1日）", 3, 3, 0),
+        ("PROJECTS", "领办实事项目数", 2, 5, -3),
+    ]
     assert (measured.value, measured.light) == (50.0, Light.RED)
+
+
+EARLIER = AS_OF - dt.timedelta(days=9)
+"""A day of the week before, for which the totals are declared."""
+
+
+@pytest.mark.parametrize(
+    ("code", "now", "then", "tables"),
+    [
+        ("MEMBERS", 4, 3, {"register": [member("a"), member("b"), member("c"), member("d", registered_on=AS_OF)]}),
+        ("MEMBERS", 1, 2, {"register": [member("a"), member("b", reg_status="OUT", left_on=AS_OF)]}),
+        ("MEMBERS", 1, 1, {"register": [member("a"), member("b", reg_status="OUT")]}),  # when, nobody knows
+        ("ITEMS", 2, 1, {"item_rows": [item("1"), item("2", claimed_on=AS_OF)]}),
+        ("LEADERS", 2, 1, {"item_rows": [item("1"), item("2", leader=["孙七"], claimed_on=AS_OF)]}),
+        (
+            "PROJECTS",
+            2,
+            1,
+            {"order_rows": [order("1", is_project=True, taken_on=EARLIER), order("2", is_project=True)]},
+        ),
+        (
+            "ASSIGNED",
+            2,
+            1,
+            {
+                "five_dim": [
+                    {"person_id": name, "assigned": True, "assigned_on": day, "exit_date": EARLIER, "work_will": "2"}
+                    for name, day in (("a", EARLIER), ("b", AS_OF))
+                ]
+            },
+        ),
+        (
+            "CADRES",
+            2,
+            1,
+            {"five_dim": [{"person_id": "a", "exit_date": EARLIER}, {"person_id": "b", "exit_date": AS_OF}]},
+        ),
+    ],
+)
+def test_a_total_is_compared_with_the_count_of_its_own_day(
+    code: str, now: int, then: int, tables: dict[str, Any]
+) -> None:
+    """The office declares what it counted on the 14th; what has come since is no fault of anybody."""
+    for day, count in ((AS_OF, now), (EARLIER, then)):
+        measured = figures(acceptance(control_totals=[total(code, count, day)], **tables))["E5"].measured
+        assert [(part.numerator, part.value) for part in measured.parts] == [(count, 0)]
+        assert measured.light is Light.GREEN
 
 
 def test_nothing_declared_is_grey() -> None:
