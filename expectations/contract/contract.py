@@ -88,11 +88,11 @@ class Column:
     `because` is the sentence a clerk reads when the cell is refused, `example` a cell that passes, `hint` what belongs
     into the cell where its kind does not say it all (`expectations.contract.hints`). `codes` names a code list of
     `expectations.codes` or a reference table (`units`, `divisions`, `leaders`). `on_failure` is the reaction when the
-    cell cannot be read as its kind. `keeps_text` keeps the words of an unknown code in `<name>_text`. `default`
-    stands for a blank cell and, with a FIXW issue, for one that was refused. In a `titled` column a title (王书记)
-    stays in place of a name and is resolved by the list of leaders. A missing number such as 接单编号 is made
-    from the columns it is `generated_from`, with a FIXW issue. `until` names the column that takes the end where a
-    cell holds a whole range of dates.
+    cell cannot be read as its kind. `keeps_text` keeps the words of an unknown code, and those around a keyword, in
+    `<name>_text`. `default` stands for a blank cell and, with a FIXW issue, for one that was refused. In a `titled`
+    column a title (王书记) stays in place of a name and is resolved by the list of leaders. A missing number such as
+    接单编号 is made from the columns it is `generated_from`, with a FIXW issue. `until` names the column that takes the
+    end where a cell holds a whole range of dates.
     """
 
     name: str

@@ -127,6 +127,7 @@ SHEET = Sheet(
             "是否55岁退休、弹性退休选择",
             codes="retire_choice",
             keeps_text=True,
+            hint="应填按法定年龄退休、55岁退休或弹性提前退休；提前退休的注明年月，如“弹性提前退休（2025年6月）”",
         ),
         column(
             "contact_officer",

@@ -321,6 +321,26 @@ def test_a_report_on_somebody_who_had_died_before_is_asked_back(tmp_path: Path) 
     assert figures(data)["B2"].measured.value == 4.5
 
 
+@case("M67", FIXW="code_understood", CELL="early_retirement_month")
+@pytest.mark.parametrize(
+    ("choice", "month"),
+    [
+        ("弹性提前退休（2026年8月）", 8),
+        ("弹性提前退休2026.08", 8),
+        ("弹性提前退休", 11),
+        ("弹性提前退休（2026年5月）", 11),
+    ],
+)
+def test_the_month_beside_an_early_retirement_counts(tmp_path: Path, choice: str, month: int) -> None:
+    """A man born in June 1966 retires in November 2026, or from the month in which he is 60 (domain.md §5.4)."""
+    man = {"name": "陈一", "birth_ym": "1966-06", "sex": "男"}
+    rows = page("S1", man | {"retire_choice": choice}, man | {"name": "陈二"}, period="2025年第3周")
+    book(tmp_path / "inbox" / "2025-W03" / "QC-ZZB_S1_2025-W03_v1.xlsx", rows)
+    data = compared_week(received(tmp_path), "2025-W03")
+    assert dict(data.five_dim.select("row", pl.col("retire_ym").dt.month()).rows()) == {4: month, 5: 11}
+    assert lines(data, "early_retirement_month") == ([] if month == 8 else [("CELL", 4, "retire_choice")])
+
+
 @case("M72", FIXW="two_full_time_posts post_over_capacity")
 def test_two_full_time_posts_and_a_full_post_are_told_and_a_person_counts_once(tmp_path: Path) -> None:
     cadres(tmp_path, "陈一", "陈二")

@@ -43,7 +43,7 @@ def reads_token(token: str, codes: CodeList) -> bool:
 
 
 def code(cell: Cell, column: Column, context: Context) -> Reading:
-    """One code of the column's list; unknown words are kept as text where the column does so."""
+    """One code of the column's list; unknown words, and those around a keyword, are kept as text where it does so."""
     codes, text = _list_of(column, context), plain(cell)
     if _disagree(text, codes):
         return refuse("code_text_disagree", column)
@@ -53,7 +53,8 @@ def code(cell: Cell, column: Column, context: Context) -> Reading:
     if known.code is None:
         return fix(None, "nothing_token")
     if known.warned:
-        return warn(known.code, "code_understood", column)
+        more = column.keeps_text and not reads_token(code_text(text), codes)  # 弹性提前退休（2025年6月）
+        return warn(known.code, "code_understood", column)._replace(text=text.strip() if more else None)
     return Reading(known.code) if text in {known.code, codes.labels[known.code]} else fix(known.code, "code_variant")
 
 

@@ -17,6 +17,7 @@ from transforms.identify.registry import also_seen, registry
 from transforms.identify.resolve import attach_identity, identified, queue, resolve_mentions
 from transforms.join.activities import assignments, contacts, duties
 from transforms.join.careers import careers
+from transforms.join.crosschecks.early_retirements import early_retirements
 from transforms.join.crosschecks.forgotten import Forgotten, forgotten_again
 from transforms.join.crosschecks.issues import crosscheck_issues
 from transforms.join.crosschecks.items import items_to_identify
@@ -28,6 +29,7 @@ from transforms.join.kept_rows import merged_rows, with_merged
 from transforms.join.order_numbers import order_numbers, reused_numbers, with_order_numbers
 from transforms.join.orders import order_members, orders
 from transforms.join.registrations import registrations
+from transforms.join.retirement import law_at
 from transforms.join.snapshots import cadre_snapshots, places_of_work, rosters_received
 from transforms.judge.acceptance import Acceptance
 from transforms.judge.arrivals import arrivals
@@ -77,13 +79,32 @@ def build_dataset(
     s4, s6, s7 = (people[name] for name in ACTIVITIES)
     posts, talks = assignments(s6, rows["S5"], careers_by_now, clock.as_of), contacts(s4, clock.as_of)
     served = duties(s7, careers_by_now, posts, clock)
+    cadres = five_dim_person_period(
+        s1=people["S1"],
+        s2=people["S2"],
+        s3=people["S3"],
+        assignments=posts,
+        duties=served,
+        contacts=talks,
+        clock=clock,
+        county=county,
+        rule_version=rules,
+    )
     numbers = order_numbers(judged.rows["S10"])
     ordered = with_order_numbers(judged.rows["S10"], numbers)
     by_order = orders(shareable("S10", ordered), clock, county)
     claimed, titled = leaders_named(shareable("S8", rows["S8"]), rows["R6"])
     by_item = items(claimed, previous_items, clock, county)
     misnumbered = pl.concat([reused_numbers(numbers), same_key_twice(SHEETS["S10"], ordered)])
-    tables = {"S6": posts, "S7": served, "S8": by_item, "S9": wrong, "S10": misnumbered, "R6": titled}
+    tables = {
+        "S1": early_retirements(people["S1"], cadres, law_at(clock.law_day)),
+        "S6": posts,
+        "S7": served,
+        "S8": by_item,
+        "S9": wrong,
+        "S10": misnumbered,
+        "R6": titled,
+    }
     named = {name: people[name].filter(pl.col("person_id").is_not_null()) for name in ACTIVITIES}
     merged = [
         again,
@@ -99,17 +120,7 @@ def build_dataset(
     return Dataset(
         clock=clock,
         county=county,
-        five_dim=five_dim_person_period(
-            s1=people["S1"],
-            s2=people["S2"],
-            s3=people["S3"],
-            assignments=posts,
-            duties=served,
-            contacts=talks,
-            clock=clock,
-            county=county,
-            rule_version=rules,
-        ),
+        five_dim=cadres,
         assignments=posts,
         contacts=talks,
         duties=served,

@@ -13,6 +13,7 @@ from transforms.clock import Clock
 from transforms.join.completeness import COLUMNS as COMPLETENESS
 from transforms.join.completeness import completeness
 from transforms.join.dimensions import contact, placement, profession, progress, strengths, structure, wishes
+from transforms.join.early_retirement import with_choice
 from transforms.join.latest import latest
 from transforms.join.retirement import COLUMNS as RETIREMENT
 from transforms.join.retirement import RetirementLaw, base_set, law_at, retirement
@@ -90,7 +91,9 @@ def five_dim_person_period(
     )
     for part, columns in parts:
         persons = persons.join(part.select("person_id", *columns), on="person_id", how="left", maintain_order="left")
-    derived = completeness(retirement(_known(persons, clock), law or law_at(clock.law_day), clock.end), days)
+    law = law or law_at(clock.law_day)
+    retiring = with_choice(retirement(_known(persons, clock), law, clock.end), law, clock.end)
+    derived = completeness(retiring, days)
     return _hashed(_in_period(derived, clock, rule_version))
 
 

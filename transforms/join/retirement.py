@@ -80,11 +80,15 @@ class Delay:
 
 @dataclass(frozen=True)
 class RetirementLaw:
-    """A retirement law: base age in years per base set, and the delay where the set has one."""
+    """A retirement law: base age in years per base set, and the delay where the set has one.
+
+    flexible: how many months earlier than that somebody may choose to retire (弹性提前退休), never below the base age.
+    """
 
     version: str
     base_age: Mapping[str, int]
     delay: Mapping[str, Delay]
+    flexible: int = 0
 
 
 _BASE_AGE = {"m60": 60, "f60": 60, "f55": 55, "f50": 50}
@@ -95,6 +99,7 @@ SINCE_REFORM = RetirementLaw(
     _BASE_AGE,
     # f60 like m60 is inferred, not stated in the decision (domain.md §13.2, question 8).
     {"m60": Delay(4, 36), "f60": Delay(4, 36), "f55": Delay(4, 36), "f50": Delay(2, 60)},
+    flexible=36,  # 人社部发〔2024〕94号
 )
 
 
@@ -131,7 +136,7 @@ def _delay_months(birth: pl.Expr, base_set: pl.Expr, base_age: pl.Expr, law: Ret
 
 
 def retirement(persons: pl.DataFrame, law: RetirementLaw, until: dt.date) -> pl.DataFrame:
-    """`persons` (birth_ym: Date, base_set: a base set's name) with their retirement at `until`.
+    """`persons` (birth_ym: Date, base_set: a base set's name) with their statutory retirement at `until`.
 
     Adds COLUMNS: retire_base in years, retire_ym as the first of the month, months_to_retire negative once passed; all
     null where birth or base set is unknown.
@@ -139,11 +144,17 @@ def retirement(persons: pl.DataFrame, law: RetirementLaw, until: dt.date) -> pl.
     base_age = pl.col("base_set").replace_strict(dict(law.base_age), default=None, return_dtype=pl.Int64)
     birth = pl.col("birth_ym")
     month_count = (birth.dt.year() + pl.col("retire_base")) * 12 + birth.dt.month() - 1 + pl.col("delay_months")
-    months_left = (pl.col("retire_ym").dt.year() - until.year) * 12 + pl.col("retire_ym").dt.month() - until.month
-    return (
+    statutory = (
         persons.with_columns(retire_base=base_age)
         .with_columns(delay_months=_delay_months(birth, pl.col("base_set"), pl.col("retire_base"), law))
         .with_columns(retire_ym=pl.date(month_count // 12, month_count % 12 + 1, 1))
-        .with_columns(months_to_retire=months_left.cast(pl.Int64))
-        .with_columns(retire_band=_banded(pl.col("months_to_retire"), RETIRE_BANDS))
+    )
+    return with_months_left(statutory, until)
+
+
+def with_months_left(persons: pl.DataFrame, until: dt.date) -> pl.DataFrame:
+    """`persons` with `months_to_retire` and `retire_band` at `until` by their `retire_ym`."""
+    months_left = (pl.col("retire_ym").dt.year() - until.year) * 12 + pl.col("retire_ym").dt.month() - until.month
+    return persons.with_columns(months_to_retire=months_left.cast(pl.Int64)).with_columns(
+        retire_band=_banded(pl.col("months_to_retire"), RETIRE_BANDS)
     )

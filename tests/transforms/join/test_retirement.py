@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transforms.join.early_retirement import with_choice
 from transforms.join.retirement import (
     AGE_BANDS,
     BEFORE_REFORM,
@@ -193,3 +194,55 @@ def test_nobody_grows_younger(birth: dt.date, days: int) -> None:
     assert isinstance(now, int)
     assert isinstance(then, int)
     assert now <= then
+
+
+CHOICES = {"retire_choice": pl.String, "retire_choice_text": pl.String}
+
+
+def chooses(text: str | None, law: RetirementLaw = SINCE_REFORM, choice: str = "FLEX_EARLY") -> dt.date:
+    """When a man born in June 1966, whose statutory month is November 2026, retires by a choice so worded."""
+    person = pl.DataFrame(
+        [(month("1966-06"), "m60", choice, text)], {"birth_ym": pl.Date, "base_set": pl.String, **CHOICES}, orient="row"
+    )
+    until = dt.date(2025, 11, 30)
+    result = with_choice(retirement(person, law, until), law, until).row(0, named=True)
+    retires_in: dt.date = result["retire_ym"]
+    assert result["months_to_retire"] == (retires_in.year - 2025) * 12 + retires_in.month - 11
+    return retires_in
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("弹性提前退休（2026年8月）", "2026-08"),
+        ("弹性提前退休 2026年08月", "2026-08"),
+        ("弹性提前退休（2026.8）", "2026-08"),
+        ("弹性提前退休2026-07", "2026-07"),
+        ("弹性提前退休202609", "2026-09"),
+        ("弹性提前退休（2026年6月）", "2026-06"),  # 60 years old, the old age
+        ("弹性提前退休（2026年5月）", "2026-11"),  # below it
+        ("弹性提前退休（2026年12月）", "2026-11"),  # later than the law has it
+        ("弹性提前退休（2026.1）", "2026-11"),  # January or October
+        ("弹性提前退休", "2026-11"),
+        (None, "2026-11"),
+    ],
+)
+def test_the_month_chosen_counts_where_the_law_allows_it(text: str | None, expected: str) -> None:
+    assert chooses(text) == month(expected)
+
+
+def test_a_month_beside_another_choice_and_before_the_reform_changes_nothing() -> None:
+    assert chooses("按法定年龄退休（2026年8月）", choice="DEFAULT") == month("2026-11")
+    assert chooses("弹性提前退休（2026年5月）", BEFORE_REFORM) == month("2026-06")
+
+
+def test_nobody_retires_more_than_three_years_early() -> None:
+    """A woman of the set f50, born in November 1984: 55 years by law, so 52 at the earliest."""
+    texts = ["弹性提前退休（2036年11月）", "弹性提前退休（2036年10月）"]
+    people = pl.DataFrame(
+        {"birth_ym": [month("1984-11")] * 2, "base_set": ["f50"] * 2, "retire_choice": ["FLEX_EARLY"] * 2,
+         "retire_choice_text": texts}
+    )  # fmt: skip
+    until = dt.date(2030, 1, 31)
+    result = with_choice(retirement(people, SINCE_REFORM, until), SINCE_REFORM, until)
+    assert result["retire_ym"].to_list() == [month("2036-11"), month("2039-11")]

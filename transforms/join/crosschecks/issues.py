@@ -34,11 +34,12 @@ def crosscheck_issues(
     Posts of those who have left since are asked back from the S6 in force, whenever that came.
 
     people: identified rows by sheet id; takers: the resolved mentions of S10 (`resolve_mentions`). tables: by sheet id
-    the tables of assignments (S6), duties (S7) and items (S8), and FAILURES found already: of the register of members
-    (S9), of the numbers of orders (S10), and of leaders named by their title (R6).
+    the tables of assignments (S6), duties (S7) and items (S8), and FAILURES found already: of early retirements
+    (S1), of the register of members (S9), of the numbers of orders (S10), and of leaders named by their title (R6).
     """
     known, orders, named = judged.submissions, judged.rows["S10"], {**people, "S10": takers}
     by_sheet = {
+        "S1": tables["S1"],
         "S6": crowded_posts(tables["S6"], judged.rows["S5"].collect()),
         "S7": reports_on_departed(tables["S7"]),
         "S9": tables["S9"],
