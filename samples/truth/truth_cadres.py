@@ -1,4 +1,4 @@
-"""The true values of A1–A13, with those of B1–B6 (domain.md §5, §7.3), counted by hand: one loop per indicator."""
+"""The true values of A1–A14, with those of B1–B6 (domain.md §5, §7.3), counted by hand: one loop per indicator."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _D5 = (("work_will", "workload_pref", "work_capacity"), ("signed", "declared_on"
 
 
 def cadre_sums(known: Known) -> dict[str, Sum]:
-    """A1–A13 and B1–B6 by code. People are told apart by name: in a story no two cadres share one."""
+    """A1–A14 and B1–B6 by code. People are told apart by name: in a story no two cadres share one."""
     posts = {fact["name"]: fact for fact in known.facts["S6"] if _stands(fact, known.as_of)}
     people = [fact for fact in known.facts["S1"] if _in_scope(fact, known, posts)]
     wishes = {fact["name"]: fact for fact in known.facts["S3"]}
@@ -41,7 +41,8 @@ def cadre_sums(known: Known) -> dict[str, Sum]:
             "A7": count(sum(post["exec_meeting"] is True for post in posts.values())),
             "A8": ratio(sum(stated), len(stated)),
             "A12": ratio(len(signed), len(posts)),
-            "A13": count(sum(_retires_within_a_year(fact, known.end) for fact in people)),
+            "A13": count(sum(0 <= months <= 12 for months in _months_to_retire(people, known.end))),
+            "A14": count(sum(months < 0 for months in _months_to_retire(people, known.end))),
         }
         | _contact_sums(known, people)
         | duty_sums(known, posts, people)
@@ -96,10 +97,10 @@ def _contact_day(contact: Fact, known: Known) -> dt.date | None:
     return on if on and on <= known.as_of else None
 
 
-def _retires_within_a_year(fact: Fact, end: dt.date) -> bool:
+def _months_to_retire(people: list[Fact], end: dt.date) -> list[int]:
     """At county level everybody retires at 60 under the law before 2025; stories play before (domain.md §5.4)."""
-    born = day(fact, "birth_ym")
-    return born is not None and (born.year + 60 - end.year) * 12 + born.month - end.month <= 12
+    births = [born for fact in people if (born := day(fact, "birth_ym"))]
+    return [(born.year + 60 - end.year) * 12 + born.month - end.month for born in births]
 
 
 def _completeness(scores: list[tuple[dict[str, float], bool]]) -> Sum:

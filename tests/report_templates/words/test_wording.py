@@ -256,12 +256,23 @@ def test_every_section_has_its_heading_and_a_module() -> None:
             [figure("A1", 1, 1, previous=0), figure("A13", 0, 0)],
             "在库退出领导岗位干部1人（较上期+1人）。一年内没有到龄人员。",
         ),
+        (
+            *("overview", "said"),
+            [figure("A1", 3, 3, previous=3), figure("A13", 1, 1), figure("A14", 2, 2)],
+            "在库退出领导岗位干部3人。一年内到龄1人。另有2人退休年月已过而台账仍未登记退休，请核实。",
+        ),
         ("second_posts", "said", [figure("A6", None, missing=("S6",))], "二次分工安排情况未报送。"),
         ("second_posts", "said", [figure("A6", 0, 0)], "截至统计日尚无二次分工安排。"),
         (
             *("second_posts", "said"),
             [figure("A6", 1, 1, extras=(part("assigned", 1),)), figure("A5", 100, 1, 1), figure("A7", 0, 0)],
             "已到岗1名，可安排1名，安排率100.0%。去向合计1名，与二次分工人数一致。",
+        ),
+        (
+            *("second_posts", "said"),
+            [figure("A6", 1, 1, extras=(part("assigned", 1), part("vacated", 2))), figure("A5", None), figure("A7", 0)],
+            "已到岗1名。去向合计1名，与二次分工人数一致。另有2名在二次分工安排表中仍为“已到岗”，"
+            "而按干部台账已去世、调出、退休或不在册，未计入，已退回核实。",
         ),
         ("duties", "reports_said", [figure("B1", None, missing=("S7",))], "履职周报未报送。"),
         ("duties", "reports_said", [figure("B1", None)], "没有已到岗人员，本期无须报送履职周报。"),

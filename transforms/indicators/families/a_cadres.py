@@ -1,14 +1,15 @@
-"""Indicators A1–A4, A9–A11, A13: cadres who left leading posts, completeness of their data, contacts."""
+"""Indicators A1–A4, A9–A11, A13, A14: cadres who left leading posts, completeness of their data, contacts."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TypedDict
 
 import polars as pl
 
 from transforms.dataset import Dataset
-from transforms.figures import Form, How, Measured, Part, Rows
+from transforms.figures import Form, How, Light, Measured, Part, Rows
 from transforms.indicators.declare.breakdown import UNKNOWN, counts_by, labels
 from transforms.indicators.declare.declaration import count, indicator, made_of, number, ratio, rows_of
 from transforms.join.retirement import five_year_band
@@ -235,25 +236,45 @@ def concerns(dataset: Dataset) -> Measured:
     )
 
 
+_RETIREMENT = ("S1.birth_ym", "S1.sex", "S1.post_level", "S1.retire_choice", "S1.person_status")
+
+
+def _serving(dataset: Dataset) -> pl.DataFrame:
+    """Persons in scope who have not retired: no volunteers."""
+    return dataset.five_dim.filter(pl.col("person_status").ne_missing(pl.lit("RETIRED")))
+
+
 @indicator(
     "A13",
     "一年内到龄人数",
-    "距退休不超过{retiring_within_months}个月且尚未退休的在库人数",
+    "距退休不超过{retiring_within_months}个月（含本月）且尚未退休的在库人数；已过退休年月的列入A14",
     window="期末",
     unit="人",
     sheets=("S1",),
-    cells=(
-        "S1.birth_ym",
-        "S1.sex",
-        "S1.person_status",
-    ),
+    cells=_RETIREMENT,
 )
 def retiring(dataset: Dataset) -> Measured:
-    """Persons in scope who retire within twelve months; volunteers who have retired are not counted."""
-    serving = pl.col("person_status").ne_missing(pl.lit("RETIRED"))
-    return count(
-        "five_dim",
-        dataset.five_dim.filter(
-            serving, pl.col("months_to_retire") <= dataset.county.settings["retiring_within_months"]
-        ),
-    )
+    """Persons in scope who retire this month or within the next twelve."""
+    months = dataset.county.settings["retiring_within_months"]
+    return count("five_dim", _serving(dataset).filter(pl.col("months_to_retire").is_between(0, months)))
+
+
+@indicator(
+    "A14",
+    "到龄未退休人数",
+    "退休年月已过而人员状态仍未改为已退休的在库人数",
+    window="期末",
+    unit="人",
+    sheets=("S1",),
+    lit=True,
+    cells=_RETIREMENT,
+)
+def past_retirement(dataset: Dataset) -> Measured:
+    """Persons in scope whose month of retirement is over while S1 does not call them retired; red where there are any.
+
+    Grey where nobody's month is known.
+    """
+    known = _serving(dataset).filter(pl.col("months_to_retire").is_not_null())
+    over = known.filter(pl.col("months_to_retire") < 0)
+    light = Light.GREY if known.is_empty() else Light.GREEN if over.is_empty() else Light.RED
+    return replace(count("five_dim", over), light=light)

@@ -215,14 +215,22 @@ def test_concerns() -> None:
     assert [part.value for part in result.extras] == [1]
 
 
-def test_plans_and_retirement() -> None:
+def test_plans() -> None:
     posts = [assignment(1, plan_date=AS_OF), assignment(2, plan_date=AS_OF + dt.timedelta(1)), assignment(3)]
-    people = [
-        person(1, months_to_retire=12),
-        person(2, months_to_retire=13),
-        person(3, months_to_retire=None),
-        person(4, months_to_retire=-3, person_status="RETIRED"),
-    ]
-    by_code = figures(dataset(five_dim=people, assignments=posts))
-    assert (by_code["A12"].measured.numerator, by_code["A12"].measured.denominator) == (1, 3)
-    assert keys(by_code["A13"].measured.rows) == ["p1"]
+    signed = measured("A12", dataset(five_dim=[person(n) for n in (1, 2, 3)], assignments=posts)).measured
+    assert (signed.numerator, signed.denominator) == (1, 3)
+
+
+def test_who_retires_within_a_year_and_who_should_have() -> None:
+    months = {1: 12, 2: 13, 3: None, 4: 0, 5: -1, 6: -30}
+    people = [person(n, months_to_retire=left, person_status="ACTIVE") for n, left in months.items()]
+    people.append(person(7, months_to_retire=-3, person_status="RETIRED"))  # a volunteer
+    by_code = figures(dataset(five_dim=people))
+    assert keys(by_code["A13"].measured.rows) == ["p1", "p4"]
+    assert keys(by_code["A14"].measured.rows) == ["p5", "p6"]
+    assert (by_code["A13"].light, by_code["A14"].light) == (Light.NONE, Light.RED)
+
+
+@pytest.mark.parametrize(("left", "light"), [(0, Light.GREEN), (None, Light.GREY)])
+def test_nobody_past_the_month_is_green_only_where_months_are_known(left: int | None, light: Light) -> None:
+    assert measured("A14", dataset(five_dim=[person(1, months_to_retire=left)])).light is light
