@@ -10,7 +10,7 @@ import polars as pl
 from expectations.catalogue import SHEETS
 from expectations.contract.contract import Cadence
 from expectations.county.county import County
-from transforms.clock import period_end, previous_period
+from transforms.clock import Kind, period_end, period_of, previous_period, weeks_of
 
 ON_TIME = "on_time"
 LATE = "late"
@@ -39,14 +39,10 @@ ARRIVALS: dict[str, pl.DataType] = {
     "rows_accepted": pl.Int64(),
 }
 """`status`: on_time; late, after Monday noon; belated (补报), when it counted as missing; zero (零报告); returned
-(refused, to be sent again); carried (an earlier snapshot of an on-change sheet is still in force, nothing was due).
+(refused, to be sent again); carried (an earlier snapshot of an on-change sheet is still in force, nothing was due yet).
 What has not come is due, then overdue, and from Wednesday evening missing. `late` is true for what came late, a zero
 report too, and for what is overdue. `days_overdue` runs from the due day until the sheet came, else until
 `knowledge`."""
-
-SNAPSHOT_WEEKS = (
-    5  # "on change, monthly zero report" (domain.md §4.2): a snapshot stays in force this long without a report
-)
 
 
 def deadline(county: County, period: str) -> dt.datetime:
@@ -85,11 +81,16 @@ def _sent(submissions: pl.DataFrame, period: str) -> pl.DataFrame:
 
 
 def _standing_units(submissions: pl.DataFrame, period: str) -> pl.DataFrame:
-    oldest = period
-    for _ in range(SNAPSHOT_WEEKS):
-        oldest = previous_period(oldest)
+    """Units and on-change sheets of which nothing is due in a week (`stands`): “on change, monthly zero report”.
+
+    The unit has said something in an earlier week of the month or, before the month's last week, in the month before
+    (domain.md §4.1). A week is of the month of its Sunday.
+    """
+    month = period_of(period_end(period), Kind.MONTH)
+    weeks = weeks_of(month)
+    counting = [*weeks, *(weeks_of(previous_period(month)) if period != weeks[-1] else ())]
     snapshots = [sheet.id for sheet in SHEETS.values() if sheet.cadence is Cadence.ON_CHANGE]
-    recent = pl.col("period").is_between(pl.lit(oldest), pl.lit(period), closed="left")
+    recent = pl.col("period").is_in(counting) & (pl.col("period") < period)
     return (
         submissions.filter(pl.col("refused").is_null() & pl.col("sheet").is_in(snapshots) & recent)
         .select("submitter", "sheet", stands=pl.lit(value=True))

@@ -12,6 +12,7 @@ import pytest
 from expectations.county.county import County
 from tests.support.frames import COUNTY, UNIT, table
 from tests.support.workbooks.tables import MONDAY, W46, W47
+from transforms.clock import periods_between
 from transforms.judge.arrivals import ARRIVALS, arrivals, deadline
 from transforms.records.ledger import LEDGER
 from transforms.records.submission import SUBMISSIONS
@@ -134,10 +135,36 @@ def test_a_zero_report_counts_as_sent_and_may_be_late() -> None:
 
 @pytest.mark.parametrize(
     ("period", "expected"),
-    [(W46, "carried"), ("2021-W42", "carried"), ("2021-W41", "missing"), ("2020-W47", "missing")],
+    [
+        (W46, "carried"),
+        ("2021-W44", "carried"),  # 1–7 November
+        ("2021-W43", "missing"),  # 25–31 October: W47 is the last week of November, and nothing was said in it
+        ("2020-W47", "missing"),
+    ],
 )
-def test_a_snapshot_stands_for_five_weeks_without_a_word(period: str, expected: str) -> None:
-    assert status(sent("S1", period=period), sheet="S1") == expected
+@pytest.mark.parametrize("zero_report", [False, True])
+def test_of_a_snapshot_something_is_said_once_a_month(period: str, expected: str, zero_report: bool) -> None:
+    """“On change, monthly zero report” (domain.md §4.1); W47 ends on 28 November."""
+    assert status(sent("S1", period=period, zero_report=zero_report), sheet="S1") == expected
+
+
+@pytest.mark.parametrize(
+    ("last", "stands_until"),
+    [
+        ("2021-W44", "2021-W50"),  # said in the first week of November; of December nothing until its last week
+        ("2021-W47", "2021-W50"),
+        ("2021-W48", "2022-W03"),  # of December; W52 ends on 2 January and W04, on the 30th, is the last of January
+        ("2021-W52", "2022-W07"),  # of January: February ends with W08
+    ],
+)
+def test_a_snapshot_stands_until_the_last_week_of_the_next_month(last: str, stands_until: str) -> None:
+    weeks = periods_between("2021-W44", "2022-W12")
+    after = [week for week in weeks if week > last]
+    county = replace(COUNTY, expected={"S1": (UNIT,)})
+    came = table(SUBMISSIONS, [sent("S1", period=last)])
+    lines = [arrivals(came, table(LEDGER, []), county, week, THURSDAY.replace(year=2023)) for week in after]
+    standing = [week for week, line in zip(after, lines, strict=True) if line["status"].to_list() == ["carried"]]
+    assert (standing[-1], standing) == (stands_until, after[: len(standing)])
 
 
 def test_a_weekly_sheet_is_never_carried() -> None:

@@ -45,11 +45,18 @@ _NAMING = ("S1", "S4", "S6", "S7", "S9", "S10")
 _TOUCHED = ["FIX", "FIXW", "CELL"]
 
 
-@indicator("E1", "按时报送率", "按时报送的表÷应报的表（单位×表）", window="本期", unit="%", lit=True)
+@indicator(
+    "E1",
+    "按时报送率",
+    "按时报送的表÷应报的表（单位×表）；变动时报送的表每月至少报一次（无变化的报零报告），当月未报的最后一周计为应报",
+    window="本期",
+    unit="%",
+    lit=True,
+)
 def on_time(dataset: Dataset) -> Measured:
     """Sheets that came in time, zero reports too, among those due this period; parts by sheet.
 
-    An on-change sheet whose last snapshot is still in force was not due.
+    An on-change sheet whose last snapshot stands was not due, but once a month (`transforms.judge.arrivals`).
     """
     wanted = dataset.submissions.join(expected(dataset), on=["submitter", "sheet"], how="semi")
     due = wanted.filter(pl.col("status") != CARRIED).with_columns(
