@@ -18,6 +18,7 @@ SHEET = Sheet(
     columns=(
         column("leader", "姓名", Kind.NAME, "赵六", "县领导、领导姓名", need=REQUIRED, on_failure=ROW),
         column("post", "职务", Kind.TEXT, "副县长", "现任职务", need=RECOMMENDED),
+        column("post_level", "职务层次", Kind.CODE, "县处级副职", "职务级别、级别、行政级别", codes="post_level"),
         column(
             "unit_code",
             "单位",

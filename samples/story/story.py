@@ -92,6 +92,7 @@ def _leader_submissions(setting: Setting, period: str, in_post: list[Person]) ->
         {
             "leader": person.name,
             "post": titles[at % 4],
+            "post_level": "132",
             "unit_code": setting.units_of(organs[at % 4])[0],
             "organ": organs[at % 4],
             "valid_from": setting.today - days(56),

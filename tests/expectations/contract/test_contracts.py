@@ -58,7 +58,7 @@ COLUMNS = {
     "registered_on service_skill team reg_status left_on",
     "S10": "order_no town community_code compound source category content posted_on sent_on taken_on member_name "
     "id_no phone member_unit is_project project_name due done_on status hours satisfaction",
-    "R6": "leader post unit_code organ valid_from valid_to",
+    "R6": "leader post post_level unit_code organ valid_from valid_to",
     "R8": "total declared as_of note",
 }
 

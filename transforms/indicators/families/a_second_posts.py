@@ -34,13 +34,14 @@ def _primary(dataset: Dataset) -> pl.DataFrame:
         "S3.work_will",
         "S3.work_capacity",
         "S1.eligible_flag",
+        "S1.post_level",
     ),
 )
 def assigned(dataset: Dataset) -> Measured:
     """Persons in scope with an assignment among those who can be assigned.
 
-    The assigned are in the denominator whatever the wish sheet says, so that the rate never exceeds 100 %. Where
-    nobody's wish is known, the rate is unknown.
+    Parts are the assigned by post level. They are in the denominator whatever the wish sheet says, so that the rate
+    never exceeds 100 %. Where nobody's wish is known, the rate is unknown.
     """
     people = dataset.five_dim
     willing = pl.col("work_will").is_in(["1", "2"]).fill_null(False)
@@ -51,11 +52,12 @@ def assigned(dataset: Dataset) -> Measured:
         "five_dim",
         placed,
         people.filter(pl.col("assigned") | (willing & able)),
+        parts=counts_by("five_dim", placed, "post_level", labels("post_level"), "职务层次"),
         extras=(number("unasked", "意愿未登记", "人", "five_dim", unasked),),
     )
     if unasked.height < people.height:
         return result
-    return Measured(value=None, numerator=result.numerator, rows=result.rows, extras=result.extras)
+    return Measured(value=None, numerator=result.numerator, rows=result.rows, parts=result.parts, extras=result.extras)
 
 
 @indicator(

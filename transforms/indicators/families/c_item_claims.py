@@ -47,21 +47,27 @@ def _claimants(dataset: Dataset) -> pl.DataFrame:
     cells=(
         "S8.leader",
         "R6.leader",
+        "R6.post_level",
         "R6.valid_from",
         "R6.valid_to",
     ),
 )
 def leaders_claiming(dataset: Dataset) -> Measured:
-    """Leaders in post with at least one item; items of leaders that are on no list as an extra."""
+    """Leaders in post with at least one item, by post level; items of leaders that are on no list as an extra."""
     known, claimants = _leaders(dataset), _claimants(dataset)
     unknown = claimants.join(known, on="leader", how="anti")["leader"].implode()
     items = claimed_items(dataset)
     strangers = items.filter(pl.col("leaders").list.set_intersection(unknown).list.len() > 0)
+    claiming = known.join(claimants, on="leader", how="semi")
     return ratio(
         "leaders",
-        known.join(claimants, on="leader", how="semi"),
+        claiming,
         known,
-        parts=(*rates_by("items", items, "leader", "completed", {}, "认领"), *_lamps(items)),
+        parts=(
+            *rates_by("items", items, "leader", "completed", {}, "认领"),
+            *_lamps(items),
+            *counts_by("leaders", claiming, "post_level", labels("post_level"), "职务层次"),
+        ),
         extras=(number("strangers", "责任领导不在县领导名单的事项", "件", "items", strangers),),
     )
 

@@ -26,7 +26,8 @@ ORGANS = ["CW"] * 3 + ["RD"] * 4 + ["ZF"] * 9 + ["ZX"] * 3
 def acceptance(assigned: int = 19, **more: Any) -> Dataset:
     """The county of domain.md §8 on a small scale: 19 assigned, 4 items of 2 leaders, 3 members, 2 projects."""
     people = [
-        {"person_id": f"p{n}", "work_will": "2", "work_capacity": "A", "assigned": n < assigned} for n in range(20)
+        {"person_id": f"p{n}", "work_will": "2", "work_capacity": "A", "assigned": n < assigned, "post_level": "132"}
+        for n in range(20)
     ]
     posts = [
         {"assignment_id": f"a{n}", "person_id": f"p{n}", "organ": organ, "in_effect": True, "is_primary": True,
@@ -37,7 +38,7 @@ def acceptance(assigned: int = 19, **more: Any) -> Dataset:
         "five_dim": people,
         "assignments": posts,
         "item_rows": [done_item(f"M{n}", leader=[("赵六", "孙七")[n % 2]]) for n in range(4)],
-        "leaders": [{"leader": "赵六"}, {"leader": "孙七"}],
+        "leaders": [{"leader": name, "post_level": "132"} for name in ("赵六", "孙七")],
         "register": [member(f"m{n}") for n in range(3)],
         "order_rows": [order(str(n), is_project=n < 2) for n in range(5)],
         "control_totals": [total("ASSIGNED", 19), total("LEADERS", 2), total("ITEMS", 4), total("MEMBERS", 3)],
@@ -91,10 +92,42 @@ def test_organs_without_anybody_are_left_out_and_others_shown() -> None:
         {"assignment_id": f"a{n}", "person_id": f"p{n}", "organ": organ, "in_effect": True, "is_primary": True}
         for n, organ in enumerate(["ZF", "TOWN", "PROJ"])
     ]
-    sentence = headline(figures(acceptance(assignments=posts, control_totals=[])))
+    people = [{"person_id": f"p{n}", "assigned": True, "post_level": "132", "work_will": "2"} for n in range(3)]
+    sentence = headline(figures(acceptance(five_dim=people, assignments=posts, control_totals=[])))
     assert sentence.startswith(
         "对3名退出领导岗位的副县级干部进行二次分工，其中县政府1名、乡镇1名、指挥部专班1名；尚无人参与政府常务会。"
     )
+
+
+@pytest.mark.parametrize(
+    ("levels", "cadres", "leaders"),
+    [
+        (["132", "132"], "2名退出领导岗位的副县级干部进行", "2名在职副县级领导干部认领"),
+        (["131", "131"], "2名退出领导岗位的正县级干部进行", "2名在职正县级领导干部认领"),
+        (
+            ["141", "132"],
+            "2名退出领导岗位的干部（副县级1名、正科级1名）进行",
+            "2名在职县领导（副县级1名、正科级1名）认领",
+        ),
+        (["132", None], "2名退出领导岗位的干部（副县级1名）进行", "2名在职县领导（副县级1名）认领"),
+        ([None, None], "2名退出领导岗位的干部进行", "2名在职县领导认领"),
+    ],
+)
+def test_the_headline_names_the_levels_that_the_rosters_give(
+    levels: list[str | None], cadres: str, leaders: str
+) -> None:
+    people = [
+        {"person_id": f"p{n}", "assigned": True, "post_level": level, "work_will": "2"}
+        for n, level in enumerate(levels)
+    ]
+    posts = [
+        {"assignment_id": f"a{n}", "person_id": f"p{n}", "organ": "ZF", "in_effect": True, "is_primary": True}
+        for n in range(2)
+    ]
+    named = [{"leader": name, "post_level": level} for name, level in zip(("赵六", "孙七"), levels, strict=True)]
+    sentence = headline(figures(acceptance(five_dim=people, assignments=posts, leaders=named, control_totals=[])))
+    assert f"对{cadres}" in sentence
+    assert leaders in sentence
 
 
 @pytest.mark.parametrize(
