@@ -40,6 +40,13 @@ set in `wuwei.toml` are shown at their defaults.
 
 **Cells**: the columns of the workbooks that a figure leads to.
 
+**本年, 本年累计** run from 1 January of the year of the as-of day. A day belongs to its calendar year, a whole week
+(S7: B2–B4, B6) to the year of its Sunday. So the sums of 2021-W52, which ends on 2 January 2022, are those of 2022 and
+hold that one week; papers then say 2022年 for 本年. What all of 2021 came to stands in the edition of the year.
+
+**Who has left** a post by death, removal or retirement counts by event: A5–A8, A12 and B1 at the end of the period, the
+sums of S7 by the week reported on, so that they never shrink because somebody left (domain.md §5.1).
+
 **Range**: while some units have not sent a weekly sheet, a figure that counts its rows is printed with the values it
 could have. Each missing sheet is taken to hold between no row and as many as the fullest its unit has sent for an
 earlier week, and no row to take back what earlier rows said; each adds at most one to the numerator and, unless “fixed”

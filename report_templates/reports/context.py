@@ -11,6 +11,7 @@ import polars as pl
 from expectations.county.county import County
 from report_templates.model.report import Paragraph
 from report_templates.words.figure_view import FigureView
+from report_templates.words.period_words import year_words
 from report_templates.words.wording import Wording
 from transforms.dataset import Dataset
 from transforms.figures import Figure
@@ -37,8 +38,10 @@ class SectionContext:
         return self.dataset.county
 
     def paragraph(self, section: str, key: str = "said", **facts: object) -> Paragraph:
-        """What wording.toml says under `key` of `section`."""
-        return Paragraph(said=self.words.say(section, key, self.views, **facts))
+        """What wording.toml says under `key` of `section`; `year` is the year of sums of the year."""
+        clock = self.dataset.clock
+        known = {"year": year_words(clock.period, clock.as_of), **facts}
+        return Paragraph(said=self.words.say(section, key, self.views, **known))
 
     @cached_property
     def views(self) -> Mapping[str, FigureView]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from report_templates.words.sentence import Number, plain_number
+from report_templates.words.sentence import Number, Runs, plain_number
 from transforms.clock import Kind, kind_of, number_of, period_end, period_start
 
 _REPORT = {Kind.WEEK: "周报", Kind.MONTH: "月报", Kind.QUARTER: "季报", Kind.YEAR: "年报"}
@@ -51,3 +51,8 @@ def law_words(day: dt.date, period: str) -> str:
     """The day whose law and units apply, and whether it is the period's last or that of the calculation."""
     which = "期末" if day == period_end(period) else "重算日"
     return f"{which}（{day.year}年{day.month}月{day.day}日）"
+
+
+def year_words(period: str, as_of: dt.date) -> Runs:
+    """Which year sums of the year are of: 本年, or 2022年 for 2021-W52, which ends on 2 January (domain.md §6)."""
+    return ("本年",) if number_of(period)[0] == as_of.year else (plain_number(as_of.year), "年")

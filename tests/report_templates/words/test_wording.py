@@ -16,6 +16,7 @@ from flows.county.county_table import WrongCountyFile
 from report_templates.model.report import Chart, Section, Table, walk
 from report_templates.reports.county_report import SECTIONS, county_report
 from report_templates.words.figure_view import FigureView
+from report_templates.words.period_words import year_words
 from report_templates.words.sentence import Number, Side
 from report_templates.words.wording import WrongWording, checked, wording
 from tests.support.frames import COUNTY, dataset, done_item, item
@@ -310,3 +311,23 @@ def test_nobody_one_all_and_nothing_reported(section: str, key: str, reported: l
 )  # fmt: skip
 def test_a_headline_of_nothing_counts_no_nobody(reported: list[Figure], words: str) -> None:
     assert worded("summary", "headline", *reported, organs=[], differing=[]) == words
+
+
+@pytest.mark.parametrize(
+    ("period", "as_of", "words"),
+    [
+        ("2021-W51", dt.date(2021, 12, 26), "本年"),
+        ("2021-W52", dt.date(2021, 12, 31), "本年"),
+        ("2021-W52", dt.date(2022, 1, 2), "2022年"),
+        ("2020-W53", dt.date(2021, 1, 3), "2021年"),
+        ("2025-W01", dt.date(2025, 1, 5), "本年"),  # which begins in December
+        ("2021", dt.date(2021, 12, 31), "本年"),
+    ],
+)
+def test_sums_of_the_year_name_it_where_the_week_is_called_after_another(
+    period: str, as_of: dt.date, words: str
+) -> None:
+    year = year_words(period, as_of)
+    assert "".join(year) == words
+    talks = figure("A11", 50, 1, 2, extras=(part("overdue", 0),))
+    assert f"。{words}反映诉求2件" in worded("five_dimensions", "contact_said", talks, year=year)
