@@ -341,6 +341,30 @@ def test_the_month_beside_an_early_retirement_counts(tmp_path: Path, choice: str
     assert lines(data, "early_retirement_month") == ([] if month == 8 else [("CELL", 4, "retire_choice")])
 
 
+@case("M28", FIXW="report_twice days_beyond_a_week")
+@pytest.mark.parametrize(
+    ("second", "days", "rules"),
+    [
+        ({"task_name": "走访"}, 5.0, []),  # a further task of the same week
+        ({"task_name": "走访", "days_on": ""}, 5.0, []),
+        ({"task_name": "走访", "days_on": 3.0, "task_due": "2021-12-30"}, 3.0, ["report_twice"]),
+        ({"unit_code": "县乡村振兴局", "days_on": 2.0}, 7.0, []),  # another post
+        ({"unit_code": "县乡村振兴局", "days_on": 5.0}, 10.0, ["days_beyond_a_week"]),
+    ],
+)
+def test_one_person_one_week_one_unit_is_one_report(
+    tmp_path: Path, second: dict[str, Any], days: float, rules: list[str]
+) -> None:
+    cadres(tmp_path, "陈一", "陈二")
+    put(tmp_path, W47, "S5", POST)
+    put(tmp_path, W47, "S6", {"name": "陈一", "birth_ym": "1965-10", "post_code": "ZF-001"})
+    first = {"name": "陈一", "unit_code": "县农业农村局", "days_on": 5.0, "task_name": "调研"}
+    put(tmp_path, W47, "S7", first, first | second)
+    data = compared_week(received(tmp_path))
+    assert figures(data)["B2"].measured.value == days
+    assert [rule for rule in ("report_twice", "days_beyond_a_week") if lines(data, rule)] == rules
+
+
 @case("M72", FIXW="two_full_time_posts post_over_capacity")
 def test_two_full_time_posts_and_a_full_post_are_told_and_a_person_counts_once(tmp_path: Path) -> None:
     cadres(tmp_path, "陈一", "陈二")

@@ -69,7 +69,10 @@ ASSIGNMENTS: Schema = {
     **dict.fromkeys(("post_name", "host_unit", "load"), pl.String()),
 }  # fmt: skip
 CONTACTS: Schema = {**shared("S4"), "name": pl.String(), **PERSON, "contact_id": pl.String()}
-DUTIES: Schema = {**PERSON, "duty_id": pl.String(), "in_scope": pl.Boolean(), "left_on": pl.Date()}
+DUTIES: Schema = {
+    **PERSON, "duty_id": pl.String(), "reporting_unit": pl.String(), "left_on": pl.Date(),
+    **dict.fromkeys(("counted", "in_scope"), pl.Boolean()),
+}  # fmt: skip
 MENTIONS: Schema = {"submission": pl.String(), "row": pl.Int64(), "name": pl.String(), **PERSON}
 
 
@@ -172,7 +175,7 @@ def dataset(
         five_dim=table(FIVE_DIM_SCHEMA, five_dim),
         assignments=table(ASSIGNMENTS, assignments),
         contacts=table(CONTACTS, contacts),
-        duties=sheet_rows("S7", [{"in_scope": True, **row} for row in duties], more=DUTIES),
+        duties=sheet_rows("S7", [{"counted": True, "in_scope": True, **row} for row in duties], more=DUTIES),
         posts=sheet_rows("S5", []),
         items=items(sheet_rows("S8", item_rows), None, now, county),
         registrations=registrations(shareable("S9", sheet_rows("S9", register, more=PERSON).lazy()), now),

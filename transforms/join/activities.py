@@ -17,6 +17,10 @@ from transforms.join.careers import RETIRED
 from transforms.join.latest import filled
 
 _IDENTITY = ("id_no", "birth_ym", "birth_ym_precision")
+REPORT = ("person_id", "period", "reporting_unit")
+"""The key of a weekly report (domain.md §4.8); several rows of it are lines for several tasks."""
+WEEKLY_NUMBERS = ("days_on", "days_field", "tasks_open", "tasks_done", "exec_attended", "suggestions", "cases_solved")
+"""The columns of S7 that are about the whole week, not about one task."""
 _OF_POST = ("post_name", "host_unit", "load")
 
 
@@ -79,13 +83,20 @@ def duties(s7: pl.DataFrame, careers: pl.DataFrame, assignments: pl.DataFrame, c
 
     careers: CAREERS; assignments: the table. `in_scope`: the person was in scope in that week, whatever came later:
     had left the leading post by its Sunday, and had not died or moved away before its Monday. `left_on`: when the
-    person left, unless an assignment is in effect since; a task due later is due no more.
+    person left, unless an assignment is in effect since; a task due later is due no more. `counted`: of several rows of
+    one person, week and `reporting_unit`, the one whose WEEKLY_NUMBERS count, the fullest (domain.md M28).
     """
     until = s7.filter(pl.col("period") <= clock.last_week)
     serving = pl.col("person_id").is_in(assignments.filter("in_effect")["person_id"].implode())
     gone = (pl.col("period_end") > pl.col("gone_on")).fill_null(value=False)
+    unit = pl.coalesce("unit_code", "unit_code_text", "submitter").alias("reporting_unit")
+    reports = until.select("submission", "row", *REPORT[:2], unit, filled=filled(until))
+    fullest = reports.sort("filled", "submission", "row").unique(REPORT, keep="last").select("submission", "row")
     return (
         _table(until, s07_duty_weekly.SHEET, "duty_id", ("person_id", "period", "unit_code"))
+        .join(reports.select("submission", "row", "reporting_unit"), on=["submission", "row"], maintain_order="left")
+        .join(fullest.with_columns(counted=True), on=["submission", "row"], how="left", maintain_order="left")
+        .with_columns(pl.col("counted").fill_null(value=False))
         .join(
             careers.select("person_id", "exit_date", "left_on", "gone_on"),
             on="person_id",

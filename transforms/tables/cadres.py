@@ -59,7 +59,7 @@ TABLES = (
         row="cadre and week reported on",
         key=("duty_id",),
         made_of=("S7",),
-        derived={Privacy.P2: ("duty_id", "in_scope", "left_on")},
+        derived={Privacy.P2: ("duty_id", "reporting_unit", "counted", "in_scope", "left_on")},
         seen_by={Variant.ANALYST: ALL},
         units=NamedBy("unit_code"),
     ),

@@ -94,6 +94,22 @@ def test_a_report_counts_by_its_own_week(cells: Row, weeks: list[int]) -> None:
     assert made.filter("in_scope")["period"].to_list() == [f"2021-W{week}" for week in weeks]
 
 
+@pytest.mark.parametrize(
+    ("lines", "counted"),
+    [
+        ([{"unit_code": "X"}, {"unit_code": "Y"}], [True, True]),  # two posts
+        ([{"unit_code": "X"}, {"unit_code": "X", "task_name": "调研"}], [False, True]),  # the fuller one
+        ([{"unit_code": "X"}, {"unit_code": "X", "period": "2021-W46"}], [True, True]),
+        ([{"unit_code": "X"}, {"unit_code": "X", "person_id": "q"}], [True, True]),
+        ([{"unit_code_text": "某指挥部"}, {"unit_code_text": "某指挥部", "submitter": "OTHER"}], [False, True]),
+        ([{"submitter": "A"}, {"submitter": "B"}], [True, True]),
+        ([{"submitter": "A"}, {"submitter": "A"}], [False, True]),
+    ],
+)
+def test_the_rows_of_one_person_week_and_unit_are_one_report(lines: list[Row], counted: list[bool]) -> None:
+    assert reported(*lines).sort("row")["counted"].to_list() == counted
+
+
 def test_a_volunteer_has_not_left() -> None:
     """Tasks of a retired person on a new post fall due like everybody's."""
     left = career(left_as="RETIRED", left_on=SERVED)

@@ -26,6 +26,11 @@ def rows(sheet: str, *lines: Row) -> pl.DataFrame:
     return sheet_rows(sheet, [{"person_id": "p", **row} for row in lines], more=decided)
 
 
+def reports(*lines: Row) -> pl.DataFrame:
+    """Rows of the table of duties, each a report of its own."""
+    return rows("S7", *lines).with_columns(counted=pl.lit(value=True), reporting_unit=pl.lit("XZJ"))
+
+
 def roster(*lines: Row) -> pl.DataFrame:
     usual = {"exit_date": dt.date(2021, 10, 28), "person_status": "ACTIVE"}
     return rows("S1", *({**usual, **row} for row in lines))
@@ -188,8 +193,7 @@ def test_how_a_placement_meets_the_wishes(wish: dict[str, Any], hit: str | None)
 
 def test_progress_of_the_week_and_since_the_first_week_of_the_year() -> None:
     row = progress(
-        rows(
-            "S7",
+        reports(
             {"days_on": 3.0, "tasks_open": 4, "task_due": dt.date(2021, 11, 22), "task_pct": 99.0, "suggestions": 1},
             {"days_on": 1.5, "tasks_open": 1, "task_due": dt.date(2021, 11, 23), "task_pct": 0.0},
             {"days_on": 5.0, "period": "2021-W46", "suggestions": 2, "cases_solved": 1, "honour": "CITY"},
@@ -226,13 +230,13 @@ def test_every_week_that_ends_in_a_period_is_of_the_period_and_of_its_year(perio
     """December 2024 and 2025 end in week 1 of the next year; its number may not decide."""
     now = clock(period_end(period), period)
     weeks = [{"days_on": 1.0, "exec_attended": 1, "period": week} for week in now.weeks]
-    made = progress(rows("S7", *weeks), now).row(0, named=True)
+    made = progress(reports(*weeks), now).row(0, named=True)
     assert (made["days_on"], made["exec_attended_cum"]) == (len(weeks), len(weeks))
     assert made["weekly_report_present"] is True
 
 
 def test_without_a_report_of_the_week_its_figures_are_unknown() -> None:
-    row = progress(rows("S7", {"days_on": 5.0, "period": "2021-W46"}), CLOCK).row(0, named=True)
+    row = progress(reports({"days_on": 5.0, "period": "2021-W46"}), CLOCK).row(0, named=True)
     assert (row["days_on"], row["tasks_overdue"], row["weekly_report_present"]) == (None, None, False)
 
 

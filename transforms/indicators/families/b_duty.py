@@ -10,6 +10,7 @@ from transforms.dataset import Dataset
 from transforms.figures import How, Light, Measured, Part, Ranged
 from transforms.indicators.declare.breakdown import counts_by, labels
 from transforms.indicators.declare.declaration import count, indicator, measured, number, rate, ratio
+from transforms.join.activities import REPORT
 
 YEAR_SO_FAR = "本年累计"
 
@@ -17,6 +18,11 @@ YEAR_SO_FAR = "本年累计"
 def _reports(dataset: Dataset) -> pl.DataFrame:
     """The weekly reports on persons who were in scope in their week; it belongs to the year and period it ends in."""
     return dataset.duties.filter("in_scope")
+
+
+def _once(reports: pl.DataFrame) -> pl.DataFrame:
+    """Of several rows of one report, the one whose numbers of the week count."""
+    return reports.filter("counted")
 
 
 def _of_period(dataset: Dataset) -> pl.DataFrame:
@@ -47,7 +53,7 @@ def reported_on(dataset: Dataset) -> Measured:
 @indicator(
     "B2",
     "到岗天数",
-    "履职周报所填到岗天数合计，按所报的一周是否在库计，其后离开的照计",
+    "履职周报所填到岗天数合计（一人一周一单位的几行只计一行），按所报的一周是否在库计，其后离开的照计",
     window="本期；累计自1月1日起",
     unit="天",
     sheets=("S7",),
@@ -56,16 +62,17 @@ def reported_on(dataset: Dataset) -> Measured:
 def days_on_duty(dataset: Dataset) -> Measured:
     """Days on duty of the period; mean and median of the persons reported on as extras."""
     reported = dataset.five_dim.filter(pl.col("days_on").is_not_null())
+    year = _once(_of_year(dataset))
     return measured(
         "duties",
-        _of_period(dataset),
+        _once(_of_period(dataset)),
         How.SUM,
         "days_on",
         extras=(
             number("mean", "人均到岗天数", "天", "five_dim", reported, How.MEAN, "days_on"),
             number("median", "到岗天数中位数", "天", "five_dim", reported, How.MEDIAN, "days_on"),
         ),
-        cumulative=number("year", f"{YEAR_SO_FAR}到岗天数", "天", "duties", _of_year(dataset), How.SUM, "days_on"),
+        cumulative=number("year", f"{YEAR_SO_FAR}到岗天数", "天", "duties", year, How.SUM, "days_on"),
     )
 
 
@@ -87,7 +94,7 @@ def tasks_done(dataset: Dataset) -> Measured:
     """
     tasks = _tasks(dataset)
     done, late = tasks.filter("done"), tasks.filter("late")
-    week = _of_period(dataset)
+    week = _once(_of_period(dataset))
     result = ratio(
         "duties",
         done,
@@ -135,10 +142,10 @@ def _tasks(dataset: Dataset) -> pl.DataFrame:
 )
 def meetings_attended(dataset: Dataset) -> Measured:
     """Attendances of the executive meeting in the period."""
-    year = _of_year(dataset)
+    year = _once(_of_year(dataset))
     return measured(
         "duties",
-        _of_period(dataset),
+        _once(_of_period(dataset)),
         How.SUM,
         "exec_attended",
         cumulative=number("year", f"{YEAR_SO_FAR}列席次数", "次", "duties", year, How.SUM, "exec_attended"),
@@ -181,6 +188,7 @@ def _days(persons: pl.DataFrame, part: Part) -> Part:
     cells=("S7.honour",),
 )
 def honours(dataset: Dataset) -> Measured:
-    """Honours of the year by level; one with an unreadable level is counted as 未填."""
-    awarded = _of_year(dataset).filter(pl.col("honour").is_not_null() | pl.col("honour_text").is_not_null())
+    """Honours of the year by level, each once a report; one with an unreadable level is counted as 未填."""
+    named = pl.col("honour").is_not_null() | pl.col("honour_text").is_not_null()
+    awarded = _of_year(dataset).filter(named).unique((*REPORT, "honour", "honour_text"), maintain_order=True)
     return count("duties", awarded, parts=counts_by("duties", awarded, "honour", labels("honour_level")))

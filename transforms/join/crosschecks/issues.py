@@ -13,6 +13,7 @@ from transforms.join.crosschecks.forgotten import Forgotten, forgotten_again
 from transforms.join.crosschecks.items import item_changes
 from transforms.join.crosschecks.orders import orders_alike
 from transforms.join.crosschecks.people import crowded_posts, same_key_twice
+from transforms.join.crosschecks.repeated_reports import repeated_reports
 from transforms.join.crosschecks.submissions import new_versions, sent_again
 from transforms.judge.acceptance import Acceptance
 from transforms.judge.rule_failures import issues_of
@@ -41,7 +42,7 @@ def crosscheck_issues(
     by_sheet = {
         "S1": tables["S1"],
         "S6": crowded_posts(tables["S6"], judged.rows["S5"].collect()),
-        "S7": reports_on_departed(tables["S7"]),
+        "S7": pl.concat([reports_on_departed(tables["S7"]), repeated_reports(tables["S7"])]),
         "S9": tables["S9"],
         "S8": pl.concat([item_changes(tables["S8"]), tables["R6"]]),
         "S10": pl.concat([orders_alike(orders, takers, period), tables["S10"]]),

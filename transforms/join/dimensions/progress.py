@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.clock import Clock
+from transforms.join.activities import REPORT
 
 COLUMNS: dict[str, pl.DataType] = {
     "days_on": pl.Float64(),
@@ -27,21 +28,22 @@ def progress(duties: pl.DataFrame, clock: Clock) -> pl.DataFrame:
     it, the cumulated ones count the weeks that end in the year (`Clock.year_start`); what no report states is null and
     not zero.
     """
-    in_period = pl.col("period").is_in(clock.weeks)
+    in_period, once = pl.col("period").is_in(clock.weeks), pl.col("counted")
+    honour = pl.struct(*REPORT, "honour", "honour_text").filter(pl.coalesce("honour", "honour_text").is_not_null())
     overdue = (pl.col("task_due") < clock.as_of) & (pl.col("task_pct").fill_null(0) < 100)
     return (
         duties.filter(pl.col("period_end").is_between(clock.year_start, clock.end))
         .group_by("person_id", maintain_order=True)
         .agg(
             *(
-                _total(pl.col(name).filter(in_period)).alias(name)
+                _total(pl.col(name).filter(in_period & once)).alias(name)
                 for name in ("days_on", "days_field", "tasks_open", "tasks_done")
             ),
             _total(overdue.fill_null(value=False).cast(pl.Int64).filter(in_period)).alias("tasks_overdue"),
-            _total(pl.col("exec_attended")).alias("exec_attended_cum"),
-            _total(pl.col("suggestions")).alias("suggestions_cum"),
-            _total(pl.col("cases_solved")).alias("cases_cum"),
-            pl.coalesce("honour", "honour_text").count().cast(pl.Int64).alias("honours_cum"),
+            _total(pl.col("exec_attended").filter(once)).alias("exec_attended_cum"),
+            _total(pl.col("suggestions").filter(once)).alias("suggestions_cum"),
+            _total(pl.col("cases_solved").filter(once)).alias("cases_cum"),
+            honour.n_unique().cast(pl.Int64).alias("honours_cum"),
             in_period.any().alias("weekly_report_present"),
         )
     )

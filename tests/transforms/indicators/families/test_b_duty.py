@@ -61,6 +61,17 @@ def test_days_on_duty_of_the_week_and_of_the_year() -> None:
     assert measured.cumulative.value == 21.5
 
 
+def test_a_report_in_several_rows_counts_once_and_its_tasks_each() -> None:
+    """A row for each task, the days of the week in both: five days, not ten (domain.md §4.8, M28)."""
+    week = {"days_on": 5.0, "exec_attended": 1, "tasks_open": 4, "tasks_done": 2, "honour": "COUNTY"}
+    done, late = {"task_name": "方案", "task_pct": 100.0}, {"task_name": "走访", "task_due": AS_OF - dt.timedelta(1)}
+    reports = [report("p1", **week, **done), report("p1", duty_id="p1 again", counted=False, **week, **late)]
+    by_code = of([person("p1", days_on=5.0)], reports)
+    assert [by_code[code].measured.value for code in ("B2", "B4", "B6")] == [5.0, 1, 1]
+    assert (by_code["B3"].measured.numerator, by_code["B3"].measured.denominator) == (1, 2)
+    assert {part.code: part.value for part in by_code["B3"].measured.extras}["week_open"] == 4
+
+
 def test_tasks_done_among_those_done_or_late() -> None:
     yesterday, today, later = (AS_OF + dt.timedelta(days) for days in (-1, 0, 60))
     reports = [
