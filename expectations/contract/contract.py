@@ -91,8 +91,9 @@ class Column:
     cell cannot be read as its kind. `keeps_text` keeps the words of an unknown code, and those around a keyword, in
     `<name>_text`. `default` stands for a blank cell and, with a FIXW issue, for one that was refused. In a `titled`
     column a title (王书记) stays in place of a name and is resolved by the list of leaders. A missing number such as
-    接单编号 is made from the columns it is `generated_from`, with a FIXW issue. `until` names the column that takes the
-    end where a cell holds a whole range of dates.
+    接单编号 is made from the columns it is `generated_from`, with a FIXW issue; rows of one file that also agree in
+    what they are `told_apart_by` get numbers of their own. `until` names the column that takes the end where a cell
+    holds a whole range of dates.
     """
 
     name: str
@@ -111,6 +112,7 @@ class Column:
     titled: bool = False
     default: str | bool | None = None
     generated_from: tuple[str, ...] = ()
+    told_apart_by: tuple[str, ...] = ()
     until: str | None = None
     nothing: tuple[str, ...] = ("/", "—", "-", "无", "暂无", "null", "N/A", "NULL", "None")
 

@@ -56,6 +56,7 @@ class Particulars(TypedDict, total=False):
     titled: bool
     default: str | bool
     generated_from: tuple[str, ...]
+    told_apart_by: tuple[str, ...]
     until: str
     nothing: tuple[str, ...]
     because: str

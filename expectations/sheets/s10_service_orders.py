@@ -28,7 +28,8 @@ SHEET = Sheet(
             "订单编号、编号、单号",
             need=REQUIRED,
             on_failure=FIXW,
-            generated_from=("town", "community_code", "posted_on", "taken_on", "member_name", "content"),
+            generated_from=("town", "community_code", "posted_on", "content"),  # what stays when somebody takes it
+            told_apart_by=("taken_on", "member_name"),
             hint="应填接单的编号，各单不同",
             because="「接单编号」没有填写，系统已按内容编号；请按“100001-21-0001”的样式编号后重新报送。",
         ),

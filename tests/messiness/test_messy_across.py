@@ -450,6 +450,20 @@ def test_an_order_reported_again_as_finished_is_one_and_both_rows_stay_accounted
     assert sorted(data["reason"].to_list(), key=str) == [None, "merged"]
 
 
+@case("M28", FIXW="number_generated")
+def test_an_order_without_a_number_counts_once_when_it_is_taken_later(tmp_path: Path) -> None:
+    """Numberless orders of one community and day, one published and then taken, two that nobody has taken yet."""
+    blank = {"order_no": "", "sent_on": "", "taken_on": "", "member_name": "", "done_on": "", "satisfaction": ""}
+    posted = {**EAST, **blank, "status": "已发布"}
+    alike = [posted | {"content": "修路灯", "compound": name} for name in ("东苑", "西苑")]
+    orders_of(tmp_path, "QC-CHZ", W46, posted, *alike)
+    orders_of(tmp_path, "QC-CHZ", W47, posted | OPEN | {"taken_on": "2021-11-23", "member_name": "王一"})
+    found = received(tmp_path)
+    first, second = compared_week(found, W46), compared_week(found, W47)
+    assert (first.orders.height, first.orders["taken"].sum()) == (3, 0)
+    assert (second.orders.height, second.orders["taken"].sum()) == (3, 1)
+
+
 def test_a_concern_settled_in_a_later_week_is_settled(tmp_path: Path) -> None:
     cadres(tmp_path, "陈一")
     talk = {"name": "陈一", "contact_date": "2021-11-16", "contact_by": "王五"}

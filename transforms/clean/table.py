@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -86,14 +87,20 @@ def _findings(column: Column, cast: CastColumn, cells: TableCells, context: Cont
 
 
 def _generated(sheet: Sheet, columns: dict[str, CastColumn], rows: list[int]) -> list[Finding]:
-    """Fill a missing number from the columns it is generated from; the same content gives the same number."""
+    """Fill a missing number from the columns it is generated from; the same content gives the same number.
+
+    A row that is also like an earlier one in what they are `told_apart_by` gets the next: S10-1a2b3c4d5e-2.
+    """
     findings = []
     for column in sheet.columns:
-        values = columns[column.name].values
+        values, alike = columns[column.name].values, Counter[tuple[str, ...]]()
         for n in [n for n, value in enumerate(values) if value is None] if column.generated_from else []:
             content = "\x1f".join(str(columns[name].values[n]) for name in column.generated_from)
             digest = hashlib.sha256(content.encode()).hexdigest()[:10]
-            values[n] = f"{sheet.id}-{digest}"
+            row = (content, *(str(columns[name].values[n]) for name in column.told_apart_by))
+            alike[row] += 1
+            again = f"-{alike[row]}" if column.told_apart_by and alike[row] > 1 else ""
+            values[n] = f"{sheet.id}-{digest}{again}"
             message = f"「{column.heading}」没有填写，已由系统编号。请在下次报送时补填。"
             findings.append(Finding(rows[n], column, "number_generated", Reaction.FIXW, message, ""))
     return findings

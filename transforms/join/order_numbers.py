@@ -10,7 +10,12 @@ from transforms.join.crosschecks.failures import as_failures
 ORDER = ("town", "community_code", "posted_on")
 """Rows with one number are one order where these agree: where it is, and the day it was posted."""
 
-_READ = ("order_no", "submitter", "period", "submission", "row", *ORDER, "town_text", "content")
+_READ = (
+    *("order_no", "submitter", "period", "submission", "row", *ORDER, "town_text", "content"),
+    *("taken_on", "member_name"),
+)
+_GENERATED = pl.col("order_no").str.starts_with("S10-")
+"""Numbers made from place, day and text of an order that has none (`transforms.clean.table`)."""
 _AT, _NUMBER = "at", "number"
 _PLACE = ("town", "community_code")
 
@@ -19,10 +24,11 @@ def order_numbers(rows: pl.LazyFrame) -> pl.DataFrame:
     """The rows of S10 whose number names several orders: `at` (position in `rows`), `submission`, `row`, `submitter`,
     `order_no` as written and `number`, which names one order.
 
-    An order in several weeks or from several units stays one. Two wordings of one number in one week are two orders.
+    An order in several weeks or from several units stays one. Two wordings of one number in one week are two orders,
+    and so are two takers where the number was generated: who has taken it is the order posted before.
     `number` is the one written with place and day, as in `1（城东社区 2021-11-23）`, counted where these agree, too.
     """
-    order = pl.struct(*ORDER, "worded")
+    order = pl.struct(*ORDER, "worded", "taker")
     day = pl.col("posted_on").cast(pl.String)
     named = pl.concat_str("community_code", day, separator=" ", ignore_nulls=True)
     several = _repeated(rows).filter(order.n_unique().over("order_no") > 1).with_columns(named=named)
@@ -47,9 +53,10 @@ def with_order_numbers(rows: pl.LazyFrame, numbers: pl.DataFrame) -> pl.LazyFram
 def reused_numbers(numbers: pl.DataFrame) -> pl.DataFrame:
     """FAILURES of rows whose number one unit uses for several orders; numbers of other units are none of its business.
 
-    numbers: those of `order_numbers`. All orders count; the sentence is for the unit that meant one.
+    numbers: those of `order_numbers`. All orders count; the sentence is for the unit that meant one. A generated number
+    is nobody's.
     """
-    several = numbers.filter(pl.col(_NUMBER).n_unique().over("submitter", "order_no") > 1)
+    several = numbers.filter(~_GENERATED).filter(pl.col(_NUMBER).n_unique().over("submitter", "order_no") > 1)
     return pl.concat(
         [
             pl.DataFrame(schema=FAILURES),
@@ -81,7 +88,8 @@ def _repeated(rows: pl.LazyFrame) -> pl.DataFrame:
         .with_columns(_from_another("community_code", *of_unit, "town", "posted_on"))
         .with_columns(_from_another("posted_on", *of_unit, *_PLACE, "content"))
         .with_columns(pl.coalesce("town", pl.when(pl.col("community_code").is_null()).then("submitter")).alias("town"))
-        .with_columns(worded=_worded())
+        .with_columns(worded=_worded(), taker=_taker())
+        .with_columns(_from_another("taker", "order_no"))
     )
 
 
@@ -90,6 +98,13 @@ def _from_another(column: str, *agreeing: str) -> pl.Expr:
     known = pl.all_horizontal(pl.col(name).is_not_null() for name in agreeing)
     another = pl.col(column).forward_fill().backward_fill().over(agreeing)
     return pl.when(known).then(pl.coalesce(column, another)).otherwise(column).alias(column)
+
+
+def _taker() -> pl.Expr:
+    """Day and names of the taking, where only these tell orders without a number apart."""
+    names = pl.col("member_name").list.join("、")
+    taker = pl.concat_str(pl.col("taken_on").cast(pl.String), names, separator=" ", ignore_nulls=True)
+    return pl.when(_GENERATED & (taker != "")).then(taker)
 
 
 def _worded() -> pl.Expr:

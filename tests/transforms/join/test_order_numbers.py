@@ -127,3 +127,36 @@ def test_orders_merged_by_their_written_number_alone_stop_the_run() -> None:
     rows = pl.concat([sent("QC-AAA", a()), sent("QC-BBB", a(community_code="丙社区"))]).lazy()
     with pytest.raises(RowsLost, match="another key"):
         merged_rows("S10", rows, orders(rows, NEXT, COUNTY))
+
+
+def unnumbered(**cells: Any) -> Row:
+    """An order whose number was made from place, day and text."""
+    return a("S10-1a2b3c4d5e", **{"member_name": None, "taken_on": None, "done_on": None, "status": "POSTED", **cells})
+
+
+WANG, LI = {"member_name": ["王芳"], "status": "TAKEN"}, {"member_name": ["李强"], "status": "TAKEN"}
+TUESDAY = dt.date(2021, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "statuses"),
+    [
+        ([{}], [{**WANG, "taken_on": TUESDAY}], ["TAKEN"]),  # published, then taken
+        ([{}], [{}], ["POSTED"]),
+        ([{**WANG, "taken_on": TUESDAY}], [{**WANG, "taken_on": TUESDAY, "status": "DONE"}], ["DONE"]),
+        ([{**WANG, "taken_on": TUESDAY}], [{**LI, "taken_on": TUESDAY}], ["TAKEN", "TAKEN"]),  # two orders alike
+        ([{**WANG, "taken_on": TUESDAY}], [{**WANG, "taken_on": NEXT_MONDAY}], ["TAKEN", "TAKEN"]),
+        ([{}], [{**WANG, "taken_on": TUESDAY}, {**LI, "taken_on": TUESDAY}], ["TAKEN", "TAKEN"]),
+        ([{**WANG, "taken_on": TUESDAY}], [{"status": "VOID"}], ["VOID"]),
+    ],
+)
+def test_an_order_without_a_number_is_the_one_published_before(
+    first: list[Row], later: list[Row], statuses: list[str]
+) -> None:
+    """Counted twice it would be when first published and then taken (domain.md §4.11)."""
+    weeks = (
+        sent("QC-CHZ", *(unnumbered(**cells) for cells in first)),
+        sent("QC-CHZ", *(unnumbered(**cells) for cells in later), week="2021-W48"),
+    )
+    assert sorted(status for _, status in counted(*weeks)) == statuses
+    assert reused_numbers(order_numbers(pl.concat(weeks).lazy())).is_empty()
