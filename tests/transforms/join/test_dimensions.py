@@ -156,6 +156,13 @@ def test_the_last_declaration_by_the_end_of_the_period_counts() -> None:
     assert (row["work_will"], row["signed"], row["pref_age_days"], row["will_age_days"]) == ("2", True, 20, 20)
 
 
+def test_what_somebody_says_now_counts_before_what_was_signed_earlier() -> None:
+    """Unsigned it counts half in D3 and D5 (domain.md §4.4, §9.4)."""
+    signed = {"declared_on": dt.date(2021, 5, 1), "work_will": "2", "signed": True}
+    row = wishes(rows("S3", signed, {"declared_on": dt.date(2021, 11, 8), "work_will": "0"}), END).row(0, named=True)
+    assert (row["work_will"], row["signed"]) == ("0", False)
+
+
 def test_not_signed_is_not_confirmed() -> None:
     assert wishes(rows("S3", {"declared_on": END}), END)["signed"].to_list() == [False]
 
