@@ -63,7 +63,7 @@ def test_days_on_duty_of_the_week_and_of_the_year() -> None:
 
 def test_a_report_in_several_rows_counts_once_and_its_tasks_each() -> None:
     """A row for each task, the days of the week in both: five days, not ten (domain.md §4.8, M28)."""
-    week = {"days_on": 5.0, "exec_attended": 1, "tasks_open": 4, "tasks_done": 2, "honour": "COUNTY"}
+    week: dict[str, Any] = {"days_on": 5.0, "exec_attended": 1, "tasks_open": 4, "tasks_done": 2, "honour": "COUNTY"}
     done, late = {"task_name": "方案", "task_pct": 100.0}, {"task_name": "走访", "task_due": AS_OF - dt.timedelta(1)}
     reports = [report("p1", **week, **done), report("p1", duty_id="p1 again", counted=False, **week, **late)]
     by_code = of([person("p1", days_on=5.0)], reports)
