@@ -23,6 +23,7 @@ from transforms.judge.arrivals import ARRIVALS
 from transforms.judge.confirmations import CONFIRMED
 from transforms.judge.in_force import FILES
 from transforms.judge.issue_ids import NUMBERED
+from transforms.lights import task_light
 from transforms.records.extract import COLUMN_LETTERS
 from transforms.records.ledger import LEDGER, with_cells
 
@@ -175,7 +176,9 @@ def dataset(
         five_dim=table(FIVE_DIM_SCHEMA, five_dim),
         assignments=table(ASSIGNMENTS, assignments),
         contacts=table(CONTACTS, contacts),
-        duties=sheet_rows("S7", [{"counted": True, "in_scope": True, **row} for row in duties], more=DUTIES),
+        duties=sheet_rows(
+            "S7", [{"counted": True, "in_scope": True, **row} for row in duties], more=DUTIES
+        ).with_columns(task_light(county, as_of)),
         posts=sheet_rows("S5", []),
         items=items(sheet_rows("S8", item_rows), None, now, county),
         registrations=registrations(shareable("S9", sheet_rows("S9", register, more=PERSON).lazy()), now),

@@ -36,6 +36,7 @@ from transforms.judge.arrivals import arrivals
 from transforms.judge.confirmations import split_confirmed
 from transforms.judge.in_force import there
 from transforms.judge.issue_ids import numbered
+from transforms.lights import task_light
 from transforms.records.extract import Intake
 from transforms.records.ledger import with_cells
 
@@ -78,7 +79,7 @@ def build_dataset(
     del members
     s4, s6, s7 = (people[name] for name in ACTIVITIES)
     posts, talks = assignments(s6, rows["S5"], careers_by_now, clock.as_of), contacts(s4, clock.as_of)
-    served = duties(s7, careers_by_now, posts, clock)
+    served = duties(s7, careers_by_now, posts, clock).with_columns(task_light(county, clock.as_of))
     cadres = five_dim_person_period(
         s1=people["S1"],
         s2=people["S2"],

@@ -22,7 +22,22 @@ _OF_PERSON = (
     *("assigned", "host_unit", "plan_signed", "assigned_on", "weekly_report_present"),
     *("tasks_overdue", "exec_attended_cum", "suggestions_cum", "cases_cum", "honours_cum", "row_hash"),
 )
-_LEAVER = ("person_id", "post_level", "former_unit", "former_post", "organ", "host_unit", "age_band", "sex")
+_LEAVER = (
+    *("person_id", "post_level", "former_unit", "former_post", "organ", "host_unit", "age_band", "sex"),
+    *("days_on", "tasks_open", "tasks_done"),
+)
+_ON_DUTY = (
+    "duty_id",
+    "person_id",
+    "period",
+    "task_name",
+    "task_due",
+    "task_pct",
+    "problem",
+    "need_help",
+    "light",
+    "light_reason",
+)
 _IN_POST = (
     *("person_id", "name", "organ", "host_unit", "post_code", "post_name", "duty", "category", "exec_meeting"),
     *("status", "start", "plan_no", "plan_date", "in_effect", "is_primary"),
@@ -60,7 +75,7 @@ TABLES = (
         key=("duty_id",),
         made_of=("S7",),
         derived={Privacy.P2: ("duty_id", "reporting_unit", "counted", "in_scope", "left_on")},
-        seen_by={Variant.ANALYST: ALL},
+        seen_by={Variant.COUNTY: _ON_DUTY, Variant.ANALYST: ALL},
         units=NamedBy("unit_code"),
     ),
     Table(

@@ -6,15 +6,19 @@ from collections.abc import Iterator
 
 from report_templates.model.columns import count, name
 from report_templates.model.report import Block, Section, Table
+from report_templates.reports.cadres_on_duty import cadres_on_duty
 from report_templates.reports.context import SectionContext
 
 SECTION = "duties"
 
 
 def blocks(context: SectionContext) -> Iterator[Block]:
-    """Reports and days, tasks and meetings, central work, honours; the figures of B as counts."""
+    """Reports and days, what each did, tasks and meetings, central work, honours; the figures of B as counts."""
     words = context.words
     yield Section(heading=words.text(SECTION, "reports"), blocks=(context.paragraph(SECTION, "reports_said"),))
+    each = cadres_on_duty(context, words.text(SECTION, "each_table"), words.text(SECTION, "unreported"))
+    if each.rows:
+        yield Section(heading=words.text(SECTION, "each"), blocks=(each,))
     work = context.paragraph(SECTION, "work_said")
     table = [_by_category(context)] if context.figures["B5"].measured.value else []
     yield Section(heading=words.text(SECTION, "work"), blocks=(work, *table))

@@ -210,6 +210,47 @@ def test_nothing_overdue_is_said_in_words() -> None:
     assert rows(report, "divisions")[0] == ("甲镇", "1", "1", "0", "0", "0", "100.0%", "灰", "事项不足3件")
 
 
+def on_post(person: str) -> Row:
+    return {
+        "person_id": person,
+        "name": person,
+        "organ": "ZF",
+        "post_name": "项目指挥部",
+        "in_effect": True,
+        "is_primary": True,
+    }
+
+
+def test_what_each_cadre_did_stands_in_one_row_and_who_reported_nothing_is_grey() -> None:
+    reports = [
+        {
+            "person_id": "赵六",
+            "duty_id": "a",
+            "days_on": 3.0,
+            "tasks_open": 4,
+            "tasks_done": 2,
+            "task_name": "规划方案",
+            "task_due": dt.date(2021, 11, 20),
+            "task_pct": 60.0,
+            "problem": "资料收集慢",
+            "need_help": "请档案馆提供资料",
+        },
+        {"person_id": "赵六", "duty_id": "b", "days_on": 1.5, "tasks_open": 1, "problem": "资料收集慢"},
+        {"person_id": "钱七", "duty_id": "c", "period": "2021-W46", "days_on": 5.0},
+    ]
+    people = [
+        {"person_id": "赵六", "former_post": "原局长", "days_on": 4.5, "tasks_open": 5, "tasks_done": 2},
+        {"person_id": "钱七", "former_post": "原副县长"},
+    ]
+    report = report_of(dataset(duties=reports, five_dim=people, assignments=[on_post("赵六"), on_post("钱七")]))
+    by_name = {row[0]: tuple(getattr(cell, "text", cell) for cell in row) for row in rows(report, "on_duty")}
+    assert by_name["赵六"] == (
+        *("赵六", "原局长", "项目指挥部", "4.5", "2/5", "规划方案60.0%（逾期3天）"),
+        *("问题：资料收集慢；需协调：请档案馆提供资料", "红"),
+    )
+    assert by_name["钱七"] == ("钱七", "原副县长", "项目指挥部", "—", "—", "本期未报", "—", "灰")
+
+
 def overdue_order(number: str, due: dt.date, **cells: object) -> dict[str, object]:
     return {**order(number, posted_on=dt.date(2021, 10, 8), due=due, done_on=None, status="TAKEN"), **cells}
 

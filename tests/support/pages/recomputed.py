@@ -349,6 +349,7 @@ def rows_of_key(frame: pl.DataFrame, table: str, key: str) -> Iterator[dict[str,
     names = {
         "items": ["item_code"],
         "orders": ["order_no"],
+        "duties": ["duty_id"],
         "submissions": ["submitter", "sheet", "period"],
         "five_dim": ["person_id"],
     }[table]

@@ -1,0 +1,79 @@
+"""What each cadre in a second post did in the period, what hinders them and what help they ask for (S7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import polars as pl
+
+from report_templates.model.cells import cell_of
+from report_templates.model.columns import count, light, name, text
+from report_templates.model.report import Table
+from report_templates.reports.context import SectionContext
+from report_templates.words.numbers import NONE
+from report_templates.words.sentence import Cell, Sentence
+from transforms.figures import Light
+from transforms.indicators.declare.breakdown import labels
+
+COLUMNS = (
+    *(name("姓名", 14), text("原任职务", 23), text("现岗位", 24), count("到岗天数", 12), count("完成/事项", 15)),
+    *(text("重点任务和进度"), text("问题和协调事项"), light(width=10)),
+)
+_WORST_FIRST = (Light.RED, Light.YELLOW, Light.GREY, Light.GREEN)
+
+
+def cadres_on_duty(context: SectionContext, caption: str, unreported: str) -> Table:
+    """A row for each, in the order of the organs; who sent no report is grey, and `unreported` says so."""
+    organs, reports = list(labels("organ")), _latest_reports(context)
+    listed = (
+        context.dataset.assignments.filter("is_primary")
+        .join(context.dataset.five_dim, on="person_id", how="left", maintain_order="left", suffix="_of_person")
+        .sort(pl.col("organ").replace_strict(organs, range(len(organs)), default=len(organs)), "post_code", "name")
+    )
+    rows = (_row(person, reports.get(person["person_id"], []), unreported) for person in listed.iter_rows(named=True))
+    return Table(name="on_duty", caption=caption, columns=COLUMNS, rows=tuple(rows))
+
+
+def _latest_reports(context: SectionContext) -> dict[str, list[dict[str, Any]]]:
+    """By person the reports of the last week of the period they sent any for, one for each unit."""
+    clock = context.dataset.clock
+    reports = context.dataset.duties.filter(pl.col("period").is_in(clock.weeks))
+    latest = reports.filter(pl.col("period") == pl.col("period").max().over("person_id"))
+    return {
+        person: part.to_dicts() for (person,), part in latest.sort("duty_id").group_by("person_id", maintain_order=True)
+    }
+
+
+def _row(person: Mapping[str, Any], reports: list[dict[str, Any]], unreported: str) -> tuple[Cell, ...]:
+    post = (person["name"] or NONE, person["former_post"] or NONE, person["post_name"] or NONE)
+    if not reports:
+        return (*post, NONE, NONE, unreported, NONE, Light.GREY.value)
+    days, done, tasks = (
+        cell_of("five_dim", person["person_id"], column, person[column])
+        for column in ("days_on", "tasks_done", "tasks_open")
+    )
+    lights = {report["light"] for report in reports}
+    return (
+        *(*post, days, Sentence(runs=(done, "/", tasks)), _tasks(reports)),
+        "；".join(_hindrances(reports)) or NONE,
+        next(light.value for light in _WORST_FIRST if light.value in lights),
+    )
+
+
+def _hindrances(reports: list[dict[str, Any]]) -> Iterator[str]:
+    for column, lead in (("problem", "问题："), ("need_help", "需协调：")):
+        texts = dict.fromkeys(report[column] for report in reports if report[column])
+        yield from [lead + "；".join(texts)] if texts else []
+
+
+def _tasks(reports: list[dict[str, Any]]) -> Cell:
+    """红色基地规划方案60.0%（逾期3天）: the reason of the light where it is not green."""
+    runs: list[str] = []
+    for report in reports:
+        if report["task_name"]:
+            progress = cell_of("duties", report["duty_id"], "task_pct", report["task_pct"], "%")
+            reason = cell_of("duties", report["duty_id"], "light_reason", report["light_reason"])
+            named = ("；" if runs else "", report["task_name"], progress if progress != NONE else "")
+            runs += (*named, *(() if report["light"] == Light.GREEN.value else ("（", reason, "）")))
+    return Sentence(runs=tuple(filter(None, runs))) if runs else NONE
