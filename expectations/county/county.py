@@ -112,6 +112,7 @@ SETTINGS: Mapping[str, float] = {
     "on_time_red_percent": 85,  # fewer items done on time turn a unit or town red
     "on_time_yellow_percent": 95,  # and fewer than these yellow
     "fewest_items": 3,  # below it a unit or town gets no light
+    "demand_days": 7,  # a demand is due so many days after the report is issued, to finish orders after twice as many
     "order_due_days": 15,  # an order without a date is due so many days after it was posted (§4.11)
     "roster_change_percent": 10,  # a roster that grows or shrinks by more is to be confirmed (§12, M73)
     "rounded_to": 100,  # 3,827 → 3800余 (§7.4)

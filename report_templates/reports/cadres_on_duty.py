@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
@@ -56,15 +56,20 @@ def _row(person: Mapping[str, Any], reports: list[dict[str, Any]], unreported: s
     lights = {report["light"] for report in reports}
     return (
         *(*post, days, Sentence(runs=(done, "/", tasks)), _tasks(reports)),
-        "；".join(_hindrances(reports)) or NONE,
+        _hindrances(reports),
         next(light.value for light in _WORST_FIRST if light.value in lights),
     )
 
 
-def _hindrances(reports: list[dict[str, Any]]) -> Iterator[str]:
+def _hindrances(reports: list[dict[str, Any]]) -> Cell:
+    """问题：资料收集慢；需协调：请档案馆提供资料."""
+    runs: list[str] = []
     for column, lead in (("problem", "问题："), ("need_help", "需协调：")):
-        texts = dict.fromkeys(report[column] for report in reports if report[column])
-        yield from [lead + "；".join(texts)] if texts else []
+        texts = {report[column]: report["duty_id"] for report in reversed(reports) if report[column]}
+        cells = [cell_of("duties", key, column, words) for words, key in reversed(texts.items())]
+        if cells:
+            runs += ("；" if runs else "", lead, *(run for cell in cells for run in (cell, "；")))[:-1]
+    return Sentence(runs=tuple(filter(None, runs))) if runs else NONE
 
 
 def _tasks(reports: list[dict[str, Any]]) -> Cell:
@@ -74,6 +79,7 @@ def _tasks(reports: list[dict[str, Any]]) -> Cell:
         if report["task_name"]:
             progress = cell_of("duties", report["duty_id"], "task_pct", report["task_pct"], "%")
             reason = cell_of("duties", report["duty_id"], "light_reason", report["light_reason"])
-            named = ("；" if runs else "", report["task_name"], progress if progress != NONE else "")
+            task = cell_of("duties", report["duty_id"], "task_name", report["task_name"])
+            named = ("；" if runs else "", task, progress if progress != NONE else "")
             runs += (*named, *(() if report["light"] == Light.GREEN.value else ("（", reason, "）")))
     return Sentence(runs=tuple(filter(None, runs))) if runs else NONE

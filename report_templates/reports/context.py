@@ -37,6 +37,11 @@ class SectionContext:
         """The county of the report."""
         return self.dataset.county
 
+    @property
+    def is_first(self) -> bool:
+        """Whether there is no period before to compare with."""
+        return all(view.figure.previous is None for view in self.views.values())
+
     def paragraph(self, section: str, key: str = "said", **facts: object) -> Paragraph:
         """What wording.toml says under `key` of `section`; `year` is the year of sums of the year."""
         clock = self.dataset.clock

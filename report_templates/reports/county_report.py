@@ -13,6 +13,7 @@ from report_templates.reports.correction_marks import Corrected, marked
 from report_templates.reports.masthead import masthead
 from report_templates.reports.sections import (
     corrections,
+    decisions,
     duties,
     five_dimensions,
     items,
@@ -31,7 +32,7 @@ from transforms.tables.table import Variant
 
 SECTIONS: Mapping[str, Callable[[SectionContext], Iterator[Block]]] = {
     module.SECTION: module.blocks
-    for module in (overview, five_dimensions, second_posts, duties, items, members, sending, quality)
+    for module in (decisions, overview, five_dimensions, second_posts, duties, items, members, sending, quality)
 }
 """What can stand in a report; wording.toml says what does, in which order, and what stands under one heading."""
 

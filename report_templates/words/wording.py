@@ -68,7 +68,7 @@ def _sentences() -> SandboxedEnvironment:
     """Sentences are text, not markup: what stands in a page is escaped there."""
     env = _Sentences(undefined=StrictUndefined)
     env.filters["prose"] = lambda number: number.in_sentence if isinstance(number, FigureView) else prose(number)
-    env.globals |= {"against": _against, "points": _points}
+    env.globals |= {"against": _against, "moved": _moved, "points": _points}
     return env
 
 
@@ -106,6 +106,15 @@ def _against(view: FigureView) -> Runs:
     if view.change in {NONE, UNCHANGED}:
         return ()
     return ("（较上期", view.change, "，上期已更正）" if view.restated else "）")
+
+
+def _moved(view: FigureView) -> Runs:
+    """由3件增至5件, 由95.2%降至89.7%: from the period before to this one; the value alone where it has not changed."""
+    if view.number is None or view.figure.previous is None or view.change == UNCHANGED:
+        return (view.value,)
+    rises, share = view.number > view.figure.previous, view.unit == "%"
+    verb = ("升至" if rises else "降至") if share else ("增至" if rises else "减至")
+    return ("由", view.previous, verb, view.with_unit)
 
 
 def _points(view: FigureView) -> str:

@@ -200,8 +200,7 @@ def test_the_public_is_told_that_a_number_is_corrected_but_not_from_what(edition
 def test_a_number_without_a_code_would_be_found(editions: dict[str, Edition]) -> None:
     report = reports(editions[W47])["county"]
     table = next(block for block in walk(report.sections) if isinstance(block, Table) and block.name == "divisions")
-    (number, _) = next(iter(numbers(report)))
-    assert number.code
+    assert any(number.code for number, _ in numbers(report))
     bare = [f"{cell}" for cell in table.rows[0]]
     assert any(re.search(r"\d", cell) and not isinstance(cell, Number) for cell in bare)
 

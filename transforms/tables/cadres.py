@@ -27,16 +27,8 @@ _LEAVER = (
     *("days_on", "tasks_open", "tasks_done"),
 )
 _ON_DUTY = (
-    "duty_id",
-    "person_id",
-    "period",
-    "task_name",
-    "task_due",
-    "task_pct",
-    "problem",
-    "need_help",
-    "light",
-    "light_reason",
+    *("duty_id", "person_id", "period", "unit_code", "task_name", "task_due", "task_pct", "problem", "need_help"),
+    *("light", "light_reason"),
 )
 _IN_POST = (
     *("person_id", "name", "organ", "host_unit", "post_code", "post_name", "duty", "category", "exec_meeting"),

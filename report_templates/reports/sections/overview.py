@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from itertools import chain, groupby
 
 from report_templates.model.columns import name, text
-from report_templates.model.report import Block, Table
+from report_templates.model.report import Block, Paragraph, Table
 from report_templates.reports.context import SectionContext
 from report_templates.words.figure_view import FigureView
+from report_templates.words.headline import headline
 from report_templates.words.sentence import Sentence
 
 SECTION = "overview"
 
 
 def blocks(context: SectionContext) -> Iterator[Block]:
-    """The total, and a line for each attribute of A2."""
+    """The headline, the total, and a line for each attribute of A2."""
+    if not context.is_first:  # then page one has it
+        yield Paragraph(said=headline(context.figures, context.words))
     yield context.paragraph(SECTION)
     if context.figures["A2"].measured.value:
         yield _structure(context)

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from report_templates.model.columns import count, figure, light, name
 from report_templates.model.report import Block, Formula, Formulas, Paragraph, Section, Table
+from report_templates.reports.brief import brief, is_part
 from report_templates.reports.context import SectionContext
 from report_templates.reports.sections.sending import sent_paragraph
 from report_templates.words.figure_view import FigureView
-from report_templates.words.headline import headline
 from report_templates.words.numbers import NONE
-from report_templates.words.sentence import Cell, Number, Sentence, Side
+from report_templates.words.sentence import Cell, Number, Sentence, Side, plain_number
 from transforms.figures import Light
 
 SECTION = "summary"
@@ -26,9 +26,8 @@ KEY_FIGURES: Mapping[str, tuple[str, ...]] = {
 
 
 def blocks(context: SectionContext) -> Iterator[Block]:
-    """The headline, what has been sent, and the main figures."""
-    words = context.words
-    yield Paragraph(said=headline(context.figures, words), lead=words.text(SECTION, "lead"))
+    """What has changed, what needs attention, what has been sent, and the main figures."""
+    yield from _brief(context)
     yield _attention(context)
     yield sent_paragraph(context)
     yield _main_figures(context)
@@ -38,6 +37,17 @@ def formulas(context: SectionContext) -> Section:
     """The definition of each figure, the link target of its code."""
     block = Formulas(formulas=tuple(map(_formula, context.views.values())))
     return Section(heading=context.words.text("formulas", "heading"), blocks=(block,), numbered=False)
+
+
+def _brief(context: SectionContext) -> Iterator[Block]:
+    """The points one after the other, numbered where there are several; whether the period is over."""
+    points, words, clock = brief(context), context.words, context.dataset.clock
+    for place, point in enumerate(points, start=1):
+        numbered = Sentence(runs=(plain_number(place), ".", *point.runs)) if len(points) > 1 else point
+        yield Paragraph(said=numbered, lead=words.text("brief", "lead") if place == 1 else "")
+    if is_part(context):
+        day, days = f"{clock.as_of.month}月{clock.as_of.day}日", (clock.as_of - clock.start).days + 1
+        yield context.paragraph("brief", "part", day=plain_number(day), days=plain_number(days))
 
 
 def _attention(context: SectionContext) -> Paragraph:

@@ -141,8 +141,8 @@ def test_headings_are_bookmarks(document: Any) -> None:
     tree = document.make_bookmark_tree()
     assert [label for label, *_ in tree][:3] == [
         "某县“五维”工作进展情况",
-        "一、总体情况",
-        "二、“五维”数据库建设",
+        "一、需要决策或协调的事项",
+        "二、总体情况",
     ]
 
 
