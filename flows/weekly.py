@@ -55,18 +55,19 @@ def run_period(
     county: Path | None = None,
     wait: bool = False,
     everyone: bool = True,
+    knowledge: dt.datetime | None = None,
 ) -> Edition:
     """One period, end to end: the inbox in, a published edition and its papers out.
 
     `as_of` is the last day whose facts count, by default the period's Sunday; `county` the county file;
     with `wait` another run of the period is waited for; not for `everyone`, only the county's leaders get papers, and
-    the rest may be rendered later. An unchanged inbox under unchanged rules leaves the current
-    edition as it is.
+    the rest may be rendered later; `knowledge` is the moment of the run, by default now. An unchanged inbox under
+    unchanged rules leaves the current edition as it is.
     """
     workspace, server = Workspace(out, load_county(county)), server_settings(county_file(county))
     finish_erasures(workspace)
     with turn(workspace.county.code, [period], server.wait_minutes), period_lock(out, period, wait=wait):
-        clock = Clock(period, as_of or period_end(period), knowledge_now(workspace))
+        clock = Clock(period, as_of or period_end(period), knowledge_now(workspace, knowledge))
         sweep(out)
         inboxes = as_task(steps.receive, workspace, inbox, period, clock.knowledge)
         edition = steps.build_edition(

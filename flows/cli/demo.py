@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
 from flows.cli.print_run import print_run
 from flows.county.county_file import load_county, shipped_example
 from flows.county.workspace import Workspace
+from flows.editions.knowledge import newest_recorded
 from flows.weekly import run_period
 from samples.week import write_weeks
+from transforms.clock import monday_of, next_period
 
 WEEKS = {"2021-W46": None, "2021-W47": dt.date(2021, 11, 23)}
 """The weeks of the acceptance case and their last day that counts (domain.md §8)."""
+
+TIME_OF_DAY = dt.time(13, 5)
+"""When each is run, on the Monday after it."""
 
 
 def show_demo(out: Path) -> None:
@@ -26,6 +32,13 @@ def show_demo(out: Path) -> None:
         write_weeks(out, workspace.county, periods=tuple(WEEKS))
     for period, as_of in WEEKS.items():
         last = period == max(WEEKS)  # the week before is only a baseline: not every audience needs its reports
-        edition = run_period(period, out / "inbox", out, as_of, example, everyone=last)
+        moment = moment_of(workspace, period)
+        edition = run_period(period, out / "inbox", out, as_of, example, everyone=last, knowledge=moment)
         print_run(workspace, edition, console)
         console.print()
+
+
+def moment_of(workspace: Workspace, period: str) -> dt.datetime:
+    """When the week is run, or the last moment recorded, where the demonstration was shown before."""
+    monday, zone = monday_of(next_period(period)), ZoneInfo(workspace.county.timezone)
+    return max(dt.datetime.combine(monday, TIME_OF_DAY, zone), newest_recorded(workspace)[0])

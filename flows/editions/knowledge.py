@@ -13,14 +13,16 @@ class ClockSetBack(Exception):
     """The clock shows a time before something that is recorded already; the message names both and what to do."""
 
 
-def knowledge_now(workspace: Workspace) -> dt.datetime:
-    """Now. Raises ClockSetBack where a receipt or an edition is of a later moment.
+def knowledge_now(workspace: Workspace, moment: dt.datetime | None = None) -> dt.datetime:
+    """Now, or the `moment` a run plays at. Raises ClockSetBack where a receipt or an edition is of a later moment.
 
     A run by such a clock would know nothing of them and publish an edition without them, and what it received or
     recorded would change what past editions are said to have known (design.md §5.5).
     """
-    newest, what = max(_recorded(workspace), default=(dt.datetime.min.replace(tzinfo=dt.UTC), ""))
-    now = dt.datetime.now(dt.UTC)  # after the others, so that a run at work at the same time is not in the future
+    newest, what = newest_recorded(workspace)
+    now = moment or dt.datetime.now(
+        dt.UTC
+    )  # after the others, so that a run at work at the same time is not in the future
     if newest > now:
         raise ClockSetBack(
             f"this machine's clock shows {_shown(now, workspace)}, but {what} is of {_shown(newest, workspace)}. "
@@ -28,6 +30,11 @@ def knowledge_now(workspace: Workspace) -> dt.datetime:
             f"that moment, or restore {workspace.out} from the backup made before it"
         )
     return now
+
+
+def newest_recorded(workspace: Workspace) -> tuple[dt.datetime, str]:
+    """The latest moment that is recorded, and what is of it."""
+    return max(_recorded(workspace), default=(dt.datetime.min.replace(tzinfo=dt.UTC), ""))
 
 
 def _recorded(workspace: Workspace) -> Iterator[tuple[dt.datetime, str]]:
