@@ -25,7 +25,8 @@ CAREERS: dict[str, pl.DataType] = {
 }
 """One line per person ever on the roster. `left_as`: DEAD, MOVED, RETIRED, OFF_ROSTER, or null for those who serve.
 `served_until`: Sunday of the last week whose snapshot has the person in service; `left_on`: of the first one after it
-that says they have left, `gone_on`: that they have died or moved away. Null where no snapshot says so."""
+that says they have left (of whom no roster names any more: the same as `served_until`), `gone_on`: that they have died
+or moved away. Null where no snapshot says so."""
 
 _SERVING, _GONE = ["ACTIVE", "HOLD"], [DEAD, MOVED]
 _LEFT = [*_GONE, RETIRED]
@@ -56,7 +57,10 @@ def careers(snapshots: pl.DataFrame, s1: pl.DataFrame) -> pl.DataFrame:
         .with_columns(state=pl.when("listed").then("now").otherwise(pl.coalesce("last", pl.lit(OFF_ROSTER))))
         .with_columns(left_as=pl.when(pl.col("state").is_in([*_LEFT, OFF_ROSTER])).then("state"))
         .with_columns(
-            left_on=pl.when(pl.col("left_as").is_not_null()).then("left_on"),
+            left_on=pl.when(pl.col("left_as") == OFF_ROSTER)
+            .then("served_until")
+            .when(pl.col("left_as").is_not_null())
+            .then("left_on"),
             gone_on=pl.when(pl.col("left_as").is_in(_GONE)).then("gone_on"),
         )
         .select(*CAREERS)

@@ -51,7 +51,7 @@ CAREER = ("left_as", "served_until", "left_on", "gone_on")
         (("ACTIVE", "MOVED", "HOLD"), (None, SUNDAY[46], None, None)),  # came back, or had been a slip
         (("ACTIVE", "RETIRED", "DEAD"), ("DEAD", SUNDAY[44], SUNDAY[45], SUNDAY[46])),
         (("RETIRED", "RETIRED"), ("RETIRED", None, SUNDAY[44], None)),
-        (("ACTIVE", "-"), ("OFF_ROSTER", SUNDAY[44], None, None)),
+        (("ACTIVE", "-"), ("OFF_ROSTER", SUNDAY[44], SUNDAY[44], None)),
         (("ACTIVE", "DEAD", "-"), ("DEAD", SUNDAY[44], SUNDAY[45], SUNDAY[45])),
         (("ACTIVE", None), (None, SUNDAY[44], None, None)),  # asked back at S1, so nothing is concluded
         (("-", "ACTIVE"), (None, SUNDAY[45], None, None)),
