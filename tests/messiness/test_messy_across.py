@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -363,6 +364,15 @@ def test_one_person_one_week_one_unit_is_one_report(
     data = compared_week(received(tmp_path))
     assert figures(data)["B2"].measured.value == days
     assert [rule for rule in ("report_twice", "days_beyond_a_week") if lines(data, rule)] == rules
+
+
+@case("M67", FIXW="early_retirement_month")
+def test_before_2025_nobody_retires_early_and_whoever_wrote_so_is_told(tmp_path: Path) -> None:
+    man = {"name": "陈一", "birth_ym": "1966-06", "sex": "男", "retire_choice": "弹性提前退休（2025年6月）"}
+    put(tmp_path, W47, "S1", man, man | {"name": "陈二", "retire_choice": "按法定年龄退休"})
+    data = compared_week(received(tmp_path))
+    assert data.five_dim["retire_ym"].to_list() == [dt.date(2026, 6, 1)] * 2
+    assert lines(data, "early_retirement_month") == [("FIXW", 4, "retire_choice")]
 
 
 @case("M72", FIXW="two_full_time_posts post_over_capacity")
