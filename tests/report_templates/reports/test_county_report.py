@@ -316,7 +316,7 @@ def test_sheets_are_counted_as_they_came() -> None:
 
 def test_all_in_time_is_said_in_words(county: County) -> None:
     report = report_of(dataset(county=county))
-    assert said_of_sending(report).startswith("本期应报10份，按时收到10份，无迟报、退回和缺报，按时报送率100.0%。")
+    assert said_of_sending(report).startswith("本期应报的10份报表全部按时收到。")
     assert "\n各单位均已按要求报送，没有需要补报或改正的内容。\n" in text(report)
     assert "units" not in tables(report)
 
@@ -349,6 +349,7 @@ def test_quality_counts_rows_and_tells_faults_in_words() -> None:
     assert (
         "\n共读入6行，其中接收3行，拒收1行，标题、空行、小计、重复等不计入的2行；数据合格率75.0%。身份待核实1条。\n"
     ) in text(report)
+    assert "全部按时收到。1个单位1处填报有误，已在退回的工作簿中标出，请改正后重报。" in text(report)
     assert [row[2:] for row in rows(report, "faults")] == [
         ("「入党时间」的年份只有两位，已补全为四位", "已采用，请核对", "2"),
         ("这一格的日期太早", "退回单元格", "1"),

@@ -9,7 +9,7 @@ import polars as pl
 
 from expectations.contract.rules import Reaction
 from expectations.county.county import County
-from transforms.figures import Part
+from transforms.figures import How, Part
 from transforms.indicators.declare.breakdown import counts_by, unit_labels
 from transforms.indicators.declare.declaration import key_of, number
 
@@ -40,8 +40,20 @@ def fault_counts(issues: pl.DataFrame) -> Iterator[Part]:
 
 def refused_cells(issues: pl.DataFrame, county: County) -> Iterator[Part]:
     """A part per unit: the cells it has to correct."""
-    cells = issues.filter(_CELL).unique(key_of("issues"), keep="first", maintain_order=True)
-    yield from counts_by("issues", cells, "submitter", unit_labels(county), "退回单元格")
+    yield from counts_by("issues", _refused_cells(issues), "submitter", unit_labels(county), "退回单元格")
+
+
+def cells_asked_back(issues: pl.DataFrame) -> tuple[Part, Part]:
+    """The cells to be corrected, and the units that have any."""
+    cells = _refused_cells(issues)
+    return (
+        number("refused", "退回单元格", "处", "issues", cells),
+        number("units", "有退回单元格的单位", "个", "issues", cells, How.DISTINCT, "submitter"),
+    )
+
+
+def _refused_cells(issues: pl.DataFrame) -> pl.DataFrame:
+    return issues.filter(_CELL).unique(key_of("issues"), keep="first", maintain_order=True)
 
 
 def refused_rows(issues: pl.DataFrame, county: County) -> Iterator[Part]:

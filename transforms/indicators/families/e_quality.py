@@ -21,7 +21,7 @@ from transforms.indicators.declare.declaration import (
     rows_of,
     share,
 )
-from transforms.indicators.declare.refusals import fault_counts, refused_cells, refused_rows
+from transforms.indicators.declare.refusals import cells_asked_back, fault_counts, refused_cells, refused_rows
 from transforms.indicators.earlier_day import on_day
 from transforms.indicators.families.a_cadres import in_scope
 from transforms.indicators.families.a_second_posts import assigned
@@ -123,7 +123,7 @@ def rows_accepted(dataset: Dataset) -> Measured:
 @indicator("E3", "修复与退回单元格", "修复或退回的单元格÷读入的单元格×1000", window="本期", unit="‰")
 def cells_touched(dataset: Dataset) -> Measured:
     """Cells repaired or refused per 1,000 cells of data rows; parts by rule, the most frequent first, then by what is
-    wrong and by the unit that has to correct it."""
+    wrong and by the unit that has to correct it. The cells asked back, and of how many units, as extras."""
     touched = dataset.issues.filter(pl.col("reaction").is_in(_TOUCHED), pl.col("cell").is_not_null())
     cells = touched.unique(COUNTED_BY["issues"], maintain_order=True)
     data = _data_rows(dataset)
@@ -140,6 +140,7 @@ def cells_touched(dataset: Dataset) -> Measured:
             *fault_counts(dataset.issues),
             *refused_cells(dataset.issues, dataset.county),
         ),
+        extras=cells_asked_back(dataset.issues),
     )
 
 

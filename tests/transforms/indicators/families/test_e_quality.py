@@ -285,6 +285,7 @@ def test_cells_touched_per_thousand() -> None:
         ("unknown_code", 1),
     ]
     faults = {part.label.split(".")[1]: part.value for part in measured.parts if part.group == "问题"}
+    assert [(part.code, part.value) for part in measured.extras] == [("refused", 1), ("units", 0)]  # of no known unit
     assert faults == {"too_long": 1, "unknown_code": 1, "duplicate": 1, "late": 1}  # silent repairs ask nobody
 
 
