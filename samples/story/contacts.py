@@ -69,6 +69,16 @@ def duty_submissions(setting: Setting, period: str, roster: list[Cadre]) -> list
     return setting.submissions("S7", period, rows, lambda row: host[str(row["name"])])
 
 
+_HINDRANCES: tuple[Row, ...] = (
+    {},
+    {"problem": "基础资料收集较慢", "need_help": "请县档案馆提供历年资料"},
+    {"problem": "村级配套资金尚未到位", "need_help": "请县财政局协调配套资金"},
+    {"problem": "涉及的三个村意见不一", "need_help": "请所在乡镇召开协调会"},
+    {"problem": "连续降雨影响施工进度"},
+)
+"""What hinders a task, if anything, and the help that is asked for."""
+
+
 def _duty_row(setting: Setting, period: str, cadre: Cadre, post: Post) -> Row:
     dice = setting.dice(f"duty/{period}/{cadre.at}")
     days_on = dice.choice((0.5, 1.0) if period == setting.periods[-1] else (1.5, 2.0, 2.5, 3.0))
@@ -88,4 +98,5 @@ def _duty_row(setting: Setting, period: str, cadre: Cadre, post: Post) -> Row:
         "suggestions": dice.randrange(0, 3),
         "cases_solved": dice.randrange(0, 2),
         "host_rating": dice.choice(("GOOD", "FAIR")),
+        **dice.choices(_HINDRANCES, weights=(12, 1, 1, 1, 1))[0],
     }
