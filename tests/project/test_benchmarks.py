@@ -8,9 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.support.project import ROOT
 
 
+@pytest.mark.nightly
 def test_the_quick_benchmark_tells_every_step_with_its_floor(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "benchmarks.week", "--quick"]
     output = subprocess.run(

@@ -92,6 +92,7 @@ def test_the_command_explains_itself(installation: Installation) -> None:
     assert "demo" in result.stdout
 
 
+@pytest.mark.nightly
 def test_the_demonstration_runs_outside_the_repository(installation: Installation, tmp_path: Path) -> None:
     result = installation.run(str(installation.site / "bin/wuwei"), "demo", "--out", str(tmp_path / "out"))
     assert result.returncode in {0, 3}, result.stdout + result.stderr  # 3: done, and some files need a clerk
