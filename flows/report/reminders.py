@@ -19,6 +19,7 @@ from flows.editions.arrivals import arrived_by
 from flows.report.lists import csv_for_excel, write_outputs
 from flows.store.edition import Edition
 from report_templates.overviews.status_grid import STATES, moment_words
+from report_templates.words.wording import wording
 from transforms.cells.personal_data import without_personal_data
 from transforms.clock import monday_of, period_end
 from transforms.judge.arrivals import DUE, deadline
@@ -75,34 +76,31 @@ def _text(county: County, code: str, period: str, lines: pl.DataFrame) -> str:
     start, end = monday_of(period), period_end(period)
     absent, returned = lines.filter(pl.col("file").is_null()), lines.filter(pl.col("file").is_not_null())
     week = f"{start.year}年{start.month}月{start.day}日至{end.month}月{end.day}日"
+    until = moment_words(deadline(county, period), county)
     return "\n".join(
         [
-            f"【催报】{county.unit[code].name}：",
-            f"{period}（{week}）的报表截止时间为{moment_words(deadline(county, period), county)}。",
-            *_numbered("尚未收到：", absent, lambda line: f"《{_title(line)}》{line['sheet']}，{_how_late(line)}"),
-            *_numbered("已退回、待改正：", returned, _to_correct),
-            "请尽快报送或改正后重新报送；如已报送，请与我们核对。",
+            _said(county, "head", unit=county.unit[code].name),
+            _said(county, "until_said", period=period, week=week, until=until),
+            *_numbered(county, "absent", absent),
+            *_numbered(county, "returned", returned),
+            _said(county, "close"),
             county.report.get("issuer", ""),
         ]
     ).strip()
 
 
-def _numbered(head: str, lines: pl.DataFrame, words: Callable[[Mapping[str, Any]], str]) -> Iterator[str]:
+def _numbered(county: County, key: str, lines: pl.DataFrame) -> Iterator[str]:
+    """What wording.toml says at the head of the lines, and of each of them."""
     if lines.height:
-        yield head
+        yield _said(county, f"{key}_lead")
     for number, line in enumerate(lines.iter_rows(named=True), start=1):
-        yield f"{number}. {words(line)}；" if number < lines.height else f"{number}. {words(line)}。"
+        facts = {"title": _title(line), "sheet": line["sheet"] or "", "file": _file(line), "faults": line["faults"]}
+        said = _said(county, f"{key}_line", days=line["days_overdue"], due=line["status"] == DUE, **facts)
+        yield f"{number}. {said}{'；' if number < lines.height else '。'}"
 
 
-def _how_late(line: Mapping[str, Any]) -> str:
-    if line["status"] == DUE:
-        return "请按时报送"
-    return f"逾期{line['days_overdue']}天" if line["days_overdue"] else "已过截止时间"
-
-
-def _to_correct(line: Mapping[str, Any]) -> str:
-    late = f"，逾期{line['days_overdue']}天" if line["days_overdue"] else ""
-    return f"《{_title(line)}》{line['sheet'] or ''}，文件{_file(line)}，{line['faults']}处待改{late}"
+def _said(county: County, key: str, **facts: object) -> str:
+    return wording(county).say("reminders", key, {}, **facts).text
 
 
 def _unit(county: County, code: str | None) -> str:
