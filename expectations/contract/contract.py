@@ -89,11 +89,11 @@ class Column:
     into the cell where its kind does not say it all (`expectations.contract.hints`). `codes` names a code list of
     `expectations.codes` or a reference table (`units`, `divisions`, `leaders`). `on_failure` is the reaction when the
     cell cannot be read as its kind. `keeps_text` keeps the words of an unknown code, and those around a keyword, in
-    `<name>_text`. `default` stands for a blank cell and, with a FIXW issue, for one that was refused. In a `titled`
-    column a title (王书记) stays in place of a name and is resolved by the list of leaders. A missing number such as
-    接单编号 is made from the columns it is `generated_from`, with a FIXW issue; rows of one file that also agree in
-    what they are `told_apart_by` get numbers of their own. `until` names the column that takes the end where a cell
-    holds a whole range of dates.
+    `<name>_text`. `default` stands for a blank cell and, with a FIXW issue and not for yes or no, for one that was
+    refused. In a `titled` column a title (王书记) stays in place of a name and is resolved by the list of leaders. A
+    missing number such as 接单编号 is made from the columns it is `generated_from`, with a FIXW issue; rows of one file
+    that also agree in what they are `told_apart_by` get numbers of their own. `until` names the column that takes the
+    end where a cell holds a whole range of dates.
     """
 
     name: str

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from expectations.catalogue import IGNORED_HEADINGS, SHEETS
-from expectations.contract.contract import Cadence, Column, Sheet
+from expectations.contract.contract import Cadence, Column, Kind, Sheet
 from expectations.contract.rules import Rule, When
 from expectations.county.codelist import CodeList, codelist, codelist_names
 from expectations.county.county import SETTINGS
@@ -122,9 +122,15 @@ def _column(column: Column) -> tuple[str, ...]:
         column.codes or "",
         column.need,
         column.privacy,
-        f"{column.on_failure}, then {column.default}" if column.default is not None else str(column.on_failure),
+        _on_failure(column),
         column.example,
     )
+
+
+def _on_failure(column: Column) -> str:
+    if column.default is None:
+        return str(column.on_failure)
+    return f"{column.on_failure}; {'blank' if column.kind is Kind.FLAG else 'then'} {column.default}"
 
 
 def _rule(rule: Rule) -> tuple[str, ...]:

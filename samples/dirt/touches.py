@@ -150,6 +150,11 @@ def tick(scene: Scene, dice: random.Random) -> Shown:
     return dice.choice("√Y" if scene.value else "×N") if scene.value is not None else None
 
 
+def boxes(scene: Scene, _: random.Random) -> Shown:
+    """Both answers with boxes, one of them ticked, as in forms made for paper (M62)."""
+    return None if scene.value is None else "☑是 □否" if scene.value else "□是 ☑否"
+
+
 def level_synonym(scene: Scene, dice: random.Random) -> Shown:
     """Another word for 县处级副职 (M61)."""
     return dice.choice(("副县级", "副处级", "副县处级")) if scene.value == "132" else None

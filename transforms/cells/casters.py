@@ -54,6 +54,9 @@ PLAIN = {Kind.ID: COMPLETE, Kind.PHONE: MOBILE}
 """What most cells of these kinds look like; such a text is read as it stands."""
 
 
+_PICTURES = tuple(f"{start}DISPIMG(" for start in ("=", "", "=_xlfn.", "_xlfn."))
+"""How WPS stores a picture in a cell: as a formula whose result is its own text."""
+
 _BELONGS = frozenset({Kind.ID, Kind.PHONE})
 """Kinds of columns in which personal numbers are expected; all of them are digested or masked."""
 
@@ -65,6 +68,8 @@ def read_cell(cell: Cell, column: Column, context: Context) -> Reading:
     """Read one cell as its column wants it; a word for nothing, such as 无 and /, is null (domain.md M47)."""
     if isinstance(cell, str) and column.kind in PLAIN and PLAIN[column.kind].fullmatch(cell):
         return Reading(cell)
+    if isinstance(cell, str) and cell.startswith(_PICTURES):
+        return refuse("picture", column)
     if isinstance(cell, str) and len(cell) > LONGEST and column.kind is not Kind.TEXT and len(cell.strip()) > LONGEST:
         return refuse("cell_too_long", column)
     if column.kind not in _BELONGS and (personal := _personal(cell)):

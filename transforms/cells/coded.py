@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from expectations.contract.contract import Column
 from expectations.county.codelist import CodeList, code_text, codelist
+from transforms.cells.choices import ticked
 from transforms.cells.context import Context, Reading
 from transforms.cells.plain import plain
 from transforms.cells.sentences import fix, refuse, warn
@@ -18,6 +19,7 @@ _VILLAGE = re.compile(r"([^、，,;；/\s]{1,12}?[镇乡])[^、，,;；/\s]{1,12
 _SEPARATORS = (re.compile(r"[、，,;；|\r\n]+"), re.compile(r"[/／\\\s]+"))  # a slash may also belong to a label
 
 _ANSWERS = codelist("flag")
+_ANSWER_AND_NOTE = re.compile(r"(.*?)\s*([(（][^()（）]+[)）])?\s*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def reads_token(token: str, codes: CodeList) -> bool:
 
 def code(cell: Cell, column: Column, context: Context) -> Reading:
     """One code of the column's list; unknown words, and those around a keyword, are kept as text where it does so."""
-    codes, text = _list_of(column, context), plain(cell)
+    codes, text = _list_of(column, context), _choice(plain(cell))
     if _disagree(text, codes):
         return refuse("code_text_disagree", column)
     known = _look_up(text, codes) or _town_of_village(text, codes, context)
@@ -55,7 +57,8 @@ def code(cell: Cell, column: Column, context: Context) -> Reading:
     if known.warned:
         more = column.keeps_text and not reads_token(code_text(text), codes)  # 弹性提前退休（2025年6月）
         return warn(known.code, "code_understood", column)._replace(text=text.strip() if more else None)
-    return Reading(known.code) if text in {known.code, codes.labels[known.code]} else fix(known.code, "code_variant")
+    listed = plain(cell) in {known.code, codes.labels[known.code]}
+    return Reading(known.code) if listed else fix(known.code, "code_variant")
 
 
 def _town_of_village(text: str, codes: CodeList, context: Context) -> _Known | None:
@@ -72,7 +75,7 @@ def _town_of_village(text: str, codes: CodeList, context: Context) -> _Known | N
 
 def codes(cell: Cell, column: Column, context: Context) -> Reading:
     """Several codes of the column's list, each once, in the order written."""
-    listed, text = _list_of(column, context), plain(cell)
+    listed, text = _list_of(column, context), _choice(plain(cell))
     parts = [known for _, known in _parts(text, listed)]
     chosen = tuple(dict.fromkeys(known.code for known in parts if known and known.code))
     if None in parts:
@@ -81,7 +84,7 @@ def codes(cell: Cell, column: Column, context: Context) -> Reading:
         return fix(None, "nothing_token")
     if any(known.warned for known in parts if known):
         return warn(chosen, "code_understood", column)
-    return _as_listed(chosen, text, listed)
+    return _as_listed(chosen, plain(cell), listed)
 
 
 def tags(cell: Cell, column: Column, context: Context) -> Reading:
@@ -100,16 +103,25 @@ def tags(cell: Cell, column: Column, context: Context) -> Reading:
 
 
 def flag(cell: Cell, column: Column, _context: Context) -> Reading:
-    """Yes or no."""
+    """Yes or no; a note in brackets behind the answer, as in 是（列席）, is left out with a warning."""
     if isinstance(cell, bool):
         return Reading(cell)
-    known = _look_up(plain(cell), _ANSWERS, keywords=False)
-    if known is None:
+    answer, note = _ANSWER_AND_NOTE.fullmatch(_choice(plain(cell))).groups()  # type: ignore[union-attr]
+    known = _look_up(answer, _ANSWERS, keywords=False)
+    if known is None or (note and _look_up(note[1:-1], _ANSWERS, keywords=False)):
         return refuse("flag_unknown", column)
     if known.code is None:
         return fix(None, "nothing_token")
-    answer = known.code == "1"
-    return Reading(answer) if plain(cell) == _ANSWERS.labels[known.code] else fix(answer, "flag_variant")
+    yes = known.code == "1"
+    if note or known.warned:
+        return warn(yes, "code_understood", column)
+    return Reading(yes) if plain(cell) == _ANSWERS.labels[known.code] else fix(yes, "flag_variant")
+
+
+def _choice(text: str) -> str:
+    """The ticked options in place of all that a cell offers; "" where none is ticked (☑已完成 □推进中)."""
+    options = ticked(text)
+    return text if options is None else "、".join(options)
 
 
 def is_flag(token: str) -> bool:

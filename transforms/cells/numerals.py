@@ -7,6 +7,7 @@ _DIGITS = {character: value for value, same in enumerate(_DIGIT_CHARACTERS) for 
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 
+DIGIT_CHARACTERS = "".join(_DIGITS)
 NUMERAL_CHARACTERS = "".join((*_DIGITS, *_TENS, *_MYRIADS))
 LONGEST = 20  # characters; no sheet has a longer numeral
 

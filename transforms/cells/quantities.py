@@ -20,6 +20,8 @@ _AS_HEADED = "unit_of_heading"
 _CLOCK = re.compile(r"([0-9]{1,3})(?::|小时|时|h)([0-5]?[0-9])(?:分钟?|min)?")
 _TENTHS = re.compile(r"([一二两三四五六七八九十])成([一二三四五六七八九半])?")
 _OF_HUNDRED = re.compile(rf"百分之(?:([0-9.]+)|([{NUMERAL_CHARACTERS}]+))")
+_OF_PARTS = re.compile(r"([二两三四五六七八九十])分之([一二两三四五六七八九])")
+_HALF = frozenset({"半", "一半", "半数"})
 
 
 def integer(cell: Cell, column: Column, context: Context) -> Reading:
@@ -127,7 +129,12 @@ def _points(fraction: float) -> float:
 
 
 def _spelled(text: str) -> float | None:
-    """八成五 → 85, 百分之八十五 → 85."""
+    """八成五 → 85, 百分之八十五 → 85, 一半 → 50, 四分之三 → 75."""
+    if text in _HALF:
+        return 50.0
+    if parts := _OF_PARTS.fullmatch(text):
+        whole, share = (numeral(part) or 0 for part in parts.groups())
+        return round(100 * share / whole, 2)
     if tenths := _TENTHS.fullmatch(text):
         fifth = 5 if tenths[2] == "半" else numeral(tenths[2] or "零") or 0
         return float((numeral(tenths[1]) or 0) * 10 + fifth)

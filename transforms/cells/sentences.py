@@ -41,7 +41,9 @@ CAUSES = {
     "percent_range": "这一格不在0%到100%之间。",
     "period_unreadable": "这一格看不出是哪一周。",
     "phone_lost_digits": "这一格被存成了科学计数，后几位已经丢失。",
+    "picture": "这一格是嵌入的图片，图片里的内容无法读取，请改填文字或数字。",
     "phone_unreadable": "这一格不是完整的电话号码。",
+    "several_numbers": "这一格写了不止一个数字。",
     "several_people": "这一格写了不止一个人。",
     "unknown_code": "这一格的内容不在规定的选项中。",
 }
@@ -59,6 +61,7 @@ READ_AS = {
     "money_in_yuan": "「{heading}」以元为单位，已折算成万元；请核对，下次请直接填万元数。",
     "name_note_removed": "「{heading}」中的备注、序号或称呼已去掉；请核对，姓名栏只写姓名。",
     "personal_data_removed": "「{heading}」里有身份证号、手机号码或病名，已隐去；请勿在本列填写这类个人信息。",
+    "number_grouped": "「{heading}」的数字中间有空格，已当作一个数读取；请核对，下次请不要在数字中间留空格。",
     "number_spelled": "「{heading}」用了汉字数字，已换成阿拉伯数字；请核对，下次请用阿拉伯数字。",
     "people_count": "「{heading}」写明的人数与列出的姓名不一致，已按列出的姓名登记；请补全名单。",
     "people_split": "「{heading}」一格写了几个人，已分别登记；请核对各人姓名。",

@@ -79,10 +79,13 @@ def _formats(grid: Grid, column: Column, rows: Sequence[int], position: int) -> 
 
 
 def _settled(reading: Reading, column: Column) -> Reading:
-    """The reading with the contract's reaction: a refused cell takes the default, or the declared `on_failure`."""
+    """The reading with the contract's reaction: a refused cell takes the default, or the declared `on_failure`.
+
+    Of yes and no the default is only that of a blank cell: an answer that is not understood is not a no.
+    """
     if reading.reaction is not Reaction.CELL:
         return reading
-    if column.default is not None:
+    if column.default is not None and column.kind is not Kind.FLAG:
         return reading._replace(value=column.default, reaction=Reaction.FIXW)
     return reading._replace(reaction=column.on_failure)
 
