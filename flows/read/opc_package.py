@@ -64,6 +64,10 @@ class Package:
         """The styles part."""
         return next((self.part(part) for kind, part in self._parts.values() if kind == "styles"), b"")
 
+    def shared_texts(self) -> bytes:
+        """The part of the texts that cells share."""
+        return next((self.part(part) for kind, part in self._parts.values() if kind == "sharedStrings"), b"")
+
     def check_unseen(self, limits: Limits) -> None:
         """Unpacks the part only the native reader reads, if by its packed size it could exceed the limit undeclared."""
         for kind, part in self._parts.values():

@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from types import MappingProxyType
 
+from flows.read.struck_text import unstruck_in_cells
 from flows.read.xlsx_cells import RawCell, walk
 from flows.read.xml_events import start_tags
 from flows.receive.guard import Limits, sheet_too_large
@@ -45,8 +47,9 @@ class Evidence:
     unvalued: set[Place] = field(default_factory=set)
     formats: dict[Place, str] = field(default_factory=dict)
     digits: dict[Place, str] = field(default_factory=dict)
+    struck: dict[Place, str] = field(default_factory=dict)
 
-    def note(self, cell: RawCell, formats: Mapping[str, str]) -> None:
+    def note(self, cell: RawCell, formats: Mapping[str, str], struck: Mapping[str, str]) -> None:
         """Records the evidence of a cell, if any."""
         if not cell.value:
             # Excel stores the result "" as an empty value of type str: that formula has a value.
@@ -54,6 +57,9 @@ class Evidence:
                 self.unvalued.add(cell.place)
         elif cell.type == "e":
             self.errors[cell.place] = cell.value
+        elif cell.type == "s":
+            if cell.value in struck:
+                self.struck[cell.place] = struck[cell.value]
         elif cell.type in ("n", "d"):
             if cell.style in formats:
                 self.formats[cell.place] = formats[cell.style]
@@ -61,25 +67,34 @@ class Evidence:
                 self.digits[cell.place] = cell.value
 
 
-def scan_evidence(xml: bytes, formats: Mapping[str, str], limits: Limits) -> Evidence:
+def scan_evidence(
+    xml: bytes, formats: Mapping[str, str], limits: Limits, struck: Mapping[str, str] = MappingProxyType({})
+) -> Evidence:
     """The evidence in a worksheet's XML. `formats` maps the style indexes worth noting to number format codes.
 
-    Raises Unreadable when a filled cell lies further out than the limits allow, and when the XML is broken.
+    `struck` maps the shared texts with a part struck through to the rest of them (`struck_text`). Raises Unreadable
+    when a filled cell lies further out than the limits allow, and when the XML is broken.
     """
+    evidence = _scanned(xml, formats, limits, struck)
+    evidence.struck |= unstruck_in_cells(xml)
+    return evidence
+
+
+def _scanned(xml: bytes, formats: Mapping[str, str], limits: Limits, struck: Mapping[str, str]) -> Evidence:
     far = _FAR_CELL.search(xml) is not None
     if not _regular(xml) or (far and _LOOSE_CELL.search(xml)):
-        return _walked(xml, formats, limits)
+        return _walked(xml, formats, limits, struck)
     if far or not limits.allow(*_NEAR):
         check_size(limits, *_size(xml))
     evidence = Evidence(hidden_columns=_hidden_columns(xml, limits))
     if b' hidden="' in xml:
         evidence.hidden_rows.update(int(row) - 1 for row in _HIDDEN.findall(xml))
-    for cell in _remarkable(xml, formats):
-        evidence.note(cell, formats)
+    for cell in _remarkable(xml, formats, struck):
+        evidence.note(cell, formats, struck)
     return evidence
 
 
-def _walked(xml: bytes, formats: Mapping[str, str], limits: Limits) -> Evidence:
+def _walked(xml: bytes, formats: Mapping[str, str], limits: Limits, struck: Mapping[str, str]) -> Evidence:
     evidence = Evidence(hidden_columns=_hidden_columns(xml, limits))
     rows = columns = 0
 
@@ -88,7 +103,7 @@ def _walked(xml: bytes, formats: Mapping[str, str], limits: Limits) -> Evidence:
         rows, columns = max(rows, cell.place[0] + 1), max(columns, cell.place[1] + 1)
         if rows > limits.max_rows:  # do not walk through millions more
             raise sheet_too_large(rows, columns)
-        evidence.note(cell, formats)
+        evidence.note(cell, formats, struck)
 
     walk(xml, note, evidence.hidden_rows.add)
     check_size(limits, rows, columns)
@@ -122,7 +137,7 @@ def check_size(limits: Limits, rows: int, columns: int) -> None:
         raise sheet_too_large(rows, columns)
 
 
-def _remarkable(xml: bytes, formats: Mapping[str, str]) -> Iterator[RawCell]:
+def _remarkable(xml: bytes, formats: Mapping[str, str], struck: Mapping[str, str]) -> Iterator[RawCell]:
     """The cells that one of the patterns hits, in the order of the sheet."""
     patterns = [_LONG]
     # One rare byte is found several times as fast as a string: every error begins with a number sign.
@@ -132,6 +147,8 @@ def _remarkable(xml: bytes, formats: Mapping[str, str]) -> Iterator[RawCell]:
         patterns.append(_NO_VALUE)
     if formats:
         patterns.append(re.compile(rb'\ss="(?:%s)"' % "|".join(formats).encode()))
+    if struck:
+        patterns.append(re.compile(rb'\st="s"[^<>]*>\s*<v>(?:%s)</v>' % "|".join(struck).encode()))
     starts = {xml.rfind(b"<c ", 0, hit.start() + 1) for pattern in patterns for hit in pattern.finditer(xml)}
     for start in sorted(starts):
         if match := _CELL.match(xml, start):

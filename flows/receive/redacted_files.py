@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from transforms.recognise.grid import Cell, Grid, Merge, Place, Workbook
@@ -48,6 +48,7 @@ def _grid_tree(grid: Grid) -> dict[str, Any]:
         "unvalued": sorted(grid.unvalued),
         "formats": _evidence_tree(grid.formats),
         "digits": _evidence_tree(grid.digits),
+        "struck": sorted(grid.struck),
     }
 
 
@@ -60,9 +61,10 @@ def _grid(tree: Mapping[str, Any]) -> Grid:
         hidden_rows=frozenset(tree["hidden_rows"]),
         hidden_columns=frozenset(tree["hidden_columns"]),
         errors=_evidence(tree["errors"]),
-        unvalued=frozenset((row, column) for row, column in tree["unvalued"]),
+        unvalued=_places(tree["unvalued"]),
         formats=_evidence(tree["formats"]),
         digits=_evidence(tree["digits"]),
+        struck=_places(tree.get("struck", ())),  # earlier versions wrote none
     )
 
 
@@ -80,6 +82,10 @@ def _cell(tree: Any) -> Cell:
         return cell
     ((kind, value),) = tree.items()
     return dt.timedelta(*value) if kind == "timedelta" else _TIMES[kind].fromisoformat(value)
+
+
+def _places(tree: Iterable[Sequence[int]]) -> frozenset[Place]:
+    return frozenset((row, column) for row, column in tree)
 
 
 def _evidence_tree(evidence: Mapping[Place, str]) -> list[list[Any]]:

@@ -139,6 +139,24 @@ def test_the_example_of_the_blank_workbook_is_no_data(tmp_path: Path) -> None:
     assert aside(sent(tmp_path / "2", marked)) == ["example"]
 
 
+@case("M30", FIXW="struck_left_out", CELL="all_struck_through")
+def test_of_old_text_struck_through_beside_new_only_the_new_is_read(tmp_path: Path) -> None:
+    rows = page("S8", *({"title": title, "beneficiaries": "", "funds": 10.0} for title in ("修路", "修桥", "修渠")))
+    title, count = rows[2].index("事项名称"), rows[2].index("受益人数")
+
+    def corrected(workbook: Any, sheet: Any) -> None:
+        struck, plain = workbook.add_format({"font_strikeout": True}), workbook.add_format({"bold": True})
+        sheet.write_rich_string(3, count, struck, "1200", plain, "1500")
+        sheet.write_rich_string(4, title, plain, "修桥", struck, "修路一条")
+        sheet.write_rich_string(5, count, struck, "12", struck, "00")
+
+    intake = sent(tmp_path, rows, prepare=corrected)
+    assert values(intake, "S8.beneficiaries") == [1500, None, None]
+    assert values(intake, "S8.title") == ["修路", "修桥", "修渠"]
+    lines = intake.issues.filter(pl.col("rule").str.contains("struck")).select("row", "column", "reaction").rows()
+    assert sorted(lines) == [(4, "beneficiaries", "FIXW"), (5, "title", "FIXW"), (6, "beneficiaries", "CELL")]
+
+
 @case("M30")
 def test_a_struck_through_row_is_read_like_any_other(tmp_path: Path) -> None:
     def struck(workbook: Any, sheet: Any) -> None:

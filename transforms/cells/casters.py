@@ -68,10 +68,8 @@ def read_cell(cell: Cell, column: Column, context: Context) -> Reading:
     """Read one cell as its column wants it; a word for nothing, such as 无 and /, is null (domain.md M47)."""
     if isinstance(cell, str) and column.kind in PLAIN and PLAIN[column.kind].fullmatch(cell):
         return Reading(cell)
-    if isinstance(cell, str) and cell.startswith(_PICTURES):
-        return refuse("picture", column)
-    if isinstance(cell, str) and len(cell) > LONGEST and column.kind is not Kind.TEXT and len(cell.strip()) > LONGEST:
-        return refuse("cell_too_long", column)
+    if isinstance(cell, str) and (rule := _unreadable(cell, column)):
+        return refuse(rule, column)
     if column.kind not in _BELONGS and (personal := _personal(cell)):
         return _cleared(personal, column, context)
     if isinstance(cell, str | int | float) and not isinstance(cell, bool) and not _plainly_something(cell, column):
@@ -81,6 +79,14 @@ def read_cell(cell: Cell, column: Column, context: Context) -> Reading:
         if _says_nothing(token, column) and not _says_something(token, column, context):
             return fix(None, "nothing_token")
     return CASTERS[column.kind](cell, column, context)
+
+
+def _unreadable(text: str, column: Column) -> str | None:
+    """Why a text cannot be what any column wants: a picture, or too long; None where it can."""
+    if text.startswith(_PICTURES):
+        return "picture"
+    too_long = len(text) > LONGEST and column.kind is not Kind.TEXT and len(text.strip()) > LONGEST
+    return "cell_too_long" if too_long else None
 
 
 def _personal(cell: Cell) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _TICKED = "☑☒✅√✓✔■●◉⊙▣🗹🗷"
 _EMPTY = "□☐○◯◻▢"
@@ -27,6 +28,4 @@ def ticked(text: str) -> tuple[str, ...] | None:
 
 def _before(tokens: list[str]) -> tuple[str, ...]:
     """Of marks that stand before their words, the words that follow a tick."""
-    return tuple(
-        word for mark, word in zip(tokens, tokens[1:], strict=False) if mark in _TICKED and not _MARKS.fullmatch(word)
-    )
+    return tuple(word for mark, word in pairwise(tokens) if mark in _TICKED and not _MARKS.fullmatch(word))

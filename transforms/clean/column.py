@@ -90,6 +90,20 @@ def _settled(reading: Reading, column: Column) -> Reading:
     return reading._replace(reaction=column.on_failure)
 
 
+_STRUCK_LEFT = "「{heading}」中划掉的文字没有读取，只读了没有划去的部分；请核对，下次请把划掉的内容删去。"
+_ALL_STRUCK = "「{heading}」的内容全部划掉了。确实不要的请删去，另有内容的请重新填写。"
+
+
+def _struck(reading: Reading, column: Column, cell: Cell) -> Reading:
+    """The reading of what is left of a cell with text struck through; nothing left is asked back (M30)."""
+    if cell == "":
+        return _settled(refused("all_struck_through", _ALL_STRUCK.format(heading=column.heading)), column)
+    if reading.reaction in {None, Reaction.FIX, Reaction.FIXW}:
+        message = reading.message + _STRUCK_LEFT.format(heading=column.heading)
+        return reading._replace(reaction=Reaction.FIXW, rule="struck_left_out", message=message)
+    return reading
+
+
 def ditto_refused(column: Column) -> Reading:
     """同上 where the row above has nothing to repeat (domain.md M26)."""
     message = f"「{column.heading}」写的是“同上”，但上一行没有可用的内容。请填写完整。"
@@ -128,6 +142,8 @@ def cast_column(
             readings[n] = _settled(_as_above(readings[n - 1] if n else None, column), column)
         elif cells[n] != "":
             readings[n] = _read(cells[n], column, context, formats.get(n), known)
+    for n in (n for n, row in enumerate(rows) if (row, position) in grid.struck) if grid.struck else ():
+        readings[n] = _struck(readings[n] or BLANK, column, cells[n])
     return _cast(column, cast(list[Reading], readings))
 
 

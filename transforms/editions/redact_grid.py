@@ -36,6 +36,7 @@ def redacted(grid: Grid, rows: Collection[int], cells: Mapping[Place, str] | Non
         unvalued=grid.unvalued - changed - _in_rows(grid.unvalued, gone),
         formats=_without(grid.formats, changed),
         digits=_without(grid.digits, changed),
+        struck=grid.struck - changed,
     )
 
 

@@ -28,6 +28,7 @@ class Grid:
 
     `errors` are error cells (`#N/A` …), `unvalued` formulas without a stored value, `formats` the number format of
     cells shown as a percentage or as a date without its day, `digits` the raw text of numbers of 15 digits and more.
+    `struck` are cells of which only the text not struck through is kept.
     Hidden rows and columns count like others (domain.md M21).
     """
 
@@ -41,6 +42,7 @@ class Grid:
     unvalued: frozenset[Place] = frozenset()
     formats: dict[Place, str] = field(default_factory=dict)
     digits: dict[Place, str] = field(default_factory=dict)
+    struck: frozenset[Place] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -71,14 +71,14 @@ def _best(candidates: Sequence[Header], title: str, titles: Mapping[str, str]) -
 def _split(grid: Grid, header: Header, rows: range) -> Table:
     """The table of a header in a stretch of rows."""
     heading = {at: _heading_forms(grid, header, name) for name, at in header.columns.items()}
-    faulty = {row for row, at in grid.errors.keys() | grid.unvalued if at in heading}
+    faulty = {row for row, at in grid.errors.keys() | grid.unvalued | grid.struck if at in heading}
     above_header = range(rows.start, header.top)
     set_aside = {row: ZERO_REPORT if says_no_change(line(grid, row)) else TITLE for row in above_header}
     set_aside |= dict.fromkeys(range(header.top, header.bottom + 1), HEADER)
     data = []
     for row in range(header.bottom + 1, rows.stop):
         reason = set_aside_reason(grid.rows[row], heading)
-        if reason is None or (reason == BLANK and row in faulty):  # readers give an error cell as an empty one
+        if reason is None or (reason == BLANK and row in faulty):  # an error, or all struck through
             data.append(row)
         else:
             set_aside[row] = reason

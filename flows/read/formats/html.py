@@ -17,6 +17,7 @@ _AROUND_BREAK = re.compile(r" *\n[ \n]*")
 _BREAKS = frozenset({"br", "p", "div", "li"})
 _BLOCKS = _BREAKS | {"h1", "h2", "h3", "h4", "h5", "h6", "caption", "table", "tr", "body", "html"}
 _UNSHOWN = frozenset({"script", "style", "title", "xml"})
+_STRUCK = frozenset({"s", "strike", "del"})
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
@@ -60,8 +61,9 @@ class _Page(HTMLParser):
         self._row = self._column = self._last = -1
         self._place = (0, 0)
         self._within_cell = False
-        self._unshown = 0
+        self._unshown = self._struck = 0
         self._text: list[str] = []
+        self._left_out = False
         self._taken: dict[int, int] = {}  # column → last row that a cell above reaches down to
 
     def grid(self) -> Grid:
@@ -80,6 +82,8 @@ class _Page(HTMLParser):
                 self._draft.hide("rows", self._row, 1)
         elif tag in _UNSHOWN:
             self._unshown += 1
+        elif tag in _STRUCK:
+            self._struck += 1
         elif self._within_cell and tag in _BREAKS:
             self._text.append("\n")
         elif tag in _BLOCKS:
@@ -89,13 +93,17 @@ class _Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _UNSHOWN:
             self._unshown = max(0, self._unshown - 1)
+        elif tag in _STRUCK:
+            self._struck = max(0, self._struck - 1)
         elif tag in ("td", "th", "table") or (not self._within_cell and tag in _BLOCKS):
             self._end()
         elif tag in _BREAKS:
             self._text.append("\n")
 
     def handle_data(self, data: str) -> None:
-        if not self._unshown:
+        if self._struck and self._within_cell:
+            self._left_out |= not data.isspace()
+        elif not self._unshown:
             self._text.append(_BLANKS.sub(" ", data))
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
@@ -116,9 +124,12 @@ class _Page(HTMLParser):
             self._within_cell, self._column = False, self._last
             if text:
                 self._draft.put(self._place, text)
+            if self._left_out:
+                self._draft.strike(self._place, text)
         elif text:
             self._row, self._column = self._row + 1, -1
             self._draft.put((self._row, 0), text)
+        self._left_out, self._struck = False, 0
 
 
 def _span(text: str | None, most: int) -> int:

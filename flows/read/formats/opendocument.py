@@ -55,6 +55,7 @@ class _Document:
         self._cell: OdsCell | None = None
         self._paragraphs = self._skipped = 0
         self._in_paragraph = False
+        self._spans: list[bool] = []  # whether the text of each open span is struck through
 
     def start(self, name: str, prefixed: dict[str, str]) -> None:
         tag = local(name)
@@ -78,6 +79,8 @@ class _Document:
                 self._cell.text += ["\n"] * (self._paragraphs > 0)
                 self._paragraphs += 1
                 self._in_paragraph = True
+            case "span" if self._cell:
+                self._spans.append(attributes.get("style-name") in self._styles.struck)
             case "s" | "tab" | "line-break" if self._cell:
                 spaces = " " * min(repetitions(attributes, "c"), _MOST_SPACES)
                 self._cell.text.append({"tab": "\t", "line-break": "\n"}.get(tag, spaces))
@@ -85,7 +88,11 @@ class _Document:
                 self._styles.note(tag, attributes)
 
     def text(self, text: str) -> None:
-        if self._cell and self._in_paragraph and not self._skipped:
+        if not (self._cell and self._in_paragraph and not self._skipped):
+            return
+        if any(self._spans):
+            self._cell.struck |= not text.isspace()
+        else:
             self._cell.text.append(_BLANKS.sub(" ", text))
 
     def end(self, name: str) -> None:
@@ -95,6 +102,8 @@ class _Document:
         match local(name):
             case "p":
                 self._in_paragraph = False
+            case "span" if self._spans:
+                self._spans.pop()
             case "table-cell" | "covered-table-cell" if self._cell:
                 self._cells.append(self._cell)
                 self._cell = None

@@ -18,12 +18,16 @@ _FILLING = frozenset({"value-type", "formula", "number-rows-spanned", "number-co
 
 @dataclass
 class OdsCell:
-    """A cell as the XML has it; `covered` by a merged range, `failed` where its value is marked as an error."""
+    """A cell as the XML has it; `covered` by a merged range, `failed` where its value is marked as an error.
+
+    `text` is without what is struck through; `struck` says that there was such a part.
+    """
 
     attributes: dict[str, str]
     covered: bool
     failed: bool
     text: list[str] = field(default_factory=list)
+    struck: bool = False
 
     @property
     def repeated(self) -> int:
@@ -33,7 +37,7 @@ class OdsCell:
     @property
     def filled(self) -> bool:
         """Whether it is not empty; a cell covered by a merged range is not shown and counts as empty."""
-        return not self.covered and bool(self.text or self.attributes.keys() & _FILLING)
+        return not self.covered and bool(self.text or self.struck or self.attributes.keys() & _FILLING)
 
     def put(self, sheet: Draft, place: Place, styles: Styles, default_style: str) -> None:
         """Put it into the sheet at `place`. Raises Unreadable."""
@@ -48,6 +52,8 @@ class OdsCell:
         elif (value := _value(kind, attributes, text)) != "":
             shown = styles.shown(kind, attributes.get("style-name", default_style))
             sheet.put(place, value, attributes.get("value", ""), shown)
+        if self.struck and kind in ("string", ""):
+            sheet.strike(place, text.strip())
 
 
 def _value(kind: str, attributes: dict[str, str], text: str) -> Cell:

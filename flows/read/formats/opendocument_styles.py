@@ -10,6 +10,7 @@ class Styles:
 
     def __init__(self) -> None:
         self.hidden_tables: set[str] = set()
+        self.struck: set[str] = set()
         self._dates: dict[str, list[str]] = {}
         self._cells: dict[str, str] = {}
         self._parents: dict[str, str] = {}
@@ -31,6 +32,8 @@ class Styles:
             self._parents[name] = attributes.get("parent-style-name", "")
         elif tag == "table-properties" and attributes.get("display") == "false":
             self.hidden_tables.add(self._style)
+        elif tag == "text-properties" and attributes.get("text-line-through-style", "none") != "none":
+            self.struck.add(self._style)
 
     def shown(self, kind: str, style: str) -> str:
         """The number format of a cell of this value type, where it adds to the value; else empty."""

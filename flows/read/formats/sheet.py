@@ -13,8 +13,14 @@ from transforms.recognise.grid import Cell, Grid, Merge, Place
 
 
 def grid(name: str, rows: list[list[Cell]], evidence: Evidence, *, visible: bool = True) -> Grid:
-    """A worksheet whose rows end with the last one that has a value or evidence; merges are cut to them."""
-    fitted = _fitted(rows, evidence.errors.keys() | evidence.unvalued)
+    """A worksheet whose rows end with the last one that has a value or evidence; merges are cut to them.
+
+    Of a cell with text that is struck through only the rest is kept.
+    """
+    for (row, column), rest in evidence.struck.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = rest
+    fitted = _fitted(rows, evidence.errors.keys() | evidence.unvalued | evidence.struck.keys())
     return Grid(
         name=name,
         rows=fitted,
@@ -26,6 +32,7 @@ def grid(name: str, rows: list[list[Cell]], evidence: Evidence, *, visible: bool
         unvalued=frozenset(evidence.unvalued),
         formats=evidence.formats,
         digits=evidence.digits,
+        struck=frozenset(evidence.struck),
     )
 
 
@@ -51,6 +58,11 @@ class Draft:
             self.evidence.digits[place] = raw
         if shown:
             self.evidence.formats[place] = shown
+
+    def strike(self, place: Place, rest: str) -> None:
+        """Note a text of which a part is struck through, and what is left of it. Raises like `put`."""
+        self._reach(place)
+        self.evidence.struck[place] = rest
 
     def fault(self, place: Place, error: str | None) -> None:
         """Note an error cell such as `#N/A`, or with None a formula without a value. Raises like `put`."""

@@ -37,7 +37,7 @@ class _Workbook:
         self._cell: dict[str, str] | None = None
         self._type: str | None = None
         self._text: list[str] = []
-        self._within = self._commented = False
+        self._within = self._commented = self._struck = self._left_out = False
 
     def start(self, name: str, prefixed: dict[str, str]) -> None:
         attributes = {local(key): value for key, value in prefixed.items()}
@@ -57,13 +57,18 @@ class _Workbook:
             case "Cell" if self.sheets:
                 self._column = _index(attributes, self._column + 1)
                 self._cell, self._type, self._text = attributes, None, []
+                self._left_out = False
             case "Comment":
                 self._commented = True
+            case "S" if self._within:
+                self._struck = True
             case "Data" if self._cell is not None and not self._commented:
                 self._type, self._within = attributes.get("Type", "String"), True
 
     def text(self, text: str) -> None:
-        if self._within:
+        if self._within and self._struck:
+            self._left_out |= not text.isspace()
+        elif self._within:
             self._text.append(text)
         elif self.sheets and text.strip() in ("SheetHidden", "SheetVeryHidden"):
             self.sheets[-1].visible = False  # <x:Visible>, outside any cell
@@ -71,7 +76,9 @@ class _Workbook:
     def end(self, name: str) -> None:
         match local(name):
             case "Data":
-                self._within = False
+                self._within = self._struck = False
+            case "S":
+                self._struck = False
             case "Comment":
                 self._commented = False
             case "Cell" if self._cell is not None:
@@ -98,6 +105,8 @@ class _Workbook:
             code = self._formats.get(cell.get("StyleID", "Default"), "")
             telling = self._type in ("Number", "DateTime") and dated(code) and tells_more(code)
             sheet.put(place, _value(self._type, text), text if self._type == "Number" else "", code if telling else "")
+        if self._left_out:
+            sheet.strike(place, text.strip())
 
 
 def _value(kind: str | None, text: str) -> Cell:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flows.read.formats.native import native_grids
 from flows.read.number_formats import telling_styles
 from flows.read.opc_package import Package
+from flows.read.struck_text import unstruck
 from flows.read.xlsx_evidence import scan_evidence
 from flows.receive.guard import Limits
 from transforms.recognise.grid import Grid
@@ -14,6 +15,7 @@ def xlsx_grids(data: bytes, limits: Limits) -> tuple[Grid, ...]:
     """All worksheets of a package that the guard has checked. Raises Unreadable."""
     package = Package(data)
     formats = telling_styles(package.styles())
-    evidence = {name: scan_evidence(xml, formats, limits) for name, xml in package.worksheets()}
+    struck = unstruck(package.shared_texts())
+    evidence = {name: scan_evidence(xml, formats, limits, struck) for name, xml in package.worksheets()}
     package.check_unseen(limits)
     return native_grids(data, lambda _, name: evidence[name])

@@ -72,6 +72,7 @@ def test_a_redacted_workbook_is_read_as_its_grids_were() -> None:
         unvalued=frozenset({(2, 0)}),
         formats={(1, 0): "yyyy年m月"},
         digits={(2, 1): "1" * 18},
+        struck=frozenset({(0, 0)}),
     )
     workbook = Workbook("xls", (grid, Grid("空", [])))
     data = redacted_bytes(workbook)
