@@ -1,4 +1,7 @@
-"""Which cell styles show a number as a date, a time or a percentage (ECMA-376 part 1, 18.8.30)."""
+"""Which cell styles show more of a number than it holds (ECMA-376 part 1, 18.8.30).
+
+As a date, a time or a percentage; with a unit, or divided; with a second decimal, which tells October from January.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,10 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from flows.read.xml_events import start_tags
+from transforms.cells.units import states_unit
 
 _BUILT_IN: tuple[tuple[str, tuple[int, ...]], ...] = (
+    ("0.00", (2,)),
     ("0%", (9,)),
     ("0.00%", (10,)),
     ("yyyy/m/d", (14,)),
@@ -37,6 +42,10 @@ BUILT_IN: dict[int, str] = {number: code for code, numbers in _BUILT_IN for numb
 """Number format id → code, for the built-in formats of dates, times and percentages."""
 
 _LITERAL = re.compile(r'"[^"]*"|\\.|[_*].|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
+_TWO_DECIMALS = re.compile(r"[#0]*0\.00")
+LOST_MONTH = re.compile(r"(?:19|20)[0-9]{2}\.10?")
+"""A year with a month that may be 1 or 10 (domain.md M53)."""
+
 _SHOWN_AS_DATE = re.compile(r"[ymdhs%]", re.IGNORECASE)
 
 
@@ -46,25 +55,40 @@ def dated(code: str) -> bool:
 
 
 def tells_more(code: str) -> bool:
-    """Whether a `dated` format adds to the value: a percentage, a time, or a date shown without its day."""
-    return "%" in code or "d" not in code.lower()
+    """Whether a format adds to the value: a percentage, a time, a date shown without its day, a unit."""
+    return "%" in code or "d" not in code.lower() if dated(code) else states_unit(code)
+
+
+def two_decimals(code: str) -> bool:
+    """Whether a format shows two decimals and nothing else, which tells the month of 1965.1."""
+    return _TWO_DECIMALS.fullmatch(_LITERAL.sub("", code.split(";", maxsplit=1)[0]).strip()) is not None
+
+
+def adds(code: str, number: str) -> bool:
+    """Whether a format adds to a number, given as it is stored."""
+    return tells_more(code) or (two_decimals(code) and LOST_MONTH.fullmatch(number) is not None)
 
 
 def telling_numbers(numbers: Sequence[int], custom: Mapping[int, str]) -> dict[int, str]:
     """Cell style → number format code, where it adds to the value; `numbers` has the format id of every style."""
     codes = {number: custom.get(number, BUILT_IN.get(number, "")) for number in {*numbers}}
-    telling = {number: code for number, code in codes.items() if dated(code) and tells_more(code)}
+    telling = {number: code for number, code in codes.items() if tells_more(code) or two_decimals(code)}
     return {style: telling[number] for style, number in enumerate(numbers) if number in telling}
 
 
 @lru_cache(maxsize=32)  # the workbooks of a county come from the same blank forms
 def telling_styles(styles: bytes) -> Mapping[str, str]:
-    """Those of `dated_styles` that add to the value."""
-    return {index: code for index, code in dated_styles(styles).items() if tells_more(code)}
+    """Those of `style_formats` that add to some value."""
+    return {index: code for index, code in style_formats(styles).items() if tells_more(code) or two_decimals(code)}
 
 
 def dated_styles(styles: bytes) -> dict[str, str]:
-    """Style index, as cells write it, → number format code; only dates, times and percentages.
+    """Those of `style_formats` that show a date, a time or a percentage."""
+    return {index: code for index, code in style_formats(styles).items() if dated(code)}
+
+
+def style_formats(styles: bytes) -> dict[str, str]:
+    """Style index, as cells write it, → number format code, "" for General.
 
     `styles` is the XML of the styles part. Raises Unreadable when that is broken.
     """
@@ -80,4 +104,4 @@ def dated_styles(styles: bytes) -> dict[str, str]:
             indexes.append(number)
         else:
             codes[number] = attributes.get("formatCode", "")
-    return {str(index): codes[number] for index, number in enumerate(indexes) if dated(codes.get(number, ""))}
+    return {str(index): codes.get(number, "") for index, number in enumerate(indexes)}

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 
+from flows.read.number_formats import adds, tells_more
 from flows.read.struck_text import unstruck_in_cells
 from flows.read.xlsx_cells import RawCell, walk
 from flows.read.xml_events import start_tags
@@ -27,7 +28,7 @@ _FILLED = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^<>]*(?<!/)>(?!</c>)')
 _HIDDEN = re.compile(rb'<row r="([0-9]+)"[^<>]*\shidden="(?:1|true)"')
 _ERROR = re.compile(rb'\st="e"')
 _NO_VALUE = re.compile(rb"(?:</f>|<f(?:\s[^<>]*)?/>)\s*(?:<v[^<>]*/>|<v[^<>]*></v>)?\s*</c>")
-_LONG = re.compile(rb"<v>(?:[-+.0-9]{15}|[-+.0-9]+[eE][+0-9])")
+_LONG = re.compile(rb"<v>(?:[-+.0-9]{15}|[-+.0-9]+[eE][+0-9]|(?:19|20)[0-9][0-9]\.1[0<])")  # or year and month
 _CELL = re.compile(
     rb'<c r="([A-Z]+)([0-9]+)"([^<>]*)>\s*(<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>))?\s*(<v(?:\s[^<>]*)?(?:/>|>([^<]*)</v>))?'
 )
@@ -61,7 +62,7 @@ class Evidence:
             if cell.value in struck:
                 self.struck[cell.place] = struck[cell.value]
         elif cell.type in ("n", "d"):
-            if cell.style in formats:
+            if cell.style in formats and adds(formats[cell.style], cell.value):
                 self.formats[cell.place] = formats[cell.style]
             if cell.type == "n" and is_long(cell.value):
                 self.digits[cell.place] = cell.value
@@ -145,8 +146,8 @@ def _remarkable(xml: bytes, formats: Mapping[str, str], struck: Mapping[str, str
         patterns.append(_ERROR)
     if _in_cells(xml, b"f") and _in_cells(xml, b"<f"):  # further down <formula1> is a drop-down's
         patterns.append(_NO_VALUE)
-    if formats:
-        patterns.append(re.compile(rb'\ss="(?:%s)"' % "|".join(formats).encode()))
+    if styles := [style for style, code in formats.items() if tells_more(code)]:
+        patterns.append(re.compile(rb'\ss="(?:%s)"' % "|".join(styles).encode()))
     if struck:
         patterns.append(re.compile(rb'\st="s"[^<>]*>\s*<v>(?:%s)</v>' % "|".join(struck).encode()))
     starts = {xml.rfind(b"<c ", 0, hit.start() + 1) for pattern in patterns for hit in pattern.finditer(xml)}

@@ -48,6 +48,17 @@ def test_a_date(tmp_path: Path, place: str, cell: Cell, value: object, issue: tu
     assert one_cell(tmp_path, place, cell) == (value, issue)
 
 
+@case("M53", FIX="date_rewritten")
+def test_a_second_decimal_shows_the_month(tmp_path: Path) -> None:
+    """Under 0.00 the clerk reads 1965.10, where January would be 1965.01."""
+    rows = page("S1", {"birth_ym": 1965.1})
+
+    def shown(workbook: Any, sheet: Any) -> None:
+        sheet.write(3, rows[2].index("出生年月"), 1965.1, workbook.add_format({"num_format": "0.00"}))
+
+    assert values(sent(tmp_path, rows, prepare=shown), "S1.birth_ym") == [dt.date(1965, 10, 1)]
+
+
 @case("M53", FIXW="month_told_by_id")
 def test_a_lost_month_is_told_by_the_id(tmp_path: Path) -> None:
     result = one_cell(tmp_path, "S1.birth_ym", 1965.1, id_no="421126196510150013")

@@ -98,6 +98,36 @@ def test_the_unit_of_the_heading_holds_for_the_column(tmp_path: Path) -> None:
     assert ("unit_of_heading", "FIX") in reactions(intake)
 
 
+@case("M46", FIX="unit_of_heading")
+@pytest.mark.parametrize("line", ["单位：元", "（金额单位：元）", "单位：人、元"])
+def test_the_unit_above_the_table_holds_for_amounts(tmp_path: Path, line: str) -> None:
+    title, unit, *rows = page("S8", {"funds": 50_000.0, "beneficiaries": 12.0})
+    intake = sent(tmp_path, [title, unit, ["", "", "", line], *rows])
+    assert (values(intake, "S8.funds"), values(intake, "S8.beneficiaries")) == ([5.0], [12])
+    assert intake.submissions["submitter"].to_list() == ["QC-ZZB"]
+
+
+@case("M46", CELL="unit_disputed")
+def test_two_units_for_one_amount_are_asked_back(tmp_path: Path) -> None:
+    title, unit, *rows = page("S8", {"funds": 50.0}, headed={"funds": "资金（万元）"})
+    intake = sent(tmp_path, [title, unit, ["单位：元"], *rows])
+    assert (values(intake, "S8.funds"), ("unit_disputed", "CELL") in reactions(intake)) == ([None], True)
+
+
+@case("M46", FIX="unit_of_format")
+@pytest.mark.parametrize(
+    ("cell", "code"), [(1.2, '0.0"亿元"'), (120_000_000.0, '#,##0"元"'), (120_000_000.0, '0!.0,"万"')]
+)
+def test_the_unit_a_number_is_shown_with_holds(tmp_path: Path, cell: float, code: str) -> None:
+    rows = page("S8", {"funds": cell}, headed={"funds": "资金"})
+
+    def shown(workbook: Any, sheet: Any) -> None:
+        sheet.write(3, rows[2].index("资金"), cell, workbook.add_format({"num_format": code}))
+
+    intake = sent(tmp_path, rows, prepare=shown)
+    assert (values(intake, "S8.funds"), ("unit_of_format", "FIX") in reactions(intake)) == ([12_000.0], True)
+
+
 @case("M46", CELL="number_unit")
 def test_households_in_the_heading_are_no_persons(tmp_path: Path) -> None:
     intake = sent(tmp_path, page("S8", {"beneficiaries": 120.0}, headed={"beneficiaries": "受益人数（户）"}))

@@ -6,12 +6,13 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
-from expectations.contract.contract import Column, Kind
+from expectations.contract.contract import Column
 from transforms.cells.context import Reading, Value
 from transforms.cells.numerals import DIGIT_CHARACTERS, NUMERAL_CHARACTERS, numeral, scale
 from transforms.cells.plain import bare
 from transforms.cells.sentences import fix, refuse, warn
 from transforms.recognise.grid import Cell
+from transforms.recognise.measures import unit_of
 
 _WARNED = frozenset({"number_spelled", "number_grouped"})
 LARGEST = 1e15  # from here on a spreadsheet has lost digits
@@ -26,24 +27,6 @@ _ZERO = frozenset({"无", "没有"})
 _PARTED = re.compile(rf"(?<=[0-9.,{NUMERAL_CHARACTERS}])\s+(?=[0-9.{DIGIT_CHARACTERS}十拾])")
 _GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:[^\S\n][0-9]{3})+(?:\.[0-9]+)?[^0-9.]*")
 """Digits in groups of three, as 1 200 000: the one way in which blanks stand inside a number."""
-
-_SAME_UNITS = {
-    "人": "人名位",
-    "件": "件项条起宗",
-    "次": "次回场",
-    "天": ("天", "日", "工作日"),
-    "年": ("年", "周年"),
-    "小时": ("小时", "时", "钟头", "h"),
-    "分钟": ("分钟", "分", "min"),
-    "元": ("元", "圆", "块", "元整"),
-}
-_UNITS = {word: unit for unit, words in _SAME_UNITS.items() for word in words}
-
-_MEASURED = (Kind.INTEGER, Kind.NUMBER, Kind.MONEY, Kind.HOURS)
-_IN_BRACKETS = re.compile(r"[(\[【]\s*(?:单位\s*[::]?)?\s*(\w{1,3})\s*[)\]】]")
-_UNITS_OF_HEADINGS = frozenset(
-    {"元", "万元", "千元", "亿元", "人", "户", "件", "次", "天", "年", "月", "小时", "分钟", "亩", "公顷"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +46,6 @@ class Amount:
         if not self.rule:
             return Reading(value)
         return warn(value, self.rule, column) if self.rule in _WARNED else fix(value, self.rule)
-
-
-def unit_of(word: str) -> str:
-    """The one name of a unit that goes by several."""
-    return _UNITS.get(word, word)
-
-
-def heading_unit(text: str, column: Column) -> str:
-    """The unit in the brackets of a heading (投资（元）); "" where there is none or it is what the contract expects."""
-    if column.kind not in _MEASURED:
-        return ""
-    named = [unit_of(match[1]) for match in _IN_BRACKETS.finditer(unicodedata.normalize("NFKC", text))]
-    unit = next((unit for unit in named if unit in _UNITS_OF_HEADINGS), "")
-    return "" if column.unit and unit == unit_of(column.unit) else unit
 
 
 def amount(cell: Cell, column: Column) -> Amount | Reading:

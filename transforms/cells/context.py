@@ -52,18 +52,19 @@ PercentStyle = Literal["fraction", "points"]
 class Context:
     """The surroundings of one cell.
 
-    `period_end` gives the year to dates without one. `codes` are all code lists by name, the county's own included.
-    `percent_style` is the style of a whole percent column: fractions (0–1), points (0–100), or None where it cannot be
-    decided. `number_format` is the cell's own, such as `0%`. `heading_unit` is the unit a heading names in place of the
-    contract's ("" where it names none). `area_code` completes local telephone numbers. `known` caches the readings of a
-    column's cells for the tables still to come.
+    `period_end` gives the year to dates without one. `codes` are all code lists by name, the county's own
+    included. `percent_style` is the style of a whole percent column: fractions (0–1), points (0–100), or None
+    where it cannot be decided. `number_format` is the cell's own, such as `0%`. `stated_unit` is the unit that
+    heading or line of the table state for a bare number ("" for none, `units.DISPUTED` for two). `area_code`
+    completes local telephone numbers. `known` caches the readings of a column's cells for the tables still to
+    come.
     """
 
     period_end: dt.date
     codes: Mapping[str, CodeList] = field(default_factory=dict)
     percent_style: PercentStyle | None = None
     number_format: str | None = None
-    heading_unit: str = ""
+    stated_unit: str = ""
     area_code: str | None = None
     known: dict[tuple[Column, PercentStyle | None, str], dict[object, Reading]] = field(
         default_factory=dict, compare=False, repr=False

@@ -92,13 +92,19 @@ def day(cell: Cell, column: Column, context: Context, expected: Expected) -> Day
         return _typed(cell, column, context)
     if isinstance(cell, bool | dt.time | dt.timedelta) or not (isinstance(cell, str) or YEARS.start <= cell < 1e8):
         return refuse("date_unreadable", column)
-    text = date_text(plain(cell))
+    text = date_text(_shown(cell, context))
     parts = written(text)
     if parts is None:
         return refuse(why_not(text), column)
     if parts.year is None and not expected.yearless:
         return refuse("date_year_missing", column)
     return _completed(parts, context, expected) or refuse("date_impossible", column)
+
+
+def _shown(cell: str | float, context: Context) -> str:
+    """The text a clerk sees: under the format 0.00 October is 1965.10, where January would be 1965.01 (M53)."""
+    decimals = not isinstance(cell, str) and context.number_format is not None and "0.00" in context.number_format
+    return f"{cell:.2f}" if decimals else plain(cell)
 
 
 def _typed(cell: dt.date, column: Column, context: Context) -> Day | Reading:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
-from expectations.contract.contract import Column
-from transforms.cells.amounts import Amount, amount, unit_of
+from expectations.contract.contract import Column, Kind
+from transforms.cells.amounts import Amount, amount
 from transforms.cells.context import Context, Reading
 from transforms.cells.numerals import NUMERAL_CHARACTERS, numeral
 from transforms.cells.plain import bare
 from transforms.cells.sentences import fix, refuse, warn
+from transforms.cells.units import DISPUTED, FormatUnit, format_unit, multiple
 from transforms.recognise.grid import Cell
+from transforms.recognise.measures import SCALES, unit_of
 
-_COUNTED = frozenset({"", "人", "件", "次", "天", "年"})
+_COUNTED = ("人", "件", "次", "天", "年")
 _HOURS = {"小时": 1.0, "天": 8.0, "分钟": 1 / 60}  # a day is eight hours (domain.md §4.11)
-_TEN_THOUSANDS = {"": 1.0, "元": 1 / 10_000, "千元": 1 / 10, "亿元": 10_000.0}
-_AS_HEADED = "unit_of_heading"
+_YUAN = 10_000  # in 万元
+_BY_HEADING, _BY_FORMAT = "unit_of_heading", "unit_of_format"
+_AS_STATED = frozenset({_BY_HEADING, _BY_FORMAT})
 _CLOCK = re.compile(r"([0-9]{1,3})(?::|小时|时|h)([0-5]?[0-9])(?:分钟?|min)?")
 _TENTHS = re.compile(r"([一二两三四五六七八九十])成([一二三四五六七八九半])?")
 _OF_HUNDRED = re.compile(rf"百分之(?:([0-9.]+)|([{NUMERAL_CHARACTERS}]+))")
@@ -40,37 +44,33 @@ def number(cell: Cell, column: Column, context: Context) -> Reading:
 
 
 def money(cell: Cell, column: Column, context: Context) -> Reading:
-    """An amount in 万元. A bare number is in the unit the heading names, else in 万元."""
-    parsed = amount(cell, column)
+    """An amount in 万元. A bare number is in the unit that number format, heading or line states, else in 万元."""
+    parsed = _measured(cell, column, context)
     if isinstance(parsed, Reading):
         return parsed
-    if parsed.unit not in {"", "元"}:
+    yuan = multiple(parsed.unit, "元")
+    if yuan is None and parsed.unit:
         return refuse("number_unit", column)
-    from_yuan = round(parsed.value / 10_000, 6)
-    if parsed.scaled:
-        return parsed.reading(from_yuan, column)
-    if parsed.unit:
-        return fix(from_yuan, _AS_HEADED) if context.heading_unit == "元" else warn(from_yuan, "money_in_yuan", column)
-    if context.heading_unit not in _TEN_THOUSANDS:
-        return refuse("number_unit", column)
-    factor = _TEN_THOUSANDS[context.heading_unit]
-    return parsed.reading(parsed.value, column) if factor == 1 else fix(round(parsed.value * factor, 6), _AS_HEADED)
+    value = round(parsed.value * (yuan or _YUAN) / _YUAN, 6) if yuan != _YUAN else parsed.value
+    if parsed.rule in _AS_STATED or yuan != 1 or parsed.scaled:
+        return parsed.reading(value, column)
+    return fix(value, _BY_HEADING) if context.stated_unit == "元" else warn(value, "money_in_yuan", column)
 
 
 def hours(cell: Cell, column: Column, context: Context) -> Reading:
     """Hours; days, minutes and clock notation (2:30) are converted."""
     if (elapsed := _elapsed(cell)) is not None:
         return warn(elapsed, "hours_converted", column)
-    parsed = amount(cell, column)
+    parsed = _measured(cell, column, context)
     if isinstance(parsed, Reading):
         return parsed
-    unit = parsed.unit or context.heading_unit or "小时"
+    unit = parsed.unit or "小时"
     if unit not in _HOURS:
         return refuse("hours_unreadable", column)
     converted = round(parsed.value * _HOURS[unit], 6)
-    if unit == "小时":
+    if unit == "小时" or parsed.rule in _AS_STATED:
         return parsed.reading(converted, column)
-    return warn(converted, "hours_converted", column) if parsed.unit else fix(converted, _AS_HEADED)
+    return warn(converted, "hours_converted", column)
 
 
 def percent(cell: Cell, column: Column, context: Context) -> Reading:
@@ -88,7 +88,10 @@ def percent(cell: Cell, column: Column, context: Context) -> Reading:
     if parsed.unit:
         return refuse("number_unit", column)
     if not isinstance(cell, str) and "%" in (context.number_format or ""):
-        return _within(Reading(_points(parsed.value)), column)
+        written = (
+            format_unit(context.number_format or "").unit == "%"
+        )  # 0"%" writes the sign behind the number as it is
+        return _within(Reading(parsed.value if written else _points(parsed.value)), column)
     return _within(_bare_number(parsed, column, context), column)
 
 
@@ -105,12 +108,45 @@ def _elapsed(cell: Cell) -> float | None:
 
 
 def _counted(cell: Cell, column: Column, context: Context) -> Amount | Reading:
-    """An amount whose unit, if the cell or the heading names one, is the column's: 户 are no 人 (M46)."""
-    parsed = amount(cell, column)
+    """An amount in the column's unit, whatever multiple of it the cell is in: 户 are no 人 (M46)."""
+    parsed = _measured(cell, column, context)
     if isinstance(parsed, Reading):
         return parsed
-    fitting = _COUNTED if column.unit is None else {"", unit_of(column.unit)}
-    return parsed if (parsed.unit or context.heading_unit) in fitting else refuse("number_unit", column)
+    for base in _COUNTED if column.unit is None else (unit_of(column.unit),):
+        if not parsed.unit or (times := multiple(parsed.unit, base)) == 1:
+            return parsed
+        if times:
+            return replace(parsed, value=round(parsed.value * times, 6))
+    return refuse("number_unit", column)
+
+
+def _measured(cell: Cell, column: Column, context: Context) -> Amount | Reading:
+    """The amount in a cell with its unit: its own, else that of its number format, else the one stated for the column.
+
+    A unit that is stated is no repair where it is the column's own. Refused where two are stated.
+    """
+    parsed = amount(cell, column)
+    if isinstance(parsed, Reading) or parsed.unit:
+        return parsed
+    if parsed.scaled:
+        return replace(parsed, unit="元") if column.kind is Kind.MONEY else parsed
+    shown = FormatUnit() if isinstance(cell, str) else format_unit(context.number_format or "")
+    formatted, stated = _in_full(shown.unit, column), context.stated_unit
+    if formatted == "¥":  # many give every amount this sign: it counts where nothing else is stated
+        formatted = "" if stated else "元"
+        return replace(parsed, unit=formatted) if formatted else replace(parsed, unit=stated)
+    if stated == DISPUTED or (formatted and stated and formatted != stated):
+        return refuse("unit_disputed", column)
+    unit = formatted or stated
+    own = shown.divisor == 1 and unit in ("", column.unit, unit_of(column.unit or ""))
+    rule = parsed.rule if own else _BY_FORMAT if shown != FormatUnit() else _BY_HEADING
+    return replace(parsed, value=parsed.value / shown.divisor, unit=unit, rule=rule)
+
+
+def _in_full(unit: str, column: Column) -> str:
+    """The unit of a number format; a scale alone (万) is one of the column's own unit."""
+    alone = unit and not unit.strip(SCALES)
+    return unit + ("元" if column.kind is Kind.MONEY else unit_of(column.unit or "")) if alone else unit
 
 
 def _bare_number(parsed: Amount, column: Column, context: Context) -> Reading:

@@ -45,6 +45,7 @@ CAUSES = {
     "phone_unreadable": "这一格不是完整的电话号码。",
     "several_numbers": "这一格写了不止一个数字。",
     "several_people": "这一格写了不止一个人。",
+    "unit_disputed": "这一格该用什么单位，列名、表上所注单位与单元格格式说法不一，无法换算。",
     "unknown_code": "这一格的内容不在规定的选项中。",
 }
 

@@ -12,15 +12,17 @@ from expectations.contract.rules import Reaction
 from transforms.cells.casters import read_cell
 from transforms.cells.characters import with_unprintable
 from transforms.cells.context import BLANK, Context, PercentStyle, Reading, Value, refused
+from transforms.cells.units import MEASURED, states_unit
 from transforms.clean.column_cells import ColumnCells
 from transforms.recognise.grid import Cell, Grid
 
 _DATES = (Kind.DATE, Kind.DUE, Kind.MONTH, Kind.BIRTH)
 SHOWN_BY_FORMAT: Mapping[Kind, Callable[[str], bool]] = {
     Kind.PERCENT: lambda shown: "%" in shown,
+    **dict.fromkeys(MEASURED, states_unit),
     **dict.fromkeys(_DATES, lambda shown: "d" not in shown.lower()),
 }
-"""Kinds whose value depends on the number format, and which formats: a percent sign, or a date without its day."""
+"""Kinds whose value depends on the number format, and which: a percent sign, a unit, or a date without its day."""
 
 MOST_KNOWN = 10_000
 """Cached readings per column: names and numbers hardly repeat, and memory must not grow with the files."""
@@ -160,7 +162,7 @@ def _unread(raw: ColumnCells, readings: Sequence[Reading | None]) -> Iterator[in
 
 def _known(column: Column, context: Context) -> dict[object, Reading]:
     """The cached readings of the column, from this file and those before it."""
-    known = context.known.setdefault((column, context.percent_style, context.heading_unit), {})
+    known = context.known.setdefault((column, context.percent_style, context.stated_unit), {})
     if len(known) > MOST_KNOWN:
         known.clear()
     known[""] = BLANK if column.default is None else Reading(column.default, Reaction.FIX, "default")

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 
 from expectations.contract.contract import Column, Kind, Need, Sheet
 from expectations.contract.rules import Reaction
-from transforms.cells.amounts import heading_unit
 from transforms.cells.context import Context
 from transforms.cells.personal_data import without_personal_data
 from transforms.cells.shown import shown
+from transforms.cells.units import stated_unit
 from transforms.clean.column import CastColumn, cast_column
 from transforms.clean.from_other_columns import (
     refuse_dittos_of_rejected,
@@ -53,8 +53,8 @@ def _cast(
     positions, tally = _positions(table, sheet, cells), Tally()
     for column in sheet.columns:
         position = positions.get(column.name)
-        raw, unit = cells.columns[column.name], heading_unit(table.header.texts.get(column.name, ""), column)
-        around = replace(context, heading_unit=unit) if unit else context
+        raw, unit = cells.columns[column.name], _unit(table, column)
+        around = replace(context, stated_unit=unit) if unit else context
         tally.read(raw.distinct)
         columns[column.name] = cast_column(column, raw, cells.rows, position, table.grid, around)
         tally.add(columns[column.name], len(raw.filled))
@@ -63,6 +63,12 @@ def _cast(
     resolve_by_village(sheet, columns, context.codes)
     refuse_dittos_of_rejected(sheet, columns)
     return columns, [finding for c in sheet.columns for finding in _findings(c, columns[c.name], cells, context)]
+
+
+def _unit(table: Table, column: Column) -> str:
+    """The unit stated for a column; without one of its own none is."""
+    heading = table.header.texts.get(column.name)
+    return "" if heading is None else stated_unit(heading, table.notes.measures, column)
 
 
 def _positions(table: Table, sheet: Sheet, cells: TableCells) -> dict[str, int]:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from transforms.clock import UnknownPeriod, monday_of
+from transforms.recognise.measures import first_units, measure
 
 _STAMP = r"\s*(?:[（(][^:：）)]*[)）])?[:：\s]+([^\s:：（(]+)"  # 填报单位（盖章）：县财政局（公章）
 _UNIT = (
@@ -26,12 +27,16 @@ _READ_LINES = 100
 
 @dataclass(frozen=True)
 class Notes:
-    """What the title and foot lines say about the submission; None where they say nothing."""
+    """What the title and foot lines say about the submission; None where they say nothing.
+
+    `measures` are the units of measure they name (单位：万元).
+    """
 
     unit: str | None = None
     period: str | None = None
     filled_on: dt.date | None = None
     filled_by: str | None = None
+    measures: tuple[str, ...] = ()
 
 
 def period_in(text: str) -> str | None:
@@ -58,16 +63,23 @@ def _filled_on(text: str) -> dt.date | None:
 def notes_in(above: list[str], below: list[str]) -> Notes:
     """Notes of title and foot lines; a week is read from title lines only."""
     lines = [*above[:_READ_LINES], *below[-_READ_LINES:]]
-    unit = next((match for form in _UNIT for line in lines if (match := form.search(line))), None)
+    unit = next((name for form in _UNIT for line in lines if (name := _sender(form, line))), None)
     filler = next((match for line in lines if (match := _FILLED_BY.search(line))), None)
     return Notes(
-        unit=unit[1] if unit else None,
+        unit=unit,
         period=next((period for line in above[:_READ_LINES] if (period := period_in(line))), None),
         filled_on=next((day for line in lines if (day := _filled_on(line))), None),
         filled_by=filler[1] if filler else None,
+        measures=first_units(lines),
     )
 
 
 def names_unit(text: str) -> bool:
     """Whether a line says which unit fills the table in: above a second table of a worksheet it starts a new part."""
-    return any(form.search(text) for form in _UNIT)
+    return any(_sender(form, text) for form in _UNIT)
+
+
+def _sender(form: re.Pattern[str], line: str) -> str | None:
+    """The unit a line names behind 单位：, unless that is a unit of measure."""
+    names = (match[1] for match in form.finditer(line))
+    return next((name for name in names if not measure(name)), None)

@@ -110,7 +110,10 @@ def _continued(parts: Sequence[Table]) -> Iterator[Table]:
         else:
             yield last
             known = replace(
-                part.notes, unit=part.notes.unit or last.notes.unit, period=part.notes.period or last.notes.period
+                part.notes,
+                unit=part.notes.unit or last.notes.unit,
+                period=part.notes.period or last.notes.period,
+                measures=part.notes.measures or last.notes.measures,
             )
             last = replace(part, notes=known)
     yield last

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Mapping
 
+from flows.read.number_formats import adds
 from flows.read.xlsx_evidence import Evidence, check_size, is_long
 from flows.receive.guard import Limits
 from transforms.recognise.grid import Place
@@ -39,9 +40,10 @@ class BinaryCells:
     def number(self, place: Place, style: int, value: float) -> None:
         """Note a number: its format where that adds to the value, and the digits of a long one."""
         self.reach(place)
-        if style in self._formats:
+        raw = repr(value).removesuffix(".0")
+        if style in self._formats and adds(self._formats[style], raw):
             self.evidence.formats[place] = self._formats[style]
-        if is_long(raw := repr(value).removesuffix(".0")):
+        if is_long(raw):
             self.evidence.digits[place] = raw
 
     def error(self, place: Place, code: int) -> None:

@@ -88,6 +88,8 @@ class _Document:
                 self._styles.note(tag, attributes)
 
     def text(self, text: str) -> None:
+        if not self.sheets:
+            self._styles.text(text)
         if not (self._cell and self._in_paragraph and not self._skipped):
             return
         if any(self._spans):

@@ -50,7 +50,7 @@ class OdsCell:
         elif formula and not kind and not text:
             sheet.fault(place, None)
         elif (value := _value(kind, attributes, text)) != "":
-            shown = styles.shown(kind, attributes.get("style-name", default_style))
+            shown = styles.shown(kind, attributes.get("style-name", default_style), attributes.get("value", ""))
             sheet.put(place, value, attributes.get("value", ""), shown)
         if self.struck and kind in ("string", ""):
             sheet.strike(place, text.strip())

@@ -1,6 +1,8 @@
-"""The styles of an OpenDocument spreadsheet: hidden sheets, and formats of dates shown without their day."""
+"""The styles of an OpenDocument spreadsheet: hidden sheets, struck text, and formats that add to a value."""
 
 from __future__ import annotations
+
+from flows.read.number_formats import adds
 
 _PARTS = {"year": "yyyy", "month": "m", "day": "d", "day-of-week": "d", "hours": "h", "minutes": "mm", "seconds": "ss"}
 
@@ -16,14 +18,20 @@ class Styles:
         self._parents: dict[str, str] = {}
         self._style = ""
         self._date: list[str] = []
+        self._numbers: dict[str, list[str]] = {}
+        self._number: list[str] | None = None
 
     def note(self, tag: str, attributes: dict[str, str]) -> None:
         """Process a start tag before the sheets; names are without their prefix."""
         name = attributes.get("name", "")
         if tag == "date-style":
             self._date = self._dates[name] = []
+        elif tag in ("number-style", "currency-style"):
+            self._number = self._numbers[name] = []
         elif tag.endswith("-style"):
-            self._date = []
+            self._date, self._number = [], None
+        elif tag == "number" and self._number is not None:
+            self._number.append(_digits(attributes))
         elif tag in _PARTS:
             self._date.append(_PARTS[tag])
         elif tag == "style":
@@ -35,10 +43,25 @@ class Styles:
         elif tag == "text-properties" and attributes.get("text-line-through-style", "none") != "none":
             self.struck.add(self._style)
 
-    def shown(self, kind: str, style: str) -> str:
-        """The number format of a cell of this value type, where it adds to the value; else empty."""
+    def text(self, text: str) -> None:
+        """Process text before the sheets: what a number format writes beside the number."""
+        if self._number is not None and text.strip():
+            self._number.append(f'"{text.strip()}"')
+
+    def shown(self, kind: str, style: str, raw: str) -> str:
+        """The number format of a cell of this value type, where it adds to the value `raw`; else empty."""
         if kind == "percentage":
             return "0%"
         data_style = self._cells.get(style) or self._cells.get(self._parents.get(style, ""), "")
+        if kind in ("float", "currency"):
+            code = "".join(self._numbers.get(data_style, ()))
+            return code if code and adds(code, raw) else ""
         parts = self._dates.get(data_style, [])
         return "-".join(parts) if kind == "date" and parts and "d" not in parts else ""
+
+
+def _digits(attributes: dict[str, str]) -> str:
+    """The digits of a number style as a format code: decimals, and a comma for each thousand it is divided by."""
+    places = min(int(attributes.get("decimal-places", "0")), 15)
+    thousands = {"1000": ",", "1000000": ",,"}.get(attributes.get("display-factor", ""), "")
+    return f"0.{'0' * places}{thousands}" if places else f"0{thousands}"

@@ -6,7 +6,7 @@ import re
 
 from flows.read.formats.encodings import decoded
 from flows.read.formats.sheet import Draft, moment, number
-from flows.read.number_formats import dated, tells_more
+from flows.read.number_formats import adds
 from flows.read.xml_events import local, parse, xml_parser
 from flows.receive.guard import Limits, damaged
 from transforms.recognise.grid import Cell, Grid
@@ -103,7 +103,7 @@ class _Workbook:
             sheet.fault(place, None)
         elif text:
             code = self._formats.get(cell.get("StyleID", "Default"), "")
-            telling = self._type in ("Number", "DateTime") and dated(code) and tells_more(code)
+            telling = self._type in ("Number", "DateTime") and adds(code, text)
             sheet.put(place, _value(self._type, text), text if self._type == "Number" else "", code if telling else "")
         if self._left_out:
             sheet.strike(place, text.strip())

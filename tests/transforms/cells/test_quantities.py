@@ -104,7 +104,7 @@ def test_a_number_keeps_its_fraction():
     ],
 )
 def test_money(cell, unit, value, reaction):
-    reading = read_cell(cell, FUNDS, replace(CONTEXT, heading_unit="" if unit == FUNDS.unit else unit))
+    reading = read_cell(cell, FUNDS, replace(CONTEXT, stated_unit="" if unit == FUNDS.unit else unit))
     assert (reading.value, reading.reaction) == (value, reaction)
 
 

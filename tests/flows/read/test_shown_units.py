@@ -1,0 +1,69 @@
+"""The number formats worth noting: those with a unit or a divisor, and two decimals of a year with a month (M46, M53)."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+import xlsxwriter
+
+from flows.read.number_formats import adds
+from flows.read.workbook import read_bytes
+from transforms.cells.units import FormatUnit, format_unit
+
+OPENDOCUMENT = " ".join(
+    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0"'
+    for prefix in ("office", "style", "text", "table", "datastyle")
+).replace("xmlns:datastyle", "xmlns:number")
+SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "noted"),
+    [
+        ('0.0"亿元"', "1.2", True),
+        ("0,", "1200", True),
+        ("0.00", "1965.1", True),
+        ("0.00_ ", "1965.1", True),
+        ("0.00", "12.5", False),
+        ("0.0", "1965.1", False),  # it shows 1965.1 for January and October
+        ("General", "1965.1", False),
+        ("#,##0.00", "1965.1", False),
+        ('yyyy"年"m"月"d"日"', "44515", False),
+        ('yyyy"年"m"月"', "44515", True),
+    ],
+)
+def test_which_formats_are_noted(code: str, number: str, noted: bool) -> None:
+    assert adds(code, number) is noted
+
+
+def test_an_xlsx_notes_the_units_its_numbers_are_shown_with() -> None:
+    memory = BytesIO()
+    with xlsxwriter.Workbook(memory, {"in_memory": True}) as book:
+        page = book.add_worksheet()
+        for at, (number, code) in enumerate([(1.2, '0.0"亿元"'), (1965.1, "0.00"), (12.5, "0.00"), (3, "General")]):
+            page.write(0, at, number, book.add_format({"num_format": code}))
+    (grid,) = read_bytes(memory.getvalue()).grids
+    assert grid.formats == {(0, 0): '0.0"亿元"', (0, 1): "0.00"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f'<?xml version="1.0"?><Workbook xmlns="{SPREADSHEET}" xmlns:ss="{SPREADSHEET}"><Styles><Style ss:ID="s1">'
+        '<NumberFormat ss:Format="0,&quot;千元&quot;"/></Style></Styles><Worksheet ss:Name="a"><Table><Row>'
+        '<Cell ss:StyleID="s1"><Data ss:Type="Number">1200</Data></Cell></Row></Table></Worksheet></Workbook>',
+        f'<?xml version="1.0"?><office:document {OPENDOCUMENT} office:mimetype="application/vnd.oasis.opendocument.'
+        'spreadsheet"><office:automatic-styles><number:number-style style:name="N1"><number:number '
+        'number:decimal-places="0" number:display-factor="1000"/><number:text>千元</number:text></number:number-style>'
+        '<style:style style:name="ce1" style:family="table-cell" style:data-style-name="N1"/></office:automatic-styles>'
+        '<office:body><office:spreadsheet><table:table table:name="a"><table:table-row><table:table-cell '
+        'table:style-name="ce1" office:value-type="float" office:value="1200"><text:p>1千元</text:p></table:table-cell>'
+        "</table:table-row></table:table></office:spreadsheet></office:body></office:document>",
+    ],
+    ids=["spreadsheetml", "fods"],
+)
+def test_other_formats_note_them_too(content: str) -> None:
+    (grid,) = read_bytes(content.encode()).grids
+    assert grid.rows == [[1200.0]]
+    assert format_unit(grid.formats[0, 0]) == FormatUnit(1000, "千元")

@@ -1,0 +1,119 @@
+"""The unit of a bare number, by heading, line and number format (domain.md §12, M46)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from expectations.contract.contract import Kind
+from expectations.contract.rules import Reaction
+from expectations.sheets.declare import column
+from transforms.cells.casters import read_cell
+from transforms.cells.context import Context
+from transforms.cells.units import DISPUTED, FormatUnit, format_unit, multiple, stated_unit, states_unit
+from transforms.recognise.grid import Cell
+
+CONTEXT = Context(period_end=dt.date(2021, 11, 28))
+FUNDS = column("funds", "资金", Kind.MONEY, "35.5", unit="万元")
+PERSONS = column("persons", "受益人数", Kind.INTEGER, "12", unit="人")
+HOURS = column("hours", "服务时长", Kind.HOURS, "2.5", unit="小时")
+PROGRESS = column("progress", "当前进度", Kind.PERCENT, "80%", unit="%")
+FIX, FIXW, CELL = Reaction.FIX, Reaction.FIXW, Reaction.CELL
+
+
+@pytest.mark.parametrize(
+    ("code", "divisor", "unit"),
+    [
+        ("General", 1, ""),
+        ("#,##0.00", 1, ""),
+        ("0.00_ ;[Red]\\-0.00\\ ", 1, ""),
+        ("_(* #,##0_)", 1, ""),
+        ("# ?/?", 1, ""),
+        ("0.00%", 1, ""),
+        ('0.0"亿元"', 1, "亿元"),
+        ("0.00万元", 1, "万元"),
+        ('#,##0"名"', 1, "人"),
+        ('#,##0,"千元"', 1000, "千元"),
+        ('0.00,,"百万元"', 1_000_000, "百万元"),
+        ("0.0,", 1000, ""),
+        ('0!.0,"万"', 10_000, "万"),  # 123456 is shown as 12.3万
+        ('0\\.0,"万元"', 10_000, "万元"),
+        ('[>=10000]0!.0,"万";0', 10_000, "万"),
+        ('"¥"#,##0.00', 1, "¥"),
+        ("[$¥-804]#,##0.00", 1, "¥"),
+        ('0"%"', 1, "%"),
+    ],
+)
+def test_what_a_number_format_does(code: str, divisor: float, unit: str) -> None:
+    assert format_unit(code) == FormatUnit(divisor, unit)
+    assert states_unit(code) is ((divisor, unit) != (1, ""))
+
+
+@pytest.mark.parametrize(
+    ("heading", "lines", "column", "unit"),
+    [
+        ("资金", (), FUNDS, ""),
+        ("资金（万元）", (), FUNDS, "万元"),
+        ("资金（单位：元）", (), FUNDS, "元"),
+        ("资金", ("元",), FUNDS, "元"),
+        ("资金（元）", ("元",), FUNDS, "元"),
+        ("资金（万元）", ("元",), FUNDS, DISPUTED),
+        ("资金", ("元", "万元"), FUNDS, DISPUTED),
+        ("资金", ("人", "户"), FUNDS, ""),
+        ("受益人数", ("万元", "人"), PERSONS, "人"),
+        ("受益人数", ("户",), PERSONS, "户"),
+        ("受益人数", ("元",), PERSONS, ""),
+        ("受益人数（户）", ("人",), PERSONS, DISPUTED),
+        ("服务时长", ("分钟",), HOURS, "分钟"),
+        ("当前进度", ("元",), PROGRESS, ""),
+    ],
+)
+def test_the_unit_stated_for_a_column(heading: str, lines: tuple[str, ...], column: object, unit: str) -> None:
+    assert stated_unit(heading, lines, column) == unit  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("unit", "base", "times"),
+    [("元", "元", 1), ("千元", "元", 1000), ("亿元", "元", 10**8), ("人", "元", None), ("美元", "元", None)],
+)
+def test_multiples(unit: str, base: str, times: int | None) -> None:
+    assert multiple(unit, base) == times
+
+
+@pytest.mark.parametrize(
+    ("cell", "column", "stated", "code", "value", "rule", "reaction"),
+    [
+        (50_000.0, FUNDS, "元", None, 5.0, "unit_of_heading", FIX),
+        (50.0, FUNDS, "千元", None, 5.0, "unit_of_heading", FIX),
+        (5.0, FUNDS, "百万元", None, 500.0, "unit_of_heading", FIX),
+        (5.0, FUNDS, "万元", None, 5.0, "", None),
+        (1.2, FUNDS, "", '0.0"亿元"', 12_000.0, "unit_of_format", FIX),
+        (1.2, FUNDS, "亿元", '0.0"亿元"', 12_000.0, "unit_of_format", FIX),
+        (5.0, FUNDS, "", '0.00"万元"', 5.0, "", None),
+        (50_000.0, FUNDS, "", '0!.0,"万"', 5.0, "unit_of_format", FIX),
+        (50_000.0, FUNDS, "万元", '0!.0,"万元"', 5.0, "unit_of_format", FIX),
+        (50_000.0, FUNDS, "千元", "0,", 5.0, "unit_of_format", FIX),  # 50 is shown, in 千元
+        (5.0, FUNDS, "万元", '0"元"', None, "unit_disputed", CELL),
+        (5.0, FUNDS, DISPUTED, None, None, "unit_disputed", CELL),
+        ("5万元", FUNDS, DISPUTED, None, 5.0, "number_tidied", FIX),  # what the cell itself says holds
+        (5000.0, FUNDS, "", '"¥"#,##0', 0.5, "money_in_yuan", FIXW),
+        (5.0, FUNDS, "万元", '"¥"#,##0', 5.0, "", None),
+        (5.0, FUNDS, "", '0"人"', None, "number_unit", CELL),
+        (1.2, PERSONS, "万人", None, 12_000, "unit_of_heading", FIX),
+        (12.0, PERSONS, "", '0"名"', 12, "", None),
+        (12.0, PERSONS, "", '0"户"', None, "number_unit", CELL),
+        (12_000.0, PERSONS, "", '0!.0,"万"', 12_000, "unit_of_format", FIX),
+        (90.0, HOURS, "分钟", None, 1.5, "unit_of_heading", FIX),
+        (2.0, HOURS, "", '0"天"', 16.0, "unit_of_format", FIX),
+        (85.0, PROGRESS, "", '0"%"', 85.0, "", None),
+        (0.85, PROGRESS, "", "0%", 85.0, "", None),
+    ],
+)
+def test_a_number_in_its_unit(
+    cell: Cell, column: object, stated: str, code: str | None, value: object, rule: str, reaction: Reaction | None
+) -> None:
+    context = replace(CONTEXT, stated_unit=stated, number_format=code)
+    reading = read_cell(cell, column, context)  # type: ignore[arg-type]
+    assert (reading.value, reading.rule, reading.reaction) == (value, rule, reaction)
