@@ -87,6 +87,19 @@ def test_a_merged_cell_fills_its_range_and_a_blank_stays_blank(tmp_path: Path) -
     assert reactions(intake) == {("merged_cells", "FIX")}
 
 
+@case("M25", CELL="merged_measure")
+@pytest.mark.parametrize(("place", "number"), [("资金", 30.0), ("受益人数", 300.0)])
+def test_one_number_for_several_rows_is_asked_back_in_each(tmp_path: Path, place: str, number: float) -> None:
+    named = [{"title": title, "funds": "", "beneficiaries": ""} for title in ("修路", "修桥", "修渠")]
+    rows = page("S8", *named, {"title": "植树", "funds": 7.0, "beneficiaries": 70.0})
+    at = rows[2].index(place)
+    intake = sent(tmp_path, rows, prepare=lambda _, sheet: sheet.merge_range(3, at, 5, at, number))
+    kept = values(intake, "S8.funds" if place == "资金" else "S8.beneficiaries")
+    assert kept == [None, None, None, 7 if place == "资金" else 70]
+    told = intake.issues.filter(pl.col("rule") == "merged_measure").select("row", "reaction").rows()
+    assert told == [(row, "CELL") for row in (4, 5, 6)]
+
+
 @case("M26", FIXW="ditto", CELL="ditto_of_nothing")
 @pytest.mark.parametrize("token", ["同上", "〃", "″", "-//-"])
 def test_ditto_repeats_the_row_above_unless_that_is_rejected(tmp_path: Path, token: str) -> None:

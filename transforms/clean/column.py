@@ -55,16 +55,21 @@ _FAULTS = {
     "error_cell": "「{heading}」是错误值（如 #N/A、#REF!）。请改正公式，或直接填写内容。",
     "formula_without_value": "「{heading}」是公式但没有计算结果。请打开表格重新计算，或直接填写结果。",
     "double_column_differs": "表中有几列都是「{heading}」，本行各列所填不一致。请只保留一列，填写正确的内容。",
+    "merged_measure": "「{heading}」几行合并填了一个数，看不出各行各是多少。请取消合并，逐行填写。",
 }
 
 
 def _faults(
-    grid: Grid, column: Column, rows: Sequence[int], position: int | None, disputed: Collection[int]
+    grid: Grid, column: Column, rows: Sequence[int], position: int | None, raw: ColumnCells
 ) -> dict[int, Reading]:
-    """Cells, by index, refused without reading: an error, a formula without a value, a second column that disagrees."""
+    """Cells, by index, refused without reading: an error, a formula without a value, a second column that disagrees.
+
+    Also one number for several rows: it would be counted for each of them (M25).
+    """
     place = {(row, position): n for n, row in enumerate(rows)} if grid.errors or grid.unvalued else {}
     faulty = {
-        "double_column_differs": disputed,
+        "merged_measure": raw.shared,
+        "double_column_differs": raw.disputed,
         "error_cell": [place[at] for at in grid.errors if at in place],
         "formula_without_value": [place[at] for at in grid.unvalued if at in place],
     }
@@ -135,7 +140,7 @@ def cast_column(
     known = _known(column, context)
     for cell in raw.distinct.difference(known, DITTO):
         _read(cell, column, context, None, known)
-    formats, faults = _formats(grid, column, rows, position), _faults(grid, column, rows, position, raw.disputed)
+    formats, faults = _formats(grid, column, rows, position), _faults(grid, column, rows, position, raw)
     readings: list[Reading | None] = [*map(known.get, cells)]
     for n in sorted({*formats, *faults, *_unread(raw, readings)}):
         if n in faults:

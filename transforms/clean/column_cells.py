@@ -19,12 +19,14 @@ class ColumnCells:
     """One column in the order of the rows.
 
     `filled` are the indexes filled from elsewhere, with the rule: from a merged range, a group title, a range of dates.
-    `disputed` are those at which a second column of the same meaning has another value.
+    `disputed` are those at which a second column of the same meaning has another value, `shared` those whose one
+    measure is merged over several rows.
     """
 
     cells: list[Cell]
     filled: dict[int, str] = field(default_factory=dict)
     disputed: list[int] = field(default_factory=list)
+    shared: list[int] = field(default_factory=list)
 
     @cached_property
     def distinct(self) -> frozenset[Cell]:
@@ -38,13 +40,17 @@ class ColumnCells:
             [self.cells[old] for old in places],
             {new[old]: rule for old, rule in self.filled.items() if old in new},
             [new[old] for old in self.disputed if old in new],
+            [new[old] for old in self.shared if old in new],
         )
 
 
-def filled_down(table: Table, position: int, stacks: Sequence[tuple[Cell, ...]] | None = None) -> ColumnCells:
+def filled_down(
+    table: Table, position: int, stacks: Sequence[tuple[Cell, ...]] | None = None, *, summed: bool = False
+) -> ColumnCells:
     """The cells at a position; a value fills its merged range downwards, and only that (domain.md M25).
 
-    `stacks` are the data rows of the table turned into columns, where these are at hand.
+    A measure that is `summed` is the sum of its merged range and fills nothing. `stacks` are the data rows of the table
+    turned into columns, where these are at hand.
     """
     if stacks is None:
         cells = [table.grid.rows[row][position] for row in table.data]
@@ -55,7 +61,11 @@ def filled_down(table: Table, position: int, stacks: Sequence[tuple[Cell, ...]] 
     place = {row: n for n, row in enumerate(table.data)} if down else {}
     for merge in down:
         value = column.cells[place[merge.top]] if merge.top in place else ""
-        for n in (place[row] for row in range(merge.top + 1, merge.bottom + 1) if row in place and value != ""):
+        below = [place[row] for row in range(merge.top + 1, merge.bottom + 1) if row in place and value != ""]
+        if summed and below:
+            column.shared.extend((place[merge.top], *below))
+            continue
+        for n in below:
             if column.cells[n] == "":
                 column.cells[n] = value
                 column.filled[n] = "merged_cells"

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from expectations.contract.contract import Need, Sheet
+from expectations.contract.contract import Column, Need, Sheet
 from expectations.county.codelist import CodeList
 from transforms.clean.column import DITTO
 from transforms.clean.column_cells import ColumnCells, fill_groups, filled_down, split_ranges
 from transforms.recognise.grid import Cell
 from transforms.recognise.row_kinds import DUPLICATE, EXAMPLE
 from transforms.recognise.tables import Table
+from transforms.recognise.totals import SUMMED
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def table_cells(table: Table, sheet: Sheet, codes: Mapping[str, CodeList]) -> Ta
     fill a column (M24).
     """
     stacks = [*zip_longest(*(table.grid.rows[row] for row in table.data), fillvalue="")]
-    columns = {column.name: _column(table, column.name, stacks) for column in sheet.columns}
+    columns = {column.name: _column(table, column, stacks) for column in sheet.columns}
     example = bool(table.data) and _is_example(sheet, columns)
     fill_groups(table, sheet, columns, codes)
     split_ranges(sheet, columns)
@@ -67,19 +68,19 @@ def _distinct(lines: Iterable[tuple[Cell, ...]]) -> list[int]:
     return kept
 
 
-def _column(table: Table, name: str, stacks: Sequence[tuple[Cell, ...]]) -> ColumnCells:
+def _column(table: Table, column: Column, stacks: Sequence[tuple[Cell, ...]]) -> ColumnCells:
     """Of several columns with one meaning the fullest, its gaps filled from the others (domain.md M17).
 
     `stacks` are the data rows of the table turned into columns.
     """
-    position = table.header.columns.get(name)
+    position, summed = table.header.columns.get(column.name), column.kind in SUMMED
     if position is None:
         return ColumnCells([""] * len(table.data))
-    column = filled_down(table, position, stacks)
-    for rival in table.header.rivals.get(name, ()):
-        for n, other in enumerate(filled_down(table, rival, stacks).cells):
-            if column.cells[n] == "":
-                column.cells[n] = other
-            elif other not in ("", column.cells[n]):
-                column.disputed.append(n)
-    return column
+    fullest = filled_down(table, position, stacks, summed=summed)
+    for rival in table.header.rivals.get(column.name, ()):
+        for n, other in enumerate(filled_down(table, rival, stacks, summed=summed).cells):
+            if fullest.cells[n] == "":
+                fullest.cells[n] = other
+            elif other not in ("", fullest.cells[n]):
+                fullest.disputed.append(n)
+    return fullest

@@ -1,4 +1,4 @@
-"""The number formats worth noting: those with a unit or a divisor, and two decimals of a year with a month (M46, M53)."""
+"""The number formats worth noting: a unit, a divisor, two decimals of a year with a month (domain.md §12, M46, M53)."""
 
 from __future__ import annotations
 
