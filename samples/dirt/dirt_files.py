@@ -145,6 +145,7 @@ HARMLESS: tuple[FileDirt, ...] = (
     FileDirt("M20", _leaflet(hidden=False), Reaction.FIX),
     FileDirt("M20", _leaflet(hidden=True), Reaction.FIXW),
     FileDirt("M22", _extra("subtotal", "小计"), Reaction.FIX),
+    FileDirt("M23", _extra("foot", "以下空白"), Reaction.FIX),
     FileDirt("M24", _extra("blank"), Reaction.FIX),
     FileDirt("M24", _extra("group_title", "（一）续表"), Reaction.FIX),
     FileDirt("M25", _merged_towns, Reaction.FIX),

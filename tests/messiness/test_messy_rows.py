@@ -57,6 +57,46 @@ def test_a_line_of_numbers_that_is_the_sum_needs_no_word(tmp_path: Path) -> None
     assert (values(intake, "S5.capacity"), aside(intake)) == ([2, 3], ["subtotal"])
 
 
+@case("M22", FIXW="row_set_aside")
+def test_a_title_that_counts_is_data_and_a_doubtful_total_is_told(tmp_path: Path) -> None:
+    titles = ({"title": text} for text in ("新建路灯共计120盏", "范例村庄整治", "修桥"))
+    rows = page("S8", *titles)
+    intake = sent(tmp_path, with_line(rows, {"事项名称": "修缮水渠累计300米"}))
+    assert values(intake, "S8.title") == ["新建路灯共计120盏", "范例村庄整治", "修桥"]
+    told = intake.issues.filter(pl.col("rule") == "row_set_aside").select("row", "column", "reaction").rows()
+    assert told == [(7, "title", "FIXW")]
+
+
+@case("M18", FIX="column_numbers hints")
+def test_column_numbers_and_hints_below_the_header_are_no_data(tmp_path: Path) -> None:
+    top, rows = page("S4", ONE)[:3], page("S4", ONE)[3:]
+    numbers: Rows = [[float(n) for n in range(1, len(top[2]) + 1)], ["（必填）"] * len(top[2])]
+    assert aside(sent(tmp_path, [*top, *numbers, *rows])) == ["column_numbers", "hints"]
+
+
+@case("M23", FIX="foot blank")
+def test_remarks_below_the_table_are_no_orders(tmp_path: Path) -> None:
+    remarks = [
+        "以下空白",
+        "注1：本表由社区填写",
+        "1.本表每周一报送",
+        "制表：王五",
+        "※ 本表一式两份",
+        "2、请于周一前报送",
+    ]
+    rows = page("S10", {"order_no": "126001-21-0001"})
+    intake = sent(tmp_path, [*rows, ["/"] * len(rows[2]), *([text] for text in remarks)])
+    assert values(intake, "S10.order_no") == ["126001-21-0001"]
+    assert aside(intake) == ["blank", *["foot"] * 6]
+
+
+@case("M23", FIX="foot")
+def test_a_foot_line_as_wide_as_its_table_is_one(tmp_path: Path) -> None:
+    rows = [*page("R8", {"declared": "20"}), ["填表人：王五", "审核人：李四", "填报日期：2021-11-26"]]
+    intake = sent(tmp_path, rows)
+    assert (len(values(intake, "R8.total")), aside(intake)) == (1, ["foot"])
+
+
 @case("M23", FIX="foot")
 def test_foot_lines_are_set_aside_and_name_the_unit(tmp_path: Path) -> None:
     title, _, *rows = page("S4", ONE)
@@ -76,6 +116,14 @@ def test_a_group_title_fills_the_town_and_nothing_else(tmp_path: Path) -> None:
     assert values(intake, "S9.town")[2] is None
     assert aside(intake) == ["group_title", "blank", "group_title"]
     assert ("group_title", "FIX") in reactions(intake)
+
+
+@case("M24", FIX="group_title")
+@pytest.mark.parametrize("title", ["漕河镇", "一、漕河镇（2件）", "【漕河镇】", "漕河镇：", "（一）漕河镇 共2件"])
+def test_a_town_in_any_dress_is_the_town_of_its_rows(tmp_path: Path, title: str) -> None:
+    rows = page("S8", {"title": "修路", "town": ""}, {"title": "修桥", "town": ""})
+    intake = sent(tmp_path, [*rows[:3], [title], *rows[3:]])
+    assert (values(intake, "S8.town"), aside(intake)) == (["421126100"] * 2, ["group_title"])
 
 
 @case("M25", FIX="merged_cells")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from expectations.contract.contract import Sheet
@@ -76,16 +76,39 @@ def _spans_rows(merge: Merge, position: int) -> bool:
     return merge.left <= position <= merge.right and merge.bottom > merge.top
 
 
+def with_titles(table: Table, sheet: Sheet, codes: Mapping[str, CodeList]) -> Table:
+    """The table with rows that hold nothing but a group (漕河镇) set aside as its titles (M24)."""
+    listed = _groups(table, sheet, codes)
+    titles = {row for row in table.data if _is_alone(table.grid.rows[row])} if listed else set()
+    named = {row for row in titles if listed and _is_group(group_named(table.grid.rows[row]), listed)}
+    if not named:
+        return table
+    data = tuple(row for row in table.data if row not in named)
+    return replace(table, data=data, set_aside=table.set_aside | dict.fromkeys(named, GROUP_TITLE))
+
+
+def _groups(table: Table, sheet: Sheet, codes: Mapping[str, CodeList]) -> CodeList | None:
+    """The code list of the column that group titles fill, where the table has one."""
+    name = sheet.grouped_by
+    return codes.get(sheet.column[name].codes or "") if name and name in table.header.columns else None
+
+
+def _is_alone(row: Sequence[Cell]) -> bool:
+    """Whether a row has one cell only, and that a text."""
+    return len(row) - row.count("") <= 1 and any(isinstance(cell, str) and cell for cell in row)
+
+
+def _is_group(name: str, listed: CodeList) -> bool:
+    text = code_text(name)
+    return text in listed.readings or text in listed.warned
+
+
 def fill_groups(table: Table, sheet: Sheet, columns: Mapping[str, ColumnCells], codes: Mapping[str, CodeList]) -> None:
     """In place: group titles between the rows fill the blank cells of the column the contract names (M24)."""
-    name = sheet.grouped_by
-    if (
-        name is None
-        or name not in table.header.columns
-        or (listed := codes.get(sheet.column[name].codes or "")) is None
-    ):
+    listed = _groups(table, sheet, codes)
+    if sheet.grouped_by is None or listed is None:
         return
-    column = columns[name]
+    column = columns[sheet.grouped_by]
     for n, group in _titles_of_rows(table, listed):
         if column.cells[n] == "":
             column.cells[n] = group
@@ -105,8 +128,7 @@ def _titles_of_rows(table: Table, codes: CodeList) -> Iterator[tuple[int, str]]:
     for row in sorted({*titles, *place}):
         if row in titles:
             named = group_named(table.grid.rows[row])
-            text = code_text(named)
-            group = named if text in codes.readings or text in codes.warned else None
+            group = named if _is_group(named, codes) else None
         elif group:
             yield place[row], group
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from expectations.contract.contract import Column, Sheet
+from expectations.contract.contract import Column, Need, Sheet
 from expectations.contract.rules import Reaction
-from transforms.recognise.row_kinds import FORGOTTEN, SUBTOTAL
+from transforms.recognise.grid import Cell
+from transforms.recognise.row_kinds import EXAMPLE, FOOT, FORGOTTEN, GROUP_TITLE, SUBTOTAL
+from transforms.recognise.row_words import is_bare_total, is_example, is_number, is_stamp
 from transforms.recognise.tables import Table
 from transforms.recognise.totals import SUMMED, agree, number_in, sum_of
 from transforms.records.issues import Finding
 
 _VOID = frozenset({"作废", "已作废", "(作废)", "（作废）", "作废。", "本行作废", "此行作废", "【作废】"})
 _MARKED_VOID = "本行标有“作废”，但仍按有效的行接收。不需要报送的行请删除；需要报送的请去掉“作废”字样。"
+_DOUBTED = {SUBTOTAL: "合计行", EXAMPLE: "示例行", FOOT: "表尾说明", GROUP_TITLE: "分组标题"}
+_DOUBTFUL = (
+    "本行看作{words}，没有登记，但「{heading}」填有内容。如确是要报送的一行，请把整行填完整，并去掉“合计”“示例”等字样。"
+)
 _TOTAL_DIFFERS = "合计行的「{heading}」与各行相加的结果不一致，合计行不作为数据采用。请核对各行和合计数。"
 
 
@@ -44,6 +50,37 @@ def _wrong(column: Column, at: int, table: Table, totals: Sequence[int]) -> Iter
         if stated is not None and None not in sums and not any(agree(stated, ours) for ours in sums):
             message = _TOTAL_DIFFERS.format(heading=column.heading)
             yield Finding(row, column, "subtotal_differs", Reaction.FIXW, message, cell)
+
+
+def doubtful_rows(table: Table, sheet: Sheet) -> Iterator[Finding]:
+    """A warning, at its first cell, for every row set aside by its words that holds a value of a required column.
+
+    Sums, the words themselves and the contract's examples are none; a group title is one outside the first column.
+    """
+    required = [c for c in sheet.columns if c.need is Need.REQUIRED and c.kind not in SUMMED]
+    places = {c: table.header.columns[c.name] for c in required if c.name in table.header.columns}
+    for row, reason in table.set_aside.items() if places else ():
+        if words := _DOUBTED.get(reason):
+            cells = ((column, table.grid.rows[row][at]) for column, at in places.items())
+            held = next(((c, cell) for c, cell in cells if _is_value(cell, c, reason, first=places[c] == 0)), None)
+            if held:
+                message = _DOUBTFUL.format(words=words, heading=held[0].heading)
+                yield Finding(row, held[0], "row_set_aside", Reaction.FIXW, message, held[1])
+
+
+def _is_value(cell: Cell, column: Column, reason: str, *, first: bool) -> bool:
+    """Whether a cell of a row set aside may be meant as data."""
+    text = cell.strip() if isinstance(cell, str) else ""
+    if not text or is_number(text):
+        return False
+    match reason:
+        case "subtotal":
+            return not is_bare_total(text)
+        case "example":
+            return text != column.example and not is_example([text])
+        case "foot":
+            return not (is_stamp(text) or first)
+    return not first
 
 
 def voided_rows(table: Table, sheet: Sheet) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from expectations.catalogue import SHEETS
 from expectations.contract.rules import Reaction
 from expectations.county.codelist import CodeList
 from transforms.cells.context import Context
+from transforms.clean.column_cells import with_titles
 from transforms.clean.table import cleaned
 from transforms.clock import period_end
 from transforms.ingest.file_types import misnamed_type
@@ -63,7 +64,8 @@ class IngestContext:
     def tables(self, grid: Grid) -> list[Table]:
         """The tables of a visible worksheet, each of one unit."""
         recognised = tables(grid, self.index, self.titles) if grid.visible else ()
-        return [part for table in recognised for part in by_unit(table, self.codes["units"])]
+        titled = (with_titles(table, SHEETS[table.header.sheet], self.codes) for table in recognised)
+        return [part for table in titled for part in by_unit(table, self.codes["units"])]
 
 
 def ingest_workbook(workbook: Workbook, received: Received, ingest: IngestContext) -> FileExtract:

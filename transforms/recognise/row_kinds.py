@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from transforms.recognise.grid import Cell
 from transforms.recognise.headings import heading_keys
-
-_SUBTOTAL = re.compile(r"[（(]?.{0,10}(合\s*计|小\s*计|总\s*计|累\s*计|共\s*计)[)）]?\s*[:：]?\s*([\d,.]+\s*\w?)?")
-_FOOT = re.compile(
-    r"\s*(填\s*[表报]\s*(人|单\s*位|日\s*期|说\s*明)|审\s*核\s*人|(单位|部门|科室)?\s*负\s*责\s*人|制\s*表\s*人"
-    r"|(分管|主要)领导|联\s*系\s*电\s*话|说\s*明|备\s*注|注)\s*([（(][^（()）]*[)）])?\s*[:：]"
+from transforms.recognise.row_numbers import is_column_numbers, is_hints
+from transforms.recognise.row_words import (
+    PLACEHOLDERS,
+    group_name,
+    is_example,
+    is_foot,
+    is_subtotal,
+    only_placeholders,
+    texts,
 )
-_GROUP = re.compile(r"\s*(?:[一二三四五六七八九十]+\s*[、.．]|[（(][一二三四五六七八九十]+[)）])\s*(.+)", re.DOTALL)
-_EXAMPLE = re.compile(r"[（(【]?\s*(示\s*例|样\s*例|样\s*表|范\s*例|例\s*\d*\s*([)）】:：]|$))")
+
 _KEYWORD = re.compile("[计样例]")
 _NO_CHANGE = re.compile(r"本(周|期|月)(无(变化|变动|新增|数据|内容)?|没有变化)|零报告|无变化")
 _ADVICE = re.compile(r"[请须应]|如|可填")
@@ -23,6 +27,8 @@ BLANK = "blank"
 TITLE = "title"
 HEADER = "header"
 REPEATED_HEADER = "repeated_header"
+COLUMN_NUMBERS = "column_numbers"
+HINTS = "hints"
 SUBTOTAL = "subtotal"
 FOOT = "foot"
 GROUP_TITLE = "group_title"
@@ -40,10 +46,6 @@ FORGOTTEN_MARK = "［本行已按规定删除］"
 _LEADING = 3
 """Leading texts of a row in which a keyword counts; a number before them is only the 序号."""
 
-
-_LOOKED_AT = 200
-"""Characters of a text that are matched: patterns take quadratic time in its length."""
-
 _ENOUGH = 3
 """Cells unlike their heading from which a row is no repeated header, at any width."""
 
@@ -54,9 +56,9 @@ def says_no_change(text: str) -> bool:
 
 
 def group_named(row: Sequence[Cell]) -> str:
-    """What a group title (一、县直单位) names, without its number."""
-    match = next((title for text in _texts(row) if (title := _GROUP.match(text))), None)
-    return match[1].strip().rstrip("：:") if match else ""
+    """What a group title (一、县直单位) names, without its number, brackets and count."""
+    text = next(texts(row), "")
+    return group_name(text) or text
 
 
 def set_aside_reason(row: Sequence[Cell], heading: Mapping[int, frozenset[str]]) -> str | None:
@@ -68,48 +70,49 @@ def set_aside_reason(row: Sequence[Cell], heading: Mapping[int, frozenset[str]])
         return FORGOTTEN
     leading, width = _leading(row), len(row)
     filled = [at for at in heading if at < width and row[at] != ""]
-    if len(filled) * 2 <= len(heading) or not leading:  # only then blank strings matter
+    sparse = len(filled) * 2 <= len(heading)
+    if sparse or not leading:  # only then blank strings matter
         filled = [at for at in filled if not _is_blank(row[at])]
     # Fast path: most rows have no keyword.
-    if _KEYWORD.search(" ".join(leading)) and (reason := _keyword_reason(leading)):
+    if _KEYWORD.search(" ".join(leading)) and (reason := _keyword_reason(row, leading, len(heading))):
         return reason
-    if len(filled) * 2 <= len(heading) and leading and _FOOT.match(leading[0]):
+    alone = len(filled) <= 1 and len({*texts(row)}) == 1
+    if leading and is_foot(row, leading, sparse=sparse, alone=alone):
         return FOOT
-    if len(filled) <= 1 and len({*_texts(row)}) == 1:
+    if alone:
         return _single_text_reason(leading[0], filled)
-    if not filled:
+    if not filled or (leading and leading[0] in PLACEHOLDERS and only_placeholders(row, filled)):
         return BLANK
     return REPEATED_HEADER if _repeats_header(row, filled, heading) else None
 
 
-def _keyword_reason(leading: Sequence[str]) -> str | None:
-    if any(map(_SUBTOTAL.fullmatch, leading)):
+def leading_reason(row: Sequence[Cell]) -> str | None:
+    """Why a row between the header and the first data belongs to the header, or None."""
+    if is_column_numbers(row):
+        return COLUMN_NUMBERS
+    return HINTS if is_hints(row) else None
+
+
+def _keyword_reason(row: Sequence[Cell], leading: Sequence[str], columns: int) -> str | None:
+    if is_subtotal(row, leading, columns):
         return SUBTOTAL
-    return EXAMPLE if any(map(_EXAMPLE.match, leading)) else None
+    return EXAMPLE if is_example(leading) else None
 
 
 def _leading(row: Sequence[Cell]) -> list[str]:
-    texts: list[str] = []
-    for cell in row:
-        if isinstance(cell, str) and (text := cell.strip()):
-            texts.append(text[:_LOOKED_AT])
-            if len(texts) == _LEADING:
-                break
-    return texts
+    return [*islice(texts(row), _LEADING)]
 
 
 def _is_blank(cell: Cell) -> bool:
     return cell.__class__ is str and str(cell).isspace()
 
 
-def _texts(row: Sequence[Cell]) -> Iterator[str]:
-    return (text for cell in row if isinstance(cell, str) and (text := cell.strip()[:_LOOKED_AT]))
-
-
 def _single_text_reason(text: str, filled: list[int]) -> str | None:
     if says_no_change(text):
         return ZERO_REPORT
-    if _GROUP.match(text):
+    if text in PLACEHOLDERS:
+        return BLANK
+    if group_name(text):
         return GROUP_TITLE
     return None if filled else BLANK
 

@@ -10,14 +10,17 @@ from transforms.recognise.headings import Header, Index, headers, heading_keys
 from transforms.recognise.notes import Notes, notes_in
 from transforms.recognise.row_kinds import (
     BLANK,
+    EXAMPLE,
     FOOT,
     HEADER,
     REPEATED_HEADER,
     TITLE,
     ZERO_REPORT,
+    leading_reason,
     says_no_change,
     set_aside_reason,
 )
+from transforms.recognise.row_words import is_closing
 from transforms.recognise.stacked_tables import line, parts_below
 from transforms.recognise.totals import unlabelled_totals
 
@@ -78,10 +81,16 @@ def _split(grid: Grid, header: Header, rows: range) -> Table:
     data = []
     for row in range(header.bottom + 1, rows.stop):
         reason = set_aside_reason(grid.rows[row], heading)
+        if not data:
+            reason = reason or leading_reason(grid.rows[row])
+        elif reason == EXAMPLE:  # an example stands above the data
+            reason = None
         if reason is None or (reason == BLANK and row in faulty):  # an error, or all struck through
             data.append(row)
         else:
             set_aside[row] = reason
+    while data and is_closing(grid.rows[data[-1]]):
+        set_aside[data.pop()] = FOOT
     if totals := unlabelled_totals(grid, header, data):
         set_aside |= totals
         data = [row for row in data if row not in totals]

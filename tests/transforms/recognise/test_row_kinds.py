@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from transforms.recognise.grid import Cell
-from transforms.recognise.row_kinds import says_no_change, set_aside_reason
+from transforms.recognise.row_kinds import leading_reason, says_no_change, set_aside_reason
 
 HEADING = {1: frozenset({"姓名"}), 2: frozenset({"联系日期"}), 3: frozenset({"联系方式"}), 4: frozenset({"联系人"})}
 """The first column is 序号, the last one 备注: no contract reads them."""
@@ -36,6 +36,13 @@ HEADING = {1: frozenset({"姓名"}), 2: frozenset({"联系日期"}), 3: frozense
         (["合计：19人", "", "", "", "", ""], "subtotal"),
         (["漕河镇小计", "", 12.0, "", "", ""], "subtotal"),
         ([1.0, "累计", 12.0, "3", "4", ""], "subtotal"),
+        (["合计", "", 12.0, "3件", "/", ""], "subtotal"),
+        (["一", "漕河镇小计", 12.0, "", "", ""], "subtotal"),
+        (["合计", "漕河镇", 12.0, "", "", ""], "subtotal"),
+        # … and titles that count
+        (["1", "新建路灯共计120盏", "2021-11-22", "面谈", "王五", ""], None),
+        (["", "修缮水渠累计300米", "", "面谈", "", ""], None),
+        (["", "小计", "2021-11-22", "面谈", "王五", ""], None),  # a name, whatever it is
         # M23 foot lines
         (["填表人：张三", "", "审核人：李四", "", "填报日期：2021.11.26", ""], "foot"),
         (["单位负责人（签字）：", "", "", "", "", ""], "foot"),
@@ -43,13 +50,38 @@ HEADING = {1: frozenset({"姓名"}), 2: frozenset({"联系日期"}), 3: frozense
         (["联系电话：7220000", "", "", "", "", ""], "foot"),
         (["说明：本表每周报送。", "", "", "", "", ""], "foot"),
         (["注:", "", "", "", "", ""], "foot"),
+        (["", "以下空白", "", "", "", ""], "foot"),
+        (["（以下无正文）", "", "", "", "", ""], "foot"),
+        (["注1：本表由社区填写", "", "", "", "", ""], "foot"),
+        (["1.本表每周一报送", "", "", "", "", ""], "foot"),
+        (["※ 本表一式两份", "", "", "", "", ""], "foot"),
+        (["制表：王五", "", "", "", "复核：李四", ""], "foot"),
+        (["单位（盖章）", "", "", "", "", ""], "foot"),
+        (["填表人：王五", "审核人：李四", "填报日期：", "2021-11-26", "负责人：", "张三"], "foot"),
+        (["填表人", "王五", "审核人", "李四", "", ""], "foot"),
+        (["1", "张三", "2021-11-22", "面谈", "注1：王五", ""], None),
+        (["1", "填表人：张三", "2021-11-22", "面谈", "王五", ""], None),
+        # M47 nothing in any cell
+        (["/", "/", "/", "/", "/", "/"], "blank"),
+        (["", "——", "——", "——", "——", ""], "blank"),
+        (["/", "张三", "/", "/", "/", ""], None),
         # M24 group titles
         (["一、县直单位", "", "", "", "", ""], "group_title"),
         (["", "（二）乡镇", "", "", "", ""], "group_title"),
+        (["一、漕河镇（2件）", "", "", "", "", ""], "group_title"),
+        (["【漕河镇】", "", "", "", "", ""], "group_title"),
+        (["漕河镇：", "", "", "", "", ""], "group_title"),
+        (["（一）漕河镇 共2件", "", "", "", "", ""], "group_title"),
+        (["", "漕河镇", "", "", "", ""], None),  # whether it is a town is the code list's
+        (["", "126001-21-0001", "", "", "", ""], None),
         # M29 examples
         (["示例", "张三", "2021-11-22", "面谈", "王五", ""], "example"),
         (["（例1）", "张三", "2021-11-22", "面谈", "王五", ""], "example"),
         (["1", "【示例】张三", "2021-11-22", "面谈", "王五", ""], "example"),
+        (["填写示例", "张三", "2021-11-22", "面谈", "王五", ""], "example"),
+        (["示例：", "张三", "2021-11-22", "面谈", "王五", ""], "example"),
+        (["1", "范例村庄整治", "2021-11-22", "面谈", "王五", ""], None),
+        (["1", "示例小区改造", "2021-11-22", "面谈", "王五", ""], None),
         # M18 the header again
         (["序号", "姓名", "联系日期", "联系方式", "联系人", "备注"], "repeated_header"),
         (["", "姓 名", "联系日期（必填）", "", "", ""], "repeated_header"),
@@ -72,6 +104,50 @@ def test_a_column_headed_in_several_lines_is_repeated_line_by_line() -> None:
     }
     assert set_aside_reason(["姓名", "谈话", ""], heading) == "repeated_header"
     assert set_aside_reason(["", "联系日期", "联系方式"], heading) == "repeated_header"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["1", "2", "3", "4", "5", "6"],
+        [1.0, 2.0, 3.0, 4.0, 5.0, 6.0],
+        [*"甲乙丙丁戊己"],
+        ["甲", "乙", 1.0, 2.0, 3.0, 4.0],
+        ["（1）", "（2）", "（3）", "（4）", "（5）", "（6）"],
+        [*"①②③④⑤⑥"],
+        [*"ABCDEF"],
+        ["栏次", "1", "2", "3=1+2", "4", ""],
+    ],
+)
+def test_the_numbers_of_columns_below_a_header(row: list[Cell]) -> None:
+    assert leading_reason(row) == "column_numbers"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["（必填）", "（必填）", "（选填）", "", "", ""],
+        ["", "必填", "格式：2021-11-22", "下拉选择", "必填", "选填"],
+        ["", "（汉字）", "（万元）", "", "", ""],
+    ],
+)
+def test_what_to_fill_in_below_a_header(row: list[Cell]) -> None:
+    assert leading_reason(row) == "hints"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        [1.0, "张三", "2021-11-22", "面谈", "王五", ""],
+        [1.0, 2.0, 4.0, "", "", ""],
+        [2.0, 3.0, 4.0, "", "", ""],
+        ["1", "2", "", "", "", ""],  # two numbers prove nothing
+        ["", "张三（女）", "（必填）", "面谈", "王五", ""],
+        [1.0, "（必填）", "（必填）", "", "", ""],
+    ],
+)
+def test_rows_below_a_header_that_are_data(row: list[Cell]) -> None:
+    assert leading_reason(row) is None
 
 
 @pytest.mark.parametrize("text", ["本周无变化", "本周无", "本月没有变化", "零报告", "本期无新增"])

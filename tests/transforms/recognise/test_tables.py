@@ -69,6 +69,24 @@ def test_an_error_beside_the_table_makes_no_row() -> None:
     assert recognised(rows, errors={(4, 5): "#REF!"}).data == (3,)
 
 
+@pytest.mark.parametrize("closing", ["2、每周五前报送县委组织部", "（3）谈话记录另存", "2021年11月26日"])
+def test_a_numbered_sentence_or_a_day_closes_a_table_but_never_begins_it_m23(closing: str) -> None:
+    rows = contact_log(talk())[:-1]
+    assert recognised([*rows, [closing, "", "", ""]]).set_aside[4] == "foot"
+    assert recognised([*rows, [closing, "", "", ""], talk("李四")]).data == (3, 4, 5)
+
+
+def test_column_numbers_and_hints_stand_right_below_the_header_m18() -> None:
+    counted, hints = ["甲", "1", "2", "3"], ["（必填）", "格式：2021-11-22", "下拉选择", "（必填）"]
+    table = recognised(contact_log(counted, hints, talk(), counted))
+    assert [table.set_aside.get(row) for row in (3, 4, 5, 6)] == ["column_numbers", "hints", None, None]
+
+
+def test_an_example_stands_above_the_data_m29() -> None:
+    table = recognised(contact_log(["示例", *talk()[1:]], talk(), ["样例", *talk()[1:]]))
+    assert (table.set_aside[3], table.data) == ("example", (4, 5))
+
+
 def test_of_two_columns_with_one_meaning_the_fuller_one_counts_m17() -> None:
     headings = ("姓名", "联系日期", "谈话时间", "联系方式", "联系人")
     rows = contact_log(

@@ -1,0 +1,137 @@
+"""The words of rows that are no data: totals, examples, foot lines, group titles (domain.md §12, M22–M24, M29).
+
+A word alone decides nothing: 新建路灯共计120盏 may be the title of an item. The whole row does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from transforms.recognise.grid import Cell
+
+LOOKED_AT = 200
+"""Characters of a text that are matched: patterns take quadratic time in its length."""
+
+_TOTAL = r"合\s*计|小\s*计|总\s*计|累\s*计|共\s*计"
+_BARE_TOTAL = re.compile(rf"[（(]?\s*(?:{_TOTAL})\s*[)）]?\s*[:：]?\s*(?:[\d,.]+\s*\w?)?")
+_NAMED_TOTAL = re.compile(rf"[（(]?.{{0,10}}(?:{_TOTAL})[)）]?\s*[:：]?\s*(?:[\d,.]+\s*\w?)?")
+_NUMBER = re.compile(
+    r"[-+]?[\d,.，]+\s*(?:%|％|\D{1,3})?|[\d\s./:：年月日-]+|[第（(]?[一二三四五六七八九十]+[、.．)）]?"
+)
+PLACEHOLDERS = frozenset("/／\\-—–－×*＊") | {"——", "--", "//", "-/-"}
+"""What stands in a cell that is left empty on purpose."""
+
+_EXAMPLE = r"(?:填[写报表]\s*)?(?:示\s*例|样\s*例|样\s*表|范\s*例|例)(?:行|数据)?\s*\d*"
+_MARKED_EXAMPLE = re.compile(rf"[（(【\[［]\s*{_EXAMPLE}\s*[)）】\]］].*|{_EXAMPLE}\s*(?:[:：].*)?", re.DOTALL)
+
+_WHO = r"(?:填\s*[表报]|填\s*写|审\s*[核批签]|复\s*核|制\s*表|报\s*送|经\s*办|统\s*计|签\s*[发字])\s*"
+_STAMP = re.compile(
+    rf"\s*(?:{_WHO}(?:人|者|单\s*位|部\s*门|日\s*期|时\s*间|说\s*明|要\s*求)?|(?:单位|部门|科室)?\s*(?:主要)?负\s*责\s*人"
+    r"|(?:分管|主要|单位)领导|联\s*系\s*(?:人|电\s*话|方\s*式)|电\s*话|说\s*明|备\s*注|附?\s*注\s*\d*|日\s*期)"
+    r"\s*(?:[（(][^（()）]*[)）])?\s*[:：]"
+)
+_STAMP_ALONE = frozenset(
+    f"{who}{what}"
+    for who in ("填表", "填报", "制表", "审核", "复核", "经办", "报送")
+    for what in ("人", "日期", "时间")
+) | {"单位负责人", "部门负责人", "主要负责人", "分管领导", "主要领导"}
+_REMARK = re.compile(
+    r"[（(]?\s*(?:以下(?:为?空白|无(?:正文|内容|数据|记录)?)|此[处行页]?(?:以下)?(?:为?空白|无正文)|(?:本页)?无正文)\s*[)）]?[。.]?"
+    r"|[※★☆＊*]\s*\S.*|注\s*\d*\s*[、.．:：].*|(?:\d+|[①-⑳])\s*[、.．)）]?\s*[本此]表.*|[本此]表(?:一式|由|须|应|请|于|每).*",
+    re.DOTALL,
+)
+_SEALED = re.compile(r"[（(](?:盖章|公章|签章|签字|签名)[)）]")
+_NUMBERED = re.compile(r"(?:\d+\s*[、.．)）]|[（(]\d+[)）]|[①-⑳])\s*\D.*", re.DOTALL)
+_DAY = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?")
+
+_NUMBERING = re.compile(r"\s*(?:[一二三四五六七八九十]+\s*[、.．]|[（(][一二三四五六七八九十]+[)）])\s*", re.DOTALL)
+_FRAME = re.compile(r"[【\[［（(](.+)[】\]］)）]", re.DOTALL)
+_COUNT = re.compile(
+    r"\s*[（(]\s*(?:共|合?计)?\s*[:：]?\s*\d+\s*[个件项人名条次户]?\s*[)）]\s*$|[\s,，:：]+(?:共|合?计)?\s*\d+\s*[个件项人名条次户]\s*$"
+)
+
+
+def texts(row: Sequence[Cell]) -> Iterator[str]:
+    """The texts of a row, cut."""
+    return (text for cell in row if isinstance(cell, str) and (text := cell.strip()[:LOOKED_AT]))
+
+
+def is_subtotal(row: Sequence[Cell], leading: Sequence[str], columns: int) -> bool:
+    """Whether one of the leading texts is a total and the rest of the row is numbers.
+
+    A total by itself (合计) may have words beside it in less than half of the `columns`; one with a name before it
+    (漕河镇小计) none.
+    """
+    label = next((text for text in leading if _NAMED_TOTAL.fullmatch(text)), None)
+    if label is None:
+        return False
+    words = sum(text != label and not is_number(text) for text in texts(row))
+    return words == 0 or (words * 2 < columns and is_bare_total(label))
+
+
+def is_bare_total(text: str) -> bool:
+    """Whether a text is the word for a total alone, perhaps with its number."""
+    return _BARE_TOTAL.fullmatch(text) is not None
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a number, a day, an ordinal or stands for nothing."""
+    return text in PLACEHOLDERS or _NUMBER.fullmatch(text) is not None
+
+
+def is_example(leading: Sequence[str]) -> bool:
+    """Whether a leading text marks its row as an example: 示例, （例1）, 【示例】张三, 样例：…; not 范例村庄."""
+    return any(map(_MARKED_EXAMPLE.fullmatch, leading))
+
+
+def is_stamp(text: str) -> bool:
+    """Whether a text says who filled the table in, when, or that a remark follows."""
+    return _STAMP.match(text) is not None
+
+
+def is_foot(row: Sequence[Cell], leading: Sequence[str], *, sparse: bool, alone: bool) -> bool:
+    """Whether a row is a foot line: by its first text in a `sparse` row; in a full one every word must be part of it.
+
+    A remark (以下空白, 注1：…, ※…) must stand `alone`.
+    """
+    first = leading[0]
+    if first in _STAMP_ALONE:
+        return True
+    if not (":" in first or "：" in first):
+        return (alone and _REMARK.fullmatch(first) is not None) or (sparse and _SEALED.search(first) is not None)
+    return (sparse and is_stamp(first)) or (alone and _REMARK.fullmatch(first) is not None) or _only_stamps(row)
+
+
+def _only_stamps(row: Sequence[Cell]) -> bool:
+    """Whether every text is a stamp (审核人：李四), the value behind one (审核人： | 李四) or a number."""
+    open_stamp = False
+    for text in texts(row):
+        if not (is_stamp(text) or open_stamp or is_number(text)):
+            return False
+        open_stamp = is_stamp(text) and text[-1] in ":："
+    return True
+
+
+def is_closing(row: Sequence[Cell]) -> bool:
+    """Whether a row below the last data has one text only, a numbered sentence or a day: 2、每周五前报送."""
+    words = [*texts(row)]
+    typed = any(not isinstance(cell, str) for cell in row)
+    return len(words) == 1 and not typed and bool(_NUMBERED.fullmatch(words[0]) or _DAY.fullmatch(words[0]))
+
+
+def only_placeholders(row: Sequence[Cell], filled: Sequence[int]) -> bool:
+    """Whether every filled cell stands for nothing (/)."""
+    return all(isinstance(row[at], str) and str(row[at]).strip() in PLACEHOLDERS for at in filled)
+
+
+def group_name(text: str) -> str | None:
+    """What a group title names, without numbering, frame, count and colon; None for a text with none of them.
+
+    一、漕河镇（2件）, 【漕河镇】, 漕河镇：, （一）漕河镇 共2件 → 漕河镇.
+    """
+    name = _NUMBERING.sub("", text, count=1).strip()
+    if frame := _FRAME.fullmatch(name.rstrip("：: ")):
+        name = frame[1]
+    name = _COUNT.sub("", name.rstrip("：: ")).rstrip("：: ").strip()
+    return name if name and name != text.strip() else None
