@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 import polars as pl
 import pytest
+import xlsxwriter
 
 from tests.support.messiness.messiness import case
 from tests.support.messiness.messy import book, compared_week, judged, page, reactions, read, received, sent, values
@@ -135,6 +136,19 @@ def test_a_row_for_another_week_refuses_the_file_and_a_column_alone_decides(tmp_
     alone = read(book(tmp_path / "周报.xlsx", rows))
     assert alone.submissions["period"].to_list() == [W46]
     assert ("late_for_its_period", "FIXW") in reactions(alone)
+
+
+@case("M11", FIXW="other_week")
+def test_of_a_tab_for_each_week_the_one_of_the_file_counts(tmp_path: Path) -> None:
+    last, this = (page("S4", {"name": name}, period="周报") for name in ("陈一", "陈二"))
+    path = tmp_path / "QC-ZZB_S4_2021-W47_v1.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        for tab, rows in (("第46周", last), ("第47周", this)):
+            sheet = workbook.add_worksheet(tab)
+            for at, row in enumerate(rows):
+                sheet.write_row(at, 0, row)
+    intake = read(path)
+    assert (values(intake, "S4.name"), reactions(intake)) == ([["陈二"]], {("other_week", "FIXW")})
 
 
 @case("M02", FIX="version_replaced row_new_in_version")

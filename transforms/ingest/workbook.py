@@ -18,17 +18,18 @@ from transforms.ingest.file_types import misnamed_type
 from transforms.ingest.merged_units import by_unit
 from transforms.ingest.refused_files import hidden_worksheets, ledger_of_other, line_of, origin_of_file, refused_file
 from transforms.ingest.template_mark import marked_versions, outdated
+from transforms.ingest.weekly_tabs import of_other_weeks, set_aside_notice, tab_notices, week_of_tab
 from transforms.ingest.worksheet_names import with_plain_names
 from transforms.recognise.cell_references import column_letter
 from transforms.recognise.grid import Grid, Workbook
 from transforms.recognise.headings import Index, heading_index
 from transforms.recognise.return_sheet import is_return_sheet
-from transforms.recognise.row_kinds import OTHER_WORKSHEET, RETURN_SHEET
+from transforms.recognise.row_kinds import OTHER_WEEK, OTHER_WORKSHEET, RETURN_SHEET
 from transforms.recognise.tables import Table, tables
 from transforms.records.columnar import Columns, FileExtract, columns, merge_extracts
 from transforms.records.extract import COLUMN_LETTERS, ROW_COUNTS
 from transforms.records.issues import Origin, issue_lines
-from transforms.records.ledger import SET_ASIDE
+from transforms.records.ledger import SET_ASIDE, ledger_lines
 from transforms.records.notice import Notice
 from transforms.records.submission import (
     Received,
@@ -93,9 +94,13 @@ def _extract(workbook: Workbook, received: Received, ingest: IngestContext) -> F
         return refused_file(
             received, Notice("unknown_sheet", f"表头与{titles}都对不上。请使用下发的空白表重新填报。"), workbook
         )
-    senders = [
-        submitter(table.notes, file_name(received.file), received.folder, ingest.codes["units"]) for table in every
-    ]
+    name = file_name(received.file)
+    senders = [submitter(table.notes, name, received.folder, ingest.codes["units"]) for table in every]
+    wanted = name.period or received.inbox
+    others = of_other_weeks(every, senders, wanted)
+    other_parts = [_other_week(every[n], week, wanted, received) for n, week in others.items()]
+    every = [table for n, table in enumerate(every) if n not in others]
+    senders = [sender for n, sender in enumerate(senders) if n not in others]
     merged = _sheets_of_several(every, senders)
     versions = marked_versions(workbook.grids)
     parts = [
@@ -120,7 +125,7 @@ def _extract(workbook: Workbook, received: Received, ingest: IngestContext) -> F
             )
         )
     counts = _row_counts(received, [grid for grid in workbook.grids if by_worksheet[grid.name]])
-    return merge_extracts([*parts, FileExtract(row_counts=(counts,))])
+    return merge_extracts([*parts, *other_parts, FileExtract(row_counts=(counts,))])
 
 
 _SEVERAL_UNITS = Notice(
@@ -142,7 +147,13 @@ def _submission(
     number: int, table: Table, received: Received, ingest: IngestContext, unit: str | None, known: Iterable[Notice]
 ) -> FileExtract:
     name, sheet = file_name(received.file), SHEETS[table.header.sheet]
-    stated = table.notes.period or name.period or stated_period(table, sheet) or received.inbox
+    stated = (
+        table.notes.period
+        or name.period
+        or week_of_tab(table.grid.name, received.inbox)
+        or stated_period(table, sheet)
+        or received.inbox
+    )
     period = min(stated, received.inbox)  # one ahead is a slip, and refused
     origin = Origin(
         submission=submission_id(received.sha256, number),
@@ -152,7 +163,7 @@ def _submission(
         period=period,
         period_end=period_end(period),
     )
-    noted = [*notices(table, name, received, unit, stated), *known]
+    noted = [*notices(table, name, received, unit, stated), *tab_notices(table, stated), *known]
     done = cleaned(table, sheet, origin, ingest.context(period), noted)
     line = line_of(origin, received, sheet.id, len(table.rows), done.refusal)
     letters = [(origin.submission, column, column_letter(at)) for column, at in table.header.columns.items()]
@@ -162,6 +173,16 @@ def _submission(
         issues=(done.issues,),
         ledger=(done.ledger,),
         places=(columns(COLUMN_LETTERS, letters),),
+    )
+
+
+def _other_week(table: Table, week: str, wanted: str, received: Received) -> FileExtract:
+    """A table of another week than the one sent: its rows set aside, with a word."""
+    origin = replace(origin_of_file(received), worksheet=table.grid.name)
+    fates = {row: (SET_ASIDE, table.set_aside.get(row, OTHER_WEEK)) for row in table.rows}
+    return FileExtract(
+        issues=(issue_lines(origin, table.header.sheet, [set_aside_notice(table, week, wanted)]),),
+        ledger=(ledger_lines(origin.submission, table.header.sheet, table.grid.name, table.rows, fates),),
     )
 
 
