@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,12 @@ def test_titles_above_the_header_are_passed_over(tmp_path: Path) -> None:
     )
 
 
+@case("M12", FIX="title")
+def test_a_page_of_instructions_may_stand_above_the_header(tmp_path: Path) -> None:
+    above = [[f"{n}.填报说明第{n}条"] for n in range(1, 31)]
+    assert values(sent(tmp_path, [*above, *page("S4", ONE)]), "S4.name") == [["陈一"]]
+
+
 @case("M13", FIX="header")
 def test_a_merged_header_of_two_lines_is_read_together(tmp_path: Path) -> None:
     rows: Rows = [
@@ -45,6 +52,15 @@ def test_a_merged_header_of_two_lines_is_read_together(tmp_path: Path) -> None:
 
     intake = sent(tmp_path, [*rows, ["陈一", "2021-11-22", "面谈", "王五"]], prepare=merged)
     assert (values(intake, "S4.contact_type"), intake.ledger["reason"].to_list()[2:4]) == (["FACE"], ["header"] * 2)
+
+
+@case("M13", FIX="header")
+@pytest.mark.parametrize("needed", ["（必填）", "(必填)", "必填", "【必填】"])
+def test_a_lower_line_may_say_what_must_be_filled_in(tmp_path: Path, needed: str) -> None:
+    top, row = page("S4", ONE)[:2], page("S4", ONE)[3]
+    heads: Rows = [["姓名", "谈话", "", "联系人"], ["", f"日期{needed}", f"方式{needed}", needed]]
+    intake = sent(tmp_path, [*top, *heads, row], prepare=lambda _, sheet: sheet.merge_range(2, 1, 2, 2, "谈话"))
+    assert (values(intake, "S4.name"), nothing_said(intake)) == ([["陈一"]], True)
 
 
 @case("M14", FIX="header")
@@ -91,6 +107,19 @@ def test_a_missing_required_column_refuses_the_file_by_name(tmp_path: Path) -> N
     intake = sent(tmp_path, page("S4", ONE, without=("contact_date",)))
     assert reactions(intake) == {("required_column_missing", "FILE")}
     assert "「联系日期」" in intake.issues["message"][0]
+
+
+@case("M17", FIXW="hidden_double_column")
+@pytest.mark.parametrize("new", [("2021-11-23", "2021-11-24"), ("2021-11-23", "")])
+def test_a_hidden_old_column_beside_the_new_one_is_not_read(tmp_path: Path, new: tuple[str, str]) -> None:
+    """Not even where the new one is blank: what is hidden is not what the clerk means."""
+    rows = page("S4", {"name": "陈一"}, {"name": "陈二"})
+    at = rows[2].index("联系日期")
+    for row, shown in zip(rows[2:], ("谈话时间", *new), strict=True):
+        row.insert(at + 1, shown)
+    intake = sent(tmp_path, rows, prepare=lambda _, sheet: sheet.set_column(at, at, None, None, {"hidden": True}))
+    assert values(intake, "S4.contact_date") == [dt.date.fromisoformat(day) if day else None for day in new]
+    assert ("hidden_double_column", "FIXW") in reactions(intake)
 
 
 @case("M17", FIXW="double_column", CELL="double_column_differs")

@@ -131,6 +131,15 @@ def _double_columns(table: Table, sheet: Sheet) -> list[Notice]:
     return [Notice("double_column", message, Reaction.FIXW)]
 
 
+def _outdated_columns(table: Table, sheet: Sheet) -> list[Notice]:
+    """Hidden columns with the meaning of one that is shown (domain.md M17)."""
+    names = "".join(f"「{sheet.column[name].heading}」" for name in table.header.outdated)
+    if not names:
+        return []
+    message = f"表中另有隐藏的{names}列，没有读取，以显示的一列为准。请核对，不用的列请删去。"
+    return [Notice("hidden_double_column", message, Reaction.FIXW)]
+
+
 def _near_columns(table: Table, sheet: Sheet) -> list[Notice]:
     """Headings with one wrong character, and how they were read (domain.md M15)."""
     header = table.header
@@ -167,6 +176,7 @@ def cleaned(table: Table, sheet: Sheet, origin: Origin, context: Context, notice
         *notices,
         *_missing_columns(table, sheet),
         *_double_columns(table, sheet),
+        *_outdated_columns(table, sheet),
         *_near_columns(table, sheet),
         *_other_period(sheet, columns, origin),
     ]

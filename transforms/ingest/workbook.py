@@ -22,7 +22,7 @@ from transforms.ingest.weekly_tabs import of_other_weeks, set_aside_notice, tab_
 from transforms.ingest.worksheet_names import with_plain_names
 from transforms.recognise.cell_references import column_letter
 from transforms.recognise.grid import Grid, Workbook
-from transforms.recognise.headings import Index, heading_index
+from transforms.recognise.headings import SEARCHED_ROWS, Index, heading_index
 from transforms.recognise.return_sheet import is_return_sheet
 from transforms.recognise.row_kinds import OTHER_WEEK, OTHER_WORKSHEET, RETURN_SHEET
 from transforms.recognise.tables import Table, tables
@@ -92,7 +92,11 @@ def _extract(workbook: Workbook, received: Received, ingest: IngestContext) -> F
     if not every:
         titles = "、".join(f"《{title}》" for title in ingest.titles.values())
         return refused_file(
-            received, Notice("unknown_sheet", f"表头与{titles}都对不上。请使用下发的空白表重新填报。"), workbook
+            received,
+            Notice(
+                "unknown_sheet", f"表头与{titles}都对不上。表头须在前{SEARCHED_ROWS}行内；请使用下发的空白表重新填报。"
+            ),
+            workbook,
         )
     name = file_name(received.file)
     senders = [submitter(table.notes, name, received.folder, ingest.codes["units"]) for table in every]

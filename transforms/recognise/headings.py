@@ -14,13 +14,13 @@ from expectations.contract.contract import Sheet
 from transforms.recognise.grid import Grid
 from transforms.recognise.near_headings import nearest
 
-SEARCHED_ROWS = 15
+SEARCHED_ROWS = 100  # as much instruction as stands above a header; a header repeated among the data is no candidate
 DEEPEST_HEADER = 3
 KNOWN_SHARE = 0.6
 FEWEST_COLUMNS = 3
 LONGEST_HEADING = 200
 
-_NOISE = re.compile(r"[\s\u200b-\u200d\u2060\ufeff*★:：/、]+")
+_NOISE = re.compile(r"[\s\u200b-\u200d\u2060\ufeff*★:：/、]+|(?:必填|选填)项?")
 _BRACKETED = re.compile(r"[(\[【〔].*?[)\]】〕]")
 _BRACKETS = re.compile(r"[()\[\]【】〔〕]")
 
@@ -33,7 +33,7 @@ def heading_keys(text: str) -> tuple[str, str]:
 @lru_cache(maxsize=4096)
 def _keys(text: str) -> tuple[str, str]:
     folded = unicodedata.normalize("NFKC", text).lower()
-    if folded.isalnum():  # most texts of a sheet have no noise
+    if folded.isalnum() and "填" not in folded:  # most texts of a sheet have no noise
         return folded, folded
     plain = _NOISE.sub("", folded)
     return _BRACKETS.sub("", plain), _BRACKETED.sub("", plain)
@@ -66,10 +66,11 @@ def heading_index(sheets: Iterable[Sheet]) -> Index:
 class Header:
     """The position of a worksheet's header and of its contract columns.
 
-    `sheet` is the contract's id; `top` and `bottom` are row positions from 0, both included. `columns` maps a canonical
-    name to its position, `texts` to the heading as found, `rivals` to further positions of the same column; `near` are
-    the columns found by a heading with one wrong character, `unknown` the texts that name none. `adjacent` says that a
-    second table of the same columns stands to the right, `sender` where a column 填报单位 is.
+    `sheet` is the contract's id; `top` and `bottom` are row positions from 0, both included. `columns` maps a
+    canonical name to its position, `texts` to the heading as found, `rivals` to further positions of the same
+    column; `near` are the columns found by a heading with one wrong character, `unknown` the texts that name
+    none. `adjacent` says that a second table of the same columns stands to the right, `sender` where a column
+    填报单位 is, `outdated` the columns with a hidden one of the same meaning, which is not read.
     """
 
     sheet: str
@@ -82,6 +83,7 @@ class Header:
     unknown: tuple[str, ...]
     adjacent: bool = False
     sender: int | None = None
+    outdated: tuple[str, ...] = ()
 
 
 def _filled(grid: Grid, top: int, bottom: int) -> list[list[str]]:

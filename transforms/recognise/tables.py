@@ -135,14 +135,20 @@ def _goes_on(table: Table, part: Table) -> bool:
 
 
 def _fullest(header: Header, grid: Grid, data: list[int]) -> Header:
-    """The header in which, of several columns with one meaning, the one with most cells filled counts (M17)."""
-    columns, rivals = dict(header.columns), dict(header.rivals)
+    """The header in which, of several columns with one meaning, the one with most cells filled counts (M17).
+
+    Beside a column that is shown a hidden one is an old one.
+    """
+    columns, rivals, outdated = dict(header.columns), dict(header.rivals), []
     for name, others in header.rivals.items():
-        places = sorted((columns[name], *others))
+        every = sorted((columns[name], *others))
+        places = [at for at in every if at not in grid.hidden_columns] or every
+        outdated += [name] * (len(places) < len(every))
         filled = {at: sum(at < len(grid.rows[row]) and grid.rows[row][at] != "" for row in data) for at in places}
         columns[name] = max(places, key=filled.__getitem__)
         rivals[name] = tuple(at for at in places if at != columns[name])
-    return replace(header, columns=columns, rivals=rivals)
+    kept = {name: others for name, others in rivals.items() if others}
+    return replace(header, columns=columns, rivals=kept, outdated=tuple(outdated))
 
 
 def _heading_forms(grid: Grid, header: Header, name: str) -> frozenset[str]:
