@@ -55,10 +55,14 @@ class Package:
 
     def worksheets(self) -> Iterator[tuple[str, bytes]]:
         """Name and XML of every worksheet, in the order of the workbook."""
+        return ((name, self.part(part)) for name, part in self.worksheet_parts())
+
+    def worksheet_parts(self) -> Iterator[tuple[str, str]]:
+        """Name and part of every worksheet, in the order of the workbook."""
         for _, tag, sheet in start_tags(self.main()):
             kind, part = self.linked(sheet.get("id", ""))
             if tag == "sheet" and kind == "worksheet":
-                yield sheet.get("name", ""), self.part(part)
+                yield sheet.get("name", ""), part
 
     def styles(self) -> bytes:
         """The styles part."""
