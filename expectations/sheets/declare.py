@@ -16,11 +16,14 @@ REQUIRED, RECOMMENDED = Need.REQUIRED, Need.RECOMMENDED
 P0, P1, P2, P3 = Privacy.P0, Privacy.P1, Privacy.P2, Privacy.P3
 FIX, FIXW, CELL, ROW, FILE = Reaction.FIX, Reaction.FIXW, Reaction.CELL, Reaction.ROW, Reaction.FILE
 
+AS_TEXT = "将单元格设为文本后"
+"""Advice for a number that has lost digits; it is left out where the cell is a text already."""
+
 _ADVICE = {
     Kind.TEXT: "，例如“{example}”；请改正后重新报送。",
     Kind.NAME: "；请每行只填一人。",
     Kind.PEOPLE: "；请按“{example}”的样式改正。",
-    Kind.ID: "；请将单元格设为文本后照证件重新录入。",
+    Kind.ID: f"；请{AS_TEXT}照证件重新录入。",
     Kind.PHONE: "；请核对后重新填写。",
     Kind.CODE: "，例如“{example}”；请从选项中选择。",
     Kind.CODES: "，例如“{example}”；请对照选项改正。",
@@ -33,8 +36,8 @@ _ADVICE = {
     Kind.FLAG: "；请从选项中选择。",
     Kind.DATE: "，例如“{example}”；请改正后重新报送。",
     Kind.DUE: "，例如“{example}”；没有时限的请填“长期”。",
-    Kind.MONTH: "，例如“{example}”；请将单元格设为文本后填写，月份写两位。",
-    Kind.BIRTH: "，例如“{example}”；请以干部档案为准，将单元格设为文本后填写，月份写两位。",
+    Kind.MONTH: f"，例如“{{example}}”；请{AS_TEXT}填写，月份写两位。",
+    Kind.BIRTH: f"，例如“{{example}}”；请以干部档案为准，{AS_TEXT}填写，月份写两位。",
     Kind.PERIOD: "，例如“{example}”；请与文件名中的期别保持一致。",
 }
 

@@ -21,6 +21,7 @@ from flows.store.edition import Edition
 from report_templates.overviews.status_grid import STATES, moment_words
 from report_templates.words.wording import wording
 from transforms.cells.personal_data import without_personal_data
+from transforms.cells.plain import without_controls
 from transforms.clock import monday_of, period_end
 from transforms.judge.arrivals import DUE, deadline
 from transforms.judge.reminders import reminders
@@ -28,6 +29,7 @@ from transforms.judge.reminders import reminders
 FOLDER = "催报清单"
 NOBODY = "看不出单位"
 
+_LONGEST_NAME = 60
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_.-]+")
 
 
@@ -114,4 +116,5 @@ def _title(line: Mapping[str, Any]) -> str:
 def _file(line: Mapping[str, Any]) -> str | None:
     if line["file"] is None:
         return None
-    return without_personal_data(line["file"]) if _PLAIN_NAME.fullmatch(line["file"]) else "（文件名未按规定）"
+    name = without_personal_data(without_controls(line["file"]))
+    return name if _PLAIN_NAME.fullmatch(name) else f"“{name[:_LONGEST_NAME]}”（文件名未按规定）"

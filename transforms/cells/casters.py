@@ -20,7 +20,7 @@ from transforms.cells.personal_data import HIDDEN, has_personal_data, without_pe
 from transforms.cells.persons import name, people
 from transforms.cells.plain import plain, text, without_controls
 from transforms.cells.quantities import hours, integer, money, number, percent
-from transforms.cells.sentences import fix, refuse, warn
+from transforms.cells.sentences import fix, of_text, refuse, warn
 from transforms.recognise.grid import Cell
 
 SHORTEST_NUMBER = 1e10  # a mobile phone number has 11 digits
@@ -78,7 +78,8 @@ def read_cell(cell: Cell, column: Column, context: Context) -> Reading:
             return BLANK
         if _says_nothing(token, column) and not _says_something(token, column, context):
             return fix(None, "nothing_token")
-    return CASTERS[column.kind](cell, column, context)
+    reading = CASTERS[column.kind](cell, column, context)
+    return of_text(reading) if isinstance(cell, str) else reading
 
 
 def _unreadable(text: str, column: Column) -> str | None:

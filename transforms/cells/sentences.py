@@ -7,12 +7,17 @@ says how the cell was read. No sentence repeats the cell (domain.md §11).
 from __future__ import annotations
 
 from expectations.contract.contract import Column
+from expectations.contract.rules import Reaction
+from expectations.sheets.declare import AS_TEXT
 from transforms.cells.context import Reading, Value, refused, repaired
+
+_LOST_ZERO = "，末尾的0可能已经丢失"
+"""What a cause says of a number; a text has lost nothing."""
 
 CAUSES = {
     "cell_too_long": "这一格的文字过长，不是本列要填的内容。",
     "code_text_disagree": "这一格的代码与文字不一致。",
-    "date_ambiguous_month": "这一格分不清是1月还是10月，末尾的0可能已经丢失。",
+    "date_ambiguous_month": f"这一格分不清是1月还是10月{_LOST_ZERO}。",
     "date_day_missing": "这一格只写了年月，缺少具体日期。",
     "date_day_month_order": "这一格分不清哪个是月、哪个是日。",
     "date_impossible": "这一格写的日期不存在或年份不合理。",
@@ -78,6 +83,14 @@ READ_AS = {
 def refuse(rule: str, column: Column) -> Reading:
     """The cell cannot be read, for the cause of that rule."""
     return refused(rule, CAUSES[rule] + column.because)
+
+
+def of_text(reading: Reading) -> Reading:
+    """The refusal of a text: to make one of it is no advice."""
+    if reading.reaction is not Reaction.CELL:
+        return reading
+    words = reading.message.replace(_LOST_ZERO, "").replace(AS_TEXT, "")
+    return reading._replace(message=words) if words != reading.message else reading
 
 
 def fix(value: Value, rule: str) -> Reading:

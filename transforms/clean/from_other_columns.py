@@ -15,7 +15,7 @@ from transforms.recognise.grid import Cell
 
 _LOST_MONTHS = ("01", "10")
 _FINISHED = frozenset({"DONE", "VERIFIED"})
-_MONTH_BY_ID = "「{heading}」分不清是1月还是10月，已按身份证号认定。请核对；今后请将单元格设为文本，月份写两位。"
+_MONTH_BY_ID = "「{heading}」分不清是1月还是10月，已按身份证号认定。请核对；今后请{as_text}月份写两位。"
 _PERCENT_BY_STATUS = "「{heading}」分不清是1%还是100%，已按状态认定为100%。请核对；今后请带上百分号填写。"
 _UNKNOWN = "「{heading}」在村（社区）名录里找不到，已按所写文字登记；请核对名称，或改填12位代码。"
 _ELSEWHERE = "「{heading}」不属于本行所填的乡镇，两项都已按所写登记；请核对改正。"
@@ -35,7 +35,8 @@ def resolve_by_id(sheet: Sheet, columns: dict[str, CastColumn], cells: dict[str,
         for place, (n, reading) in enumerate(cast.findings):
             if reading.rule == "date_ambiguous_month" and (month := _month(ids[n], cells[column.name][n])):
                 cast.values[n], cast.precisions[n] = month, "month"
-                message = _MONTH_BY_ID.format(heading=column.heading)
+                as_text = "" if isinstance(cells[column.name][n], str) else "将单元格设为文本，"
+                message = _MONTH_BY_ID.format(heading=column.heading, as_text=as_text)
                 cast.findings[place] = (n, Reading(month, Reaction.FIXW, "month_told_by_id", message))
 
 

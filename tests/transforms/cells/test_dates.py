@@ -226,3 +226,12 @@ def test_period(cell, value, reaction):
 
 def test_a_week_without_a_year_belongs_to_the_iso_year_of_the_period():
     assert read_cell("第53周", PERIOD, Context(period_end=dt.date(2021, 1, 3))).value == "2020-W53"
+
+
+@pytest.mark.parametrize(("cell", "helps"), [(1970.1, True), ("1970.1", False), ("1970年", False)])
+def test_to_set_a_cell_to_text_is_advice_for_a_number_only(cell, helps):
+    reading = read_cell(cell, column("birth_ym", "出生年月", Kind.BIRTH, "1965-10"), CONTEXT)
+    assert reading.value is None
+    assert ("设为文本" in reading.message) is helps
+    assert ("可能已经丢失" in reading.message) is helps
+    assert "月份写两位" in reading.message
