@@ -23,6 +23,9 @@ LABELS = {
 }
 """The words for a reaction and their style."""
 
+_NAMED_PLACES = 6
+"""Places named of one sentence; the rest are counted."""
+
 Cells = tuple[str | tuple[str, str], ...]
 """Of a row of a table: each a text, or a text with its style."""
 
@@ -33,7 +36,7 @@ def print_issues(issues: pl.DataFrame, files: list[Path], console: Console) -> N
     for file in dict.fromkeys(map(shown_name, files)):
         faulty = [name for name in asking["file"].unique(maintain_order=True) if f"{name}/".startswith(f"{file}/")]
         for name in faulty:
-            lines = _located(asking.filter(pl.col("file") == name))
+            lines = _together(_located(asking.filter(pl.col("file") == name)))
             console.print(_table(name, ("单元格", "列", "处理", "说明"), map(_asking, lines)))
         if not faulty:
             console.print(line((f"{file}：没有发现问题，可以报送。", "green")))
@@ -48,6 +51,19 @@ def _located(issues: pl.DataFrame) -> Iterator[dict[str, Any]]:
     for issue in issues.iter_rows(named=True):
         place = issue["cell"] or (f"第{issue['row']}行" if issue["row"] else "整表")
         yield issue | {"place": f"{issue['worksheet']} {place}" if several and issue["worksheet"] else place}
+
+
+def _together(issues: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Issues of one column with the same sentence as one, with all their places, where the first of them stood."""
+    same: dict[tuple[object, ...], list[dict[str, Any]]] = {}
+    for issue in issues:
+        same.setdefault(tuple(issue[name] for name in ("worksheet", "heading", "reaction", "message")), []).append(
+            issue
+        )
+    for alike in same.values():
+        places = [str(issue["place"]) for issue in alike]
+        more = f"等{len(places)}处" if len(places) > _NAMED_PLACES else ""
+        yield alike[0] | {"place": "、".join(places[:_NAMED_PLACES]) + more}
 
 
 def _asking(issue: dict[str, Any]) -> Cells:

@@ -96,6 +96,18 @@ def test_the_same_workbook_twice_is_told_once(workspace: Workspace, tmp_path: Pa
     assert lines.select("file", "cell", "rule").rows() == [(NAME, "C4", "unknown_code")]
 
 
+@pytest.mark.parametrize(
+    ("wrong", "places"), [(2, "C4、C5"), (6, "C4、C5、C6、C7、C8、C9"), (8, "C4、C5、C6、C7、C8、C9等8处")]
+)
+def test_one_sentence_for_all_cells_it_is_about(workspace: Workspace, tmp_path: Path, wrong: int, places: str) -> None:
+    people = [talk(f"张{number}", way="吹风") for number in "一二三四五六七八"[:wrong]]
+    file = written(tmp_path / NAME, contact_log(*people, talk("李四", day="2021-12-24")))
+    text = "".join(shown(check_files([file], workspace, W47, THURSDAY), file).replace("│", "").split())
+    assert text.count("不在规定的选项中") == 1
+    assert places.replace("、", "") in text.replace("、", "")
+    assert f"B{4 + wrong}" in text
+
+
 def test_no_cell_s_text_is_taken_for_markup(workspace: Workspace, tmp_path: Path) -> None:
     rows = contact_log(talk())
     rows[2] += ["[red]爱好[/red]"]
