@@ -52,7 +52,8 @@ _FILL_IN = "请把内容填入下发的 .xlsx 模板后重新上报。"
 
 REFUSED: dict[str, str] = {
     "empty": "文件是空的（0 字节），可能没有保存或没有传完。请重新保存后上报。",
-    "encrypted": "文件设有打开密码，系统无法读取。请取消密码，另存为“Excel 工作簿（.xlsx）”后重新上报。",
+    "encrypted": "文件设有打开密码，系统无法读取。请取消密码，另存为“Excel 工作簿（.xlsx）”后重新上报。"
+    "没有设过密码而打开时也不用输入的，是“保护工作簿”加了密，请在“审阅”里取消后再另存。",
     "biff": f"收到的是 Excel 95 以前的旧版工作簿。{_SAVE_AS_XLSX}",
     "xml": f"收到的是 XML 文件，不是 Excel 工作簿。{_SAVE_AS_XLSX}",
     "document": f"收到的是 Word 文档或演示文稿，不是 Excel 工作簿。{_FILL_IN}",

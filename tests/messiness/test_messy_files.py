@@ -199,6 +199,13 @@ def test_text_is_read_in_whatever_encoding_it_was_saved(tmp_path: Path, encoding
     assert (values(intake, "S4.name"), reactions(intake)) == ([["䶮陈"]], set())
 
 
+@case("M06")
+def test_traditional_headings_in_big5_are_read(tmp_path: Path) -> None:
+    table = tmp_path / "QC-ZZB_S4_2021-W47_v1.csv"
+    table.write_bytes("姓名,聯繫日期,聯繫方式,聯繫人\n張三,2021-11-22,電話,王五\n".encode("big5"))
+    assert values(read(table), "S4.name") == [["張三"]]
+
+
 @case("M07", FILE="text_destroyed")
 def test_text_that_a_wrong_encoding_has_destroyed_is_refused(tmp_path: Path) -> None:
     table = tmp_path / "QC-ZZB_S4_2021-W47_v1.csv"

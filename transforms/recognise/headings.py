@@ -7,7 +7,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from opencc import OpenCC
 
 from expectations.catalogue import IGNORED_HEADINGS
 from expectations.contract.contract import Sheet
@@ -33,10 +35,24 @@ def heading_keys(text: str) -> tuple[str, str]:
 @lru_cache(maxsize=4096)
 def _keys(text: str) -> tuple[str, str]:
     folded = unicodedata.normalize("NFKC", text).lower()
-    if folded.isalnum() and "填" not in folded:  # most texts of a sheet have no noise
+    if folded.isalnum() and "填" not in folded and simplified(folded) == folded:  # most texts have no noise
         return folded, folded
-    plain = _NOISE.sub("", folded)
+    plain = _NOISE.sub("", simplified(folded))
     return _BRACKETS.sub("", plain), _BRACKETED.sub("", plain)
+
+
+def simplified(text: str) -> str:
+    """Traditional characters as simplified ones; a text within GB 2312 has none."""
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return _converter().convert(text)
+    return text
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
 
 
 SENDER = frozenset({"填报单位", "报送单位", "上报单位", "填表单位"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from flows.receive.sniff import unmarked_utf16
 from transforms.records.notice import Unreadable
@@ -15,15 +16,18 @@ _MISREAD = (("gb18030", "utf-8"), ("cp1252", "utf-8"), ("latin-1", "utf-8"), ("l
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _FOREIGN = re.compile(r"[^\x00-\x7f，。、；：？！（）“”《》—…　]+")
 _LETTERS = re.compile(r"[^\W\d_]")
+_LETTERS_OF_TWO = re.compile(r"[\u3040-\u9fff\ue000-\uf8ff]")  # what bytes read in a wrong encoding become
+_SAMPLE = 20_000
+_MOSTLY = 0.7
 _TOLERATED = 0.3  # of the bytes of a misread text may be lost on the way
 
 
 def decoded(data: bytes) -> str:
-    """The text of a file: by its byte order mark, else UTF-16 by its zeros, else UTF-8, else GB18030, each strictly.
+    """The text of a file: by its byte order mark, else UTF-16 by its zeros, else UTF-8, Big5 or GB18030, each strictly.
 
     Raises Unreadable where none fits.
     """
-    for encoding in _encodings(data[:_HEAD]):
+    for encoding in _encodings(data):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
@@ -35,10 +39,31 @@ def decoded(data: bytes) -> str:
     )
 
 
-def _encodings(head: bytes) -> list[str]:
-    if marked := next((encoding for mark, encoding in _MARKS if head.startswith(mark)), None):
-        return [marked]
-    return [wide] if (wide := unmarked_utf16(head)) else ["utf-8", "gb18030"]
+def _encodings(data: bytes) -> Iterator[str]:
+    if marked := next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None):
+        yield marked
+    elif wide := unmarked_utf16(data[:_HEAD]):
+        yield wide
+    else:
+        yield "utf-8"
+        yield "big5hkscs" if _is_big5(data) else "gb18030"
+
+
+def _is_big5(data: bytes) -> bool:
+    """Whether bytes are Big5: nearly all are GB18030, too, but then of characters that hardly anybody writes."""
+    in_big5 = _frequent(data, "big5hkscs", "big5", range(0xA4, 0xC7))
+    return in_big5 >= _MOSTLY > _frequent(data, "gb18030", "gb2312", range(0xB0, 0xD8))
+
+
+def _frequent(data: bytes, encoding: str, standard: str, rows: range) -> float:
+    """The share of characters in those rows of a standard that have the frequent ones; 0 where the bytes do not fit."""
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return 0.0
+    sample = _LETTERS_OF_TWO.findall(text[:_SAMPLE])
+    codes = (char.encode(standard, "ignore") for char in sample)
+    return sum(code[:1] != b"" and code[0] in rows for code in codes) / max(1, len(sample))
 
 
 def check_text(text: str) -> None:

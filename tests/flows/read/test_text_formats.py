@@ -62,6 +62,23 @@ def test_text_is_read_in_every_encoding_and_with_every_delimiter_m06(
     assert workbook.grids[0].rows == ROWS
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["姓名,聯繫日期,聯繫方式\n張三,2021-11-22,面談\n", "姓名,單位\n張三,蘄春縣漕河鎮\n", "事項編號,責任領導\n1,陳一\n"],
+)
+def test_big5_is_told_from_gb18030_whose_bytes_it_mostly_fits(tmp_path: Path, text: str) -> None:
+    rows = [line.split(",") for line in text.splitlines()]
+    assert grid_of(tmp_path, text.encode("big5")).rows == rows
+    assert grid_of(tmp_path, text.encode("gb18030")).rows == rows
+
+
+@pytest.mark.parametrize(
+    "text", ["姓名,单位\n", "漕河镇,蕲春县\n", "控制数项目,申报数\n二次分工人数,19\n", "龑喆鑫犇骉,x\n"]
+)
+def test_gb18030_is_never_taken_for_big5(tmp_path: Path, text: str) -> None:
+    assert grid_of(tmp_path, text.encode("gb18030")).rows == [line.split(",") for line in text.splitlines()]
+
+
 def test_characters_that_only_gb18030_has(tmp_path: Path) -> None:
     content = "姓名,单位\n䶮㛃,𬭼镇\n".encode("gb18030")
     assert grid_of(tmp_path, content).rows[1] == ["䶮㛃", "𬭼镇"]
