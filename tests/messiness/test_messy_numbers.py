@@ -107,6 +107,16 @@ def test_the_unit_above_the_table_holds_for_amounts(tmp_path: Path, line: str) -
     assert intake.submissions["submitter"].to_list() == ["QC-ZZB"]
 
 
+@case("M46", FIX="unit_of_heading")
+@pytest.mark.parametrize("bracket", ["{}", "（{}）"])
+def test_the_unit_in_a_line_below_the_headings_holds(tmp_path: Path, bracket: str) -> None:
+    title, unit, heads, row = page("S8", {"funds": 50_000.0, "beneficiaries": 12.0})
+    units = {"资金": "元", "受益人数": "人"}
+    line = [bracket.format(units[str(head)]) if head in units else "" for head in heads]
+    intake = sent(tmp_path, [title, unit, heads, line, row])
+    assert (values(intake, "S8.funds"), values(intake, "S8.beneficiaries")) == ([5.0], [12])
+
+
 @case("M46", CELL="unit_disputed")
 def test_two_units_for_one_amount_are_asked_back(tmp_path: Path) -> None:
     title, unit, *rows = page("S8", {"funds": 50.0}, headed={"funds": "资金（万元）"})

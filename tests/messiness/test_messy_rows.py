@@ -119,7 +119,19 @@ def test_a_group_title_fills_the_town_and_nothing_else(tmp_path: Path) -> None:
 
 
 @case("M24", FIX="group_title")
-@pytest.mark.parametrize("title", ["漕河镇", "一、漕河镇（2件）", "【漕河镇】", "漕河镇：", "（一）漕河镇 共2件"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "1、漕河镇",
+        "★漕河镇",
+        "漕河镇（共2件，20万元）",
+        "漕河镇",
+        "一、漕河镇（2件）",
+        "【漕河镇】",
+        "漕河镇：",
+        "（一）漕河镇 共2件",
+    ],
+)
 def test_a_town_in_any_dress_is_the_town_of_its_rows(tmp_path: Path, title: str) -> None:
     rows = page("S8", {"title": "修路", "town": ""}, {"title": "修桥", "town": ""})
     intake = sent(tmp_path, [*rows[:3], [title], *rows[3:]])

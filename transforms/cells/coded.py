@@ -120,7 +120,7 @@ def flag(cell: Cell, column: Column, _context: Context) -> Reading:
 
 def _choice(text: str) -> str:
     """The ticked options in place of all that a cell offers; "" where none is ticked (☑已完成 □推进中)."""
-    options = ticked(text)
+    options = ticked(text := text.replace("\ufe0f", ""))  # which makes a picture of the sign before it
     return text if options is None else "、".join(options)
 
 

@@ -169,8 +169,7 @@ def _spelled(text: str) -> float | None:
     if text in _HALF:
         return 50.0
     if parts := _OF_PARTS.fullmatch(text):
-        whole, share = (numeral(part) or 0 for part in parts.groups())
-        return round(100 * share / whole, 2)
+        return round(100 * (numeral(parts[2]) or 0) / (numeral(parts[1]) or 1), 2)
     if tenths := _TENTHS.fullmatch(text):
         fifth = 5 if tenths[2] == "半" else numeral(tenths[2] or "零") or 0
         return float((numeral(tenths[1]) or 0) * 10 + fifth)

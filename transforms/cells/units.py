@@ -18,7 +18,8 @@ DISPUTED = "?"
 MEASURED = frozenset({Kind.INTEGER, Kind.NUMBER, Kind.MONEY, Kind.HOURS})
 """Kinds of columns whose numbers have a unit."""
 
-_IN_BRACKETS = re.compile(r"[(\[【]\s*(?:单位\s*[::]?)?\s*(\w{1,6})\s*[)\]】]")
+_IN_BRACKETS = re.compile(r"[(\[【]([^)\]】]*)[)\]】]")
+_BETWEEN = re.compile(r"[\s、,;:/]+")
 _TIME = frozenset({"小时", "天", "分钟"})
 
 
@@ -29,8 +30,8 @@ def stated_unit(heading: str, lines: Collection[str], column: Column) -> str:
     """
     if column.kind not in MEASURED:
         return ""
-    texts = (match[1] for match in _IN_BRACKETS.finditer(unicodedata.normalize("NFKC", heading)))
-    headed = next(filter(None, map(measure, texts)), "")
+    in_brackets = " ".join(_IN_BRACKETS.findall(unicodedata.normalize("NFKC", heading)))
+    headed = next(filter(None, map(measure, _BETWEEN.split(in_brackets))), "")
     of_lines = {unit for unit in lines if _suits(unit, column)}
     stated = {headed} | of_lines if headed and _suits(headed, column) else of_lines or {headed}
     return stated.pop() if len(stated) == 1 else DISPUTED

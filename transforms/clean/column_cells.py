@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -12,6 +13,8 @@ from transforms.cells.written import date_range, written
 from transforms.recognise.grid import Cell, Merge
 from transforms.recognise.row_kinds import GROUP_TITLE, group_named
 from transforms.recognise.tables import Table
+
+_DRESS = re.compile(r"^[\d\s①-⑳.、．)）(（★☆●○◆◇■□▲△*—-]+|\s*[（(][^（()）]*[)）]\s*$|[\s—：:-]+$")
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def with_titles(table: Table, sheet: Sheet, codes: Mapping[str, CodeList]) -> Ta
     """The table with rows that hold nothing but a group (漕河镇) set aside as its titles (M24)."""
     listed = _groups(table, sheet, codes)
     titles = {row for row in table.data if _is_alone(table.grid.rows[row])} if listed else set()
-    named = {row for row in titles if listed and _is_group(group_named(table.grid.rows[row]), listed)}
+    named = {row for row in titles if listed and _is_group(_undressed(group_named(table.grid.rows[row])), listed)}
     if not named:
         return table
     data = tuple(row for row in table.data if row not in named)
@@ -96,6 +99,11 @@ def _groups(table: Table, sheet: Sheet, codes: Mapping[str, CodeList]) -> CodeLi
 def _is_alone(row: Sequence[Cell]) -> bool:
     """Whether a row has one cell only, and that a text."""
     return len(row) - row.count("") <= 1 and any(isinstance(cell, str) and cell for cell in row)
+
+
+def _undressed(name: str) -> str:
+    """A title without marks and digits before it and brackets behind it: 1、漕河镇（共2件，20万元） → 漕河镇."""
+    return _DRESS.sub("", name)
 
 
 def _is_group(name: str, listed: CodeList) -> bool:
@@ -128,7 +136,7 @@ def _titles_of_rows(table: Table, codes: CodeList) -> Iterator[tuple[int, str]]:
     for row in sorted({*titles, *place}):
         if row in titles:
             named = group_named(table.grid.rows[row])
-            group = named if _is_group(named, codes) else None
+            group = next((name for name in (named, _undressed(named)) if _is_group(name, codes)), None)
         elif group:
             yield place[row], group
 

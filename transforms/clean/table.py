@@ -12,7 +12,7 @@ from expectations.contract.rules import Reaction
 from transforms.cells.context import Context
 from transforms.cells.personal_data import without_personal_data
 from transforms.cells.shown import shown
-from transforms.cells.units import stated_unit
+from transforms.cells.units import MEASURED, stated_unit
 from transforms.clean.column import CastColumn, cast_column
 from transforms.clean.from_other_columns import (
     refuse_dittos_of_rejected,
@@ -24,12 +24,15 @@ from transforms.clean.limits import Tally
 from transforms.clean.row_checks import doubtful_rows, voided_rows, wrong_totals
 from transforms.clean.table_cells import TableCells, table_cells
 from transforms.clean.typed_rows import typed_rows
-from transforms.recognise.row_kinds import FORGOTTEN
+from transforms.recognise.measures import measure
+from transforms.recognise.row_kinds import FORGOTTEN, HEADER, HINTS
 from transforms.recognise.tables import Table
 from transforms.records.columnar import Columns
 from transforms.records.issues import Finding, Origin, issue_lines
 from transforms.records.ledger import REJECTED, SET_ASIDE, ledger_lines
 from transforms.records.notice import Notice
+
+_BRACKETS = "（）()【】[] "
 
 
 @dataclass(frozen=True)
@@ -66,9 +69,16 @@ def _cast(
 
 
 def _unit(table: Table, column: Column) -> str:
-    """The unit stated for a column; without one of its own none is."""
-    heading = table.header.texts.get(column.name)
-    return "" if heading is None else stated_unit(heading, table.notes.measures, column)
+    """The unit stated for a column in its heading, in a line of its own below that, or in a line of the table."""
+    heading, at = table.header.texts.get(column.name), table.header.columns.get(column.name)
+    if heading is None or at is None or column.kind not in MEASURED:
+        return ""
+    below = [row for row, reason in table.set_aside.items() if reason in (HEADER, HINTS)]
+    lines = (table.grid.rows[row][at] for row in below if at < len(table.grid.rows[row]))
+    own = "".join(
+        f"（{line.strip(_BRACKETS)}）" for line in lines if isinstance(line, str) and measure(line.strip(_BRACKETS))
+    )
+    return stated_unit(heading + own, table.notes.measures, column)
 
 
 def _positions(table: Table, sheet: Sheet, cells: TableCells) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 
 from expectations.contract.rules import Reaction
 from transforms.cells.numerals import NUMERAL_CHARACTERS, numeral
@@ -16,6 +17,8 @@ _WEEK = re.compile(
     rf"(?:(?P<year>[0-9]{{4}})\s*年?度?\s*[-_.]?\s*)?"
     rf"(?:第?\s*(?P<week>[0-9]{{1,2}}|[{NUMERAL_CHARACTERS}]{{1,3}})\s*周|(?<![A-Za-z])[Ww](?P<iso>[0-9]{{1,2}})(?![0-9]))"
 )
+_DAY = r"(?:([01]?[0-9])[.月/]([0-3]?[0-9])日?|([01][0-9])([0-3][0-9]))"
+_DAYS = re.compile(rf"(?<![0-9]){_DAY}\s*(?:[-—–~～]+|至|到)\s*{_DAY}(?![0-9])")
 _LAST_WEEK = re.compile(r"上一?周|上一?期")
 _HALF_A_YEAR = 26
 _SEVEN_DAYS = dt.timedelta(days=7)
@@ -25,6 +28,8 @@ def week_of_tab(name: str, period: str) -> str | None:
     """The ISO week a worksheet's name states (第46周, W46, 上周), or None; without a year that nearest to `period`."""
     if _LAST_WEEK.search(name):
         return period_of(monday_of(period) - _SEVEN_DAYS)
+    if days := _week_of_days(name, period):
+        return days
     if "月" in name or not (match := _WEEK.search(name)):  # 11月第3周 is no week of the year
         return None
     written = match["week"] or match["iso"]
@@ -37,6 +42,19 @@ def week_of_tab(name: str, period: str) -> str | None:
     except UnknownPeriod:
         return None
     return code
+
+
+def _week_of_days(name: str, period: str) -> str | None:
+    """The one week of two days of the year (11.15-11.21, 1115-1121), taken in the year nearest to `period`."""
+    if not (match := _DAYS.search(name)):
+        return None
+    monday, (first_month, first_day, last_month, last_day) = monday_of(period), map(int, filter(None, match.groups()))
+    for year in (monday.year, monday.year - 1, monday.year + 1):
+        with suppress(ValueError):
+            first, last = dt.date(year, first_month, first_day), dt.date(year, last_month, last_day)
+            if period_of(first) == period_of(last) and abs(first - monday) < _HALF_A_YEAR * _SEVEN_DAYS:
+                return period_of(first)
+    return None
 
 
 def of_other_weeks(every: Sequence[Table], senders: Sequence[str | None], wanted: str) -> dict[int, str]:

@@ -46,7 +46,7 @@ def simplified(text: str) -> str:
     try:
         text.encode("gb2312")
     except UnicodeEncodeError:
-        return _converter().convert(text)
+        return str(_converter().convert(text))
     return text
 
 

@@ -12,9 +12,16 @@ from transforms.recognise.row_words import texts
 FEWEST = 3
 """Numbers that make a row of them."""
 
-_SERIES = ("甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥", "一二三四五六七八九", "abcdefghijklmnopqrstuvwxyz")
+_DIGITS = "一二三四五六七八九"
+_SERIES: tuple[Sequence[str], ...] = (
+    "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥",
+    (*_DIGITS, "十", *(f"十{digit}" for digit in _DIGITS), "二十", *(f"二十{digit}" for digit in _DIGITS)),
+    "abcdefghijklmnopqrstuvwxyz",
+)
 _NAMED = frozenset({"栏次", "列次", "栏号", "列号", "栏目", "项次", "序号", "行次"})
-_ORDINAL = re.compile(r"[(\[【〔]?第?\s*([0-9]{1,3}|\w)\s*[栏列项]?[)\]】〕]?\.?(?:\s*=.*)?")
+_ORDINAL = re.compile(
+    r"[(\[【〔]?第?\s*([0-9]{1,3}|[一二三四五六七八九十]{1,3}|\w)\s*[栏列项]?[)\]】〕]?[.、]?(?:\s*=.*)?"
+)
 _HINT = re.compile(
     r"[（(【\[].{1,60}[)）】\]]|\*?(?:必填|选填|可选|非必填|可不填|自动生成|下拉(?:选择|菜单)?|文本|数字|日期|整数|是/否|万元|元|人|%|小时|天)"
     r"|.*(?:必填|选填|下拉|格式[:：为]|例如|如[:：]|请[填选按]|单位[:：]).*",

@@ -78,7 +78,7 @@ def _split(grid: Grid, header: Header, rows: range) -> Table:
     above_header = range(rows.start, header.top)
     set_aside = {row: ZERO_REPORT if says_no_change(line(grid, row)) else TITLE for row in above_header}
     set_aside |= dict.fromkeys(range(header.top, header.bottom + 1), HEADER)
-    data = []
+    data: list[int] = []
     for row in range(header.bottom + 1, rows.stop):
         reason = set_aside_reason(grid.rows[row], heading)
         if not data:

@@ -62,8 +62,8 @@ def _frequent(data: bytes, encoding: str, standard: str, rows: range) -> float:
     except UnicodeDecodeError:
         return 0.0
     sample = _LETTERS_OF_TWO.findall(text[:_SAMPLE])
-    codes = (char.encode(standard, "ignore") for char in sample)
-    return sum(code[:1] != b"" and code[0] in rows for code in codes) / max(1, len(sample))
+    codes = [code for char in sample if (code := str(char).encode(standard, "ignore"))]
+    return sum(code[0] in rows for code in codes) / max(1, len(sample))
 
 
 def check_text(text: str) -> None:
