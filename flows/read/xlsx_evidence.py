@@ -27,6 +27,7 @@ _LOOSE_ROW = re.compile(rb'<row(?! r="[0-9]{1,10}")[\s/>]')
 _FILLED = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^<>]*(?<!/)>(?!</c>)')
 _HIDDEN = re.compile(rb'<row r="([0-9]+)"[^<>]*\shidden="(?:1|true)"')
 _ERROR = re.compile(rb'\st="e"')
+_SHARED = re.compile(rb'\st="s"')
 _NO_VALUE = re.compile(rb"(?:</f>|<f(?:\s[^<>]*)?/>)\s*(?:<v[^<>]*/>|<v[^<>]*></v>)?\s*</c>")
 _LONG = re.compile(rb"<v>(?:[-+.0-9]{15}|[-+.0-9]+[eE][+0-9]|(?:19|20)[0-9][0-9]\.1[0<])")  # or year and month
 _CELL = re.compile(
@@ -149,7 +150,7 @@ def _remarkable(xml: bytes, formats: Mapping[str, str], struck: Mapping[str, str
     if styles := [style for style, code in formats.items() if tells_more(code)]:
         patterns.append(re.compile(rb'\ss="(?:%s)"' % "|".join(styles).encode()))
     if struck:
-        patterns.append(re.compile(rb'\st="s"[^<>]*>\s*<v>(?:%s)</v>' % "|".join(struck).encode()))
+        patterns.append(_SHARED)
     starts = {xml.rfind(b"<c ", 0, hit.start() + 1) for pattern in patterns for hit in pattern.finditer(xml)}
     for start in sorted(starts):
         if match := _CELL.match(xml, start):

@@ -78,6 +78,8 @@ class Soiler:
         if written in (None, plain) or self._twice(row, column, dirt):
             return False
         reaction = column.on_failure if dirt.lost else dirt.reaction
+        if reaction is Reaction.ROW and _is_repeated(submission.rows[at + 1 : at + 2]):
+            return False
         row[column.name] = Odd(written, None if dirt.lost else scene.value, dirt.number, reaction)
         return True
 
@@ -85,7 +87,7 @@ class Soiler:
         row = submission.rows[at]
         value = row.get(column.name)
         apart = at == 0 or any(extra.before == at for extra in submission.look.extras)
-        above = None if apart else submission.rows[at - 1]
+        above = None if apart or _is_rejected(submission.rows[at - 1]) else submission.rows[at - 1]
         return Scene(column, None if isinstance(value, Odd) else value, row, above, self.county, submission.period)
 
     def _twice(self, row: Row, column: Column, dirt: CellDirt) -> bool:
@@ -95,3 +97,13 @@ class Soiler:
         known = row.get("person") in self.spent
         self.spent.add(row.get("person"))
         return known
+
+
+def _is_rejected(row: Row) -> bool:
+    """Whether a row is lost as a whole: nothing of it can be repeated below."""
+    return any(isinstance(cell, Odd) and cell.reaction is Reaction.ROW for cell in row.values())
+
+
+def _is_repeated(below: list[Row]) -> bool:
+    """Whether the next row repeats one of its cells (M26)."""
+    return any(isinstance(cell, Odd) and cell.number == "M26" for row in below for cell in row.values())
