@@ -39,7 +39,13 @@ class Workspace:
     @cached_property
     def archive(self) -> Archive:
         """The raw files."""
-        return Archive(self.out / "archive")
+        return Archive(self.out / "archive", self._emptied)
+
+    def _emptied(self) -> frozenset[str]:
+        """The SHA-256 of files whose rows were removed on purpose: nothing may bring them back."""
+        erased = (sha256 for line in self.forgotten.lines() for sha256 in line["files"])
+        emptied = (Path(line["path"]).name for line in self.retained.lines() if line["kind"] == "raw")
+        return frozenset([*erased, *emptied])
 
     @cached_property
     def store(self) -> Store:

@@ -69,8 +69,11 @@ class DistributedReports(Mapping[str, Report]):
     """The reports of an edition by audience, each loaded on access: there may be thousands."""
 
     def __init__(self, edition: Edition) -> None:
-        self._edition, self._path = edition, edition.folder / AUDIENCE_REPORTS
-        self._lines = dict(self._offsets()) if self._path.is_file() else {}
+        self._edition = edition
+        self._lines: dict[str, int] = {}
+        if AUDIENCE_REPORTS in edition.content:
+            self._path = edition.file(AUDIENCE_REPORTS)
+            self._lines = dict(self._offsets())
 
     def _offsets(self) -> Iterator[tuple[str, int]]:
         """Audience and the byte offset of its line in the file."""

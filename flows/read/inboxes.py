@@ -19,6 +19,7 @@ from expectations.catalogue import SHEETS
 from expectations.county.county import County
 from expectations.county.county_codes import all_codes
 from flows.county.limits import limits_of
+from flows.read.kept_readings import is_whole_reading, vouch_for_reading
 from flows.read.one_file import FileTask, extract_file
 from flows.read.worker_pool import MAY_PASS, PROGRAM_ERROR, in_order, note, outcome, outcomes
 from flows.receive.archive import Archive
@@ -120,9 +121,11 @@ def read_inboxes(
     folders = []
     for inbox, files in sorted(inboxes.items()):
         folder = archive.read_folder(rules, inbox, list(files))
-        if folder.exists() and not any(file.notice and file.notice.rule in MAY_PASS for file in files):
+        passing = any(file.notice and file.notice.rule in MAY_PASS for file in files)
+        if not passing and is_whole_reading(folder):
             advance(len(files))
         else:
+            archive.check(file for file in files if not file.repeats)
             tasks = [FileTask(archive.raw(received), received) for received in files]
             folder = _store(_batches(tasks, county, processes, advance), folder)
         folders.append(folder)
@@ -143,6 +146,9 @@ def _store(parts: Iterable[Intake], folder: Path) -> Path:
                 (draft / name).mkdir(exist_ok=True)
                 frame.collect().write_parquet(draft / name / f"{number:05}.parquet", compression="lz4")
         if lasts:
+            vouch_for_reading(draft)
+            if folder.exists() and not is_whole_reading(folder):
+                shutil.rmtree(folder, ignore_errors=True)
             with suppress(OSError):  # another process read the same inbox meanwhile
                 draft.rename(folder)
     except BaseException:

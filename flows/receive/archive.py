@@ -4,15 +4,16 @@
 <root>/received/<inbox>/<sha16>-<name8>.json  name, hash and times of one file of one inbox, written once; of a
                                               refused file also the notice
 <root>/read/<rules>/<inbox>-<digest>/         the cached result of reading an inbox
+
+Bytes vouch for themselves by their name, or as a whole redacted workbook; entries have a seal (`flows.store.seals`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,21 +21,40 @@ from typing import Any
 from expectations.contract.rules import Reaction
 from flows.receive.guard import LIMITS, Limits
 from flows.receive.inbox import Arrived, arrived
+from flows.receive.redacted_files import is_redacted
 from flows.receive.unpacking import files_in
-from flows.store.atomic_files import make_private, write_if_absent
+from flows.store.atomic_files import make_private, write_if_absent, write_whole
+from flows.store.seals import KeptFileDamaged, is_whole, sealed, unsealed
 from transforms.records.notice import Notice
 from transforms.records.submission import Received, file_digits, file_name
 
 
 @dataclass(frozen=True)
 class Archive:
-    """The archive below `root`."""
+    """The archive below `root`; `emptied` gives the SHA-256 of files that were redacted on purpose."""
 
     root: Path
+    emptied: Callable[[], Collection[str]] = frozenset
 
     def raw(self, received: Received) -> Path:
         """The path of a received file's bytes."""
         return self.root / "raw" / received.sha256
+
+    def damage(self, received: Received) -> str | None:
+        """What is wrong with the bytes of a received file that should have some; None where nothing is."""
+        path = self.raw(received)
+        if received.notice or is_whole(path, received.sha256) or _is_redacted(path):
+            return None
+        state = "are not what was received" if path.exists() else "are gone"
+        again = "restore that file from its backup"
+        if received.sha256 not in self.emptied():
+            again += f", or put the same file into the inbox of {received.inbox} again and run that week"
+        return f"the bytes of {received.inbox}/{received.file} {state}: {path}; {again}"
+
+    def check(self, files: Iterable[Received]) -> None:
+        """Raises KeptFileDamaged, with a line for each file, where the bytes of some are not what was received."""
+        if damages := [*dict.fromkeys(filter(None, map(self.damage, files)))]:
+            raise KeptFileDamaged("\n".join(["the archive is damaged; nothing was read:", *damages]))
 
     def receive(
         self, arrival: Arrived, inbox: str, known_at: dt.datetime, limits: Limits = LIMITS, *, settles: bool = False
@@ -45,6 +65,9 @@ class Archive:
 
         A zip package of files gives itself and each member (domain.md M08). `folder` is the subfolder of the inbox it
         lies in, which names the unit where nothing better does.
+
+        Bytes in the archive that are damaged or gone are mended by the same file that comes again, unless they were
+        redacted on purpose.
 
         The time of receipt is the file's modification time, that is when it was put into the inbox, but never later
         than `known_at`, whatever the file's clock.
@@ -90,7 +113,8 @@ class Archive:
         return max(zip(moments, names, strict=True), default=None)
 
     def _entries(self) -> list[dict[str, Any]]:
-        return [json.loads(path.read_text(encoding="utf-8")) for path in (self.root / "received").glob("*/*.json")]
+        paths = (self.root / "received").glob("*/*.json")
+        return [unsealed(path, f"the receipt of a file of {path.parent.name}") for path in paths]
 
     def read_folder(self, rules: str, inbox: str, files: list[Received]) -> Path:
         """The folder with the cached reading of exactly these files under these rules."""
@@ -110,7 +134,7 @@ class Archive:
         self, received: Received, content: bytes | None, known_at: dt.datetime, *, again: bool = False
     ) -> Received:
         if content is not None:
-            write_if_absent(self.raw(received), content)
+            self._keep(received, content)
         entry: dict[str, Any] = {
             "file": received.file,
             "sha256": received.sha256,
@@ -122,15 +146,27 @@ class Archive:
             entry["notice"] = asdict(received.notice)
         if received.folder:
             entry["folder"] = received.folder
-        path, data = self._entry_path(received), json.dumps(entry, ensure_ascii=False, indent=1).encode()
+        path, data = self._entry_path(received), sealed(entry)
         if not write_if_absent(path, data) and again:
             write_if_absent(path.with_stem(f"{path.stem}-{known_at:%Y%m%dT%H%M%S}"), data)
         return received
+
+    def _keep(self, received: Received, content: bytes) -> None:
+        path = self.raw(received)
+        known = path.exists() or self._entry_path(received).exists()
+        if not known:
+            write_if_absent(path, content)
+        elif not (is_whole(path, received.sha256) or _is_redacted(path) or received.sha256 in self.emptied()):
+            write_whole(path, content)
 
     def _entry_path(self, received: Received) -> Path:
         path = f"{received.folder}/{received.file}" if received.folder else received.file
         name = hashlib.sha256(path.encode()).hexdigest()[:8]
         return self.root / "received" / received.inbox / f"{file_digits(received.sha256)}-{name}.json"
+
+
+def _is_redacted(path: Path) -> bool:
+    return path.is_file() and is_redacted(path.read_bytes())
 
 
 def _standing(entries: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:

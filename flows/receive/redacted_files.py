@@ -30,6 +30,14 @@ def redacted_bytes(workbook: Workbook) -> bytes:
     return BEGINNING + zlib.compress(json.dumps(tree, ensure_ascii=False).encode(), 9)
 
 
+def is_redacted(data: bytes) -> bool:
+    """Whether these are the whole bytes of a redacted workbook: their checksum (Adler-32, of zlib) is right."""
+    try:
+        return data.startswith(BEGINNING) and bool(zlib.decompress(data.removeprefix(BEGINNING)))
+    except zlib.error:
+        return False
+
+
 def redacted_workbook(data: bytes) -> Workbook:
     """The workbook that `redacted_bytes` wrote."""
     tree = json.loads(zlib.decompress(data.removeprefix(BEGINNING)))

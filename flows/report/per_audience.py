@@ -74,7 +74,7 @@ def missing_papers(workspace: Workspace, edition: Edition) -> list[str]:
 
 def _audience_reports(edition: Edition) -> dict[str, bytes]:
     """Audience → its report as a line; editions made before there were any have none."""
-    lines = edition.document(AUDIENCE_REPORTS).splitlines() if (edition.folder / AUDIENCE_REPORTS).is_file() else []
+    lines = edition.document(AUDIENCE_REPORTS).splitlines() if AUDIENCE_REPORTS in edition.content else []
     return {audience_of(line): line for line in lines}
 
 

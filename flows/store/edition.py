@@ -1,9 +1,11 @@
-"""One edition: a folder of Parquet files and documents, with a manifest of their digests (decision 0001)."""
+"""One edition: a folder of Parquet files and documents, with a manifest of their digests (decision 0001).
+
+Nothing is read of it that the manifest does not vouch for; the manifest vouches for itself (`flows.store.seals`).
+"""
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -14,6 +16,7 @@ from typing import Any
 import polars as pl
 
 from flows.store.atomic_files import sync_file, sync_folder, write_synced
+from flows.store.seals import KeptFileDamaged, is_whole, sealed, sha256_of, unsealed
 
 MANIFEST = "manifest.json"
 """Written last; a folder without it is no edition."""
@@ -33,9 +36,9 @@ class Edition:
 
     @cached_property
     def manifest(self) -> Mapping[str, Any]:
-        """Its period, inputs, tables and documents."""
+        """Its period, inputs, tables and documents. Raises KeptFileDamaged."""
         file = self.folder / MANIFEST
-        return _manifest(file, file.stat().st_mtime_ns)
+        return _manifest(file, sha256_of(file))
 
     @property
     def period(self) -> str:
@@ -49,12 +52,29 @@ class Edition:
         return {**tables, **self.manifest.get("documents", {})}
 
     def table(self, name: str) -> pl.DataFrame:
-        """One of its tables."""
-        return pl.read_parquet(self.folder / f"{name}.parquet", hive_partitioning=False)
+        """One of its tables. Raises KeptFileDamaged."""
+        return pl.read_parquet(self.file(name), hive_partitioning=False)
 
     def document(self, name: str) -> bytes:
-        """One of the documents beside its tables."""
-        return (self.folder / name).read_bytes()
+        """One of the documents beside its tables. Raises KeptFileDamaged."""
+        return self.file(name).read_bytes()
+
+    def file(self, name: str) -> Path:
+        """The file of a table or document, when its bytes are those published. Raises KeptFileDamaged."""
+        path = self.path(name)
+        if not is_whole(path, self.content.get(name, "")):
+            raise KeptFileDamaged(_damage(self, path))
+        return path
+
+    def path(self, name: str) -> Path:
+        """Where a table or document lies."""
+        return self.folder / (f"{name}.parquet" if name in self.manifest["tables"] else name)
+
+    def damaged(self) -> Iterator[str]:
+        """What is wrong with each of its files that is not as it was published. Raises KeptFileDamaged."""
+        for name, digest in self.content.items():
+            if not is_whole(self.path(name), digest):
+                yield _damage(self, self.path(name))
 
 
 class EditionTables(Mapping[str, pl.DataFrame]):
@@ -92,7 +112,7 @@ def write_edition(
 
 def manifest_bytes(manifest: Mapping[str, Any]) -> bytes:
     """The bytes of a manifest's file; its keys are sorted, so that equal manifests give equal bytes."""
-    return json.dumps(dict(sorted(manifest.items())), ensure_ascii=False, indent=1).encode()
+    return sealed(dict(sorted(manifest.items())))
 
 
 def table_bytes(frame: pl.DataFrame) -> bytes:
@@ -108,10 +128,19 @@ def table_facts(frame: pl.DataFrame, data: bytes) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=512)
-def _manifest(file: Path, _written_at: int) -> Mapping[str, Any]:
+def _manifest(file: Path, _sha256: str) -> Mapping[str, Any]:
     """Cached: editions hardly ever change, and a backfill reads the same ones many times."""
-    manifest: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return manifest
+    return unsealed(file, _named(file.parent))
+
+
+def _named(folder: Path) -> str:
+    """An edition by its folder, whatever its manifest says."""
+    return f"{folder.name.replace('=', ' ')} of {folder.parent.name.removeprefix('period=')}"
+
+
+def _damage(edition: Edition, path: Path) -> str:
+    state = "is not what was published" if path.exists() else "is gone"
+    return f"{_named(edition.folder)}: {path} {state}; restore that folder from its backup, then: wuwei verify"
 
 
 def _write_table(path: Path, frame: pl.DataFrame | pl.LazyFrame) -> dict[str, Any]:
@@ -119,7 +148,7 @@ def _write_table(path: Path, frame: pl.DataFrame | pl.LazyFrame) -> dict[str, An
         frame.sink_parquet(path, compression="zstd", statistics=True, row_group_size=_ROW_GROUP)
         sync_file(path)
         rows = pl.scan_parquet(path, hive_partitioning=False).select(pl.len()).collect().item()
-        return {"rows": rows, "sha256": _digest(path)}
+        return {"rows": rows, "sha256": sha256_of(path)}
     data = table_bytes(frame)
     write_synced(path, data)
     return table_facts(frame, data)
@@ -127,9 +156,4 @@ def _write_table(path: Path, frame: pl.DataFrame | pl.LazyFrame) -> dict[str, An
 
 def _write_document(path: Path, content: bytes | Iterable[bytes]) -> str:
     write_synced(path, content)
-    return _digest(path)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return sha256_of(path)

@@ -132,9 +132,9 @@ class Store:
         """The folder of a staged store, an overlay of this one; its editions are invisible until they are released."""
         return stage(self.root, name)
 
-    def release(self, staged: Path) -> None:
-        """Publish all editions of a staged store together."""
-        release(self.root, staged)
+    def release(self, staged: Path, *, replacing: bool = False) -> None:
+        """Publish all editions of a staged store together, in the place of those of their numbers where `replacing`."""
+        release(self.root, staged, replacing=replacing)
 
     def _show(self, draft: Path, period: str, number: int) -> Edition:
         folder = self._of(period) / f"edition={number}"

@@ -18,6 +18,7 @@ from flows.county.workspace import Workspace
 from flows.past.backfill.model import Plan, Step, digest
 from flows.store.edition import Edition
 from flows.store.locks import shared_lock
+from flows.store.seals import KeptFileDamaged
 from flows.store.store import Store
 from flows.store.sweep import sweep
 
@@ -53,10 +54,9 @@ def dry_run_edition(workspace: Workspace, plan: Plan, step: Step, why: Mapping[s
         (edition for edition in Store(_kept(workspace, plan)).editions(step.period) if edition.number == step.number),
         None,
     )
-    if kept is None or digest(kept.content) != step.content:
-        return None
-    with suppress(OSError):  # dropped for another plan at this moment, or on another disk
-        return workspace.store.adopt(kept, why)
+    with suppress(OSError, KeptFileDamaged):  # dropped for another plan at this moment, on another disk, or damaged
+        if kept and digest(kept.content) == step.content and not any(kept.damaged()):
+            return workspace.store.adopt(kept, why)
     return None
 
 

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -25,6 +24,7 @@ from flows.report.index_page import write_site
 from flows.store.atomic_files import make_private, write_whole
 from flows.store.edition import Edition
 from flows.store.locks import exclusive_lock
+from flows.store.removal import remove
 from flows.store.sweep import sweep
 from transforms.cells.personal_data import without_personal_data
 from transforms.editions.redact_grid import redacted
@@ -68,13 +68,22 @@ def _remove(workspace: Workspace) -> None:
     workspace.archive.clear_readings(erasure.inboxes)
     _clear(workspace.out.glob("reproduced"))
     sweep(workspace.out, older_than=0)
+    _rewrite_editions(workspace, erasure)
     for edition in every_edition(workspace):
-        rewrite(edition, erasure)
         if edition.period in erasure.inboxes or is_rewritten(edition, erasure):
             _clear_deliverables(workspace, edition)
     write_site(workspace)
     _record(workspace, erasure)
     _pending(workspace).unlink()
+
+
+def _rewrite_editions(workspace: Workspace, erasure: Erasure) -> None:
+    """Replace all editions that show the person, together."""
+    stage = workspace.store.stage("erasure")
+    for edition in every_edition(workspace):
+        rewrite(edition, erasure, stage)
+    if stage.exists():
+        workspace.store.release(stage, replacing=True)
 
 
 def _redact(workspace: Workspace, erasure: Erasure) -> None:
@@ -111,7 +120,7 @@ def _clear_deliverables(workspace: Workspace, edition: Edition) -> None:
 
 def _clear(paths: Iterable[Path]) -> None:
     for path in [*paths]:
-        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        remove(path)
 
 
 def _record(workspace: Workspace, erasure: Erasure) -> None:

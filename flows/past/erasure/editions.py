@@ -1,10 +1,17 @@
-"""Erase a person from editions: rows and names are removed, figures stay as published."""
+"""Erase a person from editions: rows and names are removed, figures stay as published.
+
+Every edition that changes is made anew beside the store; they take the place of the old ones together, so that readers
+see whole editions from before the erasure or whole ones from after it (`flows.store.staging`).
+"""
 
 from __future__ import annotations
 
 import hashlib
+import os
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -16,7 +23,6 @@ from flows.store.edition import AUDIENCE_REPORTS, MANIFEST, Edition, manifest_by
 from report_templates.model.redact import nameless
 from report_templates.model.report_json import report_bytes, report_from, report_from_line, report_line
 from transforms.editions.redact_tables import without_person
-from transforms.tables.catalogue import ROSTERS
 
 
 def every_edition(workspace: Workspace) -> Iterator[Edition]:
@@ -36,20 +42,30 @@ def rows_in_editions(workspace: Workspace, erasure: Erasure) -> Erasure:
     return replace(erasure, editions=counts)
 
 
-def rewrite(edition: Edition, erasure: Erasure) -> None:
-    """Write the tables and documents that change, and last the manifest; an edition already rewritten is skipped.
+def rewrite(edition: Edition, erasure: Erasure, stage: Path) -> None:
+    """Make the edition without the person in a staged store, if it changes; one already rewritten is skipped.
 
-    Each file is replaced as a whole. The manifest keeps the hashes under which they were published (`published`).
+    The manifest keeps the hashes under which tables and documents were published (`published`).
     """
     if is_rewritten(edition, erasure):
         return
-    tables = _without(edition, erasure)
-    for name in sorted(tables, key=lambda name: (name in ROSTERS, name)):  # rosters last: others are matched by them
-        write_whole(edition.folder / f"{name}.parquet", table_bytes(tables[name]))
-    for name, content in _documents(edition, erasure).items():
-        write_whole(edition.folder / name, content)
-    if manifest := _manifest(edition, erasure):
-        write_whole(edition.folder / MANIFEST, manifest_bytes(manifest))
+    tables = {name: (frame, table_bytes(frame)) for name, frame in _without(edition, erasure).items()}
+    documents = _documents(edition, erasure)
+    manifest = _manifest(
+        edition,
+        erasure,
+        {name: table_facts(frame, data) for name, (frame, data) in tables.items()},
+        {name: hashlib.sha256(content).hexdigest() for name, content in documents.items()},
+    )
+    if manifest is None:
+        return
+    folder = stage / edition.folder.parent.name / edition.folder.name
+    shutil.copytree(edition.folder, folder, copy_function=os.link, ignore=shutil.ignore_patterns(".*"))
+    for name, (_, data) in tables.items():
+        write_whole(folder / f"{name}.parquet", data)
+    for name, content in documents.items():
+        write_whole(folder / name, content)
+    write_whole(folder / MANIFEST, manifest_bytes(manifest))
 
 
 def is_rewritten(edition: Edition, erasure: Erasure) -> bool:
@@ -58,11 +74,12 @@ def is_rewritten(edition: Edition, erasure: Erasure) -> bool:
     return any(entry["at"] == erasure.at for entry in manifest.get("forgotten", ()))
 
 
-def _manifest(edition: Edition, erasure: Erasure) -> dict[str, Any] | None:
-    """The manifest of the present content of the folder; None where it is unchanged."""
-    old, files = edition.manifest, {name: edition.folder / f"{name}.parquet" for name in edition.manifest["tables"]}
-    tables = {name: table_facts(edition.table(name), path.read_bytes()) for name, path in files.items()}
-    digests = {name: hashlib.sha256(edition.document(name)).hexdigest() for name in old.get("documents", {})}
+def _manifest(
+    edition: Edition, erasure: Erasure, changed: Mapping[str, Any], documents: Mapping[str, str]
+) -> dict[str, Any] | None:
+    """The manifest with the facts of the changed tables and documents; None where there are none."""
+    old = edition.manifest
+    tables, digests = {**old["tables"], **changed}, {**old.get("documents", {}), **documents}
     if tables == old["tables"] and digests == old.get("documents", {}):
         return None
     now = {**{name: facts["sha256"] for name, facts in tables.items()}, **digests}

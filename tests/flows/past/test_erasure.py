@@ -25,6 +25,7 @@ from flows.county.workspace import Workspace
 from flows.editions.distribution import distribute
 from flows.editions.inputs import inputs_of, standing_edition
 from flows.past.erasure.apply import CannotErase, erase, finish_erasures
+from flows.past.erasure.editions import every_edition
 from flows.past.erasure.model import Erasure, erasure_from
 from flows.past.erasure.search import NobodyToErase, find_personal_data
 from flows.past.reproduction import reproduce
@@ -332,11 +333,32 @@ def test_killed_anywhere_it_is_gone_on_with(person: Story, tmp_path: Path) -> No
         process.join(CHANCE.uniform(0, longest))
         process.kill()
         process.join(60)
+        assert not [damage for week in every_edition(at(folder)) for damage in week.damaged()]  # as readers see them
         finish_erasures(at(folder))
         if not at(folder).forgotten.lines():  # killed before anything was written down
             die_forgetting(folder, erasure)
-        assert state(at(folder)) == expected
+        assert state(at(folder)) == expected  # with no draft, which might hold the name
         shutil.rmtree(folder)
+
+
+def test_readers_see_whole_editions_of_before_until_all_of_after_are_made(
+    person: Story, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    erasure = find_personal_data(workspace, person.number, LATER)
+    before = {week.folder: week.content for week in every_edition(workspace)}
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("flows.store.store.release", killed)
+    with pytest.raises(KeyboardInterrupt):
+        erase(workspace, erasure, "甲", "调离", LATER)
+    assert {week.folder: week.content for week in every_edition(workspace)} == before
+    assert not [damage for week in every_edition(workspace) for damage in week.damaged()]
+    monkeypatch.undo()
+    finish_erasures(workspace)
+    assert all(week.content != before[week.folder] for week in every_edition(workspace))
+    assert not [path for path, text in everything(workspace) if person.name in text]
 
 
 def test_a_mention_that_fitted_two_namesakes_is_not_given_to_the_one_who_is_left() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from flows.read.inboxes import NothingRead, read_files, read_inboxes
 from flows.read.one_file import FileTask, extract_file
 from flows.read.worker_pool import MAY_PASS
 from flows.receive.archive import Archive
+from flows.receive.redacted_files import redacted_bytes
+from flows.store.seals import KeptFileDamaged
 from tests.support.workbooks.tables import MONDAY, NAME, W46, W47, contact_log, grid, intake, talk, totals, written
 from transforms.ingest.workbook import IngestContext, ingest_workbook
 from transforms.recognise.grid import Workbook
@@ -215,8 +218,72 @@ def test_an_inbox_is_read_once_under_the_same_rules(tmp_path: Path) -> None:
     again = inboxes_read(archive)
     assert again.rows["S4"].collect().equals(first.rows["S4"].collect())
     assert again.ledger.equals(first.ledger)
-    with pytest.raises(NothingRead):
+    with pytest.raises(KeptFileDamaged, match=f"{NAME} are gone"):
         inboxes_read(archive, rules="r2")
+
+
+def test_nothing_is_made_of_an_inbox_of_which_the_program_can_read_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(task: FileTask, **_: Any) -> tuple[FileExtract, None]:
+        raise ZeroDivisionError
+
+    archive = archive_of(tmp_path, (NAME, "张三"))
+    monkeypatch.setattr("flows.read.inboxes.extract_file", broken)
+    with pytest.raises(NothingRead):
+        inboxes_read(archive)
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "cut": lambda path: path.write_bytes(path.read_bytes()[:-100]),
+    "one bit": lambda path: path.write_bytes(b"Q" + path.read_bytes()[1:]),
+    "emptied": lambda path: path.write_bytes(b""),
+    "gone": lambda path: path.unlink(),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_damaged_bytes_are_never_read_and_the_same_file_mends_them(
+    tmp_path: Path, damage: Callable[[Path], object]
+) -> None:
+    archive = archive_of(tmp_path, (NAME, "张三"))
+    first = inboxes_read(archive, "r1")
+    (raw,) = (archive.root / "raw").iterdir()
+    damage(raw)
+    with pytest.raises(KeptFileDamaged, match=f"{W47}/{NAME} are .*put the same file into the inbox of {W47} again"):
+        inboxes_read(archive, "r2")
+    archive_of(tmp_path, (NAME, "张三"))
+    assert inboxes_read(archive, "r2").rows["S4"].collect().equals(first.rows["S4"].collect())
+    assert not [path for path in archive.root.rglob(".*") if path.is_file()]
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_the_inbox_does_not_bring_back_what_was_redacted_on_purpose(
+    tmp_path: Path, damage: Callable[[Path], object]
+) -> None:
+    """Not even where the redacted copy was damaged so that nothing tells what it was."""
+    archive = archive_of(tmp_path, (NAME, "张三"))
+    (raw,) = (archive.root / "raw").iterdir()
+    raw.write_bytes(redacted_bytes(Workbook("xlsx", ())))
+    archive.check(archive.known(MONDAY)[W47])  # whole as it is
+    damage(raw)
+    careful = Archive(archive.root, lambda: {raw.name})
+    careful.receive_all(tmp_path / "inbox" / W47, W47, MONDAY)
+    with pytest.raises(KeptFileDamaged, match=r"restore that file from its backup$"):
+        inboxes_read(careful, "r2")
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_kept_reading_that_is_damaged_is_made_again(tmp_path: Path, damage: Callable[[Path], object]) -> None:
+    archive = archive_of(tmp_path, (NAME, "张三"))
+    first = inboxes_read(archive)
+    kept = [path for path in (archive.root / "read").rglob("*") if path.is_file()]
+    assert len(kept) > 5
+    for path in kept:
+        damage(path)
+        again = inboxes_read(archive)
+        assert again.rows["S4"].collect().equals(first.rows["S4"].collect())
+        assert again.ledger.equals(first.ledger)
 
 
 @pytest.mark.parametrize("rule", sorted(MAY_PASS))

@@ -48,7 +48,7 @@ def test_the_record_of_pointing_back_says_from_what_to_what_and_why(store: Store
     store.undo(W47, 1, {"reason": "数据有误"}, NOON)
     (line,) = (store.root / "undone.jsonl").read_text("utf-8").splitlines()
     record = {"period": W47, "edition": 1, "newest": 2, "reason": "数据有误", "at": "2021-12-01T12:00:00+00:00"}
-    assert json.loads(line) == record
+    assert json.loads(line).items() > record.items()  # and the hash of what stands before it
 
 
 def test_readers_are_pointed_back_in_one_period_and_the_last_time_counts(store: Store) -> None:
