@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import polars as pl
@@ -14,6 +15,8 @@ from report_templates.words.list_words import ISSUE_WORDS, LEDGER_WORDS, QUEUE_W
 from transforms.records.ledger import ACCEPTED, REJECTED, SET_ASIDE
 from transforms.records.submission import file_digits_of
 
+RETURNS, PERSONS = "returns", "persons"
+"""Folders of an edition's papers that only their owner may enter."""
 _RUNS_AS_FORMULA = r"^(?:[\t\r\n]|[\p{Z}\p{Cc}\p{Cf}\"“”‘’]*[=+\-@＝＋－＠﹦﹢﹣﹫])"
 """A text Excel may take for a formula; it looks past blanks, invisible characters and quotes, and at full width."""
 
@@ -75,28 +78,38 @@ def ledger_by_file(ledger: pl.DataFrame, submissions: pl.DataFrame) -> pl.DataFr
     )
 
 
-def write_outputs(folder: Path, deliverables: Iterable[tuple[str, bytes]], restricted: str = "returns") -> Path:
-    """Write all deliverables and publish them as `folder` in one step; an existing folder is replaced as a whole.
+def write_outputs(folder: Path, deliverables: Iterable[tuple[str, bytes]], others: Collection[str] = ()) -> Path:
+    """Write all deliverables, then show them: a new folder in one step, in one that exists each file in one step.
 
-    Only its owner may enter the folder `restricted` in it, where there is one.
+    So whoever reads an edition's papers, which all tell of the same edition, always finds them whole, also while two
+    write them at once or after a kill. What is not among them is removed at the end, but not the entries `others` of
+    the folder, which somebody else writes. Only its owner may enter `returns`.
     """
     draft = folder.with_name(f".{folder.name}.{uuid.uuid4().hex}")
     try:
         for name, content in deliverables:
-            if name.startswith(f"{restricted}/"):
-                make_private(draft / restricted)
+            if name.startswith(f"{RETURNS}/"):
+                make_private(draft / RETURNS)
             (draft / name).parent.mkdir(parents=True, exist_ok=True)
             (draft / name).write_bytes(content)
-        _replace(folder, draft)
+        _show(draft, folder, others)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     sync_folder(folder.parent)
     return folder
 
 
-def _replace(folder: Path, draft: Path) -> None:
-    old = folder.with_name(f".{folder.name}.{uuid.uuid4().hex}")
-    if folder.exists():
-        folder.rename(old)
-    draft.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
+def _show(draft: Path, folder: Path, others: Collection[str]) -> None:
+    written = {path.relative_to(draft) for path in draft.rglob("*") if path.is_file()}
+    with suppress(OSError):  # it is there already
+        draft.rename(folder)
+        return
+    if (draft / RETURNS).exists():
+        make_private(folder / RETURNS)
+    for name in sorted(written):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (draft / name).replace(folder / name)
+    for path in [*folder.rglob("*")]:
+        name = path.relative_to(folder)
+        if path.is_file() and name not in written and name.parts[0] not in others:
+            path.unlink(missing_ok=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from flows.county.workspace import Workspace
+from flows.report.lists import PERSONS
 from flows.store.atomic_files import make_private, write_whole
 from flows.store.edition import Edition, EditionTables
 from flows.store.locks import shared_lock
@@ -13,8 +14,6 @@ from report_templates.model.report_json import report_from
 from report_templates.render.reader_page import reader_html, reader_pdf
 from report_templates.reports.variants.person import person_report
 from transforms.audience.person import names, person_id, records_of
-
-FOLDER = "persons"
 
 
 def write_person_page(workspace: Workspace, edition: Edition, wanted: str) -> list[Path]:
@@ -27,7 +26,7 @@ def write_person_page(workspace: Workspace, edition: Edition, wanted: str) -> li
     head = report_from(edition.document("report.json")).masthead
     head = replace(head, serial=f"{head.serial}-{person[:6]}")
     report = person_report(names(tables).get(person, person), records_of(person, tables), head, workspace.county)
-    folder = workspace.papers(edition.period, edition.number) / FOLDER
+    folder = workspace.papers(edition.period, edition.number) / PERSONS
     pages = {f"{person}.html": reader_html(report).encode(), f"{person}.pdf": reader_pdf(report)}
     with shared_lock(workspace.out):
         make_private(folder)

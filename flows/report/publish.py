@@ -11,7 +11,16 @@ import polars as pl
 from flows.county.workspace import Workspace
 from flows.editions.distribution import distributed_files
 from flows.report.index_page import write_site
-from flows.report.lists import csv_for_excel, issues_by_cell, ledger_by_file, queue_by_cell, write_outputs
+from flows.report.lists import (
+    PERSONS,
+    RETURNS,
+    csv_for_excel,
+    issues_by_cell,
+    ledger_by_file,
+    queue_by_cell,
+    write_outputs,
+)
+from flows.report.per_audience import FOLDER as READERS
 from flows.report.per_audience import county_pages, missing, write_pages
 from flows.report.render_pool import rendered
 from flows.store.edition import Edition
@@ -38,7 +47,9 @@ def write_deliverables(workspace: Workspace, edition: Edition) -> Path:
 
     Gives the edition's folder.
     """
-    folder = write_outputs(workspace.papers(edition.period, edition.number), _deliverables(workspace, edition))
+    folder = write_outputs(
+        workspace.papers(edition.period, edition.number), _deliverables(workspace, edition), others=(READERS, PERSONS)
+    )
     if workspace.overlay is None:  # the index lists published editions only
         write_site(workspace)
     return folder
@@ -62,7 +73,7 @@ def _deliverables(workspace: Workspace, edition: Edition) -> Iterator[tuple[str,
     yield from ((f"quality/{name}", page.encode()) for name, page in quality_pages(masthead, checked).items())
     if is_week(edition.period):  # who has sent what, and what goes back, is settled week by week
         yield "status.html", _status(workspace, edition).encode()
-        yield from ((f"returns/{name}", copy) for name, copy in returned_copies(workspace, edition))
+        yield from ((f"{RETURNS}/{name}", copy) for name, copy in returned_copies(workspace, edition))
 
 
 def _status(workspace: Workspace, edition: Edition) -> str:

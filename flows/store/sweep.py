@@ -1,42 +1,50 @@
-"""Removes the drafts of killed runs, once they are so old that no run can still be writing them."""
+"""Removes the drafts of killed runs and commands, once they are so old that nobody can still be writing them."""
 
 from __future__ import annotations
 
-import shutil
+import re
 import time
 from pathlib import Path
 
+from flows.store.removal import REMOVED, delete
 from flows.store.staging import COMPLETE
 
 ABANDONED_SECONDS = 6 * 3600
-LEFTOVERS = (
-    ".dry-run-*",
-    ".planned-*",
-    ".index.html.*",
+WHERE = (
+    ".*",
+    "archive/.*",
     "archive/raw/.*",
     "archive/received/*/.*",
-    "archive/read/.draft-*",
+    "archive/read/.*",
     "archive/read/*/.*",
-    "lake/.staged-*",
-    "lake/period=*/.draft-*",
-    "periods/*/.edition-*",
-    "periods/*/edition-*/.draft-*",
-    "reproduced/.draft-*",
-    "reproduced/period=*/.draft-*",
-    "reproduced/periods/*/.edition-*",
+    "decisions/.*",
+    "issued/**/.*",
+    "lake/.*",
+    "lake/period=*/.*",
+    "lake/period=*/edition=*/.*",
+    "periods/*/.*",
+    "periods/*/edition-*/.*",
+    "periods/*/edition-*/persons/.*",
+    "periods/*/edition-*/readers/*/.*",
+    "reproduced/**/.*",
 )
-"""Glob patterns of pathlib, relative to the output folder."""
+"""Glob patterns of pathlib, relative to the output folder: wherever something is written or removed."""
+_DRAFT = re.compile(r"\.(?:(?:draft|dry-run|removed)-[0-9a-f]{32}|(?:planned|staged)-.+|.+\.[0-9a-f]{32})")
+"""The names our writers give to drafts; other hidden files in the folder are not ours."""
 
 
 def sweep(out: Path, older_than: float = ABANDONED_SECONDS) -> list[Path]:
-    """Remove drafts not modified for `older_than` seconds; gives the paths removed."""
-    old = [path for pattern in LEFTOVERS for path in out.glob(pattern) if _abandoned(path, older_than)]
+    """Remove drafts not modified for `older_than` seconds, and what was being removed; gives the paths removed."""
+    drafts = (path for pattern in WHERE for path in out.glob(pattern) if _DRAFT.fullmatch(path.name))
+    old = [path for path in drafts if _abandoned(path, older_than)]
     for path in old:
-        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+        delete(path)
     return old
 
 
 def _abandoned(path: Path, older_than: float) -> bool:
+    if path.name.startswith(REMOVED):
+        return True
     if (path / COMPLETE).exists():  # its editions are published; the store still has to move them
         return False
     try:

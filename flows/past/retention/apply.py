@@ -1,13 +1,13 @@
 """Remove what is due: recorded first, then done, so that nothing is removed without a record.
 
+What a kill has left is due again; it is removed then, and stays recorded once, as of when it was decided.
+
 <out>/decisions/retention.jsonl      what was removed, when, by whom and under which term
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import shutil
-import uuid
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -25,6 +25,8 @@ from flows.receive.redacted_files import redacted_bytes
 from flows.report.index_page import write_site
 from flows.store.atomic_files import write_whole
 from flows.store.locks import exclusive_lock
+from flows.store.removal import remove as remove_whole
+from flows.store.sweep import sweep
 from transforms.editions.redact_grid import redacted
 from transforms.ingest.worksheet_names import with_plain_names
 from transforms.recognise.grid import Workbook
@@ -51,14 +53,32 @@ def remove(workspace: Workspace, items: Sequence[Due], terms: Terms, by: str, at
     if not by.strip():
         raise CannotRetain("say who does it (--by)")
     with exclusive_lock(workspace.out):
+        sweep(workspace.out, older_than=0)
+        _record(workspace, items, terms, by, at)
         for item in items:
-            line = {"kind": item.kind, "path": item.path.relative_to(workspace.out).as_posix(), "bytes": item.size}
-            line |= {"file": item.file} if item.file else {}
-            workspace.retained.add([{**line, "since": item.since.isoformat(), "by": by, "why": _why(item, terms)}], at)
             if item.kind != "raw":
                 _delete(workspace, item)
         _empty_workbooks(workspace, [item.path for item in items if item.kind == "raw"], at)
         write_site(workspace)
+
+
+def _record(workspace: Workspace, items: Sequence[Due], terms: Terms, by: str, at: dt.datetime) -> None:
+    """Record what is to be removed, unless a removal that was killed has recorded it."""
+    lines = [
+        {
+            "kind": item.kind,
+            "path": item.path.relative_to(workspace.out).as_posix(),
+            "bytes": item.size,
+            **({"file": item.file} if item.file else {}),
+            "since": item.since.isoformat(),
+            "by": by,
+            "why": _why(item, terms),
+        }
+        for item in items
+    ]
+    recorded = {(line["kind"], line["path"], line["since"]) for line in workspace.retained.lines()}
+    if new := [line for line in lines if (line["kind"], line["path"], line["since"]) not in recorded]:
+        workspace.retained.add(new, at)
 
 
 def _why(item: Due, terms: Terms) -> str:
@@ -67,13 +87,11 @@ def _why(item: Due, terms: Terms) -> str:
 
 
 def _delete(workspace: Workspace, item: Due) -> None:
-    """Rename the folder, then delete it; what a kill leaves is swept like other drafts."""
+    """Remove a folder; with an edition its papers, which go first: without the edition nobody would miss them."""
     if item.kind == "replaced":
         period, number = item.path.parent.name.removeprefix("period="), int(item.path.name.removeprefix("edition="))
-        shutil.rmtree(workspace.papers(period, number), ignore_errors=True)
-    hidden = item.path.with_name(f".draft-{uuid.uuid4().hex}")
-    item.path.rename(hidden)
-    shutil.rmtree(hidden)
+        remove_whole(workspace.papers(period, number))
+    remove_whole(item.path)
 
 
 def _empty_workbooks(workspace: Workspace, paths: Sequence[Path], at: dt.datetime) -> None:

@@ -19,7 +19,7 @@ from flows.editions.distribution import distributions_of
 from flows.past.erasure.editions import every_edition
 from flows.past.retention.terms import Terms
 from flows.receive.redacted_files import BEGINNING
-from flows.report.person_page import FOLDER as PERSONS
+from flows.report.lists import PERSONS, RETURNS
 from flows.store.edition import Edition
 from flows.store.pepper import open_pepper
 from transforms.clock import is_week
@@ -84,7 +84,7 @@ def _readings(workspace: Workspace) -> Iterator[Path]:
 
 
 def _restricted(workspace: Workspace) -> Iterator[Path]:
-    return (folder for name in ("returns", PERSONS) for folder in workspace.out.glob(f"periods/*/edition-*/{name}"))
+    return (folder for name in (RETURNS, PERSONS) for folder in workspace.out.glob(f"periods/*/edition-*/{name}"))
 
 
 def _replaced(workspace: Workspace, term: dt.timedelta | None, now: dt.datetime) -> Iterator[Due]:

@@ -132,7 +132,7 @@ def test_rendering_that_is_killed_leaves_whole_papers_and_makes_the_same_when_st
     expected = papers(office)
     for _ in range(KILLS):
         killed_after(CHANCE.uniform(0, longest), start(office, "report"))
-        papers(office)
+        assert papers(office) == expected  # they were never away
         code, output = office.outcome(start(office, "report"), seconds=400)
         assert code == 0, output
         assert papers(office) == expected

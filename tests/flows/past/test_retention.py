@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import multiprocessing
 import os
+import random
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,7 @@ from flows.county.county_file import shipped_example
 from flows.county.county_table import WrongCountyFile
 from flows.county.workspace import Workspace
 from flows.editions.distribution import distribute
+from flows.past.erasure.editions import every_edition
 from flows.past.retention.apply import CannotRetain, remove
 from flows.past.retention.due import due
 from flows.past.retention.left import left
@@ -32,6 +36,8 @@ from transforms.clock import Clock, period_end
 from transforms.recognise.row_kinds import FORGOTTEN_MARK
 
 LONG_AFTER = after(0) + dt.timedelta(days=3 * 365)
+KILLS = int(os.environ.get("WUWEI_KILLS", "2"))
+CHANCE = random.Random(20211126)
 EVER = Terms(0, 0, 0, 0, 0)
 pytestmark = pytest.mark.usefixtures("plainly")
 
@@ -121,6 +127,60 @@ def test_every_removal_is_on_record_with_its_term(workspace: Workspace) -> None:
     ]
     assert {line["by"] for line in lines} == {"甲"}
     assert {line["why"] for line in lines if line["kind"] == "raw"} == {"raw_months = 24"}
+
+
+def die_removing(folder: Path) -> None:
+    workspace = small_place(folder)
+    remove(workspace, due(workspace, Terms(0, 0, 6, 24, 24), LONG_AFTER), Terms(), "甲", LONG_AFTER)
+
+
+def state(workspace: Workspace) -> dict[str, bytes]:
+    """All that is kept, without locks."""
+    files = {path.relative_to(workspace.out).as_posix(): path for path in workspace.out.rglob("*") if path.is_file()}
+    return {name: path.read_bytes() for name, path in files.items() if not name.endswith(".lock")}
+
+
+@pytest.mark.timeout(300 + 60 * KILLS)
+def test_killed_anywhere_it_leaves_whole_editions_and_ends_the_same_with_one_record(
+    story: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(story, tmp_path / "undisturbed")
+    began = time.monotonic()
+    die_removing(tmp_path / "undisturbed")
+    longest, expected = time.monotonic() - began, state(small_place(tmp_path / "undisturbed"))
+    for kill in range(KILLS):
+        folder = tmp_path / f"killed-{kill}"
+        shutil.copytree(story, folder)
+        process = multiprocessing.get_context("fork").Process(target=die_removing, args=(folder,))
+        process.start()
+        process.join(CHANCE.uniform(0, longest))
+        process.kill()
+        process.join(60)
+        assert not [damage for edition in every_edition(small_place(folder)) for damage in edition.damaged()]
+        die_removing(folder)
+        assert state(small_place(folder)) == expected
+        shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("step", ["flows.past.retention.apply.remove_whole", "flows.past.retention.apply.write_whole"])
+def test_what_was_recorded_and_not_yet_removed_is_recorded_once(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    items = due(workspace, Terms(), LONG_AFTER)
+    monkeypatch.setattr(step, killed)
+    with pytest.raises(KeyboardInterrupt):
+        remove(workspace, items, Terms(), "甲", LONG_AFTER)
+    monkeypatch.undo()
+    left = due(workspace, Terms(), LONG_AFTER)
+    assert left
+    remove(workspace, left, Terms(), "乙", LONG_AFTER + dt.timedelta(days=1))
+    assert due(workspace, Terms(), LONG_AFTER) == []
+    assert [(line["path"], line["by"]) for line in workspace.retained.lines()] == [
+        (item.path.relative_to(workspace.out).as_posix(), "甲") for item in items
+    ]
 
 
 def test_old_readings_and_copies_go_by_their_age(workspace: Workspace) -> None:

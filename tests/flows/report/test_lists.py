@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
@@ -174,6 +175,38 @@ def test_papers_are_laid_out_together_and_replaced_as_a_whole(tmp_path: Path) ->
     write_outputs(folder, {"a.csv": b"3"}.items())
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == {"a.csv": b"3"}
     assert [path.name for path in folder.parent.iterdir()] == ["edition-1"]
+
+
+def test_papers_are_never_away_while_they_are_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write_outputs(tmp_path / "edition-1", {"a.csv": b"1", "returns/b.xlsx": b"2"}.items())
+    (folder / "readers").mkdir()
+    (folder / "readers" / "c.pdf").write_bytes(b"3")
+    replace, seen = Path.replace, []
+
+    def watched(self: Path, target: Path) -> Path:
+        result = replace(self, target)
+        seen.append({path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()})
+        return result
+
+    monkeypatch.setattr(Path, "replace", watched)
+    write_outputs(folder, {"a.csv": b"4", "returns/b.xlsx": b"5"}.items(), others=("readers",))
+    assert seen == [
+        {"a.csv": b"4", "b.xlsx": b"2", "c.pdf": b"3"},
+        {"a.csv": b"4", "b.xlsx": b"5", "c.pdf": b"3"},
+    ]
+
+
+def test_two_may_write_the_same_papers_at_once(tmp_path: Path) -> None:
+    folder = tmp_path / "edition-1"
+
+    def overtaken() -> Iterator[tuple[str, bytes]]:
+        yield "a.csv", b"1"
+        write_outputs(folder, {"a.csv": b"1", "b.csv": b"2"}.items())
+        yield "b.csv", b"2"
+
+    write_outputs(folder, overtaken())
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {"a.csv": b"1", "b.csv": b"2"}
+    assert [path.name for path in tmp_path.iterdir()] == ["edition-1"]
 
 
 def test_papers_may_lie_in_folders_of_their_own(tmp_path: Path) -> None:
