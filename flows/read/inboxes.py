@@ -125,7 +125,7 @@ def read_inboxes(
         if not passing and is_whole_reading(folder):
             advance(len(files))
         else:
-            archive.check(file for file in files if not file.repeats)
+            archive.check(files)
             tasks = [FileTask(archive.raw(received), received) for received in files]
             folder = _store(_batches(tasks, county, processes, advance), folder)
         folders.append(folder)

@@ -13,20 +13,20 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from expectations.contract.rules import Reaction
 from flows.receive.guard import LIMITS, Limits
 from flows.receive.inbox import Arrived, arrived
+from flows.receive.receipts import received_of, standing, with_repeats
 from flows.receive.redacted_files import is_redacted
 from flows.receive.unpacking import files_in
 from flows.store.atomic_files import make_private, write_if_absent, write_whole
 from flows.store.seals import KeptFileDamaged, is_whole, sealed, unsealed
 from transforms.records.notice import Notice
-from transforms.records.submission import Received, file_digits, file_name
+from transforms.records.submission import Received, file_digits
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ class Archive:
         return self.root / "raw" / received.sha256
 
     def damage(self, received: Received) -> str | None:
-        """What is wrong with the bytes of a received file that should have some; None where nothing is."""
+        """What is wrong with the bytes of a received file; None where nothing is, or it may never have had any."""
         path = self.raw(received)
-        if received.notice or is_whole(path, received.sha256) or _is_redacted(path):
+        if is_whole(path, received.sha256) or _is_redacted(path) or (received.notice and not path.exists()):
             return None
         state = "are not what was received" if path.exists() else "are gone"
         again = "restore that file from its backup"
@@ -52,9 +52,27 @@ class Archive:
         return f"the bytes of {received.inbox}/{received.file} {state}: {path}; {again}"
 
     def check(self, files: Iterable[Received]) -> None:
-        """Raises KeptFileDamaged, with a line for each file, where the bytes of some are not what was received."""
-        if damages := [*dict.fromkeys(filter(None, map(self.damage, files)))]:
+        """Raises KeptFileDamaged, with a line for each file to be read, where its bytes are not what was received."""
+        read = (received for received in files if not (received.notice or received.repeats))
+        if damages := [*filter(None, map(self.damage, read))]:
             raise KeptFileDamaged("\n".join(["the archive is damaged; nothing was read:", *damages]))
+
+    def damaged(self, knowledge: dt.datetime) -> Iterator[str]:
+        """What is wrong with each receipt and with the bytes of each file known, also of one that is not read."""
+        broken = [path for path in self._receipts() if not _opens(path)]
+        yield from (f"{path} is not what was written; restore that file from its backup" for path in broken)
+        if not broken:
+            files = {file.sha256: file for files in self.known(knowledge).values() for file in files}
+            yield from filter(None, map(self.damage, files.values()))
+
+    def mend(self, folder: Path, inbox: str, now: dt.datetime, limits: Limits = LIMITS) -> None:
+        """Mend damaged bytes of an inbox by files that lie in a folder; nothing is received."""
+        for arrival in arrived(folder, limits):
+            if not isinstance(arrival.content, Notice):
+                whole = Received(arrival.name, arrival.sha256(inbox), inbox, now, folder=arrival.folder)
+                for received, content in files_in(whole, arrival.content, limits):
+                    if content is not None and self._entry_path(received).exists():
+                        self._keep(received, content)
 
     def receive(
         self, arrival: Arrived, inbox: str, known_at: dt.datetime, limits: Limits = LIMITS, *, settles: bool = False
@@ -82,8 +100,8 @@ class Archive:
     def receive_all(self, folder: Path, inbox: str, known_at: dt.datetime, limits: Limits = LIMITS) -> list[Received]:
         """Archive everything in a folder, in the order of names; what cannot be read gets an entry with a notice."""
         make_private(self.root)
-        standing = self.known(known_at).get(inbox, [])
-        refused = {(file.folder, file.file) for file in standing if file.notice and not self.raw(file).exists()}
+        before = self.known(known_at).get(inbox, [])
+        refused = {(file.folder, file.file) for file in before if file.notice and not self.raw(file).exists()}
         return [
             file
             for arrival in arrived(folder, limits)
@@ -99,7 +117,7 @@ class Archive:
         """
         entries = [entry for entry in self._entries() if dt.datetime.fromisoformat(entry["known_at"]) <= knowledge]
         entries.sort(key=lambda entry: (entry["known_at"], entry["inbox"], entry["file"]))
-        files = _with_repeats(map(_received, _standing(entries)))
+        files = with_repeats(map(received_of, standing(entries)))
         inboxes: dict[str, list[Received]] = {}
         for received in sorted(files, key=lambda received: (received.inbox, received.file, received.sha256)):
             inboxes.setdefault(received.inbox, []).append(received)
@@ -113,8 +131,10 @@ class Archive:
         return max(zip(moments, names, strict=True), default=None)
 
     def _entries(self) -> list[dict[str, Any]]:
-        paths = (self.root / "received").glob("*/*.json")
-        return [unsealed(path, f"the receipt of a file of {path.parent.name}") for path in paths]
+        return [unsealed(path, f"the receipt of a file of {path.parent.name}") for path in self._receipts()]
+
+    def _receipts(self) -> Iterator[Path]:
+        return (self.root / "received").glob("*/*.json")
 
     def read_folder(self, rules: str, inbox: str, files: list[Received]) -> Path:
         """The folder with the cached reading of exactly these files under these rules."""
@@ -165,47 +185,12 @@ class Archive:
         return self.root / "received" / received.inbox / f"{file_digits(received.sha256)}-{name}.json"
 
 
+def _opens(receipt: Path) -> bool:
+    try:
+        return bool(unsealed(receipt, receipt.parent.name))
+    except KeptFileDamaged:
+        return False
+
+
 def _is_redacted(path: Path) -> bool:
     return path.is_file() and is_redacted(path.read_bytes())
-
-
-def _standing(entries: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    """The entries, in order of receipt, without notices that a later entry of the same name has settled.
-
-    Of two entries of one file, the second of which has settled a notice, the first counts.
-    """
-    latest = {_name(entry): at for at, entry in enumerate(entries)}
-    seen: set[tuple[object, ...]] = set()
-    for at, entry in enumerate(entries):
-        name = _name(entry)
-        if ("notice" not in entry or latest[name] == at) and (name, entry["sha256"]) not in seen:
-            seen.add((name, entry["sha256"]))
-            yield entry
-
-
-def _name(entry: Mapping[str, Any]) -> tuple[str, str | None, str]:
-    return entry["inbox"], entry.get("folder"), entry["file"]
-
-
-def _received(entry: Mapping[str, Any]) -> Received:
-    received_at = dt.datetime.fromisoformat(entry["received_at"])
-    fields = entry.get("notice")
-    notice = Notice(fields["rule"], fields["message"], Reaction(fields["reaction"])) if fields else None
-    return Received(
-        entry["file"], entry["sha256"], entry["inbox"], received_at, notice=notice, folder=entry.get("folder")
-    )
-
-
-def _with_repeats(files: Iterable[Received]) -> list[Received]:
-    """The files, in order of receipt; a duplicate names the file whose bytes it `repeats`.
-
-    The first one counts, unless a later one has a higher version in its name: renaming it settles a conflict.
-    """
-    by_content: dict[str, list[Received]] = {}
-    for received in files:
-        by_content.setdefault(received.sha256, []).append(received)
-    marked = []
-    for copies in by_content.values():
-        counted = max(copies, key=lambda copy: file_name(copy.file).version)
-        marked += [copy if copy is counted else replace(copy, repeats=counted.file) for copy in copies]
-    return marked

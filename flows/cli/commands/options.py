@@ -47,7 +47,7 @@ def _main(
 
 
 WEEK, EXPLAIN, CLERKS = "The week", "Look and explain", "With those who report"
-PAST, REMOVE = "Change the past", "Remove for good"
+PAST, REMOVE, KEPT = "Change the past", "Remove for good", "What is kept"
 """The panels of `wuwei --help`."""
 
 OUTPUT = Path("output")

@@ -25,6 +25,7 @@ from flows.store.atomic_files import make_private, write_whole
 from flows.store.edition import Edition
 from flows.store.locks import exclusive_lock
 from flows.store.removal import remove
+from flows.store.seals import unsealed
 from flows.store.sweep import sweep
 from transforms.cells.personal_data import without_personal_data
 from transforms.editions.redact_grid import redacted
@@ -63,6 +64,7 @@ def _pending(workspace: Workspace) -> Path:
 
 def _remove(workspace: Workspace) -> None:
     """Apply the pending erasure; every step is idempotent."""
+    unsealed(_pending(workspace), "an erasure that was not finished (or delete the file and erase the person again)")
     erasure = erasure_from(_pending(workspace).read_bytes())
     _redact(workspace, erasure)
     workspace.archive.clear_readings(erasure.inboxes)

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from flows.store.seals import sealed
 from transforms.recognise.grid import Place
 
 Line = tuple[str, int]
@@ -63,13 +64,14 @@ class Erasure:
         return sum(len(spec.cells) for worksheets in self.files.values() for spec in worksheets.values())
 
     def to_bytes(self) -> bytes:
-        """The erasure as JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False).encode()
+        """The erasure as JSON with a seal."""
+        return sealed(asdict(self))
 
 
 def erasure_from(data: bytes) -> Erasure:
     """The erasure that `to_bytes` wrote."""
     tree = json.loads(data)
+    tree.pop("seal", None)
     files = {
         sha: {
             int(at): RedactionSpec(

@@ -252,7 +252,7 @@ def test_damaged_bytes_are_never_read_and_the_same_file_mends_them(
     damage(raw)
     with pytest.raises(KeptFileDamaged, match=f"{W47}/{NAME} are .*put the same file into the inbox of {W47} again"):
         inboxes_read(archive, "r2")
-    archive_of(tmp_path, (NAME, "张三"))
+    archive.receive_all(tmp_path / "inbox" / W47, W47, MONDAY)
     assert inboxes_read(archive, "r2").rows["S4"].collect().equals(first.rows["S4"].collect())
     assert not [path for path in archive.root.rglob(".*") if path.is_file()]
 
