@@ -30,7 +30,6 @@ from flows.read.worker_pool import preload_workers
 from flows.receive.inbox import inbox_folder
 from flows.store.atomic_files import json_bytes
 from flows.store.edition import AUDIENCE_REPORTS, Edition
-from flows.store.pepper import open_pepper
 from flows.store.progress_bar import Advance
 from report_templates.model.report_json import report_bytes, report_line
 from report_templates.reports.county_report import county_report
@@ -148,7 +147,7 @@ def join(workspace: Workspace, intake: Intake, judged: Acceptance, clock: Clock)
         clock=clock,
         county=workspace.county.at(clock.law_day),
         rules=workspace.rules,
-        keyed_digest=open_pepper().digest,
+        keyed_digest=workspace.pepper.digest,
         confirmations=workspace.confirmations.holding(clock.last_week, clock.knowledge),
         previous_items=before.table("items") if before else None,
         forgotten=erased_rows(workspace, clock.knowledge),

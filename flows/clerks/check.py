@@ -22,7 +22,6 @@ from flows.read.one_file import FileTask
 from flows.receive.guard import Limits
 from flows.receive.inbox import taken
 from flows.receive.unpacking import files_in
-from flows.store.pepper import open_pepper
 from transforms.clock import period_of
 from transforms.judge.confirmations import CONFIRMED, split_confirmed
 from transforms.judge.issue_ids import numbered
@@ -47,7 +46,7 @@ def check_files(files: list[Path], workspace: Workspace, period: str | None, tod
         intake = read_files(list(tasks.values()), workspace.county, min(workspace.processes, len(tasks)))
     issues = pl.concat([intake.issues, *(_judged(name, intake) for name in intake.rows)])
     shown = issues.filter(~pl.col("reaction").is_in(SILENT) & (pl.col("rule") != "late_for_its_period"))
-    answered = _answered(shown, intake, workspace.confirmations.holding(period, today))
+    answered = _answered(shown, intake, workspace, workspace.confirmations.holding(period, today))
     return answered.sort("file", "worksheet", "row", "column", nulls_last=False)
 
 
@@ -85,9 +84,9 @@ def _suite(sheet: Sheet, rows: pl.DataFrame) -> pl.DataFrame:
     return judgement(sheet, rows) if rows.height else FAILURES.to_frame()
 
 
-def _answered(issues: pl.DataFrame, intake: Intake, confirmations: pl.DataFrame) -> pl.DataFrame:
+def _answered(issues: pl.DataFrame, intake: Intake, workspace: Workspace, confirmations: pl.DataFrame) -> pl.DataFrame:
     """All issues as CONFIRMED; they are numbered only where something was confirmed, as that needs the pepper."""
     if confirmations.is_empty():
         return pl.concat([pl.DataFrame(schema=CONFIRMED), issues], how="diagonal")
-    asking, confirmed = split_confirmed(numbered(issues, intake.rows, open_pepper().digest), confirmations)
+    asking, confirmed = split_confirmed(numbered(issues, intake.rows, workspace.pepper.digest), confirmations)
     return pl.concat([confirmed, asking], how="diagonal")

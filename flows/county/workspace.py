@@ -13,6 +13,8 @@ from flows.county.rule_version import rule_version
 from flows.receive.archive import Archive
 from flows.store.append_log import AppendLog
 from flows.store.confirmations import Confirmations
+from flows.store.pepper import Pepper
+from flows.store.pepper_record import PepperRecord
 from flows.store.store import Store
 from flows.store.withdrawals import Withdrawals
 
@@ -40,6 +42,17 @@ class Workspace:
     def archive(self) -> Archive:
         """The raw files."""
         return Archive(self.out / "archive", self._emptied)
+
+    @cached_property
+    def pepper_record(self) -> PepperRecord:
+        """Which pepper the store was made with."""
+        return PepperRecord(self.out / "decisions" / "pepper.jsonl")
+
+    @property
+    def pepper(self) -> Pepper:
+        """The store's pepper. Raises AnotherPepper, PepperRefused."""
+        published = Store(self.out / "lake")
+        return self.pepper_record.opened(used=bool(published.periods()))
 
     def _emptied(self) -> frozenset[str]:
         """The SHA-256 of files whose rows were removed on purpose: nothing may bring them back."""

@@ -7,7 +7,6 @@ import datetime as dt
 import polars as pl
 
 from flows.county.workspace import Workspace
-from flows.store.pepper import open_pepper
 from transforms.clock import last_week
 from transforms.judge.roster_changes import roster_changes
 from transforms.records.extract import Intake
@@ -19,4 +18,4 @@ def rosters_at(workspace: Workspace, intake: Intake, period: str, knowledge: dt.
     withdrawn = workspace.withdrawals.holding(knowledge)
     confirmed = workspace.confirmations.holding(week, knowledge)
     most = workspace.county.settings["roster_change_percent"]
-    return roster_changes(intake, week, most, confirmed, open_pepper().digest, withdrawn)
+    return roster_changes(intake, week, most, confirmed, workspace.pepper.digest, withdrawn)

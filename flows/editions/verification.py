@@ -11,6 +11,8 @@ from flows.county.workspace import Workspace
 from flows.receive.inbox import inbox_folder
 from flows.store.append_log import AppendLog
 from flows.store.edition import Edition
+from flows.store.pepper import PepperRefused
+from flows.store.pepper_record import AnotherPepper
 from flows.store.seals import KeptFileDamaged
 
 
@@ -19,6 +21,7 @@ def damages(workspace: Workspace, now: dt.datetime) -> Iterator[str]:
     broken = [*_logs(workspace)]
     yield from broken
     if not broken:  # what was removed on purpose stands in the records
+        yield from _pepper(workspace)
         yield from workspace.archive.damaged(now)
         yield from _editions(workspace)
 
@@ -38,6 +41,15 @@ def _logs(workspace: Workspace) -> Iterator[str]:
             AppendLog(log).lines()
         except KeptFileDamaged as damage:
             yield str(damage)
+
+
+def _pepper(workspace: Workspace) -> Iterator[str]:
+    if not workspace.pepper_record.fingerprints:
+        return
+    try:
+        workspace.pepper  # noqa: B018 - it is checked when it is opened
+    except (AnotherPepper, PepperRefused) as refusal:
+        yield str(refusal)
 
 
 def _editions(workspace: Workspace) -> Iterator[str]:

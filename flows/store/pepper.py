@@ -1,7 +1,8 @@
 """The pepper: the secret that turns id numbers and phone numbers into keyed digests (domain.md §9.1).
 
-It lies outside the store, so that a copied store alone cannot be searched for known id numbers. After a loss the next
-run gives every person a new number: back it up apart from the data.
+It lies outside the store, so that a copied store alone cannot be searched for known id numbers. Every store knows its
+pepper by a digest (`flows.store.pepper_record`). Without it nobody can be found under the old number: back it up apart
+from the data.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import secrets
 import stat
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,6 +36,18 @@ class Pepper:
         """HMAC-SHA256 of `text` as hex; `kind` keeps equal texts of different kinds apart."""
         return hmac.digest(self._secret, f"{kind}\x1f{text}".encode(), "sha256").hex()
 
+    @property
+    def fingerprint(self) -> str:
+        """By which a store knows its pepper; it tells nothing of the secret."""
+        return self.digest("pepper", "")
+
+    def write(self, path: Path) -> None:
+        """Write the secret to a new file that only its owner may read. Raises FileExistsError."""
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(self._secret)
+            file.flush()
+            os.fsync(file.fileno())
+
 
 def pepper_file(environ: Mapping[str, str] = os.environ) -> Path:
     """Where the pepper lies: `WUWEI_PEPPER_FILE`, else `wuwei/pepper` in the user's configuration folder."""
@@ -51,20 +65,31 @@ def open_pepper(path: Path | None = None) -> Pepper:
     return Pepper(_read(path))
 
 
-def _make(path: Path) -> None:
-    """Write a new pepper to a draft, then link it: concurrent first runs get the same one, and none a partial one."""
+def new_pepper() -> Pepper:
+    """Another secret."""
+    return Pepper(secrets.token_bytes(_LENGTH))
+
+
+def pepper_in(backup: Path) -> Pepper:
+    """The pepper in a backup, whose mode does not matter: a stick may know none. Raises PepperRefused, OSError."""
+    return Pepper(_checked(backup, backup.read_bytes()))
+
+
+def put(pepper: Pepper, path: Path) -> None:
+    """Put a pepper where there is none, all of it at once. Raises FileExistsError where there is one."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(secrets.token_bytes(_LENGTH))
-        file.flush()
-        os.fsync(file.fileno())
+    pepper.write(draft)
     try:
         path.hardlink_to(draft)
-    except FileExistsError:
-        return  # another run was first; its pepper is the one
     finally:
         draft.unlink()
+
+
+def _make(path: Path) -> None:
+    """A new pepper; concurrent first runs get the same one."""
+    with suppress(FileExistsError):  # another run was first; its pepper is the one
+        put(new_pepper(), path)
 
 
 def _read(path: Path) -> bytes:
@@ -75,10 +100,12 @@ def _read(path: Path) -> bytes:
             raise PepperRefused(f"{path} is not a regular file; move it away, a new pepper is made on the next run")
         if state.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             raise PepperRefused(f"{path} can be read by other users; run: chmod 600 {path}")
-        secret = file.read()
+        return _checked(path, file.read())
+
+
+def _checked(path: Path, secret: bytes) -> bytes:
     if len(secret) < _LENGTH:
         raise PepperRefused(
-            f"{path} holds {len(secret)} bytes, {_LENGTH} are needed; restore it from its backup. "
-            "Deleting it makes a new pepper, and every person gets a new number"
+            f"{path} holds {len(secret)} bytes, {_LENGTH} are needed; restore it from its backup: wuwei pepper restore"
         )
     return secret

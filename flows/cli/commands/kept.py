@@ -1,4 +1,4 @@
-"""Commands about what is kept as such: `verify`."""
+"""Commands about what is kept as such: `verify`, `pepper`."""
 
 from __future__ import annotations
 
@@ -42,3 +42,61 @@ def verify(
     if damaged:
         fail("\n".join([f"{len(damaged)} damaged:", *damaged]))
     echo("everything is as it was written")
+
+
+pepper = typer.Typer(
+    no_args_is_help=True,
+    help="The secret under which people and warnings are numbered: back it up apart from the data.",
+)
+app.add_typer(pepper, name="pepper", rich_help_panel=KEPT)
+Backup = Annotated[Path, typer.Argument(metavar="FILE", help="The backup, outside the county's folder.")]
+
+
+@pepper.command("backup")
+def backup_pepper(file: Backup, out: Out = OUTPUT, county: CountyFile = None) -> None:
+    """Write the pepper to a new file that only its owner may read. Keep it where the data is not."""
+    workspace = workspace_in(out, county)
+    if out.resolve() in file.resolve().parents:
+        raise typer.BadParameter(f"{file} lies in {out}: who copies the data must not get the pepper with it")
+    try:
+        workspace.pepper.write(file)
+    except (FileExistsError, FileNotFoundError) as error:
+        fail(f"{file}: {error.strerror}; name a new file in a folder that is there")
+    echo(f"the pepper is backed up in {file}; keep it apart from {out} and from its backups")
+
+
+@pepper.command("restore")
+def restore_pepper(file: Backup, out: Out = OUTPUT, county: CountyFile = None) -> None:
+    """Put the pepper back from its backup, where it is the one of this county's folder; no other is replaced."""
+    if not file.is_file():
+        raise typer.BadParameter(f"there is no file {file}")
+    echo(f"the pepper is in place: {workspace_in(out, county).pepper_record.restore(file)}")
+
+
+@pepper.command("rotate")
+def rotate_pepper(
+    by: Annotated[str, typer.Option("--by", help="Who does it.", metavar="NAME")],
+    because: Annotated[str, typer.Option("--because", help="Why.", metavar="TEXT")],
+    out: Out = OUTPUT,
+    county: CountyFile = None,
+) -> None:
+    """Take another pepper, as after it became known: everybody gets a new number from the next editions on.
+
+    Confirmations stay. Past editions keep their numbers until a backfill makes them again. Other counties' folders that
+    were made with the same pepper need it still: it is kept under another name.
+    """
+    from flows.editions.knowledge import knowledge_now
+    from flows.past.erasure.apply import finish_erasures
+    from flows.past.reseal import rotate
+
+    workspace = workspace_in(out, county)
+    now = knowledge_now(workspace).replace(microsecond=0)
+    finish_erasures(workspace)
+    kept, confirmations = rotate(workspace, by, because, now)
+    echo(
+        f"there is a new pepper; back it up: wuwei pepper backup FILE. {confirmations} confirmations were carried over"
+    )
+    echo(f"the old one is kept in {kept}: past editions can be made again only with it, and other folders may need it")
+    echo("the next run of a week numbers everybody anew; for all weeks: wuwei backfill plan FROM TO, then apply")
+    if workspace.forgotten.lines():
+        echo("who was erased before and is sent again is not known again any more")

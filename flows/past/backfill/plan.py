@@ -47,6 +47,7 @@ CONFIRMATIONS = "confirmations changed"
 UPSTREAM = "upstream period changed"
 """Followed by the periods."""
 NOT_READ = "files not read then, or not now"
+PEPPER = "pepper rotated"
 FORCED = "forced"
 KINDS = {
     "as_of": "cut-off changed",
@@ -55,6 +56,7 @@ KINDS = {
     "withdrawn": WITHDRAWALS,
     "confirmations": CONFIRMATIONS,
     "not_read": NOT_READ,
+    "pepper": PEPPER,
 }
 """Why a period is run, by the input (`inputs_of`) that has changed; else `INPUTS`."""
 

@@ -17,7 +17,6 @@ from flows.past.erasure.editions import rows_in_editions
 from flows.past.erasure.model import Erasure, RedactionSpec
 from flows.read.workbook import read_workbook
 from flows.read.worker_pool import outcomes
-from flows.store.pepper import open_pepper
 from flows.store.progress_bar import Advance
 from transforms.editions.find_person import (
     Shown,
@@ -48,7 +47,7 @@ def find_personal_data(
     workspace: Workspace, wanted: str, now: dt.datetime, advance: Advance = lambda *_: None
 ) -> Erasure:
     """All data of a person, named by number or, where it is unique, by name. Raises NobodyToErase."""
-    inboxes, keyed_digest = workspace.archive.known(now), open_pepper().digest
+    inboxes, keyed_digest = workspace.archive.known(now), workspace.pepper.digest
     intake = steps.read(workspace, inboxes)
     named = mentions_received(intake.rows, keyed_digest)
     numbers = _numbers(workspace, wanted, named)

@@ -21,7 +21,6 @@ from flows.past.retention.terms import Terms
 from flows.receive.redacted_files import BEGINNING
 from flows.report.lists import PERSONS, RETURNS
 from flows.store.edition import Edition
-from flows.store.pepper import open_pepper
 from transforms.clock import is_week
 from transforms.editions.find_person import mentions_received
 from transforms.identify.mentions import ROSTERS
@@ -152,7 +151,9 @@ def _needed(workspace: Workspace, intake: Intake) -> set[str]:
     counted = [edition.table("files").filter(pl.col("standing") == IN_FORCE)["submission"] for edition in editions]
     last = max(filter(is_week, workspace.store.periods()), default="")
     waiting = intake.submissions.filter(pl.col("period") > last)["submission"]
-    return {file_digits(submission) for part in (*counted, waiting, _numbering(intake)) for submission in part}
+    return {
+        file_digits(submission) for part in (*counted, waiting, _numbering(workspace, intake)) for submission in part
+    }
 
 
 def _distributed(workspace: Workspace, period: str) -> list[Edition]:
@@ -160,9 +161,9 @@ def _distributed(workspace: Workspace, period: str) -> list[Edition]:
     return [edition for edition in workspace.store.editions(period) if edition.number in numbers]
 
 
-def _numbering(intake: Intake) -> pl.Series:
+def _numbering(workspace: Workspace, intake: Intake) -> pl.Series:
     """The submissions in which persons were first seen on a roster: without these they would get other numbers."""
-    named = mentions_received(intake.rows, open_pepper().digest).filter(
+    named = mentions_received(intake.rows, workspace.pepper.digest).filter(
         pl.col("sheet").is_in(ROSTERS) & pl.col("person_id").is_not_null()
     )
     dated = named.join(intake.submissions.select("submission", "period"), on="submission")
