@@ -1,18 +1,21 @@
 """Distribution (印发): which edition of a period was sent, to whom, with which files; an append-only log.
 
 <out>/decisions/issued.jsonl. What is distributed is never rewritten: a figure that changes later makes a correction.
+Its papers are kept apart (`flows.editions.distributed_papers`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from flows.county.workspace import Workspace
+from flows.editions.distributed_papers import RETURNS, keep_papers, kept_returns, lost_papers, papers_of
+from flows.store.append_log import AppendLog
 from flows.store.edition import Edition
+from flows.store.locks import named_lock, shared_lock
 
 
 class CannotDistribute(Exception):
@@ -21,7 +24,10 @@ class CannotDistribute(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Distribution:
-    """One distribution: `number` counts those of the period, `files` maps the names of files sent to their SHA-256."""
+    """One distribution: `number` counts those of the period, `files` maps the report's own files to their SHA-256.
+
+    `papers` is the SHA-256 of the list of all papers; before 0.2 there was none.
+    """
 
     period: str
     number: int
@@ -30,6 +36,7 @@ class Distribution:
     by: str
     at: str
     files: dict[str, str]
+    papers: str = ""
 
 
 def distributions_of(workspace: Workspace, period: str, knowledge: dt.datetime | None = None) -> list[Distribution]:
@@ -48,27 +55,61 @@ def holders(distributions: Sequence[Distribution]) -> dict[int, tuple[str, ...]]
     return {edition: names for edition, names in recipients.items() if names}
 
 
-def distributed_files(workspace: Workspace, edition: Edition) -> dict[str, bytes]:
-    """Name → bytes of an edition's distributed files that still exist: nothing may change them."""
-    names = {
-        name
-        for sent in distributions_of(workspace, edition.period)
-        if sent.edition == edition.number
-        for name in sent.files
-    }
-    paths = (workspace.papers(edition.period, edition.number) / name for name in sorted(names))
-    return {path.name: path.read_bytes() for path in paths if path.is_file()}
+def went_out(workspace: Workspace, edition: Edition) -> dict[str, str]:
+    """Name → SHA-256 of an edition's papers that went out, without those removed on purpose: nothing may change them.
+
+    None of an edition that is made again beside the store. Raises KeptFileDamaged where their list is not what was
+    written.
+    """
+    if workspace.overlay is not None:
+        return {}
+    papers: dict[str, str] = {}
+    for sent in distributions_of(workspace, edition.period):
+        if sent.edition == edition.number:
+            listed = papers_of(workspace, edition, sent.papers) if sent.papers else {}
+            removed = _removed_since(workspace, edition, dt.datetime.fromisoformat(sent.at))
+            papers = {
+                **{name: sha256 for name, sha256 in {**listed, **sent.files}.items() if not removed(name)},
+                **papers,
+            }
+    return dict(sorted(papers.items()))
+
+
+def is_the_report(name: str) -> bool:
+    """Whether a paper is the report itself, which stays whoever is erased: it is the document that went out."""
+    return name.startswith("report") and "/" not in name
+
+
+def _removed_since(workspace: Workspace, edition: Edition, moment: dt.datetime) -> Callable[[str], bool]:
+    """Tells whether a paper distributed at a moment was removed on purpose since: by an erasure, or after its term."""
+    named, returns = f"{edition.period} edition {edition.number}", kept_returns(workspace, edition)
+    path = returns.relative_to(workspace.out).as_posix()
+    erased = any(named in line.get("papers", ()) for line in _since(workspace.forgotten, moment))
+    expired = any(line["path"] == path for line in _since(workspace.retained, moment))
+    return lambda name: (erased and not is_the_report(name)) or (expired and name.startswith(f"{RETURNS}/"))
+
+
+def _since(log: AppendLog, moment: dt.datetime) -> list[dict[str, Any]]:
+    return [line for line in log.lines() if dt.datetime.fromisoformat(line["at"]) >= moment]
 
 
 def distribute(
     workspace: Workspace, edition: Edition, recipients: Sequence[str], by: str, at: dt.datetime
 ) -> Distribution:
-    """Log that an edition was distributed. Raises CannotDistribute without files, or where all recipients have it."""
+    """Keep an edition's papers and log that it was distributed.
+
+    Raises CannotDistribute without a report, or where all recipients have it, or papers that went out before are lost.
+    """
     if not by.strip() or not recipients or not all(recipient.strip() for recipient in recipients):
         raise CannotDistribute("say who issues it (--by) and to whom (--to)")
-    folder = workspace.papers(edition.period, edition.number)
-    files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("report*.*"))}
-    if not files:
+    with shared_lock(workspace.out), named_lock(workspace.out, "issued"):  # else two could get one number
+        return _distribute(workspace, edition, recipients, by, at)
+
+
+def _distribute(
+    workspace: Workspace, edition: Edition, recipients: Sequence[str], by: str, at: dt.datetime
+) -> Distribution:
+    if not any(path.is_file() for path in workspace.papers(edition.period, edition.number).glob("report*.*")):
         command = f"wuwei report {edition.period} --edition {edition.number}"
         raise CannotDistribute(f"edition {edition.number} has no papers; render them first: {command}")
     before = distributions_of(workspace, edition.period)
@@ -76,6 +117,10 @@ def distribute(
         raise CannotDistribute(
             f"edition {edition.number} of {edition.period} was issued to {', '.join(recipients)} before"
         )
+    earlier = went_out(workspace, edition)
+    if lost := [*lost_papers(workspace, edition, earlier)]:
+        raise CannotDistribute("\n".join(["papers that went out before are lost:", *lost]))
+    papers, listed = keep_papers(workspace, edition, earlier)
     distribution = Distribution(
         period=edition.period,
         number=len(before) + 1,
@@ -83,7 +128,8 @@ def distribute(
         recipients=tuple(recipients),
         by=by,
         at=at.isoformat(),
-        files=files,
+        files={name: sha256 for name, sha256 in papers.items() if is_the_report(name)},
+        papers=listed,
     )
     line: dict[str, Any] = asdict(distribution)
     workspace.distributions.add([line], at)

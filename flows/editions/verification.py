@@ -8,6 +8,8 @@ from pathlib import Path
 
 from flows.county.limits import limits_of
 from flows.county.workspace import Workspace
+from flows.editions.distributed_papers import lost_papers
+from flows.editions.distribution import went_out
 from flows.receive.inbox import inbox_folder
 from flows.store.append_log import AppendLog
 from flows.store.edition import Edition
@@ -17,7 +19,7 @@ from flows.store.seals import KeptFileDamaged
 
 
 def damages(workspace: Workspace, now: dt.datetime) -> Iterator[str]:
-    """A sentence for each kept file that was changed or is gone: records, archive, editions."""
+    """A sentence for each kept file that was changed or is gone: records, archive, editions, papers that went out."""
     broken = [*_logs(workspace)]
     yield from broken
     if not broken:  # what was removed on purpose stands in the records
@@ -60,6 +62,7 @@ def _editions(workspace: Workspace) -> Iterator[str]:
             numbers.setdefault(period, set()).add(edition.number)
             try:
                 yield from edition.damaged()
+                yield from lost_papers(workspace, edition, went_out(workspace, edition))
                 wanted |= _needed(edition)
             except KeptFileDamaged as damage:
                 yield str(damage)

@@ -10,13 +10,12 @@ from pathlib import Path
 
 import polars as pl
 
+from flows.editions.distributed_papers import RETURNS
 from flows.store.atomic_files import make_private, sync_folder
 from report_templates.words.list_words import ISSUE_WORDS, LEDGER_WORDS, QUEUE_WORDS
 from transforms.records.ledger import ACCEPTED, REJECTED, SET_ASIDE
 from transforms.records.submission import file_digits_of
 
-RETURNS, PERSONS = "returns", "persons"
-"""Folders of an edition's papers that only their owner may enter."""
 _RUNS_AS_FORMULA = r"^(?:[\t\r\n]|[\p{Z}\p{Cc}\p{Cf}\"“”‘’]*[=+\-@＝＋－＠﹦﹢﹣﹫])"
 """A text Excel may take for a formula; it looks past blanks, invisible characters and quotes, and at full width."""
 

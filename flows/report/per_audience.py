@@ -8,10 +8,13 @@ from dataclasses import fields
 from pathlib import Path
 
 from flows.county.workspace import Workspace
+from flows.editions.distributed_papers import paper
+from flows.editions.distribution import went_out
 from flows.report.render_pool import RenderJob, rendered
 from flows.store.atomic_files import write_whole
 from flows.store.edition import AUDIENCE_REPORTS, Edition
 from flows.store.progress_bar import Advance
+from flows.store.seals import is_whole
 from report_templates.model.report_json import audience_of, report_from, report_from_line
 from report_templates.reports.masthead import masthead
 from report_templates.reports.variants.analyst import analyst_bytes
@@ -48,12 +51,21 @@ def pages_for(workspace: Workspace, edition: Edition, wanted: str = "all") -> li
 def write_pages(
     workspace: Workspace, edition: Edition, pages: list[RenderJob], advance: Advance = lambda *_: None
 ) -> Path:
-    """Render pages in worker processes and write each atomically when rendered; gives the edition's folder."""
+    """Render pages in worker processes and write each atomically when rendered; gives the edition's folder.
+
+    A page that went out is put back as it was, and where that is lost, no other takes its name.
+    """
     folder = workspace.papers(edition.period, edition.number)
     for variant in {name.split("/")[1] for name in (page.name for page in pages) if name.startswith(f"{FOLDER}/")}:
         (folder / FOLDER / variant).mkdir(parents=True, exist_ok=True)
         (folder / FOLDER / variant).chmod(MODES[Variant(variant)])
-    for name, content in rendered(pages, advance=advance):
+    distributed = went_out(workspace, edition)
+    for name in [page.name for page in pages if page.name in distributed]:
+        content = paper(workspace, edition, name, distributed[name])
+        if content is not None and not is_whole(folder / name, distributed[name]):
+            write_whole(folder / name, content)
+        advance(1)
+    for name, content in rendered([page for page in pages if page.name not in distributed], advance=advance):
         write_whole(folder / name, content)
     return folder
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from flows.county.workspace import Workspace
-from flows.report.lists import PERSONS
+from flows.editions.distributed_papers import PERSONS
 from flows.store.atomic_files import make_private, write_whole
 from flows.store.edition import Edition, EditionTables
 from flows.store.locks import shared_lock

@@ -9,11 +9,10 @@ from pathlib import Path
 import polars as pl
 
 from flows.county.workspace import Workspace
-from flows.editions.distribution import distributed_files
+from flows.editions.distributed_papers import PERSONS, RETURNS, paper
+from flows.editions.distribution import went_out
 from flows.report.index_page import write_site
 from flows.report.lists import (
-    PERSONS,
-    RETURNS,
     csv_for_excel,
     issues_by_cell,
     ledger_by_file,
@@ -56,13 +55,22 @@ def write_deliverables(workspace: Workspace, edition: Edition) -> Path:
 
 
 def _deliverables(workspace: Workspace, edition: Edition) -> Iterator[tuple[str, bytes]]:
-    """Name and content of each deliverable, generated lazily to keep few in memory."""
+    """Name and content of each deliverable, as it went out, else made; generated lazily to keep few in memory."""
+    distributed = went_out(workspace, edition)
+    for name, sha256 in distributed.items():
+        content = None if name.startswith(f"{READERS}/") else paper(workspace, edition, name, sha256)
+        if content is not None:
+            yield name, content
+    pages = [page for page in county_pages(edition) if page.name not in distributed]
+    yield from rendered(pages, workspace.processes)
+    yield from ((name, content) for name, content in _lists(workspace, edition) if name not in distributed)
+
+
+def _lists(workspace: Workspace, edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each deliverable but the reports."""
     from flows.clerks.marking.returns import returned_copies  # noqa: PLC0415 - heavy, and only here
 
     issues, ledger = edition.table("issues"), edition.table("ledger")
-    distributed = distributed_files(workspace, edition)
-    yield from distributed.items()
-    yield from rendered([page for page in county_pages(edition) if page.name not in distributed], workspace.processes)
     yield "summary.json", edition.document("summary.json")
     yield "issues.csv", csv_for_excel(issues_by_cell(issues))
     yield "confirmed.csv", csv_for_excel(issues_by_cell(edition.table("confirmed"), CONFIRMED_WORDS))

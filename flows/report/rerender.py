@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from flows.county.workspace import Workspace
-from flows.editions.distribution import distributed_files
+from flows.editions.distribution import went_out
 from flows.report.index_page import write_site
 from flows.report.per_audience import pages_for, write_pages
 from flows.report.publish import write_deliverables
@@ -22,15 +22,15 @@ def render_again(
     audience: str,
     progress: Callable[[str, int], AbstractContextManager[Advance]],
 ) -> list[Path]:
-    """Render for an audience (`per_audience.pages_for`) and give the paths; `progress` displays progress.
+    """Render for an audience (`per_audience.pages_for`); `progress` displays progress.
 
-    Distributed files are kept. Raises NoSuchAudience.
+    Gives the paths of those that were rendered; what went out is put back as it was. Raises NoSuchAudience.
     """
-    distributed = distributed_files(workspace, edition)
-    pages = [page for page in pages_for(workspace, edition, audience) if page.name not in distributed]
+    distributed = went_out(workspace, edition)
+    pages = pages_for(workspace, edition, audience)
     with shared_lock(workspace.out), progress("rendering reports", len(pages)) as advance:
         if audience == "all":
             write_deliverables(workspace, edition)
         folder = write_pages(workspace, edition, pages, advance)
     write_site(workspace)
-    return [folder] if audience == "all" else [folder / page.name for page in pages]
+    return [folder] if audience == "all" else [folder / page.name for page in pages if page.name not in distributed]

@@ -85,14 +85,16 @@ def confirm(
     from flows.clerks.confirmation_list import answers_in
     from flows.editions.knowledge import knowledge_now
     from flows.store import confirmations
+    from flows.store.locks import shared_lock
 
     if (issue is None) == (file is None):
         raise typer.BadParameter("name one ISSUE with --by and --because, or many with --file")
     workspace = workspace_in(out, county)
     now = knowledge_now(workspace).replace(microsecond=0)
     answers = answers_in(file, by) if file else [confirmations.Answer(issue or "", by or "", because or "")]
-    if withdraw:
-        number = confirmations.withdraw(workspace.confirmations, period, answers, now)
-    else:
-        number = confirmations.confirm(workspace.confirmations, edition_of(workspace, period), answers, now)
+    with shared_lock(out):
+        if withdraw:
+            number = confirmations.withdraw(workspace.confirmations, period, answers, now)
+        else:
+            number = confirmations.confirm(workspace.confirmations, edition_of(workspace, period), answers, now)
     echo(f"{number} of {len(answers)} written to {workspace.confirmations.file}; the next run of {period} heeds them")

@@ -49,6 +49,7 @@ def distribute(
     echo(f"{period}: distribution {record.number}, edition {record.edition}, to {', '.join(record.recipients)}")
     for name, digest in record.files.items():
         echo(f"  {digest[:16]}  {name}")
+    echo(f"all its papers are kept as they went out in {out / 'issued'}")
 
 
 @app.command(rich_help_panel=PAST)
@@ -102,6 +103,7 @@ def undo(
     from flows.editions.distribution import distributions_of
     from flows.editions.knowledge import knowledge_now
     from flows.report.publish import write_missing
+    from flows.store.locks import shared_lock
 
     workspace = workspace_in(out, county)
     current = edition_of(workspace, period)
@@ -112,8 +114,9 @@ def undo(
     target = edition_of(workspace, period, current.number - 1 if to is None else to)
     if target == current:
         fail(f"readers of {period} see edition {target.number} already")
-    workspace.store.undo(period, target.number, {"by": by, "because": because}, knowledge_now(workspace))
-    write_missing(workspace, target)
+    with shared_lock(workspace.out):
+        workspace.store.undo(period, target.number, {"by": by, "because": because}, knowledge_now(workspace))
+        write_missing(workspace, target)
     echo(f"{period}: readers see edition {target.number}; back again: wuwei undo {period} --to {current.number}")
     if recalled := [
         distribution for distribution in distributions_of(workspace, period) if distribution.edition > target.number
@@ -139,10 +142,12 @@ def withdraw(
     """Let a submission count no more (撤回). It stays in the archive and the ledger; then run the period again."""
     check_period(period)
     from flows.editions.knowledge import knowledge_now
+    from flows.store.locks import shared_lock
     from flows.store.withdrawals import withdraw as write_down
 
     workspace = workspace_in(out, county)
-    submissions = write_down(
-        workspace.withdrawals, edition_of(workspace, period), file, by, because, knowledge_now(workspace), back=back
-    )
+    with shared_lock(out):
+        submissions = write_down(
+            workspace.withdrawals, edition_of(workspace, period), file, by, because, knowledge_now(workspace), back=back
+        )
     echo(f"{', '.join(submissions)} {'counts again' if back else 'withdrawn'}; now: wuwei backfill plan {period} …")

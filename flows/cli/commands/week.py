@@ -178,7 +178,8 @@ def report(
 ) -> None:
     """Render the reports of a published edition again: for all readers, or for one of them."""
     check_any_period(period)
-    from flows.editions.distribution import distributed_files
+    from flows.editions.distributed_papers import lost_papers
+    from flows.editions.distribution import went_out
     from flows.report.rerender import render_again
     from flows.store.progress_bar import progress_bar
 
@@ -186,5 +187,8 @@ def report(
     target = edition_of(workspace, period, edition)
     for path in render_again(workspace, target, reader, progress_bar):
         echo(path)
-    if distributed := distributed_files(workspace, target):
-        echo(f"edition {target.number} was issued: {', '.join(distributed)} stay as they went out")
+    if distributed := went_out(workspace, target):
+        names = ", ".join(name for name in distributed if "/" not in name)
+        echo(f"edition {target.number} was issued: its {len(distributed)} papers stay as they went out ({names} …)")
+        if lost := [*lost_papers(workspace, target, distributed)]:
+            fail("\n".join(["papers that went out are lost, and no others were made in their place:", *lost]))

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from flows.county.limits import limits_of
 from flows.county.workspace import Workspace
-from flows.editions.distribution import distributions_of
+from flows.editions.distributed_papers import kept_paper
+from flows.editions.distribution import is_the_report, went_out
 from flows.past.erasure.editions import every_edition, is_rewritten, rewrite
 from flows.past.erasure.model import Erasure, RedactionSpec, erasure_from
 from flows.read.workbook import read_workbook
@@ -72,11 +73,16 @@ def _remove(workspace: Workspace) -> None:
     sweep(workspace.out, older_than=0)
     _rewrite_editions(workspace, erasure)
     for edition in every_edition(workspace):
-        if edition.period in erasure.inboxes or is_rewritten(edition, erasure):
+        if _is_concerned(edition, erasure):
             _clear_deliverables(workspace, edition)
     write_site(workspace)
     _record(workspace, erasure)
     _pending(workspace).unlink()
+
+
+def _is_concerned(edition: Edition, erasure: Erasure) -> bool:
+    """Whether papers of an edition, marked workbooks too, may show the person."""
+    return edition.period in erasure.inboxes or is_rewritten(edition, erasure)
 
 
 def _rewrite_editions(workspace: Workspace, erasure: Erasure) -> None:
@@ -112,12 +118,12 @@ def _redacted(workbook: Workbook, worksheets: Mapping[int, RedactionSpec]) -> Wo
 
 
 def _clear_deliverables(workspace: Workspace, edition: Edition) -> None:
-    """Remove an edition's deliverables; files that were distributed are kept."""
-    folder = workspace.papers(edition.period, edition.number)
-    distributed = {
-        distribution.edition: distribution.files for distribution in distributions_of(workspace, edition.period)
-    }.get(edition.number, {})
-    _clear([path for path in folder.glob("*") if path.name not in distributed] if distributed else [folder])
+    """Remove an edition's deliverables; of one that was distributed the report itself stays."""
+    folder, distributed = workspace.papers(edition.period, edition.number), went_out(workspace, edition)
+    stay = {name: sha256 for name, sha256 in distributed.items() if is_the_report(name)}
+    _clear([path for path in folder.glob("*") if path.name not in stay] if stay else [folder])
+    kept = {kept_paper(workspace, edition, *entry) for entry in distributed.items()}
+    _clear(sorted(kept.difference(kept_paper(workspace, edition, *entry) for entry in stay.items())))
 
 
 def _clear(paths: Iterable[Path]) -> None:
@@ -137,5 +143,10 @@ def _record(workspace: Workspace, erasure: Erasure) -> None:
         "rows": erasure.rows,
         "cells": erasure.cells,
         "editions": erasure.editions,
+        "papers": [
+            f"{edition.period} edition {edition.number}"
+            for edition in every_edition(workspace)
+            if _is_concerned(edition, erasure)
+        ],
     }
     workspace.forgotten.add([record], dt.datetime.fromisoformat(erasure.at))

@@ -15,11 +15,11 @@ import polars as pl
 
 from flows import steps
 from flows.county.workspace import Workspace
+from flows.editions.distributed_papers import PERSONS, RETURNS
 from flows.editions.distribution import distributions_of
 from flows.past.erasure.editions import every_edition
 from flows.past.retention.terms import Terms
 from flows.receive.redacted_files import BEGINNING
-from flows.report.lists import PERSONS, RETURNS
 from flows.store.edition import Edition
 from transforms.clock import is_week
 from transforms.editions.find_person import mentions_received
@@ -83,7 +83,8 @@ def _readings(workspace: Workspace) -> Iterator[Path]:
 
 
 def _restricted(workspace: Workspace) -> Iterator[Path]:
-    return (folder for name in (RETURNS, PERSONS) for folder in workspace.out.glob(f"periods/*/edition-*/{name}"))
+    where = (f"periods/*/edition-*/{RETURNS}", f"periods/*/edition-*/{PERSONS}", f"issued/*/edition-*/{RETURNS}")
+    return (folder for pattern in where for folder in workspace.out.glob(pattern))
 
 
 def _replaced(workspace: Workspace, term: dt.timedelta | None, now: dt.datetime) -> Iterator[Due]:

@@ -22,8 +22,9 @@ from typer.testing import CliRunner
 from flows import steps
 from flows.cli.command_line import app
 from flows.county.workspace import Workspace
-from flows.editions.distribution import distribute
+from flows.editions.distribution import distribute, went_out
 from flows.editions.inputs import inputs_of, standing_edition
+from flows.editions.verification import damages
 from flows.past.erasure.apply import CannotErase, erase, finish_erasures
 from flows.past.erasure.editions import every_edition
 from flows.past.erasure.model import Erasure, erasure_from
@@ -202,6 +203,9 @@ def test_the_manifest_tells_it_and_vouches_for_what_is_there_now(person: Story, 
 
 def test_an_issued_report_stays_and_other_papers_go(after: Workspace) -> None:
     assert sorted(path.name for path in after.papers(W46, 1).iterdir()) == ["report.html", "report.pdf"]
+    assert {*went_out(after, after.store.edition(W46))} == {"report.html", "report.pdf"}
+    assert not [*after.out.glob("issued/*/*/returns/*")]  # the marked workbooks went out too, and may show the person
+    assert [*damages(after, LATER)] == []
     assert not after.papers(W47, 1).exists()
 
 
