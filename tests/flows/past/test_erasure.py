@@ -313,9 +313,9 @@ def test_what_is_being_removed_is_the_same_when_read_again(person: Story) -> Non
 
 
 def state(workspace: Workspace) -> dict[str, bytes]:
-    """All that is kept, without locks and the record of the moment."""
+    """All that is kept, without locks and heads, which may be a line behind their log."""
     files = {path.relative_to(workspace.out).as_posix(): path for path in workspace.out.rglob("*") if path.is_file()}
-    return {name: path.read_bytes() for name, path in files.items() if not name.endswith(".lock")}
+    return {name: path.read_bytes() for name, path in files.items() if not name.endswith((".lock", ".head"))}
 
 
 def die_forgetting(folder: Path, erasure: Erasure) -> None:
