@@ -19,7 +19,7 @@ from flows import steps
 from flows.county.workspace import Workspace
 from flows.report.index_page import write_site
 from flows.report.per_audience import missing, write_pages
-from flows.report.publish import write_deliverables
+from flows.report.publish import has_report, write_deliverables
 from flows.server.artifacts import DATASET, INBOX, REPORTS
 from flows.server.progress import shown_progress
 from flows.store.edition import Edition
@@ -63,7 +63,7 @@ def report(workspace: Workspace, edition: Edition) -> Path:
     """The county's report and the lists of the edition; rendered once, unless they were deleted."""
     add_asset_metadata(REPORTS, {"period": edition.period, "edition": edition.number})
     folder = workspace.papers(edition.period, edition.number)
-    return folder if folder.exists() else write_deliverables(workspace, edition)
+    return folder if has_report(workspace, edition) else write_deliverables(workspace, edition)
 
 
 @task(name="readers", **TOUCHES_DISK)

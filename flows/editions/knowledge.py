@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import suppress
 from zoneinfo import ZoneInfo
 
 from flows.county.workspace import Workspace
+from flows.store.seals import KeptFileDamaged
 
 
 class ClockSetBack(Exception):
@@ -43,8 +45,9 @@ def _recorded(workspace: Workspace) -> Iterator[tuple[dt.datetime, str]]:
         yield last
     for period in workspace.store.periods():
         for edition in workspace.store.editions(period):
-            moment = dt.datetime.fromisoformat(edition.manifest["knowledge"])
-            yield moment, f"edition {edition.number} of {period}"
+            with suppress(KeptFileDamaged):  # who needs that edition is told; the others go on
+                moment = dt.datetime.fromisoformat(edition.manifest["knowledge"])
+                yield moment, f"edition {edition.number} of {period}"
 
 
 def _shown(moment: dt.datetime, workspace: Workspace) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from flows.editions.distribution import distributions_of
 from flows.store.atomic_files import write_whole
 from flows.store.edition import Edition
 from flows.store.locks import named_lock
+from flows.store.seals import KeptFileDamaged
 from report_templates.overviews.site_page import SiteEdition, SiteLink, SitePeriod, site_page
 from report_templates.words.period_words import period_days, period_name, title_of
 
@@ -26,6 +28,8 @@ LINKS = {
 }
 """Deliverables of a week that are linked if they exist; for longer periods the report is named by the period."""
 
+DAMAGED = "本版的数据文件已损坏，须从备份恢复后再用。"
+"""In the place of a headline that cannot be trusted."""
 AUDIENCE_LINKS = {
     "readers/analyst/report.html": "组织部分析版",
     "readers/inspection/report.html": "督查版",
@@ -63,7 +67,8 @@ def _editions(workspace: Workspace, period: str) -> Iterator[SiteEdition]:
     others = [edition for edition in reversed(editions) if edition != current and linked[edition.number]]
     if current and any(linked.values()):
         for edition in (current, *others):
-            yield _edition(workspace, edition, linked[edition.number], taken_back=edition.number > current.number)
+            with suppress(KeptFileDamaged):  # without its manifest nothing is known of it; the others are still shown
+                yield _edition(workspace, edition, linked[edition.number], taken_back=edition.number > current.number)
 
 
 def _links(workspace: Workspace, folder: Path, labels: Mapping[str, str]) -> tuple[SiteLink, ...]:
@@ -73,6 +78,13 @@ def _links(workspace: Workspace, folder: Path, labels: Mapping[str, str]) -> tup
         for name, label in labels.items()
         if (folder / name).is_file()
     )
+
+
+def _headline(edition: Edition) -> str:
+    try:
+        return str(json.loads(edition.document("summary.json"))["headline"])
+    except KeptFileDamaged:
+        return DAMAGED
 
 
 def _edition(workspace: Workspace, edition: Edition, links: tuple[SiteLink, ...], *, taken_back: bool) -> SiteEdition:
@@ -88,7 +100,7 @@ def _edition(workspace: Workspace, edition: Edition, links: tuple[SiteLink, ...]
             distribution.edition == edition.number for distribution in distributions_of(workspace, edition.period)
         ),
         taken_back=taken_back,
-        headline=json.loads(edition.document("summary.json"))["headline"],
+        headline=_headline(edition),
         links=links,
         readers=_links(workspace, folder, AUDIENCE_LINKS),
         units=_links(workspace, folder, units),

@@ -34,11 +34,16 @@ from transforms.clock import is_week, weeks_of
 def write_missing(workspace: Workspace, edition: Edition) -> Path:
     """Write every missing deliverable; gives the edition's folder."""
     folder = workspace.papers(edition.period, edition.number)
-    if not folder.exists():
+    if not has_report(workspace, edition):
         write_deliverables(workspace, edition)
     write_pages(workspace, edition, missing(workspace, edition))
     write_site(workspace)
     return folder
+
+
+def has_report(workspace: Workspace, edition: Edition) -> bool:
+    """Whether the county's report is there; the folder alone may hold a person's page, or papers of one audience."""
+    return (workspace.papers(edition.period, edition.number) / "report.pdf").is_file()
 
 
 def write_deliverables(workspace: Workspace, edition: Edition) -> Path:

@@ -15,10 +15,12 @@ from flows import steps
 from flows.cli.command_line import app
 from flows.county.workspace import Workspace
 from flows.editions.distribution import distribute
+from flows.editions.knowledge import knowledge_now
 from flows.editions.verification import damages, mend
 from flows.past.retention.apply import remove
 from flows.past.retention.due import due
 from flows.past.retention.terms import Terms
+from flows.report.index_page import DAMAGED, write_site
 from flows.report.lists import write_outputs
 from flows.store.confirmations import Answer, confirm
 from flows.store.edition import EditionTables
@@ -205,6 +207,19 @@ def test_an_altered_report_is_not_rendered_and_an_altered_figure_not_traced(work
     for command in (["report", W46], ["trace", W46, "D1"]):
         result = CliRunner().invoke(app, [*command, *out])
         assert isinstance(result.exception, KeptFileDamaged), result.output
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "summary.json"])
+def test_a_damaged_edition_does_not_stop_other_weeks_and_is_not_quoted(workspace: Workspace, name: str) -> None:
+    path = workspace.store.edition(W47).folder / name
+    path.write_bytes(path.read_bytes()[:-1])
+    assert knowledge_now(workspace)
+    write_outputs(workspace.papers(W47, 1), [("report.html", b"<p>")])
+    page = write_site(workspace).read_text("utf-8")
+    assert f"periods/{W46}/edition-3/report.pdf" in page
+    assert (DAMAGED in page) == (name == "summary.json")
+    send(workspace, W46, 5, version=9, at=NOW)
+    assert run(workspace, W46, NOW).number == 4
 
 
 def test_confirming_what_a_damaged_edition_says_is_refused(workspace: Workspace) -> None:
