@@ -65,6 +65,7 @@ def run_period(
     unchanged rules leaves the current edition as it is.
     """
     workspace, server = Workspace(out, load_county(county)), server_settings(county_file(county))
+    workspace.check_pepper()
     finish_erasures(workspace)
     with turn(workspace.county.code, [period], server.wait_minutes), period_lock(out, period, wait=wait):
         clock = Clock(period, as_of or period_end(period), knowledge_now(workspace, knowledge))

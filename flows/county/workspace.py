@@ -54,6 +54,10 @@ class Workspace:
         published = Store(self.out / "lake")
         return self.pepper_record.opened(used=bool(published.periods()))
 
+    def check_pepper(self) -> None:
+        """Raises AnotherPepper, PepperRefused; for those who would notice late, or, where nothing is new, not at all."""
+        self.pepper  # noqa: B018 - it is checked when it is opened
+
     def _emptied(self) -> frozenset[str]:
         """The SHA-256 of files whose rows were removed on purpose: nothing may bring them back."""
         erased = (sha256 for line in self.forgotten.lines() for sha256 in line["files"])

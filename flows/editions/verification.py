@@ -49,7 +49,7 @@ def _pepper(workspace: Workspace) -> Iterator[str]:
     if not workspace.pepper_record.fingerprints:
         return
     try:
-        workspace.pepper  # noqa: B018 - it is checked when it is opened
+        workspace.check_pepper()
     except (AnotherPepper, PepperRefused) as refusal:
         yield str(refusal)
 

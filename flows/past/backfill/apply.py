@@ -65,6 +65,7 @@ def apply(
     period, `write_papers` renders missing deliverables. Gives an outcome for each period tried. Raises
     PlanOvertaken before anything is made, Cancelled, and AlreadyRunning.
     """
+    workspace.check_pepper()
     finish_erasures(workspace)
     sweep(workspace.out)
     validate_plan(workspace, plan, now or knowledge_now(workspace))
