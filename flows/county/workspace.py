@@ -55,7 +55,7 @@ class Workspace:
         return self.pepper_record.opened(used=bool(published.periods()))
 
     def check_pepper(self) -> None:
-        """Raises AnotherPepper, PepperRefused; for those who would notice late, or, where nothing is new, not at all."""
+        """Raises AnotherPepper, PepperRefused; for those who would notice late or, where nothing is new, not at all."""
         self.pepper  # noqa: B018 - it is checked when it is opened
 
     def _emptied(self) -> frozenset[str]:
