@@ -62,10 +62,11 @@ def doubtful_rows(table: Table, sheet: Sheet) -> Iterator[Finding]:
     for row, reason in table.set_aside.items() if places else ():
         if words := _DOUBTED.get(reason):
             cells = ((column, table.grid.rows[row][at]) for column, at in places.items())
-            held = next(((c, cell) for c, cell in cells if _is_value(cell, c, reason, first=places[c] == 0)), None)
-            if held:
-                message = _DOUBTFUL.format(words=words, heading=held[0].heading)
-                yield Finding(row, held[0], "row_set_aside", Reaction.FIXW, message, held[1])
+            doubted = next(((c, cell) for c, cell in cells if _is_value(cell, c, reason, first=places[c] == 0)), None)
+            if doubted:
+                column, cell = doubted
+                message = _DOUBTFUL.format(words=words, heading=column.heading)
+                yield Finding(row, column, "row_set_aside", Reaction.FIXW, message, cell)
 
 
 def _is_value(cell: Cell, column: Column, reason: str, *, first: bool) -> bool:

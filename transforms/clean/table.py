@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from expectations.contract.contract import Column, Kind, Need, Sheet
+from expectations.contract.contract import Column, Sheet
 from expectations.contract.rules import Reaction
 from transforms.cells.context import Context
-from transforms.cells.personal_data import without_personal_data
 from transforms.cells.shown import shown
 from transforms.cells.units import MEASURED, stated_unit
 from transforms.clean.column import CastColumn, cast_column
+from transforms.clean.column_notices import column_notices, other_period
 from transforms.clean.from_other_columns import (
     refuse_dittos_of_rejected,
     resolve_by_id,
@@ -122,54 +122,6 @@ def _generated(sheet: Sheet, columns: dict[str, CastColumn], rows: list[int]) ->
     return findings
 
 
-def _missing_columns(table: Table, sheet: Sheet) -> list[Notice]:
-    """A sheet without a required column cannot be read (domain.md M16)."""
-    wanted = [c for c in sheet.columns if c.need is Need.REQUIRED and c.default is None and not c.generated_from]
-    missing = [c.heading for c in wanted if c.name not in table.header.columns]
-    if not missing:
-        return []
-    names = "".join(f"「{heading}」" for heading in missing)
-    return [Notice("required_column_missing", f"《{sheet.title}》缺少必填列{names}。请补上这些列后重新报送。")]
-
-
-def _double_columns(table: Table, sheet: Sheet) -> list[Notice]:
-    """Several columns with one meaning (domain.md M17)."""
-    names = "".join(f"「{sheet.column[name].heading}」" for name in table.header.rivals)
-    if not names:
-        return []
-    message = f"表中有几列都是{names}，已取填得较全的一列，缺的用另一列补上。请每项只保留一列。"
-    return [Notice("double_column", message, Reaction.FIXW)]
-
-
-def _outdated_columns(table: Table, sheet: Sheet) -> list[Notice]:
-    """Hidden columns with the meaning of one that is shown (domain.md M17)."""
-    names = "".join(f"「{sheet.column[name].heading}」" for name in table.header.outdated)
-    if not names:
-        return []
-    message = f"表中另有隐藏的{names}列，没有读取，以显示的一列为准。请核对，不用的列请删去。"
-    return [Notice("hidden_double_column", message, Reaction.FIXW)]
-
-
-def _near_columns(table: Table, sheet: Sheet) -> list[Notice]:
-    """Headings with one wrong character, and how they were read (domain.md M15)."""
-    header = table.header
-    pairs = "".join(
-        f"「{without_personal_data(header.texts[name])}」按「{sheet.column[name].heading}」读取，"
-        for name in header.near
-    )
-    return [Notice("heading_nearly", f"列名{pairs}请核对并改正列名。", Reaction.FIXW)] if pairs else []
-
-
-def _other_period(sheet: Sheet, columns: dict[str, CastColumn], origin: Origin) -> list[Notice]:
-    """A period column must name the submission's own period throughout (domain.md §4.8)."""
-    periods = {v for c in sheet.columns if c.kind is Kind.PERIOD for v in columns[c.name].values if v is not None}
-    if periods <= {origin.period}:
-        return []
-    return [
-        Notice("period_disagrees", f"表中「期别」有的行不是{origin.period}。请一张表只报一个期别，改正后重新报送。")
-    ]
-
-
 def cleaned(table: Table, sheet: Sheet, origin: Origin, context: Context, notices: Sequence[Notice] = ()) -> Cleaned:
     """Cast a recognised table by its contract.
 
@@ -182,14 +134,7 @@ def cleaned(table: Table, sheet: Sheet, origin: Origin, context: Context, notice
     columns, findings = _cast(table, sheet, cells, context)
     findings += _generated(sheet, columns, rows)
     findings += [*wrong_totals(table, sheet), *doubtful_rows(table, sheet), *voided_rows(table, sheet)]
-    notices = [
-        *notices,
-        *_missing_columns(table, sheet),
-        *_double_columns(table, sheet),
-        *_outdated_columns(table, sheet),
-        *_near_columns(table, sheet),
-        *_other_period(sheet, columns, origin),
-    ]
+    notices = [*notices, *column_notices(table, sheet), *other_period(sheet, columns, origin)]
     noted: list[Notice | Finding] = [*notices, *findings]
     refusal = next((note.rule for note in noted if note.reaction is Reaction.FILE), None)
     fates = {row: (SET_ASIDE, reason) for row, reason in table.set_aside.items()}

@@ -7,14 +7,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-
-from opencc import OpenCC
+from functools import lru_cache
 
 from expectations.catalogue import IGNORED_HEADINGS
 from expectations.contract.contract import Sheet
 from transforms.recognise.grid import Grid
 from transforms.recognise.near_headings import nearest
+from transforms.recognise.simplified import simplified
 
 SEARCHED_ROWS = 100  # as much instruction as stands above a header; a header repeated among the data is no candidate
 DEEPEST_HEADER = 3
@@ -39,20 +38,6 @@ def _keys(text: str) -> tuple[str, str]:
         return folded, folded
     plain = _NOISE.sub("", simplified(folded))
     return _BRACKETS.sub("", plain), _BRACKETED.sub("", plain)
-
-
-def simplified(text: str) -> str:
-    """Traditional characters as simplified ones; a text within GB 2312 has none."""
-    try:
-        text.encode("gb2312")
-    except UnicodeEncodeError:
-        return str(_converter().convert(text))
-    return text
-
-
-@cache
-def _converter() -> OpenCC:
-    return OpenCC("t2s")
 
 
 SENDER = frozenset({"填报单位", "报送单位", "上报单位", "填表单位"})
