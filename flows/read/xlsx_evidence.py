@@ -45,6 +45,7 @@ class Evidence:
     unvalued: set[Place] = field(default_factory=set)
     formats: dict[Place, str] = field(default_factory=dict)
     digits: dict[Place, str] = field(default_factory=dict)
+    widths: list[int] = field(default_factory=list)
 
     def note(self, cell: RawCell, formats: Mapping[str, str]) -> None:
         """Records the evidence of a cell, if any."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from flows.receive.sniff import package_format, plain_format
+from flows.receive.sniff import is_package, package_format, plain_format
 from transforms.records.notice import Unreadable
 
 
@@ -89,7 +89,7 @@ def check_bytes(size: int, limits: Limits) -> None:
 
 def admitted(data: bytes, limits: Limits) -> str:
     """The format of a file's bytes. Raises Unreadable for refused formats and for unsafe or broken packages."""
-    packed = data.startswith(b"PK")
+    packed = is_package(data)
     members = package_members(data) if packed else []
     kind = package_format({plain_name(member.filename) for member in members}) if packed else plain_format(data)
     check_directory(members, len(data), limits)

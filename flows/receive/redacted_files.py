@@ -48,6 +48,7 @@ def _grid_tree(grid: Grid) -> dict[str, Any]:
         "unvalued": sorted(grid.unvalued),
         "formats": _evidence_tree(grid.formats),
         "digits": _evidence_tree(grid.digits),
+        "widths": grid.widths,
     }
 
 
@@ -63,6 +64,7 @@ def _grid(tree: Mapping[str, Any]) -> Grid:
         unvalued=frozenset((row, column) for row, column in tree["unvalued"]),
         formats=_evidence(tree["formats"]),
         digits=_evidence(tree["digits"]),
+        widths=tuple(tree.get("widths", ())),  # older copies have none
     )
 
 

@@ -6,20 +6,26 @@ import re
 from collections.abc import Collection
 
 _MAGIC = (
-    (b"%PDF", "pdf"),
+    (b"%PDF-", "pdf"),
     (b"\x89PNG", "image"),
     (b"\xff\xd8\xff", "image"),
-    (b"GIF8", "image"),
-    (b"BM", "image"),
     (b"II*\0", "image"),
     (b"MM\0*", "image"),
-    (b"Rar!", "archive"),
+    (b"Rar!\x1a\x07", "archive"),
     (b"7z\xbc\xaf\x27\x1c", "archive"),
     (b"\x1f\x8b", "archive"),
     (b"\x09\x08", "biff"),  # a bare BIFF stream, as Excel 5 and some exports write it
     (b"\x09\x04", "biff"),
     (b"\x09\x02", "biff"),
 )
+_IMAGES = (
+    re.compile(rb"GIF8[79]a.{0,6}\0", re.DOTALL),
+    re.compile(rb"BM.{4}\0{4}", re.DOTALL),
+    re.compile(rb"RIFF.{4}WEBP", re.DOTALL),
+    re.compile(rb"\0.{3}ftyp", re.DOTALL),
+)
+"""Images whose first bytes are letters, with which a heading may begin as well; no text has the zeros behind them."""
+_PACKAGE = (b"PK\3\4", b"PK\5\6", b"PK\7\x08")
 _MEMBERS = (
     ("encryptedpackage", "encrypted"),
     ("encrypted-package", "encrypted"),
@@ -35,10 +41,16 @@ _MARKUP = (
     (re.compile(r"<(?:\w+:)?Workbook\s[^<>]*urn:schemas-microsoft-com:office:spreadsheet"), "spreadsheetml"),
     (re.compile(r"<(?:html|table|body|head|meta|!doctype html)[\s>]", re.IGNORECASE), "html"),
 )
+_TAG = re.compile(r"<[?!/A-Za-z_]")
 _MHTML = re.compile(r"(?:mime-version|from|content-type|message-id|x-[\w-]+):.*multipart/related", re.I | re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _DELIMITED = re.compile(r"[\r\n\t,;<]")
 _HEAD = 8192
+
+
+def is_package(data: bytes) -> bool:
+    """Whether a file begins as zip packages do; the letters PK alone may be those of a heading."""
+    return data.startswith(_PACKAGE)
 
 
 def package_format(members: Collection[str]) -> str:
@@ -52,14 +64,14 @@ def plain_format(data: bytes) -> str:
         return "empty"
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return next((kind for stream, kind in _STREAMS if stream.encode("utf-16-le") in data), "ole")
-    if data[4:8] == b"ftyp" or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
+    if any(image.match(data) for image in _IMAGES):
         return "image"
     return next((kind for magic, kind in _MAGIC if data.startswith(magic)), None) or _text_format(data[:_HEAD])
 
 
 def _text_format(head: bytes) -> str:
     text = _legible(head).lstrip("\ufeff \t\r\n\f")
-    if text.startswith("<"):
+    if _TAG.match(text):
         return next((kind for pattern, kind in _MARKUP if pattern.search(text)), "xml")
     if _MHTML.match(text):
         return "mhtml"

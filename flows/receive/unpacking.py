@@ -25,7 +25,7 @@ from flows.receive.guard import (
     package_members,
     plain_name,
 )
-from flows.receive.sniff import package_format
+from flows.receive.sniff import is_package, package_format
 from transforms.cells.personal_data import without_personal_data
 from transforms.records.notice import Notice, Unreadable
 from transforms.records.submission import Received
@@ -60,7 +60,7 @@ def files_in(whole: Received, data: bytes, limits: Limits = LIMITS) -> Iterator[
 
 def _files(data: bytes, limits: Limits) -> list[zipfile.ZipInfo]:
     """The members that are submissions, if the file is a zip package of files within the limits; else none."""
-    if not data.startswith(b"PK"):
+    if not is_package(data):
         return []
     try:
         members = package_members(data)

@@ -185,6 +185,36 @@ def test_text_is_read_in_whatever_encoding_it_was_saved(tmp_path: Path, encoding
     assert (values(intake, "S4.name"), reactions(intake)) == ([["䶮陈"]], set())
 
 
+@case("M06", ROW="row_shifted")
+@pytest.mark.parametrize(
+    ("line", "reaction"),
+    [
+        ('陈一,2021-11-22,"面谈",王五', None),
+        ('陈一,2021-11-22,"面"谈,王五', None),
+        ("陈一,2021-11-22,面谈,王五,", "row_shifted"),  # one more than the header and the other row
+        ("陈一,2021-11-22,面谈,电话,王五", "row_shifted"),
+        ('陈一,2021-11-22,"面"谈,电话",王五', "row_shifted"),
+    ],
+)
+def test_a_line_with_more_cells_than_the_header_is_asked_back(tmp_path: Path, line: str, reaction: str | None) -> None:
+    table = tmp_path / "QC-ZZB_S4_2021-W47_v1.csv"
+    *top, other = as_text(TWO).splitlines()
+    assert top[-1].count(",") == other.count(",") == 3
+    table.write_text("\n".join([*top, line, other]), encoding="utf-8")
+    intake = read(table)
+    rows = set(intake.issues.filter(pl.col("row").is_not_null() & (pl.col("reaction") == "ROW"))["rule"])
+    assert rows == ({reaction} if reaction else set())
+    assert values(intake, "S4.name") == ([["陈二"]] if reaction else [["陈一"], ["陈二"]])
+
+
+@case("M06")
+def test_delimiters_behind_the_last_cell_of_every_line_are_no_cells(tmp_path: Path) -> None:
+    table = tmp_path / "QC-ZZB_S4_2021-W47_v1.csv"
+    *top, first, second = as_text(ONE, TWO).splitlines()
+    table.write_text("\n".join([*top, f"{first},", f"{second},"]), encoding="utf-8")
+    assert values(read(table), "S4.name") == [["陈一"], ["陈二"]]
+
+
 @case("M07", FILE="text_destroyed")
 def test_text_that_a_wrong_encoding_has_destroyed_is_refused(tmp_path: Path) -> None:
     table = tmp_path / "QC-ZZB_S4_2021-W47_v1.csv"

@@ -28,7 +28,8 @@ class Grid:
 
     `errors` are error cells (`#N/A` …), `unvalued` formulas without a stored value, `formats` the number format of
     cells shown as a percentage or as a date without its day, `digits` the raw text of numbers of 15 digits and more.
-    Hidden rows and columns count like others (domain.md M21).
+    Hidden rows and columns count like others (domain.md M21). `widths` are the numbers of cells that the lines of a
+    text file have; a worksheet has none.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Grid:
     unvalued: frozenset[Place] = frozenset()
     formats: dict[Place, str] = field(default_factory=dict)
     digits: dict[Place, str] = field(default_factory=dict)
+    widths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

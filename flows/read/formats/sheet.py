@@ -26,6 +26,7 @@ def grid(name: str, rows: list[list[Cell]], evidence: Evidence, *, visible: bool
         unvalued=frozenset(evidence.unvalued),
         formats=evidence.formats,
         digits=evidence.digits,
+        widths=tuple(evidence.widths[: len(fitted)]),
     )
 
 

@@ -53,6 +53,8 @@ def test_a_workbook_passes_whatever_it_is_called(tmp_path: Path) -> None:
         (b"\xff\xd8\xff\xe0" + bytes(99), "format_image", "图片"),
         (b"\0\0\0\x18ftypheic", "format_image", "图片"),
         (b"RIFF\0\0\0\0WEBPVP8 ", "format_image", "图片"),
+        (b"BM\x36\x10\0\0\0\0\0\0\x36\0\0\0", "format_image", "图片"),
+        (b"GIF89a\x40\x01\xf0\0\xf7\0\0", "format_image", "图片"),
         (b"Rar!\x1a\x07\x01\0", "format_archive", "压缩包"),
         (b"7z\xbc\xaf\x27\x1c\0\x04", "format_archive", "压缩包"),
         (b"\x1f\x8b\x08\0", "format_archive", ".zip"),
