@@ -62,7 +62,14 @@ class Package:
 
     def styles(self) -> bytes:
         """The styles part."""
-        return next((self.part(part) for kind, part in self._parts.values() if kind == "styles"), b"")
+        return self._of_kind("styles")
+
+    def shared_texts(self) -> bytes:
+        """The part with the texts that cells refer to."""
+        return self._of_kind("sharedStrings")
+
+    def _of_kind(self, wanted: str) -> bytes:
+        return next((self.part(part) for kind, part in self._parts.values() if kind == wanted), b"")
 
     def check_unseen(self, limits: Limits) -> None:
         """Unpacks the part only the native reader reads, if by its packed size it could exceed the limit undeclared."""

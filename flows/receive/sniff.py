@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from flows.receive.compound import Compound
+
 _MAGIC = (
     (b"%PDF-", "pdf"),
     (b"\x89PNG", "image"),
@@ -35,7 +37,7 @@ _MEMBERS = (
     ("ppt/presentation.xml", "document"),
     ("content.xml", "ods"),
 )
-_STREAMS = (("EncryptedPackage", "encrypted"), ("WordDocument", "document"), ("Workbook", "xls"), ("Book", "xls"))
+_STREAMS = (("Workbook", "xls"), ("Book", "xls"), ("EncryptedPackage", "encrypted"), ("WordDocument", "document"))
 _MARKUP = (
     (re.compile(r"<(?:\w+:)?document\s[^<>]*opendocument", re.IGNORECASE), "fods"),
     (re.compile(r"<(?:\w+:)?Workbook\s[^<>]*urn:schemas-microsoft-com:office:spreadsheet"), "spreadsheetml"),
@@ -63,10 +65,18 @@ def plain_format(data: bytes) -> str:
     if not data:
         return "empty"
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return next((kind for stream, kind in _STREAMS if stream.encode("utf-16-le") in data), "ole")
+        return _compound_format(data)
     if any(image.match(data) for image in _IMAGES):
         return "image"
     return next((kind for magic, kind in _MAGIC if data.startswith(magic)), None) or _text_format(data[:_HEAD])
+
+
+def _compound_format(data: bytes) -> str:
+    try:
+        has = Compound(data).has
+    except ValueError:  # broken: which names occur says what it was
+        return next((kind for stream, kind in _STREAMS if stream.encode("utf-16-le") in data), "ole")
+    return next((kind for stream, kind in _STREAMS if has(stream)), "ole")
 
 
 def _text_format(head: bytes) -> str:
