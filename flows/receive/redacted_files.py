@@ -49,6 +49,7 @@ def _grid_tree(grid: Grid) -> dict[str, Any]:
         "formats": _evidence_tree(grid.formats),
         "digits": _evidence_tree(grid.digits),
         "widths": grid.widths,
+        "lost": grid.lost,
     }
 
 
@@ -64,7 +65,8 @@ def _grid(tree: Mapping[str, Any]) -> Grid:
         unvalued=frozenset((row, column) for row, column in tree["unvalued"]),
         formats=_evidence(tree["formats"]),
         digits=_evidence(tree["digits"]),
-        widths=tuple(tree.get("widths", ())),  # older copies have none
+        widths=tuple(tree.get("widths", ())),  # older copies have neither this nor the next
+        lost=tree.get("lost", False),
     )
 
 

@@ -37,6 +37,17 @@ _MEMBERS = (
     ("ppt/presentation.xml", "document"),
     ("content.xml", "ods"),
 )
+CONTENT_TYPES = "[content_types].xml"
+"""The member of an Office package that says what its parts are, in small letters."""
+_DECLARED = (
+    (b"sheet.binary.macroenabled.main", "xlsb"),
+    (b"spreadsheetml.sheet.main+xml", "xlsx"),
+    (b"spreadsheetml.template.main+xml", "xlsx"),
+    (b"sheet.macroenabled.main+xml", "xlsx"),
+    (b"template.macroenabled.main+xml", "xlsx"),
+    (b"wordprocessingml", "document"),
+    (b"presentationml", "document"),
+)
 _STREAMS = (("Workbook", "xls"), ("Book", "xls"), ("EncryptedPackage", "encrypted"), ("WordDocument", "document"))
 _MARKUP = (
     (re.compile(r"<(?:\w+:)?document\s[^<>]*opendocument", re.IGNORECASE), "fods"),
@@ -58,6 +69,12 @@ def is_package(data: bytes) -> bool:
 def package_format(members: Collection[str]) -> str:
     """The format of a zip package by the names of its members; `zip` for one that is no document."""
     return next((kind for name, kind in _MEMBERS if name in members), "zip")
+
+
+def declared_format(content_types: bytes) -> str:
+    """The format of an Office package whose main part lies elsewhere, by the content types it declares; else `zip`."""
+    declared = content_types.replace(b"\0", b"").lower()  # in UTF-16, too
+    return next((kind for name, kind in _DECLARED if name in declared), "zip")
 
 
 def plain_format(data: bytes) -> str:

@@ -29,7 +29,7 @@ class Grid:
     `errors` are error cells (`#N/A` …), `unvalued` formulas without a stored value, `formats` the number format of
     cells shown as a percentage or as a date without its day, `digits` the raw text of numbers of 15 digits and more.
     Hidden rows and columns count like others (domain.md M21). `widths` are the numbers of cells that the lines of a
-    text file have; a worksheet has none.
+    text file have; a worksheet has none. A `lost` worksheet is listed by its workbook, but is not there.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Grid:
     formats: dict[Place, str] = field(default_factory=dict)
     digits: dict[Place, str] = field(default_factory=dict)
     widths: tuple[int, ...] = ()
+    lost: bool = False
 
 
 @dataclass(frozen=True)

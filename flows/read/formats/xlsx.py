@@ -2,18 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flows.read.formats.native import native_grids
 from flows.read.number_formats import telling_styles
-from flows.read.opc_package import Package
-from flows.read.xlsx_evidence import scan_evidence
-from flows.receive.guard import Limits
+from flows.read.opc_package import ListedSheet, Package
+from flows.read.plain_package import parts_plain, plain_form, values_plain
+from flows.read.xlsx_evidence import Evidence, scan_evidence
+from flows.receive.guard import Limits, damaged
 from transforms.recognise.grid import Grid
+
+_KNOWN = ("worksheet", "chartsheet", "dialogsheet")
+"""The kinds of sheets that the native reader tells apart; others, as those of macros, it takes for damage."""
 
 
 def xlsx_grids(data: bytes, limits: Limits) -> tuple[Grid, ...]:
-    """All worksheets of a package that the guard has checked. Raises Unreadable."""
+    """All worksheets of a package that the guard has checked; lost ones without rows. Raises Unreadable."""
     package = Package(data)
-    formats = telling_styles(package.styles())
-    evidence = {name: scan_evidence(xml, formats, limits) for name, xml in package.worksheets()}
     package.check_unseen(limits)
-    return native_grids(data, lambda _, name: evidence[name])
+    listed = package.sheets()
+    lost = [sheet for sheet in listed if sheet.kind in ("worksheet", "") and not package.has(sheet.part)]
+    sheets = [sheet for sheet in listed if sheet.kind == "worksheet" and sheet not in lost]
+    if lost and not sheets:
+        raise damaged()
+    usual = not lost and all(sheet.kind in _KNOWN for sheet in listed) and parts_plain(package, sheets)
+    evidence = _evidence(package, sheets, limits) if usual else None
+    if evidence is None:
+        data = plain_form(package, sheets)
+        evidence = _evidence(plain := Package(data), plain.sheets(), limits, checked=True) or {}
+    known = evidence
+    return (*native_grids(data, lambda _, name: known[name]), *(Grid(sheet.name, [], lost=True) for sheet in lost))
+
+
+def _evidence(
+    package: Package, sheets: Sequence[ListedSheet], limits: Limits, *, checked: bool = False
+) -> dict[str, Evidence] | None:
+    """The evidence of each worksheet by its name; None where values are written unusually, unless that is `checked`."""
+    formats = telling_styles(package.styles())
+    evidence = {}
+    for sheet in sheets:
+        xml = package.part(sheet.part)
+        if not checked and not values_plain(xml):
+            return None
+        evidence[sheet.name] = scan_evidence(xml, formats, limits)
+    return evidence
