@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from flows.read.opc_package import ListedSheet, Package
-from flows.read.xml_events import local, parse, xml_parser
+from flows.read.plain_part import defined_names, plain_part
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_BOOK = "xl/workbook.xml"
+_EMPTY = f'<worksheet xmlns="{_MAIN}"><sheetData/></worksheet>'.encode()
 _PLACES = {"styles": "/xl/styles.xml", "sharedStrings": "/xl/sharedStrings.xml"}
 _UTF8 = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?!\?xml[^>]*\sencoding\s*=\s*[\"'](?!(?:utf-8|us-ascii)[\"']))", re.IGNORECASE
@@ -26,13 +28,14 @@ _BLANKS = (b" ", b"\n", b"\r", b"\t")
 _WRITTEN = (b"<!", b"&#")
 _UNUSUAL = (*_WRITTEN, *(b"<v>" + blank for blank in _BLANKS), *(blank + b"</v>" for blank in _BLANKS))
 _UNUSUAL_WITH_PREFIX = (*_WRITTEN, *(b":v>" + blank for blank in _BLANKS), *(blank + b"</" for blank in _BLANKS))
-_TEXT_TYPES = ("str", "inlineStr")
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
 
 def parts_plain(package: Package, sheets: Sequence[ListedSheet]) -> bool:
     """Whether all parts lie where Excel puts them, and those that are no worksheets are written in UTF-8."""
     parts = [part for kind in _PLACES if (part := package.of_kind(kind))]
-    placed = package.main_part == "/xl/workbook.xml" and {*parts} <= {*_PLACES.values()}
+    placed = package.main_part == f"/{_BOOK}" and {*parts} <= {*_PLACES.values()}
     links = ["/_rels/.rels", "/xl/_rels/workbook.xml.rels"]
     return (
         placed
@@ -50,26 +53,40 @@ def values_plain(xml: bytes) -> bool:
 
 
 def plain_form(package: Package, sheets: Sequence[ListedSheet]) -> bytes:
-    """A package of these worksheets with their texts and styles. Raises Unreadable on broken XML."""
+    """A package of these worksheets with their texts, formulas and styles, without drawings, links and macros.
+
+    Names are kept where all sheets are. Raises Unreadable on broken XML.
+    """
+    kinds = {f"xl/worksheets/sheet{n}.xml": "worksheet" for n in range(1, len(sheets) + 1)}
+    content = {place: package.part(sheet.part) or _EMPTY for place, sheet in zip(kinds, sheets, strict=True)}
+    for kind, place in _PLACES.items():
+        if xml := package.part(package.of_kind(kind)):
+            kinds[place[1:]], content[place[1:]] = kind, xml
     memory = BytesIO()
     with zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target:
-        target.writestr("_rels/.rels", _links([("officeDocument", "xl/workbook.xml")]))
-        links = [("worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(sheets) + 1)]
-        for kind, place in _PLACES.items():
-            if xml := package.part(package.of_kind(kind)):
-                target.writestr(place[1:], _plain(xml))
-                links.append((kind, place[4:]))
-        target.writestr("xl/_rels/workbook.xml.rels", _links(links))
-        target.writestr("xl/workbook.xml", _workbook(package, sheets))
-        for number, sheet in enumerate(sheets, start=1):
-            target.writestr(f"xl/worksheets/sheet{number}.xml", _plain(package.part(sheet.part)))
+        target.writestr("[Content_Types].xml", _content_types({_BOOK: "officeDocument", **kinds}))
+        target.writestr("_rels/.rels", _links({_BOOK: "officeDocument"}))
+        target.writestr("xl/_rels/workbook.xml.rels", _links({f"/{place}": kind for place, kind in kinds.items()}))
+        target.writestr(_BOOK, _workbook(package, sheets))
+        for place, xml in content.items():
+            target.writestr(place, plain_part(xml))
     return memory.getvalue()
 
 
-def _links(links: Sequence[tuple[str, str]]) -> str:
+def _content_types(parts: Mapping[str, str]) -> str:
+    kinds = {"officeDocument": "sheet.main"}
+    declared = (
+        f'<Override PartName="/{part}" ContentType="{_TYPE}{kinds.get(kind, kind)}+xml"/>'
+        for part, kind in parts.items()
+    )
+    default = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    return f'<Types xmlns="{_TYPES}">{default}{"".join(declared)}</Types>'
+
+
+def _links(parts: Mapping[str, str]) -> str:
     lines = (
-        f'<Relationship Id="rId{n}" Type="{_LINKS}/{kind}" Target="{target}"/>'
-        for n, (kind, target) in enumerate(links, start=1)
+        f'<Relationship Id="rId{n}" Type="{_LINKS}/{kind}" Target="{part}"/>'
+        for n, (part, kind) in enumerate(parts.items(), start=1)
     )
     return f'<Relationships xmlns="{_RELATIONSHIPS}">{"".join(lines)}</Relationships>'
 
@@ -80,36 +97,6 @@ def _workbook(package: Package, sheets: Sequence[ListedSheet]) -> str:
         for n, sheet in enumerate(sheets, start=1)
     )
     properties = f'<workbookPr date1904="{int(package.from_1904())}"/>'
-    return f'<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}">{properties}<sheets>{"".join(lines)}</sheets></workbook>'
-
-
-def _plain(xml: bytes) -> bytes:
-    """The same elements, attributes and texts in UTF-8, without comments and sections; numbers without blanks."""
-    part = _Part()
-    parse(xml_parser(part.start, part.end, part.text), xml)
-    return "".join(part.written).encode()
-
-
-class _Part:
-    def __init__(self) -> None:
-        self.written: list[str] = []
-        self._texts: list[str] = []
-        self._as_text = False
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        self._flush(blanks=True)
-        if local(name) == "c":
-            self._as_text = attributes.get("t") in _TEXT_TYPES
-        self.written.append(f"<{name}{''.join(f' {key}={quoteattr(value)}' for key, value in attributes.items())}>")
-
-    def text(self, text: str) -> None:
-        self._texts.append(text)
-
-    def end(self, name: str) -> None:
-        self._flush(blanks=self._as_text or local(name) != "v")
-        self.written.append(f"</{name}>")
-
-    def _flush(self, *, blanks: bool) -> None:
-        text = "".join(self._texts)
-        self._texts.clear()
-        self.written.append(escape(text if blanks else text.strip(), {"\r": "&#13;"}))
+    names = defined_names(package.main()) if len(sheets) == len(package.sheets()) else ""
+    listed = f"{properties}<sheets>{''.join(lines)}</sheets>{names}"
+    return f'<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}">{listed}</workbook>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterator, Sequence
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -16,6 +17,7 @@ UNREAD = "（原文件无法读取）"
 """The one worksheet, empty, of the copy of a file from which nothing could be read."""
 
 _SHOWN = {"datetime": "yyyy-mm-dd hh:mm:ss", "date": "yyyy-mm-dd", "time": "hh:mm:ss", "timedelta": "[h]:mm:ss"}
+_ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
 _FIRST_YEAR = 1900  # of the calendar of spreadsheets
 _LONGEST_TEXT = 32_767
 _LONGEST_NAME = 31
@@ -25,7 +27,7 @@ _NOT_IN_NAME = re.compile(r"[\[\]:*?/\\]|^'|'$")
 def rebuilt(grids: Sequence[Grid]) -> tuple[bytes, dict[str, str]]:
     """An .xlsx of these worksheets, and their names in it by those they had.
 
-    A long number is kept as its digits, an error as its text; formulas are lost.
+    Values keep their types; only a number with more digits than a number can hold is kept as its text.
     """
     names: dict[str, str] = {}
     memory = BytesIO()
@@ -44,6 +46,13 @@ def _name(name: str, taken: Collection[str]) -> str:
     return next(candidate for candidate in candidates if candidate.lower() not in used)
 
 
+class _Exact(float):
+    """A number that is written with all its digits; xlsxwriter writes sixteen."""
+
+    def __format__(self, _: str) -> str:
+        return repr(float(self))
+
+
 class _Page:
     """A worksheet being written, with the formats of its workbook."""
 
@@ -58,13 +67,20 @@ class _Page:
             case bool():
                 self.page.write_boolean(*place, cell)
             case float() | int():
-                self.page.write_number(*place, cell, self._format(shown))
+                self.page.write_number(*place, _Exact(cell), self._format(shown))
             case dt.datetime() | dt.date() if cell.year >= _FIRST_YEAR:
                 self.page.write_datetime(*place, cell, self._format(shown or _SHOWN[type(cell).__name__]))
             case dt.time() | dt.timedelta():
                 self.page.write_datetime(*place, cell, self._format(_SHOWN[type(cell).__name__]))
             case _:
                 self.page.write_string(*place, str(cell)[:_LONGEST_TEXT])
+
+    def fail(self, place: Place, error: str) -> None:
+        """Write an error as the formula that gives it, or as a text where no formula does."""
+        if error in _ERRORS:
+            self.page.write_formula(*place, f"={error}", None, error)
+        else:
+            self.page.write_string(*place, error)
 
     def _format(self, code: str | None) -> Any:
         if code and code not in self._formats:
@@ -82,10 +98,16 @@ def _fill(sheet: _Page, grid: Grid) -> None:
     for row, cells in enumerate(grid.rows):
         for column, cell in enumerate(cells):
             place = (row, column)
-            if text := grid.digits.get(place) or grid.errors.get(place):
-                sheet.write(place, text, None)
+            if error := grid.errors.get(place):
+                sheet.fail(place, error)
             elif cell != "":
-                sheet.write(place, cell, grid.formats.get(place))
+                sheet.write(place, _whole(cell, grid.digits.get(place)), grid.formats.get(place))
+
+
+def _whole(cell: Cell, digits: str | None) -> Cell:
+    """A number, or its text where no number has all its digits."""
+    number = float(digits) if digits else None
+    return digits if digits and Decimal(digits) != Decimal(repr(number)) else cell
 
 
 def _apart(merges: Sequence[Merge]) -> Iterator[Merge]:

@@ -12,8 +12,16 @@ from flows.read.xlsx_evidence import Evidence, scan_evidence
 from flows.receive.guard import Limits, damaged
 from transforms.recognise.grid import Grid
 
+_LISTED = ("worksheet", "")
+"""The kinds of sheets that should hold a table; the second is that of a sheet to which no part belongs."""
 _KNOWN = ("worksheet", "chartsheet", "dialogsheet")
 """The kinds of sheets that the native reader tells apart; others, as those of macros, it takes for damage."""
+
+
+def plain_copy(data: bytes) -> bytes:
+    """The workbook in the form that every program knows; a lost worksheet is an empty one. Raises Unreadable."""
+    package = Package(data)
+    return plain_form(package, [sheet for sheet in package.sheets() if sheet.kind in _LISTED])
 
 
 def xlsx_grids(data: bytes, limits: Limits) -> tuple[Grid, ...]:
@@ -21,8 +29,8 @@ def xlsx_grids(data: bytes, limits: Limits) -> tuple[Grid, ...]:
     package = Package(data)
     package.check_unseen(limits)
     listed = package.sheets()
-    lost = [sheet for sheet in listed if sheet.kind in ("worksheet", "") and not package.has(sheet.part)]
-    sheets = [sheet for sheet in listed if sheet.kind == "worksheet" and sheet not in lost]
+    sheets = [sheet for sheet in listed if _is_there(package, sheet)]
+    lost = [sheet for sheet in listed if sheet.kind in _LISTED and sheet not in sheets]
     if lost and not sheets:
         raise damaged()
     usual = not lost and all(sheet.kind in _KNOWN for sheet in listed) and parts_plain(package, sheets)
@@ -32,6 +40,10 @@ def xlsx_grids(data: bytes, limits: Limits) -> tuple[Grid, ...]:
         evidence = _evidence(plain := Package(data), plain.sheets(), limits, checked=True) or {}
     known = evidence
     return (*native_grids(data, lambda _, name: known[name]), *(Grid(sheet.name, [], lost=True) for sheet in lost))
+
+
+def _is_there(package: Package, sheet: ListedSheet) -> bool:
+    return sheet.kind == "worksheet" and package.has(sheet.part)
 
 
 def _evidence(

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from flows.read.workbook import read_bytes
 from flows.receive.unpacking import files_in
+from tests.support.workbooks.marks import packed
 from tests.support.workbooks.packages import MAIN, SHEET
 from tests.support.workbooks.tables import received
 from transforms.recognise.grid import Cell, Grid
@@ -40,14 +41,6 @@ def parts_of_a_workbook() -> dict[str, bytes]:
 
 
 PARTS = parts_of_a_workbook()
-
-
-def packed(parts: dict[str, bytes]) -> bytes:
-    memory = BytesIO()
-    with zipfile.ZipFile(memory, "w") as package:
-        for name, content in parts.items():
-            package.writestr(name, content)
-    return memory.getvalue()
 
 
 def changed(*names: str, change: Change) -> bytes:
