@@ -16,9 +16,10 @@ _MAGIC = (
     (b"Rar!\x1a\x07", "archive"),
     (b"7z\xbc\xaf\x27\x1c", "archive"),
     (b"\x1f\x8b", "archive"),
-    (b"\x09\x08", "biff"),  # a bare BIFF stream, as Excel 5 and some exports write it
+    (b"\x09\x08", "xls"),  # the stream of a workbook without its container, as scripts of web sites write it
     (b"\x09\x04", "biff"),
     (b"\x09\x02", "biff"),
+    (b"\x09\0\4\0", "biff"),
 )
 _IMAGES = (
     re.compile(rb"GIF8[79]a.{0,6}\0", re.DOTALL),

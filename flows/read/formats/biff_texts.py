@@ -87,11 +87,14 @@ def encoding(code_page: int | None, texts: Iterable[bytes]) -> str:
     """The encoding of a workbook of before Excel 97, by the code page it names and by its texts.
 
     Programs write the code page of another machine, or none, before Chinese texts. So of a page that is not East Asian
-    the texts decide: those that are all GB18030, and for the most part its common characters, are Chinese.
+    the texts decide: those that are all UTF-8, or all GB18030 and for the most part its common characters.
     """
     if code_page in _CODE_PAGES:
         return _CODE_PAGES[code_page]
-    if _chinese([text for text in texts if not text.isascii()]):
+    foreign = [text for text in texts if not text.isascii()]
+    if foreign and _decoded(foreign, "utf-8"):
+        return "utf-8"
+    if _common(_decoded(foreign, _CHINESE)):
         return _CHINESE
     try:
         return codecs.lookup(_OTHERS.get(code_page or 0, f"cp{code_page}")).name
@@ -99,10 +102,15 @@ def encoding(code_page: int | None, texts: Iterable[bytes]) -> str:
         return "cp1252"
 
 
-def _chinese(texts: Sequence[bytes]) -> bool:
+def _decoded(texts: Sequence[bytes], name: str) -> str:
+    """All texts together, empty where one is not in this encoding."""
     try:
-        characters = "".join(text.decode(_CHINESE) for text in texts)
+        return "".join(text.decode(name) for text in texts)
     except UnicodeDecodeError:
-        return False
-    foreign = [character for character in characters if not character.isascii()]
-    return 2 * len("".join(foreign).encode("gb2312", "ignore").decode("gb2312")) > len(foreign)
+        return ""
+
+
+def _common(characters: str) -> bool:
+    """Whether most of the characters that are not ASCII are the common Chinese ones."""
+    foreign = "".join(character for character in characters if not character.isascii())
+    return 2 * len(foreign.encode("gb2312", "ignore").decode("gb2312")) > len(foreign)

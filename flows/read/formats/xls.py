@@ -26,14 +26,19 @@ _BOUND_SHEET, _FORMAT, _XF, _ENCRYPTED, _CODE_PAGE, _FROM_1904, _SHARED_TEXTS = 
     0xFC,
 )
 _BIFF8 = 0x600
+_BARE = struct.pack("<H", _BOF)
+_SHEET_BEGINS = 0x10
 _WORKSHEET = 0
 _Record = tuple[int, list[bytes]]
 
 
 def xls_grids(data: bytes, limits: Limits) -> tuple[Grid, ...]:
-    """All worksheets of a compound file with a workbook in it. Raises Unreadable, and ValueError for a broken one."""
-    stream = Compound(data).stream("Workbook", "Book")
-    book = _globals(stream)
+    """All worksheets of a compound file with a workbook in it, or of its stream alone.
+
+    Raises Unreadable, and ValueError for a broken one.
+    """
+    stream = data if data.startswith(_BARE) else Compound(data).stream("Workbook", "Book")
+    book = _single_sheet(stream) if _number(stream, 6) == _SHEET_BEGINS else _globals(stream)
     sheets = [(_sheet(stream, bound.start, book, limits), bound) for bound in book.sheets]
     page = encoding(book.code_page, (text for sheet, bound in sheets for text in (bound.name, *sheet.encoded.values())))
     names = [_name(bound, book, page) for _, bound in sheets]
@@ -61,6 +66,12 @@ class _Book:
     sheets: list[_Bound] = field(default_factory=list)
     styles: Styles = field(default_factory=Styles)
     texts: list[str] = field(default_factory=list)
+
+
+def _single_sheet(stream: bytes) -> _Book:
+    """A stream that is nothing but a worksheet."""
+    wide = _number(stream, 4) >= _BIFF8
+    return _Book(wide=wide, sheets=[_Bound(0, visible=True, name=b"\6\0Sheet1" if wide else b"\6Sheet1")])
 
 
 def _globals(stream: bytes) -> _Book:

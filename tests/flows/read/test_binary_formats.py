@@ -62,6 +62,7 @@ def test_the_code_page_means_nothing_since_excel_97(page: int) -> None:
         (None, "gb18030"),
         (950, "big5hkscs"),
         (65001, "utf-8"),
+        (None, "utf-8"),
     ],
 )
 def test_texts_of_before_excel_97(page: int | None, encoding: str) -> None:
@@ -199,6 +200,18 @@ def test_a_workbook_that_contains_another_document_is_that_workbook(embedded: st
 @pytest.mark.parametrize("word", ["WordDocument", "EncryptedPackage"])
 def test_a_workbook_whose_cell_names_another_format(word: str) -> None:
     assert grid_of(xls(("表", True, label(0, 0, word)))).rows == [[word]]
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
+@pytest.mark.parametrize("version", [0, 0x500])
+def test_a_worksheet_that_a_script_writes_without_workbook_and_container(version: int, encoding: str) -> None:
+    cells = old_label(0, 0, "姓名".encode(encoding)) + number(1, 0, 12.0)
+    assert grid_of(biff(0x809, struct.pack("<4H", version, 0x10, 0, 0)) + cells + biff(0x0A)).rows == [["姓名"], [12.0]]
+
+
+def test_the_stream_of_a_workbook_without_its_container() -> None:
+    whole = xls(("表", True, label(0, 0, "姓名")))
+    assert grid_of(whole[3 * 512 :]).rows == [["姓名"]]
 
 
 @pytest.mark.parametrize("kind", [1, 2, 6])
