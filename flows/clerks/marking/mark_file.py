@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
+from flows.clerks.marking.formulas.kept import kept_formulas
 from flows.clerks.marking.letter import Letter, Note
 from flows.clerks.marking.ooxml.markup import NotPatchable
 from flows.clerks.marking.patch import patched
@@ -38,7 +39,9 @@ def mark_file(task: CopyTask) -> bytes:
         for package in (lambda: task.data, lambda: plain_copy(task.data)):
             if copy := _patched(package, task, workbook):
                 return copy
-    data, names = rebuilt(_own(workbook))
+    formulas = kept_formulas(task.data, workbook.format) if workbook.grids else []
+    by_name = {grid.name: of_sheet for grid, of_sheet in zip(workbook.grids, formulas, strict=False)}
+    data, names = rebuilt(_own(workbook), by_name)
     notes = [note._replace(worksheet=names.get(note.worksheet or "")) for note in task.notes]
     return patched(data, notes, task.letter)
 

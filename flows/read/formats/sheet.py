@@ -46,6 +46,7 @@ class Draft:
         self.name = name
         self.visible = True
         self.evidence = Evidence()
+        self.formulas: dict[Place, str] = {}  # as they are written
         self._limits = limits
         self._cells: dict[Place, Cell] = {}
         self._rows = self._columns = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from flows.read.formats.biff_sheet import BiffSheet
@@ -37,8 +37,7 @@ def xls_grids(data: bytes, limits: Limits) -> tuple[Grid, ...]:
 
     Raises Unreadable, and ValueError for a broken one.
     """
-    stream = data if data.startswith(_BARE) else Compound(data).stream("Workbook", "Book")
-    book = _single_sheet(stream) if _number(stream, 6) == _SHEET_BEGINS else _globals(stream)
+    stream, book = _opened(data)
     sheets = [(_sheet(stream, bound.start, book, limits), bound) for bound in book.sheets]
     page = encoding(book.code_page, (text for sheet, bound in sheets for text in (bound.name, *sheet.encoded.values())))
     names = [_name(bound, book, page) for _, bound in sheets]
@@ -48,6 +47,26 @@ def xls_grids(data: bytes, limits: Limits) -> tuple[Grid, ...]:
         grid(name, filled(sheet.finished(page)), sheet.evidence, visible=bound.visible)
         for name, (sheet, bound) in zip(names, sheets, strict=True)
     )
+
+
+@dataclass(frozen=True)
+class SheetRecords:
+    """The records of a worksheet; `wide` are those of Excel 97 and later."""
+
+    wide: bool
+    records: Iterable[_Record]
+
+
+def xls_records(data: bytes) -> Iterator[SheetRecords]:
+    """The records of each worksheet of `xls_grids`, in the same order."""
+    stream, book = _opened(data)
+    for bound in book.sheets:
+        yield SheetRecords(book.wide, _records(stream, bound.start))
+
+
+def _opened(data: bytes) -> tuple[bytes, _Book]:
+    stream = data if data.startswith(_BARE) else Compound(data).stream("Workbook", "Book")
+    return stream, _single_sheet(stream) if _number(stream, 6) == _SHEET_BEGINS else _globals(stream)
 
 
 @dataclass(frozen=True)
