@@ -45,12 +45,15 @@ def xlsb_grids(data: bytes, limits: Limits) -> tuple[Grid, ...]:
             styles.from_1904 = bool(record[0] & _FROM_1904)
         elif kind == _BUNDLED_SHEET:
             link, after = _text(record, 8)
-            of_kind, part = package.linked(link)
-            if of_kind in ("worksheet", ""):
+            name, (of_kind, part) = _text(record, after)[0], package.linked(link)
+            if of_kind in ("worksheet", "") and not package.has(part):
+                grids.append(Grid(name, [], lost=True))
+            elif of_kind == "worksheet":
                 cells = _cells(package.part(part), styles, texts, limits)
                 visible = not struct.unpack_from("<I", record)[0]
-                name = _text(record, after)[0]
                 grids.append(grid(name, filled(cells.cells), cells.evidence, visible=visible))
+    if grids and all(sheet.lost for sheet in grids):
+        raise damaged()
     if len({sheet.name for sheet in grids}) < len(grids):
         raise damaged()
     return tuple(grids)

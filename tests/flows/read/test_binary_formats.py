@@ -26,7 +26,9 @@ from tests.support.workbooks.binary_workbooks import (
     xls5,
     xlsb,
 )
+from tests.support.workbooks.marks import packed, parts
 from transforms.recognise.grid import Cell, Grid
+from transforms.records.notice import Unreadable
 
 NAMES = ["姓名", "单位", "镕䶮县委办"]
 
@@ -238,6 +240,17 @@ def test_cells_without_a_column_follow_each_other() -> None:
     grid = grid_of(xlsb(("表", True, biff12_row(0, row) + biff12_row(1, [biff12_cell(6, 1, wide("张三"))]))))
     assert grid.rows == [["", "姓名", "单位", "", 12.0, 34.5, True, ""], ["", "张三", "", "", "", "", "", ""]]
     assert grid.errors == {(0, 7): "#DIV/0!"}
+
+
+def test_a_worksheet_of_an_xlsb_that_is_not_there_costs_no_other() -> None:
+    row = biff12_row(0, [biff12_cell(6, 0, wide("姓名"))])
+    members = parts(xlsb(("表", True, row), ("旧表", True, row)))
+    del members["xl/worksheets/sheet1.bin"]
+    grids = read_bytes(packed(members)).grids
+    assert [(grid.name, grid.rows, grid.lost) for grid in grids] == [("表", [["姓名"]], False), ("旧表", [], True)]
+    del members["xl/worksheets/sheet0.bin"]
+    with pytest.raises(Unreadable):
+        read_bytes(packed(members))
 
 
 def test_rich_texts_and_whole_dates_of_an_xlsb() -> None:
