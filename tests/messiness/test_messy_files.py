@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import struct
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -12,6 +13,18 @@ import pytest
 
 from tests.support.messiness.messiness import case
 from tests.support.messiness.messy import book, compared_week, judged, page, reactions, read, received, sent, values
+from tests.support.workbooks.binary_workbooks import (
+    biff,
+    biff12,
+    biff12_cell,
+    biff12_row,
+    label,
+    old_label,
+    wide,
+    xls,
+    xls5,
+    xlsb,
+)
 from tests.support.workbooks.tables import W46, W47
 
 ONE, TWO = {"name": "陈一"}, {"name": "陈二"}
@@ -174,6 +187,55 @@ def test_a_web_page_or_a_text_under_the_name_of_a_workbook_is_read_as_what_it_is
     wrong.write_text(f"<html><table>{cells}</table></html>" if kind == "page" else as_text(ONE), encoding="utf-8")
     intake = read(wrong)
     assert (values(intake, "S4.name"), reactions(intake)) == ([["陈一"]], {("file_type_misnamed", "FIXW")})
+
+
+def texts_of(*rows: dict[str, Any]) -> list[tuple[int, int, str]]:
+    """The cells of a contact log: row, column, text."""
+    return [(at, place, str(cell)) for at, row in enumerate(page("S4", *rows)) for place, cell in enumerate(row)]
+
+
+def as_xls(*, code_page: int) -> bytes:
+    cells = b"".join(label(*cell) for cell in texts_of(ONE, TWO))
+    return xls(("Sheet1", True, cells), more=biff(0x42, struct.pack("<H", code_page)), embedded="WordDocument")
+
+
+def as_old_xls(encoding: str, *, code_page: int | None) -> bytes:
+    return xls5(b"".join(old_label(row, at, text.encode(encoding)) for row, at, text in texts_of(ONE, TWO)), code_page)
+
+
+def as_bare_xls() -> bytes:
+    cells = b"".join(old_label(row, at, text.encode()) for row, at, text in texts_of(ONE, TWO))
+    return biff(0x809, struct.pack("<4H", 0, 0x10, 0, 0)) + cells + biff(0x0A)
+
+
+def as_xlsb() -> bytes:
+    """The first cell of each row names its column, the others follow it."""
+    lines = [[str(cell) for cell in row] for row in page("S4", ONE, TWO)]
+    rows = [
+        biff12_row(at, [biff12_cell(6, 0, wide(first)), *(biff12(17, bytes(4) + wide(text)) for text in others)])
+        for at, (first, *others) in enumerate(lines)
+    ]
+    return xlsb(("Sheet1", True, b"".join(rows)))
+
+
+PROGRAMS = {
+    "Java and Perl": ("xls", lambda: as_xls(code_page=1252)),
+    "Chinese Windows of 1995": ("xls", lambda: as_old_xls("gb18030", code_page=936)),
+    "a program of another country": ("xls", lambda: as_old_xls("gb18030", code_page=1252)),
+    "a program that names no code page": ("xls", lambda: as_old_xls("gb18030", code_page=None)),
+    "a script of a web site": ("xls", as_bare_xls),
+    "JavaScript": ("xlsb", as_xlsb),
+}
+
+
+@case("M05")
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_the_same_rows_are_accepted_whatever_program_wrote_them(tmp_path: Path, program: str) -> None:
+    extension, write = PROGRAMS[program]
+    file = tmp_path / f"QC-ZZB_S4_2021-W47_v1.{extension}"
+    file.write_bytes(write())
+    intake = read(file)
+    assert (values(intake, "S4.name"), reactions(intake)) == ([["陈一"], ["陈二"]], set())
 
 
 @case("M06")
