@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import struct
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -98,7 +97,10 @@ def test_western_texts_of_before_excel_97_are_not_taken_for_chinese(page: int, t
         (b"yyyy-mm-dd", -3.5, -3.5),
         (b"h:mm", -0.5, -0.5),
         (b"[h]:mm", -0.5, -0.5),
+        (b"yyyy-mm-dd", 2958465.0, dt.date(9999, 12, 31)),
         (b"yyyy-mm-dd", 2958466.0, 2958466.0),
+        (b"yyyy-mm-dd", 2958465.999999999, 2958465.999999999),
+        (b"yyyy-mm-dd", 0.99999999999, dt.date(1900, 1, 1)),
         (b"yyyy-mm-dd", 59.0, dt.date(1900, 2, 28)),
         (b"yyyy-mm-dd", 61.0, dt.date(1900, 3, 1)),
     ],
@@ -109,11 +111,11 @@ def test_a_number_is_shown_by_its_format_in_both_generations(code: bytes, value:
     assert (old.rows, new.rows) == ([[cell]], [[cell]])
 
 
-def test_days_since_1904(tmp_path: Path) -> None:
-    records = number(0, 0, 43060.0, style=1)
-    assert grid_of(xls(("表", True, records), formats=["yyyy-mm-dd"], more=biff(0x22, b"\1\0"))).rows == [
-        [dt.date(2021, 11, 22)]
-    ]
+@pytest.mark.parametrize(("days", "cell"), [(43060.0, dt.date(2021, 11, 22)), (2958465.0, 2958465.0)])
+def test_days_since_1904(days: float, cell: Cell) -> None:
+    records = number(0, 0, days, style=1)
+    data = xls(("表", True, records), formats=["yyyy-mm-dd"], more=biff(0x22, b"\1\0"))
+    assert grid_of(data).rows == [[cell]]
 
 
 def formula(row: int, result: bytes, kind: int = 0x06, flags: int = 0) -> bytes:
@@ -287,6 +289,7 @@ def test_a_date_is_the_number_of_days_since_the_last_day_of_1899(moment: dt.date
         ("[h]:mm:ss", "duration"),
         ("[mm]:ss", "duration"),
         ("0;yyyy", None),
+        ('"年;"yyyy', "date"),
     ],
 )
 def test_which_formats_show_a_date(code: str, kind: str | None) -> None:
