@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from flows.clerks.marking.formulas.functions import NAMES
 from flows.clerks.marking.formulas.tokens import Formula, UnknownToken, formula_text
 from flows.read.formats.opendocument import opendocument_formulas
+from flows.read.formats.spreadsheetml import spreadsheetml_formulas
 from flows.read.formats.xls import SheetRecords, xls_records
+from transforms.recognise.cell_references import column_letter
 from transforms.recognise.grid import Place
 
 Formulas = Mapping[Place, str]
@@ -19,7 +21,10 @@ _FORMULA, _SHARED, _POINTER = 0x06, 0x4BC, b"\x01"
 _STRING = re.compile(r'("(?:[^"]|"")*")')
 _PREFIX = re.compile(r"(?:of|oooc|msoxl):=|=")
 _CELLS = re.compile(r"\[\.(\$?[A-Z]{1,3}\$?[0-9]{1,7})(?::\.(\$?[A-Z]{1,3}\$?[0-9]{1,7}))?\]")
-_PLAIN = re.compile(r"[\w.\s()+\-*/^&=<>%;]*")
+_ROW_AND_COLUMN = re.compile(
+    r"(?<![\w.])R(\[-?[0-9]{1,7}\]|[1-9][0-9]{0,6})?C(\[-?[0-9]{1,5}\]|[1-9][0-9]{0,4})?(?![\w.(\[])"
+)
+_PLAIN = re.compile(r"[\w.\s()+\-*/^&=<>%]*")
 _CALL = re.compile(r"([^\W\d][\w.]*)(\s*\()?")
 
 
@@ -28,7 +33,9 @@ def kept_formulas(data: bytes, kind: str) -> list[Formulas]:
     if kind == "xls":
         return [dict(_texts(sheet)) for sheet in xls_records(data)]
     if kind in ("ods", "fods"):
-        return [dict(_translations(formulas)) for formulas in opendocument_formulas(data, kind)]
+        return [dict(_translations(formulas, _of_opendocument)) for formulas in opendocument_formulas(data, kind)]
+    if kind == "spreadsheetml":
+        return [dict(_translations(formulas, _of_rows_and_columns)) for formulas in spreadsheetml_formulas(data)]
     return []
 
 
@@ -61,20 +68,42 @@ def _sized(record: bytes, at: int) -> bytes:
     return record[at + 2 : at + 2 + size]
 
 
-def _translations(formulas: Formulas) -> Iterator[tuple[Place, str]]:
-    """Formulas of OpenDocument as Excel writes them, where that is certain."""
+def _translations(formulas: Formulas, translated: Callable[[str, Place], str | None]) -> Iterator[tuple[Place, str]]:
+    """Formulas as Excel shows them, where that is certain; what stands in quotation marks is no part of them."""
     for place, formula in formulas.items():
-        texts = [_translated(piece) for piece in _STRING.split(_PREFIX.sub("", formula, count=1))]
+        pieces = _STRING.split(_PREFIX.sub("", formula, count=1))
+        texts = [piece if piece.startswith('"') else translated(piece, place) for piece in pieces]
         if None not in texts:
             yield place, "".join(filter(None, texts))
 
 
-def _translated(piece: str) -> str | None:
-    """A text in quotation marks, or what stands between two: only cells of the same sheet, operators and functions."""
-    if piece.startswith('"'):
-        return piece
-    rest = _CELLS.sub("", piece)
-    known = all(call[2] and call[1] in NAMES for call in _CALL.finditer(rest))
-    if not known or not _PLAIN.fullmatch(rest):
+def _of_opendocument(piece: str, _: Place) -> str | None:
+    """Cells in brackets, arguments parted by semicolons."""
+    if not _understood(_CELLS.sub("", piece), ";"):
         return None
     return _CELLS.sub(lambda cells: ":".join(filter(None, cells.groups())), piece).replace(";", ",")
+
+
+def _of_rows_and_columns(piece: str, place: Place) -> str | None:
+    """Cells by row and column; the numbers in brackets count from the cell of the formula."""
+    cells = [[*map(_position, match.groups(), place)] for match in _ROW_AND_COLUMN.finditer(piece)]
+    if not _understood(_ROW_AND_COLUMN.sub("", piece), ",:") or any(at < 0 for cell in cells for at, _ in cell):
+        return None
+    written = iter(
+        f"{fixed_column}{column_letter(column)}{fixed_row}{row + 1}"
+        for (row, fixed_row), (column, fixed_column) in cells
+    )
+    return _ROW_AND_COLUMN.sub(lambda _: next(written), piece)
+
+
+def _position(written: str | None, own: int) -> tuple[int, str]:
+    """A row or column from 0, and the mark of one that does not move with the formula."""
+    if written and not written.startswith("["):
+        return int(written) - 1, "$"
+    return own + int(written.strip("[]") if written else 0), ""
+
+
+def _understood(rest: str, separators: str) -> bool:
+    """Whether a formula without its cells has nothing but numbers, operators and functions that are known."""
+    called = all(call[2] and call[1] in NAMES for call in _CALL.finditer(rest))
+    return called and _PLAIN.fullmatch(rest.translate({ord(mark): None for mark in separators})) is not None

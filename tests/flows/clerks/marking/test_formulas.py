@@ -1,4 +1,4 @@
-"""Formulas that a rebuilt copy keeps: those of .xls and OpenDocument that are understood to the last part."""
+"""Formulas that a rebuilt copy keeps: those of .xls, OpenDocument and XML tables, understood to the last part."""
 
 from __future__ import annotations
 
@@ -139,6 +139,30 @@ def test_formulas_of_opendocument(written: str, text: str | None) -> None:
     data = f"<office:document {spaces}>{sheet}</office:document>".encode()
     assert read_bytes(data).format == "fods"
     assert kept_formulas(data, "fods") == [{(0, 0): text} if text else {}]
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("=SUM(R[-2]C:R[-1]C)", "SUM(C2:C3)"),
+        ("=RC[-1]*R1C1", "B4*$A$1"),
+        ("=ROUND(RC[-2]/R[-3]C2,2)", "ROUND(A4/$B1,2)"),
+        ('=IF(RC[-1]="R1C1",1,0)', 'IF(B4="R1C1",1,0)'),
+        ("=RC&RC", "C4&C4"),
+        ("=R[-4]C", None),  # above the first row
+        ("=RC[-3]", None),
+        ("=SUM(C[-1])", None),  # a whole column
+        ("=旧表!RC", None),
+        ("=税率*RC[-1]", None),
+        ("=CELL(RC)", None),
+    ],
+)
+def test_formulas_of_xml_tables(written: str, text: str | None) -> None:
+    name = "urn:schemas-microsoft-com:office:spreadsheet"
+    cell = f'<Cell ss:Index="3" ss:Formula={quoteattr(written)}><Data ss:Type="Number">1</Data></Cell>'
+    table = f'<Table><Row ss:Index="4">{cell}</Row></Table>'
+    xml = f'<Workbook xmlns="{name}" xmlns:ss="{name}"><Worksheet ss:Name="表">{table}</Worksheet></Workbook>'
+    assert kept_formulas(xml.encode(), read_bytes(xml.encode()).format) == [{(3, 2): text} if text else {}]
 
 
 def test_a_marked_copy_of_an_xls_calculates() -> None:
