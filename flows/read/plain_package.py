@@ -58,7 +58,8 @@ def plain_form(package: Package, sheets: Sequence[ListedSheet]) -> bytes:
     Names are kept where all sheets are. Raises Unreadable on broken XML.
     """
     kinds = {f"xl/worksheets/sheet{n}.xml": "worksheet" for n in range(1, len(sheets) + 1)}
-    content = {place: package.part(sheet.part) or _EMPTY for place, sheet in zip(kinds, sheets, strict=True)}
+    parts = [package.part(sheet.part) if package.has(sheet.part) else _EMPTY for sheet in sheets]
+    content = dict(zip(kinds, parts, strict=True))
     for kind, place in _PLACES.items():
         if xml := package.part(package.of_kind(kind)):
             kinds[place[1:]], content[place[1:]] = kind, xml

@@ -105,6 +105,8 @@ def _styles(part: bytes) -> Styles:
 
 
 def _cells(part: bytes, styles: Styles, texts: Sequence[str], limits: Limits) -> BinaryCells:
+    if not part:  # no worksheet is written so: its content was lost on the way
+        raise damaged()
     cells = BinaryCells(styles, limits)
     row, column = 0, -1
     for kind, record in _records(part):

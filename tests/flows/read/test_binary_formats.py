@@ -250,9 +250,10 @@ def test_a_worksheet_of_an_xlsb_that_is_not_there_costs_no_other() -> None:
     del members["xl/worksheets/sheet1.bin"]
     grids = read_bytes(packed(members)).grids
     assert [(grid.name, grid.rows, grid.lost) for grid in grids] == [("表", [["姓名"]], False), ("旧表", [], True)]
-    del members["xl/worksheets/sheet0.bin"]
-    with pytest.raises(Unreadable):
-        read_bytes(packed(members))
+    without_any = {name: part for name, part in members.items() if name != "xl/worksheets/sheet0.bin"}
+    for broken in (without_any, members | {"xl/worksheets/sheet0.bin": b""}):
+        with pytest.raises(Unreadable):
+            read_bytes(packed(broken))
 
 
 def test_rich_texts_and_whole_dates_of_an_xlsb() -> None:
