@@ -49,9 +49,14 @@ LOST_MONTH = re.compile(r"(?:19|20)[0-9]{2}\.10?")
 _SHOWN_AS_DATE = re.compile(r"[ymdhs%]", re.IGNORECASE)
 
 
+def unquoted(code: str) -> str:
+    """A format code without quoted words, colours, conditions and padding; of brackets those of durations stay."""
+    return _LITERAL.sub("", code)
+
+
 def dated(code: str) -> bool:
     """Whether a format code shows a date, a time or a percentage; quoted words, colours and padding are ignored."""
-    return code.lower() != "standard" and _SHOWN_AS_DATE.search(_LITERAL.sub("", code)) is not None
+    return code.lower() != "standard" and _SHOWN_AS_DATE.search(unquoted(code)) is not None
 
 
 def tells_more(code: str) -> bool:
@@ -71,9 +76,14 @@ def adds(code: str, number: str) -> bool:
 
 def telling_numbers(numbers: Sequence[int], custom: Mapping[int, str]) -> dict[int, str]:
     """Cell style → number format code, where it adds to the value; `numbers` has the format id of every style."""
-    codes = {number: custom.get(number, BUILT_IN.get(number, "")) for number in {*numbers}}
-    telling = {number: code for number, code in codes.items() if tells_more(code) or two_decimals(code)}
-    return {style: telling[number] for style, number in enumerate(numbers) if number in telling}
+    codes = codes_of(numbers, custom)
+    telling = {code for code in {*codes} if tells_more(code) or two_decimals(code)}
+    return {style: code for style, code in enumerate(codes) if code in telling}
+
+
+def codes_of(numbers: Sequence[int], custom: Mapping[int, str]) -> list[str]:
+    """The number format code of each cell style by its format id, empty for the built-in ones not in `BUILT_IN`."""
+    return [custom.get(number, BUILT_IN.get(number, "")) for number in numbers]
 
 
 @lru_cache(maxsize=32)  # the workbooks of a county come from the same blank forms

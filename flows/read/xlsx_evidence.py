@@ -29,6 +29,7 @@ _HIDDEN = re.compile(rb'<row r="([0-9]+)"[^<>]*\shidden="(?:1|true)"')
 _ERROR = re.compile(rb'\st="e"')
 _SHARED = re.compile(rb'\st="s"')
 _NO_VALUE = re.compile(rb"(?:</f>|<f(?:\s[^<>]*)?/>)\s*(?:<v[^<>]*/>|<v[^<>]*></v>)?\s*</c>")
+_NEGATIVE = re.compile(rb"<v>-")
 _LONG = re.compile(rb"<v>(?:[-+.0-9]{15}|[-+.0-9]+[eE][+0-9]|(?:19|20)[0-9][0-9]\.1[0<])")  # or year and month
 _CELL = re.compile(
     rb'<c r="([A-Z]+)([0-9]+)"([^<>]*)>\s*(<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>))?\s*(<v(?:\s[^<>]*)?(?:/>|>([^<]*)</v>))?'
@@ -40,7 +41,11 @@ _STYLE = re.compile(rb'\ss="([0-9]+)"')
 
 @dataclass
 class Evidence:
-    """What a sheet has besides its values; the fields are those of a Grid."""
+    """What a sheet has besides its values; the fields are those of a Grid.
+
+    `negatives` are the negative numbers of an .xlsx: the native reader gives a time of day where their format is a
+    date's, which no negative number has.
+    """
 
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
@@ -50,6 +55,8 @@ class Evidence:
     formats: dict[Place, str] = field(default_factory=dict)
     digits: dict[Place, str] = field(default_factory=dict)
     struck: dict[Place, str] = field(default_factory=dict)
+    widths: list[int] = field(default_factory=list)
+    negatives: dict[Place, float] = field(default_factory=dict)
 
     def note(self, cell: RawCell, formats: Mapping[str, str], struck: Mapping[str, str]) -> None:
         """Records the evidence of a cell, if any."""
@@ -67,6 +74,8 @@ class Evidence:
                 self.formats[cell.place] = formats[cell.style]
             if cell.type == "n" and is_long(cell.value):
                 self.digits[cell.place] = cell.value
+            if cell.type == "n" and cell.value.startswith("-"):
+                self.negatives[cell.place] = float(cell.value)
 
 
 def scan_evidence(
@@ -147,6 +156,8 @@ def _remarkable(xml: bytes, formats: Mapping[str, str], struck: Mapping[str, str
         patterns.append(_ERROR)
     if _in_cells(xml, b"f") and _in_cells(xml, b"<f"):  # further down <formula1> is a drop-down's
         patterns.append(_NO_VALUE)
+    if b"<v>-" in xml:
+        patterns.append(_NEGATIVE)
     if styles := [style for style, code in formats.items() if tells_more(code)]:
         patterns.append(re.compile(rb'\ss="(?:%s)"' % "|".join(styles).encode()))
     if struck:

@@ -8,11 +8,13 @@ from __future__ import annotations
 import math
 import re
 import zipfile
+import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from flows.receive.sniff import package_format, plain_format
+from flows.receive.sniff import CONTENT_TYPES, declared_format, is_package, package_format, plain_format
 from transforms.records.notice import Unreadable
 
 
@@ -90,10 +92,10 @@ def check_bytes(size: int, limits: Limits) -> None:
 
 def admitted(data: bytes, limits: Limits) -> str:
     """The format of a file's bytes. Raises Unreadable for refused formats and for unsafe or broken packages."""
-    packed = data.startswith(b"PK")
+    packed = is_package(data)
     members = package_members(data) if packed else []
-    kind = package_format({plain_name(member.filename) for member in members}) if packed else plain_format(data)
     check_directory(members, len(data), limits)
+    kind = package_kind(data, members) if packed else plain_format(data)
     if any(_STRAYS.search(member.orig_filename) for member in members):
         raise damaged()
     if any(member.flag_bits & 1 for member in members):
@@ -115,6 +117,19 @@ def package_members(data: bytes) -> list[zipfile.ZipInfo]:
             return package.infolist()
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
         raise damaged() from error
+
+
+def package_kind(data: bytes, members: Iterable[zipfile.ZipInfo]) -> str:
+    """The format of a zip package whose directory has been checked; `zip` for one that is no document."""
+    named = {plain_name(member.filename): member for member in members}
+    kind = package_format(named.keys())
+    if kind != "zip" or CONTENT_TYPES not in named:
+        return kind
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            return declared_format(package.read(named[CONTENT_TYPES]))
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError, ValueError):
+        return kind
 
 
 def sheet_too_large(rows: int, columns: int) -> Unreadable:

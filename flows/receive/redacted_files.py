@@ -57,6 +57,8 @@ def _grid_tree(grid: Grid) -> dict[str, Any]:
         "formats": _evidence_tree(grid.formats),
         "digits": _evidence_tree(grid.digits),
         "struck": sorted(grid.struck),
+        "widths": grid.widths,
+        "lost": grid.lost,
     }
 
 
@@ -72,7 +74,9 @@ def _grid(tree: Mapping[str, Any]) -> Grid:
         unvalued=_places(tree["unvalued"]),
         formats=_evidence(tree["formats"]),
         digits=_evidence(tree["digits"]),
-        struck=_places(tree.get("struck", ())),  # earlier versions wrote none
+        struck=_places(tree.get("struck", ())),  # older copies have none of these three
+        widths=tuple(tree.get("widths", ())),
+        lost=tree.get("lost", False),
     )
 
 

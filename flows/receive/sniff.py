@@ -5,21 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from flows.receive.compound import Compound
+
 _MAGIC = (
-    (b"%PDF", "pdf"),
+    (b"%PDF-", "pdf"),
     (b"\x89PNG", "image"),
     (b"\xff\xd8\xff", "image"),
-    (b"GIF8", "image"),
-    (b"BM", "image"),
     (b"II*\0", "image"),
     (b"MM\0*", "image"),
-    (b"Rar!", "archive"),
+    (b"Rar!\x1a\x07", "archive"),
     (b"7z\xbc\xaf\x27\x1c", "archive"),
     (b"\x1f\x8b", "archive"),
-    (b"\x09\x08", "biff"),  # a bare BIFF stream, as Excel 5 and some exports write it
+    (b"\x09\x08", "xls"),  # the stream of a workbook without its container, as scripts of web sites write it
     (b"\x09\x04", "biff"),
     (b"\x09\x02", "biff"),
+    (b"\x09\0\4\0", "biff"),
 )
+_IMAGES = (
+    re.compile(rb"GIF8[79]a.{0,6}\0", re.DOTALL),
+    re.compile(rb"BM.{4}\0{4}", re.DOTALL),
+    re.compile(rb"RIFF.{4}WEBP", re.DOTALL),
+    re.compile(rb"\0.{3}ftyp", re.DOTALL),
+)
+"""Images whose first bytes are letters, with which a heading may begin as well; no text has the zeros behind them."""
+_PACKAGE = (b"PK\3\4", b"PK\5\6", b"PK\7\x08")
 _MEMBERS = (
     ("encryptedpackage", "encrypted"),
     ("encrypted-package", "encrypted"),
@@ -29,16 +38,33 @@ _MEMBERS = (
     ("ppt/presentation.xml", "document"),
     ("content.xml", "ods"),
 )
-_STREAMS = (("EncryptedPackage", "encrypted"), ("WordDocument", "document"), ("Workbook", "xls"), ("Book", "xls"))
+CONTENT_TYPES = "[content_types].xml"
+"""The member of an Office package that says what its parts are, in small letters."""
+_DECLARED = (
+    (b"sheet.binary.macroenabled.main", "xlsb"),
+    (b"spreadsheetml.sheet.main+xml", "xlsx"),
+    (b"spreadsheetml.template.main+xml", "xlsx"),
+    (b"sheet.macroenabled.main+xml", "xlsx"),
+    (b"template.macroenabled.main+xml", "xlsx"),
+    (b"wordprocessingml", "document"),
+    (b"presentationml", "document"),
+)
+_STREAMS = (("Workbook", "xls"), ("Book", "xls"), ("EncryptedPackage", "encrypted"), ("WordDocument", "document"))
 _MARKUP = (
     (re.compile(r"<(?:\w+:)?document\s[^<>]*opendocument", re.IGNORECASE), "fods"),
     (re.compile(r"<(?:\w+:)?Workbook\s[^<>]*urn:schemas-microsoft-com:office:spreadsheet"), "spreadsheetml"),
     (re.compile(r"<(?:html|table|body|head|meta|!doctype html)[\s>]", re.IGNORECASE), "html"),
 )
+_TAG = re.compile(r"<[?!/A-Za-z_]")
 _MHTML = re.compile(r"(?:mime-version|from|content-type|message-id|x-[\w-]+):.*multipart/related", re.I | re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _DELIMITED = re.compile(r"[\r\n\t,;<]")
 _HEAD = 8192
+
+
+def is_package(data: bytes) -> bool:
+    """Whether a file begins as zip packages do; the letters PK alone may be those of a heading."""
+    return data.startswith(_PACKAGE)
 
 
 def package_format(members: Collection[str]) -> str:
@@ -46,20 +72,34 @@ def package_format(members: Collection[str]) -> str:
     return next((kind for name, kind in _MEMBERS if name in members), "zip")
 
 
+def declared_format(content_types: bytes) -> str:
+    """The format of an Office package whose main part lies elsewhere, by the content types it declares; else `zip`."""
+    declared = content_types.replace(b"\0", b"").lower()  # in UTF-16, too
+    return next((kind for name, kind in _DECLARED if name in declared), "zip")
+
+
 def plain_format(data: bytes) -> str:
     """The format of a file that is no zip package."""
     if not data:
         return "empty"
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return next((kind for stream, kind in _STREAMS if stream.encode("utf-16-le") in data), "ole")
-    if data[4:8] == b"ftyp" or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
+        return _compound_format(data)
+    if any(image.match(data) for image in _IMAGES):
         return "image"
     return next((kind for magic, kind in _MAGIC if data.startswith(magic)), None) or _text_format(data[:_HEAD])
 
 
+def _compound_format(data: bytes) -> str:
+    try:
+        has = Compound(data).has
+    except ValueError:  # broken: which names occur says what it was
+        return next((kind for stream, kind in _STREAMS if stream.encode("utf-16-le") in data), "ole")
+    return next((kind for stream, kind in _STREAMS if has(stream)), "ole")
+
+
 def _text_format(head: bytes) -> str:
     text = _legible(head).lstrip("\ufeff \t\r\n\f")
-    if text.startswith("<"):
+    if _TAG.match(text):
         return next((kind for pattern, kind in _MARKUP if pattern.search(text)), "xml")
     if _MHTML.match(text):
         return "mhtml"

@@ -22,10 +22,10 @@ from flows.receive.guard import (
     check_bytes,
     check_directory,
     damaged,
+    package_kind,
     package_members,
-    plain_name,
 )
-from flows.receive.sniff import package_format
+from flows.receive.sniff import is_package
 from transforms.cells.personal_data import without_personal_data
 from transforms.records.notice import Notice, Unreadable
 from transforms.records.submission import Received
@@ -60,13 +60,13 @@ def files_in(whole: Received, data: bytes, limits: Limits = LIMITS) -> Iterator[
 
 def _files(data: bytes, limits: Limits) -> list[zipfile.ZipInfo]:
     """The members that are submissions, if the file is a zip package of files within the limits; else none."""
-    if not data.startswith(b"PK"):
+    if not is_package(data):
         return []
     try:
         members = package_members(data)
-        if package_format({plain_name(member.filename) for member in members}) != "zip":
-            return []
         check_directory(members, len(data), limits)
+        if package_kind(data, members) != "zip":
+            return []
     except Unreadable:
         return []
     return [member for member in members if not member.is_dir() and not _ignored(_path(member))]

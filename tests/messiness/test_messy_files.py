@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import struct
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -13,6 +14,18 @@ import xlsxwriter
 
 from tests.support.messiness.messiness import case
 from tests.support.messiness.messy import book, compared_week, judged, page, reactions, read, received, sent, values
+from tests.support.workbooks.binary_workbooks import (
+    biff,
+    biff12,
+    biff12_cell,
+    biff12_row,
+    label,
+    old_label,
+    wide,
+    xls,
+    xls5,
+    xlsb,
+)
 from tests.support.workbooks.tables import W46, W47
 
 ONE, TWO = {"name": "陈一"}, {"name": "陈二"}
@@ -190,6 +203,55 @@ def test_a_web_page_or_a_text_under_the_name_of_a_workbook_is_read_as_what_it_is
     assert (values(intake, "S4.name"), reactions(intake)) == ([["陈一"]], {("file_type_misnamed", "FIXW")})
 
 
+def texts_of(*rows: dict[str, Any]) -> list[tuple[int, int, str]]:
+    """The cells of a contact log: row, column, text."""
+    return [(at, place, str(cell)) for at, row in enumerate(page("S4", *rows)) for place, cell in enumerate(row)]
+
+
+def as_xls(*, code_page: int) -> bytes:
+    cells = b"".join(label(*cell) for cell in texts_of(ONE, TWO))
+    return xls(("Sheet1", True, cells), more=biff(0x42, struct.pack("<H", code_page)), embedded="WordDocument")
+
+
+def as_old_xls(encoding: str, *, code_page: int | None) -> bytes:
+    return xls5(b"".join(old_label(row, at, text.encode(encoding)) for row, at, text in texts_of(ONE, TWO)), code_page)
+
+
+def as_bare_xls() -> bytes:
+    cells = b"".join(old_label(row, at, text.encode()) for row, at, text in texts_of(ONE, TWO))
+    return biff(0x809, struct.pack("<4H", 0, 0x10, 0, 0)) + cells + biff(0x0A)
+
+
+def as_xlsb() -> bytes:
+    """The first cell of each row names its column, the others follow it."""
+    lines = [[str(cell) for cell in row] for row in page("S4", ONE, TWO)]
+    rows = [
+        biff12_row(at, [biff12_cell(6, 0, wide(first)), *(biff12(17, bytes(4) + wide(text)) for text in others)])
+        for at, (first, *others) in enumerate(lines)
+    ]
+    return xlsb(("Sheet1", True, b"".join(rows)))
+
+
+PROGRAMS = {
+    "Java and Perl": ("xls", lambda: as_xls(code_page=1252)),
+    "Chinese Windows of 1995": ("xls", lambda: as_old_xls("gb18030", code_page=936)),
+    "a program of another country": ("xls", lambda: as_old_xls("gb18030", code_page=1252)),
+    "a program that names no code page": ("xls", lambda: as_old_xls("gb18030", code_page=None)),
+    "a script of a web site": ("xls", as_bare_xls),
+    "JavaScript": ("xlsb", as_xlsb),
+}
+
+
+@case("M05")
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_the_same_rows_are_accepted_whatever_program_wrote_them(tmp_path: Path, program: str) -> None:
+    extension, write = PROGRAMS[program]
+    file = tmp_path / f"QC-ZZB_S4_2021-W47_v1.{extension}"
+    file.write_bytes(write())
+    intake = read(file)
+    assert (values(intake, "S4.name"), reactions(intake)) == ([["陈一"], ["陈二"]], set())
+
+
 @case("M06")
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
 def test_text_is_read_in_whatever_encoding_it_was_saved(tmp_path: Path, encoding: str) -> None:
@@ -204,6 +266,36 @@ def test_traditional_headings_in_big5_are_read(tmp_path: Path) -> None:
     table = tmp_path / "QC-ZZB_S4_2021-W47_v1.csv"
     table.write_bytes("姓名,聯繫日期,聯繫方式,聯繫人\n張三,2021-11-22,電話,王五\n".encode("big5"))
     assert values(read(table), "S4.name") == [["張三"]]
+
+
+@case("M06", ROW="row_shifted")
+@pytest.mark.parametrize(
+    ("line", "reaction"),
+    [
+        ('陈一,2021-11-22,"面谈",王五', None),
+        ('陈一,2021-11-22,"面"谈,王五', None),
+        ("陈一,2021-11-22,面谈,王五,", "row_shifted"),  # one more than the header and the other row
+        ("陈一,2021-11-22,面谈,电话,王五", "row_shifted"),
+        ('陈一,2021-11-22,"面"谈,电话",王五', "row_shifted"),
+    ],
+)
+def test_a_line_with_more_cells_than_the_header_is_asked_back(tmp_path: Path, line: str, reaction: str | None) -> None:
+    table = tmp_path / "QC-ZZB_S4_2021-W47_v1.csv"
+    *top, other = as_text(TWO).splitlines()
+    assert top[-1].count(",") == other.count(",") == 3
+    table.write_text("\n".join([*top, line, other]), encoding="utf-8")
+    intake = read(table)
+    rows = set(intake.issues.filter(pl.col("row").is_not_null() & (pl.col("reaction") == "ROW"))["rule"])
+    assert rows == ({reaction} if reaction else set())
+    assert values(intake, "S4.name") == ([["陈二"]] if reaction else [["陈一"], ["陈二"]])
+
+
+@case("M06")
+def test_delimiters_behind_the_last_cell_of_every_line_are_no_cells(tmp_path: Path) -> None:
+    table = tmp_path / "QC-ZZB_S4_2021-W47_v1.csv"
+    *top, first, second = as_text(ONE, TWO).splitlines()
+    table.write_text("\n".join([*top, f"{first},", f"{second},"]), encoding="utf-8")
+    assert values(read(table), "S4.name") == [["陈一"], ["陈二"]]
 
 
 @case("M07", FILE="text_destroyed")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import polars as pl
 import pytest
 
 from tests.support.messiness.messiness import case
-from tests.support.messiness.messy import aside, page, reactions, sent, values
+from tests.support.messiness.messy import aside, book, page, reactions, read, sent, values
 from tests.support.workbooks.tables import Rows
 
 ONE, TWO = {"name": "陈一"}, {"name": "陈二"}
@@ -176,6 +177,20 @@ def test_other_worksheets_are_set_aside_and_hidden_ones_told(tmp_path: Path, hid
     assert values(intake, "S4.name") == [["陈一"]]
     assert set(aside(intake)) == {"other_worksheet"}
     assert reactions(intake) == {("hidden_worksheet", "FIXW")}
+
+
+@case("M20", FIXW="worksheet_lost")
+def test_a_worksheet_whose_content_is_not_in_the_file_is_told_and_the_others_are_read(tmp_path: Path) -> None:
+    whole = book(tmp_path / "QC-ZZB_S4_2021-W47_v1.xlsx", page("S4", ONE), page("S4", TWO))
+    with ZipFile(whole) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    del parts["xl/worksheets/sheet2.xml"]
+    with ZipFile(whole, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    intake = read(whole)
+    assert (values(intake, "S4.name"), reactions(intake)) == ([["陈一"]], {("worksheet_lost", "FIXW")})
+    assert "“Sheet2”" in intake.issues["message"][0]
 
 
 @case("M21", FIX="hidden_rows", FIXW="row_marked_void")

@@ -10,7 +10,7 @@ import pytest
 
 from expectations.catalogue import SHEETS
 from tests.support.messiness.messiness import case
-from tests.support.messiness.messy import aside, compared_week, judged, page, reactions, sent, values
+from tests.support.messiness.messy import aside, book, compared_week, judged, page, reactions, read, sent, values
 from tests.support.workbooks.tables import Rows
 
 ONE, TWO = {"name": "陈一"}, {"name": "陈二"}
@@ -205,11 +205,38 @@ def test_of_two_rows_of_a_person_the_fuller_one_counts_and_the_conflict_is_liste
 
 
 @case("M29", FIX="example")
-def test_the_example_of_the_blank_workbook_is_no_data(tmp_path: Path) -> None:
+@pytest.mark.parametrize("mark", ["示例", "（样例）", "例：", "【示例】"])
+def test_a_row_marked_as_an_example_is_no_data(tmp_path: Path, mark: str) -> None:
+    marked = [*page("S4")[:3], [mark, "2021-11-22", "面谈", "王五"], page("S4", ONE)[3]]
+    assert aside(sent(tmp_path, marked)) == ["example"]
+
+
+@case("M29", FIXW="row_like_example")
+def test_a_first_row_that_is_the_example_with_its_person_is_kept_and_told(tmp_path: Path) -> None:
     examples = {column.name: column.example for column in SHEETS["S4"].columns}
-    assert aside(sent(tmp_path, page("S4", examples, ONE))) == ["example"]
-    marked = [*page("S4")[:3], ["示例", "2021-11-22", "面谈", "王五"], page("S4", ONE)[3]]
-    assert aside(sent(tmp_path / "2", marked)) == ["example"]
+    intake = sent(tmp_path, page("S4", examples, ONE))
+    assert (aside(intake), values(intake, "S4.name")) == ([], [["张三", "李四"], ["陈一"]])
+    assert intake.issues.filter(pl.col("rule") == "row_like_example").select("row", "reaction").rows() == [(4, "FIXW")]
+
+
+@case("M29")
+@pytest.mark.parametrize("extension", ["csv", "txt", "html", "xlsx"])
+def test_true_figures_that_equal_the_example_are_figures_in_every_format(tmp_path: Path, extension: str) -> None:
+    """The county's control totals of R8 may well be those of the example."""
+    examples = {column.name: column.example for column in SHEETS["R8"].columns}
+    rows = page("R8", examples, examples | {"total": "下沉党员数", "declared": "5021"})
+    file = tmp_path / f"QC-ZZB_R8_2021-W47_v1.{extension}"
+    if extension == "xlsx":
+        book(file, rows)
+    elif extension == "html":
+        lines = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+        file.write_text(f"<table>{lines}</table>", encoding="utf-8")
+    else:
+        mark = "," if extension == "csv" else "\t"
+        file.write_text("\n".join(mark.join(map(str, row)) for row in rows), encoding="utf-8")
+    intake = read(file)
+    assert values(intake, "R8.declared") == [19, 5021]
+    assert "row_like_example" not in intake.issues["rule"]
 
 
 @case("M30", FIXW="struck_left_out", CELL="all_struck_through")

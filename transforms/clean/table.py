@@ -21,7 +21,7 @@ from transforms.clean.from_other_columns import (
     resolve_by_village,
 )
 from transforms.clean.limits import Tally
-from transforms.clean.row_checks import doubtful_rows, voided_rows, wrong_totals
+from transforms.clean.row_checks import doubtful_rows, rows_like_example, shifted_rows, voided_rows, wrong_totals
 from transforms.clean.table_cells import TableCells, table_cells
 from transforms.clean.typed_rows import typed_rows
 from transforms.recognise.measures import measure
@@ -133,7 +133,8 @@ def cleaned(table: Table, sheet: Sheet, origin: Origin, context: Context, notice
     rows = cells.rows
     columns, findings = _cast(table, sheet, cells, context)
     findings += _generated(sheet, columns, rows)
-    findings += [*wrong_totals(table, sheet), *doubtful_rows(table, sheet), *voided_rows(table, sheet)]
+    for check in (wrong_totals, doubtful_rows, voided_rows, shifted_rows, rows_like_example):
+        findings += check(table, sheet)
     notices = [*notices, *column_notices(table, sheet), *other_period(sheet, columns, origin)]
     noted: list[Notice | Finding] = [*notices, *findings]
     refusal = next((note.rule for note in noted if note.reaction is Reaction.FILE), None)

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from expectations.contract.contract import Column, Need, Sheet
+from expectations.contract.contract import Column, Sheet
 from expectations.county.codelist import CodeList
 from transforms.clean.column import DITTO
 from transforms.clean.column_cells import ColumnCells, fill_groups, filled_down, split_ranges
 from transforms.recognise.grid import Cell
-from transforms.recognise.row_kinds import DUPLICATE, EXAMPLE
+from transforms.recognise.row_kinds import DUPLICATE
 from transforms.recognise.tables import Table
 from transforms.recognise.totals import SUMMED
 
@@ -28,18 +28,14 @@ class TableCells:
 def table_cells(table: Table, sheet: Sheet, codes: Mapping[str, CodeList]) -> TableCells:
     """The cells of every contract column, without rows that repeat an earlier one in all of them (M27).
 
-    A first row with only the contract's examples is the blank workbook's own (M29). `codes` decide which group titles
-    fill a column (M24).
+    `codes` decide which group titles fill a column (M24).
     """
     stacks = [*zip_longest(*(table.grid.rows[row] for row in table.data), fillvalue="")]
     columns = {column.name: _column(table, column, stacks) for column in sheet.columns}
-    example = bool(table.data) and _is_example(sheet, columns)
     fill_groups(table, sheet, columns, codes)
     split_ranges(sheet, columns)
     kept = _distinct(zip(*(column.cells for column in columns.values()), strict=True))
     aside = dict.fromkeys({*range(len(table.data))}.difference(kept), DUPLICATE) if len(kept) < len(table.data) else {}
-    if example:
-        aside[0] = EXAMPLE
     if not aside:
         return TableCells([*table.data], {}, columns)
     kept = [n for n in kept if n not in aside]
@@ -48,13 +44,6 @@ def table_cells(table: Table, sheet: Sheet, codes: Mapping[str, CodeList]) -> Ta
         set_aside={table.data[n]: reason for n, reason in aside.items()},
         columns={name: column.at(kept) for name, column in columns.items()},
     )
-
-
-def _is_example(sheet: Sheet, columns: Mapping[str, ColumnCells]) -> bool:
-    """Whether the first row is filled in every required column, and only with the examples."""
-    cells = {column: columns[column.name].cells[0] for column in sheet.columns}
-    required = all(cell != "" for column, cell in cells.items() if column.need is Need.REQUIRED)
-    return required and all(cell in ("", column.example) for column, cell in cells.items())
 
 
 def _distinct(lines: Iterable[tuple[Cell, ...]]) -> list[int]:

@@ -52,7 +52,7 @@ def refused_file(received: Received, notice: Notice, workbook: Workbook | None =
     counted = [(file_digits(received.sha256), grid.name, len(grid.rows)) for grid in grids]
     return FileExtract(
         submissions=(line,),
-        issues=(issue_lines(origin, None, [notice, *hidden_worksheets(grids)]),),
+        issues=(issue_lines(origin, None, [notice, *unread_worksheets(grids)]),),
         ledger=tuple(ledgers),
         row_counts=(columns(ROW_COUNTS, counted),),
     )
@@ -68,13 +68,17 @@ def repeated(received: Received) -> FileExtract:
     return FileExtract(submissions=(line,), issues=(issue_lines(origin, None, [notice]),))
 
 
-def hidden_worksheets(grids: Iterable[Grid]) -> list[Notice]:
-    """A warning for every hidden worksheet with content (domain.md M20)."""
-    return [
-        Notice("hidden_worksheet", f"工作表“{grid.name}”是隐藏的，没有读取。如需报送请取消隐藏。", Reaction.FIXW)
-        for grid in grids
-        if not grid.visible and grid.rows and not bears_mark(grid)
-    ]
+def unread_worksheets(grids: Iterable[Grid]) -> list[Notice]:
+    """A warning for every hidden worksheet with content (domain.md M20), and every one whose content is not there."""
+    notices = []
+    for grid in grids:
+        if grid.lost:
+            message = f"文件中列有工作表“{grid.name}”，但内容已经丢失，没有读到。请打开原表核对，补齐后重新报送。"
+            notices.append(Notice("worksheet_lost", message, Reaction.FIXW))
+        elif not grid.visible and grid.rows and not bears_mark(grid):
+            message = f"工作表“{grid.name}”是隐藏的，没有读取。如需报送请取消隐藏。"
+            notices.append(Notice("hidden_worksheet", message, Reaction.FIXW))
+    return notices
 
 
 def ledger_of_other(grid: Grid, submission: str, fate: tuple[str, str]) -> Columns:

@@ -27,9 +27,10 @@ class Grid:
     """One worksheet: `rows[r][c]` starts at cell A1 and keeps empty leading rows and columns.
 
     `errors` are error cells (`#N/A` …), `unvalued` formulas without a stored value, `formats` the number format of
-    cells shown as a percentage or as a date without its day, `digits` the raw text of numbers of 15 digits and more.
-    `struck` are cells of which only the text not struck through is kept.
-    Hidden rows and columns count like others (domain.md M21).
+    cells shown as a percentage, with a unit or as a date without its day, `digits` the raw text of numbers of 15 digits
+    and more. `struck` are cells of which only the text not struck through is kept. Hidden rows and columns count like
+    others (domain.md M21). `widths` are the numbers of cells that the lines of a text file have; a worksheet has none.
+    A `lost` worksheet is listed by its workbook, but is not there.
     """
 
     name: str
@@ -43,6 +44,8 @@ class Grid:
     formats: dict[Place, str] = field(default_factory=dict)
     digits: dict[Place, str] = field(default_factory=dict)
     struck: frozenset[Place] = frozenset()
+    widths: tuple[int, ...] = ()
+    lost: bool = False
 
 
 @dataclass(frozen=True)

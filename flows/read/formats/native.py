@@ -1,7 +1,8 @@
-"""Values by python-calamine: the native reader of Excel's own formats (docs/decisions/0003)."""
+"""Values by python-calamine: the native reader of .xlsx (docs/decisions/0003)."""
 
 from __future__ import annotations
 
+import datetime as dt
 import struct
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ from flows.read.xlsx_evidence import Evidence
 from flows.receive.guard import REFUSED, damaged
 from transforms.recognise.grid import Cell, Grid, Merge
 from transforms.records.notice import Unreadable
+
+_CALENDAR = (dt.date, dt.datetime, dt.time, dt.timedelta)
 
 
 def native_grids(data: bytes, evidence_of: Callable[[int, str], Evidence]) -> tuple[Grid, ...]:
@@ -51,6 +54,9 @@ def refusals() -> Iterator[None]:
 def _grid(sheet: CalamineSheet, evidence: Evidence, visible: bool) -> Grid:
     # iter_rows would drop the empty leading columns, and with them the true coordinates.
     rows = _shared(sheet.to_python(skip_empty_area=False))
+    for (row, column), value in evidence.negatives.items():
+        if row < len(rows) and column < len(rows[row]) and rows[row][column].__class__ in _CALENDAR:
+            rows[row][column] = value
     evidence.merges += [Merge(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
     return grid(sheet.name, rows, evidence, visible=visible)
 

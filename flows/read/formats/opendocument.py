@@ -10,8 +10,8 @@ from flows.read.formats.opendocument_styles import Styles
 from flows.read.formats.sheet import Draft
 from flows.read.opc_package import Package
 from flows.read.xml_events import local, parse, xml_parser
-from flows.receive.guard import REFUSED, Limits, damaged
-from transforms.recognise.grid import Grid
+from flows.receive.guard import LIMITS, REFUSED, Limits, damaged
+from transforms.recognise.grid import Grid, Place
 from transforms.records.notice import Unreadable
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
@@ -23,24 +23,33 @@ _MOST_SPACES = 1000
 
 def ods_grids(data: bytes, limits: Limits) -> tuple[Grid, ...]:
     """All sheets of an .ods package that the guard has checked. Raises Unreadable."""
-    package = Package(data)
-    if b"encryption-data" in package.part("META-INF/manifest.xml"):
-        raise Unreadable("format_encrypted", REFUSED["encrypted"])
-    return _grids([package.part("styles.xml"), package.part("content.xml")], limits)
+    return tuple(sheet.grid() for sheet in _sheets(_parts(data), limits))
 
 
 def fods_grids(data: bytes, limits: Limits) -> tuple[Grid, ...]:
     """All sheets of an OpenDocument spreadsheet in one XML file. Raises Unreadable."""
-    return _grids([data], limits)
+    return tuple(sheet.grid() for sheet in _sheets([data], limits))
 
 
-def _grids(parts: list[bytes], limits: Limits) -> tuple[Grid, ...]:
+def opendocument_formulas(data: bytes, kind: str) -> list[dict[Place, str]]:
+    """Of each sheet of an `ods` or `fods` the formulas as they are written, by their cells."""
+    return [sheet.formulas for sheet in _sheets(_parts(data) if kind == "ods" else [data], LIMITS)]
+
+
+def _parts(data: bytes) -> list[bytes]:
+    package = Package(data)
+    if b"encryption-data" in package.part("META-INF/manifest.xml"):
+        raise Unreadable("format_encrypted", REFUSED["encrypted"])
+    return [package.part("styles.xml"), package.part("content.xml")]
+
+
+def _sheets(parts: list[bytes], limits: Limits) -> list[Draft]:
     document = _Document(limits)
     for xml in filter(None, parts):
         parse(xml_parser(document.start, document.end, document.text), xml)
     if not document.sheets:
         raise damaged()
-    return tuple(sheet.grid() for sheet in document.sheets)
+    return document.sheets
 
 
 class _Document:

@@ -45,6 +45,8 @@ class OdsCell:
         down, across = (repetitions(attributes, f"number-{lines}-spanned") for lines in ("rows", "columns"))
         sheet.merge(place, down, across)
         formula, kind = "formula" in attributes, attributes.get("value-type", "")
+        if formula:
+            sheet.formulas[place] = attributes["formula"]
         if self.failed or (formula and _ERROR.fullmatch(text)):
             sheet.fault(place, text or "#N/A")
         elif formula and not kind and not text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from flows.read.xlsx_evidence import Evidence, check_size, is_long
@@ -33,7 +33,17 @@ def grid(name: str, rows: list[list[Cell]], evidence: Evidence, *, visible: bool
         formats=evidence.formats,
         digits=evidence.digits,
         struck=frozenset(evidence.struck),
+        widths=tuple(evidence.widths[: len(fitted)]),
     )
+
+
+def filled(cells: Mapping[Place, Cell]) -> list[list[Cell]]:
+    """The rows of these cells, equally long, empty where there is none."""
+    height, width = (max((place[axis] + 1 for place in cells), default=0) for axis in (0, 1))
+    rows: list[list[Cell]] = [[""] * width for _ in range(height)]
+    for (row, column), cell in cells.items():
+        rows[row][column] = cell
+    return rows
 
 
 class Draft:
@@ -43,6 +53,7 @@ class Draft:
         self.name = name
         self.visible = True
         self.evidence = Evidence()
+        self.formulas: dict[Place, str] = {}  # as they are written
         self._limits = limits
         self._cells: dict[Place, Cell] = {}
         self._rows = self._columns = 0
@@ -85,10 +96,7 @@ class Draft:
 
     def grid(self) -> Grid:
         """The finished sheet."""
-        rows: list[list[Cell]] = [[""] * self._columns for _ in range(self._rows)]
-        for (row, column), cell in self._cells.items():
-            rows[row][column] = cell
-        return grid(self.name, rows, self.evidence, visible=self.visible)
+        return grid(self.name, filled(self._cells), self.evidence, visible=self.visible)
 
     def _reach(self, place: Place) -> None:
         if place[0] >= self._rows or place[1] >= self._columns:

@@ -8,8 +8,8 @@ from flows.read.formats.encodings import decoded
 from flows.read.formats.sheet import Draft, moment, number
 from flows.read.number_formats import adds
 from flows.read.xml_events import local, parse, xml_parser
-from flows.receive.guard import Limits, damaged
-from transforms.recognise.grid import Cell, Grid
+from flows.receive.guard import LIMITS, Limits, damaged
+from transforms.recognise.grid import Cell, Grid, Place
 
 _DECLARED = re.compile(r"\A\s*<\?xml[^<>]*\?>")
 _NUMBERS = ("General Number", "Currency", "Euro Currency", "Fixed", "Scientific", "Yes/No", "True/False", "On/Off")
@@ -18,13 +18,22 @@ _NAMED = {"Percent": "0%", "Short Time": "h:mm", **dict.fromkeys(_NUMBERS, "Gene
 
 def spreadsheetml_grids(data: bytes, limits: Limits) -> tuple[Grid, ...]:
     """All worksheets. Raises Unreadable."""
+    return tuple(sheet.grid() for sheet in _sheets(data, limits))
+
+
+def spreadsheetml_formulas(data: bytes) -> list[dict[Place, str]]:
+    """Of each worksheet the formulas as they are written, by their cells."""
+    return [sheet.formulas for sheet in _sheets(data, LIMITS)]
+
+
+def _sheets(data: bytes, limits: Limits) -> list[Draft]:
     workbook = _Workbook(limits)
     # Many writers declare an encoding that expat does not know, such as GB2312.
     xml = _DECLARED.sub("", decoded(data).lstrip("\ufeff")).encode()
     parse(xml_parser(workbook.start, workbook.end, workbook.text), xml)
     if not workbook.sheets:
         raise damaged()
-    return tuple(sheet.grid() for sheet in workbook.sheets)
+    return workbook.sheets
 
 
 class _Workbook:
@@ -97,6 +106,8 @@ class _Workbook:
         sheet = self.sheets[-1]
         across, down = _index(cell, 0, "MergeAcross"), _index(cell, 0, "MergeDown")
         sheet.merge(place, down + 1, across + 1)
+        if "Formula" in cell:
+            sheet.formulas[place] = cell["Formula"]
         if self._type == "Error" and text:
             sheet.fault(place, text)
         elif "Formula" in cell and self._type is None:

@@ -150,7 +150,7 @@ WHOLE = xls(("表", True, label(0, 0, "一")))
 @pytest.mark.parametrize(
     ("content", "rule"),
     [
-        (WHOLE[:2000], "file_damaged"),
+        (WHOLE[:1600], "file_damaged"),
         (looped(bytes(4096)), "file_damaged"),
         (compound(bytes(4096)), "file_damaged"),
         (compound(biff(0x809, bytes(16))), "file_damaged"),

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from flows.read.formats.delimited import delimited_grids
 from flows.read.formats.encodings import check_text
 from flows.read.workbook import read_workbook
 from flows.read.worker_pool import outcome
@@ -99,6 +100,53 @@ def test_quoted_cells_keep_delimiters_and_line_breaks(tmp_path: Path) -> None:
 
 def test_an_open_quotation_mark_swallows_no_row(tmp_path: Path) -> None:
     assert len(grid_of(tmp_path, '姓名,备注\n张三,"稳定\n李四,稳定\n王五,稳定\n').rows) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            '姓名,内容\n张三,"医保"政策\n李四,"楼道堆放,请清理"\n',
+            [["张三", '"医保"政策'], ["李四", "楼道堆放,请清理"]],
+        ),
+        ('姓名,内容\n张三,管径5"\n李四,"一,二"\n', [["张三", '管径5"'], ["李四", "一,二"]]),
+        ('姓名,内容\n张三,政策"医保"\n李四,"一\n二"\n', [["张三", '政策"医保"'], ["李四", "一\n二"]]),
+        ('姓名,内容\n张三,"医保\n李四,"一,二"\n', [["张三", '"医保'], ["李四", "一,二"]]),
+        ('姓名,内容\n张三,"医保\n李四,政策"\n', [["张三", '"医保'], ["李四", '政策"']]),  # as many cells as each line
+        ('姓名,内容\n张三,"医保\n李四,平\n王五,政策"\n', [["张三", '"医保'], ["李四", "平"], ["王五", '政策"']]),
+        ('姓名,内容\n张三, "一,二" \n', [["张三", "一,二"]]),
+        ('姓名,内容\n"张三","一""二"""\n', [["张三", '一"二"']]),
+        ('姓名,内容\n"张三",""\n李四,"', [["张三", ""], ["李四", '"']]),
+    ],
+)
+@pytest.mark.parametrize("mark", [",", "\t", ";"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_stray_quotation_mark_is_a_character_and_quoting_goes_on(
+    tmp_path: Path, text: str, rows: list[list[str]], mark: str, end: str
+) -> None:
+    read = grid_of(tmp_path, text.replace(",", mark).replace("\n", end)).rows[1:]
+    assert read == [[cell.replace(",", mark).replace("\n", end) for cell in row] for row in rows]
+
+
+cells = st.text('甲,\t;" ', max_size=6)
+
+
+@given(st.lists(st.lists(cells, min_size=2, max_size=4), min_size=1, max_size=6))
+def test_what_a_writer_has_quoted_is_read_as_it_was(rows: list[list[str]]) -> None:
+    text = "".join(",".join('"' + cell.replace('"', '""') + '"' for cell in row) + "\n" for row in rows)
+    (read,) = delimited_grids(f"sep=,\n{text}".encode(), LIMITS)
+    filled = max((at for at, row in enumerate(rows, start=1) if any(row)), default=0)
+    assert [row[:width] for row, width in zip(read.rows, read.widths, strict=True)] == rows[:filled]
+
+
+LETTERS = ["BM", "BMBH", "GIF89a", "GIF8", "PK", "PKH", "Rar!", "RIFF", "MM", "II", "%PDF", "<60岁"]
+
+
+@pytest.mark.parametrize("heading", LETTERS)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_heading_of_letters_is_no_other_format(tmp_path: Path, heading: str, encoding: str) -> None:
+    grid = grid_of(tmp_path, f"{heading},XM\n001,张三\n".encode(encoding))
+    assert grid.rows == [[heading, "XM"], ["001", "张三"]]
 
 
 def test_a_delimiter_that_the_file_names_itself(tmp_path: Path) -> None:

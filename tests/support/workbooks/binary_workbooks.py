@@ -11,20 +11,29 @@ SECTOR = 512
 _END, _TABLE, _FREE = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
 
 
-def compound(stream: bytes, name: str = "Workbook") -> bytes:
-    """An OLE file with one stream: sector 0 is the table of chains, sector 1 the directory, then the stream."""
+def compound(stream: bytes, name: str = "Workbook", embedded: str = "") -> bytes:
+    """An OLE file with one stream: sector 0 is the table of chains, sector 1 the directory, then the stream.
+
+    With `embedded` a document lies in it, listed first, whose only stream has that name and the same bytes from the
+    second sector on.
+    """
     sectors = max(9, -(-len(stream) // SECTOR))  # below 4096 bytes it would lie elsewhere
     chain = [_TABLE, _END, *range(3, sectors + 2), _END]
     table = struct.pack("<128I", *chain, *[_FREE] * (128 - len(chain)))
-    root, holder = _entry("Root Entry", 5, _END, 0, child=1), _entry(name, 2, 2, max(len(stream), 4096))
+    size = max(len(stream), 4096)
+    entries = [_entry(name, 2, 2, size)]
+    if embedded:
+        inner = _entry(embedded, 2, 3, size - SECTOR)
+        entries = [_entry("MBD00012345", 1, 0, 0, child=2, right=3), inner, *entries]
+    root = _entry("Root Entry", 5, _END, 0, child=1)
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<5H", 0x3E, 3, 0xFFFE, 9, 6) + bytes(10)
     header += struct.pack("<9I", 1, 1, 0, 4096, _END, 0, _END, 0, 0) + struct.pack("<108I", *[_FREE] * 108)
-    return header + table + (root + holder).ljust(SECTOR, b"\0") + stream.ljust(sectors * SECTOR, b"\0")
+    return header + table + (root + b"".join(entries)).ljust(SECTOR, b"\0") + stream.ljust(sectors * SECTOR, b"\0")
 
 
-def _entry(name: str, kind: int, start: int, size: int, child: int = _FREE) -> bytes:
+def _entry(name: str, kind: int, start: int, size: int, child: int = _FREE, right: int = _FREE) -> bytes:
     text = name.encode("utf-16-le").ljust(64, b"\0")
-    links = struct.pack("<HBB3I", 2 * len(name) + 2, kind, 1, _FREE, _FREE, child)
+    links = struct.pack("<HBB3I", 2 * len(name) + 2, kind, 1, _FREE, right, child)
     return text + links + bytes(36) + struct.pack("<IQ", start, size)
 
 
@@ -43,8 +52,33 @@ def label(row: int, column: int, text: str) -> bytes:
     return biff_cell(0x204, row, column, struct.pack("<HB", len(text), 1) + text.encode("utf-16-le"))
 
 
-def xls(*sheets: tuple[str, bool, bytes], formats: Sequence[str] = (), more: bytes = b"") -> bytes:
-    """An .xls of (name, visible, cell records); cell style n + 1 has the n-th number format."""
+def old_label(row: int, column: int, text: bytes) -> bytes:
+    """A text cell of an .xls of before Excel 97."""
+    return biff_cell(0x204, row, column, struct.pack("<H", len(text)) + text)
+
+
+def xls5(records: bytes, code_page: int | None = None, name: bytes = b"Sheet1", formats: Sequence[bytes] = ()) -> bytes:
+    """An .xls of Excel 5.0 with one sheet of these records; cell style n + 1 has the n-th number format."""
+    begin = struct.pack("<4H", 0x500, 5, 0, 0)
+    opening = biff(0x809, begin) + (biff(0x42, struct.pack("<H", code_page)) if code_page else b"")
+    opening += b"".join(biff(0x41E, struct.pack("<HB", 164 + n, len(code)) + code) for n, code in enumerate(formats))
+    opening += b"".join(biff(0xE0, struct.pack("<HH12x", 0, n)) for n in (0, *(164 + n for n in range(len(formats)))))
+    bound = struct.pack("<IHB", len(opening) + 4 + 7 + len(name) + 4, 0, len(name)) + name
+    sheet = biff(0x809, struct.pack("<4H", 0x500, 0x10, 0, 0)) + records + biff(0x0A)
+    return compound(opening + biff(0x85, bound) + biff(0x0A) + sheet, "Book")
+
+
+def xls(
+    *sheets: tuple[str, bool, bytes],
+    formats: Sequence[str] = (),
+    more: bytes = b"",
+    kinds: Sequence[int] = (),
+    embedded: str = "",
+) -> bytes:
+    """An .xls of (name, visible, cell records); cell style n + 1 has the n-th number format.
+
+    `more` are further records of the workbook; sheets are worksheets, or of these `kinds`.
+    """
     codes = [struct.pack("<HHB", 164 + n, len(code), 1) + code.encode("utf-16-le") for n, code in enumerate(formats)]
     numbers = [0, *(164 + n for n in range(len(formats)))]
     styles = [struct.pack("<HH16x", 0, number) for number in numbers]
@@ -54,11 +88,11 @@ def xls(*sheets: tuple[str, bool, bytes], formats: Sequence[str] = (), more: byt
     bodies = [_begin(0x10) + records + biff(0x0A) for _, _, records in sheets]
     at = len(opening) + sum(12 + 2 * len(name) for name, _, _ in sheets) + 4
     bounds = b""
-    for (name, visible, _), body in zip(sheets, bodies, strict=True):
-        bound = struct.pack("<IBBBB", at, not visible, 0, len(name), 1)
+    for (name, visible, _), body, kind in zip(sheets, bodies, kinds or [0] * len(sheets), strict=True):
+        bound = struct.pack("<IBBBB", at, not visible, kind, len(name), 1)
         bounds += biff(0x85, bound + name.encode("utf-16-le"))
         at += len(body)
-    return compound(opening + bounds + biff(0x0A) + b"".join(bodies))
+    return compound(opening + bounds + biff(0x0A) + b"".join(bodies), embedded=embedded)
 
 
 def _begin(kind: int) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from xml.etree import ElementTree as ET
@@ -23,6 +24,15 @@ def parts(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(BytesIO(data)) as package:
         assert len({*package.namelist()}) == len(package.namelist())
         return {name: package.read(name) for name in package.namelist()}
+
+
+def packed(members: Mapping[str, bytes]) -> bytes:
+    """A package of these members."""
+    memory = BytesIO()
+    with zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in members.items():
+            package.writestr(name, content)
+    return memory.getvalue()
 
 
 def own_grids(data: bytes) -> list[Grid]:

@@ -99,7 +99,7 @@ class CellStyles:
         return len(self._first[group]) + new.index(xml)
 
     def _added(self) -> str:
-        part = self._parts.add("/xl/styles{}.xml", _NONE, _TYPE)
+        part = self._parts.add_as("/xl/styles.xml", _NONE, _TYPE)  # some programs look nowhere else
         self._parts.link(self._parts.main, "styles", part)
         return part
 

@@ -61,6 +61,13 @@ class Parts:
             self._declare(part, content_type)
         return part
 
+    def add_as(self, part: str, content: bytes, content_type: str) -> str:
+        """Add a part under this name; one of that name to which nothing links is replaced."""
+        self.put(part, content)
+        if self.content_type(part) != content_type:
+            self._declare(part, content_type)
+        return part
+
     def links(self, part: str) -> dict[str, tuple[str, str]]:
         """Relationship id → (kind, absolute name) of the parts that a part links to."""
         return self._package.related(part)

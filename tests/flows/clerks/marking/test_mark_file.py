@@ -6,11 +6,15 @@ import datetime as dt
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import polars as pl
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
 from expectations.catalogue import SHEETS
 from expectations.contract.rules import Reaction
@@ -22,12 +26,13 @@ from flows.clerks.marking.ooxml.markup import NotPatchable
 from flows.clerks.marking.patch import patched
 from flows.clerks.marking.rebuild import UNREAD, rebuilt
 from flows.read.workbook import read_bytes
+from flows.read.xlsx_evidence import is_long
 from samples.dirt.dirt import soil
 from samples.story.story import inboxes
 from samples.week import write_inboxes
 from tests.support.runs.weeks import qichun
-from tests.support.workbooks.marks import LETTER, note, own_grids, parts, sheets
-from tests.support.workbooks.packages import SHEET, sheet, workbook_file
+from tests.support.workbooks.marks import LETTER, find, note, own_grids, packed, parts, sheets
+from tests.support.workbooks.packages import MAIN, SHEET, sheet, workbook_file
 from tests.support.workbooks.tables import W47, contact_log, intake, reader, received, talk, written
 from transforms.ingest.workbook import ingest_workbook
 from transforms.judge.in_force import IN_FORCE, SUPERSEDED, standing
@@ -40,6 +45,7 @@ from transforms.records.ledger import SET_ASIDE
 from transforms.records.notice import Unreadable
 
 ID = "110105194912310021"
+STRICT = b"http://purl.oclc.org/ooxml/"
 
 
 def line(
@@ -265,16 +271,102 @@ def test_a_workbook_made_anew_keeps_coordinates_and_values() -> None:
     day, moment = dt.date(2021, 11, 22), dt.datetime.fromisoformat("2021-11-22T08:30:00")
     grid = Grid(
         "名[1]",
-        [["", "=1+1", 2.5, True], [day, moment, 1.1e17, "#N/A"], ["合并", "", "", 0.85]],
+        [["", "=1+1", 2.5, True], [day, moment, 1.10105194912310016e17, ""], ["合并", "", 0.1 + 0.2, 0.85]],
         merges=(Merge(2, 0, 2, 1),),
-        digits={(1, 2): "110105194912310021"},
+        digits={(1, 2): "110105194912310021", (2, 2): "0.30000000000000004"},
+        errors={(1, 3): "#N/A"},
         formats={(2, 3): "0%"},
     )
     data, names = rebuilt([grid, Grid("名_1_", [["x"]])])
     first, second = read_bytes(data).grids
     assert names == {"名[1]": "名_1_", "名_1_": second.name}
-    assert first.rows == [["", "=1+1", 2.5, True], [day, moment, "110105194912310021", "#N/A"], ["合并", "", "", 0.85]]
-    assert (first.merges, first.formats) == (grid.merges, grid.formats)
+    assert first.rows == [
+        ["", "=1+1", 2.5, True],
+        [day, moment, "110105194912310021", ""],  # no number has so many digits
+        ["合并", "", 0.30000000000000004, 0.85],
+    ]
+    assert (first.merges, first.formats, first.errors) == (grid.merges, grid.formats, grid.errors)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_number_made_anew_is_that_number_to_the_last_digit(number: float) -> None:
+    digits = {(0, 0): repr(number)} if is_long(repr(number)) else {}
+    (grid,) = read_bytes(rebuilt([Grid("表", [[number], ["末行"]], digits=digits)])[0]).grids
+    assert grid.rows == [[number], ["末行"]]
+
+
+def computed(path: Path) -> bytes:
+    """A contact log with a formula, a number format and a named range."""
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet("Sheet1")
+        for at, row in enumerate(contact_log(talk(way="吹风"), talk("李四"))):
+            page.write_row(at, 0, row)
+        page.write_formula("F4", "=SUM(G4:H4)*rate", None, 15)
+        page.write_number("G4", 7.5, book.add_format({"num_format": '0.0"分"'}))
+        page.write_number("H4", 7.5)
+        book.define_name("rate", "=Sheet1!$I$4")
+        page.write_number("I4", 1)
+    return path.read_bytes()
+
+
+def strict(members: dict[str, bytes]) -> dict[str, bytes]:
+    usual = b"http://schemas.openxmlformats.org/"
+    pairs = [(b"spreadsheetml/2006/main", b"spreadsheetml/main"), (b"officeDocument/2006/", b"officeDocument/")]
+    for old, new in pairs:
+        members = {name: xml.replace(usual + old, STRICT + new) for name, xml in members.items()}
+    return members
+
+
+def edited(part: str, old: bytes, new: bytes) -> Callable[[dict[str, bytes]], dict[str, bytes]]:
+    return lambda members: members | {part: members[part].replace(old, new)}
+
+
+def in_utf16(members: dict[str, bytes]) -> dict[str, bytes]:
+    words = members[SHEET].decode().replace("UTF-8", "UTF-16")
+    return members | {SHEET: words.encode("utf-16")}
+
+
+ODD = {
+    "strict": strict,
+    "UTF-16": in_utf16,
+    "a template": edited("[Content_Types].xml", b"sheet.main+xml", b"template.main+xml"),
+    "a lost sheet": edited("xl/workbook.xml", b"</sheets>", b'<sheet name="x" sheetId="9"/></sheets>'),
+    "shared": lambda members: members | {"xl/revisions/revisionHeaders.xml": b"<headers/>"},
+}
+
+
+@pytest.mark.parametrize("change", ODD.values(), ids=ODD)
+def test_a_workbook_that_cannot_be_patched_keeps_formulas_and_number_formats(
+    change: Callable[[dict[str, bytes]], dict[str, bytes]], tmp_path: Path
+) -> None:
+    data = packed(change(parts(computed(tmp_path / "x.xlsx"))))
+    with pytest.raises(NotPatchable):
+        patched(data, [note("Sheet1", "C4")], LETTER)
+    copy = marked_copy(data, [line("C4", Reaction.CELL)], LETTER, processes=0)
+    page = sheets(copy)["Sheet1"]
+    assert page.comments.keys() == {"C4"}
+    assert [formula.text for formula in find(page.root, "f")] == ["SUM(G4:H4)*rate"]
+    formats = find(ET.fromstring(parts(copy)["xl/styles.xml"]), "numFmt")
+    assert '0.0"分"' in [each.attrib["formatCode"] for each in formats]
+    names = find(ET.fromstring(parts(copy)["xl/workbook.xml"]), "definedName")
+    assert [(name.attrib["name"], name.text) for name in names] == [("rate", "Sheet1!$I$4")]
+    assert own_grids(copy)[0].rows[3][5:] == [15.0, 7.5, 7.5, 1.0]
+
+
+@pytest.mark.parametrize("unlinked", [None, b'<styleSheet xmlns="%s"/>' % MAIN.encode()])
+def test_a_workbook_without_styles_gets_them_where_every_program_looks(log: bytes, unlinked: bytes | None) -> None:
+    """Some programs write an empty part of styles to which nothing links."""
+    bare = {
+        name: re.sub(rb"<(?:Relationship|Override)[^>]*/styles[^>]*/>", b"", xml)
+        for name, xml in parts(log).items()
+        if name != "xl/styles.xml"
+    }
+    assert b"styles" not in b"".join(bare.values())
+    data = packed(bare | ({"xl/styles.xml": unlinked} if unlinked else {}))
+    copy = marked_copy(data, [line("C4", Reaction.CELL)], LETTER, processes=0)
+    assert sheets(copy)["Sheet1"].colours["C4"] == COLOURS[Reaction.CELL]
+    assert [name for name in parts(copy) if "styles" in name] == ["xl/styles.xml"]
+    assert parts(copy)["[Content_Types].xml"].count(b"/xl/styles.xml") == 1
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"PK\x03\x04 broken", b"\xd0\xcf\x11\xe0" + b"\0" * 600])

@@ -31,7 +31,7 @@ ODD_FILES = [path for path in odd_workbooks() if path.suffix in {".xlsx", ".xlsm
 
 CHANGED = re.compile(
     r"\[Content_Types\]\.xml|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels|xl/styles\.xml|xl/comments.*\.xml"
-    r"|xl/(worksheets|chartsheets|dialogsheets)/(_rels/)?[^/]+|xl/drawings/vmlDrawing[^/]*\.vml",
+    r"|xl/(worksheets|chartsheets|dialogsheets|macrosheets)/(_rels/)?[^/]+|xl/drawings/vmlDrawing[^/]*\.vml",
     re.IGNORECASE,
 )
 """Parts that a mark may touch."""
@@ -93,7 +93,7 @@ def check_untouched(before: bytes, after: bytes) -> None:
     for name, content in old.items():
         if not CHANGED.fullmatch(name):
             assert new[name] == content, name
-        elif re.fullmatch(r"xl/(work|chart|dialog)sheets/[^/]+", name, re.IGNORECASE) and name.endswith(".xml"):
+        elif re.fullmatch(r"xl/(work|chart|dialog|macro)sheets/[^/]+", name, re.IGNORECASE) and name.endswith(".xml"):
             assert events(new[name]) == events(content), name
     for group in ("cellXfs", "fills", "fonts", "dxfs", "cellStyleXfs", "numFmts", "borders"):
         assert children(new, group)[: len(children(old, group))] == children(old, group)
