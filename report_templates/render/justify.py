@@ -70,7 +70,7 @@ def _lines(box: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def _filled(box: Any, line: Any) -> bool:
-    texts = _texts(line)
+    texts = [text for text in _texts(line) if text.text]  # a blank at the line's end leaves an empty one
     if not texts or any(" " in text.text.strip() for text in texts):  # with a space in it, WeasyPrint has filled it
         return False
     characters = sum(map(_count, texts))

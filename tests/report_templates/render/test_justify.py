@@ -60,6 +60,15 @@ def test_what_is_drawn_ends_where_the_line_does() -> None:
         assert -0.1 < at - box.content_box_x() - box.width < MOST * EM
 
 
+def test_a_line_may_end_with_a_blank_between_two_numbers() -> None:
+    """Each number is a box of its own, as the report sets them; of the blank where the line breaks nothing is left."""
+    numbers = " ".join(f"<b>{number}</b>" for number in range(10))
+    for before in range(12):
+        paper = document(f"{'联系' * 20}{'人' * before}{numbers}{numbers}{numbers}")
+        assert len(measured(paper)) >= 1
+        justify(paper)
+
+
 def test_last_lines_and_ragged_paragraphs_stay_as_they_are() -> None:
     ragged = document(TEXT, STYLE.replace("justify", "left"))
     before = measured(ragged)
