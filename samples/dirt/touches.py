@@ -205,10 +205,16 @@ def running_in_words(scene: Scene, dice: random.Random) -> Shown:
     return dice.choice(("正在推进，预计月底完成", "基本完成", "已完成90%")) if scene.value == "RUN" else None
 
 
+_CIRCLED = str.maketrans("0123456789", "⓪①②③④⑤⑥⑦⑧⑨")
+
+
 def with_phone(scene: Scene, dice: random.Random) -> Shown:
-    """A resident's phone number in the text of an order."""
-    private = scene.column.privacy is Privacy.P0 and scene.value
-    return f"{scene.text}，联系电话139{dice.randrange(10**8):08d}" if private else None
+    """A resident's phone number in the text of an order, grouped or spelled as people write one."""
+    if scene.column.privacy is not Privacy.P0 or not scene.value:
+        return None
+    groups = ("139", f"{dice.randrange(10**4):04}", f"{dice.randrange(10**4):04}")
+    number = dice.choice(("", "", "-", "—", ".", " ", "\u200b")).join(groups)
+    return f"{scene.text}，联系电话{number.translate(_CIRCLED) if dice.random() < 0.2 else number}"
 
 
 def formula(scene: Scene, _: random.Random) -> Formula | None:

@@ -52,6 +52,10 @@ from transforms.recognise.grid import Cell
         written("M70", "S8.title", "﷽路灯", "﷽路灯", "character_foreign", "FIXW"),
         written("M34", "S8.title", "改造\ue863小区", "改造\ue863小区", "character_lost", "FIXW"),
         written("M34", "S7.problem", "走访\uf0fc", "走访\uf0fc", "character_lost", "FIXW"),
+        *(
+            written("M82", "S7.problem", f"联系{token}，已办", "联系［已隐去］，已办", "personal_data_removed", "FIXW")
+            for token in ("139-0000-0000", "①③⑨⓪⓪⓪⓪⓪⓪⓪⓪", "一三九零零零零零零零零", "0713-7220000", "高 血 压")
+        ),
         written("M82", "S7.problem", "联系13900000000张老师", "联系［已隐去］张老师", "personal_data_removed", "FIXW"),
     ],
 )

@@ -13,6 +13,7 @@ import polars as pl
 
 from expectations.contract.contract import Privacy
 from transforms.audience.column_classes import privacy_of
+from transforms.audience.public_names import with_masked_names
 from transforms.dataset import Dataset
 from transforms.figures import Counted, Figure
 from transforms.records.unit_rows import part_of
@@ -79,8 +80,18 @@ def restrict_rows(audience: Audience, dataset: Dataset) -> Dataset:
     if audience.variant is Variant.TOWNSHIP:
         return _own(str(audience.unit), dataset)
     if audience.variant is Variant.PUBLIC:
-        return replace(dataset, items=dataset.items.filter(pl.col("public_ok").fill_null(value=False)))
+        return replace(dataset, items=_public_items(dataset))
     return dataset
+
+
+def _public_items(dataset: Dataset) -> pl.DataFrame:
+    """The items whose publication was agreed; whoever is named in a title but the leaders of items is masked."""
+    items = dataset.items.filter(pl.col("public_ok").fill_null(value=False))
+    leaders = {*dataset.items["leaders"].explode(), *dataset.leaders["leader"]}
+    names = {name for table in dataset.tables().values() if "name" in table.columns for name in table["name"]} - leaders
+    return items.with_columns(
+        title=pl.Series([title and with_masked_names(title, names) for title in items["title"]], dtype=pl.String)
+    )
 
 
 def _own(code: str, dataset: Dataset) -> Dataset:

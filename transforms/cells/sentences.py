@@ -66,7 +66,7 @@ READ_AS = {
     "hours_converted": "「{heading}」已折算成小时（一天按8小时）；请核对，下次请直接填小时数。",
     "money_in_yuan": "「{heading}」以元为单位，已折算成万元；请核对，下次请直接填万元数。",
     "name_note_removed": "「{heading}」中的备注、序号或称呼已去掉；请核对，姓名栏只写姓名。",
-    "personal_data_removed": "「{heading}」里有身份证号、手机号码或病名，已隐去；请勿在本列填写这类个人信息。",
+    "personal_data_removed": "「{heading}」里有身份证号、电话号码或病情，已隐去；请勿在本列填写这类个人信息。",
     "number_grouped": "「{heading}」的数字中间有空格，已当作一个数读取；请核对，下次请不要在数字中间留空格。",
     "number_spelled": "「{heading}」用了汉字数字，已换成阿拉伯数字；请核对，下次请用阿拉伯数字。",
     "people_count": "「{heading}」写明的人数与列出的姓名不一致，已按列出的姓名登记；请补全名单。",

@@ -171,3 +171,21 @@ def test_the_dataset_itself_is_left_as_it_is() -> None:
     assert {name: frame.columns for name, frame in whole.tables().items()} == before
     assert isinstance(whole.clock.as_of, dt.date)
     assert isinstance(whole.items, pl.DataFrame)
+
+
+@pytest.mark.parametrize(
+    ("title", "public"),
+    [
+        ("张三家门前路灯", "张*家门前路灯"),
+        ("为欧阳明珠等户通水", "为欧**等户通水"),
+        ("高山村水渠", "高山村水渠"),  # a place, though somebody is called 高山
+        ("赵六挂点村道路", "赵六挂点村道路"),  # a leader of an item, in his duty
+        ("新建路灯120盏", "新建路灯120盏"),
+        (None, None),
+    ],
+)
+def test_the_public_reads_no_whole_name_in_the_title_of_an_item(title: str | None, public: str | None) -> None:
+    named = [{"person_id": name, "name": name, "assignment_id": name} for name in ("张三", "欧阳明珠", "高山", "赵六")]
+    data = dataset(assignments=named, item_rows=[item("1", title=title, leader=["赵六"], public_ok=True)])
+    assert dataset_for(Audience(Variant.PUBLIC), data).items["title"].to_list() == [public]
+    assert dataset_for(Audience(Variant.COUNTY), data).items["title"].to_list() == [title]
