@@ -75,7 +75,14 @@ class Archive:
                         self._keep(received, content)
 
     def receive(
-        self, arrival: Arrived, inbox: str, known_at: dt.datetime, limits: Limits = LIMITS, *, settles: bool = False
+        self,
+        arrival: Arrived,
+        inbox: str,
+        known_at: dt.datetime,
+        limits: Limits = LIMITS,
+        *,
+        settles: bool = False,
+        own_folder: bool = False,
     ) -> list[Received]:
         """Archive a file: its bytes, if any, and one entry; existing entries of this inbox are not changed.
 
@@ -87,11 +94,15 @@ class Archive:
         Bytes in the archive that are damaged or gone are mended by the same file that comes again, unless they were
         redacted on purpose.
 
+        `own_folder` says that the inbox is a folder of this one period, where nothing lies from earlier ones.
+
         The time of receipt is the file's modification time, that is when it was put into the inbox, but never later
         than `known_at`, whatever the file's clock.
         """
         received_at = min(arrival.changed or known_at, known_at)
-        whole = Received(arrival.name, arrival.sha256(inbox), inbox, received_at, folder=arrival.folder)
+        whole = Received(
+            arrival.name, arrival.sha256(inbox), inbox, received_at, folder=arrival.folder, own_folder=own_folder
+        )
         if isinstance(arrival.content, Notice):
             return [self._record(replace(whole, notice=arrival.content), None, known_at)]
         files = files_in(whole, arrival.content, limits)
@@ -106,12 +117,19 @@ class Archive:
             file
             for arrival in arrived(folder, limits)
             for file in self.receive(
-                arrival, inbox, known_at, limits, settles=(arrival.folder, arrival.name) in refused
+                arrival,
+                inbox,
+                known_at,
+                limits,
+                settles=(arrival.folder, arrival.name) in refused,
+                own_folder=folder.name == inbox,
             )
         ]
 
     def known(self, knowledge: dt.datetime) -> dict[str, list[Received]]:
-        """Inbox → its files at a knowledge cut-off, in the order of names; duplicates name the file they repeat (M01).
+        """Inbox → its files at a knowledge cut-off, in the order of names.
+
+        Duplicates name the file they repeat (M01), or the week whose file they state again.
 
         A refused file is listed until another file of its name is received.
         """
@@ -140,6 +158,7 @@ class Archive:
         """The folder with the cached reading of exactly these files under these rules."""
         key = "\n".join(
             f"{received.file} {received.sha256} {received.received_at.isoformat()} {received.repeats} {received.folder}"
+            f"{f' {received.restates}' if received.restates else ''}"
             for received in files
         )
         return self.root / "read" / rules / f"{inbox}-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
@@ -166,6 +185,8 @@ class Archive:
             entry["notice"] = asdict(received.notice)
         if received.folder:
             entry["folder"] = received.folder
+        if received.own_folder:
+            entry["own_folder"] = True
         path, data = self._entry_path(received), sealed(entry)
         if not write_if_absent(path, data) and again:
             write_if_absent(path.with_stem(f"{path.stem}-{known_at:%Y%m%dT%H%M%S}"), data)

@@ -36,20 +36,53 @@ def received_of(entry: Mapping[str, Any]) -> Received:
     fields = entry.get("notice")
     notice = Notice(fields["rule"], fields["message"], Reaction(fields["reaction"])) if fields else None
     return Received(
-        entry["file"], entry["sha256"], entry["inbox"], received_at, notice=notice, folder=entry.get("folder")
+        entry["file"],
+        entry["sha256"],
+        entry["inbox"],
+        received_at,
+        notice=notice,
+        folder=entry.get("folder"),
+        own_folder=entry.get("own_folder", False),
     )
 
 
 def with_repeats(files: Iterable[Received]) -> list[Received]:
-    """The files, in order of receipt; a duplicate names the file whose bytes it `repeats`.
-
-    The first one counts, unless a later one has a higher version in its name: renaming it settles a conflict.
-    """
+    """The files, in order of receipt; a duplicate says whose bytes it `repeats`, or which week it `restates`."""
     by_content: dict[str, list[Received]] = {}
     for received in files:
         by_content.setdefault(received.sha256, []).append(received)
-    marked = []
-    for copies in by_content.values():
-        counted = max(copies, key=lambda copy: file_name(copy.file).version)
-        marked += [copy if copy is counted else replace(copy, repeats=counted.file) for copy in copies]
-    return marked
+    return [marked for copies in by_content.values() for marked in _copies(copies)]
+
+
+def _copies(copies: Sequence[Received]) -> Iterator[Received]:
+    """Equal files: those for a later week than the first are statements, one for each inbox; of the rest one counts."""
+    first, stated = copies[0], set[str]()
+    of_first = [copy for copy in copies if not _is_for_new_week(copy, first)]
+    counted = max(of_first, key=lambda copy: _claim(copy, of_first))
+    for copy in copies:
+        if copy in of_first:
+            yield copy if copy is counted else replace(copy, repeats=counted.file)
+        elif copy.inbox in stated:
+            yield replace(copy, repeats=first.file)
+        else:
+            stated.add(copy.inbox)
+            yield replace(copy, restates=first.inbox)
+
+
+def _is_for_new_week(copy: Received, first: Received) -> bool:
+    """Whether equal bytes were sent for a later week: by the file's name, or by the folder they were put into.
+
+    What merely lies in a common inbox from week to week was not sent again, nor was what names another period there.
+    """
+    named = file_name(copy.file).period
+    return copy.inbox > first.inbox and (named == copy.inbox or copy.own_folder)
+
+
+def _claim(copy: Received, copies: Sequence[Received]) -> tuple[int, int]:
+    """By what one of equal files counts: a higher version, then the later of two full names; else the first.
+
+    Renaming a file settles a conflict, and corrects a wrong name.
+    """
+    names = [file_name(other.file) for other in copies]
+    name = file_name(copy.file)
+    return name.version, names.index(name) if name.unit and name.sheet else -1

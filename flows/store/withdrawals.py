@@ -9,9 +9,12 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
+import polars as pl
+
 from flows.store.append_log import AppendLog
 from flows.store.edition import Edition
 from transforms.cells.personal_data import without_personal_data
+from transforms.judge.in_force import SUPERSEDED
 
 
 class CannotWithdraw(Exception):
@@ -57,7 +60,18 @@ def withdraw(
         raise CannotWithdraw(f"{named} is not among the submissions known; names and numbers stand in ledger.csv")
     if not wanted:
         raise CannotWithdraw(f"{named} {'is not withdrawn' if back else 'is withdrawn already'}")
+    if not back and (why := _without_effect(matches.filter(matches["submission"].is_in(wanted)))):
+        raise CannotWithdraw(f"{named} {why}; nothing would change")
     line = {"file": named, "by": by, "because": because, "withdrawn": not back}
     lines = [{"submission": number, **line} for number in wanted]
     record.record.add(lines, at)
     return wanted
+
+
+def _without_effect(files: pl.DataFrame) -> str | None:
+    """Why withdrawing these submissions (FILES) would change nothing; None where it changes something."""
+    if (files["refused"] == "same_file_twice").fill_null(value=False).all():
+        return "has the bytes of another file, which counts in its place; withdraw that one"
+    if (files["standing"] == SUPERSEDED).fill_null(value=False).all():
+        return "does not count any more, a later file has replaced it; withdraw that one first"
+    return None

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
-from dataclasses import replace
 
 from expectations.contract.rules import Reaction
 from transforms.clock import period_end
@@ -40,7 +38,9 @@ def line_of(origin: Origin, received: Received, sheet: str | None, rows_read: in
 
 def origin_of_file(received: Received) -> Origin:
     """The origin of issues of a whole file."""
-    return Origin(submission_id(received.sha256), received.file, None, None, received.inbox, period_end(received.inbox))
+    return Origin(
+        submission_id(received.identity), received.file, None, None, received.inbox, period_end(received.inbox)
+    )
 
 
 def refused_file(received: Received, notice: Notice, workbook: Workbook | None = None) -> FileExtract:
@@ -49,7 +49,7 @@ def refused_file(received: Received, notice: Notice, workbook: Workbook | None =
     grids = workbook.grids if workbook else ()
     ledgers = (ledger_of_other(grid, origin.submission, (REJECTED, notice.rule)) for grid in grids)
     line = line_of(origin, received, None, sum(len(grid.rows) for grid in grids), notice.rule)
-    counted = [(file_digits(received.sha256), grid.name, len(grid.rows)) for grid in grids]
+    counted = [(file_digits(received.identity), grid.name, len(grid.rows)) for grid in grids]
     return FileExtract(
         submissions=(line,),
         issues=(issue_lines(origin, None, [notice, *unread_worksheets(grids)]),),
@@ -60,8 +60,7 @@ def refused_file(received: Received, notice: Notice, workbook: Workbook | None =
 
 def repeated(received: Received) -> FileExtract:
     """A file with the same bytes as an earlier one: noted and not read (domain.md M01)."""
-    identity = f"{received.inbox}/{received.file}/{received.sha256}"
-    origin = replace(origin_of_file(received), submission=submission_id(hashlib.sha256(identity.encode()).hexdigest()))
+    origin = origin_of_file(received)
     message = f"与已收到的“{received.repeats}”内容完全相同，不重复计算。"
     notice = Notice("same_file_twice", message, Reaction.FIX)
     line = line_of(origin, received, None, 0, notice.rule)

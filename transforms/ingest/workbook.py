@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from expectations.catalogue import SHEETS
+from expectations.contract.contract import Cadence
 from expectations.contract.rules import Reaction
 from expectations.county.codelist import CodeList
 from transforms.cells.context import Context
@@ -24,7 +25,7 @@ from transforms.recognise.cell_references import column_letter
 from transforms.recognise.grid import Grid, Workbook
 from transforms.recognise.headings import SEARCHED_ROWS, Index, heading_index
 from transforms.recognise.return_sheet import is_return_sheet
-from transforms.recognise.row_kinds import OTHER_WEEK, OTHER_WORKSHEET, RETURN_SHEET
+from transforms.recognise.row_kinds import OTHER_WEEK, OTHER_WORKSHEET, RESTATED, RETURN_SHEET
 from transforms.recognise.tables import Table, tables
 from transforms.records.columnar import Columns, FileExtract, columns, merge_extracts
 from transforms.records.extract import COLUMN_LETTERS, ROW_COUNTS
@@ -36,7 +37,7 @@ from transforms.records.submission import (
     file_digits,
     file_name,
     notices,
-    stated_period,
+    period_of,
     submission_id,
     submitter,
 )
@@ -151,16 +152,15 @@ def _submission(
     number: int, table: Table, received: Received, ingest: IngestContext, unit: str | None, known: Iterable[Notice]
 ) -> FileExtract:
     name, sheet = file_name(received.file), SHEETS[table.header.sheet]
-    stated = (
-        table.notes.period
-        or name.period
-        or week_of_tab(table.grid.name, received.inbox)
-        or stated_period(table, sheet)
-        or received.inbox
-    )
-    period = min(stated, received.inbox)  # one ahead is a slip, and refused
+    tab = week_of_tab(table.grid.name, received.inbox)
+    identity = received.identity
+    if received.inbox in (tab, table.notes.period):  # bytes that came before hold this week's table, too
+        received = replace(received, restates=None)
+    if received.restates and sheet.cadence is not Cadence.WEEKLY_SNAPSHOT:
+        table = _without_rows(table)
+    stated, period = period_of(table, sheet, name, received, tab)
     origin = Origin(
-        submission=submission_id(received.sha256, number),
+        submission=submission_id(identity, number),
         file=received.file,
         worksheet=table.grid.name,
         submitter=unit,
@@ -190,6 +190,11 @@ def _other_week(table: Table, week: str, wanted: str, received: Received) -> Fil
     )
 
 
+def _without_rows(table: Table) -> Table:
+    """A table of which nothing is new as a zero report; of a weekly snapshot the rows are stated anew."""
+    return replace(table, data=(), set_aside=table.set_aside | dict.fromkeys(table.data, RESTATED), zero_report=True)
+
+
 def _worksheets_set_aside(grids: Sequence[Grid], received: Received, reason: str) -> FileExtract:
     """Worksheets that are no submission: all rows set aside."""
     origin = origin_of_file(received)
@@ -203,4 +208,4 @@ def _unread_worksheet_issues(grids: Iterable[Grid], received: Received) -> Colum
 
 
 def _row_counts(received: Received, grids: Sequence[Grid]) -> Columns:
-    return columns(ROW_COUNTS, [(file_digits(received.sha256), grid.name, len(grid.rows)) for grid in grids])
+    return columns(ROW_COUNTS, [(file_digits(received.identity), grid.name, len(grid.rows)) for grid in grids])

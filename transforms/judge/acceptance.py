@@ -90,11 +90,14 @@ def _known(
     """
     last = last_week(period)
     known, waits = submissions.filter(pl.col("period") <= last), pl.col("submission").is_in(quarantined)
+    again, gone = (pl.col("submission").is_in(list(some)) for some in (come_again(known, withdrawn), withdrawn))
     stands = standing(known.filter(~waits), last, withdrawn, since=min(*weeks_of(period), last))
     weighed = known.join(stands, on="submission", how="left").with_columns(
         standing=pl.when(waits)
         .then(pl.lit(QUARANTINED))
-        .when(come_again())
+        .when(gone)
+        .then(pl.lit(WITHDRAWN))
+        .when(again)
         .then(pl.lit(SUPERSEDED))
         .otherwise("standing"),
         refused=pl.when(pl.col("standing") == CONFLICT).then(pl.lit(CONFLICT)).otherwise("refused"),

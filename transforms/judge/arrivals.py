@@ -11,6 +11,7 @@ from expectations.catalogue import SHEETS
 from expectations.contract.contract import Cadence
 from expectations.county.county import County
 from transforms.clock import Kind, period_end, period_of, previous_period, weeks_of
+from transforms.records.submission import by_name, says_again
 
 ON_TIME = "on_time"
 LATE = "late"
@@ -68,13 +69,15 @@ def _expected(county: County) -> pl.DataFrame:
 def _sent(submissions: pl.DataFrame, period: str) -> pl.DataFrame:
     """The submission that counts for a unit, sheet and the period: the highest version, refused ones only if no other.
 
+    Of a file that could not be read the name says what it was.
     Its `received_at` is that of the first not refused, so that a correction is not late.
     """
     usable = pl.col("received_at").filter(pl.col("refused").is_null())
     return (
-        submissions.filter(pl.col("period") == period)
+        by_name(submissions)
+        .filter(pl.col("period") == period)
         .with_columns(received_at=usable.min().over("submitter", "sheet").fill_null(pl.col("received_at")))
-        .sort(pl.col("refused").is_null(), "version", "received_at", "submission")
+        .sort(pl.col("refused").is_null(), ~says_again(), "version", "received_at", "submission")
         .unique(["submitter", "sheet"], keep="last", maintain_order=True)
         .select("submitter", "sheet", "submission", "file", "received_at", "zero_report", "refused", "rows_read")
     )

@@ -9,7 +9,7 @@ import polars as pl
 from expectations.catalogue import SHEETS
 from expectations.contract.contract import Cadence
 from transforms.recognise.return_sheet import FILE_SUFFIX
-from transforms.records.submission import SUBMISSIONS
+from transforms.records.submission import SUBMISSIONS, by_name, says_again
 
 IN_FORCE = "in_force"
 SUPERSEDED = "superseded"
@@ -22,6 +22,7 @@ FILES: dict[str, pl.DataType] = {**SUBMISSIONS, "standing": pl.String()}
 
 _SLOT = ["submitter", "sheet", "period"]
 _NAMED = r"(?i)^[A-Z]+-[A-Z0-9]+_[SR][0-9]+"
+_OF_PERIOD = ("period_disagrees", "period_ahead")
 _EXTENSION = r"\.[^.]*$"
 
 
@@ -34,19 +35,29 @@ def there(files: pl.DataFrame) -> pl.DataFrame:
     return files.filter(pl.col("standing").ne_missing(WITHDRAWN))
 
 
-def come_again() -> pl.Expr:
-    """A refused file that has come again: half copied before, say, or without a column.
+def come_again(submissions: pl.DataFrame, withdrawn: Collection[str] = ()) -> list[str]:
+    """The refused submissions that have come again: half copied before, say, without a column, or for another period.
 
-    Come again means: sent later by the unit for the same sheet and period or, where no table could be read, under the
-    same name to the same inbox; the name must have the unit (domain.md §4.1), because two units may use the same name.
+    Come again means: sent later by the unit for the same sheet and period, wherever either was filed. Of a file that
+    could not be read its name says what it was; it may also come again under the same name to the same inbox. Where
+    the period itself was wrong, or nothing is awaited for the one written inside, whatever the unit sent later of the
+    sheet to the same inbox is the correction. The name must have the unit (domain.md §4.1), because two units may use
+    the same name. What is withdrawn corrects nothing.
     """
 
     def later(*alike: str) -> pl.Expr:
-        return pl.col("received_at") < pl.col("received_at").max().over(alike)
+        newest = pl.col("received_at").filter(~says_again()).max().over(*alike)
+        version = pl.col("version") < pl.col("version").filter(~says_again()).max().over(*alike)
+        return (pl.col("received_at") < newest) | ((pl.col("received_at") == newest) & version)
 
+    sent = by_name(submissions.filter(~pl.col("submission").is_in(list(withdrawn))))
     identified = pl.col("submitter").is_not_null() & pl.col("sheet").is_not_null()
+    filled = (pl.col("refused").is_null() & ~says_again()).any().over(*_SLOT)
+    misfiled = pl.col("refused").is_in(_OF_PERIOD) | filled
+    again = later(*_SLOT) | (misfiled & later("submitter", "sheet", "inbox"))
     named = pl.col("file").str.contains(_NAMED)
-    return pl.col("refused").is_not_null() & ((identified & later(*_SLOT)) | (named & later("inbox", "file")))
+    corrected = (identified & again) | (named & later("inbox", "file"))
+    return sent.filter(pl.col("refused").is_not_null() & corrected)["submission"].to_list()
 
 
 def standing(
@@ -61,11 +72,12 @@ def standing(
     (domain.md M03), and neither counts. Of a unit's snapshots the latest up to `period` is in force, a weekly snapshot
     only in its own week, or, for a month or longer, where it was sent for a week `since` its first one; rows sent
     weekly are all in force. A zero report says that nothing changed: it is in force together with an older snapshot and
-    replaces none.
+    replaces none. Bytes of an earlier week sent again say the same, and yield to whatever else came for the period.
     """
     known = submissions.filter(pl.col("refused").is_null() & (pl.col("period") <= period))
     gone = pl.col("submission").is_in(list(withdrawn))
-    sent = known.filter(~gone)
+    yields = says_again() & (~says_again() & ~gone).any().over(_SLOT)
+    sent = known.filter(~gone & ~yields)
     same = pl.col("file").str.replace(_EXTENSION, "").str.strip_suffix(FILE_SUFFIX)
     newest = pl.col("received_at") == pl.col("received_at").max().over(*_SLOT, "version", "inbox", same)
     highest = newest & (pl.col("version") == pl.col("version").max().over(_SLOT))
@@ -94,4 +106,7 @@ def standing(
         .then(pl.lit(IN_FORCE))
         .otherwise(pl.lit(SUPERSEDED)),
     )
-    return pl.concat([weighed, known.filter(gone).select("submission", standing=pl.lit(WITHDRAWN))])
+    others = known.filter(gone | yields).select(
+        "submission", standing=pl.when(gone).then(pl.lit(WITHDRAWN)).otherwise(pl.lit(SUPERSEDED))
+    )
+    return pl.concat([weighed, others])

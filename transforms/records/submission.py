@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -65,7 +66,9 @@ class Received:
     `repeats` names the file with the same bytes that counts; this one is then ignored (domain.md M01). A file with a
     `notice` is not read any further: an unpacked zip package, or a member of one that cannot be unpacked (M08), or a
     file without bytes; `sha256` is then a digest of its path or of the reason. A member is named `包.zip/成员.xlsx`.
-    `folder`, inside the inbox, may name the unit.
+    `folder`, inside the inbox, may name the unit; `own_folder` says that the inbox lies in a folder of its period.
+    `restates` is the period in which the same bytes came first, where they were sent again for this one: its unit says
+    that nothing has changed (domain.md §4.1).
     """
 
     file: str
@@ -75,6 +78,15 @@ class Received:
     repeats: str | None = None
     notice: Notice | None = None
     folder: str | None = None
+    restates: str | None = None
+    own_folder: bool = field(default=False, compare=False)
+
+    @property
+    def identity(self) -> str:
+        """What its submissions are numbered by: the SHA-256, of bytes that came before a digest with its place."""
+        if not (self.repeats or self.restates):
+            return self.sha256
+        return hashlib.sha256(f"{self.inbox}/{self.file}/{self.sha256}".encode()).hexdigest()
 
 
 def file_digits(identity: str) -> str:
@@ -100,6 +112,29 @@ def file_name(name: str) -> FileName:
     return FileName(match["unit"], match["sheet"].upper(), period, int(match["version"] or 1))
 
 
+def says_again() -> pl.Expr:
+    """Of SUBMISSIONS: what says by the bytes of an earlier week that nothing has changed; it has its place's number."""
+    return pl.col("refused").is_null() & (file_digits_of("sha256") != file_digits_of("submission"))
+
+
+def by_name(submissions: pl.DataFrame) -> pl.DataFrame:
+    """SUBMISSIONS in which files that could not be read have unit, sheet, period and version of their names, if any."""
+    unread = pl.col("refused").is_not_null() & (pl.col("sheet").is_null() | pl.col("submitter").is_null())
+    names = {name: file_name(name) for name in submissions.filter(unread)["file"].unique()}
+
+    def part(of: str, dtype: pl.DataType) -> pl.Expr:
+        values = {name: getattr(parsed, of) for name, parsed in names.items()}
+        return pl.col("file").replace_strict(values, default=None, return_dtype=dtype)
+
+    period = pl.min_horizontal(part("period", pl.String()), "inbox")  # one ahead is a slip
+    return submissions.with_columns(
+        submitter=pl.coalesce("submitter", part("unit", pl.String()).str.to_uppercase()),
+        sheet=pl.coalesce("sheet", part("sheet", pl.String())),
+        period=pl.when(unread & pl.col("sheet").is_null()).then(period).otherwise("period"),
+        version=pl.when(unread).then(pl.coalesce(part("version", pl.Int64()), "version")).otherwise("version"),
+    )
+
+
 def submitter(notes: Notes, name: FileName, folder: str | None, units: CodeList) -> str | None:
     """Unit code of the sender: 填报单位 first, then the file's name, then its folder; None where none is known."""
     for text in (notes.unit, name.unit, folder):
@@ -117,14 +152,35 @@ def stated_period(table: Table, sheet: Sheet) -> str | None:
     return periods.pop() if len(periods) == 1 else None
 
 
+def period_of(
+    table: Table, sheet: Sheet, name: FileName, received: Received, tab: str | None = None
+) -> tuple[str, str]:
+    """The period a table states, and the one it is filed under; of bytes sent again for a new week that week.
+
+    `tab` is the week its worksheet is named for.
+
+    Of two that disagree (M11) it is filed under the inbox's, if that is one of them: there its correction is awaited.
+    One ahead of its inbox is a slip, and refused.
+    """
+    inbox = received.inbox
+    if received.restates:
+        return inbox, inbox
+    stated = table.notes.period or name.period or tab or stated_period(table, sheet) or inbox
+    if table.notes.period and name.period == inbox:
+        return stated, inbox
+    return stated, min(stated, inbox)
+
+
 def notices(table: Table, name: FileName, received: Received, submitter: str | None, period: str) -> list[Notice]:
     """Notices on the submission as a whole, from its unit, sheet and period.
 
     `period` is the one it is for.
     """
-    disagree = bool(table.notes.period and name.period and table.notes.period != name.period)
+    periods = {table.notes.period, name.period} - {None}
+    disagree = len(periods) == 2 and not received.restates
     return [
         *_of_sender(table, name, submitter),
+        *_of_restated(received.restates),
         *(_of_two_periods(table.notes.period, name.period) if disagree else _of_period(period, received.inbox)),
         *_of_table(table),
     ]
@@ -142,6 +198,15 @@ def _of_sender(table: Table, name: FileName, submitter: str | None) -> Iterator[
     elif name.sheet != table.header.sheet:
         message = f"文件名写的是{name.sheet}，按表头识别为{table.header.sheet}。请改正文件名。"
         yield Notice("sheet_misnamed", message, Reaction.FIXW)
+
+
+def _of_restated(period: str | None) -> Iterator[Notice]:
+    if period:
+        message = (
+            f"本文件与{period}收到的完全相同，已按“本期无变化”处理。"
+            "请核对是否误报了往期的表；如有变化，请报送本期的表。"
+        )
+        yield Notice("same_bytes_again", message, Reaction.FIXW)
 
 
 def _of_two_periods(stated: str | None, named: str | None) -> Iterator[Notice]:

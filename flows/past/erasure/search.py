@@ -150,7 +150,7 @@ def _specs(
     workspace: Workspace, received: Sequence[Received], locations: _Locations, advance: Advance
 ) -> tuple[Mapping[str, Mapping[int, RedactionSpec]], list[str]]:
     """The redactions by SHA-256 and worksheet, and the names of files that could not be searched."""
-    files = {file.sha256: file for file in received if not (file.notice or file.repeats)}
+    files = {file.sha256: file for file in received if not (file.notice or file.repeats or file.restates)}
     specs, unreadable = {}, []
     for file, workbook in _workbooks(workspace, [*files.values()]):
         advance(1)

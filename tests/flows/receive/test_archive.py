@@ -96,15 +96,55 @@ def test_the_same_bytes_under_two_names_count_once_and_the_other_says_so_m01(arc
     assert len(list((archive.root / "raw").iterdir())) == 1
 
 
-def test_the_same_bytes_in_the_next_inbox_count_where_they_came_first(archive: Archive) -> None:
+def test_the_same_bytes_in_the_folder_of_a_later_week_are_a_statement_for_it(archive: Archive) -> None:
     put(archive, "a.xlsx", b"one", inbox=W47)
     receive(archive, MONDAY, W47)
     put(archive, "a.xlsx", b"one", inbox=W48)
+    put(archive, "副本.xlsx", b"one", inbox=W48)
     receive(archive, TUESDAY, W48)
     put(archive, "a.xlsx", b"one", inbox=W46)  # an old inbox opened afterwards
     receive(archive, WEDNESDAY, W46)
-    assert counting(archive) == [(W47, "a.xlsx")]
-    assert archive.known(WEDNESDAY)[W46][0].repeats == "a.xlsx"
+    known = archive.known(WEDNESDAY)
+    marks = [(inbox, file.file, file.repeats, file.restates) for inbox, files in known.items() for file in files]
+    assert sorted(marks, key=str) == [
+        (W46, "a.xlsx", "a.xlsx", None),
+        (W47, "a.xlsx", None, None),
+        (W48, "a.xlsx", None, W47),
+        (W48, "副本.xlsx", "a.xlsx", None),
+    ]
+    assert len({file.identity for files in known.values() for file in files}) == 4
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "restates"),
+    [
+        ("QC-ZZB_S8_2021-W47_v1.xlsx", "QC-ZZB_S8_2021-W48_v1.xlsx", W47),  # named for the new week
+        ("QC-ZZB_S8_2021-W47_v1.xlsx", "QC-ZZB_S8_2021-W47_v1.xlsx", None),  # it merely lies there still
+        ("名册.xlsx", "名册.xlsx", None),
+    ],
+)
+def test_what_lies_in_a_common_inbox_from_week_to_week_was_not_sent_again(
+    archive: Archive, first: str, then: str, restates: str | None
+) -> None:
+    common = put(archive, first, b"one", inbox="inbox").parent
+    archive.receive_all(common, W47, MONDAY)
+    (common / first).rename(common / then)
+    archive.receive_all(common, W48, TUESDAY)
+    (file,) = archive.known(TUESDAY)[W48]
+    assert file.restates == restates
+    assert file.repeats == (None if restates else first)
+
+
+def test_of_equal_files_a_corrected_name_counts(archive: Archive) -> None:
+    put(archive, "QC-ZZB_S4_2021-W46_v1.xlsx", b"one")
+    put(archive, "QC-AAA_S4_2021-W47_v1.xlsx", b"two")
+    put(archive, "新建.xlsx", b"three")
+    receive(archive, MONDAY)
+    put(archive, "QC-ZZB_S4_2021-W47_v1.xlsx", b"one")
+    put(archive, "QC-BBB_S4_2021-W47_v1.xlsx", b"two")
+    put(archive, "QC-CCC_S4_2021-W47_v1.xlsx", b"three")
+    receive(archive, TUESDAY)
+    assert counting(archive) == [(W47, f"QC-{unit}_S4_2021-W47_v1.xlsx") for unit in ("BBB", "CCC", "ZZB")]
 
 
 def test_a_file_renamed_to_a_higher_version_counts_as_that(archive: Archive) -> None:

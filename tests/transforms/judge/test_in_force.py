@@ -14,7 +14,7 @@ from transforms.judge.in_force import CONFLICT, FILES, IN_FORCE, SUPERSEDED, WIT
 from transforms.records.submission import SUBMISSIONS
 
 W45 = "2021-W45"
-LATER = {"received_at": MONDAY + dt.timedelta(hours=1)}
+LATER: dict[str, Any] = {"received_at": MONDAY + dt.timedelta(hours=1)}
 
 
 def sent(submission: str, sheet: str = "S1", period: str = W47, **cells: Any) -> dict[str, Any]:
@@ -117,8 +117,12 @@ UNREAD = {"sheet": None, "submitter": None}
     ("first", "second", "again"),
     [
         ({**UNREAD, "file": "QC-AAA_S1_v1.xlsx"}, {**LATER, "file": "QC-AAA_S1_v1.xlsx"}, True),  # half copied before
-        ({**UNREAD, "file": "QC-AAA_S1_v1.xlsx"}, {**LATER, "file": "QC-AAA_S1_v1.xlsx", "inbox": W46}, False),
-        ({**UNREAD, "file": "QC-AAA_S1_v1.xlsx"}, {**LATER, "file": "QC-AAA_S1_v2.xlsx"}, False),
+        ({**UNREAD, "file": "QC-AAA_S1_v1.xlsx"}, {**LATER, "period": W46, "inbox": W46}, False),
+        ({**UNREAD, "file": "QC-AAA_S1_v1.xlsx"}, {**LATER, "file": "QC-AAA_S1_v2.xlsx"}, True),  # its name says what
+        ({**UNREAD, "file": "QC-AAA_S1_2021-W46_v1.xlsx"}, {**LATER, "period": W46, "inbox": W48}, True),
+        ({**UNREAD, "file": "QC-AAA_S1_2021-W46_v1.xlsx"}, {**LATER, "period": W47, "inbox": W48}, False),
+        ({**UNREAD, "file": "包.zip/qc-aaa_s1_v1.xls"}, LATER, True),
+        ({"version": 1}, {"version": 2}, True),  # put into the inbox in the same second
         ({**UNREAD, "file": "名册.xlsx"}, {**LATER, "file": "名册.xlsx"}, False),  # of another unit, perhaps
         ({}, LATER, True),  # the same sheet, with the column it lacked
         ({}, {**LATER, "submitter": "QC-BBB"}, False),
@@ -130,8 +134,32 @@ UNREAD = {"sheet": None, "submitter": None}
 def test_a_refused_file_is_asked_for_until_it_comes_again(
     first: dict[str, Any], second: dict[str, Any], *, again: bool
 ) -> None:
-    lines = [sent("a", refused="file_damaged", **first), sent("b", **second)]
-    assert table(SUBMISSIONS, lines).select(come_again()).to_series().to_list() == [again, False]
+    lines = table(SUBMISSIONS, [sent("a", **{"refused": "file_damaged", **first}), sent("b", **second)])
+    assert come_again(lines) == (["a"] if again else [])
+    assert come_again(lines, withdrawn=["b"]) == []  # what was withdrawn corrects nothing
+
+
+MISFILED = {"period": W46, "inbox": W47}
+
+
+@pytest.mark.parametrize(
+    ("rule", "others", "again"),
+    [
+        ("period_disagrees", [sent("b", **LATER)], True),  # W46 in the title, W47 in the name; corrected for W47
+        ("period_disagrees", [sent("b", period=W46, **LATER)], True),  # corrected for W46
+        ("period_ahead", [sent("b", **LATER)], True),
+        ("period_disagrees", [sent("b")], False),  # was there before
+        ("period_disagrees", [sent("b", sheet="S2", **LATER)], False),
+        ("period_disagrees", [sent("b", submitter="QC-BBB", **LATER)], False),
+        ("columns_missing", [sent("b", **LATER)], False),  # a belated W46 is still awaited beside a good W47
+        ("columns_missing", [sent("b", **LATER), sent("c", period=W46)], True),  # W46 had come: it was meant for W47
+    ],
+)
+def test_a_correction_replaces_what_it_corrects_wherever_that_was_filed(
+    rule: str, others: list[dict[str, Any]], *, again: bool
+) -> None:
+    first = sent("a", refused=rule, **MISFILED)
+    assert come_again(table(SUBMISSIONS, [first, *others])) == (["a"] if again else [])
 
 
 def test_the_last_snapshot_is_carried_until_the_next_one() -> None:

@@ -66,7 +66,10 @@ def _text(dtype: pl.DataType, name: str) -> pl.Expr:
 
 
 def sent_again(submissions: pl.DataFrame, rows: Mapping[str, pl.LazyFrame], sheet: Sheet, period: str) -> pl.DataFrame:
-    """FAILURES of weekly sheets equal, but for dates, to the unit's sheet of the week before (M74)."""
+    """FAILURES of weekly sheets equal, but for dates, to the unit's sheet of the week before (M74).
+
+    Of the same bytes the unit is told already (`same_bytes_again`).
+    """
     if sheet.cadence is Cadence.ON_CHANGE:
         return pl.DataFrame(schema=FAILURES)
     weeks = (previous_period(period), period)
@@ -79,7 +82,7 @@ def sent_again(submissions: pl.DataFrame, rows: Mapping[str, pl.LazyFrame], shee
     newest = (
         sent.sort("version", "received_at", "submission")
         .unique(_SLOT, keep="last")
-        .select("submission", "submitter", "period")
+        .select("submission", "submitter", "period", "sha256")
     )
     if newest["submitter"].is_unique().all():
         return pl.DataFrame(schema=FAILURES)
@@ -92,7 +95,7 @@ def sent_again(submissions: pl.DataFrame, rows: Mapping[str, pl.LazyFrame], shee
         .join(newest, on="submission")
     )
     now, then = (digests.filter(pl.col("period") == week) for week in reversed(weeks))
-    repeats = now.join(then, on=["submitter", "whole", "lines"])
+    repeats = now.join(then, on=["submitter", "whole", "lines"]).filter(pl.col("sha256") != pl.col("sha256_right"))
     return as_failures(
         repeats, "same_as_last_week", "除日期外，本表内容与上期完全相同。请核对是否误报了上期的表；如确无变化请说明。"
     )
