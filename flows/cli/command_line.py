@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import io
+import os
 import signal
 import sys
 from importlib import import_module
@@ -15,6 +17,12 @@ CANNOT_WRITE = {
     errno.EACCES: "Allow this user to write there, then do it again.",
     errno.EPERM: "Let the folder belong to this user, then do it again.",
     errno.EROFS: "Make the disk writable, then do it again.",
+    **dict.fromkeys(
+        (errno.ENOENT, errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL),
+        "Name another place, then do it again.",
+    ),
+    errno.EIO: "Let the disk be looked at, or name another place, then do it again.",
+    **dict.fromkeys((errno.EMFILE, errno.ENFILE), "Raise the number of files that may be open, then do it again."),
     errno.ENOSPC: "Make room, then do it again; what half a run has left is removed then.",
     errno.EDQUOT: "Make room or ask for more, then do it again.",
 }
@@ -29,6 +37,7 @@ for group in GROUPS:
 
 def main() -> None:
     """Run the command line. Our own exceptions are printed without a traceback; others are bugs."""
+    _use_utf8()
     try:
         app()
     except SystemExit as end:
@@ -42,3 +51,19 @@ def main() -> None:
             cause = f"{error.filename or 'the disk'}: {error.strerror}"
             fail(f"{cause}; readers keep what they have. {CANNOT_WRITE[error.errno]}")
         raise
+
+
+def _use_utf8() -> None:
+    """Begin anew in UTF-8 where names of files could not be written in Chinese, as under LC_ALL=C.
+
+    What a stream cannot show is written out.
+    """
+    try:
+        "五维".encode(sys.getfilesystemencoding())
+    except UnicodeEncodeError:
+        os.environ["PYTHONUTF8"] = "1"  # for processes this one starts
+        os.environ.pop("PYTHONIOENCODING", None)
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 - this very command
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

@@ -81,6 +81,7 @@ def status(
 ) -> None:
     """Who has sent what: units by sheets. Exit code 3 when something is missing or was returned."""
     check_period(period)
+    from flows.cli.print_run import files_for_clerks
     from flows.cli.print_status import is_complete, print_status
     from flows.editions.arrivals import arrived_by
     from transforms.clock import is_week
@@ -89,8 +90,11 @@ def status(
     edition = edition_of(workspace, period or max(filter(is_week, workspace.store.periods()), default=None))
     sent = arrived_by(edition, workspace.county, dt.datetime.now(dt.UTC))
     print_status(sent, workspace.county, edition.period)
-    echo(workspace.papers(edition.period, edition.number) / "status.html")  # as it was when the edition was made
-    end(not is_complete(sent))
+    papers = workspace.papers(edition.period, edition.number)
+    echo(papers / "status.html")  # as it was when the edition was made
+    if returned := files_for_clerks(edition):
+        echo(f"{len(returned)} files have something to be corrected: {papers / 'returns'}")
+    end(bool(returned) or not is_complete(sent))
 
 
 @app.command(rich_help_panel=EXPLAIN)

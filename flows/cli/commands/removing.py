@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,6 +25,7 @@ def retain(by: By = "", do: Do = False, out: Out = OUTPUT, county: CountyFile = 
 
     Without --apply nothing is changed. What goes is recorded with --by and the term.
     """
+    _check_named(do, {"--by": by})
     from flows.county.county_file import county_file
     from flows.editions.knowledge import knowledge_now
     from flows.past.erasure.apply import finish_erasures
@@ -73,6 +75,7 @@ def erase_command(
 
     Without --apply nothing is changed. Who was forgotten is recorded by number, with --by and --because.
     """
+    _check_named(do, {"--by": by, "--because": because})
     from flows.editions.knowledge import knowledge_now
     from flows.past.erasure.apply import erase, finish_erasures
     from flows.past.erasure.search import find_personal_data
@@ -90,6 +93,12 @@ def erase_command(
     erase(workspace, erasure, by, because, now)
     echo(f"forgotten; recorded in {workspace.forgotten.file}. Papers come again with: wuwei report PERIOD")
     echo("not reached: the inbox, copies that were handed out, and backups")
+
+
+def _check_named(do: bool, words: Mapping[str, str]) -> None:
+    """End with wrong usage where something is to be removed and it is not said by whom, or why."""
+    if do and (missing := [option for option, word in words.items() if not word.strip()]):
+        raise typer.BadParameter(f"--apply needs {' and '.join(missing)}: what is removed is recorded with it")
 
 
 def _print_erasure(erasure: Erasure) -> None:
