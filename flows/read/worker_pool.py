@@ -30,6 +30,7 @@ from typing import ClassVar, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from flows.read.socket_folder import own_socket_folder
 from flows.receive.guard import LIMITS, Limits
 from transforms.records.notice import Unreadable
 
@@ -68,6 +69,7 @@ _FROM_OUTSIDE = frozenset({-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT, -si
 
 def preload_workers() -> None:
     """Start the forkserver early, so that it imports its modules in the background."""
+    own_socket_folder()
     forkserver.set_forkserver_preload([ProcessPool.__module__, *PRELOADED])
     forkserver.ensure_running()
 

@@ -3,13 +3,14 @@
 Prefect would start one itself, but only after loading the whole server into this process too, which doubles the cost,
 and would leave it running if this process is killed. This one starts while other libraries are imported, and ends when
 its standard input closes: with the command, however that ends. Like Prefect's own it keeps the history of
-runs in PREFECT_HOME.
+runs in PREFECT_HOME. It answers this process alone: other users of the machine reach the port, but lack the secret.
 """
 
 from __future__ import annotations
 
 import atexit
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from prefect.settings import PREFECT_API_URL, get_current_settings, temporary_settings
+from prefect.settings import PREFECT_API_AUTH_STRING, PREFECT_API_URL, get_current_settings, temporary_settings
 
 PROCESS = "flows.server.temporary_process"
 LEAN = {
@@ -43,22 +44,22 @@ def some_server() -> Iterator[None]:
     if has_server():
         yield
         return
-    token = _temporary.set(True)
+    token, secret = _temporary.set(True), f"wuwei:{secrets.token_urlsafe()}"
     try:
-        with temporary_settings({PREFECT_API_URL: _start()}):
+        with temporary_settings({PREFECT_API_URL: _start(secret), PREFECT_API_AUTH_STRING: secret}):
             yield
     finally:
         _temporary.reset(token)
 
 
-def _start() -> str:
-    """Start a server, stopped after Prefect's own exit handlers. Gives its address."""
+def _start(secret: str) -> str:
+    """Start a server that wants this secret, stopped after Prefect's own exit handlers. Gives its address."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         number, (host, port) = listening.fileno(), listening.getsockname()
         process = subprocess.Popen(  # noqa: S603 - nothing of the command comes from outside
             [sys.executable, "-m", PROCESS, str(number)],
             stdin=subprocess.PIPE,
-            env=os.environ | LEAN,
+            env=os.environ | LEAN | {"PREFECT_SERVER_API_AUTH_STRING": secret},  # which other users cannot read
             pass_fds=[number],
             start_new_session=True,
         )

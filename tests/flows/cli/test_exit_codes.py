@@ -77,6 +77,13 @@ def test_a_place_where_nothing_can_be_made_is_said(
     assert "Name another place" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("umask", "mode"), [("000", 0o755), ("022", 0o755), ("002", 0o775), ("077", 0o700)])
+def test_nobody_else_may_write_what_is_made_whatever_the_umask(tmp_path: Path, umask: str, mode: int) -> None:
+    make = f"umask {umask}; exec {sys.executable} -c 'import flows, os; os.mkdir(\"{tmp_path}/made\")'"
+    subprocess.run(["/bin/sh", "-c", make], cwd=ROOT, check=True, timeout=120)
+    assert (tmp_path / "made").stat().st_mode & 0o777 == mode
+
+
 @pytest.mark.parametrize(
     ("settings", "words"),
     [

@@ -47,6 +47,10 @@ def test_the_temporary_server_ends_with_its_command_however_that_ends(tmp_path: 
     assert process.stdout is not None
     address = process.stdout.readline().strip()
     assert httpx.get(f"{address}/health", timeout=120).json() is True
+    for asked in ("flow_runs/filter", "flows/filter"):
+        assert httpx.post(f"{address}/{asked}", json={}, timeout=120).status_code == 401, (
+            "another user could cancel a run"
+        )
     process.send_signal(signal.SIGKILL)
     process.communicate()
     assert waited_for(lambda: gone(address), "the end of the server", seconds=30)

@@ -1,0 +1,52 @@
+"""The folder for the forkserver's socket, which is removed even where the process that made it was killed.
+
+multiprocessing removes its own (`/tmp/pymp-…`) only at an orderly end. This one is locked as long as its process
+lives; what nobody has locked any more, the next process removes.
+"""
+
+from __future__ import annotations
+
+import atexit
+import fcntl
+import os
+import shutil
+import tempfile
+import time
+from contextlib import suppress
+from multiprocessing import process
+from pathlib import Path
+
+PREFIX = "wuwei-workers-"
+_LOCK = "lock"
+_JUST_MADE = 600
+"""Seconds in which a folder may not be locked yet."""
+
+
+def own_socket_folder() -> None:
+    """Let multiprocessing use a folder of ours in this process, and remove those that killed ones have left."""
+    settings = process.current_process()._config  # type: ignore[attr-defined] # where multiprocessing looks for it
+    if "tempdir" in settings:
+        return
+    _remove_deserted()
+    folder = tempfile.mkdtemp(prefix=PREFIX)
+    lock = os.open(Path(folder, _LOCK), os.O_CREAT | os.O_RDWR, 0o600)  # open, and so locked, until the process ends
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    settings["tempdir"] = folder
+
+
+def _remove_deserted() -> None:
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        with suppress(OSError):  # another process removes it at this moment
+            status = folder.lstat()
+            if status.st_uid == os.getuid() and time.time() - status.st_mtime > _JUST_MADE and not _is_locked(folder):
+                shutil.rmtree(folder)
+
+
+def _is_locked(folder: Path) -> bool:
+    with (folder / _LOCK).open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False

@@ -1,0 +1,58 @@
+"""The folder of the forkserver's socket: gone at the end of its process, however that came."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from flows.read.socket_folder import PREFIX
+from tests.support.project import ROOT
+
+WORK = """
+import sys
+from flows.read.worker_pool import preload_workers
+preload_workers()
+print("ready", flush=True)
+sys.stdin.read()
+"""
+
+
+def started(folder: Path) -> subprocess.Popen[str]:
+    """A process with a forkserver, whose temporary files lie in a folder."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", WORK],
+        env={**os.environ, "TMPDIR": str(folder)},
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def aged(folder: Path) -> None:
+    """Let everything in the folder be an hour old."""
+    for path in folder.iterdir():
+        os.utime(path, (time.time() - 3600,) * 2)
+
+
+@pytest.mark.timeout(300)
+def test_what_a_killed_process_has_left_the_next_one_removes_and_a_living_one_keeps_its_own(tmp_path: Path) -> None:
+    killed, living = started(tmp_path), started(tmp_path)
+    killed.send_signal(signal.SIGKILL)
+    killed.communicate()
+    assert len(list(tmp_path.glob(f"{PREFIX}*"))) == 2
+    aged(tmp_path)
+    orderly = started(tmp_path)
+    assert len(list(tmp_path.glob(f"{PREFIX}*"))) == 2
+    for process in (orderly, living):
+        process.communicate("")
+    assert list(tmp_path.iterdir()) == []
