@@ -19,6 +19,7 @@ from flows.editions.knowledge import knowledge_now
 from flows.past.erasure.apply import finish_erasures
 from flows.server.artifacts import show
 from flows.server.installation import Installation, server_settings
+from flows.server.living_runs import answering
 from flows.server.mail import mail_end
 from flows.server.parameters import Period
 from flows.server.turns import turn
@@ -42,8 +43,9 @@ def weekly(period: Period | None = None) -> None:
     installation = Installation.from_environment()
     workspace = installation.workspace()
     due = [period] if period else to_run(last_due(workspace.county, scheduled_time()), workspace.store.periods())
-    for each in due:
-        run_period(each, installation.inbox, installation.out, county=installation.county)
+    with answering(installation.out):
+        for each in due:
+            run_period(each, installation.inbox, installation.out, county=installation.county)
 
 
 @flow(name="one-week", flow_run_name="{period}", persist_result=False)
@@ -67,7 +69,8 @@ def run_period(
     workspace, server = Workspace(out, load_county(county)), server_settings(county_file(county))
     workspace.check_pepper()
     finish_erasures(workspace)
-    with turn(workspace.county.code, [period], server.wait_minutes), period_lock(out, period, wait=wait):
+    in_turn = turn(workspace.county.code, [period], server.wait_minutes)
+    with answering(out), in_turn, period_lock(out, period, wait=wait):
         clock = Clock(period, as_of or period_end(period), knowledge_now(workspace, knowledge))
         sweep(out)
         inboxes = as_task(steps.receive, workspace, inbox, period, clock.knowledge)

@@ -17,6 +17,7 @@ from prefect_email import EmailServerCredentials
 from expectations.county.county import County
 from flows.server.backfill import backfill
 from flows.server.installation import Installation, server_settings
+from flows.server.living_runs import answer_for_runs
 from flows.server.lost_runs import watch_for_lost_runs
 from flows.server.on_request import remind, report
 from flows.weekly import run_period, weekly
@@ -64,5 +65,6 @@ def serve_deployments(installation: Installation, cron: str | None = None) -> No
     os.environ.update(installation.environment())  # the runs' processes inherit it
     served = deployments(county, cron)
     watch_for_lost_runs([*(deployment.flow_name or "" for deployment in served), run_period.name])
+    answer_for_runs(installation.out)
     EmailServerCredentials.register_type_and_schema()
     serve(*served, pause_on_shutdown=False, limit=AT_ONCE)

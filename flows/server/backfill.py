@@ -21,6 +21,7 @@ from flows.past.backfill.plan import periods_concerned, plan
 from flows.server.approval import Ask, Decision, ask_for_approval, must_ask
 from flows.server.artifacts import DATASET, INBOX, REPORTS, show, show_plan
 from flows.server.installation import Installation, server_settings
+from flows.server.living_runs import answering
 from flows.server.mail import mail_end
 from flows.server.parameters import Law, Period, Reason, Visible, Who
 from flows.server.progress import shown_progress
@@ -71,19 +72,20 @@ def backfill(
     """
     installation = Installation.from_environment()
     workspace, settings = installation.workspace(), server_settings(installation.county)
-    foreseen = dry_run(workspace, installation.inbox, first, last, by, because, rules, force)
-    show_plan(foreseen)
-    if must_ask(foreseen, ask):
-        approval = ask_for_approval(workspace, foreseen, dt.timedelta(hours=settings.approval_hours))
-        if approval.decision is Decision.REJECT:
-            return Cancelled(message=f"rejected by {approval.by}: {approval.because}")
-    with turn(workspace.county.code, [step.period for step in foreseen.to_run], settings.wait_minutes):
-        outcomes = make(workspace, foreseen, visible, keep_going)
-    for outcome in outcomes:
-        if outcome.edition:
-            show(workspace, outcome.edition, foreseen.moment, settings.site)
-    check_all_made(outcomes)
-    return None
+    with answering(workspace.out):
+        foreseen = dry_run(workspace, installation.inbox, first, last, by, because, rules, force)
+        show_plan(foreseen)
+        if must_ask(foreseen, ask):
+            approval = ask_for_approval(workspace, foreseen, dt.timedelta(hours=settings.approval_hours))
+            if approval.decision is Decision.REJECT:
+                return Cancelled(message=f"rejected by {approval.by}: {approval.because}")
+        with turn(workspace.county.code, [step.period for step in foreseen.to_run], settings.wait_minutes):
+            outcomes = make(workspace, foreseen, visible, keep_going)
+        for outcome in outcomes:
+            if outcome.edition:
+                show(workspace, outcome.edition, foreseen.moment, settings.site)
+        check_all_made(outcomes)
+        return None
 
 
 @task(**STEP)

@@ -1,7 +1,8 @@
 """Lost runs: the server marks a run as crashed when the heartbeats of its process stop.
 
 Prefect does so itself only for runs whose `serve` is alive to see the process end. The automation also finds runs that
-were started by hand, runs below other runs, and those of a machine that lost its power.
+were started by hand, runs below other runs, and those of a machine that lost its power. For living processes that
+share its output folder `wuwei serve` sends heartbeats, too (`flows.server.living_runs`).
 """
 
 from __future__ import annotations

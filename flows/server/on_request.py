@@ -10,6 +10,7 @@ from prefect.logging import get_run_logger
 from flows.report.reminders import remind_all
 from flows.report.rerender import render_again
 from flows.server.installation import Installation
+from flows.server.living_runs import answering
 from flows.server.mail import mail_end
 from flows.server.parameters import EditionNumber, Period, ReaderKind, UnitCode, Week
 from flows.server.progress import shown_progress
@@ -35,8 +36,9 @@ def report(
     """
     workspace = Installation.from_environment().workspace()
     wanted = f"{Variant.TOWNSHIP}:{unit}" if unit else reader
-    for path in render_again(workspace, workspace.store.edition(period, edition), wanted, shown_progress):
-        get_run_logger().info("%s", path)
+    with answering(workspace.out):
+        for path in render_again(workspace, workspace.store.edition(period, edition), wanted, shown_progress):
+            get_run_logger().info("%s", path)
 
 
 @flow(

@@ -29,8 +29,8 @@ WHERE = (
     "reproduced/**/.*",
 )
 """Glob patterns of pathlib, relative to the output folder: wherever something is written or removed."""
-_DRAFT = re.compile(r"\.(?:(?:draft|dry-run|removed)-[0-9a-f]{32}|(?:planned|staged)-.+|.+\.[0-9a-f]{32})")
-"""The names our writers give to drafts; other hidden files in the folder are not ours."""
+_DRAFT = re.compile(r"\.(?:(?:draft|dry-run|removed)-[0-9a-f]{32}|(?:planned|staged)-.+|.+\.[0-9a-f]{32}|run-.+\.lock)")
+"""The names our writers give to drafts, and to the locks that runs hold; other hidden files in the folder are not ours."""
 
 
 def sweep(out: Path, older_than: float = ABANDONED_SECONDS) -> list[Path]:
