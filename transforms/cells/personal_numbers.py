@@ -13,6 +13,8 @@ from transforms.cells.personal_spelling import LIKE_DIGITS, numeric
 
 _MANY = re.compile(rf"[{LIKE_DIGITS}](?:[^{LIKE_DIGITS}]*[{LIKE_DIGITS}]){{9}}")
 """As many digits as the shortest of these numbers has that no word announces; few cells hold so many."""
+_LIKELY = re.compile("1[^0-9A-Za-z]{0,4}[3-9]|(?<![0-9])(?:0[^0-9A-Za-z]?[1-9]|(?:00)?86)|.{15}", re.DOTALL)
+"""How these numbers begin, or how long an id is: what most order numbers, which are in ASCII, lack."""
 
 _S = "[-.]{1,4}"
 _DATE = "(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
@@ -62,7 +64,7 @@ _ANNOUNCED = re.compile(rf"(?:{_ANNOUNCING.pattern})\W{{0,4}}$")
 
 def personal_numbers(text: str) -> list[tuple[int, int]]:
     """First place, and place behind the last, of each id, mobile and landline number of a text, in no order."""
-    if not (_MANY.search(text) or _ANNOUNCING.search(text)):
+    if not (_MANY.search(text) or _ANNOUNCING.search(text)) or (text.isascii() and not _LIKELY.search(text)):
         return []
     spelled, spans = numeric(text), []
     digits = spelled.text
