@@ -31,8 +31,9 @@ def _of(cadence: Cadence) -> pl.Expr:
 
 
 def there(files: pl.DataFrame) -> pl.DataFrame:
-    """FILES without those withdrawn."""
-    return files.filter(pl.col("standing").ne_missing(WITHDRAWN))
+    """FILES without those withdrawn, and without refused ones that have come again."""
+    settled = pl.col("refused").is_not_null() & pl.col("standing").eq_missing(SUPERSEDED)
+    return files.filter(pl.col("standing").ne_missing(WITHDRAWN) & ~settled)
 
 
 def come_again(submissions: pl.DataFrame, withdrawn: Collection[str] = ()) -> list[str]:

@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import command_line
-from flows.cli.command_line import app
+from flows.cli.commands.options import app
 from flows.county.workspace import Workspace
 from tests.support.project import ROOT
 from tests.support.runs.small_weeks import after, run, small_place

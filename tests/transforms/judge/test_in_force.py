@@ -106,6 +106,18 @@ def test_what_was_withdrawn_is_as_if_it_had_never_come() -> None:
     assert there(files)["submission"].to_list() == ["a", "c"]  # a refused file has no standing, and has come
 
 
+def test_a_refused_file_that_has_come_again_is_asked_for_in_no_week() -> None:
+    """Also where its correction is for another week than the one it was filed under."""
+    refused = {"refused": "period_disagrees"}
+    lines = [
+        sent("a", standing=SUPERSEDED, **refused),
+        sent("b", standing=None, **refused),
+        sent("c", standing=SUPERSEDED),
+    ]
+    files = table(FILES, lines)
+    assert there(files)["submission"].to_list() == ["b", "c"]
+
+
 def test_a_refused_file_has_no_standing_and_replaces_nothing() -> None:
     assert stands(sent("a"), sent("b", version=2, refused="unknown_sheet")) == {"a": IN_FORCE}
 
