@@ -30,7 +30,7 @@ WHERE = (
 )
 """Glob patterns of pathlib, relative to the output folder: wherever something is written or removed."""
 _DRAFT = re.compile(r"\.(?:(?:draft|dry-run|removed)-[0-9a-f]{32}|(?:planned|staged)-.+|.+\.[0-9a-f]{32}|run-.+\.lock)")
-"""The names our writers give to drafts, and to the locks that runs hold; other hidden files in the folder are not ours."""
+"""The names our writers give to drafts, and to the locks that runs hold; other hidden files are not ours."""
 
 
 def sweep(out: Path, older_than: float = ABANDONED_SECONDS) -> list[Path]:
