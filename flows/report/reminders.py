@@ -1,6 +1,7 @@
 """The list of reminders (催报清单) as a table, and as a text for each unit that can be pasted into a message.
 
-It holds no name of a person: rows are counted, and a file is named only where its name follows the convention.
+Rows are counted, nobody is named. The text of a unit names its own files as it sent them; the list, which all units may
+see, only those whose name follows the convention: another may be a person's.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def reminder_list(listed: pl.DataFrame, county: County, period: str) -> pl.DataF
             "截止时间": until,
             "状态": STATES[line["status"]].word,
             "逾期天数": line["days_overdue"],
-            "退回文件": _file(line),
+            "退回文件": _file_for_all(line),
             "待改条数": line["faults"],
         }
         for line in listed.iter_rows(named=True)
@@ -111,6 +112,11 @@ def _unit(county: County, code: str | None) -> str:
 
 def _title(line: Mapping[str, Any]) -> str:
     return SHEETS[line["sheet"]].title if line["sheet"] in SHEETS else "看不出是哪张表"
+
+
+def _file_for_all(line: Mapping[str, Any]) -> str | None:
+    name = _file(line)
+    return name if name is None or _PLAIN_NAME.fullmatch(name) else "（文件名未按规定）"
 
 
 def _file(line: Mapping[str, Any]) -> str | None:

@@ -57,15 +57,19 @@ def _week_of_days(name: str, period: str) -> str | None:
     return None
 
 
-def of_other_weeks(every: Sequence[Table], senders: Sequence[str | None], wanted: str) -> dict[int, str]:
+def of_other_weeks(
+    every: Sequence[Table], senders: Sequence[str | None], wanted: str, *, named: bool
+) -> dict[int, str]:
     """Position → week of the tables of a week other than `wanted`, where the sender has one of the sheet of that week.
 
     A table states its week in its title, else by the name of its worksheet; one that states none is of the wanted week.
+    Unless the file is `named` for that week, a table whose title states another counts for that other one (M08).
     """
     weeks = [table.notes.period or week_of_tab(table.grid.name, wanted) or wanted for table in every]
     lines = [(table.header.sheet, sender) for table, sender in zip(every, senders, strict=True)]
     sent = {line for line, week in zip(lines, weeks, strict=True) if week == wanted}
-    return {n: week for n, week in enumerate(weeks) if week != wanted and lines[n] in sent}
+    claimed = (n for n, table in enumerate(every) if named or not table.notes.period)
+    return {n: weeks[n] for n in claimed if weeks[n] != wanted and lines[n] in sent}
 
 
 def set_aside_notice(table: Table, week: str, wanted: str) -> Notice:

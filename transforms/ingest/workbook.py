@@ -102,7 +102,7 @@ def _extract(workbook: Workbook, received: Received, ingest: IngestContext) -> F
     name = file_name(received.file)
     senders = [submitter(table.notes, name, received.folder, ingest.codes["units"]) for table in every]
     wanted = name.period or received.inbox
-    others = of_other_weeks(every, senders, wanted)
+    others = of_other_weeks(every, senders, wanted, named=name.period is not None)
     other_parts = [_other_week(every[n], week, wanted, received) for n, week in others.items()]
     every = [table for n, table in enumerate(every) if n not in others]
     senders = [sender for n, sender in enumerate(senders) if n not in others]
