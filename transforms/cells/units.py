@@ -1,16 +1,14 @@
-"""Units of measure as a heading, a line of the table and a number format state them (domain.md §12, M14, M46)."""
+"""Units of measure as a heading and a line of the table state them (domain.md §12, M14, M46)."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
-from functools import lru_cache
 
 from expectations.contract.contract import Column, Kind
 from transforms.cells.numerals import scale
-from transforms.recognise.measures import BASES, SCALES, measure, unit_of
+from transforms.recognise.measures import SCALES, measure, unit_of
 
 DISPUTED = "?"
 """In place of a unit where heading and line name two."""
@@ -53,44 +51,3 @@ def multiple(unit: str, base: str) -> int | None:
     """How many of `base` one of `unit` is: 万元 of 元 → 10000; None where it is none of it."""
     prefix = unit.removesuffix(base)
     return scale(prefix) if unit.endswith(base) and not prefix.strip(SCALES) else None
-
-
-@dataclass(frozen=True, slots=True)
-class FormatUnit:
-    """What a number format does to a number: divides it before it is shown, and writes a unit behind it ("" for none).
-
-    `unit` may be a scale alone (万), and ¥ where only that sign stands before the number.
-    """
-
-    divisor: float = 1.0
-    unit: str = ""
-
-
-_LITERAL = re.compile(r'"([^"]*)"|[\\!](.)|\[\$([^\]-]*)[^\]]*\]|([_*].|\[[^\]]*\])')
-_DIVIDED = re.compile(r"[0#?.](,+)(?![0#?,])")
-_MOVED_POINT = re.compile(r"[0#?]\x00([0#?]+)")
-_WRITTEN_UNIT = re.compile(rf"[{SCALES}]*(?:{BASES})|[{SCALES}]+|%")
-
-
-@lru_cache(maxsize=256)
-def format_unit(code: str) -> FormatUnit:
-    """The unit of a number format code: `0.0"亿元"`, `#,##0,"千元"`, `0!.0,"万"` (a written point moves the digits)."""
-    literal: list[str] = []
-
-    def taken(match: re.Match[str]) -> str:
-        text = match[1] or match[2] or match[3] or ""
-        literal.append(text)
-        return "\x00" if text == "." else ""
-
-    shape = _LITERAL.sub(taken, code.split(";", maxsplit=1)[0])
-    divided, moved = _DIVIDED.search(shape), _MOVED_POINT.search(shape)
-    divisor = 1000.0 ** len(divided[1] if divided else "") * 10.0 ** len(moved[1] if moved else "")
-    words = "".join(literal) + "".join(char for char in shape if char >= "\u4e00" or char == "¥")
-    unit = _WRITTEN_UNIT.search(words)
-    yuan = "¥" if {"¥", "￥"} & {*words} else ""
-    return FormatUnit(divisor, (measure(unit[0]) or unit[0]) if unit else yuan)
-
-
-def states_unit(code: str) -> bool:
-    """Whether a number format shows another number than it holds, or a unit."""
-    return format_unit(code) != FormatUnit()

@@ -12,7 +12,8 @@ from expectations.contract.rules import Reaction
 from transforms.cells.casters import read_cell
 from transforms.cells.characters import with_unprintable
 from transforms.cells.context import BLANK, Context, PercentStyle, Reading, Value, refused
-from transforms.cells.units import MEASURED, states_unit
+from transforms.cells.format_units import states_unit
+from transforms.cells.units import MEASURED
 from transforms.clean.column_cells import ColumnCells
 from transforms.recognise.grid import Cell, Grid
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from io import BytesIO
 
 import pytest
@@ -9,7 +10,8 @@ import xlsxwriter
 
 from flows.read.number_formats import adds
 from flows.read.workbook import read_bytes
-from transforms.cells.units import FormatUnit, format_unit
+from tests.support.workbooks.binary_workbooks import biff12_cell, biff12_row, biff_cell, xls, xls5, xlsb
+from transforms.cells.format_units import FormatUnit, format_unit
 
 OPENDOCUMENT = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0"'
@@ -45,6 +47,35 @@ def test_an_xlsx_notes_the_units_its_numbers_are_shown_with() -> None:
             page.write(0, at, number, book.add_format({"num_format": code}))
     (grid,) = read_bytes(memory.getvalue()).grids
     assert grid.formats == {(0, 0): '0.0"亿元"', (0, 1): "0.00"}
+
+
+CODES = ['0.0"亿元"', "0.00", "0.00", '#,##0,"千元"', "0.0"]
+NUMBERS = [1.2, 1965.1, 12.5, 1200.0, 1965.1]
+XLS_CELLS = b"".join(biff_cell(0x203, 0, at, struct.pack("<d", number), at + 1) for at, number in enumerate(NUMBERS))
+XLSB_CELLS = [biff12_cell(5, at, struct.pack("<d", number), at + 1) for at, number in enumerate(NUMBERS)]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        xls(("表", True, XLS_CELLS), formats=CODES),
+        *(
+            xls5(XLS_CELLS, page, formats=[code.encode(encoding) for code in CODES])
+            for page, encoding in ((936, "gb18030"), (None, "gb18030"), (1252, "gb18030"), (65001, "utf-8"))
+        ),
+        xlsb(("表", True, biff12_row(0, XLSB_CELLS)), formats=CODES),
+    ],
+    ids=["xls", "xls of before 1997", "without a code page", "with another code page", "in UTF-8", "xlsb"],
+)
+def test_the_binary_formats_note_them_too(data: bytes) -> None:
+    (grid,) = read_bytes(data).grids
+    assert grid.rows == [NUMBERS]
+    assert grid.formats == {(0, 0): '0.0"亿元"', (0, 1): "0.00", (0, 3): '#,##0,"千元"'}
+
+
+def test_a_unit_in_a_traditional_workbook_of_before_1997() -> None:
+    (grid,) = read_bytes(xls5(XLS_CELLS, 950, formats=['0"億元"'.encode("big5")])).grids
+    assert grid.formats == {(0, 0): '0"億元"'}
 
 
 @pytest.mark.parametrize(

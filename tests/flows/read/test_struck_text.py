@@ -62,6 +62,18 @@ def test_texts_within_the_cells_of_a_sheet_are_read_too(tmp_path: Path, prefix: 
     assert unstruck_in_cells(cell.encode()) == {(6, 1): "1500"}
 
 
+@pytest.mark.parametrize("how", ["utf-16", "section"])
+def test_it_is_left_out_however_the_workbook_is_written(tmp_path: Path, how: str) -> None:
+    cell = f'<c r="A1" t="inlineStr"><is>{STRUCK}{PLAIN}</is></c>'.format("1200", "1500")
+    xml = sheet(f'<row r="1">{cell}<c r="B1"><v>7</v></c></row>')
+    if how == "utf-16":
+        xml = xml.decode().replace('encoding="UTF-8"', 'encoding="UTF-16"').encode("utf-16")
+    else:
+        xml = xml.replace(b"<v>7</v>", b"<v><![CDATA[7]]></v>")
+    (grid,) = read_workbook(workbook_file(tmp_path / "x.xlsx", {SHEET: xml})).grids
+    assert (grid.rows, grid.struck) == ([["1500", 7.0]], {(0, 0)})
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -12,7 +12,7 @@ from expectations.contract.rules import Reaction
 from expectations.sheets.declare import column
 from transforms.cells.casters import read_cell
 from transforms.cells.context import Context
-from transforms.cells.units import DISPUTED, FormatUnit, format_unit, multiple, stated_unit, states_unit
+from transforms.cells.units import DISPUTED, multiple, stated_unit
 from transforms.recognise.grid import Cell
 
 CONTEXT = Context(period_end=dt.date(2021, 11, 28))
@@ -21,34 +21,6 @@ PERSONS = column("persons", "受益人数", Kind.INTEGER, "12", unit="人")
 HOURS = column("hours", "服务时长", Kind.HOURS, "2.5", unit="小时")
 PROGRESS = column("progress", "当前进度", Kind.PERCENT, "80%", unit="%")
 FIX, FIXW, CELL = Reaction.FIX, Reaction.FIXW, Reaction.CELL
-
-
-@pytest.mark.parametrize(
-    ("code", "divisor", "unit"),
-    [
-        ("General", 1, ""),
-        ("#,##0.00", 1, ""),
-        ("0.00_ ;[Red]\\-0.00\\ ", 1, ""),
-        ("_(* #,##0_)", 1, ""),
-        ("# ?/?", 1, ""),
-        ("0.00%", 1, ""),
-        ('0.0"亿元"', 1, "亿元"),
-        ("0.00万元", 1, "万元"),
-        ('#,##0"名"', 1, "人"),
-        ('#,##0,"千元"', 1000, "千元"),
-        ('0.00,,"百万元"', 1_000_000, "百万元"),
-        ("0.0,", 1000, ""),
-        ('0!.0,"万"', 10_000, "万"),  # 123456 is shown as 12.3万
-        ('0\\.0,"万元"', 10_000, "万元"),
-        ('[>=10000]0!.0,"万";0', 10_000, "万"),
-        ('"¥"#,##0.00', 1, "¥"),
-        ("[$¥-804]#,##0.00", 1, "¥"),
-        ('0"%"', 1, "%"),
-    ],
-)
-def test_what_a_number_format_does(code: str, divisor: float, unit: str) -> None:
-    assert format_unit(code) == FormatUnit(divisor, unit)
-    assert states_unit(code) is ((divisor, unit) != (1, ""))
 
 
 @pytest.mark.parametrize(

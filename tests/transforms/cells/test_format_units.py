@@ -1,0 +1,35 @@
+"""The unit and the divisor of a number format (domain.md §12, M46)."""
+
+from __future__ import annotations
+
+import pytest
+
+from transforms.cells.format_units import FormatUnit, format_unit, states_unit
+
+
+@pytest.mark.parametrize(
+    ("code", "divisor", "unit"),
+    [
+        ("General", 1, ""),
+        ("#,##0.00", 1, ""),
+        ("0.00_ ;[Red]\\-0.00\\ ", 1, ""),
+        ("_(* #,##0_)", 1, ""),
+        ("# ?/?", 1, ""),
+        ("0.00%", 1, ""),
+        ('0.0"亿元"', 1, "亿元"),
+        ("0.00万元", 1, "万元"),
+        ('#,##0"名"', 1, "人"),
+        ('#,##0,"千元"', 1000, "千元"),
+        ('0.00,,"百万元"', 1_000_000, "百万元"),
+        ("0.0,", 1000, ""),
+        ('0!.0,"万"', 10_000, "万"),  # 123456 is shown as 12.3万
+        ('0\\.0,"万元"', 10_000, "万元"),
+        ('[>=10000]0!.0,"万";0', 10_000, "万"),
+        ('"¥"#,##0.00', 1, "¥"),
+        ("[$¥-804]#,##0.00", 1, "¥"),
+        ('0"%"', 1, "%"),
+    ],
+)
+def test_what_a_number_format_does(code: str, divisor: float, unit: str) -> None:
+    assert format_unit(code) == FormatUnit(divisor, unit)
+    assert states_unit(code) is ((divisor, unit) != (1, ""))
