@@ -28,6 +28,8 @@ SECTION = "brief"
 MOST_POINTS, MOST_NAMES = 6, 3
 LEAST_CHANGE = 1.0
 """Percentage points: a smaller change of a rate is no news."""
+WATCHED = ("A5", "C3", "C5", "D3", "D11", "D12")
+"""Figures whose changes are points of their own; what nobody has sent of them is not known not to have changed."""
 _OF_PERIOD = "本期"
 _GOOD_TO_BAD = (Light.GREEN.value, Light.YELLOW.value, Light.RED.value)
 
@@ -59,7 +61,8 @@ def brief(context: SectionContext) -> tuple[Sentence, ...]:
     for general in (_turned_lights, _largest_changes):
         points += general(context, {code for point in points for code in point.said.codes})
     ranked = sorted(points, key=lambda point: (point.rank, -point.weight))[:MOST_POINTS]
-    return tuple(point.said for point in ranked) or (context.words.say(SECTION, "quiet", context.views),)
+    quiet = "unsent" if any(context.views[code].figure.missing for code in WATCHED) else "quiet"
+    return tuple(point.said for point in ranked) or (context.words.say(SECTION, quiet, context.views),)
 
 
 def is_part(context: SectionContext) -> bool:
@@ -109,7 +112,7 @@ def _new_posts(context: SectionContext) -> Iterator[Point]:
     begun = pl.col("start").is_between(clock.start, clock.as_of)
     people = context.dataset.assignments.filter("is_primary", begun).sort("start", "person_id")
     names = [(f"{row['name']}（{organs.get(row['organ'], row['organ'])}）",) for row in people.iter_rows(named=True)]
-    if names and view.number is not None:
+    if names and view.number is not None and not view.outdated:
         yield _point(context, Rank.DONE, "new_posts", len(names), people=_shortened(names))
 
 
@@ -147,9 +150,10 @@ def _largest(views: list[FigureView]) -> list[FigureView]:
 
 
 def _comparable(context: SectionContext, known: Set[str]) -> Iterator[FigureView]:
-    """The lit figures measured now and in the period before; none that counts a period that is not over."""
+    """Lit figures of what was sent, measured now and in the period before; none of a period that is not over."""
     for view in context.views.values():
         measured = view.number is not None and view.figure.previous is not None and view.figure.id not in known
+        measured = measured and not view.outdated
         if measured and view.light != Light.NONE.value and not (is_part(context) and _OF_PERIOD in view.figure.window):
             yield view
 
@@ -163,8 +167,9 @@ def _lights_before(context: SectionContext) -> Mapping[str, str]:
 
 
 def _grown(view: FigureView) -> bool:
+    """Whether it is more than in the period before; what only the calendar has moved, as nothing was sent, is not."""
     now, before = view.number, view.figure.previous
-    return now is not None and before is not None and now > before
+    return now is not None and before is not None and now > before and not view.outdated
 
 
 def _moved(view: FigureView) -> float:

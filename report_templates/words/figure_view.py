@@ -56,6 +56,11 @@ class FigureView:
         return self.number is None and bool(self.figure.missing)
 
     @property
+    def outdated(self) -> bool:
+        """Whether it is known from earlier periods alone, since nobody has sent one of its sheets in this one."""
+        return self.number is not None and bool(self.figure.missing)
+
+    @property
     def value(self) -> str:
         """With its unit, 未报送 where it was not submitted; a part as a sentence says it, without."""
         if self.whole:

@@ -63,6 +63,8 @@ def _hindered_items(context: SectionContext) -> Iterator[Matter]:
 
 def _overdue_orders(context: SectionContext) -> Iterator[Matter]:
     untaken, unfinished = context.views["D11"], context.views["D12"]
+    if untaken.outdated:  # nobody knows what has become of them
+        return
     places = {part.label for view in (untaken, unfinished) for part in view.group_of("乡镇")}
 
     def count(view: FigureView, place: str) -> float:

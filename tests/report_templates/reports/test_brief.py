@@ -113,8 +113,18 @@ def test_a_part_of_a_week_is_not_compared_with_a_whole_one() -> None:
 def test_what_nobody_has_sent_is_no_change() -> None:
     data = week(sent=[arrival(sheet, "missing") for sheet in COUNTY.expected])
     assert points(data, history(data, C3=(80.0, "绿"), D8=(100.0, "绿"))) == [
-        "本期没有新到岗、新逾期和新完成的事项，也没有指标变灯。"
+        "本期报表没有报齐，未报送的内容不作比较；已报送的没有新到岗、新逾期和新完成的事项。"
     ]
+
+
+def test_what_the_calendar_alone_has_moved_is_no_point() -> None:
+    """Orders known from earlier weeks come to be overdue though nobody has sent a word about them in this one."""
+    earlier = [{**order(str(n), town=TOWN, **UNTAKEN), "period": LAST_WEEK} for n in range(3)]
+    sent = [arrival(sheet, "missing" if sheet == "S10" else "on_time") for sheet in COUNTY.expected]
+    data = week(order_rows=earlier, sent=sent)
+    assert figures(data)["D11"].measured.value == 3
+    (said,) = points(data, history(data, D11=(1.0, "黄"), D6=(100.0, "绿")))
+    assert said.startswith("本期报表没有报齐")
 
 
 def test_there_are_six_points_at_most_the_late_before_the_done_before_the_changed() -> None:

@@ -308,7 +308,7 @@ def test_sheets_are_counted_as_they_came() -> None:
     assert [row[0] for row in rows(report, "sheets")] == ["S1", "S4", "S7", "S8", "S9", "S10", ""]
     assert said_of_sending(report) == (
         "本期应报5份，按时收到2份，迟报1份，退回1份，缺报1份，其中零报告1份，按时报送率40.0%。"
-        "另有1份沿用前期数据，本期无需重报。没有读到数据行。"
+        "另有1份沿用前期数据，本期无需重报。"
     )
     assert rows(report, "units") == (("甲局", "S10", "S9", "2", "0", "0"),)
     assert "\n有1个单位需要补报或改正。\n" in text(report)
