@@ -71,7 +71,6 @@ SHEET = Sheet(
             "是否在册、备注(已转出)",
             codes="reg_status",
             need=REQUIRED,
-            on_failure=FIXW,
             default="IN",
         ),
         column("left_on", "转出日期", Kind.DATE, "2021-10-08", "注销日期"),

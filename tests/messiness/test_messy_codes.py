@@ -41,6 +41,10 @@ from transforms.recognise.grid import Cell
         written("M65", "S1.exit_reason", "换届，年龄结构", ["TERM", "AGE"], "code_variant", "FIX"),
         written("M65", "S1.exit_reason", "换届/年龄结构", ["TERM", "AGE"], "code_variant", "FIX"),
         written("M65", "S1.exit_reason", "换届\n年龄结构", ["TERM", "AGE"], "code_variant", "FIX"),
+        *(
+            written("M67", "S9.reg_status", word, None, "unknown_code", "CELL")
+            for word in ("已故", "不在册", "调离", "停止党籍")
+        ),
         written("M66", "S1.political_status", "01 群众", None, "code_text_disagree", "CELL"),
         written("M67", "S8.status", "基本完成", "RUN", "code_understood", "FIXW"),
         written("M67", "S8.status", "已完成90%", "RUN", "code_understood", "FIXW"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _DIGIT_CHARACTERS = ("零〇○", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
 _DIGITS = {character: value for value, same in enumerate(_DIGIT_CHARACTERS) for character in same}
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
@@ -9,6 +11,8 @@ _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 
 DIGIT_CHARACTERS = "".join(_DIGITS)
 NUMERAL_CHARACTERS = "".join((*_DIGITS, *_TENS, *_MYRIADS))
+_SHORTENED = re.compile(r"[百佰千仟万亿][一壹二两贰三叁四肆五伍六陆七柒八捌九玖]$")
+
 LONGEST = 20  # characters; no sheet has a longer numeral
 
 
@@ -21,8 +25,11 @@ def scale(text: str) -> int:
 
 
 def numeral(text: str) -> int | None:
-    """The number a Chinese numeral means: 十二, 一百零五, 一亿三千万, 二〇二一; None for all else, such as 十二三."""
-    if not 0 < len(text) <= LONGEST:
+    """The number a Chinese numeral means: 十二, 一百零五, 一亿三千万, 二〇二一; None for all else, such as 十二三.
+
+    Nor what is shortened, as in 一百二 and 一万五, which people mean as 120 and 15000 and which says 102 and 10005.
+    """
+    if not 0 < len(text) <= LONGEST or _SHORTENED.search(text):
         return None
     if all(character in _DIGITS for character in text):
         return int("".join(str(_DIGITS[character]) for character in text))

@@ -87,13 +87,14 @@ def _formats(grid: Grid, column: Column, rows: Sequence[int], position: int) -> 
 
 
 def _settled(reading: Reading, column: Column) -> Reading:
-    """The reading with the contract's reaction: a refused cell takes the default, or the declared `on_failure`.
+    """The reading with the contract's reaction: a refused cell takes the declared `on_failure`.
 
-    Of yes and no the default is only that of a blank cell: an answer that is not understood is not a no.
+    With that of a warning it takes the column's default; else the default is that of a blank cell alone: 已故 is not
+    在册, and an answer that is not understood is not a no.
     """
     if reading.reaction is not Reaction.CELL:
         return reading
-    if column.default is not None and column.kind is not Kind.FLAG:
+    if column.default is not None and column.on_failure is Reaction.FIXW:
         return reading._replace(value=column.default, reaction=Reaction.FIXW)
     return reading._replace(reaction=column.on_failure)
 

@@ -194,3 +194,9 @@ def test_numerals_mean_what_they_say(value):
 )
 def test_numerals_beyond_a_section(text, value):
     assert numeral(text) == value
+
+
+@pytest.mark.parametrize("text", ["一百二", "一万五", "三千六", "二亿三", "壹佰贰"])
+def test_a_shortened_numeral_is_no_number(text: str) -> None:
+    """People mean 120 by 一百二, which says 102."""
+    assert numeral(text) is None
