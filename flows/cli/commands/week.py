@@ -72,6 +72,7 @@ def run(
     it, or like 2021-11-29T13:05:00+08:00) the edition is made again and compared with the one that was published.
     """
     check_any_period(period)
+    _check_begun(period)
     preload_workers()  # gets ready while the libraries are imported
     day, workspace = _day_of(period, as_of) if as_of else None, workspace_in(out, county)
     if knowledge:
@@ -84,6 +85,15 @@ def run(
     edition = _run(workspace, period, inbox, day, county, wait=wait)
     print_run(workspace, edition, Console())
     end(needs_a_person(edition))
+
+
+def _check_begun(period: str) -> None:
+    from transforms.clock import period_start
+
+    if (first := period_start(period)) > dt.datetime.now().astimezone().date():
+        raise typer.BadParameter(
+            f"{period} begins on {first} and has not begun yet; an edition of it would stay for good"
+        )
 
 
 def _day_of(period: str, day_text: str) -> dt.date:
