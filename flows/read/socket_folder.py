@@ -18,6 +18,8 @@ from pathlib import Path
 
 PREFIX = "wuwei-workers-"
 _LOCK = "lock"
+_LONGEST = 60
+"""Bytes of a folder in which a socket may lie: its path has 108 at most (unix(7)), and 104 on macOS."""
 _JUST_MADE = 600
 """Seconds in which a folder may not be locked yet."""
 
@@ -28,15 +30,21 @@ def own_socket_folder() -> None:
     if "tempdir" in settings:
         return
     _remove_deserted()
-    folder = tempfile.mkdtemp(prefix=PREFIX)
+    folder = tempfile.mkdtemp(prefix=PREFIX, dir=_place())
     lock = os.open(Path(folder, _LOCK), os.O_CREAT | os.O_RDWR, 0o600)  # open, and so locked, until the process ends
     fcntl.flock(lock, fcntl.LOCK_EX)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     settings["tempdir"] = folder
 
 
+def _place() -> str:
+    """The folder for temporary files, or that of the system where a socket's path would be too long in it."""
+    folder = tempfile.gettempdir()
+    return folder if len(os.fsencode(folder)) <= _LONGEST else "/tmp"  # noqa: S108 - made there by mkdtemp
+
+
 def _remove_deserted() -> None:
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+    for folder in Path(_place()).glob(f"{PREFIX}*"):
         with suppress(OSError):  # another process removes it at this moment
             status = folder.lstat()
             if status.st_uid == os.getuid() and time.time() - status.st_mtime > _JUST_MADE and not _is_locked(folder):

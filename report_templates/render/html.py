@@ -73,9 +73,9 @@ def heading_number(depth: int, place: int) -> str:
 
 
 def _shown(cell: Cell | int) -> Markup:
-    """What stands in a table: a text, cut where it is too long, or words with numbers; each line below the other."""
+    """What stands in a table: a text or words with numbers, cut where too long; each line below the other."""
     if isinstance(cell, Sentence):
-        return Markup("<br>").join(Markup("").join(map(typeset, line)) for line in _lines(cell.runs))
+        return Markup("<br>").join(Markup("").join(typeset(cut(run)) for run in line) for line in _lines(cell.runs))
     return typeset(cut(cell) if isinstance(cell, str) else cell)
 
 

@@ -20,6 +20,7 @@ from report_templates.reports.context import SectionContext
 from report_templates.words.figure_view import FigureView
 from report_templates.words.headline import headline
 from report_templates.words.sentence import Runs, Sentence
+from report_templates.words.typeset import cut
 from transforms.clock import previous_period
 from transforms.figures import Light
 from transforms.indicators.declare.breakdown import labels, town_labels
@@ -185,7 +186,7 @@ def _items(context: SectionContext, items: pl.DataFrame) -> Runs:
 
 def _whose(item: Mapping[str, Any], place: str | None) -> Runs:
     owners = "，".join(filter(None, (place, item["leader"])))
-    return (cell_of("items", item["item_code"], "title", item["title"]), f"（{owners}）" if owners else "")
+    return (cell_of("items", item["item_code"], "title", cut(item["title"] or "")), f"（{owners}）" if owners else "")
 
 
 def _shortened(names: Sequence[Runs]) -> Runs:

@@ -101,7 +101,9 @@ def test_page_one_begins_with_what_is_corrected_and_who_received_that(workspace:
     assert "身份未匹配原报3条，现5条" in notice.said.text
     assert "E4" in notice.said.codes
     assert second.sections[1].heading == "需要决策或协调的事项"
-    assert "一、" in re.sub("<[^>]*>", "", html(second)).split("总体情况")[0][-4:]  # as it is in every other report
+    assert (
+        "一、" in re.sub("<[^>]*>", "", html(second)).split("需要决策或协调的事项")[0][-4:]
+    )  # as it is in every other report
 
 
 def test_a_table_gives_cause_and_source_of_each_corrected_figure(workspace: Workspace) -> None:

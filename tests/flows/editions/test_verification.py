@@ -47,7 +47,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
         edition = run(workspace, W46, after(number + 0.5))
         write_outputs(workspace.papers(W46, number), [("report.pdf", b"%PDF"), ("returns/a.xlsx", b"copy")])
     distribute(workspace, workspace.store.edition(W46, 1), ["县委办"], "值班员", after(4))
-    withdraw(workspace.withdrawals, edition, f"QC-ZZB_S4_{W46}_v1.xlsx", "甲", "报错", after(5))
+    withdraw(workspace.withdrawals, edition, f"QC-ZZB_S4_{W46}_v3.xlsx", "甲", "报错", after(5))
     workspace.confirmations.add([Answer("0123", "甲", "属实")], W46, after(5))
     workspace.store.undo(W46, 3, {"by": "甲", "because": "试"}, after(6))
     remove(workspace, due(workspace, Terms(0, 0, 0, 24, 24), NOW), Terms(), "甲", NOW)

@@ -6,7 +6,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -44,15 +46,29 @@ def aged(folder: Path) -> None:
         os.utime(path, (time.time() - 3600,) * 2)
 
 
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder whose path is short enough for a socket in it."""
+    with tempfile.TemporaryDirectory() as path:
+        yield Path(path)
+
+
 @pytest.mark.timeout(300)
-def test_what_a_killed_process_has_left_the_next_one_removes_and_a_living_one_keeps_its_own(tmp_path: Path) -> None:
-    killed, living = started(tmp_path), started(tmp_path)
+def test_what_a_killed_process_has_left_the_next_one_removes_and_a_living_one_keeps_its_own(folder: Path) -> None:
+    killed, living = started(folder), started(folder)
     killed.send_signal(signal.SIGKILL)
     killed.communicate()
-    assert len(list(tmp_path.glob(f"{PREFIX}*"))) == 2
-    aged(tmp_path)
-    orderly = started(tmp_path)
-    assert len(list(tmp_path.glob(f"{PREFIX}*"))) == 2
+    assert len(list(folder.glob(f"{PREFIX}*"))) == 2
+    aged(folder)
+    orderly = started(folder)
+    assert len(list(folder.glob(f"{PREFIX}*"))) == 2
     for process in (orderly, living):
         process.communicate("")
-    assert list(tmp_path.iterdir()) == []
+    assert list(folder.iterdir()) == []
+
+
+def test_a_long_folder_for_temporary_files_stops_nobody(tmp_path: Path) -> None:
+    long = tmp_path / ("长" * 40)
+    long.mkdir()
+    started(long).communicate("")
+    assert list(long.iterdir()) == []
