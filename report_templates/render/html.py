@@ -18,7 +18,7 @@ from report_templates.fonts import STACKS, stack
 from report_templates.model.report import Column, Report, Table
 from report_templates.render.watermark import watermark
 from report_templates.words.figure_words import NOT_REPORTED
-from report_templates.words.sentence import Cell, Number, Runs, Sentence
+from report_templates.words.sentence import Cell, Number, Runs, Sentence, Side
 from report_templates.words.typeset import cut, plain, typeset
 
 _NUMERALS = "零一二三四五六七八九十"
@@ -73,10 +73,14 @@ def heading_number(depth: int, place: int) -> str:
 
 
 def _shown(cell: Cell | int) -> Markup:
-    """What stands in a table: a text or words with numbers, cut where too long; each line below the other."""
+    """A text, or words with numbers, each line below the other; what the data say is cut where it is too long."""
     if isinstance(cell, Sentence):
-        return Markup("<br>").join(Markup("").join(typeset(cut(run)) for run in line) for line in _lines(cell.runs))
+        return Markup("<br>").join(Markup("").join(typeset(_cut(run)) for run in line) for line in _lines(cell.runs))
     return typeset(cut(cell) if isinstance(cell, str) else cell)
+
+
+def _cut(run: str) -> str:
+    return cut(run) if isinstance(run, Number) and run.side is Side.CELL else run
 
 
 def _lines(runs: Runs) -> Iterator[list[str]]:
