@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -25,7 +25,7 @@ _WORST_FIRST = (Light.RED, Light.YELLOW, Light.GREY, Light.GREEN)
 
 def cadres_on_duty(context: SectionContext, caption: str, unreported: str) -> Table:
     """A row for each, in the order of the organs; who sent no report is grey, and `unreported` says so."""
-    organs, reports = list(labels("organ")), _latest_reports(context)
+    organs, reports = list(labels("organ")), _reports_by_person(context)
     listed = (
         context.dataset.assignments.filter("is_primary")
         .join(context.dataset.five_dim, on="person_id", how="left", maintain_order="left", suffix="_of_person")
@@ -35,14 +35,16 @@ def cadres_on_duty(context: SectionContext, caption: str, unreported: str) -> Ta
     return Table(name="on_duty", caption=caption, columns=COLUMNS, rows=tuple(rows))
 
 
-def _latest_reports(context: SectionContext) -> dict[str, list[dict[str, Any]]]:
+def latest_reports(duties: pl.DataFrame, weeks: Sequence[str]) -> pl.DataFrame:
+    """Of `duties` those of `weeks`, of each person only those of their last one, by `duty_id`."""
+    reports = duties.filter(pl.col("period").is_in(weeks))
+    return reports.filter(pl.col("period") == pl.col("period").max().over("person_id")).sort("duty_id")
+
+
+def _reports_by_person(context: SectionContext) -> dict[str, list[dict[str, Any]]]:
     """By person the reports of the last week of the period they sent any for, one for each unit."""
-    clock = context.dataset.clock
-    reports = context.dataset.duties.filter(pl.col("period").is_in(clock.weeks))
-    latest = reports.filter(pl.col("period") == pl.col("period").max().over("person_id"))
-    return {
-        person: part.to_dicts() for (person,), part in latest.sort("duty_id").group_by("person_id", maintain_order=True)
-    }
+    latest = latest_reports(context.dataset.duties, context.dataset.clock.weeks)
+    return {person: part.to_dicts() for (person,), part in latest.group_by("person_id", maintain_order=True)}
 
 
 def _row(person: Mapping[str, Any], reports: list[dict[str, Any]], unreported: str) -> tuple[Cell, ...]:

@@ -16,6 +16,7 @@ import polars as pl
 from report_templates.model.cells import cell_of
 from report_templates.model.columns import code, name, text
 from report_templates.model.report import Block, Table
+from report_templates.reports.cadres_on_duty import latest_reports
 from report_templates.reports.context import SectionContext
 from report_templates.words.figure_view import FigureView
 from report_templates.words.numbers import NONE
@@ -88,9 +89,8 @@ def _requests(context: SectionContext) -> Iterator[Matter]:
     """What cadres in a second post ask for in their latest report of the period (需协调事项)."""
     dataset, units = context.dataset, {unit.code: unit.short for unit in context.county.units}
     names = dict(dataset.assignments.select("person_id", "name").iter_rows())
-    asked = dataset.duties.filter(pl.col("period").is_in(dataset.clock.weeks)).drop_nulls("need_help")
-    latest = asked.filter(pl.col("period") == pl.col("period").max().over("person_id"))
-    for duty in latest.filter(pl.col("person_id").is_in(list(names))).sort("duty_id").iter_rows(named=True):
+    latest = latest_reports(dataset.duties.drop_nulls("need_help"), dataset.clock.weeks)
+    for duty in latest.filter(pl.col("person_id").is_in(list(names))).iter_rows(named=True):
         unit = units.get(duty["unit_code"], duty["unit_code"] or NONE)
         key = duty["duty_id"]
         task = cell_of("duties", key, "task_name", duty["task_name"])
