@@ -92,11 +92,6 @@ def telling_styles(styles: bytes) -> Mapping[str, str]:
     return {index: code for index, code in style_formats(styles).items() if tells_more(code) or two_decimals(code)}
 
 
-def dated_styles(styles: bytes) -> dict[str, str]:
-    """Those of `style_formats` that show a date, a time or a percentage."""
-    return {index: code for index, code in style_formats(styles).items() if dated(code)}
-
-
 def style_formats(styles: bytes) -> dict[str, str]:
     """Style index, as cells write it, → number format code, "" for General.
 

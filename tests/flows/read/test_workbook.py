@@ -13,7 +13,7 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.read.number_formats import dated, dated_styles
+from flows.read.number_formats import adds, dated, telling_styles
 from flows.read.opc_package import Package
 from flows.read.workbook import read_workbook
 from flows.read.worker_pool import outcomes
@@ -238,8 +238,8 @@ def slow_look(xml: bytes, formats: dict[str, str]) -> tuple[object, ...]:
                 unvalued.add(place)
             if kind == "e" and text:
                 errors[place] = text
-            if kind in ("n", "d") and text and cell.get("s", "0") in formats:
-                shown[place] = formats[cell.get("s", "0")]
+            if kind in ("n", "d") and text and adds(code := formats.get(cell.get("s", "0"), ""), text):
+                shown[place] = code
             if kind == "n" and text:
                 number = Decimal(text)
                 if len(number.as_tuple().digits) >= 15 or abs(number) >= 10**14:
@@ -253,13 +253,14 @@ def strange(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("strange")
     own = [workbook_file(folder / f"{at}.xlsx", {SHEET: xml}) for at, xml in enumerate(LOOSE.values())]
     many = "".join(
-        f'<row r="{n}" hidden="{n % 3 // 2}"><c r="A{n}" s="{n % 4}"><v>{44000 + n}</v></c>'
+        f'<row r="{n}" hidden="{n % 3 // 2}">'
+        f'<c r="A{n}" s="{n % 5}"><v>{44000 + n if n % 3 else f"19{n % 100:02}.1"}</v></c>'
         f'<c r="AB{n}" t="e"><f>A{n}</f><v>#REF!</v></c><c r="XA{n}" s="1"/>'
         f'<c r="XB{n}"><f>A{n}*2</f>{f"<v>{n}e14</v>" if n % 2 else ""}</c>'
         f'<c r="XC{n}" t="str"><f>A{n}</f>{("", "<v/>", "<v></v>")[n % 3]}</c></row>'
         for n in range(1, 300)
     )
-    look_alike = {SHEET: sheet(many), "xl/styles.xml": styles(0, 9, 14, 1)}
+    look_alike = {SHEET: sheet(many), "xl/styles.xml": styles(0, 9, 14, 1, 2)}
     return [*own, workbook_file(folder / "many.xlsx", look_alike), *odd_workbooks()]
 
 
@@ -267,7 +268,7 @@ def sheets_of(path: Path) -> Iterator[tuple[bytes, dict[str, str]]]:
     """The XML of all worksheets of a file that is a sound package, with its styles of interest."""
     if zipfile.is_zipfile(path):
         package = Package(path.read_bytes())
-        formats = dict(dated_styles(package.styles()))
+        formats = dict(telling_styles(package.styles()))
         yield from ((package.part(sheet.part), formats) for sheet in package.sheets() if sheet.kind == "worksheet")
 
 
