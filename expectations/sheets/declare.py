@@ -89,6 +89,23 @@ def not_after_period(name: str, heading: str, becomes: Becomes | None = None) ->
     )
 
 
+def not_long_before_period(name: str, heading: str, years: int = 5, becomes: Becomes | None = None) -> NotBefore:
+    """The date lies at most so many years before the period (domain.md §4.1): 1900 or 1949 is a slip of the hand."""
+    return NotBefore(
+        id=f"{name}_long_before_period",
+        later=name,
+        earlier="period_end",
+        years=-years,
+        becomes=becomes,
+        because=f"「{heading}」早于本期{years}年以上，可能误填；请核对年份后重新填写。",
+    )
+
+
+def event(name: str, heading: str, years: int = 5, becomes: Becomes | None = None) -> tuple[NotBefore, NotBefore]:
+    """The date of something that has happened: not after the period, and not so many years before it."""
+    return not_after_period(name, heading, becomes), not_long_before_period(name, heading, years, becomes)
+
+
 def between(name: str, heading: str, low: float, high: float) -> Between:
     """A number within both limits."""
     return Between(

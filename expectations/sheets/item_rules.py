@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from expectations.contract.rules import Becomes, Between, Matches, NotBefore, Required, Rule, Unique, When
-from expectations.sheets.declare import FIXW, ROW, at_least_zero, between, not_after_period
+from expectations.sheets.declare import FIXW, ROW, at_least_zero, between, event, not_long_before_period
 
 _FINISHED = When("status", ("DONE", "VERIFIED"))
 _STILL_RUNNING = Becomes("status", "RUN")
@@ -25,7 +25,8 @@ _KEY: tuple[Rule, ...] = (
 )
 
 _DATES: tuple[Rule, ...] = (
-    not_after_period("claimed_on", "认领日期"),
+    *event("claimed_on", "认领日期"),
+    not_long_before_period("start_plan", "计划开始"),
     NotBefore(
         id="due_original_after_claim",
         later="due_original",
@@ -53,8 +54,8 @@ _DATES: tuple[Rule, ...] = (
         becomes=_STILL_RUNNING,
         because="「实际完成日期」早于「认领日期」，状态已按“推进中”处理；请核对这两个日期。",
     ),
-    not_after_period("done_on", "实际完成日期", becomes=_STILL_RUNNING),
-    not_after_period("verified_on", "核验日期"),
+    *event("done_on", "实际完成日期", becomes=_STILL_RUNNING),
+    *event("verified_on", "核验日期"),
 )
 
 _AGREEMENT: tuple[Rule, ...] = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from expectations.contract.contract import Cadence, Kind, Sheet
 from expectations.contract.rules import NotBefore
-from expectations.sheets.declare import RECOMMENDED, REQUIRED, ROW, column
+from expectations.sheets.declare import RECOMMENDED, REQUIRED, ROW, column, not_long_before_period
 
 SHEET = Sheet(
     id="R6",
@@ -33,6 +33,7 @@ SHEET = Sheet(
         column("valid_to", "失效日期", Kind.DATE, "2026-09-30", "免职日期、免职时间"),
     ),
     rules=(
+        not_long_before_period("valid_from", "生效日期", years=20),
         NotBefore(
             id="valid_to_after_from",
             later="valid_to",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from expectations.contract.contract import Cadence, Kind, Sheet
-from expectations.sheets.declare import P3, REQUIRED, ROW, at_least_zero, column, not_after_period
+from expectations.sheets.declare import P3, REQUIRED, ROW, at_least_zero, column, event
 
 SHEET = Sheet(
     id="R8",
@@ -39,5 +39,5 @@ SHEET = Sheet(
         column("as_of", "截止日期", Kind.DATE, "2021-11-23", "统计日期、截止时间", need=REQUIRED, privacy=P3),
         column("note", "说明", Kind.TEXT, "不含乡镇管理干部", "口径说明", privacy=P3),
     ),
-    rules=(at_least_zero("declared", "申报数"), not_after_period("as_of", "截止日期")),
+    rules=(at_least_zero("declared", "申报数"), *event("as_of", "截止日期")),
 )

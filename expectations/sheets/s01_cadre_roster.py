@@ -13,6 +13,7 @@ from expectations.sheets.declare import (
     ROW,
     at_most_characters,
     column,
+    event,
     not_after_period,
 )
 from expectations.sheets.person_columns import BIRTH_RULES, ID_NO, ID_RULES, NAME, REQUIRED_BIRTH_YM, SEX, SEX_RULE
@@ -193,6 +194,6 @@ SHEET = Sheet(
             earlier="level_since_ym",
             because="「退出领导岗位时间」早于「任现职级时间」；请核对这两个日期。",
         ),
-        not_after_period("exit_date", "退出领导岗位时间"),
+        *event("exit_date", "退出领导岗位时间", years=20),
     ),
 )

@@ -13,7 +13,7 @@ from expectations.sheets.declare import (
     ROW,
     at_most_characters,
     column,
-    not_after_period,
+    event,
 )
 from expectations.sheets.person_columns import BIRTH_RULES, BIRTH_YM, ID_NO, ID_RULES, NAME, UNIT_CODE
 
@@ -127,6 +127,6 @@ SHEET = Sheet(
             because="本人愿意工作，但「意愿领域」没有填写；请填写意愿领域，服从安排的请填“服从组织安排”。",
         ),
         at_most_characters("pref_post_1", "意愿岗位一", 50),
-        not_after_period("declared_on", "填写日期"),
+        *event("declared_on", "填写日期"),
     ),
 )

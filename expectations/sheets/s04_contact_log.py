@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from expectations.contract.contract import Cadence, Kind, Sheet
 from expectations.contract.rules import NotBefore
-from expectations.sheets.declare import P0, RECOMMENDED, REQUIRED, ROW, column, not_after_period
+from expectations.sheets.declare import P0, RECOMMENDED, REQUIRED, ROW, column, event
 from expectations.sheets.person_columns import UNIT_CODE
 
 SHEET = Sheet(
@@ -55,7 +55,7 @@ SHEET = Sheet(
         column("next_contact", "下次联系日期", Kind.DATE, "2022-01-10", "下次谈话"),
     ),
     rules=(
-        not_after_period("contact_date", "联系日期"),
+        *event("contact_date", "联系日期"),
         NotBefore(
             id="issue_due_after_contact",
             later="issue_due",

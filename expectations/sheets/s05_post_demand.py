@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from expectations.contract.contract import Cadence, Kind, Sheet
 from expectations.contract.rules import NotBefore, Unique
-from expectations.sheets.declare import FIXW, RECOMMENDED, REQUIRED, ROW, between, column
+from expectations.sheets.declare import FIXW, RECOMMENDED, REQUIRED, ROW, between, column, not_long_before_period
 
 SHEET = Sheet(
     id="S5",
@@ -88,6 +88,7 @@ SHEET = Sheet(
             reaction=FIXW,
             because="「岗位编号」与另一行重复而内容不同；请为每个岗位编一个不同的编号。",
         ),
+        not_long_before_period("start", "开始日期"),
         between("capacity", "需求人数", 1, 20),
         NotBefore(
             id="end_after_start",

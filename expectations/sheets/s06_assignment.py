@@ -12,7 +12,8 @@ from expectations.sheets.declare import (
     at_most_characters,
     between,
     column,
-    not_after_period,
+    event,
+    not_long_before_period,
 )
 from expectations.sheets.person_columns import BIRTH_RULES, ID_NO, ID_RULES, NAME, REQUIRED_BIRTH_YM
 
@@ -109,7 +110,8 @@ SHEET = Sheet(
             reaction=FIXW,
             because="安排状态为“已到岗”，但「决定会议/文号」没有填写；请补填县委研究决定的会议或文号。",
         ),
-        not_after_period("decided_on", "决定日期"),
+        *event("decided_on", "决定日期", years=10),
+        not_long_before_period("plan_date", "签订日期", years=10),
         NotBefore(
             id="start_after_decision",
             later="start",

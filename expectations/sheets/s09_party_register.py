@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from expectations.contract.contract import Cadence, Kind, Need, Sheet
 from expectations.contract.rules import NotBefore, OneOf
-from expectations.sheets.declare import FIXW, RECOMMENDED, REQUIRED, ROW, column, not_after_period
+from expectations.sheets.declare import FIXW, RECOMMENDED, REQUIRED, ROW, column, event
 from expectations.sheets.person_columns import (
     BIRTH_RULES,
     BIRTH_YM,
@@ -86,7 +86,7 @@ SHEET = Sheet(
             reaction=ROW,
             because="「党员类别」不是中共党员或预备党员，本行不计入；请核对，非党员请从花名册中删去。",
         ),
-        not_after_period("registered_on", "报到日期"),
+        *event("registered_on", "报到日期", years=10),
         NotBefore(
             id="left_after_registered",
             later="left_on",

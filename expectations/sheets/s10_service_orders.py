@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from expectations.contract.contract import Cadence, Kind, Sheet
 from expectations.contract.rules import Becomes, NotBefore, Required, When
-from expectations.sheets.declare import FIXW, P0, RECOMMENDED, REQUIRED, between, column, not_after_period
+from expectations.sheets.declare import FIXW, P0, RECOMMENDED, REQUIRED, between, column, event, not_long_before_period
 from expectations.sheets.person_columns import ID_NO, ID_RULES, PHONE
 
 _TAKEN = Becomes("status", "TAKEN")
@@ -100,7 +100,8 @@ SHEET = Sheet(
     ),
     rules=(
         *ID_RULES,
-        not_after_period("posted_on", "发布日期"),
+        *event("posted_on", "发布日期"),
+        not_long_before_period("sent_on", "派单日期"),
         NotBefore(
             id="sent_after_posted",
             later="sent_on",
@@ -119,7 +120,7 @@ SHEET = Sheet(
             earlier="posted_on",
             because="「接单日期」早于「发布日期」；请核对这两个日期。",
         ),
-        not_after_period("taken_on", "接单日期"),
+        *event("taken_on", "接单日期"),
         Required(
             id="taken_on_of_taken",
             column="taken_on",
@@ -131,6 +132,12 @@ SHEET = Sheet(
             column="member_name",
             when=When("status", ("TAKEN", "DONE", "RATED")),
             because="订单已有人接单而「接单党员」没有填写；请补填接单党员的姓名。",
+        ),
+        NotBefore(
+            id="due_after_posted",
+            later="due",
+            earlier="posted_on",
+            because="「要求办结日期」早于「发布日期」；请核对这两个日期。",
         ),
         NotBefore(
             id="done_after_posted",
@@ -146,7 +153,7 @@ SHEET = Sheet(
             becomes=_TAKEN,
             because="「办结日期」早于「接单日期」，状态已按“已接单”处理；请核对这两个日期。",
         ),
-        not_after_period("done_on", "办结日期", becomes=_TAKEN),
+        *event("done_on", "办结日期", becomes=_TAKEN),
         Required(
             id="done_on_of_done",
             column="done_on",

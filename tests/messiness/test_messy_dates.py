@@ -98,3 +98,27 @@ def test_dates_against_each_other(tmp_path: Path, sheet: str, cells: dict[str, A
     assert (rule, "CELL") in reactions(verdict)
     if sheet == "S8":
         assert (values(verdict, "S8.done_on"), values(verdict, "S8.status")) == ([None], ["RUN"])
+
+
+@case("M59", CELL="posted_on_long_before_period claimed_on_long_before_period exit_date_long_before_period")
+@pytest.mark.parametrize(
+    ("sheet", "column", "written", "refused"),
+    [
+        ("S10", "posted_on", "1900-01-09", True),
+        ("S10", "posted_on", "1949-11-22", True),
+        ("S10", "posted_on", "2011-11-22", True),
+        ("S10", "posted_on", "2017-11-22", False),
+        ("S8", "claimed_on", "1999-03-10", True),
+        ("S8", "claimed_on", "2020-03-10", False),
+        ("S1", "exit_date", "2001-10-31", True),
+        ("S1", "exit_date", "2006-05-01", False),
+    ],
+)
+def test_what_happened_long_before_the_period_is_asked_back(
+    tmp_path: Path, sheet: str, column: str, written: str, *, refused: bool
+) -> None:
+    """The period is 2021-W47; an event lies at most 5 years before it, the end of a leading post 20."""
+    cells = {column: written} | ({"level_since_ym": "1998-01"} if sheet == "S1" else {})
+    verdict = judged(sent(tmp_path, page(sheet, cells)))
+    assert ((f"{column}_long_before_period", "CELL") in reactions(verdict)) is refused
+    assert values(verdict, f"{sheet}.{column}") == [None if refused else dt.date.fromisoformat(written)]

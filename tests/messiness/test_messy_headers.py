@@ -110,6 +110,14 @@ def test_a_missing_required_column_refuses_the_file_by_name(tmp_path: Path) -> N
     assert "「联系日期」" in intake.issues["message"][0]
 
 
+@case("M16", FIXW="answers_missing")
+def test_a_missing_column_of_answers_is_missed_though_the_file_is_read(tmp_path: Path) -> None:
+    intake = sent(tmp_path, page("S10", ONE, without=("is_project",)))
+    assert values(intake, "S10.is_project") == [None]
+    (message,) = intake.issues.filter(pl.col("rule") == "answers_missing")["message"]
+    assert "「是否领办实事项目」" in message
+
+
 @case("M17", FIXW="hidden_double_column")
 @pytest.mark.parametrize("new", [("2021-11-23", "2021-11-24"), ("2021-11-23", "")])
 def test_a_hidden_old_column_beside_the_new_one_is_not_read(tmp_path: Path, new: tuple[str, str]) -> None:

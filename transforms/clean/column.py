@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import cast
 
-from expectations.contract.contract import Column, Kind
+from expectations.contract.contract import Column, Kind, Need
 from expectations.contract.rules import Reaction
 from transforms.cells.casters import read_cell
 from transforms.cells.characters import with_unprintable
 from transforms.cells.context import BLANK, Context, PercentStyle, Reading, Value, refused
 from transforms.cells.format_units import states_unit
+from transforms.cells.shown import shown
 from transforms.cells.units import MEASURED
 from transforms.clean.column_cells import ColumnCells
 from transforms.recognise.grid import Cell, Grid
@@ -172,8 +173,18 @@ def _known(column: Column, context: Context) -> dict[object, Reading]:
     known = context.known.setdefault((column, context.percent_style, context.stated_unit), {})
     if len(known) > MOST_KNOWN:
         known.clear()
-    known[""] = BLANK if column.default is None else Reading(column.default, Reaction.FIX, "default")
+    known[""] = _blank(column, context)
     return known
+
+
+def _blank(column: Column, context: Context) -> Reading:
+    """The reading of a cell left empty; whoever owes it an answer hears what was put down for it."""
+    if column.default is None:
+        return BLANK
+    if column.need is not Need.REQUIRED:
+        return Reading(column.default, Reaction.FIX, "default")
+    message = f"「{column.heading}」没有填写，已按“{shown(column.default, column, context.codes)}”统计。请核对后补填。"
+    return Reading(column.default, Reaction.FIXW, "default", message)
 
 
 def _read(cell: Cell, column: Column, context: Context, shown: str | None, known: dict[object, Reading]) -> Reading:

@@ -15,7 +15,7 @@ from transforms.records.notice import Notice
 
 def column_notices(table: Table, sheet: Sheet) -> list[Notice]:
     """What the headings of a table make the clerk read."""
-    kinds = (_missing_columns, _double_columns, _outdated_columns, _near_columns)
+    kinds = (_missing_columns, _unanswered_columns, _double_columns, _outdated_columns, _near_columns)
     return [notice for kind in kinds for notice in kind(table, sheet)]
 
 
@@ -27,6 +27,14 @@ def _missing_columns(table: Table, sheet: Sheet) -> list[Notice]:
         return []
     names = "".join(f"「{heading}」" for heading in missing)
     return [Notice("required_column_missing", f"《{sheet.title}》缺少必填列{names}。请补上这些列后重新报送。")]
+
+
+def _unanswered_columns(table: Table, sheet: Sheet) -> list[Notice]:
+    """Required columns with a default (domain.md M16): the file is read, and whoever owes the answers hears of it."""
+    wanted = [c for c in sheet.columns if c.need is Need.REQUIRED and c.default is not None]
+    names = "".join(f"「{c.heading}」" for c in wanted if c.name not in table.header.columns)
+    message = f"表中没有必填列{names}，各行均按未填处理。请补上这些列后重新报送。"
+    return [Notice("answers_missing", message, Reaction.FIXW)] if names else []
 
 
 def _double_columns(table: Table, sheet: Sheet) -> list[Notice]:

@@ -19,9 +19,9 @@ def orders(rows: pl.LazyFrame, clock: Clock, county: County) -> pl.DataFrame:
 
     rows: all S10 rows known, with numbers that name one order (`transforms.join.order_numbers`); those of later periods
     than the clock's are left out. Of several rows of one order the one of the latest period counts as a whole, of one
-    period the one with most cells filled. Out: the columns of S10 with `due` filled in (domain.md §4.11) and
-    `is_project` never null; `void`, `posted`, `taken`, `done`, `on_time` as of the as-of day (a later event has not
-    happened yet), `days_to_take` from posting to taking; `overdue`, posted and neither finished, void nor returned
+    period the one with most cells filled. Out: the columns of S10 with `due` filled in (domain.md §4.11); `void`,
+    `posted`, `taken`, `done`, `on_time` as of the as-of day (a later event has not happened yet), `days_to_take` from
+    posting to taking; `overdue`, posted and neither finished, void nor returned
     though its time limit has passed, and by how many days (`overdue_days`, else null); `light`, `light_reason`
     (domain.md §7.2).
 
@@ -31,7 +31,6 @@ def orders(rows: pl.LazyFrame, clock: Clock, county: County) -> pl.DataFrame:
     return (
         last_of_each(known, "order_no", "period_end", filled(rows), "submission", "row")
         .with_columns(
-            is_project=pl.col("is_project").fill_null(False),
             due=pl.coalesce("due", pl.col("posted_on").dt.offset_by(f"{county.settings['order_due_days']:.0f}d")),
         )
         .with_columns(**_state(clock.as_of))

@@ -66,8 +66,8 @@ def test_the_latest_period_wins_as_a_whole() -> None:
     assert lines.select("order_no", "status", "satisfaction").rows() == [("1", "VOID", None), ("2", "DONE", None)]
 
 
-def test_an_unknown_project_flag_is_no_project() -> None:
-    assert order_line(order("1", is_project=None))["is_project"] is False
+def test_whether_an_order_is_a_project_stays_unknown_until_somebody_says_so() -> None:
+    assert order_line(order("1", is_project=None))["is_project"] is None
 
 
 @pytest.mark.parametrize(
