@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from report_templates.model.columns import count, figure, light, name
 from report_templates.model.report import Block, Formula, Formulas, Paragraph, Section, Table
-from report_templates.reports.brief import brief, is_part
+from report_templates.reports.brief import brief
 from report_templates.reports.context import SectionContext
 from report_templates.reports.sections.sending import sent_paragraph
 from report_templates.words.figure_view import FigureView
@@ -45,7 +45,7 @@ def _brief(context: SectionContext) -> Iterator[Block]:
     for place, point in enumerate(points, start=1):
         numbered = Sentence(runs=(plain_number(place), ".", *point.runs)) if len(points) > 1 else point
         yield Paragraph(said=numbered, lead=words.text("brief", "lead") if place == 1 else "")
-    if is_part(context):
+    if clock.is_part:
         day, days = f"{clock.as_of.month}月{clock.as_of.day}日", (clock.as_of - clock.start).days + 1
         yield context.paragraph("brief", "part", day=plain_number(day), days=plain_number(days))
 

@@ -164,8 +164,20 @@ def test_what_nobody_sent_is_not_zero() -> None:
     assert not {"divisions", "organs"} & tables(report).keys()
 
 
-def test_zero_denominator_is_a_dash() -> None:
-    assert (key(report_of(dataset()), "C3").value, key(report_of(dataset()), "C3").basis) == ("—", "0/0")
+@pytest.mark.parametrize(
+    ("data", "code", "value", "basis"),
+    [
+        (dataset(), "C3", "无应办事项", "0/0"),
+        (dataset(sent=[arrival("S9")]), "C3", "未报送", "—"),
+        (dataset(five_dim=[{"person_id": "甲"}]), "A5", "无可比基数", "—"),  # nobody's wish is known
+        (dataset(item_rows=[item("1")]), "C3", "0.0%", "0/1"),
+    ],
+)
+def test_nothing_due_not_reported_and_no_basis_are_three_things(
+    data: Dataset, code: str, value: str, basis: str
+) -> None:
+    line = key(report_of(data), code)
+    assert (line.value, line.basis) == (value, basis)
 
 
 def test_organs_add_up_to_those_assigned() -> None:

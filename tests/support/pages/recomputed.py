@@ -196,11 +196,17 @@ class Check:
         written = {with_unit(value, unit), plain(value), prose(value), percentage(value)}
         if number.code not in opened.lines:  # of what does not occur there is no longest
             written |= {"—"}
-        if value is None and any(words.startswith("缺") for words in self._coverage(number)):
-            written |= {"未报送"}
+        if value is None:
+            written |= {self._absence(number)}
         if value is not None:
             written |= {points(value).replace("-", "−"), f"+{plain(value)}"}
         return written
+
+    def _absence(self, number: Number) -> str:
+        """Why there is no value: nobody has sent it, nothing was due, or what it is made of is unknown."""
+        if any(words.startswith("缺") for words in self._coverage(number)):
+            return "未报送"
+        return "无应办事项" if self.now.lines[number.code]["denominator"] == 0 else "无可比基数"
 
     def _basis(self, number: Number) -> set[str]:
         """A count and a mean have none."""
