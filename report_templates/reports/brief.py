@@ -184,4 +184,4 @@ def _whose(item: Mapping[str, Any], place: str | None) -> Runs:
 
 def _shortened(names: Sequence[Runs]) -> Runs:
     runs = [run for name in names[:MOST_NAMES] for run in (*name, "、")][:-1]
-    return (*runs, "等" if len(names) > MOST_NAMES else "")
+    return (*runs, "等") if len(names) > MOST_NAMES else tuple(runs)

@@ -179,7 +179,7 @@ class Check:
             Side.SHARE: self._share,
             Side.PREVIOUS: lambda n: {with_unit(self._then(n.code), self.now.unit(n.code))},
             Side.FIRST: lambda n: {with_unit(self.first and self.first.value(n.code), self.now.unit(n.code))},
-            Side.CHANGE: lambda n: {apart(self.now.value(n.code), self._then(n.code), self.now.unit(n.code))},
+            Side.CHANGE: self._change,
             Side.COVERAGE: self._coverage,
             Side.MEAN: lambda n: {with_unit(self._mean(n.code), self.now.unit(n.code))},
             Side.APART: lambda n: {apart(self.now.value(n.code), self._own_mean(n.code), self.now.unit(n.code))},
@@ -229,6 +229,11 @@ class Check:
         denominator = self.now.lines.get(number.code, {}).get("denominator")
         whole = float(str(denominator)) if d is None and denominator is not None else d
         return {percentage(100 * n / whole if n is not None and whole else None)}
+
+    def _change(self, number: Number) -> set[str]:
+        """With its sign in a table; in a sentence a verb says which way."""
+        signed = apart(self.now.value(number.code), self._then(number.code), self.now.unit(number.code))
+        return {signed, signed.lstrip("+−")}
 
     def _then(self, code: str) -> Made:
         return self.before.value(code) if self.before and code in self.before.lines else None
