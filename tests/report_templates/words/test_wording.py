@@ -321,7 +321,7 @@ def test_every_section_has_its_heading_and_a_module() -> None:
         (
             *("members", "register_said"),
             [figure("D1", 1, 1), figure("D2", 100, 1, 1), figure("D8", None)],
-            "在册下沉党员1名，其中近四周接单或办结订单的1名，活跃率100.0%。",
+            "在册下沉党员1人，其中近四周接单或办结订单的1人，活跃率100.0%。",
         ),
     ],
 )
