@@ -175,6 +175,11 @@ class Clock:
         return period_end(self.period)
 
     @property
+    def is_part(self) -> bool:
+        """Whether the period is not over on the as-of day: what is counted in it has no whole one to compare with."""
+        return self.as_of < self.end
+
+    @property
     def year_start(self) -> dt.date:
         """1 January of the as-of day's year, from which sums of the year (本年, 本年累计) count.
 

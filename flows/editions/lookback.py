@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from itertools import islice
 
 import polars as pl
 
 from flows.county.workspace import Workspace
 from flows.store.edition import Edition
-from transforms.clock import Clock, kind_of, previous_period
+from transforms.clock import Clock, kind_of, period_end, previous_period
 from transforms.indicators.history import Published, trend
 
 TREND = 12
@@ -18,7 +19,16 @@ TREND = 12
 def history(workspace: Workspace, clock: Clock) -> pl.DataFrame:
     """HISTORY of earlier periods of the same kind, at the clock's knowledge cut-off."""
     past = remembered(workspace, clock).items()
-    return trend({period: Published(now.table("figures"), first.table("figures")) for period, (now, first) in past})
+    return trend({period: _published(now, first) for period, (now, first) in past})
+
+
+def _published(now: Edition, first: Edition) -> Published:
+    return Published(now.table("figures"), first.table("figures"), _is_part(now), _is_part(first))
+
+
+def _is_part(edition: Edition) -> bool:
+    """Whether it was made before its period was over."""
+    return dt.date.fromisoformat(edition.manifest["as_of"]) < period_end(edition.period)
 
 
 def remembered(workspace: Workspace, clock: Clock) -> dict[str, tuple[Edition, Edition]]:

@@ -17,7 +17,7 @@ from report_templates.charts.drawn import drawn
 from report_templates.fonts import STACKS, stack
 from report_templates.model.report import Column, Report, Table
 from report_templates.render.watermark import watermark
-from report_templates.words.figure_words import NOT_REPORTED
+from report_templates.words.figure_words import ABSENCES
 from report_templates.words.sentence import Cell, Number, Runs, Sentence, Side
 from report_templates.words.typeset import cut, plain, typeset
 
@@ -37,7 +37,7 @@ def environment() -> Environment:
     )
     env.globals |= {
         "stacks": {role: stack(role) for role in STACKS},
-        "NOT_REPORTED": NOT_REPORTED,
+        "ABSENCES": ABSENCES,
         "kind_of": lambda block: type(block).__name__,
         "heading_number": heading_number,
         "drawn": drawn,

@@ -31,7 +31,6 @@ LEAST_CHANGE = 1.0
 """Percentage points: a smaller change of a rate is no news."""
 WATCHED = ("A5", "C3", "C5", "D3", "D11", "D12")
 """Figures whose changes are points of their own; what nobody has sent of them is not known not to have changed."""
-_OF_PERIOD = "本期"
 _GOOD_TO_BAD = (Light.GREEN.value, Light.YELLOW.value, Light.RED.value)
 
 
@@ -64,11 +63,6 @@ def brief(context: SectionContext) -> tuple[Sentence, ...]:
     ranked = sorted(points, key=lambda point: (point.rank, -point.weight))[:MOST_POINTS]
     quiet = "unsent" if any(context.views[code].figure.missing for code in WATCHED) else "quiet"
     return tuple(point.said for point in ranked) or (context.words.say(SECTION, quiet, context.views),)
-
-
-def is_part(context: SectionContext) -> bool:
-    """Whether the period is not over on the as-of day: what is counted in it has no whole one to compare with."""
-    return context.dataset.clock.as_of < context.dataset.clock.end
 
 
 def _point(context: SectionContext, rank: Rank, key: str, weight: float, **facts: object) -> Point:
@@ -151,11 +145,10 @@ def _largest(views: list[FigureView]) -> list[FigureView]:
 
 
 def _comparable(context: SectionContext, known: Set[str]) -> Iterator[FigureView]:
-    """Lit figures of what was sent, measured now and in the period before; none of a period that is not over."""
+    """Lit figures of what was sent, measured now and in the period before."""
     for view in context.views.values():
         measured = view.number is not None and view.figure.previous is not None and view.figure.id not in known
-        measured = measured and not view.outdated
-        if measured and view.light != Light.NONE.value and not (is_part(context) and _OF_PERIOD in view.figure.window):
+        if measured and not view.outdated and view.light != Light.NONE.value:
             yield view
 
 
@@ -191,4 +184,4 @@ def _whose(item: Mapping[str, Any], place: str | None) -> Runs:
 
 def _shortened(names: Sequence[Runs]) -> Runs:
     runs = [run for name in names[:MOST_NAMES] for run in (*name, "、")][:-1]
-    return (*runs, "等" if len(names) > MOST_NAMES else "")
+    return (*runs, "等") if len(names) > MOST_NAMES else tuple(runs)

@@ -11,10 +11,10 @@ from report_templates.model.cells import cell_of
 from report_templates.model.columns import count, light, name, text
 from report_templates.model.report import Table
 from report_templates.reports.context import SectionContext
+from report_templates.reports.primary_posts import primary_posts
 from report_templates.words.numbers import NONE
 from report_templates.words.sentence import Cell, Sentence
 from transforms.figures import Light
-from transforms.indicators.declare.breakdown import labels
 
 COLUMNS = (
     *(name("姓名", 14), text("原任职务", 23), text("现岗位", 24), count("到岗天数", 12), count("完成/事项", 15)),
@@ -25,13 +25,8 @@ _WORST_FIRST = (Light.RED, Light.YELLOW, Light.GREY, Light.GREEN)
 
 def cadres_on_duty(context: SectionContext, caption: str, unreported: str) -> Table:
     """A row for each, in the order of the organs; who sent no report is grey, and `unreported` says so."""
-    organs, reports = list(labels("organ")), _reports_by_person(context)
-    listed = (
-        context.dataset.assignments.filter("is_primary")
-        .join(context.dataset.five_dim, on="person_id", how="left", maintain_order="left", suffix="_of_person")
-        .sort(pl.col("organ").replace_strict(organs, range(len(organs)), default=len(organs)), "post_code", "name")
-    )
-    rows = (_row(person, reports.get(person["person_id"], []), unreported) for person in listed.iter_rows(named=True))
+    reports, people = _reports_by_person(context), primary_posts(context.dataset)
+    rows = (_row(person, reports.get(person["person_id"], []), unreported) for person in people.iter_rows(named=True))
     return Table(name="on_duty", caption=caption, columns=COLUMNS, rows=tuple(rows))
 
 

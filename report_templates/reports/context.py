@@ -11,8 +11,10 @@ import polars as pl
 from expectations.county.county import County
 from report_templates.model.report import Paragraph
 from report_templates.words.figure_view import FigureView
-from report_templates.words.period_words import year_words
+from report_templates.words.period_words import LAST, year_words
+from report_templates.words.sentence import plain_number
 from report_templates.words.wording import Wording
+from transforms.clock import kind_of
 from transforms.dataset import Dataset
 from transforms.figures import Figure
 
@@ -43,9 +45,19 @@ class SectionContext:
         return all(view.figure.previous is None for view in self.views.values())
 
     def paragraph(self, section: str, key: str = "said", **facts: object) -> Paragraph:
-        """What wording.toml says under `key` of `section`; `year` is the year of sums of the year."""
+        """What wording.toml says under `key` of `section`.
+
+        `year` is the year of sums of the year, `as_of` the last day that counts, `last_period` 上周, 上月 …;
+        `counted_days` how many days of a period have been counted that is not over, else empty.
+        """
         clock = self.dataset.clock
-        known = {"year": year_words(clock.period, clock.as_of), **facts}
+        known = {
+            "year": year_words(clock.period, clock.as_of),
+            "as_of": plain_number(f"{clock.as_of.month}月{clock.as_of.day}日"),
+            "last_period": LAST[kind_of(clock.period)],
+            "counted_days": plain_number((clock.as_of - clock.start).days + 1) if clock.is_part else "",
+            **facts,
+        }
         return Paragraph(said=self.words.say(section, key, self.views, **known))
 
     @cached_property

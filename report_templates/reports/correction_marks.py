@@ -25,7 +25,7 @@ MARKED = frozenset(
 the value of the period before."""
 
 _NARROW = 6
-"""Characters that fit next to 原报 in a column of numbers; longer texts go below it."""
+"""Digits that fit next to 原报 in a column of numbers, a Chinese character being two; longer texts go below it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,7 +144,7 @@ class _Marker:
         if not self.show_issued:
             return (run, f"\n{untold}" if below else f"〔{untold}〕")
         if below:
-            return (run, f"\n{first}" if len(issued) <= _NARROW else f"\n{first}\n", issued)
+            return (run, f"\n{first}" if _width(issued) <= _NARROW else f"\n{first}\n", issued)
         return (now, run, f"〔{first}", issued, "〕")
 
     def _issued(self, number: Number) -> str:
@@ -154,6 +154,10 @@ class _Marker:
             return ""
         alike = [text for text in known if _unit(text) == _unit(number)]
         return Number((alike or known)[0], number.code, number.side, number.period, self.edition)
+
+
+def _width(text: str) -> int:
+    return sum(1 if char.isascii() else 2 for char in text)
 
 
 def _unit(text: str) -> str:

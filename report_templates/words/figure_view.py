@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from report_templates.words.figure_words import NOT_REPORTED, amount, change_words, in_sentence, number
+from report_templates.words.figure_words import (
+    NO_BASIS,
+    NOT_REPORTED,
+    NOTHING_DUE,
+    amount,
+    change_words,
+    in_sentence,
+    number,
+)
 from report_templates.words.numbers import NONE, percent
 from report_templates.words.sentence import Number, Side
 from transforms.figures import Counted, Figure, Part, figure_code
@@ -62,15 +70,21 @@ class FigureView:
 
     @property
     def value(self) -> str:
-        """With its unit, 未报送 where it was not submitted; a part as a sentence says it, without."""
-        if self.whole:
-            return self._known(NOT_REPORTED if self.unsent else amount(self.number, self.unit))
-        return self.in_sentence
+        """With its unit, or why there is none; a part as a sentence says it, without."""
+        return self.with_unit if self.whole else self.in_sentence
 
     @property
     def with_unit(self) -> str:
-        """As a table prints it, with its unit."""
-        return self._known(amount(self.number, self.unit))
+        """As a table prints it, with its unit; of a figure without a value, why it has none."""
+        absent = self.whole and self.number is None
+        return self._known(self.absence if absent else amount(self.number, self.unit))
+
+    @property
+    def absence(self) -> str:
+        """Why it has no value: one of ABSENCES."""
+        if self.unsent:
+            return NOT_REPORTED
+        return NOTHING_DUE if self.counted.denominator == 0 else NO_BASIS
 
     @property
     def in_sentence(self) -> str:

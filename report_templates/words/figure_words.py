@@ -5,6 +5,10 @@ from __future__ import annotations
 from report_templates.words.numbers import NONE, change, percent, prose, tenths, whole
 
 NOT_REPORTED = "未报送"
+NOTHING_DUE = "无应办事项"
+NO_BASIS = "无可比基数"
+ABSENCES = (NOT_REPORTED, NOTHING_DUE, NO_BASIS)
+"""What a figure reads that has no value: nobody has sent it, its denominator is 0, or what it rests on is unknown."""
 UNCHANGED = "持平"
 MINUS = "−"
 

@@ -8,6 +8,8 @@ from report_templates.words.sentence import Number, Runs, plain_number
 from transforms.clock import Kind, kind_of, number_of, period_end, period_start
 
 _REPORT = {Kind.WEEK: "周报", Kind.MONTH: "月报", Kind.QUARTER: "季报", Kind.YEAR: "年报"}
+LAST = {Kind.WEEK: "上周", Kind.MONTH: "上月", Kind.QUARTER: "上季度", Kind.YEAR: "上年"}
+"""How a sentence calls the period before."""
 _SERIAL = {Kind.WEEK: "", Kind.MONTH: "M", Kind.QUARTER: "Q", Kind.YEAR: "Y"}
 
 

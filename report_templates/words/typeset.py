@@ -85,9 +85,13 @@ def cut(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…（共{len(text)}字）"
 
 
+_QUOTES = str.maketrans("「」『』", "“”‘’")
+"""The marks of vertical text, which stand in messages to clerks, as a paper set across has them (GB/T 15834)."""
+
+
 def plain(value: str) -> str:
     """The same text where no span can stand: in an attribute, in a chart."""
-    runs = ((face, "".join(chars)) for face, chars in groupby(value, _face))
+    runs = ((face, "".join(chars)) for face, chars in groupby(value.translate(_QUOTES), _face))
     return "".join(_printed(face, text) for face, text in runs)
 
 
@@ -99,5 +103,5 @@ def typeset(value: object) -> Markup:
     """
     if isinstance(value, Markup):
         return value
-    runs = groupby(str(value), _face)
+    runs = groupby(str(value).translate(_QUOTES), _face)
     return Markup("").join(_run(face, "".join(chars)) for face, chars in runs)

@@ -13,13 +13,14 @@ from importlib.resources import files
 from itertools import groupby
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, meta
+from jinja2 import StrictUndefined, TemplateSyntaxError, meta, pass_context
 from jinja2.nativetypes import NativeEnvironment
+from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 
 from expectations.county.county import County
 from report_templates.words.figure_view import FigureView
-from report_templates.words.figure_words import UNCHANGED
+from report_templates.words.figure_words import MINUS, UNCHANGED
 from report_templates.words.numbers import NONE, prose, tenths
 from report_templates.words.sentence import Number, Runs, Sentence, Side
 from transforms.indicators.catalogue import INDICATORS
@@ -101,11 +102,16 @@ def _word_runs(pieces: Iterable[str]) -> Iterator[str]:
             yield "".join(run)
 
 
-def _against(view: FigureView) -> Runs:
-    """（较上期+3件）, and whether that was corrected; nothing in the first period and where nothing has changed."""
+@pass_context
+def _against(context: Context, view: FigureView) -> Runs:
+    """，比上周增加3件；，比上周下降5.5个百分点: and whether that was corrected; nothing in the first period and where
+    nothing has changed."""
     if view.change in {NONE, UNCHANGED}:
         return ()
-    return ("（较上期", view.change, "，上期已更正）" if view.restated else "）")
+    rises, points = not view.change.startswith(MINUS), view.unit in {"%", "个百分点"}
+    verb = ("提高" if rises else "下降") if points else ("增加" if rises else "减少")
+    size = Number(view.change.lstrip(f"+{MINUS}"), view.code, Side.CHANGE)
+    return (f"，比{context.get('last_period', '上期')}{'（已更正）' if view.restated else ''}{verb}", size)
 
 
 def _moved(view: FigureView) -> Runs:

@@ -51,7 +51,7 @@ def _weeks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _publish(store, "2021-W47", replace(first, files=table(FILES, [file])))
     both = [done_item(code, **verified) for code in ("Z1", "Z2")]
     not_taken = order("D4", taken_on=None, done_on=None, status="POSTED")
-    _publish(store, "2021-W47", dataset(item_rows=both, order_rows=[*sent_for, not_taken]))
+    _publish(store, "2021-W47", dataset(as_of=dt.date(2021, 11, 28), item_rows=both, order_rows=[*sent_for, not_taken]))
     shutil.copytree("output/lake/period=2021-W46/edition=1", "output/lake/period=2021-W47/.draft-of-a-killed-run")
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import polars as pl
 
 from transforms.figures import Point
+from transforms.indicators.catalogue import INDICATORS
 
 HISTORY: dict[str, pl.DataType] = {
     "period": pl.String(),
@@ -23,11 +24,20 @@ HISTORY: dict[str, pl.DataType] = {
 NO_HISTORY = pl.DataFrame(schema=HISTORY)
 
 
+FLOWS = tuple(indicator.id for indicator in INDICATORS.values() if indicator.flow)
+
+
 class Published(NamedTuple):
-    """The figures (`transforms.indicators.provenance.FIGURES`) of a period's current edition and of its first."""
+    """The figures (`transforms.indicators.provenance.FIGURES`) of a period's current edition and of its first.
+
+    `part`, `first_part`: whether the edition was made before the period was over. Its flows are no measure of a period:
+    nothing later is compared with them, and they are not corrected by the edition of the whole.
+    """
 
     current: pl.DataFrame
     first: pl.DataFrame
+    part: bool = False
+    first_part: bool = False
 
 
 def trend(periods: Mapping[str, Published]) -> pl.DataFrame:
@@ -36,9 +46,14 @@ def trend(periods: Mapping[str, Published]) -> pl.DataFrame:
 
 
 def _period(period: str, published: Published) -> pl.DataFrame:
-    first = published.first.select("code", first=pl.col("value"))
+    flow = pl.col("indicator").is_in(FLOWS)
+    current = published.current.filter(~flow) if published.part else published.current
+    issued = (
+        pl.concat([published.first.filter(~flow), current.filter(flow)]) if published.first_part else published.first
+    )
+    first = issued.select("code", first=pl.col("value"))
     return (
-        published.current.join(first, on="code", how="left", maintain_order="left")
+        current.join(first, on="code", how="left", maintain_order="left")
         .with_columns(period=pl.lit(period), restated=pl.col("value").ne_missing(pl.col("first")))
         .select(pl.col(name).cast(dtype) for name, dtype in HISTORY.items())
     )

@@ -42,6 +42,7 @@ def each_figure(
     `history` (HISTORY) are the published editions of earlier periods: they give each figure its value in the period
     before, whether that was corrected since, and its trend. `previous` are the values of the period before where no
     history is at hand.
+    A flow of a period that is not over has no value to compare with and, where it is lit, a grey light.
     `place` names the township or unit the dataset is of.
     """
     past, last = points(history), previous_period(dataset.clock.period)
@@ -56,6 +57,8 @@ def each_figure(
 def _figure(indicator: Indicator, dataset: Dataset, before: Point | None, trend: tuple[Point, ...]) -> Figure:
     measured = reported(indicator, dataset)
     days = last_days(indicator, dataset)
+    partial = indicator.flow and dataset.clock.is_part
+    before = None if partial else before
     absent = missing(dataset, indicator.sheets, days)
     numbers = {name: f"{number:g}" for name, number in dataset.county.settings.items()}
     return Figure(
@@ -65,7 +68,7 @@ def _figure(indicator: Indicator, dataset: Dataset, before: Point | None, trend:
         window=sys.intern(indicator.window.format_map(numbers)),
         unit=indicator.unit,
         measured=measured,
-        light=Light.GREY if absent else _light(indicator, measured, dataset),
+        light=Light.GREY if absent or (partial and indicator.lit) else _light(indicator, measured, dataset),
         coverage=coverage(dataset, indicator.sheets, days),
         missing=absent,
         previous=before.value if before else None,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import polars as pl
-
 from report_templates.model.columns import count, name, text
 from report_templates.model.report import Block, Section, Table
 from report_templates.reports.context import SectionContext
+from report_templates.reports.primary_posts import primary_posts
 from report_templates.words.numbers import NONE
 from transforms.indicators.declare.breakdown import labels
 
@@ -45,14 +44,7 @@ def _organs(context: SectionContext) -> Table:
 
 def _people(context: SectionContext) -> Table:
     """By organ in their order; of each the age band, never the age."""
-    dataset, organs, works = context.dataset, labels("organ"), labels("central_work")
-    persons = dataset.five_dim.select("person_id", "former_post", "age_band")
-    order = pl.col("organ").replace_strict(list(organs), list(range(len(organs))), default=len(organs))
-    listed = (
-        dataset.assignments.filter("is_primary")
-        .join(persons, on="person_id", how="left", maintain_order="left")
-        .sort(order, "post_code", "name", nulls_last=True, maintain_order=True)
-    )
+    organs, works = labels("organ"), labels("central_work")
     rows = tuple(
         (
             row["name"] or NONE,
@@ -63,7 +55,7 @@ def _people(context: SectionContext) -> Table:
             "、".join(works.get(work, work) for work in row["category"] or ()) or NONE,
             row["duty"] or NONE,
         )
-        for row in listed.iter_rows(named=True)
+        for row in primary_posts(context.dataset).iter_rows(named=True)
     )
     return Table(
         name="people",

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from report_templates.model.columns import count, figure, light, name
 from report_templates.model.report import Block, Formula, Formulas, Paragraph, Section, Table
-from report_templates.reports.brief import brief, is_part
+from report_templates.reports.brief import brief
 from report_templates.reports.context import SectionContext
 from report_templates.reports.sections.sending import sent_paragraph
 from report_templates.words.figure_view import FigureView
+from report_templates.words.figure_words import NOT_REPORTED
 from report_templates.words.numbers import NONE
 from report_templates.words.sentence import Cell, Number, Sentence, Side, plain_number
 from transforms.figures import Light
+from transforms.indicators.catalogue import INDICATORS
 
 SECTION = "summary"
 KEY_FIGURES: Mapping[str, tuple[str, ...]] = {
@@ -23,12 +26,14 @@ KEY_FIGURES: Mapping[str, tuple[str, ...]] = {
     "报送与质量": ("E1", "E2", "E4", "E5"),
 }
 """The indicators of page one by family."""
+MOST_GREY = 5
+"""So many figures without a light are named for each reason."""
 
 
 def blocks(context: SectionContext) -> Iterator[Block]:
     """What has changed, what needs attention, what has been sent, and the main figures."""
     yield from _brief(context)
-    yield _attention(context)
+    yield from _attention(context)
     yield sent_paragraph(context)
     yield _main_figures(context)
 
@@ -45,22 +50,38 @@ def _brief(context: SectionContext) -> Iterator[Block]:
     for place, point in enumerate(points, start=1):
         numbered = Sentence(runs=(plain_number(place), ".", *point.runs)) if len(points) > 1 else point
         yield Paragraph(said=numbered, lead=words.text("brief", "lead") if place == 1 else "")
-    if is_part(context):
+    if clock.is_part:
         day, days = f"{clock.as_of.month}月{clock.as_of.day}日", (clock.as_of - clock.start).days + 1
         yield context.paragraph("brief", "part", day=plain_number(day), days=plain_number(days))
 
 
-def _attention(context: SectionContext) -> Paragraph:
-    """The red figures by name and number, and the grey ones."""
+def _attention(context: SectionContext) -> Iterator[Paragraph]:
+    """The red figures by name and number, and the grey ones by the reason why they have no other light."""
     red, grey = ([view for view in context.views.values() if view.light == light] for light in (Light.RED, Light.GREY))
-    paragraph = context.paragraph(
-        SECTION, "attention", red=red, reds=_lit(red, Light.RED), greys=_lit(grey, Light.GREY)
-    )
-    return replace(paragraph, lead=context.words.text(SECTION, "attention_lead"))
+    reds, reasons = Number(str(len(red)), f"formulas:{Light.RED.value}", Side.LISTED), _by_reason(context, grey)
+    paragraph = context.paragraph(SECTION, "attention", red=red, reds=reds, grey=reasons)
+    if paragraph.said.runs:
+        yield replace(paragraph, lead=context.words.text(SECTION, "attention_lead"))
 
 
-def _lit(lit: list[FigureView], light: Light) -> Number:
-    return Number(str(len(lit)), f"formulas:{light.value}", Side.LISTED)
+def _by_reason(context: SectionContext, grey: list[FigureView]) -> list[tuple[str, str]]:
+    """Reasons, each with the labels of the first of its figures."""
+    labels: dict[str, list[str]] = defaultdict(list)
+    for view in grey:
+        labels[_why_grey(context, view)].append(view.label)
+    return [
+        (reason, "、".join(names[:MOST_GREY]) + ("等" if len(names) > MOST_GREY else ""))
+        for reason, names in labels.items()
+    ]
+
+
+def _why_grey(context: SectionContext, view: FigureView) -> str:
+    if view.figure.missing:
+        return NOT_REPORTED
+    if view.number is None:
+        return view.absence
+    part = context.dataset.clock.is_part and INDICATORS[view.figure.id].flow
+    return context.words.text(SECTION, "part_of_period" if part else "too_little")
 
 
 def _main_figures(context: SectionContext) -> Table:

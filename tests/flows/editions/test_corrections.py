@@ -98,7 +98,7 @@ def test_page_one_begins_with_what_is_corrected_and_who_received_that(workspace:
     assert isinstance(notice, Paragraph)
     assert notice.lead == "更正说明："
     assert "第1次印发的是第1版，已送县委办、县政府办" in notice.said.text
-    assert "身份未匹配原报3条，现5条" in notice.said.text
+    assert "身份未匹配由3条更正为5条" in notice.said.text
     assert "E4" in notice.said.codes
     assert second.sections[1].heading == "需要决策或协调的事项"
     assert (

@@ -80,6 +80,11 @@ def test_what_is_newly_done_says_what_was_late() -> None:
     assert said == ["民生实事完成率由80.0%升至100.0%，5件全部完成，本期逾期完成的有修桥（甲镇，赵六）。"]
 
 
+def test_what_is_newly_done_in_time_names_nothing_late() -> None:
+    data = week(item_rows=FOUR_DONE)
+    assert points(data, history(data, C3=(75.0, "绿"))) == ["民生实事完成率由75.0%升至100.0%，4件全部完成。"]
+
+
 def test_who_has_come_to_a_post_is_named() -> None:
     begun = {"甲某": dt.date(2021, 11, 24), "乙某": dt.date(2021, 3, 1)}
     post = {"organ": "ZF", "status": "ON", "in_effect": True, "is_primary": True}

@@ -97,7 +97,7 @@ def test_a_unit_that_is_no_division_has_no_mean_of_counts() -> None:
 
 def test_a_township_reads_of_its_own_and_of_nobody_else() -> None:
     read = text(reports_of(some_week())[TOWNSHIP])
-    for own in ("修路", "修桥", "张三（甲局）", "o1", "甲镇_S9.xlsx", "D17", "「联系电话」应为"):
+    for own in ("修路", "修桥", "张三（甲局）", "o1", "甲镇_S9.xlsx", "D17", "“联系电话”应为"):
         assert own in read
     for foreign in ("李四", "乙社区", "o2", "别人", "13871234567", "秘密"):
         assert foreign not in read
@@ -127,7 +127,7 @@ def test_a_figure_whose_own_sheet_is_missing_is_grey() -> None:
     rows = {
         row[0]: row for row in table(reports_of(some_week(sent=sent, register=[]))[TOWNSHIP], "主要指标与全县对比").rows
     }
-    assert rows["D2"][2] == "—"
+    assert rows["D2"][2] == "未报送"
     assert rows["D2"][-1] == "灰"
 
 

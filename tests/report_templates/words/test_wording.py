@@ -68,13 +68,13 @@ CARRIED = (part("carried", 2), part("carried_overdue", 1))
             [figure("C1", 100, 47, 47), figure("C2", 87, 87, extras=(part("cancelled", 0), part("carried", 0))),
              figure("C3", 100, 87, 87), figure("C4", 96.6, 84, 87, extras=(part("original", 96.6, 84, 87),)),
              figure("C5", 0, 0)],
-            "在职县领导47名中，47名认领民生实事。全县认领民生实事87件，已全部完成，按时完成率96.6%。本期无逾期事项。",
+            "47名在职县领导全部认领了民生实事。全县认领民生实事87件，已全部完成，按时完成率96.6%。",
         ),
         (
             [figure("C1", None), figure("C2", 1, 1, extras=(part("cancelled", 1), *CARRIED), previous=0),
              figure("C3", 0, 0, 1, previous=0), figure("C4", 0, 0, 1, extras=(part("original", 100, 1, 1),)),
              figure("C5", 1, 1, extras=LATE)],
-            "全县认领民生实事1件（较上期+1件），已完成0件，完成率0.0%，按时完成率0.0%（按原时限为100.0%）。"
+            "全县认领民生实事1件，比上期增加1件，均未完成，按时完成率0.0%（按原时限为100.0%）。"
             "逾期1件，最长逾期30天。另有1件经批准取消。以前年度结转未完成2件，其中逾期1件，不计入本年度。",
         ),
     ],
@@ -86,7 +86,7 @@ def test_items_claimed_and_completed(reported: list[Figure], words: str) -> None
 @pytest.mark.parametrize(
     ("mean", "open_items", "words"),
     [
-        (None, 0, "没有可比对序时进度的未完成事项。"),
+        (None, 0, "未完成事项已批准暂缓，或未填进度、时限，无法比对序时进度。"),
         (-31.94, 26, "未完成事项26件，平均落后序时进度31.9个百分点。"),
         (4.2, 1, "未完成事项1件，平均超前序时进度4.2个百分点。"),
         (0.0, 2, "未完成事项2件，平均与序时进度持平。"),
@@ -96,11 +96,16 @@ def test_schedule(mean: float | None, open_items: int, words: str) -> None:
     assert worded("items", "schedule_said", figure("C6", mean, d=open_items)) == words
 
 
+def test_nothing_open_is_not_the_same_as_nothing_known_of_what_is_open() -> None:
+    all_done = figure("C3", 100, 87, 87)
+    assert worded("items", "schedule_said", figure("C6", None, d=0), all_done) == "87件已全部完成，不再比对序时进度。"
+
+
 def test_red_list_of_none_of_some_and_of_some_overdue() -> None:
     def red(items: int, overdue: int) -> str:
         return worded("items", "red_said", figure("C10", items, items, extras=(part("overdue", overdue),)))
 
-    assert red(0, 0) == "本期没有亮红灯的事项。"
+    assert red(0, 0) == "没有逾期、严重滞后或核验退回的事项。"
     assert red(2, 0) == "亮红灯事项2件，按逾期天数列入督办清单。"
     assert red(2, 1).startswith("亮红灯事项2件，其中逾期1件，")
 
@@ -111,12 +116,12 @@ def test_red_list_of_none_of_some_and_of_some_overdue() -> None:
         ([figure("A9", None, missing=("S4",))], "跟踪联系情况未报送。"),
         (
             [figure("A9", 0, 0, 24), figure("A10", 0, 0, extras=(part("persons", 0),)), figure("A11", None)],
-            "跟踪联系覆盖0人，覆盖率0.0%；本期没有谈心谈话记录。本年没有反映诉求。",
+            "在库24人中已跟踪联系0人，覆盖率0.0%；本期没有开展谈心谈话。本年没有反映诉求。",
         ),
         (
             [figure("A9", 100, 24, 24), figure("A10", 3, 3, extras=(part("persons", 2),)),
              figure("A11", 80, 4, 5, extras=(part("overdue", 1),))],
-            "跟踪联系覆盖24人，覆盖率100.0%；本期谈心谈话3人次，涉及2人。"
+            "在库24人均已跟踪联系；本期谈心谈话3人次，涉及2人。"
             "本年反映诉求5件，已办结4件，办结率80.0%，逾期未办1件。",
         ),
     ],
@@ -133,7 +138,7 @@ def test_contacts(reported: list[Figure], words: str) -> None:
         (
             [figure("D3", 12000, 12000, previous=11000), figure("D4", 50.35), figure("D6", 94.7, 7260, 7666),
              figure("D7", 92.9, 5433, 5849), figure("D9", 195.5, 195.5)],
-            "累计领办实事项目1.2万件（较上期+1000件），每百名党员领办50.4件。"
+            "累计领办实事项目1.2万件，比上期增加1000件，每百名党员领办50.4件。"
             "累计接单7666件，办结7260件，办结率94.7%；已评价5849件，满意率92.9%。本期服务195.5小时。",
         ),
     ],
@@ -143,14 +148,43 @@ def test_orders(reported: list[Figure], words: str) -> None:
 
 
 def test_nothing_needs_attention_or_something_does() -> None:
-    calm = {"red": [], "reds": "0", "greys": "0"}
-    assert worded("summary", "attention", **calm) == "没有亮红灯的指标。"
+    calm = {"red": [], "reds": "0", "grey": []}
+    assert worded("summary", "attention", **calm) == ""
     listed = figure("C10", 3, 3, extras=(part("overdue", 1),))
     done = FigureView.of(figure("C3", 66.7, 2, 3))
-    words = worded("summary", "attention", listed, red=[done], reds="1", greys="2")
-    assert words == (
-        "亮红灯指标1项：完成率66.7%。列入督办清单的民生实事3件，其中逾期1件。另有2项指标因未报送或资料不足不能判定。"
+    words = worded(
+        "summary",
+        "attention",
+        listed,
+        red=[done],
+        reds="1",
+        grey=[("未报送", "满意率"), ("本期未满", "接单率、社区覆盖率")],
     )
+    assert words == (
+        "亮红灯指标1项：完成率66.7%。列入督办清单的民生实事3件，其中逾期1件。"
+        "不判灯的指标：满意率（未报送），接单率、社区覆盖率（本期未满）。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "facts", "words"),
+    [
+        (3.0, {"last_period": "上周"}, "，比上周增加1件"),
+        (6.0, {"last_period": "上月"}, "，比上月减少2件"),
+        (4.0, {}, ""),
+        (None, {}, ""),
+    ],
+)
+def test_a_change_is_said_with_a_verb(before: float | None, facts: dict[str, str], words: str) -> None:
+    claimed = figure("C2", 4, 4, previous=before, extras=(part("cancelled", 0), part("carried", 0)))
+    said = worded("items", "said", claimed, figure("C3", 100, 4, 4), figure("C4", None), **facts)
+    assert f"民生实事4件{words}，已全部完成" in said
+
+
+def test_a_rate_rises_and_falls_by_percentage_points() -> None:
+    views = {"A1": FigureView.of(figure("A1", 1, 1)), "D5": FigureView.of(figure("D5", 95.5, 2, 2, previous=96.0))}
+    views["D10"] = FigureView.of(figure("D10", 2, 2))
+    assert WORDS.say("members", "asked_said", views).text.endswith("接单率95.5%，比上期下降0.5个百分点。")
 
 
 def test_a_sentence_names_the_codes_it_was_made_of() -> None:
@@ -251,28 +285,28 @@ def test_every_section_has_its_heading_and_a_module() -> None:
     ("section", "key", "reported", "words"),
     [
         ("overview", "said", [figure("A1", None, missing=("S1",))], "退出领导岗位干部情况未报送。"),
-        ("overview", "said", [figure("A1", 0, 0)], "在库退出领导岗位干部0人。"),
+        ("overview", "said", [figure("A1", 0, 0)], "截至统计日，台账中没有在库的退出领导岗位干部。"),
         (
             *("overview", "said"),
             [figure("A1", 1, 1, previous=0), figure("A13", 0, 0)],
-            "在库退出领导岗位干部1人（较上期+1人）。一年内没有到龄人员。",
+            "截至统计日，全县在库退出领导岗位干部1人，比上期增加1人。",
         ),
         (
             *("overview", "said"),
             [figure("A1", 3, 3, previous=3), figure("A13", 1, 1), figure("A14", 2, 2)],
-            "在库退出领导岗位干部3人。一年内到龄1人。另有2人退休年月已过而台账仍未登记退休，请核实。",
+            "截至统计日，全县在库退出领导岗位干部3人，一年内到龄退休1人。另有2人退休年月已过而台账仍未登记退休，请核实。",
         ),
         ("second_posts", "said", [figure("A6", None, missing=("S6",))], "二次分工安排情况未报送。"),
         ("second_posts", "said", [figure("A6", 0, 0)], "截至统计日尚无二次分工安排。"),
         (
             *("second_posts", "said"),
             [figure("A6", 1, 1, extras=(part("assigned", 1),)), figure("A5", 100, 1, 1), figure("A7", 0, 0)],
-            "已到岗1名，可安排1名，安排率100.0%。去向合计1名，与二次分工人数一致。",
+            "已到岗1名，可安排1名，安排率100.0%。",
         ),
         (
             *("second_posts", "said"),
             [figure("A6", 1, 1, extras=(part("assigned", 1), part("vacated", 2))), figure("A5", None), figure("A7", 0)],
-            "已到岗1名。去向合计1名，与二次分工人数一致。另有2名在二次分工安排表中仍为“已到岗”，"
+            "已到岗1名。另有2名在二次分工安排表中仍为“已到岗”，"
             "而按干部台账已去世、调出、退休或不在册，未计入，已退回核实。",
         ),
         ("duties", "reports_said", [figure("B1", None, missing=("S7",))], "履职周报未报送。"),
@@ -280,10 +314,10 @@ def test_every_section_has_its_heading_and_a_module() -> None:
         (
             *("duties", "reports_said"),
             [figure("B1", 100, 19, 19), figure("B2", 0, 0), figure("B4", 0, 0)],
-            "履职周报应报19人，已报19人，报送率100.0%。本期没有填报到岗天数。本期没有列席政府常务会。",
+            "19名到岗干部均报送了履职周报。本期没有填报到岗天数。",
         ),
         ("members", "register_said", [figure("D1", None, missing=("S9",))], "在职党员下沉报到情况未报送。"),
-        ("members", "register_said", [figure("D1", 0, 0)], "在册下沉党员0人。"),
+        ("members", "register_said", [figure("D1", 0, 0)], "花名册中没有在册下沉党员。"),
         (
             *("members", "register_said"),
             [figure("D1", 1, 1), figure("D2", 100, 1, 1), figure("D8", None)],

@@ -179,7 +179,7 @@ class Check:
             Side.SHARE: self._share,
             Side.PREVIOUS: lambda n: {with_unit(self._then(n.code), self.now.unit(n.code))},
             Side.FIRST: lambda n: {with_unit(self.first and self.first.value(n.code), self.now.unit(n.code))},
-            Side.CHANGE: lambda n: {apart(self.now.value(n.code), self._then(n.code), self.now.unit(n.code))},
+            Side.CHANGE: self._change,
             Side.COVERAGE: self._coverage,
             Side.MEAN: lambda n: {with_unit(self._mean(n.code), self.now.unit(n.code))},
             Side.APART: lambda n: {apart(self.now.value(n.code), self._own_mean(n.code), self.now.unit(n.code))},
@@ -196,11 +196,17 @@ class Check:
         written = {with_unit(value, unit), plain(value), prose(value), percentage(value)}
         if number.code not in opened.lines:  # of what does not occur there is no longest
             written |= {"—"}
-        if value is None and any(words.startswith("缺") for words in self._coverage(number)):
-            written |= {"未报送"}
+        if value is None:
+            written |= {self._absence(number)}
         if value is not None:
             written |= {points(value).replace("-", "−"), f"+{plain(value)}"}
         return written
+
+    def _absence(self, number: Number) -> str:
+        """Why there is no value: nobody has sent it, nothing was due, or what it is made of is unknown."""
+        if any(words.startswith("缺") for words in self._coverage(number)):
+            return "未报送"
+        return "无应办事项" if self.now.lines[number.code]["denominator"] == 0 else "无可比基数"
 
     def _basis(self, number: Number) -> set[str]:
         """A count and a mean have none."""
@@ -223,6 +229,11 @@ class Check:
         denominator = self.now.lines.get(number.code, {}).get("denominator")
         whole = float(str(denominator)) if d is None and denominator is not None else d
         return {percentage(100 * n / whole if n is not None and whole else None)}
+
+    def _change(self, number: Number) -> set[str]:
+        """With its sign in a table; in a sentence a verb says which way."""
+        signed = apart(self.now.value(number.code), self._then(number.code), self.now.unit(number.code))
+        return {signed, signed.lstrip("+−")}
 
     def _then(self, code: str) -> Made:
         return self.before.value(code) if self.before and code in self.before.lines else None

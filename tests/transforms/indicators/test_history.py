@@ -12,7 +12,7 @@ from transforms.indicators.provenance import FIGURES
 
 
 def published(**values: float | None) -> pl.DataFrame:
-    lines = [{"code": code, "value": value, "light": "绿"} for code, value in values.items()]
+    lines = [{"code": code, "indicator": code, "value": value, "light": "绿"} for code, value in values.items()]
     return pl.DataFrame(lines, schema=FIGURES)
 
 
@@ -41,6 +41,17 @@ def test_a_figure_is_beside_the_period_before_and_says_what_was_corrected() -> N
     assert (claimed.previous, claimed.restated) == (3.0, False)
     assert completion.trend == (Point("2021-W45", 10.0, 10.0, False), Point("2021-W46", 20.0, 25.0, True))
     assert (by_code["C4"].previous, by_code["C4"].trend) == (None, ())
+
+
+def test_nothing_is_compared_with_the_flows_of_a_part_of_a_period() -> None:
+    days, week = published(C2=3.0, D9=2.0), published(C2=3.0, D9=9.0)
+    of_part = trend({"2021-W46": Published(days, days, part=True, first_part=True)})
+    assert of_part["code"].to_list() == ["C2"]
+    of_whole = trend({"2021-W46": Published(week, days, part=False, first_part=True)})
+    assert of_whole.select("code", "value", "first", "restated").rows() == [
+        ("C2", 3.0, 3.0, False),
+        ("D9", 9.0, 9.0, False),  # it has grown with the days, nobody has corrected it
+    ]
 
 
 def test_an_older_period_is_no_period_before() -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from transforms.dataset import Dataset
-from transforms.figures import Form, How, Measured, Part, Ranged, Rows
+from transforms.figures import Form, How, Light, Measured, Part, Ranged, Rows
 from transforms.tables.catalogue import COUNTED_BY
 
 Measure = Callable[[Dataset], Measured]
@@ -28,7 +28,8 @@ class Indicator:
     (“%” for a ratio), `sheets` those it reads; `lit` says whether it has a light. `cells` names the columns of the
     sheets it reads, as in `S8.status`: those a figure is traced to in the workbooks. `ranged` says how far units that
     have not sent could change it (`transforms.indicators.ranges`). `days` is the county setting that says how many last
-    days count, where not all of the period do.
+    days count, where not all of the period do. `flow`: it counts what happened on the days of the period, so that a
+    part of a period has less than a whole one.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Indicator:
     cells: tuple[str, ...] = ()
     ranged: Ranged | None = None
     days: str = ""
+    flow: bool = False
 
 
 def indicator(
@@ -56,6 +58,7 @@ def indicator(
     cells: tuple[str, ...] = (),
     ranged: Ranged | None = None,
     days: str = "",
+    flow: bool = False,
 ) -> Callable[[Measure], Indicator]:
     """Declare the decorated function to be the measure of an indicator."""
 
@@ -72,6 +75,7 @@ def indicator(
             cells=cells,
             ranged=ranged,
             days=days,
+            flow=flow,
         )
 
     return declared
@@ -167,6 +171,12 @@ def count(
 ) -> Measured:
     """A figure that is the number of rows."""
     return measured(table, frame, How.COUNT, "", parts=parts, extras=extras, cumulative=cumulative)
+
+
+def among(population: pl.DataFrame, counted: Measured) -> Measured:
+    """A count of what is amiss in a population; grey where that is empty: none of nothing is no good news."""
+    empty = population.is_empty() and not counted.value
+    return replace(counted, light=Light.GREY) if empty else counted
 
 
 def ratio(

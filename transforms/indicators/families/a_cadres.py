@@ -187,6 +187,7 @@ def contacted(dataset: Dataset) -> Measured:
     "谈心谈话人次",
     "本期联系记录条数（一次座谈会按人计）",
     window="本期；累计自1月1日起",
+    flow=True,
     unit="人次",
     sheets=("S4",),
     cells=(

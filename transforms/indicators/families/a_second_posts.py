@@ -9,7 +9,7 @@ import polars as pl
 from transforms.dataset import Dataset
 from transforms.figures import How, Light, Measured
 from transforms.indicators.declare.breakdown import counts_by, labels
-from transforms.indicators.declare.declaration import count, indicator, number, ratio
+from transforms.indicators.declare.declaration import among, count, indicator, number, ratio
 
 _WISHES_MET = ["1", "2", "3", "C"]
 
@@ -93,7 +93,8 @@ def by_organ(dataset: Dataset) -> Measured:
         ),
     )
     agrees = primary.height == people.height and vacated.is_empty()
-    return replace(counted, light=Light.GREEN if agrees else Light.RED)
+    lit = replace(counted, light=Light.GREEN if agrees else Light.RED)
+    return among(primary, lit) if agrees else lit
 
 
 @indicator(

@@ -7,7 +7,7 @@ from dataclasses import replace
 import polars as pl
 
 from transforms.dataset import Dataset
-from transforms.figures import How, Light, Measured, Part, Ranged
+from transforms.figures import How, Measured, Part, Ranged
 from transforms.indicators.declare.breakdown import counts_by, labels
 from transforms.indicators.declare.declaration import count, indicator, measured, number, rate, ratio
 from transforms.join.activities import REPORT
@@ -55,6 +55,7 @@ def reported_on(dataset: Dataset) -> Measured:
     "到岗天数",
     "履职周报所填到岗天数合计（一人一周一单位的几行只计一行），按所报的一周是否在库计，其后离开的照计",
     window="本期；累计自1月1日起",
+    flow=True,
     unit="天",
     sheets=("S7",),
     cells=("S7.days_on",),
@@ -89,13 +90,13 @@ def days_on_duty(dataset: Dataset) -> Measured:
 def tasks_done(dataset: Dataset) -> Measured:
     """Tasks done among those done or past their due day; on time by the week in which they were first reported done.
 
-    Where nothing has fallen due there is no rate, and the light is green: nothing is late (domain.md §8). Extras: the
-    counts the hosts give of all their tasks of the period.
+    Where nothing has fallen due there is no rate, and the light is grey. Extras: the counts the hosts give of all their
+    tasks of the period.
     """
     tasks = _tasks(dataset)
     done, late = tasks.filter("done"), tasks.filter("late")
     week = _once(_of_period(dataset))
-    result = ratio(
+    return ratio(
         "duties",
         done,
         pl.concat([done, late]),
@@ -107,7 +108,6 @@ def tasks_done(dataset: Dataset) -> Measured:
             number("week_done", "本期完成事项数", "件", "duties", week, How.SUM, "tasks_done"),
         ),
     )
-    return replace(result, light=Light.GREEN if tasks.height and result.denominator == 0 else None)
 
 
 def _tasks(dataset: Dataset) -> pl.DataFrame:
@@ -136,6 +136,7 @@ def _tasks(dataset: Dataset) -> pl.DataFrame:
     "列席常务会次数",
     "履职周报所填参加常务会次数合计，按所报的一周是否在库计，其后离开的照计",
     window="本期；累计自1月1日起",
+    flow=True,
     unit="次",
     sheets=("S7",),
     cells=("S7.exec_attended",),
@@ -157,6 +158,7 @@ def meetings_attended(dataset: Dataset) -> Measured:
     "中心工作参与人数",
     "本期有到岗天数的已安排人数，按中心工作类别分列人数和到岗天数",
     window="本期",
+    flow=True,
     unit="人",
     sheets=("S6", "S7"),
     cells=("S6.category", "S7.days_on"),

@@ -9,7 +9,7 @@ import polars as pl
 from transforms.dataset import Dataset
 from transforms.figures import Form, How, Light, Measured
 from transforms.indicators.declare.breakdown import aggregates_by, counts_by, town_labels
-from transforms.indicators.declare.declaration import count, indicator, measured, number, rate, ratio, rows_of
+from transforms.indicators.declare.declaration import among, count, indicator, measured, number, rate, ratio, rows_of
 from transforms.indicators.families.c_item_claims import claimed_items, standing_items
 from transforms.lights import schedule_limits, threshold_light
 
@@ -89,8 +89,9 @@ def on_time(dataset: Dataset) -> Measured:
 )
 def overdue(dataset: Dataset) -> Measured:
     """Items past their due date, by division; longest and median delay as extras."""
-    late = claimed_items(dataset).filter("overdue")
-    return count(
+    items = claimed_items(dataset)
+    late = items.filter("overdue")
+    counted = count(
         "items",
         late,
         parts=counts_by("items", late, "town", town_labels(dataset.county), "乡镇"),
@@ -99,6 +100,7 @@ def overdue(dataset: Dataset) -> Measured:
             number("median", "逾期天数中位数", "天", "items", late, How.MEDIAN, "overdue_days"),
         ),
     )
+    return among(items, counted)
 
 
 @indicator(

@@ -9,6 +9,7 @@ from transforms.figures import Form, How, Measured, Ranged
 from transforms.indicators.declare.breakdown import aggregates_by, counts_by, labels, rates_by, town_labels
 from transforms.indicators.declare.declaration import (
     CUMULATIVE,
+    among,
     count,
     indicator,
     measured,
@@ -43,6 +44,7 @@ def _posted(dataset: Dataset) -> pl.DataFrame:
     "接单率",
     "本期发布的订单中已接单的÷本期发布的订单",
     window="本期",
+    flow=True,
     unit="%",
     sheets=("S10",),
     lit=True,
@@ -134,6 +136,7 @@ def satisfied(dataset: Dataset) -> Measured:
     "社区覆盖率",
     "本期有订单的社区÷全部社区（有党员报到或有过订单的）",
     window="本期",
+    flow=True,
     unit="%",
     sheets=("S9", "S10"),
     lit=True,
@@ -167,6 +170,7 @@ def communities(dataset: Dataset) -> Measured:
     "服务时长",
     "本期办结订单的服务时长合计",
     window="本期；累计自开展以来",
+    flow=True,
     unit="小时",
     sheets=("S10",),
     cells=(
@@ -192,6 +196,7 @@ def hours(dataset: Dataset) -> Measured:
     "诉求类别分布",
     "本期发布的订单及接单率按诉求类别、乡镇分列",
     window="本期",
+    flow=True,
     unit="件",
     sheets=("S10",),
     ranged=Ranged("S10"),
@@ -256,8 +261,9 @@ def not_finished(dataset: Dataset) -> Measured:
 
 def _overdue(dataset: Dataset, those: pl.Expr) -> Measured:
     """Overdue orders: their number, that of each division, and how long the worst of each has been overdue."""
-    late, places = _orders(dataset).filter("overdue", those), town_labels(dataset.county)
-    return count(
+    orders, places = _orders(dataset).filter("posted"), town_labels(dataset.county)
+    late = orders.filter("overdue", those)
+    counted = count(
         "orders",
         late,
         parts=(
@@ -269,3 +275,4 @@ def _overdue(dataset: Dataset, those: pl.Expr) -> Measured:
             number("median", "超期天数中位数", "天", "orders", late, How.MEDIAN, "overdue_days"),
         ),
     )
+    return among(orders, counted)

@@ -13,6 +13,7 @@ from transforms.indicators.declare.breakdown import aggregates_by, counts_by, la
 from transforms.indicators.declare.coverage import expected, reported
 from transforms.indicators.declare.declaration import (
     Indicator,
+    among,
     count,
     indicator,
     made_of,
@@ -156,7 +157,7 @@ def _by_rule(touched: pl.DataFrame) -> Iterator[Part]:
 @indicator("E4", "身份未匹配", "待核实身份的记录条数", window="期末", unit="条", sheets=_NAMING, lit=True)
 def unidentified(dataset: Dataset) -> Measured:
     """Rows in the review queue that name a person; items with a doubtful number (S8) are not counted."""
-    return count("queue", dataset.queue.filter(pl.col("sheet").ne_missing(pl.lit("S8"))))
+    return among(_data_rows(dataset), count("queue", dataset.queue.filter(pl.col("sheet").ne_missing(pl.lit("S8")))))
 
 
 @indicator(

@@ -91,12 +91,12 @@ def test_tasks_done_among_those_done_or_late() -> None:
     assert (extras["week_open"].value, extras["week_done"].value) == (5, 3)
 
 
-def test_a_task_that_is_not_due_yet_is_no_rate_and_green() -> None:
+def test_a_task_that_is_not_due_yet_is_no_rate_and_grey() -> None:
     """The deliverable of the acceptance case: due on 23 January, no day overdue (domain.md §8)."""
     due = dt.date(2022, 1, 23)
     figure = of([person("p1")], [report("p1", task_name="规划方案", task_due=due, task_pct=60.0)])["B3"]
-    assert (figure.measured.value, figure.light) == (None, Light.GREEN)
-    assert of([person("p1")], [])["B3"].light is Light.GREY
+    assert (figure.measured.value, figure.light) == (None, Light.GREY)
+    assert (figure.measured.denominator, figure.measured.extras[1].value) == (0, 1)
 
 
 def test_meetings_attended() -> None:

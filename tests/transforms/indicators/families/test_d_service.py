@@ -97,7 +97,7 @@ def test_accepted_orders_of_the_period() -> None:
     figure = of(*rows)["D5"]
     assert keys(figure.measured.rows) == ["1", "2"]
     assert keys(figure.measured.population) == ["1", "2", "3"]
-    assert (figure.light, figure.measured.extras[0].value) == (Light.RED, 0.5)
+    assert (figure.light, figure.measured.extras[0].value) == (Light.GREY, 0.5)  # of two days of seven
 
 
 def test_finished_orders() -> None:
@@ -159,7 +159,7 @@ def test_communities() -> None:
     rows = [order("1"), order("2", community_code="丙社区", **EARLIER), order("3", community_code=None)]
     figure = of(*rows, register=[member("p1"), member("p2", "乙社区"), member("p3", "丁社区")])["D8"]
     assert (figure.measured.numerator, figure.measured.denominator) == (1, 4)
-    assert (figure.measured.value, figure.light) == (25.0, Light.RED)
+    assert (figure.measured.value, figure.light) == (25.0, Light.GREY)  # of two days of seven
 
 
 def test_hours() -> None:

@@ -291,7 +291,8 @@ def test_cells_touched_per_thousand() -> None:
 
 @pytest.mark.parametrize(("rows", "light"), [(0, Light.GREEN), (1, Light.YELLOW), (10, Light.YELLOW), (11, Light.RED)])
 def test_the_review_queue(rows: int, light: Light) -> None:
-    figure = figures(dataset(queue=[{"submission": "x", "row": n} for n in range(rows)]))["E4"]
+    read = [{"submission": "x", "worksheet": "一", "row": n, "fate": "accepted"} for n in range(20)]
+    figure = figures(dataset(ledger=read, queue=[{"submission": "x", "row": n} for n in range(rows)]))["E4"]
     assert (figure.measured.value, figure.light) == (rows, light)
 
 
