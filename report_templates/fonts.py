@@ -16,6 +16,16 @@ STACKS: dict[str, tuple[str, ...]] = {
 """`serif` sets what most official faces lack and the digits of running text, `sans` the digits of tables, which must be
 of one width."""
 
+OFFICE: dict[str, str] = {
+    "title": "方正小标宋简体",
+    "body": "仿宋_GB2312",
+    "heading": "黑体",
+    "subheading": "楷体_GB2312",
+    "serif": "宋体",
+    "digits": "Times New Roman",
+}
+"""The faces a .docx names: those of an office's machine, where it is edited; WPS and Word replace what is missing."""
+
 PACKAGES = {
     "Noto Serif CJK SC": "fonts-noto-cjk",
     "Noto Sans CJK SC": "fonts-noto-cjk",

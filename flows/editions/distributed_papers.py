@@ -1,7 +1,7 @@
 """The papers of an edition that went out (印发), kept by their hash apart from those that can be made again.
 
 <out>/issued/<period>/edition-<N>/lists/<sha256>      name → SHA-256 of all papers of a distribution
-<out>/issued/<period>/edition-<N>/papers/<sha256>     the papers
+<out>/issued/<period>/edition-<N>/papers/<sha256>     the papers, with the office's own
 <out>/issued/<period>/edition-<N>/returns/<sha256>    marked workbooks; they go after the term of all others (retention)
 
 They are never rewritten. What is removed of them on purpose, by an erasure or after a term, stands in its record; a
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,28 +21,41 @@ from flows.store.atomic_files import json_bytes, make_private, write_if_absent, 
 from flows.store.edition import Edition
 from flows.store.seals import KeptFileDamaged, is_whole
 
-RETURNS, PERSONS = "returns", "persons"
-"""Folders of an edition's papers that only their owner may enter; the pages of persons are no part of it."""
+RETURNS, PERSONS, OFFICE = PRIVATE = "returns", "persons", "office"
+"""Folders of an edition's papers that only their owner may enter; the pages of persons are no part of it. In OFFICE lie
+the office's own copies, edited and signed, as they went out."""
 
 
-def keep_papers(workspace: Workspace, edition: Edition, went_out: Mapping[str, str]) -> tuple[dict[str, str], str]:
-    """Keep all papers of an edition, those that `went_out` before as they were.
+def office_name(path: Path) -> str:
+    """Under which name a file of the office is one of an edition's papers."""
+    return f"{OFFICE}/{path.name}"
+
+
+def keep_papers(
+    workspace: Workspace, edition: Edition, went_out: Mapping[str, str], office: Mapping[str, bytes]
+) -> tuple[dict[str, str], str]:
+    """Keep all papers of an edition, those that `went_out` before as they were, and copies of the `office` by name.
 
     Gives name → SHA-256 of all, and the SHA-256 of that list.
     """
-    folder, files = workspace.papers(edition.period, edition.number), dict(went_out)
+    files = dict(went_out)
     make_private(workspace.out / "issued")
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder)
-        hidden = any(part.startswith(".") for part in name.parts)
-        if path.is_file() and not hidden and name.parts[0] != PERSONS and name.as_posix() not in files:
-            data = path.read_bytes()
-            files[name.as_posix()] = hashlib.sha256(data).hexdigest()
-            write_if_absent(kept_paper(workspace, edition, name.as_posix(), files[name.as_posix()]), data)
+    for name, data in (*_rendered(workspace.papers(edition.period, edition.number), files), *office.items()):
+        files[name] = hashlib.sha256(data).hexdigest()
+        write_if_absent(kept_paper(workspace, edition, name, files[name]), data)
     content = json_bytes(dict(sorted(files.items())))
     listed = hashlib.sha256(content).hexdigest()
     write_if_absent(_list(workspace, edition, listed), content)
     return files, listed
+
+
+def _rendered(folder: Path, known: Collection[str]) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of the papers that lie in the folder; not those that are known, nor the pages of persons."""
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        hidden = any(part.startswith(".") for part in name.parts)
+        if path.is_file() and not hidden and name.parts[0] != PERSONS and name.as_posix() not in known:
+            yield name.as_posix(), path.read_bytes()
 
 
 def papers_of(workspace: Workspace, edition: Edition, listed: str) -> dict[str, str]:

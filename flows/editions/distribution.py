@@ -7,12 +7,21 @@ Its papers are kept apart (`flows.editions.distributed_papers`).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from flows.county.workspace import Workspace
-from flows.editions.distributed_papers import RETURNS, keep_papers, kept_returns, lost_papers, papers_of
+from flows.editions.distributed_papers import (
+    RETURNS,
+    keep_papers,
+    kept_returns,
+    lost_papers,
+    office_name,
+    papers_of,
+)
 from flows.store.append_log import AppendLog
 from flows.store.edition import Edition
 from flows.store.locks import named_lock, shared_lock
@@ -24,7 +33,8 @@ class CannotDistribute(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Distribution:
-    """One distribution: `number` counts those of the period, `files` maps the report's own files to their SHA-256.
+    """One distribution: `number` counts those of the period, `files` maps the report's own files, and
+    those that the office made of it, to their SHA-256.
 
     `papers` is the SHA-256 of the list of all papers; before 0.2 there was none.
     """
@@ -94,33 +104,57 @@ def _since(log: AppendLog, moment: dt.datetime) -> list[dict[str, Any]]:
 
 
 def distribute(
-    workspace: Workspace, edition: Edition, recipients: Sequence[str], by: str, at: dt.datetime
+    workspace: Workspace,
+    edition: Edition,
+    recipients: Sequence[str],
+    by: str,
+    at: dt.datetime,
+    files: Sequence[Path] = (),
 ) -> Distribution:
-    """Keep an edition's papers and log that it was distributed.
+    """Keep an edition's papers, and `files` that the office has made of them, and log that it was distributed.
 
-    Raises CannotDistribute without a report, or where all recipients have it, or papers that went out before are lost.
+    Raises CannotDistribute without a report, or where all recipients have all of it, or papers that went out before are
+    lost, or a file cannot be read or has the name of another.
     """
     if not by.strip() or not recipients or not all(recipient.strip() for recipient in recipients):
         raise CannotDistribute("say who issues it (--by) and to whom (--to)")
     with shared_lock(workspace.out), named_lock(workspace.out, "issued"):  # else two could get one number
-        return _distribute(workspace, edition, recipients, by, at)
+        return _distribute(workspace, edition, recipients, by, at, _office_copies(files))
+
+
+def _office_copies(files: Sequence[Path]) -> dict[str, bytes]:
+    """Name → bytes of the office's own files. Raises CannotDistribute."""
+    copies: dict[str, bytes] = {}
+    for path in files:
+        if office_name(path) in copies:
+            raise CannotDistribute(f"two files are called {path.name}: rename one of them")
+        try:
+            copies[office_name(path)] = path.read_bytes()
+        except OSError as error:
+            raise CannotDistribute(f"{path}: {error.strerror}; name the file that went out") from None
+    return copies
 
 
 def _distribute(
-    workspace: Workspace, edition: Edition, recipients: Sequence[str], by: str, at: dt.datetime
+    workspace: Workspace,
+    edition: Edition,
+    recipients: Sequence[str],
+    by: str,
+    at: dt.datetime,
+    office: Mapping[str, bytes],
 ) -> Distribution:
     if not any(path.is_file() for path in workspace.papers(edition.period, edition.number).glob("report*.*")):
         command = f"wuwei report {edition.period} --edition {edition.number}"
         raise CannotDistribute(f"edition {edition.number} has no papers; render them first: {command}")
-    before = distributions_of(workspace, edition.period)
-    if not {*recipients}.difference(holders(before).get(edition.number, ())):
+    before, earlier = distributions_of(workspace, edition.period), went_out(workspace, edition)
+    fresh = _not_yet_out(office, earlier)
+    if not fresh and not {*recipients}.difference(holders(before).get(edition.number, ())):
         raise CannotDistribute(
             f"edition {edition.number} of {edition.period} was issued to {', '.join(recipients)} before"
         )
-    earlier = went_out(workspace, edition)
     if lost := [*lost_papers(workspace, edition, earlier)]:
         raise CannotDistribute("\n".join(["papers that went out before are lost:", *lost]))
-    papers, listed = keep_papers(workspace, edition, earlier)
+    papers, listed = keep_papers(workspace, edition, earlier, fresh)
     distribution = Distribution(
         period=edition.period,
         number=len(before) + 1,
@@ -128,9 +162,20 @@ def _distribute(
         recipients=tuple(recipients),
         by=by,
         at=at.isoformat(),
-        files={name: sha256 for name, sha256 in papers.items() if is_the_report(name)},
+        files={name: sha256 for name, sha256 in papers.items() if is_the_report(name) or name in office},
         papers=listed,
     )
     line: dict[str, Any] = asdict(distribution)
     workspace.distributions.add([line], at)
     return distribution
+
+
+def _not_yet_out(office: Mapping[str, bytes], earlier: Mapping[str, str]) -> dict[str, bytes]:
+    """The office's files that have not gone out before. Raises CannotDistribute for another one under the same name."""
+    for name, data in office.items():
+        if name in earlier and earlier[name] != hashlib.sha256(data).hexdigest():
+            raise CannotDistribute(
+                f"another file called {name.partition('/')[2]} went out with this edition and stays as it was; "
+                "give the new one another name"
+            )
+    return {name: data for name, data in office.items() if name not in earlier}

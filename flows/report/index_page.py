@@ -22,6 +22,7 @@ FILE = "index.html"
 LINKS = {
     "report.html": "周报",
     "report.pdf": "周报（打印版）",
+    "report.docx": "周报（可编辑版）",
     "status.html": "报送情况",
     "quality/index.html": "数据质量",
     "issues.csv": "问题清单",
@@ -34,10 +35,14 @@ AUDIENCE_LINKS = {
     "readers/analyst/report.html": "组织部分析版",
     "readers/inspection/report.html": "督查版",
     "readers/inspection/report.pdf": "督查版（打印版）",
+    "readers/inspection/report.docx": "督查版（可编辑版）",
     "readers/public/report.html": "公开版",
     "readers/public/report.pdf": "公开版（打印版）",
+    "readers/public/report.docx": "公开版（可编辑版）",
 }
 """The variants for a single audience; access is restricted by the folder's mode."""
+UNIT_PAPERS = {"pdf": "", "docx": "（可编辑版）"}
+"""Kinds of a unit's paper; what is said of each behind its name."""
 
 
 def write_site(workspace: Workspace) -> Path:
@@ -89,7 +94,11 @@ def _headline(edition: Edition) -> str:
 
 def _edition(workspace: Workspace, edition: Edition, links: tuple[SiteLink, ...], *, taken_back: bool) -> SiteEdition:
     folder = workspace.papers(edition.period, edition.number)
-    units = {f"readers/township/{unit.code}.pdf": unit.short for unit in workspace.county.units}
+    units = {
+        f"readers/township/{unit.code}.{kind}": f"{unit.short}{note}"
+        for unit in workspace.county.units
+        for kind, note in UNIT_PAPERS.items()
+    }
     known = dt.datetime.fromisoformat(edition.manifest["knowledge"]).astimezone(ZoneInfo(workspace.county.timezone))
     as_of = dt.date.fromisoformat(edition.manifest["as_of"])
     return SiteEdition(

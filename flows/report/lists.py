@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.editions.distributed_papers import RETURNS
+from flows.editions.distributed_papers import PRIVATE
 from flows.store.atomic_files import make_private, sync_folder
 from report_templates.words.list_words import ISSUE_WORDS, LEDGER_WORDS, QUEUE_WORDS
 from transforms.records.ledger import ACCEPTED, REJECTED, SET_ASIDE
@@ -82,13 +82,13 @@ def write_outputs(folder: Path, deliverables: Iterable[tuple[str, bytes]], other
 
     So whoever reads an edition's papers, which all tell of the same edition, always finds them whole, also while two
     write them at once or after a kill. What is not among them is removed at the end, but not the entries `others` of
-    the folder, which somebody else writes. Only its owner may enter `returns`.
+    the folder, which somebody else writes. Only its owner may enter the PRIVATE ones.
     """
     draft = folder.with_name(f".{folder.name}.{uuid.uuid4().hex}")
     try:
         for name, content in deliverables:
-            if name.startswith(f"{RETURNS}/"):
-                make_private(draft / RETURNS)
+            if (private := name.partition("/")[0]) in PRIVATE:
+                make_private(draft / private)
             (draft / name).parent.mkdir(parents=True, exist_ok=True)
             (draft / name).write_bytes(content)
         _show(draft, folder, others)
@@ -103,8 +103,9 @@ def _show(draft: Path, folder: Path, others: Collection[str]) -> None:
     with suppress(OSError):  # it is there already
         draft.rename(folder)
         return
-    if (draft / RETURNS).exists():
-        make_private(folder / RETURNS)
+    for private in PRIVATE:
+        if (draft / private).exists():
+            make_private(folder / private)
     for name in sorted(written):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (draft / name).replace(folder / name)

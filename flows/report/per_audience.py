@@ -94,14 +94,16 @@ def _pages(name: str, line: bytes) -> Iterator[RenderJob]:
     variant, _, unit = name.partition(":")
     stem = f"{FOLDER}/{variant}/{unit or 'report'}"
     yield RenderJob(f"{stem}.pdf", reader_pdf_of, line)
+    yield RenderJob(f"{stem}.docx", reader_docx_of, line)
     if variant != Variant.TOWNSHIP:
         yield RenderJob(f"{stem}.html", reader_html_of, line)
 
 
 def county_pages(edition: Edition) -> list[RenderJob]:
-    """The report for the county's leaders, on paper and for the screen."""
+    """The report for the county's leaders: on paper, to be edited, and for the screen."""
     content = edition.document("report.json")
-    return [RenderJob("report.pdf", county_pdf_of, content), RenderJob("report.html", county_html_of, content)]
+    makers = {"pdf": county_pdf_of, "docx": county_docx_of, "html": county_html_of}
+    return [RenderJob(f"report.{kind}", make, content) for kind, make in makers.items()]
 
 
 def _analyst(workspace: Workspace, edition: Edition) -> RenderJob:
@@ -128,6 +130,13 @@ def reader_pdf_of(content: bytes) -> bytes:
     return reader_pdf(report_from_line(content)[1])
 
 
+def reader_docx_of(content: bytes) -> bytes:
+    """The .docx of an audience's report."""
+    from report_templates.docx.paper import reader_docx  # noqa: PLC0415
+
+    return reader_docx(report_from_line(content)[1])
+
+
 def reader_html_of(content: bytes) -> bytes:
     """The HTML of an audience's report."""
     from report_templates.render.reader_page import reader_html  # noqa: PLC0415
@@ -147,6 +156,13 @@ def county_pdf_of(content: bytes) -> bytes:
     from report_templates.render.pdf import pdf  # noqa: PLC0415
 
     return pdf(report_from(content))
+
+
+def county_docx_of(content: bytes) -> bytes:
+    """The .docx for the county's leaders."""
+    from report_templates.docx.paper import county_docx  # noqa: PLC0415
+
+    return county_docx(report_from(content))
 
 
 def county_html_of(content: bytes) -> bytes:

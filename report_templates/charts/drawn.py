@@ -1,4 +1,4 @@
-"""The SVG of a report's chart."""
+"""The picture of a report's chart: SVG for a page, PNG for a .docx."""
 
 from __future__ import annotations
 
@@ -29,6 +29,12 @@ def drawn(chart: Chart) -> Markup:
     theme = import_module("report_templates.charts.theme")
     draw: Callable[[pl.DataFrame], Any] = import_module(f"report_templates.charts.{chart.name}").draw
     picture: Markup = theme.svg(draw(_frame(chart)), plain(chart.told.text))
+    return picture
+
+
+def pictured(chart: Chart) -> bytes:
+    """The same drawing as a PNG, for papers that hold no SVG; its text alternative stands beside it there."""
+    picture: bytes = import_module("report_templates.charts.theme").png(drawn(chart))
     return picture
 
 

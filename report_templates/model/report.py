@@ -21,7 +21,8 @@ class Masthead:
 
     `created` is the knowledge time in ISO 8601 with its offset, the other times are as printed. `notice` is the mark of
     internal papers, `serial` their number; both are empty on public ones. `law` is the day whose law and units apply
-    (domain.md §5.4).
+    (domain.md §5.4). `signing` is the line of those who sign (签发、审核、编辑), `print_run` how many copies are
+    printed (印发份数): the county's own words, empty on public papers and in editions made before there were any.
     """
 
     title: str
@@ -41,6 +42,8 @@ class Masthead:
     law: str
     recipients: str
     copies: str
+    signing: str = ""
+    print_run: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from report_templates.model.report import Masthead
 from report_templates.render.html import environment
 from report_templates.render.watermark import watermark
 from report_templates.reports.variants.analyst import embedded
@@ -23,7 +24,8 @@ def analyst_html(content: bytes) -> str:
         environment()
         .get_template("analyst.html")
         .render(
-            **{name: page[name] for name in ("head", "figures", "people", "recipient")},
+            **{name: page[name] for name in ("figures", "people", "recipient")},
+            head=Masthead(**page["head"]),
             data=Markup(embedded({"figures": page["figures"], "tables": page["tables"]})),  # noqa: S704 - escaped there
             watermark=watermark("组织部分析版", page["recipient"], page["head"]["serial"]),
             families=FAMILIES,

@@ -15,13 +15,12 @@ from markupsafe import Markup
 
 from report_templates.charts.drawn import drawn
 from report_templates.fonts import STACKS, stack
+from report_templates.model import captions, imprint
 from report_templates.model.report import Column, Report, Table
 from report_templates.render.watermark import watermark
 from report_templates.words.figure_words import ABSENCES
-from report_templates.words.sentence import Cell, Number, Runs, Sentence, Side
-from report_templates.words.typeset import cut, plain, typeset
-
-_NUMERALS = "零一二三四五六七八九十"
+from report_templates.words.sentence import Cell
+from report_templates.words.typeset import cell_lines, cut, plain, typeset
 
 
 @cache
@@ -39,7 +38,8 @@ def environment() -> Environment:
         "stacks": {role: stack(role) for role in STACKS},
         "ABSENCES": ABSENCES,
         "kind_of": lambda block: type(block).__name__,
-        "heading_number": heading_number,
+        "captions": captions,
+        "imprint": imprint,
         "drawn": drawn,
         "script": script,
         "digest": digest,
@@ -66,32 +66,9 @@ def _script_text(name: str) -> str:
     return (files("report_templates") / "pages" / "scripts" / name).read_text(encoding="utf-8")
 
 
-def heading_number(depth: int, place: int) -> str:
-    """一、（一）1. as official papers number their headings (GB/T 9704)."""
-    numeral = _NUMERALS[place] if place < len(_NUMERALS) else str(place)
-    return (f"{numeral}、", f"（{numeral}）", f"{place}.")[depth - 1]
-
-
 def _shown(cell: Cell | int) -> Markup:
     """A text, or words with numbers, each line below the other; what the data say is cut where it is too long."""
-    if isinstance(cell, Sentence):
-        return Markup("<br>").join(Markup("").join(typeset(_cut(run)) for run in line) for line in _lines(cell.runs))
-    return typeset(cut(cell) if isinstance(cell, str) else cell)
-
-
-def _cut(run: str) -> str:
-    return cut(run) if isinstance(run, Number) and run.side is Side.CELL else run
-
-
-def _lines(runs: Runs) -> Iterator[list[str]]:
-    line: list[str] = []
-    for run in runs:
-        first, *more = [run] if isinstance(run, Number) else run.split("\n")
-        line.append(first)
-        for words in more:
-            yield line
-            line = [words]
-    yield line
+    return Markup("<br>").join(Markup("").join(map(typeset, line)) for line in cell_lines(cell))
 
 
 def _groups(table: Table) -> Iterator[list[tuple[Cell, ...]]]:

@@ -16,7 +16,8 @@ def masthead(dataset: Dataset, edition: int, rules: str, audience: Audience, cop
     """The issue number is that of the week, month or quarter in its year, the day of issue that of the knowledge, in
     the county's own time.
 
-    `copy` counts the reports of an edition; a public one has neither a number, nor a mark, nor recipients.
+    `copy` counts the reports of an edition; a public one has neither a number, nor a mark, nor recipients, nor
+    those who sign.
     """
     clock, county, words = dataset.clock, dataset.county, dataset.county.report
     known = clock.knowledge.astimezone(ZoneInfo(county.timezone))
@@ -39,4 +40,6 @@ def masthead(dataset: Dataset, edition: int, rules: str, audience: Audience, cop
         law=law_words(clock.law_day, clock.period),
         recipients=words.get("recipients", "") if internal else "",
         copies=words.get("copies", "") if internal else "",
+        signing=words.get("signing", "") if internal else "",
+        print_run=words.get("print_run", "") if internal else "",
     )

@@ -13,6 +13,7 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
+from report_templates.words.sentence import Cell, Number, Sentence, Side
 from transforms.cells.characters import Unprintable, unprintable
 
 
@@ -87,6 +88,21 @@ def cut(text: str) -> str:
 
 _QUOTES = str.maketrans("「」『』", "“”‘’")
 """The marks of vertical text, which stand in messages to clerks, as a paper set across has them (GB/T 15834)."""
+
+
+def cell_lines(cell: Cell | int) -> list[list[str]]:
+    """The lines of a cell, each in its runs; a text of the data is cut, words of a report are not."""
+    if not isinstance(cell, Sentence):
+        return [[cut(cell) if isinstance(cell, str) else str(cell)]]
+    lines: list[list[str]] = [[]]
+    for run in cell.runs:
+        if isinstance(run, Number):
+            lines[-1].append(cut(run) if run.side is Side.CELL else run)
+            continue
+        first, *more = run.split("\n")
+        lines[-1].append(first)
+        lines += [[words] for words in more]
+    return lines
 
 
 def plain(value: str) -> str:

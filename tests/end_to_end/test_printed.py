@@ -15,6 +15,8 @@ from flows.editions.distribution import distribute
 from flows.report.lists import write_outputs
 from flows.store.edition import EditionTables
 from flows.store.store import Edition
+from report_templates.docx.paper import county_docx, reader_docx
+from report_templates.model.imprint import law_line, made_by, serial_words
 from report_templates.model.report import Chart, Content, Formulas, Paragraph, Report, Table, walk
 from report_templates.model.report_json import report_from, report_from_line
 from report_templates.render.html import html
@@ -25,6 +27,7 @@ from report_templates.words.sentence import Number, Sentence, Side
 from samples.story.story import Inboxes
 from samples.story.submission import Submission
 from tests.support.pages.boxes import cells_of, lines_of, text_in
+from tests.support.pages.docx_text import docx_words, page_words, tight
 from tests.support.pages.printed import ENCLOSED, numbers, unvouched
 from tests.support.pages.recomputed import Check, Opened, with_unit
 from tests.support.runs.weeks import KNOWLEDGE, TUESDAY, W46, W47, also_received, published, qichun, received, story
@@ -120,6 +123,24 @@ def test_no_number_is_printed_without_a_code(
         for words in unvouched(report, known)
     ]
     assert loose == []
+
+
+@pytest.mark.parametrize("edition", [MONTH, CORRECTED])
+@pytest.mark.parametrize("reader", ["county", "inspection", "township:QC-CHZ", "public"])
+def test_every_docx_prints_the_numbers_of_its_report_and_no_other_text(
+    edition: str, reader: str, editions: dict[str, Edition]
+) -> None:
+    report = reports(editions[edition])[reader]
+    county = reader == "county"
+    words = docx_words((county_docx if county else reader_docx)(report))
+    drawn = {block.name for block in walk((*report.summary, *report.sections)) if isinstance(block, Chart)}
+    shown = [number for number, where in numbers(report) if where not in {*drawn, ENCLOSED}]
+    assert [number for number in shown if tight(number) not in words] == []
+    assert shown
+    if county:
+        assert words == page_words(html(report))
+    else:  # the foot of the page is a foot of the document
+        assert page_words(reader_html(report)).removeprefix(words) == tight(provenance(report))
 
 
 @pytest.mark.parametrize("edition", [MONTH, CORRECTED])
@@ -235,6 +256,11 @@ def test_a_longer_period_is_said_to_be_one_to_every_reader(
     for variant, name in variants.items():
         page = html(by_reader[name]) if variant == "county" else reader_html(by_reader[name])
         assert days in re.sub("<[^>]*>", "", page), name
+
+
+def provenance(report: Report) -> str:
+    head = report.masthead
+    return f"{head.issuer}{head.issued}{made_by(head)}{law_line(head)}{serial_words(head)}"
 
 
 def printed_codes(report: Report) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -33,18 +34,26 @@ def distribute(
     period: AnyPeriod,
     by: By,
     to: Annotated[list[str], typer.Option("--to", help="Who received it; may be given several times.", metavar="NAME")],
+    file: Annotated[
+        list[Path] | None,
+        typer.Option("--file", help="A file the office has edited or signed, as it went out; may be repeated."),
+    ] = None,
     edition: Number = None,
     out: Out = OUTPUT,
     county: CountyFile = None,
 ) -> None:
-    """Write down that an edition's report went out (印发). A figure changed later makes a correction (更正说明)."""
+    """Write down that an edition's report went out (印发). A figure changed later makes a correction (更正说明).
+
+    What the office has edited or signed itself is given by --file: its SHA-256 is recorded and a copy is kept.
+    """
     check_any_period(period)
     from flows.editions.distribution import distribute as distribute_edition
     from flows.editions.knowledge import knowledge_now
     from flows.report.index_page import write_site
 
     workspace = workspace_in(out, county)
-    record = distribute_edition(workspace, edition_of(workspace, period, edition), to, by, knowledge_now(workspace))
+    target, now = edition_of(workspace, period, edition), knowledge_now(workspace)
+    record = distribute_edition(workspace, target, to, by, now, file or ())
     write_site(workspace)
     echo(f"{period}: distribution {record.number}, edition {record.edition}, to {', '.join(record.recipients)}")
     for name, digest in record.files.items():

@@ -26,6 +26,7 @@ from tests.support.workbooks.tables import NAME, W46, contact_log, talk, written
 
 LATER = after(24 * 365 * 3)
 VARIANTS = {
+    *("report.docx", "readers/public/report.docx", "readers/township/QC-ZZB.docx"),
     *("report.pdf", "report.html", "issues.csv", "queue.csv", "ledger.csv", "summary.json", "status.html"),
     *("quality/index.html", "readers/analyst/report.html", "readers/public/report.pdf", "readers/public/report.html"),
     *("readers/inspection/report.pdf", "readers/inspection/report.html", "readers/township/QC-ZZB.pdf"),
@@ -74,7 +75,7 @@ def test_every_variant_is_kept_by_its_hash(workspace: Workspace) -> None:
     kept = {path.name for path in workspace.out.glob("issued/*/*/*/*")}
     assert {*sent.values()} < kept  # and the list of them
     assert (workspace.out / "issued").stat().st_mode & 0o777 == 0o700
-    assert {*distributions_of(workspace, W46)[0].files} == {"report.html", "report.pdf"}
+    assert {*distributions_of(workspace, W46)[0].files} == {"report.docx", "report.html", "report.pdf"}
 
 
 def test_papers_that_were_altered_or_removed_are_put_back_as_they_went_out(workspace: Workspace) -> None:
@@ -92,7 +93,8 @@ def test_papers_that_another_program_would_render_otherwise_stay(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = papers(workspace)
-    for make in ("county_pdf_of", "county_html_of", "reader_pdf_of", "reader_html_of", "analyst_html_of"):
+    makers = ("county_pdf_of", "county_docx_of", "county_html_of", "reader_pdf_of", "reader_docx_of", "reader_html_of")
+    for make in (*makers, "analyst_html_of"):
         monkeypatch.setattr(f"flows.report.per_audience.{make}", lambda _: b"another version")
     again(workspace)
     for audience in ("county", "analyst", "public", "inspection", "township:QC-ZZB"):
@@ -136,6 +138,66 @@ def test_a_second_distribution_keeps_what_went_out_first(workspace: Workspace) -
     assert went_out(workspace, edition) == {**before, "附件.pdf": hashlib.sha256(b"%PDF more").hexdigest()}
 
 
+def signed(folder: Path, content: bytes = b"signed") -> Path:
+    path = folder / "周报（签发稿）.docx"
+    path.write_bytes(content)
+    return path
+
+
+def test_what_the_office_edited_and_signed_is_recorded_and_kept_as_it_went_out(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    edition, file = workspace.store.edition(W46), signed(tmp_path)
+    before, name, digest = went_out(workspace, edition), f"office/{file.name}", hashlib.sha256(b"signed").hexdigest()
+    recorded = distribute(
+        workspace, edition, ["县委办"], "值班员", after(3), [file]
+    )  # who has the edition, has not this
+    assert recorded.files[name] == digest
+    assert went_out(workspace, edition) == {**before, name: digest}
+    file.write_bytes(b"edited once more")
+    again(workspace)
+    assert papers(workspace)[name] == b"signed"
+    assert (workspace.papers(W46, 1) / "office").stat().st_mode & 0o777 == 0o700
+    (workspace.papers(W46, 1) / name).write_bytes(b"altered")
+    again(workspace)
+    assert papers(workspace)[name] == b"signed"
+    assert [*damages(workspace, LATER)] == []
+
+
+def test_another_file_of_the_same_name_is_not_taken_for_what_went_out(workspace: Workspace, tmp_path: Path) -> None:
+    edition = workspace.store.edition(W46)
+    distribute(workspace, edition, ["县委办"], "值班员", after(3), [signed(tmp_path)])
+    for recipient in ("县委办", "县政府办"):
+        with pytest.raises(CannotDistribute, match="give the new one another name"):
+            distribute(workspace, edition, [recipient], "值班员", after(4), [signed(tmp_path, b"other")])
+    with pytest.raises(CannotDistribute, match="was issued to 县委办 before"):
+        distribute(workspace, edition, ["县委办"], "值班员", after(4), [signed(tmp_path)])
+    second = distribute(workspace, edition, ["县政府办"], "值班员", after(5), [signed(tmp_path)])
+    assert second.files["office/周报（签发稿）.docx"] == hashlib.sha256(b"signed").hexdigest()
+
+
+def test_a_file_that_cannot_be_read_and_two_of_one_name_are_refused_and_nothing_is_recorded(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    edition, twin = workspace.store.edition(W46), tmp_path / "b"
+    twin.mkdir()
+    for files, reason in (
+        ([tmp_path / "没有.docx"], "没有.docx: No such file or directory; name the file that went out"),
+        ([twin], "b: Is a directory"),
+        ([signed(tmp_path), signed(twin)], "two files are called 周报（签发稿）.docx"),
+    ):
+        with pytest.raises(CannotDistribute, match=reason):
+            distribute(workspace, edition, ["县政府办"], "值班员", after(3), files)
+    assert len(distributions_of(workspace, W46)) == 1
+
+
+def test_the_command_records_the_hash_of_the_file_that_went_out(workspace: Workspace, tmp_path: Path) -> None:
+    sent = ["--by", "值班员", "--to", "县政府办", "--file", str(signed(tmp_path))]
+    result = CliRunner().invoke(app, ["distribute", W46, *sent, "--out", str(workspace.out)])
+    assert result.exit_code == 0, result.output
+    assert f"{hashlib.sha256(b'signed').hexdigest()[:16]}  office/周报（签发稿）.docx" in result.output
+
+
 def test_killed_before_the_line_is_written_it_did_not_go_out_and_can_again(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -160,7 +222,7 @@ def test_a_distribution_of_an_older_version_is_kept_when_it_is_looked_at(workspa
     del line["papers"]
     workspace.distributions.add([line], after(2))
     edition = workspace.store.edition(W46)
-    assert {*went_out(workspace, edition)} == {"report.html", "report.pdf"}
+    assert {*went_out(workspace, edition)} == {"report.docx", "report.html", "report.pdf"}
     before = papers(workspace)["report.pdf"]
     assert [*damages(workspace, LATER)] == []
     (workspace.papers(W46, 1) / "report.pdf").write_bytes(b"altered")

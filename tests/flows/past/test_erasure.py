@@ -129,8 +129,9 @@ def after(person: Story, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """The same when the person is forgotten; for tests that only look."""
     folder = tmp_path_factory.mktemp("forgotten") / "all"
     shutil.copytree(person.folder, folder)
-    workspace = at(folder)
-    distribute(workspace, workspace.store.edition(W46), ["县委办"], "值班员", KNOWLEDGE)
+    workspace, signed = at(folder), folder / "签发稿.docx"
+    signed.write_bytes(b"signed by the office")
+    distribute(workspace, workspace.store.edition(W46), ["县委办"], "值班员", KNOWLEDGE, [signed])
     erase(workspace, find_personal_data(workspace, person.number, LATER), "甲", "已调离", LATER)
     return workspace
 
@@ -204,6 +205,7 @@ def test_the_manifest_tells_it_and_vouches_for_what_is_there_now(person: Story, 
 def test_an_issued_report_stays_and_other_papers_go(after: Workspace) -> None:
     assert sorted(path.name for path in after.papers(W46, 1).iterdir()) == ["report.html", "report.pdf"]
     assert {*went_out(after, after.store.edition(W46))} == {"report.html", "report.pdf"}
+    assert b"signed by the office" not in [path.read_bytes() for path in after.out.glob("issued/*/*/papers/*")]
     assert not [*after.out.glob("issued/*/*/returns/*")]  # the marked workbooks went out too, and may show the person
     assert [*damages(after, LATER)] == []
     assert not after.papers(W47, 1).exists()
