@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -11,6 +12,9 @@ from transforms.recognise.row_words import texts
 
 FEWEST = 3
 """Numbers that make a row of them."""
+
+_DAYS_ZERO = (dt.date(1899, 12, 31), dt.date(1899, 12, 30), dt.date(1904, 1, 1))
+"""The days that number 0 is shown as: by Excel, by other programs and in workbooks that count from 1904."""
 
 _DIGITS = "一二三四五六七八九"
 _SERIES: tuple[Sequence[str], ...] = (
@@ -32,18 +36,33 @@ _HINT = re.compile(
 def is_column_numbers(row: Sequence[Cell]) -> bool:
     """Whether all cells count on from 1 or 甲: 1 2 3, 甲 乙 1 2 3, (1) (2) (3), with formulas such as 4=2+3, too.
 
-    The first may say what they are (栏次).
+    The first may say what they are (栏次), or be the row's own number before them (1 1 2 3). Under the format of a date
+    a number comes as one of the first days of the calendar (9 as 1900-01-09), as in the columns of our blank workbooks.
     """
     cells = [cell for cell in row if cell != "" and not (isinstance(cell, str) and cell.isspace())]
     if cells and isinstance(cells[0], str) and cells[0].strip() in _NAMED:
         cells = cells[1:]
+    return _count_on(cells) or _count_on(cells[1:])
+
+
+def _count_on(cells: Sequence[Cell]) -> bool:
     expected: dict[int, int] = {}
     for cell in cells:
-        series, number = _ordinal(cell)
-        if number != expected.get(series, 1):
-            return False
+        if isinstance(cell, dt.date):
+            series, number = 0, expected.get(0, 1)
+            if number not in _serial_numbers(cell):
+                return False
+        else:
+            series, number = _ordinal(cell)
+            if number != expected.get(series, 1):
+                return False
         expected[series] = number + 1
     return len(cells) >= FEWEST
+
+
+def _serial_numbers(cell: dt.date) -> set[int]:
+    """What a number shown as a date may have been."""
+    return {(dt.date(cell.year, cell.month, cell.day) - day).days for day in _DAYS_ZERO}
 
 
 def _ordinal(cell: Cell) -> tuple[int, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from transforms.recognise.grid import Cell
@@ -134,6 +136,17 @@ def test_a_column_headed_in_several_lines_is_repeated_line_by_line() -> None:
         ["第1栏", "第2栏", "第3栏", "", "", ""],
         [*"ABCDEF"],
         ["栏次", "1", "2", "3=1+2", "4", ""],
+        [1.0, 1.0, 2.0, 3.0, 4.0, ""],  # the 序号 of the row, then the numbers
+        [
+            1.0,
+            2.0,
+            dt.date(1900, 1, 3),
+            4.0,
+            dt.datetime.combine(dt.date(1900, 1, 5), dt.time()),
+            "",
+        ],  # columns formatted as dates
+        [1.0, 2.0, dt.date(1900, 1, 2), 4.0, "", ""],  # the same of another program
+        [1.0, 2.0, dt.date(1904, 1, 4), 4.0, "", ""],  # the same of a workbook that counts from 1904
     ],
 )
 def test_the_numbers_of_columns_below_a_header(row: list[Cell]) -> None:
@@ -158,6 +171,7 @@ def test_what_to_fill_in_below_a_header(row: list[Cell]) -> None:
         [1.0, "张三", "2021-11-22", "面谈", "王五", ""],
         [1.0, 2.0, 4.0, "", "", ""],
         [2.0, 3.0, 4.0, "", "", ""],
+        [1.0, 2.0, dt.date(1900, 1, 9), 4.0, "", ""],
         ["1", "2", "", "", "", ""],  # two numbers prove nothing
         ["", "张三（女）", "（必填）", "面谈", "王五", ""],
         [1.0, "（必填）", "（必填）", "", "", ""],
