@@ -42,7 +42,8 @@ def is_column_numbers(row: Sequence[Cell]) -> bool:
     cells = [cell for cell in row if cell != "" and not (isinstance(cell, str) and cell.isspace())]
     if cells and isinstance(cells[0], str) and cells[0].strip() in _NAMED:
         cells = cells[1:]
-    return _count_on(cells) or _count_on(cells[1:])
+    numbered = bool(cells) and _ordinal(cells[0]) == (0, 1)
+    return _count_on(cells) or (numbered and _count_on(cells[1:]))
 
 
 def _count_on(cells: Sequence[Cell]) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from transforms.recognise.grid import Cell
 from transforms.recognise.row_kinds import leading_reason, says_no_change, set_aside_reason
+from transforms.recognise.row_numbers import is_column_numbers
 
 HEADING = {1: frozenset({"姓名"}), 2: frozenset({"联系日期"}), 3: frozenset({"联系方式"}), 4: frozenset({"联系人"})}
 """The first column is 序号, the last one 备注: no contract reads them."""
@@ -189,3 +190,8 @@ def test_words_of_a_zero_report(text: str) -> None:
 @pytest.mark.parametrize("text", ["本周无变化的，请填零报告", "如无变化，写“本周无变化”", "应零报告", "本周有变化", ""])
 def test_advice_on_zero_reports_is_none(text: str) -> None:
     assert not says_no_change(text)
+
+
+@pytest.mark.parametrize("row", [["张三", 1.0, 2.0, 3.0], [4.0, 1.0, 2.0, 3.0], ["漕河镇", "1", "2", "3"]])
+def test_a_row_that_names_somebody_before_its_numbers_is_no_row_of_column_numbers(row: list[Cell]) -> None:
+    assert not is_column_numbers(row)
