@@ -10,19 +10,8 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 ORDER: Mapping[str, tuple[str, ...]] = {
     "pPr": (
-        *(
-            "pStyle",
-            "keepNext",
-            "keepLines",
-            "framePr",
-            "widowControl",
-            "pBdr",
-            "shd",
-            "tabs",
-            "autoSpaceDE",
-            "autoSpaceDN",
-        ),
-        *("snapToGrid", "spacing", "ind", "jc", "outlineLvl"),
+        *("pStyle", "keepNext", "keepLines", "framePr", "widowControl", "pBdr", "shd", "tabs"),
+        *("autoSpaceDE", "autoSpaceDN", "snapToGrid", "spacing", "ind", "jc", "outlineLvl"),
     ),
     "rPr": ("rStyle", "rFonts", "b", "color", "spacing", "sz", "szCs", "lang"),
     "tblPr": ("tblW", "jc", "tblBorders", "tblLayout", "tblCellMar"),
@@ -30,6 +19,9 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     "tcPr": ("tcW", "gridSpan", "vMerge", "tcBorders", "shd", "vAlign"),
 }
 """The children of each kind of properties that we write, in the order of ISO/IEC 29500-1."""
+
+TWIPS = 1440 / 25.4
+"""Twentieths of a point, in which WordprocessingML measures, to a millimetre."""
 
 _ASIAN_MARKS = frozenset("“”‘’—…·")
 

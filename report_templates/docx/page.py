@@ -11,7 +11,7 @@ from docx.opc.rel import Relationships
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm
 
-from report_templates.docx.markup import field, paragraph, run, w
+from report_templates.docx.markup import TWIPS, field, paragraph, run, w
 from report_templates.docx.styles import GRID, styles
 
 _KEPT = ("/styles", "/settings", "/officeDocument", "/core-properties")
@@ -42,7 +42,7 @@ READERS = Page(top=25, right=20, bottom=22, left=22, foot=10)
 
 def right_tab(page: Page, inset: float = 0) -> BaseOxmlElement:
     """A tab stop at the right margin, or so many millimetres before it."""
-    return w("tabs", w("tab", val="right", pos=round((page.measure - inset) * 1440 / 25.4)))
+    return w("tabs", w("tab", val="right", pos=round((page.measure - inset) * TWIPS)))
 
 
 def blank(page: Page, head: str, foot: str, *, first_head: bool) -> DocumentType:

@@ -16,7 +16,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Emu, Length, Mm
 
 from report_templates.charts.drawn import pictured
-from report_templates.docx.markup import paragraph, w
+from report_templates.docx.markup import TWIPS, paragraph, w
 from report_templates.docx.package import packed
 from report_templates.docx.page import OFFICIAL, READERS, Page, blank, right_tab
 from report_templates.docx.tables import formula_table, table
@@ -167,7 +167,7 @@ def _imprint(head: Masthead) -> Elements:
 
 
 def _framed() -> Elements:
-    width = round(OFFICIAL.measure * 1440 / 25.4)
+    width = round(OFFICIAL.measure * TWIPS)
     yield w("framePr", w=width, wrap="around", vAnchor="margin", hAnchor="margin", xAlign="center", yAlign="bottom")
     # The same for each paragraph, and no rule between them: else LibreOffice lets the frame fall into the text.
     yield w("pBdr", *(w(side, val="single", sz=8, space=1, color="000000") for side in ("top", "bottom")))

@@ -7,14 +7,13 @@ from itertools import groupby
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from report_templates.docx.markup import bookmark, paragraph, properties, w
+from report_templates.docx.markup import TWIPS, bookmark, paragraph, properties, w
 from report_templates.docx.words import cell_words, code_run, light_words, words
 from report_templates.model.captions import FORMULA_COLUMNS, formula_row, formula_words
 from report_templates.model.report import Column, Content, Formula, Formulas, Table
 from report_templates.words.sentence import Cell
 
 Rows = Iterator[BaseOxmlElement]
-_MM = 1440 / 25.4
 _CROWDED, _SHORT = 7, 6
 """Columns from which a table is set small; rows up to which it stays on one page."""
 _CENTRED = {Content.LIGHT, Content.CODE, Content.FIGURE}
@@ -136,4 +135,4 @@ def _widths(columns: Sequence[Column], measure: float) -> list[int]:
     declared = sum(column.width for column in columns)
     share = max(measure - declared, 0) / open_columns if open_columns else 0
     widths = [column.width or share for column in columns]
-    return [round(width * measure / sum(widths) * _MM) for width in widths]
+    return [round(width * measure / sum(widths) * TWIPS) for width in widths]
