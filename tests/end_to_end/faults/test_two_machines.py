@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flows.store.store import Store
 from tests.support.runs.offices import Office
+from tests.support.runs.prefect_homes import prefect_home
 from tests.support.workbooks.tables import W47
 
 
@@ -18,7 +19,7 @@ def test_of_two_runs_no_lock_keeps_apart_one_publishes_and_the_other_starts_agai
             "tests.support.runs.unlocked",
             *("run", W47, "--inbox", str(office.folder / "inbox")),
             WUWEI_TESTS_MEET_IN=str(meeting),
-            PREFECT_HOME=str(tmp_path / machine),
+            PREFECT_HOME=str(prefect_home(tmp_path / machine)),
         )
         for machine in ("one", "other")
     ]

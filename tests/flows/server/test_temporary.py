@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 
 from tests.support.runs.offices import waited_for
+from tests.support.runs.prefect_homes import prefect_home
 
 WAITING = """
 import sys
@@ -39,7 +40,7 @@ def test_the_temporary_server_ends_with_its_command_however_that_ends(tmp_path: 
     environment = {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"}
     process = subprocess.Popen(
         [sys.executable, "-c", WAITING],
-        env=environment | {"PREFECT_HOME": str(tmp_path)},
+        env=environment | {"PREFECT_HOME": str(prefect_home(tmp_path))},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -87,7 +88,7 @@ def test_a_run_whose_server_is_gone_does_not_wait_minutes_for_it_at_its_end(tmp_
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
     process = subprocess.Popen(
         [sys.executable, "-c", WITHOUT],
-        env=environment | {"PREFECT_HOME": str(tmp_path), "PREFECT_CLIENT_MAX_RETRIES": "0"},
+        env=environment | {"PREFECT_HOME": str(prefect_home(tmp_path)), "PREFECT_CLIENT_MAX_RETRIES": "0"},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

@@ -12,12 +12,14 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
 
 from flows.county.county_file import shipped_example
+from tests.support.runs.prefect_homes import prefect_home
 from tests.support.workbooks.tables import contact_log, talk, written
 from transforms.clock import monday_of
 
@@ -63,6 +65,11 @@ class Office:
         """The address of the server's API."""
         return f"http://127.0.0.1:{self.port}/api"
 
+    @cached_property
+    def client(self) -> httpx.Client:
+        """Asks the server; made anew for each question, a client would read all certificates of the machine first."""
+        return httpx.Client(timeout=60)
+
     @property
     def environment(self) -> Mapping[str, str]:
         """As docs/server.md says, with everything that is written in `folder`."""
@@ -73,7 +80,7 @@ class Office:
             **database,
             "HOME": str(self.folder),
             "XDG_CONFIG_HOME": str(self.folder / "config"),
-            "PREFECT_HOME": str(self.folder / "prefect"),
+            "PREFECT_HOME": str(prefect_home(self.folder / "prefect")),
             **({"PREFECT_API_URL": self.api} if self.served else {}),
             "PREFECT_SERVER_API_HOST": "127.0.0.1",
             "PREFECT_SERVER_API_PORT": str(self.port),
@@ -136,7 +143,7 @@ class Office:
     def start_server(self) -> subprocess.Popen[bytes]:
         """Start the server and wait until it answers."""
         server = self.start("prefect", "server", "start", "--no-ui")
-        waited_for(lambda: httpx.get(f"{self.api}/health").is_success, "the server")
+        waited_for(lambda: self.client.get(f"{self.api}/health").is_success, "the server")
         return server
 
     def stop_server(self, how: signal.Signals) -> None:
@@ -155,6 +162,7 @@ class Office:
 
     def close(self) -> None:
         """Kill what was started, and what that has started."""
+        self.client.close()
         for process in reversed(self.started):
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
@@ -180,7 +188,7 @@ class Office:
     def ask(self, method: str, path: str, **body: Any) -> Any:
         """What the API answers; raises where it refuses. A SQLite database that is locked (503) is asked again."""
         for _ in range(20):
-            answer = httpx.request(method, f"{self.api}/{path}", json=body, timeout=60)
+            answer = self.client.request(method, f"{self.api}/{path}", json=body)
             if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
                 break
             time.sleep(0.5)
@@ -201,7 +209,7 @@ class Office:
 
     def run(self, run: str) -> Any:
         """A run as the server shows it."""
-        answer = httpx.get(f"{self.api}/flow_runs/{run}", timeout=30)
+        answer = self.client.get(f"{self.api}/flow_runs/{run}")
         return answer.raise_for_status().json()
 
     def state(self, run: str, *wanted: str, seconds: float = 120) -> str:
@@ -219,4 +227,4 @@ class Office:
 
     def artifact(self, key: str) -> Any:
         """The data of the newest artifact of a key."""
-        return httpx.get(f"{self.api}/artifacts/{key}/latest", timeout=30).json()["data"]
+        return self.client.get(f"{self.api}/artifacts/{key}/latest").json()["data"]
