@@ -90,8 +90,8 @@ class Opened:
         return made_of(pl.concat(keys) if keys else pl.DataFrame({column or "key": []}), how, column or "key")
 
     @cached_property
-    def covered(self) -> dict[str, set[str]]:
-        """What has been said of the coverage of a code."""
+    def covered(self) -> dict[tuple[object, ...], set[str]]:
+        """What has been said of the coverage of a place, by sheets and days: many figures have the same."""
         return {}
 
     @cached_property
@@ -249,18 +249,18 @@ class Check:
         return self._mean(code.partition("-")[0])
 
     def _coverage(self, number: Number) -> set[str]:
-        if number.code not in self.now.covered:
-            self.now.covered[number.code] = self._covered(number.code)
-        return self.now.covered[number.code]
+        indicator, place = INDICATORS[number.code.partition("-")[0]], self.now.lines[number.code]["place"]
+        of = (indicator.sheets, indicator.days, place)
+        if of not in self.now.covered:
+            self.now.covered[of] = self._covered(*of)
+        return self.now.covered[of]
 
-    def _covered(self, code: str) -> set[str]:
-        """Of what the indicator's sheets had to send, the share that is there, or what nobody has sent at all.
+    def _covered(self, own: tuple[str, ...], days_setting: str | None, place: object) -> set[str]:
+        """Of what an indicator's sheets had to send, the share that is there, or what nobody has sent at all.
 
         Of an indicator that counts the last days alone: had to send for the weeks in which these lie.
         """
-        indicator, place = INDICATORS[code.partition("-")[0]], self.now.lines[code]["place"]
-        own = indicator.sheets
-        days = qichun().settings[indicator.days] if indicator.days else 1000
+        days = qichun().settings[days_setting] if days_setting else 1000
         first = self.now.as_of - dt.timedelta(days=days - 1)
 
         def concerns(pair: tuple[str, str, str]) -> bool:
