@@ -7,6 +7,7 @@ from pkgutil import iter_modules
 
 import expectations.sheets
 from expectations.contract.contract import Sheet
+from expectations.contract.declared import by_name
 
 
 def _declared() -> list[Sheet]:
@@ -18,7 +19,7 @@ def _declared() -> list[Sheet]:
 
 _PATH = expectations.sheets.__path__
 
-SHEETS: dict[str, Sheet] = {sheet.id: sheet for sheet in _declared()}
+SHEETS: dict[str, Sheet] = by_name(_declared(), "id")
 """Every declared sheet by id, in order."""
 
 IGNORED_HEADINGS = frozenset({"序号", "填报单位", "填报人", "审核人", "填报日期", "备注"})

@@ -164,6 +164,16 @@ def test_a_moved_environment_is_built_anew(machine: Machine) -> None:
     assert elsewhere.calls[0] == "-m venv --clear .venv"
 
 
+def test_an_environment_that_is_a_link_is_not_emptied(machine: Machine) -> None:
+    shared = machine.home / "shared"
+    shared.mkdir()
+    (machine.tree / ".venv").symlink_to(shared)
+    result = machine.set_up()
+    assert result.returncode == 1
+    assert ".venv is a link" in result.stderr
+    assert machine.calls == []
+
+
 @pytest.mark.parametrize("font", FONTS)
 def test_a_missing_font_stops_the_set_up_with_the_commands_to_type(machine: Machine, font: str) -> None:
     result = machine.set_up(missing_font=font)

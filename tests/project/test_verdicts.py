@@ -39,12 +39,13 @@ class Tree:
 
     home: Path
 
-    def call(self, script: str, *words: str, failing: str = "") -> tuple[int, list[str], str]:
-        """Exit code, how the tools were called, and what was said."""
+    def call(self, script: str, *words: str | Path, failing: str = "", folder: str = ".") -> tuple[int, list[str], str]:
+        """Exit code, how the tools were called, and what was said, when a script is called from a folder."""
         log = self.home.parent / "calls"
         log.unlink(missing_ok=True)
         result = subprocess.run(
             [self.home / "script" / script, *words],
+            cwd=self.home / folder,
             env=os.environ | {"CALLS": str(log), "FAILING": failing},
             capture_output=True,
             text=True,
@@ -108,6 +109,31 @@ def test_by_default_what_differs_from_the_last_commit_is_checked(tree: Tree) -> 
     assert code == 0
     assert len(calls) == 3
     assert all(call.endswith(" flows/changed.py flows/new.py") for call in calls)
+
+
+@pytest.mark.parametrize(
+    ("folder", "word"),
+    [(".", "./flows/kept.py"), ("flows", "kept.py"), ("tests", "../flows/kept.py"), (".", "{home}/flows/kept.py")],
+)
+def test_a_file_is_the_same_however_it_is_named(tree: Tree, folder: str, word: str) -> None:
+    code, calls, _ = tree.call("check", word.format(home=tree.home), folder=folder)
+    assert (code, len(calls)) == (0, 3)
+    assert all(call.endswith(" flows/kept.py") for call in calls)
+
+
+def test_of_a_folder_all_python_files_are_checked(tree: Tree) -> None:
+    (tree.home / "flows/gone.py").unlink()
+    (tree.home / "flows/readme.md").write_text("words\n")
+    (tree.home / "flows/a lamp 灯.py").write_text("1\n")
+    code, calls, _ = tree.call("check", "flows")
+    assert (code, len(calls)) == (0, 3)
+    assert all(call.endswith(" flows/a lamp 灯.py flows/changed.py flows/kept.py") for call in calls)
+
+
+def test_what_is_not_there_fails_and_what_is_no_python_is_said_to_be_none(tree: Tree) -> None:
+    (tree.home / "README.md").write_text("words\n")
+    assert tree.call("check", "nothing.py") == (1, [], "There is no nothing.py.\n")
+    assert tree.call("check", "README.md") == (0, [], "No Python file to check.\n")
 
 
 @pytest.mark.parametrize("tool", ["ruff", "mypy"])

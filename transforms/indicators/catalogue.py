@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
+from expectations.contract.declared import by_name
 from transforms.indicators.declare.declaration import Indicator
 from transforms.indicators.families import (
     a_cadres,
@@ -28,16 +29,11 @@ _MODULES: tuple[ModuleType, ...] = (
 )
 
 
-def _order(code: str) -> tuple[str, int]:
-    return code[0], int(code[1:])
+def _order(declared: Indicator) -> tuple[str, int]:
+    return declared.id[0], int(declared.id[1:])
 
 
-_DECLARED = {
-    declared.id: declared
-    for module in _MODULES
-    for declared in vars(module).values()
-    if isinstance(declared, Indicator)
-}
+_DECLARED = (each for module in _MODULES for each in vars(module).values() if isinstance(each, Indicator))
 
-INDICATORS: dict[str, Indicator] = {code: _DECLARED[code] for code in sorted(_DECLARED, key=_order)}
+INDICATORS: dict[str, Indicator] = by_name(sorted(_DECLARED, key=_order), "id")
 """Every declared indicator by its code."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from expectations.contract.declared import by_name
 from transforms.tables import cadres, intake, printed, service
 from transforms.tables.table import Columns, Table
 
-TABLES: dict[str, Table] = {
-    table.name: table for table in (*cadres.TABLES, *service.TABLES, *intake.TABLES, *printed.TABLES)
-}
+TABLES: dict[str, Table] = by_name((*cadres.TABLES, *service.TABLES, *intake.TABLES, *printed.TABLES), "name")
 """Every declared table by name."""
 
 KEYS: dict[str, Columns] = {table.name: table.key for table in TABLES.values()}

@@ -66,7 +66,7 @@ def test_every_sheet_is_expected_from_somebody(qichun: County) -> None:
     assert all(qichun.expected.values())
 
 
-def test_a_full_week_has_61_submissions(qichun: County) -> None:
+def test_a_full_week_has_a_submission_of_each_sender_of_each_sheet(qichun: County) -> None:
     counts = {sheet: len(senders) for sheet, senders in qichun.expected.items()}
     assert counts | {"S5": 5, "S7": 10, "S8": 1, "S9": 18, "S10": 18} == counts
     assert sum(counts.values()) == 61

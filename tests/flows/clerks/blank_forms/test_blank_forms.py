@@ -34,6 +34,8 @@ def issues(workspace: Workspace, *files: Path, period: str = W47) -> list[tuple[
 def test_a_workbook_filled_in_by_the_book_passes_without_a_word(
     sheet: str, workspace: Workspace, tmp_path: Path
 ) -> None:
+    if sheet not in clean_rows():
+        pytest.skip("the synthetic county sends no such sheet; the examples of its columns are typed below")
     path, rows = blank(tmp_path, sheet), clean_rows()[sheet][:SPARE_ROWS]
     assert rows
     book = OpenWorkbook(path)
