@@ -18,6 +18,7 @@ import pytest
 from flows import steps
 from flows.report.per_audience import pages_for, write_pages
 from flows.report.publish import write_deliverables
+from report_templates.render.analyst_page import unpacked
 from samples.week import write_inboxes
 from tests.support.planted_tokens import Planted, planted
 from tests.support.runs.weeks import KNOWLEDGE, W46, published, qichun, rows_of, story, workspace_at
@@ -80,7 +81,8 @@ def _read(home: Path) -> Iterator[tuple[str, str]]:
 def _text(path: Path) -> str:
     if path.suffix == ".parquet":
         return pl.read_parquet(io.BytesIO(path.read_bytes())).write_json()
-    return path.read_bytes().decode("utf-8", "ignore") if path.suffix != ".pdf" else ""
+    text = path.read_bytes().decode("utf-8", "ignore") if path.suffix != ".pdf" else ""
+    return text + unpacked(text) if path.as_posix().endswith("analyst/report.html") else text
 
 
 def spellings(token: Planted) -> set[str]:

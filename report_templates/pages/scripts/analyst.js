@@ -1,7 +1,14 @@
 "use strict";
 // Filters and the panel of rows. All text enters the page by textContent, never as markup.
-const data = JSON.parse(document.getElementById("data").textContent);
-const byCode = new Map(data.figures.map((one) => [one.code, one]));
+// Parts and rows are unpacked when somebody first asks for them: most readers never do.
+let unpacking;
+async function unpack() {
+  const letters = atob(document.getElementById("data").textContent);
+  const packed = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
+  const data = await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
+  return { ...data, byCode: new Map(data.figures.map((one) => [one.code, one])) };
+}
+const unpacked = () => (unpacking ??= unpack());
 const make = (tag, text = "", ...inside) => {
   const made = document.createElement(tag);
   made.textContent = text;
@@ -11,11 +18,34 @@ const make = (tag, text = "", ...inside) => {
 
 // Filters
 const [words, family, light, parts, found] = ["words", "family", "light", "parts", "found"].map((id) => document.getElementById(id));
-const lines = [...document.querySelectorAll("#figures tbody tr")];
-function filter() {
+const rows = document.querySelector("#figures tbody"), lamps = [...document.getElementById("lamps").content.children];
+const lamp = (light) => lamps.find((one) => one.textContent === light).cloneNode(true);
+const numberCell = (text) => {
+  const made = make("td", text);
+  made.className = text === "—" ? "number absent" : "number";
+  return made;
+};
+function partLine(one) {
+  const link = make("a", one.code), code = make("td", "", link), label = make("th", one.label), light = make("td", "", lamp(one.light));
+  Object.assign(link, { className: "open", href: "#panel" }).dataset.code = one.code;
+  Object.assign(label, { scope: "row" });
+  [code.className, light.className] = ["code", "light"];
+  const value = numberCell(one.value);
+  if (one.first) value.append(Object.assign(make("small", `原报${one.first}`), { className: "first" }));
+  const line = make("tr", "", code, label, value, numberCell(one.ratio), numberCell(one.change), light, numberCell(one.coverage));
+  Object.assign(line.dataset, { family: one.family, light: one.light });
+  return line;
+}
+let listed;
+async function listParts() {
+  const { figures } = await unpacked();
+  rows.append(...figures.filter((one) => !one.main).map(partLine));
+}
+async function filter() {
   const wanted = words.value.trim().toLowerCase();
+  if (parts.checked || wanted) await (listed ??= listParts());
   let shown = 0;
-  for (const line of lines) {
+  for (const line of rows.rows) {
     const text = line.cells[0].textContent + line.cells[1].textContent;
     line.hidden = !((parts.checked || wanted || line.dataset.main)
       && (!family.value || line.dataset.family === family.value)
@@ -39,8 +69,8 @@ const cell = (text) => {
   if (text.length < 12) made.className = "short";
   return made;
 };
-function rowsOf(side, name, places) {
-  const table = data.tables[name], rows = make("tbody"), more = make("button");
+function rowsOf(side, table, places) {
+  const rows = make("tbody"), more = make("button");
   more.type = "button";
   let done = 0;
   const add = () => {
@@ -60,19 +90,24 @@ function rowsOf(side, name, places) {
   add();
   return [scrolled, more];
 }
-function open(code) {
-  const one = byCode.get(code);
+async function open(code) {
+  const { byCode, tables } = await unpacked(), one = byCode.get(code);
   title.textContent = `${one.code}　${one.label}　${one.value}`;
   body.replaceChildren(make("p", `口径：${one.formula}。统计期：${one.window}。`));
   if (one.first) body.append(make("p", `更正：原报${one.first}，现${one.value}`));
   if (one.ratio !== "—") body.append(make("p", `分子/分母：${one.ratio}`));
-  for (const [side, tables] of Object.entries(one.behind)) {
+  for (const [side, behind] of Object.entries(one.behind)) {
     body.append(make("h3", SIDES[side] || side));
-    for (const [name, places] of tables) if (data.tables[name]) body.append(...rowsOf(SIDES[side] || side, name, places));
+    for (const [name, places] of behind) if (tables[name]) body.append(...rowsOf(SIDES[side] || side, tables[name], places));
   }
   if (!Object.keys(one.behind).length) body.append(make("p", "这个数字没有单独的数据行。"));
   panel.showModal();
   title.focus();
 }
 document.getElementById("close").addEventListener("click", () => panel.close());
-for (const link of document.querySelectorAll("a.open")) link.addEventListener("click", (event) => { event.preventDefault(); open(link.dataset.code); });
+rows.addEventListener("click", (event) => {
+  const link = event.target.closest("a.open");
+  if (!link) return;
+  event.preventDefault();
+  open(link.dataset.code);
+});

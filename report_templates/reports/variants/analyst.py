@@ -181,8 +181,8 @@ def _people(dataset: Dataset) -> Iterator[list[str]]:
         ]
 
 
-def embedded(data: Mapping[str, Any]) -> str:
-    """JSON that may stand inside a page: no markup, and what turns the direction of a text is written out."""
+def safe_json(data: Mapping[str, Any]) -> str:
+    """JSON of texts that a script may show: what turns the direction of a text is written out."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     hidden = {ord(char): f"[U+{ord(char):04X}]" for char in set(text) if unicodedata.category(char) in {"Cc", "Cf"}}
-    return text.translate({ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", **hidden})
+    return text.translate(hidden)
