@@ -17,6 +17,7 @@ from flows.past.backfill.model import Plan, Step, digest
 from flows.steps import build_edition, read
 from flows.store.edition import Edition
 from flows.store.progress_bar import Advance
+from flows.store.recorded_words import check_recorded
 from transforms.clock import (
     Clock,
     Kind,
@@ -77,6 +78,7 @@ def plan(
 
     Raises UnknownPeriod, also of one that has not begun, and NothingReceived.
     """
+    check_recorded(by=requester, because=reason)
     knowledge = now or knowledge_now(workspace)
     periods, known = periods_concerned(workspace, first, last), workspace.archive.known(knowledge)
     if period_start(last) > knowledge.date():
