@@ -94,6 +94,8 @@ class AppendLog:
         for number, text in enumerate(data.splitlines(keepends=True), start=1):
             try:
                 line: dict[str, Any] = json.loads(text)
+                if not isinstance(line, dict):
+                    raise ValueError
             except ValueError:
                 raise self._damaged(f"line {number} is not JSON") from None
             chained = chained or "before" in line

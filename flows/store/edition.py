@@ -16,7 +16,7 @@ from typing import Any
 import polars as pl
 
 from flows.store.atomic_files import sync_file, sync_folder, write_synced
-from flows.store.seals import KeptFileDamaged, is_whole, sealed, sha256_of, unsealed
+from flows.store.seals import KeptFileDamaged, is_whole, sealed, sha256_of, unreadable, unsealed
 
 MANIFEST = "manifest.json"
 """Written last; a folder without it is no edition."""
@@ -139,6 +139,8 @@ def _named(folder: Path) -> str:
 
 
 def _damage(edition: Edition, path: Path) -> str:
+    if why := unreadable(path):
+        return f"{_named(edition.folder)}: {path} cannot be read ({why}); let this user read it, then: wuwei verify"
     state = "is not what was published" if path.exists() else "is gone"
     return f"{_named(edition.folder)}: {path} {state}; restore that folder from its backup, then: wuwei verify"
 
