@@ -22,6 +22,7 @@ from flows.read.one_file import FileTask
 from flows.receive.guard import Limits
 from flows.receive.inbox import taken
 from flows.receive.unpacking import files_in
+from flows.store.atomic_files import named
 from transforms.clock import period_of
 from transforms.judge.confirmations import CONFIRMED, split_confirmed
 from transforms.judge.issue_ids import numbered
@@ -71,7 +72,8 @@ def _tasks(file: Path, period: str, folder: Path, limits: Limits) -> Iterator[Fi
     for received, content in received_now(file, period, limits):
         path = folder / received.sha256
         if content is not None:
-            path.write_bytes(content)
+            with named(path):
+                path.write_bytes(content)
         yield FileTask(path, received)
 
 

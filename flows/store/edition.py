@@ -15,7 +15,7 @@ from typing import Any
 
 import polars as pl
 
-from flows.store.atomic_files import sync_file, sync_folder, write_synced
+from flows.store.atomic_files import named, sync_file, sync_folder, write_synced
 from flows.store.seals import KeptFileDamaged, is_whole, sealed, sha256_of, unreadable, unsealed
 
 MANIFEST = "manifest.json"
@@ -147,7 +147,8 @@ def _damage(edition: Edition, path: Path) -> str:
 
 def _write_table(path: Path, frame: pl.DataFrame | pl.LazyFrame) -> dict[str, Any]:
     if isinstance(frame, pl.LazyFrame):
-        frame.sink_parquet(path, compression="zstd", statistics=True, row_group_size=_ROW_GROUP)
+        with named(path):
+            frame.sink_parquet(path, compression="zstd", statistics=True, row_group_size=_ROW_GROUP)
         sync_file(path)
         rows = pl.scan_parquet(path, hive_partitioning=False).select(pl.len()).collect().item()
         return {"rows": rows, "sha256": sha256_of(path)}
