@@ -23,7 +23,7 @@ from flows.editions.figures import Counts, counts
 from flows.editions.forgotten import erased_rows
 from flows.editions.inputs import inputs_of, standing_edition
 from flows.editions.lookback import history, previous_edition, upstream_editions
-from flows.editions.losses import check_not_emptied, check_receipts
+from flows.editions.losses import check_not_emptied, check_receipts, check_received
 from flows.editions.roster_changes import rosters_at
 from flows.read.inboxes import read_inboxes
 from flows.read.worker_pool import preload_workers
@@ -63,17 +63,21 @@ def build_edition(
     number: int | None = None,
     why: Mapping[str, object] | None = None,
     reuse: bool = False,
+    empty: bool = False,
 ) -> Edition:
     """Judge, join, count and publish what was read; with `reuse` the current edition, if it was made of the same.
 
     `number` and `why` are those of `publish`. With `reuse`, as nobody has looked at what would change, raises
-    NotPublished where the new edition would have lost what the current one counts.
+    NotPublished where the new edition would have lost what the current one counts, and NothingReceived where nothing at
+    all has been received for the period, unless it may be `empty`.
     """
     inputs = inputs_of(workspace, intake, clock)
     if reuse:
         if standing := standing_edition(workspace, clock, inputs):
             return standing
         check_receipts(workspace, intake, clock)
+        if not empty:
+            check_received(intake, clock)
     acceptance = run(judge, workspace, intake, clock)
     dataset = run(join, workspace, intake, acceptance, clock)
     if reuse:
@@ -90,6 +94,7 @@ def receive(workspace: Workspace, inbox: Path, period: str, knowledge: dt.dateti
     A month, quarter or year has no inbox of its own: it is made of what has been received for its weeks.
     """
     preload_workers()  # soon needed, and there while the files are archived
+    workspace.remember_county()
     if is_week(period):
         workspace.archive.receive_all(inbox_folder(inbox, period), period, knowledge, limits_of(workspace.county))
     return workspace.archive.known(knowledge)
@@ -97,6 +102,7 @@ def receive(workspace: Workspace, inbox: Path, period: str, knowledge: dt.dateti
 
 def receive_weeks(workspace: Workspace, inbox: Path, periods: Collection[str], knowledge: dt.datetime) -> int:
     """Archive what lies in the inbox's folders of the weeks in these periods; gives how many files were new."""
+    workspace.remember_county()
     before = sum(map(len, workspace.archive.known(knowledge).values()))
     for week in dict.fromkeys(week for period in periods for week in weeks_of(period)):
         if (inbox / week).is_dir():

@@ -16,6 +16,7 @@ from flows import steps
 from flows.county.county_file import county_file, load_county
 from flows.county.workspace import Workspace
 from flows.editions.knowledge import knowledge_now
+from flows.editions.losses import NothingReceived
 from flows.past.erasure.apply import finish_erasures
 from flows.server.artifacts import show
 from flows.server.installation import Installation, server_settings
@@ -28,7 +29,7 @@ from flows.store.locks import period_lock
 from flows.store.sweep import sweep
 from flows.tasks import as_task, audiences, report
 from transforms.clock import Clock, period_end
-from transforms.judge.schedule import last_due, to_run
+from transforms.judge.schedule import check_begun, last_due, to_run
 
 
 @flow(name="weekly", persist_result=False, on_failure=[mail_end], on_crashed=[mail_end])
@@ -43,9 +44,15 @@ def weekly(period: Period | None = None) -> None:
     installation = Installation.from_environment()
     workspace = installation.workspace()
     due = [period] if period else to_run(last_due(workspace.county, scheduled_time()), workspace.store.periods())
+    refused = []
     with answering(installation.out):
         for each in due:
-            run_period(each, installation.inbox, installation.out, county=installation.county)
+            try:
+                run_period(each, installation.inbox, installation.out, county=installation.county)
+            except NothingReceived as nothing:  # the weeks after it do not wait for a week nobody has reported in
+                refused.append(str(nothing))
+    if refused:
+        raise NothingReceived("\n".join(refused))
 
 
 @flow(name="one-week", flow_run_name="{period}", persist_result=False)
@@ -58,24 +65,29 @@ def run_period(
     wait: bool = False,
     everyone: bool = True,
     knowledge: dt.datetime | None = None,
+    empty: bool = False,
 ) -> Edition:
     """One period, end to end: the inbox in, a published edition and its papers out.
 
     `as_of` is the last day whose facts count, by default the period's Sunday; `county` the county file;
     with `wait` another run of the period is waited for; not for `everyone`, only the county's leaders get papers, and
     the rest may be rendered later; `knowledge` is the moment of the run, by default now. An unchanged inbox under
-    unchanged rules leaves the current edition as it is.
+    unchanged rules leaves the current edition as it is. Raises NotBegun and NothingReceived, unless the edition may be
+    `empty`.
     """
     workspace, server = Workspace(out, load_county(county)), server_settings(county_file(county))
+    workspace.check_county()
     workspace.check_pepper()
     finish_erasures(workspace)
     in_turn = turn(workspace.county.code, [period], server.wait_minutes)
     with answering(out), in_turn, period_lock(out, period, wait=wait):
         clock = Clock(period, as_of or period_end(period), knowledge_now(workspace, knowledge))
+        if not empty:
+            check_begun(workspace.county, period, clock.knowledge)
         sweep(out)
         inboxes = as_task(steps.receive, workspace, inbox, period, clock.knowledge)
         edition = steps.build_edition(
-            workspace, as_task(steps.read, workspace, inboxes), clock, run=as_task, reuse=True
+            workspace, as_task(steps.read, workspace, inboxes), clock, run=as_task, reuse=True, empty=empty
         )
         report(workspace, edition)
         if everyone:

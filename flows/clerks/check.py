@@ -22,10 +22,12 @@ from flows.read.one_file import FileTask
 from flows.receive.guard import Limits
 from flows.receive.inbox import taken
 from flows.receive.unpacking import files_in
+from flows.store.atomic_files import named
 from transforms.clock import period_of
 from transforms.judge.confirmations import CONFIRMED, split_confirmed
 from transforms.judge.issue_ids import numbered
 from transforms.judge.rule_failures import apply_failures
+from transforms.judge.schedule import day_in
 from transforms.records.extract import Intake
 from transforms.records.notice import Notice
 from transforms.records.submission import Received
@@ -39,7 +41,7 @@ def check_files(files: list[Path], workspace: Workspace, period: str | None, tod
 
     Open issues have no `confirmed_by`. The same workbook under two names is checked once.
     """
-    period, limits = period or period_of(today.date()), limits_of(workspace.county)
+    period, limits = period or period_of(day_in(workspace.county, today)), limits_of(workspace.county)
     with TemporaryDirectory() as folder:
         batches = (_tasks(file, period, Path(folder), limits) for file in reversed(files))
         tasks = {task.received.sha256: task for task in chain.from_iterable(batches)}
@@ -70,7 +72,8 @@ def _tasks(file: Path, period: str, folder: Path, limits: Limits) -> Iterator[Fi
     for received, content in received_now(file, period, limits):
         path = folder / received.sha256
         if content is not None:
-            path.write_bytes(content)
+            with named(path):
+                path.write_bytes(content)
         yield FileTask(path, received)
 
 

@@ -10,6 +10,7 @@ import sys
 from importlib import import_module
 
 from flows.cli.commands.options import app, fail
+from flows.store.atomic_files import system_number
 
 GROUPS = ("week", "explain", "clerks", "past", "editions", "removing", "kept", "server")
 """The modules of `flows.cli.commands`, in the order of `wuwei --help`."""
@@ -25,6 +26,8 @@ CANNOT_WRITE = {
     **dict.fromkeys((errno.EMFILE, errno.ENFILE), "Raise the number of files that may be open, then do it again."),
     errno.ENOSPC: "Make room, then do it again; what half a run has left is removed then.",
     errno.EDQUOT: "Make room or ask for more, then do it again.",
+    errno.EFBIG: "Raise the limit on the size of files (ulimit -f), then do it again.",
+    **dict.fromkeys((errno.EBUSY, errno.ETXTBSY, errno.ESTALE), "See what else uses it, then do it again."),
 }
 """What to do where the system refuses to write; the store stays intact (tests/end_to_end/faults/test_disturbed.py)."""
 INTERRUPTED = 128 + signal.SIGINT
@@ -47,9 +50,9 @@ def main() -> None:
     except Exception as error:
         if type(error).__module__.partition(".")[0] in OURS:
             fail(error)
-        if isinstance(error, OSError) and error.errno in CANNOT_WRITE:
-            cause = f"{error.filename or 'the disk'}: {error.strerror}"
-            fail(f"{cause}; readers keep what they have. {CANNOT_WRITE[error.errno]}")
+        if (number := system_number(error)) in CANNOT_WRITE:
+            cause = f"{getattr(error, 'filename', None) or 'the disk'}: {os.strerror(number)}"
+            fail(f"{cause}; readers keep what they have. {CANNOT_WRITE[number]}")
         raise
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 
 from flows.cli.print_run import print_run
+from flows.cli.printable import line
 from flows.county.county_file import load_county, shipped_example
 from flows.county.workspace import Workspace
 from flows.editions.knowledge import newest_recorded
@@ -36,6 +37,9 @@ def show_demo(out: Path) -> None:
         edition = run_period(period, out / "inbox", out, as_of, example, everyone=last, knowledge=moment)
         print_run(workspace, edition, console)
         console.print()
+    console.print(
+        line(f"the county of the demonstration, for other commands: --out {out} --county {example}"), soft_wrap=True
+    )
 
 
 def moment_of(workspace: Workspace, period: str) -> dt.datetime:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from flows.county.workspace import Workspace
-from flows.editions.distribution import distributions_of
+from flows.editions.distribution import distributions_of, went_out
 from flows.report.per_audience import missing_papers
 from flows.store.edition import Edition
 
@@ -38,6 +38,16 @@ def edition_lines(workspace: Workspace, period: str) -> Iterator[str]:
             again = f"wuwei report {period} --edition {edition.number}"
             parts.append(f"{len(missing)} papers missing, such as {missing[0]}: {again}")
         yield "  ".join(parts)
+
+
+def kept_lines(workspace: Workspace, edition: Edition) -> Iterator[str]:
+    """How many papers of an edition that went out are kept, where, and which are not."""
+    kept, folder = went_out(workspace, edition), workspace.out / "issued" / edition.period / f"edition-{edition.number}"
+    yield f"{len(kept)} papers are kept as they went out, in {folder}"
+    yield "not kept, since they are made anew each time: the start page index.html, and the pages of persons"
+    if missing := missing_papers(workspace, edition):
+        again = f"wuwei report {edition.period} --edition {edition.number}"
+        yield f"not kept, since nobody has made them yet: {len(missing)} papers, such as {missing[0]} ({again})"
 
 
 def _known(workspace: Workspace, edition: Edition) -> str:

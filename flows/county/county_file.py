@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from expectations.county.codelist import AmbiguousText
 from expectations.county.county import SETTINGS, County, Deadline, Division, Returns, Threshold, Unit
 from expectations.county.county_codes import county_lists
 from flows.county.county_table import CountyTable, WrongCountyFile
+from flows.county.county_text import NotAText, county_text, quoted_line
 from flows.county.limits import limits_in
 from flows.county.reference_tables import WrongReferenceTable, divisions_of, units_of, villages_of
 
@@ -34,7 +36,12 @@ _TABLES = (
 )
 _AREA_CODE = re.compile(r"0[0-9]{2,3}")
 _INDICATOR = re.compile(r"[A-E][1-9]\d?")
+_AT_LINE = re.compile(r"at line ([0-9]+)")
 _EXAMPLE_ROOT = Path(__file__).resolve().parents[2]
+
+
+class NoCountyFile(WrongCountyFile):
+    """No county file is named, and none lies where one stands; the message says what to do."""
 
 
 def shipped_example() -> Path:
@@ -43,16 +50,23 @@ def shipped_example() -> Path:
     return packaged if packaged.is_file() else _EXAMPLE_ROOT / "wuwei.toml"
 
 
-def county_file(named: Path | None) -> Path:
-    """The county file that is named; else `./wuwei.toml`, or where there is none the shipped example."""
-    return named or (local if (local := Path("wuwei.toml")).is_file() else shipped_example())
+def county_file(named: Path | None, environ: Mapping[str, str] = os.environ) -> Path:
+    """The county file that is named, here or by `WUWEI_COUNTY`; else `./wuwei.toml`. Raises NoCountyFile.
+
+    Nothing falls back to the shipped example: a county's folder would take in another county's edition unnoticed.
+    """
+    if chosen := named or environ.get("WUWEI_COUNTY"):
+        return Path(chosen)
+    if (local := Path("wuwei.toml")).is_file():
+        return local
+    raise NoCountyFile(
+        f"there is no wuwei.toml in {Path.cwd()}; go to the folder of your county, or name its file by --county or "
+        f"WUWEI_COUNTY. To begin one, copy {shipped_example()} with its folder reference and edit both"
+    )
 
 
 def load_county(path: Path | None = None) -> County:
-    """Read a county file; without a path `./wuwei.toml`, or where there is none the shipped example.
-
-    Raises WrongCountyFile.
-    """
+    """Read a county file, without a path that of `county_file`. Raises WrongCountyFile, NoCountyFile."""
     tables = county_tables(county_file(path))
     table = tables["county"]
     table.check_keys(("code", "name", "timezone", "area_code", "divisions", "units", "villages"))
@@ -102,19 +116,28 @@ def _wording(table: CountyTable) -> Mapping[str, Mapping[str, object]]:
 def county_tables(path: Path) -> dict[str, CountyTable]:
     """The tables of a county file by name; a missing one is empty. Raises WrongCountyFile."""
     try:
-        parsed = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = county_text(path).replace("\r\n", "\n")
+        parsed = tomllib.loads(text)
     except FileNotFoundError:
         raise WrongCountyFile(f"{path} does not exist; copy {shipped_example()} there and edit it") from None
-    except UnicodeDecodeError:
-        raise WrongCountyFile(f"{path} is not UTF-8 text; save it as UTF-8") from None
+    except (IsADirectoryError, PermissionError) as error:
+        raise WrongCountyFile(f"{path}: {error.strerror}; name the county file by --county") from None
+    except NotAText as wrong:
+        raise WrongCountyFile(str(wrong)) from None
     except tomllib.TOMLDecodeError as error:
-        raise WrongCountyFile(f"{path} is not valid TOML: {error}") from None
+        raise WrongCountyFile(f"{path} is not valid TOML: {error}{_quoted(text, str(error))}") from None
     if unknown := sorted(parsed.keys() - set(_TABLES)):
         raise WrongCountyFile(f"{path}, table [{unknown[0]}]: is not known; write one of {', '.join(_TABLES)}")
     for name in _TABLES:
         if not isinstance(parsed.setdefault(name, {}), dict):
             raise WrongCountyFile(f"{path}, key {name}: must be a table; write [{name}] and its keys below")
     return {name: CountyTable(path, name, parsed[name]) for name in _TABLES}
+
+
+def _quoted(text: str, error: str) -> str:
+    """The line that an error of the TOML reader is about."""
+    at = _AT_LINE.search(error)
+    return f": {quoted_line(text, int(at[1]) if at else 0)}"
 
 
 def _table_path(county: CountyTable, key: str) -> Path:

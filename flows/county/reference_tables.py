@@ -1,4 +1,4 @@
-"""The reference tables of a county file: divisions (R1), villages and units (R3), as CSV in UTF-8 (domain.md §3)."""
+"""The reference tables of a county file: divisions (R1), villages and units (R3), as CSV (domain.md §3)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from expectations.county.codelist import codelist
 from expectations.county.county import Division, DivisionKind, Unit, Village
+from flows.county.county_text import NotAText, county_text, quoted_line
 
 SEPARATOR = "|"
 
@@ -120,12 +121,12 @@ def _lines(path: Path, columns: tuple[str, ...]) -> Iterator[_Line]:
     """The lines of a table whose header must be exactly `columns`; codes are unique. Raises WrongReferenceTable."""
     codes: set[str] = set()
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise WrongReferenceTable(f"{path} is not UTF-8 text; save it as UTF-8") from None
+        text = county_text(path)
+    except (NotAText, PermissionError) as wrong:
+        raise WrongReferenceTable(str(wrong)) from None
     reader = csv.DictReader(StringIO(text, newline=""), restval="")
     if tuple(reader.fieldnames or ()) != columns:
-        raise WrongReferenceTable(f"{path}, line 1: write the columns {','.join(columns)}")
+        raise WrongReferenceTable(f"{path}, line 1, {quoted_line(text, 1)}: write the columns {','.join(columns)}")
     for cells in reader:
         line = _Line(path, reader.line_num, {key: value for key, value in cells.items() if key})
         if None in cells:

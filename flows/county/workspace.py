@@ -13,6 +13,7 @@ from flows.county.rule_version import rule_version
 from flows.receive.archive import Archive
 from flows.store.append_log import AppendLog
 from flows.store.confirmations import Confirmations
+from flows.store.county_record import CountyRecord
 from flows.store.pepper import Pepper
 from flows.store.pepper_record import PepperRecord
 from flows.store.store import Store
@@ -47,6 +48,19 @@ class Workspace:
     def pepper_record(self) -> PepperRecord:
         """Which pepper the store was made with."""
         return PepperRecord(self.out / "decisions" / "pepper.jsonl")
+
+    def check_county(self) -> None:
+        """Raises AnotherCounty where the store is that of another county."""
+        self._county_record.check(self.county.code, self.county.name)
+
+    def remember_county(self) -> None:
+        """The store is this county's from now on. Raises AnotherCounty."""
+        self.check_county()
+        self._county_record.keep(self.county.code, self.county.name)
+
+    @property
+    def _county_record(self) -> CountyRecord:
+        return CountyRecord(self.out / "decisions" / "county.jsonl")
 
     @property
     def pepper(self) -> Pepper:

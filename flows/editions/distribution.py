@@ -25,6 +25,7 @@ from flows.editions.distributed_papers import (
 from flows.store.append_log import AppendLog
 from flows.store.edition import Edition
 from flows.store.locks import named_lock, shared_lock
+from flows.store.recorded_words import check_recorded
 
 
 class CannotDistribute(Exception):
@@ -118,6 +119,7 @@ def distribute(
     """
     if not by.strip() or not recipients or not all(recipient.strip() for recipient in recipients):
         raise CannotDistribute("say who issues it (--by) and to whom (--to)")
+    check_recorded(by=by, to=recipients, file=(path.name for path in files))
     with shared_lock(workspace.out), named_lock(workspace.out, "issued"):  # else two could get one number
         return _distribute(workspace, edition, recipients, by, at, _office_copies(files))
 

@@ -1,4 +1,4 @@
-"""What a scheduled run must not publish: an edition that has lost what the one before it counted."""
+"""What a run must not publish unasked: an edition of nothing, or one that has lost what the one before it counted."""
 
 from __future__ import annotations
 
@@ -14,6 +14,24 @@ from transforms.records.extract import Intake
 
 class NotPublished(Exception):
     """The new edition would lose what the current one counts; readers keep that. The message says what to do."""
+
+
+class NothingReceived(Exception):
+    """There are no files to make an edition from; the message says what to do."""
+
+
+def check_received(intake: Intake, clock: Clock) -> None:
+    """Raises NothingReceived where of the weeks of the period nothing at all is known, not even a file refused.
+
+    More likely than that nobody has sent anything is that a folder is not mounted, or another inbox was meant.
+    """
+    of_period = pl.col("inbox").is_in(clock.weeks) | pl.col("period").is_in(clock.weeks)
+    if intake.submissions.filter(of_period).is_empty():
+        raise NothingReceived(
+            f"nothing at all has been received for {clock.period}; nothing was published. See whether the inbox is the "
+            "right one (--inbox) and holds the workbooks of that time. To publish an edition that says of everything "
+            f"that it is missing: wuwei run {clock.period} --empty"
+        )
 
 
 def check_receipts(workspace: Workspace, intake: Intake, clock: Clock) -> None:

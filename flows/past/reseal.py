@@ -16,7 +16,7 @@ from flows.county.workspace import Workspace
 from flows.store.edition import Edition
 from flows.store.locks import exclusive_lock
 from flows.store.pepper import Pepper
-from transforms.cells.personal_data import without_personal_data
+from flows.store.recorded_words import check_recorded
 from transforms.judge.issue_ids import numbered
 from transforms.records.extract import Intake
 from transforms.records.issues import ISSUES
@@ -33,8 +33,7 @@ def rotate(workspace: Workspace, by: str, because: str, at: dt.datetime) -> tupl
     """
     if not by.strip() or not because.strip():
         raise CannotRotate("say who does it (--by) and why (--because)")
-    if without_personal_data(because) != because:
-        raise CannotRotate("leave id and phone numbers out of the explanation, and illnesses")
+    check_recorded(by=by, because=because)
     with exclusive_lock(workspace.out):
         old, intake = workspace.pepper, steps.read(workspace, workspace.archive.known(at))
         new, kept = workspace.pepper_record.prepare(old, at)

@@ -23,7 +23,7 @@ from flows.read.kept_readings import is_whole_reading, vouch_for_reading
 from flows.read.one_file import FileTask, extract_file
 from flows.read.worker_pool import MAY_PASS, PROGRAM_ERROR, in_order, note, outcome, outcomes
 from flows.receive.archive import Archive
-from flows.store.atomic_files import make_private
+from flows.store.atomic_files import make_private, named
 from flows.store.progress_bar import Advance
 from transforms.ingest.refused_files import refused_file, repeated
 from transforms.ingest.workbook import IngestContext
@@ -144,7 +144,8 @@ def _store(parts: Iterable[Intake], folder: Path) -> Path:
             lasts = lasts and part.submissions.filter(pl.col("refused").is_in(MAY_PASS)).is_empty()
             for name, frame in _frames(part).items():
                 (draft / name).mkdir(exist_ok=True)
-                frame.collect().write_parquet(draft / name / f"{number:05}.parquet", compression="lz4")
+                with named(part_file := draft / name / f"{number:05}.parquet"):
+                    frame.collect().write_parquet(part_file, compression="lz4")
         if lasts:
             vouch_for_reading(draft)
             if folder.exists() and not is_whole_reading(folder):

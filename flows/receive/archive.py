@@ -26,7 +26,7 @@ from flows.receive.receipts import received_of, standing, with_repeats
 from flows.receive.redacted_files import is_redacted
 from flows.receive.unpacking import files_in
 from flows.store.atomic_files import make_private, write_if_absent, write_whole
-from flows.store.seals import KeptFileDamaged, is_whole, sealed, unsealed
+from flows.store.seals import KeptFileDamaged, is_whole, sealed, unreadable, unsealed
 from transforms.records.notice import Notice
 from transforms.records.submission import Received, file_digits
 
@@ -50,6 +50,10 @@ class Archive:
         path = self.raw(received)
         if is_whole(path, received.sha256) or _is_redacted(path) or (received.notice and not path.exists()):
             return None
+        if why := unreadable(path):
+            return (
+                f"the bytes of {received.inbox}/{received.file} cannot be read ({why}): {path}; let this user read it"
+            )
         state = "are not what was received" if path.exists() else "are gone"
         again = "restore that file from its backup"
         if received.sha256 not in self.emptied():
@@ -64,11 +68,14 @@ class Archive:
 
     def damaged(self, knowledge: dt.datetime) -> Iterator[str]:
         """What is wrong with each receipt and with the bytes of each file known, also of one that is not read."""
-        broken = [path for path in self._receipts() if not _opens(path)]
+        broken = self.broken_receipts()
         yield from (f"{path} is not what was written; restore that file from its backup" for path in broken)
-        if not broken:
-            files = {file.sha256: file for files in self.known(knowledge).values() for file in files}
-            yield from filter(None, map(self.damage, files.values()))
+        files = {file.sha256: file for files in self.known(knowledge, but=broken).values() for file in files}
+        yield from filter(None, map(self.damage, files.values()))
+
+    def broken_receipts(self) -> list[Path]:
+        """The receipts that are not what was written."""
+        return [path for path in self._receipts() if not _opens(path)]
 
     def mend(self, folder: Path, inbox: str, now: dt.datetime, limits: Limits = LIMITS) -> None:
         """Mend damaged bytes of an inbox by files that lie in a folder; nothing is received."""
@@ -142,14 +149,14 @@ class Archive:
         )
         return self._record_all(files, known_at)
 
-    def known(self, knowledge: dt.datetime) -> dict[str, list[Received]]:
-        """Inbox → its files at a knowledge cut-off, in the order of names.
+    def known(self, knowledge: dt.datetime, *, but: Collection[Path] = ()) -> dict[str, list[Received]]:
+        """Inbox → its files at a knowledge cut-off, in the order of names; `but` those of these receipts.
 
         Duplicates name the file they repeat (M01), or the week whose file they state again.
 
         A refused file is listed until another file of its name is received.
         """
-        entries = [entry for entry in self._entries() if dt.datetime.fromisoformat(entry["known_at"]) <= knowledge]
+        entries = [entry for entry in self._entries(but) if dt.datetime.fromisoformat(entry["known_at"]) <= knowledge]
         entries.sort(key=lambda entry: (entry["known_at"], entry["inbox"], entry["file"]))
         files = with_repeats(map(received_of, standing(entries)))
         inboxes: dict[str, list[Received]] = {}
@@ -164,8 +171,9 @@ class Archive:
         moments = (dt.datetime.fromisoformat(entry["known_at"]) for entry in entries)
         return max(zip(moments, names, strict=True), default=None)
 
-    def _entries(self) -> list[dict[str, Any]]:
-        return [unsealed(path, f"the receipt of a file of {path.parent.name}") for path in self._receipts()]
+    def _entries(self, but: Collection[Path] = ()) -> list[dict[str, Any]]:
+        receipts = (path for path in self._receipts() if path not in but)
+        return [unsealed(path, f"the receipt of a file of {path.parent.name}") for path in receipts]
 
     def _receipts(self) -> Iterator[Path]:
         return (self.root / "received").glob("*/*.json")
@@ -225,9 +233,9 @@ class Archive:
 def _opens(receipt: Path) -> bool:
     try:
         return bool(unsealed(receipt, receipt.parent.name))
-    except KeptFileDamaged:
+    except (KeptFileDamaged, OSError):
         return False
 
 
 def _is_redacted(path: Path) -> bool:
-    return path.is_file() and is_redacted(path.read_bytes())
+    return path.is_file() and not unreadable(path) and is_redacted(path.read_bytes())

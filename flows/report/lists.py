@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.editions.distributed_papers import PRIVATE
-from flows.store.atomic_files import make_private, sync_folder
+from flows.store.atomic_files import make_private, named, sync_folder
 from report_templates.words.list_words import ISSUE_WORDS, LEDGER_WORDS, QUEUE_WORDS
 from transforms.records.ledger import ACCEPTED, REJECTED, SET_ASIDE
 from transforms.records.submission import file_digits_of
@@ -90,7 +90,8 @@ def write_outputs(folder: Path, deliverables: Iterable[tuple[str, bytes]], other
             if (private := name.partition("/")[0]) in PRIVATE:
                 make_private(draft / private)
             (draft / name).parent.mkdir(parents=True, exist_ok=True)
-            (draft / name).write_bytes(content)
+            with named(draft / name):
+                (draft / name).write_bytes(content)
         _show(draft, folder, others)
     finally:
         shutil.rmtree(draft, ignore_errors=True)

@@ -19,6 +19,7 @@ from flows.server.artifacts import plan_in_markdown
 from flows.server.mail import mail_waiting
 from flows.server.parameters import Reason, Who
 from flows.store.append_log import AppendLog
+from transforms.cells.personal_data import without_personal_data
 
 POLL_SECONDS = 5
 
@@ -65,6 +66,8 @@ def ask_for_approval(workspace: Workspace, plan: Plan, timeout: dt.timedelta) ->
         raise NotApproved(
             f"nobody has approved plan {plan.hash[:12]} within {hours:g} hours; start the backfill again if you want it"
         ) from None
+    words = {"by": without_personal_data(approval.by), "because": without_personal_data(approval.because)}
+    approval = approval.model_copy(update=words)  # whoever has decided is not there any more to be asked
     record = {"plan": plan.hash, "decision": approval.decision, "by": approval.by, "because": approval.because}
     AppendLog(workspace.out / "decisions" / "approvals.jsonl").add([record], dt.datetime.now(dt.UTC))
     get_run_logger().info("%s by %s: %s", approval.decision, approval.by, approval.because)

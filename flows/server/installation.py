@@ -30,11 +30,10 @@ class Installation:
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Installation:
         """The installation of the environment; missing variables get the defaults of the command line."""
-        county = environ.get("WUWEI_COUNTY")
         return cls(
             out=Path(environ.get("WUWEI_OUT", "output")).resolve(),
             inbox=Path(environ.get("WUWEI_INBOX", "inbox")).resolve(),
-            county=county_file(Path(county) if county else None).resolve(),
+            county=county_file(None, environ).resolve(),
         )
 
     def environment(self) -> dict[str, str]:
@@ -42,8 +41,10 @@ class Installation:
         return {"WUWEI_OUT": str(self.out), "WUWEI_INBOX": str(self.inbox), "WUWEI_COUNTY": str(self.county)}
 
     def workspace(self) -> Workspace:
-        """The county and its output folder. Raises WrongCountyFile."""
-        return Workspace(self.out, load_county(self.county))
+        """The county and its output folder. Raises WrongCountyFile, AnotherCounty."""
+        workspace = Workspace(self.out, load_county(self.county))
+        workspace.check_county()
+        return workspace
 
 
 @dataclass(frozen=True)

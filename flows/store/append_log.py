@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flows.store.atomic_files import make_private, sync_folder, write_whole
+from flows.store.atomic_files import make_private, named, sync_folder, write_whole
 from flows.store.seals import KeptFileDamaged, sealed, unsealed
 
 
@@ -48,7 +48,7 @@ class AppendLog:
         """Append lines with their time: all of them or, where the disk is full, none. Raises LogDamaged."""
         if not self.file.parent.exists():  # an existing folder, such as the lake, keeps its permissions
             make_private(self.file.parent)
-        with os.fdopen(os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
+        with named(self.file), os.fdopen(os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             data = file.read()
             whole = data[: data.rfind(b"\n") + 1]  # what follows the last line end was cut off by a crash
@@ -94,6 +94,8 @@ class AppendLog:
         for number, text in enumerate(data.splitlines(keepends=True), start=1):
             try:
                 line: dict[str, Any] = json.loads(text)
+                if not isinstance(line, dict):
+                    raise ValueError
             except ValueError:
                 raise self._damaged(f"line {number} is not JSON") from None
             chained = chained or "before" in line

@@ -4,11 +4,42 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import uuid
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+
+_NUMBER = re.compile(r"(?:\(os error |\[Errno )([0-9]+)")
+"""How Polars and shutil tell the system's number for why something cannot be written."""
+
+
+@contextmanager
+def named(path: Path) -> Iterator[None]:
+    """Let whatever keeps the file or folder from being written say where, and by the system's number.
+
+    A full disk is told of without a path when bytes are written, and by libraries as errors of their own.
+    """
+    try:
+        yield
+    except OSError as error:
+        number = system_number(error)
+        if number is None or error.filename is not None:
+            raise
+        raise OSError(number, os.strerror(number), str(path)) from error
+    except Exception as error:
+        if (number := system_number(error)) is None:
+            raise
+        raise OSError(number, os.strerror(number), str(path)) from error
+
+
+def system_number(error: Exception) -> int | None:
+    """The system's number for why a file or folder cannot be used, also where a library tells it in words only."""
+    if isinstance(error, OSError) and error.errno is not None:
+        return error.errno
+    match = _NUMBER.search(str(error))
+    return int(match[1]) if match else None
 
 
 def make_private(folder: Path) -> None:
@@ -24,7 +55,8 @@ def write_if_absent(path: Path, data: bytes) -> bool:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
     try:
-        write_synced(draft, data)
+        with named(path):
+            _write(draft, data)
         os.link(draft, path)
     except FileExistsError:
         return False
@@ -39,7 +71,8 @@ def write_whole(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
     try:
-        write_synced(draft, data)
+        with named(path):
+            _write(draft, data)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
@@ -58,6 +91,11 @@ def sync_folder(folder: Path) -> None:
 
 def write_synced(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Write a file, perhaps in chunks, and sync it to disk; not atomic, for a draft that nobody reads yet."""
+    with named(path):
+        _write(path, data)
+
+
+def _write(path: Path, data: bytes | Iterable[bytes]) -> None:
     with path.open("wb") as file:
         file.writelines([data] if isinstance(data, bytes) else data)
         file.flush()

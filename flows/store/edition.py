@@ -15,8 +15,8 @@ from typing import Any
 
 import polars as pl
 
-from flows.store.atomic_files import sync_file, sync_folder, write_synced
-from flows.store.seals import KeptFileDamaged, is_whole, sealed, sha256_of, unsealed
+from flows.store.atomic_files import named, sync_file, sync_folder, write_synced
+from flows.store.seals import KeptFileDamaged, is_whole, sealed, sha256_of, unreadable, unsealed
 
 MANIFEST = "manifest.json"
 """Written last; a folder without it is no edition."""
@@ -139,13 +139,16 @@ def _named(folder: Path) -> str:
 
 
 def _damage(edition: Edition, path: Path) -> str:
+    if why := unreadable(path):
+        return f"{_named(edition.folder)}: {path} cannot be read ({why}); let this user read it, then: wuwei verify"
     state = "is not what was published" if path.exists() else "is gone"
     return f"{_named(edition.folder)}: {path} {state}; restore that folder from its backup, then: wuwei verify"
 
 
 def _write_table(path: Path, frame: pl.DataFrame | pl.LazyFrame) -> dict[str, Any]:
     if isinstance(frame, pl.LazyFrame):
-        frame.sink_parquet(path, compression="zstd", statistics=True, row_group_size=_ROW_GROUP)
+        with named(path):
+            frame.sink_parquet(path, compression="zstd", statistics=True, row_group_size=_ROW_GROUP)
         sync_file(path)
         rows = pl.scan_parquet(path, hive_partitioning=False).select(pl.len()).collect().item()
         return {"rows": rows, "sha256": sha256_of(path)}

@@ -7,7 +7,7 @@ import fcntl
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -80,6 +80,8 @@ def _holder(handle: IO[str]) -> str:
 
 
 def _sign(handle: IO[str]) -> None:
-    handle.truncate(0)
-    handle.write(f"process {os.getpid()} on {socket.gethostname()} since {dt.datetime.now().astimezone():%H:%M:%S}")
-    handle.flush()
+    """Name the holder; on a full disk nobody is named, and room can still be made by removing something."""
+    holder = f"process {os.getpid()} on {socket.gethostname()} since {dt.datetime.now().astimezone():%H:%M:%S}"
+    with suppress(OSError):
+        os.ftruncate(handle.fileno(), 0)
+        os.write(handle.fileno(), holder.encode())

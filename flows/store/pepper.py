@@ -16,6 +16,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from flows.store.atomic_files import named
+
 _LENGTH = 32  # bytes, the width of SHA-256
 
 
@@ -42,11 +44,16 @@ class Pepper:
         return self.digest("pepper", "")
 
     def write(self, path: Path) -> None:
-        """Write the secret to a new file that only its owner may read. Raises FileExistsError."""
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(self._secret)
-            file.flush()
-            os.fsync(file.fileno())
+        """Write the secret to a new file that only its owner may read, or leave none. Raises OSError."""
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with named(path), os.fdopen(handle, "wb") as file:
+                file.write(self._secret)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError:
+            path.unlink()
+            raise
 
 
 def pepper_file(environ: Mapping[str, str] = os.environ) -> Path:
@@ -68,6 +75,11 @@ def open_pepper(path: Path | None = None) -> Pepper:
 def new_pepper() -> Pepper:
     """Another secret."""
     return Pepper(secrets.token_bytes(_LENGTH))
+
+
+def read_by_others(path: Path) -> bool:
+    """Whether others than its owner may read or change a file."""
+    return bool(path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
 
 
 def pepper_in(backup: Path) -> Pepper:

@@ -62,7 +62,9 @@ class PepperRecord:
                 f"{path} holds another pepper, perhaps of another store; nothing was changed. Move it away first, and "
                 "keep it"
             )
-        if not path.exists():
+        if path.exists():
+            open_pepper(path)  # it is the right one, but may others read it?
+        else:
             put(pepper, path)
         return path
 

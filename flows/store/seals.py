@@ -45,11 +45,22 @@ def sha256_of(path: Path) -> str:
 
 
 def is_whole(path: Path, sha256: str) -> bool:
-    """Whether a file is there and its bytes have this SHA-256."""
+    """Whether a file is there, can be read, and its bytes have this SHA-256."""
     try:
         return sha256_of(path) == sha256
-    except FileNotFoundError:
+    except OSError:
         return False
+
+
+def unreadable(path: Path) -> str | None:
+    """Why the system does not let a file be read that is there; None where it does."""
+    try:
+        path.open("rb").close()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return error.strerror
+    return None
 
 
 def sealed(tree: Mapping[str, Any]) -> bytes:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
+from flows.store.atomic_files import named
+
 ROWS_IN_MEMORY = 300_000
 """Rows in memory before they are spilled to disk; a week of one county seldom has as many."""
 
@@ -27,7 +29,8 @@ class SpillingFrame:
         self._height += frame.height
         if self._height >= ROWS_IN_MEMORY:
             self._spilled.append(self._folder / f"{len(self._spilled):05}.parquet")
-            pl.concat(self._in_memory).write_parquet(self._spilled[-1], compression="lz4")
+            with named(self._spilled[-1]):
+                pl.concat(self._in_memory).write_parquet(self._spilled[-1], compression="lz4")
             self._in_memory, self._height = [self._empty], 0
 
     def whole(self) -> pl.LazyFrame:

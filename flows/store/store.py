@@ -11,6 +11,7 @@ the files.
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import shutil
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -141,7 +142,9 @@ class Store:
         self._clear_orphan(folder)
         try:
             draft.rename(folder)
-        except OSError:
+        except OSError as error:
+            if error.errno not in (errno.EEXIST, errno.ENOTEMPTY):
+                raise
             raise PublishedMeanwhile(
                 f"edition {number} of {period} was published by another run meanwhile, not by this one; run it again"
             ) from None

@@ -1,4 +1,4 @@
-"""1,400 personal tokens in cells, names and headings of one week: what of them comes out anywhere (domain.md §11.4).
+"""2,400 personal tokens in cells, names and headings of one week: what of them comes out anywhere (domain.md §11.4).
 
 Allowed are the archive and the marked copies that go back to their own clerk.
 """
@@ -27,6 +27,8 @@ from tests.support.workbooks.tables import contact_log, talk, written
 pytestmark = pytest.mark.usefixtures("plainly")
 TOKENS = planted()
 FIELDS = ("title", "narrative", "link_target", "content")
+ALONE = [token for token in TOKENS if token.kind != "word"][::7]
+"""These stand for the number of an order, and behind the name of a community."""
 IN_NAMES = [token for token in TOKENS if not set(token.text) & set("/\\:*?[]\n\u200b\u200d")][::29]
 ALLOWED = ("archive", "inbox", "returns", "persons", "pepper")
 PUBLIC_MOST = 0.01
@@ -41,6 +43,9 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     for place, token in enumerate(TOKENS):
         item, field = items[place % len(items)], FIELDS[place // len(items) % len(FIELDS)]
         item |= {field: f"{item[field] or ''}，联系{token.text}；", "public_ok": True}
+    orders = rows_of(boxes, W46, "S10")
+    for token, order in zip(ALONE, orders, strict=False):
+        order |= {"order_no": token.text, "community_code": f"某社区{token.text}"}
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WUWEI_PEPPER_FILE", str(home / "pepper"))
         workspace = workspace_at(home)
@@ -97,6 +102,7 @@ def left(text: str, kinds: set[str]) -> list[Planted]:
 
 def test_the_week_was_read(texts: dict[str, str]) -> None:
     assert "［已隐去］" in texts[next(name for name in texts if name.endswith("items.parquet"))]
+    assert "某社区［已隐去］" in texts[next(name for name in texts if name.endswith("orders.parquet"))]
     assert "［已隐去］" in texts[next(name for name in texts if name.endswith("readers/public/report.html"))]
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.county.county_file import shipped_example
 from samples.week import write_inboxes
 from tests.support.runs.weeks import W46, qichun, sent, story
 
@@ -32,7 +33,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def wuwei(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run the command line in a home of its own."""
-    environment = {**os.environ, "HOME": str(home), "XDG_CONFIG_HOME": str(home / "config"), "PREFECT_HOME": str(home)}
+    own = {"HOME": home, "XDG_CONFIG_HOME": home / "config", "PREFECT_HOME": home, "WUWEI_COUNTY": shipped_example()}
+    environment = {**os.environ, **{name: str(path) for name, path in own.items()}}
     command = [sys.executable, "-c", "from flows.cli.command_line import main; main()", *words]
     return subprocess.run(command, cwd=home, env=environment, capture_output=True, text=True, timeout=300, check=False)
 

@@ -1,7 +1,8 @@
-"""Personal tokens as people write them to be read by people alone: 1,400 in 25 spellings. All of them are made up."""
+"""Personal tokens as people write them to be read by people alone: 2,400 in 42 spellings. All of them are made up."""
 
 from __future__ import annotations
 
+import itertools
 import random
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
@@ -72,6 +73,32 @@ def _cut(*sizes: int, separator: str = " ") -> Callable[[Groups], str]:
     return write
 
 
+def _usual(groups: Groups) -> tuple[int, ...]:
+    """An id as 6-4-4-4, others as they are grouped."""
+    return (6, 4, 4, 4) if len("".join(groups)) == 18 else tuple(map(len, groups))
+
+
+def _mixed(groups: Groups) -> str:
+    """In usual groups with another separator at each place."""
+    text, separators = "".join(groups), iter("-. /")
+    ends = list(itertools.accumulate(_usual(groups)))
+    parts = [text[end - size : end] for size, end in zip(_usual(groups), ends, strict=True)]
+    return "".join(f"{part}{next(separators)}" for part in parts[:-1]) + parts[-1]
+
+
+def _masked(mask: str) -> Callable[[Groups], str]:
+    """What people hide: of an id the day of birth, of a telephone number the middle."""
+    return lambda groups: f"{groups[0]}{mask * len(groups[1])}{groups[2]}"
+
+
+def _sounded(groups: Groups) -> str:
+    """Every other digit in Chinese."""
+    digits = "".join(groups)
+    return "".join(
+        char if place % 2 or char == "X" else "零壹贰叁肆伍陆柒捌玖"[int(char)] for place, char in enumerate(digits)
+    )
+
+
 NUMBERS: dict[str, Callable[[Groups], str]] = {
     "plain": _by(""),
     "blanks": _by(" "),
@@ -91,6 +118,23 @@ NUMBERS: dict[str, Callable[[Groups], str]] = {
     "full width": _drawn("０"),
     "zero width": lambda groups: "\u200b".join("".join(groups)),
     "apart": lambda groups: " ".join("".join(groups)),
+    "lines": _by("\n"),
+    "one line break": _cut(7, separator="\n"),
+    "line break of a program": _cut(7, separator="_x000D_\n"),
+    "commas": _by(","),
+    "wide commas": _by("，"),
+    "list commas": _by("、"),
+    "wide slashes": _by("／"),
+    "stars": _by("＊"),
+    "6-4-4-4": lambda groups: _cut(*_usual(groups))(groups),
+    "mixed separators": _mixed,
+    "odd groups": _cut(2, 5, 2, separator="-"),
+    "O for 0": _mapped("O123456789"),
+    "l for 1": _mapped("0l23456789"),
+    "wide letters": _mapped("Ｏｌ23456789"),
+    "every other in Chinese": _sounded,
+    "other X": lambda groups: "".join(groups).replace("X", "❌"),
+    "hidden in part": _masked("＊"),
 }
 SPELLED_WORDS: dict[str, Callable[[Groups], str]] = {
     "plain word": _by(""),
@@ -154,6 +198,11 @@ def _numbered(dice: random.Random) -> str:
             f"421126{dice.randint(100, 120)}{dice.randint(1, 999):03}",
             f"蕲政办发〔{year}〕{serial}号",
             f"第{serial}号至第{serial + 30}号",
+            f"{year}-{month:02}-{serial:04}",
+            f"{dice.randint(1, 99)}-{dice.randint(1, 30)}-{dice.randint(101, 2999)}",
+            f"B{dice.randint(1, 20)}-{year}-I{serial:04}",
+            f"1.新建{dice.randint(1, 99)}处\n2.改造{serial}处\n3.{year}年完工",
+            f"{dice.randint(1, 9)}.{dice.randint(0, 30)}.{dice.randint(0, 99)}",
         )
     )
 
@@ -167,6 +216,8 @@ def _dated(dice: random.Random) -> str:
             f"{year}年{month}月{day}日至{year + 1}年{month}月{day}日",
             f"{year}.{month}.{day}—{year}.{month}.{day} 上午9:30",
             "二〇二一年十一月二十二日",
+            f"{dice.randint(8, 18)}:30-{dice.randint(8, 18)}:00 {dice.randint(101, 999)}室",
+            f"{dice.randint(13, 19)}日{year}/{month}/{day}\n{year}/{month}/{day}",
         )
     )
 
@@ -197,6 +248,9 @@ def _measured(dice: random.Random) -> str:
             f"{length}×{width}×{width}毫米",
             f"东经115.{six_digits(dice)}，北纬30.{six_digits(dice)}",
             f"{length}、{width}、{width}元",
+            f"{length}*{width}*{width}mm",
+            f"{length}\n{width}{width}元",
+            f"{length}/{width}/{width}株",
         )
     )
 

@@ -99,8 +99,12 @@ def _personal(cell: Cell) -> str | None:
 
 
 def _cleared(words: str, column: Column, context: Context) -> Reading:
-    """What is left of a cell without the personal data in it (domain.md M82)."""
+    """What is left of a cell without the personal data in it (domain.md M82); nothing of the number of a row.
+
+    Two rows whose numbers are redacted would look like one; they get other numbers, made from their contents.
+    """
     rest = without_personal_data(words, HIDDEN if column.kind is Kind.TEXT else " ").strip()
+    rest = "" if column.generated_from else rest
     reading = read_cell(rest, column, context) if rest else BLANK
     if reading.reaction is Reaction.CELL:
         return reading

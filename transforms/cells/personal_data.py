@@ -36,6 +36,7 @@ def without_personal_data(text: str, instead: str = HIDDEN) -> str:
     """The text with `instead` in place of id, mobile and landline numbers and words for somebody's health."""
     kept, behind = [], 0
     for first, end in sorted([*health_words(text), *personal_numbers(text)]):
-        kept.append(text[behind:first])
+        if first >= behind:
+            kept.append(text[behind:first])
         behind = max(behind, end)
     return instead.join([*kept, text[behind:]])

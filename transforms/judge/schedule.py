@@ -7,7 +7,7 @@ from collections.abc import Collection
 from zoneinfo import ZoneInfo
 
 from expectations.county.county import County
-from transforms.clock import is_week, next_period, period_of, previous_period
+from transforms.clock import UnknownPeriod, is_week, next_period, period_of, period_start, previous_period
 from transforms.judge.arrivals import deadline
 
 MOST = 13
@@ -18,9 +18,24 @@ class TooManyMissed(Exception):
     """More weeks have no edition than an unattended run may make."""
 
 
+class NotBegun(UnknownPeriod):
+    """A period that has not begun; an edition of it would stay for good."""
+
+
+def day_in(county: County, moment: dt.datetime) -> dt.date:
+    """The day it is in the county, wherever the machine stands."""
+    return moment.astimezone(ZoneInfo(county.timezone)).date()
+
+
+def check_begun(county: County, period: str, moment: dt.datetime) -> None:
+    """Raises NotBegun where the first day of a period is still to come in the county. Raises UnknownPeriod."""
+    if (first := period_start(period)) > day_in(county, moment):
+        raise NotBegun(f"{period} begins on {first} and has not begun yet; an edition of it would stay for good")
+
+
 def last_due(county: County, moment: dt.datetime) -> str:
     """The newest period whose sheets were due by `moment` (domain.md §6), reckoned in the county's time zone."""
-    period = period_of(moment.astimezone(ZoneInfo(county.timezone)).date())
+    period = period_of(day_in(county, moment))
     while deadline(county, period) > moment:
         period = previous_period(period)
     return period

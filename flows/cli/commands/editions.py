@@ -47,6 +47,7 @@ def distribute(
     What the office has edited or signed itself is given by --file: its SHA-256 is recorded and a copy is kept.
     """
     check_any_period(period)
+    from flows.cli.print_editions import kept_lines
     from flows.editions.distribution import distribute as distribute_edition
     from flows.editions.knowledge import knowledge_now
     from flows.report.index_page import write_site
@@ -58,7 +59,8 @@ def distribute(
     echo(f"{period}: distribution {record.number}, edition {record.edition}, to {', '.join(record.recipients)}")
     for name, digest in record.files.items():
         echo(f"  {digest[:16]}  {name}")
-    echo(f"all its papers are kept as they went out in {out / 'issued'}")
+    for line in kept_lines(workspace, target):
+        echo(line)
 
 
 @app.command(rich_help_panel=PAST)
@@ -113,11 +115,13 @@ def undo(
     from flows.editions.knowledge import knowledge_now
     from flows.report.publish import write_missing
     from flows.store.locks import shared_lock
+    from flows.store.recorded_words import check_recorded
 
     workspace = workspace_in(out, county)
     current = edition_of(workspace, period)
     if not by.strip() or not because.strip():
         fail("say who does it (--by) and why (--because)")
+    check_recorded(by=by, because=because)
     if to is None and current.number == 1:
         fail(f"{period} has no edition before edition 1")
     target = edition_of(workspace, period, current.number - 1 if to is None else to)

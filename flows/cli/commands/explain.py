@@ -58,8 +58,10 @@ def check(
     from flows.cli.print_check import print_issues
     from flows.cli.print_run import RETURNED
     from transforms.clock import period_of
+    from transforms.judge.schedule import day_in
 
-    workspace, now = workspace_in(out, county), dt.datetime.now().astimezone()
+    workspace, now = workspace_in(out, county), dt.datetime.now(dt.UTC)
+    period = period or period_of(day_in(workspace.county, now))
     issues = check_files(files, workspace, period, now)
     if as_json:
         echo_json(issues.write_json())
@@ -68,7 +70,7 @@ def check(
     if mark or into:
         from flows.clerks.check_marked import write_copies
 
-        for copy in write_copies(files, open_issues(issues), workspace, period or period_of(now.date()), now, into):
+        for copy in write_copies(files, open_issues(issues), workspace, period, now, into):
             echo(copy, err=as_json)
     end(issues["reaction"].is_in(list(RETURNED)).any())
 

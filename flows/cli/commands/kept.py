@@ -70,7 +70,11 @@ def restore_pepper(file: Backup, out: Out = OUTPUT, county: CountyFile = None) -
     """Put the pepper back from its backup, where it is the one of this county's folder; no other is replaced."""
     if not file.is_file():
         raise typer.BadParameter(f"there is no file {file}")
+    from flows.store.pepper import read_by_others
+
     echo(f"the pepper is in place: {workspace_in(out, county).pepper_record.restore(file)}")
+    if read_by_others(file):
+        echo(f"its backup can be read by other users; where that disk knows rights, run: chmod 600 {file}", err=True)
 
 
 @pepper.command("rotate")

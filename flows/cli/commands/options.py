@@ -73,7 +73,8 @@ class Exit(IntEnum):
 
 Out = Annotated[Path, typer.Option("--out", help="Folder for everything that is made.", envvar="WUWEI_OUT")]
 CountyFile = Annotated[
-    Path | None, typer.Option("--county", help="County file; by default ./wuwei.toml, else the shipped example.")
+    Path | None,
+    typer.Option("--county", help="County file; by default wuwei.toml in this folder.", envvar="WUWEI_COUNTY"),
 ]
 Period = Annotated[str, typer.Argument(help="ISO week, like 2021-W47.", metavar="PERIOD")]
 AnyPeriod = Annotated[
@@ -102,11 +103,13 @@ def check_any_period(period: str) -> None:
 
 
 def workspace_in(out: Path, county: Path | None) -> Workspace:
-    """The county's workspace."""
+    """The county's workspace. Raises WrongCountyFile, and AnotherCounty where the folder is another county's."""
     from flows.county.county_file import load_county
     from flows.county.workspace import Workspace
 
-    return Workspace(out, load_county(county))
+    workspace = Workspace(out, load_county(county))
+    workspace.check_county()
+    return workspace
 
 
 def edition_of(workspace: Workspace, period: str | None, number: int | None = None) -> Edition:

@@ -41,6 +41,7 @@ def plan_command(
     from flows.editions.knowledge import knowledge_now
     from flows.past.backfill.plan import RULES, periods_concerned, plan
     from flows.steps import receive_weeks
+    from flows.store.atomic_files import write_whole
     from flows.store.progress_bar import progress_bar
     from transforms.clock import periods_between
 
@@ -54,7 +55,7 @@ def plan_command(
     with progress_bar("making the plan", len(periods_concerned(workspace, first, last))) as advance:
         new_plan = plan(workspace, first, last, requester=by, reason=because, force=force, rules=rules, advance=advance)
     print_plan(new_plan)
-    into.write_bytes(new_plan.to_bytes())
+    write_whole(into, new_plan.to_bytes())
     then = f"to do it: wuwei backfill apply {into}" if new_plan.to_run else "there is nothing to do"
     echo(f"plan {new_plan.hash[:12]} written to {into}; {then}")
 

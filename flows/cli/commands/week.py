@@ -64,6 +64,9 @@ def run(
         ),
     ] = None,
     wait: Annotated[bool, typer.Option("--wait", help="Wait for another run of the period to end.")] = False,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="Publish even if nothing has been received, or the period has not begun.")
+    ] = False,
     county: CountyFile = None,
 ) -> None:
     """Run one period, end to end: inbox in, edition and report out. Exit code 3 when something needs a person.
@@ -72,9 +75,10 @@ def run(
     it, or like 2021-11-29T13:05:00+08:00) the edition is made again and compared with the one that was published.
     """
     check_any_period(period)
-    _check_begun(period)
     preload_workers()  # gets ready while the libraries are imported
     day, workspace = _day_of(period, as_of) if as_of else None, workspace_in(out, county)
+    if not empty:
+        _check_begun(workspace, period)
     if knowledge:
         _reproduce(period, day, knowledge, workspace)
         return
@@ -82,18 +86,18 @@ def run(
 
     from flows.cli.print_run import needs_a_person, print_run
 
-    edition = _run(workspace, period, inbox, day, county, wait=wait)
+    edition = _run(workspace, period, inbox, day, county, wait=wait, empty=empty)
     print_run(workspace, edition, Console())
     end(needs_a_person(edition))
 
 
-def _check_begun(period: str) -> None:
-    from transforms.clock import period_start
+def _check_begun(workspace: Workspace, period: str) -> None:
+    from transforms.judge.schedule import NotBegun, check_begun
 
-    if (first := period_start(period)) > dt.datetime.now().astimezone().date():
-        raise typer.BadParameter(
-            f"{period} begins on {first} and has not begun yet; an edition of it would stay for good"
-        )
+    try:
+        check_begun(workspace.county, period, dt.datetime.now(dt.UTC))
+    except NotBegun as error:
+        raise typer.BadParameter(str(error)) from None
 
 
 def _day_of(period: str, day_text: str) -> dt.date:
@@ -107,7 +111,14 @@ def _day_of(period: str, day_text: str) -> dt.date:
 
 
 def _run(
-    workspace: Workspace, period: str, inbox: Path, as_of: dt.date | None, county: Path | None, *, wait: bool
+    workspace: Workspace,
+    period: str,
+    inbox: Path,
+    as_of: dt.date | None,
+    county: Path | None,
+    *,
+    wait: bool,
+    empty: bool,
 ) -> Edition:
     """The period's edition, made under Prefect."""
     prepare_prefect()
@@ -125,7 +136,7 @@ def _run(
         with some_server():
             from flows.weekly import run_period
 
-            return run_period(period, inbox, workspace.out, as_of, county, wait)
+            return run_period(period, inbox, workspace.out, as_of, county, wait, empty=empty)
     except RenderFailed as error:
         fail(f"{error} Readers have {_visible(workspace, period)}, without papers; run {period} again to make them")
     except TransportError:

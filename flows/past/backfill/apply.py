@@ -127,7 +127,7 @@ class _Application:
         staged = replace(self.workspace, overlay=stage)
         if not is_done(staged, self.plan, step):
             self._check()
-            clock = clock_of_step(self.plan, step)
+            clock = clock_of_step(self.workspace.county, self.plan, step)
             inputs_unchanged(staged, self._intake, self.plan, step)
             why = {"plan": self.plan.hash, "by": self.plan.requester, "because": self.plan.reason}
             edition = dry_run_edition(staged, self.plan, step, why) or build_edition(

@@ -12,29 +12,25 @@ from flows.editions.changes import figures_between, files_between, tables_betwee
 from flows.editions.corrections import distributed_before
 from flows.editions.inputs import inputs_of, same_inputs
 from flows.editions.knowledge import knowledge_now
+from flows.editions.losses import NothingReceived
 from flows.past.backfill.dry_run import dry_run, keep
 from flows.past.backfill.model import Plan, Step, digest
 from flows.steps import build_edition, read
 from flows.store.edition import Edition
 from flows.store.progress_bar import Advance
+from flows.store.recorded_words import check_recorded
 from transforms.clock import (
     Clock,
     Kind,
-    UnknownPeriod,
     kind_of,
     last_week,
     overlap,
     period_end,
-    period_start,
     periods_between,
     previous_period,
 )
+from transforms.judge.schedule import check_begun, day_in
 from transforms.records.extract import Intake
-
-
-class NothingReceived(Exception):
-    """There are no files to make an edition from."""
-
 
 RULES = ("then", "today")
 """Whose law and units apply: those of the period's end, or those of the day of the plan (domain.md §5.4)."""
@@ -75,12 +71,12 @@ def plan(
 ) -> Plan:
     """What a backfill from `first` to `last`, both included, would do with the knowledge of `now`.
 
-    Raises UnknownPeriod, also of one that has not begun, and NothingReceived.
+    Raises UnknownPeriod, NotBegun and NothingReceived.
     """
+    check_recorded(by=requester, because=reason)
     knowledge = now or knowledge_now(workspace)
     periods, known = periods_concerned(workspace, first, last), workspace.archive.known(knowledge)
-    if period_start(last) > knowledge.date():
-        raise UnknownPeriod(f"{last} has not begun yet")
+    check_begun(workspace.county, last, knowledge)
     if (
         not known and not workspace.store.periods()
     ):  # a week may well have been published of which nobody has sent anything
@@ -119,7 +115,7 @@ def clock_of(workspace: Workspace, period: str, knowledge: dt.datetime, rules: s
     """The clock of a period's next edition: the cut-off of its current edition, else the period's last day."""
     current = workspace.store.current(period)
     as_of = dt.date.fromisoformat(current.manifest["as_of"]) if current else period_end(period)
-    return Clock(period, as_of, knowledge, knowledge.date() if rules == "today" else None)
+    return Clock(period, as_of, knowledge, day_in(workspace.county, knowledge) if rules == "today" else None)
 
 
 def _step(stage: Workspace, intake: Intake, clock: Clock, *, force: bool) -> Step:

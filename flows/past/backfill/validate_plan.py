@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
+from expectations.county.county import County
 from flows import steps
 from flows.county.workspace import Workspace
 from flows.editions.distribution import distributions_of
@@ -14,6 +15,7 @@ from flows.editions.lookback import upstream_digests
 from flows.past.backfill.model import Plan, Step, digest
 from flows.past.backfill.plan import periods_concerned
 from transforms.clock import Clock, kind_of, last_week, previous_period
+from transforms.judge.schedule import day_in
 from transforms.records.extract import Intake
 
 
@@ -21,9 +23,9 @@ class PlanOvertaken(Exception):
     """An input of the plan has changed since; it has to be made again."""
 
 
-def clock_of_step(plan: Plan, step: Step) -> Clock:
+def clock_of_step(county: County, plan: Plan, step: Step) -> Clock:
     """The clock of a planned edition."""
-    rules_day = plan.moment.date() if plan.rules == "today" else None
+    rules_day = day_in(county, plan.moment) if plan.rules == "today" else None
     return Clock(step.period, dt.date.fromisoformat(step.as_of), plan.moment, rules_day)
 
 
@@ -62,7 +64,7 @@ def inputs_unchanged(
     workspace: Workspace, intake: Intake, plan: Plan, step: Step, now: dt.datetime | None = None
 ) -> None:
     """Raises PlanOvertaken where the inputs of a step, of earlier periods too and `now`, are not those foreseen."""
-    clock = clock_of_step(plan, step)
+    clock = clock_of_step(workspace.county, plan, step)
     inputs = inputs_of(workspace, intake, clock)
     earlier = upstream_digests(workspace, replace(clock, knowledge=now or clock.knowledge))
     if digest(inputs) != step.inputs or not same_inputs(inputs["previous"], earlier):
@@ -90,7 +92,7 @@ def _check_decisions(
     workspace: Workspace, plan: Plan, step: Step, intakes: tuple[Intake, Intake], now: dt.datetime
 ) -> None:
     """Raises PlanOvertaken where distributions, decisions or files have come since the plan was made."""
-    clock = clock_of_step(plan, step)
+    clock = clock_of_step(workspace.county, plan, step)
     known_then = _own_inputs(workspace, intakes[0], clock)
     known_now = _own_inputs(workspace, intakes[1], Clock(clock.period, clock.as_of, now, clock.rules_day))
     if distributions_of(workspace, step.period, plan.moment) != distributions_of(workspace, step.period, now):

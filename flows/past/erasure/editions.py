@@ -18,7 +18,7 @@ import polars as pl
 
 from flows.county.workspace import Workspace
 from flows.past.erasure.model import Erasure, frame_of
-from flows.store.atomic_files import write_whole
+from flows.store.atomic_files import named, write_whole
 from flows.store.edition import AUDIENCE_REPORTS, MANIFEST, Edition, manifest_bytes, table_bytes, table_facts
 from report_templates.model.redact import nameless
 from report_templates.model.report_json import report_bytes, report_from, report_from_line, report_line
@@ -60,7 +60,8 @@ def rewrite(edition: Edition, erasure: Erasure, stage: Path) -> None:
     if manifest is None:
         return
     folder = stage / edition.folder.parent.name / edition.folder.name
-    shutil.copytree(edition.folder, folder, copy_function=os.link, ignore=shutil.ignore_patterns(".*"))
+    with named(folder):
+        shutil.copytree(edition.folder, folder, copy_function=os.link, ignore=shutil.ignore_patterns(".*"))
     for name, (_, data) in tables.items():
         write_whole(folder / f"{name}.parquet", data)
     for name, content in documents.items():

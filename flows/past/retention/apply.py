@@ -25,6 +25,7 @@ from flows.receive.redacted_files import redacted_bytes
 from flows.report.index_page import write_site
 from flows.store.atomic_files import write_whole
 from flows.store.locks import exclusive_lock
+from flows.store.recorded_words import check_recorded
 from flows.store.removal import remove as remove_whole
 from flows.store.sweep import sweep
 from transforms.editions.redact_grid import redacted
@@ -52,6 +53,7 @@ def remove(workspace: Workspace, items: Sequence[Due], terms: Terms, by: str, at
     """
     if not by.strip():
         raise CannotRetain("say who does it (--by)")
+    check_recorded(by=by)
     with exclusive_lock(workspace.out):
         sweep(workspace.out, older_than=0)
         _record(workspace, items, terms, by, at)

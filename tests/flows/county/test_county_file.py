@@ -14,7 +14,7 @@ from expectations.catalogue import SHEETS
 from expectations.county.codelist import CodeList
 from expectations.county.county import SETTINGS, County, Threshold
 from expectations.county.county_codes import county_lists
-from flows.county.county_file import WrongCountyFile, load_county, shipped_example
+from flows.county.county_file import NoCountyFile, WrongCountyFile, load_county, shipped_example
 from flows.county.limits import limits_of
 from flows.receive.guard import LIMITS, Limits
 
@@ -110,9 +110,20 @@ def test_a_file_in_the_working_directory_comes_first(edited: Edit, monkeypatch: 
     assert load_county().name == "某某县"
 
 
-def test_without_any_file_the_example_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_the_environment_names_a_file_before_the_working_directory_does(
+    edited: Edit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(edited('name = "蕲春县"', 'name = "某某县"').parent)
+    monkeypatch.setenv("WUWEI_COUNTY", str(shipped_example()))
     assert load_county().name == "蕲春县"
+    assert load_county(Path("wuwei.toml")).name == "某某县"
+
+
+def test_without_any_file_nothing_falls_back_to_the_example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("WUWEI_COUNTY", raising=False)
+    with pytest.raises(NoCountyFile, match=r"no wuwei.toml in .*--county or WUWEI_COUNTY"):
+        load_county()
 
 
 # domain.md §3.2, §3.3, §4.9, §12 M36, M63, M64
@@ -220,23 +231,31 @@ def test_a_missing_file_says_what_to_copy(tmp_path: Path) -> None:
         load_county(tmp_path / "county.toml")
 
 
-def test_a_table_in_another_encoding_is_refused(copied: Path) -> None:
-    units = copied.parent / "reference" / "units.csv"
-    units.write_bytes(units.read_text("utf-8").encode("gb18030"))
-    with pytest.raises(WrongCountyFile, match="save it as UTF-8"):
+@pytest.mark.parametrize("name", ["wuwei.toml", "reference/units.csv"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_a_file_is_read_as_notepad_and_wps_save_it(copied: Path, qichun: County, name: str, encoding: str) -> None:
+    file = copied.parent / name
+    file.write_bytes(file.read_text("utf-8").replace("\n", "\r\n").encode(encoding))
+    county = load_county(copied)
+    assert (county.name, county.units) == (qichun.name, qichun.units)
+
+
+@pytest.mark.parametrize("name", ["wuwei.toml", "reference/units.csv"])
+def test_a_file_in_no_encoding_is_refused_with_its_line(copied: Path, name: str) -> None:
+    file = copied.parent / name
+    file.write_bytes(file.read_text("utf-8").encode().replace(b"\n", b"\n\xff\xff", 1))
+    with pytest.raises(WrongCountyFile, match=rf"{name}, line 2: is neither UTF-8 nor GB18030 text.*save it as UTF-8"):
         load_county(copied)
 
 
-def test_a_county_file_in_another_encoding_is_refused(copied: Path) -> None:
-    copied.write_bytes(copied.read_text("utf-8").encode("gb18030"))
-    with pytest.raises(WrongCountyFile, match="save it as UTF-8"):
-        load_county(copied)
+def test_what_is_no_toml_is_quoted_with_its_line(edited: Edit) -> None:
+    with pytest.raises(WrongCountyFile, match=r"not valid TOML: .*at line .*: “area_code = 0713 .*”"):
+        load_county(edited('area_code = "0713"', "area_code = 0713"))
 
 
-def test_a_table_saved_with_a_byte_order_mark_is_read(copied: Path) -> None:
-    units = copied.parent / "reference" / "units.csv"
-    units.write_text(units.read_text("utf-8"), "utf-8-sig")
-    assert len(load_county(copied).units) == len(load_county(shipped_example()).units)
+def test_a_header_that_is_not_known_is_quoted(edited: Edit) -> None:
+    with pytest.raises(WrongCountyFile, match=r"units.csv, line 1, “编码,name,.*”: write the columns code,name,"):
+        load_county(edited("code,name,short", "编码,name,short"))
 
 
 def test_the_area_code_completes_local_telephone_numbers_and_may_be_left_out(qichun: County, edited: Edit) -> None:

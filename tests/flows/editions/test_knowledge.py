@@ -11,9 +11,10 @@ from typer.testing import CliRunner
 
 from flows import steps
 from flows.cli.command_line import app
+from flows.county.county_file import shipped_example
 from flows.county.workspace import Workspace
 from flows.editions.knowledge import ClockSetBack, knowledge_now
-from flows.editions.losses import NotPublished
+from flows.editions.losses import NothingReceived, NotPublished
 from flows.past.backfill.apply import apply
 from flows.past.backfill.plan import plan
 from flows.read.one_file import FileTask
@@ -117,7 +118,9 @@ def test_no_decision_is_recorded_in_the_past(tmp_path: Path, monkeypatch: pytest
     before = contents(tmp_path)
     set_clock(monkeypatch, after(1.5))
     monkeypatch.chdir(tmp_path)
-    result = CliRunner().invoke(app, [*DECISIONS[command], "--out", str(workspace.out)])
+    result = CliRunner().invoke(
+        app, [*DECISIONS[command], "--out", str(workspace.out), "--county", str(shipped_example())]
+    )
     assert isinstance(result.exception, ClockSetBack), result.output
     assert contents(tmp_path) == before
 
@@ -128,10 +131,10 @@ def contents(folder: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in files if path.suffix != ".lock"}
 
 
-def scheduled(workspace: Workspace, period: str, at: dt.datetime) -> Edition:
+def scheduled(workspace: Workspace, period: str, at: dt.datetime, *, empty: bool = False) -> Edition:
     """What a scheduled run makes of what is known."""
     intake = steps.read(workspace, workspace.archive.known(at))
-    return steps.build_edition(workspace, intake, Clock(period, period_end(period), at), reuse=True)
+    return steps.build_edition(workspace, intake, Clock(period, period_end(period), at), reuse=True, empty=empty)
 
 
 def test_a_lost_receipt_stops_a_scheduled_run_and_readers_keep_the_edition(tmp_path: Path) -> None:
@@ -147,6 +150,27 @@ def test_a_lost_receipt_stops_a_scheduled_run_and_readers_keep_the_edition(tmp_p
     assert [edition.number for edition in workspace.store.editions(W47)] == [1]
     entry.write_bytes(kept)
     assert scheduled(workspace, W47, after(2)).number == 1
+
+
+def test_a_period_of_which_nothing_at_all_has_come_is_not_published_unasked(tmp_path: Path) -> None:
+    workspace = small_place(tmp_path)
+    send(workspace, W46, 3)
+    scheduled(workspace, W46, after(1))
+    for period in (W47, "2021-12"):
+        with pytest.raises(NothingReceived, match=rf"nothing at all has been received for {period}; .* --empty"):
+            scheduled(workspace, period, after(2))
+    assert workspace.store.periods() == [W46]
+    asked = scheduled(workspace, W47, after(2), empty=True)
+    assert scheduled(workspace, W47, after(3)) == asked  # what was asked for once stands
+
+
+def test_a_refused_file_is_something_that_was_received(tmp_path: Path) -> None:
+    workspace = small_place(tmp_path)
+    inbox = tmp_path / "inbox" / W46
+    inbox.mkdir(parents=True)
+    (inbox / "照片.jpg").write_bytes(b"\xff\xd8\xff")
+    workspace.archive.receive_all(inbox, W46, after(0))
+    assert scheduled(workspace, W46, after(1)).table("submissions").height
 
 
 def test_a_week_that_would_shrink_to_nothing_is_published_by_a_backfill_only(
@@ -174,10 +198,3 @@ def test_a_week_whose_only_submission_was_withdrawn_is_published_empty(tmp_path:
     edition = scheduled(workspace, W46, after(1))
     withdraw(workspace.withdrawals, edition, name, "王五", "报错单位", after(2))
     assert scheduled(workspace, W46, after(3)).number == 2
-
-
-def test_a_week_of_which_nothing_has_come_is_published(tmp_path: Path) -> None:
-    workspace = small_place(tmp_path)
-    send(workspace, W46, 3)
-    assert scheduled(workspace, W47, after(1)).number == 1
-    assert scheduled(workspace, W47, after(2)).number == 1

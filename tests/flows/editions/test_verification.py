@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import json
 import random
 import re
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -171,6 +174,55 @@ def test_verify_names_what_is_damaged_and_ends_with_1(workspace: Workspace, deed
     output = " ".join(result.output.split())
     assert (result.exit_code, "1 damaged:" in output, "backup" in output) == (1, True, True), output
     assert re.search(words, output), output
+
+
+def test_verify_goes_through_all_that_is_kept_whatever_is_damaged_on_the_way(workspace: Workspace) -> None:
+    receipt, *others = sorted(workspace.out.glob("archive/received/*/*.json"))
+    raw = workspace.out / "archive" / "raw" / json.loads(others[-1].read_bytes())["sha256"]
+    places = [
+        *(workspace.out / "decisions" / name for name in ("issued.jsonl", "forgotten.jsonl", "withdrawals.jsonl")),
+        *(receipt, raw, workspace.out / f"lake/period={W46}/edition=3/figures.parquet"),
+        *(
+            workspace.out / f"lake/period={W46}/edition=3/orders.parquet",
+            workspace.out / f"lake/period={W47}/edition=1",
+        ),
+    ]
+    places[1].write_text("[]\n")
+    for place in places:
+        if place.is_dir():
+            (place / "manifest.json").write_bytes((place / "manifest.json").read_bytes()[:-1])
+        else:
+            place.write_bytes(place.read_bytes()[:-1] + b"\xff\n")
+    found = [*damages(workspace, NOW)]
+    assert [place for place in places if not any(str(place) in sentence for sentence in found)] == []
+    assert len(found) == len(places)
+    result = CliRunner().invoke(app, ["verify", "--out", str(workspace.out), "--inbox", str(workspace.out)])
+    assert (result.exit_code, f"{len(places)} damaged:" in result.output) == (1, True)
+
+
+def test_verify_names_a_file_that_the_system_does_not_let_it_read(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = workspace.out / f"lake/period={W46}/edition=3/figures.parquet"
+    whole = Path.open
+
+    def refusing(path: Path, *how: Any, **named: Any) -> Any:
+        if path == table:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return whole(path, *how, **named)
+
+    monkeypatch.setattr(Path, "open", refusing)
+    (damage,) = damages(workspace, NOW)
+    assert f"{table} cannot be read (Permission denied)" in damage
+
+
+def test_nothing_is_mended_while_it_is_not_known_what_was_removed_on_purpose(workspace: Workspace) -> None:
+    raw = next(workspace.archive.raw(file) for file in workspace.archive.known(NOW)[W47])
+    raw.write_bytes(b"PK")
+    (workspace.out / "decisions" / "retention.jsonl").write_text("[]\n")
+    mend(workspace, workspace.out.parent / "inbox", NOW)
+    assert raw.read_bytes() == b"PK"
+    assert len([*damages(workspace, NOW)]) == 2
 
 
 def test_verify_mends_a_workbook_that_still_lies_in_the_inbox(workspace: Workspace) -> None:

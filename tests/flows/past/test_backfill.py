@@ -239,7 +239,7 @@ def test_what_lies_in_the_inbox_is_received_before_planning(workspace: Workspace
 
 
 def test_nothing_is_planned_of_nothing_nor_of_what_is_to_come(workspace: Workspace, tmp_path: Path) -> None:
-    with pytest.raises(UnknownPeriod, match="2035-W01 has not begun"):
+    with pytest.raises(UnknownPeriod, match="2035-W01 begins on 2035-01-01 and has not begun"):
         plan(workspace, W47, "2035-W01", **WHO, now=after(30))
     with pytest.raises(NothingReceived):
         plan(small_place(tmp_path / "empty"), W46, W46, **WHO, now=after(30))

@@ -48,13 +48,13 @@ def test_of_many_writers_one_wins_and_nothing_is_left_behind(tmp_path: Path) -> 
 def test_a_writer_that_comes_between_look_and_link_is_respected(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, write = tmp_path / "a", atomic_files.write_synced
+    path, write = tmp_path / "a", atomic_files._write
 
     def overtaken(draft: Path, data: bytes) -> None:
         write(draft, data)
         path.write_bytes(b"the other's")
 
-    monkeypatch.setattr(atomic_files, "write_synced", overtaken)
+    monkeypatch.setattr(atomic_files, "_write", overtaken)
     assert not write_if_absent(path, b"mine")
     assert path.read_bytes() == b"the other's"
     assert names(tmp_path) == ["a"]

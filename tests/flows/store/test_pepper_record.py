@@ -137,3 +137,14 @@ def test_a_rotation_killed_once_it_is_recorded_is_finished(
     place = Path(str(record.file.parent.parent / "home" / "pepper"))
     monkeypatch.setenv("WUWEI_PEPPER_FILE", str(place))
     assert record.opened(used=True).fingerprint == new.fingerprint
+
+
+def test_restoring_does_not_pass_over_a_pepper_that_others_can_read(
+    record: PepperRecord, place: Path, tmp_path: Path
+) -> None:
+    open_pepper(place).write(tmp_path / "backup")
+    place.chmod(0o666)
+    with pytest.raises(PepperRefused, match=f"can be read by other users; run: chmod 600 {place}"):
+        record.restore(tmp_path / "backup")
+    place.chmod(0o600)
+    assert record.restore(tmp_path / "backup") == place

@@ -49,8 +49,35 @@ def test_a_number_typed_on_to_another_is_found(before: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "hidden",
+    [
+        *("421126\n19650315\n0011", "421126,1965,0315,0011", "4211261965O315OO11", "42112619650315004❌"),
+        *(
+            "421126********0011",
+            "4211261965_x000D_\n03150011",
+            "138/7123/4567",
+            "138 7123,4567",
+            "l38-7I23 4567",
+            "1387123<br>4567",
+        ),
+        *("138****4567", "13-87123-45-67", "1387123\n4567", "壹3捌7一2三4五6七", "0713,722,1234"),
+    ],
+)
+def test_numbers_that_were_taken_apart_or_typed_with_letters_are_found(hidden: str) -> None:
+    assert without_personal_data(f"请联系{hidden}，谢谢") == f"请联系{HIDDEN}，谢谢"
+
+
+@pytest.mark.parametrize(
     "plain",
     [
+        *(
+            "150、3000、2000元",
+            "180*2400*1800mm",
+            "15000\n120000元",
+            "14:30-16:00 301室",
+            "17,468,125,156",
+            "1650.0785",
+        ),
         *("2021-11-22", "20211122", "421126100001", "100001-21-0001", "MS2021-001", "0713-12345", "3800余件"),
         *(
             "农村妇女“两癌”免费筛查",
@@ -84,6 +111,10 @@ def test_no_code_heading_or_example_is_taken_for_personal_data() -> None:
         ("S7", "tasks_open", 13871234567.0, None),
         ("S7", "tasks_open", "13871234567", None),
         ("S10", "status", "已办结138\u200b71234567", "DONE"),
+        ("S10", "community_code", "某社区138，7123，4567", f"某社区{HIDDEN}"),
+        ("S10", "order_no", "2021-138-7123-4567-01", None),  # a redacted number would be that of several orders
+        ("S8", "title", "联系人I38－7I23\n4567", f"联系人{HIDDEN}"),
+        ("S8", "problem", 421126196503150011.0, HIDDEN),  # of which a cell keeps 15 digits
     ],
 )
 def test_a_cell_is_read_without_it_and_the_clerk_is_told(

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from tests.support.frames import COUNTY
-from transforms.judge.schedule import MOST, TooManyMissed, last_due, to_run
+from transforms.judge.schedule import MOST, NotBegun, TooManyMissed, check_begun, last_due, to_run
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,19 @@ def test_a_quarter_without_editions_is_not_made_unasked() -> None:
     assert len(to_run("2021-W47", ["2021-W34"])) == MOST
     with pytest.raises(TooManyMissed, match="2021-W34 to 2021-W46"):
         to_run("2021-W47", ["2021-W33"])
+
+
+@pytest.mark.parametrize(
+    ("moment", "period"),
+    [
+        ("2021-11-21T16:00+00:00", "2021-W47"),  # Sunday in UTC is Monday in the county
+        ("2021-11-22T00:00+08:00", "2021-W47"),
+        ("2021-11-21T11:00-05:00", "2021-W47"),
+        ("2021-11-30T16:00+00:00", "2021-12"),
+    ],
+)
+def test_a_period_begins_by_the_countys_clock(moment: str, period: str) -> None:
+    begun = dt.datetime.fromisoformat(moment)
+    check_begun(COUNTY, period, begun)
+    with pytest.raises(NotBegun, match=f"{period} begins on .* has not begun yet"):
+        check_begun(COUNTY, period, begun - dt.timedelta(seconds=1))

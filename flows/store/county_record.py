@@ -1,0 +1,38 @@
+"""Whose store it is: under the county file of another county it would hold the figures of two.
+
+<out>/decisions/county.jsonl     the county's code and name since its first run
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.store.append_log import AppendLog
+
+
+class AnotherCounty(Exception):
+    """The county file is not that of the store's county; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class CountyRecord:
+    """The record in `file`."""
+
+    file: Path
+
+    def check(self, code: str, name: str) -> None:
+        """Raises AnotherCounty where the store is on record as that of another code; a new name is none."""
+        known = AppendLog(self.file).lines()[-1:]
+        if known and known[0]["code"] != code:
+            raise AnotherCounty(
+                f"{self.file.parent.parent} is the folder of {known[0]['name']} ({known[0]['code']}), the county file "
+                f"is that of {name} ({code}); nothing was changed. Name the right folder by --out, or the right county "
+                "file by --county"
+            )
+
+    def keep(self, code: str, name: str) -> None:
+        """Write down whose store it is, once."""
+        if not AppendLog(self.file).lines():
+            AppendLog(self.file).add([{"code": code, "name": name}], dt.datetime.now(dt.UTC))
