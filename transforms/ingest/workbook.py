@@ -32,6 +32,7 @@ from transforms.records.extract import COLUMN_LETTERS, ROW_COUNTS
 from transforms.records.issues import Origin, issue_lines
 from transforms.records.ledger import SET_ASIDE, ledger_lines
 from transforms.records.notice import Notice
+from transforms.records.sender import sender_disagreements, submitter
 from transforms.records.submission import (
     Received,
     file_digits,
@@ -39,7 +40,6 @@ from transforms.records.submission import (
     notices,
     period_of,
     submission_id,
-    submitter,
 )
 
 
@@ -117,6 +117,9 @@ def _extract(workbook: Workbook, received: Received, ingest: IngestContext) -> F
             unit,
             [
                 *([_SEVERAL_UNITS] if table.header.sheet in merged else []),
+                *sender_disagreements(
+                    table.notes, name, received.folder, ingest.codes["units"], several=table.header.sheet in merged
+                ),
                 *outdated(SHEETS[table.header.sheet], versions),
             ],
         )
