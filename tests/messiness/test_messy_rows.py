@@ -91,6 +91,14 @@ def test_remarks_below_the_table_are_no_orders(tmp_path: Path) -> None:
 
 
 @case("M23", FIX="foot")
+def test_rows_below_a_block_of_remarks_are_read_and_its_lines_are_not(tmp_path: Path) -> None:
+    block = [["填表说明："], ["1. 本表每周一报送"], ["2. 请写清联系的内容"]]
+    rows = page("S4", ONE, TWO)
+    intake = sent(tmp_path, [*rows[:4], *block, *rows[4:]])
+    assert (values(intake, "S4.name"), aside(intake)) == ([["陈一"], ["陈二"]], ["foot"] * 3)
+
+
+@case("M23", FIX="foot")
 def test_a_foot_line_as_wide_as_its_table_is_one(tmp_path: Path) -> None:
     rows = [*page("R8", {"declared": "20"}), ["填表人：王五", "审核人：李四", "填报日期：2021-11-26"]]
     intake = sent(tmp_path, rows)

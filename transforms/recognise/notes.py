@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from transforms.clock import UnknownPeriod, monday_of
 from transforms.recognise.measures import first_units, measure
-from transforms.recognise.row_words import is_stamp
+from transforms.recognise.row_words import is_label
 
 _STAMP = r"\s*(?:[（(][^:：）)]*[)）])?[:：\s]+([^\s:：（(]+)"  # 填报单位（盖章）：县财政局（公章）
 _UNIT = (
@@ -92,7 +92,7 @@ def _sender(form: re.Pattern[str], line: str) -> str | None:
         (
             name
             for name in names
-            if _NAME.search(name) and not (_COUNTED.fullmatch(name) or measure(name) or is_stamp(f"{name}："))
+            if _NAME.search(name) and not (_COUNTED.fullmatch(name) or measure(name) or is_label(name))
         ),
         None,
     )

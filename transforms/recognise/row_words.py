@@ -91,6 +91,11 @@ def is_stamp(text: str) -> bool:
     return _STAMP.match(text) is not None
 
 
+def is_label(text: str) -> bool:
+    """Whether a text is the label of a title or foot line: 填报单位, 审核人：."""
+    return text in _STAMP_ALONE or is_stamp(f"{text}：")
+
+
 def is_foot(row: Sequence[Cell], leading: Sequence[str], *, sparse: bool, alone: bool) -> bool:
     """Whether a row is a foot line: by its first text in a `sparse` row; in a full one every word must be part of it.
 

@@ -190,10 +190,7 @@ def test_an_unknown_list_is_named_with_those_there_are() -> None:
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        *(
-            ("item_status", f"{denial}实施")
-            for denial in ("不再", "尚未", "没有", "拒绝", "停止", "不具备条件")
-        ),
+        *(("item_status", f"{denial}实施") for denial in ("不再", "尚未", "没有", "拒绝", "停止", "不具备条件")),
         *(("item_status", text) for text in ("无法推进", "不予推进", "推进不下去", "实施不了", "未按计划推进")),
         *(("order_status", text) for text in ("不再推进", "未推进")),
         *(("retire_choice", text) for text in ("不同意提前退休", "没有申请弹性退休")),
