@@ -17,6 +17,15 @@ from typing import Any
 
 _BLANKS = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]+")
 
+_CLAUSE = re.compile(r"[,，。;；:：、()（）]")
+_DENIAL = re.compile(r"[不未没無无非否勿]|拒绝|停|终止|中止|取消|放弃|撤销|撤回|暂缓|缓")
+_DENIED_AFTER = re.compile(r"不了|不下去|不成|无望|未果|失败|已?(?:停|暂停|终止|中止|取消)")
+_NO_DENIAL = re.compile(
+    r"不(?:断|懈|久|锈|动产)|未来|无(?:机|线|人机|损|缝|障碍|偿|公害|纺)"
+    r"|非(?:常|遗|师范|金属|物质|织造|线性|公|营利|全日制|国有|洲|煤|标准|晶)|缓(?:释|蚀)"
+)
+"""Words that hold a character of denial and deny nothing."""
+
 Words = Mapping[str, Iterable[str]]
 """Texts by code; in `[codes]` of a TOML file the first text is the label."""
 
@@ -55,7 +64,7 @@ class CodeList:
         """The code a text stands for (None: unknown or ignored) and whether the clerk is warned.
 
         Of several keywords in the text the longest decides, so that 未完成 is not taken for 完成; among equally long
-        ones the first declared.
+        ones the first declared. One that is denied (不再实施, 推进不下去) says nothing of what the text means.
         """
         wanted = code_text(text)
         if wanted in self.readings:
@@ -65,7 +74,19 @@ class CodeList:
         if wanted in self.ignored:
             return None, False
         keyword = max((word for word in self.keywords if word in wanted), key=len, default=None)
-        return (self.keywords[keyword], True) if keyword else (None, False)
+        return (None, False) if keyword is None or _denied(keyword, wanted) else (self.keywords[keyword], True)
+
+
+def _denied(keyword: str, text: str) -> bool:
+    """Whether a keyword stands in a text behind a word that denies it, in the same clause, or right before one."""
+    before, *behind = text.split(keyword)
+    clauses = (_CLAUSE.split(part)[-1] for part in (before, *behind[:-1]))
+    return any(map(denies, clauses)) or any(map(_DENIED_AFTER.match, behind))
+
+
+def denies(text: str) -> bool:
+    """Whether a clause denies what it speaks of (不再, 尚未, 无法, 停止); not 不断, 无线电."""
+    return _DENIAL.search(_NO_DENIAL.sub("", text)) is not None
 
 
 def code_list(

@@ -449,6 +449,34 @@ def test_orders_numbered_1_2_3_in_every_town_and_every_week_all_count(tmp_path: 
     assert second.issues.filter(pl.col("rule") == "order_number_reused")["value"].to_list() == ["1号", "2号"]
 
 
+@case("M28")
+def test_four_members_who_took_one_order_in_a_row_each_all_took_it(tmp_path: Path) -> None:
+    taken = {**EAST, **DONE, "order_no": "1号"}
+    orders_of(tmp_path, "QC-CHZ", W47, *({**taken, "member_name": name} for name in ("王一", "王二", "王三", "王四")))
+    data = compared_week(received(tmp_path))
+    assert data.orders["order_no"].to_list() == ["1号"]
+    named = [("王一", 4), ("王二", 5), ("王三", 6), ("王四", 7)]
+    assert sorted(data.order_members.select("member_name", "row").rows()) == sorted(named)
+    assert "same_key_twice" not in data.issues["rule"]
+
+
+@case("M28", FIXW="same_key_twice")
+def test_four_members_whose_rows_differ_in_the_order_are_told(tmp_path: Path) -> None:
+    taken = {**EAST, **DONE, "order_no": "1号"}
+    rows = ({**taken, "member_name": name, "done_on": f"2021-11-{day}"} for name, day in (("王一", 18), ("王二", 19)))
+    orders_of(tmp_path, "QC-CHZ", W47, *rows)
+    data = compared_week(received(tmp_path))
+    assert data.order_members["member_name"].to_list() == ["王一", "王二"]
+    assert lines(data, "same_key_twice") == [("FIXW", 4, "order_no"), ("FIXW", 5, "order_no")]
+
+
+@case("M28")
+def test_orders_without_a_day_are_told_apart_by_their_text_in_other_weeks_too(tmp_path: Path) -> None:
+    for week, text in ((W46, "修路灯"), (W47, "清理楼道")):
+        orders_of(tmp_path, "QC-CHZ", week, {**EAST, **DONE, "order_no": "1号", "posted_on": "", "content": text})
+    assert compared_week(received(tmp_path)).orders.height == 2
+
+
 def test_an_order_reported_again_as_finished_is_one_and_both_rows_stay_accounted_for(tmp_path: Path) -> None:
     orders_of(tmp_path, "QC-CHZ", W46, {**EAST, "order_no": "1号", "sent_on": "", "taken_on": "2021-11-17"} | OPEN)
     orders_of(tmp_path, "QC-CHZ", W47, {**EAST, **DONE, "order_no": "1号"})

@@ -129,6 +129,62 @@ def test_a_folder_names_the_unit_when_nothing_better_does(tmp_path: Path, folder
     assert received(tmp_path).submissions["submitter"].to_list() == ["QC-CHZ"]
 
 
+@case("M09", FILE="sender_disagrees")
+@pytest.mark.parametrize(
+    ("unit", "foot", "column"),
+    [
+        ("漕河镇", "", ""),
+        ("县委组织部", "填报单位：漕河镇", ""),
+        ("县委组织部", "", "漕河镇"),
+        ("某某公司", "", "漕河镇"),
+    ],
+)
+def test_two_units_refuse_the_file(tmp_path: Path, unit: str, foot: str, column: str) -> None:
+    rows = page("S4", ONE, unit=unit)
+    if column:
+        rows = [*rows[:2], [*rows[2], "填报单位"], [*rows[3], column]]
+    intake = sent(tmp_path, [*rows, [foot]])
+    assert ("sender_disagrees", "FILE") in reactions(intake)
+    assert values(intake, "S4.name") == []
+
+
+@case("M09", FILE="sender_disagrees", FIXW="folder_of_other_unit")
+@pytest.mark.parametrize(
+    ("name", "fate"), [("联系表.xlsx", "sender_disagrees"), ("QC-ZZB_S4_2021-W47_v1.xlsx", "folder_of_other_unit")]
+)
+def test_the_folder_of_another_unit_counts_where_the_name_has_none(tmp_path: Path, name: str, fate: str) -> None:
+    intake = read(book(tmp_path / name, page("S4", ONE)), folder="漕河镇")
+    assert fate in intake.issues["rule"]
+    assert values(intake, "S4.name") == ([] if fate == "sender_disagrees" else [["陈一"]])
+
+
+@case("M09", FIXW="sender_unlisted")
+@pytest.mark.parametrize(
+    ("unit", "file", "column"),
+    [
+        ("某某公司", "QC-ZZB_S4_2021-W47_v1.xlsx", ""),
+        ("县委组织部", "QC-QQQ_S4_2021-W47_v1.xlsx", ""),
+        ("县委组织部", "QC-ZZB_S4_2021-W47_v1.xlsx", "某某公司"),
+    ],
+)
+def test_a_unit_in_no_list_is_told_with_what_was_taken(tmp_path: Path, unit: str, file: str, column: str) -> None:
+    rows = page("S4", ONE, unit=unit)
+    if column:
+        rows = [*rows[:2], [*rows[2], "填报单位"], [*rows[3], column]]
+    intake = sent(tmp_path, rows, file=file)
+    assert (values(intake, "S4.name"), reactions(intake)) == ([["陈一"]], {("sender_unlisted", "FIXW")})
+    assert "县委组织部" in intake.issues["message"][0]
+
+
+@case("M09")
+@pytest.mark.parametrize(
+    "line", ["填报单位：　填报人：张三", "填报单位：＿＿＿＿", "单位：人、万元", "填报单位　填报日期　2021年11月26日"]
+)
+def test_a_blank_for_the_unit_is_no_unit(tmp_path: Path, line: str) -> None:
+    title, _, *rows = page("S4", ONE)
+    assert reactions(sent(tmp_path, [title, [line], *rows])) == set()
+
+
 @case("M10", FIX="")
 def test_dates_of_the_1904_system_are_the_days_the_clerk_sees(tmp_path: Path) -> None:
     day = dt.date(2021, 11, 22)

@@ -13,6 +13,7 @@ import pytest
 from tests.support.messiness.messiness import case
 from tests.support.messiness.messy import aside, book, page, reactions, read, sent, values
 from tests.support.workbooks.tables import Rows
+from transforms.records.extract import Intake
 
 ONE, TWO = {"name": "陈一"}, {"name": "陈二"}
 
@@ -173,6 +174,61 @@ def test_a_table_may_begin_anywhere_and_be_followed_by_formatted_columns(tmp_pat
     intake = sent(tmp_path, rows, prepare=formatted)
     assert (values(intake, "S4.name"), nothing_said(intake)) == ([["陈一"]], True)
     assert intake.places.filter(pl.col("column") == "contact_date")["letter"].to_list() == ["D"]
+
+
+def said(intake: Intake) -> list[tuple[str, str]]:
+    """Rules and sentences of all warnings."""
+    return intake.issues.filter(pl.col("reaction") == "FIXW").select("rule", "message").rows()
+
+
+@case("M19", FIXW="cells_without_heading")
+@pytest.mark.parametrize(("at", "column"), [(6, "G"), (0, "A"), (2, "C")])
+def test_content_in_a_column_without_a_heading_is_told(tmp_path: Path, at: int, column: str) -> None:
+    rows = [[*row, "", "", ""] for row in page("S4", ONE, TWO)]
+    rows = [[*row[:at], note, *row[at:]] for row, note in zip(rows, ("", "", "", "补充", ""), strict=True)]
+    ((rule, message),) = said(sent(tmp_path, rows))
+    assert rule == "cells_without_heading"
+    assert f"{column}列" in message
+    assert "第4行" in message
+
+
+@case("M19")
+def test_numbers_of_rows_need_no_heading(tmp_path: Path) -> None:
+    rows = [[number, *row] for number, row in zip(["", "", "", 1.0, 2.0], page("S4", ONE, TWO), strict=True)]
+    assert said(sent(tmp_path, [*rows, [3.0], [4.0]])) == []
+
+
+@case("M19", FIXW="row_outside_columns")
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["陈五，2021年11月22日面谈"],
+        ["", *[""] * 4, "", "陈五", "2021-11-22"],
+        ["", *[""] * 4, 12.0],
+        ["3", *[""] * 4, "补"],
+    ],
+)
+def test_a_row_that_fills_no_column_of_the_sheet_is_told(tmp_path: Path, line: list[Any]) -> None:
+    rows = page("S4", ONE, TWO)
+    numbered = [["序号", *rows[2], "备注"], *([float(n), *row] for n, row in enumerate(rows[3:], start=1))]
+    ((rule, message),) = said(sent(tmp_path, [*rows[:2], *numbered, line]))
+    assert (rule, "第6行" in message) == ("row_outside_columns", True)
+
+
+@case("M19", FIXW="rows_above_header")
+def test_rows_of_data_above_the_header_are_told(tmp_path: Path) -> None:
+    title, unit, *rows = page("S4", ONE, TWO)
+    moved: Rows = [title, unit, rows[2], ["填报单位", "县委组织部", "填报日期", "2021-11-26"], rows[0], rows[1]]
+    ((rule, message),) = said(sent(tmp_path, moved))
+    assert (rule, "第3行" in message) == ("rows_above_header", True)
+
+
+@case("M20", FIXW="headless_worksheet")
+def test_a_worksheet_that_goes_on_without_a_header_is_told_by_its_rows(tmp_path: Path) -> None:
+    rows = page("S4", ONE, TWO)
+    explained: Rows = [["列名", "要求", "填写内容", "示例"], ["联系日期", "必填", "日期", "2021-11-22"]]
+    ((rule, message),) = said(sent(tmp_path, rows, [["补报"], *page("S4", {"name": "陈三"}, TWO)[3:]], explained))
+    assert (rule, "“Sheet2”第2—3行" in message) == ("headless_worksheet", True)
 
 
 @case("M20", FIX="other_worksheet", FIXW="hidden_worksheet")

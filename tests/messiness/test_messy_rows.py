@@ -67,6 +67,26 @@ def test_a_title_that_counts_is_data_and_a_doubtful_total_is_told(tmp_path: Path
     assert told == [(7, "title", "FIXW")]
 
 
+@case("M22", FIX="derived")
+@pytest.mark.parametrize("word", ["其中：", "平 均", "人均：", "上周结转", "占比", "（平均值）"])
+def test_a_mean_a_share_or_a_carry_over_is_no_row_and_no_total(tmp_path: Path, word: str) -> None:
+    intake = sent(tmp_path, with_line(posts(2.0, 3.0), {"岗位编号": word, "需求人数": 2.5}))
+    assert (values(intake, "S5.capacity"), aside(intake), reactions(intake)) == ([2, 3], ["derived"], set())
+
+
+@case("M22", FIX="derived", FIXW="row_set_aside")
+@pytest.mark.parametrize("label", ["其中：女干部", "漕河镇平均", "上周结转岗位"])
+def test_with_a_name_such_a_row_is_told(tmp_path: Path, label: str) -> None:
+    intake = sent(tmp_path, with_line(posts(2.0, 3.0), {"岗位名称": label, "需求人数": 1.0}))
+    assert (values(intake, "S5.capacity"), reactions(intake)) == ([2, 3], {("row_set_aside", "FIXW")})
+
+
+@case("M22")
+@pytest.mark.parametrize("title", ["其中两处修缮", "改造平均主义宿舍", "上周结转事项清零"])
+def test_a_title_with_such_a_word_is_data(tmp_path: Path, title: str) -> None:
+    assert values(sent(tmp_path, page("S8", {"title": title})), "S8.title") == [title]
+
+
 @case("M18", FIX="column_numbers hints")
 def test_column_numbers_and_hints_below_the_header_are_no_data(tmp_path: Path) -> None:
     top, rows = page("S4", ONE)[:3], page("S4", ONE)[3:]
@@ -88,6 +108,14 @@ def test_remarks_below_the_table_are_no_orders(tmp_path: Path) -> None:
     intake = sent(tmp_path, [*rows, ["/"] * len(rows[2]), *([text] for text in remarks)])
     assert values(intake, "S10.order_no") == ["126001-21-0001"]
     assert aside(intake) == ["blank", *["foot"] * 6]
+
+
+@case("M23", FIX="foot")
+def test_rows_below_a_block_of_remarks_are_read_and_its_lines_are_not(tmp_path: Path) -> None:
+    block = [["填表说明："], ["1. 本表每周一报送"], ["2. 请写清联系的内容"]]
+    rows = page("S4", ONE, TWO)
+    intake = sent(tmp_path, [*rows[:4], *block, *rows[4:]])
+    assert (values(intake, "S4.name"), aside(intake)) == ([["陈一"], ["陈二"]], ["foot"] * 3)
 
 
 @case("M23", FIX="foot")

@@ -169,7 +169,8 @@ def dataset(
     """A dataset of one period; unless `sent` says otherwise, every expected sheet came in time."""
     now = clock(as_of, period)
     arrived = [arrival(sheet) for sheet in county.expected] if sent is None else sent
-    taken = orders(shareable("S10", sheet_rows("S10", order_rows).lazy()), now, county)
+    ordered = sheet_rows("S10", order_rows).lazy()
+    taken = orders(shareable("S10", ordered), now, county)
     return Dataset(
         clock=now,
         county=county,
@@ -183,7 +184,7 @@ def dataset(
         items=items(sheet_rows("S8", item_rows), None, now, county),
         registrations=registrations(shareable("S9", sheet_rows("S9", register, more=PERSON).lazy()), now),
         orders=taken,
-        order_members=order_members(taken, table(MENTIONS, mentions)),
+        order_members=order_members(taken, table(MENTIONS, mentions), ordered),
         leaders=sheet_rows("R6", leaders),
         control_totals=sheet_rows("R8", control_totals),
         submissions=table(ARRIVALS, arrived),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from expectations.contract.contract import Column
-from expectations.county.codelist import CodeList, code_text, codelist
+from expectations.county.codelist import CodeList, code_text, codelist, denies
 from transforms.cells.choices import ticked
 from transforms.cells.context import Context, Reading
 from transforms.cells.plain import plain
@@ -113,6 +113,8 @@ def flag(cell: Cell, column: Column, _context: Context) -> Reading:
     if known.code is None:
         return fix(None, "nothing_token")
     yes = known.code == "1"
+    if yes and denies(note or ""):  # 是（尚未办理）
+        return refuse("flag_unknown", column)
     if note or known.warned:
         return warn(yes, "code_understood", column)
     return Reading(yes) if plain(cell) == _ANSWERS.labels[known.code] else fix(yes, "flag_variant")

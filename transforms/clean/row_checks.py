@@ -7,17 +7,24 @@ from collections.abc import Iterator, Sequence
 from expectations.contract.contract import Column, Kind, Need, Sheet
 from expectations.contract.rules import Reaction
 from transforms.recognise.grid import Cell
-from transforms.recognise.row_kinds import EXAMPLE, FOOT, FORGOTTEN, GROUP_TITLE, SUBTOTAL
-from transforms.recognise.row_words import is_bare_total, is_example, is_number, is_stamp
+from transforms.recognise.row_kinds import DERIVED, EXAMPLE, FOOT, FORGOTTEN, GROUP_TITLE, SUBTOTAL
+from transforms.recognise.row_words import is_bare_label, is_example, is_number, is_stamp
 from transforms.recognise.tables import Table
 from transforms.recognise.totals import SUMMED, agree, number_in, sum_of
 from transforms.records.issues import Finding
 
 _VOID = frozenset({"作废", "已作废", "(作废)", "（作废）", "作废。", "本行作废", "此行作废", "【作废】"})
 _MARKED_VOID = "本行标有“作废”，但仍按有效的行接收。不需要报送的行请删除；需要报送的请去掉“作废”字样。"
-_DOUBTED = {SUBTOTAL: "合计行", EXAMPLE: "示例行", FOOT: "表尾说明", GROUP_TITLE: "分组标题"}
+_DOUBTED = {
+    SUBTOTAL: "合计行",
+    DERIVED: "其中、平均、结转一类的行",
+    EXAMPLE: "示例行",
+    FOOT: "表尾说明",
+    GROUP_TITLE: "分组标题",
+}
 _DOUBTFUL = (
-    "本行看作{words}，没有登记，但「{heading}」填有内容。如确是要报送的一行，请把整行填完整，并去掉“合计”“示例”等字样。"
+    "本行看作{words}，没有登记，但「{heading}」填有内容。如确是要报送的一行，请把整行填完整，"
+    "并去掉“合计”“其中”“示例”等字样。"
 )
 _SHIFTED = (
     "本行比表头多出{more}栏，内容中的逗号或引号已使后面各栏错位，本行不予接收。"
@@ -83,8 +90,8 @@ def _is_value(cell: Cell, column: Column, reason: str, *, first: bool) -> bool:
     if not text or is_number(text):
         return False
     match reason:
-        case "subtotal":
-            return not is_bare_total(text)
+        case "subtotal" | "derived":
+            return not is_bare_label(text)
         case "example":
             return text != column.example and not is_example([text])
         case "foot":

@@ -24,6 +24,7 @@ from transforms.clean.limits import Tally
 from transforms.clean.row_checks import doubtful_rows, rows_like_example, shifted_rows, voided_rows, wrong_totals
 from transforms.clean.table_cells import TableCells, table_cells
 from transforms.clean.typed_rows import typed_rows
+from transforms.clean.unread_content import unread_content
 from transforms.recognise.measures import measure
 from transforms.recognise.row_kinds import FORGOTTEN, HEADER, HINTS
 from transforms.recognise.tables import Table
@@ -135,7 +136,7 @@ def cleaned(table: Table, sheet: Sheet, origin: Origin, context: Context, notice
     findings += _generated(sheet, columns, rows)
     for check in (wrong_totals, doubtful_rows, voided_rows, shifted_rows, rows_like_example):
         findings += check(table, sheet)
-    notices = [*notices, *column_notices(table, sheet), *other_period(sheet, columns, origin)]
+    notices = [*notices, *column_notices(table, sheet), *unread_content(table), *other_period(sheet, columns, origin)]
     noted: list[Notice | Finding] = [*notices, *findings]
     refusal = next((note.rule for note in noted if note.reaction is Reaction.FILE), None)
     fates = {row: (SET_ASIDE, reason) for row, reason in table.set_aside.items()}

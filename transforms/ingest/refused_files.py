@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from expectations.contract.rules import Reaction
+from transforms.clean.unread_content import looks_like_data, numbered
 from transforms.clock import period_end
 from transforms.ingest.template_mark import bears_mark
 from transforms.recognise.grid import Grid, Workbook
@@ -78,6 +79,18 @@ def unread_worksheets(grids: Iterable[Grid]) -> list[Notice]:
             message = f"工作表“{grid.name}”是隐藏的，没有读取。如需报送请取消隐藏。"
             notices.append(Notice("hidden_worksheet", message, Reaction.FIXW))
     return notices
+
+
+def headless_worksheets(grids: Iterable[Grid], columns: int) -> Iterator[Notice]:
+    """A warning for every shown worksheet without a header that has rows of so many columns (续表, 补报)."""
+    for grid in grids:
+        rows = [n for n, row in enumerate(grid.rows) if looks_like_data(row, columns)] if grid.visible else []
+        if rows:
+            message = (
+                f"工作表“{grid.name}”{numbered(rows)}看起来是数据，但上面没有本表的表头，没有读取。"
+                "要报送的，请接到有表头的工作表下面，或补上同样的表头后重新报送。"
+            )
+            yield Notice("headless_worksheet", message, Reaction.FIXW)
 
 
 def ledger_of_other(grid: Grid, submission: str, fate: tuple[str, str]) -> Columns:

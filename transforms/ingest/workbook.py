@@ -17,7 +17,14 @@ from transforms.clean.table import cleaned
 from transforms.clock import period_end
 from transforms.ingest.file_types import misnamed_type
 from transforms.ingest.merged_units import by_unit
-from transforms.ingest.refused_files import ledger_of_other, line_of, origin_of_file, refused_file, unread_worksheets
+from transforms.ingest.refused_files import (
+    headless_worksheets,
+    ledger_of_other,
+    line_of,
+    origin_of_file,
+    refused_file,
+    unread_worksheets,
+)
 from transforms.ingest.template_mark import marked_versions, outdated
 from transforms.ingest.weekly_tabs import of_other_weeks, set_aside_notice, tab_notices, week_of_tab
 from transforms.ingest.worksheet_names import with_plain_names
@@ -32,6 +39,7 @@ from transforms.records.extract import COLUMN_LETTERS, ROW_COUNTS
 from transforms.records.issues import Origin, issue_lines
 from transforms.records.ledger import SET_ASIDE, ledger_lines
 from transforms.records.notice import Notice
+from transforms.records.sender import sender_disagreements, submitter
 from transforms.records.submission import (
     Received,
     file_digits,
@@ -39,7 +47,6 @@ from transforms.records.submission import (
     notices,
     period_of,
     submission_id,
-    submitter,
 )
 
 
@@ -117,6 +124,9 @@ def _extract(workbook: Workbook, received: Received, ingest: IngestContext) -> F
             unit,
             [
                 *([_SEVERAL_UNITS] if table.header.sheet in merged else []),
+                *sender_disagreements(
+                    table.notes, name, received.folder, ingest.codes["units"], several=table.header.sheet in merged
+                ),
                 *outdated(SHEETS[table.header.sheet], versions),
             ],
         )
@@ -126,7 +136,7 @@ def _extract(workbook: Workbook, received: Received, ingest: IngestContext) -> F
         parts.append(
             replace(
                 _worksheets_set_aside(rest, received, OTHER_WORKSHEET),
-                issues=(_unread_worksheet_issues(rest, received),),
+                issues=(_unread_worksheet_issues(rest, received, min(len(t.header.columns) for t in every)),),
             )
         )
     counts = _row_counts(received, [grid for grid in workbook.grids if by_worksheet[grid.name]])
@@ -202,9 +212,10 @@ def _worksheets_set_aside(grids: Sequence[Grid], received: Received, reason: str
     return FileExtract(ledger=tuple(ledgers), row_counts=(_row_counts(received, grids),))
 
 
-def _unread_worksheet_issues(grids: Iterable[Grid], received: Received) -> Columns:
-    """Warnings for worksheets with content that are not read (domain.md M20)."""
-    return issue_lines(origin_of_file(received), None, unread_worksheets(grids))
+def _unread_worksheet_issues(grids: Sequence[Grid], received: Received, columns: int) -> Columns:
+    """Warnings for worksheets with content that are not read (M20) beside tables of so many `columns` or more."""
+    notices = [*unread_worksheets(grids), *headless_worksheets(grids, columns)]
+    return issue_lines(origin_of_file(received), None, notices)
 
 
 def _row_counts(received: Received, grids: Sequence[Grid]) -> Columns:

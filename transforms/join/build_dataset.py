@@ -129,7 +129,7 @@ def build_dataset(
         items=by_item,
         registrations=register,
         orders=by_order,
-        order_members=order_members(by_order, takers),
+        order_members=order_members(by_order, takers, ordered),
         leaders=rows["R6"],
         control_totals=rows["R8"],
         submissions=pl.concat(

@@ -108,8 +108,9 @@ def _taker() -> pl.Expr:
 
 
 def _worded() -> pl.Expr:
-    """The text of an order whose number, place and day are those of another text in one week."""
+    """The text of an order whose number, place and day are those of another text in one week, or that has no day."""
     texts = (
         pl.col("content").drop_nulls().n_unique().over("order_no", *ORDER, "period", mapping_strategy="group_to_rows")
     )
-    return pl.when((texts > 1).any().over("order_no", *ORDER)).then(pl.col("content").fill_null(""))
+    several = (texts > 1).any().over("order_no", *ORDER)
+    return pl.when(several | pl.col("posted_on").is_null()).then(pl.col("content").fill_null(""))

@@ -65,19 +65,24 @@ def _overdue(as_of: dt.date) -> pl.Expr:
     return waits & (pl.col("due") < as_of).fill_null(value=False)
 
 
-def order_members(orders: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
+def order_members(orders: pl.DataFrame, mentions: pl.DataFrame, rows: pl.LazyFrame) -> pl.DataFrame:
     """Who took which order: one row per `order_no`, `person_id` and `member_name`, with `submission` and `row`.
 
-    orders: the orders table. mentions: `submission`, `row`, `name`, `person_id`, one row per name written in a row of
-    S10, `person_id` null where undecided. A member named twice in one order counts once; a name without a person stays,
-    because somebody took the order (domain.md §4.11).
+    orders: the orders table. rows: all S10 rows known, with numbers that name one order; where several members took an
+    order and each has a row, all rows of the week that counts name them. mentions: `submission`, `row`, `name`,
+    `person_id`, one row per name written in a row of S10, `person_id` null where undecided. A member named twice in one
+    order counts once; a name without a person stays, because somebody took the order (domain.md §4.11).
     """
+    week = orders.lazy().select("order_no", "period")
+    telling = rows.select("order_no", "period", "submission", "row").join(week, on=["order_no", "period"], how="semi")
     return (
-        orders.select("order_no", "submission", "row")
+        telling.select("order_no", "submission", "row")
+        .collect(engine="streaming")
         .join(mentions.select("submission", "row", "name", "person_id"), on=["submission", "row"])
+        .sort("submission", "row", maintain_order=True)
         .select("order_no", "person_id", pl.col("name").alias("member_name"), "submission", "row")
         .filter(pl.col("person_id").is_null() | pl.struct("order_no", "person_id").is_first_distinct())
-        .unique(maintain_order=True)
+        .unique(["order_no", "person_id", "member_name"], keep="first", maintain_order=True)
         .sort("order_no", "person_id", "member_name")
     )
 

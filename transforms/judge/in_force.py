@@ -9,7 +9,7 @@ import polars as pl
 from expectations.catalogue import SHEETS
 from expectations.contract.contract import Cadence
 from transforms.recognise.return_sheet import FILE_SUFFIX
-from transforms.records.submission import SUBMISSIONS, by_name, says_again
+from transforms.records.submission import SUBMISSIONS, by_name, file_name, says_again
 
 IN_FORCE = "in_force"
 SUPERSEDED = "superseded"
@@ -43,15 +43,31 @@ def come_again(submissions: pl.DataFrame, withdrawn: Collection[str] = ()) -> li
     could not be read its name says what it was; it may also come again under the same name to the same inbox. Where
     the period itself was wrong, or nothing is awaited for the one written inside, whatever the unit sent later of the
     sheet to the same inbox is the correction. The name must have the unit (domain.md §4.1), because two units may use
-    the same name. What is withdrawn corrects nothing.
+    the same name. A file that two units are named for may come again from either. What is withdrawn corrects nothing.
     """
+    sent = by_name(submissions.filter(~pl.col("submission").is_in(list(withdrawn))))
+    again = _settled(sent)
+    if sent["refused"].eq("sender_disagrees").any():
+        again += _settled(_as_named(sent))
+    return [*dict.fromkeys(again)]
+
+
+def _as_named(sent: pl.DataFrame) -> pl.DataFrame:
+    """Files that two units are named for, under the unit of their name."""
+    units = {name: unit.upper() for name in sent["file"].unique() if (unit := file_name(name).unit)}
+    disagree = pl.col("refused") == "sender_disagrees"
+    named = pl.col("file").replace_strict(units, default=None, return_dtype=pl.String)
+    return sent.with_columns(submitter=pl.when(disagree).then(pl.coalesce(named, "submitter")).otherwise("submitter"))
+
+
+def _settled(sent: pl.DataFrame) -> list[str]:
+    """The refused submissions of SUBMISSIONS for which a correction has come."""
 
     def later(*alike: str) -> pl.Expr:
         newest = pl.col("received_at").filter(~says_again()).max().over(*alike)
         version = pl.col("version") < pl.col("version").filter(~says_again()).max().over(*alike)
         return (pl.col("received_at") < newest) | ((pl.col("received_at") == newest) & version)
 
-    sent = by_name(submissions.filter(~pl.col("submission").is_in(list(withdrawn))))
     identified = pl.col("submitter").is_not_null() & pl.col("sheet").is_not_null()
     filled = (pl.col("refused").is_null() & ~says_again()).any().over(*_SLOT)
     misfiled = pl.col("refused").is_in(_OF_PERIOD) | filled

@@ -7,9 +7,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from expectations.catalogue import IGNORED_HEADINGS
+from expectations.catalogue import IGNORED_HEADINGS, SHEETS
 from expectations.contract.contract import Sheet
 from transforms.recognise.grid import Grid
 from transforms.recognise.near_headings import nearest
@@ -63,6 +63,16 @@ def heading_index(sheets: Iterable[Sheet]) -> Index:
     return index
 
 
+def is_heading(text: str) -> bool:
+    """Whether a text is a heading, or a variant of one, of any contract: lists of them explain how to fill in."""
+    return heading_keys(text)[1] in _every_heading()
+
+
+@cache
+def _every_heading() -> Index:
+    return heading_index(SHEETS.values())
+
+
 @dataclass(frozen=True)
 class Header:
     """The position of a worksheet's header and of its contract columns.
@@ -71,7 +81,8 @@ class Header:
     canonical name to its position, `texts` to the heading as found, `rivals` to further positions of the same
     column; `near` are the columns found by a heading with one wrong character, `unknown` the texts that name
     none. `adjacent` says that a second table of the same columns stands to the right, `sender` where a column
-    填报单位 is, `outdated` the columns with a hidden one of the same meaning, which is not read.
+    填报单位 is, `outdated` the columns with a hidden one of the same meaning, which is not read. `headed` are the
+    positions with a heading of any kind.
     """
 
     sheet: str
@@ -85,6 +96,7 @@ class Header:
     adjacent: bool = False
     sender: int | None = None
     outdated: tuple[str, ...] = ()
+    headed: frozenset[int] = frozenset()
 
 
 def _filled(grid: Grid, top: int, bottom: int) -> list[list[str]]:
@@ -145,6 +157,7 @@ def _header(
         near=tuple(near.values()),
         unknown=tuple(way[0] for at, way in unknown.items() if at not in near),
         adjacent=adjacent,
+        headed=frozenset(at for at, way in enumerate(labels) if way),
         sender=next((at for at, way in unknown.items() if heading_keys(way[-1])[1] in SENDER), None),
     )
 

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 from transforms.clock import UnknownPeriod, monday_of
 from transforms.recognise.measures import first_units, measure
+from transforms.recognise.row_words import is_label
 
 _STAMP = r"\s*(?:[（(][^:：）)]*[)）])?[:：\s]+([^\s:：（(]+)"  # 填报单位（盖章）：县财政局（公章）
 _UNIT = (
     re.compile(r"(?:填\s*[报表]\s*单\s*位|报送单位|上报单位)" + _STAMP),
     re.compile(r"(?:^|\s)单\s*位(?:名称)?" + _STAMP),
 )
+_NAME = re.compile(r"[\u3400-\u9fffA-Za-z]")
+_COUNTED = re.compile(r"[十百千万亿个人名户件条次天年月日亩元圆位项家所座台套只头株斤吨米%％、/,，和]+")  # 人、万元
 _FILLED_ON = re.compile(
     r"(?:填\s*[报表]|报送|上报|制表)\s*(?:日期|时间)\s*[:：\s]\s*(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})"
 )
@@ -29,10 +32,11 @@ _READ_LINES = 100
 class Notes:
     """What the title and foot lines say about the submission; None where they say nothing.
 
-    `measures` are the units of measure they name (单位：万元).
+    `other_units` are further ones that stand behind 填报单位, `measures` the units of measure (单位：万元).
     """
 
     unit: str | None = None
+    other_units: tuple[str, ...] = ()
     period: str | None = None
     filled_on: dt.date | None = None
     filled_by: str | None = None
@@ -63,10 +67,12 @@ def _filled_on(text: str) -> dt.date | None:
 def notes_in(above: list[str], below: list[str]) -> Notes:
     """Notes of title and foot lines; a week is read from title lines only."""
     lines = [*above[:_READ_LINES], *below[-_READ_LINES:]]
-    unit = next((name for form in _UNIT for line in lines if (name := _sender(form, line))), None)
+    senders = [*dict.fromkeys(name for form in _UNIT[:1] for line in lines if (name := _sender(form, line)))]
+    unit = next(iter(senders), None) or next((name for line in lines if (name := _sender(_UNIT[1], line))), None)
     filler = next((match for line in lines if (match := _FILLED_BY.search(line))), None)
     return Notes(
         unit=unit,
+        other_units=tuple(senders[1:]),
         period=next((period for line in above[:_READ_LINES] if (period := period_in(line))), None),
         filled_on=next((day for line in lines if (day := _filled_on(line))), None),
         filled_by=filler[1] if filler else None,
@@ -80,6 +86,13 @@ def names_unit(text: str) -> bool:
 
 
 def _sender(form: re.Pattern[str], line: str) -> str | None:
-    """The unit a line names behind 单位：, unless that is a unit of measure."""
+    """The unit a line names behind 单位：, unless that is a unit of measure, left blank or the next label (填报人)."""
     names = (match[1] for match in form.finditer(line))
-    return next((name for name in names if not measure(name)), None)
+    return next(
+        (
+            name
+            for name in names
+            if _NAME.search(name) and not (_COUNTED.fullmatch(name) or measure(name) or is_label(name))
+        ),
+        None,
+    )

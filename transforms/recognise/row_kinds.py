@@ -12,6 +12,7 @@ from transforms.recognise.row_numbers import is_column_numbers, is_hints
 from transforms.recognise.row_words import (
     PLACEHOLDERS,
     group_name,
+    is_derived,
     is_example,
     is_foot,
     is_subtotal,
@@ -19,7 +20,7 @@ from transforms.recognise.row_words import (
     texts,
 )
 
-_KEYWORD = re.compile("[计样例]")
+_KEYWORD = re.compile("[计样例中均转余遗比]")
 _NO_CHANGE = re.compile(r"本(周|期|月)(无(变化|变动|新增|数据|内容)?|没有变化)|零报告|无变化")
 _ADVICE = re.compile(r"[请须应]|如|可填")
 
@@ -30,6 +31,7 @@ REPEATED_HEADER = "repeated_header"
 COLUMN_NUMBERS = "column_numbers"
 HINTS = "hints"
 SUBTOTAL = "subtotal"
+DERIVED = "derived"
 FOOT = "foot"
 GROUP_TITLE = "group_title"
 EXAMPLE = "example"
@@ -98,6 +100,8 @@ def leading_reason(row: Sequence[Cell]) -> str | None:
 def _keyword_reason(row: Sequence[Cell], leading: Sequence[str], columns: int) -> str | None:
     if is_subtotal(row, leading, columns):
         return SUBTOTAL
+    if is_derived(row, leading, columns):
+        return DERIVED
     return EXAMPLE if is_example(leading) else None
 
 

@@ -13,9 +13,18 @@ from transforms.recognise.grid import Cell
 LOOKED_AT = 200
 """Characters of a text that are matched: patterns take quadratic time in its length."""
 
-_TOTAL = r"合\s*计|小\s*计|总\s*计|累\s*计|共\s*计"
+_TOTAL = r"合\s*计数?|小\s*计|总\s*计|累\s*计(?:完成|办结|数)?|共\s*计"
 _BARE_TOTAL = re.compile(rf"[（(]?\s*(?:{_TOTAL})\s*[)）]?\s*[:：]?\s*(?:[\d,.]+\s*\w?)?")
 _NAMED_TOTAL = re.compile(rf"[（(]?.{{0,10}}(?:{_TOTAL})[)）]?\s*[:：]?\s*(?:[\d,.]+\s*\w?)?")
+_DERIVED = (
+    r"平\s*均(?:值|数)?|人\s*均|均\s*值|(?:上|本)[周月期年]\s*(?:结\s*[转余]|余额|遗留)|结\s*转"
+    r"|占\s*比|比\s*[例重]|[同环]\s*比"
+)
+_BARE_DERIVED = re.compile(rf"[（(]?\s*(?:其\s*中|{_DERIVED})\s*[)）]?\s*[:：]?\s*(?:[\d,.]+\s*[%％\w]?)?")
+_NAMED_DERIVED = re.compile(
+    rf"[（(]?\s*(?:其\s*中.{{0,10}}|.{{0,10}}(?:{_DERIVED}).{{0,4}})[)）]?\s*[:：]?\s*(?:[\d,.]+\s*[%％\w]?)?"
+)
+"""Rows made of others (其中：女, 平均, 上周结转, 占比): they are no total either."""
 _NUMBER = re.compile(
     r"[-+]?[\d,.，]+\s*(?:%|％|\D{1,3})?|[\d\s./:：年月日-]+|[第（(]?[一二三四五六七八九十]+[、.．)）]?"
 )
@@ -64,16 +73,27 @@ def is_subtotal(row: Sequence[Cell], leading: Sequence[str], columns: int) -> bo
     A total by itself (合计) may have words beside it in less than half of the `columns`; one with a name before it
     (漕河镇小计) none.
     """
-    label = next((text for text in leading if _NAMED_TOTAL.fullmatch(text)), None)
+    return _labels_numbers(row, leading, columns, _NAMED_TOTAL, _BARE_TOTAL)
+
+
+def is_derived(row: Sequence[Cell], leading: Sequence[str], columns: int) -> bool:
+    """Whether a row is a share, a mean or a carry-over of others (其中：女, 平均, 上周结转), by the rule of a total."""
+    return _labels_numbers(row, leading, columns, _NAMED_DERIVED, _BARE_DERIVED)
+
+
+def _labels_numbers(
+    row: Sequence[Cell], leading: Sequence[str], columns: int, named: re.Pattern[str], bare: re.Pattern[str]
+) -> bool:
+    label = next((text for text in leading if named.fullmatch(text)), None)
     if label is None:
         return False
     words = sum(text != label and not is_number(text) for text in texts(row))
-    return words == 0 or (words * 2 < columns and is_bare_total(label))
+    return words == 0 or (words * 2 < columns and bare.fullmatch(label) is not None)
 
 
-def is_bare_total(text: str) -> bool:
-    """Whether a text is the word for a total alone, perhaps with its number."""
-    return _BARE_TOTAL.fullmatch(text) is not None
+def is_bare_label(text: str) -> bool:
+    """Whether a text is the word for a total, a mean or the like alone, perhaps with its number."""
+    return _BARE_TOTAL.fullmatch(text) is not None or _BARE_DERIVED.fullmatch(text) is not None
 
 
 def is_number(text: str) -> bool:
@@ -89,6 +109,11 @@ def is_example(leading: Sequence[str]) -> bool:
 def is_stamp(text: str) -> bool:
     """Whether a text says who filled the table in, when, or that a remark follows."""
     return _STAMP.match(text) is not None
+
+
+def is_label(text: str) -> bool:
+    """Whether a text is the label of a title or foot line: 填报单位, 审核人：."""
+    return text in _STAMP_ALONE or is_stamp(f"{text}：")
 
 
 def is_foot(row: Sequence[Cell], leading: Sequence[str], *, sparse: bool, alone: bool) -> bool:

@@ -85,6 +85,8 @@ def _split(grid: Grid, header: Header, rows: range) -> Table:
             reason = reason or leading_reason(grid.rows[row])
         elif reason == EXAMPLE:  # an example stands above the data
             reason = None
+        if reason is None and set_aside.get(row - 1) == FOOT and is_closing(grid.rows[row]):  # 2. … of a 填表说明
+            reason = FOOT
         if reason is None or (reason == BLANK and row in faulty):  # an error, or all struck through
             data.append(row)
         else:

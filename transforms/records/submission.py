@@ -12,10 +12,9 @@ import polars as pl
 
 from expectations.contract.contract import Kind, Sheet
 from expectations.contract.rules import Reaction
-from expectations.county.codelist import CodeList, code_text
 from transforms.cells.personal_data import without_personal_data
 from transforms.recognise.headings import UNREAD, heading_keys
-from transforms.recognise.notes import Notes, period_in
+from transforms.recognise.notes import period_in
 from transforms.recognise.row_kinds import FORGOTTEN, ZERO_REPORT
 from transforms.recognise.tables import Table
 from transforms.records.notice import Notice
@@ -133,14 +132,6 @@ def by_name(submissions: pl.DataFrame) -> pl.DataFrame:
         period=pl.when(unread & pl.col("sheet").is_null()).then(period).otherwise("period"),
         version=pl.when(unread).then(pl.coalesce(part("version", pl.Int64()), "version")).otherwise("version"),
     )
-
-
-def submitter(notes: Notes, name: FileName, folder: str | None, units: CodeList) -> str | None:
-    """Unit code of the sender: 填报单位 first, then the file's name, then its folder; None where none is known."""
-    for text in (notes.unit, name.unit, folder):
-        if text and (code := units.readings.get(code_text(text)) or units.warned.get(code_text(text))):
-            return code
-    return None
 
 
 def stated_period(table: Table, sheet: Sheet) -> str | None:

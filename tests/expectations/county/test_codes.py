@@ -185,3 +185,41 @@ def test_ignored_text_says_nothing() -> None:
 def test_an_unknown_list_is_named_with_those_there_are() -> None:
     with pytest.raises(UnknownList, match=r"no code list sexes; the shipped ones are .*sex"):
         codelist("sexes")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        *(("item_status", f"{denial}实施") for denial in ("不再", "尚未", "没有", "拒绝", "停止", "不具备条件")),
+        *(("item_status", text) for text in ("无法推进", "不予推进", "推进不下去", "实施不了", "未按计划推进")),
+        *(("order_status", text) for text in ("不再推进", "未推进")),
+        *(("retire_choice", text) for text in ("不同意提前退休", "没有申请弹性退休")),
+        *(("honour_level", text) for text in ("未获县级表彰", "无省级以上表彰")),
+        *(("title_level", text) for text in ("未取得工程师资格", "非讲师")),
+        *(("degree", text) for text in ("未取得硕士学位", "无博士")),
+    ],
+)
+def test_a_denied_keyword_says_nothing_m67(name: str, text: str) -> None:
+    assert codelist(name).read(text) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("item_status", "不断推进", "RUN"),
+        ("item_status", "正在协调，资金未到位", "RUN"),
+        ("item_status", "未完成，正在协调", "RUN"),
+        ("major_class", "无机化学", "07"),
+        ("major_class", "无线电工程", "08"),
+        ("title_level", "无线电高级工程师", "FG"),
+        ("degree", "非全日制硕士", "3"),
+    ],
+)
+def test_a_denial_of_something_else_denies_no_keyword(name: str, text: str, code: str) -> None:
+    assert codelist(name).read(text) == (code, True)
+
+
+@pytest.mark.parametrize("name", codelist_names())
+def test_every_keyword_is_read_by_itself(name: str) -> None:
+    codes = codelist(name)
+    assert all(codes.read(word)[0] for word in codes.keywords)

@@ -288,7 +288,7 @@ def test_a_kept_reading_that_is_damaged_is_made_again(tmp_path: Path, damage: Ca
 
 @pytest.mark.parametrize("rule", sorted(MAY_PASS))
 def test_a_refusal_that_may_pass_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rule: str) -> None:
-    other = "QC-XWB_S4_2021-W47_v1.xlsx"
+    other = "QC-ZZB_S4_2021-W47_v2.xlsx"
     archive = archive_of(tmp_path, (NAME, "张三"), (other, "李四"))
 
     def interrupted(task: FileTask, **context: Any) -> tuple[FileExtract, Unreadable | None]:
@@ -322,7 +322,7 @@ def test_a_refusal_that_the_bytes_cause_is_kept(tmp_path: Path, monkeypatch: pyt
 def test_a_file_that_comes_later_is_read_with_the_others(tmp_path: Path) -> None:
     archive = archive_of(tmp_path, (NAME, "张三"))
     inboxes_read(archive)
-    archive_of(tmp_path, ("QC-XWB_S4_2021-W47_v1.xlsx", "李四"))
+    archive_of(tmp_path, ("QC-ZZB_S4_2021-W47_v2.xlsx", "李四"))
     assert inboxes_read(archive).rows["S4"].collect().height == 2
 
 

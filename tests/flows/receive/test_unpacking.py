@@ -143,7 +143,7 @@ def test_a_run_accounts_for_every_member(tmp_path: Path) -> None:
     inner = [
         (NAME, table),
         ("副本.xlsx", table),
-        ("QC-XWB_S4_2021-W47_v1.xls", text.replace("县委组织部".encode("gb18030"), "县委宣传部".encode("gb18030"))),
+        ("QC-XCB_S4_2021-W47_v1.xls", text.replace("县委组织部".encode("gb18030"), "县委宣传部".encode("gb18030"))),
         ("图.png", b"\x89PNG\r\n\x1a\n"),
         ("里面.zip", zipped(("x.xlsx", other))),
         ("锁.xlsx", other + b"locked"),
@@ -158,7 +158,7 @@ def test_a_run_accounts_for_every_member(tmp_path: Path) -> None:
         "包.zip": "zip_unpacked",
         f"包.zip/{NAME}": None,
         "包.zip/副本.xlsx": "same_file_twice",
-        "包.zip/QC-XWB_S4_2021-W47_v1.xls": None,
+        "包.zip/QC-XCB_S4_2021-W47_v1.xls": None,
         "包.zip/图.png": "format_image",
         "包.zip/里面.zip": "format_zip",
         "包.zip/锁.xlsx": "format_encrypted",

@@ -89,7 +89,8 @@ def test_light_of_an_order(cells: dict[str, Any], light: str, reason: str) -> No
 
 
 def test_members_of_an_order() -> None:
-    taken = orders(sheet_rows("S10", [order("1"), order("2")]).lazy(), clock(), COUNTY)
+    rows = sheet_rows("S10", [order("1"), order("2")]).lazy()
+    taken = orders(rows, clock(), COUNTY)
     named = [
         {"submission": "S10-2021-W47", "row": 2, "name": "张三", "person_id": "p1"},
         {"submission": "S10-2021-W47", "row": 2, "name": "张三三", "person_id": "p1"},  # an alias of the same person
@@ -98,7 +99,7 @@ def test_members_of_an_order() -> None:
         {"submission": "S10-2021-W47", "row": 3, "name": "钱八", "person_id": None},
         {"submission": "S10-2021-W46", "row": 2, "name": "旧人", "person_id": "p9"},  # of a row that was replaced
     ]
-    lines = order_members(taken, table(MENTIONS, named))
+    lines = order_members(taken, table(MENTIONS, named), rows)
     assert lines.select("order_no", "person_id", "member_name").rows() == [
         ("1", "p1", "张三"),
         ("1", "p2", "李四"),

@@ -174,6 +174,13 @@ def test_a_correction_replaces_what_it_corrects_wherever_that_was_filed(
     assert come_again(table(SUBMISSIONS, [first, *others])) == (["a"] if again else [])
 
 
+@pytest.mark.parametrize(("unit", "again"), [("QC-AAA", True), ("QC-BBB", True), ("QC-CCC", False)])
+def test_a_file_that_two_units_are_named_for_comes_again_from_either(unit: str, *, again: bool) -> None:
+    first = sent("a", submitter="QC-AAA", file="QC-BBB_S1_2021-W47_v1.xlsx", refused="sender_disagrees")
+    lines = table(SUBMISSIONS, [first, sent("b", submitter=unit, file="新.xlsx", **LATER)])
+    assert come_again(lines) == (["a"] if again else [])
+
+
 def test_the_last_snapshot_is_carried_until_the_next_one() -> None:
     old, new = sent("a", period=W45), sent("b", period=W47)
     assert stands(old, period=W46) == {"a": IN_FORCE}

@@ -9,6 +9,7 @@ from expectations.contract.rules import Reaction
 from tests.support.workbooks.tables import NAME, W46, W47, Rows, contact_log, reader, received, recognised, talk
 from transforms.recognise.notes import Notes
 from transforms.records.notice import Notice
+from transforms.records.sender import submitter
 from transforms.records.submission import (
     FileName,
     file_digits,
@@ -16,7 +17,6 @@ from transforms.records.submission import (
     file_name,
     notices,
     submission_id,
-    submitter,
 )
 
 

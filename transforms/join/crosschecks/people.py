@@ -16,6 +16,9 @@ KEYS = {
 }
 """Keys that are unique in a submission; S5, S6 and S8 have rules of their own, S2, S4 and S7 several rows by nature."""
 
+MEMBERS = {"S10": ("member_name", "id_no", "phone", "member_unit")}
+"""Columns in which the rows of one key may differ: several members who took one order have a row each."""
+
 _FULL_TIME = "3"
 
 
@@ -30,7 +33,8 @@ def same_key_twice(sheet: Sheet, rows: pl.LazyFrame) -> pl.DataFrame:
     keys = rows.select("submission", "row", *key).drop_nulls(key).collect()
     twice = keys.filter(pl.struct("submission", *key).is_duplicated())
     alike = rows.join(twice.lazy(), on=["submission", "row"], how="semi", maintain_order="left").collect()
-    headings = {c.name: c.heading for c in sheet.columns if c.name in alike.columns and c.name not in key}
+    free = {*key, *MEMBERS.get(sheet.id, ())}
+    headings = {c.name: c.heading for c in sheet.columns if c.name in alike.columns and c.name not in free}
     group = ["submission", *key]
     differing = alike.with_columns(
         pl.when(pl.col(name).n_unique().over(group) > 1)

@@ -1,0 +1,71 @@
+"""Who sent a submission: its table, its file's name and its folder, and what is said where they disagree (M08, M09)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from expectations.contract.rules import Reaction
+from expectations.county.codelist import CodeList, code_text
+from transforms.cells.personal_data import without_personal_data
+from transforms.recognise.notes import Notes
+from transforms.records.notice import Notice
+from transforms.records.submission import FileName
+
+_LONGEST = 20  # characters of a text quoted
+
+
+def submitter(notes: Notes, name: FileName, folder: str | None, units: CodeList) -> str | None:
+    """Unit code of the sender: 填报单位 first, then the file's name, then its folder; None where none is known."""
+    codes = (_code(text, units) for text in (notes.unit, name.unit, folder))
+    return next(filter(None, codes), None)
+
+
+def sender_disagreements(
+    notes: Notes, name: FileName, folder: str | None, units: CodeList, *, several: bool
+) -> Iterator[Notice]:
+    """What is said where name, folder and table name different units, or one that is in no list.
+
+    Two listed units refuse the table: nobody knows whose it is. The folder counts where the name has no unit, else it
+    is only warned of. In a workbook of `several` units each part is its own unit's, whoever has sent the whole.
+    """
+    sender = submitter(notes, name, folder, units)
+    if sender is None:
+        return  # the file is refused for that
+    inside = [text for text in (notes.unit, *notes.other_units) if text]
+    outside = _code(name.unit, units) or _code(folder, units)
+    named = {code for text in inside if (code := _code(text, units))}
+    if not several and len(named) > 1:
+        yield _refused(f"表内写了两个填报单位：{_listed(sorted(named), units)}")
+    elif not several and named and outside and outside not in named:
+        place = "文件名" if _code(name.unit, units) else "文件夹名"
+        yield _refused(f"{place}写的是“{units.labels[outside]}”，表内的填报单位是{_listed(sorted(named), units)}")
+    elif not several and _code(folder, units) not in (None, sender):
+        message = (
+            f"文件放在“{units.labels[_code(folder, units) or sender]}”的文件夹里，"
+            f"已按“{units.labels[sender]}”的报表登记。请核对是否放错文件夹。"
+        )
+        yield Notice("folder_of_other_unit", message, Reaction.FIXW)
+    yield from _unlisted([*inside, *filter(None, [name.unit])], sender, units)
+
+
+def _code(text: str | None, units: CodeList) -> str | None:
+    return units.readings.get(code_text(text)) or units.warned.get(code_text(text)) if text else None
+
+
+def _listed(codes: list[str], units: CodeList) -> str:
+    return "、".join(f"“{units.labels[code]}”" for code in codes)
+
+
+def _refused(fault: str) -> Notice:
+    message = f"{fault}，看不出是哪个单位的表，没有登记。请核对后把文件名和填报单位改成同一个单位，重新报送。"
+    return Notice("sender_disagrees", message)
+
+
+def _unlisted(texts: list[str], sender: str, units: CodeList) -> Iterator[Notice]:
+    unknown = (text for text in dict.fromkeys(texts) if _code(text, units) is None)
+    if names := [without_personal_data(text)[:_LONGEST] for text in unknown]:
+        message = (
+            f"填报单位写的“{'”“'.join(names)}”不在本县单位名录中，已按“{units.labels[sender]}”的报表登记。"
+            "请核对是否本单位的表，并改用名录中的单位名称。"
+        )
+        yield Notice("sender_unlisted", message, Reaction.FIXW)
