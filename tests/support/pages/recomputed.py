@@ -17,7 +17,7 @@ from typing import Any
 import polars as pl
 
 from flows.store.store import Edition
-from report_templates.model.report import Formulas, Listing, Report, Table, walk
+from report_templates.model.report import Formulas, Listing, Report, Table
 from report_templates.words.sentence import Number, Side
 from tests.support.runs.weeks import qichun
 from transforms.clock import period_end
@@ -288,7 +288,7 @@ class Check:
         name, _, light = number.code.partition(":")
         if number.code == "corrections:parts":
             return {str(sum(self._corrected(line) for line in self.now.tables["corrections"].iter_rows(named=True)))}
-        for block in walk((*self.report.summary, *self.report.sections)):
+        for block in self.report.blocks:
             if isinstance(block, Table) and block.name == name:
                 return {str(len(block.rows))}
             if isinstance(block, Listing) and block.name == name:
