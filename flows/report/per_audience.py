@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
+import polars as pl
+
 from flows.county.workspace import Workspace
 from flows.editions.distributed_papers import paper
 from flows.editions.distribution import went_out
@@ -119,13 +121,17 @@ def _annex_pages(folder: str, report: Report) -> Iterator[RenderJob]:
 
 
 def _analyst(workspace: Workspace, edition: Edition) -> RenderJob:
-    """The analysts' page, from the immutable tables of the edition and its published figures."""
+    """The analysts' page, from the immutable tables of the edition and its published figures.
+
+    A table that is younger than the edition is empty.
+    """
     audience, manifest = Audience(Variant.ANALYST), edition.manifest
     clock = Clock(
         edition.period, dt.date.fromisoformat(manifest["as_of"]), dt.datetime.fromisoformat(manifest["knowledge"])
     )
     names = [field.name for field in fields(Dataset) if field.name not in {"clock", "county"}]
-    dataset = Dataset(clock=clock, county=workspace.county, **{name: edition.table(name) for name in names})
+    tables = {name: edition.table(name) if name in manifest["tables"] else pl.DataFrame() for name in names}
+    dataset = Dataset(clock=clock, county=workspace.county, **tables)
     head = masthead(dataset, edition.number, workspace.rules, audience, copy=1)
     values, rows, corrections = (edition.table(name) for name in ("figures", "figure_rows", "corrections"))
     content = analyst_bytes(dataset_for(audience, dataset), values, rows, corrections, head, head.issuer)

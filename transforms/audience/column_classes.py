@@ -6,6 +6,8 @@ declare it, the strictest counts.
 
 from __future__ import annotations
 
+from functools import cache
+
 from expectations.catalogue import SHEETS
 from expectations.contract.contract import LINEAGE, Privacy
 from transforms.tables.catalogue import TABLES
@@ -18,6 +20,7 @@ class Unclassed(Exception):
     """A column of a table has no privacy class, or nobody has declared the table."""
 
 
+@cache
 def privacy_of(table: str, column: str) -> Privacy:
     """The class of a column. Raises Unclassed."""
     if table not in TABLES:

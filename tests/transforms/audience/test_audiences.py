@@ -70,6 +70,15 @@ def test_no_reader_holds_a_column_above_his_class(variant: Variant) -> None:
         assert [c for c in frame.columns if privacy_of(table, c) < TERMS[variant].ceiling] == []
 
 
+@pytest.mark.parametrize("variant", Variant)
+def test_a_column_without_a_class_stops_every_audience(variant: Variant) -> None:
+    data = people()
+    data = replace(data, leaders=data.leaders.with_columns(shoe_size=pl.lit(42)))
+    unit = SEAT.code if variant is Variant.TOWNSHIP else None
+    with pytest.raises(Unclassed, match="shoe_size of the table leaders"):
+        dataset_for(Audience(variant, unit), data)
+
+
 def test_what_is_restricted_to_persons_stays_with_the_organisation_department() -> None:
     """Of class P1 nobody else reads anything, of P0 nobody at all (domain.md §11.1)."""
     ceilings = {variant: terms.ceiling for variant, terms in TERMS.items()}
