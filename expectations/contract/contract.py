@@ -141,6 +141,9 @@ LINEAGE: dict[str, pl.DataType] = {
 }
 
 
+_OTHERWISE = {Reaction.ROW: "，否则本行不予接收", Reaction.FILE: "，否则整个文件不予接收"}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
     """One kind of sheet: who sends it, when, its key, its columns and the rules over its rows.
@@ -179,7 +182,12 @@ class Sheet:
         """The declared rules and, before them, one `Required` for each required column that none speaks of."""
         spoken = {rule.column for rule in self.rules if isinstance(rule, Required) and rule.when is None}
         implied = tuple(
-            Required(id=f"{c.name}_required", column=c.name, reaction=c.on_failure, because=f"「{c.heading}」不能为空")
+            Required(
+                id=f"{c.name}_required",
+                column=c.name,
+                reaction=c.on_failure,
+                because=f"「{c.heading}」不能为空；请补填{_OTHERWISE.get(c.on_failure, '')}。",
+            )
             for c in self.columns
             if c.need is Need.REQUIRED and c.name not in spoken and c.default is None and not c.generated_from
         )

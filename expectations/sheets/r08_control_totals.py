@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from expectations.contract.contract import Cadence, Kind, Sheet
+from expectations.contract.rules import Unique
 from expectations.sheets.declare import P3, REQUIRED, ROW, at_least_zero, column, event
 
 SHEET = Sheet(
@@ -39,5 +40,14 @@ SHEET = Sheet(
         column("as_of", "截止日期", Kind.DATE, "2021-11-23", "统计日期、截止时间", need=REQUIRED, privacy=P3),
         column("note", "说明", Kind.TEXT, "不含乡镇管理干部", "口径说明", privacy=P3),
     ),
-    rules=(at_least_zero("declared", "申报数"), *event("as_of", "截止日期")),
+    rules=(
+        Unique(
+            id="total_unique",
+            on=("total", "as_of"),
+            reaction=ROW,
+            because="「控制数项目」在同一截止日期填了两行而内容不同，都未接收；请只保留正确的一行后重新报送。",
+        ),
+        at_least_zero("declared", "申报数"),
+        *event("as_of", "截止日期"),
+    ),
 )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from expectations.contract.contract import Cadence, Kind, Sheet
 from expectations.contract.rules import Named, NotBefore
 from expectations.sheets.declare import (
-    FILE,
     P1,
     RECOMMENDED,
     REQUIRED,
+    ROW,
     at_least_zero,
     between,
     column,
@@ -33,8 +33,8 @@ SHEET = Sheet(
             "2021-W47",
             "周次、报告周期、统计时间",
             need=RECOMMENDED,
-            on_failure=FILE,
-            because="「期别」应为“2021-W47”的样式，并与文件名中的期别一致；请改正，否则整个文件不予接收。",
+            on_failure=ROW,
+            because="「期别」应为“2021-W47”的样式，并与文件名中的期别一致；请改正，否则本行不予接收。",
         ),
         NAME,
         REQUIRED_UNIT_CODE,

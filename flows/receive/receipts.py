@@ -78,11 +78,12 @@ def _is_for_new_week(copy: Received, first: Received) -> bool:
     return copy.inbox > first.inbox and (named == copy.inbox or copy.own_folder)
 
 
-def _claim(copy: Received, copies: Sequence[Received]) -> tuple[int, int]:
+def _claim(copy: Received, copies: Sequence[Received]) -> tuple[bool, int, int]:
     """By what one of equal files counts: a higher version, then the later of two full names; else the first.
 
-    Renaming a file settles a conflict, and corrects a wrong name.
+    Renaming a file settles a conflict, and corrects a wrong name. A name for a week to come refuses the file, and
+    counts only where there is no other.
     """
     names = [file_name(other.file) for other in copies]
     name = file_name(copy.file)
-    return name.version, names.index(name) if name.unit and name.sheet else -1
+    return (name.period or "") <= copy.inbox, name.version, names.index(name) if name.unit and name.sheet else -1

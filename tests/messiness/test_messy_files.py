@@ -207,6 +207,16 @@ def test_a_row_for_another_week_refuses_the_file_and_a_column_alone_decides(tmp_
     assert ("late_for_its_period", "FIXW") in reactions(alone)
 
 
+@case("M11", ROW="row_of_other_period")
+def test_two_odd_rows_do_not_cost_the_file(tmp_path: Path) -> None:
+    weeks = ("2021-W47", "2021-W46", "2021-W47", "2021-W48")
+    rows = [{"stated_period": week, "name": f"陈{n}"} for week, n in zip(weeks, "一二三四", strict=True)]
+    intake = sent(tmp_path, page("S7", *rows))
+    assert values(intake, "S7.name") == ["陈一", "陈三"]
+    refused = intake.issues.filter(pl.col("reaction") == "ROW").select("row", "rule", "column").rows()
+    assert refused == [(row, "row_of_other_period", "stated_period") for row in (5, 7)]
+
+
 @case("M11", FIXW="other_week")
 def test_of_a_tab_for_each_week_the_one_of_the_file_counts(tmp_path: Path) -> None:
     last, this = (page("S4", {"name": name}, period="周报") for name in ("陈一", "陈二"))

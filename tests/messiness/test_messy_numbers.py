@@ -90,9 +90,10 @@ def test_a_bare_1_is_told_by_the_status(tmp_path: Path, status: str, value: floa
 
 
 @case("M46", FIX="unit_of_heading")
-def test_the_unit_of_the_heading_holds_for_the_column(tmp_path: Path) -> None:
+@pytest.mark.parametrize("heading", ["投资（元）", "资金总额/元", "资金总额元", "资金（含配套资金元）"])
+def test_the_unit_of_the_heading_holds_for_the_column(tmp_path: Path, heading: str) -> None:
     intake = sent(
-        tmp_path, page("S8", {"funds": 5000.0}, {"funds": "3万", "title": "另一事项"}, headed={"funds": "投资（元）"})
+        tmp_path, page("S8", {"funds": 5000.0}, {"funds": "3万", "title": "另一事项"}, headed={"funds": heading})
     )
     assert values(intake, "S8.funds") == [0.5, 3.0]
     assert ("unit_of_heading", "FIX") in reactions(intake)

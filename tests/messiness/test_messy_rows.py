@@ -94,6 +94,19 @@ def test_column_numbers_and_hints_below_the_header_are_no_data(tmp_path: Path) -
     assert aside(sent(tmp_path, [*top, *numbers, *rows])) == ["column_numbers", "hints"]
 
 
+@case("M18", FIX="column_numbers")
+@pytest.mark.parametrize("shown", ["h:mm", "[h]:mm", "yyyy-mm-dd", "m/d h:mm"])
+def test_column_numbers_are_known_whatever_they_are_shown_as(tmp_path: Path, shown: str) -> None:
+    rows = page("S4", ONE)
+
+    def formatted(workbook: Any, sheet: Any) -> None:
+        for at in range(len(rows[2])):
+            sheet.write_number(3, at, at + 1, workbook.add_format({"num_format": shown}))
+
+    intake = sent(tmp_path, [*rows[:3], [""] * 4, rows[3]], prepare=formatted)
+    assert (values(intake, "S4.name"), aside(intake)) == ([["陈一"]], ["column_numbers"])
+
+
 @case("M23", FIX="foot blank")
 def test_remarks_below_the_table_are_no_orders(tmp_path: Path) -> None:
     remarks = [
@@ -217,6 +230,14 @@ def test_one_key_with_two_contents_costs_both_rows_where_it_must(
     verdict = judged(sent(tmp_path, page(sheet, *rows)))
     assert (rule, "ROW") in reactions(verdict)
     assert verdict.rows[sheet].collect().is_empty()
+
+
+@case("M28", ROW="total_unique")
+def test_a_total_given_twice_for_one_day_is_asked_back(tmp_path: Path) -> None:
+    rows = ({"declared": number, "as_of": day} for number, day in (("19", "2021-11-23"), ("20", "2021-11-23")))
+    other = {"declared": "18", "as_of": "2021-11-16"}
+    verdict = judged(sent(tmp_path, page("R8", *rows, other)))
+    assert (values(verdict, "R8.declared"), reactions(verdict)) == ([18], {("total_unique", "ROW")})
 
 
 @case("M28", FIXW="same_key_twice")

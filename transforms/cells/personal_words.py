@@ -59,5 +59,6 @@ def _words() -> _Words:
     ordinary += [rf"{name}(?:{'|'.join(words)})" for name, words in lists["after"].items()]
     ordinary += sorted(lists["ordinary"], key=len, reverse=True)
     service = f"(?!{_CLAUSE}{{0,12}}(?:{'|'.join(lists['services'])}))"
+    service += f"(?!(?:{'|'.join(lists['groups'])})*(?:{'|'.join(lists['institutions'])}))"
     health = f"{'|'.join(ordinary)}|(?P<word>{'|'.join(names)}){service}"
     return _Words(re.compile("|".join(names)), re.compile(health))

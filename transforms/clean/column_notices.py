@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from expectations.contract.contract import Kind, Need, Sheet
 from expectations.contract.rules import Reaction
 from transforms.cells.personal_data import without_personal_data
 from transforms.clean.column import CastColumn
+from transforms.clean.table_cells import TableCells
 from transforms.recognise.tables import Table
-from transforms.records.issues import Origin
+from transforms.records.issues import Finding, Origin
 from transforms.records.notice import Notice
 
 
@@ -66,10 +67,24 @@ def _near_columns(table: Table, sheet: Sheet) -> list[Notice]:
 
 
 def other_period(sheet: Sheet, columns: Mapping[str, CastColumn], origin: Origin) -> list[Notice]:
-    """A period column must name the submission's own period throughout (domain.md §4.8)."""
-    periods = {v for c in sheet.columns if c.kind is Kind.PERIOD for v in columns[c.name].values if v is not None}
-    if periods <= {origin.period}:
-        return []
-    return [
-        Notice("period_disagrees", f"表中「期别」有的行不是{origin.period}。请一张表只报一个期别，改正后重新报送。")
-    ]
+    """A period column in which no row is for the submission's own period refuses the submission (domain.md §4.8)."""
+    message = f"表中「期别」没有一行是{origin.period}。请核对是哪一期的表，把文件名和期别改成一致后重新报送。"
+    for column in sheet.columns:
+        cast = columns[column.name]
+        filled = any(value is not None for value in cast.values) or bool(cast.findings)
+        if column.kind is Kind.PERIOD and filled and origin.period not in cast.values:
+            return [Notice("period_disagrees", message)]
+    return []
+
+
+def rows_of_other_period(
+    sheet: Sheet, columns: Mapping[str, CastColumn], origin: Origin, cells: TableCells
+) -> Iterator[Finding]:
+    """A refusal of every row that is for another period than the submission and its other rows (domain.md §4.8)."""
+    message = f"「期别」不是{origin.period}，本行不予接收。填错的请改正；确是另一期的，请另存一个文件按该期报送。"
+    for column in (column for column in sheet.columns if column.kind is Kind.PERIOD):
+        values = columns[column.name].values
+        for n, value in enumerate(values) if origin.period in values else ():
+            if value not in (None, origin.period):
+                cell = cells.columns[column.name].cells[n]
+                yield Finding(cells.rows[n], column, "row_of_other_period", Reaction.ROW, message, cell)

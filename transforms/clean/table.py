@@ -13,7 +13,7 @@ from transforms.cells.context import Context
 from transforms.cells.shown import shown
 from transforms.cells.units import MEASURED, stated_unit
 from transforms.clean.column import CastColumn, cast_column
-from transforms.clean.column_notices import column_notices, other_period
+from transforms.clean.column_notices import column_notices, other_period, rows_of_other_period
 from transforms.clean.from_other_columns import (
     refuse_dittos_of_rejected,
     resolve_by_id,
@@ -127,8 +127,8 @@ def cleaned(table: Table, sheet: Sheet, origin: Origin, context: Context, notice
     """Cast a recognised table by its contract.
 
     `context` is what casters know of county and period, `notices` those already made on the submission. A missing
-    required column, or a period column that names another period, refuses the submission as well. Raises Unreadable
-    above the limits of `clean.limits`.
+    required column, or a period column in which no row is for this period, refuses the submission as well. Raises
+    Unreadable above the limits of `clean.limits`.
     """
     cells = table_cells(table, sheet, context.codes)
     rows = cells.rows
@@ -136,6 +136,7 @@ def cleaned(table: Table, sheet: Sheet, origin: Origin, context: Context, notice
     findings += _generated(sheet, columns, rows)
     for check in (wrong_totals, doubtful_rows, voided_rows, shifted_rows, rows_like_example):
         findings += check(table, sheet)
+    findings += rows_of_other_period(sheet, columns, origin, cells)
     notices = [*notices, *column_notices(table, sheet), *unread_content(table), *other_period(sheet, columns, origin)]
     noted: list[Notice | Finding] = [*notices, *findings]
     refusal = next((note.rule for note in noted if note.reaction is Reaction.FILE), None)

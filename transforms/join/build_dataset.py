@@ -84,6 +84,7 @@ def build_dataset(
         s1=people["S1"],
         s2=people["S2"],
         s3=people["S3"],
+        careers=careers_by_now,
         assignments=posts,
         duties=served,
         contacts=talks,

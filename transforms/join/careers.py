@@ -26,7 +26,8 @@ CAREERS: dict[str, pl.DataType] = {
 """One line per person ever on the roster. `left_as`: DEAD, MOVED, RETIRED, OFF_ROSTER, or null for those who serve.
 `served_until`: Sunday of the last week whose snapshot has the person in service; `left_on`: of the first one after it
 that says they have left (of whom no roster names any more: the same as `served_until`), `gone_on`: that they have died
-or moved away. Null where no snapshot says so."""
+or moved away. A state that the roster in force leaves open is that of the roster before. Null where no snapshot says
+so."""
 
 _SERVING, _GONE = ["ACTIVE", "HOLD"], [DEAD, MOVED]
 _LEFT = [*_GONE, RETIRED]
@@ -54,7 +55,7 @@ def careers(snapshots: pl.DataFrame, s1: pl.DataFrame) -> pl.DataFrame:
             pl.col("period_end").filter(gone).min().alias("gone_on"),
         )
         .join(now, on="person_id", how="left", maintain_order="left")
-        .with_columns(state=pl.when("listed").then("now").otherwise(pl.coalesce("last", pl.lit(OFF_ROSTER))))
+        .with_columns(state=pl.coalesce("now", "last", pl.when(pl.col("listed").is_null()).then(pl.lit(OFF_ROSTER))))
         .with_columns(left_as=pl.when(pl.col("state").is_in([*_LEFT, OFF_ROSTER])).then("state"))
         .with_columns(
             left_on=pl.when(pl.col("left_as") == OFF_ROSTER)

@@ -59,6 +59,7 @@ def five_dim_person_period(
     s1: pl.DataFrame,
     s2: pl.DataFrame,
     s3: pl.DataFrame,
+    careers: pl.DataFrame,
     assignments: pl.DataFrame,
     duties: pl.DataFrame,
     contacts: pl.DataFrame,
@@ -69,12 +70,12 @@ def five_dim_person_period(
 ) -> pl.DataFrame:
     """One row per person in scope at period end, columns of FIVE_DIM_SCHEMA, ordered by person_id.
 
-    s1, s2, s3: identified rows of the snapshots in force. assignments, duties, contacts: the tables of
-    `transforms.join.activities`. law: the retirement law, by default the one of `clock.law_day`.
+    s1, s2, s3: identified rows of the snapshots in force. careers: CAREERS. assignments, duties, contacts: the tables
+    of `transforms.join.activities`. law: the retirement law, by default the one of `clock.law_day`.
     """
     days = {name: county.settings.get(name, default) for name, default in SETTINGS.items()}
     placed = placement.placement(assignments)
-    persons = structure.structure(s1, s2, placed["person_id"], clock.end)
+    persons = structure.structure(s1, s2, careers, placed["person_id"], clock.end)
     parts = (
         (strengths.strengths(s2), ("expertise_on", *strengths.COLUMNS)),
         (profession.profession(s2), (*profession.COLUMNS,)),

@@ -37,7 +37,8 @@ def is_column_numbers(row: Sequence[Cell]) -> bool:
     """Whether all cells count on from 1 or 甲: 1 2 3, 甲 乙 1 2 3, (1) (2) (3), with formulas such as 4=2+3, too.
 
     The first may say what they are (栏次), or be the row's own number before them (1 1 2 3). Under the format of a date
-    a number comes as one of the first days of the calendar (9 as 1900-01-09), as in the columns of our blank workbooks.
+    a number comes as one of the first days of the calendar (9 as 1900-01-09), as in the columns of our blank workbooks,
+    under that of a duration ([h]:mm) as so many days.
     """
     cells = [cell for cell in row if cell != "" and not (isinstance(cell, str) and cell.isspace())]
     if cells and isinstance(cells[0], str) and cells[0].strip() in _NAMED:
@@ -49,7 +50,7 @@ def is_column_numbers(row: Sequence[Cell]) -> bool:
 def _count_on(cells: Sequence[Cell]) -> bool:
     expected: dict[int, int] = {}
     for cell in cells:
-        if isinstance(cell, dt.date):
+        if isinstance(cell, dt.date | dt.timedelta):
             series, number = 0, expected.get(0, 1)
             if number not in _serial_numbers(cell):
                 return False
@@ -61,8 +62,10 @@ def _count_on(cells: Sequence[Cell]) -> bool:
     return len(cells) >= FEWEST
 
 
-def _serial_numbers(cell: dt.date) -> set[int]:
-    """What a number shown as a date may have been."""
+def _serial_numbers(cell: dt.date | dt.timedelta) -> set[int]:
+    """What a number shown as a date or, in whole days, as a duration may have been."""
+    if isinstance(cell, dt.timedelta):
+        return set() if cell % dt.timedelta(1) else {cell.days}
     return {(dt.date(cell.year, cell.month, cell.day) - day).days for day in _DAYS_ZERO}
 
 

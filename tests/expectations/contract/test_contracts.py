@@ -113,7 +113,7 @@ def test_every_column_tells_the_clerk_what_is_expected(sheet: Sheet) -> None:
 
 @ALL_SHEETS
 def test_every_rule_tells_the_clerk_in_a_whole_sentence(sheet: Sheet) -> None:
-    for rule in sheet.rules:
+    for rule in sheet.all_rules:
         assert rule.because.endswith("。"), rule.id
         assert "请" in rule.because, f"{rule.id} must say what to do"
         blamed = sheet.column[rule.blamed].heading

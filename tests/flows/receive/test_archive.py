@@ -147,6 +147,15 @@ def test_of_equal_files_a_corrected_name_counts(archive: Archive) -> None:
     assert counting(archive) == [(W47, f"QC-{unit}_S4_2021-W47_v1.xlsx") for unit in ("BBB", "CCC", "ZZB")]
 
 
+@pytest.mark.parametrize("later", ["QC-ZZB_S4_2021-W48_v1.xlsx", "QC-ZZB_S4_2021-W48_v2.xlsx"])
+def test_of_equal_files_none_named_for_a_week_to_come_counts(archive: Archive, later: str) -> None:
+    """It would be refused as ahead of its inbox, and this week's sheet with it."""
+    put(archive, "QC-ZZB_S4_2021-W47_v1.xlsx", b"one")
+    put(archive, later, b"one")
+    receive(archive, MONDAY)
+    assert counting(archive) == [(W47, "QC-ZZB_S4_2021-W47_v1.xlsx")]
+
+
 def test_a_file_renamed_to_a_higher_version_counts_as_that(archive: Archive) -> None:
     put(archive, "QC-ZZB_S1_2021-W47_v1.xlsx", b"one")
     receive(archive, MONDAY)

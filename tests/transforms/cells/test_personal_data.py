@@ -84,6 +84,10 @@ def test_numbers_that_were_taken_apart_or_typed_with_letters_are_found(hidden: s
             "高血压、糖尿病免费筛查",
             "结核病防治所改造",
             "新建精神病医院一处",
+            "高血压患者健康服务站",
+            "建成糖尿病慢病管理中心一处",
+            "孤独症儿童康复中心",
+            "肿瘤病友互助协会",
             "健康状况",
             "身体一般",
         ),
@@ -100,6 +104,21 @@ def test_no_code_heading_or_example_is_taken_for_personal_data() -> None:
         words |= {heading for column in sheet.columns for heading in (column.heading, *column.variants)}
         words |= {column.example for column in sheet.columns if column.kind not in {Kind.ID, Kind.PHONE}}
     assert [word for word in words if without_personal_data(word) != word] == []
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "张三高血压住卫生院",
+        "患糖尿病在服务站测量",
+        "张三肝癌，由县中心医治",
+        "高血压患者张三到健康服务站",
+        "抑郁后到咨询中心",
+        "偏瘫站立困难",
+    ],
+)
+def test_an_institution_somewhere_behind_makes_an_illness_no_name(told: str) -> None:
+    assert HIDDEN in without_personal_data(told)
 
 
 @pytest.mark.parametrize(

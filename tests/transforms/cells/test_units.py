@@ -32,6 +32,15 @@ FIX, FIXW, CELL = Reaction.FIX, Reaction.FIXW, Reaction.CELL
         ("资金（含自筹，元）", (), FUNDS, "元"),
         ("资金（单位：元、含税）", (), FUNDS, "元"),
         ("资金（大写）", (), FUNDS, ""),
+        *(
+            (heading, (), FUNDS, "元")
+            for heading in ("资金/元", "资金总额元", "资金，元", "资金 单位：元", "资金（含配套资金元）")
+        ),
+        ("资金总额万元", ("元",), FUNDS, DISPUTED),
+        ("资金（美元）", (), FUNDS, DISPUTED),
+        ("惠及户", (), PERSONS, "户"),
+        ("受益人", ("人",), PERSONS, "人"),
+        ("工作单元", (), HOURS, ""),
         ("资金", ("元",), FUNDS, "元"),
         ("资金（元）", ("元",), FUNDS, "元"),
         ("资金（万元）", ("元",), FUNDS, DISPUTED),

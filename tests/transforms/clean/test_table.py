@@ -121,16 +121,19 @@ def duty(period: str, name: str = "张三") -> list[Cell]:
 DUTY = ("期别", "姓名", "单位", "到岗天数", "本周事项数", "完成数")
 
 
-def test_a_row_for_another_period_refuses_the_file() -> None:
-    result = clean([list(DUTY), duty("2021-W47"), duty("2021-W46", "李四")])
+def test_a_row_for_another_period_is_refused_and_the_others_stay() -> None:
+    odd = [duty("2021-W46", "李四"), duty("上上周", "王五")]
+    result = clean([list(DUTY), duty("2021-W47"), *odd, duty("2021年第47周", "赵六"), duty("", "钱八")])
+    assert (result.refusal, result.rows["row"].to_list()) == (None, [2, 5, 6])
+    refused = [line for line in issue_lines(result) if line[2] in ("ROW", "FILE")]
+    assert sorted(refused) == [("A3", "row_of_other_period", "ROW"), ("A4", "period_unreadable", "ROW")]
+
+
+@pytest.mark.parametrize("stated", ["2021-W46", "上周"])
+def test_where_no_row_is_for_the_period_the_file_is_refused(stated: str) -> None:
+    result = clean([list(DUTY), duty(stated), duty(stated, "李四"), duty("", "王五")])
     assert result.refusal == "period_disagrees"
     assert result.rows.is_empty()
-
-
-def test_a_period_that_cannot_be_read_refuses_the_file_once() -> None:
-    result = clean([list(DUTY), duty("上周"), duty("上上周", "李四")])
-    assert result.refusal == "period_unreadable"
-    assert issue_lines(result) == [("A2", "period_unreadable", "FILE"), ("A3", "period_unreadable", "FILE")]
 
 
 def test_exact_duplicates_are_dropped_m27() -> None:

@@ -54,6 +54,7 @@ CAREER = ("left_as", "served_until", "left_on", "gone_on")
         (("ACTIVE", "-"), ("OFF_ROSTER", SUNDAY[44], SUNDAY[44], None)),
         (("ACTIVE", "DEAD", "-"), ("DEAD", SUNDAY[44], SUNDAY[45], SUNDAY[45])),
         (("ACTIVE", None), (None, SUNDAY[44], None, None)),  # asked back at S1, so nothing is concluded
+        (("ACTIVE", "DEAD", None), ("DEAD", SUNDAY[44], SUNDAY[45], SUNDAY[45])),  # unreadable: as it was before
         (("-", "ACTIVE"), (None, SUNDAY[45], None, None)),
     ],
 )

@@ -6,8 +6,9 @@ from typing import Any
 import polars as pl
 import pytest
 
-from tests.support.frames import Row, clock, sheet_rows
+from tests.support.frames import Row, clock, sheet_rows, table
 from transforms.clock import period_end
+from transforms.join.careers import CAREERS
 from transforms.join.dimensions.contact import contact
 from transforms.join.dimensions.placement import pref_hit
 from transforms.join.dimensions.profession import profession
@@ -37,7 +38,17 @@ def roster(*lines: Row) -> pl.DataFrame:
 
 
 def in_scope(*lines: Row, assigned: tuple[str, ...] = ()) -> pl.DataFrame:
-    return structure(roster(*lines), rows("S2"), pl.Series(assigned, dtype=pl.String), END)
+    return structure(roster(*lines), rows("S2"), KNOWN_BEFORE, pl.Series(assigned, dtype=pl.String), END)
+
+
+KNOWN_BEFORE = table(
+    CAREERS,
+    [
+        {"person_id": "retired", "left_as": "RETIRED"},
+        {"person_id": "dead", "left_as": "DEAD"},
+        {"person_id": "leader", "exit_date": dt.date(2021, 11, 29)},
+    ],
+)
 
 
 # D1
@@ -53,15 +64,19 @@ def in_scope(*lines: Row, assigned: tuple[str, ...] = ()) -> pl.DataFrame:
         ({"person_status": "RETIRED"}, True, "VOLUNTARY"),
         ({"person_status": "MOVED"}, True, None),
         ({"person_status": "DEAD"}, False, None),
-        ({"person_status": None}, False, None),
+        ({"person_status": None}, False, "POOL"),  # asked back; on the roster all the same
+        ({"person_status": None, "person_id": "dead"}, False, None),  # as the roster before said
+        ({"person_status": None, "person_id": "retired"}, False, None),
+        ({"person_status": None, "person_id": "retired"}, True, "VOLUNTARY"),
         ({"exit_date": END}, False, "POOL"),
         ({"exit_date": dt.date(2021, 11, 29)}, False, None),
-        ({"exit_date": None}, False, None),
+        ({"exit_date": None}, False, "POOL"),
+        ({"exit_date": None, "person_id": "leader"}, False, None),
         ({"person_id": None}, False, None),
     ],
 )
 def test_who_is_in_scope(cells: dict[str, Any], assigned: bool, scope: str | None) -> None:
-    result = in_scope(cells, assigned=("p",) if assigned else ())
+    result = in_scope(cells, assigned=(cells.get("person_id") or "p",) if assigned else ())
     assert result["scope"].to_list() == ([scope] if scope else [])
 
 
@@ -88,7 +103,7 @@ def test_lengths_of_service_and_age() -> None:
 def test_a_birth_date_the_roster_lacks_comes_from_the_other_sheet() -> None:
     s2 = rows("S2", {"birth_ym": dt.date(1966, 1, 5), "birth_ym_precision": "day"})
     for born, year in ((None, 1966), (dt.date(1965, 5, 1), 1965)):
-        result = structure(roster({"birth_ym": born}), s2, pl.Series([], dtype=pl.String), END)
+        result = structure(roster({"birth_ym": born}), s2, KNOWN_BEFORE, pl.Series([], dtype=pl.String), END)
         assert result["birth_ym"].item().year == year
 
 

@@ -40,6 +40,7 @@ def dataset(sheets: Sheets, at: Clock, **options: Any) -> pl.DataFrame:
         s1=people["S1"],
         s2=people["S2"],
         s3=people["S3"],
+        careers=serving,
         assignments=posts,
         duties=duties(people["S7"], serving, posts, at),
         contacts=contacts(people["S4"], at.as_of),

@@ -148,6 +148,7 @@ def test_a_column_headed_in_several_lines_is_repeated_line_by_line() -> None:
         ],  # columns formatted as dates
         [1.0, 2.0, dt.date(1900, 1, 2), 4.0, "", ""],  # the same of another program
         [1.0, 2.0, dt.date(1904, 1, 4), 4.0, "", ""],  # the same of a workbook that counts from 1904
+        [1.0, dt.timedelta(2), dt.timedelta(3), 4.0, "", ""],  # columns formatted as durations
     ],
 )
 def test_the_numbers_of_columns_below_a_header(row: list[Cell]) -> None:
@@ -173,6 +174,7 @@ def test_what_to_fill_in_below_a_header(row: list[Cell]) -> None:
         [1.0, 2.0, 4.0, "", "", ""],
         [2.0, 3.0, 4.0, "", "", ""],
         [1.0, 2.0, dt.date(1900, 1, 9), 4.0, "", ""],
+        [1.0, 2.0, dt.timedelta(hours=3), 4.0, "", ""],
         ["1", "2", "", "", "", ""],  # two numbers prove nothing
         ["", "张三（女）", "（必填）", "面谈", "王五", ""],
         [1.0, "（必填）", "（必填）", "", "", ""],

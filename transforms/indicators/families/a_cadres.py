@@ -241,8 +241,8 @@ _RETIREMENT = ("S1.birth_ym", "S1.sex", "S1.post_level", "S1.retire_choice", "S1
 
 
 def _serving(dataset: Dataset) -> pl.DataFrame:
-    """Persons in scope who have not retired: no volunteers."""
-    return dataset.five_dim.filter(pl.col("person_status").ne_missing(pl.lit("RETIRED")))
+    """Persons in scope who have not retired: no volunteers, and nobody whose state is not known."""
+    return dataset.five_dim.filter(pl.col("person_status") != "RETIRED")
 
 
 @indicator(

@@ -32,19 +32,33 @@ COLUMNS: dict[str, pl.DataType] = {
 POOL, VOLUNTARY = "POOL", "VOLUNTARY"
 
 
-def structure(s1: pl.DataFrame, s2: pl.DataFrame, assigned: pl.Series, until: dt.date) -> pl.DataFrame:
+def structure(
+    s1: pl.DataFrame, s2: pl.DataFrame, careers: pl.DataFrame, assigned: pl.Series, until: dt.date
+) -> pl.DataFrame:
     """One row per person in scope at `until`: the columns of S1 and those of COLUMNS, and `scope`.
 
-    s1, s2: identified rows in force; a birth date that S1 lacks is taken from S2 (domain.md §9.4). assigned: the
-    person_ids with an assignment in effect, by whom retired persons stay in scope as VOLUNTARY.
+    s1, s2: identified rows in force; a birth date that S1 lacks is taken from S2 (domain.md §9.4). careers: CAREERS, by
+    which somebody whose `exit_date` or `person_status` is unknown counts as an earlier roster knew them, else as one
+    who has left and serves: they are on the roster. assigned: the person_ids with an assignment in effect, by whom
+    retired persons stay in scope as VOLUNTARY.
     """
+    earlier = careers.select("person_id", "left_as", known_exit="exit_date")
+    status, unknown = pl.col("person_status"), pl.col("person_status").is_null()
+    retired = (status == "RETIRED") | (unknown & (pl.col("left_as") == "RETIRED"))
     kept = (
-        pl.when(pl.col("person_status").is_in(["ACTIVE", "HOLD"]))
+        pl.when(status.is_in(["ACTIVE", "HOLD"]) | (unknown & pl.col("left_as").is_null()))
         .then(pl.lit(POOL))
-        .when((pl.col("person_status") == "RETIRED") & pl.col("person_id").is_in(assigned.to_list()))
+        .when(retired & pl.col("person_id").is_in(assigned.to_list()))
         .then(pl.lit(VOLUNTARY))
     )
-    in_scope = latest(s1).with_columns(scope=kept).filter(pl.col("exit_date") <= until, pl.col("scope").is_not_null())
+    left = pl.coalesce("exit_date", "known_exit").fill_null(until) <= until
+    in_scope = (
+        latest(s1)
+        .join(earlier, on="person_id", how="left", maintain_order="left")
+        .with_columns(scope=kept)
+        .filter(left, pl.col("scope").is_not_null())
+        .drop("left_as", "known_exit")
+    )
     return (
         _born(in_scope, s2)
         .with_columns(
