@@ -23,6 +23,7 @@ from transforms.judge.arrivals import (
     ON_TIME,
     OVERDUE,
     RETURNED,
+    STATUS_WORDS,
     ZERO,
     closing,
     deadline,
@@ -38,15 +39,15 @@ class State(NamedTuple):
 
 
 STATES: Mapping[str, State] = {
-    ON_TIME: State("按", "按时", "green"),
-    ZERO: State("零", "零报告", "green"),
-    LATE: State("迟", "迟报", "yellow"),
-    BELATED: State("补", "补报", "yellow"),
-    CARRIED: State("沿", "沿用上次", "grey"),
-    DUE: State("待", "未到期", "grey"),
-    OVERDUE: State("催", "逾期未报", "yellow"),
-    MISSING: State("缺", "缺报", "red"),
-    RETURNED: State("退", "退回", "red"),
+    ON_TIME: State("按", STATUS_WORDS[ON_TIME], "green"),
+    ZERO: State("零", STATUS_WORDS[ZERO], "green"),
+    LATE: State("迟", STATUS_WORDS[LATE], "yellow"),
+    BELATED: State("补", STATUS_WORDS[BELATED], "yellow"),
+    CARRIED: State("沿", STATUS_WORDS[CARRIED], "grey"),
+    DUE: State("待", STATUS_WORDS[DUE], "grey"),
+    OVERDUE: State("催", STATUS_WORDS[OVERDUE], "yellow"),
+    MISSING: State("缺", STATUS_WORDS[MISSING], "red"),
+    RETURNED: State("退", STATUS_WORDS[RETURNED], "red"),
 }
 LATE_ZERO = State("零", "零报告（迟）", "yellow")
 """A zero report is one whenever it comes, but not always in time."""

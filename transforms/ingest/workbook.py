@@ -36,18 +36,12 @@ from transforms.recognise.row_kinds import OTHER_WEEK, OTHER_WORKSHEET, RESTATED
 from transforms.recognise.tables import Table, tables
 from transforms.records.columnar import Columns, FileExtract, columns, merge_extracts
 from transforms.records.extract import COLUMN_LETTERS, ROW_COUNTS
+from transforms.records.file_sentences import notices
 from transforms.records.issues import Origin, issue_lines
 from transforms.records.ledger import SET_ASIDE, ledger_lines
 from transforms.records.notice import Notice
 from transforms.records.sender import sender_disagreements, submitter
-from transforms.records.submission import (
-    Received,
-    file_digits,
-    file_name,
-    notices,
-    period_of,
-    submission_id,
-)
+from transforms.records.submission import Received, file_digits, file_name, period_of, submission_id
 
 
 @dataclass(frozen=True)

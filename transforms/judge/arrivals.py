@@ -23,6 +23,19 @@ DUE = "due"
 OVERDUE = "overdue"
 MISSING = "missing"
 
+STATUS_WORDS = {
+    ON_TIME: "按时",
+    ZERO: "零报告",
+    LATE: "迟报",
+    BELATED: "补报",
+    CARRIED: "沿用",
+    DUE: "未到期",
+    OVERDUE: "逾期未报",
+    MISSING: "缺报",
+    RETURNED: "退回",
+}
+"""What every paper, page and list calls a status."""
+
 ARRIVED = (ON_TIME, LATE, BELATED, ZERO)
 ABSENT = (DUE, OVERDUE, MISSING)
 

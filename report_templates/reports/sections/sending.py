@@ -18,11 +18,11 @@ from report_templates.words.sentence import Number, Side
 from transforms.dataset import Dataset
 from transforms.indicators.declare.breakdown import UNKNOWN
 from transforms.indicators.declare.coverage import expected
-from transforms.judge.arrivals import ABSENT, RETURNED
+from transforms.judge.arrivals import ABSENT, CARRIED, LATE, MISSING, RETURNED, STATUS_WORDS, ZERO
 
 SECTION = "sending"
-_FATES = {"late": "迟报", "returned": "退回", "missing": "缺报", "zero": "零报告", "carried": "沿用"}
-_SHORTFALLS = ("late", "returned", "missing")
+_FATES = {status: STATUS_WORDS[status] for status in (LATE, RETURNED, MISSING, ZERO, CARRIED)}
+_SHORTFALLS = (LATE, RETURNED, MISSING)
 _UNKNOWN_UNIT = "无法识别的单位"
 
 

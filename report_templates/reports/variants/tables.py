@@ -17,9 +17,8 @@ from report_templates.words.numbers import NONE
 from report_templates.words.sentence import Number, Sentence, Side
 from transforms.dataset import Dataset
 from transforms.indicators.declare.breakdown import labels, town_labels
-from transforms.judge.arrivals import CARRIED, LATE, MISSING, ON_TIME, RETURNED, ZERO
+from transforms.judge.arrivals import STATUS_WORDS
 
-STATUS_WORDS = {ON_TIME: "按时", ZERO: "零报告", LATE: "迟报", CARRIED: "沿用前期", RETURNED: "退回", MISSING: "缺报"}
 LIGHT_ORDER = ("红", "黄", "绿", "灰")
 
 
@@ -125,7 +124,7 @@ def sheets_sent(caption: str, dataset: Dataset, titles: Mapping[str, str]) -> Ta
             (
                 row["sheet"],
                 titles.get(row["sheet"], ""),
-                STATUS_WORDS.get(row["status"], "未到"),
+                STATUS_WORDS[row["status"]],
                 cell_of(
                     "submissions",
                     f"{row['submitter']}:{row['sheet']}:{row['period']}",

@@ -8,16 +8,10 @@ import pytest
 from expectations.contract.rules import Reaction
 from tests.support.workbooks.tables import NAME, W46, W47, Rows, contact_log, reader, received, recognised, talk
 from transforms.recognise.notes import Notes
+from transforms.records.file_sentences import notices
 from transforms.records.notice import Notice
 from transforms.records.sender import submitter
-from transforms.records.submission import (
-    FileName,
-    file_digits,
-    file_digits_of,
-    file_name,
-    notices,
-    submission_id,
-)
+from transforms.records.submission import FileName, file_digits, file_digits_of, file_name, submission_id
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from transforms.indicators.families.a_cadres import in_scope
 from transforms.indicators.families.a_second_posts import assigned
 from transforms.indicators.families.c_item_claims import claimed, leaders_claiming
 from transforms.indicators.families.d_deployment import members, projects
-from transforms.judge.arrivals import ABSENT, ARRIVED, CARRIED, ON_TIME, RETURNED, ZERO
+from transforms.judge.arrivals import ABSENT, ARRIVED, CARRIED, LATE, MISSING, ON_TIME, RETURNED, STATUS_WORDS, ZERO
 from transforms.records.ledger import ACCEPTED, REJECTED, SET_ASIDE
 from transforms.tables.catalogue import COUNTED_BY, KEYS
 
@@ -66,11 +66,11 @@ def on_time(dataset: Dataset) -> Measured:
     late = due.filter(pl.col("status").is_in(ARRIVED) & ~pl.col("punctual"))
     stood = wanted.filter(pl.col("status") == CARRIED)
     fates = {
-        "late": ("迟报", late),
-        "returned": ("退回", due.filter(pl.col("status") == RETURNED)),
-        "missing": ("缺报", due.filter(pl.col("status").is_in(ABSENT))),
-        "zero": ("零报告", due.filter(pl.col("status") == ZERO)),
-        "carried": ("沿用", stood),
+        LATE: late,
+        RETURNED: due.filter(pl.col("status") == RETURNED),
+        MISSING: due.filter(pl.col("status").is_in(ABSENT)),
+        ZERO: due.filter(pl.col("status") == ZERO),
+        CARRIED: stood,
     }
     titles = {sheet.id: sheet.title for sheet in SHEETS.values()}
     owed = due.filter(pl.col("status").is_in([RETURNED, *ABSENT]))
@@ -83,12 +83,12 @@ def on_time(dataset: Dataset) -> Measured:
             *rates_by("submissions", due, "sheet", "punctual", titles),
             *(
                 part
-                for group, some in fates.values()
-                for part in counts_by("submissions", some, "sheet", titles, group)
+                for fate, some in fates.items()
+                for part in counts_by("submissions", some, "sheet", titles, STATUS_WORDS[fate])
             ),
             *aggregates_by("submissions", owed, "submitter", units, How.MAX, "days_overdue", "逾期天数", "天"),
         ),
-        extras=tuple(number(code, label, "份", "submissions", some) for code, (label, some) in fates.items()),
+        extras=tuple(number(fate, STATUS_WORDS[fate], "份", "submissions", some) for fate, some in fates.items()),
     )
 
 
