@@ -10,7 +10,7 @@ from pathlib import Path
 from flows.read.workbook import read_workbook
 from flows.read.worker_pool import outcomes
 from flows.receive.guard import Limits
-from flows.store.confirmations import Answer, CannotConfirm
+from flows.store.records.confirmations import Answer, CannotConfirm
 from transforms.records.notice import Unreadable
 
 HEADINGS = {

@@ -11,13 +11,13 @@ from pathlib import Path
 from expectations.county.county import County
 from flows.county.rule_version import rule_version
 from flows.receive.archive import Archive
-from flows.store.append_log import AppendLog
-from flows.store.confirmations import Confirmations
-from flows.store.county_record import CountyRecord
 from flows.store.pepper import Pepper
-from flows.store.pepper_record import PepperRecord
+from flows.store.records.append_log import AppendLog
+from flows.store.records.confirmations import Confirmations
+from flows.store.records.county_record import CountyRecord
+from flows.store.records.pepper_record import PepperRecord
+from flows.store.records.withdrawals import Withdrawals
 from flows.store.store import Store
-from flows.store.withdrawals import Withdrawals
 
 
 @dataclass(frozen=True)

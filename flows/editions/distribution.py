@@ -22,10 +22,10 @@ from flows.editions.distributed_papers import (
     office_name,
     papers_of,
 )
-from flows.store.append_log import AppendLog
 from flows.store.edition import Edition
 from flows.store.locks import named_lock, shared_lock
-from flows.store.recorded_words import check_recorded
+from flows.store.records.append_log import AppendLog
+from flows.store.records.recorded_words import check_recorded
 
 
 class CannotDistribute(Exception):

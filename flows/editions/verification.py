@@ -15,10 +15,10 @@ from flows.editions.distributed_papers import lost_papers
 from flows.editions.distribution import went_out
 from flows.receive.archive import Archive
 from flows.receive.inbox import inbox_folder
-from flows.store.append_log import AppendLog
 from flows.store.edition import Edition
 from flows.store.pepper import PepperRefused
-from flows.store.pepper_record import AnotherPepper
+from flows.store.records.append_log import AppendLog
+from flows.store.records.pepper_record import AnotherPepper
 from flows.store.seals import KeptFileDamaged
 
 

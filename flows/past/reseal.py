@@ -16,7 +16,7 @@ from flows.county.workspace import Workspace
 from flows.store.edition import Edition
 from flows.store.locks import exclusive_lock
 from flows.store.pepper import Pepper
-from flows.store.recorded_words import check_recorded
+from flows.store.records.recorded_words import check_recorded
 from transforms.judge.issue_ids import numbered
 from transforms.records.extract import Intake
 from transforms.records.issues import ISSUES

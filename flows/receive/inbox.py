@@ -17,7 +17,7 @@ from pathlib import Path
 
 from flows.receive.guard import Limits, check_bytes
 from flows.receive.unpacking import IGNORED_NAMES, LINK_NOT_FOLLOWED
-from transforms.cells.personal_data import without_personal_data
+from transforms.cells.personal_data.redaction import without_personal_data
 from transforms.records.notice import Notice, Unreadable
 
 _OTHER_PERIOD = re.compile(r"[0-9]{4}-W[0-9]{2}")

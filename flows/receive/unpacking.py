@@ -26,7 +26,7 @@ from flows.receive.guard import (
     package_members,
 )
 from flows.receive.sniff import is_package
-from transforms.cells.personal_data import without_personal_data
+from transforms.cells.personal_data.redaction import without_personal_data
 from transforms.records.notice import Notice, Unreadable
 from transforms.records.submission import Received
 

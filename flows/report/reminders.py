@@ -21,7 +21,7 @@ from flows.report.lists import csv_for_excel, write_outputs
 from flows.store.edition import Edition
 from report_templates.overviews.status_grid import STATES, moment_words
 from report_templates.words.wording import wording
-from transforms.cells.personal_data import without_personal_data
+from transforms.cells.personal_data.redaction import without_personal_data
 from transforms.cells.plain import without_controls
 from transforms.clock import monday_of, period_end
 from transforms.judge.arrivals import DUE, deadline

@@ -18,8 +18,8 @@ from flows.past.backfill.model import Plan
 from flows.server.artifacts import plan_in_markdown
 from flows.server.mail import mail_waiting
 from flows.server.parameters import Reason, Who
-from flows.store.append_log import AppendLog
-from transforms.cells.personal_data import without_personal_data
+from flows.store.records.append_log import AppendLog
+from transforms.cells.personal_data.redaction import without_personal_data
 
 POLL_SECONDS = 5
 

@@ -1,8 +1,8 @@
 """The pepper: the secret that turns id numbers and phone numbers into keyed digests (domain.md §9.1).
 
 It lies outside the store, so that a copied store alone cannot be searched for known id numbers. Every store knows its
-pepper by a digest (`flows.store.pepper_record`). Without it nobody can be found under the old number: back it up apart
-from the data.
+pepper by a digest (`flows.store.records.pepper_record`). Without it nobody can be found under the old number: back it
+up apart from the data.
 """
 
 from __future__ import annotations

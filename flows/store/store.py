@@ -22,9 +22,9 @@ from typing import Any
 
 import polars as pl
 
-from flows.store.append_log import AppendLog
 from flows.store.atomic_files import sync_folder, write_whole
 from flows.store.edition import MANIFEST, Edition, manifest_bytes, write_edition
+from flows.store.records.append_log import AppendLog
 from flows.store.staging import finish_releases, release, stage
 
 

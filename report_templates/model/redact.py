@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from report_templates.model.report import Listing, Table
-from transforms.cells.personal_data import HIDDEN
+from transforms.cells.personal_data.redaction import HIDDEN
 
 R = TypeVar("R")
 

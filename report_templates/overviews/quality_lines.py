@@ -12,7 +12,7 @@ from expectations.contract.rules import Reaction
 from report_templates.overviews.quality_model import RuleLine, SheetQuality, Spot
 from report_templates.reports.sections.quality import REACTIONS
 from report_templates.words.numbers import NONE
-from transforms.cells.personal_data import without_personal_data
+from transforms.cells.personal_data.redaction import without_personal_data
 from transforms.figures import Light
 from transforms.records.ledger import ACCEPTED, REJECTED, SET_ASIDE
 

@@ -11,7 +11,7 @@ import polars as pl
 from expectations.catalogue import SHEETS
 from expectations.county.county import County, Deadline, Division, DivisionKind, Threshold, Unit
 from expectations.evaluate.validations import VALIDATIONS
-from transforms.cells.personal_data import shareable, vault_columns
+from transforms.cells.personal_data.redaction import shareable, vault_columns
 from transforms.clock import Clock, period_end
 from transforms.dataset import Dataset
 from transforms.identify.resolve import QUEUE

@@ -13,13 +13,13 @@ from expectations.contract.rules import Reaction
 from expectations.county.codelist import code_text
 from transforms.cells.coded import code, codes, flag, is_flag, reads_token, tags
 from transforms.cells.context import BLANK, Caster, Context, Reading
-from transforms.cells.dates import birth, date, month, period
-from transforms.cells.dues import due
+from transforms.cells.dates.dates import birth, date, month, period
+from transforms.cells.dates.dues import due
 from transforms.cells.ids import COMPLETE, MOBILE, citizen_id, phone
-from transforms.cells.personal_data import HIDDEN, has_personal_data, without_personal_data
+from transforms.cells.personal_data.redaction import HIDDEN, has_personal_data, without_personal_data
 from transforms.cells.persons import name, people
 from transforms.cells.plain import plain, text, without_controls
-from transforms.cells.quantities import hours, integer, money, number, percent
+from transforms.cells.quantities.quantities import hours, integer, money, number, percent
 from transforms.cells.sentences import fix, of_text, refuse, warn
 from transforms.recognise.grid import Cell
 

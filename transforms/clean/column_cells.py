@@ -9,7 +9,7 @@ from functools import cached_property
 
 from expectations.contract.contract import Sheet
 from expectations.county.codelist import CodeList, code_text
-from transforms.cells.written import date_range, written
+from transforms.cells.dates.written import date_range, written
 from transforms.recognise.grid import Cell, Merge
 from transforms.recognise.row_kinds import GROUP_TITLE, group_named
 from transforms.recognise.tables import Table

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from expectations.contract.contract import Kind, Need, Sheet
 from expectations.contract.rules import Reaction
-from transforms.cells.personal_data import without_personal_data
+from transforms.cells.personal_data.redaction import without_personal_data
 from transforms.clean.column import CastColumn
 from transforms.clean.table_cells import TableCells
 from transforms.recognise.tables import Table

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from expectations.contract.contract import Column, Sheet
 from expectations.contract.rules import Reaction
 from transforms.cells.context import Context
+from transforms.cells.quantities.units import MEASURED, stated_unit
 from transforms.cells.shown import shown
-from transforms.cells.units import MEASURED, stated_unit
 from transforms.clean.column import CastColumn, cast_column
 from transforms.clean.column_notices import column_notices, other_period, rows_of_other_period
 from transforms.clean.from_other_columns import (

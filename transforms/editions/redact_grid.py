@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from transforms.cells.personal_data import has_personal_data
+from transforms.cells.personal_data.redaction import has_personal_data
 from transforms.clean.column import DITTO
 from transforms.recognise.grid import Cell, Grid, Place
 from transforms.recognise.row_kinds import FORGOTTEN_MARK

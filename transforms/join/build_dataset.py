@@ -9,7 +9,7 @@ import polars as pl
 
 from expectations.catalogue import SHEETS
 from expectations.county.county import County
-from transforms.cells.personal_data import shareable
+from transforms.cells.personal_data.redaction import shareable
 from transforms.clock import Clock
 from transforms.dataset import Dataset
 from transforms.identify.mentions import KeyedDigest, telling

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from expectations.contract.rules import Reaction
-from transforms.cells.personal_data import without_personal_data
+from transforms.cells.personal_data.redaction import without_personal_data
 from transforms.recognise.headings import UNREAD, heading_keys
 from transforms.recognise.row_kinds import FORGOTTEN, ZERO_REPORT
 from transforms.recognise.tables import Table

@@ -10,7 +10,7 @@ import polars as pl
 
 from expectations.contract.contract import Column, Privacy
 from expectations.contract.rules import Reaction
-from transforms.cells.personal_data import without_personal_data
+from transforms.cells.personal_data.redaction import without_personal_data
 from transforms.cells.plain import plain
 from transforms.recognise.cell_references import cell_reference
 from transforms.recognise.grid import Cell

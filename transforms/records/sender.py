@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from expectations.contract.rules import Reaction
 from expectations.county.codelist import CodeList, code_text
-from transforms.cells.personal_data import without_personal_data
+from transforms.cells.personal_data.redaction import without_personal_data
 from transforms.recognise.notes import Notes
 from transforms.records.notice import Notice
 from transforms.records.submission import FileName

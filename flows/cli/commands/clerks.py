@@ -84,8 +84,8 @@ def confirm(
     check_period(period)
     from flows.clerks.confirmation_list import answers_in
     from flows.editions.knowledge import knowledge_now
-    from flows.store import confirmations
     from flows.store.locks import shared_lock
+    from flows.store.records import confirmations
 
     if (issue is None) == (file is None):
         raise typer.BadParameter("name one ISSUE with --by and --because, or many with --file")

@@ -115,7 +115,7 @@ def undo(
     from flows.editions.knowledge import knowledge_now
     from flows.report.publish import write_missing
     from flows.store.locks import shared_lock
-    from flows.store.recorded_words import check_recorded
+    from flows.store.records.recorded_words import check_recorded
 
     workspace = workspace_in(out, county)
     current = edition_of(workspace, period)
@@ -156,7 +156,7 @@ def withdraw(
     check_period(period)
     from flows.editions.knowledge import knowledge_now
     from flows.store.locks import shared_lock
-    from flows.store.withdrawals import withdraw as write_down
+    from flows.store.records.withdrawals import withdraw as write_down
 
     workspace = workspace_in(out, county)
     with shared_lock(out):

@@ -18,7 +18,7 @@ from flows.past.backfill.model import Plan, Step, digest
 from flows.steps import build_edition, read
 from flows.store.edition import Edition
 from flows.store.progress_bar import Advance
-from flows.store.recorded_words import check_recorded
+from flows.store.records.recorded_words import check_recorded
 from transforms.clock import (
     Clock,
     Kind,

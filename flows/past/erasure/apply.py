@@ -25,7 +25,7 @@ from flows.report.index_page import write_site
 from flows.store.atomic_files import make_private, write_whole
 from flows.store.edition import Edition
 from flows.store.locks import exclusive_lock
-from flows.store.recorded_words import check_recorded
+from flows.store.records.recorded_words import check_recorded
 from flows.store.removal import remove
 from flows.store.seals import unsealed
 from flows.store.sweep import sweep

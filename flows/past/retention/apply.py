@@ -25,7 +25,7 @@ from flows.receive.redacted_files import redacted_bytes
 from flows.report.index_page import write_site
 from flows.store.atomic_files import write_whole
 from flows.store.locks import exclusive_lock
-from flows.store.recorded_words import check_recorded
+from flows.store.records.recorded_words import check_recorded
 from flows.store.removal import remove as remove_whole
 from flows.store.sweep import sweep
 from transforms.editions.redact_grid import redacted

@@ -94,7 +94,7 @@ def test_a_full_disk_is_told_plainly(story: Workspace, tmp_path: Path, monkeypat
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device", "/disk/lake/undone.jsonl")
 
-    monkeypatch.setattr("flows.store.append_log.os.fsync", full)
+    monkeypatch.setattr("flows.store.records.append_log.os.fsync", full)
     monkeypatch.setattr(sys, "argv", sys.argv)
     recorded(["undo", W46, "--by", "甲", "--because", "乙", "--out", str(story.out)], tmp_path / "told")
     output = (tmp_path / "told").read_text()

@@ -20,9 +20,9 @@ from flows.county.workspace import Workspace
 from flows.editions.distribution import CannotDistribute, distribute
 from flows.editions.verification import damages
 from flows.report.lists import write_outputs
-from flows.store.confirmations import Answer, confirm
+from flows.store.records.confirmations import Answer, confirm
+from flows.store.records.withdrawals import CannotWithdraw, withdraw
 from flows.store.sweep import sweep
-from flows.store.withdrawals import CannotWithdraw, withdraw
 from tests.support.runs.small_weeks import after, run, send, small_place
 from tests.support.workbooks.tables import NAME, W46, W47, contact_log, talk, written
 

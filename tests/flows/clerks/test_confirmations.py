@@ -21,9 +21,9 @@ from flows.clerks.confirmation_list import answers_in
 from flows.cli import print_run
 from flows.cli.command_line import app
 from flows.county.workspace import Workspace
-from flows.store.append_log import LogDamaged
-from flows.store.confirmations import Answer, CannotConfirm, Confirmations, confirm, withdraw
 from flows.store.edition import Edition
+from flows.store.records.append_log import LogDamaged
+from flows.store.records.confirmations import Answer, CannotConfirm, Confirmations, confirm, withdraw
 from tests.support.frames import table
 from tests.support.runs.weeks import published, qichun
 from tests.support.workbooks.tables import NAME, W46, W47, W48, contact_log, intake, talk, written

@@ -205,7 +205,7 @@ def test_killed_before_the_line_is_written_it_did_not_go_out_and_can_again(
         raise KeyboardInterrupt
 
     edition = workspace.store.edition(W46)
-    monkeypatch.setattr("flows.store.append_log.AppendLog.add", killed)
+    monkeypatch.setattr("flows.store.records.append_log.AppendLog.add", killed)
     with pytest.raises(KeyboardInterrupt):
         distribute(workspace, edition, ["县政府办"], "值班员", after(3))
     monkeypatch.undo()

@@ -19,7 +19,7 @@ from flows.past.backfill.apply import apply
 from flows.past.backfill.plan import plan
 from flows.read.one_file import FileTask
 from flows.store.edition import Edition
-from flows.store.withdrawals import withdraw
+from flows.store.records.withdrawals import withdraw
 from tests.support.runs.small_weeks import after, run, send, small_place
 from transforms.clock import Clock, period_end
 from transforms.ingest.refused_files import refused_file

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from flows.store.edition import Edition
-from flows.store.withdrawals import CannotWithdraw, withdraw
+from flows.store.records.withdrawals import CannotWithdraw, withdraw
 from tests.support.messiness.messiness import case
 from tests.support.runs.small_weeks import after, run, send, small_place
 from tests.support.workbooks.tables import W47, W48, contact_log, talk, written

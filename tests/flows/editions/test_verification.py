@@ -25,10 +25,10 @@ from flows.past.retention.due import due
 from flows.past.retention.terms import Terms
 from flows.report.index_page import DAMAGED, write_site
 from flows.report.lists import write_outputs
-from flows.store.confirmations import Answer, confirm
 from flows.store.edition import EditionTables
+from flows.store.records.confirmations import Answer, confirm
+from flows.store.records.withdrawals import withdraw
 from flows.store.seals import KeptFileDamaged
-from flows.store.withdrawals import withdraw
 from report_templates.model.report_json import report_from
 from tests.support.pace import cases
 from tests.support.runs.small_weeks import after, run, send, small_place

@@ -17,8 +17,8 @@ from flows.past.backfill.plan import NothingReceived, plan
 from flows.past.backfill.validate_plan import PlanOvertaken
 from flows.report.lists import write_outputs
 from flows.store.edition import Edition
+from flows.store.records.withdrawals import withdraw
 from flows.store.sweep import sweep
-from flows.store.withdrawals import withdraw
 from tests.support.runs.small_weeks import after, run, send, small_place
 from transforms.clock import UnknownPeriod
 from transforms.dataset import Dataset

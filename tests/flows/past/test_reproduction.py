@@ -12,7 +12,7 @@ from flows.county.workspace import Workspace
 from flows.editions.distribution import distribute
 from flows.past.reproduction import NothingKnown, reproduce, write_reproduction
 from flows.report.publish import write_deliverables
-from flows.store.withdrawals import withdraw
+from flows.store.records.withdrawals import withdraw
 from tests.support.runs.small_weeks import after, run, send, small_place
 from tests.support.workbooks.tables import W46, W47
 

@@ -13,9 +13,9 @@ from flows.cli.command_line import app
 from flows.county.workspace import Workspace
 from flows.past.backfill.plan import PEPPER, plan
 from flows.past.reseal import CannotRotate, rotate
-from flows.store.confirmations import Answer, confirm
 from flows.store.pepper import PepperRefused
-from flows.store.pepper_record import AnotherPepper
+from flows.store.records.confirmations import Answer, confirm
+from flows.store.records.pepper_record import AnotherPepper
 from tests.support.runs.small_weeks import after, run, send, small_place
 from tests.support.workbooks.tables import NAME, W46, W47, contact_log, talk, written
 

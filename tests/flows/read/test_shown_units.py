@@ -11,7 +11,7 @@ import xlsxwriter
 from flows.read.number_formats import adds
 from flows.read.workbook import read_bytes
 from tests.support.workbooks.binary_workbooks import biff12_cell, biff12_row, biff_cell, xls, xls5, xlsb
-from transforms.cells.format_units import FormatUnit, format_unit
+from transforms.cells.quantities.format_units import FormatUnit, format_unit
 
 OPENDOCUMENT = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0"'

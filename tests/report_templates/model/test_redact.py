@@ -5,7 +5,7 @@ from __future__ import annotations
 from report_templates.model.redact import nameless
 from report_templates.model.report import Paragraph
 from report_templates.words.sentence import Number, Sentence
-from transforms.cells.personal_data import HIDDEN
+from transforms.cells.personal_data.redaction import HIDDEN
 
 
 def test_a_name_goes_and_numbers_keep_their_codes() -> None:

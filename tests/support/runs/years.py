@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from flows.county.workspace import Workspace
 from flows.editions.distribution import distribute, distributions_of
 from flows.report.lists import write_outputs
+from flows.store.records.withdrawals import CannotWithdraw, withdraw
 from flows.store.store import Edition
-from flows.store.withdrawals import CannotWithdraw, withdraw
 from tests.support.runs.small_weeks import after, run, send
 from transforms.clock import Kind, period_end, period_of, periods_between
 

@@ -10,8 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.store.append_log import AppendLog
 from flows.store.pepper import Pepper, new_pepper, open_pepper, pepper_file, pepper_in, put
+from flows.store.records.append_log import AppendLog
 
 
 class AnotherPepper(Exception):

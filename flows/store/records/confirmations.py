@@ -14,9 +14,9 @@ from pathlib import Path
 import polars as pl
 
 from expectations.contract.rules import Reaction
-from flows.store.append_log import AppendLog
 from flows.store.edition import Edition
-from flows.store.recorded_words import check_recorded
+from flows.store.records.append_log import AppendLog
+from flows.store.records.recorded_words import check_recorded
 from transforms.judge.confirmations import CONFIRMATIONS
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from transforms.cells.personal_ids import PROVINCE, ids
-from transforms.cells.personal_phones import ANNOUNCES, landlines, mobiles
-from transforms.cells.personal_spelling import LETTERS, LIKE_DIGITS, MASKS, Spelled, mistyped, numeric
+from transforms.cells.personal_data.ids import PROVINCE, ids
+from transforms.cells.personal_data.phones import ANNOUNCES, landlines, mobiles
+from transforms.cells.personal_data.spelling import LETTERS, LIKE_DIGITS, MASKS, Spelled, mistyped, numeric
 
 _SIGN = f"{LIKE_DIGITS}{LETTERS}{MASKS}"
 _MANY = re.compile(f"[{_SIGN}](?:[^{_SIGN}]*[{_SIGN}]){{9}}")

@@ -17,8 +17,8 @@ from flows.past.reseal import rotate
 from flows.past.retention.apply import remove
 from flows.past.retention.terms import Terms
 from flows.store.edition import Edition
-from flows.store.recorded_words import PersonalDataInRecord, check_recorded
-from flows.store.withdrawals import withdraw
+from flows.store.records.recorded_words import PersonalDataInRecord, check_recorded
+from flows.store.records.withdrawals import withdraw
 from tests.support.runs.weeks import qichun
 
 NOON = dt.datetime(2021, 11, 29, 4, tzinfo=dt.UTC)

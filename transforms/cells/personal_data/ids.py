@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from transforms.cells.ids import check_digit
-from transforms.cells.personal_spelling import Spelled
+from transforms.cells.personal_data.spelling import Spelled
 
 DATE = "(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 PROVINCE = "(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])"

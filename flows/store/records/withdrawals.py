@@ -11,10 +11,10 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.store.append_log import AppendLog
 from flows.store.edition import Edition
-from flows.store.recorded_words import check_recorded
-from transforms.cells.personal_data import without_personal_data
+from flows.store.records.append_log import AppendLog
+from flows.store.records.recorded_words import check_recorded
+from transforms.cells.personal_data.redaction import without_personal_data
 from transforms.judge.in_force import SUPERSEDED
 
 

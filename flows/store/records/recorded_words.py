@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from transforms.cells.personal_data import has_personal_data
+from transforms.cells.personal_data.redaction import has_personal_data
 
 
 class PersonalDataInRecord(Exception):

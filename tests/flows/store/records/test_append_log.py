@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.store.append_log import AppendLog, LogDamaged
+from flows.store.records.append_log import AppendLog, LogDamaged
 from flows.store.seals import KeptFileDamaged
 
 MONDAY, TUESDAY = dt.datetime(2021, 11, 29, 12, tzinfo=dt.UTC), dt.datetime(2021, 11, 30, 12, tzinfo=dt.UTC)
@@ -131,7 +131,7 @@ def test_killed_between_line_and_head_the_line_counts(three: AppendLog) -> None:
     assert names(three)[-2:] == ["赵六", "孙七"]
 
 
-@pytest.mark.parametrize("step", ["flows.store.append_log.os.fsync", "flows.store.append_log.write_whole"])
+@pytest.mark.parametrize("step", ["flows.store.records.append_log.os.fsync", "flows.store.records.append_log.write_whole"])
 def test_a_full_disk_leaves_the_log_as_it_was(three: AppendLog, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from transforms.cells.format_units import FormatUnit, format_unit, states_unit
+from transforms.cells.quantities.format_units import FormatUnit, format_unit, states_unit
 
 
 @pytest.mark.parametrize(

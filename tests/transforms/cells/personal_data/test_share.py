@@ -11,7 +11,7 @@ from samples.story.story import inboxes
 from samples.story.submission import meant
 from tests.support.planted_tokens import NUMBERS, SPELLED_WORDS, Planted, ordinary, planted
 from tests.support.workbooks.tables import W47
-from transforms.cells.personal_data import without_personal_data
+from transforms.cells.personal_data.redaction import without_personal_data
 
 AROUND = ("{}", "联系人张三{}", "请打（{}）处理，谢谢", "因{}请假", "李四 {}")
 TOKENS = planted()  # each seen in five surroundings

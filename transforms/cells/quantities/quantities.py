@@ -7,13 +7,13 @@ import re
 from dataclasses import replace
 
 from expectations.contract.contract import Column, Kind
-from transforms.cells.amounts import Amount, amount
 from transforms.cells.context import Context, Reading
-from transforms.cells.format_units import FormatUnit, format_unit
 from transforms.cells.numerals import NUMERAL_CHARACTERS, numeral
 from transforms.cells.plain import bare
+from transforms.cells.quantities.amounts import Amount, amount
+from transforms.cells.quantities.format_units import FormatUnit, format_unit
+from transforms.cells.quantities.units import DISPUTED, multiple
 from transforms.cells.sentences import fix, refuse, warn
-from transforms.cells.units import DISPUTED, multiple
 from transforms.recognise.grid import Cell
 from transforms.recognise.measures import SCALES, unit_of
 

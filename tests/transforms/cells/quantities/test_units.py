@@ -12,7 +12,7 @@ from expectations.contract.rules import Reaction
 from expectations.sheets.declare import column
 from transforms.cells.casters import read_cell
 from transforms.cells.context import Context
-from transforms.cells.units import DISPUTED, multiple, stated_unit
+from transforms.cells.quantities.units import DISPUTED, multiple, stated_unit
 from transforms.recognise.grid import Cell
 
 CONTEXT = Context(period_end=dt.date(2021, 11, 28))

@@ -8,8 +8,8 @@ import polars as pl
 
 from expectations.catalogue import SHEETS
 from expectations.contract.contract import Privacy
-from transforms.cells.personal_numbers import personal_numbers
-from transforms.cells.personal_words import health_words
+from transforms.cells.personal_data.numbers import personal_numbers
+from transforms.cells.personal_data.words import health_words
 
 F = TypeVar("F", pl.DataFrame, pl.LazyFrame)
 

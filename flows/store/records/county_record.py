@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.store.append_log import AppendLog
+from flows.store.records.append_log import AppendLog
 
 
 class AnotherCounty(Exception):

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from transforms.cells.personal_ids import DATE
-from transforms.cells.personal_spelling import Spelled
+from transforms.cells.personal_data.ids import DATE
+from transforms.cells.personal_data.spelling import Spelled
 
 _ANY = r"[-.,*/\n]{1,8}"
 _PLAIN = r"[-./\n]{1,8}"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows.store.pepper import PepperRefused, open_pepper
-from flows.store.pepper_record import AnotherPepper, PepperRecord
+from flows.store.records.pepper_record import AnotherPepper, PepperRecord
 
 NOON = dt.datetime(2021, 12, 1, 12, tzinfo=dt.UTC)
 

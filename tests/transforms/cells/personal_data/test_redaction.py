@@ -11,7 +11,7 @@ from expectations.contract.contract import Kind
 from expectations.county.codelist import codelist, codelist_names
 from tests.support.workbooks.tables import W47, reader
 from transforms.cells.casters import read_cell
-from transforms.cells.personal_data import HIDDEN, has_personal_data, without_personal_data
+from transforms.cells.personal_data.redaction import HIDDEN, has_personal_data, without_personal_data
 from transforms.ingest.worksheet_names import with_plain_names
 from transforms.recognise.grid import Grid, Workbook
 

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from transforms.cells.personal_spelling import Spelled
+from transforms.cells.personal_data.spelling import Spelled
 
 _CLAUSE = "[^，。；,;\n]"
 _HAN = "\u4e00-\u9fff"

@@ -8,9 +8,9 @@ import re
 
 from expectations.contract.contract import Column
 from transforms.cells.context import Context, Reading
-from transforms.cells.dates import DEADLINE, YEARS, day
+from transforms.cells.dates.dates import DEADLINE, YEARS, day
+from transforms.cells.dates.written import date_text
 from transforms.cells.sentences import warn
-from transforms.cells.written import date_text
 from transforms.clock import year_meant
 from transforms.recognise.grid import Cell
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from expectations.contract.contract import Column
 from transforms.cells.context import Context, Reading
+from transforms.cells.dates.written import OPEN_END, Written, date_range, date_text, why_not, written
 from transforms.cells.numerals import NUMERAL_CHARACTERS, numeral
 from transforms.cells.plain import bare, plain
 from transforms.cells.sentences import fix, refuse, warn
-from transforms.cells.written import OPEN_END, Written, date_range, date_text, why_not, written
 from transforms.clock import UnknownPeriod, monday_of, period_of, year_meant
 from transforms.recognise.grid import Cell
 

@@ -9,7 +9,7 @@ import pytest
 
 from flows import steps
 from flows.county.workspace import Workspace
-from flows.store.county_record import AnotherCounty
+from flows.store.records.county_record import AnotherCounty
 from tests.support.runs.small_weeks import after, small_county
 
 OTHER = replace(small_county(), code="421127", name="黄梅县")

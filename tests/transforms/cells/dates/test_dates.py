@@ -12,7 +12,7 @@ from expectations.contract.rules import Reaction
 from expectations.sheets.declare import column
 from transforms.cells.casters import read_cell
 from transforms.cells.context import Context
-from transforms.cells.written import date_range
+from transforms.cells.dates.written import date_range
 
 CONTEXT = Context(period_end=dt.date(2021, 11, 28))
 DATE = column("done_on", "实际完成日期", Kind.DATE, "2021-11-15")
