@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "case(number, **rules): shows a case of messiness (docs/messiness.md)")
-    config.addinivalue_line("markers", "slow: starts a process, in a file that is quick but for that")
+    config.addinivalue_line("markers", "slow: starts a process or takes long, in a file that is quick but for that")
     config.addinivalue_line("markers", "nightly: takes so long that it runs with WUWEI_NIGHTLY=1 only")
 
 
@@ -40,8 +41,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("nightly") and not NIGHTLY:
             item.add_marker(pytest.mark.skip(reason="takes a night: script/test --nightly"))
-        if item.get_closest_marker("slow") and config.getoption("quick"):
-            item.add_marker(pytest.mark.skip(reason="is not quick"))
+        if config.getoption("quick") and (item.get_closest_marker("slow") or not _of_quick_file(item.path)):
+            item.add_marker(pytest.mark.skip(reason="is not quick; without --quick it runs"))
+
+
+@cache
+def _of_quick_file(path: Path) -> bool:
+    """A slow file that is named is imported all the same."""
+    return is_quick(path.read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="session", autouse=True)

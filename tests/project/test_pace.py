@@ -24,6 +24,7 @@ from tests.support.project import ROOT
         "from samples.week import write_inboxes",
         "from tests.support.runs.offices import Office",
         "from report_templates.render.weasy import printed",
+        "from report_templates.reports.county_report import county_report",
         "from typer.testing import CliRunner",
         "from expectations.suites.judge import judge",
     ],
@@ -58,9 +59,17 @@ def _call() -> None:
         client.connect(("127.0.0.1", 9))
 
 
+def _send() -> None:
+    with socket.socket(type=socket.SOCK_DGRAM) as sender:
+        sender.sendto(b"", ("127.0.0.1", 9))
+
+
 STARTS: dict[str, Callable[[], object]] = {
     "a command": lambda: import_module("subprocess").run([sys.executable, "-c", ""], check=True),
     "a worker": lambda: import_module("multiprocessing").get_context("spawn").Process(target=print).start(),
+    "a shell": lambda: os.system("true"),
+    "a datagram": _send,
+    "a name looked up": lambda: socket.getaddrinfo("localhost", 80),
     "a spawned program": lambda: os.posix_spawn(sys.executable, [sys.executable, "-c", ""], {}),
     "a server": _listen,
     "a call": _call,

@@ -1,14 +1,14 @@
 """Which test files are quick, which come first, and what only a quiet night has time for.
 
-A file is quick unless it imports something that runs a week, starts a process, a browser or a server, or prints a page.
-A single test of a quick file that does so has the mark `slow`.
+A file is quick unless it imports something that runs a week, starts a process, a browser or a server, or makes a
+report. A single test of a quick file that does so, or takes long, has the mark `slow`.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
@@ -23,7 +23,7 @@ SLOW = re.compile(
         | flows\ import\ steps | samples\.week                   # whole weeks
         | tests\.support\.(?:runs|messiness)                    # and those who run them
         | great_expectations | expectations\.suites             # Great Expectations, slow to load
-        | report_templates\.render\.(?:weasy|pdf)               # printed pages
+        | report_templates\.(?:reports|render|charts|docx)      # reports, pages and pictures
         | typer\.testing                                        # whole commands
     )\b""",
     re.MULTILINE | re.VERBOSE,
@@ -45,10 +45,16 @@ SLOWEST = (
 STARTS = (
     "os.fork",
     "os.posix_spawn",
+    "os.posix_spawnp",
+    "os.system",
     "subprocess.Popen._execute_child",
     "multiprocessing.util.spawnv_passfds",
+    "socket.getaddrinfo",
+    "socket.socket.bind",
     "socket.socket.connect",
+    "socket.socket.connect_ex",
     "socket.socket.listen",
+    "socket.socket.sendto",
 )
 """By what Python starts another process, calls a server or is one."""
 
@@ -76,13 +82,16 @@ def cases(by_day: int, by_night: int) -> int:
 def alone() -> Iterator[None]:
     """Within, no process is started and no server is spoken to."""
 
-    def refuse(*_: Any, **__: Any) -> NoReturn:
-        raise NotQuickError(
-            "a quick test starts no process and talks to no server; see SLOW in tests/support/pace.py for what makes "
-            "a test file a slow one"
-        )
+    def refusal(start: str) -> Callable[..., NoReturn]:
+        def refuse(*_: Any, **__: Any) -> NoReturn:
+            raise NotQuickError(
+                f"a quick test starts no process and talks to no server, and this one calls {start}; see SLOW in "
+                "tests/support/pace.py for what makes a test file a slow one"
+            )
+
+        return refuse
 
     with pytest.MonkeyPatch.context() as patch:
         for start in STARTS:
-            patch.setattr(start, refuse)
+            patch.setattr(start, refusal(start))
         yield

@@ -16,6 +16,7 @@ import pytest
 
 from transforms.indicators.suppression import Cell, Suppressed, suppressed
 
+pytestmark = pytest.mark.slow
 Row = tuple[int, ...]
 Printed = tuple[tuple[str, ...], ...]
 COVERED = "*"
