@@ -15,7 +15,8 @@ from flows.store.atomic_files import write_whole
 from flows.store.edition import AUDIENCE_REPORTS, Edition
 from flows.store.progress_bar import Advance
 from flows.store.seals import is_whole
-from report_templates.model.report_json import audience_of, report_from, report_from_line
+from report_templates.model.report import Report, annex_of
+from report_templates.model.report_json import audience_of, report_from, report_from_line, report_line
 from report_templates.reports.masthead import masthead
 from report_templates.reports.variants.analyst import analyst_bytes
 from transforms.audience.audiences import Audience, dataset_for
@@ -97,13 +98,24 @@ def _pages(name: str, line: bytes) -> Iterator[RenderJob]:
     yield RenderJob(f"{stem}.docx", reader_docx_of, line)
     if variant != Variant.TOWNSHIP:
         yield RenderJob(f"{stem}.html", reader_html_of, line)
+    if variant == Variant.INSPECTION:
+        yield from _annex_pages(f"{FOLDER}/{variant}/", report_from_line(line)[1])
 
 
 def county_pages(edition: Edition) -> list[RenderJob]:
-    """The report for the county's leaders: on paper, to be edited, and for the screen."""
+    """The report for the county's leaders and its annex: on paper, to be edited, and for the screen."""
     content = edition.document("report.json")
     makers = {"pdf": county_pdf_of, "docx": county_docx_of, "html": county_html_of}
-    return [RenderJob(f"report.{kind}", make, content) for kind, make in makers.items()]
+    pages = [RenderJob(f"report.{kind}", make, content) for kind, make in makers.items()]
+    return [*pages, *_annex_pages("", report_from(content))]
+
+
+def _annex_pages(folder: str, report: Report) -> Iterator[RenderJob]:
+    """The annex as papers of its own; editions made before there was one have none."""
+    if report.annex:
+        line = report_line("", annex_of(report))
+        makers = {"pdf": reader_pdf_of, "docx": reader_docx_of, "html": reader_html_of}
+        yield from (RenderJob(f"{folder}annex.{kind}", make, line) for kind, make in makers.items())
 
 
 def _analyst(workspace: Workspace, edition: Edition) -> RenderJob:

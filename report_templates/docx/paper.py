@@ -32,7 +32,7 @@ from report_templates.model.report import (
     Report,
     Section,
     Table,
-    walk,
+    codes_explained,
 )
 from report_templates.render.preflight import check_machine
 from report_templates.words.typeset import cut, plain
@@ -69,8 +69,7 @@ class _Setter:
     def __init__(self, document: Document, page: Page, report: Report) -> None:
         self.document, self.page, self.report = document, page, report
         self.tables, self.charts = count(1), count(1)
-        lists = (block for block in walk(report.sections) if isinstance(block, Formulas))
-        self.codes = frozenset(formula.code for block in lists for formula in block.formulas)
+        self.codes = codes_explained(report)
 
     def finished(self, content: Iterable[BaseOxmlElement]) -> bytes:
         """The file with this content."""

@@ -8,7 +8,7 @@ a report rendered again has the same content, whatever the current rules (design
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from report_templates.words.numbers import NONE
@@ -165,7 +165,10 @@ def walk(blocks: Iterable[Block]) -> Iterator[Block]:
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """The report for one audience. `summary` can be read alone; the watermark has `recipient` and `variant`."""
+    """The report for one audience. `summary` can be read alone; the watermark has `recipient` and `variant`.
+
+    `annex` (附件) is a paper of its own, for those who look a figure up; editions made before there was one have none.
+    """
 
     masthead: Masthead
     recipient: str
@@ -173,3 +176,20 @@ class Report:
     summary: tuple[Block, ...]
     sections: tuple[Section, ...]
     variant: str = ""
+    annex: tuple[Section, ...] = ()
+
+    @property
+    def blocks(self) -> Iterator[Block]:
+        """Every block of the paper and of its annex."""
+        return walk((*self.summary, *self.sections, *self.annex))
+
+
+def annex_of(report: Report) -> Report:
+    """The annex of a report as a paper of its own."""
+    return replace(report, title=f"{report.title}（附件）", summary=(), sections=report.annex, annex=())
+
+
+def codes_explained(report: Report) -> frozenset[str]:
+    """The codes whose formulas stand in the paper itself."""
+    lists = (block for block in walk(report.sections) if isinstance(block, Formulas))
+    return frozenset(formula.code for block in lists for formula in block.formulas)

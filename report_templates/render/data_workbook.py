@@ -1,4 +1,4 @@
-"""report-data.xlsx, the attachment of the PDF: the figures of a report as numbers, and its tables and charts.
+"""report-data.xlsx, the attachment of the PDF: the figures of a report as numbers, its tables, charts and annex.
 
 It is made of the report alone, so it contains nothing that is not printed; no cell of it is a formula.
 """
@@ -12,7 +12,7 @@ from io import BytesIO
 
 import xlsxwriter
 
-from report_templates.model.report import Chart, Formula, Formulas, Report, Table, walk
+from report_templates.model.report import Block, Chart, Formula, Formulas, Report, Table, walk
 from report_templates.words.sentence import Cell, Number, Sentence
 from report_templates.words.typeset import plain
 
@@ -48,14 +48,19 @@ def _naive(moment: dt.datetime) -> dt.datetime:
 
 def _sheets(report: Report) -> Iterator[tuple[str, Sequence[str], Rows]]:
     """Name, heads and rows of each worksheet, in the order of the report."""
+    yield from _sheets_of((*report.summary, *report.sections), "")
+    yield from _sheets_of(report.annex, "附件")
+
+
+def _sheets_of(blocks: Iterable[Block], part: str) -> Iterator[tuple[str, Sequence[str], Rows]]:
     tables, charts = 0, 0
-    for block in walk((*report.summary, *report.sections)):
+    for block in walk(blocks):
         if isinstance(block, Table):
             tables += 1
-            yield f"表{tables}", [column.head for column in block.columns], map(_texts, block.rows)
+            yield f"{part}表{tables}", [column.head for column in block.columns], map(_texts, block.rows)
         elif isinstance(block, Chart):
             charts += 1
-            yield f"图{charts}", block.fields, block.rows
+            yield f"{part}图{charts}", block.fields, block.rows
         elif isinstance(block, Formulas):
             yield "指标", _FIGURES, map(_figure, block.formulas)
 

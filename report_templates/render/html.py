@@ -16,10 +16,10 @@ from markupsafe import Markup
 from report_templates.charts.drawn import drawn
 from report_templates.fonts import STACKS, stack
 from report_templates.model import captions, imprint
-from report_templates.model.report import Column, Report, Table
+from report_templates.model.report import Column, Report, Table, annex_of, codes_explained
 from report_templates.render.watermark import watermark
 from report_templates.words.figure_words import ABSENCES
-from report_templates.words.sentence import Cell
+from report_templates.words.sentence import Cell, Sentence
 from report_templates.words.typeset import cell_lines, cut, plain, typeset
 
 
@@ -44,7 +44,15 @@ def environment() -> Environment:
         "script": script,
         "digest": digest,
     }
-    env.filters |= {"next": next, "groups": _groups, "runs": _runs, "plain": plain, "shown": _shown, "cut": cut}
+    env.filters |= {
+        "next": next,
+        "groups": _groups,
+        "runs": _runs,
+        "plain": plain,
+        "shown": _shown,
+        "cut": cut,
+        "parted": _parted,
+    }
     env.tests["sortable"] = _sortable
     return env
 
@@ -71,6 +79,18 @@ def _shown(cell: Cell | int) -> Markup:
     return Markup("<br>").join(Markup("").join(map(typeset, line)) for line in cell_lines(cell))
 
 
+def _parted(sentence: Sentence) -> tuple[Markup, Markup]:
+    """A sentence as typeset, its last characters apart."""
+    *lines, last = cell_lines(sentence)
+    text = last.pop() if last else ""
+    begun = Markup("<br>").join(Markup("").join(map(typeset, line)) for line in (*lines, [*last, text[:-_KEPT]]))
+    return begun, typeset(text[-_KEPT:])
+
+
+_KEPT = 2
+"""Characters at the end of a sentence that its codes stay with: its mark and one more."""
+
+
 def _groups(table: Table) -> Iterator[list[tuple[Cell, ...]]]:
     """The rows of a table, a new group at each row that names those that follow it."""
     group: list[tuple[Cell, ...]] = []
@@ -93,13 +113,18 @@ def _runs(columns: tuple[Column, ...]) -> list[tuple[str, list[Column]]]:
     return [(over, list(run)) for over, run in groupby(columns, lambda column: column.over)]
 
 
-def html(report: Report) -> str:
-    """The page. It loads nothing from outside, its one script sorts tables, and its text is only text."""
-    return laid("report.html", report)
+def html(report: Report, *, paper: bool = False) -> str:
+    """The page. It loads nothing from outside, its one script sorts tables, and its text is only text.
+
+    A `paper` may lie anywhere, so its codes lead to no page beside it.
+    """
+    return laid("report.html", report, paper=paper)
 
 
-def laid(template: str, report: Report) -> str:
+def laid(template: str, report: Report, *, paper: bool) -> str:
     """A report in one of the templates, with its recipient in the watermark."""
     mark = watermark(report.variant, report.recipient, report.masthead.serial)
     numbers = SimpleNamespace(tables=count(1), charts=count(1))
-    return environment().get_template(template).render(report=report, watermark=mark, count=numbers)
+    annexed = frozenset() if paper else codes_explained(annex_of(report))
+    codes = {"explained": codes_explained(report), "annexed": annexed}
+    return environment().get_template(template).render(report=report, watermark=mark, count=numbers, **codes)

@@ -20,4 +20,4 @@ def pdf(report: Report) -> bytes:
     from report_templates.render.weasy import Enclosed, printed  # noqa: PLC0415 - WeasyPrint takes half a second to import
 
     moment = dt.datetime.fromisoformat(report.masthead.created)
-    return printed(html(report), Enclosed(NAME, "报告数据", data_workbook(report, moment), moment))
+    return printed(html(report, paper=True), Enclosed(NAME, "报告数据", data_workbook(report, moment), moment))

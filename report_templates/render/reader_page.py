@@ -7,9 +7,12 @@ from report_templates.render.html import laid
 from report_templates.render.preflight import check_machine
 
 
-def reader_html(report: Report) -> str:
-    """The page. It loads nothing from outside, its one script sorts tables, and its text is only text."""
-    return laid("reader.html", report)
+def reader_html(report: Report, *, paper: bool = False) -> str:
+    """The page. It loads nothing from outside, its one script sorts tables, and its text is only text.
+
+    A `paper` may lie anywhere, so its codes lead to no page beside it.
+    """
+    return laid("reader.html", report, paper=paper)
 
 
 def reader_pdf(report: Report) -> bytes:
@@ -17,4 +20,4 @@ def reader_pdf(report: Report) -> bytes:
     check_machine()
     from report_templates.render.weasy import printed  # noqa: PLC0415 - WeasyPrint takes half a second to import
 
-    return printed(reader_html(report))
+    return printed(reader_html(report, paper=True))

@@ -14,6 +14,7 @@ from weasyprint import HTML, Attachment
 from weasyprint.document import Document
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
+from report_templates.render.continued import mark_continued
 from report_templates.render.justify import justify
 from report_templates.render.preflight import ADVICE, RenderFailed
 from report_templates.words.typeset import ABSENT, may_be_absent
@@ -56,7 +57,9 @@ def _warnings() -> Iterator[_WarningCollector]:
 def laid_out(page: str) -> Document:
     """The pages of an HTML text. Only `data:` may be fetched; all else is a fatal error."""
     fetcher = URLFetcher(allowed_protocols=["data"], fail_on_errors=True)
-    return HTML(string=page, url_fetcher=fetcher).render(pdf_variant=VARIANT)
+    document = HTML(string=page, url_fetcher=fetcher).render(pdf_variant=VARIANT)
+    mark_continued(document)
+    return document
 
 
 @dataclass(frozen=True)

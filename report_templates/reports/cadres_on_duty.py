@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 import polars as pl
@@ -15,19 +16,31 @@ from report_templates.reports.primary_posts import primary_posts
 from report_templates.words.numbers import NONE
 from report_templates.words.sentence import Cell, Sentence
 from transforms.figures import Light
+from transforms.indicators.declare.breakdown import labels
 
 COLUMNS = (
-    *(name("姓名", 14), text("原任职务", 23), text("现岗位", 24), count("到岗天数", 12), count("完成/事项", 15)),
-    *(text("重点任务和进度"), text("问题和协调事项"), light(width=10)),
+    *(name("姓名", 14), text("原任职务", 17), text("现岗位和分工", 43), count("到岗天数", 9), count("完成/事项", 11)),
+    *(text("重点任务和进度", 24), text("问题和协调事项"), light(width=10)),
 )
+_UNKNOWN_ORGAN = "去向未填"
 _WORST_FIRST = (Light.RED, Light.YELLOW, Light.GREY, Light.GREEN)
 
 
 def cadres_on_duty(context: SectionContext, caption: str, unreported: str) -> Table:
-    """A row for each, in the order of the organs; who sent no report is grey, and `unreported` says so."""
-    reports, people = _reports_by_person(context), primary_posts(context.dataset)
-    rows = (_row(person, reports.get(person["person_id"], []), unreported) for person in people.iter_rows(named=True))
+    """A row for each below the organ; who sent no report is grey, and `unreported` says so."""
+    reports, rows = _reports_by_person(context), list[tuple[Cell, ...]]()
+    people = primary_posts(context.dataset).iter_rows(named=True)
+    for organ, members in groupby(people, lambda person: labels("organ").get(person["organ"])):
+        rows += [(_organ(context, organ),)]
+        rows += [_row(person, reports.get(person["person_id"], []), unreported) for person in members]
     return Table(name="on_duty", caption=caption, columns=COLUMNS, rows=tuple(rows))
+
+
+def _organ(context: SectionContext, organ: str | None) -> Cell:
+    """县政府（9名）: the part of A6."""
+    if organ is None:
+        return _UNKNOWN_ORGAN
+    return Sentence(runs=(organ, "（", context.views["A6"].part("", organ).exact, "名）"))
 
 
 def latest_reports(duties: pl.DataFrame, weeks: Sequence[str]) -> pl.DataFrame:
@@ -43,7 +56,8 @@ def _reports_by_person(context: SectionContext) -> dict[str, list[dict[str, Any]
 
 
 def _row(person: Mapping[str, Any], reports: list[dict[str, Any]], unreported: str) -> tuple[Cell, ...]:
-    post = (person["name"] or NONE, person["former_post"] or NONE, person["post_name"] or NONE)
+    held = "：".join(filter(None, (person["post_name"], person["duty"])))
+    post = (person["name"] or NONE, person["former_post"] or NONE, held or NONE)
     if not reports:
         return (*post, NONE, NONE, unreported, NONE, Light.GREY.value)
     days, done, tasks = (

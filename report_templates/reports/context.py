@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -59,6 +59,10 @@ class SectionContext:
             **facts,
         }
         return Paragraph(said=self.words.say(section, key, self.views, **known))
+
+    def paragraphs(self, section: str, *keys: str) -> Iterator[Paragraph]:
+        """Those of several sentences that say something of this period."""
+        yield from (paragraph for key in keys if (paragraph := self.paragraph(section, key)).said.runs)
 
     @cached_property
     def views(self) -> Mapping[str, FigureView]:

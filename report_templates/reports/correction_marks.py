@@ -1,7 +1,8 @@
-"""Marks on the numbers of a report that differ from the issued report its audience received (原报 … 现 …)."""
+"""Marks on the numbers of a report that differ from the issued report its audience received (原报 …)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
@@ -23,6 +24,9 @@ MARKED = frozenset(
 )
 """What is marked. Changes, coverage and ranges follow from these or say how sure they are; 上期更正 is printed with
 the value of the period before."""
+
+_UNIT = re.compile("人次|个百分点|[件名人份行处个天条次项张岁]")
+"""What a number in a sentence counts, where the words behind it say so."""
 
 _NARROW = 6
 """Digits that fit next to 原报 in a column of numbers, a Chinese character being two; longer texts go below it."""
@@ -56,8 +60,9 @@ def marked(
     if corrected is None or audience not in corrected.reports:
         return report
     marker = _Marker(_printed(corrected.reports[audience]), str(corrected.edition), words, show_issued)
-    summary, sections = (tuple(map(marker.block, blocks)) for blocks in (report.summary, report.sections))
-    return replace(report, summary=summary, sections=sections)
+    parts = (report.summary, report.sections, report.annex)
+    summary, sections, annex = (tuple(map(marker.block, blocks)) for blocks in parts)
+    return replace(report, summary=summary, sections=sections, annex=annex)
 
 
 def _printed(report: Report) -> dict[tuple[str, str, str], list[str]]:
@@ -113,7 +118,7 @@ class _Marker:
 
     def _row(self, table: Table, row: tuple[Cell, ...]) -> tuple[Cell, ...]:
         if len(row) == 1:
-            return row
+            return (self._cell(row[0]),)
         columns = (column.content is Content.NUMBER for column in table.columns)
         return tuple(self._cell(cell, below=below) for cell, below in zip(row, columns, strict=True))
 
@@ -126,29 +131,49 @@ class _Marker:
         )
 
     def _cell(self, cell: Cell, *, below: bool = False) -> Cell:
-        runs = self._runs(cell.runs if isinstance(cell, Sentence) else (cell,), below=below)
-        return Sentence(runs=runs) if len(runs) > 1 else cell
+        runs = cell.runs if isinstance(cell, Sentence) else (cell,)
+        made = tuple(piece for run in runs for piece in self._stacked(run)) if below else self._said(runs)
+        return Sentence(runs=made) if len(made) > 1 else cell
 
     def _sentence(self, sentence: Sentence) -> Sentence:
-        return Sentence(runs=self._runs(sentence.runs))
+        return Sentence(runs=self._said(sentence.runs))
 
-    def _runs(self, runs: Runs, *, below: bool = False) -> Runs:
-        return tuple(piece for run in runs for piece in self._mark(run, below=below))
-
-    def _mark(self, run: str, *, below: bool) -> Runs:
-        """A number between its marks: 现5条〔原报3条〕; in a column of numbers the issued one stands below."""
-        issued = self._issued(run) if isinstance(run, Number) else ""
+    def _stacked(self, run: str) -> Runs:
+        """A number of a column of numbers, and below it the issued one."""
+        issued = self._issued(run)
         if not issued:
             return (run,)
-        now, first, untold = (self.words.text(WORDS, word) for word in ("now", "first", "untold"))
         if not self.show_issued:
-            return (run, f"\n{untold}" if below else f"〔{untold}〕")
-        if below:
-            return (run, f"\n{first}" if _width(issued) <= _NARROW else f"\n{first}\n", issued)
-        return (now, run, f"〔{first}", issued, "〕")
+            return (run, f"\n{self._word('untold')}")
+        first = self._word("first")
+        return (run, f"\n{first}" if _width(issued) <= _NARROW else f"\n{first}\n", issued)
 
-    def _issued(self, number: Number) -> str:
+    def _said(self, runs: Runs) -> Runs:
+        """已完成82件（原报87件）: the mark behind the unit; where a bracket is open, behind a comma."""
+        made: list[str] = []
+        issued, depth = "", 0
+        for run in (*runs, ""):
+            unit = _UNIT.match(run) if issued and not isinstance(run, Number) else None
+            counted = unit[0] if unit else ""
+            made += (counted, *self._mark(issued, counted, inside=depth > 0)) if issued else ()
+            made.append(run[len(counted) :] if counted else run)
+            depth += 0 if isinstance(run, Number) else run.count("（") - run.count("）")
+            issued = self._issued(run)
+        return tuple(filter(None, made))
+
+    def _mark(self, issued: str, unit: str, *, inside: bool) -> Runs:
+        opened, closed = ("，", "") if inside else ("（", "）")
+        if not self.show_issued:
+            return (f"{opened}{self._word('untold')}{closed}",)
+        return (f"{opened}{self._word('first')}", issued, f"{unit}{closed}")
+
+    def _word(self, key: str) -> str:
+        return self.words.text(WORDS, key)
+
+    def _issued(self, number: str) -> str:
         """What the issued report printed instead, in the same unit where possible; empty where it is the same."""
+        if not isinstance(number, Number):
+            return ""
         known = self.printed.get(_key(number), [])
         if number.side not in MARKED or not known or str(number) in known:
             return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 import polars as pl
@@ -16,9 +16,12 @@ from report_templates.reports.sections import (
     decisions,
     duties,
     five_dimensions,
+    formulas,
+    gaps,
     items,
     members,
     overview,
+    places,
     quality,
     second_posts,
     sending,
@@ -30,11 +33,17 @@ from transforms.dataset import Dataset
 from transforms.figures import Figure
 from transforms.tables.table import Variant
 
-SECTIONS: Mapping[str, Callable[[SectionContext], Iterator[Block]]] = {
+Blocks = Callable[[SectionContext], Iterator[Block]]
+SECTIONS: Mapping[str, Blocks] = {
     module.SECTION: module.blocks
-    for module in (decisions, overview, five_dimensions, second_posts, duties, items, members, sending, quality)
+    for module in (decisions, overview, five_dimensions, second_posts, duties, items, gaps, members, places, sending)
 }
 """What can stand in a report; wording.toml says what does, in which order, and what stands under one heading."""
+ANNEX: Mapping[str, Blocks] = {
+    module.SECTION: module.annex
+    for module in (overview, five_dimensions, duties, items, gaps, members, sending, quality, formulas)
+}
+"""What can stand in its annex."""
 
 
 def county_report(
@@ -64,7 +73,8 @@ def county_report(
         title=words.text("report", "title").format(county=dataset.county.name),
         variant=words.text("report", "name"),
         summary=tuple(summary.blocks(context)),
-        sections=(*sections(context), summary.formulas(context)),
+        sections=tuple(sections(context)),
+        annex=tuple(annex(context)),
     )
     return explained(marked(report, str(audience), corrected, words), corrected, words)
 
@@ -79,7 +89,16 @@ def explained(report: Report, corrected: Corrected | None, words: Wording) -> Re
 
 def sections(context: SectionContext) -> Iterator[Section]:
     """The sections of wording.toml; `parts` of one stand under its heading one after the other."""
-    for name in context.words.sections():
-        parts = context.words.parts(name)
-        blocks = tuple(block for part in parts for block in SECTIONS[part](context))
-        yield Section(heading=context.words.text(name, "heading"), blocks=blocks)
+    return _headed(context, context.words.sections(), SECTIONS)
+
+
+def annex(context: SectionContext, variant: str = "report") -> Iterator[Section]:
+    """The sections of an audience's annex; one in which nothing stands is left out."""
+    return _headed(context, context.words.annex(variant), ANNEX)
+
+
+def _headed(context: SectionContext, names: Iterable[str], known: Mapping[str, Blocks]) -> Iterator[Section]:
+    for name in names:
+        parts = [part for part in context.words.parts(name) if part in known]
+        if blocks := tuple(block for part in parts for block in known[part](context)):
+            yield Section(heading=context.words.text(name, "heading"), blocks=blocks)

@@ -9,7 +9,7 @@ import polars as pl
 
 from report_templates.model.report import Chart
 from report_templates.reports.context import SectionContext
-from report_templates.reports.item_divisions import GROUP, STATES, division_states, short_names
+from report_templates.reports.item_divisions import GROUP, short_names
 from report_templates.words.figure_words import MINUS
 from report_templates.words.numbers import NONE, percent, tenths
 from report_templates.words.period_words import short_name
@@ -20,32 +20,12 @@ from transforms.lights import schedule_limits, threshold_light
 TREND = {"C3": "完成率", "C4": "按时完成率", "C7": "核验率"}
 MOST = 12
 """Periods that a chart shows."""
+FEWEST = 3
+"""Periods below which there is no course of things to show: two points are a change, which the tables have."""
 DIVISIONS = 40
 """Divisions that a chart shows: more cannot be read on a page; the accompanying table has all."""
 _SECTION = "items"
 T = TypeVar("T")
-
-
-def completion(context: SectionContext) -> Chart | None:
-    """How the items of each division stand; none where the town of no item is known."""
-    every = tuple(division_states(context))
-    if not every:
-        return None
-    divisions = _lowest(every, [whole.number for _, whole, _ in every])
-    return Chart(
-        name="completion",
-        caption=_caption(context, "completion_chart", len(every)),
-        told=lines_in_turn(
-            (place, whole.exact_d, "件，完成", counts["完成"], "件") for place, whole, counts in divisions
-        ),
-        fields=("division", "state", "items", "words", "rate"),
-        rows=tuple(
-            (place, state, int(counts[state]), counts[state], whole.share)
-            for place, whole, counts in divisions
-            for state in STATES
-        ),
-        unit="件，右侧为完成率",
-    )
 
 
 def deviation(context: SectionContext) -> Chart | None:
@@ -74,9 +54,9 @@ def deviation(context: SectionContext) -> Chart | None:
 
 
 def trend(context: SectionContext) -> Chart | None:
-    """The rates of the last periods and of this one; none in the first."""
+    """The rates of the last periods and of this one; none before there are three."""
     periods = _periods(context, TREND)
-    if len(periods) < 2:
+    if len(periods) < FEWEST:
         return None
     rows = tuple(
         (short_name(period), TREND[code], value, Number(percent(value, 100), code, period=_past(context, period)))
@@ -95,11 +75,11 @@ def trend(context: SectionContext) -> Chart | None:
 
 
 def heat(context: SectionContext) -> Chart | None:
-    """The completion rate of each division in each of the last periods; none in the first."""
+    """The completion rate of each division in each of the last periods; none before there are three."""
     every, shorts = context.views["C8"].group_of(GROUP), short_names(context.dataset)
     parts = _lowest(tuple(every), [part.number for part in every])
     periods = _periods(context, {part.code: "" for part in parts})
-    if len(periods) < 2:
+    if len(periods) < FEWEST:
         return None
     codes = {label: code for code, label in town_labels(context.county).items()}
     rows = tuple(

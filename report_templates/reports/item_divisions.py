@@ -40,14 +40,6 @@ def division_rows(context: SectionContext) -> Iterator[tuple[str, ...]]:
     yield ("合计", views["C2"].exact, *sums, views["C3"].share, Light.NONE.value, "")
 
 
-def division_states(context: SectionContext) -> Iterator[tuple[str, FigureView, dict[str, str]]]:
-    """Short name, the part of C8, and the count of each of STATES, for every division that has items."""
-    names, codes = short_names(context.dataset), {v: k for k, v in town_labels(context.county).items()}
-    for part in context.views["C8"].group_of(GROUP):
-        if part.label in codes:
-            yield names[codes[part.label]], part, dict(zip(STATES, _counts(context, part.label), strict=True))
-
-
 def _counts(context: SectionContext, label: str) -> Iterator[str]:
     for state, of in zip(STATES, _states(context, label), strict=True):
         yield of.exact_n if state == "完成" else of.exact

@@ -5,25 +5,55 @@ from __future__ import annotations
 from report_templates.model.columns import count, name
 from report_templates.model.report import Table
 from report_templates.reports.context import SectionContext
+from report_templates.words.figure_view import FigureView
+from report_templates.words.numbers import NONE
 
 COLUMNS = (
-    name("乡镇（园区）", 36),
-    *(count("件数", 20, over="无人接单"), count("最长超期（天）", 28, over="无人接单")),
-    *(count("件数", 20, over="接单未办结"), count("最长超期（天）", 28, over="接单未办结")),
-    count("按时办结率", 24),
+    *(name("乡镇（园区）", 46), count("无人接单（件）", 30), count("未办结（件）", 30)),
+    *(count("最长超期（天）", 30), count("按时办结率")),
 )
 
 
 def overdue_orders(context: SectionContext, caption: str) -> Table:
     """The parts of D11 and D12 and the share finished on time (D6), the longest overdue first; no row if none is."""
-    overdue = tuple(context.views[code] for code in ("D11", "D12"))
-    longest = {part.label: 0.0 for figure in overdue for part in figure.group_of("乡镇")}
-    for part in (part for figure in overdue for part in figure.group_of("最长超期")):
-        longest[part.label] = max(longest[part.label], part.number or 0)
-    rows = []
-    for place in sorted(longest, key=lambda place: -longest[place]):
-        cells = ((f.part("乡镇", place).exact, f.part("最长超期", place, absent=None).exact) for f in overdue)
-        rows.append(
-            (place, *(cell for pair in cells for cell in pair), context.views["D6"].part("按时办结", place).share)
-        )
-    return Table(name="overdue_orders", caption=caption, columns=COLUMNS, rows=tuple(rows), unit="件")
+    rows = tuple((place, *overdue_cells(context, place)) for place in divisions_overdue(context))
+    return Table(name="overdue_orders", caption=caption, columns=COLUMNS, rows=rows)
+
+
+def divisions_overdue(context: SectionContext) -> list[str]:
+    """The divisions with orders overdue, the longest first."""
+    longest: dict[str, float] = {}
+    for figure in _overdue(context):
+        longest |= {part.label: longest.get(part.label, 0) for part in figure.group_of("乡镇")}
+        for part in figure.group_of("最长超期"):
+            longest[part.label] = max(longest.get(part.label, 0), part.number or 0)
+    return sorted(longest, key=lambda place: -longest[place])
+
+
+def overdue_cells(context: SectionContext, place: str) -> tuple[str, ...]:
+    """Of a division: nobody took them, taken and not finished, days of the longest, share finished on time."""
+    untaken, unfinished = _overdue(context)
+    longest = (figure.part("最长超期", place, absent=None) for figure in (untaken, unfinished))
+    on_time = context.views["D6"].part("按时办结", place).share
+    return (_count(untaken, place), _count(unfinished, place), _longest(*longest), on_time)
+
+
+def overdue_sum(context: SectionContext) -> tuple[str, ...]:
+    """The same of the county."""
+    untaken, unfinished = _overdue(context)
+    longest = (figure.extras["longest"] for figure in (untaken, unfinished) if "longest" in figure.extras)
+    on_time = context.views["D6"].extras.get("on_time")
+    return (untaken.exact, unfinished.exact, _longest(*longest), on_time.rate if on_time else NONE)
+
+
+def _overdue(context: SectionContext) -> tuple[FigureView, FigureView]:
+    return context.views["D11"], context.views["D12"]
+
+
+def _count(figure: FigureView, place: str) -> str:
+    """Of what nobody has sent no division has 0."""
+    return figure.part("乡镇", place, absent=None if figure.number is None else 0).exact
+
+
+def _longest(*days: FigureView) -> str:
+    return max(days, key=lambda part: part.number or 0).exact if days else NONE

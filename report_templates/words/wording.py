@@ -38,6 +38,10 @@ class Wording:
         """The sections of a report in their order: the county leaders', or another audience's."""
         return tuple(self._words[variant]["sections"])
 
+    def annex(self, variant: str = "report") -> tuple[str, ...]:
+        """The sections of the annex of a report (附件) in their order; not every audience has one."""
+        return tuple(self._words[variant].get("annex", ()))
+
     def parts(self, section: str) -> tuple[str, ...]:
         """What stands under the heading of a section: several, or itself alone."""
         return tuple(self._words[section].get("parts", (section,)))

@@ -25,10 +25,10 @@ from transforms.figures import Light
 from transforms.indicators.declare.breakdown import town_labels
 
 SECTION = "decisions"
-MOST_PLACES = 5
+MOST_PLACES = 3
 """So many divisions with most orders overdue are named; the table of overdue orders has all."""
 COLUMNS = (
-    *(code("序号", 9), name("事项", 34), text("情况"), text("责任单位", 24), text("责任领导", 18), text("要求", 34)),
+    *(code("序号", 9), name("事项", 27), text("情况"), text("责任单位", 22), text("责任领导", 16), text("要求", 41)),
 )
 Matter = tuple[Cell, Cell, str, str, Cell]
 """Its name, how it stands, the unit and the leader it belongs to, what is demanded."""
@@ -48,10 +48,20 @@ def _red_items(context: SectionContext) -> Iterator[Matter]:
     claimed = context.dataset.items.filter("claimed", ~pl.col("cancelled"))
     red = claimed.filter(pl.col("light") == Light.RED.value)
     for item in red.sort("overdue_days", "item_code", descending=[True, False], nulls_last=True).iter_rows(named=True):
-        reason = cell_of("items", item["item_code"], "light_reason", item["light_reason"])
-        problem = ("，", cell_of("items", item["item_code"], "problem", item["problem"])) if item["problem"] else ()
         step = "finish" if (item["overdue_days"] or 0) <= 7 else "explain" if item["overdue_days"] <= 14 else "refer"
-        yield _titled(context, item), Sentence(runs=(reason, *problem)), *_whose(context, item), _demand(context, step)
+        yield _titled(context, item), _standing(item), *_whose(context, item), _demand(context, step)
+
+
+def _standing(item: Mapping[str, Any]) -> Sentence:
+    """逾期13天；时限11月10日，进度40.0%；资金未到位: why it is red, how far it is, what the unit says."""
+    reason, progress, problem = (
+        cell_of("items", item["item_code"], column, item[column], unit)
+        for column, unit in (("light_reason", ""), ("progress", "%"), ("problem", ""))
+    )
+    due = item["due_current"]
+    limit = ("；时限", plain_number(f"{due.month}月{due.day}日")) if due else ()
+    done = ("，进度" if due else "；进度", progress) if progress != NONE else ()
+    return Sentence(runs=(reason, *limit, *done, *(("；", problem) if problem != NONE else ())))
 
 
 def _hindered_items(context: SectionContext) -> Iterator[Matter]:

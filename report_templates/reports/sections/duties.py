@@ -1,11 +1,11 @@
-"""四、履职情况: what those assigned do (domain.md §2, K6, K8 and K10)."""
+"""履职情况: what those assigned do (domain.md §2, K6, K8 and K10)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from report_templates.model.columns import count, name
-from report_templates.model.report import Block, Section, Table
+from report_templates.model.report import Block, Table
 from report_templates.reports.cadres_on_duty import cadres_on_duty
 from report_templates.reports.context import SectionContext
 
@@ -13,16 +13,18 @@ SECTION = "duties"
 
 
 def blocks(context: SectionContext) -> Iterator[Block]:
-    """Reports and days, what each did, tasks and meetings, central work, honours; the figures of B as counts."""
+    """Reports and days, central work, tasks, honours; what each did, by the organ they were assigned to."""
+    yield from context.paragraphs(SECTION, "reports_said", "work_said", "honours_said")
     words = context.words
-    yield Section(heading=words.text(SECTION, "reports"), blocks=(context.paragraph(SECTION, "reports_said"),))
     each = cadres_on_duty(context, words.text(SECTION, "each_table"), words.text(SECTION, "unreported"))
     if each.rows:
-        yield Section(heading=words.text(SECTION, "each"), blocks=(each,))
-    work = context.paragraph(SECTION, "work_said")
-    table = [_by_category(context)] if context.figures["B5"].measured.value else []
-    yield Section(heading=words.text(SECTION, "work"), blocks=(work, *table))
-    yield Section(heading=words.text(SECTION, "honours"), blocks=(context.paragraph(SECTION, "honours_said"),))
+        yield each
+
+
+def annex(context: SectionContext) -> Iterator[Block]:
+    """The kinds of central work, as counts."""
+    if context.figures["B5"].measured.value:
+        yield _by_category(context)
 
 
 def _by_category(context: SectionContext) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from report_templates.model.report import Block, Chart, Section
+from report_templates.model.report import Block, Chart
 from report_templates.reports.context import SectionContext
 from report_templates.words.sentence import lines_in_turn
 
@@ -12,14 +12,17 @@ SECTION = "five_dimensions"
 
 
 def blocks(context: SectionContext) -> Iterator[Block]:
-    """Completeness with its five dimensions; contacts, talks and concerns as counts alone."""
-    words, parts = context.words, context.views["A3"].parts
-    known = [part for part in parts if part.number is not None]
+    """Completeness, contacts, talks and concerns as counts alone."""
+    known = [part for part in context.views["A3"].parts if part.number is not None]
     lowest = min(known, key=lambda part: part.number or 0.0, default=None)
-    paragraph = context.paragraph(SECTION, "complete_said", lowest=lowest)
-    chart = [_completeness(context)] if known else []
-    yield Section(heading=words.text(SECTION, "complete"), blocks=(paragraph, *chart))
-    yield Section(heading=words.text(SECTION, "contact"), blocks=(context.paragraph(SECTION, "contact_said"),))
+    yield context.paragraph(SECTION, "complete_said", lowest=lowest)
+    yield context.paragraph(SECTION, "contact_said")
+
+
+def annex(context: SectionContext) -> Iterator[Block]:
+    """How complete each of the five dimensions is."""
+    if any(part.number is not None for part in context.views["A3"].parts):
+        yield _completeness(context)
 
 
 def _completeness(context: SectionContext) -> Chart:

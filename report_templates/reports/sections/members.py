@@ -1,13 +1,12 @@
-"""六、党员下沉与“接单服务”: the members deployed and the orders they take, as aggregates (domain.md §2, K12)."""
+"""党员下沉与“接单服务”: the members deployed and the orders they take, as aggregates (domain.md §2, K12)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from report_templates.model.columns import count, name
-from report_templates.model.report import Block, Chart, Section, Table
+from report_templates.model.report import Block, Chart, Table
 from report_templates.reports.context import SectionContext
-from report_templates.reports.overdue_orders import overdue_orders
 from report_templates.words.figure_view import FigureView
 from report_templates.words.sentence import lines_in_turn
 
@@ -15,18 +14,16 @@ SECTION = "members"
 
 
 def blocks(context: SectionContext) -> Iterator[Block]:
-    """The register, the way of the orders, those past their time limit, what was asked for in the period."""
-    words, figures = context.words, context.figures
-    yield Section(heading=words.text(SECTION, "register"), blocks=(context.paragraph(SECTION, "register_said"),))
-    chart = [_funnel(context)] if any(stage.counted.numerator for stage in _stages(context)) else []
-    yield Section(heading=words.text(SECTION, "orders"), blocks=(context.paragraph(SECTION, "orders_said"), *chart))
-    overdue = overdue_orders(context, words.text(SECTION, "overdue_table"))
-    listed = [overdue] if overdue.rows else []
-    paragraph = context.paragraph(SECTION, "overdue_said")
-    yield Section(heading=words.text(SECTION, "overdue"), blocks=(paragraph, *listed))
-    table = [_categories(context)] if figures["D10"].measured.value else []
-    paragraph = context.paragraph(SECTION, "asked_said")
-    yield Section(heading=words.text(SECTION, "asked"), blocks=(paragraph, *table))
+    """The register, the orders, those past their time limit, what was asked for in the period."""
+    yield from context.paragraphs(SECTION, "register_said", "orders_said", "overdue_said", "asked_said")
+
+
+def annex(context: SectionContext) -> Iterator[Block]:
+    """The way of the orders, and what was asked for in the period by its kind."""
+    if any(stage.counted.numerator for stage in _stages(context)):
+        yield _funnel(context)
+    if context.figures["D10"].measured.value:
+        yield _categories(context)
 
 
 def _stages(context: SectionContext) -> tuple[FigureView, ...]:

@@ -1,4 +1,4 @@
-"""七、报送与数据质量, second part: how much of what was sent could be used, and whether the totals agree."""
+"""数据质量, in the annex: how much of what was sent could be used, and whether the totals agree."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import polars as pl
 from expectations.catalogue import SHEETS
 from expectations.contract.rules import Reaction
 from report_templates.model.columns import count, name, text
-from report_templates.model.report import Block, Section, Table
+from report_templates.model.report import Block, Table
 from report_templates.reports.context import SectionContext
 from report_templates.words.figure_view import FigureView
 from report_templates.words.figure_words import NOT_REPORTED
@@ -28,14 +28,14 @@ REACTIONS = {
 AGREED = "一致"
 
 
-def blocks(context: SectionContext) -> Iterator[Block]:
+def annex(context: SectionContext) -> Iterator[Block]:
     """The ledger in one sentence with the most frequent faults, then declared and computed totals (E5)."""
-    words, faults = context.words, tuple(_fault_rows(context))
-    rows = context.paragraph(SECTION, "rows_said")
-    yield Section(heading=words.text(SECTION, "rows"), blocks=(rows, *(_faults(context, faults) for _ in faults[:1])))
-    parts = context.views["E5"].parts
-    table = [_totals(context, parts)] if parts else []
-    yield Section(heading=words.text(SECTION, "totals"), blocks=(context.paragraph(SECTION, "totals_said"), *table))
+    yield context.paragraph(SECTION, "rows_said")
+    if faults := tuple(_fault_rows(context)):
+        yield _faults(context, faults)
+    yield context.paragraph(SECTION, "totals_said")
+    if parts := context.views["E5"].parts:
+        yield _totals(context, parts)
 
 
 def _faults(context: SectionContext, rows: tuple[tuple[str, ...], ...]) -> Table:
@@ -68,7 +68,7 @@ def _fault_rows(context: SectionContext) -> Iterator[tuple[str, ...]]:
 def _totals(context: SectionContext, parts: tuple[FigureView, ...]) -> Table:
     return Table(
         name="totals",
-        caption=context.words.text(SECTION, "totals"),
+        caption=context.words.text(SECTION, "totals_table"),
         columns=(name("项目", 70), count("申报数"), count("核算数"), count("相差")),
         rows=tuple(_total_row(part) for part in parts),
     )

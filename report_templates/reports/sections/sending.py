@@ -1,4 +1,4 @@
-"""七、报送与数据质量, first part: who has sent what, and who still has something to do (domain.md §6, indicator E1)."""
+"""报送: who has sent what, and who still has something to do (domain.md §6, indicator E1)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import polars as pl
 from expectations.catalogue import SHEETS
 from expectations.contract.rules import Reaction
 from report_templates.model.columns import code, count, name, text
-from report_templates.model.report import Block, Paragraph, Section, Table
+from report_templates.model.report import Block, Paragraph, Table
 from report_templates.reports.context import SectionContext
 from report_templates.words.numbers import NONE
 from report_templates.words.sentence import Number, Side
@@ -27,17 +27,19 @@ _UNKNOWN_UNIT = "无法识别的单位"
 
 
 def blocks(context: SectionContext) -> Iterator[Block]:
-    """The sheets, then the units that owe one or have cells to correct."""
-    words, sheets, units = context.words, tuple(_sheet_rows(context)), tuple(_unit_rows(context))
-    if sheets:
-        yield Section(heading=words.text(SECTION, "sheets"), blocks=(_sheets(context, sheets),))
+    """The units that owe a sheet or have cells to correct."""
+    units = tuple(_unit_rows(context))
     marked = any(row[-2:] != ("0", "0") for row in units)
-    paragraph = context.paragraph(
-        SECTION, "units_said", owing=Number(str(len(units)), "units", Side.LISTED), marked=marked
-    )
-    yield Section(
-        heading=words.text(SECTION, "units"), blocks=(paragraph, *(_units(context, units) for _ in units[:1]))
-    )
+    owing = Number(str(len(units)), "units", Side.LISTED)
+    yield context.paragraph(SECTION, "units_said", owing=owing, marked=marked)
+    if units:
+        yield _units(context, units)
+
+
+def annex(context: SectionContext) -> Iterator[Block]:
+    """What became of each sheet."""
+    if rows := tuple(_sheet_rows(context)):
+        yield _sheets(context, rows)
 
 
 def sent_paragraph(context: SectionContext) -> Paragraph:
@@ -91,7 +93,7 @@ def _sheet_rows(context: SectionContext) -> Iterator[tuple[str, ...]]:
 def _units(context: SectionContext, rows: tuple[tuple[str, ...], ...]) -> Table:
     return Table(
         name="units",
-        caption=context.words.text(SECTION, "units"),
+        caption=context.words.text(SECTION, "units_table"),
         columns=(
             *(name("单位", 36), text("缺报的表", 27), text("退回的表", 27)),
             *(count("逾期（天）", 21), count("退回单元格"), count("未接收行")),

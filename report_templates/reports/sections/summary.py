@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from report_templates.model.columns import count, figure, light, name
-from report_templates.model.report import Block, Formula, Formulas, Paragraph, Section, Table
+from report_templates.model.report import Block, Paragraph, Table
 from report_templates.reports.brief import brief
 from report_templates.reports.context import SectionContext
+from report_templates.reports.sections.formulas import with_range
 from report_templates.reports.sections.sending import sent_paragraph
 from report_templates.words.figure_view import FigureView
 from report_templates.words.figure_words import NOT_REPORTED
-from report_templates.words.numbers import NONE
 from report_templates.words.sentence import Cell, Number, Sentence, Side, plain_number
 from transforms.figures import Light
 from transforms.indicators.catalogue import INDICATORS
@@ -36,12 +36,6 @@ def blocks(context: SectionContext) -> Iterator[Block]:
     yield from _attention(context)
     yield sent_paragraph(context)
     yield _main_figures(context)
-
-
-def formulas(context: SectionContext) -> Section:
-    """The definition of each figure, the link target of its code."""
-    block = Formulas(formulas=tuple(map(_formula, context.views.values())))
-    return Section(heading=context.words.text("formulas", "heading"), blocks=(block,), numbered=False)
 
 
 def _brief(context: SectionContext) -> Iterator[Block]:
@@ -92,8 +86,8 @@ def _main_figures(context: SectionContext) -> Table:
         name="figures",
         caption=context.words.text(SECTION, "table"),
         columns=(
-            *(figure("代码", 10), name("指标", 31), count("本期", 23), count("分子/分母", 21), count("上期", 21)),
-            *(count("较上期", 25), light(width=10), count("覆盖率")),
+            *(figure("代码", 10), name("指标", 37), count("本期", 21), count("分子/分母", 20), count("上期", 20)),
+            *(count("较上期", 24), light(width=10), count("覆盖率")),
         ),
         rows=tuple(rows),
         note=_note(context),
@@ -107,21 +101,11 @@ def _row(view: FigureView) -> tuple[Cell, ...]:
     )
 
 
-def with_range(view: FigureView) -> Cell:
-    """The value, and below it the range it would have with every submission."""
-    return Sentence(runs=(view.value, "\n", *view.range)) if view.range else view.value
-
-
 def with_first(view: FigureView) -> Cell:
     """The value of the period before, marked where it was corrected since."""
     if not view.restated:
         return view.previous
     return Sentence(runs=(view.previous, "\n上期更正\n原报", view.first_previous))
-
-
-def change_marked(view: FigureView) -> Cell:
-    """The change, marked where the value of the period before was corrected since it was published."""
-    return Sentence(runs=(view.change, "\n上期更正")) if view.restated else view.change
 
 
 def _note(context: SectionContext) -> str:
@@ -130,20 +114,3 @@ def _note(context: SectionContext) -> str:
     ranged = any(view.range for view in context.known(code for codes in KEY_FIGURES.values() for code in codes))
     keys = (*(("first",) if first else ()), "legend", *(("ranged",) if ranged else ()))
     return "".join(words.text(SECTION, key) for key in keys)
-
-
-def _formula(view: FigureView) -> Formula:
-    return Formula(
-        code=view.figure.id,
-        label=view.label,
-        value=with_range(view),
-        numerator=view.exact_n,
-        denominator=view.exact_d,
-        basis=view.basis,
-        change=change_marked(view),
-        cumulative=view.cumulative.with_unit if view.cumulative else NONE,
-        light=view.light,
-        coverage=view.coverage,
-        formula=view.figure.formula,
-        window=view.figure.window,
-    )

@@ -9,9 +9,10 @@ from typing import Any
 from report_templates.model.report import Block, Masthead, Report, Section
 from report_templates.reports.context import SectionContext
 from report_templates.reports.correction_marks import Corrected, marked
+from report_templates.reports.county_report import annex
 from report_templates.reports.masthead import masthead
+from report_templates.reports.sections import formulas
 from report_templates.reports.sections.corrections import reader_notice
-from report_templates.reports.sections.summary import formulas
 from report_templates.reports.variants import inspection, public, township
 from report_templates.reports.variants.tables import printed
 from report_templates.words.wording import Wording, wording
@@ -69,6 +70,7 @@ def _report(audience: Audience, dataset: Dataset, context: SectionContext, head:
         title=words.text(variant, "title").format(county=head.county, unit=unit),
         summary=(),
         sections=(*_sections(context, audience.variant), *_formulas(context, audience.variant)),
+        annex=tuple(annex(context, variant)),
     )
 
 
@@ -81,8 +83,8 @@ def _sections(context: SectionContext, variant: Variant) -> Iterator[Section]:
 
 
 def _formulas(context: SectionContext, variant: Variant) -> tuple[Section, ...]:
-    """The list of all figures; the public report has its formulas in its table of figures."""
-    return () if variant is Variant.PUBLIC else (formulas(context),)
+    """The list of all figures of a unit; the public has its formulas in its table of figures, others in an annex."""
+    return (formulas.section(context),) if variant is Variant.TOWNSHIP else ()
 
 
 def _section_context(

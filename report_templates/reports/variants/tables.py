@@ -11,7 +11,7 @@ from expectations.county.county import County
 from report_templates.model.cells import cell_of
 from report_templates.model.columns import code, count, light, name, text
 from report_templates.model.report import Block, Paragraph, Section, Table
-from report_templates.reports.sections.summary import change_marked
+from report_templates.reports.sections.formulas import change_marked
 from report_templates.words.figure_view import FigureView
 from report_templates.words.numbers import NONE
 from report_templates.words.sentence import Number, Sentence, Side

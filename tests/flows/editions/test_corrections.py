@@ -25,7 +25,7 @@ from flows.report.rerender import render_again
 from flows.steps import build_edition
 from flows.store.edition import Edition
 from flows.store.withdrawals import CannotWithdraw, withdraw
-from report_templates.model.report import Paragraph, Report, Table, walk
+from report_templates.model.report import Paragraph, Report, Table
 from report_templates.model.report_json import report_from
 from report_templates.render.html import html
 from report_templates.words.sentence import Cell, Sentence
@@ -82,9 +82,7 @@ def county(edition: Edition) -> Report:
 
 
 def named(report: Report, name: str) -> Table:
-    return next(
-        block for block in walk((*report.summary, *report.sections)) if isinstance(block, Table) and block.name == name
-    )
+    return next(block for block in report.blocks if isinstance(block, Table) and block.name == name)
 
 
 def words(cell: Cell) -> str:
@@ -119,12 +117,10 @@ def test_each_corrected_number_is_marked_where_it_stands(workspace: Workspace) -
     line = next(row for row in named(report, "figures").rows if row[0] == "E4")
     assert words(line[2]) == "5条\n原报3条"
     text = next(
-        block.said.text
-        for block in walk(report.sections)
-        if isinstance(block, Paragraph) and "共读入" in block.said.text
+        block.said.text for block in report.blocks if isinstance(block, Paragraph) and "共读入" in block.said.text
     )
-    assert "其中接收现5〔原报3〕行" in text
-    assert "身份待核实现5条〔原报3条〕" in text
+    assert "其中接收5行（原报3行）" in text
+    assert "身份待核实5条（原报3条）" in text
 
 
 def test_what_says_the_same_is_not_marked(workspace: Workspace) -> None:
@@ -232,8 +228,7 @@ def test_what_was_issued_is_not_rendered_again(tmp_path: Path) -> None:
     assert (folder / "report.html").exists()
     assert (folder / "issues.csv").exists()
     assert render_again(workspace, edition, "county", lambda *_: nullcontext(lambda _: None)) == [
-        folder / "report.docx",
-        folder / "report.html",
+        folder / name for name in ("report.docx", "report.html", "annex.pdf", "annex.docx", "annex.html")
     ]
 
 

@@ -94,7 +94,7 @@ def test_digits_of_a_line_are_of_one_family(document: Any) -> None:
             families = {box.style["font_family"][0] for box in digits}
             assert len(families) <= 1, text_of(line)
             faces |= families
-    assert faces == {"Noto Serif CJK SC", "Noto Sans CJK SC"}  # running text and tables
+    assert faces == {"Noto Serif CJK SC", "Noto Sans CJK SC", STACKS["body"][0]}  # running text, headings, tables
 
 
 def test_same_report_gives_the_same_bytes(report: Report, county_pdf: bytes) -> None:

@@ -30,7 +30,7 @@ def table(cell: Cell, words: Cell = "说明") -> Table:
 
 
 def of(block: Paragraph | Table | Chart) -> Report:
-    return replace(report(), summary=(block,), sections=())
+    return replace(report(), summary=(block,), sections=(), annex=())
 
 
 def marks(
@@ -56,7 +56,7 @@ def marks(
 @pytest.mark.parametrize(
     ("issued", "now", "printed"),
     [
-        (Number("3件", "C2"), Number("5件", "C2"), "认领现5件〔原报3件〕。"),
+        (Number("3件", "C2"), Number("5件", "C2"), "认领5件（原报3件）。"),
         (Number("3件", "C2"), Number("3件", "C2"), "认领3件。"),
         (Number("3件", "C3"), Number("5件", "C2"), "认领5件。"),  # of another figure
         (Number("3", "C2", Side.NUMERATOR), Number("5件", "C2"), "认领5件。"),  # another side of it
@@ -86,7 +86,7 @@ def test_of_several_forms_the_one_like_the_new_number_is_quoted(county: County) 
         county, paragraph(Number("12001人", "D1"), "即", Number("1.2001万", "D1")), paragraph(Number("1.3万", "D1"))
     )
     assert isinstance(block, Paragraph)
-    assert block.said.text == "现1.3万〔原报1.2001万〕"
+    assert block.said.text == "1.3万（原报1.2001万）"
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_a_chart_of_corrected_numbers_says_so(county: County) -> None:
 
     block = marks(county, drawn(Number("3", "C2")), drawn(Number("5", "C2")))
     assert isinstance(block, Chart)
-    assert (block.caption, block.told.text) == ("趋势〔已更正〕", "甲镇现5〔原报3〕")
+    assert (block.caption, block.told.text) == ("趋势〔已更正〕", "甲镇5（原报3）")
 
 
 def test_who_may_not_compare_reads_that_it_was_corrected_and_not_from_what(county: County) -> None:

@@ -32,7 +32,9 @@ def decisions(data: Dataset) -> list[tuple[str, ...]]:
 )
 def test_the_demand_grows_with_the_days(due: dt.date, state: str, demand: str) -> None:
     late = item("1", title="修桥", town=TOWN, lead_unit=UNIT, due_original=due)
-    assert decisions(dataset(item_rows=[late])) == [("1", "修桥（甲镇）", state, "甲局", "赵六", demand)]
+    assert decisions(dataset(item_rows=[late])) == [
+        (*("1", "修桥（甲镇）", f"{state}；时限{due.month}月{due.day}日，进度50.0%", "甲局", "赵六", demand),)
+    ]
 
 
 def test_what_hinders_an_item_stands_with_its_unit_and_leader() -> None:

@@ -26,10 +26,10 @@ WIDE = replace(
 
 def test_of_more_divisions_than_a_page_shows_those_are_drawn_that_have_done_least() -> None:
     behind = {TOWNS[7], TOWNS[250]}
-    rows = [(item if code in behind else done_item)(code, town=code) for code in TOWNS]
+    rows = [item(code, town=code, progress=0.0 if code in behind else 95.0) for code in TOWNS]
     data = dataset(county=WIDE, item_rows=rows)
     report = county_report(data, figures(data), 1, "rules")
-    chart = next(block for block in walk(report.sections) if isinstance(block, Chart) and block.name == "completion")
+    chart = next(block for block in walk(report.sections) if isinstance(block, Chart) and block.name == "deviation")
     drawn = list(dict.fromkeys(str(row[0]) for row in chart.rows))
     assert len(drawn) == DIVISIONS
     assert behind <= set(drawn)

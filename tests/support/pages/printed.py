@@ -16,7 +16,6 @@ from report_templates.model.report import (
     Report,
     Section,
     Table,
-    walk,
 )
 from report_templates.words.sentence import Cell, Number, Sentence
 
@@ -37,7 +36,7 @@ class Piece:
 
 def pieces(report: Report) -> Iterator[Piece]:
     """All texts of a report's blocks, numbers apart from the words beside them."""
-    for block in walk((*report.summary, *report.sections)):
+    for block in report.blocks:
         yield from _of(block)
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import polars as pl
 
 from flows.store.store import Edition
-from report_templates.model.report import Formulas, Listing, Report, Table, walk
+from report_templates.model.report import Formulas, Listing, Report, Table
 from report_templates.words.sentence import Number, Side
 from tests.support.runs.weeks import qichun
 from transforms.clock import period_end
@@ -132,10 +132,10 @@ def with_unit(value: Made, unit: str) -> str:
 
 
 def prose(value: Made) -> str:
-    """12345 is 1.2345万 in a sentence."""
+    """12345 is 1.2万 in a sentence."""
     if value is None or value != int(value) or abs(value) < 10_000:
         return plain(value)
-    return f"{str(Decimal(int(value)) / 10_000).rstrip('0').rstrip('.')}万"
+    return f"{points(value / 10_000).removesuffix('.0')}万"
 
 
 def apart(now: Made, before: Made, unit: str) -> str:
@@ -288,7 +288,7 @@ class Check:
         name, _, light = number.code.partition(":")
         if number.code == "corrections:parts":
             return {str(sum(self._corrected(line) for line in self.now.tables["corrections"].iter_rows(named=True)))}
-        for block in walk((*self.report.summary, *self.report.sections)):
+        for block in self.report.blocks:
             if isinstance(block, Table) and block.name == name:
                 return {str(len(block.rows))}
             if isinstance(block, Listing) and block.name == name:
