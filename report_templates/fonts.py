@@ -13,8 +13,8 @@ STACKS: dict[str, tuple[str, ...]] = {
     "serif": ("Noto Serif CJK SC",),
     "sans": ("Noto Sans CJK SC",),
 }
-"""`serif` sets what most official faces lack and the digits of running text, `sans` those beside 黑体. Digits of tables
-are `body`'s own: of one width, and no heavier than the words beside them."""
+"""`serif` sets what most official faces lack and the digits of running text, `sans` those beside 黑体. Digits of
+tables are `body`'s own: of one width, and no heavier than the words beside them."""
 
 OFFICE: dict[str, str] = {
     "title": "方正小标宋简体",

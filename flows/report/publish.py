@@ -91,7 +91,8 @@ def _lists(workspace: Workspace, edition: Edition) -> Iterator[tuple[str, bytes]
 
 def _status(workspace: Workspace, edition: Edition) -> str:
     knowledge = dt.datetime.fromisoformat(edition.manifest["knowledge"])
-    return status_page(edition.table("submissions"), workspace.county, edition.period, edition.number, knowledge)
+    submissions, issues = edition.table("submissions"), edition.table("issues")
+    return status_page(submissions, issues, workspace.county, edition.period, edition.number, knowledge)
 
 
 def _concerned(edition: Edition) -> pl.DataFrame:

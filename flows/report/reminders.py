@@ -24,8 +24,8 @@ from report_templates.words.wording import wording
 from transforms.cells.personal_data.redaction import without_personal_data
 from transforms.cells.plain import without_controls
 from transforms.clock import monday_of, period_end
-from transforms.judge.arrivals import DUE, deadline
-from transforms.judge.reminders import reminders
+from transforms.judge.arrivals import DUE, RETURNED, deadline
+from transforms.judge.reminders import ASKED_BACK, reminders
 
 FOLDER = "催报清单"
 NOBODY = "看不出单位"
@@ -56,7 +56,7 @@ def reminder_list(listed: pl.DataFrame, county: County, period: str) -> pl.DataF
             "表名": _title(line),
             "期别": period,
             "截止时间": until,
-            "状态": STATES[line["status"]].word,
+            "状态": _standing(line["status"]),
             "逾期天数": line["days_overdue"],
             "退回文件": _file_for_all(line),
             "待改条数": line["faults"],
@@ -77,7 +77,9 @@ def unit_texts(listed: pl.DataFrame, county: County, period: str) -> Iterator[tu
 
 def _text(county: County, code: str, period: str, lines: pl.DataFrame) -> str:
     start, end = monday_of(period), period_end(period)
-    absent, returned = lines.filter(pl.col("file").is_null()), lines.filter(pl.col("file").is_not_null())
+    absent = lines.filter(pl.col("file").is_null())
+    sent = lines.filter(pl.col("file").is_not_null())
+    returned, asked_back = (sent.filter(pl.col("status") == status) for status in (RETURNED, ASKED_BACK))
     week = f"{start.year}年{start.month}月{start.day}日至{end.month}月{end.day}日"
     until = moment_words(deadline(county, period), county)
     return "\n".join(
@@ -86,6 +88,7 @@ def _text(county: County, code: str, period: str, lines: pl.DataFrame) -> str:
             _said(county, "until_said", period=period, week=week, until=until),
             *_numbered(county, "absent", absent),
             *_numbered(county, "returned", returned),
+            *_numbered(county, "asked_back", asked_back),
             _said(county, "close"),
             county.report.get("issuer", ""),
         ]
@@ -104,6 +107,10 @@ def _numbered(county: County, key: str, lines: pl.DataFrame) -> Iterator[str]:
 
 def _said(county: County, key: str, **facts: object) -> str:
     return wording(county).say("reminders", key, {}, **facts).text
+
+
+def _standing(status: str) -> str:
+    return "有误待改" if status == ASKED_BACK else STATES[status].word
 
 
 def _unit(county: County, code: str | None) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import altair as alt
 import polars as pl
 
-from report_templates.charts.theme import DONE, INK, LATE, RUNNING, SIZE, WIDTH
+from report_templates.charts.theme import DONE, HELD, INK, LATE, RUNNING, SIZE, WIDTH
 
-_FILLS = {"绿": DONE, "黄": RUNNING, "红": LATE, "灰": "#ccc"}
+_FILLS = {"绿": DONE, "黄": RUNNING, "红": LATE, "灰": HELD}
 
 
 def draw(frame: pl.DataFrame) -> alt.TopLevelMixin:
@@ -29,5 +29,5 @@ def draw(frame: pl.DataFrame) -> alt.TopLevelMixin:
     limits = pl.DataFrame({"at": [0.0, frame["yellow"][0], frame["red"][0]], "word": ["序时", "黄灯", "红灯"]})
     at = alt.X("at:Q", scale=scale, axis=None)
     rules = alt.Chart(limits).mark_rule(color=INK, strokeWidth=0.8, strokeDash=[3, 2]).encode(at)
-    heads = alt.Chart(limits).mark_text(fontSize=SIZE - 1).encode(at, y=alt.value(-8), text="word:N")
+    heads = alt.Chart(limits).mark_text(fontSize=SIZE).encode(at, y=alt.value(-8), text="word:N")
     return alt.layer(bars, rules, words, heads).properties(width=WIDTH - 40, height=alt.Step(18))

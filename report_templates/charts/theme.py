@@ -20,13 +20,14 @@ WIDTH = 430
 """Of the plot, in pixels of 1/96 inch; with the labels beside it, it fills the measure of the page (156 mm)."""
 
 INK, SOFT, LINE = "#222", "#555", "#bbb"
-DONE, RUNNING, LATE, HELD = "#2c5f3c", "#ead9a0", "#b3261e", "#f4f4f4"
-"""Dark, light, middling, nearly white: distinct in greyscale as well."""
+DONE, RUNNING, LATE, HELD = "#6f9e78", "#dcc478", "#7d1a15", "#f7f7f7"
+"""The worst is the darkest; neighbours are distinct in greyscale as well."""
 
 DOTS = 200
 """To the inch, of a PNG: sharp on paper, and a third of the bytes of 300."""
 
 SIZE = 11
+"""Of the smallest label, in pixels: 8.25 points."""
 _CONFIG: dict[str, Any] = {
     "font": ", ".join(STACKS["sans"]),
     "aria": False,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import floor
 from typing import Any
 
 import altair as alt
 import polars as pl
 
-from report_templates.charts.theme import DONE, INK, LATE, WIDTH
+from report_templates.charts.theme import INK, LATE, WIDTH
 
-_HUES = (DONE, LATE, INK, "#7a5c00")
+_HUES = ("#2c5f3c", LATE, INK, "#7a5c00")
 _DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3])
 _MARKS = ("circle", "square", "triangle-up", "diamond")
 
@@ -21,8 +22,9 @@ def draw(frame: pl.DataFrame) -> alt.TopLevelMixin:
     lines = frame["line"].unique(maintain_order=True).to_list()
     weeks = frame["week"].unique(maintain_order=True).to_list()
     at = alt.X("week:N", sort=weeks, title=None, axis=alt.Axis(labelAngle=0, labelOverlap="parity"))
-    percents = alt.Scale(domain=[0, 100])
-    height = alt.Axis(values=[0, 25, 50, 75, 100], format=".0f", domain=False)
+    low = min(75, 25 * floor(min(frame["value"].to_list(), default=0) / 25))
+    percents = alt.Scale(domain=[low, 100])
+    height = alt.Axis(values=[*range(low, 101, 25 if low < 75 else 5)], format=".0f", domain=False)
 
     def by_line(channel: Any, range_: Sequence[Any]) -> Any:
         return channel("line:N", scale=alt.Scale(domain=lines, range=list(range_[: len(lines)])), legend=None)
@@ -32,13 +34,16 @@ def draw(frame: pl.DataFrame) -> alt.TopLevelMixin:
     strokes = base.mark_line(strokeWidth=1.6).encode(strokeDash=by_line(alt.StrokeDash, _DASHES))
     marks = base.mark_point(filled=True, size=36, opacity=1).encode(shape=by_line(alt.Shape, _MARKS))
     last = frame.unique("line", keep="last", maintain_order=True)
-    ends = alt.Chart(_apart(last.with_columns(label=pl.format("{} {}", "line", "words")))).mark_text(align="left", dx=9)
+    ends = alt.Chart(_apart(last.with_columns(label=pl.format("{} {}", "line", "words")), low)).mark_text(
+        align="left", dx=9
+    )
     named = ends.encode(alt.X("week:N", sort=weeks), alt.Y("label_at:Q", scale=percents), hue, text="label:N")
     return alt.layer(strokes, marks, named).properties(width=WIDTH - 40, height=110)
 
 
-def _apart(last: pl.DataFrame, least: float = 12.0) -> pl.DataFrame:
-    """`label_at`: the values, moved so that two labels are `least` apart."""
+def _apart(last: pl.DataFrame, low: float) -> pl.DataFrame:
+    """`label_at`: the values, moved so that two labels on a scale from `low` to 100 do not touch."""
+    least = 0.12 * (100 - low)
     placed, free = [], 100.0 + least
     for row in last.sort("value", descending=True, maintain_order=True).iter_rows(named=True):
         free = min(row["value"], free - least)

@@ -59,8 +59,8 @@ def _anchors(figures: list[dict[str, Any]]) -> Any:
 
 
 def _first_rows(figure: Mapping[str, Any], tables: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The words and the place of the first rows of the numerator."""
-    for table, places in figure["behind"].get("numerator", ()):
+    """The words and the place of the first rows of the gap, or where there is none of the numerator."""
+    for table, places in figure["behind"].get("gap") or figure["behind"].get("numerator", ()):
         for place in places[:_FIRST]:
             *words, where = tables[table]["rows"][place]
             yield "　".join(words), where

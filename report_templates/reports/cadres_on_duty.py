@@ -19,8 +19,8 @@ from transforms.figures import Light
 from transforms.indicators.declare.breakdown import labels
 
 COLUMNS = (
-    *(name("姓名", 14), text("原任职务", 18), text("现岗位和分工", 35), count("到岗天数", 10), count("完成/事项", 12)),
-    *(text("重点任务和进度", 26), text("问题和协调事项"), light(width=10)),
+    *(name("姓名", 14), text("原任职务", 17), text("现岗位和分工", 43), count("到岗天数", 9), count("完成/事项", 11)),
+    *(text("重点任务和进度", 24), text("问题和协调事项"), light(width=10)),
 )
 _UNKNOWN_ORGAN = "去向未填"
 _WORST_FIRST = (Light.RED, Light.YELLOW, Light.GREY, Light.GREEN)

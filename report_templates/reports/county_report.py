@@ -17,6 +17,7 @@ from report_templates.reports.sections import (
     duties,
     five_dimensions,
     formulas,
+    gaps,
     items,
     members,
     overview,
@@ -35,12 +36,12 @@ from transforms.tables.table import Variant
 Blocks = Callable[[SectionContext], Iterator[Block]]
 SECTIONS: Mapping[str, Blocks] = {
     module.SECTION: module.blocks
-    for module in (decisions, overview, five_dimensions, second_posts, duties, items, members, places, sending)
+    for module in (decisions, overview, five_dimensions, second_posts, duties, items, gaps, members, places, sending)
 }
 """What can stand in a report; wording.toml says what does, in which order, and what stands under one heading."""
 ANNEX: Mapping[str, Blocks] = {
     module.SECTION: module.annex
-    for module in (overview, five_dimensions, duties, items, members, sending, quality, formulas)
+    for module in (overview, five_dimensions, duties, items, gaps, members, sending, quality, formulas)
 }
 """What can stand in its annex."""
 

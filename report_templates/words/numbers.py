@@ -22,10 +22,10 @@ def whole(number: float | None) -> str:
 
 
 def prose(number: float | None) -> str:
-    """An exact count as a sentence says it: from 10,000 upwards in 万, as in 1.2345万."""
+    """A count as a sentence says it: exact below 10,000, from there in 万 to one decimal, as in 1.2万."""
     if number is None or abs(number) < _WAN:
         return whole(number)
-    return f"{(Decimal(whole(number)) / _WAN).normalize():f}万"
+    return f"{(Decimal(whole(number)) / _WAN).quantize(_TENTH, ROUND_HALF_UP).normalize():f}万"
 
 
 def tenths(number: float | None) -> str:
@@ -45,21 +45,6 @@ def percent(numerator: float | None, denominator: float | None) -> str:
     if rounded == _HUNDRED and numerator != denominator:
         rounded += _TENTH if exact > _HUNDRED else -_TENTH
     return f"{rounded}%"
-
-
-def rounded_words(number: int, step: int = 100) -> str:
-    """The number by steps: 3827 is 3800余, 3800 stays 3800, 12345 is 1.23万余; below one step it stays as it is.
-
-    余 is said only of a number strictly between two steps.
-    """
-    floor = number // step * step
-    return f"{prose(floor)}余" if 0 < floor < number else prose(number)
-
-
-def with_rounded(number: int, unit: str, step: int = 100) -> str:
-    """The exact number with the rounded one beside it where that says something: 3827件（3800余件）."""
-    exact, words = f"{prose(number)}{unit}", rounded_words(number, step)
-    return f"{exact}（{words}{unit}）" if words.endswith("余") else exact
 
 
 def change(now: float | None, before: float | None, unit: str) -> str:

@@ -85,10 +85,10 @@ def test_the_reports_of_a_week_count_where_it_ends() -> None:
 
 def test_a_month_is_drawn_beside_the_months_before() -> None:
     month = dataset(period=NOVEMBER, as_of=LAST_DAY, item_rows=[done_item("1", town="421126100")])
-    past = pl.DataFrame({"period": ["2021-10"], "code": ["C3"], "value": [50.0]})
+    past = pl.DataFrame({"period": ["2021-09", "2021-10"], "code": ["C3", "C3"], "value": [25.0, 50.0]})
     report = county_report(month, figures(month), 1, "rules", past)
     trend = next(block for block in walk(report.sections) if isinstance(block, Chart) and block.name == "trend")
-    assert [row[0] for row in trend.rows if row[1] == "完成率"] == ["10月", "11月"]
+    assert [row[0] for row in trend.rows if row[1] == "完成率"] == ["9月", "10月", "11月"]
 
 
 def test_a_unit_that_lacks_a_sheet_every_week_is_told_of_it_once() -> None:

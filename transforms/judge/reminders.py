@@ -17,9 +17,13 @@ REMINDERS: dict[str, pl.DataType] = {
     "file": pl.String(),
     "faults": pl.Int64(),
 }
-"""`file` and its number of `faults` where something was returned, else null; `submitter` null where unknown."""
+"""`status`: one of ABSENT; RETURNED where the whole sheet was refused; ASKED_BACK where it was taken and cells or rows
+of it went back. `file` and its number of `faults`, cells and rows as the report counts them, where something went back,
+else null; `submitter` null where unknown."""
 
-TO_CORRECT = [Reaction.CELL, Reaction.ROW, Reaction.FILE]
+ASKED_BACK = "asked_back"
+_TO_CORRECT = [Reaction.CELL, Reaction.ROW, Reaction.FILE]
+_CELL, _ROW, _FILE = (pl.col("reaction") == reaction.value for reaction in _TO_CORRECT)
 
 
 def reminders(arrivals: pl.DataFrame, issues: pl.DataFrame) -> pl.DataFrame:
@@ -27,10 +31,14 @@ def reminders(arrivals: pl.DataFrame, issues: pl.DataFrame) -> pl.DataFrame:
     absent = arrivals.filter(pl.col("status").is_in(ABSENT)).select("submitter", "sheet", "status", "days_overdue")
     late = arrivals.filter(pl.col("status") == RETURNED).select("submitter", "sheet", "days_overdue")
     faulty = (
-        _sent_by_name(issues.filter(pl.col("reaction").is_in(TO_CORRECT)))
+        _sent_by_name(issues.filter(pl.col("reaction").is_in(_TO_CORRECT)))
         .group_by("submitter", "sheet", "file")
-        .agg(faults=pl.len(), status=pl.lit(RETURNED))
-        .join(late, on=["submitter", "sheet"], how="left")
+        .agg(faults=_faults(), refused=_FILE.any())
+        .join(late.with_columns(late=True), on=["submitter", "sheet"], how="left")
+        .with_columns(
+            status=pl.when(pl.col("refused") | pl.col("late")).then(pl.lit(RETURNED)).otherwise(pl.lit(ASKED_BACK))
+        )
+        .drop("refused", "late")
     )
     order = pl.col("sheet").replace_strict(list(SHEETS), list(range(len(SHEETS))), default=None, return_dtype=pl.Int64)
     return (
@@ -38,6 +46,13 @@ def reminders(arrivals: pl.DataFrame, issues: pl.DataFrame) -> pl.DataFrame:
         .cast(pl.Schema(REMINDERS))
         .sort("submitter", pl.col("file").is_not_null(), order, "file", nulls_last=True)
     )
+
+
+def _faults() -> pl.Expr:
+    """The cells asked back and the rows refused, each once; a refused file is one."""
+    row = pl.struct("worksheet", "row")
+    cell = pl.struct("worksheet", "row", "column")
+    return cell.filter(_CELL).n_unique() + row.filter(_ROW).n_unique() + _FILE.any()
 
 
 def _sent_by_name(issues: pl.DataFrame) -> pl.DataFrame:

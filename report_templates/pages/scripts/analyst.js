@@ -63,7 +63,7 @@ filter();
 
 // The panel
 const panel = document.getElementById("panel"), title = document.getElementById("panel-title"), body = document.getElementById("panel-body");
-const STEP = 100, SIDES = { numerator: "分子", denominator: "分母" };
+const STEP = 100, SIDES = { gap: "差额（分母中未计入分子的）", numerator: "分子", denominator: "分母" };
 const cell = (text) => {
   const made = make("td", text);
   if (text.length < 12) made.className = "short";

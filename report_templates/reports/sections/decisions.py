@@ -25,7 +25,7 @@ from transforms.figures import Light
 from transforms.indicators.declare.breakdown import town_labels
 
 SECTION = "decisions"
-MOST_PLACES = 5
+MOST_PLACES = 3
 """So many divisions with most orders overdue are named; the table of overdue orders has all."""
 COLUMNS = (
     *(code("序号", 9), name("事项", 27), text("情况"), text("责任单位", 22), text("责任领导", 16), text("要求", 41)),

@@ -9,7 +9,6 @@ from typing import Any
 import polars as pl
 
 from expectations.catalogue import SHEETS
-from expectations.contract.rules import Reaction
 from report_templates.model.columns import code, count, name, text
 from report_templates.model.report import Block, Paragraph, Table
 from report_templates.reports.context import SectionContext
@@ -18,6 +17,7 @@ from report_templates.words.sentence import Number, Side
 from transforms.dataset import Dataset
 from transforms.indicators.declare.breakdown import UNKNOWN
 from transforms.indicators.declare.coverage import expected
+from transforms.indicators.declare.refusals import refused_by_unit
 from transforms.judge.arrivals import ABSENT, CARRIED, LATE, MISSING, RETURNED, STATUS_WORDS, ZERO
 
 SECTION = "sending"
@@ -105,7 +105,9 @@ def _units(context: SectionContext, rows: tuple[tuple[str, ...], ...]) -> Table:
 def _unit_rows(context: SectionContext) -> Iterator[tuple[str, ...]]:
     """Units with a sheet missing or returned, or with cells or rows refused; those that owe most first."""
     dataset = context.dataset
-    owed = _owed(dataset).join(_refused(dataset), on="submitter", how="full", coalesce=True, nulls_equal=True)
+    owed = _owed(dataset).join(
+        refused_by_unit(dataset.issues), on="submitter", how="full", coalesce=True, nulls_equal=True
+    )
     ordered = owed.with_columns(pl.col("missing", "returned").fill_null([]), pl.col("cells", "rows").fill_null(0)).sort(
         pl.col("missing").list.len() + pl.col("returned").list.len(),
         pl.col("cells") + pl.col("rows"),
@@ -130,18 +132,6 @@ def _owed(dataset: Dataset) -> pl.DataFrame:
             returned=pl.col("sheet").filter("returned").unique(maintain_order=True),
             days_overdue=pl.col("days_overdue").max(),
         )
-    )
-
-
-def _refused(dataset: Dataset) -> pl.DataFrame:
-    """`submitter`, `cells` and `rows` refused for each unit that has any."""
-    row = pl.struct("submission", "worksheet", "row")
-    cell = pl.struct("submission", "worksheet", "row", "column")
-    of_cell, of_row = (pl.col("reaction") == reaction.value for reaction in (Reaction.CELL, Reaction.ROW))
-    return (
-        dataset.issues.filter(of_cell | of_row)
-        .group_by("submitter")
-        .agg(cells=cell.filter(of_cell).n_unique(), rows=row.filter(of_row).n_unique())
     )
 
 

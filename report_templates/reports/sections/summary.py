@@ -86,8 +86,8 @@ def _main_figures(context: SectionContext) -> Table:
         name="figures",
         caption=context.words.text(SECTION, "table"),
         columns=(
-            *(figure("代码", 10), name("指标", 31), count("本期", 23), count("分子/分母", 21), count("上期", 21)),
-            *(count("较上期", 25), light(width=10), count("覆盖率")),
+            *(figure("代码", 10), name("指标", 37), count("本期", 21), count("分子/分母", 20), count("上期", 20)),
+            *(count("较上期", 24), light(width=10), count("覆盖率")),
         ),
         rows=tuple(rows),
         note=_note(context),

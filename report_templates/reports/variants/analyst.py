@@ -16,14 +16,14 @@ from report_templates.reports.variants.tables import organ_name, unit_name
 from report_templates.words.figure_words import amount, change_words, number
 from report_templates.words.numbers import NONE, percent
 from transforms.dataset import Dataset
-from transforms.figures import Light
+from transforms.figures import Form, Light
 from transforms.indicators.declare.breakdown import labels, town_labels
 from transforms.indicators.declare.declaration import key_of
 from transforms.tables.catalogue import COUNTED_BY, TABLES
 
 SHOWN: Mapping[str, tuple[str, ...]] = {
     "five_dim": ("person_id", "former_post", "post_level", "organ", "host_unit", "age_years", "work_will",
-                 "work_capacity", "c_total", "last_contact_on"),
+                 "work_capacity", "c_total", "missing_fields", "last_contact_on", "retire_ym"),
     "assignments": ("name", "organ", "post_name", "host_unit", "duty", "status", "start"),
     "contacts": ("name", "contact_date", "contact_type", "topic", "issue_status"),
     "duties": ("name", "unit_code", "period", "days_on", "tasks_open", "tasks_done", "honour"),
@@ -42,7 +42,8 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
 """Columns shown with the source position of a row; of other tables the key alone."""
 
 _HEADS = {column.name: column.heading for sheet in SHEETS.values() for column in sheet.columns} | {
-    "person_id": "人员编号", "age_years": "年龄", "c_total": "完整度", "last_contact_on": "最近联系", "light": "灯",
+    "person_id": "姓名", "missing_fields": "缺填栏目", "retire_ym": "到龄年月",
+    "age_years": "年龄", "c_total": "完整度", "last_contact_on": "最近联系", "light": "灯",
     "light_reason": "说明", "submitter": "报送单位", "sheet": "表", "status": "状态", "days_overdue": "逾期天数",
     "period": "期别", "host_unit": "接收单位", "heading": "栏目", "cell": "单元格", "message": "问题",
     "reaction": "处理", "unit": "单位", "reason": "原因", "row": "行", "fate": "去向",
@@ -70,6 +71,8 @@ def analyst_bytes(
     for code, side, table, keys in grouped.iter_rows():
         positions = sorted({places[table][key] for key in keys if key in places.get(table, {})})
         behind.setdefault(code, {}).setdefault(side, []).append((table, positions))
+    for code in values.filter(pl.col("form") == Form.PERCENT)["code"]:
+        behind[code] = _with_gap(behind.get(code, {}))
     page = {
         "head": asdict(head),
         "recipient": recipient,
@@ -78,6 +81,18 @@ def analyst_bytes(
         "people": list(_people(dataset)),
     }
     return json.dumps(page, ensure_ascii=False).encode()
+
+
+def _with_gap(sides: Mapping[str, list[tuple[str, list[int]]]]) -> dict[str, list[tuple[str, list[int]]]]:
+    """The sides of a share, and before them the `gap`: the rows of the denominator that the numerator does not have."""
+    counted = {table: set(positions) for table, positions in sides.get("numerator", ())}
+    lacking = [
+        (table, sorted(set(positions) - counted.get(table, set())))
+        for table, positions in sides.get("denominator", ())
+        if table in counted or not counted
+    ]
+    gap = [(table, positions) for table, positions in lacking if positions]
+    return {**({"gap": gap} if gap else {}), **sides}
 
 
 def _places(table: str, frame: pl.DataFrame) -> dict[str, int]:
@@ -142,6 +157,7 @@ def _words(dataset: Dataset, column: str) -> Any:
         "contact_type": labels("contact_type"), "topic": labels("topic"), "category": labels("order_category"),
         "reg_status": labels("reg_status"), "satisfaction": labels("satisfaction"),
         "issue_status": labels("contact_issue_status"), "work_capacity": labels("work_capacity"),
+        "missing_fields": _HEADS,
     }  # fmt: skip
     if column in {"unit_code", "host_unit", "lead_unit", "submitter", "unit"}:
         return lambda code: unit_name(dataset.county, code)
@@ -149,8 +165,17 @@ def _words(dataset: Dataset, column: str) -> Any:
         return organ_name
     if column == "c_total":
         return lambda share: percent(share, 1)
+    if column == "person_id":
+        names = _names(dataset)
+        return lambda person: names.get(person, person)
     known = lists.get(column, {})
     return lambda value: _printed(value, known)
+
+
+def _names(dataset: Dataset) -> dict[str, str]:
+    """The name of each person whom any sheet of theirs names; of others the digest alone is known."""
+    named = (table.select("person_id", "name") for table in (dataset.contacts, dataset.duties, dataset.assignments))
+    return dict(pl.concat(named).drop_nulls().iter_rows())
 
 
 def _printed(value: Any, known: Mapping[str, str]) -> str:

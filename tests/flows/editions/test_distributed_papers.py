@@ -26,6 +26,7 @@ from tests.support.workbooks.tables import NAME, W46, contact_log, talk, written
 
 LATER = after(24 * 365 * 3)
 VARIANTS = {
+    *("annex.pdf", "annex.docx", "annex.html", "readers/inspection/annex.pdf"),
     *("report.docx", "readers/public/report.docx", "readers/township/QC-ZZB.docx"),
     *("report.pdf", "report.html", "issues.csv", "queue.csv", "ledger.csv", "summary.json", "status.html"),
     *("quality/index.html", "readers/analyst/report.html", "readers/public/report.pdf", "readers/public/report.html"),

@@ -59,7 +59,8 @@ def test_periods_and_editions_stand_newest_first(tmp_path: Path) -> None:
 def test_a_report_is_called_after_its_period(tmp_path: Path, period: str, label: str) -> None:
     workspace = place_in(tmp_path)
     publish(workspace, period)
-    assert f"{label}{label}（打印版）{label}（可编辑版）报送情况" in text_of(write_site(workspace))
+    papers = f"{label}{label}（打印版）{label}（可编辑版）附件（指标口径和数据质量）附件（打印版）报送情况"
+    assert papers in text_of(write_site(workspace))
 
 
 def test_only_what_is_there_is_linked(tmp_path: Path) -> None:

@@ -97,9 +97,10 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-PAGES = ("readers/analyst/report.html", "readers/public/report.html", "readers/inspection/report.html", "report.html")
-PDFS = ("report.pdf", "readers/public/report.pdf", "readers/inspection/report.pdf", "readers/township/QC-CHZ.pdf",
-        "readers/township/QC-LHZ.pdf")  # fmt: skip
+PAGES = ("readers/analyst/report.html", "readers/public/report.html", "readers/inspection/report.html", "report.html",
+         "annex.html", "readers/inspection/annex.html")  # fmt: skip
+PDFS = ("report.pdf", "annex.pdf", "readers/inspection/annex.pdf", "readers/public/report.pdf",
+        "readers/inspection/report.pdf", "readers/township/QC-CHZ.pdf", "readers/township/QC-LHZ.pdf")  # fmt: skip
 DOCX = tuple(f"{name.removesuffix('.pdf')}.docx" for name in PDFS)
 NUMBERS = re.compile(r"(?<![0-9A-Za-z])(?:\d{17}[\dXx]|1[3-9]\d{9})(?![0-9A-Za-z])")
 

@@ -22,6 +22,7 @@ from tests.support.frames import COUNTY, arrival, table
 from transforms.judge import arrivals as statuses
 from transforms.judge.arrivals import ARRIVALS, ARRIVED, CARRIED, DUE, LATE, MISSING, ON_TIME, OVERDUE, RETURNED, ZERO
 from transforms.judge.in_force import FILES
+from transforms.records.issues import ISSUES
 from transforms.records.ledger import LEDGER
 
 W47 = "2021-W47"
@@ -40,7 +41,7 @@ def shown(*lines: Any) -> list[str]:
 
 
 def page(*lines: Any) -> str:
-    return status_page(sent(*lines), COUNTY, W47, 2, FRIDAY)
+    return status_page(sent(*lines), table(ISSUES, []), COUNTY, W47, 2, FRIDAY)
 
 
 def test_every_status_has_a_mark_a_word_and_a_place_in_the_legend() -> None:

@@ -14,8 +14,9 @@ from jinja2 import UndefinedError
 from markupsafe import Markup
 
 from report_templates.model.columns import name as name_column
-from report_templates.model.report import Paragraph, Report, Section, Table
+from report_templates.model.report import Paragraph, Report, Section, Table, annex_of
 from report_templates.render.html import digest, environment, html, script
+from report_templates.render.reader_page import reader_html
 from report_templates.reports.county_report import county_report
 from report_templates.words.sentence import Number, Sentence
 from report_templates.words.typeset import typeset
@@ -75,7 +76,8 @@ class Seen(HTMLParser):
     ],
 )
 def test_fragment_reads_as_written_by_hand(golden: str, shown: Callable[[], Report]) -> None:
-    assert tight((GOLDEN / golden).read_text("utf-8")) in tight(html(shown()))
+    page = html(shown()) + reader_html(annex_of(shown()))
+    assert tight((GOLDEN / golden).read_text("utf-8")) in tight(page)
 
 
 HOSTILE = [
@@ -104,7 +106,7 @@ def test_page_asks_for_nothing_from_outside() -> None:
     page = html(some_items())
     parsed = Seen(page)
     assert not parsed.values("src")
-    assert all(link.startswith("#") for link in parsed.values("href"))
+    assert all(re.match(r"(annex\.html)?#\w+$", link) for link in parsed.values("href"))
     assert all(address.startswith('"data:image/svg+xml,') for address in re.findall(r"url\(([^)]*)\)", page))
     assert not re.search(r"@import|https?:(?!//www\.w3\.org)", page)
     policy = f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src {digest('sort.js')}"
@@ -118,19 +120,35 @@ def test_the_leaders_paper_names_its_recipient_behind_the_text() -> None:
     assert WORDS["recipients"] in unquote(mark)
 
 
-def test_every_code_leads_to_its_formula() -> None:
-    page = html(some_items())
-    ids = Seen(page).values("id")
+def test_every_code_leads_to_its_formula_in_the_annex_beside_the_page() -> None:
+    shown = some_items()
+    page, annex = html(shown), reader_html(annex_of(shown))
+    ids = Seen(annex).values("id")
     assert len(ids) == len(set(ids))
-    assert {link.removeprefix("#") for link in Seen(page).values("href")} <= set(ids)
-    lines = re.findall(r'<tr id="(\w+)"><td class="code">', page)
+    links = {link for link in Seen(page).values("href") if link != "#content"}
+    assert {"annex.html#C3", "annex.html#E1"} <= links <= {f"annex.html#{anchor}" for anchor in ids}
+    lines = re.findall(r'<tr id="(\w+)"><td class="code">', annex)
     assert lines == [anchor for anchor in ids if anchor != "content"]
+
+
+def test_on_paper_no_code_leads_to_another_file() -> None:
+    assert [link for link in Seen(html(some_items(), paper=True)).values("href") if link != "#content"] == []
+
+
+def test_codes_of_a_paper_with_its_formulas_lead_into_itself() -> None:
+    """Townships have no annex, nor had editions made before there was one."""
+    shown = some_items()
+    whole = replace(shown, sections=(*shown.sections, *shown.annex), annex=())
+    links = Seen(html(whole, paper=True)).values("href")
+    assert {"#C3", "#E1"} <= set(links) <= {f"#{anchor}" for anchor in Seen(html(whole)).values("id")}
 
 
 def test_tables_tell_their_heads_and_the_page_its_language() -> None:
     parsed = Seen(html(some_items()))
     assert ("html", {"lang": "zh-CN"}) in parsed.tags
-    assert all(attrs.get("scope") in {"col", "row", "rowgroup"} for tag, attrs in parsed.tags if tag == "th")
+    assert all(
+        attrs.get("scope") in {"col", "colgroup", "row", "rowgroup"} for tag, attrs in parsed.tags if tag == "th"
+    )
     tables = [tag for tag, _ in parsed.tags if tag in {"table", "caption"}]
     assert tables == ["table", "caption"] * (len(tables) // 2)
 

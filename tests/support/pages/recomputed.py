@@ -132,10 +132,10 @@ def with_unit(value: Made, unit: str) -> str:
 
 
 def prose(value: Made) -> str:
-    """12345 is 1.2345万 in a sentence."""
+    """12345 is 1.2万 in a sentence."""
     if value is None or value != int(value) or abs(value) < 10_000:
         return plain(value)
-    return f"{str(Decimal(int(value)) / 10_000).rstrip('0').rstrip('.')}万"
+    return f"{points(value / 10_000).removesuffix('.0')}万"
 
 
 def apart(now: Made, before: Made, unit: str) -> str:

@@ -53,9 +53,15 @@ def test_what_is_not_there_is_asked_for(status: str) -> None:
 
 
 def test_a_file_is_named_with_what_is_to_be_corrected_in_it() -> None:
-    faults = issue("CELL"), issue("ROW"), issue("CELL"), issue("FIXW"), issue("FIX")
+    faults = issue("CELL"), issue("ROW"), issue("CELL", row=9), issue("CELL", row=9, rule="other"), issue("FIXW")
     result = listed(arrival("S4", "returned", days_overdue=4), issues=faults)
     assert result.select("sheet", "status", "days_overdue", "file", "faults").rows() == [("S4", "returned", 4, FILE, 3)]
+
+
+def test_a_sheet_that_was_taken_is_not_called_returned_for_its_cells() -> None:
+    result = listed(arrival("S4"), issues=(issue("CELL"), issue("ROW", row=9)))
+    assert result.select("status", "days_overdue", "faults").rows() == [("asked_back", None, 2)]
+    assert reminder_list(result, COUNTY, W47)["状态"].to_list() == ["有误待改"]
 
 
 def test_warnings_alone_remind_nobody() -> None:
@@ -74,7 +80,7 @@ def test_the_text_says_unit_sheet_period_deadline_days_and_files() -> None:
         "2021-W47（2021年11月22日至11月28日）的报表截止时间为2021年11月29日12时。",
         "尚未收到：",
         "1. 《退出领导岗位干部台账》S1，逾期4天。",
-        "已退回、待改正：",
+        "已接收，其中有误之处请改正后重新报送：",
         "1. 《跟踪联系记录表》S4，文件QC-AAA_S4_2021-W47_v1.xlsx，2处待改。",
         "请尽快报送或改正后重新报送；如已报送，请与我们核对。",
     ]

@@ -60,3 +60,14 @@ def refused_rows(issues: pl.DataFrame, county: County) -> Iterator[Part]:
     """A part per unit: the rows of its sheets that were refused."""
     rows = issues.filter(_ROW).unique(key_of("ledger"), keep="first", maintain_order=True)
     yield from counts_by("ledger", rows, "submitter", unit_labels(county), "未接收行")
+
+
+def refused_by_unit(issues: pl.DataFrame) -> pl.DataFrame:
+    """`submitter`, `cells` and `rows` that went back, each once, for every unit that has any (domain.md §6)."""
+    row = pl.struct("submission", "worksheet", "row")
+    cell = pl.struct("submission", "worksheet", "row", "column")
+    return (
+        issues.filter(_CELL | _ROW)
+        .group_by("submitter")
+        .agg(cells=cell.filter(_CELL).n_unique(), rows=row.filter(_ROW).n_unique())
+    )

@@ -36,6 +36,11 @@ def _claimants(dataset: Dataset) -> pl.DataFrame:
     return claimed_items(dataset).select(pl.col("leaders").alias("leader")).explode("leader").drop_nulls().unique()
 
 
+def leaders_without_items(dataset: Dataset) -> pl.DataFrame:
+    """Leaders in post who have claimed none (the gap of C1): the rows of `leaders`."""
+    return _leaders(dataset).join(_claimants(dataset), on="leader", how="anti", maintain_order="left")
+
+
 @indicator(
     "C1",
     "认领领导数",
