@@ -1,4 +1,4 @@
-"""The words of a report, which are data: headings, captions, sentences, the order of sections (wording.toml).
+"""The words of a report, which are data: headings, captions, sentences (wording.toml), and the order of its sections.
 
 A county may have others: a file of its own that overrides single ones (docs/wording.md).
 """
@@ -134,7 +134,12 @@ def _points(view: FigureView) -> str:
 
 @cache
 def _shipped() -> Mapping[str, Mapping[str, Any]]:
-    return tomllib.loads((files("report_templates") / "wording.toml").read_text(encoding="utf-8"))
+    words, order = map(_table, ("wording.toml", "order_of_sections.toml"))
+    return {section: {**own, **order.get(section, {})} for section, own in words.items()}
+
+
+def _table(name: str) -> Mapping[str, Mapping[str, Any]]:
+    return tomllib.loads((files("report_templates") / name).read_text(encoding="utf-8"))
 
 
 class WrongWording(Exception):

@@ -75,7 +75,7 @@ def _report(audience: Audience, dataset: Dataset, context: SectionContext, head:
 
 
 def _sections(context: SectionContext, variant: Variant) -> Iterator[Section]:
-    """The sections of wording.toml in their order; one in which nothing stands is left out."""
+    """The sections of order_of_sections.toml in their order; one in which nothing stands is left out."""
     for name in context.words.sections(variant.value):
         blocks = tuple(block for block in _SECTIONS[variant][name](context) if printed(block))
         if blocks:

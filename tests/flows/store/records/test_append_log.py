@@ -131,7 +131,10 @@ def test_killed_between_line_and_head_the_line_counts(three: AppendLog) -> None:
     assert names(three)[-2:] == ["赵六", "孙七"]
 
 
-@pytest.mark.parametrize("step", ["flows.store.records.append_log.os.fsync", "flows.store.records.append_log.write_whole"])
+APPEND_LOG = "flows.store.records.append_log"
+
+
+@pytest.mark.parametrize("step", [f"{APPEND_LOG}.os.fsync", f"{APPEND_LOG}.write_whole"])
 def test_a_full_disk_leaves_the_log_as_it_was(three: AppendLog, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
