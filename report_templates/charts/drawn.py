@@ -28,7 +28,7 @@ def drawn(chart: Chart) -> Markup:
         raise ValueError(f"there is no module report_templates/charts/{chart.name}.py")
     theme = import_module("report_templates.charts.theme")
     draw: Callable[[pl.DataFrame], Any] = import_module(f"report_templates.charts.{chart.name}").draw
-    picture: Markup = theme.svg(draw(_frame(chart)), plain(chart.told.text))
+    picture: Markup = theme.svg(draw(_frame(chart)), plain(chart.alternative.text))
     return picture
 
 

@@ -125,7 +125,7 @@ class _Setter:
         yield paragraph("Caption", [words(captions.chart_caption(next(self.charts), block))])
         check_machine()
         inline = self.document.part.new_pic_inline(BytesIO(pictured(block)), None, None)
-        inline.docPr.set("descr", plain(block.told.text))
+        inline.docPr.set("descr", plain(block.alternative.text))
         _fit(inline, Mm(self.page.measure))
         yield paragraph("Picture", [w("r", w("drawing", inline))])
 

@@ -107,12 +107,12 @@ class Listing:
 class Chart:
     """A chart by the name of the module that draws it (`charts/`), and the aggregates it draws.
 
-    `told` is its text alternative.
+    `alternative` says in words what it shows.
     """
 
     name: str
     caption: str
-    told: Sentence
+    alternative: Sentence
     fields: tuple[str, ...]
     rows: tuple[tuple[str | float | None, ...], ...]
     unit: str = ""

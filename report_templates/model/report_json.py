@@ -38,6 +38,8 @@ _KINDS = {
     )
 }
 _KIND = "is"
+_RENAMED: dict[str, dict[str, str]] = {Chart.__name__: {"told": "alternative"}}
+"""What fields of a kind were called when earlier editions were published."""
 
 
 def report_bytes(report: Report) -> bytes:
@@ -83,5 +85,6 @@ def _built(tree: Any) -> Any:
         kind = _KINDS.get(tree.get(_KIND, ""))
         if kind is None:
             raise TypeError(f"{tree.get(_KIND)!r} is no part of a report")
-        return kind(**{name: _built(value) for name, value in tree.items() if name != _KIND})
+        renamed = _RENAMED.get(kind.__name__, {})
+        return kind(**{str(renamed.get(name, name)): _built(value) for name, value in tree.items() if name != _KIND})
     return tuple(_built(item) for item in tree) if isinstance(tree, list) else tree

@@ -23,7 +23,7 @@ REFUSED = (Reaction.ROW, Reaction.FILE)
 """Reactions that reject rows; a broken rule with one of them is red."""
 
 FindingsOfFile = Mapping[tuple[str | None, str, str], dict[str, Any]]
-"""(sheet, rule, reaction) → headings, words, count (`found`) and the first files, worksheets, rows and cells."""
+"""(sheet, rule, reaction) → headings, words, `place_count` and the first files, worksheets, rows and cells."""
 
 
 def sheet_qualities(validations: pl.DataFrame, issues: pl.DataFrame, ledger: pl.DataFrame) -> tuple[SheetQuality, ...]:
@@ -66,7 +66,7 @@ def _rule(row: Mapping[str, Any], findings: FindingsOfFile) -> RuleLine:
         demands=row["demands"],
         checked=row["checked"],
         failed=row["failed"],
-        found=finding.get("found", 0),
+        place_count=finding.get("place_count", 0),
         spots=_spots(finding),
     )
 
@@ -77,8 +77,8 @@ def _finding(rule: str, reaction: str, finding: Mapping[str, Any]) -> RuleLine:
         heading="、".join(finding["headings"]) or NONE,
         words=finding["words"] or NONE,
         reaction=REACTION_WORDS[reaction],
-        light=_light(reaction, finding["found"], finding["found"]),
-        found=finding["found"],
+        light=_light(reaction, finding["place_count"], finding["place_count"]),
+        place_count=finding["place_count"],
         spots=_spots(finding),
     )
 
@@ -100,11 +100,11 @@ def _findings(issues: pl.DataFrame) -> FindingsOfFile:
         .group_by("sheet", "rule", "reaction", maintain_order=True)
         .agg(
             pl.col(places).head(MOST_SPOTS),
-            found=pl.len(),
+            place_count=pl.len(),
             headings=pl.col("heading").drop_nulls().unique(maintain_order=True),
             words=pl.col("message").str.extract(r"^([^；。]+)").drop_nulls().sort().mode(maintain_order=True).first(),
         )
-        .sort("found", "sheet", "rule", "reaction", descending=[True, False, False, False])
+        .sort("place_count", "sheet", "rule", "reaction", descending=[True, False, False, False])
     )
     return {(row["sheet"], row["rule"], row["reaction"]): row for row in grouped.iter_rows(named=True)}
 

@@ -29,7 +29,7 @@ class RuleLine:
     """One rule and how often it was broken.
 
     `checked` and `failed` are Great Expectations' counts over all rows in force, None for what was found on reading.
-    `found` counts the places in the files of the period, `spots` are the first of them.
+    `place_count` counts the places in the files of the period, `spots` are the first of them.
     """
 
     rule: str
@@ -40,7 +40,7 @@ class RuleLine:
     demands: str = ""
     checked: int | None = None
     failed: int | None = None
-    found: int = 0
+    place_count: int = 0
     spots: tuple[Spot, ...] = ()
 
     @property

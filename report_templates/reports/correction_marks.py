@@ -114,7 +114,7 @@ class _Marker:
         """Marks do not fit into the drawing: the caption says that it has corrected numbers."""
         moved = any(self._issued(number) for number in _numbers(chart.rows))
         caption = f"{chart.caption}〔{self.words.text(WORDS, 'untold')}〕" if moved else chart.caption
-        return replace(chart, caption=caption, told=self._sentence(chart.told))
+        return replace(chart, caption=caption, alternative=self._sentence(chart.alternative))
 
     def _row(self, table: Table, row: tuple[Cell, ...]) -> tuple[Cell, ...]:
         if len(row) == 1:

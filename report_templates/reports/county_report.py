@@ -38,7 +38,7 @@ SECTIONS: Mapping[str, Blocks] = {
     module.SECTION: module.blocks
     for module in (decisions, overview, five_dimensions, second_posts, duties, items, gaps, members, places, sending)
 }
-"""What can stand in a report; order_of_sections.toml says what does, in which order, and what stands under one heading."""
+"""What can stand in a report; order_of_sections.toml says what does, in which order, what under one heading."""
 ANNEX: Mapping[str, Blocks] = {
     module.SECTION: module.annex
     for module in (overview, five_dimensions, duties, items, gaps, members, sending, quality, formulas)

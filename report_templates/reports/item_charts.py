@@ -46,7 +46,9 @@ def deviation(context: SectionContext) -> Chart | None:
     return Chart(
         name="deviation",
         caption=_caption(context, "deviation_chart", len(parts)),
-        told=lines_in_turn((place, words, "个百分点（", items, "件）") for place, _, _, words, items, *_ in rows),
+        alternative=lines_in_turn(
+            (place, words, "个百分点（", items, "件）") for place, _, _, words, items, *_ in rows
+        ),
         fields=("division", "deviation", "light", "words", "items", "yellow", "red"),
         rows=rows,
         unit="个百分点，括号内为未完成件数",
@@ -67,7 +69,7 @@ def trend(context: SectionContext) -> Chart | None:
     return Chart(
         name="trend",
         caption=context.words.text(_SECTION, "trend_chart"),
-        told=lines_in_turn((week, line, words) for week, line, _, words in rows),
+        alternative=lines_in_turn((week, line, words) for week, line, _, words in rows),
         fields=("week", "line", "value", "words"),
         rows=rows,
         unit="%",
@@ -92,7 +94,7 @@ def heat(context: SectionContext) -> Chart | None:
     return Chart(
         name="heat",
         caption=_caption(context, "heat_chart", len(every)),
-        told=lines_in_turn((label, week, words) for label, week, _, words in rows),
+        alternative=lines_in_turn((label, week, words) for label, week, _, words in rows),
         fields=("division", "week", "value", "words"),
         rows=rows,
         unit="%",

@@ -20,7 +20,7 @@ from tests.support.runs.weeks import (
     W47,
     Change,
     Inboxes,
-    Told,
+    Outcome,
     counted,
     published,
     qichun,
@@ -45,7 +45,7 @@ SMALL = 0.05
 """Scale of the service in cases that are not about it."""
 
 
-def counted_with(folder: Path, change: Change, *, scale: float = SMALL, as_of: dt.date = TUESDAY) -> Told:
+def counted_with(folder: Path, change: Change, *, scale: float = SMALL, as_of: dt.date = TUESDAY) -> Outcome:
     """What the product says of W47 after a change to the clean workbooks."""
     boxes = story(scale=scale)
     change(boxes)
@@ -54,13 +54,13 @@ def counted_with(folder: Path, change: Change, *, scale: float = SMALL, as_of: d
 
 
 @pytest.fixture(scope="module")
-def dirty(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Told]:
+def dirty(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
     """Both weeks of the demo's dirty workbooks, in full size."""
     workspace = received(tmp_path_factory.mktemp("county"), story(dirt=0.2))
     return {W46: counted(workspace, W46, dt.date(2021, 11, 21)), W47: counted(workspace, W47, TUESDAY)}
 
 
-def test_the_headline_comes_out_of_dirty_workbooks(dirty: dict[str, Told]) -> None:
+def test_the_headline_comes_out_of_dirty_workbooks(dirty: dict[str, Outcome]) -> None:
     assert headline(dirty[W47].figures) == HEADLINE
 
 
@@ -82,12 +82,12 @@ def test_the_headline_comes_out_of_dirty_workbooks(dirty: dict[str, Told]) -> No
     ],
 )
 def test_figures_of_the_acceptance_case(
-    dirty: dict[str, Told], code: str, expected: tuple[float, float | None]
+    dirty: dict[str, Outcome], code: str, expected: tuple[float, float | None]
 ) -> None:
     assert dirty[W47].count(code) == expected
 
 
-def test_the_words_of_the_acceptance_case(dirty: dict[str, Told]) -> None:
+def test_the_words_of_the_acceptance_case(dirty: dict[str, Outcome]) -> None:
     week = dirty[W47]
     parts = {part.code: part.value for part in week.figures["A6"].measured.parts if part.value}
     assert parts == {"CW": 3, "RD": 4, "ZF": 9, "ZX": 3}
@@ -97,11 +97,11 @@ def test_the_words_of_the_acceptance_case(dirty: dict[str, Told]) -> None:
     assert levels == {"131": 1, "132": 23}
 
 
-def test_the_symposium_is_19_talks_from_one_cell(dirty: dict[str, Told]) -> None:
+def test_the_symposium_is_19_talks_from_one_cell(dirty: dict[str, Outcome]) -> None:
     assert dirty[W46].count("A10")[0] == 19
 
 
-def test_the_plan_is_an_open_task_that_is_not_overdue(dirty: dict[str, Told]) -> None:
+def test_the_plan_is_an_open_task_that_is_not_overdue(dirty: dict[str, Outcome]) -> None:
     assignments = dirty[W47].dataset.assignments
     due = assignments.filter(assignments["deliver_due"] == dt.date(2022, 1, 23))
     assert due["deliverable"].str.contains("规划方案").to_list() == [True]

@@ -441,8 +441,8 @@ def test_orders_numbered_1_2_3_in_every_town_and_every_week_all_count(tmp_path: 
     for unit, place in (("QC-CHZ", EAST), ("QC-QZZ", WEST)):
         orders_of(tmp_path, unit, W46, *({**place, **DONE, "order_no": f"{n}号"} for n in (1, 2, 3)))
     orders_of(tmp_path, "QC-CHZ", W47, *({**EAST, **days, "order_no": f"{n}号"} for n in (1, 2)))
-    found = received(tmp_path)
-    first, second = compared_week(found, W46), compared_week(found, W47)
+    workspace = received(tmp_path)
+    first, second = compared_week(workspace, W46), compared_week(workspace, W47)
     assert (first.orders.height, lines(first, "order_number_reused")) == (6, [])
     assert (second.orders.height, second.orders["done"].sum()) == (8, 8)
     assert lines(second, "order_number_reused") == [("FIXW", 4, "order_no"), ("FIXW", 5, "order_no")]
@@ -480,9 +480,9 @@ def test_orders_without_a_day_are_told_apart_by_their_text_in_other_weeks_too(tm
 def test_an_order_reported_again_as_finished_is_one_and_both_rows_stay_accounted_for(tmp_path: Path) -> None:
     orders_of(tmp_path, "QC-CHZ", W46, {**EAST, "order_no": "1号", "sent_on": "", "taken_on": "2021-11-17"} | OPEN)
     orders_of(tmp_path, "QC-CHZ", W47, {**EAST, **DONE, "order_no": "1号"})
-    found = received(tmp_path)
-    assert [compared_week(found, week).orders["done"].to_list() for week in (W46, W47)] == [[False], [True]]
-    november = compared_week(found, "2021-11")
+    workspace = received(tmp_path)
+    assert [compared_week(workspace, week).orders["done"].to_list() for week in (W46, W47)] == [[False], [True]]
+    november = compared_week(workspace, "2021-11")
     data = november.ledger.filter(pl.col("fate") == "accepted").sort("submission", "reason")
     assert november.orders["order_no"].to_list() == ["1号"]
     assert sorted(data["reason"].to_list(), key=str) == [None, "merged"]
@@ -496,8 +496,8 @@ def test_an_order_without_a_number_counts_once_when_it_is_taken_later(tmp_path: 
     alike = [posted | {"content": "修路灯", "compound": name} for name in ("东苑", "西苑")]
     orders_of(tmp_path, "QC-CHZ", W46, posted, *alike)
     orders_of(tmp_path, "QC-CHZ", W47, posted | OPEN | {"taken_on": "2021-11-23", "member_name": "王一"})
-    found = received(tmp_path)
-    first, second = compared_week(found, W46), compared_week(found, W47)
+    workspace = received(tmp_path)
+    first, second = compared_week(workspace, W46), compared_week(workspace, W47)
     assert (first.orders.height, first.orders["taken"].sum()) == (3, 0)
     assert (second.orders.height, second.orders["taken"].sum()) == (3, 1)
 

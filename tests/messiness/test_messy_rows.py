@@ -63,8 +63,8 @@ def test_a_title_that_counts_is_data_and_a_doubtful_total_is_told(tmp_path: Path
     rows = page("S8", *titles)
     intake = sent(tmp_path, with_line(rows, {"事项名称": "修缮水渠累计300米"}))
     assert values(intake, "S8.title") == ["新建路灯共计120盏", "范例村庄整治", "修桥"]
-    told = intake.issues.filter(pl.col("rule") == "row_set_aside").select("row", "column", "reaction").rows()
-    assert told == [(7, "title", "FIXW")]
+    issues = intake.issues.filter(pl.col("rule") == "row_set_aside").select("row", "column", "reaction").rows()
+    assert issues == [(7, "title", "FIXW")]
 
 
 @case("M22", FIX="derived")
@@ -197,8 +197,8 @@ def test_one_number_for_several_rows_is_asked_back_in_each(tmp_path: Path, place
     intake = sent(tmp_path, rows, prepare=lambda _, sheet: sheet.merge_range(3, at, 5, at, number))
     kept = values(intake, "S8.funds" if place == "资金" else "S8.beneficiaries")
     assert kept == [None, None, None, 7 if place == "资金" else 70]
-    told = intake.issues.filter(pl.col("rule") == "merged_measure").select("row", "reaction").rows()
-    assert told == [(row, "CELL") for row in (4, 5, 6)]
+    issues = intake.issues.filter(pl.col("rule") == "merged_measure").select("row", "reaction").rows()
+    assert issues == [(row, "CELL") for row in (4, 5, 6)]
 
 
 @case("M26", FIXW="ditto", CELL="ditto_of_nothing")

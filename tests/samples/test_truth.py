@@ -12,7 +12,7 @@ import pytest
 from samples.dirt.dirt import soil
 from samples.story.story import inboxes
 from samples.truth.truth import truth
-from tests.support.runs.weeks import W46, W47, Told, counted, qichun, received
+from tests.support.runs.weeks import W46, W47, Outcome, counted, qichun, received
 from transforms.records.submission import file_digits_of
 
 BY_NIGHT = [pytest.param(*level, marks=pytest.mark.nightly) for level in ((0.5, 3), (1.0, 20211123))]
@@ -24,7 +24,7 @@ def close(value: float | None, true: float | None) -> bool:
     return value == true if value is None or true is None else abs(value - true) < 1e-9 * max(1, abs(true))
 
 
-def wrong_figures(result: Told, true: dict[str, Any]) -> list[str]:
+def wrong_figures(result: Outcome, true: dict[str, Any]) -> list[str]:
     return [
         f"{code} {what}: {value} for {expected[what]}"
         for code, expected in true["indicators"].items()
@@ -34,7 +34,7 @@ def wrong_figures(result: Told, true: dict[str, Any]) -> list[str]:
     ]
 
 
-def wrong_ledgers(result: Told, true: dict[str, Any]) -> list[str]:
+def wrong_ledgers(result: Outcome, true: dict[str, Any]) -> list[str]:
     names = dict(result.dataset.files.select(file_digits_of("submission"), "file").iter_rows())
     ledger = result.dataset.ledger.with_columns(file=file_digits_of("submission").replace_strict(names))
     wrong = []
@@ -47,7 +47,7 @@ def wrong_ledgers(result: Told, true: dict[str, Any]) -> list[str]:
     return wrong
 
 
-def untold(result: Told, true: dict[str, Any]) -> list[str]:
+def untold(result: Outcome, true: dict[str, Any]) -> list[str]:
     """Dirty cells of which no issue with the right reaction tells."""
     issues = set(result.dataset.issues.select("file", "row", "column", "reaction").iter_rows())
     return [

@@ -30,7 +30,7 @@ def _completeness(context: SectionContext) -> Chart:
     return Chart(
         name="completeness",
         caption=context.words.text(SECTION, "chart"),
-        told=lines_in_turn((label, words) for label, _, words in rows),
+        alternative=lines_in_turn((label, words) for label, _, words in rows),
         fields=("dimension", "value", "words"),
         rows=rows,
         unit="%",

@@ -36,7 +36,7 @@ def _funnel(context: SectionContext) -> Chart:
     return Chart(
         name="funnel",
         caption=context.words.text(SECTION, "chart"),
-        told=lines_in_turn((stage.label, stage.exact_n, "件（", stage.share, "）") for stage in stages),
+        alternative=lines_in_turn((stage.label, stage.exact_n, "件（", stage.share, "）") for stage in stages),
         fields=("stage", "orders", "words", "share"),
         rows=rows,
     )

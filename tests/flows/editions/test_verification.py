@@ -193,9 +193,9 @@ def test_verify_goes_through_all_that_is_kept_whatever_is_damaged_on_the_way(wor
             (place / "manifest.json").write_bytes((place / "manifest.json").read_bytes()[:-1])
         else:
             place.write_bytes(place.read_bytes()[:-1] + b"\xff\n")
-    found = [*damages(workspace, NOW)]
-    assert [place for place in places if not any(str(place) in sentence for sentence in found)] == []
-    assert len(found) == len(places)
+    damaged = [*damages(workspace, NOW)]
+    assert [place for place in places if not any(str(place) in sentence for sentence in damaged)] == []
+    assert len(damaged) == len(places)
     result = CliRunner().invoke(app, ["verify", "--out", str(workspace.out), "--inbox", str(workspace.out)])
     assert (result.exit_code, f"{len(places)} damaged:" in result.output) == (1, True)
 

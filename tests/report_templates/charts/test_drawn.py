@@ -48,7 +48,9 @@ def test_every_chart_is_here() -> None:
 @given(data=st.data())
 def test_a_chart_is_drawn_of_whatever_is_known(name: str, data: st.DataObject) -> None:
     rows = data.draw(st.lists(st.tuples(*FIELDS[name].values()), min_size=1, max_size=4))
-    chart = Chart(name=name, caption="图", told=Sentence(runs=("甲",)), fields=tuple(FIELDS[name]), rows=tuple(rows))
+    chart = Chart(
+        name=name, caption="图", alternative=Sentence(runs=("甲",)), fields=tuple(FIELDS[name]), rows=tuple(rows)
+    )
     picture = drawn(chart)
     assert picture.startswith("<svg")
     assert "NaN" not in picture

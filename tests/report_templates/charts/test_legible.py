@@ -78,4 +78,4 @@ def test_no_label_is_smaller_than_eight_points(name: str) -> None:
 
 def picture(name: str) -> str:
     fields, rows = ROWS[name]
-    return drawn(Chart(name=name, caption="图", told=Sentence(runs=("甲",)), fields=fields, rows=rows))
+    return drawn(Chart(name=name, caption="图", alternative=Sentence(runs=("甲",)), fields=fields, rows=rows))

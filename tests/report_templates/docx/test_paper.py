@@ -98,7 +98,12 @@ def test_it_says_what_the_page_says(blocks: tuple[Block, ...]) -> None:
 def test_a_chart_is_a_picture_with_its_words_and_no_wider_than_the_text() -> None:
     rows = (("本人信息", 95.0, "95.0%"), ("家庭", 80.0, "80.0%"))
     chart = Chart(
-        name="completeness", caption="完整度", unit="%", told=DONE, fields=("dimension", "percent", "words"), rows=rows
+        name="completeness",
+        caption="完整度",
+        unit="%",
+        alternative=DONE,
+        fields=("dimension", "percent", "words"),
+        rows=rows,
     )
     paper = report(chart)
     content = county_docx(paper)

@@ -109,11 +109,11 @@ def test_in_a_column_of_numbers_the_issued_one_stands_below(county: County, issu
 def test_a_chart_of_corrected_numbers_says_so(county: County) -> None:
     def drawn(words: Number) -> Chart:
         sentence = Sentence(runs=("甲镇", words))
-        return Chart(name="trend", caption="趋势", told=sentence, fields=("words",), rows=((words,),))
+        return Chart(name="trend", caption="趋势", alternative=sentence, fields=("words",), rows=((words,),))
 
     block = marks(county, drawn(Number("3", "C2")), drawn(Number("5", "C2")))
     assert isinstance(block, Chart)
-    assert (block.caption, block.told.text) == ("趋势〔已更正〕", "甲镇5（原报3）")
+    assert (block.caption, block.alternative.text) == ("趋势〔已更正〕", "甲镇5（原报3）")
 
 
 def test_who_may_not_compare_reads_that_it_was_corrected_and_not_from_what(county: County) -> None:

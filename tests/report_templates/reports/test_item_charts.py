@@ -48,6 +48,6 @@ def test_items_whose_town_nobody_knows_are_counted_and_not_drawn() -> None:
 
 def test_a_chart_without_rows_in_an_earlier_edition_is_left_out() -> None:
     data = dataset()
-    empty = Chart(name="completion", caption="各乡镇进展", told=Sentence(runs=()), fields=("division",), rows=())
+    empty = Chart(name="completion", caption="各乡镇进展", alternative=Sentence(runs=()), fields=("division",), rows=())
     report = replace(county_report(data, figures(data), 1, "rules"), summary=(empty,))
     assert "各乡镇进展" not in html(report)

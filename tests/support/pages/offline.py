@@ -56,14 +56,14 @@ def _styled(style: str) -> list[str]:
 def strays(page: Path, home: Path) -> list[str]:
     """The references of a page that lead to no place in it and to no file below `home`."""
     read = References(page.read_text("utf-8"))
-    return [ref for ref in read.urls if not (_in_page(ref, read.ids) or _beside(page, ref, home))]
+    return [ref for ref in read.urls if not (_in_page(ref, read.ids) or _is_below(page, ref, home))]
 
 
 def _in_page(ref: str, ids: set[str]) -> bool:
     return ref.startswith("#") and ref[1:] in ids
 
 
-def _beside(page: Path, ref: str, home: Path) -> bool:
+def _is_below(page: Path, ref: str, home: Path) -> bool:
     if not re.fullmatch(r"[\w./-]+", ref, flags=re.ASCII) or ref.startswith("/"):
         return False
     target = (page.parent / ref).resolve()

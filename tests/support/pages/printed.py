@@ -77,7 +77,7 @@ def _table(table: Table) -> Iterator[Piece]:
 
 def _chart(chart: Chart) -> Iterator[Piece]:
     yield from (Piece(text, chart.name) for text in (chart.caption, chart.unit))
-    yield from _cell(chart.told, chart.name)
+    yield from _cell(chart.alternative, chart.name)
     for row in chart.rows:  # a float says how long a bar is; what is printed beside it is a text
         yield from (Piece(cell, chart.name, quoted=True) for cell in row if isinstance(cell, str))
 

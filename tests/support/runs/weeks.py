@@ -57,7 +57,7 @@ def rows_of(boxes: Inboxes, period: str, sheet: str, unit: str | None = None) ->
 
 
 @dataclass(frozen=True)
-class Told:
+class Outcome:
     """What a week came to."""
 
     figures: dict[str, Figure]
@@ -78,12 +78,12 @@ def workspace_at(folder: Path) -> Workspace:
     return Workspace(folder, qichun(), processes=2)
 
 
-def counted(workspace: Workspace, period: str, as_of: dt.date, knowledge: dt.datetime = KNOWLEDGE) -> Told:
+def counted(workspace: Workspace, period: str, as_of: dt.date, knowledge: dt.datetime = KNOWLEDGE) -> Outcome:
     """Run a period up to its figures; the inboxes of all periods up to it must have been received."""
     intake = steps.read(workspace, workspace.archive.known(knowledge))
     clock = Clock(period, as_of, knowledge)
     dataset = steps.join(workspace, intake, steps.judge(workspace, intake, clock), clock)
-    return Told(figures(dataset, history=history(workspace, clock)), dataset)
+    return Outcome(figures(dataset, history=history(workspace, clock)), dataset)
 
 
 def received(folder: Path, boxes: Inboxes) -> Workspace:

@@ -30,7 +30,7 @@ ORIGIN = Origin("0123456789abcdef", "QC-ZZB_S4.xlsx", "Sheet1", "QC-ZZB", "2021-
 
 
 @dataclass(frozen=True)
-class Found:
+class Cleaned:
     """A cleaned table as frames."""
 
     rows: pl.DataFrame
@@ -39,25 +39,25 @@ class Found:
     refusal: str | None
 
 
-def clean(rows: Rows, *notices: Notice, **evidence: object) -> Found:
+def clean(rows: Rows, *notices: Notice, **evidence: object) -> Cleaned:
     return found_in(
         recognised(rows, **evidence), Context(period_end=END, codes=reader().codes, area_code="0713"), *notices
     )
 
 
-def found_in(table: Table, context: Context, *notices: Notice) -> Found:
+def found_in(table: Table, context: Context, *notices: Notice) -> Cleaned:
     sheet = SHEETS[table.header.sheet]
     done = cleaned(table, sheet, ORIGIN, context, notices)
     rows, issues, ledger = frame(sheet.schema, [done.rows]), frame(ISSUES, [done.issues]), frame(LEDGER, [done.ledger])
-    return Found(rows, issues, ledger, done.refusal)
+    return Cleaned(rows, issues, ledger, done.refusal)
 
 
-def issue_lines(result: Found) -> list[tuple[str | None, str, str]]:
+def issue_lines(result: Cleaned) -> list[tuple[str | None, str, str]]:
     """Cell, rule and reaction of every issue."""
     return list(result.issues.select("cell", "rule", "reaction").iter_rows())
 
 
-def fates(result: Found) -> list[tuple[str, str | None]]:
+def fates(result: Cleaned) -> list[tuple[str, str | None]]:
     return list(result.ledger.select("fate", "reason").iter_rows())
 
 

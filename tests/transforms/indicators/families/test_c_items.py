@@ -53,10 +53,10 @@ def test_a_new_years_list_is_counted_without_the_old_one() -> None:
     """Last year's unfinished items stand apart, and those that need a push are on the red list all the same."""
     new = [item(f"MS2021-00{n}", due_original=dt.date(2021, 12, 31), progress=90.0) for n in (1, 2)]
     old = [done_item("MS2020-001"), item("MS2020-002", **LATE), item("MS2020-003", progress=90.0)]
-    found = of(done_item("MS2021-003"), *new, *old)
-    assert [found[code].measured.value for code in ("C2", "C5", "C10")] == [3, 0, 1]
-    assert (found["C3"].measured.numerator, found["C3"].measured.denominator) == (1, 3)
-    extras = {part.name: part.value for part in found["C2"].measured.extras}
+    counted = of(done_item("MS2021-003"), *new, *old)
+    assert [counted[code].measured.value for code in ("C2", "C5", "C10")] == [3, 0, 1]
+    assert (counted["C3"].measured.numerator, counted["C3"].measured.denominator) == (1, 3)
+    extras = {part.name: part.value for part in counted["C2"].measured.extras}
     assert (extras["carried"], extras["carried_overdue"]) == (2, 1)
 
 
