@@ -60,8 +60,15 @@ def half_steps(value: pl.Expr) -> pl.Expr:
     return value * 2 % 1 == 0
 
 
+def one_number(number: pl.Expr, *key: pl.Expr) -> pl.Expr:
+    """All rows with one key, as far as it is known, state the same number."""
+    alike = number.drop_nulls().n_unique().over(key) == 1
+    return pl.when(pl.all_horizontal(number.is_not_null(), *(part.is_not_null() for part in key))).then(alike)
+
+
 CHECKS: Mapping[str, Callable[..., pl.Expr]] = {
-    check.__name__: check for check in (citizen_id, sex_agrees_with_id, not_before, either_filled, same, half_steps)
+    check.__name__: check
+    for check in (citizen_id, sex_agrees_with_id, not_before, either_filled, same, half_steps, one_number)
 }
 
 OF_MISSING_CELLS = frozenset({either_filled.__name__})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from expectations.contract.contract import Cadence, Kind, Sheet
-from expectations.contract.rules import Unique
+from expectations.contract.rules import Named
 from expectations.sheets.declare import P3, REQUIRED, ROW, at_least_zero, column, event
 
 SHEET = Sheet(
@@ -41,11 +41,12 @@ SHEET = Sheet(
         column("note", "说明", Kind.TEXT, "不含乡镇管理干部", "口径说明", privacy=P3),
     ),
     rules=(
-        Unique(
-            id="total_unique",
-            on=("total", "as_of"),
+        Named(
+            id="total_given_twice",
+            check="one_number",
+            on=("declared", "total", "as_of"),
             reaction=ROW,
-            because="「控制数项目」在同一截止日期填了两行而内容不同，都未接收；请只保留正确的一行后重新报送。",
+            because="「申报数」与同一项目、同一截止日期的另一行不同，看不出以哪一行为准，都未接收；请只保留正确的一行。",
         ),
         at_least_zero("declared", "申报数"),
         *event("as_of", "截止日期"),

@@ -55,10 +55,13 @@ def _stands(assignment: Fact, as_of: dt.date) -> bool:
 
 
 def _in_scope(fact: Fact, known: Known, posts: dict[Value, Fact]) -> bool:
+    """Whoever is on the roster has left a leading post and serves, unless a cell says otherwise."""
     left = day(fact, "exit_date")
-    if left is None or left > known.end:
+    if left is not None and left > known.end:
         return False
-    return fact["person_status"] in ("ACTIVE", "HOLD") or (fact["person_status"] == "RETIRED" and fact["name"] in posts)
+    return fact["person_status"] in ("ACTIVE", "HOLD", None) or (
+        fact["person_status"] == "RETIRED" and fact["name"] in posts
+    )
 
 
 def _assignable(fact: Fact, wish: Fact) -> bool:
@@ -98,8 +101,11 @@ def _contact_day(contact: Fact, known: Known) -> dt.date | None:
 
 
 def _months_to_retire(people: list[Fact], end: dt.date) -> list[int]:
-    """At county level everybody retires at 60 under the law before 2025; stories play before (domain.md §5.4)."""
-    births = [born for fact in people if (born := day(fact, "birth_ym"))]
+    """At county level everybody retires at 60 under the law before 2025; stories play before (domain.md §5.4).
+
+    Whose state is not known is in neither sum.
+    """
+    births = [born for fact in people if fact["person_status"] and (born := day(fact, "birth_ym"))]
     return [(born.year + 60 - end.year) * 12 + born.month - end.month for born in births]
 
 

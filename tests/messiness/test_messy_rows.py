@@ -232,12 +232,13 @@ def test_one_key_with_two_contents_costs_both_rows_where_it_must(
     assert verdict.rows[sheet].collect().is_empty()
 
 
-@case("M28", ROW="total_unique")
+@case("M28", ROW="total_given_twice")
 def test_a_total_given_twice_for_one_day_is_asked_back(tmp_path: Path) -> None:
-    rows = ({"declared": number, "as_of": day} for number, day in (("19", "2021-11-23"), ("20", "2021-11-23")))
+    rows = [{"declared": number, "as_of": "2021-11-23"} for number in ("19", "20")]
     other = {"declared": "18", "as_of": "2021-11-16"}
-    verdict = judged(sent(tmp_path, page("R8", *rows, other)))
-    assert (values(verdict, "R8.declared"), reactions(verdict)) == ([18], {("total_unique", "ROW")})
+    again = other | {"note": "与上期相同"}
+    verdict = judged(sent(tmp_path, page("R8", *rows, other, again)))
+    assert (values(verdict, "R8.declared"), reactions(verdict)) == ([18, 18], {("total_given_twice", "ROW")})
 
 
 @case("M28", FIXW="same_key_twice")

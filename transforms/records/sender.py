@@ -65,7 +65,7 @@ def _unlisted(texts: list[str], sender: str, units: CodeList) -> Iterator[Notice
     unknown = (text for text in dict.fromkeys(texts) if _code(text, units) is None)
     if names := [without_personal_data(text)[:_LONGEST] for text in unknown]:
         message = (
-            f"填报单位写的“{'”“'.join(names)}”不在本县单位名录中，已按“{units.labels[sender]}”的报表登记。"
+            f"文件名或填报单位中的“{'”“'.join(names)}”不在本县单位名录中，已按“{units.labels[sender]}”的报表登记。"
             "请核对是否本单位的表，并改用名录中的单位名称。"
         )
         yield Notice("sender_unlisted", message, Reaction.FIXW)

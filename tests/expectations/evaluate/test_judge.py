@@ -170,6 +170,16 @@ OTHER_ID = "440524188001010014"  # … and a man
         ),
         (Named(id="r", check="half_steps", on=("days",), because="…"), [{"days": d} for d in (0, 4.5, 4.4, None)], [5]),
         (
+            Named(id="r", check="one_number", on=("days", "name", "status"), because="…"),
+            [
+                *({"days": days, "name": "张三", "status": "A"} for days in (4, 5)),
+                *({"days": 3, "name": "张三", "status": "B"} for _ in range(2)),
+                *({"days": days, "name": "李四"} for days in (1, 2)),  # one key, unknown: nothing is said of it
+                *({"days": days, "name": "王五", "status": "A"} for days in (1, None)),
+            ],
+            [3, 4],
+        ),
+        (
             Named(id="r", check="sex_agrees_with_id", on=("sex", "id_no"), because="…"),
             [
                 {"sex": "2", "id_no": ID},
