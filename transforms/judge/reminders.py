@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from expectations.catalogue import SHEETS
-from expectations.contract.rules import Reaction
 from transforms.judge.arrivals import ABSENT, RETURNED
+from transforms.records.issues import places
 from transforms.records.submission import file_name
 
 REMINDERS: dict[str, pl.DataType] = {
@@ -17,9 +17,9 @@ REMINDERS: dict[str, pl.DataType] = {
     "file": pl.String(),
     "faults": pl.Int64(),
 }
-"""`file` and its number of `faults` where something was returned, else null; `submitter` null where unknown."""
+"""`file` and its `faults`, how many places are to be corrected, where something was returned, else null.
 
-TO_CORRECT = [Reaction.CELL, Reaction.ROW, Reaction.FILE]
+`submitter` is null where it is unknown."""
 
 
 def reminders(arrivals: pl.DataFrame, issues: pl.DataFrame) -> pl.DataFrame:
@@ -27,7 +27,7 @@ def reminders(arrivals: pl.DataFrame, issues: pl.DataFrame) -> pl.DataFrame:
     absent = arrivals.filter(pl.col("status").is_in(ABSENT)).select("submitter", "sheet", "status", "days_overdue")
     late = arrivals.filter(pl.col("status") == RETURNED).select("submitter", "sheet", "days_overdue")
     faulty = (
-        _sent_by_name(issues.filter(pl.col("reaction").is_in(TO_CORRECT)))
+        _sent_by_name(places(issues))
         .group_by("submitter", "sheet", "file")
         .agg(faults=pl.len(), status=pl.lit(RETURNED))
         .join(late, on=["submitter", "sheet"], how="left")
