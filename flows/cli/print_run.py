@@ -15,6 +15,7 @@ from flows.county.workspace import Workspace
 from flows.store.edition import Edition
 from transforms.clock import last_week
 from transforms.judge.roster_changes import ROSTER_CHANGED
+from transforms.records.issues import places
 
 RETURNED = {Reaction.CELL: "{} 个单元格待改", Reaction.ROW: "{} 行退回", Reaction.FILE: "整表退回"}
 """Reactions after which the clerk must act, and how they are counted."""
@@ -25,7 +26,7 @@ DELIVERABLES = {"PDF": "report.pdf", "HTML": "report.html", "issues": "issues.cs
 
 def files_for_clerks(edition: Edition) -> list[tuple[str, str, str]]:
     """(file, unit, what is wrong) for every file with a refused cell, row or the whole file."""
-    issues = edition.table("issues").filter(pl.col("reaction").is_in(list(RETURNED)))
+    issues = places(edition.table("issues"))
     first = issues.filter(pl.col("reaction") == Reaction.FILE).unique("file", keep="first", maintain_order=True)
     reasons = dict(first.select("file", "message").iter_rows())
     lines = []

@@ -59,12 +59,12 @@ def reminder_list(listed: pl.DataFrame, county: County, period: str) -> pl.DataF
             "状态": _standing(line["status"]),
             "逾期天数": line["days_overdue"],
             "退回文件": _file_for_all(line),
-            "待改条数": line["faults"],
+            "待改处数": line["faults"],
         }
         for line in listed.iter_rows(named=True)
     ]
     words = ("单位", "表号", "表名", "期别", "截止时间", "状态", "退回文件")
-    schema = dict.fromkeys(words, pl.String) | {"逾期天数": pl.Int64, "待改条数": pl.Int64}
+    schema = dict.fromkeys(words, pl.String) | {"逾期天数": pl.Int64, "待改处数": pl.Int64}
     return pl.DataFrame(lines, schema_overrides=schema) if lines else pl.DataFrame(schema=schema)
 
 

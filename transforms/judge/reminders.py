@@ -7,6 +7,7 @@ import polars as pl
 from expectations.catalogue import SHEETS
 from expectations.contract.rules import Reaction
 from transforms.judge.arrivals import ABSENT, RETURNED
+from transforms.records.issues import places
 from transforms.records.submission import file_name
 
 REMINDERS: dict[str, pl.DataType] = {
@@ -18,12 +19,10 @@ REMINDERS: dict[str, pl.DataType] = {
     "faults": pl.Int64(),
 }
 """`status`: one of ABSENT; RETURNED where the whole sheet was refused; ASKED_BACK where it was taken and cells or rows
-of it went back. `file` and its number of `faults`, cells and rows as the report counts them, where something went back,
-else null; `submitter` null where unknown."""
+of it went back. `file` and its number of `faults`, places as the report counts them, where something went back, else
+null; `submitter` null where unknown."""
 
 ASKED_BACK = "asked_back"
-_TO_CORRECT = [Reaction.CELL, Reaction.ROW, Reaction.FILE]
-_CELL, _ROW, _FILE = (pl.col("reaction") == reaction.value for reaction in _TO_CORRECT)
 
 
 def reminders(arrivals: pl.DataFrame, issues: pl.DataFrame) -> pl.DataFrame:
@@ -31,9 +30,9 @@ def reminders(arrivals: pl.DataFrame, issues: pl.DataFrame) -> pl.DataFrame:
     absent = arrivals.filter(pl.col("status").is_in(ABSENT)).select("submitter", "sheet", "status", "days_overdue")
     late = arrivals.filter(pl.col("status") == RETURNED).select("submitter", "sheet", "days_overdue")
     faulty = (
-        _sent_by_name(issues.filter(pl.col("reaction").is_in(_TO_CORRECT)))
+        _sent_by_name(places(issues))
         .group_by("submitter", "sheet", "file")
-        .agg(faults=_faults(), refused=_FILE.any())
+        .agg(faults=pl.len(), refused=(pl.col("reaction") == Reaction.FILE).any())
         .join(late.with_columns(late=True), on=["submitter", "sheet"], how="left")
         .with_columns(
             status=pl.when(pl.col("refused") | pl.col("late")).then(pl.lit(RETURNED)).otherwise(pl.lit(ASKED_BACK))
@@ -46,13 +45,6 @@ def reminders(arrivals: pl.DataFrame, issues: pl.DataFrame) -> pl.DataFrame:
         .cast(pl.Schema(REMINDERS))
         .sort("submitter", pl.col("file").is_not_null(), order, "file", nulls_last=True)
     )
-
-
-def _faults() -> pl.Expr:
-    """The cells asked back and the rows refused, each once; a refused file is one."""
-    row = pl.struct("worksheet", "row")
-    cell = pl.struct("worksheet", "row", "column")
-    return cell.filter(_CELL).n_unique() + row.filter(_ROW).n_unique() + _FILE.any()
 
 
 def _sent_by_name(issues: pl.DataFrame) -> pl.DataFrame:

@@ -38,6 +38,9 @@ ISSUES: dict[str, pl.DataType] = {
 `read_as` is how a cell repaired with a warning was read, as a clerk would write it; it is masked like `value`.
 """
 
+TO_CORRECT = [Reaction.CELL, Reaction.ROW, Reaction.FILE]
+"""Reactions after which the clerk must act."""
+
 LONGEST_VALUE = 60
 MASK = "***"
 
@@ -102,3 +105,21 @@ def issue_lines(
         )
         lines.append((*start, finding.row + 1, column.name, column.heading, cell, *details))
     return columns(ISSUES, lines)
+
+
+def places(issues: pl.DataFrame) -> pl.DataFrame:
+    """Of ISSUES the places that are to be corrected (处), in their order: a cell, a row or a file, each once.
+
+    What several rules say of a place stands together in its `message`; else the first counts. Whoever counts what went
+    back counts these, so that every page has the same number.
+    """
+    cell = pl.when(pl.col("reaction") == Reaction.CELL).then("cell").alias("_cell")
+    row = pl.when(pl.col("reaction") == Reaction.ROW).then("row").alias("_row")
+    worksheet = pl.when(pl.col("reaction") != Reaction.FILE).then("worksheet").alias("_worksheet")
+    together = pl.col("message").drop_nulls().unique(maintain_order=True).str.join("")
+    return (
+        issues.filter(pl.col("reaction").is_in(TO_CORRECT))
+        .group_by("submission", "file", "reaction", worksheet, row, cell, maintain_order=True)
+        .agg(pl.exclude("message", "submission", "file", "reaction").first(), message=together)
+        .select(issues.columns)
+    )

@@ -20,8 +20,8 @@ from report_templates.words.numbers import NONE
 from report_templates.words.sentence import Number, Sentence, Side
 from transforms.figures import Figure, Light
 from transforms.indicators.declare.breakdown import labels, town_labels
+from transforms.records.issues import places
 
-_REFUSED = (Reaction.CELL.value, Reaction.ROW.value, Reaction.FILE.value)
 _WHAT = {Reaction.CELL.value: "单元格退回", Reaction.ROW.value: "整行未接收", Reaction.FILE.value: "整表未接收"}
 
 
@@ -168,7 +168,7 @@ def _orders(context: Own) -> Iterator[Block]:
 
 def _submissions(context: Own) -> Iterator[Block]:
     dataset, words = context.dataset, context.words
-    refused = dataset.issues.filter(pl.col("reaction").is_in(list(_REFUSED)))
+    refused = places(dataset.issues)
     yield context.paragraph("township_papers", returned=listed(refused.height, "returned"))
     titles = {sheet.id: sheet.title for sheet in SHEETS.values()}
     yield sheets_sent(words.text("township_papers", "sent"), dataset, titles)

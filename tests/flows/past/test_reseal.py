@@ -16,6 +16,7 @@ from flows.past.reseal import CannotRotate, rotate
 from flows.store.pepper import PepperRefused
 from flows.store.records.confirmations import Answer, confirm
 from flows.store.records.pepper_record import AnotherPepper
+from flows.store.records.recorded_words import PersonalDataInRecord
 from tests.support.runs.small_weeks import after, run, send, small_place
 from tests.support.workbooks.tables import NAME, W46, W47, contact_log, talk, written
 
@@ -91,7 +92,7 @@ def test_after_a_rotation_a_week_is_made_again_with_new_numbers_and_the_confirma
 def test_a_rotation_needs_somebody_and_a_reason_and_changes_nothing_without(workspace: Workspace) -> None:
     before = everything(workspace)
     for by, because in (("", "外泄"), ("甲", " "), ("甲", "13812345678 外泄")):
-        with pytest.raises(CannotRotate):
+        with pytest.raises((CannotRotate, PersonalDataInRecord)):
             rotate(workspace, by, because, after(8))
     assert everything(workspace) == before
 

@@ -17,7 +17,7 @@ from tests.support.frames import COUNTY, UNIT, arrival, table
 from transforms.judge.arrivals import ARRIVALS
 from transforms.judge.in_force import FILES
 from transforms.judge.reminders import REMINDERS, reminders
-from transforms.records.issues import ISSUES
+from transforms.records.issues import ISSUES, places
 from transforms.records.ledger import LEDGER
 
 W47 = "2021-W47"
@@ -53,7 +53,7 @@ def test_what_is_not_there_is_asked_for(status: str) -> None:
 
 
 def test_a_file_is_named_with_what_is_to_be_corrected_in_it() -> None:
-    faults = issue("CELL"), issue("ROW"), issue("CELL", row=9), issue("CELL", row=9, rule="other"), issue("FIXW")
+    faults = issue("CELL", cell="A5"), issue("ROW", row=7), issue("CELL", cell="B5"), issue("FIXW"), issue("FIX")
     result = listed(arrival("S4", "returned", days_overdue=4), issues=faults)
     assert result.select("sheet", "status", "days_overdue", "file", "faults").rows() == [("S4", "returned", 4, FILE, 3)]
 
@@ -62,6 +62,17 @@ def test_a_sheet_that_was_taken_is_not_called_returned_for_its_cells() -> None:
     result = listed(arrival("S4"), issues=(issue("CELL"), issue("ROW", row=9)))
     assert result.select("status", "days_overdue", "faults").rows() == [("asked_back", None, 2)]
     assert reminder_list(result, COUNTY, W47)["状态"].to_list() == ["有误待改"]
+
+
+def test_a_cell_and_a_row_are_counted_once_whatever_is_wrong_with_them_as_on_page_one() -> None:
+    faults = (
+        *(issue("CELL", cell="A5", row=5, rule=rule, message=f"{rule}；请改。") for rule in ("甲", "乙")),
+        *(issue("ROW", cell=cell, row=7, rule=rule) for cell, rule in (("A7", "甲"), ("B7", "乙"))),
+        *(issue("FILE", rule=rule, worksheet=worksheet) for rule, worksheet in (("丙", "一"), ("丁", "二"))),
+    )
+    (line,) = listed(issues=faults).iter_rows(named=True)
+    assert line["faults"] == 3
+    assert places(table(ISSUES, faults))["message"].to_list() == ["甲；请改。乙；请改。", "", ""]
 
 
 def test_warnings_alone_remind_nobody() -> None:
@@ -117,7 +128,7 @@ def test_list_and_texts_are_written_together_and_replace_those_before(tmp_path: 
     assert (folder / "甲局.txt").read_text() == printed[0].strip()
     with (folder / "催报清单.csv").open(encoding="utf-8-sig") as file:
         (line,) = csv.DictReader(file)
-    assert (line["单位"], line["表号"], line["状态"], line["逾期天数"], line["待改条数"]) == (
+    assert (line["单位"], line["表号"], line["状态"], line["逾期天数"], line["待改处数"]) == (
         "县甲局",
         "S4",
         "缺报",

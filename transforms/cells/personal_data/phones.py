@@ -36,7 +36,9 @@ _MOBILE_START = re.compile(r"1[-/\n]{0,8}[3-9]")
 _RUN = re.compile(rf"(?<![0-9])[0-9]+(?:{_JOINT}[0-9]+)+(?![0-9])")
 _MOBILE_RUN = re.compile(r"(?!19[0-9]{2}[-/\n])1[-/\n]*[3-9](?:[-/\n]*[0-9]){9}")
 """Eleven digits and no more in groups of any sizes, of which the first is no year."""
-_MOST_GROUPS = 6
+_MOST_GROUPS = 4
+_LISTED_BEFORE = re.compile(f"[0-9](?:{_ANY})?$")
+_NEXT = re.compile(f"{_ANY}[0-9]")
 _AMOUNT = re.compile(
     r"\s*(?:元|[千万亿]|[万亿]元|%|％|‰|人|户|亩|吨|件|次|个|处|盏|棵|株|台|套|条|座|天|名|只|头|kg|km"
     r"|(?:[公千毫厘平立]|平方|立方)?(?:米|里|克|升)|mm|cm|m\b)"
@@ -70,18 +72,29 @@ def mobiles(spelled: Spelled, text: str) -> Iterator[tuple[int, int]]:
         typed, number = before[0] if before else "", match[1]
         if match.start() < behind or not _TYPED_BEFORE.fullmatch(typed) or _SERIAL.fullmatch(typed + number):
             continue
-        if {*number} & {*",*/\n"} and _is_amount(spelled, match.end(1), text):
+        if {*number} & {*",*/\n"} and (_is_listed(signs, *match.span(1)) or _is_amount(spelled, match.end(1), text)):
             continue
         behind = match.end(1)
         yield match.span(1)
     for match in _RUN.finditer(signs):
-        likely = _few_groups(match[0]) and _MOBILE_RUN.fullmatch(match[0])
+        likely = _few_groups(match[0]) and _MOBILE_RUN.fullmatch(match[0]) and not _is_lettered(spelled, match, text)
         if likely and not _is_amount(spelled, match.end(), text):
             yield match.span()
 
 
+def _is_lettered(spelled: Spelled, match: re.Match[str], text: str) -> bool:
+    """Whether a Latin letter stands right before: B18-2023-19415 is the number of something."""
+    before = text[: spelled.original(*match.span())[0]][-1:]
+    return before.isascii() and before.isalpha()
+
+
 def _few_groups(run: str) -> bool:
     return len(re.findall("[0-9]+", run)) <= _MOST_GROUPS
+
+
+def _is_listed(signs: str, first: int, behind: int) -> bool:
+    """Whether more numbers stand in one list with these: 1058、189、1364、1217."""
+    return _LISTED_BEFORE.search(signs, max(0, first - 9), first) is not None or _NEXT.match(signs, behind) is not None
 
 
 def _is_amount(spelled: Spelled, behind: int, text: str) -> bool:

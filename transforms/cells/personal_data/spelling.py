@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 _READ_OUT = dict(zip("〇零一二三四五六七八九○幺壹贰叁肆伍陆柒捌玖", "0012345678901123456789", strict=True))
 """Digits as they are read out; 幺 is the 1 of telephone numbers, ○ (a circle) is typed for 〇."""
-_LOOKING_LIKE = {"0": "OoＯｏОоΟο", "1": "lIｌＩ|｜丨", "2": "ZzＺｚ", "5": "SsＳｓ", "8": "BＢ"}
-"""Letters and strokes typed for a digit that looks like them; those of 0 are Latin, wide, Cyrillic and Greek."""
+_LOOKING_LIKE = {"0": "OoＯｏОоΟο", "1": "lIｌＩ"}
+"""Letters typed for a digit that looks like them, Latin, wide, Cyrillic and Greek; others number sheets or houses."""
 _AS_DIGITS = {ord(sign): digit for digit, signs in _LOOKING_LIKE.items() for sign in signs}
 _DIGITS = r"\d⁰¹²³⁴-⁹₀-₉①-⓿❶-➓\U0001f100-\U0001f10a"
 LETTERS = re.escape("".join(_LOOKING_LIKE.values()))
