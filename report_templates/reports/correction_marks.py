@@ -28,6 +28,9 @@ the value of the period before."""
 _UNIT = re.compile("人次|个百分点|[件名人份行处个天条次项张岁]")
 """What a number in a sentence counts, where the words behind it say so."""
 
+_OF = "/"
+"""Between two numbers of a cell."""
+
 _NARROW = 6
 """Digits that fit next to 原报 in a column of numbers, a Chinese character being two; longer texts go below it."""
 
@@ -132,7 +135,8 @@ class _Marker:
 
     def _cell(self, cell: Cell, *, below: bool = False) -> Cell:
         runs = cell.runs if isinstance(cell, Sentence) else (cell,)
-        made = tuple(piece for run in runs for piece in self._stacked(run)) if below else self._said(runs)
+        stacked = below and _OF not in runs  # below 2/5 nobody could tell which of the two was another
+        made = tuple(piece for run in runs for piece in self._stacked(run)) if stacked else self._said(runs)
         return Sentence(runs=made) if len(made) > 1 else cell
 
     def _sentence(self, sentence: Sentence) -> Sentence:

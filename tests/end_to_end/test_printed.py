@@ -27,7 +27,7 @@ from report_templates.reports.correction_marks import MARKED
 from report_templates.words.sentence import Number, Sentence, Side
 from samples.story.story import Inboxes
 from samples.story.submission import Submission
-from tests.support.pages.boxes import faults_of, lonely_rows
+from tests.support.pages.boxes import faults_of, filled, lonely_rows
 from tests.support.pages.docx_text import docx_words, page_words, tight
 from tests.support.pages.printed import ENCLOSED, numbers, unvouched
 from tests.support.pages.recomputed import Check, Opened, with_unit
@@ -210,6 +210,7 @@ def test_no_text_of_a_paper_stands_over_another_or_out_of_its_cell(edition: str,
         document = laid_out(page)
         assert faults_of(document) == [], name
         assert lonely_rows(document) == [], name
+        assert min([*filled(document)[:-1], 1.0]) >= 2 / 3, name
         if name == "county" and edition != CORRECTED:  # that has a page of corrections before all else
             assert len(document.pages) <= 8
 

@@ -19,7 +19,7 @@ from report_templates.reports.variants.reports import reader_reports
 from report_templates.words.sentence import Number, Sentence
 from tests.report_templates.render.test_html import report
 from tests.support.frames import COUNTY, Row, dataset, done_item, item, member, order
-from tests.support.pages.boxes import faults_of, lines_of, lonely_rows, tables_of, text_in
+from tests.support.pages.boxes import faults_of, filled, lines_of, lonely_rows, tables_of, text_in
 from transforms.dataset import Dataset
 from transforms.indicators.measure import figures
 from transforms.indicators.places import place_figures
@@ -69,6 +69,7 @@ def test_names_of_thirty_characters_stay_in_their_cells_on_every_paper() -> None
         document = laid_out(page)
         assert faults_of(document) == [], name_
         assert lonely_rows(document) == [], name_
+        assert min([*filled(document)[:-1], 1.0]) >= 2 / 3, name_
         checked.append(name_)
     variants = ("county", "county's annex", "inspection", "inspection's annex", "public", "township:QC-421126100")
     assert checked == [*variants]

@@ -106,6 +106,26 @@ def test_in_a_column_of_numbers_the_issued_one_stands_below(county: County, issu
     assert block.rows[0][2] == "逾期2天"
 
 
+def test_of_two_numbers_in_a_cell_each_has_its_mark_behind_it(county: County) -> None:
+    def pair(done: str, tasks: str) -> Table:
+        return table(Sentence(runs=(Number(done, "p/done", Side.CELL), "/", Number(tasks, "p/tasks", Side.CELL))))
+
+    block = marks(county, pair("0", "3"), pair("1", "4"))
+    assert isinstance(block, Table)
+    cell = block.rows[0][1]
+    assert isinstance(cell, Sentence)
+    assert cell.text == "1（原报0）/4（原报3）"
+
+
+def test_a_mark_stands_behind_the_unit_and_within_a_bracket_behind_a_comma(county: County) -> None:
+    def sentence(count: str, rate: str) -> Paragraph:
+        return paragraph("已完成", Number(count, "C3", Side.NUMERATOR), "件（", Number(rate, "C3"), "）。")
+
+    block = marks(county, sentence("87", "100.0%"), sentence("82", "94.3%"))
+    assert isinstance(block, Paragraph)
+    assert block.said.text == "已完成82件（原报87件）（94.3%，原报100.0%）。"
+
+
 def test_a_chart_of_corrected_numbers_says_so(county: County) -> None:
     def drawn(words: Number) -> Chart:
         sentence = Sentence(runs=("甲镇", words))

@@ -92,6 +92,17 @@ def lonely_rows(document: Any) -> list[str]:
     return [text_in(row) for rows in alone for row in rows]
 
 
+def filled(document: Any) -> list[float]:
+    """How far down each page is filled, as a share of its height; what floats to the foot does not count."""
+    return [_filled(page._page_box) for page in document.pages]
+
+
+def _filled(page: Any) -> float:
+    in_flow = [child for child in page.children if type(child).__name__ not in {"MarginBox", "FootnoteAreaBox"}]
+    bottoms = [ink.bottom for child in in_flow for ink in inks_of(child)]
+    return (max(bottoms, default=page.content_box_y()) - page.content_box_y()) / page.height
+
+
 def tables_of(box: Any) -> Iterator[Any]:
     """The tables, or the parts of them that stand on a page."""
     for child in getattr(box, "children", ()):
