@@ -59,10 +59,6 @@ class Setting:
         """The unit of a division."""
         return next(unit.code for unit in self.county.units if unit.division == division)
 
-    def division_of(self, unit: str) -> str | None:
-        """The division of a unit, None where it has none."""
-        return self.county.unit[unit].division
-
     def submissions(
         self, sheet: str, period: str, rows: Iterable[Row], owner: Callable[[Row], str] | None = None
     ) -> list[Submission]:

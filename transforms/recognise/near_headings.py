@@ -39,11 +39,6 @@ def difference(text: str, other: str) -> tuple[int, int] | None:
     return (start, end) if text[end:] == other[rest:] else None
 
 
-def one_apart(text: str, other: str) -> bool:
-    """Whether one character replaced, added or left out turns one text into the other."""
-    return text == other or difference(text, other) is not None
-
-
 @cache
 def _words() -> frozenset[str]:
     """Every two neighbouring characters of any heading of any contract."""

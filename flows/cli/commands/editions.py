@@ -29,7 +29,7 @@ Number = Annotated[int | None, typer.Option("--edition", help="By default the cu
 
 
 @app.command(rich_help_panel=PAST)
-@app.command("issue", hidden=True)  # its name before 0.2
+@app.command("issue", hidden=True, epilog="The name before 0.2 of: wuwei distribute.")
 def distribute(
     period: AnyPeriod,
     by: By,

@@ -62,7 +62,7 @@ def retain(by: By = "", do: Do = False, out: Out = OUTPUT, county: CountyFile = 
 
 
 @app.command("erase", rich_help_panel=REMOVE)
-@app.command("forget", hidden=True)  # its name before 0.2
+@app.command("forget", hidden=True, epilog="The name before 0.2 of: wuwei erase.")
 def erase_command(
     person: Annotated[str, typer.Argument(help="Number, or name where nobody else bears it.", metavar="PERSON")],
     by: By = "",
