@@ -99,8 +99,22 @@ def filled(document: Any) -> list[float]:
 
 def _filled(page: Any) -> float:
     in_flow = [child for child in page.children if type(child).__name__ not in {"MarginBox", "FootnoteAreaBox"}]
-    bottoms = [ink.bottom for child in in_flow for ink in inks_of(child)]
+    bottoms = [bottom for child in in_flow for bottom in _bottoms(child)]
     return (max(bottoms, default=page.content_box_y()) - page.content_box_y()) / page.height
+
+
+def _bottoms(box: Any) -> Iterator[float]:
+    """Where its texts and pictures end."""
+    yield from (ink.bottom for ink in inks_of(box))
+    yield from (picture.position_y + picture.height for picture in _pictures(box))
+
+
+def _pictures(box: Any) -> Iterator[Any]:
+    for child in getattr(box, "children", ()):
+        if type(child).__name__.endswith("ReplacedBox"):
+            yield child
+        else:
+            yield from _pictures(child)
 
 
 def tables_of(box: Any) -> Iterator[Any]:
