@@ -50,7 +50,6 @@ STARTS = (
     "subprocess.Popen._execute_child",
     "multiprocessing.util.spawnv_passfds",
     "socket.getaddrinfo",
-    "socket.socket.bind",
     "socket.socket.connect",
     "socket.socket.connect_ex",
     "socket.socket.listen",
