@@ -200,7 +200,7 @@ def side_of(number: Number) -> tuple[str, str, str]:
     return (number.code, number.side, number.period)
 
 
-@pytest.mark.parametrize("edition", [W47, MONTH, CORRECTED])
+@pytest.mark.parametrize("edition", [W47, CORRECTED, pytest.param(MONTH, marks=pytest.mark.nightly)])
 def test_no_text_of_a_paper_stands_over_another_or_out_of_its_cell(edition: str, editions: dict[str, Edition]) -> None:
     by_reader = reports(editions[edition])
     county = by_reader["county"]

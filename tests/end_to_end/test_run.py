@@ -115,9 +115,6 @@ def test_a_month_runs_as_a_week_does(home: Path) -> None:
     assert "2021年11月" in (home / "output/index.html").read_text(encoding="utf-8").replace(
         '<span class="n">', ""
     ).replace("</span>", "")
-    again = wuwei(home, "run", "2021-11", "--out", "output")
-    assert again.returncode == 3, again.stderr
-    assert [path.name for path in (home / "output/lake/period=2021-11").glob("edition=*")] == ["edition=1"]
 
 
 @pytest.mark.usefixtures("first")

@@ -77,7 +77,7 @@ def state(workspace: Workspace) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("together", [False, True])
+@pytest.mark.parametrize("together", [True, pytest.param(False, marks=pytest.mark.nightly)])
 def test_a_killed_backfill_ends_the_same_when_applied_again(
     story: tuple[Path, Plan], tmp_path: Path, *, together: bool
 ) -> None:

@@ -125,6 +125,7 @@ def test_ctrl_c_ends_a_run_at_once_and_says_how_to_go_on(undisturbed: tuple[Offi
     assert office.outcome(start(office, "run"), seconds=400)[0] == 3
 
 
+@pytest.mark.nightly
 def test_rendering_that_is_killed_leaves_whole_papers_and_makes_the_same_when_started_again(
     undisturbed: tuple[Office, float],
 ) -> None:

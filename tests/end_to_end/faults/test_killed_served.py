@@ -91,6 +91,7 @@ def test_a_killed_run_is_shown_as_crashed_and_run_again_makes_the_edition(office
             assert office.state(child["id"], seconds=150) in {"CRASHED", "COMPLETED"}
 
 
+@pytest.mark.nightly
 def test_a_cancelled_run_ends_at_once_and_run_again_makes_the_edition(office: Office) -> None:
     before = edition(office)
     run = at_work(office, 2 + KILLS)
