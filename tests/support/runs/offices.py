@@ -74,13 +74,14 @@ class Office:
     def environment(self) -> Mapping[str, str]:
         """As docs/server.md says, with everything that is written in `folder`."""
         database = {"PREFECT_SERVER_DATABASE_CONNECTION_URL": self.database} if self.database else {}
+        home = self.folder / "prefect"
         leases = "prefect.server.concurrency.lease_storage.filesystem"
         return {
             **{name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")},
             **database,
             "HOME": str(self.folder),
             "XDG_CONFIG_HOME": str(self.folder / "config"),
-            "PREFECT_HOME": str(prefect_home(self.folder / "prefect")),
+            "PREFECT_HOME": str(home if self.database else prefect_home(home)),
             **({"PREFECT_API_URL": self.api} if self.served else {}),
             "PREFECT_SERVER_API_HOST": "127.0.0.1",
             "PREFECT_SERVER_API_PORT": str(self.port),
