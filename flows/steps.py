@@ -94,7 +94,7 @@ def receive(workspace: Workspace, inbox: Path, period: str, knowledge: dt.dateti
     A month, quarter or year has no inbox of its own: it is made of what has been received for its weeks.
     """
     preload_workers()  # soon needed, and there while the files are archived
-    workspace.remember_county()
+    workspace.remember_county(knowledge)
     if is_week(period):
         workspace.archive.receive_all(inbox_folder(inbox, period), period, knowledge, limits_of(workspace.county))
     return workspace.archive.known(knowledge)
@@ -102,7 +102,7 @@ def receive(workspace: Workspace, inbox: Path, period: str, knowledge: dt.dateti
 
 def receive_weeks(workspace: Workspace, inbox: Path, periods: Collection[str], knowledge: dt.datetime) -> int:
     """Archive what lies in the inbox's folders of the weeks in these periods; gives how many files were new."""
-    workspace.remember_county()
+    workspace.remember_county(knowledge)
     before = sum(map(len, workspace.archive.known(knowledge).values()))
     for week in dict.fromkeys(week for period in periods for week in weeks_of(period)):
         if (inbox / week).is_dir():

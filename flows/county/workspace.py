@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -53,10 +54,10 @@ class Workspace:
         """Raises AnotherCounty where the store is that of another county."""
         self._county_record.check(self.county.code, self.county.name)
 
-    def remember_county(self) -> None:
-        """The store is this county's from now on. Raises AnotherCounty."""
+    def remember_county(self, at: dt.datetime) -> None:
+        """The store is this county's from a moment on. Raises AnotherCounty."""
         self.check_county()
-        self._county_record.keep(self.county.code, self.county.name)
+        self._county_record.keep(self.county.code, self.county.name, at)
 
     @property
     def _county_record(self) -> CountyRecord:

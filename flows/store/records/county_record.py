@@ -32,7 +32,7 @@ class CountyRecord:
                 "file by --county"
             )
 
-    def keep(self, code: str, name: str) -> None:
-        """Write down whose store it is, once."""
+    def keep(self, code: str, name: str, at: dt.datetime) -> None:
+        """Write down whose store it is, once, at a moment in UTC."""
         if not AppendLog(self.file).lines():
-            AppendLog(self.file).add([{"code": code, "name": name}], dt.datetime.now(dt.UTC))
+            AppendLog(self.file).add([{"code": code, "name": name}], at)

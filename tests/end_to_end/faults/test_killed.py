@@ -84,11 +84,11 @@ def test_a_killed_backfill_ends_the_same_when_applied_again(
     source, rerun = story
     longest, states = [], []
     for planned in (True, False):
-        undisturbed = told_again(source, tmp_path / f"undisturbed-{planned}", planned=planned)
+        whole = told_again(source, tmp_path / f"undisturbed-{planned}", planned=planned)
         began = time.monotonic()
-        backfill(undisturbed.out.parent, rerun, together=together)
+        backfill(whole.out.parent, rerun, together=together)
         longest.append(time.monotonic() - began)
-        states.append(state(undisturbed))
+        states.append(state(whole))
     expected, made_once_more = states
     assert made_once_more == expected
     for kill in range(KILLS):
@@ -105,12 +105,28 @@ def test_a_killed_backfill_ends_the_same_when_applied_again(
         shutil.rmtree(workspace.out.parent)
 
 
-def _killed_after(seconds: float, work: Callable[..., None], *words: object, **named: object) -> None:
-    process = multiprocessing.get_context("fork").Process(target=work, args=words, kwargs=named)
+def _killed_after(
+    seconds: float, work: Callable[..., None], *words: object, start: str = "fork", **named: object
+) -> None:
+    process = multiprocessing.get_context(start).Process(target=work, args=words, kwargs=named)  # type: ignore[attr-defined]
     process.start()
     process.join(seconds)
     process.kill()
     process.join(60)
+    assert process.exitcode in {0, -signal.SIGKILL}  # else it ended by itself, and nothing was killed
+
+
+def undisturbed(work: Callable[..., None], *words: object) -> float:
+    """Do a work in a process as those that are killed; gives the seconds it took.
+
+    They are spawned, not forked: a fork inherits the fork server of this process, which is no child of it.
+    """
+    began = time.monotonic()
+    process = multiprocessing.get_context("spawn").Process(target=work, args=words)
+    process.start()
+    process.join(200)
+    assert process.exitcode == 0
+    return time.monotonic() - began
 
 
 def weekly(folder: Path) -> None:
@@ -130,20 +146,19 @@ def test_a_killed_run_ends_the_same_when_run_again(tmp_path: Path) -> None:
     send(source, W46, 5, version=2, at=after(2))
     shutil.rmtree(source.archive.root / "received" / W46)  # the run is yet to receive what lies in the inbox
     shutil.copytree(source.out.parent, tmp_path / "undisturbed")
-    began = time.monotonic()
-    weekly(tmp_path / "undisturbed")
-    longest, expected = time.monotonic() - began, state(small_place(tmp_path / "undisturbed"))
+    longest = undisturbed(weekly, tmp_path / "undisturbed")
+    expected = state(small_place(tmp_path / "undisturbed"))
     assert [name for name in expected if name.endswith("report.pdf")]
     for kill in range(KILLS):
         workspace = small_place(tmp_path / f"killed-{kill}")
         shutil.copytree(source.out.parent, workspace.out.parent)
-        _killed_after(CHANCE.uniform(0, longest), weekly, workspace.out.parent)
+        _killed_after(CHANCE.uniform(0, longest), weekly, workspace.out.parent, start="spawn")
         edition = workspace.store.current(W46)
         assert edition is not None
         assert edition.table("figures").height  # whole, whichever it is
         papers = workspace.papers(W46, edition.number)
         assert not papers.exists() or (papers / "report.pdf").read_bytes().endswith(b"%%EOF\n")
-        weekly(workspace.out.parent)
+        undisturbed(weekly, workspace.out.parent)
         sweep(workspace.out, older_than=0)
         assert state(workspace) == expected
         shutil.rmtree(workspace.out.parent)

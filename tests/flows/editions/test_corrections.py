@@ -24,7 +24,7 @@ from flows.report.publish import write_deliverables, write_missing
 from flows.report.rerender import render_again
 from flows.steps import build_edition
 from flows.store.edition import Edition
-from flows.store.withdrawals import CannotWithdraw, withdraw
+from flows.store.records.withdrawals import CannotWithdraw, withdraw
 from report_templates.model.report import Paragraph, Report, Table
 from report_templates.model.report_json import report_from
 from report_templates.render.html import html

@@ -34,7 +34,7 @@ from flows.read.workbook import read_bytes
 from flows.steps import build_edition
 from flows.store.edition import Edition, EditionTables
 from flows.store.locks import AlreadyRunning, exclusive_lock, period_lock, shared_lock
-from flows.store.recorded_words import PersonalDataInRecord
+from flows.store.records.recorded_words import PersonalDataInRecord
 from report_templates.model.report_json import report_from
 from samples.story.submission import Row
 from samples.week import write_inboxes

@@ -193,14 +193,19 @@ def test_what_was_found_on_reading_counts_for_the_light_of_its_sheet() -> None:
     refused = {"rule": "date_impossible", "reaction": "CELL", "heading": "完成时限", "message": "写错了；请改。"}
     sheet = one_rule("ROW", 3, 0, refused, {**refused, "reaction": "FIX"})
     (finding,) = sheet.findings
-    assert (finding.words, finding.heading, finding.found, finding.light) == ("写错了", "完成时限", 1, Light.YELLOW)
+    assert (finding.words, finding.heading, finding.place_count, finding.light) == (
+        "写错了",
+        "完成时限",
+        1,
+        Light.YELLOW,
+    )
     assert sheet.light is Light.YELLOW
 
 
 def test_only_the_first_places_are_named_in_the_order_of_the_sheet() -> None:
     issues = [{"worksheet": "表", "row": n, "cell": f"C{n}", "value": "架桥"} for n in range(9, 1, -1)]
     (rule,) = one_rule("CELL", 20, 8, *issues).rules
-    assert rule.found == 8
+    assert rule.place_count == 8
     assert [spot.cell for spot in rule.spots] == ["C2", "C3", "C4", "C5", "C6"][:MOST_SPOTS]
     assert "架桥" not in str(rule)
 

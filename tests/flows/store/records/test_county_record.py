@@ -10,7 +10,7 @@ import pytest
 from flows import steps
 from flows.county.workspace import Workspace
 from flows.store.records.county_record import AnotherCounty
-from tests.support.runs.small_weeks import after, small_county
+from tests.support.runs.small_weeks import START, after, small_county
 
 OTHER = replace(small_county(), code="421127", name="黄梅县")
 
@@ -25,7 +25,7 @@ def test_the_first_run_writes_down_whose_store_it_is(tmp_path: Path) -> None:
 
 def test_another_countys_file_is_refused_before_anything_is_received(tmp_path: Path) -> None:
     (tmp_path / "inbox").mkdir()
-    Workspace(tmp_path / "out", small_county()).remember_county()
+    Workspace(tmp_path / "out", small_county()).remember_county(START)
     other = Workspace(tmp_path / "out", OTHER)
     with pytest.raises(AnotherCounty, match=r"is the folder of 蕲春县 \(421126\).*is that of 黄梅县 \(421127\)"):
         steps.receive(other, tmp_path / "inbox", "2021-W46", after(0))
@@ -35,5 +35,5 @@ def test_another_countys_file_is_refused_before_anything_is_received(tmp_path: P
 
 
 def test_a_county_may_get_another_name(tmp_path: Path) -> None:
-    Workspace(tmp_path / "out", small_county()).remember_county()
-    Workspace(tmp_path / "out", replace(small_county(), name="蕲春市")).remember_county()
+    Workspace(tmp_path / "out", small_county()).remember_county(START)
+    Workspace(tmp_path / "out", replace(small_county(), name="蕲春市")).remember_county(START)
