@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from tests.support.figures import figures
 from tests.support.messiness.messiness import case
 from tests.support.messiness.messy import book, compared_week, judged, page, reactions, received, sent, values
 from tests.support.runs.weeks import KNOWLEDGE
@@ -16,7 +17,6 @@ from tests.support.workbooks.tables import W46, W47, W48, Rows
 from transforms.dataset import Dataset
 from transforms.figures import Light
 from transforms.indicators.families.e_quality import unidentified
-from transforms.indicators.measure import figures
 from transforms.judge.confirmations import CONFIRMATIONS
 
 pytestmark = pytest.mark.usefixtures("plainly")

@@ -20,8 +20,8 @@ from report_templates.render.data_workbook import NAME, data_workbook
 from report_templates.render.pdf import pdf
 from report_templates.reports.county_report import county_report
 from report_templates.words.sentence import Number, Sentence
+from tests.support.figures import figures
 from tests.support.frames import COUNTY, dataset, done_item, item
-from transforms.indicators.measure import figures
 
 MOMENT = dt.datetime(2021, 11, 29, 4, tzinfo=dt.UTC)
 TOLD = {"notice": "内部资料　注意保存", "issuer": "某部", "recipients": "某领导"}

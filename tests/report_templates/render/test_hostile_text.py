@@ -20,8 +20,8 @@ from report_templates.render.weasy import laid_out, printed
 from report_templates.reports.county_report import county_report
 from report_templates.words.typeset import LONGEST
 from tests.report_templates.render.test_html import Seen
+from tests.support.figures import figures
 from tests.support.frames import COUNTY, dataset, done_item, item
-from transforms.indicators.measure import figures
 
 MALICIOUS = [
     "<script>alert(1)</script>",

@@ -20,9 +20,9 @@ from report_templates.render.reader_page import reader_html
 from report_templates.reports.county_report import county_report
 from report_templates.words.sentence import Number, Sentence
 from report_templates.words.typeset import typeset
+from tests.support.figures import figures
 from tests.support.frames import COUNTY, arrival, dataset, done_item, item
 from tests.support.project import ROOT
-from transforms.indicators.measure import figures
 
 GOLDEN = ROOT / "tests" / "golden"
 WORDS = {"issuer": "某县委组织部", "notice": "内部资料　注意保存", "recipients": "某领导", "copies": "某办公室"}

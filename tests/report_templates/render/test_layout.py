@@ -18,10 +18,10 @@ from report_templates.reports.county_report import county_report
 from report_templates.reports.variants.reports import reader_reports
 from report_templates.words.sentence import Number, Sentence
 from tests.report_templates.render.test_html import report
+from tests.support.figures import figures
 from tests.support.frames import COUNTY, Row, dataset, done_item, item, member, order
 from tests.support.pages.boxes import faults_of, filled, lines_of, lonely_rows, tables_of, text_in
 from transforms.dataset import Dataset
-from transforms.indicators.measure import figures
 from transforms.indicators.places import place_figures
 
 TOWNS = [str(421126100 + number) for number in range(12)]

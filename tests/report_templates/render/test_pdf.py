@@ -27,8 +27,8 @@ from report_templates.reports.county_report import county_report
 from report_templates.reports.variants.reports import reader_reports
 from report_templates.words.sentence import Sentence
 from report_templates.words.typeset import typeset
+from tests.support.figures import figures
 from tests.support.frames import dataset, done_item, item
-from transforms.indicators.measure import figures
 from transforms.indicators.places import place_figures
 
 PT = 96 / 72  # WeasyPrint measures in CSS pixels

@@ -11,10 +11,10 @@ import pytest
 from report_templates.reports.brief import MOST_POINTS, brief
 from report_templates.reports.context import SectionContext
 from report_templates.words.wording import wording
+from tests.support.figures import figures
 from tests.support.frames import COUNTY, PERIOD, arrival, dataset, done_item, item, member, order
 from transforms.dataset import Dataset
 from transforms.indicators.history import HISTORY
-from transforms.indicators.measure import figures
 
 SUNDAY = dt.date(2021, 11, 28)
 LAST_WEEK = "2021-W46"

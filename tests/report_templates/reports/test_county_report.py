@@ -12,9 +12,9 @@ from report_templates.model.report import Formulas, Paragraph, Report, Table
 from report_templates.model.report_json import report_bytes, report_from
 from report_templates.reports.county_report import county_report
 from report_templates.words.sentence import Sentence
+from tests.support.figures import figures
 from tests.support.frames import COUNTY, UNIT, Row, arrival, dataset, done_item, item, member, order
 from transforms.dataset import Dataset
-from transforms.indicators.measure import figures
 
 RULES = "0.1.0+abc"
 

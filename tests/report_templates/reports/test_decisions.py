@@ -8,9 +8,9 @@ import pytest
 
 from report_templates.model.report import Table, walk
 from report_templates.reports.county_report import county_report
+from tests.support.figures import figures
 from tests.support.frames import UNIT, Row, dataset, done_item, item, order
 from transforms.dataset import Dataset
-from transforms.indicators.measure import figures
 
 TOWN = "421126100"
 

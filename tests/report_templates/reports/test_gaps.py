@@ -12,10 +12,10 @@ from report_templates.model.report import Table
 from report_templates.reports.county_report import county_report
 from report_templates.reports.sections.gaps import MOST_NAMES
 from report_templates.reports.variants.analyst import analyst_bytes
+from tests.support.figures import figures
 from tests.support.frames import dataset, done_item, item
 from transforms.dataset import Dataset
 from transforms.editions.corrections import CORRECTIONS
-from transforms.indicators.measure import figures
 from transforms.indicators.provenance import each_rows, figure_values
 
 TOWN = "421126100"

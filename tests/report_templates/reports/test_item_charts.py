@@ -10,8 +10,8 @@ from report_templates.render.html import html
 from report_templates.reports.county_report import county_report
 from report_templates.reports.item_charts import DIVISIONS
 from report_templates.words.sentence import Sentence
+from tests.support.figures import figures
 from tests.support.frames import COUNTY, dataset, done_item, item
-from transforms.indicators.measure import figures
 
 TOWNS = [str(421126100 + number) for number in range(300)]
 WIDE = replace(

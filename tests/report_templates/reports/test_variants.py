@@ -19,10 +19,10 @@ from report_templates.render.weasy import laid_out
 from report_templates.reports.county_report import county_report
 from report_templates.reports.variants.reports import reader_reports
 from tests.report_templates.render.test_html import HOSTILE, Seen
+from tests.support.figures import figures
 from tests.support.frames import COUNTY, UNIT, arrival, dataset, done_item, item, member, order
 from tests.support.pages.boxes import lines_of, text_in
 from transforms.dataset import Dataset
-from transforms.indicators.measure import figures
 from transforms.indicators.places import place_figures
 
 LONG_AGO = dt.date(2021, 11, 1)

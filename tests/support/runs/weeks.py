@@ -21,10 +21,10 @@ from samples.dirt.dirt import soil
 from samples.story.story import SEED, Inboxes, inboxes
 from samples.story.submission import Row, Submission
 from samples.week import write_inboxes
+from tests.support.figures import figures
 from transforms.clock import Clock
 from transforms.dataset import Dataset
 from transforms.figures import Figure
-from transforms.indicators.measure import figures
 
 W46, W47 = "2021-W46", "2021-W47"
 TUESDAY = dt.date(2021, 11, 23)

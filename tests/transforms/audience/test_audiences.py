@@ -11,11 +11,11 @@ import pytest
 
 from expectations.contract.contract import Privacy
 from expectations.county.county import Unit
+from tests.support.figures import figures
 from tests.support.frames import COUNTY, UNIT, dataset, item, member, order
 from transforms.audience.audiences import TERMS, Audience, Terms, audiences, dataset_for, figures_for
 from transforms.audience.column_classes import Unclassed, privacy_of
 from transforms.dataset import Dataset
-from transforms.indicators.measure import figures
 from transforms.tables.table import Variant
 
 TOWN = "421126100"

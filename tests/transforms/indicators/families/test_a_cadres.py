@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.figures import figures
 from tests.support.frames import AS_OF, Row, arrival, dataset
 from transforms.dataset import Dataset
 from transforms.figures import Figure, Light, Rows
 from transforms.indicators.catalogue import INDICATORS
-from transforms.indicators.measure import figures
 
 ORGANS = ["CW"] * 3 + ["RD"] * 4 + ["ZF"] * 9 + ["ZX"] * 3
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from tests.support.figures import figures
 from tests.support.frames import AS_OF, Row, dataset
 from transforms.figures import Figure, Light, Part
-from transforms.indicators.measure import figures
 
 SUNDAY = dt.date(2021, 11, 28)
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.figures import figures
 from tests.support.frames import AS_OF, Row, arrival, dataset, done_item, item
 from transforms.figures import Figure, Light, Rows
 from transforms.indicators.catalogue import INDICATORS
-from transforms.indicators.measure import figures
 
 LATE = {"due_original": dt.date(2021, 11, 20)}
 

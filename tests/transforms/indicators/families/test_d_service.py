@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.figures import figures
 from tests.support.frames import AS_OF, Row, arrival, dataset, member, order
 from transforms.figures import Figure, Light, Rows
 from transforms.indicators.catalogue import INDICATORS
-from transforms.indicators.measure import figures
 
 OPEN = {"status": "TAKEN", "done_on": None}
 UNTAKEN = {"status": "SENT", "taken_on": None, "done_on": None}

@@ -12,11 +12,11 @@ import pytest
 from expectations.catalogue import SHEETS
 from report_templates.words.headline import headline as sentence_of
 from report_templates.words.wording import wording
+from tests.support.figures import figures
 from tests.support.frames import AS_OF, COUNTY, Row, arrival, dataset, done_item, item, member, order
 from transforms.dataset import Dataset
 from transforms.figures import Figure, Light
 from transforms.indicators.catalogue import INDICATORS
-from transforms.indicators.measure import figures
 from transforms.indicators.summary import summary
 from transforms.tables.catalogue import COUNTED_BY
 
