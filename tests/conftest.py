@@ -15,6 +15,7 @@ from tests.support.pace import NIGHTLY, alone, is_quick, turn
 
 settings.register_profile("wuwei", deadline=None)  # the first call of a query is slower than the rest
 settings.register_profile("nightly", deadline=None, max_examples=500)
+settings.register_profile("quick", deadline=None, max_examples=25)
 settings.load_profile("nightly" if NIGHTLY else "wuwei")
 
 
@@ -23,6 +24,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("quick"):
+        settings.load_profile("quick")
     config.addinivalue_line("markers", "case(number, **rules): shows a case of messiness (docs/messiness.md)")
     config.addinivalue_line("markers", "slow: starts a process or takes long, in a file that is quick but for that")
     config.addinivalue_line("markers", "nightly: takes so long that it runs with WUWEI_NIGHTLY=1 only")

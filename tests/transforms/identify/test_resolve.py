@@ -332,6 +332,7 @@ def test_the_order_of_rows_changes_nothing(shown: list[dict[str, Any]], random: 
     assert registry({"S9": sheet}, keyed_digest).equals(registry({"S9": sheet[order]}, keyed_digest))
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.lists(_mentions, max_size=12), st.lists(_mentions, max_size=12))
 def test_persons_do_not_depend_on_how_faces_are_parted(s1: list[dict[str, Any]], s4: list[dict[str, Any]]) -> None:
