@@ -45,15 +45,26 @@ def main() -> None:
         app()
     except SystemExit as end:
         if end.code == INTERRUPTED:
-            sys.stderr.write("wuwei: stopped; what readers see is whole. Do it again to go on where it stopped.\n")
+            sys.stderr.write(_STOPPED)
         raise
     except Exception as error:
+        if _interrupted(error):
+            sys.stderr.write(_STOPPED)
+            sys.exit(INTERRUPTED)
         if type(error).__module__.partition(".")[0] in OURS:
             fail(error)
         if (number := system_number(error)) in CANNOT_WRITE:
             cause = f"{getattr(error, 'filename', None) or 'the disk'}: {os.strerror(number)}"
             fail(f"{cause}; readers keep what they have. {CANNOT_WRITE[number]}")
         raise
+
+
+def _interrupted(error: BaseException | None) -> bool:
+    """Whether an error came up while Ctrl+C was dealt with, as in Prefect where a task is about to begin."""
+    return error is not None and (isinstance(error, KeyboardInterrupt) or _interrupted(error.__context__))
+
+
+_STOPPED = "wuwei: stopped; what readers see is whole. Do it again to go on where it stopped.\n"
 
 
 def _use_utf8() -> None:

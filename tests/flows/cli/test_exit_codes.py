@@ -102,3 +102,19 @@ def test_chinese_is_printed_whatever_the_machine_s_language(settings: dict[str, 
         timeout=120,
     )
     assert words in done.stdout.decode()
+
+
+def test_an_error_on_the_way_out_of_ctrl_c_is_no_bug(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped_while_a_task_begins() -> None:
+        try:
+            raise KeyboardInterrupt
+        except KeyboardInterrupt:
+            raise ValueError("Task run is not set")  # noqa: B904 - as Prefect raises it
+
+    monkeypatch.setattr(command_line, "app", stopped_while_a_task_begins)
+    with pytest.raises(SystemExit) as end:
+        command_line.main()
+    assert end.value.code == 130
+    assert "stopped; what readers see is whole" in capsys.readouterr().err
