@@ -19,13 +19,13 @@ from flows.county.workspace import Workspace
 from flows.editions.arrivals import arrived_by
 from flows.report.lists import csv_for_excel, write_outputs
 from flows.store.edition import Edition
-from report_templates.overviews.status_grid import STATES, moment_words
+from report_templates.overviews.status_grid import moment_words
 from report_templates.words.wording import wording
 from transforms.cells.personal_data.redaction import without_personal_data
 from transforms.cells.plain import without_controls
 from transforms.clock import monday_of, period_end
-from transforms.judge.arrivals import DUE, RETURNED, deadline
-from transforms.judge.reminders import ASKED_BACK, reminders
+from transforms.judge.arrivals import ASKED_BACK, DUE, RETURNED, STATUS_WORDS, deadline
+from transforms.judge.reminders import reminders
 
 FOLDER = "催报清单"
 NOBODY = "看不出单位"
@@ -56,7 +56,7 @@ def reminder_list(listed: pl.DataFrame, county: County, period: str) -> pl.DataF
             "表名": _title(line),
             "期别": period,
             "截止时间": until,
-            "状态": _standing(line["status"]),
+            "状态": STATUS_WORDS[line["status"]],
             "逾期天数": line["days_overdue"],
             "退回文件": _file_for_all(line),
             "待改处数": line["faults"],
@@ -107,10 +107,6 @@ def _numbered(county: County, key: str, lines: pl.DataFrame) -> Iterator[str]:
 
 def _said(county: County, key: str, **facts: object) -> str:
     return wording(county).say("reminders", key, {}, **facts).text
-
-
-def _standing(status: str) -> str:
-    return "有误待改" if status == ASKED_BACK else STATES[status].word
 
 
 def _unit(county: County, code: str | None) -> str:

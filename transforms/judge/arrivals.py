@@ -22,6 +22,7 @@ CARRIED = "carried"
 DUE = "due"
 OVERDUE = "overdue"
 MISSING = "missing"
+ASKED_BACK = "asked_back"
 
 STATUS_WORDS = {
     ON_TIME: "按时",
@@ -33,8 +34,10 @@ STATUS_WORDS = {
     OVERDUE: "逾期未报",
     MISSING: "缺报",
     RETURNED: "退回",
+    ASKED_BACK: "有误待改",
 }
-"""What every paper, page and list calls a status."""
+"""What every paper, page and list calls a status; ASKED_BACK, of a sheet of which cells or rows went back, is one of
+reminders alone (`transforms.judge.reminders`)."""
 
 ARRIVED = (ON_TIME, LATE, BELATED, ZERO)
 ABSENT = (DUE, OVERDUE, MISSING)

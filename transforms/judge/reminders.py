@@ -6,7 +6,7 @@ import polars as pl
 
 from expectations.catalogue import SHEETS
 from expectations.contract.rules import Reaction
-from transforms.judge.arrivals import ABSENT, RETURNED
+from transforms.judge.arrivals import ABSENT, ASKED_BACK, RETURNED
 from transforms.records.issues import places
 from transforms.records.submission import file_name
 
@@ -21,8 +21,6 @@ REMINDERS: dict[str, pl.DataType] = {
 """`status`: one of ABSENT; RETURNED where the whole sheet was refused; ASKED_BACK where it was taken and cells or rows
 of it went back. `file` and its number of `faults`, places as the report counts them, where something went back, else
 null; `submitter` null where unknown."""
-
-ASKED_BACK = "asked_back"
 
 
 def reminders(arrivals: pl.DataFrame, issues: pl.DataFrame) -> pl.DataFrame:
