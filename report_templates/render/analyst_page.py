@@ -46,12 +46,6 @@ def packed(data: Mapping[str, Any]) -> str:
     return base64.b64encode(gzip.compress(safe_json(data).encode(), mtime=0)).decode()
 
 
-def unpacked(page: str) -> str:
-    """The JSON that lies packed in a page."""
-    _, _, rest = page.partition('<script type="text/plain" id="data">')
-    return gzip.decompress(base64.b64decode(rest.partition("<")[0])).decode()
-
-
 def _anchors(figures: list[dict[str, Any]]) -> Any:
     """An element id for each figure, as its code may contain any text."""
     places = {figure["code"]: f"f{place}" for place, figure in enumerate(figures)}

@@ -18,8 +18,8 @@ import pytest
 from flows import steps
 from flows.report.per_audience import pages_for, write_pages
 from flows.report.publish import write_deliverables
-from report_templates.render.analyst_page import unpacked
 from samples.week import write_inboxes
+from tests.support.pages.unpacked import unpacked
 from tests.support.planted_tokens import Planted, planted
 from tests.support.runs.weeks import KNOWLEDGE, W46, published, qichun, rows_of, story, workspace_at
 from tests.support.workbooks.tables import contact_log, talk, written

@@ -21,11 +21,11 @@ from expectations.contract.contract import Privacy
 from flows.report.index_page import write_site
 from flows.report.per_audience import NoSuchAudience, pages_for, write_pages
 from flows.report.publish import write_deliverables
-from report_templates.render.analyst_page import unpacked
 from samples.story.story import Inboxes
 from samples.story.submission import meant
 from tests.support.pages.docx_text import docx_everything
 from tests.support.pages.offline import CHROMIUM
+from tests.support.pages.unpacked import unpacked
 from tests.support.runs.weeks import W46, published, received, rows_of, story, workspace_at
 
 WITH_BROWSER = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; script/test installs one")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from report_templates.render.analyst_page import packed, unpacked
+from report_templates.render.analyst_page import packed
+from tests.support.pages.unpacked import unpacked
 
 ROWS = {"figures": [{"code": "A1"}], "tables": {"items": {"rows": [["</script><b>路灯&\u202e", "第3行"]] * 500}}}
 
