@@ -43,7 +43,8 @@ def judgement(sheet: Sheet, rows: pl.DataFrame) -> pl.DataFrame:
     of rows gives one line without submission and row. Raises NotJudged.
     """
     positions, places = _broken_by(sheet, rows), rows.select("submission", "row")
-    return pl.concat([FAILURES.to_frame(), *(lines(rule, places, positions[rule.id]) for rule in sheet.all_rules)])
+    broken_rules = (rule for rule in sheet.all_rules if positions[rule.id].len())
+    return pl.concat([FAILURES.to_frame(), *(lines(rule, places, positions[rule.id]) for rule in broken_rules)])
 
 
 def lines(rule: Rule, places: pl.DataFrame, positions: pl.Series) -> pl.DataFrame:

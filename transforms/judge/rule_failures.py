@@ -42,6 +42,8 @@ def apply_failures(
     """
     whole = rows.collect()
     failures = judge(sheet, whole)
+    if failures.is_empty():
+        return FailuresApplied(rows, pl.DataFrame(schema=ISSUES), whole.select(*_ROW, rule=pl.lit("")).clear())
     reported = _not_yet_reported(sheet, failures, noted)
     files = reported.filter(pl.col("reaction") == Reaction.FILE)
     rejected = pl.concat(

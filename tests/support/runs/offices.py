@@ -19,11 +19,14 @@ from typing import Any, TypeVar
 import httpx
 
 from flows.county.county_file import shipped_example
+from tests.support.pace import NIGHTLY
 from tests.support.runs.prefect_homes import prefect_home
 from tests.support.workbooks.tables import contact_log, talk, written
 from transforms.clock import monday_of
 
 T = TypeVar("T")
+
+STAND_INS = str(Path(__file__).with_name("stand_ins"))
 
 FINAL = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
 
@@ -50,13 +53,15 @@ def waited_for(look: Callable[[], T | None], what: str, seconds: float = 120) ->
 class Office:
     """Processes and folders of one county's office; `mail_port` is where its mail server listens.
 
-    One that is not `served` has no Prefect server.
+    One that is not `served` has no Prefect server. One that is `spared` judges without Great Expectations and prints no
+    pages (`stand_ins`): a run takes a third of the CPU.
     """
 
     folder: Path
     mail_port: int = 0
     database: str | None = None
     served: bool = True
+    spared: bool = not NIGHTLY
     port: int = field(default_factory=free_port)
     started: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
@@ -79,6 +84,7 @@ class Office:
         return {
             **{name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")},
             **database,
+            **({"PYTHONPATH": os.pathsep.join([STAND_INS, *sys.path])} if self.spared else {}),
             "HOME": str(self.folder),
             "XDG_CONFIG_HOME": str(self.folder / "config"),
             "PREFECT_HOME": str(home if self.database else prefect_home(home)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,9 +23,11 @@ from samples.story.story import SEED, Inboxes, inboxes
 from samples.story.submission import Row, Submission
 from samples.week import write_inboxes
 from tests.support.figures import figures
+from tests.support.runs.shared_files import drawn_once, read_once
 from transforms.clock import Clock
 from transforms.dataset import Dataset
 from transforms.figures import Figure
+from transforms.records.extract import Intake
 
 W46, W47 = "2021-W46", "2021-W47"
 TUESDAY = dt.date(2021, 11, 23)
@@ -74,13 +77,19 @@ class Outcome:
 
 
 def workspace_at(folder: Path) -> Workspace:
-    """A workspace, with two worker processes."""
-    return Workspace(folder, qichun(), processes=2)
+    """A workspace whose files are read in this process."""
+    return Workspace(folder, qichun(), processes=0)
+
+
+def read(workspace: Workspace, knowledge: dt.datetime) -> Intake:
+    """All that is known at a moment."""
+    with read_once() if workspace.county is qichun() else nullcontext():
+        return steps.read(workspace, workspace.archive.known(knowledge))
 
 
 def counted(workspace: Workspace, period: str, as_of: dt.date, knowledge: dt.datetime = KNOWLEDGE) -> Outcome:
     """Run a period up to its figures; the inboxes of all periods up to it must have been received."""
-    intake = steps.read(workspace, workspace.archive.known(knowledge))
+    intake = read(workspace, knowledge)
     clock = Clock(period, as_of, knowledge)
     dataset = steps.join(workspace, intake, steps.judge(workspace, intake, clock), clock)
     return Outcome(figures(dataset, history=history(workspace, clock)), dataset)
@@ -95,14 +104,15 @@ def received(folder: Path, boxes: Inboxes) -> Workspace:
 
 def also_received(workspace: Workspace, boxes: Inboxes, knowledge: dt.datetime) -> None:
     """Write more into the inboxes and receive that."""
-    write_inboxes(workspace.out, boxes, qichun())
+    with drawn_once():
+        write_inboxes(workspace.out, boxes, qichun())
     for period in sorted(boxes):
         steps.receive(workspace, workspace.out / "inbox", period, knowledge)
 
 
 def published(workspace: Workspace, period: str, as_of: dt.date, knowledge: dt.datetime = KNOWLEDGE) -> Edition:
     """Run a period up to its published edition, unless an unchanged one stands."""
-    intake = steps.read(workspace, workspace.archive.known(knowledge))
+    intake = read(workspace, knowledge)
     clock = Clock(period, as_of, knowledge)
     inputs = inputs_of(workspace, intake, clock)
     if standing := standing_edition(workspace, clock, inputs):
