@@ -22,6 +22,8 @@ from transforms.figures import Figure, Light
 from transforms.indicators.measure import figures
 from transforms.indicators.trace import trace
 
+pytestmark = pytest.mark.usefixtures("plainly")
+
 NOVEMBER, LAST_DAY = "2021-11", dt.date(2021, 11, 30)
 UNTAKEN = {"taken_on": None, "done_on": None, "status": "SENT"}
 

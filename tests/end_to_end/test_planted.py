@@ -30,6 +30,8 @@ from samples.story.submission import Submission
 from samples.workbooks.layout import Plan, plan
 from tests.support.runs.weeks import KNOWLEDGE, TUESDAY, W47, published, qichun, story, workspace_at
 
+pytestmark = pytest.mark.usefixtures("plainly")
+
 ID, PHONE, ILLNESS = "421126196503150011", "13871234567", "肝癌"
 PLANTED = (ID, PHONE, ILLNESS)
 SEALED = ("archive", "returns")

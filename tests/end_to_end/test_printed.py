@@ -39,7 +39,12 @@ MONTH, QUARTER, YEAR = "2021-11", "2021-Q4", "2021"
 CORRECTED = f"{W47}, corrected"
 FIRST = f"{W46}, as first published"
 YEAR_END, HOUR, DAY = dt.date(2021, 12, 31), dt.timedelta(hours=1), dt.timedelta(days=1)
-ALL = (W46, W47, MONTH, QUARTER, YEAR, CORRECTED)
+ALL = (
+    W47,
+    MONTH,
+    CORRECTED,
+    *(pytest.param(period, marks=pytest.mark.nightly) for period in (W46, QUARTER, YEAR)),
+)
 pytestmark = pytest.mark.usefixtures("plainly")
 
 

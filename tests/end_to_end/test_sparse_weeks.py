@@ -29,6 +29,7 @@ from report_templates.reports.variants.person import person_report
 from report_templates.reports.variants.reports import reader_reports
 from report_templates.words.headline import headline
 from report_templates.words.wording import wording
+from tests.support.pace import cases
 from tests.support.sparse import MOST_ROWS, WEEK, Thinned, earlier_figures, sparse_dataset, thinned
 from transforms.audience.audiences import Audience, Variant, dataset_for
 from transforms.audience.person import records_of
@@ -70,7 +71,7 @@ def other_pages(data: Dataset) -> Iterator[str]:
         yield reader_html(person_report("陈一", records_of(person, data.tables()), head, data.county))
 
 
-@settings(max_examples=8, suppress_health_check=[*HealthCheck])
+@settings(max_examples=cases(by_day=3, by_night=40), suppress_health_check=[*HealthCheck])
 @given(left=thinned())
 @example(left=NOTHING)
 @example(left=UNKNOWN_TOWN)

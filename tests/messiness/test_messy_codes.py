@@ -13,6 +13,8 @@ from tests.support.messiness.messiness import case
 from tests.support.messiness.messy import judged, one_cell, page, reactions, sent, values, written
 from transforms.recognise.grid import Cell
 
+pytestmark = pytest.mark.usefixtures("plainly")
+
 
 @pytest.mark.parametrize(
     ("place", "cell", "value", "issue"),

@@ -12,6 +12,8 @@ from tests.support.messiness.messiness import case
 from tests.support.messiness.messy import judged, one_cell, page, reactions, sent, values, written
 from transforms.recognise.grid import Cell
 
+pytestmark = pytest.mark.usefixtures("plainly")
+
 DAY = dt.date(2021, 11, 15)
 
 

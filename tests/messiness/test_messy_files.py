@@ -28,6 +28,8 @@ from tests.support.workbooks.binary_workbooks import (
 )
 from tests.support.workbooks.tables import W46, W47
 
+pytestmark = pytest.mark.usefixtures("plainly")
+
 ONE, TWO = {"name": "陈一"}, {"name": "陈二"}
 TOTALS = {"total": "二次分工人数", "declared": 19.0, "as_of": "2021-11-23"}
 

@@ -15,6 +15,8 @@ from tests.support.messiness.messy import aside, book, page, reactions, read, se
 from tests.support.workbooks.tables import Rows
 from transforms.records.extract import Intake
 
+pytestmark = pytest.mark.usefixtures("plainly")
+
 ONE, TWO = {"name": "陈一"}, {"name": "陈二"}
 
 

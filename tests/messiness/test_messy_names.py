@@ -10,6 +10,8 @@ from tests.support.messiness.messiness import case
 from tests.support.messiness.messy import judged, one_cell, page, reactions, sent, values, written
 from transforms.recognise.grid import Cell
 
+pytestmark = pytest.mark.usefixtures("plainly")
+
 ID, OLD_ID = "421126196510150013", "421126651015001"
 X_ID = "11010519491231002X"  # the example of GB 11643
 

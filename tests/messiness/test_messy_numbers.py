@@ -11,6 +11,8 @@ from tests.support.messiness.messiness import case
 from tests.support.messiness.messy import one_cell, page, reactions, sent, values, written
 from transforms.recognise.grid import Cell
 
+pytestmark = pytest.mark.usefixtures("plainly")
+
 KEPT = ("percent_told_by_status", "FIXW")
 
 

@@ -13,6 +13,8 @@ from tests.support.messiness.messiness import case
 from tests.support.messiness.messy import aside, book, compared_week, judged, page, reactions, read, sent, values
 from tests.support.workbooks.tables import Rows
 
+pytestmark = pytest.mark.usefixtures("plainly")
+
 ONE, TWO = {"name": "陈一"}, {"name": "陈二"}
 
 

@@ -21,6 +21,8 @@ from tests.support.workbooks.tables import received, written
 from transforms.recognise.grid import Cell
 from transforms.records.extract import Intake
 
+pytestmark = pytest.mark.usefixtures("plainly")
+
 CAOHE, QIZHOU = "421126100", "421126102"
 EAST, OTHER_EAST, LAKE = f"{CAOHE}001", f"{QIZHOU}001", f"{QIZHOU}201"
 COUNTY = replace(

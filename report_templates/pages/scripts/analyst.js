@@ -1,6 +1,8 @@
 "use strict";
 // Filters and the panel of rows. All text enters the page by textContent, never as markup.
-// Parts and rows are unpacked when somebody first asks for them: most readers never do.
+// Parts and rows are unpacked when somebody first asks for them: most readers never do. A browser too old to unpack shows
+// what the page shows without this script: each figure opens below the table.
+const UNPACKS = "DecompressionStream" in window;
 let unpacking;
 async function unpack() {
   const letters = atob(document.getElementById("data").textContent);
@@ -57,9 +59,9 @@ async function filter() {
 }
 for (const one of [words, family, light, parts]) one.addEventListener("input", filter);
 const form = document.querySelector(".filters");
-form.hidden = false;
+form.hidden = !UNPACKS;
 form.addEventListener("submit", (event) => event.preventDefault());
-filter();
+if (UNPACKS) filter();
 
 // The panel
 const panel = document.getElementById("panel"), title = document.getElementById("panel-title"), body = document.getElementById("panel-body");
@@ -108,6 +110,10 @@ document.getElementById("close").addEventListener("click", () => panel.close());
 rows.addEventListener("click", (event) => {
   const link = event.target.closest("a.open");
   if (!link) return;
+  if (!UNPACKS) {
+    document.getElementById(link.hash.slice(1)).open = true;
+    return;
+  }
   event.preventDefault();
   open(link.dataset.code);
 });

@@ -21,6 +21,8 @@ from flows.store.edition import Edition
 from tests.support.runs.small_weeks import after, run, send, small_place
 from tests.support.workbooks.tables import W46
 
+pytestmark = pytest.mark.usefixtures("plainly")
+
 PATIENCE = 120  # seconds
 
 

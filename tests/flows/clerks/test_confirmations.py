@@ -32,6 +32,8 @@ from transforms.judge.issue_ids import NUMBERED, numbered
 from transforms.records.extract import Intake
 from transforms.records.issues import ISSUES
 
+pytestmark = pytest.mark.usefixtures("plainly")
+
 NOON = dt.datetime(2021, 11, 30, 4, tzinfo=dt.UTC)
 SUNDAY = dt.date(2021, 11, 28)
 KNOWN = dt.datetime(2021, 12, 1, tzinfo=dt.UTC)

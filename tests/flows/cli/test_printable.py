@@ -28,6 +28,8 @@ from tests.support.project import ROOT
 from tests.support.runs.small_weeks import after, judged_plainly, run, send, small_place
 from transforms.clock import monday_of
 
+pytestmark = pytest.mark.usefixtures("plainly")
+
 W46 = "2021-W46"
 HOSTILE = ("[/x]", "[copy]", "[red]红[/red]", "\x1b]0;标题\x07\x1b[31m", "一\n二", "\u202e倒", "\x9b31m")
 """Of markup, of a terminal's commands (ESC and its one-character form), of lines and of directions."""

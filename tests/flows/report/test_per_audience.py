@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -45,7 +45,15 @@ class Papers:
     folder: Path
     vault: frozenset[str]
 
+    texts: dict[str, str] = field(default_factory=dict)
+
     def text(self, name: str) -> str:
+        """All that a paper says, read out of it once."""
+        if name not in self.texts:
+            self.texts[name] = self._text(name)
+        return self.texts[name]
+
+    def _text(self, name: str) -> str:
         """A page's source and what is packed in it, a .docx's parts and text, a PDF's text, metadata, attachments."""
         path = self.folder / name
         if path.suffix == ".html":
@@ -302,6 +310,19 @@ def test_without_its_script_the_page_opens_figures_in_place(papers: Papers, brow
     first = page.locator("details").first
     first.locator("summary").click()
     assert "第" in first.locator(".place").first.inner_text()
+    context.close()
+
+
+@WITH_BROWSER
+def test_a_browser_too_old_to_unpack_opens_figures_in_place(papers: Papers, browser: Browser) -> None:
+    context = browser.new_context()
+    context.add_init_script("delete window.DecompressionStream")
+    page = context.new_page()
+    page.goto((papers.folder / PAGES[0]).as_uri())
+    assert page.locator("form.filters").is_hidden()
+    page.locator("a.open[data-code=A1]").click()
+    assert page.url.endswith(f"#{page.locator('details[open]').get_attribute('id')}")
+    assert page.locator("details[open] summary").inner_text().startswith("A1")
     context.close()
 
 

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from expectations.catalogue import SHEETS
 from expectations.contract.contract import Cadence
-from expectations.suites.judge import judge
+from expectations.evaluate.judgement import judgement
 from flows.clerks.blank_forms.handing_out import forms_of, write_forms
 from flows.clerks.blank_forms.prefill import SNAPSHOTS, accepted_rows
 from flows.cli.command_line import app
@@ -21,6 +21,8 @@ from tests.support.workbooks.blank_forms import W48, came_in
 from tests.support.workbooks.clerk import OpenWorkbook
 from transforms.judge.acceptance import accept_submissions
 from transforms.records.submission import file_name
+
+pytestmark = pytest.mark.usefixtures("plainly")
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +35,9 @@ def last_week(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, dict
 
 def sent_back(paths: list[Path]) -> dict[str, pl.DataFrame]:
     """The accepted rows when these workbooks come in unchanged a week later."""
-    return {sheet: rows.collect() for sheet, rows in accept_submissions(came_in(paths, W48), W48, judge).rows.items()}
+    return {
+        sheet: rows.collect() for sheet, rows in accept_submissions(came_in(paths, W48), W48, judgement).rows.items()
+    }
 
 
 def values(rows: pl.DataFrame) -> pl.DataFrame:

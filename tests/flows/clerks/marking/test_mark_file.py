@@ -44,6 +44,8 @@ from transforms.records.issues import MASK, Finding, Origin, issue_lines
 from transforms.records.ledger import SET_ASIDE
 from transforms.records.notice import Unreadable
 
+pytestmark = pytest.mark.usefixtures("plainly")
+
 ID = "110105194912310021"
 STRICT = b"http://purl.oclc.org/ooxml/"
 

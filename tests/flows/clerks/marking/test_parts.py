@@ -27,6 +27,8 @@ from transforms.recognise.grid import Grid
 from transforms.recognise.return_sheet import NAME, is_return_sheet
 from transforms.records.notice import Unreadable
 
+pytestmark = pytest.mark.usefixtures("plainly")
+
 ODD_FILES = [path for path in odd_workbooks() if path.suffix in {".xlsx", ".xlsm"}]
 
 CHANGED = re.compile(

@@ -12,6 +12,8 @@ from flows.county.workspace import Workspace
 from flows.store.records.county_record import AnotherCounty
 from tests.support.runs.small_weeks import START, after, small_county
 
+pytestmark = pytest.mark.usefixtures("plainly")
+
 OTHER = replace(small_county(), code="421127", name="黄梅县")
 
 

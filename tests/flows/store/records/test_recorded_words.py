@@ -21,6 +21,8 @@ from flows.store.records.recorded_words import PersonalDataInRecord, check_recor
 from flows.store.records.withdrawals import withdraw
 from tests.support.runs.weeks import qichun
 
+pytestmark = pytest.mark.usefixtures("plainly")
+
 NOON = dt.datetime(2021, 11, 29, 4, tzinfo=dt.UTC)
 PHONE, ID = "138 7123 4567", "421126196503150011"
 
