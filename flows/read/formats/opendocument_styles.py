@@ -24,12 +24,8 @@ class Styles:
     def note(self, tag: str, attributes: dict[str, str]) -> None:
         """Process a start tag before the sheets; names are without their prefix."""
         name = attributes.get("name", "")
-        if tag == "date-style":
-            self._date = self._dates[name] = []
-        elif tag in ("number-style", "currency-style"):
-            self._number = self._numbers[name] = []
-        elif tag.endswith("-style"):
-            self._date, self._number = [], None
+        if tag.endswith("-style"):
+            self._begin_format(tag, name)
         elif tag == "number" and self._number is not None:
             self._number.append(_digits(attributes))
         elif tag in _PARTS:
@@ -42,6 +38,19 @@ class Styles:
             self.hidden_tables.add(self._style)
         elif tag == "text-properties" and attributes.get("text-line-through-style", "none") != "none":
             self.struck.add(self._style)
+
+    def _begin_format(self, tag: str, name: str) -> None:
+        """Begin a number format: what stands in it is its own, not that of the one before."""
+        self._date, self._number = [], None
+        if tag == "date-style":
+            self._dates[name] = self._date
+        elif tag in ("number-style", "currency-style"):
+            self._number = self._numbers[name] = []
+
+    def end(self, tag: str) -> None:
+        """Process an end tag before the sheets: text behind a number format, as in the foot of a page, is none of it."""
+        if tag.endswith("-style"):
+            self._date, self._number = [], None
 
     def text(self, text: str) -> None:
         """Process text before the sheets: what a number format writes beside the number."""
