@@ -72,11 +72,10 @@ class Styles:
         data_style = self._data_style(style)
         if kind == "percentage" or (kind == "float" and data_style in self._percentages):
             return "0%"
-        if kind in ("float", "currency"):
-            code = "".join(self._numbers.get(data_style, ()))
-            return code if code and adds(code, raw) else ""
+        if kind in ("float", "currency") and (code := "".join(self._numbers.get(data_style, ()))):
+            return code if adds(code, raw) else ""
         parts = self._dates.get(data_style, [])
-        return "-".join(parts) if kind == "date" and parts and "d" not in parts else ""
+        return "-".join(parts) if kind in ("float", "date") and parts and "d" not in parts else ""
 
     def calendar(self, style: str) -> Calendar | None:
         """Whether a style shows a number as a date, a time or a duration: some programs mark no cell as a date."""
