@@ -46,6 +46,7 @@ CAUSES = {
     "percent_range": "这一格不在0%到100%之间。",
     "period_unreadable": "这一格看不出是哪一周。",
     "phone_lost_digits": "这一格被存成了科学计数，后几位已经丢失。",
+    "error_cell": "这一格是错误值（如 #N/A、#REF!）或显示不下的 ####，请改正公式、加宽列，或直接填写内容。",
     "picture": "这一格是嵌入的图片，图片里的内容无法读取，请改填文字或数字。",
     "phone_unreadable": "这一格不是完整的电话号码。",
     "several_numbers": "这一格写了不止一个数字。",
