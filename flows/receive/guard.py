@@ -58,6 +58,7 @@ REFUSED: dict[str, str] = {
     "没有设过密码而打开时也不用输入的，是“保护工作簿”加了密，请在“审阅”里取消后再另存。",
     "biff": f"收到的是 Excel 95 以前的旧版工作簿。{_SAVE_AS_XLSX}",
     "xml": f"收到的是 XML 文件，不是 Excel 工作簿。{_SAVE_AS_XLSX}",
+    "exchange": f"收到的是 .slk 或 .dif 格式的数据交换文件，不是 Excel 工作簿。{_SAVE_AS_XLSX}",
     "document": f"收到的是 Word 文档或演示文稿，不是 Excel 工作簿。{_FILL_IN}",
     "ole": f"收到的是旧版 Office 或 WPS 文档，但其中没有工作表。{_SAVE_AS_XLSX}",
     "pdf": f"收到的是 PDF 文件，不是 Excel 工作簿。{_FILL_IN}",

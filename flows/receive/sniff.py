@@ -55,6 +55,12 @@ _MARKUP = (
     (re.compile(r"<(?:\w+:)?Workbook\s[^<>]*urn:schemas-microsoft-com:office:spreadsheet"), "spreadsheetml"),
     (re.compile(r"<(?:html|table|body|head|meta|!doctype html)[\s>]", re.IGNORECASE), "html"),
 )
+_WRITTEN = (
+    (re.compile(r"\{\\rtf\d"), "document"),
+    (re.compile(r"ID;P[^\r\n]*[\r\n]+(?:[A-Z];|NN|E\r?\n)"), "exchange"),  # .slk
+    (re.compile(r"TABLE\r?\n0,1\r?\n"), "exchange"),  # .dif
+)
+"""Documents and tables written as lines of text, which are no delimited cells."""
 _TAG = re.compile(r"<[?!/A-Za-z_]")
 _MHTML = re.compile(r"(?:mime-version|from|content-type|message-id|x-[\w-]+):.*multipart/related", re.I | re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -103,6 +109,8 @@ def _text_format(head: bytes) -> str:
         return next((kind for pattern, kind in _MARKUP if pattern.search(text)), "xml")
     if _MHTML.match(text):
         return "mhtml"
+    if written := next((kind for pattern, kind in _WRITTEN if pattern.match(text)), None):
+        return written
     return "unknown" if _CONTROL.search(text) else "csv"
 
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from flows.read.inboxes import read_files
+from flows.read.one_file import FileTask
 from tests.support.messiness.messiness import case
-from tests.support.messiness.messy import judged, one_cell, page, reactions, sent, values, written
+from tests.support.messiness.messy import book, judged, one_cell, page, reactions, sent, values, written
+from tests.support.runs.weeks import qichun
+from tests.support.workbooks.tables import MONDAY, W47
 from transforms.recognise.grid import Cell
+from transforms.records.submission import Received
 
 pytestmark = pytest.mark.usefixtures("plainly")
 
@@ -25,6 +31,17 @@ DAY = dt.date(2021, 11, 15)
             for text in ("2021年11月15日", "2021.11.15", "2021/11/15", "20211115")
         ),
         written("M51", "S4.contact_date", "2021-11-15 00:00:00", DAY),
+        *(
+            written("M51", "S4.contact_date", text, DAY)
+            for text in ("2021-11-15T00:00:00.000Z", "2021-11-15T15:59:59Z", "2021-11-15 00:00:00+08:00")
+        ),
+        *(
+            written("M51", "S4.contact_date", text, DAY, "date_in_utc", "FIXW")
+            for text in ("2021-11-14T16:00:00.000Z", "2021-11-14 16:00 +0000", "2021-11-14T23:30:00+07:00")
+        ),
+        written("M56", "S8.claimed_on", "2021-11-31T16:00:00Z", None, "date_impossible", "CELL"),
+        written("M51", "S8.due_original", "2021-11-14T16:00:00.000Z", DAY, "date_in_utc", "FIXW"),
+        written("M51", "S1.birth_ym", "1965-09-30T16:00:00.000Z", dt.date(1965, 10, 1), "date_in_utc", "FIXW"),
         written("M51", "S4.contact_date", "21.11.15", DAY, "date_two_digit_year", "FIXW"),
         written("M52", "S4.contact_date", 44515.0, DAY, "date_serial_number", "FIXW"),
         written("M52", "S4.contact_date", "44515", DAY, "date_serial_number", "FIXW"),
@@ -48,6 +65,15 @@ DAY = dt.date(2021, 11, 15)
 )
 def test_a_date(tmp_path: Path, place: str, cell: Cell, value: object, issue: tuple[str, str] | None) -> None:
     assert one_cell(tmp_path, place, cell) == (value, issue)
+
+
+@case("M51")
+def test_the_day_of_a_moment_is_that_of_the_county_s_own_clock(tmp_path: Path) -> None:
+    rows = page("S4", {"contact_date": "2021-11-14T16:00:00Z"})
+    file = book(tmp_path / "QC-ZZB_S4_2021-W47_v1.xlsx", rows)
+    task = FileTask(file, Received(file.name, "0" * 64, W47, MONDAY))
+    intake = read_files([task], replace(qichun(), timezone="Europe/London"), processes=0)
+    assert (values(intake, "S4.contact_date"), reactions(intake)) == ([dt.date(2021, 11, 14)], set())
 
 
 @case("M53", FIX="date_rewritten")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support.messiness.messiness import case
-from tests.support.messiness.messy import one_cell, page, reactions, sent, values, written
+from tests.support.messiness.messy import one_cell, page, reactions, read, sent, values, written
 from transforms.recognise.grid import Cell
 
 pytestmark = pytest.mark.usefixtures("plainly")
@@ -44,6 +44,8 @@ KEPT = ("percent_told_by_status", "FIXW")
         written("M47", "S8.done_on", "——", None, "nothing_token", "FIX"),
         written("M47", "S8.help_units", "无", None, "nothing_token", "FIX"),
         written("M47", "S8.problem", "N/A", None, "nothing_token", "FIX"),
+        written("M47", "S8.problem", "nan", None, "nothing_token", "FIX"),
+        written("M47", "S8.done_on", "NaT", None, "nothing_token", "FIX"),
         written("M49", "S5.capacity", 2.5, None, "number_not_whole", "CELL"),
     ],
 )
@@ -157,3 +159,14 @@ def test_errors_and_formulas_without_a_value_are_no_blanks(tmp_path: Path) -> No
     intake = sent(tmp_path, page("S4", {"name": "陈一"}, {"name": "陈二"}, {"name": "陈三"}), prepare=broken)
     assert reactions(intake) == {("error_cell", "ROW"), ("error_cell", "CELL"), ("formula_without_value", "CELL")}
     assert values(intake, "S4.name") == [["陈二"], ["陈三"]]
+
+
+@case("M48", CELL="error_cell", ROW="error_cell")
+def test_an_error_that_a_text_has_as_its_words_is_one(tmp_path: Path) -> None:
+    rows = page("S8", {"narrative": "#N/A"}, {"title": "#REF!"}, {"narrative": "########", "title": "修桥"})
+    file = tmp_path / "QC-ZZB_S8_2021-W47_v1.csv"
+    file.write_text("\n".join(",".join(map(str, row)) for row in rows), encoding="utf-8")
+    intake = read(file)
+    assert values(intake, "S8.title") == ["新建村级卫生室", "修桥"]
+    assert values(intake, "S8.narrative") == [None, None]
+    assert reactions(intake) >= {("error_cell", "CELL"), ("error_cell", "ROW")}

@@ -57,6 +57,12 @@ PLAIN = {Kind.ID: COMPLETE, Kind.PHONE: MOBILE}
 _PICTURES = tuple(f"{start}DISPIMG(" for start in ("=", "", "=_xlfn.", "_xlfn."))
 """How WPS stores a picture in a cell: as a formula whose result is its own text."""
 
+_ERROR = re.compile(r"\s*(?:#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)|Err:[0-9]{3}|#{3,})\s*")
+"""Error values, and what a column shows that is too narrow, as texts and web pages have them."""
+
+_WRITTEN_FOR_NOTHING = ("nan", "NaT", "<NA>", "null", "None", "undefined")
+"""What programs write where they have no value, in any column."""
+
 _BELONGS = frozenset({Kind.ID, Kind.PHONE})
 """Kinds of columns in which personal numbers are expected; all of them are digested or masked."""
 
@@ -83,9 +89,11 @@ def read_cell(cell: Cell, column: Column, context: Context) -> Reading:
 
 
 def _unreadable(text: str, column: Column) -> str | None:
-    """Why a text cannot be what any column wants: a picture, or too long; None where it can."""
+    """Why a text cannot be what any column wants: a picture, an error, or too long; None where it can."""
     if text.startswith(_PICTURES):
         return "picture"
+    if text.lstrip()[:1] in ("#", "E") and _ERROR.fullmatch(text):
+        return "error_cell"
     too_long = len(text) > LONGEST and column.kind is not Kind.TEXT and len(text.strip()) > LONGEST
     return "cell_too_long" if too_long else None
 
@@ -112,13 +120,10 @@ def _cleared(words: str, column: Column, context: Context) -> Reading:
 
 
 def _plainly_something(cell: Cell, column: Column) -> bool:
-    """Fast path: by its first character and length the cell is short and no word for nothing."""
-    return (
-        isinstance(cell, str)
-        and len(cell) < LONGEST
-        and _PLAIN_START.match(cell) is not None
-        and cell[0] not in _starts(column.nothing)
-    )
+    """Fast path: by its first character and length the cell is short and no word for nothing; a number NaN is none."""
+    if not isinstance(cell, str):
+        return isinstance(cell, float) and math.isnan(cell)
+    return len(cell) < LONGEST and _PLAIN_START.match(cell) is not None and cell[0] not in _starts(column.nothing)
 
 
 @cache
@@ -129,7 +134,7 @@ def _starts(nothing: tuple[str, ...]) -> frozenset[str]:
 
 @cache
 def _tokens(nothing: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(code_text, nothing))
+    return frozenset(map(code_text, (*nothing, *_WRITTEN_FOR_NOTHING)))
 
 
 def _says_nothing(token: str, column: Column) -> bool:

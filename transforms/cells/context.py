@@ -56,8 +56,8 @@ class Context:
     included. `percent_style` is the style of a whole percent column: fractions (0–1), points (0–100), or None
     where it cannot be decided. `number_format` is the cell's own, such as `0%`. `stated_unit` is the unit that
     heading or line of the table state for a bare number ("" for none, `units.DISPUTED` for two). `area_code`
-    completes local telephone numbers. `known` caches the readings of a column's cells for the tables still to
-    come.
+    completes local telephone numbers, `timezone` tells the day of a moment in another zone. `known` caches the readings
+    of a column's cells for the tables still to come.
     """
 
     period_end: dt.date
@@ -66,6 +66,7 @@ class Context:
     number_format: str | None = None
     stated_unit: str = ""
     area_code: str | None = None
+    timezone: str = "Asia/Shanghai"
     known: dict[tuple[Column, PercentStyle | None, str], dict[object, Reading]] = field(
         default_factory=dict, compare=False, repr=False
     )

@@ -46,6 +46,7 @@ CAUSES = {
     "percent_range": "这一格不在0%到100%之间。",
     "period_unreadable": "这一格看不出是哪一周。",
     "phone_lost_digits": "这一格被存成了科学计数，后几位已经丢失。",
+    "error_cell": "这一格是错误值（如 #N/A、#REF!）或显示不下的 ####，请改正公式、加宽列，或直接填写内容。",
     "picture": "这一格是嵌入的图片，图片里的内容无法读取，请改填文字或数字。",
     "phone_unreadable": "这一格不是完整的电话号码。",
     "several_numbers": "这一格写了不止一个数字。",
@@ -57,6 +58,7 @@ CAUSES = {
 READ_AS = {
     "code_understood": "「{heading}」的写法不规范，已按最接近的选项理解；请核对，下次请从选项中选择。",
     "damaged_character": "「{heading}」中有无法显示或不完整的字，已暂按原样保留；请核对并改用规范汉字。",
+    "date_in_utc": "「{heading}」带有其他时区的时刻，已换算成本地的日期；请核对，下次只填年月日。",
     "date_serial_number": "「{heading}」是表格软件的日期序号，已换算成日期；请将单元格设为日期格式。",
     "date_two_digit_year": "「{heading}」的年份只有两位，已补全为四位；请核对，下次请写四位年份。",
     "date_without_year": "「{heading}」没有写年份，已按本期所在年份补全；请核对，下次请写全年月日。",

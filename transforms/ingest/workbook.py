@@ -46,10 +46,11 @@ from transforms.records.submission import Received, file_digits, file_name, peri
 
 @dataclass(frozen=True)
 class IngestContext:
-    """The contracts' headings, all code lists and the county's telephone area code, prepared once for many files."""
+    """The contracts' headings, all code lists, the county's area code and time zone, prepared once for many files."""
 
     codes: Mapping[str, CodeList]
     area_code: str | None = None
+    timezone: str = "Asia/Shanghai"
     titles: dict[str, str] = field(default_factory=lambda: {sheet.id: sheet.title for sheet in SHEETS.values()})
     contexts: dict[str, Context] = field(default_factory=dict)
 
@@ -61,7 +62,10 @@ class IngestContext:
     def context(self, period: str) -> Context:
         """The casters' context of a period; shared by all files, so that equal cells are read once."""
         if period not in self.contexts:
-            self.contexts[period] = Context(period_end=period_end(period), codes=self.codes, area_code=self.area_code)
+            end = period_end(period)
+            self.contexts[period] = Context(
+                period_end=end, codes=self.codes, area_code=self.area_code, timezone=self.timezone
+            )
         return self.contexts[period]
 
     def tables(self, grid: Grid) -> list[Table]:

@@ -120,6 +120,8 @@ class _Document:
                 self._cell = None
             case "table-row" if self.sheets:
                 self._finish_row()
+            case tag if not self.sheets:
+                self._styles.end(tag)
 
     def _begin_sheet(self, attributes: dict[str, str]) -> None:
         sheet = Draft(attributes.get("name", f"Sheet{len(self.sheets) + 1}"), self._limits)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from flows.read.formats.opendocument_styles import Styles
 from flows.read.formats.sheet import Draft, moment, number
+from flows.read.serial_dates import moment_of
 from flows.receive.guard import damaged
 from transforms.recognise.grid import Cell, Place
 
@@ -52,7 +53,10 @@ class OdsCell:
         elif formula and not kind and not text:
             sheet.fault(place, None)
         elif (value := _value(kind, attributes, text)) != "":
-            shown = styles.shown(kind, attributes.get("style-name", default_style), attributes.get("value", ""))
+            style = attributes.get("style-name", default_style)
+            shown = styles.shown(kind, style, attributes.get("value", ""))
+            if kind == "float" and isinstance(value, float):
+                value = moment_of(value, styles.calendar(style), from_1904=styles.from_1904)
             sheet.put(place, value, attributes.get("value", ""), shown)
         if self.struck and kind in ("string", ""):
             sheet.strike(place, text.strip())

@@ -7,6 +7,7 @@ import re
 from flows.read.formats.encodings import decoded
 from flows.read.formats.sheet import Draft, moment, number
 from flows.read.number_formats import adds
+from flows.read.serial_dates import calendar, moment_of
 from flows.read.xml_events import local, parse, xml_parser
 from flows.receive.guard import LIMITS, Limits, damaged
 from transforms.recognise.grid import Cell, Grid, Place
@@ -42,6 +43,7 @@ class _Workbook:
         self._limits = limits
         self._row = self._column = 0
         self._formats: dict[str, str] = {}
+        self._from_1904 = False
         self._style = ""
         self._cell: dict[str, str] | None = None
         self._type: str | None = None
@@ -56,6 +58,8 @@ class _Workbook:
             case "NumberFormat":
                 code = attributes.get("Format", "")
                 self._formats[self._style] = _NAMED.get(code, code)
+            case "Date1904":
+                self._from_1904 = True
             case "Worksheet":
                 self.sheets.append(Draft(attributes.get("Name", f"Sheet{len(self.sheets) + 1}"), self._limits))
                 self._row = self._column = 0
@@ -115,20 +119,21 @@ class _Workbook:
         elif text:
             code = self._formats.get(cell.get("StyleID", "Default"), "")
             telling = self._type in ("Number", "DateTime") and adds(code, text)
-            sheet.put(place, _value(self._type, text), text if self._type == "Number" else "", code if telling else "")
+            value = self._value(text, code)
+            sheet.put(place, value, text if self._type == "Number" else "", code if telling else "")
         if self._left_out:
             sheet.strike(place, text.strip())
 
-
-def _value(kind: str | None, text: str) -> Cell:
-    match kind:
-        case "Number":
-            return number(text)
-        case "DateTime":
-            return moment(text)
-        case "Boolean":
-            return text == "1"
-    return text
+    def _value(self, text: str, code: str) -> Cell:
+        """The value of a cell; some programs write a date as the number that its format shows as one."""
+        match self._type:
+            case "Number":
+                return moment_of(number(text), calendar(code), from_1904=self._from_1904)
+            case "DateTime":
+                return moment(text)
+            case "Boolean":
+                return text == "1"
+        return text
 
 
 def _index(attributes: dict[str, str], default: int, name: str = "Index") -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import struct
 from io import BytesIO
 
@@ -98,3 +99,27 @@ def test_other_formats_note_them_too(content: str) -> None:
     (grid,) = read_bytes(content.encode()).grids
     assert grid.rows == [[1200.0]]
     assert format_unit(grid.formats[0, 0]) == FormatUnit(1000, "千元")
+
+
+def test_the_words_of_the_next_format_and_of_the_foot_of_a_page_are_no_unit() -> None:
+    """LibreOffice and Gnumeric write the number format `0.0` before that of a date, and a foot before the sheets."""
+    content = (
+        f'<?xml version="1.0"?><office:document {OPENDOCUMENT} office:mimetype="application/vnd.oasis.opendocument.'
+        'spreadsheet"><office:automatic-styles>'
+        '<number:number-style style:name="N1"><number:number number:decimal-places="1"/></number:number-style>'
+        '<number:date-style style:name="N2"><number:year/><number:text>年</number:text><number:month/>'
+        "<number:text>月</number:text></number:date-style>"
+        '<number:number-style style:name="N3"><number:number number:decimal-places="0"/></number:number-style>'
+        '<style:style style:name="ce1" style:family="table-cell" style:data-style-name="N1"/>'
+        '<style:style style:name="ce2" style:family="table-cell" style:data-style-name="N2"/>'
+        '<style:style style:name="ce3" style:family="table-cell" style:data-style-name="N3"/></office:automatic-styles>'
+        "<office:master-styles><style:footer><text:p>金额单位：万元</text:p></style:footer></office:master-styles>"
+        '<office:body><office:spreadsheet><table:table table:name="a"><table:table-row>'
+        '<table:table-cell table:style-name="ce1" office:value-type="float" office:value="2.5"/>'
+        '<table:table-cell table:style-name="ce2" office:value-type="date" office:date-value="2021-11-01"/>'
+        '<table:table-cell table:style-name="ce3" office:value-type="float" office:value="12"/>'
+        "</table:table-row></table:table></office:spreadsheet></office:body></office:document>"
+    )
+    (grid,) = read_bytes(content.encode()).grids
+    assert grid.rows == [[2.5, dt.date(2021, 11, 1), 12.0]]
+    assert grid.formats == {(0, 1): "yyyy-m"}

@@ -63,10 +63,24 @@ def test_monstrous_texts_do_no_harm(cell):
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.FLAG])
-@pytest.mark.parametrize("cell", ["/", "／", "—", "——", "--", "无", " 暂无 ", "NULL", "n/a"])
+@pytest.mark.parametrize(
+    "cell", ["/", "／", "—", "——", "--", "无", " 暂无 ", "NULL", "n/a", "nan", "NaT", "<NA>", "undefined"]
+)
 def test_words_for_nothing_are_null_in_any_column_m47(kind, cell):
     reading = read_cell(cell, COLUMNS[kind], CONTEXT)
     assert (reading.value, reading.reaction, reading.rule) == (None, FIX, "nothing_token")
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("cell", ["#N/A", " #DIV/0!", "#NAME?", "Err:502", "########"])
+def test_an_error_in_a_text_or_web_page_is_no_content_of_any_column(kind, cell):
+    reading = read_cell(cell, COLUMNS[kind], CONTEXT)
+    assert (reading.value, reading.reaction, reading.rule) == (None, CELL, "error_cell")
+
+
+@pytest.mark.parametrize("cell", ["#1楼", "##", "E栋", "nanny", "Err:5号"])
+def test_a_text_that_begins_like_an_error_is_content(cell):
+    assert read_cell(cell, TEXT, CONTEXT).value == cell
 
 
 @pytest.mark.parametrize("cell", [" ", "\u3000", "\u200b", "\n"])

@@ -6,10 +6,11 @@ import datetime as dt
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from expectations.contract.contract import Column
 from transforms.cells.context import Context, Reading
-from transforms.cells.dates.written import OPEN_END, Written, date_range, date_text, why_not, written
+from transforms.cells.dates.written import OPEN_END, Written, date_range, date_text, why_not, written, zoned_moment
 from transforms.cells.numerals import NUMERAL_CHARACTERS, numeral
 from transforms.cells.plain import bare, plain
 from transforms.cells.sentences import fix, refuse, warn
@@ -92,7 +93,10 @@ def day(cell: Cell, column: Column, context: Context, expected: Expected) -> Day
         return _typed(cell, column, context)
     if isinstance(cell, bool | dt.time | dt.timedelta) or not (isinstance(cell, str) or YEARS.start <= cell < 1e8):
         return refuse("date_unreadable", column)
-    text = date_text(_shown(cell, context))
+    words = _shown(cell, context)
+    if (moment := zoned_moment(words)) and moment.year in YEARS:
+        return _local(moment, context)
+    text = date_text(words)
     parts = written(text)
     if parts is None:
         return refuse(why_not(text), column)
@@ -105,6 +109,12 @@ def _shown(cell: str | float, context: Context) -> str:
     """The text a clerk sees: under the format 0.00 October is 1965.10, where January would be 1965.01 (M53)."""
     decimals = not isinstance(cell, str) and context.number_format is not None and "0.00" in context.number_format
     return f"{cell:.2f}" if decimals else plain(cell)
+
+
+def _local(moment: dt.datetime, context: Context) -> Day:
+    """The day in the county: what begins there at midnight is written in UTC as the evening before."""
+    local = moment.astimezone(ZoneInfo(context.timezone)).date()
+    return Day(local, "day", "" if local == moment.date() else "date_in_utc")
 
 
 def _typed(cell: dt.date, column: Column, context: Context) -> Day | Reading:

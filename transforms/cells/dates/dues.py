@@ -9,7 +9,7 @@ import re
 from expectations.contract.contract import Column
 from transforms.cells.context import Context, Reading
 from transforms.cells.dates.dates import DEADLINE, YEARS, day
-from transforms.cells.dates.written import date_text
+from transforms.cells.dates.written import date_text, zoned_moment
 from transforms.cells.sentences import warn
 from transforms.clock import year_meant
 from transforms.recognise.grid import Cell
@@ -27,7 +27,7 @@ _NO_DAY = re.compile(
 
 def due(cell: Cell, column: Column, context: Context) -> Reading:
     """A deadline; a month or the end of one is its last day, 长期 and holidays leave it open with their words kept."""
-    if isinstance(cell, str):
+    if isinstance(cell, str) and not zoned_moment(cell.strip()):
         words = _BEFORE.sub("", date_text(cell))
         if last := _last_day(words, context.period_end):
             return warn(last, "due_month_end", column)._replace(precision="month")

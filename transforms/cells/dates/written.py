@@ -14,6 +14,9 @@ _TIME = re.compile(
     r"(?:(?<=[日号])\s*|(?<=[0-9])\s+|(?<=[0-9])T)(?:上午|下午|中午|晚上|晚|早上)?"
     r"[0-9]{1,2}(?:[:：][0-9]{2}(?:[:：][0-9]{2}(?:\.[0-9]+)?)?|[时点](?:[0-9]{1,2}分|半|许)?)Z?$"
 )
+_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)? ?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)"
+)
 _NOTE = re.compile(r"\((?:(?:星期|周)[一二三四五六日天]|[0-9]{1,3}周?岁)\)$|(?:星期|周)[一二三四五六日天]$|出?生$")
 _SPELLED = re.compile(r"[〇○零一二三四五六七八九十]{1,5}(?=[年月日号])")
 
@@ -63,6 +66,16 @@ class Written:
     month: int
     day: int | None
     rule: str
+
+
+def zoned_moment(text: str) -> dt.datetime | None:
+    """A moment with its time zone, such as 2021-11-21T16:00:00.000Z, as web programs export days; None for others."""
+    if not _MOMENT.fullmatch(text):
+        return None
+    try:
+        return dt.datetime.fromisoformat(text.replace(" +", "+").replace(" -", "-").replace(" Z", "Z"))
+    except ValueError:
+        return None
 
 
 def date_text(text: str) -> str:
