@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import struct
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from tests.support.workbooks.binary_workbooks import (
     xls5,
     xlsb,
 )
-from tests.support.workbooks.tables import W46, W47
+from tests.support.workbooks.tables import MONDAY, W46, W47
 
 ONE, TWO = {"name": "陈一"}, {"name": "陈二"}
 TOTALS = {"total": "二次分工人数", "declared": 19.0, "as_of": "2021-11-23"}
@@ -39,6 +40,32 @@ def test_the_same_file_twice_counts_once(tmp_path: Path) -> None:
     intake = received(tmp_path)
     assert values(intake, "S4.name") == [["陈一"]]
     assert ("same_file_twice", "FIX") in reactions(intake)
+
+
+@case("M01", FILE="bytes_of_other_unit")
+@pytest.mark.parametrize("unit", ["", "督查室"])
+def test_a_copy_under_another_units_name_does_not_replace_the_file(tmp_path: Path, unit: str) -> None:
+    first = book(tmp_path / "inbox" / W47 / "QC-DCS_S8_2021-W47_v1.xlsx", page("S8", {"beneficiaries": 9.0}, unit=unit))
+    first.with_name("QC-CDZ_S8_2021-W47_v2.xlsx").write_bytes(first.read_bytes())  # no S8 is awaited of it
+    verdict = judged(received(tmp_path))
+    assert values(verdict, "S8.beneficiaries") == [9]
+    assert ("bytes_of_other_unit", "FILE") in reactions(verdict)
+
+
+@case("M01", FILE="bytes_of_other_unit")
+@pytest.mark.parametrize(("unit", "accepted"), [("", 0), ("漕河镇", 1)])
+def test_of_a_copy_under_the_name_of_two_units_that_send_it_the_table_says_whose_it_is(
+    tmp_path: Path, unit: str, accepted: int
+) -> None:
+    first = book(tmp_path / "inbox" / W47 / "QC-CHZ_S10_2021-W47_v1.xlsx", page("S10", {"hours": 2.0}, unit=unit))
+    stray = first.with_name("QC-CDZ_S10_2021-W47_v1.xlsx")
+    stray.write_bytes(first.read_bytes())
+    for file, moment in ((first, MONDAY), (stray, MONDAY + dt.timedelta(hours=1))):
+        os.utime(file, (moment.timestamp(),) * 2)
+    verdict = judged(received(tmp_path))
+    assert len(values(verdict, "S10.hours")) == accepted
+    refused = verdict.issues.filter(pl.col("rule") == "bytes_of_other_unit")["file"].to_list()
+    assert len(refused) == 2 - accepted
 
 
 @case("M03", FILE="same_version_twice")
