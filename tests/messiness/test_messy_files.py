@@ -272,6 +272,18 @@ def test_a_new_version_replaces_the_old_one_and_the_difference_is_kept(tmp_path:
     assert "相同1行，新增或改动1行，前一版中删去或改动1行" in issues["message"][0]
 
 
+@case("M11", FILE="period_ahead")
+def test_a_file_for_the_next_week_beside_this_weeks_versions_is_told_and_no_version_of_them(tmp_path: Path) -> None:
+    folder = tmp_path / "inbox" / W47
+    book(folder / "QC-ZZB_S4_2021-W47_v1.xlsx", page("S4", ONE, TWO))
+    book(folder / "QC-ZZB_S4_2021-W47_v2.xlsx", page("S4", ONE))
+    book(folder / "QC-ZZB_S4_2021-W48_v1.xlsx", page("S4", {"name": "陈三"}, period="2021年第48周"))
+    issues = compared_week(received(tmp_path)).issues
+    assert issues.filter(pl.col("rule") == "period_ahead")["file"].to_list() == ["QC-ZZB_S4_2021-W48_v1.xlsx"]
+    (replaced,) = issues.filter(pl.col("rule") == "version_replaced")["message"]
+    assert "相同1行，新增或改动0行，前一版中删去或改动1行" in replaced
+
+
 @case("M05", FILE="format_pdf format_image format_empty")
 @pytest.mark.parametrize(
     ("content", "rule"), [(b"%PDF-1.4", "format_pdf"), (b"\xff\xd8\xff\xe0", "format_image"), (b"", "format_empty")]
