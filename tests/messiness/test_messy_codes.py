@@ -108,3 +108,23 @@ def test_a_text_over_its_limit_is_kept_whole(tmp_path: Path) -> None:
     verdict = judged(sent(tmp_path, page("S1", {"former_post": "长" * 150})))
     assert values(verdict, "S1.former_post") == ["长" * 150]
     assert ("former_post_length", "FIXW") in reactions(verdict)
+
+
+@case("M62", FIX="sign_by_heading", FIXW="sign_by_heading", CELL="sign_unexplained")
+def test_signs_are_read_as_their_heading_explains_them(tmp_path: Path) -> None:
+    headed = {"satisfaction": "群众评价（1满意 2基本满意 3不满意）", "is_project": "是否领办实事项目（1是2否）"}
+    rows: list[dict[str, Cell]] = [
+        {"satisfaction": sign, "is_project": 2.0, "order_no": f"甲{n}"} for n, sign in enumerate((1.0, 3.0, 4.0))
+    ]
+    intake = sent(tmp_path, page("S10", *rows, unit="漕河镇", headed=headed), file="QC-CHZ_X_2021-W47_v1.xlsx")
+    assert values(intake, "S10.satisfaction") == ["3", "1", None]
+    assert values(intake, "S10.is_project") == [False] * 3
+    assert reactions(intake) >= {("sign_by_heading", "FIX"), ("sign_by_heading", "FIXW"), ("sign_unexplained", "CELL")}
+
+
+@case("M62", FIXW="sign_by_heading")
+def test_the_line_below_a_heading_explains_its_signs_too(tmp_path: Path) -> None:
+    rows = page("S9", {"sex": 2.0}, {"sex": 1.0, "name": "陈二"}, unit="漕河镇")
+    below: list[Cell] = ["（1女2男）" if heading == "性别" else "（必填）" for heading in rows[2]]
+    intake = sent(tmp_path, [*rows[:3], below, *rows[3:]], file="QC-CHZ_X_2021-W47_v1.xlsx")
+    assert values(intake, "S9.sex") == ["1", "2"]

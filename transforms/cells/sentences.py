@@ -50,6 +50,7 @@ CAUSES = {
     "phone_unreadable": "这一格不是完整的电话号码。",
     "several_numbers": "这一格写了不止一个数字。",
     "several_people": "这一格写了不止一个人。",
+    "sign_unexplained": "这一格只写了代号，列名里的说明与它对不上或没有说明它是什么。",
     "unit_disputed": "这一格该用什么单位，列名、表上所注单位与单元格格式说法不一，无法换算。",
     "unknown_code": "这一格的内容不在规定的选项中。",
 }
@@ -75,6 +76,7 @@ READ_AS = {
     "percent_spelled": "「{heading}」用了汉字写法，已换成百分数；请核对，下次请用数字加百分号。",
     "period_understood": "「{heading}」没有写全年份和周次，已按所写日期或本期年份补全；请核对。",
     "phone_area_code": "「{heading}」缺少区号，已按本地区号补全；请核对。",
+    "sign_by_heading": "「{heading}」的代号已按列名里的说明读取，与规定的代码不同；请核对，下次请直接填写文字。",
     "unknown_tag": "「{heading}」中有规范词汇以外的词，已作为新词建议保留；请核对是否有规范说法。",
     "unlisted_text": "「{heading}」的内容不在规定的选项中，已保留文字；请对照选项改正。",
 }

@@ -170,7 +170,7 @@ def _unread(raw: ColumnCells, readings: Sequence[Reading | None]) -> Iterator[in
 
 def _known(column: Column, context: Context) -> dict[object, Reading]:
     """The cached readings of the column, from this file and those before it."""
-    known = context.known.setdefault((column, context.percent_style, context.stated_unit), {})
+    known = context.known.setdefault((column, context.percent_style, context.stated_unit, context.legend), {})
     if len(known) > MOST_KNOWN:
         known.clear()
     known[""] = _blank(column, context)
