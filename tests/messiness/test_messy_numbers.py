@@ -155,3 +155,26 @@ def test_errors_and_formulas_without_a_value_are_no_blanks(tmp_path: Path) -> No
     intake = sent(tmp_path, page("S4", {"name": "陈一"}, {"name": "陈二"}, {"name": "陈三"}), prepare=broken)
     assert reactions(intake) == {("error_cell", "ROW"), ("error_cell", "CELL"), ("formula_without_value", "CELL")}
     assert values(intake, "S4.name") == [["陈二"], ["陈三"]]
+
+
+@case("M44", FIX="text_as_shown", FIXW="number_is_date")
+@pytest.mark.parametrize(
+    ("number", "shown", "value", "issue"),
+    [
+        (7, "0000", "0007", ("text_as_shown", "FIX")),
+        (12, '"CH"000', "CH012", ("text_as_shown", "FIX")),
+        (44198, 'm"-"d', None, ("number_is_date", "FIXW")),  # 1-2, typed in a spreadsheet
+    ],
+)
+def test_a_number_of_a_row_is_what_its_format_shows(
+    tmp_path: Path, number: int, shown: str, value: str | None, issue: tuple[str, str]
+) -> None:
+    def formatted(workbook: Any, sheet: Any) -> None:
+        sheet.write_number(3, 0, number, workbook.add_format({"num_format": shown}))
+
+    rows = page("S10", {"order_no": "x"}, {"order_no": "0007", "content": "另一件"}, unit="漕河镇")
+    intake = sent(tmp_path, rows, prepare=formatted, file="QC-CHZ_X_2021-W47_v1.xlsx")
+    first, second = values(intake, "S10.order_no")
+    assert first == value if value else first.startswith("S10-"), first
+    assert second == "0007"
+    assert issue in reactions(intake)

@@ -35,6 +35,7 @@ CAUSES = {
     "name_not_text": "这一格是数字或日期，不是姓名。",
     "name_title": "这一格写的是职务或称呼，无法确定是谁。",
     "name_unreadable": "这一格看不出姓名。",
+    "number_formatted": "这一格存的是数字，由单元格格式显示成别的样子，看不出原来的文字，请改为文本格式填写。",
     "number_is_date": "这一格被表格软件当成了日期或时间。",
     "number_not_whole": "这一格不是整数。",
     "number_range": "这一格写的是一个区间，无法计算。",
@@ -77,6 +78,7 @@ READ_AS = {
     "period_understood": "「{heading}」没有写全年份和周次，已按所写日期或本期年份补全；请核对。",
     "phone_area_code": "「{heading}」缺少区号，已按本地区号补全；请核对。",
     "sign_by_heading": "「{heading}」的代号已按列名里的说明读取，与规定的代码不同；请核对，下次请直接填写文字。",
+    "text_is_date": "「{heading}」被表格软件当成了日期，已按完整的年月日读取；不是日期的，请改为文本格式重新填写。",
     "unknown_tag": "「{heading}」中有规范词汇以外的词，已作为新词建议保留；请核对是否有规范说法。",
     "unlisted_text": "「{heading}」的内容不在规定的选项中，已保留文字；请对照选项改正。",
 }

@@ -12,6 +12,7 @@ from expectations.contract.rules import Reaction
 from transforms.cells.casters import read_cell
 from transforms.cells.characters import with_unprintable
 from transforms.cells.context import BLANK, Context, PercentStyle, Reading, Value, refused
+from transforms.cells.formatted import writes_more
 from transforms.cells.quantities.format_units import states_unit
 from transforms.cells.quantities.units import MEASURED
 from transforms.cells.shown import shown
@@ -22,9 +23,11 @@ _DATES = (Kind.DATE, Kind.DUE, Kind.MONTH, Kind.BIRTH)
 SHOWN_BY_FORMAT: Mapping[Kind, Callable[[str], bool]] = {
     Kind.PERCENT: lambda shown: "%" in shown,
     **dict.fromkeys(MEASURED, states_unit),
-    **dict.fromkeys(_DATES, lambda shown: "d" not in shown.lower()),
+    **dict.fromkeys(_DATES, lambda shown: "d" not in shown.lower() and not writes_more(shown)),
+    Kind.TEXT: lambda _: True,
 }
-"""Kinds whose value depends on the number format, and which: a percent sign, a unit, or a date without its day."""
+"""Kinds whose value depends on the number format, and which: a percent sign, a unit, a date without its day; a text is
+what is shown."""
 
 MOST_KNOWN = 10_000
 """Cached readings per column: names and numbers hardly repeat, and memory must not grow with the files."""
