@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -128,3 +129,26 @@ def test_the_line_below_a_heading_explains_its_signs_too(tmp_path: Path) -> None
     below: list[Cell] = ["（1女2男）" if heading == "性别" else "（必填）" for heading in rows[2]]
     intake = sent(tmp_path, [*rows[:3], below, *rows[3:]], file="QC-CHZ_X_2021-W47_v1.xlsx")
     assert values(intake, "S9.sex") == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "rule"),
+    [
+        ("S9", {"reg_status": "在册", "left_on": "2021-10-08"}, "registered_and_left"),
+        ("S9", {"reg_status": "", "left_on": "2021-11-28"}, "registered_and_left"),  # the last day of the week
+        ("S9", {"reg_status": "在册", "left_on": "2021-11-29"}, None),  # leaves next week
+        ("S9", {"reg_status": "已转出", "left_on": "2021-10-08"}, None),
+        ("S9", {"reg_status": "已转出", "left_on": "2021-12-08"}, "left_before_leaving"),
+        ("S6", {"status": "已到岗", "end": "2021-11-27", "start": "2021-11-15"}, "on_and_ended"),
+        ("S6", {"status": "已到岗", "end": "2021-11-28", "start": "2021-11-15"}, None),
+    ],
+)
+@case("M68", FIXW="registered_and_left left_before_leaving on_and_ended")
+def test_a_status_that_a_date_denies_is_told(
+    tmp_path: Path, sheet: str, row: dict[str, Cell], rule: str | None
+) -> None:
+    verdict = judged(sent(tmp_path, page(sheet, row)))
+    told = verdict.issues.filter(pl.col("rule").is_in(["registered_and_left", "left_before_leaving", "on_and_ended"]))
+    assert told.select("rule", "reaction").rows() == ([(rule, "FIXW")] if rule else [])
+    date = "left_on" if sheet == "S9" else "end"
+    assert values(verdict, f"{sheet}.{date}") == [dt.date.fromisoformat(str(row[date]))]
