@@ -76,6 +76,27 @@ def test_points_anchor_a_mixed_column(tmp_path: Path) -> None:
     assert ("percent_mixed", "FIXW") in reactions(intake)
 
 
+@case("M45", FIXW="percent_mixed", CELL="percent_ambiguous")
+@pytest.mark.parametrize(
+    ("cells", "shares"),
+    [
+        ((0.8, 80.0, 0.05, 1.0), [80, 80, 5, None]),  # 1 % or 100 %
+        ((0.8, 80.0, 1.0), [80, 80, None]),
+        ((80.0, 1.0), [80, 1]),  # all are points
+        ((0.8, 1.0), [80, 100]),  # all are fractions
+        (("0.8", "80", "1"), [80, 80, None]),  # of a text file
+    ],
+)
+def test_a_bare_1_among_fractions_and_points_is_asked_back(
+    tmp_path: Path, cells: tuple[Cell, ...], shares: list[float | None]
+) -> None:
+    rows: list[dict[str, Cell]] = [
+        {"item_code": f"甲{n}", "title": f"修路{n}", "progress": cell, "status": "推进中"}
+        for n, cell in enumerate(cells)
+    ]
+    assert values(sent(tmp_path, page("S8", *rows)), "S8.progress") == shares
+
+
 @case("M45", FIXW="percent_told_by_status", CELL="percent_ambiguous")
 @pytest.mark.parametrize(
     ("status", "value", "issue"),
@@ -178,3 +199,16 @@ def test_a_number_of_a_row_is_what_its_format_shows(
     assert first == value if value else first.startswith("S10-"), first
     assert second == "0007"
     assert issue in reactions(intake)
+
+
+def test_shares_with_a_percent_sign_make_no_mixture_of_points(tmp_path: Path) -> None:
+    shares: list[dict[str, Cell]] = [
+        {"item_code": f"甲{n}", "title": f"修路{n}", "progress": x} for n, x in enumerate((0.85, 80.0, 1.0))
+    ]
+    rows = page("S8", *shares)
+    at = rows[2].index("当前进度")
+
+    def formatted(workbook: Any, sheet: Any) -> None:
+        sheet.write_number(3, at, 0.85, workbook.add_format({"num_format": "0%"}))
+
+    assert values(sent(tmp_path, rows, prepare=formatted), "S8.progress") == [85, 80, 1]

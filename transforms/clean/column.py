@@ -48,12 +48,18 @@ class CastColumn:
     findings: list[tuple[int, Reading]] = field(default_factory=list)
 
 
-def _percent_style(cells: Collection[Cell]) -> PercentStyle | None:
-    """How a column writes percentages: as fractions, as points, or undecided when only 0 and 1 stand there (M45)."""
-    numbers = [cell for cell in cells if isinstance(cell, (int, float)) and not isinstance(cell, bool)]
-    if any(number > 1 for number in numbers):
-        return "points"
-    return "fraction" if any(0 < number < 1 for number in numbers) else None
+def _percent_style(cells: Sequence[Cell], formatted: Collection[int]) -> PercentStyle | None:
+    """How a column writes percentages: as fractions, as points, or undecided (M45).
+
+    Undecided where only 0 and 1 stand there, and where fractions stand beside points: a 1 may be either. The cells at
+    the indexes `formatted` show a percent sign, and are no bare fractions.
+    """
+    numbers = {n: cell for n, cell in enumerate(cells) if isinstance(cell, int | float) and not isinstance(cell, bool)}
+    points = any(number > 1 for number in numbers.values())
+    fractions = [n for n, number in numbers.items() if 0 < number < 1]
+    if points:
+        return "points" if all(n in formatted for n in fractions) else None
+    return "fraction" if fractions else None
 
 
 _FAULTS = {
@@ -141,12 +147,13 @@ def cast_column(
     cells = raw.cells
     if position is None:
         return _cast(column, [BLANK] * len(cells))
+    formats = _formats(grid, column, rows, position)
     if column.kind is Kind.PERCENT:
-        context = replace(context, percent_style=_percent_style(cells))
+        context = replace(context, percent_style=_percent_style(cells, formats))
     known = _known(column, context)
     for cell in raw.distinct.difference(known, DITTO):
         _read(cell, column, context, None, known)
-    formats, faults = _formats(grid, column, rows, position), _faults(grid, column, rows, position, raw)
+    faults = _faults(grid, column, rows, position, raw)
     readings: list[Reading | None] = [*map(known.get, cells)]
     for n in sorted({*formats, *faults, *_unread(raw, readings)}):
         if n in faults:
