@@ -212,3 +212,10 @@ def test_shares_with_a_percent_sign_make_no_mixture_of_points(tmp_path: Path) ->
         sheet.write_number(3, at, 0.85, workbook.add_format({"num_format": "0%"}))
 
     assert values(sent(tmp_path, rows, prepare=formatted), "S8.progress") == [85, 80, 1]
+
+
+@case("M46", FIXW="currency_sign")
+def test_a_sign_of_money_is_no_unit_beside_that_of_the_heading(tmp_path: Path) -> None:
+    intake = sent(tmp_path, page("S8", {"funds": "￥35.5"}, headed={"funds": "资金(万元)"}))
+    assert values(intake, "S8.funds") == [35.5]
+    assert ("currency_sign", "FIXW") in reactions(intake)

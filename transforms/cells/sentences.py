@@ -58,6 +58,7 @@ CAUSES = {
 
 READ_AS = {
     "code_understood": "「{heading}」的写法不规范，已按最接近的选项理解；请核对，下次请从选项中选择。",
+    "currency_sign": "「{heading}」前面的￥只当作货币符号，数字已按列名或表上所注的单位读取；请核对，下次请只填数字。",
     "damaged_character": "「{heading}」中有无法显示或不完整的字，已暂按原样保留；请核对并改用规范汉字。",
     "date_serial_number": "「{heading}」是表格软件的日期序号，已换算成日期；请将单元格设为日期格式。",
     "date_two_digit_year": "「{heading}」的年份只有两位，已补全为四位；请核对，下次请写四位年份。",
