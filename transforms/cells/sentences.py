@@ -25,6 +25,7 @@ CAUSES = {
     "date_month_missing": "这一格只写了年份，缺少月份。",
     "date_range": "这一格写了起止两个日期，请分别填写。",
     "date_republic_year": "这一格用了民国纪年，请换算成公历。",
+    "date_two_numbers": "这一格只写了两个数，分不清是年和月，还是日和月，请写全年月日。",
     "date_unreadable": "这一格看不出是哪一天。",
     "date_year_missing": "这一格缺少年份。",
     "flag_unknown": "这一格看不出是肯定还是否定。",
