@@ -156,6 +156,29 @@ def test_a_folder_names_the_unit_when_nothing_better_does(tmp_path: Path, folder
     assert received(tmp_path).submissions["submitter"].to_list() == ["QC-CHZ"]
 
 
+@case("M09", FIXW="sender_by_file_words", FILE="unknown_submitter")
+@pytest.mark.parametrize(
+    ("file", "top", "unit"),
+    [
+        ("向桥乡接单服务台账2021年11月15日-11月21日.xlsx", "", "QC-XQX"),
+        ("（张塝镇人民政府）台账.xlsx", "", "QC-ZBZ"),
+        ("台账-蕲春县张塝镇人民政府报.xlsx", "", "QC-ZBZ"),  # the longest of its names
+        ("向桥乡、漕河镇台账.xlsx", "", None),  # two
+        ("台账.xlsx", "", None),
+        ("向桥乡台账.xlsx", "填报单位：某某公司", None),  # the table says another, whoever that is
+        ("向桥乡台账.xlsx", "填报单位：漕河镇", "QC-CHZ"),
+    ],
+)
+def test_the_words_of_a_file_name_tell_the_unit_where_nothing_else_does(
+    tmp_path: Path, file: str, top: str, unit: str | None
+) -> None:
+    rows = page("S10", {"order_no": "A-1"})
+    intake = sent(tmp_path, [rows[0], [top], *rows[2:]], file=file)
+    assert intake.submissions["submitter"].to_list() == [unit]
+    assert (("sender_by_file_words", "FIXW") in reactions(intake)) is (bool(unit) and not top)
+    assert (("unknown_submitter", "FILE") in reactions(intake)) is (unit is None)
+
+
 @case("M09", FILE="sender_disagrees")
 @pytest.mark.parametrize(
     ("unit", "foot", "column"),
