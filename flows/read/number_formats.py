@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from flows.read.xml_events import start_tags
-from transforms.cells.formatted import writes_more
 from transforms.cells.quantities.format_units import states_unit
+from transforms.cells.quantities.formatted import writes_more
 
 _BUILT_IN: tuple[tuple[str, tuple[int, ...]], ...] = (
     ("0.00", (2,)),

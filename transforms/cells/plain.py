@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from expectations.contract.contract import Column
 from transforms.cells.context import BLANK, Context, Reading
-from transforms.cells.formatted import formatted, writes_more
+from transforms.cells.quantities.formatted import formatted, writes_more
 from transforms.cells.sentences import fix, refuse, warn
 from transforms.recognise.grid import Cell
 

@@ -12,8 +12,8 @@ from expectations.contract.rules import Reaction
 from transforms.cells.casters import read_cell
 from transforms.cells.characters import with_unprintable
 from transforms.cells.context import BLANK, Context, PercentStyle, Reading, Value, refused
-from transforms.cells.formatted import writes_more
 from transforms.cells.quantities.format_units import states_unit
+from transforms.cells.quantities.formatted import writes_more
 from transforms.cells.quantities.units import MEASURED
 from transforms.cells.shown import shown
 from transforms.clean.column_cells import ColumnCells

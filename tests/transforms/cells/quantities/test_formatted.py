@@ -9,7 +9,7 @@ import pytest
 from expectations.catalogue import SHEETS
 from transforms.cells.casters import read_cell
 from transforms.cells.context import Context
-from transforms.cells.formatted import formatted, writes_more
+from transforms.cells.quantities.formatted import formatted, writes_more
 from transforms.recognise.grid import Cell
 
 
