@@ -55,6 +55,11 @@ def same(first: pl.Expr, second: pl.Expr) -> pl.Expr:
     return first == second
 
 
+def after(later: pl.Expr, earlier: pl.Expr) -> pl.Expr:
+    """`later` lies after `earlier`, not on it."""
+    return later > earlier
+
+
 def half_steps(value: pl.Expr) -> pl.Expr:
     """A whole number or a whole number and a half."""
     return value * 2 % 1 == 0
@@ -68,7 +73,7 @@ def one_number(number: pl.Expr, *key: pl.Expr) -> pl.Expr:
 
 CHECKS: Mapping[str, Callable[..., pl.Expr]] = {
     check.__name__: check
-    for check in (citizen_id, sex_agrees_with_id, not_before, either_filled, same, half_steps, one_number)
+    for check in (citizen_id, sex_agrees_with_id, not_before, either_filled, same, after, half_steps, one_number)
 }
 
 OF_MISSING_CELLS = frozenset({either_filled.__name__})

@@ -124,5 +124,13 @@ SHEET = Sheet(
             earlier="start",
             because="「结束日期」早于「到岗日期」；请核对这两个日期。",
         ),
+        NotBefore(
+            id="on_and_ended",
+            later="end",
+            earlier="period_end",
+            when=When("status", ("ON",)),
+            reaction=FIXW,
+            because="安排状态为“已到岗”，而「结束日期」已过，已按不在岗处理；请核对这两格，仍在岗的请改正结束日期。",
+        ),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from expectations.contract.contract import Cadence, Kind, Need, Sheet
-from expectations.contract.rules import NotBefore, OneOf
+from expectations.contract.rules import Named, NotBefore, OneOf, When
 from expectations.sheets.declare import FIXW, RECOMMENDED, REQUIRED, ROW, column, event
 from expectations.sheets.person_columns import (
     BIRTH_RULES,
@@ -92,6 +92,23 @@ SHEET = Sheet(
             later="left_on",
             earlier="registered_on",
             because="「转出日期」早于「报到日期」；请核对这两个日期。",
+        ),
+        Named(
+            id="registered_and_left",
+            check="after",
+            on=("left_on", "period_end"),
+            when=When("reg_status", ("IN",)),
+            reaction=FIXW,
+            because="「状态」为在册或没有填写，而「转出日期」已到，已按转出处理；请核对这两格，仍在册的请删去转出日期。",
+        ),
+        NotBefore(
+            id="left_before_leaving",
+            later="period_end",
+            earlier="left_on",
+            blames="left_on",
+            when=When("reg_status", ("OUT", "RETIRED", "DELETED")),
+            reaction=FIXW,
+            because="「状态」为已不在册，而「转出日期」晚于本期最后一天，到那天前仍按在册处理；请核对这两格。",
         ),
     ),
 )

@@ -43,7 +43,7 @@ class Workspace:
     @cached_property
     def archive(self) -> Archive:
         """The raw files."""
-        return Archive(self.out / "archive", self._emptied)
+        return Archive(self.out / "archive", self._emptied, self.county.expected)
 
     @cached_property
     def pepper_record(self) -> PepperRecord:

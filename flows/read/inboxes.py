@@ -76,9 +76,9 @@ def _extracts(
 
 def _unread(received: Received) -> FileExtract | None:
     """The extract of a duplicate or a file with a notice, which is not read; None for all others."""
-    if received.repeats:
-        return repeated(received)
-    return refused_file(received, received.notice) if received.notice else None
+    if received.notice:
+        return refused_file(received, received.notice)
+    return repeated(received) if received.repeats else None
 
 
 def _extract(result: tuple[FileExtract, Unreadable | None] | Unreadable, received: Received) -> FileExtract:

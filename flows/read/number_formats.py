@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from flows.read.xml_events import start_tags
 from transforms.cells.quantities.format_units import states_unit
+from transforms.cells.quantities.formatted import writes_more
 
 _BUILT_IN: tuple[tuple[str, tuple[int, ...]], ...] = (
     ("0.00", (2,)),
@@ -60,8 +61,11 @@ def dated(code: str) -> bool:
 
 
 def tells_more(code: str) -> bool:
-    """Whether a format adds to the value: a percentage, a time, a date shown without its day, a unit."""
-    return "%" in code or "d" not in code.lower() if dated(code) else states_unit(code)
+    """Whether a format adds to a value: a percentage, a time, a date without day or year, a unit, words, zeros."""
+    if not dated(code):
+        return states_unit(code) or writes_more(code)
+    shown = unquoted(code).lower()
+    return "%" in code or "d" not in code.lower() or "y" not in shown
 
 
 def two_decimals(code: str) -> bool:

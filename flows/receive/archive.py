@@ -13,9 +13,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -36,10 +36,14 @@ _AT_ONCE = 16
 
 @dataclass(frozen=True)
 class Archive:
-    """The archive below `root`; `emptied` gives the SHA-256 of files that were redacted on purpose."""
+    """The archive below `root`.
+
+    `emptied` gives the SHA-256 of files that were redacted on purpose, `expected` says which units send a sheet.
+    """
 
     root: Path
     emptied: Callable[[], Collection[str]] = frozenset
+    expected: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     def raw(self, received: Received) -> Path:
         """The path of a received file's bytes."""
@@ -158,7 +162,7 @@ class Archive:
         """
         entries = [entry for entry in self._entries(but) if dt.datetime.fromisoformat(entry["known_at"]) <= knowledge]
         entries.sort(key=lambda entry: (entry["known_at"], entry["inbox"], entry["file"]))
-        files = with_repeats(map(received_of, standing(entries)))
+        files = with_repeats(map(received_of, standing(entries)), self.expected)
         inboxes: dict[str, list[Received]] = {}
         for received in sorted(files, key=lambda received: (received.inbox, received.file, received.sha256)):
             inboxes.setdefault(received.inbox, []).append(received)
@@ -183,6 +187,8 @@ class Archive:
         key = "\n".join(
             f"{received.file} {received.sha256} {received.received_at.isoformat()} {received.repeats} {received.folder}"
             f"{f' {received.restates}' if received.restates else ''}"
+            f"{f' {received.notice.rule}' if received.repeats and received.notice else ''}"
+            f"{f' {received.disputed}' if received.disputed else ''}"
             for received in files
         )
         return self.root / "read" / rules / f"{inbox}-{hashlib.sha256(key.encode()).hexdigest()[:16]}"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from expectations.contract.rules import Reaction
+from transforms.records.file_sentences import named_for_two
 from transforms.records.notice import Notice
 from transforms.records.submission import Received, file_name
 
@@ -46,27 +47,56 @@ def received_of(entry: Mapping[str, Any]) -> Received:
     )
 
 
-def with_repeats(files: Iterable[Received]) -> list[Received]:
-    """The files, in order of receipt; a duplicate says whose bytes it `repeats`, or which week it `restates`."""
+def with_repeats(files: Iterable[Received], expected: Mapping[str, Collection[str]]) -> list[Received]:
+    """The files, in order of receipt; a duplicate says whose bytes it `repeats`, or which week it `restates`.
+
+    `expected`: sheet → the units that send it. A copy under another unit's name is refused, whatever its version, and
+    the one that counts is `disputed` where both units send the sheet (domain.md M01).
+    """
     by_content: dict[str, list[Received]] = {}
     for received in files:
         by_content.setdefault(received.sha256, []).append(received)
-    return [marked for copies in by_content.values() for marked in _copies(copies)]
+    return [marked for copies in by_content.values() for marked in _copies(copies, expected)]
 
 
-def _copies(copies: Sequence[Received]) -> Iterator[Received]:
+def _copies(copies: Sequence[Received], expected: Mapping[str, Collection[str]]) -> Iterator[Received]:
     """Equal files: those for a later week than the first are statements, one for each inbox; of the rest one counts."""
-    first, stated = copies[0], set[str]()
-    of_first = [copy for copy in copies if not _is_for_new_week(copy, first)]
+    owners = _owners(copies, expected)
+    strangers = [copy for copy in copies if owners and _unit(copy) not in (None, owners[0])]
+    own = [copy for copy in copies if copy not in strangers]
+    of_first = [copy for copy in own if not _is_for_new_week(copy, own[0])]
     counted = max(of_first, key=lambda copy: _claim(copy, of_first))
+    disputed = next((copy.file for copy in strangers if _unit(copy) in owners), None)
+    stated = set[str]()
     for copy in copies:
-        if copy in of_first:
-            yield copy if copy is counted else replace(copy, repeats=counted.file)
+        if copy in strangers:
+            yield replace(copy, repeats=counted.file, notice=named_for_two(counted.file))
+        elif copy is counted:
+            yield replace(copy, disputed=disputed)
+        elif copy in of_first:
+            yield replace(copy, repeats=counted.file)
         elif copy.inbox in stated:
-            yield replace(copy, repeats=first.file)
+            yield replace(copy, repeats=own[0].file)
         else:
             stated.add(copy.inbox)
-            yield replace(copy, restates=first.inbox)
+            yield replace(copy, restates=own[0].inbox)
+
+
+def _owners(copies: Sequence[Received], expected: Mapping[str, Collection[str]]) -> list[str]:
+    """The units in whose names equal files came, of which the sheet is awaited, in the earliest week of these.
+
+    The first is the one that sent it first. Of several nobody knows whose it is. Where it is awaited of none, a later
+    name corrects an earlier one, as within a unit, and there are no owners.
+    """
+    awaited = [copy for copy in copies if _unit(copy) in expected.get(file_name(copy.file).sheet or "", ())]
+    first = sorted(awaited, key=lambda copy: copy.received_at)
+    earliest = min((copy.inbox for copy in awaited), default=None)
+    return [*dict.fromkeys(unit for copy in first if copy.inbox == earliest and (unit := _unit(copy)))]
+
+
+def _unit(received: Received) -> str | None:
+    unit = file_name(received.file).unit
+    return unit.upper() if unit else None
 
 
 def _is_for_new_week(copy: Received, first: Received) -> bool:

@@ -524,3 +524,26 @@ def test_rows_win_over_a_zero_report(tmp_path: Path) -> None:
     assert values(judged(intake), "S4.name") == [["陈一"]]
     assert reactions(intake) == {("zero_report_with_rows", "FIXW")}
     assert intake.submissions["zero_report"].to_list() == [False]
+
+
+@case("M28", FIXW="leader_listed_twice")
+@pytest.mark.parametrize(
+    ("former", "told"),
+    [
+        ({}, True),
+        ({"valid_to": "2021-12-31"}, True),
+        ({"valid_to": "2021-08-31"}, False),  # that post is over
+        ({"leader": "王五"}, False),
+    ],
+)
+def test_a_leader_with_two_rows_in_force_is_told_and_counts_once(
+    tmp_path: Path, former: dict[str, Any], *, told: bool
+) -> None:
+    now = {"leader": "赵六", "post": "副县长", "organ": "县政府", "valid_from": "2021-09-01", "valid_to": ""}
+    before = {**now, "post": "县委常委", "organ": "县委", "valid_from": "2020-09-01", **former}
+    put(tmp_path, W47, "R6", before, now)
+    put(tmp_path, W47, "S8", {"leader": "赵六"})
+    data = compared_week(received(tmp_path))
+    rows = [("FIXW", 4, "leader"), ("FIXW", 5, "leader")]
+    assert lines(data, "leader_listed_twice") == (rows if told else [])
+    assert figures(data)["C1"].measured.denominator == (2 if former.get("leader") else 1)

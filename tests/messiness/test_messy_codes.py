@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -110,3 +111,46 @@ def test_a_text_over_its_limit_is_kept_whole(tmp_path: Path) -> None:
     verdict = judged(sent(tmp_path, page("S1", {"former_post": "长" * 150})))
     assert values(verdict, "S1.former_post") == ["长" * 150]
     assert ("former_post_length", "FIXW") in reactions(verdict)
+
+
+@case("M62", FIX="sign_by_heading", FIXW="sign_by_heading", CELL="sign_unexplained")
+def test_signs_are_read_as_their_heading_explains_them(tmp_path: Path) -> None:
+    headed = {"satisfaction": "群众评价（1满意 2基本满意 3不满意）", "is_project": "是否领办实事项目（1是2否）"}
+    rows: list[dict[str, Cell]] = [
+        {"satisfaction": sign, "is_project": 2.0, "order_no": f"甲{n}"} for n, sign in enumerate((1.0, 3.0, 4.0))
+    ]
+    intake = sent(tmp_path, page("S10", *rows, unit="漕河镇", headed=headed), file="QC-CHZ_X_2021-W47_v1.xlsx")
+    assert values(intake, "S10.satisfaction") == ["3", "1", None]
+    assert values(intake, "S10.is_project") == [False] * 3
+    assert reactions(intake) >= {("sign_by_heading", "FIX"), ("sign_by_heading", "FIXW"), ("sign_unexplained", "CELL")}
+
+
+@case("M62", FIXW="sign_by_heading")
+def test_the_line_below_a_heading_explains_its_signs_too(tmp_path: Path) -> None:
+    rows = page("S9", {"sex": 2.0}, {"sex": 1.0, "name": "陈二"}, unit="漕河镇")
+    below: list[Cell] = ["（1女2男）" if heading == "性别" else "（必填）" for heading in rows[2]]
+    intake = sent(tmp_path, [*rows[:3], below, *rows[3:]], file="QC-CHZ_X_2021-W47_v1.xlsx")
+    assert values(intake, "S9.sex") == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "rule"),
+    [
+        ("S9", {"reg_status": "在册", "left_on": "2021-10-08"}, "registered_and_left"),
+        ("S9", {"reg_status": "", "left_on": "2021-11-28"}, "registered_and_left"),  # the last day of the week
+        ("S9", {"reg_status": "在册", "left_on": "2021-11-29"}, None),  # leaves next week
+        ("S9", {"reg_status": "已转出", "left_on": "2021-10-08"}, None),
+        ("S9", {"reg_status": "已转出", "left_on": "2021-12-08"}, "left_before_leaving"),
+        ("S6", {"status": "已到岗", "end": "2021-11-27", "start": "2021-11-15"}, "on_and_ended"),
+        ("S6", {"status": "已到岗", "end": "2021-11-28", "start": "2021-11-15"}, None),
+    ],
+)
+@case("M68", FIXW="registered_and_left left_before_leaving on_and_ended")
+def test_a_status_that_a_date_denies_is_told(
+    tmp_path: Path, sheet: str, row: dict[str, Cell], rule: str | None
+) -> None:
+    verdict = judged(sent(tmp_path, page(sheet, row)))
+    told = verdict.issues.filter(pl.col("rule").is_in(["registered_and_left", "left_before_leaving", "on_and_ended"]))
+    assert told.select("rule", "reaction").rows() == ([(rule, "FIXW")] if rule else [])
+    date = "left_on" if sheet == "S9" else "end"
+    assert values(verdict, f"{sheet}.{date}") == [dt.date.fromisoformat(str(row[date]))]

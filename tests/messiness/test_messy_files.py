@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import struct
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from tests.support.workbooks.binary_workbooks import (
     xls5,
     xlsb,
 )
-from tests.support.workbooks.tables import W46, W47
+from tests.support.workbooks.tables import MONDAY, W46, W47
 
 pytestmark = pytest.mark.usefixtures("plainly")
 
@@ -41,6 +42,32 @@ def test_the_same_file_twice_counts_once(tmp_path: Path) -> None:
     intake = received(tmp_path)
     assert values(intake, "S4.name") == [["陈一"]]
     assert ("same_file_twice", "FIX") in reactions(intake)
+
+
+@case("M01", FILE="bytes_of_other_unit")
+@pytest.mark.parametrize("unit", ["", "督查室"])
+def test_a_copy_under_another_units_name_does_not_replace_the_file(tmp_path: Path, unit: str) -> None:
+    first = book(tmp_path / "inbox" / W47 / "QC-DCS_S8_2021-W47_v1.xlsx", page("S8", {"beneficiaries": 9.0}, unit=unit))
+    first.with_name("QC-CDZ_S8_2021-W47_v2.xlsx").write_bytes(first.read_bytes())  # no S8 is awaited of it
+    verdict = judged(received(tmp_path))
+    assert values(verdict, "S8.beneficiaries") == [9]
+    assert ("bytes_of_other_unit", "FILE") in reactions(verdict)
+
+
+@case("M01", FILE="bytes_of_other_unit")
+@pytest.mark.parametrize(("unit", "accepted"), [("", 0), ("漕河镇", 1)])
+def test_of_a_copy_under_the_name_of_two_units_that_send_it_the_table_says_whose_it_is(
+    tmp_path: Path, unit: str, accepted: int
+) -> None:
+    first = book(tmp_path / "inbox" / W47 / "QC-CHZ_S10_2021-W47_v1.xlsx", page("S10", {"hours": 2.0}, unit=unit))
+    stray = first.with_name("QC-CDZ_S10_2021-W47_v1.xlsx")
+    stray.write_bytes(first.read_bytes())
+    for file, moment in ((first, MONDAY), (stray, MONDAY + dt.timedelta(hours=1))):
+        os.utime(file, (moment.timestamp(),) * 2)
+    verdict = judged(received(tmp_path))
+    assert len(values(verdict, "S10.hours")) == accepted
+    refused = verdict.issues.filter(pl.col("rule") == "bytes_of_other_unit")["file"].to_list()
+    assert len(refused) == 2 - accepted
 
 
 @case("M03", FILE="same_version_twice")
@@ -129,6 +156,29 @@ def test_a_folder_names_the_unit_when_nothing_better_does(tmp_path: Path, folder
     anonymous = [row for n, row in enumerate(page("S4", ONE)) if n != 1]
     book(tmp_path / "inbox" / W47 / folder / "联系表.xlsx", anonymous)
     assert received(tmp_path).submissions["submitter"].to_list() == ["QC-CHZ"]
+
+
+@case("M09", FIXW="sender_by_file_words", FILE="unknown_submitter")
+@pytest.mark.parametrize(
+    ("file", "top", "unit"),
+    [
+        ("向桥乡接单服务台账2021年11月15日-11月21日.xlsx", "", "QC-XQX"),
+        ("（张塝镇人民政府）台账.xlsx", "", "QC-ZBZ"),
+        ("台账-蕲春县张塝镇人民政府报.xlsx", "", "QC-ZBZ"),  # the longest of its names
+        ("向桥乡、漕河镇台账.xlsx", "", None),  # two
+        ("台账.xlsx", "", None),
+        ("向桥乡台账.xlsx", "填报单位：某某公司", None),  # the table says another, whoever that is
+        ("向桥乡台账.xlsx", "填报单位：漕河镇", "QC-CHZ"),
+    ],
+)
+def test_the_words_of_a_file_name_tell_the_unit_where_nothing_else_does(
+    tmp_path: Path, file: str, top: str, unit: str | None
+) -> None:
+    rows = page("S10", {"order_no": "A-1"})
+    intake = sent(tmp_path, [rows[0], [top], *rows[2:]], file=file)
+    assert intake.submissions["submitter"].to_list() == [unit]
+    assert (("sender_by_file_words", "FIXW") in reactions(intake)) is (bool(unit) and not top)
+    assert (("unknown_submitter", "FILE") in reactions(intake)) is (unit is None)
 
 
 @case("M09", FILE="sender_disagrees")
@@ -245,6 +295,18 @@ def test_a_new_version_replaces_the_old_one_and_the_difference_is_kept(tmp_path:
         ("row_new_in_version", "FIX", 5),
     ]
     assert "相同1行，新增或改动1行，前一版中删去或改动1行" in issues["message"][0]
+
+
+@case("M11", FILE="period_ahead")
+def test_a_file_for_the_next_week_beside_this_weeks_versions_is_told_and_no_version_of_them(tmp_path: Path) -> None:
+    folder = tmp_path / "inbox" / W47
+    book(folder / "QC-ZZB_S4_2021-W47_v1.xlsx", page("S4", ONE, TWO))
+    book(folder / "QC-ZZB_S4_2021-W47_v2.xlsx", page("S4", ONE))
+    book(folder / "QC-ZZB_S4_2021-W48_v1.xlsx", page("S4", {"name": "陈三"}, period="2021年第48周"))
+    issues = compared_week(received(tmp_path)).issues
+    assert issues.filter(pl.col("rule") == "period_ahead")["file"].to_list() == ["QC-ZZB_S4_2021-W48_v1.xlsx"]
+    (replaced,) = issues.filter(pl.col("rule") == "version_replaced")["message"]
+    assert "相同1行，新增或改动0行，前一版中删去或改动1行" in replaced
 
 
 @case("M05", FILE="format_pdf format_image format_empty")

@@ -80,6 +80,27 @@ def test_points_anchor_a_mixed_column(tmp_path: Path) -> None:
     assert ("percent_mixed", "FIXW") in reactions(intake)
 
 
+@case("M45", FIXW="percent_mixed", CELL="percent_ambiguous")
+@pytest.mark.parametrize(
+    ("cells", "shares"),
+    [
+        ((0.8, 80.0, 0.05, 1.0), [80, 80, 5, None]),  # 1 % or 100 %
+        ((0.8, 80.0, 1.0), [80, 80, None]),
+        ((80.0, 1.0), [80, 1]),  # all are points
+        ((0.8, 1.0), [80, 100]),  # all are fractions
+        (("0.8", "80", "1"), [80, 80, None]),  # of a text file
+    ],
+)
+def test_a_bare_1_among_fractions_and_points_is_asked_back(
+    tmp_path: Path, cells: tuple[Cell, ...], shares: list[float | None]
+) -> None:
+    rows: list[dict[str, Cell]] = [
+        {"item_code": f"甲{n}", "title": f"修路{n}", "progress": cell, "status": "推进中"}
+        for n, cell in enumerate(cells)
+    ]
+    assert values(sent(tmp_path, page("S8", *rows)), "S8.progress") == shares
+
+
 @case("M45", FIXW="percent_told_by_status", CELL="percent_ambiguous")
 @pytest.mark.parametrize(
     ("status", "value", "issue"),
@@ -170,3 +191,46 @@ def test_an_error_that_a_text_has_as_its_words_is_one(tmp_path: Path) -> None:
     assert values(intake, "S8.title") == ["新建村级卫生室", "修桥"]
     assert values(intake, "S8.narrative") == [None, None]
     assert reactions(intake) >= {("error_cell", "CELL"), ("error_cell", "ROW")}
+
+
+@case("M44", FIX="text_as_shown", FIXW="number_is_date")
+@pytest.mark.parametrize(
+    ("number", "shown", "value", "issue"),
+    [
+        (7, "0000", "0007", ("text_as_shown", "FIX")),
+        (12, '"CH"000', "CH012", ("text_as_shown", "FIX")),
+        (44198, 'm"-"d', None, ("number_is_date", "FIXW")),  # 1-2, typed in a spreadsheet
+    ],
+)
+def test_a_number_of_a_row_is_what_its_format_shows(
+    tmp_path: Path, number: int, shown: str, value: str | None, issue: tuple[str, str]
+) -> None:
+    def formatted(workbook: Any, sheet: Any) -> None:
+        sheet.write_number(3, 0, number, workbook.add_format({"num_format": shown}))
+
+    rows = page("S10", {"order_no": "x"}, {"order_no": "0007", "content": "另一件"}, unit="漕河镇")
+    intake = sent(tmp_path, rows, prepare=formatted, file="QC-CHZ_X_2021-W47_v1.xlsx")
+    first, second = values(intake, "S10.order_no")
+    assert first == value if value else first.startswith("S10-"), first
+    assert second == "0007"
+    assert issue in reactions(intake)
+
+
+def test_shares_with_a_percent_sign_make_no_mixture_of_points(tmp_path: Path) -> None:
+    shares: list[dict[str, Cell]] = [
+        {"item_code": f"甲{n}", "title": f"修路{n}", "progress": x} for n, x in enumerate((0.85, 80.0, 1.0))
+    ]
+    rows = page("S8", *shares)
+    at = rows[2].index("当前进度")
+
+    def formatted(workbook: Any, sheet: Any) -> None:
+        sheet.write_number(3, at, 0.85, workbook.add_format({"num_format": "0%"}))
+
+    assert values(sent(tmp_path, rows, prepare=formatted), "S8.progress") == [85, 80, 1]
+
+
+@case("M46", FIXW="currency_sign")
+def test_a_sign_of_money_is_no_unit_beside_that_of_the_heading(tmp_path: Path) -> None:
+    intake = sent(tmp_path, page("S8", {"funds": "￥35.5"}, headed={"funds": "资金(万元)"}))
+    assert values(intake, "S8.funds") == [35.5]
+    assert ("currency_sign", "FIXW") in reactions(intake)

@@ -318,3 +318,22 @@ def test_a_struck_through_row_is_read_like_any_other(tmp_path: Path) -> None:
 
     intake = sent(tmp_path, page("S4", ONE, TWO), prepare=struck)
     assert (values(intake, "S4.name"), reactions(intake)) == ([["陈一"], ["陈二"]], set())
+
+
+@case("M22", FIXW="rows_of_other_table")
+def test_a_summary_below_the_rows_is_no_row_of_the_sheet(tmp_path: Path) -> None:
+    summary: Rows = [[""], ["各社区汇总"], ["社区", "件数", "满意数"], ["东街社区", 2.0, 2.0]]
+    rows = [*page("S10", {"order_no": "A-1"}, unit="漕河镇"), *summary]
+    intake = sent(tmp_path, rows, file="QC-CHZ_X_2021-W47_v1.xlsx")
+    assert values(intake, "S10.order_no") == ["A-1"]
+    assert aside(intake) == ["blank", *["other_table"] * 3]
+    (message,) = intake.issues.filter(pl.col("rule") == "rows_of_other_table")["message"]
+    assert "第6—8行" in message
+
+
+@case("M23")
+@pytest.mark.parametrize("remark", ["以上共3件", "接上页", "以下为上周已报"])
+def test_a_line_about_the_rows_is_no_order(tmp_path: Path, remark: str) -> None:
+    rows = [*page("S10", {"order_no": "A-1"}, unit="漕河镇"), [remark]]
+    intake = sent(tmp_path, rows, file="QC-CHZ_X_2021-W47_v1.xlsx")
+    assert (values(intake, "S10.order_no"), aside(intake)) == (["A-1"], ["foot"])

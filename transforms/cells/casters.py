@@ -16,6 +16,7 @@ from transforms.cells.context import BLANK, Caster, Context, Reading
 from transforms.cells.dates.dates import birth, date, month, period
 from transforms.cells.dates.dues import due
 from transforms.cells.ids import COMPLETE, MOBILE, citizen_id, phone
+from transforms.cells.legend import Legend
 from transforms.cells.personal_data.redaction import HIDDEN, has_personal_data, without_personal_data
 from transforms.cells.persons import name, people
 from transforms.cells.plain import plain, text, without_controls
@@ -54,6 +55,9 @@ PLAIN = {Kind.ID: COMPLETE, Kind.PHONE: MOBILE}
 """What most cells of these kinds look like; such a text is read as it stands."""
 
 
+BY_LEGEND = frozenset({Kind.CODE, Kind.CODES, Kind.FLAG})
+"""Kinds of columns whose heading may say what the signs in its cells mean."""
+
 _PICTURES = tuple(f"{start}DISPIMG(" for start in ("=", "", "=_xlfn.", "_xlfn."))
 """How WPS stores a picture in a cell: as a formula whose result is its own text."""
 
@@ -71,7 +75,15 @@ _PLAIN_START = re.compile("[\u4e00-\u9fffA-Za-z0-9]")
 
 
 def read_cell(cell: Cell, column: Column, context: Context) -> Reading:
-    """Read one cell as its column wants it; a word for nothing, such as 无 and /, is null (domain.md M47)."""
+    """Read one cell as its column wants it, a sign as its heading explains it (domain.md M62).
+
+    A word for nothing, such as 无 and /, is null (M47).
+    """
+    explained = _by_legend(cell, column, context, context.legend) if context.legend else None
+    return explained or _by_contract(cell, column, context)
+
+
+def _by_contract(cell: Cell, column: Column, context: Context) -> Reading:
     if isinstance(cell, str) and column.kind in PLAIN and PLAIN[column.kind].fullmatch(cell):
         return Reading(cell)
     if isinstance(cell, str) and (rule := _unreadable(cell, column)):
@@ -86,6 +98,26 @@ def read_cell(cell: Cell, column: Column, context: Context) -> Reading:
             return fix(None, "nothing_token")
     reading = CASTERS[column.kind](cell, column, context)
     return of_text(reading) if isinstance(cell, str) else reading
+
+
+def _by_legend(cell: Cell, column: Column, context: Context, legend: Legend) -> Reading | None:
+    """A sign read by the word that the heading has for it; None where the cell is none, or means the same by the list.
+
+    Where the list would read another code the clerk hears of it; a sign without a word is asked back.
+    """
+    words = legend.in_words(plain(cell)) if isinstance(cell, str | float) and not isinstance(cell, bool) else None
+    if words is None:
+        return None
+    if not words:
+        return refuse("sign_unexplained", column)
+    listed, reading = _by_contract(cell, column, context), CASTERS[column.kind](words, column, context)
+    if reading.value is None:
+        return of_text(reading)
+    if reading.value == listed.value:
+        return None
+    if listed.value is None:
+        return fix(reading.value, "sign_by_heading")
+    return warn(reading.value, "sign_by_heading", column)
 
 
 def _unreadable(text: str, column: Column) -> str | None:

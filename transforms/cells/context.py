@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from expectations.contract.contract import Column
 from expectations.contract.rules import Reaction
 from expectations.county.codelist import CodeList
+from transforms.cells.legend import Legend
 from transforms.recognise.grid import Cell
 
 Value = str | int | float | bool | dt.date | tuple[str, ...] | None
@@ -55,9 +56,9 @@ class Context:
     `period_end` gives the year to dates without one. `codes` are all code lists by name, the county's own
     included. `percent_style` is the style of a whole percent column: fractions (0–1), points (0–100), or None
     where it cannot be decided. `number_format` is the cell's own, such as `0%`. `stated_unit` is the unit that
-    heading or line of the table state for a bare number ("" for none, `units.DISPUTED` for two). `area_code`
-    completes local telephone numbers, `timezone` tells the day of a moment in another zone. `known` caches the readings
-    of a column's cells for the tables still to come.
+    heading or line of the table state for a bare number ("" for none, `units.DISPUTED` for two), `legend` what the
+    heading says its signs mean. `area_code` completes local telephone numbers, `timezone` tells the day of a moment in
+    another zone. `known` caches the readings of a column's cells for the tables still to come.
     """
 
     period_end: dt.date
@@ -65,9 +66,10 @@ class Context:
     percent_style: PercentStyle | None = None
     number_format: str | None = None
     stated_unit: str = ""
+    legend: Legend | None = None
     area_code: str | None = None
     timezone: str = "Asia/Shanghai"
-    known: dict[tuple[Column, PercentStyle | None, str], dict[object, Reading]] = field(
+    known: dict[tuple[Column, PercentStyle | None, str, Legend | None], dict[object, Reading]] = field(
         default_factory=dict, compare=False, repr=False
     )
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from expectations.contract.contract import Column
 from transforms.cells.context import BLANK, Context, Reading
-from transforms.cells.sentences import fix
+from transforms.cells.quantities.formatted import formatted, writes_more
+from transforms.cells.sentences import fix, refuse, warn
 from transforms.recognise.grid import Cell
 
 _INVISIBLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
@@ -50,11 +51,14 @@ def bare(text: str) -> str:
     return unicodedata.normalize("NFC", together)  # what was removed may have kept a letter from its accent
 
 
-def text(cell: Cell, _column: Column, _context: Context) -> Reading:
+def text(cell: Cell, column: Column, context: Context) -> Reading:
     """The words of a cell in NFC, without control characters; line ends become a plain new line.
 
-    A text that begins like a formula is noted; exports escape it (M69).
+    A text that begins like a formula is noted; exports escape it (M69). A number is the text its format shows (0007); a
+    number such as 1-2 that became a date is asked back.
     """
+    if not isinstance(cell, str) and (reading := _shown(cell, column, context.number_format)):
+        return reading
     if isinstance(cell, str) and _ORDINARY.fullmatch(cell):
         return Reading(cell)
     words = plain(cell).strip()
@@ -64,3 +68,18 @@ def text(cell: Cell, _column: Column, _context: Context) -> Reading:
     if tidy.startswith(_LIKE_A_FORMULA):
         return fix(tidy, "text_like_formula")
     return Reading(tidy) if tidy == plain(cell) else fix(tidy, "text_tidied")
+
+
+def _shown(cell: Cell, column: Column, code: str | None) -> Reading | None:
+    """A number or date in a column of texts by its format; None where that adds nothing."""
+    if isinstance(cell, dt.date | dt.time | dt.timedelta):
+        if column.generated_from:  # the number of a row
+            return refuse("number_is_date", column)
+        without_year = code and isinstance(cell, dt.date)
+        return warn(plain(cell), "text_is_date", column) if without_year else None
+    if code is None or isinstance(cell, bool | str):
+        return None
+    words = formatted(code, cell)
+    if words is None:
+        return refuse("number_formatted", column) if writes_more(code) else None
+    return fix(words, "text_as_shown") if words != plain(cell) else None

@@ -25,6 +25,7 @@ CAUSES = {
     "date_month_missing": "这一格只写了年份，缺少月份。",
     "date_range": "这一格写了起止两个日期，请分别填写。",
     "date_republic_year": "这一格用了民国纪年，请换算成公历。",
+    "date_two_numbers": "这一格只写了两个数，分不清是年和月，还是日和月，请写全年月日。",
     "date_unreadable": "这一格看不出是哪一天。",
     "date_year_missing": "这一格缺少年份。",
     "flag_unknown": "这一格看不出是肯定还是否定。",
@@ -35,6 +36,7 @@ CAUSES = {
     "name_not_text": "这一格是数字或日期，不是姓名。",
     "name_title": "这一格写的是职务或称呼，无法确定是谁。",
     "name_unreadable": "这一格看不出姓名。",
+    "number_formatted": "这一格存的是数字，由单元格格式显示成别的样子，看不出原来的文字，请改为文本格式填写。",
     "number_is_date": "这一格被表格软件当成了日期或时间。",
     "number_not_whole": "这一格不是整数。",
     "number_range": "这一格写的是一个区间，无法计算。",
@@ -51,12 +53,14 @@ CAUSES = {
     "phone_unreadable": "这一格不是完整的电话号码。",
     "several_numbers": "这一格写了不止一个数字。",
     "several_people": "这一格写了不止一个人。",
+    "sign_unexplained": "这一格只写了代号，列名里的说明与它对不上或没有说明它是什么。",
     "unit_disputed": "这一格该用什么单位，列名、表上所注单位与单元格格式说法不一，无法换算。",
     "unknown_code": "这一格的内容不在规定的选项中。",
 }
 
 READ_AS = {
     "code_understood": "「{heading}」的写法不规范，已按最接近的选项理解；请核对，下次请从选项中选择。",
+    "currency_sign": "「{heading}」前面的￥只当作货币符号，数字已按列名或表上所注的单位读取；请核对，下次请只填数字。",
     "damaged_character": "「{heading}」中有无法显示或不完整的字，已暂按原样保留；请核对并改用规范汉字。",
     "date_in_utc": "「{heading}」带有其他时区的时刻，已换算成本地的日期；请核对，下次只填年月日。",
     "date_serial_number": "「{heading}」是表格软件的日期序号，已换算成日期；请将单元格设为日期格式。",
@@ -77,6 +81,8 @@ READ_AS = {
     "percent_spelled": "「{heading}」用了汉字写法，已换成百分数；请核对，下次请用数字加百分号。",
     "period_understood": "「{heading}」没有写全年份和周次，已按所写日期或本期年份补全；请核对。",
     "phone_area_code": "「{heading}」缺少区号，已按本地区号补全；请核对。",
+    "sign_by_heading": "「{heading}」的代号已按列名里的说明读取，与规定的代码不同；请核对，下次请直接填写文字。",
+    "text_is_date": "「{heading}」被表格软件当成了日期，已按完整的年月日读取；不是日期的，请改为文本格式重新填写。",
     "unknown_tag": "「{heading}」中有规范词汇以外的词，已作为新词建议保留；请核对是否有规范说法。",
     "unlisted_text": "「{heading}」的内容不在规定的选项中，已保留文字；请对照选项改正。",
 }

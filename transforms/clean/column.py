@@ -13,6 +13,7 @@ from transforms.cells.casters import read_cell
 from transforms.cells.characters import with_unprintable
 from transforms.cells.context import BLANK, Context, PercentStyle, Reading, Value, refused
 from transforms.cells.quantities.format_units import states_unit
+from transforms.cells.quantities.formatted import writes_more
 from transforms.cells.quantities.units import MEASURED
 from transforms.cells.shown import shown
 from transforms.clean.column_cells import ColumnCells
@@ -22,9 +23,11 @@ _DATES = (Kind.DATE, Kind.DUE, Kind.MONTH, Kind.BIRTH)
 SHOWN_BY_FORMAT: Mapping[Kind, Callable[[str], bool]] = {
     Kind.PERCENT: lambda shown: "%" in shown,
     **dict.fromkeys(MEASURED, states_unit),
-    **dict.fromkeys(_DATES, lambda shown: "d" not in shown.lower()),
+    **dict.fromkeys(_DATES, lambda shown: "d" not in shown.lower() and not writes_more(shown)),
+    Kind.TEXT: lambda _: True,
 }
-"""Kinds whose value depends on the number format, and which: a percent sign, a unit, or a date without its day."""
+"""Kinds whose value depends on the number format, and which: a percent sign, a unit, a date without its day; a text is
+what is shown."""
 
 MOST_KNOWN = 10_000
 """Cached readings per column: names and numbers hardly repeat, and memory must not grow with the files."""
@@ -45,12 +48,18 @@ class CastColumn:
     findings: list[tuple[int, Reading]] = field(default_factory=list)
 
 
-def _percent_style(cells: Collection[Cell]) -> PercentStyle | None:
-    """How a column writes percentages: as fractions, as points, or undecided when only 0 and 1 stand there (M45)."""
-    numbers = [cell for cell in cells if isinstance(cell, (int, float)) and not isinstance(cell, bool)]
-    if any(number > 1 for number in numbers):
-        return "points"
-    return "fraction" if any(0 < number < 1 for number in numbers) else None
+def _percent_style(cells: Sequence[Cell], formatted: Collection[int]) -> PercentStyle | None:
+    """How a column writes percentages: as fractions, as points, or undecided (M45).
+
+    Undecided where only 0 and 1 stand there, and where fractions stand beside points: a 1 may be either. The cells at
+    the indexes `formatted` show a percent sign, and are no bare fractions.
+    """
+    numbers = {n: cell for n, cell in enumerate(cells) if isinstance(cell, int | float) and not isinstance(cell, bool)}
+    points = any(number > 1 for number in numbers.values())
+    fractions = [n for n, number in numbers.items() if 0 < number < 1]
+    if points:
+        return "points" if all(n in formatted for n in fractions) else None
+    return "fraction" if fractions else None
 
 
 _FAULTS = {
@@ -138,12 +147,13 @@ def cast_column(
     cells = raw.cells
     if position is None:
         return _cast(column, [BLANK] * len(cells))
+    formats = _formats(grid, column, rows, position)
     if column.kind is Kind.PERCENT:
-        context = replace(context, percent_style=_percent_style(cells))
+        context = replace(context, percent_style=_percent_style(cells, formats))
     known = _known(column, context)
     for cell in raw.distinct.difference(known, DITTO):
         _read(cell, column, context, None, known)
-    formats, faults = _formats(grid, column, rows, position), _faults(grid, column, rows, position, raw)
+    faults = _faults(grid, column, rows, position, raw)
     readings: list[Reading | None] = [*map(known.get, cells)]
     for n in sorted({*formats, *faults, *_unread(raw, readings)}):
         if n in faults:
@@ -170,7 +180,7 @@ def _unread(raw: ColumnCells, readings: Sequence[Reading | None]) -> Iterator[in
 
 def _known(column: Column, context: Context) -> dict[object, Reading]:
     """The cached readings of the column, from this file and those before it."""
-    known = context.known.setdefault((column, context.percent_style, context.stated_unit), {})
+    known = context.known.setdefault((column, context.percent_style, context.stated_unit, context.legend), {})
     if len(known) > MOST_KNOWN:
         known.clear()
     known[""] = _blank(column, context)

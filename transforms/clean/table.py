@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 
 from expectations.contract.contract import Column, Sheet
 from expectations.contract.rules import Reaction
+from transforms.cells.casters import BY_LEGEND
 from transforms.cells.context import Context
+from transforms.cells.legend import Legend, legend_of
 from transforms.cells.quantities.units import MEASURED, stated_unit
 from transforms.cells.shown import shown
 from transforms.clean.column import CastColumn, cast_column
@@ -57,8 +59,8 @@ def _cast(
     positions, tally = _positions(table, sheet, cells), Tally()
     for column in sheet.columns:
         position = positions.get(column.name)
-        raw, unit = cells.columns[column.name], _unit(table, column)
-        around = replace(context, stated_unit=unit) if unit else context
+        raw, unit, legend = cells.columns[column.name], _unit(table, column), _legend(table, column)
+        around = replace(context, stated_unit=unit, legend=legend) if unit or legend else context
         tally.read(raw.distinct)
         columns[column.name] = cast_column(column, raw, cells.rows, position, table.grid, around)
         tally.add(columns[column.name], len(raw.filled))
@@ -71,15 +73,28 @@ def _cast(
 
 def _unit(table: Table, column: Column) -> str:
     """The unit stated for a column in its heading, in a line of its own below that, or in a line of the table."""
-    heading, at = table.header.texts.get(column.name), table.header.columns.get(column.name)
-    if heading is None or at is None or column.kind not in MEASURED:
+    heading = table.header.texts.get(column.name)
+    if heading is None or column.kind not in MEASURED:
         return ""
-    below = [row for row, reason in table.set_aside.items() if reason in (HEADER, HINTS)]
-    lines = (table.grid.rows[row][at] for row in below if at < len(table.grid.rows[row]))
     own = "".join(
-        f"（{line.strip(_BRACKETS)}）" for line in lines if isinstance(line, str) and measure(line.strip(_BRACKETS))
+        f"（{line.strip(_BRACKETS)}）" for line in _lines_below(table, column) if measure(line.strip(_BRACKETS))
     )
     return stated_unit(heading + own, table.notes.measures, column)
+
+
+def _legend(table: Table, column: Column) -> Legend | None:
+    """What the heading of a column of codes, or a line of its own below it, says its signs mean."""
+    heading = table.header.texts.get(column.name)
+    if heading is None or column.kind not in BY_LEGEND:
+        return None
+    return legend_of([heading, *_lines_below(table, column)])
+
+
+def _lines_below(table: Table, column: Column) -> list[str]:
+    """The texts in the lines below the header that belong to a column's heading."""
+    at = table.header.columns[column.name]
+    rows = (table.grid.rows[row] for row, reason in table.set_aside.items() if reason in (HEADER, HINTS))
+    return [line for row in rows if at < len(row) and isinstance(line := row[at], str)]
 
 
 def _positions(table: Table, sheet: Sheet, cells: TableCells) -> dict[str, int]:

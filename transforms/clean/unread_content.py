@@ -9,7 +9,7 @@ from expectations.contract.rules import Reaction
 from transforms.recognise.cell_references import column_letter
 from transforms.recognise.grid import Cell
 from transforms.recognise.headings import is_heading
-from transforms.recognise.row_kinds import BLANK, TITLE, ZERO_REPORT
+from transforms.recognise.row_kinds import BLANK, OTHER_TABLE, TITLE, ZERO_REPORT
 from transforms.recognise.row_numbers import is_column_numbers
 from transforms.recognise.row_words import PLACEHOLDERS, is_label, is_number
 from transforms.recognise.tables import Table
@@ -21,6 +21,7 @@ FEWEST = 3
 _LISTED = 10
 _BESIDE = "表头没有列名的{columns}列中，{rows}填有内容，没有读取。请补上列名；不属于本表的，请移到别处或删去。"
 _OUTSIDE = "{rows}只在不读取的栏（如“序号”“备注”）或表格以外填有内容，没有登记。确是要报送的，请填到相应的栏内。"
+_OTHER = "{rows}是另一张表（如汇总），不是本表的行，没有登记。属于本表的，请按本表的列填写；汇总请移到别的工作表。"
 _ABOVE = "{rows}在表头上方，看起来是数据，没有登记。请移到表头下面后重新报送。"
 
 
@@ -31,6 +32,7 @@ def unread_content(table: Table) -> list[Notice]:
     said = {
         "cells_without_heading": (_BESIDE, {row for row, _ in places}),
         "row_outside_columns": (_OUTSIDE, set(_rows_outside(table))),
+        "rows_of_other_table": (_OTHER, {row for row, why in table.set_aside.items() if why == OTHER_TABLE}),
         "rows_above_header": (_ABOVE, set(_rows_above(table))),
     }
     return [

@@ -25,6 +25,6 @@ def misnamed_type(file: str, detected: str) -> Notice | None:
     _, dot, extension = file.rpartition("/")[2].rpartition(".")
     if f".{extension.lower()}" in extensions:
         return None
-    called = f"文件扩展名是 .{extension[:8]}" if dot else "文件没有扩展名"
+    called = f"文件扩展名是 .{extension[:20]}" if dot else "文件没有扩展名"
     message = f"{called}，实际是{label}，已按{label}读取。请核对内容，下次请用下发的 .xlsx 模板填报。"
     return Notice("file_type_misnamed", message, Reaction.FIXW)

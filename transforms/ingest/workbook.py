@@ -40,7 +40,7 @@ from transforms.records.file_sentences import notices
 from transforms.records.issues import Origin, issue_lines
 from transforms.records.ledger import SET_ASIDE, ledger_lines
 from transforms.records.notice import Notice
-from transforms.records.sender import sender_disagreements, submitter
+from transforms.records.sender import by_file_words, named_in_file, sender_disagreements, submitter
 from transforms.records.submission import Received, file_digits, file_name, period_of, submission_id
 
 
@@ -106,6 +106,9 @@ def _extract(workbook: Workbook, received: Received, ingest: IngestContext) -> F
         )
     name = file_name(received.file)
     senders = [submitter(table.notes, name, received.folder, ingest.codes["units"]) for table in every]
+    told = name.unit or any(senders) or any(table.notes.unit for table in every)
+    by_words = None if told else named_in_file(received.file, ingest.codes["units"])
+    senders = [by_words] * len(senders) if by_words else senders
     wanted = name.period or received.inbox
     others = of_other_weeks(every, senders, wanted, named=name.period is not None)
     other_parts = [_other_week(every[n], week, wanted, received) for n, week in others.items()]
@@ -121,6 +124,7 @@ def _extract(workbook: Workbook, received: Received, ingest: IngestContext) -> F
             ingest,
             unit,
             [
+                *([by_file_words(by_words, ingest.codes["units"])] if by_words else []),
                 *([_SEVERAL_UNITS] if table.header.sheet in merged else []),
                 *sender_disagreements(
                     table.notes, name, received.folder, ingest.codes["units"], several=table.header.sheet in merged

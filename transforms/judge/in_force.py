@@ -61,12 +61,21 @@ def _as_named(sent: pl.DataFrame) -> pl.DataFrame:
 
 
 def _settled(sent: pl.DataFrame) -> list[str]:
-    """The refused submissions of SUBMISSIONS for which a correction has come."""
+    """The refused submissions of SUBMISSIONS for which a correction has come.
+
+    Of what came at the same moment a version says which is newer, among those for one week: version 2 of this week
+    corrects nothing that is named for the next. One ahead of its week corrects only what is ahead, too.
+    """
+    says, ahead = ~says_again(), pl.col("refused").eq_missing("period_ahead")
+    weeks = {name: period for name in sent["file"].unique() if (period := file_name(name).period)}
+    week = pl.col("file").replace_strict(weeks, default=None, return_dtype=pl.String)
+    sent = sent.with_columns(week=pl.coalesce(week, "period"))
 
     def later(*alike: str) -> pl.Expr:
-        newest = pl.col("received_at").filter(~says_again()).max().over(*alike)
-        version = pl.col("version") < pl.col("version").filter(~says_again()).max().over(*alike)
-        return (pl.col("received_at") < newest) | ((pl.col("received_at") == newest) & version)
+        newest, in_time = (pl.col("received_at").filter(these).max().over(*alike) for these in (says, says & ~ahead))
+        version = pl.col("version").filter(says).max().over(*alike, "week", "received_at")
+        came = pl.when(ahead).then(newest).otherwise(in_time)
+        return (pl.col("received_at") < came) | ((pl.col("received_at") == came) & (pl.col("version") < version))
 
     identified = pl.col("submitter").is_not_null() & pl.col("sheet").is_not_null()
     filled = (pl.col("refused").is_null() & ~says_again()).any().over(*_SLOT)

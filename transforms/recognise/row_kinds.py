@@ -41,6 +41,7 @@ RESTATED = "restated"
 SUPERSEDED = "superseded"
 OTHER_WEEK = "other_week"
 OTHER_WORKSHEET = "other_worksheet"
+OTHER_TABLE = "other_table"
 RETURN_SHEET = "return_sheet"
 FORGOTTEN = "forgotten"
 

@@ -51,6 +51,14 @@ _REMARK = re.compile(
     r"|第\s*\d+\s*页.*|[※＊*]\s*\S.*|注\s*\d*\s*[、.．:：].*|(?:\d+|[①-⑳])\s*[、.．)）]?\s*[本此]表.*|[本此]表(?:一式|由|须|应|请|于|每).*",
     re.DOTALL,
 )
+_WHERE = re.compile(
+    r"[（(【\[]?\s*(?!\d)(?:"
+    r"(?:以[上下]|上述|上列|本[页表周期月]|全[表乡镇村县])?\s*(?:数据)?\s*(?:合计|总计|共计?|小计|累计)?\s*(?:共|有|为)?\s*\d+\s*[个件项人名条次户宗起行](?:[,，;；、].{0,40})?"
+    r"|以[上下](?:各[行项件])?(?:[均都]?[为是系属]|[均都]).{1,20}"
+    r"|[接续转承见]\s*[上下前后次]\s*[页表面]|[上下]\s*[接转续]\s*(?:第\s*\d+\s*)?[页表]|续\s*[上前]?\s*[表页]|未完待续|[接转续]第\s*\d+\s*[页表]"
+    r")\s*[)）】\]]?\s*[。.:：]?"
+)
+"""How many rows stand above, what the rows below are, and that the table goes on: 以上共3件, 以下为上周已报, 接上页."""
 _SEALED = re.compile(r"[（(](?:盖章|公章|签章|签字|签名)[)）]")
 _NUMBERED = re.compile(r"(?:[★☆]|\d+\s*[、.．)）]|[（(]\d+[)）]|[①-⑳])\s*\D.*", re.DOTALL)
 _DAY = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?")
@@ -119,14 +127,18 @@ def is_label(text: str) -> bool:
 def is_foot(row: Sequence[Cell], leading: Sequence[str], *, sparse: bool, alone: bool) -> bool:
     """Whether a row is a foot line: by its first text in a `sparse` row; in a full one every word must be part of it.
 
-    A remark (以下空白, 注1：…, ※…) must stand `alone`.
+    A remark (以下空白, 以上共3件, 接上页, 注1：…, ※…) must stand `alone`.
     """
     first = leading[0]
     if first in _STAMP_ALONE:
         return True
     if not (":" in first or "：" in first):
-        return (alone and _REMARK.fullmatch(first) is not None) or (sparse and _SEALED.search(first) is not None)
-    return (sparse and is_stamp(first)) or (alone and _REMARK.fullmatch(first) is not None) or _only_stamps(row)
+        return (alone and _is_remark(first)) or (sparse and _SEALED.search(first) is not None)
+    return (sparse and is_stamp(first)) or (alone and _is_remark(first)) or _only_stamps(row)
+
+
+def _is_remark(text: str) -> bool:
+    return _REMARK.fullmatch(text) is not None or _WHERE.fullmatch(text) is not None
 
 
 def _only_stamps(row: Sequence[Cell]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from transforms.recognise.grid import Grid
 from transforms.recognise.headings import Header, Index, headers, heading_keys
 from transforms.recognise.notes import Notes, notes_in
+from transforms.recognise.other_tables import rows_of_other_tables
 from transforms.recognise.row_kinds import (
     BLANK,
     EXAMPLE,
@@ -93,6 +94,9 @@ def _split(grid: Grid, header: Header, rows: range) -> Table:
             set_aside[row] = reason
     while data and is_closing(grid.rows[data[-1]]):
         set_aside[data.pop()] = FOOT
+    if others := rows_of_other_tables(grid, header, data, set_aside):
+        set_aside |= others
+        data = [row for row in data if row not in others]
     if totals := unlabelled_totals(grid, header, data):
         set_aside |= totals
         data = [row for row in data if row not in totals]

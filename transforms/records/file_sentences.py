@@ -23,25 +23,34 @@ def notices(table: Table, name: FileName, received: Received, submitter: str | N
     periods = {table.notes.period, name.period} - {None}
     disagree = len(periods) == 2 and not received.restates
     return [
-        *_of_sender(table, name, submitter),
+        *_of_sender(table, name, submitter, period),
+        *([named_for_two(received.disputed)] if received.disputed and not table.notes.unit else []),
         *_of_restated(received.restates),
         *(_of_two_periods(table.notes.period, name.period) if disagree else _of_period(period, received.inbox)),
         *_of_table(table),
     ]
 
 
-def _of_sender(table: Table, name: FileName, submitter: str | None) -> Iterator[Notice]:
+def _of_sender(table: Table, name: FileName, submitter: str | None, period: str) -> Iterator[Notice]:
     if submitter is None:
         message = "看不出是哪个单位报送的。请在表头写明“填报单位：”和单位全称后重新报送。"
         yield Notice("unknown_submitter", message)
     if name.unit is None:
-        message = (
-            "文件名不合规定，已按表头识别。文件名应为“单位代码_表号_期别_v版本号”，如 QC-ZZB_S1_2021-W47_v1.xlsx。"
-        )
+        known = f"，如 {FileName(submitter, table.header.sheet, period)}.xlsx" if submitter else ""
+        message = f"文件名不合规定，已按表头识别。文件名应为“单位代码_表号_期别_v版本号”{known}。"
         yield Notice("file_misnamed", message, Reaction.FIXW)
     elif name.sheet != table.header.sheet:
         message = f"文件名写的是{name.sheet}，按表头识别为{table.header.sheet}。请改正文件名。"
         yield Notice("sheet_misnamed", message, Reaction.FIXW)
+
+
+def named_for_two(other: str) -> Notice:
+    """The refusal of a file whose bytes came under another unit's name, too, as `other` (domain.md M01)."""
+    message = (
+        f"与“{other}”内容完全相同，文件名写的却是两个单位，看不出是哪个单位的表，没有登记。请核对："
+        "是本单位的，请在表内写明“填报单位：”和单位全称，另存后重新报送；不是的，请报送本单位自己的表。"
+    )
+    return Notice("bytes_of_other_unit", message)
 
 
 def _of_restated(period: str | None) -> Iterator[Notice]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from expectations.contract.rules import Reaction
@@ -12,12 +13,36 @@ from transforms.records.notice import Notice
 from transforms.records.submission import FileName
 
 _LONGEST = 20  # characters of a text quoted
+_SHORTEST = 3  # characters of a unit's name that is looked for among other words
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
 def submitter(notes: Notes, name: FileName, folder: str | None, units: CodeList) -> str | None:
     """Unit code of the sender: 填报单位 first, then the file's name, then its folder; None where none is known."""
     codes = (_code(text, units) for text in (notes.unit, name.unit, folder))
     return next(filter(None, codes), None)
+
+
+def named_in_file(file: str, units: CodeList) -> str | None:
+    """The one unit whose name, old or short, is part of a file's name: 向桥乡接单台账.xlsx; None for none or several.
+
+    Of names within each other the longest counts; two characters alone are no name.
+    """
+    text = code_text(file.rpartition("/")[2].rpartition(".")[0])
+    known = {**units.warned, **units.readings}
+    words = [word for word in known if len(word) >= _SHORTEST and word in text and _HAN.fullmatch(word)]
+    longest = [word for word in words if not any(word != other and word in other for other in words)]
+    codes = {known[word] for word in longest}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def by_file_words(unit: str, units: CodeList) -> Notice:
+    """What is said where only words in the file's name tell the unit."""
+    message = (
+        f"表内没有写填报单位，已按文件名中的单位名称登记为“{units.labels[unit]}”的报表。"
+        "请核对；下次请在表内写明“填报单位：”和单位全称，并按规定命名文件。"
+    )
+    return Notice("sender_by_file_words", message, Reaction.FIXW)
 
 
 def sender_disagreements(

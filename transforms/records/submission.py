@@ -61,7 +61,8 @@ class Received:
     file without bytes; `sha256` is then a digest of its path or of the reason. A member is named `包.zip/成员.xlsx`.
     `folder`, inside the inbox, may name the unit; `own_folder` says that the inbox lies in a folder of its period.
     `restates` is the period in which the same bytes came first, where they were sent again for this one: its unit says
-    that nothing has changed (domain.md §4.1).
+    that nothing has changed (domain.md §4.1). `disputed` names an equal file under the name of another unit that sends
+    the sheet, too: only the table can say whose it is.
     """
 
     file: str
@@ -72,6 +73,7 @@ class Received:
     notice: Notice | None = None
     folder: str | None = None
     restates: str | None = None
+    disputed: str | None = None
     own_folder: bool = field(default=False, compare=False)
 
     @property

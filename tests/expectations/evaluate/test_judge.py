@@ -168,6 +168,11 @@ OTHER_ID = "440524188001010014"  # … and a man
             [{"sex": "1", "status": "1"}, {"sex": "1", "status": "2"}, {"sex": "1"}],
             [4],
         ),
+        (
+            Named(id="r", check="after", on=("end", "start"), because="…"),
+            [{"start": DAY(2021, 11, 1), "end": DAY(2021, 11, day)} for day in (2, 1)],
+            [4],
+        ),
         (Named(id="r", check="half_steps", on=("days",), because="…"), [{"days": d} for d in (0, 4.5, 4.4, None)], [5]),
         (
             Named(id="r", check="one_number", on=("days", "name", "status"), because="…"),

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from expectations.contract.rules import Reaction
 from flows.receive.archive import Archive
 from flows.receive.guard import LIMITS, Limits
 from flows.receive.inbox import InboxMissing, inbox_folder, taken
@@ -145,6 +146,54 @@ def test_of_equal_files_a_corrected_name_counts(archive: Archive) -> None:
     put(archive, "QC-CCC_S4_2021-W47_v1.xlsx", b"three")
     receive(archive, TUESDAY)
     assert counting(archive) == [(W47, f"QC-{unit}_S4_2021-W47_v1.xlsx") for unit in ("BBB", "CCC", "ZZB")]
+
+
+AWAITED = {"S8": ("QC-DCS",), "S10": ("QC-CHZ", "QC-CDZ")}
+DCS, CDZ, CHZ = "QC-DCS_S8_2021-W47_v1.xlsx", "QC-CDZ_S10_2021-W47_v1.xlsx", "QC-CHZ_S10_2021-W47_v1.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "counts", "disputed"),
+    [
+        (DCS, "QC-CDZ_S8_2021-W47_v2.xlsx", DCS, None),  # nothing is awaited of the other unit
+        (DCS, "QC-CDZ_S8_2021-W47_v1.xlsx", DCS, None),
+        ("QC-CDZ_S8_2021-W47_v2.xlsx", DCS, DCS, None),  # a corrected name
+        (DCS, "QC-CDZ_S8_2021-W48_v1.xlsx", DCS, None),  # for the week to come, too
+        (CHZ, CDZ, CHZ, CDZ),  # awaited of both: the table has to say whose it is
+        (CHZ, "qc-cdz_s10_2021-W47_v9.xlsx", CHZ, "qc-cdz_s10_2021-W47_v9.xlsx"),
+    ],
+)
+def test_a_copy_under_another_units_name_does_not_take_the_senders_place(
+    tmp_path: Path, first: str, then: str, counts: str, disputed: str | None
+) -> None:
+    archive = Archive(tmp_path / "archive", expected=AWAITED)
+    for name, moment in ((first, MONDAY), (then, TUESDAY)):
+        put(archive, name, b"one")
+        receive(archive, moment)
+    files = {file.file: file for file in archive.known(WEDNESDAY)[W47]}
+    stray = files[then if counts == first else first]
+    assert (files[counts].notice, files[counts].repeats, files[counts].disputed) == (None, None, disputed)
+    assert stray.notice
+    assert (stray.notice.rule, stray.notice.reaction) == ("bytes_of_other_unit", Reaction.FILE)
+    assert counts in stray.notice.message
+    assert len({file.identity for file in files.values()}) == 2
+
+
+def test_another_units_copy_is_no_statement_for_the_week_after(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "archive", expected=AWAITED)
+    for name, inbox, moment in (
+        (CHZ, W47, MONDAY),
+        ("QC-CDZ_S10_2021-W48_v1.xlsx", W48, TUESDAY),
+        ("QC-CHZ_S10_2021-W48_v1.xlsx", W48, TUESDAY),
+    ):
+        put(archive, name, b"one", inbox=inbox)
+        receive(archive, moment, inbox)
+    known = archive.known(WEDNESDAY)
+    assert [(file.disputed, file.restates) for file in known[W47]] == [(None, None)]
+    assert [(file.file[:6], file.notice is None, file.restates) for file in known[W48]] == [
+        ("QC-CDZ", False, None),
+        ("QC-CHZ", True, W47),
+    ]
 
 
 @pytest.mark.parametrize("later", ["QC-ZZB_S4_2021-W48_v1.xlsx", "QC-ZZB_S4_2021-W48_v2.xlsx"])

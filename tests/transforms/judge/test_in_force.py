@@ -174,6 +174,30 @@ def test_a_correction_replaces_what_it_corrects_wherever_that_was_filed(
     assert come_again(table(SUBMISSIONS, [first, *others])) == (["a"] if again else [])
 
 
+V1, V2 = {"file": "QC-AAA_S1_2021-W46_v1.xlsx"}, {"file": "QC-AAA_S1_2021-W46_v2.xlsx", "version": 2}
+NEXT_WEEKS = {"file": "QC-AAA_S1_2021-W47_v1.xlsx", "refused": "period_ahead"}
+
+
+@pytest.mark.parametrize(
+    ("files", "again"),
+    [
+        ([V1, V2, {**NEXT_WEEKS, **LATER}], []),  # received last of all
+        ([V1, V2, NEXT_WEEKS], []),  # all copied in the same second
+        ([V1, NEXT_WEEKS, {**V2, **LATER}], ["b"]),  # the slip in the name was corrected
+        (
+            [V1 | {"refused": "columns_missing"}, NEXT_WEEKS | LATER],
+            [],
+        ),  # next week's file corrects nothing of this one
+        ([V1 | {"refused": "columns_missing"}, V2], ["a"]),
+        ([NEXT_WEEKS, {**NEXT_WEEKS, **LATER}], ["a"]),
+        ([{**NEXT_WEEKS}, {**NEXT_WEEKS, "file": "QC-AAA_S1_2021-W47_v2.xlsx", "version": 2}], ["a"]),
+    ],
+)
+def test_a_file_for_the_next_week_is_no_version_of_this_weeks(files: list[dict[str, Any]], again: list[str]) -> None:
+    lines = [sent(name, period=W46, **cells) for name, cells in zip("abc", files, strict=False)]
+    assert come_again(table(SUBMISSIONS, lines)) == again
+
+
 @pytest.mark.parametrize(("unit", "again"), [("QC-AAA", True), ("QC-BBB", True), ("QC-CCC", False)])
 def test_a_file_that_two_units_are_named_for_comes_again_from_either(unit: str, *, again: bool) -> None:
     first = sent("a", submitter="QC-AAA", file="QC-BBB_S1_2021-W47_v1.xlsx", refused="sender_disagrees")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from expectations.catalogue import SHEETS
 from tests.support.workbooks.tables import HEADINGS, Rows, contact_log, grid, index, recognised, talk, totals
-from transforms.recognise.grid import Merge
+from transforms.recognise.grid import Cell, Merge
 from transforms.recognise.notes import period_in
 from transforms.recognise.tables import tables
 
@@ -194,3 +194,29 @@ def test_control_totals_need_no_more_than_three_columns() -> None:
 def test_a_merged_title_does_not_pass_for_a_header() -> None:
     rows = [["姓名", "", "", ""], *contact_log(talk())]
     assert recognised(rows, merges=(Merge(0, 0, 0, 3),)).header.top == 3
+
+
+ORDERS = ["接单编号", "乡镇", "社区", "诉求类别", "发布日期", "接单日期", "接单党员", "办理状态"]
+ORDER: list[Cell] = ["A-1", "漕河镇", "东街社区", "环境整治", "2021-11-22", "2021-11-23", "陈一", "已办结"]
+
+
+@pytest.mark.parametrize(
+    ("below", "others"),
+    [
+        (
+            [[], ["各社区汇总"], ["社区", "件数", "满意数"], ["东街社区", 2.0, 2.0], ["西街社区", 0.0, 0.0]],
+            {4, 5, 6, 7},
+        ),
+        ([["社区", "件数"], ["东街社区", 2.0], ["合计", 2.0]], {3, 4, 5}),  # without a gap, with a total of its own
+        ([[], ["单位", "已报", "未报"], ["漕河镇", 2.0, "3"]], {4, 5}),  # some of its headings are nobody's
+        ([[], ["", "", "序号", "乡镇", "排名"], ["", "", 1.0, "漕河镇", 1.0]], {4, 5}),
+        ([[], ["社区", "件数"], ["东街社区", 2.0], ["A-2", *ORDER[1:]]], {4, 5}),  # the orders go on below it
+        ([["A-2", "漕河镇", "东街社区"]], set()),
+        ([[], ["A-2", "漕河镇", "社区"]], set()),  # a short row, however odd
+        ([[], ["漕河镇"], ["A-2", *ORDER[1:]]], set()),
+    ],
+)
+def test_a_table_of_another_kind_below_is_no_data(below: Rows, others: set[int]) -> None:
+    table = recognised([["接单服务办理台账（2021年第47周）"], [*ORDERS], [*ORDER], *below])
+    assert {row for row, reason in table.set_aside.items() if reason == "other_table"} == others
+    assert {2, *(3 + n for n, row in enumerate(below) if row[:1] == ["A-2"])} <= {*table.data}

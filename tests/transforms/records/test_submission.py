@@ -111,6 +111,10 @@ def test_a_wrong_sheet_in_the_name_is_a_warning_the_headings_decide_m09() -> Non
 
 def test_a_name_of_ones_own_is_a_warning() -> None:
     assert rules(contact_log(talk()), name="联系表最新.xlsx") == [("file_misnamed", Reaction.FIXW)]
+    (notice,) = noticed(contact_log(talk()), name="联系表最新.xlsx", unit="QC-CHZ")
+    assert "如 QC-CHZ_S4_2021-W47_v1.xlsx。" in notice.message  # its own code, not that of another county
+    unknown = noticed(contact_log(talk()), name="联系表最新.xlsx", unit=None)
+    assert not any("_S4_" in notice.message for notice in unknown)
 
 
 def test_unread_headings_are_named_but_not_those_every_sheet_may_have() -> None:

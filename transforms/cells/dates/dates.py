@@ -23,6 +23,7 @@ SOON = dt.timedelta(days=31)  # a date without a year that lies further ahead wa
 _WEEK = re.compile(
     rf"(?:(?P<year>[0-9]{{4}})(?:年度?|-)?)?(?:第|[wW]|(?=[0-9]{{1,2}}周))(?P<week>[0-9]{{1,2}}|[{NUMERAL_CHARACTERS}]{{1,3}})(?:[周期]|星期)?"
 )
+_TWO_NUMBERS = re.compile(r"(?:1[3-9]|2[0-9]|3[01])[-./][0-9]{1,2}")
 _BRACKETED = re.compile(r"\(.*\)$")
 
 
@@ -100,6 +101,8 @@ def day(cell: Cell, column: Column, context: Context, expected: Expected) -> Day
     parts = written(text)
     if parts is None:
         return refuse(why_not(text), column)
+    if expected.yearless and _TWO_NUMBERS.fullmatch(text):
+        return refuse("date_two_numbers", column)
     if parts.year is None and not expected.yearless:
         return refuse("date_year_missing", column)
     return _completed(parts, context, expected) or refuse("date_impossible", column)

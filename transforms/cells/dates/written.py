@@ -29,7 +29,7 @@ _FORMS = tuple(
         (r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})", "date_rewritten"),
         (rf"(?P<y>[0-9]{{4}})(?!\.1$){_SEP}(?P<m>[0-9]{{1,2}})月?份?", "date_rewritten"),
         (r"(?P<y>(?:19|20)[0-9]{2})(?P<m>0[1-9]|1[0-2])", "date_rewritten"),
-        (rf"(?P<y>[0-9]{{2}}){_SEP}(?P<m>[0-9]{{1,2}}){_SEP}(?P<d>[0-9]{{1,2}})[日号]?", "date_two_digit_year"),
+        (rf"(?P<y>[0-9]{{2}})(?!月){_SEP}(?P<m>[0-9]{{1,2}}){_SEP}(?P<d>[0-9]{{1,2}})[日号]?", "date_two_digit_year"),
         (r"(?P<y>[0-9]{2})(?P<m>[0-9]{2})(?P<d>[0-9]{2})", "date_two_digit_year"),
         (r"(?P<y>[0-9]{2})年(?P<m>[0-9]{1,2})月?份?", "date_two_digit_year"),
         # The first number is no month, so it is a year: 65.10
@@ -44,12 +44,14 @@ _FORMS = tuple(
 _SERIAL = re.compile(r"([2-5][0-9]{4}|60000)(?:\.[0-9]+)?")
 _EPOCH = dt.date(1899, 12, 30)
 
+_DAY_OF_MONTH = r"[0-9]{1,2}[./月][0-9]{1,2}[日号]?"
 _WHY_NOT = tuple(
     (re.compile(sign), rule)
     for sign, rule in (
         (r".*(?:[农阴旧]历|[正冬腊]月|月(?:初[一二三四五六七八九十]|[十廿卅])).*", "date_lunar"),
         (r".*民国.*", "date_republic_year"),
         (r"[0-9]{1,2}[-./][0-9]{1,2}[-./][0-9]{4}", "date_day_month_order"),
+        (rf"(?:[0-9]{{2,4}}[-./年])?{_DAY_OF_MONTH}[-—–~至到、]+(?:{_DAY_OF_MONTH}|[0-9]{{1,2}}[日号]?)", "date_range"),
         (r"(?:[0-9]{4}|[0-9]{2})\.1", "date_ambiguous_month"),
         (r"(?:18|19|20)[0-9]{2}年?", "date_month_missing"),
     )

@@ -14,7 +14,7 @@ from transforms.cells.sentences import fix, refuse, warn
 from transforms.recognise.grid import Cell
 from transforms.recognise.measures import unit_of
 
-_WARNED = frozenset({"number_spelled", "number_grouped"})
+_WARNED = frozenset({"number_spelled", "number_grouped", "currency_sign"})
 LARGEST = 1e15  # from here on a spreadsheet has lost digits
 
 _PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
@@ -33,7 +33,8 @@ _GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:[^\S\n][0-9]{3})+(?:\.[0-9]+)?[^0-9.]*
 class Amount:
     """A number, the unit written after it ("" for none), and the rule by which it was understood.
 
-    `scaled` says that 万 or 亿 was written out; `value` is the number already multiplied by it.
+    `unit` is ¥ where that sign alone stands before the number. `scaled` says that 万 or 亿 was written out; `value` is
+    the number already multiplied by it.
     """
 
     value: float
@@ -86,7 +87,7 @@ def _written(text: str) -> Amount | None:
         return None
     value = round(float(match["number"].replace(",", "")) * scale(match["scale"]), 6)
     scaled = bool(set("万亿") & set(match["scale"]))
-    return _with_unit(value, match["unit"] or ("元" if match["currency"] else ""), scaled, "number_tidied")
+    return _with_unit(value, match["unit"] or match["currency"], scaled, "number_tidied")
 
 
 def _spelled(text: str) -> Amount | None:

@@ -127,6 +127,8 @@ def _measured(cell: Cell, column: Column, context: Context) -> Amount | Reading:
     A unit that is stated is no repair where it is the column's own. Refused where two are stated.
     """
     parsed = amount(cell, column)
+    if isinstance(parsed, Amount) and parsed.unit == "¥":
+        return _with_sign(parsed, column, context)
     if isinstance(parsed, Reading) or parsed.unit:
         return parsed
     if parsed.scaled:
@@ -142,6 +144,15 @@ def _measured(cell: Cell, column: Column, context: Context) -> Amount | Reading:
     own = shown.divisor == 1 and unit in ("", column.unit, unit_of(column.unit or ""))
     rule = parsed.rule if own else _BY_FORMAT if shown != FormatUnit() else _BY_HEADING
     return replace(parsed, value=parsed.value / shown.divisor, unit=unit, rule=rule)
+
+
+def _with_sign(parsed: Amount, column: Column, context: Context) -> Amount | Reading:
+    """¥35.5: a sign of money, and of 元 only where neither 万 nor the heading says what the number counts."""
+    if context.stated_unit == DISPUTED:
+        return refuse("unit_disputed", column)
+    if column.kind is not Kind.MONEY or parsed.scaled or context.stated_unit in ("", "元"):
+        return replace(parsed, unit="元")
+    return replace(parsed, unit=context.stated_unit, rule="currency_sign")
 
 
 def _in_full(unit: str, column: Column) -> str:

@@ -91,7 +91,7 @@ def active(dataset: Dataset) -> Measured:
 @indicator(
     "D3",
     "领办实事项目数",
-    "已接单且未作废的实事项目数，一个项目只计一次",
+    "已接单且未作废的实事项目订单数，一单计一件，几名党员同接一单也只计一次；同名项目的两单计两件",
     window=CUMULATIVE,
     unit="件",
     sheets=("S10",),
@@ -103,7 +103,10 @@ def active(dataset: Dataset) -> Measured:
     ),
 )
 def projects(dataset: Dataset) -> Measured:
-    """Distinct projects taken by the as-of day; how many times a member took part as an extra (domain.md §1.3, U9)."""
+    """Orders that are projects, taken by the as-of day, each once; how often a member took part as an extra.
+
+    Orders whose projects have one name are as many projects (domain.md §1.3, U9).
+    """
     taken = _projects(dataset)
     shares = dataset.order_members.join(taken, on="order_no", how="semi")
     return count("orders", taken, extras=(number("shares", "领办党员人次", "人次", "order_members", shares),))

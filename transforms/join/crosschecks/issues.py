@@ -11,6 +11,7 @@ from expectations.evaluate.judgement import FAILURES
 from transforms.join.crosschecks.departed import posts_of_departed, reports_on_departed
 from transforms.join.crosschecks.forgotten import Forgotten, forgotten_again
 from transforms.join.crosschecks.items import item_changes
+from transforms.join.crosschecks.leaders import leaders_listed_twice
 from transforms.join.crosschecks.orders import orders_alike
 from transforms.join.crosschecks.people import crowded_posts, same_key_twice
 from transforms.join.crosschecks.repeated_reports import repeated_reports
@@ -45,6 +46,7 @@ def crosscheck_issues(
         "S7": pl.concat([reports_on_departed(tables["S7"]), repeated_reports(tables["S7"])]),
         "S9": tables["S9"],
         "S8": pl.concat([item_changes(tables["S8"]), tables["R6"]]),
+        "R6": leaders_listed_twice(judged.rows["R6"].collect()),
         "S10": pl.concat([orders_alike(orders, takers, period), tables["S10"]]),
     }
     outstanding = {"S6": posts_of_departed(tables["S6"])}

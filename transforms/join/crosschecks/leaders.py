@@ -13,6 +13,7 @@ from expectations.catalogue import SHEETS
 from expectations.contract.rules import Reaction
 from expectations.evaluate.judgement import FAILURES
 from transforms.cells.persons import TITLE, TWO_CHARACTER_SURNAME
+from transforms.join.crosschecks.failures import as_failures
 
 _SHORTEST_TITLE = 2  # 王局 and 王总 say too little: 总 would find the chairman of a 总工会
 _BETWEEN_POSTS = re.compile(r"[、，,;；/\s]+")
@@ -48,6 +49,30 @@ def leaders_named(items: pl.DataFrame, leaders: pl.DataFrame) -> tuple[pl.DataFr
         lines.append((submission, row, rule, "leader", _REACTIONS[rule].value, _message(rule, cells[n])))
     named = items.with_columns(pl.Series("leader", cells, dtype=pl.List(pl.String)))
     return named, pl.DataFrame(lines, schema=FAILURES, orient="row")
+
+
+def leaders_listed_twice(leaders: pl.DataFrame) -> pl.DataFrame:
+    """FAILURES of rows of one name whose times in office overlap: one leader, who counts once, in two posts (M28).
+
+    leaders: R6 rows in force. A former post whose row has its last day is no second one.
+    """
+    terms = leaders.select(
+        "submission",
+        "row",
+        "leader",
+        first=pl.col("valid_from").fill_null(dt.date.min),
+        last=pl.col("valid_to").fill_null(dt.date.max),
+    )
+    other = (pl.col("submission") != pl.col("submission_right")) | (pl.col("row") != pl.col("row_right"))
+    overlap = (pl.col("first") <= pl.col("last_right")) & (pl.col("first_right") <= pl.col("last"))
+    twice = terms.join(terms, on="leader").filter(other, overlap)
+    return as_failures(
+        twice.unique(["submission", "row"], maintain_order=True).sort("submission", "row"),
+        "leader_listed_twice",
+        "名单中同一姓名有几行，任职时间重叠，人数只计一次，职务层次按先写的一行。"
+        "是同一人的，请只保留现任的一行，或给前一行填上「失效日期」；是同名的两人，请在姓名外写明区别。",
+        column="leader",
+    )
 
 
 _REACTIONS = {"leader_by_title": Reaction.FIXW, "name_title": Reaction.CELL, "leader_not_listed": Reaction.CELL}

@@ -22,9 +22,10 @@ def new_versions(
     """FAILURES for what a new version of a sheet for `period` changed against the replaced one (FIX, domain.md M02).
 
     submissions: SUBMISSIONS with `standing`; rows: cleaned rows by sheet id, those of replaced submissions too. A line
-    for each pair, and one for each row that the older version did not have.
+    for each pair, and one for each row that the older version did not have. What was refused had no rows to replace.
     """
-    versions = submissions.filter((pl.col("sheet") == sheet.id) & (pl.col("period") == period))
+    own = (pl.col("sheet") == sheet.id) & (pl.col("period") == period)
+    versions = submissions.filter(own & pl.col("refused").is_null())
     new, old = (versions.filter(pl.col("standing") == standing) for standing in (IN_FORCE, SUPERSEDED))
     before = (
         old.sort("version", "received_at", "submission")

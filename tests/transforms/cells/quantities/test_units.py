@@ -82,6 +82,12 @@ def test_multiples(unit: str, base: str, times: int | None) -> None:
         (5.0, FUNDS, "万元", '0"元"', None, "unit_disputed", CELL),
         (5.0, FUNDS, DISPUTED, None, None, "unit_disputed", CELL),
         ("5万元", FUNDS, DISPUTED, None, 5.0, "number_tidied", FIX),  # what the cell itself says holds
+        ("￥35.5", FUNDS, "万元", "", 35.5, "currency_sign", FIXW),
+        ("¥ 1,200", FUNDS, "千元", "", 120.0, "currency_sign", FIXW),
+        ("￥5000", FUNDS, "元", "", 0.5, "unit_of_heading", FIX),
+        ("￥5000", FUNDS, "", "", 0.5, "money_in_yuan", FIXW),
+        ("￥3万", FUNDS, "万元", "", 3.0, "number_tidied", FIX),
+        ("￥5000", FUNDS, DISPUTED, "", None, "unit_disputed", CELL),
         (5000.0, FUNDS, "", '"¥"#,##0', 0.5, "money_in_yuan", FIXW),
         (5.0, FUNDS, "万元", '"¥"#,##0', 5.0, "", None),
         (5.0, FUNDS, "", '0"人"', None, "number_unit", CELL),

@@ -69,6 +69,13 @@ def test_active_members() -> None:
     assert (figure.measured.value, figure.light) == (40.0, Light.GREEN)
 
 
+def test_two_orders_whose_projects_have_one_name_are_two_as_the_words_say() -> None:
+    named = {"is_project": True, "project_name": "修路灯"}
+    projects = of(order("1", **named), order("2", **named))["D3"]
+    assert projects.measured.value == 2
+    assert projects.formula.endswith("同名项目的两单计两件")
+
+
 def test_a_project_of_three_members_is_one_project() -> None:
     rows = [
         order("1", is_project=True),

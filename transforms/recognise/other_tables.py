@@ -1,0 +1,74 @@
+"""A table of another kind below the rows of a sheet, such as a summary by community (domain.md §12, M22)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from transforms.recognise.grid import Cell, Grid
+from transforms.recognise.headings import Header, is_heading
+from transforms.recognise.row_kinds import DERIVED, OTHER_TABLE, SUBTOTAL
+from transforms.recognise.row_words import is_number
+
+_FEWEST = 2
+_LONGEST = 15
+"""Characters of a heading of a summary."""
+
+_COUNTED = re.compile(r".*(?:数量?|[人件次户]|率|占比|比[例重]|[合小总]计|名[称次]|序号|排[名序]|指标|项目|得分|金额)")
+
+
+def rows_of_other_tables(grid: Grid, header: Header, data: Sequence[int], aside: Mapping[int, str]) -> dict[int, str]:
+    """Rows that belong to a table with headings of its own, from its title on, with the reason OTHER_TABLE.
+
+    It ends with the first row that is filled outside its columns: there the sheet's own rows go on. `aside` are the
+    rows set aside so far; totals of the other table are its own.
+    """
+    own = [*data, *(row for row, reason in aside.items() if reason in (SUBTOTAL, DERIVED) and row > header.bottom)]
+    rows, others = sorted(own), dict[int, str]()
+    span = range(0)
+    for n, row in enumerate(rows):
+        places = _filled(grid.rows[row])
+        if not (span and all(at in span for at in places)):
+            span = range(0)
+            if _begins(grid, header, row, places, rows[n + 1 : n + 2]):
+                span = range(places[0], places[-1] + 1)
+                others |= dict.fromkeys(_titles(grid, row, data), OTHER_TABLE)
+        if span:
+            others[row] = OTHER_TABLE
+    return others
+
+
+def _begins(grid: Grid, header: Header, row: int, places: Sequence[int], after: Sequence[int]) -> bool:
+    """Whether a row has headings alone, not all the sheet's own; a few of them where a line or gap is above it."""
+    cells = grid.rows[row]
+    words = [cell.strip() for at in places if isinstance(cell := cells[at], str)]
+    if not _FEWEST <= len(places) == len(words) or max(map(len, words)) > _LONGEST:
+        return False
+    headings = [is_heading(word) or _COUNTED.fullmatch(word) is not None for word in words]
+    if not any(map(is_heading, words)):
+        return False
+    if all(headings):
+        return True
+    sparse = len(places) * 2 <= len(header.columns)
+    alone = row > header.bottom + 1 and len(_filled(grid.rows[row - 1])) <= 1
+    return sparse and alone and any(_counts(grid.rows[below], places) for below in after)
+
+
+def _counts(row: Sequence[Cell], places: Sequence[int]) -> bool:
+    """Whether a row fills these columns and no others, all behind the first with numbers."""
+    return _filled(row) == [*places] and all(
+        is_number(cell.strip()) if isinstance(cell := row[at], str) else isinstance(cell, int | float)
+        for at in places[1:]
+    )
+
+
+def _titles(grid: Grid, row: int, data: Sequence[int]) -> list[int]:
+    """The lines with one text right above a row that would else be data."""
+    known, titles = frozenset(data), list[int]()
+    while (row := row - 1) in known and len(_filled(grid.rows[row])) == 1:
+        titles.append(row)
+    return titles
+
+
+def _filled(row: Sequence[Cell]) -> list[int]:
+    return [at for at, cell in enumerate(row) if cell != "" and not (isinstance(cell, str) and cell.isspace())]
