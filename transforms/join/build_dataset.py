@@ -12,7 +12,7 @@ from expectations.county.county import County
 from transforms.cells.personal_data.redaction import shareable
 from transforms.clock import Clock
 from transforms.dataset import Dataset
-from transforms.identify.mentions import KeyedDigest, telling
+from transforms.identify.mentions import BY_WORKPLACE, KeyedDigest, telling
 from transforms.identify.registry import also_seen, registry
 from transforms.identify.resolve import attach_identity, identified, queue, resolve_mentions
 from transforms.join.activities import assignments, contacts, duties
@@ -162,9 +162,9 @@ def _register(
 def _people(
     rows: Mapping[str, pl.DataFrame], known: pl.DataFrame, places: pl.DataFrame, keyed_digest: KeyedDigest
 ) -> dict[str, pl.DataFrame]:
-    """Identified rows of the other sheets; all but S1 and S6 may name a person by the present unit (`places`)."""
+    """Identified rows of the other sheets; some may name a person by the present unit (`places`)."""
     by_place = also_seen(known, "S6", places)
     return {
-        name: identified(name, rows[name], known if name in ("S1", "S6") else by_place, keyed_digest)
+        name: identified(name, rows[name], by_place if name in BY_WORKPLACE else known, keyed_digest)
         for name in ("S1", *EVIDENCE, *ACTIVITIES)
     }
