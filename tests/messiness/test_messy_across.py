@@ -9,15 +9,20 @@ from typing import Any
 import polars as pl
 import pytest
 
+from flows.county.workspace import Workspace
+from flows.read.workbook import read_bytes
+from flows.receive.redacted_files import redacted_bytes
 from tests.support.figures import figures
 from tests.support.messiness.messiness import case
 from tests.support.messiness.messy import book, compared_week, judged, page, reactions, received, sent, values
-from tests.support.runs.weeks import KNOWLEDGE
+from tests.support.runs.weeks import KNOWLEDGE, qichun
 from tests.support.workbooks.tables import W46, W47, W48, Rows
 from transforms.dataset import Dataset
+from transforms.editions.redact_grid import redacted
 from transforms.figures import Light
 from transforms.indicators.families.e_quality import unidentified
 from transforms.judge.confirmations import CONFIRMATIONS
+from transforms.recognise.grid import Workbook
 
 pytestmark = pytest.mark.usefixtures("plainly")
 WEEK = {W46: "2021年第46周", W47: "2021年第47周", W48: "2021年第48周"}
@@ -189,6 +194,27 @@ def test_a_roster_that_waited_counts_once_it_is_confirmed_and_is_what_the_next_i
     assert compared_week(received(tmp_path), W48, confirmed=confirmed).registrations.height == 22
     put(tmp_path, W48, "S9", *EVERYBODY[:20])  # a new file of that name
     assert compared_week(received(tmp_path), W48, confirmed=confirmed).registrations.height == 23
+
+
+@pytest.mark.parametrize("erased", [W46, W47])
+def test_erasing_somebody_leaves_the_size_of_a_roster_and_what_was_confirmed_of_it(tmp_path: Path, erased: str) -> None:
+    put(tmp_path, W46, "S9", *EVERYBODY[:10])
+    put(tmp_path, W47, "S9", *EVERYBODY[:13])
+    came = received(tmp_path)
+    warning = compared_week(came).issues.filter(pl.col("rule") == "roster_size_changed")
+    answer = {"issue": warning["issue"].item(), "period": W47, "by": "王主任", "because": "新增报到", "at": KNOWLEDGE}
+    confirmed = pl.DataFrame([answer], schema=CONFIRMATIONS)
+    place = Workspace(tmp_path, qichun(), processes=0)
+    (file,) = place.archive.known(KNOWLEDGE)[erased]
+    raw = place.archive.raw(file)
+    sheet = read_bytes(raw.read_bytes())
+    assert isinstance(sheet, Workbook)
+    raw.chmod(0o600)
+    raw.write_bytes(redacted_bytes(Workbook("xlsx", (redacted(sheet.grids[0], [4]),))))
+    place.archive.clear_readings([W46, W47])
+    data = compared_week(received(tmp_path), confirmed=confirmed)
+    assert lines(data, "roster_size_changed") == []
+    assert data.registrations.height == (13 if erased == W46 else 12)
 
 
 def test_of_two_files_of_one_version_neither_counts_because_the_other_waits(tmp_path: Path) -> None:

@@ -11,7 +11,9 @@ import polars as pl
 from transforms.identify.mentions import ROSTERS, KeyedDigest
 from transforms.judge.in_force import CONFLICT, WITHDRAWN, standing
 from transforms.judge.issue_ids import number_of_file
+from transforms.recognise.row_kinds import FORGOTTEN
 from transforms.records.extract import Intake
+from transforms.records.ledger import ACCEPTED, REJECTED
 
 ROSTER_CHANGED = "roster_size_changed"
 
@@ -62,9 +64,11 @@ def roster_changes(
 def _snapshots(intake: Intake, week: str, withdrawn: Collection[str]) -> Iterator[dict[str, Any]]:
     """The rosters with their number of `rows`, by unit and sheet in the order in which they were sent.
 
+    Rows count as they came: one that was rejected or erased since is still one of those somebody has confirmed.
     Two files of one version are a conflict (M03) and left out.
     """
-    sizes = intake.ledger.filter(pl.col("fate") == "accepted").group_by("submission").agg(rows=pl.len())
+    came = pl.col("fate").is_in([ACCEPTED, REJECTED]) | (pl.col("reason") == FORGOTTEN)
+    sizes = intake.ledger.filter(came).group_by("submission").agg(rows=pl.len())
     slot = ["submitter", "sheet", "period"]
     rosters = intake.submissions.filter(pl.col("sheet").is_in(ROSTERS) & ~pl.col("zero_report"))
     sent = rosters.join(standing(rosters, week, withdrawn), on="submission").filter(pl.col("standing") != WITHDRAWN)
