@@ -17,6 +17,7 @@ from tests.support.messiness.messiness import case
 from tests.support.messiness.messy import book, compared_week, judged, page, reactions, received, sent, values
 from tests.support.runs.weeks import KNOWLEDGE, qichun
 from tests.support.workbooks.tables import W46, W47, W48, Rows
+from transforms.audience.person import names
 from transforms.dataset import Dataset
 from transforms.editions.redact_grid import redacted
 from transforms.figures import Light
@@ -241,6 +242,28 @@ def test_who_is_on_no_roster_waits_in_the_queue_and_counts_nowhere(tmp_path: Pat
     data = compared_week(received(tmp_path))
     assert data.queue.select("sheet", "name").rows() == [("S6", "陈九")]
     assert data.assignments["name"].to_list() == ["陈一"]
+
+
+RENAMED = {"id_no": "421126196602120022", "birth_ym": "1966-02", "sex": "女"}
+
+
+def test_who_is_called_otherwise_on_the_newest_roster_has_that_name_in_all_tables_and_it_is_told(
+    tmp_path: Path,
+) -> None:
+    work = {"unit_code": "县农业农村局", "days_on": 4.0}
+    for period, name in ((W46, "李秀英"), (W47, "李秀颖")):
+        put(tmp_path, period, "S1", RENAMED | {"name": name}, {"name": "陈二", "birth_ym": "1965-10"})
+        put(tmp_path, period, "S7", {"name": "李秀英", **work}, {"name": "陈二", **work})
+    put(tmp_path, W46, "S6", RENAMED | {"name": "李秀英", "post_code": "ZF-001"})
+    put(tmp_path, W46, "S4", {"name": "李秀英", "unit_code": "县农业农村局", "contact_date": "2021-11-17"})
+    before = compared_week(received(tmp_path), W46)
+    assert lines(before, "renamed") == lines(before, "named_otherwise") == []
+    data = compared_week(received(tmp_path))
+    assert lines(data, "renamed") == [("FIXW", 4, "name")]
+    assert lines(data, "named_otherwise") == [("FIXW", 4, "name")]  # S7 of this week; S6 and S4 came before
+    assert data.assignments["name"].to_list() == data.contacts["name"].to_list() == ["李秀颖"]
+    assert sorted(data.duties["name"]) == ["李秀颖", "李秀颖", "陈二", "陈二"]
+    assert names(data.tables()) == dict(zip(data.duties["person_id"], data.duties["name"], strict=True))
 
 
 POST = {"post_code": "ZF-001", "host_unit": "县乡村振兴局", "post_name": "驻村督导"}

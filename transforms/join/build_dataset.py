@@ -22,6 +22,7 @@ from transforms.join.crosschecks.forgotten import Forgotten, forgotten_again
 from transforms.join.crosschecks.issues import crosscheck_issues
 from transforms.join.crosschecks.items import items_to_identify
 from transforms.join.crosschecks.leaders import leaders_named
+from transforms.join.crosschecks.names import renamed
 from transforms.join.crosschecks.people import same_key_twice
 from transforms.join.five_dimensions import five_dim_person_period
 from transforms.join.items import items
@@ -30,6 +31,7 @@ from transforms.join.order_numbers import order_numbers, reused_numbers, with_or
 from transforms.join.orders import order_members, orders
 from transforms.join.registrations import registrations
 from transforms.join.retirement import law_at
+from transforms.join.roster_names import roster_named
 from transforms.join.snapshots import cadre_snapshots, places_of_work, rosters_received
 from transforms.judge.acceptance import Acceptance
 from transforms.judge.arrivals import arrivals
@@ -71,13 +73,14 @@ def build_dataset(
     members, takers = (
         resolve_mentions(name, telling(name, judged.rows[name]).collect(), known, keyed_digest) for name in LONGEST
     )
-    careers_by_now = careers(cadre_snapshots(judged, intake, people["S1"], known, keyed_digest), people["S1"])
+    snapshots = cadre_snapshots(judged, intake, people["S1"], known, keyed_digest)
+    careers_by_now = careers(snapshots, people["S1"])
     del known  # frees the memory of a million mentions before the register and the orders
     unsure = [*(queue(name, people[name]) for name in people), queue("S9", members), queue("S10", takers)]
     takers = takers.select("submission", "row", "name", "unit", "person_id")
     register, wrong, again = _register(judged.rows["S9"], members, clock, forgotten)
     del members
-    s4, s6, s7 = (people[name] for name in ACTIVITIES)
+    s4, s6, s7 = (roster_named(people[name], people["S1"]) for name in ACTIVITIES)
     posts, talks = assignments(s6, rows["S5"], careers_by_now, clock.as_of), contacts(s4, clock.as_of)
     served = duties(s7, careers_by_now, posts, clock).with_columns(task_light(county, clock.as_of))
     cadres = five_dim_person_period(
@@ -99,7 +102,9 @@ def build_dataset(
     by_item = items(claimed, previous_items, clock, county)
     misnumbered = pl.concat([reused_numbers(numbers), same_key_twice(SHEETS["S10"], ordered)])
     tables = {
-        "S1": early_retirements(people["S1"], cadres, law_at(clock.law_day)),
+        "S1": pl.concat(
+            [early_retirements(people["S1"], cadres, law_at(clock.law_day)), renamed(people["S1"], snapshots)]
+        ),
         "S6": posts,
         "S7": served,
         "S8": by_item,

@@ -11,6 +11,7 @@ from expectations.evaluate.judgement import FAILURES
 from transforms.join.crosschecks.departed import posts_of_departed, reports_on_departed
 from transforms.join.crosschecks.forgotten import Forgotten, forgotten_again
 from transforms.join.crosschecks.items import item_changes
+from transforms.join.crosschecks.names import named_otherwise
 from transforms.join.crosschecks.orders import orders_alike
 from transforms.join.crosschecks.people import crowded_posts, same_key_twice
 from transforms.join.crosschecks.repeated_reports import repeated_reports
@@ -36,7 +37,8 @@ def crosscheck_issues(
 
     people: identified rows by sheet id; takers: the resolved mentions of S10 (`resolve_mentions`). tables: by sheet id
     the tables of assignments (S6), duties (S7) and items (S8), and FAILURES found already: of early retirements
-    (S1), of the register of members (S9), of the numbers of orders (S10), and of leaders named by their title (R6).
+    and new names (S1), of the register of members (S9), of the numbers of orders (S10), and of leaders named by their
+    title (R6).
     """
     known, orders, named = judged.submissions, judged.rows["S10"], {**people, "S10": takers}
     by_sheet = {
@@ -55,6 +57,7 @@ def crosscheck_issues(
             new_versions(known, intake.rows, sheet, period),
             sent_again(known, intake.rows, sheet, period),
             *([same_key_twice(sheet, people[name].lazy())] if name in people else []),
+            *([named_otherwise(people[name], people["S1"])] if name in {*people} - {"S1"} else []),
             *([forgotten_again(name, named[name], forgotten)] if name in named else []),
         ]
         fresh = pl.concat(failures).join(_received(known, period), on="submission", how="semi")
