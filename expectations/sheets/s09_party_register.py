@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from expectations.contract.contract import Cadence, Kind, Need, Sheet
-from expectations.contract.rules import NotBefore, OneOf
+from expectations.contract.rules import NotBefore, OneOf, When
 from expectations.sheets.declare import FIXW, RECOMMENDED, REQUIRED, ROW, column, event
 from expectations.sheets.person_columns import (
     BIRTH_RULES,
@@ -92,6 +92,24 @@ SHEET = Sheet(
             later="left_on",
             earlier="registered_on",
             because="「转出日期」早于「报到日期」；请核对这两个日期。",
+        ),
+        NotBefore(
+            id="left_on_of_registered",
+            later="left_on",
+            earlier="period_end",
+            when=When("reg_status", ("IN",)),
+            reaction=FIXW,
+            because="「状态」为“在册”，而「转出日期」早于本期最后一天，转出后不计入在册人数；"
+            "请核对转出日期，已转出的请将「状态」改为“已转出”。",
+        ),
+        NotBefore(
+            id="left_on_of_left",
+            later="period_end",
+            earlier="left_on",
+            blames="left_on",
+            when=When("reg_status", ("OUT", "RETIRED", "DELETED")),
+            reaction=FIXW,
+            because="「状态」不是“在册”，而「转出日期」晚于本期最后一天，转出前仍计入在册人数；请核对转出日期和状态。",
         ),
     ),
 )

@@ -244,6 +244,60 @@ def test_who_is_on_no_roster_waits_in_the_queue_and_counts_nowhere(tmp_path: Pat
     assert data.assignments["name"].to_list() == ["陈一"]
 
 
+@pytest.mark.parametrize(
+    ("dates", "rules", "counted"),
+    [
+        ({"start": "2021-11-28"}, [], 1),  # the last day of the week
+        ({"start": "2021-11-29"}, ["start_of_on_after_period"], 0),
+        ({"start": "2021-11-01", "end": "2021-11-28"}, [], 1),
+        ({"start": "2021-11-01", "end": "2021-11-27"}, ["end_of_on_before_period_end"], 0),
+        ({"start": "2021-11-29", "status": "拟安排"}, [], 0),
+        ({"start": "2021-11-01", "end": "2021-11-27", "status": "结束"}, [], 0),
+    ],
+)
+def test_who_is_reported_at_a_post_outside_its_dates_does_not_count_and_is_told(
+    tmp_path: Path, dates: dict[str, str], rules: list[str], counted: int
+) -> None:
+    cadres(tmp_path, "陈一")
+    put(tmp_path, W47, "S6", {"name": "陈一", "birth_ym": "1965-10", "post_code": "ZF-001", **dates})
+    data = compared_week(received(tmp_path))
+    outside = ("start_of_on_after_period", "end_of_on_before_period_end", "post_run_out")
+    assert [rule for rule in outside if lines(data, rule)] == rules
+    assert data.assignments["in_effect"].sum() == counted
+
+
+def test_a_post_that_has_run_out_since_it_was_sent_is_told_until_it_is_sent_again(tmp_path: Path) -> None:
+    cadres(tmp_path, "陈一", period=W46)
+    cadres(tmp_path, "陈一")
+    post = {"name": "陈一", "birth_ym": "1965-10", "post_code": "ZF-001", "start": "2021-11-01", "end": "2021-11-24"}
+    put(tmp_path, W46, "S6", post)
+    assert lines(compared_week(received(tmp_path), W46), "post_run_out") == []
+    data = compared_week(received(tmp_path))
+    assert lines(data, "post_run_out") == [("FIXW", 4, "end")]
+    assert data.assignments["in_effect"].to_list() == [False]
+    put(tmp_path, W48, "S6", post | {"status": "结束"})
+    assert lines(compared_week(received(tmp_path), W48), "post_run_out") == []
+
+
+@pytest.mark.parametrize(
+    ("status", "left_on", "rule", "counted"),
+    [
+        ("在册", "2021-11-27", "left_on_of_registered", 0),
+        ("在册", "2021-12-06", None, 1),
+        ("已转出", "2021-12-06", "left_on_of_left", 1),
+        ("已转出", "2021-11-27", None, 0),
+    ],
+)
+def test_a_member_whose_state_and_day_of_leaving_disagree_is_told(
+    tmp_path: Path, status: str, left_on: str, rule: str | None, counted: int
+) -> None:
+    put(tmp_path, W47, "S9", {"name": "陈一", "reg_status": status, "left_on": left_on})
+    data = compared_week(received(tmp_path))
+    for name in ("left_on_of_registered", "left_on_of_left"):
+        assert lines(data, name) == ([("FIXW", 4, "left_on")] if name == rule else [])
+    assert data.registrations["counted"].sum() == counted
+
+
 RENAMED = {"id_no": "421126196602120022", "birth_ym": "1966-02", "sex": "女"}
 
 

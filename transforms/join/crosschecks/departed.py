@@ -1,6 +1,8 @@
-"""Cadres who have died, moved away or retired, and whom other sheets still show at work (domain.md §5.1)."""
+"""Cadres who have died, moved away or retired, or whose post has run out, still shown at work (domain.md §5.1)."""
 
 from __future__ import annotations
+
+import datetime as dt
 
 import polars as pl
 
@@ -25,6 +27,22 @@ def posts_of_departed(assignments: pl.DataFrame) -> pl.DataFrame:
     vacated = assignments.filter(pl.col("vacated").is_not_null())
     message = pl.col("vacated").replace_strict(_WHAT, return_dtype=pl.String) + _ASKED
     return as_failures(vacated, "post_of_departed", message, column="status", reaction=Reaction.CELL)
+
+
+def posts_run_out(assignments: pl.DataFrame, on: dt.date) -> pl.DataFrame:
+    """FAILURES of assignments reported as ON whose `end` has passed on a day, though it had not when S6 was sent."""
+    return as_failures(
+        assignments.filter(
+            pl.col("status") == "ON",
+            pl.col("vacated").is_null(),
+            pl.col("end") < on,
+            pl.col("end") >= pl.col("period_end"),
+        ),
+        "post_run_out",
+        "「结束日期」已过，而本表之后没有再报，此项安排从那天起不计入二次分工人数。"
+        "已结束的，请将「安排状态」改为“结束”后重新报送；继续任职的，请改填「结束日期」。",
+        column="end",
+    )
 
 
 def reports_on_departed(duties: pl.DataFrame) -> pl.DataFrame:

@@ -8,7 +8,8 @@ import polars as pl
 
 from expectations.catalogue import SHEETS
 from expectations.evaluate.judgement import FAILURES
-from transforms.join.crosschecks.departed import posts_of_departed, reports_on_departed
+from transforms.clock import period_end
+from transforms.join.crosschecks.departed import posts_of_departed, posts_run_out, reports_on_departed
 from transforms.join.crosschecks.forgotten import Forgotten, forgotten_again
 from transforms.join.crosschecks.items import item_changes
 from transforms.join.crosschecks.names import named_otherwise
@@ -33,7 +34,8 @@ def crosscheck_issues(
 ) -> pl.DataFrame:
     """ISSUES of comparisons, for the submissions received in the period's inbox or sent for it.
 
-    Posts of those who have left since are asked back from the S6 in force, whenever that came.
+    Posts of those who have left since, and posts that have run out, are asked back from the S6 in force,
+    whenever that came.
 
     people: identified rows by sheet id; takers: the resolved mentions of S10 (`resolve_mentions`). tables: by sheet id
     the tables of assignments (S6), duties (S7) and items (S8), and FAILURES found already: of early retirements
@@ -49,7 +51,7 @@ def crosscheck_issues(
         "S8": pl.concat([item_changes(tables["S8"]), tables["R6"]]),
         "S10": pl.concat([orders_alike(orders, takers, period), tables["S10"]]),
     }
-    outstanding = {"S6": posts_of_departed(tables["S6"])}
+    outstanding = {"S6": pl.concat([posts_of_departed(tables["S6"]), posts_run_out(tables["S6"], period_end(period))])}
     parts = [pl.DataFrame(schema=ISSUES)]
     for name, sheet in SHEETS.items():
         failures = [
