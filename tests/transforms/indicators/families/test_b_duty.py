@@ -81,10 +81,11 @@ def test_tasks_done_among_those_done_or_late() -> None:
         report("p2", 1, task_name="走访", task_due=yesterday, task_pct=100.0),
         report("p2", task_name="走访", task_due=yesterday, task_pct=100.0),
         report("p3", task_name="调研", task_due=SUNDAY - dt.timedelta(7), task_pct=100.0),  # first told a week late
+        report("p3", task_name="走访", task_due=None, task_pct=100.0),  # without a day it is neither on time nor late
         report("p3", task_name=None, task_pct=100.0, tasks_open=5, tasks_done=3),
     ]
     figure = of([person("p1"), person("p2"), person("p3")], reports)["B3"]
-    assert (figure.measured.numerator, figure.measured.denominator, figure.light) == (2, 3, Light.RED)
+    assert (figure.measured.numerator, figure.measured.denominator, figure.light) == (3, 4, Light.RED)
     extras = {part.name: part for part in figure.measured.extras}
     assert (extras["on_time"].numerator, extras["on_time"].denominator) == (1, 3)
     assert (extras["open"].value, extras["late"].value) == (2, 1)
