@@ -90,8 +90,8 @@ def days_on_duty(dataset: Dataset) -> Measured:
 def tasks_done(dataset: Dataset) -> Measured:
     """Tasks done among those done or past their due day; on time by the week in which they were first reported done.
 
-    One without a due day is neither on time nor late. Where nothing has fallen due there is no rate, and the light is grey. Extras: the counts the hosts give of all their
-    tasks of the period.
+    One without a due day is neither on time nor late. Where nothing has fallen due there is no rate, and the light is
+    grey. Extras: the counts the hosts give of all their tasks of the period.
     """
     tasks = _tasks(dataset)
     done, late = tasks.filter("done"), tasks.filter("late")
