@@ -298,6 +298,33 @@ def test_a_member_whose_state_and_day_of_leaving_disagree_is_told(
     assert data.registrations["counted"].sum() == counted
 
 
+@pytest.mark.parametrize(
+    ("state", "start", "told"),
+    [
+        ("已退休", "2021-11-01", [("FIXW", 5, "name")]),
+        ("已退休", "2021-11-25", []),  # taken on anew after the last week in service
+        ("未退休", "2021-11-01", []),
+    ],
+)
+def test_a_report_on_somebody_retired_counts_in_sum_and_mean_alike_and_is_told(
+    tmp_path: Path, state: str | None, start: str, told: list[Any]
+) -> None:
+    work = {"unit_code": "县农业农村局"}
+    cadres(tmp_path, "陈一", "陈二", "陈三", period=W46)
+    cadres(tmp_path, "陈一", "陈三", *(["陈二"] if state else []), states={"陈二": state} if state else {})
+    put(tmp_path, W47, "S6", {"name": "陈二", "birth_ym": "1965-10", "post_code": "ZF-001", "start": start})
+    put(
+        tmp_path,
+        W47,
+        "S7",
+        *({"name": n, **work, "days_on": d} for n, d in (("陈一", 3.0), ("陈二", 5.0), ("陈三", 4.0))),
+    )
+    data = compared_week(received(tmp_path))
+    assert lines(data, "report_on_retired") == told
+    measured = figures(data)["B2"].measured
+    assert (measured.value, [extra.value for extra in measured.extras]) == (12.0, [4.0, 4.0])
+
+
 RENAMED = {"id_no": "421126196602120022", "birth_ym": "1966-02", "sex": "女"}
 
 

@@ -120,7 +120,7 @@ def build_dataset(
         *(merged_rows(name, named[name].lazy(), table) for name, table in (("S6", posts), ("S7", served))),
         merged_rows("S8", rows["S8"].lazy(), by_item),
     ]
-    crosschecked = crosscheck_issues(judged, intake, people, tables, takers, clock.last_week, forgotten)
+    crosschecked = crosscheck_issues(judged, intake, people, tables, takers, careers_by_now, clock.last_week, forgotten)
     asking, confirmed = split_confirmed(
         numbered(pl.concat([judged.issues, crosschecked]), intake.rows, keyed_digest), confirmations
     )

@@ -61,17 +61,17 @@ def reported_on(dataset: Dataset) -> Measured:
     cells=("S7.days_on",),
 )
 def days_on_duty(dataset: Dataset) -> Measured:
-    """Days on duty of the period; mean and median of the persons reported on as extras."""
-    reported = dataset.five_dim.filter(pl.col("days_on").is_not_null())
-    year = _once(_of_year(dataset))
+    """Days on duty of the period; mean and median of the persons whose days these are as extras."""
+    period, year = _once(_of_period(dataset)), _once(_of_year(dataset))
+    reported = period.filter(pl.col("days_on").is_not_null())
     return measured(
         "duties",
-        _once(_of_period(dataset)),
+        period,
         How.SUM,
         "days_on",
         extras=(
-            number("mean", "人均到岗天数", "天", "five_dim", reported, How.MEAN, "days_on"),
-            number("median", "到岗天数中位数", "天", "five_dim", reported, How.MEDIAN, "days_on"),
+            number("mean", "人均到岗天数", "天", "duties", reported, How.MEAN_EACH, "days_on"),
+            number("median", "到岗天数中位数", "天", "duties", reported, How.MEDIAN_EACH, "days_on"),
         ),
         cumulative=number("year", f"{YEAR_SO_FAR}到岗天数", "天", "duties", year, How.SUM, "days_on"),
     )

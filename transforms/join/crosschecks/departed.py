@@ -45,6 +45,26 @@ def posts_run_out(assignments: pl.DataFrame, on: dt.date) -> pl.DataFrame:
     )
 
 
+def reports_on_retired(duties: pl.DataFrame, careers: pl.DataFrame) -> pl.DataFrame:
+    """FAILURES of counted reports on somebody without a post whom the roster calls retired by then, or names no more.
+
+    duties: the table; careers: CAREERS.
+    """
+    since = careers.select("person_id", "left_as", since="left_on")
+    reports = duties.filter("in_scope", pl.col("left_on").is_not_null()).join(
+        since, on="person_id", maintain_order="left"
+    )
+    retired = (pl.col("left_as") == RETIRED) & (pl.col("period_end") >= pl.col("since"))
+    unlisted = (pl.col("left_as") == OFF_ROSTER) & (pl.col("period_end") > pl.col("since"))
+    return as_failures(
+        reports.filter(retired | unlisted),
+        "report_on_retired",
+        "按干部台账，此人本期已退休或已不在台账中，又没有此后受聘的安排，本行仍计入履职情况。"
+        "请核对姓名和期别；退休后受聘的，请在二次分工安排表中填报；台账有误的，请台账报送单位更正。",
+        column="name",
+    )
+
+
 def reports_on_departed(duties: pl.DataFrame) -> pl.DataFrame:
     """FAILURES of weekly reports on somebody who was not in scope in that week."""
     return as_failures(

@@ -9,7 +9,12 @@ import polars as pl
 from expectations.catalogue import SHEETS
 from expectations.evaluate.judgement import FAILURES
 from transforms.clock import period_end
-from transforms.join.crosschecks.departed import posts_of_departed, posts_run_out, reports_on_departed
+from transforms.join.crosschecks.departed import (
+    posts_of_departed,
+    posts_run_out,
+    reports_on_departed,
+    reports_on_retired,
+)
 from transforms.join.crosschecks.forgotten import Forgotten, forgotten_again
 from transforms.join.crosschecks.items import item_changes
 from transforms.join.crosschecks.names import named_otherwise
@@ -29,6 +34,7 @@ def crosscheck_issues(
     people: Mapping[str, pl.DataFrame],
     tables: Mapping[str, pl.DataFrame],
     takers: pl.DataFrame,
+    careers: pl.DataFrame,
     period: str,
     forgotten: Forgotten,
 ) -> pl.DataFrame:
@@ -37,16 +43,22 @@ def crosscheck_issues(
     Posts of those who have left since, and posts that have run out, are asked back from the S6 in force,
     whenever that came.
 
-    people: identified rows by sheet id; takers: the resolved mentions of S10 (`resolve_mentions`). tables: by sheet id
-    the tables of assignments (S6), duties (S7) and items (S8), and FAILURES found already: of early retirements
-    and new names (S1), of the register of members (S9), of the numbers of orders (S10), and of leaders named by their
-    title (R6).
+    people: identified rows by sheet id; takers: the resolved mentions of S10 (`resolve_mentions`). careers: CAREERS.
+    tables: by sheet id the tables of assignments (S6), duties (S7) and items (S8), and FAILURES found already: of early
+    retirements and new names (S1), of the register of members (S9), of the numbers of orders (S10), and of leaders
+    named by their title (R6).
     """
     known, orders, named = judged.submissions, judged.rows["S10"], {**people, "S10": takers}
     by_sheet = {
         "S1": tables["S1"],
         "S6": crowded_posts(tables["S6"], judged.rows["S5"].collect()),
-        "S7": pl.concat([reports_on_departed(tables["S7"]), repeated_reports(tables["S7"])]),
+        "S7": pl.concat(
+            [
+                reports_on_departed(tables["S7"]),
+                reports_on_retired(tables["S7"], careers),
+                repeated_reports(tables["S7"]),
+            ]
+        ),
         "S9": tables["S9"],
         "S8": pl.concat([item_changes(tables["S8"]), tables["R6"]]),
         "S10": pl.concat([orders_alike(orders, takers, period), tables["S10"]]),

@@ -42,12 +42,13 @@ def test_of_everybody_on_a_post_a_report_is_expected(reports: int, light: Light)
 
 
 def test_days_on_duty_of_the_week_and_of_the_year() -> None:
-    people = [person("p1", days_on=4.5), person("p2", days_on=1.0), person("p3", days_on=2.0), person("p4")]
+    people = [person("p1", days_on=4.5), person("p2", days_on=1.0), person("p4")]  # p3 has retired
     reports = [
         report("p1", days_on=3.0),
         report("p1", days_on=1.5, duty_id="p1 elsewhere"),
         report("p2", days_on=1.0),
         report("p3", days_on=2.0),
+        report("p4"),  # how many days is not known
         report("p1", 1, days_on=5.0),
         report("p1", 47, days_on=7.0),  # the week that ends on 3 January
         report("p1", 48, days_on=7.0),  # and the one that ends in December
