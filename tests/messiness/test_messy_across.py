@@ -197,6 +197,16 @@ def test_a_roster_that_waited_counts_once_it_is_confirmed_and_is_what_the_next_i
     assert compared_week(received(tmp_path), W48, confirmed=confirmed).registrations.height == 23
 
 
+@pytest.mark.parametrize(("now", "waits"), [(6, False), (7, False), (8, True), (3, False), (2, True)])
+def test_of_a_small_roster_one_or_two_more_or_fewer_are_no_question(tmp_path: Path, now: int, waits: bool) -> None:
+    """One of five is 20 %; at least three rows (`roster_change_rows`) make a roster wait."""
+    put(tmp_path, W46, "S9", *EVERYBODY[:5])
+    put(tmp_path, W47, "S9", *EVERYBODY[:now])
+    data = compared_week(received(tmp_path))
+    assert lines(data, "roster_size_changed") == ([("FIXW", None, None)] if waits else [])
+    assert data.registrations.height == (5 if waits else now)
+
+
 @pytest.mark.parametrize("erased", [W46, W47])
 def test_erasing_somebody_leaves_the_size_of_a_roster_and_what_was_confirmed_of_it(tmp_path: Path, erased: str) -> None:
     put(tmp_path, W46, "S9", *EVERYBODY[:10])
@@ -304,6 +314,7 @@ def test_a_member_whose_state_and_day_of_leaving_disagree_is_told(
         ("已退休", "2021-11-01", [("FIXW", 5, "name")]),
         ("已退休", "2021-11-25", []),  # taken on anew after the last week in service
         ("未退休", "2021-11-01", []),
+        (None, "2021-11-01", [("FIXW", 5, "name")]),  # on no roster any more
     ],
 )
 def test_a_report_on_somebody_retired_counts_in_sum_and_mean_alike_and_is_told(

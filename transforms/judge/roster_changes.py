@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from expectations.county.county import SETTINGS
 from transforms.identify.mentions import ROSTERS, KeyedDigest
 from transforms.judge.in_force import CONFLICT, WITHDRAWN, standing
 from transforms.judge.issue_ids import number_of_file
@@ -35,11 +36,12 @@ def roster_changes(
     confirmations: pl.DataFrame,
     keyed_digest: KeyedDigest,
     withdrawn: Collection[str] = (),
+    fewest: float = SETTINGS["roster_change_rows"],
 ) -> pl.DataFrame:
     """ROSTER_CHANGES among the rosters (S1, S9) known up to a week.
 
-    Each unit's snapshots are compared with the last one that counted; more than `most` per cent more or fewer rows need
-    a confirmation (CONFIRMATIONS) of just these numbers. Of the versions of one period the highest that passes counts.
+    Each unit's snapshots are compared with the last one that counted; more than `most` per cent more or fewer rows,
+    and at least `fewest`, need a confirmation (CONFIRMATIONS) of just these numbers. Of the versions of one period the highest that passes counts.
     """
     confirmed = frozenset(confirmations["issue"])
     lines: list[tuple[str, str, bool]] = []
@@ -49,7 +51,8 @@ def roster_changes(
         before: int | None = None
         for _, versions in groupby(snapshots, key=lambda snapshot: snapshot["period"]):
             for snapshot in reversed([*versions]):
-                if before is None or abs(snapshot["rows"] - before) * 100 <= most * before:
+                changed = 0 if before is None else abs(snapshot["rows"] - before)
+                if before is None or changed * 100 <= most * before or changed < fewest:
                     before = snapshot["rows"]
                     break
                 message = _MESSAGE.format(snapshot["rows"], before, most)
