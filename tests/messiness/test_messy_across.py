@@ -339,6 +339,27 @@ def test_a_report_on_somebody_retired_counts_in_sum_and_mean_alike_and_is_told(
 RENAMED = {"id_no": "421126196602120022", "birth_ym": "1966-02", "sex": "女"}
 
 
+OTHER_NUMBER = RENAMED | {"id_no": "421126196602120049"}
+
+
+@pytest.mark.parametrize("sheet", ["S1", "S9"])
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        ([OTHER_NUMBER], [("FIXW", 4, "id_no")]),
+        ([OTHER_NUMBER, RENAMED], []),  # two people, both on the roster
+        ([OTHER_NUMBER | {"birth_ym": "1966-03"}], []),
+        ([RENAMED], []),
+    ],
+)
+def test_another_id_number_in_place_of_one_that_is_gone_is_asked_about(
+    tmp_path: Path, sheet: str, now: list[dict[str, str]], told: list[Any]
+) -> None:
+    put(tmp_path, W46, sheet, RENAMED | {"name": "李秀英"})
+    put(tmp_path, W47, sheet, *(row | {"name": "李秀英"} for row in now))
+    assert lines(compared_week(received(tmp_path)), "other_id_no") == told
+
+
 def test_who_is_called_otherwise_on_the_newest_roster_has_that_name_in_all_tables_and_it_is_told(
     tmp_path: Path,
 ) -> None:

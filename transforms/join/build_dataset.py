@@ -22,7 +22,7 @@ from transforms.join.crosschecks.forgotten import Forgotten, forgotten_again
 from transforms.join.crosschecks.issues import crosscheck_issues
 from transforms.join.crosschecks.items import items_to_identify
 from transforms.join.crosschecks.leaders import leaders_named
-from transforms.join.crosschecks.names import renamed
+from transforms.join.crosschecks.names import other_id_no, renamed
 from transforms.join.crosschecks.people import same_key_twice
 from transforms.join.five_dimensions import five_dim_person_period
 from transforms.join.items import items
@@ -75,6 +75,7 @@ def build_dataset(
     )
     snapshots = cadre_snapshots(judged, intake, people["S1"], known, keyed_digest)
     careers_by_now = careers(snapshots, people["S1"])
+    renumbered = [other_id_no("S1", people["S1"], known), other_id_no("S9", members, known)]
     del known  # frees the memory of a million mentions before the register and the orders
     unsure = [*(queue(name, people[name]) for name in people), queue("S9", members), queue("S10", takers)]
     takers = takers.select("submission", "row", "name", "unit", "person_id")
@@ -103,12 +104,16 @@ def build_dataset(
     misnumbered = pl.concat([reused_numbers(numbers), same_key_twice(SHEETS["S10"], ordered)])
     tables = {
         "S1": pl.concat(
-            [early_retirements(people["S1"], cadres, law_at(clock.law_day)), renamed(people["S1"], snapshots)]
+            [
+                early_retirements(people["S1"], cadres, law_at(clock.law_day)),
+                renamed(people["S1"], snapshots),
+                renumbered[0],
+            ]
         ),
         "S6": posts,
         "S7": served,
         "S8": by_item,
-        "S9": wrong,
+        "S9": pl.concat([wrong, renumbered[1]]),
         "S10": misnumbered,
         "R6": titled,
     }

@@ -40,8 +40,9 @@ def roster_changes(
 ) -> pl.DataFrame:
     """ROSTER_CHANGES among the rosters (S1, S9) known up to a week.
 
-    Each unit's snapshots are compared with the last one that counted; more than `most` per cent more or fewer rows,
-    and at least `fewest`, need a confirmation (CONFIRMATIONS) of just these numbers. Of the versions of one period the highest that passes counts.
+    Each unit's snapshots are compared with the last one that counted; more than `most` per cent more or fewer rows, and
+    at least `fewest`, need a confirmation (CONFIRMATIONS) of just these numbers. Of the versions of one period the
+    highest that passes counts.
     """
     confirmed = frozenset(confirmations["issue"])
     lines: list[tuple[str, str, bool]] = []
