@@ -45,8 +45,8 @@ def crosscheck_issues(
 
     people: identified rows by sheet id; takers: the resolved mentions of S10 (`resolve_mentions`). careers: CAREERS.
     tables: by sheet id the tables of assignments (S6), duties (S7) and items (S8), and FAILURES found already: of early
-    retirements, new names and numbers (S1), of the register of members (S9), of the numbers of orders (S10), and of leaders
-    named by their title (R6).
+    retirements, new names and numbers (S1), of the register of members (S9), of the numbers of orders (S10), and of
+    leaders named by their title (R6).
     """
     known, orders, named = judged.submissions, judged.rows["S10"], {**people, "S10": takers}
     by_sheet = {

@@ -34,10 +34,10 @@ def renamed(s1: pl.DataFrame, snapshots: pl.DataFrame) -> pl.DataFrame:
 
 
 def other_id_no(sheet: str, rows: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    """FAILURES of roster rows like those of somebody seen before under another id number, whom the roster names no more.
+    """FAILURES of rows like those of somebody seen before under another id number, whom the roster names no more.
 
-    Two id numbers are two people (§9.3); a number that was corrected looks the same, and whoever keeps the roster has to
-    say which it is. rows: identified rows of the roster in force; known: REGISTRY.
+    Two id numbers are two people (§9.3); a number that was corrected looks the same, and whoever keeps the roster
+    has to say which it is. rows: identified rows of the roster in force; known: REGISTRY.
     """
     alike = ["name_key", "birth_month", "unit"]
     seen = known.filter(pl.col("sheet") == sheet, pl.col("id_digest").is_not_null()).drop_nulls(["person_id", *alike])
