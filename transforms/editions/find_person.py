@@ -37,7 +37,7 @@ MENTIONS: dict[str, pl.DataType] = {
 ABOUT_ORDERS = ("S10",)
 """An order is the resident's: only name, id number and telephone of its taker are erased, the order still counts."""
 
-OWN = {"S4": ("mood", "issue_text"), "S10": ("id_no", "phone")}
+OWN = {"S4": ("birth_ym", "mood", "issue_text"), "S10": ("id_no", "phone")}
 """Columns erased together with a name in a row that stays: they cannot be attributed to one person."""
 
 _LINE = ["submission", "row"]
