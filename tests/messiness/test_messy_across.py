@@ -237,6 +237,36 @@ def test_of_two_files_of_one_version_neither_counts_because_the_other_waits(tmp_
     assert lines(data, "roster_size_changed") == []
 
 
+TOLD = {"order_no": "XLZ-46-2", "posted_on": "2021-11-16", "status": "待接单", "taken_on": "", "member_name": ""}
+FINISHED = TOLD | {"status": "已办结", "taken_on": "2021-11-18", "done_on": "2021-11-19", "member_name": "陈一"}
+
+
+@pytest.mark.parametrize(
+    ("period", "now", "told"),
+    [
+        (W47, FINISHED, [("FIXW", 4, "status")]),
+        (W46, FINISHED, [("FIXW", 4, "status"), ("FIXW", 4, "status")]),  # both units of one week
+        (W47, TOLD, []),
+        (W47, FINISHED | {"order_no": "XLZ-46-3"}, []),
+    ],
+)
+def test_an_order_that_two_units_report_in_different_states_is_told(
+    tmp_path: Path, period: str, now: dict[str, str], told: list[Any]
+) -> None:
+    put(tmp_path, W46, "S10", TOLD)
+    cells = page("S10", now, period=WEEK[period], unit="漕河镇")
+    book(tmp_path / "inbox" / period / f"QC-CHZ_S10_{period}_v1.xlsx", cells)
+    data = compared_week(received(tmp_path), period)
+    assert lines(data, "order_told_otherwise") == told
+
+
+def test_an_order_that_its_own_unit_moves_on_is_no_question(tmp_path: Path) -> None:
+    put(tmp_path, W46, "S10", TOLD)
+    put(tmp_path, W47, "S10", FINISHED)
+    data = compared_week(received(tmp_path))
+    assert (lines(data, "order_told_otherwise"), data.orders["status"].to_list()) == ([], ["DONE"])
+
+
 def cadres(folder: Path, *names: str, period: str = W47, states: dict[str, str] | None = None) -> None:
     """The roster; `states` are the statuses of those who do not serve."""
     of = states or {}

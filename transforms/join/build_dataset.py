@@ -23,6 +23,7 @@ from transforms.join.crosschecks.issues import crosscheck_issues
 from transforms.join.crosschecks.items import items_to_identify
 from transforms.join.crosschecks.leaders import leaders_named
 from transforms.join.crosschecks.names import other_id_no, renamed
+from transforms.join.crosschecks.orders import told_otherwise
 from transforms.join.crosschecks.people import same_key_twice
 from transforms.join.five_dimensions import five_dim_person_period
 from transforms.join.items import items
@@ -101,7 +102,9 @@ def build_dataset(
     by_order = orders(shareable("S10", ordered), clock, county)
     claimed, titled = leaders_named(shareable("S8", rows["S8"]), rows["R6"])
     by_item = items(claimed, previous_items, clock, county)
-    misnumbered = pl.concat([reused_numbers(numbers), same_key_twice(SHEETS["S10"], ordered)])
+    misnumbered = pl.concat(
+        [reused_numbers(numbers), same_key_twice(SHEETS["S10"], ordered), told_otherwise(ordered, by_order)]
+    )
     tables = {
         "S1": pl.concat(
             [
