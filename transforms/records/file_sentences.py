@@ -23,21 +23,20 @@ def notices(table: Table, name: FileName, received: Received, submitter: str | N
     periods = {table.notes.period, name.period} - {None}
     disagree = len(periods) == 2 and not received.restates
     return [
-        *_of_sender(table, name, submitter),
+        *_of_sender(table, name, submitter, period),
         *_of_restated(received.restates),
         *(_of_two_periods(table.notes.period, name.period) if disagree else _of_period(period, received.inbox)),
         *_of_table(table),
     ]
 
 
-def _of_sender(table: Table, name: FileName, submitter: str | None) -> Iterator[Notice]:
+def _of_sender(table: Table, name: FileName, submitter: str | None, period: str) -> Iterator[Notice]:
     if submitter is None:
         message = "看不出是哪个单位报送的。请在表头写明“填报单位：”和单位全称后重新报送。"
         yield Notice("unknown_submitter", message)
     if name.unit is None:
-        message = (
-            "文件名不合规定，已按表头识别。文件名应为“单位代码_表号_期别_v版本号”，如 QC-ZZB_S1_2021-W47_v1.xlsx。"
-        )
+        example = f"，如 {submitter}_{table.header.sheet}_{period}_v1.xlsx" if submitter else ""
+        message = f"文件名不合规定，已按表头识别。文件名应为“单位代码_表号_期别_v版本号”{example}。"
         yield Notice("file_misnamed", message, Reaction.FIXW)
     elif name.sheet != table.header.sheet:
         message = f"文件名写的是{name.sheet}，按表头识别为{table.header.sheet}。请改正文件名。"
