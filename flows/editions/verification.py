@@ -74,8 +74,9 @@ def _damage_of(log: AppendLog) -> Iterator[str]:
     log.lines()
     if bytes_over := log.cut_off():
         yield (
-            f"{log.file}: behind its last line {bytes_over} bytes of another were cut off while they were written; they do "
-            "not count and go with the next line. If something was being recorded then, look whether it is, and do it again"
+            f"{log.file}: behind its last line {bytes_over} bytes of another were cut off while they were written; "
+            "they do not count and go with the next line. If something was being recorded then, look whether it is, "
+            "and do it again"
         )
 
 
