@@ -267,6 +267,13 @@ def test_an_order_that_its_own_unit_moves_on_is_no_question(tmp_path: Path) -> N
     assert (lines(data, "order_told_otherwise"), data.orders["status"].to_list()) == ([], ["DONE"])
 
 
+def test_a_control_total_of_an_earlier_day_that_is_compared_with_nothing_is_told(tmp_path: Path) -> None:
+    earlier = {"total": "二次分工人数", "declared": 18.0, "as_of": "2021-11-22"}
+    other = {"total": "县级领导数", "declared": 47.0, "as_of": "2021-11-22"}
+    put(tmp_path, W47, "R8", earlier, earlier | {"declared": 19.0, "as_of": "2021-11-26"}, other)
+    assert lines(compared_week(received(tmp_path)), "older_total") == [("FIXW", 4, "as_of")]
+
+
 def cadres(folder: Path, *names: str, period: str = W47, states: dict[str, str] | None = None) -> None:
     """The roster; `states` are the statuses of those who do not serve."""
     of = states or {}

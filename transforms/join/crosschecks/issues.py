@@ -22,6 +22,7 @@ from transforms.join.crosschecks.orders import orders_alike
 from transforms.join.crosschecks.people import crowded_posts, same_key_twice
 from transforms.join.crosschecks.repeated_reports import repeated_reports
 from transforms.join.crosschecks.submissions import new_versions, sent_again
+from transforms.join.crosschecks.totals import older_totals
 from transforms.judge.acceptance import Acceptance
 from transforms.judge.rule_failures import issues_of
 from transforms.records.extract import Intake
@@ -61,6 +62,7 @@ def crosscheck_issues(
         ),
         "S9": tables["S9"],
         "S8": pl.concat([item_changes(tables["S8"]), tables["R6"]]),
+        "R8": older_totals(judged.rows["R8"].collect(), period_end(period)),
         "S10": pl.concat([orders_alike(orders, takers, period), tables["S10"]]),
     }
     outstanding = {"S6": pl.concat([posts_of_departed(tables["S6"]), posts_run_out(tables["S6"], period_end(period))])}
