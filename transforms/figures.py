@@ -30,6 +30,13 @@ class How(StrEnum):
     MEAN = "mean"
     MEDIAN = "median"
     MAX = "max"
+    MEAN_EACH = "mean of persons"  # of the sums of each person
+    MEDIAN_EACH = "median of persons"
+
+    @property
+    def each(self) -> bool:
+        """Whether the values of each person are added up first."""
+        return self in (How.MEAN_EACH, How.MEDIAN_EACH)
 
 
 class Form(StrEnum):

@@ -115,6 +115,7 @@ SETTINGS: Mapping[str, float] = {
     "demand_days": 7,  # a demand is due so many days after the report is issued, to finish orders after twice as many
     "order_due_days": 15,  # an order without a date is due so many days after it was posted (§4.11)
     "roster_change_percent": 10,  # a roster that grows or shrinks by more is to be confirmed (§12, M73)
+    "roster_change_rows": 3,  # and only where it is at least so many rows: of a roster of five one is 20 %
     "rounded_to": 100,  # 3,827 → 3800余 (§7.4)
     "small_cell": 5,  # smaller counts are hidden in public reports (§11.3)
     "weight_continuity": 25,  # 工作连续性 (§10.2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from expectations.contract.contract import Kind
+from expectations.contract.contract import Kind, Need
 from expectations.contract.rules import Between, Named, NotBefore, Rule
 from expectations.sheets.declare import CELL, FIXW, P0, P1, RECOMMENDED, REQUIRED, ROW, column
 
@@ -59,6 +59,8 @@ PHONE = column(
 )
 
 REQUIRED_BIRTH_YM = replace(BIRTH_YM, need=REQUIRED)
+ASKED_BIRTH_YM = replace(BIRTH_YM, need=Need.OPTIONAL, hint="应填出生的年份和月份，只在需要区分同名人员时填写")
+"""For sheets that name people by name and unit: by it namesakes of one unit are told apart."""
 REQUIRED_UNIT_CODE = replace(UNIT_CODE, need=REQUIRED)
 
 ID_RULES: tuple[Rule, ...] = (

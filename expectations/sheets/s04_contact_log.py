@@ -5,7 +5,7 @@ from __future__ import annotations
 from expectations.contract.contract import Cadence, Kind, Sheet
 from expectations.contract.rules import NotBefore
 from expectations.sheets.declare import P0, RECOMMENDED, REQUIRED, ROW, column, event
-from expectations.sheets.person_columns import UNIT_CODE
+from expectations.sheets.person_columns import ASKED_BIRTH_YM, BIRTH_RULES, UNIT_CODE
 
 SHEET = Sheet(
     id="S4",
@@ -27,6 +27,7 @@ SHEET = Sheet(
             on_failure=ROW,
         ),
         UNIT_CODE,
+        ASKED_BIRTH_YM,
         column(
             "contact_date",
             "联系日期",
@@ -55,6 +56,7 @@ SHEET = Sheet(
         column("next_contact", "下次联系日期", Kind.DATE, "2022-01-10", "下次谈话"),
     ),
     rules=(
+        *BIRTH_RULES,
         *event("contact_date", "联系日期"),
         NotBefore(
             id="issue_due_after_contact",

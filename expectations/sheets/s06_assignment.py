@@ -17,6 +17,8 @@ from expectations.sheets.declare import (
 )
 from expectations.sheets.person_columns import BIRTH_RULES, ID_NO, ID_RULES, NAME, REQUIRED_BIRTH_YM
 
+_ON = When("status", ("ON",))
+
 SHEET = Sheet(
     id="S6",
     name="assignment",
@@ -106,7 +108,7 @@ SHEET = Sheet(
         Required(
             id="decision_ref_of_on",
             column="decision_ref",
-            when=When("status", ("ON",)),
+            when=_ON,
             reaction=FIXW,
             because="安排状态为“已到岗”，但「决定会议/文号」没有填写；请补填县委研究决定的会议或文号。",
         ),
@@ -125,12 +127,23 @@ SHEET = Sheet(
             because="「结束日期」早于「到岗日期」；请核对这两个日期。",
         ),
         NotBefore(
-            id="on_and_ended",
+            id="start_of_on_after_period",
+            later="period_end",
+            earlier="start",
+            blames="start",
+            when=_ON,
+            reaction=FIXW,
+            because="安排状态为“已到岗”，而「到岗日期」晚于本期最后一天，到岗前不计入二次分工人数；"
+            "请核对到岗日期，尚未到岗的请将「安排状态」改为“拟安排”。",
+        ),
+        NotBefore(
+            id="end_of_on_before_period_end",
             later="end",
             earlier="period_end",
-            when=When("status", ("ON",)),
+            when=_ON,
             reaction=FIXW,
-            because="安排状态为“已到岗”，而「结束日期」已过，已按不在岗处理；请核对这两格，仍在岗的请改正结束日期。",
+            because="安排状态为“已到岗”，而「结束日期」早于本期最后一天，结束后不计入二次分工人数；"
+            "请核对结束日期，已结束的请将「安排状态」改为“结束”。",
         ),
     ),
 )

@@ -13,7 +13,7 @@ from expectations.sheets.declare import (
     between,
     column,
 )
-from expectations.sheets.person_columns import NAME, REQUIRED_UNIT_CODE
+from expectations.sheets.person_columns import ASKED_BIRTH_YM, BIRTH_RULES, NAME, REQUIRED_UNIT_CODE
 
 SHEET = Sheet(
     id="S7",
@@ -38,6 +38,7 @@ SHEET = Sheet(
         ),
         NAME,
         REQUIRED_UNIT_CODE,
+        ASKED_BIRTH_YM,
         column("days_on", "到岗天数", Kind.NUMBER, "4.5", "出勤天数、在岗天数", unit="天", need=REQUIRED),
         column("days_field", "下乡(下沉)天数", Kind.NUMBER, "2", "下乡天数、驻村天数、下基层天数", unit="天"),
         column("tasks_open", "本周事项数", Kind.INTEGER, "5", "工作事项", unit="件", need=REQUIRED),
@@ -56,6 +57,7 @@ SHEET = Sheet(
         ),
     ),
     rules=(
+        *BIRTH_RULES,
         between("days_on", "到岗天数", 0, 7),
         between("days_field", "下乡(下沉)天数", 0, 7),
         *(

@@ -101,6 +101,13 @@ SHEET = Sheet(
     rules=(
         *ID_RULES,
         *event("posted_on", "发布日期"),
+        NotBefore(
+            id="done_after_posted",
+            later="done_on",
+            earlier="posted_on",
+            blames="posted_on",
+            because="「发布日期」晚于「办结日期」，可能是事后补录；请核对发布日期。",
+        ),
         not_long_before_period("sent_on", "派单日期"),
         NotBefore(
             id="sent_after_posted",
@@ -138,13 +145,6 @@ SHEET = Sheet(
             later="due",
             earlier="posted_on",
             because="「要求办结日期」早于「发布日期」；请核对这两个日期。",
-        ),
-        NotBefore(
-            id="done_after_posted",
-            later="done_on",
-            earlier="posted_on",
-            blames="posted_on",
-            because="「发布日期」晚于「办结日期」，可能是事后补录；请核对发布日期。",
         ),
         NotBefore(
             id="done_after_taken",

@@ -27,7 +27,7 @@ def edition_lines(workspace: Workspace, period: str) -> Iterator[str]:
         if current and edition.number >= current.number:
             parts.append("readers see this one" if edition == current else "taken back")
         parts += [
-            f"issue {distribution.number} to {', '.join(distribution.recipients)}"
+            f"distribution {distribution.number} to {', '.join(distribution.recipients)}"
             for distribution in distributions
             if distribution.edition == edition.number
         ]

@@ -21,7 +21,7 @@ def print_plan(plan: Plan) -> None:
     console.print(f"periods: {', '.join(plan.periods)}", highlight=False)
     for text in (text for step in plan.steps for text in _lines(step)):
         console.print(text, soft_wrap=True)
-    console.print(f"{len(plan.to_run)} to run, {len(plan.touches_issued)} of them change an issued report")
+    console.print(f"{len(plan.to_run)} to run, {len(plan.touches_issued)} of them change a distributed report")
 
 
 def _lines(step: Step) -> Iterator[Text]:
@@ -37,4 +37,4 @@ def _lines(step: Step) -> Iterator[Text]:
         yield line(f"    {table}: " + ", ".join(f"{count} {change}" for change, count in counts.items() if count))
     if step.issued:
         recipients, codes = ", ".join(step.issued["recipients"]), codes_line(step.issued["codes"])
-        yield line("    ", (f"issued as edition {step.issued['edition']}", "red"), f" to {recipients}: {codes}")
+        yield line("    ", (f"distributed as edition {step.issued['edition']}", "red"), f" to {recipients}: {codes}")

@@ -13,13 +13,15 @@ from flows.store.edition import Edition, EditionTables
 from transforms.indicators.provenance import DENOMINATOR, NUMERATOR
 from transforms.indicators.trace import Trace, trace
 
-_METHODS = {
+METHODS = {
     "count": "number of rows",
     "distinct": "different values of {}",
     "sum": "sum of {}",
     "mean": "mean of {}",
     "median": "median of {}",
     "max": "greatest {}",
+    "mean of persons": "mean of the {} of each person",
+    "median of persons": "median of the {} of each person",
 }
 
 
@@ -49,7 +51,7 @@ def print_trace(lineage: Trace, edition: Edition, rows: int, console: Console) -
     console.print(line(f"follows  {figure['form']}"))
     for side in (NUMERATOR, DENOMINATOR):
         if figure[f"{side}_how"]:
-            method = _METHODS[str(figure[f"{side}_how"])].format(figure[f"{side}_column"])
+            method = METHODS[str(figure[f"{side}_how"])].format(figure[f"{side}_column"])
             console.print(line(f"{side:<12} {_number(figure[side])}  {method}, {lineage.rows(side)} rows"))
     if erased := len(edition.manifest.get("forgotten", ())):
         console.print(

@@ -152,7 +152,7 @@ def _distribute(
     fresh = _not_yet_out(office, earlier)
     if not fresh and not {*recipients}.difference(holders(before).get(edition.number, ())):
         raise CannotDistribute(
-            f"edition {edition.number} of {edition.period} was issued to {', '.join(recipients)} before"
+            f"edition {edition.number} of {edition.period} was distributed to {', '.join(recipients)} before"
         )
     if lost := [*lost_papers(workspace, edition, earlier)]:
         raise CannotDistribute("\n".join(["papers that went out before are lost:", *lost]))

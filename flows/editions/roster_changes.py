@@ -17,5 +17,5 @@ def rosters_at(workspace: Workspace, intake: Intake, period: str, knowledge: dt.
     week = last_week(period)
     withdrawn = workspace.withdrawals.holding(knowledge)
     confirmed = workspace.confirmations.holding(week, knowledge)
-    most = workspace.county.settings["roster_change_percent"]
-    return roster_changes(intake, week, most, confirmed, workspace.pepper.digest, withdrawn)
+    most, fewest = (workspace.county.settings[f"roster_change_{limit}"] for limit in ("percent", "rows"))
+    return roster_changes(intake, week, most, confirmed, workspace.pepper.digest, withdrawn, fewest)

@@ -70,9 +70,14 @@ def _logs(workspace: Workspace) -> Iterator[str]:
     yield from _each(*(partial(_damage_of, AppendLog(log)) for log in sorted(logs)))
 
 
-def _damage_of(log: AppendLog) -> Iterable[str]:
+def _damage_of(log: AppendLog) -> Iterator[str]:
     log.lines()
-    return ()
+    if bytes_over := log.cut_off():
+        yield (
+            f"{log.file}: behind its last line {bytes_over} bytes of another were cut off while they were written; "
+            "they do not count and go with the next line. If something was being recorded then, look whether it is, "
+            "and do it again"
+        )
 
 
 def _pepper(workspace: Workspace) -> Iterator[str]:

@@ -72,7 +72,7 @@ def _step_lines(step: Step) -> Iterator[str]:
     yield from ("", f"**{step.period}** → edition {step.number}: {', '.join(step.why)}", "")
     if step.issued:
         recipients = ", ".join(step.issued["recipients"])
-        yield f"* **changes what was issued as edition {step.issued['edition']} to {recipients}**"
+        yield f"* **changes what was distributed as edition {step.issued['edition']} to {recipients}**"
     yield from (f"* {line}" for line in figure_lines(step.figures))
 
 

@@ -9,15 +9,21 @@ from typing import Any
 import polars as pl
 import pytest
 
+from flows.county.workspace import Workspace
+from flows.read.workbook import read_bytes
+from flows.receive.redacted_files import redacted_bytes
 from tests.support.figures import figures
 from tests.support.messiness.messiness import case
 from tests.support.messiness.messy import book, compared_week, judged, page, reactions, received, sent, values
-from tests.support.runs.weeks import KNOWLEDGE
+from tests.support.runs.weeks import KNOWLEDGE, qichun
 from tests.support.workbooks.tables import W46, W47, W48, Rows
+from transforms.audience.person import names
 from transforms.dataset import Dataset
+from transforms.editions.redact_grid import redacted
 from transforms.figures import Light
 from transforms.indicators.families.e_quality import unidentified
 from transforms.judge.confirmations import CONFIRMATIONS
+from transforms.recognise.grid import Workbook
 
 pytestmark = pytest.mark.usefixtures("plainly")
 WEEK = {W46: "2021年第46周", W47: "2021年第47周", W48: "2021年第48周"}
@@ -191,6 +197,37 @@ def test_a_roster_that_waited_counts_once_it_is_confirmed_and_is_what_the_next_i
     assert compared_week(received(tmp_path), W48, confirmed=confirmed).registrations.height == 23
 
 
+@pytest.mark.parametrize(("now", "waits"), [(6, False), (7, False), (8, True), (3, False), (2, True)])
+def test_of_a_small_roster_one_or_two_more_or_fewer_are_no_question(tmp_path: Path, now: int, waits: bool) -> None:
+    """One of five is 20 %; at least three rows (`roster_change_rows`) make a roster wait."""
+    put(tmp_path, W46, "S9", *EVERYBODY[:5])
+    put(tmp_path, W47, "S9", *EVERYBODY[:now])
+    data = compared_week(received(tmp_path))
+    assert lines(data, "roster_size_changed") == ([("FIXW", None, None)] if waits else [])
+    assert data.registrations.height == (5 if waits else now)
+
+
+@pytest.mark.parametrize("erased", [W46, W47])
+def test_erasing_somebody_leaves_the_size_of_a_roster_and_what_was_confirmed_of_it(tmp_path: Path, erased: str) -> None:
+    put(tmp_path, W46, "S9", *EVERYBODY[:10])
+    put(tmp_path, W47, "S9", *EVERYBODY[:13])
+    came = received(tmp_path)
+    warning = compared_week(came).issues.filter(pl.col("rule") == "roster_size_changed")
+    answer = {"issue": warning["issue"].item(), "period": W47, "by": "王主任", "because": "新增报到", "at": KNOWLEDGE}
+    confirmed = pl.DataFrame([answer], schema=CONFIRMATIONS)
+    place = Workspace(tmp_path, qichun(), processes=0)
+    (file,) = place.archive.known(KNOWLEDGE)[erased]
+    raw = place.archive.raw(file)
+    sheet = read_bytes(raw.read_bytes())
+    assert isinstance(sheet, Workbook)
+    raw.chmod(0o600)
+    raw.write_bytes(redacted_bytes(Workbook("xlsx", (redacted(sheet.grids[0], [4]),))))
+    place.archive.clear_readings([W46, W47])
+    data = compared_week(received(tmp_path), confirmed=confirmed)
+    assert lines(data, "roster_size_changed") == []
+    assert data.registrations.height == (13 if erased == W46 else 12)
+
+
 def test_of_two_files_of_one_version_neither_counts_because_the_other_waits(tmp_path: Path) -> None:
     put(tmp_path, W46, "S9", *EVERYBODY[:20])
     for name, rows in (("QC-ZZB_S9_2021-W47_v1", EVERYBODY[:20]), ("QC-ZZB_S9_2021-W47_v1 (1)", EVERYBODY)):
@@ -198,6 +235,43 @@ def test_of_two_files_of_one_version_neither_counts_because_the_other_waits(tmp_
     data = compared_week(received(tmp_path))
     assert lines(data, "same_version_twice") == [("FILE", None, None)] * 2
     assert lines(data, "roster_size_changed") == []
+
+
+TOLD = {"order_no": "XLZ-46-2", "posted_on": "2021-11-16", "status": "待接单", "taken_on": "", "member_name": ""}
+FINISHED = TOLD | {"status": "已办结", "taken_on": "2021-11-18", "done_on": "2021-11-19", "member_name": "陈一"}
+
+
+@pytest.mark.parametrize(
+    ("period", "now", "told"),
+    [
+        (W47, FINISHED, [("FIXW", 4, "status")]),
+        (W46, FINISHED, [("FIXW", 4, "status"), ("FIXW", 4, "status")]),  # both units of one week
+        (W47, TOLD, []),
+        (W47, FINISHED | {"order_no": "XLZ-46-3"}, []),
+    ],
+)
+def test_an_order_that_two_units_report_in_different_states_is_told(
+    tmp_path: Path, period: str, now: dict[str, str], told: list[Any]
+) -> None:
+    put(tmp_path, W46, "S10", TOLD)
+    cells = page("S10", now, period=WEEK[period], unit="漕河镇")
+    book(tmp_path / "inbox" / period / f"QC-CHZ_S10_{period}_v1.xlsx", cells)
+    data = compared_week(received(tmp_path), period)
+    assert lines(data, "order_told_otherwise") == told
+
+
+def test_an_order_that_its_own_unit_moves_on_is_no_question(tmp_path: Path) -> None:
+    put(tmp_path, W46, "S10", TOLD)
+    put(tmp_path, W47, "S10", FINISHED)
+    data = compared_week(received(tmp_path))
+    assert (lines(data, "order_told_otherwise"), data.orders["status"].to_list()) == ([], ["DONE"])
+
+
+def test_a_control_total_of_an_earlier_day_that_is_compared_with_nothing_is_told(tmp_path: Path) -> None:
+    earlier = {"total": "二次分工人数", "declared": 18.0, "as_of": "2021-11-22"}
+    other = {"total": "县级领导数", "declared": 47.0, "as_of": "2021-11-22"}
+    put(tmp_path, W47, "R8", earlier, earlier | {"declared": 19.0, "as_of": "2021-11-26"}, other)
+    assert lines(compared_week(received(tmp_path)), "older_total") == [("FIXW", 4, "as_of")]
 
 
 def cadres(folder: Path, *names: str, period: str = W47, states: dict[str, str] | None = None) -> None:
@@ -215,6 +289,131 @@ def test_who_is_on_no_roster_waits_in_the_queue_and_counts_nowhere(tmp_path: Pat
     data = compared_week(received(tmp_path))
     assert data.queue.select("sheet", "name").rows() == [("S6", "陈九")]
     assert data.assignments["name"].to_list() == ["陈一"]
+
+
+@pytest.mark.parametrize(
+    ("dates", "rules", "counted"),
+    [
+        ({"start": "2021-11-28"}, [], 1),  # the last day of the week
+        ({"start": "2021-11-29"}, ["start_of_on_after_period"], 0),
+        ({"start": "2021-11-01", "end": "2021-11-28"}, [], 1),
+        ({"start": "2021-11-01", "end": "2021-11-27"}, ["end_of_on_before_period_end"], 0),
+        ({"start": "2021-11-29", "status": "拟安排"}, [], 0),
+        ({"start": "2021-11-01", "end": "2021-11-27", "status": "结束"}, [], 0),
+    ],
+)
+def test_who_is_reported_at_a_post_outside_its_dates_does_not_count_and_is_told(
+    tmp_path: Path, dates: dict[str, str], rules: list[str], counted: int
+) -> None:
+    cadres(tmp_path, "陈一")
+    put(tmp_path, W47, "S6", {"name": "陈一", "birth_ym": "1965-10", "post_code": "ZF-001", **dates})
+    data = compared_week(received(tmp_path))
+    outside = ("start_of_on_after_period", "end_of_on_before_period_end", "post_run_out")
+    assert [rule for rule in outside if lines(data, rule)] == rules
+    assert data.assignments["in_effect"].sum() == counted
+
+
+def test_a_post_that_has_run_out_since_it_was_sent_is_told_until_it_is_sent_again(tmp_path: Path) -> None:
+    cadres(tmp_path, "陈一", period=W46)
+    cadres(tmp_path, "陈一")
+    post = {"name": "陈一", "birth_ym": "1965-10", "post_code": "ZF-001", "start": "2021-11-01", "end": "2021-11-24"}
+    put(tmp_path, W46, "S6", post)
+    assert lines(compared_week(received(tmp_path), W46), "post_run_out") == []
+    data = compared_week(received(tmp_path))
+    assert lines(data, "post_run_out") == [("FIXW", 4, "end")]
+    assert data.assignments["in_effect"].to_list() == [False]
+    put(tmp_path, W48, "S6", post | {"status": "结束"})
+    assert lines(compared_week(received(tmp_path), W48), "post_run_out") == []
+
+
+@pytest.mark.parametrize(
+    ("status", "left_on", "rule", "counted"),
+    [
+        ("在册", "2021-11-27", "registered_and_left", 0),
+        ("在册", "2021-12-06", None, 1),
+        ("已转出", "2021-12-06", "left_before_leaving", 1),
+        ("已转出", "2021-11-27", None, 0),
+    ],
+)
+def test_a_member_whose_state_and_day_of_leaving_disagree_is_told(
+    tmp_path: Path, status: str, left_on: str, rule: str | None, counted: int
+) -> None:
+    put(tmp_path, W47, "S9", {"name": "陈一", "reg_status": status, "left_on": left_on})
+    data = compared_week(received(tmp_path))
+    for name in ("registered_and_left", "left_before_leaving"):
+        assert lines(data, name) == ([("FIXW", 4, "left_on")] if name == rule else [])
+    assert data.registrations["counted"].sum() == counted
+
+
+@pytest.mark.parametrize(
+    ("state", "start", "told"),
+    [
+        ("已退休", "2021-11-01", [("FIXW", 5, "name")]),
+        ("已退休", "2021-11-25", []),  # taken on anew after the last week in service
+        ("未退休", "2021-11-01", []),
+        (None, "2021-11-01", [("FIXW", 5, "name")]),  # on no roster any more
+    ],
+)
+def test_a_report_on_somebody_retired_counts_in_sum_and_mean_alike_and_is_told(
+    tmp_path: Path, state: str | None, start: str, told: list[Any]
+) -> None:
+    work = {"unit_code": "县农业农村局"}
+    cadres(tmp_path, "陈一", "陈二", "陈三", period=W46)
+    cadres(tmp_path, "陈一", "陈三", *(["陈二"] if state else []), states={"陈二": state} if state else {})
+    put(tmp_path, W47, "S6", {"name": "陈二", "birth_ym": "1965-10", "post_code": "ZF-001", "start": start})
+    put(
+        tmp_path,
+        W47,
+        "S7",
+        *({"name": n, **work, "days_on": d} for n, d in (("陈一", 3.0), ("陈二", 5.0), ("陈三", 4.0))),
+    )
+    data = compared_week(received(tmp_path))
+    assert lines(data, "report_on_retired") == told
+    measured = figures(data)["B2"].measured
+    assert (measured.value, [extra.value for extra in measured.extras]) == (12.0, [4.0, 4.0])
+
+
+RENAMED = {"id_no": "421126196602120022", "birth_ym": "1966-02", "sex": "女"}
+
+
+OTHER_NUMBER = RENAMED | {"id_no": "421126196602120049"}
+
+
+@pytest.mark.parametrize("sheet", ["S1", "S9"])
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        ([OTHER_NUMBER], [("FIXW", 4, "id_no")]),
+        ([OTHER_NUMBER, RENAMED], []),  # two people, both on the roster
+        ([OTHER_NUMBER | {"birth_ym": "1966-03"}], []),
+        ([RENAMED], []),
+    ],
+)
+def test_another_id_number_in_place_of_one_that_is_gone_is_asked_about(
+    tmp_path: Path, sheet: str, now: list[dict[str, str]], told: list[Any]
+) -> None:
+    put(tmp_path, W46, sheet, RENAMED | {"name": "李秀英"})
+    put(tmp_path, W47, sheet, *(row | {"name": "李秀英"} for row in now))
+    assert lines(compared_week(received(tmp_path)), "other_id_no") == told
+
+
+def test_who_is_called_otherwise_on_the_newest_roster_has_that_name_in_all_tables_and_it_is_told(
+    tmp_path: Path,
+) -> None:
+    work = {"unit_code": "县农业农村局", "days_on": 4.0}
+    for period, name in ((W46, "李秀英"), (W47, "李秀颖")):
+        put(tmp_path, period, "S1", RENAMED | {"name": name}, {"name": "陈二", "birth_ym": "1965-10"})
+        put(tmp_path, period, "S7", {"name": "李秀英", **work}, {"name": "陈二", **work})
+    put(tmp_path, W46, "S6", RENAMED | {"name": "李秀英", "post_code": "ZF-001"})
+    put(tmp_path, W46, "S4", {"name": "李秀英", "unit_code": "县农业农村局", "contact_date": "2021-11-17"})
+    before = compared_week(received(tmp_path), W46)
+    assert lines(before, "renamed") == lines(before, "named_otherwise") == []
+    data = compared_week(received(tmp_path))
+    assert lines(data, "renamed") == [("FIXW", 4, "name")]
+    assert lines(data, "named_otherwise") == [("FIXW", 4, "name")]  # S7 of this week; S6 and S4 came before
+    assert data.assignments["name"].to_list() == data.contacts["name"].to_list() == ["李秀颖"]
+    assert sorted(data.duties["name"]) == ["李秀颖", "李秀颖", "陈二", "陈二"]
+    assert names(data.tables()) == dict(zip(data.duties["person_id"], data.duties["name"], strict=True))
 
 
 POST = {"post_code": "ZF-001", "host_unit": "县乡村振兴局", "post_name": "驻村督导"}

@@ -141,16 +141,16 @@ def test_the_line_below_a_heading_explains_its_signs_too(tmp_path: Path) -> None
         ("S9", {"reg_status": "在册", "left_on": "2021-11-29"}, None),  # leaves next week
         ("S9", {"reg_status": "已转出", "left_on": "2021-10-08"}, None),
         ("S9", {"reg_status": "已转出", "left_on": "2021-12-08"}, "left_before_leaving"),
-        ("S6", {"status": "已到岗", "end": "2021-11-27", "start": "2021-11-15"}, "on_and_ended"),
+        ("S6", {"status": "已到岗", "end": "2021-11-27", "start": "2021-11-15"}, "end_of_on_before_period_end"),
         ("S6", {"status": "已到岗", "end": "2021-11-28", "start": "2021-11-15"}, None),
     ],
 )
-@case("M68", FIXW="registered_and_left left_before_leaving on_and_ended")
+@case("M68", FIXW="registered_and_left left_before_leaving end_of_on_before_period_end")
 def test_a_status_that_a_date_denies_is_told(
     tmp_path: Path, sheet: str, row: dict[str, Cell], rule: str | None
 ) -> None:
     verdict = judged(sent(tmp_path, page(sheet, row)))
-    told = verdict.issues.filter(pl.col("rule").is_in(["registered_and_left", "left_before_leaving", "on_and_ended"]))
+    told = verdict.issues.filter(pl.col("rule").is_in(["registered_and_left", "left_before_leaving", "end_of_on_before_period_end"]))
     assert told.select("rule", "reaction").rows() == ([(rule, "FIXW")] if rule else [])
     date = "left_on" if sheet == "S9" else "end"
     assert values(verdict, f"{sheet}.{date}") == [dt.date.fromisoformat(str(row[date]))]

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from expectations.county.county import County
 from expectations.evaluate.checks import citizen_id
 from transforms.cells.names import name_key
 from transforms.cells.persons import FORGOTTEN_NAME
-from transforms.identify.mentions import CLUES, ROSTERS, KeyedDigest, telling
-from transforms.identify.registry import ANSWER, numbers_shown, registry
-from transforms.identify.resolve import resolve_mentions
+from transforms.identify.mentions import BY_WORKPLACE, CLUES, ROSTERS, KeyedDigest, telling
+from transforms.identify.registry import ANSWER, also_seen, numbers_shown, registry
+from transforms.identify.resolve import identified, resolve_mentions
+from transforms.identify.workplaces import workplaces
 from transforms.recognise.grid import Cell, Grid, Place
 from transforms.records.extract import Intake
 
@@ -35,20 +37,30 @@ MENTIONS: dict[str, pl.DataType] = {
 ABOUT_ORDERS = ("S10",)
 """An order is the resident's: only name, id number and telephone of its taker are erased, the order still counts."""
 
-OWN = {"S4": ("mood", "issue_text"), "S10": ("id_no", "phone")}
+OWN = {"S4": ("birth_ym", "mood", "issue_text"), "S10": ("id_no", "phone")}
 """Columns erased together with a name in a row that stays: they cannot be attributed to one person."""
 
 _LINE = ["submission", "row"]
 
+HELD_NOWHERE = pl.DataFrame(schema={"submission": pl.String, "row": pl.Int64})
+"""submission, row of no rows."""
 
-def mentions_received(rows: Mapping[str, pl.LazyFrame], keyed_digest: KeyedDigest) -> pl.DataFrame:
-    """MENTIONS in all rows ever received, judged or not; an id number with a wrong check digit is no evidence."""
+
+def mentions_received(rows: Mapping[str, pl.LazyFrame], keyed_digest: KeyedDigest, county: County) -> pl.DataFrame:
+    """MENTIONS in all rows ever received, judged or not; an id number with a wrong check digit is no evidence.
+
+    As in an edition, the sheets of BY_WORKPLACE may name a person by the unit of any post of S6 the person has had.
+    """
     evidence = {sheet: telling(sheet, _sound(rows[sheet])).collect() for sheet in CLUES}
     known = registry(
         {sheet: evidence[sheet] for sheet in ROSTERS}, keyed_digest, {sheet: evidence[sheet] for sheet in ("S2", "S3")}
     )
+    posts = identified("S6", _sound(rows["S6"]).collect(), known, keyed_digest)
+    by_place = also_seen(known, "S6", workplaces(posts, rows["S5"].collect(), county))
     resolved = [
-        resolve_mentions(sheet, frame, known, keyed_digest).with_columns(sheet=pl.lit(sheet))
+        resolve_mentions(sheet, frame, by_place if sheet in BY_WORKPLACE else known, keyed_digest).with_columns(
+            sheet=pl.lit(sheet)
+        )
         for sheet, frame in evidence.items()
     ]
     return pl.concat(frame.select(*MENTIONS) for frame in resolved)
@@ -61,12 +73,17 @@ def _sound(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def mentions_of_person(
-    numbers: Collection[str], intake: Intake, named: pl.DataFrame, keyed_digest: KeyedDigest
+    numbers: Collection[str],
+    intake: Intake,
+    named: pl.DataFrame,
+    keyed_digest: KeyedDigest,
+    county: County,
+    held: pl.DataFrame = HELD_NOWHERE,
 ) -> pl.DataFrame:
     """Those of MENTIONS that are the person's, by all person_ids the person has had.
 
-    Also undecided ones that would resolve to a namesake once the person is erased: they counted for nobody, and must
-    not begin to count for somebody else.
+    Also undecided ones that an edition has `held` to be the person's (submission, row), and those that would resolve to
+    a namesake once the person is erased: they counted for nobody, and must not begin to count for somebody else.
     """
     own = named.filter(pl.col("person_id").is_in([*numbers]))
     undecided = named.filter(pl.col("person_id").is_null() & pl.col("name").is_in(own["name"].implode()))
@@ -74,8 +91,9 @@ def mentions_of_person(
         return own
     alike = own.select("name").unique().lazy()
     rest = {sheet: _of(sheet, intake, alike).join(own.lazy(), on=_LINE, how="anti") for sheet in CLUES}
-    decided = mentions_received(rest, keyed_digest).filter(pl.col("person_id").is_not_null())
-    return pl.concat([own, undecided.join(decided, on=_LINE, how="semi")])
+    decided = mentions_received({**rest, "S5": intake.rows["S5"]}, keyed_digest, county)
+    bearing = pl.concat([decided.filter(pl.col("person_id").is_not_null()).select(_LINE), held.select(_LINE)])
+    return pl.concat([own, undecided.join(bearing, on=_LINE, how="semi")])
 
 
 def _of(sheet: str, intake: Intake, names: pl.LazyFrame) -> pl.LazyFrame:

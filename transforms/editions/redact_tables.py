@@ -25,7 +25,7 @@ def without_person(
     `shared` stay without the name. A person_id the edition gave to one of these rows is the person's, too. Figures keep
     their values and lose the references to removed rows (table `figure_rows`).
     """
-    own = {*numbers}.union(*(_numbers(tables[name], whole) for name in ROSTERS if name in tables))
+    own = _all_numbers(tables, numbers, whole)
     left = {
         name: _left(frame, own, names, whole, shared)
         for name, frame in tables.items()
@@ -38,6 +38,22 @@ def without_person(
         rest = behind.join(pl.concat(gone), on=["table", "key"], how="anti", maintain_order="left")
         changed |= {"figure_rows": rest} if rest.height < behind.height else {}
     return changed
+
+
+def lines_held(tables: Tables, numbers: Collection[str], own: pl.DataFrame) -> pl.DataFrame:
+    """submission, row of the rows that these tables hold to be the person's; arguments as in `without_person`."""
+    every = _all_numbers(tables, numbers, own)
+    held = [
+        frame.filter(pl.col("person_id").is_in([*every])).select(_LINE)
+        for frame in tables.values()
+        if {"person_id", *_LINE} <= {*frame.columns}
+    ]
+    return pl.concat([own.select(_LINE).clear(), *held])
+
+
+def _all_numbers(tables: Tables, numbers: Collection[str], own: pl.DataFrame) -> set[str]:
+    """The person's numbers, those too that a roster of the edition gave to the person's rows."""
+    return {*numbers}.union(*(_numbers(tables[name], own) for name in ROSTERS if name in tables))
 
 
 def _numbers(roster: pl.DataFrame, whole: pl.DataFrame) -> set[str]:

@@ -25,6 +25,9 @@ DIGEST_LENGTH = 32
 
 ROSTERS = ("S1", "S9")
 
+BY_WORKPLACE = ("S2", "S3", "S4", "S7")
+"""Sheets that may name a cadre by the present unit, which is that of a post of S6 (`workplaces`)."""
+
 MENTION: dict[str, pl.DataType] = {
     "name_key": pl.String(),
     "birth_month": pl.Date(),

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import polars as pl
 
+from transforms.identify.advice import advice
 from transforms.identify.blocking import independent_blocks
 from transforms.identify.mentions import CLUES, MENTION, ROSTERS, KeyedDigest, mentions, telling
 from transforms.identify.registry import ANSWER, answer_frame, mentions_of, people_of
@@ -64,13 +65,13 @@ def _answer_block(sheet: str, unresolved: pl.DataFrame, registry: pl.DataFrame) 
 
 
 def queue(sheet: str, identified: pl.DataFrame) -> pl.DataFrame:
-    """The undecided mentions, columns of QUEUE; `reason` tells the clerk what to do."""
+    """The undecided mentions, columns of QUEUE; `reason` tells the clerk what to do (`advice`)."""
     return identified.filter(pl.col("person_id").is_null()).select(
         "submission",
         pl.lit(sheet).alias("sheet"),
         "row",
         "name",
         pl.col("unit").str.strip_prefix("?"),
-        pl.col("doubt").alias("reason"),
+        pl.col("doubt").replace(advice(sheet)).alias("reason"),
         "candidates",
     )

@@ -22,7 +22,8 @@ FIGURES: dict[str, pl.DataType] = {
 of one (A6-CW), an extra of one (C5-longest).
 
 `form` says how the value follows from the aggregates of its rows: n, 100n, 100n/d, 1000n/d, n/d, n-d; `numerator_how`
-and `denominator_how` are the aggregations (count, distinct, sum, mean, median, max), `numerator_column` and
+and `denominator_how` are the aggregations (count, distinct, sum, mean, median, max, mean or median of
+persons), `numerator_column` and
 `denominator_column` of which column. Light, coverage, range (`low`, `high`) and the period before are filled for
 figures themselves, not for their parts."""
 
@@ -117,7 +118,7 @@ def _side(
     how, column = How(str(line[f"{side}_how"])), str(line[f"{side}_column"])
     side_rows = behind.filter(pl.col("side") == side)
     frames = [rows_behind(side_rows, table, tables[table]) for table in side_rows["table"].unique(maintain_order=True)]
-    wanted = [rows.select(column or "key") for rows in frames]
+    wanted = [rows.select(column or "key", *(["person_id"] if how.each else [])) for rows in frames]
     return made_of(pl.concat(wanted), how, column) if wanted else made_of(_NOTHING, how, "nothing")
 
 

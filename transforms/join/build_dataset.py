@@ -12,7 +12,7 @@ from expectations.county.county import County
 from transforms.cells.personal_data.redaction import shareable
 from transforms.clock import Clock
 from transforms.dataset import Dataset
-from transforms.identify.mentions import KeyedDigest, telling
+from transforms.identify.mentions import BY_WORKPLACE, KeyedDigest, telling
 from transforms.identify.registry import also_seen, registry
 from transforms.identify.resolve import attach_identity, identified, queue, resolve_mentions
 from transforms.join.activities import assignments, contacts, duties
@@ -22,6 +22,8 @@ from transforms.join.crosschecks.forgotten import Forgotten, forgotten_again
 from transforms.join.crosschecks.issues import crosscheck_issues
 from transforms.join.crosschecks.items import items_to_identify
 from transforms.join.crosschecks.leaders import leaders_named
+from transforms.join.crosschecks.names import other_id_no, renamed
+from transforms.join.crosschecks.orders import told_otherwise
 from transforms.join.crosschecks.people import same_key_twice
 from transforms.join.five_dimensions import five_dim_person_period
 from transforms.join.items import items
@@ -30,6 +32,7 @@ from transforms.join.order_numbers import order_numbers, reused_numbers, with_or
 from transforms.join.orders import order_members, orders
 from transforms.join.registrations import registrations
 from transforms.join.retirement import law_at
+from transforms.join.roster_names import roster_named
 from transforms.join.snapshots import cadre_snapshots, places_of_work, rosters_received
 from transforms.judge.acceptance import Acceptance
 from transforms.judge.arrivals import arrivals
@@ -71,13 +74,15 @@ def build_dataset(
     members, takers = (
         resolve_mentions(name, telling(name, judged.rows[name]).collect(), known, keyed_digest) for name in LONGEST
     )
-    careers_by_now = careers(cadre_snapshots(judged, intake, people["S1"], known, keyed_digest), people["S1"])
+    snapshots = cadre_snapshots(judged, intake, people["S1"], known, keyed_digest)
+    careers_by_now = careers(snapshots, people["S1"])
+    renumbered = [other_id_no("S1", people["S1"], known), other_id_no("S9", members, known)]
     del known  # frees the memory of a million mentions before the register and the orders
     unsure = [*(queue(name, people[name]) for name in people), queue("S9", members), queue("S10", takers)]
     takers = takers.select("submission", "row", "name", "unit", "person_id")
     register, wrong, again = _register(judged.rows["S9"], members, clock, forgotten)
     del members
-    s4, s6, s7 = (people[name] for name in ACTIVITIES)
+    s4, s6, s7 = (roster_named(people[name], people["S1"]) for name in ACTIVITIES)
     posts, talks = assignments(s6, rows["S5"], careers_by_now, clock.as_of), contacts(s4, clock.as_of)
     served = duties(s7, careers_by_now, posts, clock).with_columns(task_light(county, clock.as_of))
     cadres = five_dim_person_period(
@@ -97,13 +102,21 @@ def build_dataset(
     by_order = orders(shareable("S10", ordered), clock, county)
     claimed, titled = leaders_named(shareable("S8", rows["S8"]), rows["R6"])
     by_item = items(claimed, previous_items, clock, county)
-    misnumbered = pl.concat([reused_numbers(numbers), same_key_twice(SHEETS["S10"], ordered)])
+    misnumbered = pl.concat(
+        [reused_numbers(numbers), same_key_twice(SHEETS["S10"], ordered), told_otherwise(ordered, by_order)]
+    )
     tables = {
-        "S1": early_retirements(people["S1"], cadres, law_at(clock.law_day)),
+        "S1": pl.concat(
+            [
+                early_retirements(people["S1"], cadres, law_at(clock.law_day)),
+                renamed(people["S1"], snapshots),
+                renumbered[0],
+            ]
+        ),
         "S6": posts,
         "S7": served,
         "S8": by_item,
-        "S9": wrong,
+        "S9": pl.concat([wrong, renumbered[1]]),
         "S10": misnumbered,
         "R6": titled,
     }
@@ -115,7 +128,7 @@ def build_dataset(
         *(merged_rows(name, named[name].lazy(), table) for name, table in (("S6", posts), ("S7", served))),
         merged_rows("S8", rows["S8"].lazy(), by_item),
     ]
-    crosschecked = crosscheck_issues(judged, intake, people, tables, takers, clock.last_week, forgotten)
+    crosschecked = crosscheck_issues(judged, intake, people, tables, takers, careers_by_now, clock.last_week, forgotten)
     asking, confirmed = split_confirmed(
         numbered(pl.concat([judged.issues, crosschecked]), intake.rows, keyed_digest), confirmations
     )
@@ -162,9 +175,9 @@ def _register(
 def _people(
     rows: Mapping[str, pl.DataFrame], known: pl.DataFrame, places: pl.DataFrame, keyed_digest: KeyedDigest
 ) -> dict[str, pl.DataFrame]:
-    """Identified rows of the other sheets; all but S1 and S6 may name a person by the present unit (`places`)."""
+    """Identified rows of the other sheets; some may name a person by the present unit (`places`)."""
     by_place = also_seen(known, "S6", places)
     return {
-        name: identified(name, rows[name], known if name in ("S1", "S6") else by_place, keyed_digest)
+        name: identified(name, rows[name], by_place if name in BY_WORKPLACE else known, keyed_digest)
         for name in ("S1", *EVIDENCE, *ACTIVITIES)
     }

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import polars as pl
 
 from expectations.catalogue import SHEETS
-from expectations.contract.contract import Sheet
+from expectations.contract.contract import Need, Sheet
 from transforms.identify.mentions import CLUES, KeyedDigest
 from transforms.records.issues import ISSUES
 
@@ -94,10 +94,19 @@ def _key(sheet: Sheet, texts: Mapping[str, pl.Expr]) -> pl.Expr:
     if "person_id" not in sheet.key:
         return key
     clues = CLUES[sheet.id]
-    shown = (texts[name].fill_null("") for name in (clues.unit, "birth_ym") if name in texts)
-    named = pl.concat_str(texts[clues.name], *shown, separator=_BETWEEN)
+    shown = (
+        texts[name].fill_null("") for name in (clues.unit, "birth_ym") if name in texts and name not in _asked(sheet)
+    )
+    more = (pl.concat_str(pl.lit(_BETWEEN), texts[name]).fill_null("") for name in _asked(sheet))
+    named = pl.concat_str(pl.concat_str(texts[clues.name], *shown, separator=_BETWEEN), *more)
     who = pl.coalesce(texts["id_no"], named) if "id_no" in texts else named
     return pl.concat_str(who, key.fill_null(""), separator=_BETWEEN)
+
+
+def _asked(sheet: Sheet) -> Sequence[str]:
+    """The month of birth where it is asked for namesakes alone: a row without it keeps the number it always had."""
+    born = sheet.column.get("birth_ym")
+    return ["birth_ym"] if born and born.need is Need.OPTIONAL else []
 
 
 def _read(sheet: Sheet, rule: str, column: str) -> Sequence[str]:

@@ -8,10 +8,13 @@ from typing import Any
 
 import polars as pl
 
+from expectations.county.county import SETTINGS
 from transforms.identify.mentions import ROSTERS, KeyedDigest
 from transforms.judge.in_force import CONFLICT, WITHDRAWN, standing
 from transforms.judge.issue_ids import number_of_file
+from transforms.recognise.row_kinds import FORGOTTEN
 from transforms.records.extract import Intake
+from transforms.records.ledger import ACCEPTED, REJECTED
 
 ROSTER_CHANGED = "roster_size_changed"
 
@@ -33,11 +36,13 @@ def roster_changes(
     confirmations: pl.DataFrame,
     keyed_digest: KeyedDigest,
     withdrawn: Collection[str] = (),
+    fewest: float = SETTINGS["roster_change_rows"],
 ) -> pl.DataFrame:
     """ROSTER_CHANGES among the rosters (S1, S9) known up to a week.
 
-    Each unit's snapshots are compared with the last one that counted; more than `most` per cent more or fewer rows need
-    a confirmation (CONFIRMATIONS) of just these numbers. Of the versions of one period the highest that passes counts.
+    Each unit's snapshots are compared with the last one that counted; more than `most` per cent more or fewer rows, and
+    at least `fewest`, need a confirmation (CONFIRMATIONS) of just these numbers. Of the versions of one period the
+    highest that passes counts.
     """
     confirmed = frozenset(confirmations["issue"])
     lines: list[tuple[str, str, bool]] = []
@@ -47,7 +52,8 @@ def roster_changes(
         before: int | None = None
         for _, versions in groupby(snapshots, key=lambda snapshot: snapshot["period"]):
             for snapshot in reversed([*versions]):
-                if before is None or abs(snapshot["rows"] - before) * 100 <= most * before:
+                changed = 0 if before is None else abs(snapshot["rows"] - before)
+                if before is None or changed * 100 <= most * before or changed < fewest:
                     before = snapshot["rows"]
                     break
                 message = _MESSAGE.format(snapshot["rows"], before, most)
@@ -62,9 +68,11 @@ def roster_changes(
 def _snapshots(intake: Intake, week: str, withdrawn: Collection[str]) -> Iterator[dict[str, Any]]:
     """The rosters with their number of `rows`, by unit and sheet in the order in which they were sent.
 
+    Rows count as they came: one that was rejected or erased since is still one of those somebody has confirmed.
     Two files of one version are a conflict (M03) and left out.
     """
-    sizes = intake.ledger.filter(pl.col("fate") == "accepted").group_by("submission").agg(rows=pl.len())
+    came = pl.col("fate").is_in([ACCEPTED, REJECTED]) | (pl.col("reason") == FORGOTTEN)
+    sizes = intake.ledger.filter(came).group_by("submission").agg(rows=pl.len())
     slot = ["submitter", "sheet", "period"]
     rosters = intake.submissions.filter(pl.col("sheet").is_in(ROSTERS) & ~pl.col("zero_report"))
     sent = rosters.join(standing(rosters, week, withdrawn), on="submission").filter(pl.col("standing") != WITHDRAWN)

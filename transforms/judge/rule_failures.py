@@ -9,6 +9,7 @@ import polars as pl
 
 from expectations.contract.contract import Privacy, Sheet
 from expectations.contract.rules import Reaction, Required
+from transforms.judge.comparisons import without_refused_values
 from transforms.records.issues import ISSUES, LONGEST_VALUE, MASK
 
 _ROW = ["submission", "row"]
@@ -37,11 +38,12 @@ def apply_failures(
 ) -> FailuresApplied:
     """Judge the rows of one sheet by its suite and apply the failures.
 
-    `noted` are the ISSUES of cleaning: a cell refused there is not reported a second time as missing. CELL empties the
-    cell, ROW rejects the row, FILE all rows of its submission; a rule's consequence sets its column.
+    `noted` are the ISSUES of cleaning: a cell refused there is not reported a second time as missing, nor does a cell
+    that was refused speak against another (`without_refused_values`). CELL empties the cell, ROW rejects the row, FILE
+    all rows of its submission; a rule's consequence sets its column.
     """
     whole = rows.collect()
-    failures = judge(sheet, whole)
+    failures = without_refused_values(sheet, judge(sheet, whole))
     if failures.is_empty():
         return FailuresApplied(rows, pl.DataFrame(schema=ISSUES), whole.select(*_ROW, rule=pl.lit("")).clear())
     reported = _not_yet_reported(sheet, failures, noted)

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from transforms.clock import UnknownPeriod, monday_of
 from transforms.recognise.measures import first_units, measure
 from transforms.recognise.row_words import is_label
 
-_STAMP = r"\s*(?:[（(][^:：）)]*[)）])?[:：\s]+([^\s:：（(]+)"  # 填报单位（盖章）：县财政局（公章）
+_STAMP = r"\s*(?:[（(][^:：）)]*[)）])?[:：\s]+([^\s:：（()）【】［］\[\]]+)"  # 填报单位（盖章）：县财政局（公章）
+_SENDER = r"(?:填\s*[报表]\s*单\s*位|报送单位|上报单位)"
 _UNIT = (
-    re.compile(r"(?:填\s*[报表]\s*单\s*位|报送单位|上报单位)" + _STAMP),
-    re.compile(r"(?:^|\s)单\s*位(?:名称)?" + _STAMP),
+    re.compile(_SENDER + _STAMP),
+    re.compile(r"(?:^|[\s（(【［\[])单\s*位(?:名称)?" + _STAMP),
 )
+_ORGAN = r"([\u3400-\u9fff]{1,30}(?:局|委|办|部|室|镇|乡|街道|政府|公司|中心|院|社|会|处|站|所|校|学|队))"
+"""A text that can be nothing but a unit's name: where no colon says so."""
+_UNMARKED = re.compile(
+    rf"(?:^|[\s（(【［\[]){_SENDER}\s*[（(【［\[]?{_ORGAN}(?=$|[\s）)】］\]])"
+)  # （填报单位县财政局）
+_OPEN = re.compile(rf"{_SENDER}\s*[:：]?\s*$")
+_ALONE = re.compile(_ORGAN)
 _NAME = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _COUNTED = re.compile(r"[十百千万亿个人名户件条次天年月日亩元圆位项家所座台套只头株斤吨米%％、/,，和]+")  # 人、万元
 _FILLED_ON = re.compile(
@@ -67,7 +77,8 @@ def _filled_on(text: str) -> dt.date | None:
 def notes_in(above: list[str], below: list[str]) -> Notes:
     """Notes of title and foot lines; a week is read from title lines only."""
     lines = [*above[:_READ_LINES], *below[-_READ_LINES:]]
-    senders = [*dict.fromkeys(name for form in _UNIT[:1] for line in lines if (name := _sender(form, line)))]
+    said = [*_continued(above[:_READ_LINES]), *_continued(below[-_READ_LINES:])]
+    senders = [*dict.fromkeys(name for line in said if (name := _sender(_UNIT[0], line) or _sender(_UNMARKED, line)))]
     unit = next(iter(senders), None) or next((name for line in lines if (name := _sender(_UNIT[1], line))), None)
     filler = next((match for line in lines if (match := _FILLED_BY.search(line))), None)
     return Notes(
@@ -80,9 +91,15 @@ def notes_in(above: list[str], below: list[str]) -> Notes:
     )
 
 
+def _continued(lines: list[str]) -> Iterator[str]:
+    """The lines, one that ends with 填报单位： together with the unit that alone fills the line below."""
+    for line, below in zip_longest(lines, lines[1:], fillvalue=""):
+        yield f"{line} {below}" if _OPEN.search(line) and _ALONE.fullmatch(below.strip()) else line
+
+
 def names_unit(text: str) -> bool:
     """Whether a line says which unit fills the table in: above a second table of a worksheet it starts a new part."""
-    return any(_sender(form, text) for form in _UNIT)
+    return any(_sender(form, text) for form in (*_UNIT, _UNMARKED))
 
 
 def _sender(form: re.Pattern[str], line: str) -> str | None:

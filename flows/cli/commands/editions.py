@@ -137,7 +137,7 @@ def undo(
         listed = ", ".join(
             f"edition {distribution.edition} to {', '.join(distribution.recipients)}" for distribution in recalled
         )
-        echo(f"issued and no longer shown: {listed}")
+        echo(f"distributed and no longer shown: {listed}")
 
 
 @app.command(rich_help_panel=PAST)

@@ -31,7 +31,7 @@ def plan_command(
     out: Out = OUTPUT,
     county: CountyFile = None,
 ) -> None:
-    """What would change, why, and which issued reports it touches. Readers see nothing of it.
+    """What would change, why, and which distributed reports it touches. Readers see nothing of it.
 
     Months, quarters and years that have an edition and tell of the same days are part of it.
     """

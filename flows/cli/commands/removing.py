@@ -106,6 +106,6 @@ def _print_erasure(erasure: Erasure) -> None:
     echo(f"person {', '.join(erasure.numbers)}")
     echo(f"{erasure.rows} rows go from {len(erasure.files)} files, {erasure.cells} cells from rows about others")
     for name, rows in erasure.editions.items():
-        echo(f"  {name}: {rows} rows go, figures stay, papers are removed, but not a report that was issued")
+        echo(f"  {name}: {rows} rows go, figures stay, papers are removed, but not a report that was distributed")
     for name in erasure.unreadable:
         echo(f"  could not be looked into: {name}")

@@ -210,6 +210,8 @@ def report(
         echo(path)
     if distributed := went_out(workspace, target):
         names = ", ".join(name for name in distributed if "/" not in name)
-        echo(f"edition {target.number} was issued: its {len(distributed)} papers stay as they went out ({names} …)")
+        echo(
+            f"edition {target.number} was distributed: its {len(distributed)} papers stay as they went out ({names} …)"
+        )
         if lost := [*lost_papers(workspace, target, distributed)]:
             fail("\n".join(["papers that went out are lost, and no others were made in their place:", *lost]))

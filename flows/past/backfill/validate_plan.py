@@ -96,7 +96,7 @@ def _check_decisions(
     known_then = _own_inputs(workspace, intakes[0], clock)
     known_now = _own_inputs(workspace, intakes[1], Clock(clock.period, clock.as_of, now, clock.rules_day))
     if distributions_of(workspace, step.period, plan.moment) != distributions_of(workspace, step.period, now):
-        raise PlanOvertaken(f"{step.period} was issued since the plan was made; plan again")
+        raise PlanOvertaken(f"{step.period} was distributed since the plan was made; plan again")
     if not same_inputs(known_then, known_now):
         moved = [name for name in known_then if not same_inputs(known_then[name], known_now[name])]
         raise PlanOvertaken(f"{step.period}: {', '.join(moved)} have changed since the plan was made; plan again")

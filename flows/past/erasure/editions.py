@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,13 +22,27 @@ from flows.store.atomic_files import named, write_whole
 from flows.store.edition import AUDIENCE_REPORTS, MANIFEST, Edition, manifest_bytes, table_bytes, table_facts
 from report_templates.model.redact import nameless
 from report_templates.model.report_json import report_bytes, report_from, report_from_line, report_line
-from transforms.editions.redact_tables import without_person
+from transforms.editions.find_person import HELD_NOWHERE
+from transforms.editions.redact_tables import lines_held, without_person
+from transforms.tables.catalogue import TABLES
 
 
 def every_edition(workspace: Workspace) -> Iterator[Edition]:
     """All editions of all periods."""
     for period in workspace.store.periods():
         yield from workspace.store.editions(period)
+
+
+def rows_held(workspace: Workspace, numbers: Collection[str], own: pl.DataFrame) -> pl.DataFrame:
+    """submission, row of all rows that an edition holds to be the person's, by any number it gave the person.
+
+    own: submission, row of the rows that are the person's by what is known now.
+    """
+    held = (
+        lines_held({name: edition.table(name) for name in edition.manifest["tables"] if name in TABLES}, numbers, own)
+        for edition in every_edition(workspace)
+    )
+    return pl.concat([HELD_NOWHERE, *held]).unique(maintain_order=True)
 
 
 def rows_in_editions(workspace: Workspace, erasure: Erasure) -> Erasure:

@@ -13,7 +13,7 @@ import polars as pl
 from flows import steps
 from flows.county.limits import limits_of
 from flows.county.workspace import Workspace
-from flows.past.erasure.editions import rows_in_editions
+from flows.past.erasure.editions import rows_held, rows_in_editions
 from flows.past.erasure.model import Erasure, RedactionSpec
 from flows.read.workbook import read_workbook
 from flows.read.worker_pool import outcomes
@@ -49,9 +49,10 @@ def find_personal_data(
     """All data of a person, named by number or, where it is unique, by name. Raises NobodyToErase."""
     inboxes, keyed_digest = workspace.archive.known(now), workspace.pepper.digest
     intake = steps.read(workspace, inboxes)
-    named = mentions_received(intake.rows, keyed_digest)
+    named = mentions_received(intake.rows, keyed_digest, workspace.county)
     numbers = _numbers(workspace, wanted, named)
-    own = mentions_of_person(numbers, intake, named, keyed_digest)
+    held = rows_held(workspace, numbers, named.filter(pl.col("person_id").is_in([*numbers])))
+    own = mentions_of_person(numbers, intake, named, keyed_digest, workspace.county, held)
     whole = whole_rows(own, named)
     locations = _Locations(intake, shown_by(own, intake, named), whole, shared_cells(own, whole, intake))
     received = [file for files in inboxes.values() for file in files]

@@ -164,7 +164,7 @@ def _distributed(workspace: Workspace, period: str) -> list[Edition]:
 
 def _numbering(workspace: Workspace, intake: Intake) -> pl.Series:
     """The submissions in which persons were first seen on a roster: without these they would get other numbers."""
-    named = mentions_received(intake.rows, workspace.pepper.digest).filter(
+    named = mentions_received(intake.rows, workspace.pepper.digest, workspace.county).filter(
         pl.col("sheet").is_in(ROSTERS) & pl.col("person_id").is_not_null()
     )
     dated = named.join(intake.submissions.select("submission", "period"), on="submission")

@@ -44,6 +44,11 @@ class AppendLog:
             if until is None or dt.datetime.fromisoformat(line["at"]) <= until
         ]
 
+    def cut_off(self) -> int:
+        """Bytes behind its last whole line: of a line that was not written to its end and does not count."""
+        data = self.file.read_bytes() if self.file.exists() else b""
+        return len(data) - (data.rfind(b"\n") + 1)
+
     def add(self, lines: Sequence[Mapping[str, Any]], at: dt.datetime) -> None:
         """Append lines with their time: all of them or, where the disk is full, none. Raises LogDamaged."""
         if not self.file.parent.exists():  # an existing folder, such as the lake, keeps its permissions

@@ -43,13 +43,13 @@ COLUMNS = {
     "skill_note domain_exp exp_years grassroots_years known_towns role_tags",
     "S3": "name id_no birth_ym unit_code work_will workload_pref work_capacity pref_post_1 pref_post_2 pref_post_3 "
     "pref_organ pref_category pref_town refuse_category avoid_units note declared_on signed",
-    "S4": "name unit_code contact_date contact_type contact_by topic mood issue_text issue_status issue_due "
+    "S4": "name unit_code birth_ym contact_date contact_type contact_by topic mood issue_text issue_status issue_due "
     "next_contact",
     "S5": "post_code post_name organ host_unit category strategy capacity load need_skills need_major place start end "
     "post_kind exec_meeting post_status",
     "S6": "name id_no birth_ym organ post_code duty category exec_meeting mentees plan_no plan_date deliverable "
     "deliver_due decision_ref decided_on start end status source deviation",
-    "S7": "stated_period name unit_code days_on days_field tasks_open tasks_done task_name task_due task_pct "
+    "S7": "stated_period name unit_code birth_ym days_on days_field tasks_open tasks_done task_name task_due task_pct "
     "exec_attended suggestions cases_solved problem need_help host_rating honour",
     "S8": "item_code leader link_type link_target title content lead_unit help_units town strategy position funds "
     "claimed_on start_plan due_original due_current extension_ref progress status done_on narrative problem "

@@ -20,6 +20,7 @@ from flows.cli.command_line import app
 from flows.cli.print_check import print_issues
 from flows.cli.print_plan import print_plan
 from flows.cli.print_run import print_run
+from flows.cli.print_trace import METHODS
 from flows.cli.printable import echo_json, line, printable
 from flows.county.workspace import Workspace
 from flows.past.backfill.plan import plan
@@ -27,6 +28,7 @@ from flows.report.publish import write_missing
 from tests.support.project import ROOT
 from tests.support.runs.small_weeks import after, judged_plainly, run, send, small_place
 from transforms.clock import monday_of
+from transforms.figures import How
 
 pytestmark = pytest.mark.usefixtures("plainly")
 
@@ -175,3 +177,7 @@ def test_nothing_else_prints_a_line() -> None:
         file.name for file in others if re.search(r"typer\.s?echo\(|\[/|render_markup", file.read_text("utf-8"))
     }
     assert printing <= {"printable.py", "options.py"}
+
+
+def test_a_trace_has_words_for_every_aggregation() -> None:
+    assert {*METHODS} == {how.value for how in How}

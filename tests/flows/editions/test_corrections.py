@@ -61,7 +61,7 @@ def test_an_issue_is_written_down_with_the_hashes_of_what_went_out(workspace: Wo
     (issue,) = distributions_of(workspace, W46)
     assert (issue.number, issue.edition, issue.recipients, issue.by) == (1, 1, LEADERS, "值班员")
     assert {"report.html", "report.pdf"} <= issue.files.keys()
-    with pytest.raises(CannotDistribute, match="was issued to 县委办, 县政府办 before"):
+    with pytest.raises(CannotDistribute, match="was distributed to 县委办, 县政府办 before"):
         distribute(workspace, workspace.store.editions(W46)[0], LEADERS, "值班员", after(5))
     with pytest.raises(CannotDistribute, match="to whom"):
         distribute(workspace, workspace.store.editions(W46)[0], [" "], "值班员", after(5))
@@ -267,7 +267,7 @@ def test_all_editions_are_listed_with_who_has_them(tmp_path: Path) -> None:
     workspace.store.undo(W46, 1, {"by": "甲", "because": "误"}, after(4))
     first, second = edition_lines(workspace, W46)
     assert first.startswith("edition 1  as of 2021-11-21  known 2022-06-01 09:00  readers see this one")
-    assert "  issue 1 to 县委办, 县政府办  " in first
+    assert "  distribution 1 to 县委办, 县政府办  " in first
     assert "  taken back  " in second
 
 

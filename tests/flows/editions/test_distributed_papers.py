@@ -171,7 +171,7 @@ def test_another_file_of_the_same_name_is_not_taken_for_what_went_out(workspace:
     for recipient in ("县委办", "县政府办"):
         with pytest.raises(CannotDistribute, match="give the new one another name"):
             distribute(workspace, edition, [recipient], "值班员", after(4), [signed(tmp_path, b"other")])
-    with pytest.raises(CannotDistribute, match="was issued to 县委办 before"):
+    with pytest.raises(CannotDistribute, match="was distributed to 县委办 before"):
         distribute(workspace, edition, ["县委办"], "值班员", after(4), [signed(tmp_path)])
     second = distribute(workspace, edition, ["县政府办"], "值班员", after(5), [signed(tmp_path)])
     assert second.files["office/周报（签发稿）.docx"] == hashlib.sha256(b"signed").hexdigest()

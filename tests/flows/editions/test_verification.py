@@ -176,6 +176,14 @@ def test_verify_names_what_is_damaged_and_ends_with_1(workspace: Workspace, deed
     assert re.search(words, output), output
 
 
+def test_verify_names_a_line_that_was_cut_off_while_it_was_written(workspace: Workspace) -> None:
+    """It counts nowhere, and whoever was recording something has to hear of it."""
+    log = workspace.out / "decisions/issued.jsonl"
+    log.write_bytes(log.read_bytes() + '{"by": "王'.encode())
+    (damage,) = damages(workspace, NOW)
+    assert damage.startswith(f"{log}: behind its last line 11 bytes of another were cut off")
+
+
 def test_verify_goes_through_all_that_is_kept_whatever_is_damaged_on_the_way(workspace: Workspace) -> None:
     receipt, *others = sorted(workspace.out.glob("archive/received/*/*.json"))
     raw = workspace.out / "archive" / "raw" / json.loads(others[-1].read_bytes())["sha256"]

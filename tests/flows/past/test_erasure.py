@@ -38,10 +38,12 @@ from flows.store.records.recorded_words import PersonalDataInRecord
 from report_templates.model.report_json import report_from
 from samples.story.submission import Row
 from samples.week import write_inboxes
+from tests.support.frames import COUNTY, UNIT, sheet_rows
 from tests.support.runs.weeks import KNOWLEDGE, W46, W47, qichun, rows_of, sent, story
 from tests.transforms.identify.test_resolve import keyed_digest, rows
 from transforms.clock import Clock, period_end
 from transforms.editions.find_person import mentions_of_person, mentions_received
+from transforms.editions.redact_tables import lines_held
 from transforms.records.extract import Intake, framed
 from transforms.records.ledger import SET_ASIDE
 
@@ -368,13 +370,62 @@ def test_readers_see_whole_editions_of_before_until_all_of_after_are_made(
     assert not [path for path, text in everything(workspace) if person.name in text]
 
 
+def received(**sheets: pl.DataFrame) -> Intake:
+    """An intake of these rows and of no others."""
+    empty = {sheet: rows(sheet) for sheet in ("S1", "S2", "S3", "S4", "S7", "S9", "S10")}
+    frames = {**empty, "S5": sheet_rows("S5", []), "S6": sheet_rows("S6", []), **sheets}
+    return dataclasses.replace(framed([]), rows={sheet: frame.lazy() for sheet, frame in frames.items()})
+
+
+ZHANG_SAN = {"name": "张三", "unit": "A", "birth": dt.date(1965, 5, 1)}
+AT_HIS_HOST = {"name": "张三", "unit": UNIT}
+POST = {"submission": "s6", "submitter": "ZZB", "row": 2, "name": "张三", "birth_ym": dt.date(1965, 5, 1)}
+
+
 def test_a_mention_that_fitted_two_namesakes_is_not_given_to_the_one_who_is_left() -> None:
     two = [{"name": "张三", "unit": "A", "birth": dt.date(1965, month, 1)} for month in (5, 6)]
-    sheets = {sheet: rows(sheet) for sheet in ("S1", "S2", "S3", "S4", "S6", "S7", "S9", "S10")}
-    sheets |= {"S1": rows("S1", *two), "S7": rows("S7", {"name": "张三", "unit": "A"}, {"name": "李四", "unit": "A"})}
-    intake: Intake = dataclasses.replace(framed([]), rows={sheet: frame.lazy() for sheet, frame in sheets.items()})
-    named = mentions_received(intake.rows, keyed_digest)
+    intake = received(S1=rows("S1", *two), S7=rows("S7", {"name": "张三", "unit": "A"}, {"name": "李四", "unit": "A"}))
+    named = mentions_received(intake.rows, keyed_digest, COUNTY)
     assert named.filter(pl.col("sheet") == "S7")["person_id"].to_list() == [None, None]
     first = str(named.filter((pl.col("sheet") == "S1") & (pl.col("row") == 2))["person_id"][0])
-    own = mentions_of_person([first], intake, named, keyed_digest)
+    own = mentions_of_person([first], intake, named, keyed_digest, COUNTY)
+    assert own.select("sheet", "row").rows() == [("S1", 2), ("S7", 2)]
+
+
+@pytest.mark.parametrize("sheet", ["S2", "S3", "S4", "S7"])
+@pytest.mark.parametrize(
+    ("post", "own"),
+    [
+        ({"organ": "ZF", "status": "ON"}, True),
+        ({"post_code": "P1", "status": "ENDED"}, True),
+        ({"organ": "ZF", "status": "PROPOSED"}, False),
+    ],
+)
+def test_a_row_that_names_the_person_by_the_host_of_a_post_is_found(sheet: str, post: Row, own: bool) -> None:
+    county = dataclasses.replace(COUNTY, units=(dataclasses.replace(COUNTY.units[0], organ="ZF"),))
+    shown = AT_HIS_HOST | ({"name": ["张三"]} if sheet == "S4" else {})
+    intake = received(
+        S1=rows("S1", ZHANG_SAN),
+        S5=sheet_rows("S5", [{"post_code": "P1", "host_unit": UNIT}]),
+        S6=sheet_rows("S6", [POST | post]),
+        **{sheet: rows(sheet, shown)},
+    )
+    named = mentions_received(intake.rows, keyed_digest, county)
+    (number,) = named.filter(sheet=pl.lit("S1"))["person_id"].to_list()
+    sheets = mentions_of_person([number], intake, named, keyed_digest, county)["sheet"].to_list()
+    assert (sheet in sheets) is own
+    assert {"S1", "S6"} < {*sheets} or not own
+
+
+def test_a_row_that_an_edition_held_to_be_the_persons_is_found_though_it_is_undecided_now() -> None:
+    intake = received(S1=rows("S1", ZHANG_SAN), S7=rows("S7", AT_HIS_HOST, {"name": "李四", "unit": UNIT}))
+    named = mentions_received(intake.rows, keyed_digest, COUNTY)
+    number = str(named.filter(sheet=pl.lit("S1"))["person_id"][0])
+    roster = pl.DataFrame({"submission": ["s1"], "row": [2], "person_id": ["the number of then"]})
+    held_then = {"submission": ["s7", "s7"], "row": [2, 3], "person_id": ["the number of then", "another"]}
+    held = lines_held(
+        {"five_dim": roster, "duties": pl.DataFrame(held_then)}, [number], named.filter(person_id=pl.lit(number))
+    )
+    assert held.rows() == [("s1", 2), ("s7", 2)]
+    own = mentions_of_person([number], intake, named, keyed_digest, COUNTY, held)
     assert own.select("sheet", "row").rows() == [("S1", 2), ("S7", 2)]

@@ -245,7 +245,7 @@ def test_a_backfill_of_an_issued_report_waits_and_does_what_was_approved(
     foreseen = read_plan(file)
     lines = office.artifact(f"plan-{foreseen.hash[:12]}").splitlines()
     assert f"**{DUE}** → edition 2: inputs changed" in lines
-    assert "* **changes what was issued as edition 1 to 县委办**" in lines
+    assert "* **changes what was distributed as edition 1 to 县委办**" in lines
     assert "* E4 身份未匹配: 3条 → 5条" in lines
     refused = office.post(f"flow_runs/{run}/resume", run_input={"decision": "approve", "by": "", "because": ""})
     assert refused["status"] == "REJECT"  # nobody approves without a name and a reason

@@ -10,12 +10,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from expectations.catalogue import SHEETS
 from transforms.identify import blocking
-from transforms.identify.mentions import DIGEST_LENGTH
+from transforms.identify.advice import advice
+from transforms.identify.mentions import CLUES, DIGEST_LENGTH
 from transforms.identify.registry import REGISTRY, also_seen, persons, registry
 from transforms.identify.resolve import QUEUE, identified, queue
 from transforms.identify.resolver import NAME_ALONE, NOBODY, NOTHING_SHOWN, ONE_ID_TWO_NAMES, SEVERAL, akin
 
+S4_NAME_ALONE = (
+    "台账中有同名人员，但出生年月或单位不足以认定，"
+    "请补填（一行一人；补填后仍不能认定的，请县级汇总单位核对名册）后重新报送。"
+)
+COLUMNS_ABOUT = ("id_no", "birth_ym", "phone", "unit_code", "former_unit", "member_unit")
 MAY, JUNE = dt.date(1965, 5, 1), dt.date(1965, 6, 1)
 _UNIT_OF = {"S1": "former_unit", "S10": "member_unit"}
 _COLUMNS = {"birth": "birth_ym", "id": "id_no", "phone": "phone"}
@@ -285,7 +292,7 @@ def test_queue_tells_the_clerk_where_and_why() -> None:
     waiting = queue("S4", identified("S4", talks, known(s1=CADRES), keyed_digest))
     assert dict(waiting.schema) == QUEUE
     assert waiting.rows() == [
-        ("s4", "S4", 2, "李·明", "Z", NAME_ALONE, 1),
+        ("s4", "S4", 2, "李·明", "Z", S4_NAME_ALONE, 1),
         ("s4", "S4", 3, "赵六", None, NOBODY, 0),
     ]
 
@@ -366,3 +373,21 @@ def test_nobody_has_two_ids_and_no_id_has_two_persons(shown: list[dict[str, Any]
     among = known(s9=shown).drop_nulls(["person_id", "id_digest"])
     assert among.group_by("person_id").agg(pl.col("id_digest").n_unique()).filter(pl.col("id_digest") > 1).is_empty()
     assert among.group_by("id_digest").agg(pl.col("person_id").n_unique()).filter(pl.col("person_id") > 1).is_empty()
+
+
+@pytest.mark.parametrize("sheet", [*CLUES])
+def test_the_queue_asks_only_for_what_the_sheet_has_a_column_for(sheet: str) -> None:
+    own = {SHEETS[sheet].column[name].heading for name in COLUMNS_ABOUT if name in SHEETS[sheet].column}
+    for sentence in advice(sheet).values():
+        named = {heading for heading in ("身份证号", "出生年月", "联系电话") if heading in sentence}
+        assert named
+        assert named <= own
+
+
+def test_a_namesake_of_the_same_unit_is_told_apart_by_the_month_of_birth() -> None:
+    two = known(s1=[{"name": "张伟", "unit": "X", "birth": MAY}, {"name": "张伟", "unit": "X", "birth": JUNE}])
+    for sheet, name in (("S7", "张伟"), ("S4", ["张伟"])):
+        row = {"name": name, "unit": "X"}
+        (reason,) = queue(sheet, identified(sheet, rows(sheet, row), two, keyed_digest))["reason"]
+        assert reason.startswith("有多名同名人员与本行信息相符，请补填出生年月（")
+        assert identity(sheet, row | {"birth": MAY}, two)[1:] == ("T2", None)

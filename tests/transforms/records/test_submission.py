@@ -117,6 +117,13 @@ def test_a_name_of_ones_own_is_a_warning() -> None:
     assert not any("_S4_" in notice.message for notice in unknown)
 
 
+def test_the_example_of_a_name_is_that_of_the_file_itself() -> None:
+    (notice,) = noticed(contact_log(talk(), period="2021年第47周"), name="联系表最新.xlsx", unit="QH-ZZB")
+    assert notice.message.endswith("文件名应为“单位代码_表号_期别_v版本号”，如 QH-ZZB_S4_2021-W47_v1.xlsx。")
+    *_, notice = noticed(contact_log(talk()), name="联系表最新.xlsx", unit=None)
+    assert "QC-" not in notice.message
+
+
 def test_unread_headings_are_named_but_not_those_every_sheet_may_have() -> None:
     rows = contact_log(talk())
     rows[2] += ["爱好", "序号", "备注（选填）", "爱 好", ""]

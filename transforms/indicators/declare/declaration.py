@@ -94,14 +94,20 @@ def rows_of(table: str, frame: pl.DataFrame, how: How = How.COUNT, column: str =
 
 
 def made_of(frame: pl.DataFrame, how: How, column: str = "") -> float | None:
-    """Aggregate of rows. Nulls are left out; without any value a sum is 0 and a mean None."""
+    """Aggregate of rows. Nulls are left out; without any value a sum is 0 and a mean None.
+
+    Where each person's values are added up first (`How.each`), by `person_id`.
+    """
     if how is How.COUNT:
         return frame.height
+    if how.each:
+        frame = frame.drop_nulls(column).group_by("person_id").agg(pl.col(column).sum())
     known = frame.select(pl.col(column)).to_series().drop_nulls()
     if how is How.DISTINCT:
         return (known.explode().drop_nulls() if isinstance(known.dtype, pl.List) else known).n_unique()
     numbers = known.cast(pl.Float64)
-    value = {How.SUM: numbers.sum, How.MEAN: numbers.mean, How.MEDIAN: numbers.median, How.MAX: numbers.max}[how]()
+    means, medians = dict.fromkeys((How.MEAN, How.MEAN_EACH), numbers.mean), (How.MEDIAN, How.MEDIAN_EACH)
+    value = {How.SUM: numbers.sum, How.MAX: numbers.max, **means, **dict.fromkeys(medians, numbers.median)}[how]()
     return None if value is None else float(value)  # type: ignore[arg-type] # of numbers it is a number
 
 

@@ -61,17 +61,17 @@ def reported_on(dataset: Dataset) -> Measured:
     cells=("S7.days_on",),
 )
 def days_on_duty(dataset: Dataset) -> Measured:
-    """Days on duty of the period; mean and median of the persons reported on as extras."""
-    reported = dataset.five_dim.filter(pl.col("days_on").is_not_null())
-    year = _once(_of_year(dataset))
+    """Days on duty of the period; mean and median of the persons whose days these are as extras."""
+    period, year = _once(_of_period(dataset)), _once(_of_year(dataset))
+    reported = period.filter(pl.col("days_on").is_not_null())
     return measured(
         "duties",
-        _once(_of_period(dataset)),
+        period,
         How.SUM,
         "days_on",
         extras=(
-            number("mean", "人均到岗天数", "天", "five_dim", reported, How.MEAN, "days_on"),
-            number("median", "到岗天数中位数", "天", "five_dim", reported, How.MEDIAN, "days_on"),
+            number("mean", "人均到岗天数", "天", "duties", reported, How.MEAN_EACH, "days_on"),
+            number("median", "到岗天数中位数", "天", "duties", reported, How.MEDIAN_EACH, "days_on"),
         ),
         cumulative=number("year", f"{YEAR_SO_FAR}到岗天数", "天", "duties", year, How.SUM, "days_on"),
     )
@@ -80,7 +80,7 @@ def days_on_duty(dataset: Dataset) -> Measured:
 @indicator(
     "B3",
     "任务完成率",
-    "已完成的重点任务÷（已完成和已过时限的重点任务），同一人同名任务以最近一期为准；离开后到期的不计",
+    "已完成的重点任务÷（已完成和已过时限的重点任务），同一人同名任务以最近一期为准；离开后到期的不计，按时率中无时限的不计",
     window=YEAR_SO_FAR,
     unit="%",
     sheets=("S7",),
@@ -90,18 +90,19 @@ def days_on_duty(dataset: Dataset) -> Measured:
 def tasks_done(dataset: Dataset) -> Measured:
     """Tasks done among those done or past their due day; on time by the week in which they were first reported done.
 
-    Where nothing has fallen due there is no rate, and the light is grey. Extras: the counts the hosts give of all their
-    tasks of the period.
+    One without a due day is neither on time nor late. Where nothing has fallen due there is no rate, and the light is
+    grey. Extras: the counts the hosts give of all their tasks of the period.
     """
     tasks = _tasks(dataset)
     done, late = tasks.filter("done"), tasks.filter("late")
+    limited = done.filter(pl.col("task_due").is_not_null())
     week = _once(_of_period(dataset))
     return ratio(
         "duties",
         done,
         pl.concat([done, late]),
         extras=(
-            rate("on_time", "按时率", "duties", done.filter("punctual"), pl.concat([done, late])),
+            rate("on_time", "按时率", "duties", limited.filter("punctual"), pl.concat([limited, late])),
             number("open", "未到时限的任务", "件", "duties", tasks.filter(~pl.col("done"), ~pl.col("late"))),
             number("late", "逾期任务", "件", "duties", late),
             number("week_open", "本期事项数", "件", "duties", week, How.SUM, "tasks_open"),

@@ -61,12 +61,13 @@ def completed(dataset: Dataset) -> Measured:
 def on_time(dataset: Dataset) -> Measured:
     """On time against the due date that counts; against the first due date as an extra."""
     due = claimed_items(dataset).filter(pl.col("completed") | pl.col("overdue"), ~pl.col("no_due"))
+    at_first = due.filter(pl.col("due_original").is_not_null())
     return ratio(
         "items",
         due.filter("on_time"),
         due,
         extras=(
-            rate("original", "按原时限的按时完成率", "items", due.filter("on_time_original"), due),
+            rate("original", "按原时限的按时完成率", "items", at_first.filter("on_time_original"), at_first),
             number("no_due", "无完成时限", "件", "items", claimed_items(dataset).filter("no_due")),
         ),
     )

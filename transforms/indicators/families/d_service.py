@@ -23,7 +23,7 @@ from transforms.indicators.families.d_deployment import registered
 from transforms.join.orders import STAGES, stages
 
 _LOOKED_AT = (
-    *("order_no", "town", "community_code", "category", "posted_on", "done_on"),
+    *("order_no", "town", "community_code", "category", "posted_on", "done_on", "due"),
     *("posted", "taken", "done", "on_time", "overdue", "overdue_days", "days_to_take", "hours", "satisfaction"),
 )
 
@@ -69,7 +69,7 @@ def accepted(dataset: Dataset) -> Measured:
 @indicator(
     "D6",
     "办结率",
-    "已办结订单÷已接单订单",
+    "已办结订单÷已接单订单；按时办结率中无时限的不计",
     window=CUMULATIVE,
     unit="%",
     sheets=("S10",),
@@ -85,10 +85,11 @@ def accepted(dataset: Dataset) -> Measured:
 def finished(dataset: Dataset) -> Measured:
     """Orders finished among those taken, and how many came to each stage.
 
-    Finished on time as an extra, and by division: among those that are finished or overdue, taken or not.
+    Finished on time as an extra, and by division: among those that are finished or overdue, taken or not. One without
+    a time limit, neither written nor by its day of posting, is neither on time nor late.
     """
-    taken = _orders(dataset).filter("taken")
-    done, due = taken.filter("done"), _orders(dataset).filter(pl.col("done") | pl.col("overdue"))
+    taken, limited = _orders(dataset).filter("taken"), _orders(dataset).filter(pl.col("due").is_not_null())
+    done, due = taken.filter("done"), limited.filter(pl.col("done") | pl.col("overdue"))
     reached = stages(dataset.orders, dataset.clock.as_of)
     return ratio(
         "orders",

@@ -42,12 +42,13 @@ def test_of_everybody_on_a_post_a_report_is_expected(reports: int, light: Light)
 
 
 def test_days_on_duty_of_the_week_and_of_the_year() -> None:
-    people = [person("p1", days_on=4.5), person("p2", days_on=1.0), person("p3", days_on=2.0), person("p4")]
+    people = [person("p1", days_on=4.5), person("p2", days_on=1.0), person("p4")]  # p3 has retired
     reports = [
         report("p1", days_on=3.0),
         report("p1", days_on=1.5, duty_id="p1 elsewhere"),
         report("p2", days_on=1.0),
         report("p3", days_on=2.0),
+        report("p4"),  # how many days is not known
         report("p1", 1, days_on=5.0),
         report("p1", 47, days_on=7.0),  # the week that ends on 3 January
         report("p1", 48, days_on=7.0),  # and the one that ends in December
@@ -81,10 +82,11 @@ def test_tasks_done_among_those_done_or_late() -> None:
         report("p2", 1, task_name="走访", task_due=yesterday, task_pct=100.0),
         report("p2", task_name="走访", task_due=yesterday, task_pct=100.0),
         report("p3", task_name="调研", task_due=SUNDAY - dt.timedelta(7), task_pct=100.0),  # first told a week late
+        report("p3", task_name="走访", task_due=None, task_pct=100.0),  # without a day it is neither on time nor late
         report("p3", task_name=None, task_pct=100.0, tasks_open=5, tasks_done=3),
     ]
     figure = of([person("p1"), person("p2"), person("p3")], reports)["B3"]
-    assert (figure.measured.numerator, figure.measured.denominator, figure.light) == (2, 3, Light.RED)
+    assert (figure.measured.numerator, figure.measured.denominator, figure.light) == (3, 4, Light.RED)
     extras = {part.name: part for part in figure.measured.extras}
     assert (extras["on_time"].numerator, extras["on_time"].denominator) == (1, 3)
     assert (extras["open"].value, extras["late"].value) == (2, 1)

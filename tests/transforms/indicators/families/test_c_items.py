@@ -117,10 +117,11 @@ def test_on_time_against_both_due_dates() -> None:
         item("D", **LATE),
         item("E"),  # not due yet
         done_item("F", due_original=None),
+        done_item("G", AS_OF, **(extended | {"due_original": None})),  # in time, but against no first date
     ]
     figure = of(*rows)["C4"]
-    assert keys(figure.measured.rows) == ["A", "C"]
-    assert keys(figure.measured.population) == ["A", "B", "C", "D"]
+    assert keys(figure.measured.rows) == ["A", "C", "G"]
+    assert keys(figure.measured.population) == ["A", "B", "C", "D", "G"]
     assert figure.light is Light.RED
     original, undated = figure.measured.extras
     assert (original.numerator, original.denominator, original.value) == (1, 4, 25.0)

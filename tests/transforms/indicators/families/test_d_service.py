@@ -123,6 +123,15 @@ def test_what_is_overdue_is_not_on_time_whether_taken_or_not() -> None:
     assert by_town == [("甲镇", 1, 1), ("乙镇", 0, 2)]
 
 
+def test_an_order_without_a_time_limit_is_neither_on_time_nor_late() -> None:
+    """Its day of posting was refused and none is written: 1 of 2, not of 3 (domain.md §7.3, 无时限的不计)."""
+    late = {"due": dt.date(2021, 11, 22)}
+    measured = of(order("1"), order("2", **late), order("3", posted_on=None, due=None, town="421126101"))["D6"].measured
+    assert (measured.numerator, measured.denominator) == (3, 3)
+    assert (measured.extras[0].numerator, measured.extras[0].denominator) == (1, 2)
+    assert "乙镇" not in [part.label for part in measured.parts if part.group == "按时办结"]
+
+
 def test_overdue_orders_are_those_nobody_took_and_those_nobody_finished() -> None:
     rows = [
         order("1", **LATE, **UNTAKEN, town="421126100"),
