@@ -150,7 +150,9 @@ def test_a_status_that_a_date_denies_is_told(
     tmp_path: Path, sheet: str, row: dict[str, Cell], rule: str | None
 ) -> None:
     verdict = judged(sent(tmp_path, page(sheet, row)))
-    told = verdict.issues.filter(pl.col("rule").is_in(["registered_and_left", "left_before_leaving", "end_of_on_before_period_end"]))
+    told = verdict.issues.filter(
+        pl.col("rule").is_in(["registered_and_left", "left_before_leaving", "end_of_on_before_period_end"])
+    )
     assert told.select("rule", "reaction").rows() == ([(rule, "FIXW")] if rule else [])
     date = "left_on" if sheet == "S9" else "end"
     assert values(verdict, f"{sheet}.{date}") == [dt.date.fromisoformat(str(row[date]))]

@@ -97,7 +97,10 @@ def day(cell: Cell, column: Column, context: Context, expected: Expected) -> Day
     words = _shown(cell, context)
     if (moment := zoned_moment(words)) and moment.year in YEARS:
         return _local(moment, context)
-    text = date_text(words)
+    return _of_text(date_text(words), column, context, expected)
+
+
+def _of_text(text: str, column: Column, context: Context, expected: Expected) -> Day | Reading:
     parts = written(text)
     if parts is None:
         return refuse(why_not(text), column)
