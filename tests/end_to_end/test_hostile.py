@@ -12,11 +12,14 @@ import polars as pl
 import pytest
 
 from flows import steps
+from flows.county.workspace import Workspace
 from flows.report.publish import write_deliverables
 from flows.store.edition import Edition
 from samples.week import write_inboxes
-from tests.support.runs.weeks import KNOWLEDGE, TUESDAY, W47, published, qichun, story, workspace_at
+from tests.support.runs.weeks import KNOWLEDGE, TUESDAY, W47, published, qichun, story
 from tests.support.workbooks.hostile import HOSTILE, write_hostile
+
+pytestmark = pytest.mark.usefixtures("plainly")
 
 GOOD = 20
 SECONDS = 240  # by the clock, beside other tests
@@ -41,7 +44,7 @@ def hostile_week(tmp_path_factory: pytest.TempPathFactory) -> Week:
     boxes[W47] = [submission for submission in boxes[W47] if submission.rows][:GOOD]
     write_inboxes(home, boxes, qichun())
     hostile = list(write_hostile(home / "inbox" / W47))
-    workspace = workspace_at(home / "output")
+    workspace = Workspace(home / "output", qichun(), processes=2)
     started = time.monotonic()
     steps.receive(workspace, home / "inbox", W47, KNOWLEDGE)
     edition = published(workspace, W47, TUESDAY)

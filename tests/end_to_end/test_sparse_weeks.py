@@ -84,7 +84,9 @@ def test_every_page_can_be_made_of_whatever_little_there_is(left: Thinned) -> No
     assert all("</html>" in page for page in other_pages(sparse_dataset(left)))
 
 
-@pytest.mark.parametrize("left", [NOTHING, UNKNOWN_TOWN], ids=["nothing", "unknown_town"])
+@pytest.mark.parametrize(
+    "left", [pytest.param(NOTHING, marks=pytest.mark.nightly), UNKNOWN_TOWN], ids=["nothing", "unknown_town"]
+)
 def test_every_paper_can_be_printed(left: Thinned) -> None:
     for audience, report in reports(left):
         assert (pdf if audience == "county" else reader_pdf)(report).startswith(b"%PDF"), audience

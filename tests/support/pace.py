@@ -31,12 +31,14 @@ SLOW = re.compile(
 
 SLOWEST = (
     "tests/flows/server/test_server.py",
-    "tests/end_to_end/faults/test_killed_served.py",
-    "tests/end_to_end/test_year.py",
-    "tests/flows/server/test_server_lost.py",
-    "tests/end_to_end/faults/test_killed_processes.py",
-    "tests/end_to_end/test_printed.py",
     "tests/end_to_end/test_run.py",
+    "tests/flows/server/test_server_lost.py",
+    "tests/end_to_end/faults/test_killed.py",
+    "tests/end_to_end/test_acceptance.py",
+    "tests/end_to_end/test_printed.py",
+    "tests/end_to_end/faults/test_killed_processes.py",
+    "tests/end_to_end/test_hostile.py",
+    "tests/end_to_end/test_year.py",
     "tests/project/test_benchmarks.py",
     "tests/project/test_wheel.py",
 )

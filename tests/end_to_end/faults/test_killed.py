@@ -26,6 +26,8 @@ from flows.report.publish import write_missing
 from flows.store.edition import Edition
 from flows.store.locks import AlreadyRunning, period_lock
 from flows.store.sweep import sweep
+from tests.support.pace import NIGHTLY
+from tests.support.runs.offices import stood_in
 from tests.support.runs.small_weeks import after, run, send, small_place
 from tests.support.workbooks.tables import W46, W47
 
@@ -130,7 +132,7 @@ def undisturbed(work: Callable[..., None], *words: object) -> float:
 
 
 def weekly(folder: Path) -> None:
-    """A week as `wuwei run` does it, step by step, with its reports really rendered."""
+    """A week as `wuwei run` does it, step by step, with its reports rendered, by day without pages."""
     workspace = small_place(folder)
     with period_lock(workspace.out, W46):
         sweep(workspace.out)
@@ -139,7 +141,9 @@ def weekly(folder: Path) -> None:
         write_missing(workspace, edition)
 
 
-def test_a_killed_run_ends_the_same_when_run_again(tmp_path: Path) -> None:
+def test_a_killed_run_ends_the_same_when_run_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not NIGHTLY:
+        monkeypatch.setenv("PYTHONPATH", stood_in())
     source = small_place(tmp_path / "source")
     send(source, W46, 3)
     run(source, W46, after(1))

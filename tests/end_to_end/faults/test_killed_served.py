@@ -1,6 +1,6 @@
 """What a Prefect server has started, killed at random moments (`kill -9`) or cancelled on its page.
 
-Few kills here; `script/kills` does it in earnest.
+By night a kill each; `script/kills` does it in earnest.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tests.support.workbooks.tables import W47
 
 KILLS = int(os.environ.get("WUWEI_KILLS", "1"))
 CHANCE = random.Random(20211125)
-pytestmark = pytest.mark.timeout(600 + 240 * KILLS)
+pytestmark = [pytest.mark.timeout(600 + 240 * KILLS), pytest.mark.nightly]
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +91,6 @@ def test_a_killed_run_is_shown_as_crashed_and_run_again_makes_the_edition(office
             assert office.state(child["id"], seconds=150) in {"CRASHED", "COMPLETED"}
 
 
-@pytest.mark.nightly
 def test_a_cancelled_run_ends_at_once_and_run_again_makes_the_edition(office: Office) -> None:
     before = edition(office)
     run = at_work(office, 2 + KILLS)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from flows.store.store import Store
 from tests.support.runs.offices import Office
 from tests.support.runs.prefect_homes import prefect_home
 from tests.support.workbooks.tables import W47
 
 
+@pytest.mark.nightly
 def test_of_two_runs_no_lock_keeps_apart_one_publishes_and_the_other_starts_again(tmp_path: Path) -> None:
     office, meeting = Office(tmp_path, served=False), tmp_path / "meeting"
     office.receive(W47)

@@ -106,6 +106,7 @@ def test_a_backfill_nobody_decides_on_ends_and_changes_nothing(office: Office, f
     assert not (office.folder / "output/decisions/approvals.jsonl").exists()
 
 
+@pytest.mark.nightly
 def test_a_worker_runs_what_prefect_yaml_names(office: Office, first: Edition) -> None:
     """As docs/server.md says for offices that have workers."""
     shutil.copy(ROOT / "prefect.yaml", office.folder)
@@ -121,6 +122,7 @@ def test_a_worker_runs_what_prefect_yaml_names(office: Office, first: Edition) -
     assert paper.read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.nightly
 def test_the_server_is_stopped_backed_up_and_upgraded(office: Office, first: Edition, postgres: Cluster | None) -> None:
     assert first
     runs = len(office.runs_of("one-week"))

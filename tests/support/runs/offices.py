@@ -26,7 +26,11 @@ from transforms.clock import monday_of
 
 T = TypeVar("T")
 
-STAND_INS = str(Path(__file__).with_name("stand_ins"))
+
+def stood_in() -> str:
+    """The PYTHONPATH of a process that is spared Great Expectations and WeasyPrint."""
+    return os.pathsep.join([str(Path(__file__).with_name("stand_ins")), *sys.path])
+
 
 FINAL = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
 
@@ -84,7 +88,7 @@ class Office:
         return {
             **{name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")},
             **database,
-            **({"PYTHONPATH": os.pathsep.join([STAND_INS, *sys.path])} if self.spared else {}),
+            **({"PYTHONPATH": stood_in()} if self.spared else {}),
             "HOME": str(self.folder),
             "XDG_CONFIG_HOME": str(self.folder / "config"),
             "PREFECT_HOME": str(home if self.database else prefect_home(home)),

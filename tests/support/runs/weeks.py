@@ -83,7 +83,7 @@ def workspace_at(folder: Path) -> Workspace:
 
 def read(workspace: Workspace, knowledge: dt.datetime) -> Intake:
     """All that is known at a moment."""
-    with read_once() if workspace.county is qichun() else nullcontext():
+    with read_once() if workspace.county is qichun() and not workspace.processes else nullcontext():
         return steps.read(workspace, workspace.archive.known(knowledge))
 
 
