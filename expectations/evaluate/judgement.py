@@ -6,6 +6,7 @@ that. Both use the same `demands` and give the same lines.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import polars as pl
@@ -42,8 +43,9 @@ def judgement(sheet: Sheet, rows: pl.DataFrame) -> pl.DataFrame:
     Lines come in the order of the rules, then of the rows. Every row of a group of duplicates is named; a wrong number
     of rows gives one line without submission and row. Raises NotJudged.
     """
-    positions, places = _broken_by(sheet, rows), rows.select("submission", "row")
-    broken_rules = (rule for rule in sheet.all_rules if positions[rule.id].len())
+    rules = [rule for rule in sheet.all_rules if rows.height or isinstance(rule, RowCount)]  # no rows break no other
+    positions, places = _broken_by(sheet, rules, rows), rows.select("submission", "row")
+    broken_rules = (rule for rule in rules if positions[rule.id].len())
     return pl.concat([FAILURES.to_frame(), *(lines(rule, places, positions[rule.id]) for rule in broken_rules)])
 
 
@@ -62,9 +64,9 @@ def lines(rule: Rule, places: pl.DataFrame, positions: pl.Series) -> pl.DataFram
     )
 
 
-def _broken_by(sheet: Sheet, rows: pl.DataFrame) -> dict[str, pl.Series]:
+def _broken_by(sheet: Sheet, rules: Sequence[Rule], rows: pl.DataFrame) -> dict[str, pl.Series]:
     """Positions of the bad rows by rule id, of all rules in one query."""
-    checks = {rule.id: broken(rule).arg_true().implode().alias(rule.id) for rule in sheet.all_rules}
+    checks = {rule.id: broken(rule).arg_true().implode().alias(rule.id) for rule in rules}
     try:
         result = rows.lazy().select(checks.values()).collect()
     except pl.exceptions.PolarsError:

@@ -13,7 +13,7 @@ import polars as pl
 from expectations.contract.contract import Privacy, Sheet
 from expectations.sheets import s04_contact_log, s06_assignment, s07_duty_weekly
 from transforms.clock import Clock
-from transforms.join.careers import RETIRED
+from transforms.join.cadres.careers import RETIRED
 from transforms.join.latest import filled
 
 _IDENTITY = ("id_no", "birth_ym", "birth_ym_precision")

@@ -16,7 +16,9 @@ from transforms.identify.mentions import BY_WORKPLACE, KeyedDigest, telling
 from transforms.identify.registry import also_seen, registry
 from transforms.identify.resolve import attach_identity, identified, queue, resolve_mentions
 from transforms.join.activities import assignments, contacts, duties
-from transforms.join.careers import careers
+from transforms.join.cadres.careers import careers
+from transforms.join.cadres.retirement import law_at
+from transforms.join.cadres.roster_names import roster_named
 from transforms.join.crosschecks.early_retirements import early_retirements
 from transforms.join.crosschecks.forgotten import Forgotten, forgotten_again
 from transforms.join.crosschecks.issues import crosscheck_issues
@@ -31,8 +33,6 @@ from transforms.join.kept_rows import merged_rows, with_merged
 from transforms.join.order_numbers import order_numbers, reused_numbers, with_order_numbers
 from transforms.join.orders import order_members, orders
 from transforms.join.registrations import registrations
-from transforms.join.retirement import law_at
-from transforms.join.roster_names import roster_named
 from transforms.join.snapshots import cadre_snapshots, places_of_work, rosters_received
 from transforms.judge.acceptance import Acceptance
 from transforms.judge.arrivals import arrivals

@@ -10,13 +10,13 @@ import polars as pl
 
 from expectations.county.county import SETTINGS, County
 from transforms.clock import Clock
+from transforms.join.cadres.early_retirement import with_choice
+from transforms.join.cadres.retirement import COLUMNS as RETIREMENT
+from transforms.join.cadres.retirement import RetirementLaw, base_set, law_at, retirement
 from transforms.join.completeness import COLUMNS as COMPLETENESS
 from transforms.join.completeness import completeness
 from transforms.join.dimensions import contact, placement, profession, progress, strengths, structure, wishes
-from transforms.join.early_retirement import with_choice
 from transforms.join.latest import latest
-from transforms.join.retirement import COLUMNS as RETIREMENT
-from transforms.join.retirement import RetirementLaw, base_set, law_at, retirement
 
 SOURCES: dict[str, pl.DataType] = {
     f"src_{sheet}_{what}": dtype

@@ -31,7 +31,7 @@ from tests.support.runs.offices import stood_in
 from tests.support.runs.small_weeks import after, run, send, small_place
 from tests.support.workbooks.tables import W46, W47
 
-KILLS = int(os.environ.get("WUWEI_KILLS", "2"))
+KILLS = int(os.environ.get("WUWEI_KILLS", "1"))
 CHANCE = random.Random(20211123)
 pytestmark = [pytest.mark.timeout(300 + 60 * KILLS), pytest.mark.usefixtures("plainly")]
 

@@ -55,6 +55,8 @@ def converted(reports: dict[str, Report], tmp_path_factory: pytest.TempPathFacto
     command = [str(SOFFICE), f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
     environment = {**os.environ, "FONTCONFIG_FILE": str(aliases(folder))}
     subprocess.run([*command, "--outdir", folder, *files.values()], env=environment, check=True, timeout=240)
+    if not any(folder.glob("*.pdf")):
+        pytest.skip("the LibreOffice of this machine has no Writer")
     return {name: PdfReader(file.with_suffix(".pdf")) for name, file in files.items()}
 
 

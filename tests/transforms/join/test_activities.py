@@ -9,7 +9,7 @@ import pytest
 from tests.support.frames import AS_OF, ASSIGNMENTS, Row, clock, sheet_rows
 from tests.support.frames import table as literal
 from transforms.join.activities import assignments, contacts, duties
-from transforms.join.careers import CAREERS
+from transforms.join.cadres.careers import CAREERS
 
 CLOCK = clock()
 SERVING = literal(CAREERS, [{"person_id": "p"}, {"person_id": "q"}])

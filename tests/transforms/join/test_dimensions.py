@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.frames import Row, clock, sheet_rows, table
 from transforms.clock import period_end
-from transforms.join.careers import CAREERS
+from transforms.join.cadres.careers import CAREERS
 from transforms.join.dimensions.contact import contact
 from transforms.join.dimensions.placement import pref_hit
 from transforms.join.dimensions.profession import profession

@@ -13,9 +13,9 @@ from transforms.clock import Clock
 from transforms.identify.registry import registry
 from transforms.identify.resolve import identified
 from transforms.join.activities import assignments, contacts, duties
-from transforms.join.careers import careers
+from transforms.join.cadres.careers import careers
+from transforms.join.cadres.retirement import SINCE_REFORM
 from transforms.join.five_dimensions import FIVE_DIM_SCHEMA, five_dim_person_period
-from transforms.join.retirement import SINCE_REFORM
 
 SHEETS = ("S1", "S2", "S3", "S4", "S5", "S6", "S7")
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹"

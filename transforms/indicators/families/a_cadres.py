@@ -12,7 +12,7 @@ from transforms.dataset import Dataset
 from transforms.figures import Form, How, Light, Measured, Part, Rows
 from transforms.indicators.declare.breakdown import UNKNOWN, counts_by, labels
 from transforms.indicators.declare.declaration import count, indicator, made_of, number, ratio, rows_of
-from transforms.join.retirement import five_year_band
+from transforms.join.cadres.retirement import five_year_band
 
 DIMENSIONS: dict[str, tuple[str, str]] = {
     "D1": ("c_d1", "总量结构"),

@@ -7,7 +7,7 @@ import datetime as dt
 import polars as pl
 
 from expectations.contract.rules import Reaction
-from transforms.join.careers import DEAD, MOVED, OFF_ROSTER, RETIRED
+from transforms.join.cadres.careers import DEAD, MOVED, OFF_ROSTER, RETIRED
 from transforms.join.crosschecks.failures import as_failures
 
 _WHAT = {

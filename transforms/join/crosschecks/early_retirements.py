@@ -5,9 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from expectations.contract.rules import Reaction
+from transforms.join.cadres.early_retirement import EARLY, chosen_month
+from transforms.join.cadres.retirement import RetirementLaw
 from transforms.join.crosschecks.failures import as_failures
-from transforms.join.early_retirement import EARLY, chosen_month
-from transforms.join.retirement import RetirementLaw
 
 _ASKED = (
     "「退休选择」填“弹性提前退休”的，须注明提前退休的年月，如“弹性提前退休（2025年6月）”；提前最多3年，且不得早于原法定退休年龄。"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.join.cadres.roster_names import other_name
 from transforms.join.crosschecks.failures import as_failures
-from transforms.join.roster_names import other_name
 
 
 def named_otherwise(rows: pl.DataFrame, s1: pl.DataFrame) -> pl.DataFrame:

@@ -6,8 +6,8 @@ import datetime as dt
 
 import polars as pl
 
+from transforms.join.cadres.retirement import age_band, age_years, completed_months, completed_years
 from transforms.join.latest import latest
-from transforms.join.retirement import age_band, age_years, completed_months, completed_years
 
 COLUMNS: dict[str, pl.DataType] = {
     "sex": pl.String(),

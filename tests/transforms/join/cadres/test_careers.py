@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.support.frames import ASSIGNMENTS, clock, sheet_rows, table
 from transforms.clock import period_end
 from transforms.join.activities import duties
-from transforms.join.careers import careers
+from transforms.join.cadres.careers import careers
 
 DECIDED = {"name": pl.String(), "person_id": pl.String(), "tier": pl.String()}
 WEEKS = ("2021-W44", "2021-W45", "2021-W46", "2021-W47")

@@ -6,7 +6,7 @@ import datetime as dt
 
 import polars as pl
 
-from transforms.join.retirement import RetirementLaw, with_months_left
+from transforms.join.cadres.retirement import RetirementLaw, with_months_left
 
 _MONTH = r"(20\d{2})(?:年(0?[1-9]|1[0-2])|[-./](0[1-9]|1[0-2]|[2-9])|(0[1-9]|1[0-2]))(?:\D|$)"
 """2025年6月, 2025-06, 2025.6, 202506; not 2025.1, which may be October (domain.md §12, M53)."""

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.join.early_retirement import with_choice
-from transforms.join.retirement import (
+from transforms.join.cadres.early_retirement import with_choice
+from transforms.join.cadres.retirement import (
     AGE_BANDS,
     BEFORE_REFORM,
     RETIRE_BANDS,
