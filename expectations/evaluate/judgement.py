@@ -6,7 +6,7 @@ that. Both use the same `demands` and give the same lines.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import polars as pl
@@ -45,11 +45,16 @@ def judgement(sheet: Sheet, rows: pl.DataFrame) -> pl.DataFrame:
     """
     rules = [rule for rule in sheet.all_rules if rows.height or isinstance(rule, RowCount)]  # no rows break no other
     positions, places = _broken_by(sheet, rules, rows), rows.select("submission", "row")
+    return failures_at(rules, places, positions)
+
+
+def failures_at(rules: Sequence[Rule], places: pl.DataFrame, positions: Mapping[str, pl.Series]) -> pl.DataFrame:
+    """FAILURES of rules in their order; `positions` by rule id are those of bad rows in `places` (submission, row)."""
     broken_rules = (rule for rule in rules if positions[rule.id].len())
-    return pl.concat([FAILURES.to_frame(), *(lines(rule, places, positions[rule.id]) for rule in broken_rules)])
+    return pl.concat([FAILURES.to_frame(), *(_lines(rule, places, positions[rule.id]) for rule in broken_rules)])
 
 
-def lines(rule: Rule, places: pl.DataFrame, positions: pl.Series) -> pl.DataFrame:
+def _lines(rule: Rule, places: pl.DataFrame, positions: pl.Series) -> pl.DataFrame:
     """FAILURES of one rule; `positions` are those of its bad rows in `places` (submission, row).
 
     For a wrong number of rows no single row is blamed: one position stands for the whole sheet.

@@ -25,7 +25,7 @@ from great_expectations.data_context.types.base import (
 
 from expectations.contract.contract import Privacy, Sheet
 from expectations.contract.rules import RowCount, Rule
-from expectations.evaluate.judgement import FAILURES, NotJudged, lines
+from expectations.evaluate.judgement import NotJudged, failures_at
 from expectations.suites.compile import suite
 from expectations.suites.datasource import PolarsDatasource
 
@@ -60,9 +60,8 @@ def validation(sheet: Sheet, rows: pl.DataFrame) -> ExpectationSuiteValidationRe
 def failures(sheet: Sheet, rows: pl.DataFrame, result: ExpectationSuiteValidationResult) -> pl.DataFrame:
     """The lines of `judge` from the result for the same rows. Raises NotJudged."""
     outcomes = {config.meta["id"]: each for each in result.results if (config := each.expectation_config)}
-    places = rows.select("submission", "row")
-    broken = [lines(rule, places, _broken_by(sheet, rule, outcomes[rule.id])) for rule in sheet.all_rules]
-    return pl.concat([FAILURES.to_frame(), *broken])
+    positions = {rule.id: _broken_by(sheet, rule, outcomes[rule.id]) for rule in sheet.all_rules}
+    return failures_at(sheet.all_rules, rows.select("submission", "row"), positions)
 
 
 def withheld(sheet: Sheet) -> frozenset[str]:

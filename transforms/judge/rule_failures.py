@@ -43,9 +43,10 @@ def apply_failures(
     all rows of its submission; a rule's consequence sets its column.
     """
     whole = rows.collect()
-    failures = without_refused_values(sheet, judge(sheet, whole))
+    failures = judge(sheet, whole)
     if failures.is_empty():
         return FailuresApplied(rows, pl.DataFrame(schema=ISSUES), whole.select(*_ROW, rule=pl.lit("")).clear())
+    failures = without_refused_values(sheet, failures)
     reported = _not_yet_reported(sheet, failures, noted)
     files = reported.filter(pl.col("reaction") == Reaction.FILE)
     rejected = pl.concat(

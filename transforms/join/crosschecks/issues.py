@@ -69,8 +69,10 @@ def crosscheck_issues(
     }
     outstanding = {"S6": pl.concat([posts_of_departed(tables["S6"]), posts_run_out(tables["S6"], period_end(period))])}
     parts = [pl.DataFrame(schema=ISSUES)]
-    sent = [(name, sheet) for name, sheet in SHEETS.items() if name in {*known["sheet"]}]
-    for name, sheet in sent:
+    sent = {*known["sheet"]}
+    for name, sheet in SHEETS.items():
+        if name not in sent:
+            continue
         failures = [
             by_sheet.get(name, pl.DataFrame(schema=FAILURES)),
             new_versions(known, intake.rows, sheet, period),
