@@ -14,8 +14,7 @@ import pytest
 
 from flows.county.county_file import shipped_example
 from samples.week import write_inboxes
-from tests.support.pace import NIGHTLY
-from tests.support.runs.offices import stood_in
+from tests.support.runs.offices import SPARED
 from tests.support.runs.weeks import W46, qichun, sent, story
 
 
@@ -31,10 +30,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     unknown.look.headings = {name: f"别的表{n}" for n, name in enumerate(unknown.rows[0])}
     write_inboxes(folder, boxes, qichun())
     return folder
-
-
-SPARED = {} if NIGHTLY else {"PYTHONPATH": stood_in()}
-"""For what the first run has shown: it judges with Great Expectations and prints pages."""
 
 
 def wuwei(home: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -110,7 +105,7 @@ def test_the_same_week_again_makes_no_new_edition(home: Path) -> None:
 @pytest.mark.usefixtures("first")
 def test_a_month_runs_as_a_week_does(home: Path) -> None:
     """Of the weeks received by then; it has no inbox, no status page and nothing that goes back of its own."""
-    result = wuwei(home, "run", "2021-11", "--out", "output", **SPARED)
+    result = wuwei(home, "run", "2021-11", "--out", "output", **SPARED)  # the first run has shown judging and printing
     assert result.returncode == 3, result.stderr
     folder = home / "output/periods/2021-11/edition-1"
     summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))

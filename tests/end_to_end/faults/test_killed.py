@@ -26,8 +26,7 @@ from flows.report.publish import write_missing
 from flows.store.edition import Edition
 from flows.store.locks import AlreadyRunning, period_lock
 from flows.store.sweep import sweep
-from tests.support.pace import NIGHTLY
-from tests.support.runs.offices import stood_in
+from tests.support.runs.offices import SPARED
 from tests.support.runs.small_weeks import after, run, send, small_place
 from tests.support.workbooks.tables import W46, W47
 
@@ -142,8 +141,8 @@ def weekly(folder: Path) -> None:
 
 
 def test_a_killed_run_ends_the_same_when_run_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    if not NIGHTLY:
-        monkeypatch.setenv("PYTHONPATH", stood_in())
+    for name, value in SPARED.items():
+        monkeypatch.setenv(name, value)
     source = small_place(tmp_path / "source")
     send(source, W46, 3)
     run(source, W46, after(1))

@@ -27,9 +27,9 @@ from transforms.clock import monday_of
 T = TypeVar("T")
 
 
-def stood_in() -> str:
-    """The PYTHONPATH of a process that is spared Great Expectations and WeasyPrint."""
-    return os.pathsep.join([str(Path(__file__).with_name("stand_ins")), *sys.path])
+STAND_INS = str(Path(__file__).with_name("stand_ins"))
+SPARED: Mapping[str, str] = {} if NIGHTLY else {"PYTHONPATH": os.pathsep.join([STAND_INS, *sys.path])}
+"""The settings by which processes judge without Great Expectations and print no pages; none by night."""
 
 
 FINAL = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
@@ -57,15 +57,13 @@ def waited_for(look: Callable[[], T | None], what: str, seconds: float = 120) ->
 class Office:
     """Processes and folders of one county's office; `mail_port` is where its mail server listens.
 
-    One that is not `served` has no Prefect server. One that is `spared` judges without Great Expectations and prints no
-    pages (`stand_ins`): a run takes a third of the CPU.
+    One that is not `served` has no Prefect server. By day its processes are `SPARED`, for half of the CPU.
     """
 
     folder: Path
     mail_port: int = 0
     database: str | None = None
     served: bool = True
-    spared: bool = not NIGHTLY
     port: int = field(default_factory=free_port)
     started: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
@@ -88,7 +86,7 @@ class Office:
         return {
             **{name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")},
             **database,
-            **({"PYTHONPATH": stood_in()} if self.spared else {}),
+            **SPARED,
             "HOME": str(self.folder),
             "XDG_CONFIG_HOME": str(self.folder / "config"),
             "PREFECT_HOME": str(home if self.database else prefect_home(home)),
