@@ -9,7 +9,7 @@ import polars as pl
 
 from expectations.county.county import County
 from transforms.clock import Clock
-from transforms.judge.coverage import sheets_arrived
+from transforms.judge.coverage import SENT, sheets_arrived
 from transforms.records.unit_rows import Positions, concerned
 
 
@@ -46,6 +46,14 @@ class Dataset:
     def received(self) -> pl.DataFrame:
         """`submitter`, `sheet`, `period` of everything that has arrived; cached, every figure needs it."""
         return sheets_arrived(self.submissions, self.files)
+
+    @cached_property
+    def senders(self) -> dict[tuple[str, str], set[str]]:
+        """By sheet and period the units whose sending has arrived; cached as `received` is."""
+        units: dict[tuple[str, str], set[str]] = {}
+        for unit, sheet, period in self.received.select(SENT).iter_rows():
+            units.setdefault((sheet, period), set()).add(unit)
+        return units
 
     @cached_property
     def concerned(self) -> dict[str, Positions]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import groupby
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, meta, pass_context
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, meta, pass_context
 from jinja2.nativetypes import NativeEnvironment
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
@@ -55,7 +55,7 @@ class Wording:
 
         Raises jinja2.UndefinedError where it names something that is neither.
         """
-        pieces = _sentences().from_string(self.text(section, key)).generate(dict(views) | facts)
+        pieces = _sentence(self.text(section, key)).generate(dict(views) | facts)
         return Sentence(runs=_joined(_flat(pieces)))
 
 
@@ -75,6 +75,12 @@ def _sentences() -> SandboxedEnvironment:
     env.filters["prose"] = lambda number: number.in_sentence if isinstance(number, FigureView) else prose(number)
     env.globals |= {"against": _against, "moved": _moved, "points": _points}
     return env
+
+
+@lru_cache(maxsize=1_000)  # of two counties' words
+def _sentence(text: str) -> Template:
+    """Compiled once: every paper says it, of some counties' thousands."""
+    return _sentences().from_string(text)
 
 
 def _flat(pieces: Iterable[object]) -> Iterator[str]:

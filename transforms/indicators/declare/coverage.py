@@ -10,7 +10,6 @@ from transforms.clock import period_end
 from transforms.dataset import Dataset
 from transforms.figures import Measured
 from transforms.indicators.declare.declaration import Indicator
-from transforms.judge.coverage import SENT
 
 
 def expected(dataset: Dataset, sheets: tuple[str, ...] | None = None) -> pl.DataFrame:
@@ -36,8 +35,11 @@ def _weeks(dataset: Dataset, days: float | None) -> list[str]:
 
 def coverage(dataset: Dataset, sheets: tuple[str, ...], days: float | None = None) -> float | None:
     """Received / expected submissions of `sheets`, 0–1; None where none is expected. `days` as of `due`."""
-    wanted = sheets_due(dataset, sheets, days)
-    return wanted.join(dataset.received, on=SENT).height / wanted.height if wanted.height else None
+    units = dataset.county.expected
+    due = [(sheet, week) for sheet in sheets if sheet in units for week in _weeks(dataset, days)]
+    wanted = sum(len(units[sheet]) for sheet, _ in due)
+    arrived = sum(len(dataset.senders.get(sending, set()).intersection(units[sending[0]])) for sending in due)
+    return arrived / wanted if wanted else None
 
 
 def missing(dataset: Dataset, sheets: tuple[str, ...], days: float | None = None) -> tuple[str, ...]:
@@ -45,8 +47,8 @@ def missing(dataset: Dataset, sheets: tuple[str, ...], days: float | None = None
 
     A reference table that no unit must send comes with the county's own file and cannot be missing.
     """
-    in_window = pl.col("period").is_in(_weeks(dataset, days)) if days else pl.lit(value=True)
-    arrived = set(dataset.received.filter(in_window)["sheet"])
+    weeks = _weeks(dataset, days)
+    arrived = {sheet for sheet, week in dataset.senders if not days or week in weeks}
     wanted = [sheet for sheet in sheets if sheet in dataset.county.expected or not sheet.startswith("R")]
     return tuple(sheet for sheet in wanted if sheet not in arrived)
 
