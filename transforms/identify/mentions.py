@@ -67,6 +67,8 @@ CLUES = {
 
 def _mapped(values: pl.Series, function: Callable[[str], str]) -> pl.Series:
     """A text series through a function that is called once per distinct value."""
+    if values.null_count() == len(values):
+        return values.cast(pl.String)
     distinct = values.drop_nulls().unique().sort()
     return values.replace_strict(
         distinct, [function(value) for value in distinct], default=None, return_dtype=pl.String

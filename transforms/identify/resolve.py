@@ -18,6 +18,7 @@ from transforms.identify.registry import ANSWER, answer_frame, mentions_of, peop
 F = TypeVar("F", pl.DataFrame, pl.LazyFrame)
 
 _ROW = ["submission", "row"]
+_SHOWN: dict[str, pl.DataType] = {"name": pl.String(), "unit": pl.String()}
 QUEUE: dict[str, pl.DataType] = {
     "submission": pl.String(),
     "sheet": pl.String(),
@@ -41,6 +42,8 @@ def identified(sheet: str, rows: pl.DataFrame, registry: pl.DataFrame, keyed_dig
 
 def resolve_mentions(sheet: str, rows: pl.DataFrame, registry: pl.DataFrame, keyed_digest: KeyedDigest) -> pl.DataFrame:
     """Resolve the mentions in rows of a sheet (columns: those of `telling`): submission, row, name, unit and ANSWER."""
+    if rows.is_empty():  # as most sheets of most weeks are
+        return pl.DataFrame(schema={name: rows.schema[name] for name in _ROW} | _SHOWN | ANSWER)
     named = mentions(sheet, rows, keyed_digest).select(*_ROW, "name", *MENTION)
     if sheet in ROSTERS:
         known = registry.filter(pl.col("sheet") == sheet).select(*MENTION, *ANSWER)
@@ -48,7 +51,7 @@ def resolve_mentions(sheet: str, rows: pl.DataFrame, registry: pl.DataFrame, key
         parts = independent_blocks(named.select(*MENTION).unique(maintain_order=True), registry)
         known = pl.concat(_answer_block(sheet, some, among) for some, among in parts)
     resolved = named.join(known, on=list(MENTION), how="left", nulls_equal=True)
-    return resolved.select(*_ROW, "name", "unit", *ANSWER)
+    return resolved.select(*_ROW, *_SHOWN, *ANSWER)
 
 
 def attach_identity(rows: F, sheet: str, answers: F) -> F:
