@@ -16,7 +16,8 @@ from flows.county.workspace import Workspace
 from flows.report.publish import write_deliverables
 from flows.store.edition import Edition
 from samples.week import write_inboxes
-from tests.support.runs.weeks import KNOWLEDGE, TUESDAY, W47, published, qichun, story
+from tests.support.runs.counties import qichun
+from tests.support.runs.weeks import KNOWLEDGE, TUESDAY, W47, published, story
 from tests.support.workbooks.hostile import HOSTILE, write_hostile
 
 pytestmark = pytest.mark.usefixtures("plainly")

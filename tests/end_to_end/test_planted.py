@@ -28,7 +28,8 @@ from flows.report.publish import write_deliverables
 from flows.server.artifacts import issue_counts, summary_in_markdown
 from samples.story.submission import Submission
 from samples.workbooks.layout import Plan, plan
-from tests.support.runs.weeks import KNOWLEDGE, TUESDAY, W47, published, qichun, story, workspace_at
+from tests.support.runs.counties import qichun
+from tests.support.runs.weeks import KNOWLEDGE, TUESDAY, W47, published, story, workspace_at
 
 pytestmark = pytest.mark.usefixtures("plainly")
 

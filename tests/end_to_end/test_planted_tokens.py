@@ -21,7 +21,8 @@ from flows.report.publish import write_deliverables
 from samples.week import write_inboxes
 from tests.support.pages.unpacked import unpacked
 from tests.support.planted_tokens import Planted, planted
-from tests.support.runs.weeks import KNOWLEDGE, W46, published, qichun, rows_of, story, workspace_at
+from tests.support.runs.counties import qichun
+from tests.support.runs.weeks import KNOWLEDGE, W46, published, rows_of, story, workspace_at
 from tests.support.workbooks.tables import contact_log, talk, written
 
 pytestmark = pytest.mark.usefixtures("plainly")

@@ -32,7 +32,8 @@ from tests.support.pages.boxes import faults_of, filled, lonely_rows
 from tests.support.pages.docx_text import docx_words, page_words, tight
 from tests.support.pages.printed import ENCLOSED, numbers, unvouched
 from tests.support.pages.recomputed import Check, Opened, with_unit
-from tests.support.runs.weeks import KNOWLEDGE, TUESDAY, W46, W47, also_received, published, qichun, received, story
+from tests.support.runs.counties import qichun
+from tests.support.runs.weeks import KNOWLEDGE, TUESDAY, W46, W47, also_received, published, received, story
 from transforms.indicators.catalogue import INDICATORS
 from transforms.indicators.trace import trace
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.county.county_file import shipped_example
 from samples.week import write_inboxes
+from tests.support.runs.counties import county_file, qichun
 from tests.support.runs.offices import SPARED
-from tests.support.runs.weeks import W46, qichun, sent, story
+from tests.support.runs.weeks import W46, sent, story
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def wuwei(home: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run the command line in a home of its own."""
-    own = {"HOME": home, "XDG_CONFIG_HOME": home / "config", "PREFECT_HOME": home, "WUWEI_COUNTY": shipped_example()}
+    own = {"HOME": home, "XDG_CONFIG_HOME": home / "config", "PREFECT_HOME": home, "WUWEI_COUNTY": county_file()}
     environment = {**os.environ, **{name: str(path) for name, path in own.items()}, **settings}
     command = [sys.executable, "-c", "from flows.cli.command_line import main; main()", *words]
     return subprocess.run(command, cwd=home, env=environment, capture_output=True, text=True, timeout=300, check=False)

@@ -15,7 +15,8 @@ from flows.receive.redacted_files import redacted_bytes
 from tests.support.figures import figures
 from tests.support.messiness.messiness import case
 from tests.support.messiness.messy import book, compared_week, judged, page, reactions, received, sent, values
-from tests.support.runs.weeks import KNOWLEDGE, qichun
+from tests.support.runs.counties import qichun
+from tests.support.runs.weeks import KNOWLEDGE
 from tests.support.workbooks.tables import W46, W47, W48, Rows
 from transforms.audience.person import names
 from transforms.dataset import Dataset

@@ -13,7 +13,7 @@ from flows.read.inboxes import read_files
 from flows.read.one_file import FileTask
 from tests.support.messiness.messiness import case
 from tests.support.messiness.messy import book, judged, one_cell, page, reactions, sent, values, written
-from tests.support.runs.weeks import qichun
+from tests.support.runs.counties import qichun
 from tests.support.workbooks.tables import MONDAY, W47
 from transforms.recognise.grid import Cell
 from transforms.records.submission import Received

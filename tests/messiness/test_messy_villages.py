@@ -16,7 +16,7 @@ from flows.read.one_file import FileTask
 from tests.support.messiness.messiness import case
 from tests.support.messiness.messy import page
 from tests.support.project import ROOT
-from tests.support.runs.weeks import qichun
+from tests.support.runs.counties import qichun
 from tests.support.workbooks.tables import received, written
 from transforms.recognise.grid import Cell
 from transforms.records.extract import Intake

@@ -12,7 +12,8 @@ import pytest
 from samples.dirt.dirt import soil
 from samples.story.story import inboxes
 from samples.truth.truth import truth
-from tests.support.runs.weeks import W46, W47, Outcome, counted, qichun, received
+from tests.support.runs.counties import qichun
+from tests.support.runs.weeks import W46, W47, Outcome, counted, received
 from transforms.records.submission import file_digits_of
 
 BY_NIGHT = [pytest.param(*level, marks=pytest.mark.nightly) for level in ((0.5, 3), (1.0, 20211123))]

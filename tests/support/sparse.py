@@ -21,7 +21,7 @@ from expectations.county.codelist import CodeList
 from expectations.county.county import County
 from expectations.county.county_codes import all_codes
 from tests.support.frames import table
-from tests.support.runs.weeks import qichun
+from tests.support.runs.counties import qichun
 from transforms.cells.casters import read_cell
 from transforms.cells.context import Context, Value
 from transforms.clock import Clock, period_end

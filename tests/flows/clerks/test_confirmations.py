@@ -25,7 +25,8 @@ from flows.store.edition import Edition
 from flows.store.records.append_log import LogDamaged
 from flows.store.records.confirmations import Answer, CannotConfirm, Confirmations, confirm, withdraw
 from tests.support.frames import table
-from tests.support.runs.weeks import published, qichun
+from tests.support.runs.counties import qichun
+from tests.support.runs.weeks import published
 from tests.support.workbooks.tables import NAME, W46, W47, W48, contact_log, intake, talk, written
 from transforms.judge.confirmations import CONFIRMATIONS, CONFIRMED, split_confirmed
 from transforms.judge.issue_ids import NUMBERED, numbered

@@ -11,7 +11,6 @@ from typer.testing import CliRunner
 
 from flows import steps
 from flows.cli.command_line import app
-from flows.county.county_file import shipped_example
 from flows.county.workspace import Workspace
 from flows.editions.knowledge import ClockSetBack, knowledge_now
 from flows.editions.losses import NothingReceived, NotPublished
@@ -20,6 +19,7 @@ from flows.past.backfill.plan import plan
 from flows.read.one_file import FileTask
 from flows.store.edition import Edition
 from flows.store.records.withdrawals import withdraw
+from tests.support.runs.counties import county_file
 from tests.support.runs.small_weeks import after, run, send, small_place
 from transforms.clock import Clock, period_end
 from transforms.ingest.refused_files import refused_file
@@ -118,9 +118,7 @@ def test_no_decision_is_recorded_in_the_past(tmp_path: Path, monkeypatch: pytest
     before = contents(tmp_path)
     set_clock(monkeypatch, after(1.5))
     monkeypatch.chdir(tmp_path)
-    result = CliRunner().invoke(
-        app, [*DECISIONS[command], "--out", str(workspace.out), "--county", str(shipped_example())]
-    )
+    result = CliRunner().invoke(app, [*DECISIONS[command], "--out", str(workspace.out), "--county", str(county_file())])
     assert isinstance(result.exception, ClockSetBack), result.output
     assert contents(tmp_path) == before
 

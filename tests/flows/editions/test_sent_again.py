@@ -14,8 +14,9 @@ from flows import steps
 from flows.store.edition import Edition
 from samples.week import write_inboxes
 from tests.support.messiness.messiness import case
+from tests.support.runs.counties import qichun
 from tests.support.runs.small_weeks import after, run, send, small_place
-from tests.support.runs.weeks import KNOWLEDGE, W46, W47, counted, published, qichun, sent, story, workspace_at
+from tests.support.runs.weeks import KNOWLEDGE, W46, W47, counted, published, sent, story, workspace_at
 
 pytestmark = pytest.mark.usefixtures("plainly")
 

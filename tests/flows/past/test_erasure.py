@@ -39,7 +39,8 @@ from report_templates.model.report_json import report_from
 from samples.story.submission import Row
 from samples.week import write_inboxes
 from tests.support.frames import COUNTY, UNIT, sheet_rows
-from tests.support.runs.weeks import KNOWLEDGE, W46, W47, qichun, rows_of, sent, story
+from tests.support.runs.counties import county_file, qichun
+from tests.support.runs.weeks import KNOWLEDGE, W46, W47, rows_of, sent, story
 from tests.transforms.identify.test_resolve import keyed_digest, rows
 from transforms.clock import Clock, period_end
 from transforms.editions.find_person import mentions_of_person, mentions_received
@@ -303,7 +304,9 @@ def test_nothing_is_removed_under_a_run_and_no_run_starts_under_a_removal(person
 
 def test_what_is_shown_without_apply_changes_nothing(person: Story, workspace: Workspace) -> None:
     before = state(workspace)
-    result = CliRunner().invoke(app, ["erase", person.number, "--out", str(workspace.out)])
+    result = CliRunner().invoke(
+        app, ["erase", person.number, "--out", str(workspace.out), "--county", str(county_file())]
+    )
     assert result.exit_code == 0, result.output
     assert re.search(r"\d+ rows go from \d+ files", result.output)
     assert f"{W46} edition 1" in result.output

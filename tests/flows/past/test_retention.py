@@ -28,8 +28,9 @@ from flows.read.workbook import read_bytes
 from flows.steps import build_edition
 from flows.store.locks import AlreadyRunning, period_lock
 from samples.week import write_inboxes
+from tests.support.runs.counties import county_file, qichun
 from tests.support.runs.small_weeks import after, run, send, small_place
-from tests.support.runs.weeks import KNOWLEDGE, qichun, rows_of, sent
+from tests.support.runs.weeks import KNOWLEDGE, rows_of, sent
 from tests.support.runs.weeks import story as of_a_county
 from tests.support.workbooks.tables import W46, W47, contact_log, written
 from transforms.clock import Clock, period_end
@@ -206,7 +207,7 @@ def test_nobody_removes_without_a_name_or_under_a_run(workspace: Workspace) -> N
 
 
 def test_the_command_shows_and_only_does_it_when_told(workspace: Workspace) -> None:
-    out = ["--out", str(workspace.out), "--county", str(shipped_example())]
+    out = ["--out", str(workspace.out), "--county", str(county_file())]
     result = CliRunner().invoke(app, ["retain", *out])
     assert (result.exit_code, "nothing was changed" in result.output) == (0, True), result.output
     assert "replaced        1" in result.output

@@ -21,8 +21,8 @@ from flows.past.backfill.model import read_plan
 from flows.server.artifacts import issue_counts, status_rows
 from flows.store.edition import Edition
 from flows.store.store import Store
+from tests.support.runs.counties import qichun
 from tests.support.runs.offices import Office, free_port, waited_for
-from tests.support.runs.weeks import qichun
 from transforms.judge.schedule import last_due
 
 DUE = last_due(qichun(), dt.datetime.now(dt.UTC))

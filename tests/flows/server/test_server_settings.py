@@ -20,7 +20,7 @@ from flows.server.installation import Installation, ServerSettings, server_setti
 from flows.server.on_request import remind, report
 from flows.weekly import weekly
 from tests.support.project import ROOT
-from tests.support.runs.weeks import qichun
+from tests.support.runs.counties import qichun
 
 
 def written(folder: Path, text: str) -> Path:

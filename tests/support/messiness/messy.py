@@ -18,7 +18,8 @@ from flows.county.workspace import Workspace
 from flows.read.inboxes import read_files
 from flows.read.one_file import FileTask
 from tests.support.messiness.messiness import case
-from tests.support.runs.weeks import KNOWLEDGE, qichun
+from tests.support.runs.counties import qichun
+from tests.support.runs.weeks import KNOWLEDGE
 from tests.support.workbooks.tables import MONDAY, W47, Rows
 from transforms.clock import Clock, period_end
 from transforms.dataset import Dataset

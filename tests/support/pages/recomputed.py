@@ -19,7 +19,7 @@ import polars as pl
 from flows.store.store import Edition
 from report_templates.model.report import Formulas, Listing, Report, Table
 from report_templates.words.sentence import Number, Side
-from tests.support.runs.weeks import qichun
+from tests.support.runs.counties import qichun
 from transforms.clock import period_end
 from transforms.figures import How
 from transforms.indicators.catalogue import INDICATORS

@@ -20,7 +20,7 @@ from flows.county.workspace import Workspace
 from flows.editions.inputs import inputs_of, standing_edition
 from flows.steps import build_edition
 from flows.store.edition import Edition
-from tests.support.runs.weeks import qichun
+from tests.support.runs.counties import qichun
 from tests.support.workbooks.tables import contact_log, talk, written
 from transforms.clock import Clock, monday_of, period_end
 from transforms.judge.acceptance import Acceptance, accept_submissions

@@ -6,14 +6,11 @@ import datetime as dt
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import polars as pl
 
-from expectations.county.county import County
 from flows import steps
-from flows.county.county_file import load_county, shipped_example
 from flows.county.workspace import Workspace
 from flows.editions.inputs import inputs_of, standing_edition
 from flows.editions.lookback import history
@@ -23,6 +20,7 @@ from samples.story.story import SEED, Inboxes, inboxes
 from samples.story.submission import Row, Submission
 from samples.week import write_inboxes
 from tests.support.figures import figures
+from tests.support.runs.counties import qichun
 from tests.support.runs.shared_files import drawn_once, read_once
 from transforms.clock import Clock
 from transforms.dataset import Dataset
@@ -34,12 +32,6 @@ TUESDAY = dt.date(2021, 11, 23)
 KNOWLEDGE = dt.datetime(2021, 12, 1, tzinfo=dt.UTC)
 
 Change = Callable[[Inboxes], None]
-
-
-@cache
-def qichun() -> County:
-    """The shipped example county."""
-    return load_county(shipped_example())
 
 
 def story(*, periods: tuple[str, ...] = (W46, W47), scale: float = 1.0, dirt: float = 0.0) -> Inboxes:

@@ -13,7 +13,8 @@ from flows.read.inboxes import read_files
 from flows.read.one_file import FileTask
 from samples.story.submission import Row, Value
 from samples.workbooks.wording import shown
-from tests.support.runs.weeks import W47, qichun, story
+from tests.support.runs.counties import qichun
+from tests.support.runs.weeks import W47, story
 from tests.support.workbooks.clerk import OpenWorkbook
 from tests.support.workbooks.tables import received as of_file
 from transforms.records.extract import Intake

@@ -15,7 +15,8 @@ from flows.clerks.blank_forms.handing_out import AlreadyThere, NothingToSend, fo
 from flows.clerks.check import check_files
 from flows.cli.command_line import app
 from flows.county.workspace import Workspace
-from tests.support.runs.weeks import KNOWLEDGE, W47, qichun
+from tests.support.runs.counties import qichun
+from tests.support.runs.weeks import KNOWLEDGE, W47
 from tests.support.workbooks.blank_forms import ALL, SENDER, W48, blank, came_in, clean_rows, typed_in
 from tests.support.workbooks.clerk import NotAllowed, OpenWorkbook
 from transforms.records.submission import file_name

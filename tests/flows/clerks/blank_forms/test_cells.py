@@ -14,7 +14,8 @@ from expectations.county.county_codes import all_codes
 from flows.clerks.blank_forms.entries import PERIOD
 from flows.clerks.blank_forms.form import form
 from flows.clerks.blank_forms.handing_out import forms_of, write_forms
-from tests.support.runs.weeks import W47, qichun
+from tests.support.runs.counties import qichun
+from tests.support.runs.weeks import W47
 from tests.support.workbooks.blank_forms import ALL, SENDER, blank
 from tests.support.workbooks.clerk import NotAllowed, OpenWorkbook, tag
 

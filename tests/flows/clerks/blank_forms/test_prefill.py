@@ -16,7 +16,8 @@ from flows.clerks.blank_forms.handing_out import forms_of, write_forms
 from flows.clerks.blank_forms.prefill import SNAPSHOTS, accepted_rows
 from flows.cli.command_line import app
 from flows.county.workspace import Workspace
-from tests.support.runs.weeks import TUESDAY, W47, published, qichun, received, story
+from tests.support.runs.counties import qichun
+from tests.support.runs.weeks import TUESDAY, W47, published, received, story
 from tests.support.workbooks.blank_forms import W48, came_in
 from tests.support.workbooks.clerk import OpenWorkbook
 from transforms.judge.acceptance import accept_submissions

@@ -30,7 +30,7 @@ from flows.read.xlsx_evidence import is_long
 from samples.dirt.dirt import soil
 from samples.story.story import inboxes
 from samples.week import write_inboxes
-from tests.support.runs.weeks import qichun
+from tests.support.runs.counties import qichun
 from tests.support.workbooks.marks import LETTER, find, note, own_grids, packed, parts, sheets
 from tests.support.workbooks.packages import MAIN, SHEET, sheet, workbook_file
 from tests.support.workbooks.tables import W47, contact_log, intake, reader, received, talk, written

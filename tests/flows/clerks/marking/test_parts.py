@@ -19,7 +19,8 @@ from flows.read.workbook import read_bytes
 from samples.dirt.dirt import soil
 from samples.story.story import inboxes
 from samples.week import write_inboxes
-from tests.support.runs.weeks import W47, qichun
+from tests.support.runs.counties import qichun
+from tests.support.runs.weeks import W47
 from tests.support.workbooks.marks import LETTER, find, own_grids, parts, sheets, tag
 from tests.support.workbooks.odd import odd_workbooks
 from transforms.recognise.cell_references import cell_reference

@@ -20,8 +20,9 @@ from flows.read.workbook import read_bytes
 from flows.report.lists import write_outputs
 from flows.store.edition import Edition
 from tests.support.messiness.messy import book, page
+from tests.support.runs.counties import qichun
 from tests.support.runs.small_weeks import after, run, send, small_place
-from tests.support.runs.weeks import TUESDAY, W46, W47, published, qichun, received, story
+from tests.support.runs.weeks import TUESDAY, W46, W47, published, received, story
 from tests.support.workbooks.entries_without_bytes import WITHOUT_BYTES
 from transforms.recognise.return_sheet import is_return_sheet
 from transforms.records.submission import file_digits_of

@@ -19,7 +19,7 @@ from flows.past.retention.terms import Terms
 from flows.store.edition import Edition
 from flows.store.records.recorded_words import PersonalDataInRecord, check_recorded
 from flows.store.records.withdrawals import withdraw
-from tests.support.runs.weeks import qichun
+from tests.support.runs.counties import qichun
 
 pytestmark = pytest.mark.usefixtures("plainly")
 
