@@ -28,7 +28,9 @@ from transforms.tables.table import Variant
 
 FOLDER = "readers"
 ANALYST_PAGE = f"{FOLDER}/analyst/report.html"
-MODES = {Variant.ANALYST: 0o700, Variant.INSPECTION: 0o750, Variant.TOWNSHIP: 0o750, Variant.PUBLIC: 0o755}
+MESSAGE, PICTURE = (f"{FOLDER}/{Variant.GROUP}/{name}" for name in ("message.txt", "page-1.png"))
+_OF_THE_GROUP = dict.fromkeys((Variant.INSPECTION, Variant.TOWNSHIP, Variant.GROUP), 0o750)
+MODES = {Variant.ANALYST: 0o700, **_OF_THE_GROUP, Variant.PUBLIC: 0o755}
 """File mode of a variant's folder: P1 owner only, P2 the owner's group too, the public's everybody."""
 
 
@@ -95,6 +97,10 @@ def _audience_reports(edition: Edition) -> dict[str, bytes]:
 
 def _pages(name: str, line: bytes) -> Iterator[RenderJob]:
     variant, _, unit = name.partition(":")
+    if variant == Variant.GROUP:
+        yield RenderJob(MESSAGE, message_of, line)
+        yield RenderJob(PICTURE, picture_of, line)
+        return
     stem = f"{FOLDER}/{variant}/{unit or 'report'}"
     yield RenderJob(f"{stem}.pdf", reader_pdf_of, line)
     yield RenderJob(f"{stem}.docx", reader_docx_of, line)
@@ -160,6 +166,21 @@ def reader_html_of(content: bytes) -> bytes:
     from report_templates.render.reader_page import reader_html  # noqa: PLC0415
 
     return reader_html(report_from_line(content)[1]).encode()
+
+
+def message_of(content: bytes) -> bytes:
+    """The message to a work group as UTF-8."""
+    from report_templates.model.message import message  # noqa: PLC0415
+    from report_templates.words.typeset import plain  # noqa: PLC0415
+
+    return f"{plain(message(report_from_line(content)[1]).text)}\n".encode()
+
+
+def picture_of(content: bytes) -> bytes:
+    """The PNG of page one for a work group."""
+    from report_templates.render.picture import page_picture  # noqa: PLC0415
+
+    return page_picture(report_from_line(content)[1])
 
 
 def analyst_html_of(content: bytes) -> bytes:

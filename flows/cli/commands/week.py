@@ -190,7 +190,7 @@ def report(
         str,
         typer.Option(
             "--for",
-            help="county, analyst, inspection, township:CODE (of a township or unit), public.",
+            help="county, analyst, inspection, township:CODE (of a township or unit), public, group (message and picture).",
             metavar="READER",
         ),
     ] = "all",

@@ -34,7 +34,7 @@ HOSTILE = (
 )
 SECRET_WISH, SECRET_PLACE, MEMBER = "秘密意愿岗位", "秘密成长地", "欧阳无双"
 pytestmark = pytest.mark.usefixtures("plainly")
-RENDERED = ("analyst", "public", "inspection", "township:QC-CHZ", "township:QC-LHZ", "county")
+RENDERED = ("analyst", "public", "inspection", "group", "township:QC-CHZ", "township:QC-LHZ", "county")
 
 
 @dataclass(frozen=True)
