@@ -1,8 +1,8 @@
 """本期要情: at most six points on what has changed since the period before, the weightiest first.
 
-A point says what, how much against the period before, and whose it is, as far as the audience may see who it is; a level
-that has not changed is none. Points are ranked as official prose ranks them: newly red or late, newly done, changed
-most, green again.
+A point says what, how much against the period before, and whose it is as far as the audience may see it; a level that
+has not changed is none. Points are ranked as official prose ranks them: newly red or late, newly done, changed most,
+green again.
 """
 
 from __future__ import annotations
