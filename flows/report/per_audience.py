@@ -31,8 +31,8 @@ FOLDER = "readers"
 ANALYST_PAGE = f"{FOLDER}/analyst/report.html"
 DATA = "report-data.xlsx"
 MESSAGE, PICTURE = (f"{FOLDER}/{Variant.GROUP}/{name}" for name in ("message.txt", "page-1.png"))
-_OF_THE_GROUP = dict.fromkeys((Variant.INSPECTION, Variant.TOWNSHIP, Variant.GROUP), 0o750)
-MODES = {Variant.ANALYST: 0o700, **_OF_THE_GROUP, Variant.PUBLIC: 0o755}
+_INTERNAL = dict.fromkeys((Variant.INSPECTION, Variant.TOWNSHIP, Variant.GROUP), 0o750)
+MODES = {Variant.ANALYST: 0o700, **_INTERNAL, Variant.PUBLIC: 0o755}
 """File mode of a variant's folder: P1 owner only, P2 the owner's group too, the public's everybody."""
 
 

@@ -44,8 +44,8 @@ def reader_reports(
     """The reports, each with its audience (`str(Audience)`), generated one by one: there may be thousands.
 
     `figures` are those of the whole `dataset`, `own` those of each unit (`place_figures`); `history` is that of
-    `county_report`. Where an issued edition is
-    `corrected`, each number that differs in the audience's issued report is marked.
+    `county_report`. Where an issued edition is `corrected`, each number that differs in the audience's issued report is
+    marked.
     """
     selected, words = [r for r in audiences(dataset) if r.variant in _SECTIONS], wording(dataset.county)
     whole = {variant: figures_for(Audience(variant), figures) for variant in _SECTIONS}
