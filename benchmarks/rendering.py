@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -42,7 +43,8 @@ def deliverables(workspace: Workspace, edition: Edition, many: int) -> list[Rend
     """PDFs of `many` townships, the county's two deliverables, and those of every other audience."""
     everything = [*pages_for(workspace, edition), *pages_for(workspace, edition, "county")]
     townships = [page for page in everything if "/township/" in page.name][-many:]
-    return [*townships, *(page for page in everything if "/township/" not in page.name)]
+    others = [page for page in everything if not re.search("/(township|group)/", page.name)]  # a picture is no paper
+    return [*townships, *others]
 
 
 def sources(pages: list[RenderJob]) -> list[str]:

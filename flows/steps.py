@@ -201,7 +201,9 @@ def publish(
 
     def documents(number: int) -> dict[str, bytes | Iterator[bytes]]:
         report = county_report(dataset, counted.county, number, workspace.rules, counted.past, corrected)
-        by_audience = reader_reports(dataset, counted.county, counted.own, number, workspace.rules, corrected)
+        by_audience = reader_reports(
+            dataset, counted.county, counted.own, number, workspace.rules, counted.past, corrected
+        )
         words = headline(counted.county, wording(workspace.county)).text
         return {
             "summary.json": json_bytes(summary(counted.county, dataset, words)),

@@ -1,4 +1,4 @@
-"""The demo: a synthetic county's inbox of dirty workbooks, two weekly editions, and where the report is."""
+"""The demo: a synthetic county's inbox of dirty workbooks, two weekly editions, reminders, and where the report is."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from flows.cli.printable import line
 from flows.county.county_file import load_county, shipped_example
 from flows.county.workspace import Workspace
 from flows.editions.knowledge import newest_recorded
+from flows.report.reminders import remind_all
 from flows.weekly import run_period
 from samples.week import write_weeks
 from transforms.clock import monday_of, next_period
@@ -25,7 +26,7 @@ TIME_OF_DAY = dt.time(13, 5)
 
 
 def show_demo(out: Path) -> None:
-    """Write the inbox below `out`, run both weeks, and print the results."""
+    """Write the inbox below `out`, run both weeks, write their reminders as of that day, and print the results."""
     console = Console()
     example = shipped_example()
     workspace = Workspace(out, load_county(example))
@@ -35,6 +36,7 @@ def show_demo(out: Path) -> None:
         last = period == max(WEEKS)  # the week before is only a baseline: not every audience needs its reports
         moment = moment_of(workspace, period)
         edition = run_period(period, out / "inbox", out, as_of, example, everyone=last, knowledge=moment)
+        remind_all(workspace, edition, moment, lambda _: None)  # by the command they would be as late as today
         print_run(workspace, edition, console)
         console.print()
     console.print(

@@ -5,50 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-import polars as pl
 from rich.console import Console
 from rich.text import Text
 
-from expectations.contract.rules import Reaction
 from flows.cli.printable import line
 from flows.county.workspace import Workspace
+from flows.editions.unsettled import files_for_clerks, quarantined
 from flows.store.edition import Edition
 from transforms.clock import last_week
-from transforms.judge.roster_changes import ROSTER_CHANGED
-from transforms.records.issues import places
-
-RETURNED = {Reaction.CELL: "{} 个单元格待改", Reaction.ROW: "{} 行退回", Reaction.FILE: "整表退回"}
-"""Reactions after which the clerk must act, and how they are counted."""
 
 DELIVERABLES = {"PDF": "report.pdf", "HTML": "report.html", "issues": "issues.csv", "returns": "returns"}
 """Deliverables of an edition that are named at the end of a run."""
-
-
-def files_for_clerks(edition: Edition) -> list[tuple[str, str, str]]:
-    """(file, unit, what is wrong) for every file with a refused cell, row or the whole file."""
-    issues = places(edition.table("issues"))
-    first = issues.filter(pl.col("reaction") == Reaction.FILE).unique("file", keep="first", maintain_order=True)
-    reasons = dict(first.select("file", "message").iter_rows())
-    lines = []
-    for (file, unit), file_issues in issues.group_by("file", "submitter", maintain_order=True):
-        counts = dict(file_issues.group_by("reaction").len().iter_rows())
-        counted = [words.format(counts[kind]) for kind, words in RETURNED.items() if kind in counts]
-        lines.append((str(file), str(unit or "—"), reasons.get(file) or "，".join(counted)))
-    return sorted(lines)
-
-
-def needs_a_person(edition: Edition) -> bool:
-    """Something was returned or is quarantined, a person is not identified, or a control total is off (exit code 3)."""
-    mismatch = json.loads(edition.document("summary.json"))["indicators"]["E5"]["light"] == "红"
-    return (
-        bool(files_for_clerks(edition)) or edition.table("queue").height > 0 or mismatch or bool(quarantined(edition))
-    )
-
-
-def quarantined(edition: Edition) -> list[tuple[str, str]]:
-    """(file, number of the issue) for every roster that does not count until somebody confirms it."""
-    changed = edition.table("issues").filter(pl.col("rule") == ROSTER_CHANGED)
-    return changed.select("file", "issue").sort("file").rows()
 
 
 def print_run(workspace: Workspace, edition: Edition, console: Console) -> None:

@@ -88,7 +88,7 @@ def went_out(workspace: Workspace, edition: Edition) -> dict[str, str]:
 
 def is_the_report(name: str) -> bool:
     """Whether a paper is the report itself, which stays whoever is erased: it is the document that went out."""
-    return name.startswith("report") and "/" not in name
+    return name.startswith("report.") and "/" not in name
 
 
 def _removed_since(workspace: Workspace, edition: Edition, moment: dt.datetime) -> Callable[[str], bool]:
@@ -145,7 +145,7 @@ def _distribute(
     at: dt.datetime,
     office: Mapping[str, bytes],
 ) -> Distribution:
-    if not any(path.is_file() for path in workspace.papers(edition.period, edition.number).glob("report*.*")):
+    if not any(path.is_file() for path in workspace.papers(edition.period, edition.number).glob("report.*")):
         command = f"wuwei report {edition.period} --edition {edition.number}"
         raise CannotDistribute(f"edition {edition.number} has no papers; render them first: {command}")
     before, earlier = distributions_of(workspace, edition.period), went_out(workspace, edition)

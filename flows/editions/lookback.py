@@ -14,11 +14,13 @@ from transforms.indicators.history import Published, trend
 
 TREND = 12
 """Number of earlier periods whose figures an edition uses."""
+YEAR = 51
+"""Number of earlier periods that the analysts' page shows beside its own: with it, the weeks of a year."""
 
 
-def history(workspace: Workspace, clock: Clock) -> pl.DataFrame:
-    """HISTORY of earlier periods of the same kind, at the clock's knowledge cut-off."""
-    past = remembered(workspace, clock).items()
+def history(workspace: Workspace, clock: Clock, most: int = TREND) -> pl.DataFrame:
+    """HISTORY of the latest earlier periods of the same kind, at the clock's knowledge cut-off."""
+    past = remembered(workspace, clock, most).items()
     return trend({period: _published(now, first) for period, (now, first) in past})
 
 
@@ -31,12 +33,12 @@ def _is_part(edition: Edition) -> bool:
     return dt.date.fromisoformat(edition.manifest["as_of"]) < period_end(edition.period)
 
 
-def remembered(workspace: Workspace, clock: Clock) -> dict[str, tuple[Edition, Edition]]:
-    """Earlier period → its current edition at the knowledge cut-off and its first one, of the latest TREND periods."""
+def remembered(workspace: Workspace, clock: Clock, most: int = TREND) -> dict[str, tuple[Edition, Edition]]:
+    """Earlier period → its current edition at the knowledge cut-off and its first one, of the latest `most` periods."""
     store, kind = workspace.store, kind_of(clock.period)
     earlier = [period for period in store.periods() if period < clock.period and kind_of(period) is kind]
     current = ((period, store.current(period, clock.knowledge)) for period in reversed(earlier))
-    latest = islice(((period, now) for period, now in current if now), TREND)
+    latest = islice(((period, now) for period, now in current if now), most)
     return {period: (now, store.editions(period)[0]) for period, now in reversed([*latest])}
 
 

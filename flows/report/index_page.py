@@ -6,11 +6,14 @@ import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from flows.county.workspace import Workspace
 from flows.editions.distribution import distributions_of
+from flows.report.edition_state import edition_state
+from flows.report.per_audience import MESSAGE, PICTURE
 from flows.store.atomic_files import write_whole
 from flows.store.edition import Edition
 from flows.store.locks import named_lock
@@ -23,6 +26,7 @@ LINKS = {
     "report.html": "周报",
     "report.pdf": "周报（打印版）",
     "report.docx": "周报（可编辑版）",
+    "report-data.xlsx": "周报数据",
     "annex.html": "附件（指标口径和数据质量）",
     "annex.pdf": "附件（打印版）",
     "status.html": "报送情况",
@@ -43,6 +47,8 @@ AUDIENCE_LINKS = {
     "readers/public/report.html": "公开版",
     "readers/public/report.pdf": "公开版（打印版）",
     "readers/public/report.docx": "公开版（可编辑版）",
+    MESSAGE: "工作群消息",
+    PICTURE: "工作群图片",
 }
 """The variants for a single audience; access is restricted by the folder's mode."""
 UNIT_PAPERS = {"pdf": "", "docx": "（可编辑版）"}
@@ -77,7 +83,9 @@ def _editions(workspace: Workspace, period: str) -> Iterator[SiteEdition]:
     if current and any(linked.values()):
         for edition in (current, *others):
             with suppress(KeptFileDamaged):  # without its manifest nothing is known of it; the others are still shown
-                yield _edition(workspace, edition, linked[edition.number], taken_back=edition.number > current.number)
+                taken_back = edition.number > current.number
+                shown = _edition(workspace, edition, linked[edition.number], taken_back=taken_back)
+                yield replace(shown, state=edition_state(edition)) if edition == current else shown
 
 
 def _links(workspace: Workspace, folder: Path, labels: Mapping[str, str]) -> tuple[SiteLink, ...]:

@@ -12,6 +12,7 @@ import polars as pl
 from flows.county.workspace import Workspace
 from flows.editions.distributed_papers import paper
 from flows.editions.distribution import went_out
+from flows.editions.lookback import YEAR, history
 from flows.report.render_pool import RenderJob, rendered
 from flows.store.atomic_files import write_whole
 from flows.store.edition import AUDIENCE_REPORTS, Edition
@@ -28,7 +29,10 @@ from transforms.tables.table import Variant
 
 FOLDER = "readers"
 ANALYST_PAGE = f"{FOLDER}/analyst/report.html"
-MODES = {Variant.ANALYST: 0o700, Variant.INSPECTION: 0o750, Variant.TOWNSHIP: 0o750, Variant.PUBLIC: 0o755}
+DATA = "report-data.xlsx"
+MESSAGE, PICTURE = (f"{FOLDER}/{Variant.GROUP}/{name}" for name in ("message.txt", "page-1.png"))
+_INTERNAL = dict.fromkeys((Variant.INSPECTION, Variant.TOWNSHIP, Variant.GROUP), 0o750)
+MODES = {Variant.ANALYST: 0o700, **_INTERNAL, Variant.PUBLIC: 0o755}
 """File mode of a variant's folder: P1 owner only, P2 the owner's group too, the public's everybody."""
 
 
@@ -95,6 +99,10 @@ def _audience_reports(edition: Edition) -> dict[str, bytes]:
 
 def _pages(name: str, line: bytes) -> Iterator[RenderJob]:
     variant, _, unit = name.partition(":")
+    if variant == Variant.GROUP:
+        yield RenderJob(MESSAGE, message_of, line)
+        yield RenderJob(PICTURE, picture_of, line)
+        return
     stem = f"{FOLDER}/{variant}/{unit or 'report'}"
     yield RenderJob(f"{stem}.pdf", reader_pdf_of, line)
     yield RenderJob(f"{stem}.docx", reader_docx_of, line)
@@ -109,14 +117,14 @@ def county_pages(edition: Edition) -> list[RenderJob]:
     content = edition.document("report.json")
     makers = {"pdf": county_pdf_of, "docx": county_docx_of, "html": county_html_of}
     pages = [RenderJob(f"report.{kind}", make, content) for kind, make in makers.items()]
-    return [*pages, *_annex_pages("", report_from(content))]
+    return [*pages, RenderJob(DATA, county_data_of, content), *_annex_pages("", report_from(content))]
 
 
 def _annex_pages(folder: str, report: Report) -> Iterator[RenderJob]:
     """The annex as papers of its own; editions made before there was one have none."""
     if report.annex:
         line = report_line("", annex_of(report))
-        makers = {"pdf": reader_pdf_of, "docx": reader_docx_of, "html": reader_html_of}
+        makers = {"pdf": reader_pdf_of, "docx": reader_docx_of, "html": annex_html_of}
         yield from (RenderJob(f"{folder}annex.{kind}", make, line) for kind, make in makers.items())
 
 
@@ -134,7 +142,8 @@ def _analyst(workspace: Workspace, edition: Edition) -> RenderJob:
     dataset = Dataset(clock=clock, county=workspace.county, **tables)
     head = masthead(dataset, edition.number, workspace.rules, audience, copy=1)
     values, rows, corrections = (edition.table(name) for name in ("figures", "figure_rows", "corrections"))
-    content = analyst_bytes(dataset_for(audience, dataset), values, rows, corrections, head, head.issuer)
+    past = history(workspace, clock, YEAR)
+    content = analyst_bytes(dataset_for(audience, dataset), values, rows, corrections, head, head.issuer, past)
     return RenderJob(ANALYST_PAGE, analyst_html_of, content)
 
 
@@ -159,7 +168,29 @@ def reader_html_of(content: bytes) -> bytes:
     """The HTML of an audience's report."""
     from report_templates.render.reader_page import reader_html  # noqa: PLC0415
 
-    return reader_html(report_from_line(content)[1]).encode()
+    return reader_html(report_from_line(content)[1], files=("report.pdf", "report.docx")).encode()
+
+
+def annex_html_of(content: bytes) -> bytes:
+    """The HTML of an annex."""
+    from report_templates.render.reader_page import reader_html  # noqa: PLC0415
+
+    return reader_html(report_from_line(content)[1], files=("report.html", "annex.pdf", "annex.docx")).encode()
+
+
+def message_of(content: bytes) -> bytes:
+    """The message to a work group as UTF-8."""
+    from report_templates.model.message import message  # noqa: PLC0415
+    from report_templates.words.typeset import plain  # noqa: PLC0415
+
+    return f"{plain(message(report_from_line(content)[1]).text)}\n".encode()
+
+
+def picture_of(content: bytes) -> bytes:
+    """The PNG of page one for a work group."""
+    from report_templates.render.picture import page_picture  # noqa: PLC0415
+
+    return page_picture(report_from_line(content)[1])
 
 
 def analyst_html_of(content: bytes) -> bytes:
@@ -187,4 +218,12 @@ def county_html_of(content: bytes) -> bytes:
     """The HTML for the county's leaders."""
     from report_templates.render.html import html  # noqa: PLC0415
 
-    return html(report_from(content)).encode()
+    return html(report_from(content), files=("report.pdf", "report.docx", DATA)).encode()
+
+
+def county_data_of(content: bytes) -> bytes:
+    """The figures, tables and charts of the report for the county's leaders as a workbook."""
+    from report_templates.render.data_workbook import data_workbook  # noqa: PLC0415
+
+    report = report_from(content)
+    return data_workbook(report, dt.datetime.fromisoformat(report.masthead.created))

@@ -31,7 +31,7 @@ def report(
     Args:
         period: 期别，如 2021-W47 或 2021-11 / period
         edition: 版次；不填则为现行版 / edition; left empty, the current one
-        reader: 读者：all 全部，county 县领导，analyst 分析，inspection 督查，public 公开 / whose report
+        reader: 读者：all 全部，county 县领导，analyst 分析，inspection 督查，public 公开，group 工作群 / whose report
         unit: 单位代码，如 QC-CHZ；填写则只做该单位 / a township or unit by its code, and no other reader
     """
     workspace = Installation.from_environment().workspace()

@@ -42,3 +42,4 @@ class ReaderKind(StrEnum):
     ANALYST = "analyst"
     INSPECTION = "inspection"
     PUBLIC = "public"
+    GROUP = "group"

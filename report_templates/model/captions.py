@@ -40,6 +40,15 @@ def unit_words(unit: str) -> str:
 NOTE = "注："
 
 
+CONTENTS = "目录"
+_KINDS = {"pdf": "打印版（PDF）", "docx": "可编辑版（Word）", "xlsx": "数据（Excel）", "html": "正文"}
+
+
+def file_words(name: str) -> str:
+    """打印版（PDF）: what a file beside a page is, by its kind."""
+    return _KINDS[name.rpartition(".")[2]]
+
+
 def code_words(code: str) -> str:
     """‹C3›, behind the sentence or in the column that shows the figure."""
     return f"‹{code}›"

@@ -63,7 +63,6 @@ def _rule(row: Mapping[str, Any], findings: FindingsOfFile) -> RuleLine:
         words=row["because"],
         reaction=REACTION_WORDS[row["reaction"]],
         light=_light(row["reaction"], row["checked"], row["failed"]),
-        demands=row["demands"],
         checked=row["checked"],
         failed=row["failed"],
         place_count=finding.get("place_count", 0),

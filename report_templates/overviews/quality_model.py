@@ -37,7 +37,6 @@ class RuleLine:
     words: str
     reaction: str
     light: Light
-    demands: str = ""
     checked: int | None = None
     failed: int | None = None
     place_count: int = 0

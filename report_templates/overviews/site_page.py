@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from report_templates.render.html import environment
@@ -14,6 +14,26 @@ class SiteLink:
 
     label: str
     href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteState:
+    """The labels of an edition's figures by light (红, 黄, 绿, 灰), and what waits for a person.
+
+    `returned` files are to be corrected, `waiting` rows name nobody who is known, `held` rosters do not count until
+    somebody confirms them.
+    """
+
+    lights: Mapping[str, tuple[str, ...]]
+    returned: int
+    waiting: int
+    held: int
+    totals_differ: bool
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing waits for a person."""
+        return not (self.returned or self.waiting or self.held or self.totals_differ)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +49,7 @@ class SiteEdition:
     links: tuple[SiteLink, ...]
     readers: tuple[SiteLink, ...] = ()
     units: tuple[SiteLink, ...] = ()
+    state: SiteState | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

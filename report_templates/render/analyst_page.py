@@ -32,7 +32,7 @@ def analyst_html(content: bytes) -> str:
             **{name: page[name] for name in ("people", "recipient")},
             figures=main,
             head=Masthead(**page["head"]),
-            data=packed({"figures": page["figures"], "tables": page["tables"]}),
+            data=packed({name: page[name] for name in ("figures", "periods", "tables")}),
             watermark=watermark("组织部分析版", page["recipient"], page["head"]["serial"]),
             families=FAMILIES,
             anchor=_anchors(main),

@@ -113,18 +113,23 @@ def _runs(columns: tuple[Column, ...]) -> list[tuple[str, list[Column]]]:
     return [(over, list(run)) for over, run in groupby(columns, lambda column: column.over)]
 
 
-def html(report: Report, *, paper: bool = False) -> str:
+def html(report: Report, *, paper: bool = False, files: tuple[str, ...] = ()) -> str:
     """The page. It loads nothing from outside, its one script sorts tables, and its text is only text.
 
-    A `paper` may lie anywhere, so its codes lead to no page beside it.
+    A `paper` may lie anywhere, so its codes lead to no page beside it. `files` beside the page are linked at its head,
+    before its contents.
     """
-    return laid("report.html", report, paper=paper)
+    return laid("report.html", report, paper=paper, files=files)
 
 
-def laid(template: str, report: Report, *, paper: bool) -> str:
+def laid(template: str, report: Report, *, paper: bool, files: tuple[str, ...]) -> str:
     """A report in one of the templates, with its recipient in the watermark."""
     mark = watermark(report.variant, report.recipient, report.masthead.serial)
-    numbers = SimpleNamespace(tables=count(1), charts=count(1))
+    numbers = SimpleNamespace(tables=count(1), charts=count(1), sections=count(1))
     annexed = frozenset() if paper else codes_explained(annex_of(report))
     codes = {"explained": codes_explained(report), "annexed": annexed}
-    return environment().get_template(template).render(report=report, watermark=mark, count=numbers, **codes)
+    return (
+        environment()
+        .get_template(template)
+        .render(report=report, watermark=mark, count=numbers, paper=paper, files=files, **codes)
+    )

@@ -7,12 +7,13 @@ from report_templates.render.html import laid
 from report_templates.render.preflight import check_machine
 
 
-def reader_html(report: Report, *, paper: bool = False) -> str:
+def reader_html(report: Report, *, paper: bool = False, files: tuple[str, ...] = ()) -> str:
     """The page. It loads nothing from outside, its one script sorts tables, and its text is only text.
 
-    A `paper` may lie anywhere, so its codes lead to no page beside it.
+    A `paper` may lie anywhere, so its codes lead to no page beside it. `files` beside the page are linked at its head,
+    before its contents.
     """
-    return laid("reader.html", report, paper=paper)
+    return laid("reader.html", report, paper=paper, files=files)
 
 
 def reader_pdf(report: Report) -> bytes:

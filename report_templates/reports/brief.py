@@ -1,7 +1,8 @@
 """本期要情: at most six points on what has changed since the period before, the weightiest first.
 
-A point says what, how much against the period before, and whose it is; a level that has not changed is none. Points are
-ranked as official prose ranks them: newly red or late, newly done, changed most, green again.
+A point says what, how much against the period before, and whose it is as far as the audience may see it; a level that
+has not changed is none. Points are ranked as official prose ranks them: newly red or late, newly done, changed most,
+green again.
 """
 
 from __future__ import annotations
@@ -105,10 +106,12 @@ def _new_posts(context: SectionContext) -> Iterator[Point]:
     """Cadres whose second post began in the period."""
     view, clock, organs = context.views["A5"], context.dataset.clock, labels("organ")
     begun = pl.col("start").is_between(clock.start, clock.as_of)
-    people = context.dataset.assignments.filter("is_primary", begun).sort("start", "person_id")
-    names = [(f"{row['name']}（{organs.get(row['organ'], row['organ'])}）",) for row in people.iter_rows(named=True)]
-    if names and view.number is not None and not view.outdated:
-        yield _point(context, Rank.DONE, "new_posts", len(names), people=_shortened(names))
+    people = context.dataset.assignments.filter("is_primary", begun).sort("start", maintain_order=True)
+    posts = [(row.get("name"), organs.get(row["organ"], row["organ"])) for row in people.iter_rows(named=True)]
+    if posts and view.number is not None and not view.outdated:
+        names = _shortened([(f"{name}（{organ}）",) for name, organ in posts if name])
+        where = "、".join(dict.fromkeys(organ for _, organ in posts))
+        yield _point(context, Rank.DONE, "new_posts", len(posts), people=names, organs=where)
 
 
 def _new_projects(context: SectionContext) -> Iterator[Point]:
@@ -178,7 +181,7 @@ def _items(context: SectionContext, items: pl.DataFrame) -> Runs:
 
 
 def _whose(item: Mapping[str, Any], place: str | None) -> Runs:
-    owners = "，".join(filter(None, (place, item["leader"])))
+    owners = "，".join(filter(None, (place, item.get("leader"))))
     return (cell_of("items", item["item_code"], "title", cut(item["title"] or "")), f"（{owners}）" if owners else "")
 
 

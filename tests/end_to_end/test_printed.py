@@ -18,6 +18,7 @@ from flows.store.edition import EditionTables
 from flows.store.store import Edition
 from report_templates.docx.paper import county_docx, reader_docx
 from report_templates.model.imprint import law_line, made_by, serial_words
+from report_templates.model.message import message
 from report_templates.model.report import Chart, Content, Formulas, Paragraph, Report, Table, annex_of, walk
 from report_templates.model.report_json import report_from, report_from_line
 from report_templates.render.html import html
@@ -132,6 +133,16 @@ def test_no_number_is_printed_without_a_code(
         for words in unvouched(report, known)
     ]
     assert loose == []
+
+
+@pytest.mark.parametrize("edition", [W47, CORRECTED])
+def test_every_number_of_a_message_is_one_that_its_report_prints(edition: str, editions: dict[str, Edition]) -> None:
+    """Those are made anew above."""
+    report = reports(editions[edition])["group"]
+    printed = {(*side_of(number), str(number)) for number, _ in numbers(report)}
+    said = [(*side_of(run), str(run)) for run in message(report).runs if isinstance(run, Number)]
+    assert len(said) > 3
+    assert set(said) <= printed
 
 
 @pytest.mark.parametrize("edition", [MONTH, CORRECTED])

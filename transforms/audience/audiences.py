@@ -58,6 +58,7 @@ TERMS: Mapping[Variant, Terms] = {
     Variant.INSPECTION: Terms(Privacy.P2, "CDE", _seen_by(Variant.INSPECTION)),
     Variant.TOWNSHIP: Terms(Privacy.P2, "ABCDE", _seen_by(Variant.TOWNSHIP)),
     Variant.PUBLIC: Terms(Privacy.P2, "ACD", _seen_by(Variant.PUBLIC)),
+    Variant.GROUP: Terms(Privacy.P2, "ABCDE", _seen_by(Variant.GROUP)),
 }
 """The matrix of domain.md §11.2. A township sees its own rows only, the public the items that are `public_ok`."""
 
@@ -81,13 +82,16 @@ def restrict_rows(audience: Audience, dataset: Dataset) -> Dataset:
     if audience.variant is Variant.TOWNSHIP:
         return _own(str(audience.unit), dataset)
     if audience.variant is Variant.PUBLIC:
-        return replace(dataset, items=_public_items(dataset))
+        return replace(
+            dataset, items=_masked(dataset.items.filter(pl.col("public_ok").fill_null(value=False)), dataset)
+        )
+    if audience.variant is Variant.GROUP:
+        return replace(dataset, items=_masked(dataset.items, dataset))
     return dataset
 
 
-def _public_items(dataset: Dataset) -> pl.DataFrame:
-    """The items whose publication was agreed; whoever is named in a title but the leaders of items is masked."""
-    items = dataset.items.filter(pl.col("public_ok").fill_null(value=False))
+def _masked(items: pl.DataFrame, dataset: Dataset) -> pl.DataFrame:
+    """The items with whoever is named in a title masked, but for the leaders of items."""
     leaders = {*dataset.items["leaders"].explode(), *dataset.leaders["leader"]}
     names = {name for table in dataset.tables().values() if "name" in table.columns for name in table["name"]} - leaders
     return items.with_columns(

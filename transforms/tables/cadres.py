@@ -57,7 +57,11 @@ TABLES = (
         key=("assignment_id",),
         made_of=("S5", "S6"),
         derived={Privacy.P2: ("assignment_id", "in_effect", "vacated", "is_primary")},
-        seen_by={Variant.COUNTY: _IN_POST, Variant.ANALYST: ALL, Variant.TOWNSHIP: _IN_POST},
+        seen_by={
+            **dict.fromkeys((Variant.COUNTY, Variant.TOWNSHIP), _IN_POST),
+            Variant.ANALYST: ALL,
+            Variant.GROUP: ("organ", "start", "is_primary"),
+        },
         units=NamedBy("host_unit"),
     ),
     Table(

@@ -11,6 +11,17 @@ _OF_ITEM = (
     *("claimed", "cancelled", "reopened", "completed", "verified", "open", "no_due", "on_time", "on_time_original"),
     *("late_completed", "overdue", "overdue_days", "due_soon", "scheduled_pct", "deviation", "carried_over"),
 )
+_ITEM_UNNAMED = (
+    "item_code",
+    "title",
+    "town",
+    "done_on",
+    "claimed",
+    "carried_over",
+    "late_completed",
+    "overdue",
+    "overdue_days",
+)
 _MEMBER = (
     *("registration_id", "name", "unit_code", "community_code", "town", "registered_on", "reg_status", "counted"),
 )
@@ -43,6 +54,7 @@ TABLES = (
         seen_by={
             **dict.fromkeys((Variant.COUNTY, Variant.ANALYST, Variant.INSPECTION, Variant.TOWNSHIP), ALL),
             Variant.PUBLIC: ("title", "lead_unit", "town", "status"),
+            Variant.GROUP: _ITEM_UNNAMED,
         },
         units=NamedBy("lead_unit", lying=True),
     ),

@@ -20,6 +20,7 @@ class Variant(StrEnum):
     INSPECTION = "inspection"  # 督查室
     TOWNSHIP = "township"  # a township or a unit, each with a report of its own
     PUBLIC = "public"
+    GROUP = "group"  # 工作群: a message and a picture of page one, which may be passed on; nobody is named
 
 
 Columns = tuple[str, ...]

@@ -56,7 +56,7 @@ def check(
 
     from flows.clerks.check import check_files, open_issues
     from flows.cli.print_check import print_issues
-    from flows.cli.print_run import RETURNED
+    from flows.editions.unsettled import RETURNED
     from transforms.clock import period_of
     from transforms.judge.schedule import day_in
 
@@ -83,9 +83,9 @@ def status(
 ) -> None:
     """Who has sent what: units by sheets. Exit code 3 when something is missing or was returned."""
     check_period(period)
-    from flows.cli.print_run import files_for_clerks
     from flows.cli.print_status import is_complete, print_status
     from flows.editions.arrivals import arrived_by
+    from flows.editions.unsettled import files_for_clerks
     from transforms.clock import is_week
 
     workspace = workspace_in(out, county)

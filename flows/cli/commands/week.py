@@ -84,7 +84,8 @@ def run(
         return
     from rich.console import Console
 
-    from flows.cli.print_run import needs_a_person, print_run
+    from flows.cli.print_run import print_run
+    from flows.editions.unsettled import needs_a_person
 
     edition = _run(workspace, period, inbox, day, county, wait=wait, empty=empty)
     print_run(workspace, edition, Console())
@@ -190,7 +191,7 @@ def report(
         str,
         typer.Option(
             "--for",
-            help="county, analyst, inspection, township:CODE (of a township or unit), public.",
+            help="county, analyst, inspection, township:CODE (of a township or unit), public, group (工作群).",
             metavar="READER",
         ),
     ] = "all",

@@ -92,12 +92,18 @@ function rowsOf(side, table, places) {
   add();
   return [scrolled, more];
 }
+function earlier(periods, one) {
+  const lines = [...one.past, one.value].map((words, at) => make("tr", "", make("th", periods[at]), numberCell(words))).reverse();
+  for (const line of lines) line.cells[0].scope = "row";
+  return make("details", "", make("summary", `各期数值（${periods.length}期）`), make("table", "", make("tbody", "", ...lines)));
+}
 async function open(code) {
-  const { byCode, tables } = await unpacked(), one = byCode.get(code);
+  const { byCode, periods, tables } = await unpacked(), one = byCode.get(code);
   title.textContent = `${one.code}　${one.label}　${one.value}`;
   body.replaceChildren(make("p", `口径：${one.formula}。统计期：${one.window}。`));
   if (one.first) body.append(make("p", `更正：原报${one.first}，现${one.value}`));
   if (one.ratio !== "—") body.append(make("p", `分子/分母：${one.ratio}`));
+  if (one.past.length) body.append(make("h3", "走势"), course(one.label, periods, [...one.past, one.value]), earlier(periods, one));
   for (const [side, behind] of Object.entries(one.behind)) {
     body.append(make("h3", SIDES[side] || side));
     for (const [name, places] of behind) if (tables[name]) body.append(...rowsOf(SIDES[side] || side, tables[name], places));

@@ -12,13 +12,16 @@ import polars as pl
 
 from expectations.catalogue import SHEETS
 from report_templates.model.report import Masthead
+from report_templates.reports.variants.past_values import past_values
 from report_templates.reports.variants.tables import organ_name, unit_name
 from report_templates.words.figure_words import amount, change_words, number
 from report_templates.words.numbers import NONE, percent
+from report_templates.words.period_words import period_name
 from transforms.dataset import Dataset
 from transforms.figures import Form, Light
 from transforms.indicators.declare.breakdown import labels, town_labels
 from transforms.indicators.declare.declaration import key_of
+from transforms.indicators.history import NO_HISTORY
 from transforms.tables.catalogue import COUNTED_BY, TABLES
 
 SHOWN: Mapping[str, tuple[str, ...]] = {
@@ -58,10 +61,12 @@ def analyst_bytes(
     corrections: pl.DataFrame,
     head: Masthead,
     recipient: str,
+    history: pl.DataFrame = NO_HISTORY,
 ) -> bytes:
     """The content of the page as JSON.
 
-    dataset: what the analysts may see. values, rows, corrections: FIGURES, FIGURE_ROWS and CORRECTIONS of the edition.
+    dataset: what the analysts may see. values, rows, corrections: FIGURES, FIGURE_ROWS and CORRECTIONS of the edition;
+    history: HISTORY of the periods before it.
     """
     issued = {row["code"]: amount(row["old"], row["unit"]) for row in corrections.iter_rows(named=True)}
     tables = {name: frame for name, frame in dataset.tables().items() if name in set(rows["table"]) and frame.columns}
@@ -73,10 +78,15 @@ def analyst_bytes(
         behind.setdefault(code, {}).setdefault(side, []).append((table, positions))
     for code in values.filter(pl.col("form") == Form.PERCENT)["code"]:
         behind[code] = _with_gap(behind.get(code, {}))
+    past = past_values(values, history)
     page = {
         "head": asdict(head),
         "recipient": recipient,
-        "figures": [_figure(line, issued, behind.get(line["code"], {})) for line in values.iter_rows(named=True)],
+        "periods": [*map(period_name, [*history["period"].unique().sort(), dataset.clock.period])],
+        "figures": [
+            {**_figure(line, issued, behind.get(line["code"], {})), "past": past.get(line["code"], [])}
+            for line in values.iter_rows(named=True)
+        ],
         "tables": {name: _table(dataset, name, frame) for name, frame in tables.items()},
         "people": list(_people(dataset)),
     }

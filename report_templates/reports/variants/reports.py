@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+import polars as pl
+
 from report_templates.model.report import Block, Masthead, Report, Section
-from report_templates.reports.context import SectionContext
+from report_templates.reports.context import NO_HISTORY, SectionContext
 from report_templates.reports.correction_marks import Corrected, marked
 from report_templates.reports.county_report import annex
 from report_templates.reports.masthead import masthead
-from report_templates.reports.sections import formulas
+from report_templates.reports.sections import formulas, summary
 from report_templates.reports.sections.corrections import reader_notice
 from report_templates.reports.variants import inspection, public, township
 from report_templates.reports.variants.tables import printed
@@ -26,6 +28,7 @@ _SECTIONS: Mapping[Variant, Mapping[str, Callable[[Any], Iterator[Block]]]] = {
     Variant.INSPECTION: inspection.SECTIONS,
     Variant.TOWNSHIP: township.SECTIONS,
     Variant.PUBLIC: public.SECTIONS,
+    Variant.GROUP: {},  # page one alone
 }
 
 
@@ -35,18 +38,20 @@ def reader_reports(
     own: Mapping[str, Mapping[str, Figure]],
     edition: int,
     rules: str,
+    history: pl.DataFrame = NO_HISTORY,
     corrected: Corrected | None = None,
 ) -> Iterator[tuple[str, Report]]:
     """The reports, each with its audience (`str(Audience)`), generated one by one: there may be thousands.
 
-    `figures` are those of the whole `dataset`, `own` those of each unit (`place_figures`). Where an issued edition is
-    `corrected`, each number that differs in the audience's issued report is marked.
+    `figures` are those of the whole `dataset`, `own` those of each unit (`place_figures`); `history` is that of
+    `county_report`. Where an issued edition is `corrected`, each number that differs in the audience's issued report is
+    marked.
     """
     selected, words = [r for r in audiences(dataset) if r.variant in _SECTIONS], wording(dataset.county)
     whole = {variant: figures_for(Audience(variant), figures) for variant in _SECTIONS}
     for copy, audience in enumerate(selected, start=2):  # the first is the county leaders'
         head = masthead(dataset, edition, rules, audience, copy)
-        context = _section_context(audience, dataset, figures, whole[audience.variant], own)
+        context = _section_context(audience, dataset, figures, whole[audience.variant], own, history)
         report = _report(audience, dataset, context, head)
         yield str(audience), _marked(audience, report, corrected, words)
 
@@ -68,7 +73,7 @@ def _report(audience: Audience, dataset: Dataset, context: SectionContext, head:
         variant=words.text(variant, "name"),
         recipient=unit or words.text(variant, "recipient"),
         title=words.text(variant, "title").format(county=head.county, unit=unit),
-        summary=(),
+        summary=tuple(summary.blocks(context)) if audience.variant is Variant.GROUP else (),
         sections=(*_sections(context, audience.variant), *_formulas(context, audience.variant)),
         annex=tuple(annex(context, variant)),
     )
@@ -93,11 +98,14 @@ def _section_context(
     figures: Mapping[str, Figure],
     visible: Mapping[str, Figure],
     own: Mapping[str, Mapping[str, Figure]],
+    history: pl.DataFrame,
 ) -> SectionContext:
     """The input of an audience's report; `visible` are those of the county's `figures` that it may see."""
     restricted, words, county = dataset_for(audience, dataset), wording(dataset.county), dataset.county
     if audience.variant is Variant.INSPECTION:
         return SectionContext(restricted, visible, words)
+    if audience.variant is Variant.GROUP:
+        return SectionContext(restricted, visible, words, history)
     if audience.variant is Variant.PUBLIC:
         tables = public_tables(figures, county)
         large = public_figures(visible, int(county.settings["small_cell"]), tables)

@@ -18,9 +18,9 @@ from typer.testing import CliRunner
 from flows import steps
 from flows.clerks.check import check_files, open_issues
 from flows.clerks.confirmation_list import answers_in
-from flows.cli import print_run
 from flows.cli.command_line import app
 from flows.county.workspace import Workspace
+from flows.editions.unsettled import quarantined
 from flows.store.edition import Edition
 from flows.store.records.append_log import LogDamaged
 from flows.store.records.confirmations import Answer, CannotConfirm, Confirmations, confirm, withdraw
@@ -276,4 +276,4 @@ def test_a_run_says_which_roster_is_held_and_how_to_confirm_it(monkeypatch: pyte
         {"file": "QC-CHZ_S10_2021W47_v1.xlsx", "rule": "ditto", "reaction": "FIXW", "issue": "i13"},
     ]
     monkeypatch.setattr(Edition, "table", lambda _self, _name: table(NUMBERED, lines))
-    assert print_run.quarantined(Edition(Path("edition=1"), 1)) == [("QC-CHZ_S9_2021W47_v1.xlsx", "i12")]
+    assert quarantined(Edition(Path("edition=1"), 1)) == [("QC-CHZ_S9_2021W47_v1.xlsx", "i12")]

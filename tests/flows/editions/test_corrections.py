@@ -228,7 +228,8 @@ def test_what_was_issued_is_not_rendered_again(tmp_path: Path) -> None:
     assert (folder / "report.html").exists()
     assert (folder / "issues.csv").exists()
     assert render_again(workspace, edition, "county", lambda *_: nullcontext(lambda _: None)) == [
-        folder / name for name in ("report.docx", "report.html", "annex.pdf", "annex.docx", "annex.html")
+        folder / name
+        for name in ("report.docx", "report.html", "report-data.xlsx", "annex.pdf", "annex.docx", "annex.html")
     ]
 
 

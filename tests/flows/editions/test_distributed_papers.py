@@ -28,6 +28,7 @@ LATER = after(24 * 365 * 3)
 VARIANTS = {
     *("annex.pdf", "annex.docx", "annex.html", "readers/inspection/annex.pdf"),
     *("report.docx", "readers/public/report.docx", "readers/township/QC-ZZB.docx"),
+    *("report-data.xlsx", "readers/group/message.txt", "readers/group/page-1.png"),
     *("report.pdf", "report.html", "issues.csv", "queue.csv", "ledger.csv", "summary.json", "status.html"),
     *("quality/index.html", "readers/analyst/report.html", "readers/public/report.pdf", "readers/public/report.html"),
     *("readers/inspection/report.pdf", "readers/inspection/report.html", "readers/township/QC-ZZB.pdf"),

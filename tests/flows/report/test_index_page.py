@@ -15,8 +15,11 @@ from flows.county.workspace import Workspace
 from flows.report.index_page import LINKS, write_site
 from flows.report.lists import write_outputs
 from flows.store.atomic_files import json_bytes
-from tests.support.frames import COUNTY
+from tests.support.frames import COUNTY, Row, table
 from tests.support.pages.offline import CHROMIUM, References, requests, strays
+from transforms.identify.resolve import QUEUE
+from transforms.judge.issue_ids import NUMBERED
+from transforms.judge.roster_changes import ROSTER_CHANGED
 
 W46, W47 = "2021-W46", "2021-W47"
 ALL = dict.fromkeys([*LINKS, "ledger.csv"], b"x")
@@ -27,12 +30,19 @@ def place_in(folder: Path) -> Workspace:
 
 
 def publish(
-    workspace: Workspace, period: str, headline: str = "要情。", papers: dict[str, bytes] | None = None
+    workspace: Workspace,
+    period: str,
+    headline: str = "要情。",
+    papers: dict[str, bytes] | None = None,
+    tables: dict[str, pl.DataFrame] | None = None,
+    lights: dict[str, str] | None = None,
 ) -> Path:
     """Publish the next edition of a period and lay out its papers; gives their folder."""
     facts = {"as_of": "2021-11-23", "knowledge": "2021-11-28T16:30:00+00:00"}
-    summary = {"summary.json": json_bytes({"headline": headline})}
-    edition = workspace.store.publish(period, {"items": pl.DataFrame({"a": [1]})}, facts, lambda _: summary)
+    lit = {"indicators": {code: {"label": f"指标{code}", "light": light} for code, light in (lights or {}).items()}}
+    summary = {"summary.json": json_bytes({"headline": headline, **(lit if lights else {})})}
+    shown = {"items": pl.DataFrame({"a": [1]}), **(tables or {})}
+    edition = workspace.store.publish(period, shown, facts, lambda _: summary)
     return write_outputs(workspace.papers(period, edition.number), (ALL if papers is None else papers).items())
 
 
@@ -59,7 +69,7 @@ def test_periods_and_editions_stand_newest_first(tmp_path: Path) -> None:
 def test_a_report_is_called_after_its_period(tmp_path: Path, period: str, label: str) -> None:
     workspace = place_in(tmp_path)
     publish(workspace, period)
-    papers = f"{label}{label}（打印版）{label}（可编辑版）附件（指标口径和数据质量）附件（打印版）报送情况"
+    papers = f"{label}{label}（打印版）{label}（可编辑版）{label}数据附件（指标口径和数据质量）附件（打印版）报送情况"
     assert papers in text_of(write_site(workspace))
 
 
@@ -99,6 +109,34 @@ def test_the_page_says_week_days_and_both_clocks_in_the_countys_time(tmp_path: P
 
 def test_without_an_edition_the_page_says_so(tmp_path: Path) -> None:
     assert "还没有发布的报告" in text_of(write_site(place_in(tmp_path)))
+
+
+def cell(file: str, place: str, reaction: str = "CELL", **more: str) -> Row:
+    return {"submission": f"{file}#1", "file": file, "worksheet": "表", "cell": place, "row": 3, "reaction": reaction,
+            "message": "请改正。", **more}  # fmt: skip
+
+
+def test_the_page_shows_the_lights_of_a_period_and_what_waits_for_a_person(tmp_path: Path) -> None:
+    workspace = place_in(tmp_path)
+    held = {"rule": ROSTER_CHANGED, "reaction": "FIXW"}
+    issues = [cell("甲.xlsx", "B3"), cell("甲.xlsx", "C3"), cell("乙.xlsx", "B3", "FIXW"), cell("丙.xlsx", "", **held)]
+    waiting = table(QUEUE, [{"submission": "s", "row": row} for row in (2, 3)])
+    lights = {"C3": "红", "C5": "黄", "D1": "绿", "D2": "绿", "E5": "红", "A1": "—"}
+    publish(workspace, W47, tables={"issues": table(NUMBERED, issues), "queue": waiting}, lights=lights)
+    text = text_of(write_site(workspace))
+    assert "指标亮灯红2项黄1项绿2项灰0项亮红灯的：指标C3、指标E5。亮黄灯的：指标C5。" in text
+    assert text.partition("需要处理")[2].startswith(
+        "1个文件有误，请把退回修改表发给报送单位改正后重报。"
+        "2行看不出是谁，请核实身份。"
+        "1份名册变动过大，暂未采用，请核对后确认。"
+        "控制数与统计数不符，请主管单位核实。"
+    )
+
+
+def test_where_nothing_waits_for_a_person_the_page_says_so(tmp_path: Path) -> None:
+    workspace = place_in(tmp_path)
+    publish(workspace, W47, tables={"issues": table(NUMBERED, []), "queue": table(QUEUE, [])}, lights={"E5": "绿"})
+    assert "没有需要处理的事项。" in text_of(write_site(workspace))
 
 
 def test_a_headline_is_only_text(tmp_path: Path) -> None:

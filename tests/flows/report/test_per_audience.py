@@ -9,18 +9,26 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pypdf import PdfReader
 
 from expectations.catalogue import SHEETS
 from expectations.contract.contract import Privacy
 from flows.report.index_page import write_site
-from flows.report.per_audience import NoSuchAudience, pages_for, write_pages
+from flows.report.per_audience import MESSAGE, PICTURE, NoSuchAudience, pages_for, write_pages
 from flows.report.publish import write_deliverables
+from flows.store.edition import AUDIENCE_REPORTS
+from report_templates.model.message import LONGEST
+from report_templates.model.report import Report
+from report_templates.model.report_json import report_from_line
+from report_templates.render.html import html
+from report_templates.render.picture import page_picture
 from samples.story.story import Inboxes
 from samples.story.submission import meant
 from tests.support.pages.docx_text import docx_everything
@@ -34,7 +42,7 @@ HOSTILE = (
 )
 SECRET_WISH, SECRET_PLACE, MEMBER = "秘密意愿岗位", "秘密成长地", "欧阳无双"
 pytestmark = pytest.mark.usefixtures("plainly")
-RENDERED = ("analyst", "public", "inspection", "township:QC-CHZ", "township:QC-LHZ", "county")
+RENDERED = ("analyst", "public", "inspection", "group", "township:QC-CHZ", "township:QC-LHZ", "county")
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,10 @@ class Papers:
             self.texts[name] = self._text(name)
         return self.texts[name]
 
+    def report(self, audience: str) -> Report:
+        edition = workspace_at(self.home).store.edition(W46)
+        return dict(map(report_from_line, edition.document(AUDIENCE_REPORTS).splitlines()))[audience]
+
     def _text(self, name: str) -> str:
         """A page's source and what is packed in it, a .docx's parts and text, a PDF's text, metadata, attachments."""
         path = self.folder / name
@@ -61,6 +73,10 @@ class Papers:
             return page + unpacked(page) if name == PAGES[0] else page
         if path.suffix == ".docx":
             return docx_everything(path.read_bytes())
+        if path.suffix == ".txt":
+            return path.read_text("utf-8")
+        if path.suffix == ".png":
+            return html(self.report("group"), paper=True)  # what was drawn; that nothing else is in it, see below
         read = PdfReader(path)
         parts = [page.extract_text() for page in read.pages]
         parts += [str(value) for value in (read.metadata or {}).values()]
@@ -110,10 +126,11 @@ PAGES = ("readers/analyst/report.html", "readers/public/report.html", "readers/i
 PDFS = ("report.pdf", "annex.pdf", "readers/inspection/annex.pdf", "readers/public/report.pdf",
         "readers/inspection/report.pdf", "readers/township/QC-CHZ.pdf", "readers/township/QC-LHZ.pdf")  # fmt: skip
 DOCX = tuple(f"{name.removesuffix('.pdf')}.docx" for name in PDFS)
+GROUP = (MESSAGE, PICTURE)
 NUMBERS = re.compile(r"(?<![0-9A-Za-z])(?:\d{17}[\dXx]|1[3-9]\d{9})(?![0-9A-Za-z])")
 
 
-@pytest.mark.parametrize("name", [*PAGES, *PDFS, *DOCX])
+@pytest.mark.parametrize("name", [*PAGES, *PDFS, *DOCX, *GROUP])
 def test_nothing_of_the_vault_and_no_number_of_a_person_is_in_any_paper(papers: Papers, name: str) -> None:
     text = papers.text(name)
     assert len(papers.vault) > 50
@@ -121,22 +138,53 @@ def test_nothing_of_the_vault_and_no_number_of_a_person_is_in_any_paper(papers: 
     assert NUMBERS.findall(text) == []
 
 
-@pytest.mark.parametrize("name", [*PAGES[1:], *PDFS, *DOCX])
+@pytest.mark.parametrize("name", [*PAGES[1:], *PDFS, *DOCX, *GROUP])
 def test_wishes_and_origins_are_for_the_organisation_department_alone(papers: Papers, name: str) -> None:
     text = papers.text(name)
     assert SECRET_WISH not in text
     assert SECRET_PLACE not in text
 
 
-@pytest.mark.parametrize("name", [*PAGES[1:], *PDFS, *DOCX])
+@pytest.mark.parametrize("name", [*PAGES[1:], *PDFS, *DOCX, *GROUP])
 def test_a_member_is_named_to_his_own_township_alone(papers: Papers, name: str) -> None:
     squeezed = re.sub(r"\s", "", papers.text(name))
     assert (MEMBER in squeezed) == name.startswith("readers/township/QC-CHZ.")
 
 
+def test_nobody_is_named_to_a_work_group(papers: Papers) -> None:
+    """Neither cadres nor members nor leaders: what it reads is passed on."""
+    edition = workspace_at(papers.home).store.edition(W46)
+    named = {"assignments": "name", "registrations": "name", "leaders": "leader"}
+    names = {name for table, column in named.items() for name in edition.table(table)[column].drop_nulls()}
+    assert len(names) > 50
+    for name in GROUP:
+        assert [person for person in names if person in papers.text(name)] == []
+
+
+def test_a_work_group_reads_page_one_in_three_hundred_characters_and_a_picture(papers: Papers) -> None:
+    text = papers.text(MESSAGE)
+    assert text.startswith("【“五维”干部数据工作周报】第46期（11月15日至11月21日，数据截至11月21日）\n本期要情：")
+    assert len(text) <= LONGEST + 1  # and the end of the last line
+    content = (papers.folder / PICTURE).read_bytes()
+    picture = Image.open(BytesIO(content))
+    assert (picture.format, picture.size) == ("PNG", (1080, 1528))  # 210 mm by 297 mm
+    assert picture.info == {}  # neither text nor time
+    assert len(picture.convert("RGB").getcolors(1 << 24) or []) > 50
+
+
+def test_the_picture_of_the_same_report_has_the_same_bytes(papers: Papers) -> None:
+    assert page_picture(papers.report("group")) == (papers.folder / PICTURE).read_bytes()
+
+
 def test_folders_may_be_entered_by_those_whom_their_class_allows(papers: Papers) -> None:
     modes = {path.name: oct(path.stat().st_mode & 0o777) for path in (papers.folder / "readers").iterdir()}
-    assert modes == {"analyst": "0o700", "inspection": "0o750", "township": "0o750", "public": "0o755"}
+    assert modes == {
+        "analyst": "0o700",
+        "inspection": "0o750",
+        "township": "0o750",
+        "public": "0o755",
+        "group": "0o750",
+    }
 
 
 def test_a_report_rendered_again_has_the_same_bytes(papers: Papers) -> None:
@@ -157,10 +205,10 @@ def test_a_reader_nobody_knows_is_told_who_there_is(papers: Papers) -> None:
         pages_for(workspace, edition, "township:QC-NONE")
 
 
-def opened(browser: Browser, path: Path, scheme: str = "light") -> tuple[Page, list[str]]:
+def opened(browser: Browser, path: Path, scheme: str = "light", width: int = 1280) -> tuple[Page, list[str]]:
     """A page, and what it asks for or complains of."""
     log: list[str] = []
-    page = browser.new_page(color_scheme=scheme, viewport={"width": 1280, "height": 900})  # type: ignore[arg-type]
+    page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 900})  # type: ignore[arg-type]
     page.on("request", lambda request: log.append(request.url))
     page.on("console", lambda message: log.append(message.text))
     page.on("pageerror", lambda error: log.append(str(error)))
@@ -169,10 +217,13 @@ def opened(browser: Browser, path: Path, scheme: str = "light") -> tuple[Page, l
 
 
 @WITH_BROWSER
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
 @pytest.mark.parametrize("name", [*PAGES, "status.html", "quality/index.html", "../../../index.html"])
-def test_axe_finds_nothing_and_nothing_is_asked_for(papers: Papers, browser: Browser, name: str, scheme: str) -> None:
-    page, log = opened(browser, (papers.folder / name).resolve(), scheme)
+def test_axe_finds_nothing_and_nothing_is_asked_for(
+    papers: Papers, browser: Browser, name: str, scheme: str, width: int
+) -> None:
+    """Colours do not follow the width, nor widths the colours: on a wide screen by day, on a telephone by night."""
+    page, log = opened(browser, (papers.folder / name).resolve(), scheme, width)
     violations = Axe().run(page).response["violations"]
     page.close()
     assert log == []
@@ -199,8 +250,7 @@ def test_hostile_words_are_text_and_break_no_layout(papers: Papers, browser: Bro
 )
 def test_a_page_is_read_on_a_narrow_screen(papers: Papers, browser: Browser, name: str) -> None:
     """Tables scroll in themselves, and no name is set one character below the other."""
-    page, _ = opened(browser, (papers.folder / name).resolve())
-    page.set_viewport_size({"width": 360, "height": 800})
+    page, _ = opened(browser, (papers.folder / name).resolve(), width=360)
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     widths = page.locator("table:not(.grid) tbody th[scope=row]:visible").evaluate_all(
         "them => them.map(one => one.clientWidth)"
@@ -209,12 +259,69 @@ def test_a_page_is_read_on_a_narrow_screen(papers: Papers, browser: Browser, nam
     page.close()
 
 
+NEXT_FRAME = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+HINT = "one => parseFloat(getComputedStyle(one, '::before').height) > 0"
+
+
+@WITH_BROWSER
+def test_on_a_telephone_the_name_of_a_row_stays_while_its_light_is_scrolled_to(
+    papers: Papers, browser: Browser
+) -> None:
+    page, _ = opened(browser, papers.folder / "report.html", width=390)
+    box = page.locator(".scrolled", has=page.locator("table.figures"))
+    box.evaluate("one => { one.scrollLeft = one.scrollWidth }")
+    seen = box.locator("tbody tr:not(.family)").first
+    for cell in (seen.locator("th"), seen.locator("td.light")):
+        place = cell.bounding_box()
+        assert place is not None
+        assert 0 <= place["x"] < place["x"] + place["width"] <= 390
+    page.close()
+
+
+@WITH_BROWSER
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_table_says_that_it_is_wider_than_the_screen_just_where_it_is(
+    papers: Papers, browser: Browser, width: int
+) -> None:
+    page, _ = opened(browser, papers.folder / "report.html", width=width)
+    page.evaluate(NEXT_FRAME)
+    tables = page.locator(".scrolled").evaluate_all(
+        f"them => them.map(one => [one.scrollWidth > one.clientWidth, ({HINT})(one)])"
+    )
+    assert len(tables) > 3
+    assert [said for wider, said in tables] == [wider for wider, said in tables]
+    page.close()
+
+
+@WITH_BROWSER
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_towns_of_the_status_page_are_as_long_as_the_page(papers: Papers, browser: Browser, width: int) -> None:
+    page, _ = opened(browser, papers.folder / "status.html", width=width)
+    assert page.locator(".scrolled").evaluate("one => one.scrollHeight - one.clientHeight") <= 1
+    page.close()
+
+
+@WITH_BROWSER
+def test_a_page_leads_to_its_files_and_its_sections(papers: Papers, browser: Browser) -> None:
+    page, _ = opened(browser, papers.folder / "report.html")
+    links = page.locator("nav.contents a")
+    targets = links.evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert targets[:3] == ["report.pdf", "report.docx", "report-data.xlsx"]
+    assert all((papers.folder / name).is_file() for name in targets[:3])
+    assert len(targets[3:]) == page.locator("h2").count() > 5
+    for target, heading in zip(targets[3:], page.locator("h2").all_inner_texts(), strict=True):
+        assert page.locator(f"{target} h2").inner_text() == heading == page.locator(f"a[href='{target}']").inner_text()
+    page.emulate_media(media="print")
+    assert page.locator("nav.contents").is_hidden()
+    page.close()
+
+
 @WITH_BROWSER
 def test_the_index_leads_to_every_variant(papers: Papers, browser: Browser) -> None:
     page, _ = opened(browser, papers.home / "index.html")
     links = page.locator("a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
     start = f"periods/{W46}/edition-1/"
-    for name in (*PAGES, "readers/public/report.pdf", "readers/township/QC-CHZ.pdf"):
+    for name in (*PAGES, *GROUP, "report-data.xlsx", "readers/public/report.pdf", "readers/township/QC-CHZ.pdf"):
         assert start + name in links
     page.get_by_role("link", name="组织部分析版").click()
     assert "指标分析" in page.title()
@@ -282,6 +389,21 @@ def test_the_parts_of_a_figure_are_listed_when_they_are_asked_for(papers: Papers
     page.locator("#figures tbody tr:visible a.open").first.press("Enter")
     expect(page.locator("#panel-title")).to_contain_text(codes[0])
     assert Axe().run(page).response["violations"] == []
+    page.close()
+
+
+@WITH_BROWSER
+def test_the_course_of_a_figure_is_drawn_with_its_gaps_and_marks(papers: Papers, browser: Browser) -> None:
+    """Of five weeks the second is unknown: two lines, a dot for each number, the highest and the lowest written out."""
+    page, _ = opened(browser, papers.folder / PAGES[0])
+    page.evaluate(
+        "document.body.append(course('完成率', ['一', '二', '三', '四', '五'], ['90%', '—', '−5%', '7%', '8%']))"
+    )
+    drawn = page.locator("body > svg.course")
+    assert drawn.get_attribute("aria-label") == "完成率走势：一90%，三−5%，四7%，五8%"
+    assert str(drawn.locator("path").get_attribute("d")).count("M") == 2
+    assert drawn.locator("circle").count() == 4
+    assert drawn.locator("text").all_text_contents() == ["90%", "−5%", "一", "五"]
     page.close()
 
 

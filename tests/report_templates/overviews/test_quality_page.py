@@ -107,6 +107,13 @@ def test_the_pages_run_no_script_and_forbid_what_comes_from_outside(folder: Path
         assert '<html lang="zh-CN">' in text
 
 
+def test_the_pages_are_chinese_but_for_codes_and_names_of_files(folder: Path) -> None:
+    for page in folder.iterdir():
+        text = re.sub(r"<(style|code|ul)\b.*?</\1>|<[^>]+>", " ", page.read_text("utf-8"), flags=re.DOTALL)
+        words = set(re.findall(r"[A-Za-z]{3,}", re.sub(r"\w+\.(?:csv|json)|规则[\w.+]+", " ", text)))
+        assert words <= {"Great", "Expectations"}, page.name
+
+
 def test_no_private_value_reaches_the_results_or_the_pages(edition: Edition, folder: Path) -> None:
     shown = "".join(page.read_text("utf-8") for page in folder.iterdir())
     stored = edition.table("validations").write_json()

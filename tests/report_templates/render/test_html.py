@@ -76,7 +76,7 @@ class Seen(HTMLParser):
     ],
 )
 def test_fragment_reads_as_written_by_hand(golden: str, shown: Callable[[], Report]) -> None:
-    page = html(shown()) + reader_html(annex_of(shown()))
+    page = html(shown()) + html(shown(), paper=True) + reader_html(annex_of(shown()))
     assert tight((GOLDEN / golden).read_text("utf-8")) in tight(page)
 
 
@@ -125,10 +125,23 @@ def test_every_code_leads_to_its_formula_in_the_annex_beside_the_page() -> None:
     page, annex = html(shown), reader_html(annex_of(shown))
     ids = Seen(annex).values("id")
     assert len(ids) == len(set(ids))
-    links = {link for link in Seen(page).values("href") if link != "#content"}
+    links = {link for link in Seen(page).values("href") if not link.startswith("#")}
     assert {"annex.html#C3", "annex.html#E1"} <= links <= {f"annex.html#{anchor}" for anchor in ids}
     lines = re.findall(r'<tr id="(\w+)"><td class="code">', annex)
-    assert lines == [anchor for anchor in ids if anchor != "content"]
+    assert lines == [anchor for anchor in ids if not re.match("content|section", anchor)]
+
+
+def test_a_page_begins_with_its_files_and_sections_and_a_paper_with_neither() -> None:
+    shown = replace(
+        report(),
+        summary=(),
+        sections=(Section(heading="甲", blocks=()), Section(heading="乙", blocks=(), numbered=False)),
+    )
+    page = html(shown, files=("report.pdf", "report-data.xlsx"))
+    assert Seen(page).values("href") == ["#content", "report.pdf", "report-data.xlsx", "#section1", "#section2"]
+    assert tight('<a href="#section1">一、甲</a></li><li><a href="#section2">乙</a>') in tight(page)
+    assert {"section1", "section2"} <= set(Seen(page).values("id"))
+    assert not re.search("section1|目录", html(shown, paper=True))
 
 
 def test_on_paper_no_code_leads_to_another_file() -> None:

@@ -13,8 +13,10 @@ from report_templates.reports.context import SectionContext
 from report_templates.words.wording import wording
 from tests.support.figures import figures
 from tests.support.frames import COUNTY, PERIOD, arrival, dataset, done_item, item, member, order
+from transforms.audience.audiences import Audience, dataset_for
 from transforms.dataset import Dataset
 from transforms.indicators.history import HISTORY
+from transforms.tables.table import Variant
 
 SUNDAY = dt.date(2021, 11, 28)
 LAST_WEEK = "2021-W46"
@@ -36,10 +38,11 @@ def history(data: Dataset, **changed: tuple[float, str]) -> pl.DataFrame:
     return pl.DataFrame(lines, schema=HISTORY)
 
 
-def points(data: Dataset, past: pl.DataFrame | None) -> list[str]:
+def points(data: Dataset, past: pl.DataFrame | None, variant: Variant = Variant.COUNTY) -> list[str]:
+    """Those an audience reads."""
     earlier = pl.DataFrame(schema=HISTORY) if past is None else past
-    measured = figures(data, history=earlier)
-    return [point.text for point in brief(SectionContext(data, measured, wording(COUNTY), earlier))]
+    measured, seen = figures(data, history=earlier), dataset_for(Audience(variant), data)
+    return [point.text for point in brief(SectionContext(seen, measured, wording(COUNTY), earlier))]
 
 
 FOUR_DONE = [done_item(str(n), dt.date(2021, 11, 10), town=TOWN) for n in range(4)]
@@ -60,8 +63,10 @@ def test_what_is_newly_late_comes_first_with_whose_it_is() -> None:
     late = item("9", title="修桥", town=TOWN, leader=["赵六"], due_original=dt.date(2021, 11, 25))
     old = item("8", title="修路", town=TOWN, leader=["钱七"], due_original=dt.date(2021, 11, 1))
     data = week(item_rows=[*FOUR_DONE, late, old])
-    first, *_ = points(data, history(data, C5=(1.0, "黄"), C4=(100.0, "绿")))
-    assert first == "民生实事逾期由1件增至2件，最长逾期27天，新逾期的有修桥（甲镇，赵六）。"
+    past = history(data, C5=(1.0, "黄"), C4=(100.0, "绿"))
+    for variant, whose in ((Variant.COUNTY, "甲镇，赵六"), (Variant.GROUP, "甲镇")):
+        first, *_ = points(data, past, variant)
+        assert first == f"民生实事逾期由1件增至2件，最长逾期27天，新逾期的有修桥（{whose}）。"
 
 
 def test_overdue_orders_name_the_divisions_with_most() -> None:
@@ -85,15 +90,19 @@ def test_what_is_newly_done_in_time_names_nothing_late() -> None:
     assert points(data, history(data, C3=(75.0, "绿"))) == ["民生实事完成率由75.0%升至100.0%，4件全部完成。"]
 
 
-def test_who_has_come_to_a_post_is_named() -> None:
+@pytest.mark.parametrize(
+    ("variant", "words"),
+    [(Variant.COUNTY, "新到岗甲某（县政府）；可安排"), (Variant.GROUP, "新到岗干部（县政府）；可安排")],
+)
+def test_who_has_come_to_a_post_is_named_to_those_who_may_see_it(variant: Variant, words: str) -> None:
     begun = {"甲某": dt.date(2021, 11, 24), "乙某": dt.date(2021, 3, 1)}
     post = {"organ": "ZF", "status": "ON", "in_effect": True, "is_primary": True}
     data = week(
         assignments=[{**post, "person_id": p, "name": p, "start": start} for p, start in begun.items()],
         five_dim=[{"person_id": p, "work_will": "2", "assigned": True} for p in begun],
     )
-    said = points(data, history(data, A5=(50.0, "红")))
-    assert said[0].startswith("新到岗甲某（县政府）；可安排")
+    said = points(data, history(data, A5=(50.0, "红")), variant)
+    assert said[0].startswith(words)
 
 
 @pytest.mark.parametrize(

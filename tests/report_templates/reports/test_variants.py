@@ -202,7 +202,7 @@ def test_internal_reports_are_marked_and_every_report_names_its_reader_and_numbe
         assert report.recipient in Seen(page).text
         assert f"规则{report.masthead.rules}　规定和单位按期末（2021年11月28日）" in Seen(page).text
     serials = [report.masthead.serial for report in reports_of(some_week()).values() if report.masthead.serial]
-    assert len(set(serials)) == len(serials) == 3
+    assert len(set(serials)) == len(serials) == 4
 
 
 def test_the_edition_keeps_the_reports_word_by_word() -> None:

@@ -127,6 +127,18 @@ def test_the_inspection_reads_items_and_no_person() -> None:
         assert columns_of(Variant.INSPECTION, table) == set()
 
 
+def test_a_work_group_reads_of_nobody_by_name() -> None:
+    """Its message may be passed on: no leader, no cadre, no member, and nobody in the title of an item."""
+    assert columns_of(Variant.GROUP, "assignments") == {"organ", "start", "is_primary"}
+    assert {"title", "town", "overdue_days"} <= columns_of(Variant.GROUP, "items")
+    assert not columns_of(Variant.GROUP, "items") & {"leader", "leaders", "contact", "remark"}
+    for table in set(people().tables()) - {"assignments", "items"}:
+        assert columns_of(Variant.GROUP, table) == set()
+    rows = people()
+    titled = replace(rows, items=rows.items.with_columns(title=pl.lit("张三家门前路灯")))
+    assert dataset_for(Audience(Variant.GROUP), titled).items["title"].to_list() == ["张*家门前路灯"] * 2
+
+
 def test_a_township_holds_its_own_rows_only() -> None:
     own = dataset_for(Audience(Variant.TOWNSHIP, SEAT.code), people())
     assert own.items["item_code"].to_list() == ["1"]
@@ -169,7 +181,7 @@ def test_figures_by_family(variant: str, families: str) -> None:
 
 def test_readers_are_the_offices_and_the_units_with_something_to_read() -> None:
     assert list(map(str, audiences(people()))) == [
-        *("county", "analyst", "inspection", "public", f"township:{UNIT}", f"township:{SEAT.code}"),
+        *("county", "analyst", "inspection", "public", "group", f"township:{UNIT}", f"township:{SEAT.code}"),
     ]
 
 

@@ -1,8 +1,8 @@
 """First on PYTHONPATH, it lets a process judge plainly and print no pages, in a third of the CPU.
 
 For processes of tests that are about neither: what is kept, killed, locked or told to a server. Each module here stands
-in for one of the product, which loads Great Expectations or WeasyPrint; the product asks for them where it needs them
-first. It works in every process that inherits the path: workers, served runs, `prefect.engine`.
+in for one of the product, which loads Great Expectations, WeasyPrint or PDFium; the product asks for them where it
+needs them first. It works in every process that inherits the path: workers, served runs, `prefect.engine`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from types import ModuleType
 STAND_INS = {
     "expectations.suites.judge": "plain_judge.py",
     "expectations.suites.data_docs": "no_data_docs.py",
+    "report_templates.render.picture": "no_picture.py",
     "report_templates.render.preflight": "any_machine.py",
     "report_templates.render.weasy": "no_pages.py",
 }
