@@ -14,6 +14,7 @@ from report_templates.reports.masthead import masthead
 from report_templates.reports.sections import formulas
 from report_templates.reports.sections.corrections import reader_notice
 from report_templates.reports.variants import inspection, public, township
+from report_templates.reports.variants.own import Own
 from report_templates.reports.variants.tables import printed
 from report_templates.words.wording import Wording, wording
 from transforms.audience.audiences import Audience, audiences, dataset_for, figures_for
@@ -27,6 +28,8 @@ _SECTIONS: Mapping[Variant, Mapping[str, Callable[[Any], Iterator[Block]]]] = {
     Variant.TOWNSHIP: township.SECTIONS,
     Variant.PUBLIC: public.SECTIONS,
 }
+
+_OPENINGS: Mapping[Variant, Callable[[Any], Iterator[Block]]] = {Variant.TOWNSHIP: township.opening}
 
 
 def reader_reports(
@@ -68,10 +71,16 @@ def _report(audience: Audience, dataset: Dataset, context: SectionContext, head:
         variant=words.text(variant, "name"),
         recipient=unit or words.text(variant, "recipient"),
         title=words.text(variant, "title").format(county=head.county, unit=unit),
-        summary=(),
+        summary=tuple(_summary(context, audience.variant)),
         sections=(*_sections(context, audience.variant), *_formulas(context, audience.variant)),
         annex=tuple(annex(context, variant)),
     )
+
+
+def _summary(context: Any, variant: Variant) -> Iterator[Block]:
+    """What opens the report."""
+    if opening := _OPENINGS.get(variant):
+        yield from opening(context)
 
 
 def _sections(context: SectionContext, variant: Variant) -> Iterator[Section]:
@@ -102,8 +111,7 @@ def _section_context(
         tables = public_tables(figures, county)
         large = public_figures(visible, int(county.settings["small_cell"]), tables)
         return public.Public(dataset=restricted, figures=large, words=words, tables=tables)
-    divisions = (
-        sum(division.reports for division in county.divisions) if county.unit[str(audience.unit)].division else 0
-    )
-    counted = figures_for(audience, own[str(audience.unit)])
-    return township.Own(dataset=restricted, figures=counted, words=words, whole=visible, divisions=divisions)
+    unit = str(audience.unit)
+    divisions = sum(division.reports for division in county.divisions) if county.unit[unit].division else 0
+    counted = figures_for(audience, own[unit])
+    return Own(dataset=restricted, figures=counted, words=words, unit=unit, whole=visible, divisions=divisions)
