@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from report_templates.model.report import Block, Masthead, Report, Section
@@ -21,6 +22,7 @@ from transforms.audience.audiences import Audience, audiences, dataset_for, figu
 from transforms.dataset import Dataset
 from transforms.figures import Figure
 from transforms.indicators.public_counts import public_figures, public_tables
+from transforms.indicators.suppression import CountTable
 from transforms.tables.table import Variant
 
 _SECTIONS: Mapping[Variant, Mapping[str, Callable[[Any], Iterator[Block]]]] = {
@@ -29,7 +31,10 @@ _SECTIONS: Mapping[Variant, Mapping[str, Callable[[Any], Iterator[Block]]]] = {
     Variant.PUBLIC: public.SECTIONS,
 }
 
-_OPENINGS: Mapping[Variant, Callable[[Any], Iterator[Block]]] = {Variant.TOWNSHIP: township.opening}
+_OPENINGS: Mapping[Variant, Callable[[Any], Iterator[Block]]] = {
+    Variant.TOWNSHIP: township.opening,
+    Variant.PUBLIC: public.opening,
+}
 
 
 def reader_reports(
@@ -39,17 +44,19 @@ def reader_reports(
     edition: int,
     rules: str,
     corrected: Corrected | None = None,
+    given: Mapping[str, Sequence[CountTable]] = MappingProxyType({}),
 ) -> Iterator[tuple[str, Report]]:
     """The reports, each with its audience (`str(Audience)`), generated one by one: there may be thousands.
 
     `figures` are those of the whole `dataset`, `own` those of each unit (`place_figures`). Where an issued edition is
-    `corrected`, each number that differs in the audience's issued report is marked.
+    `corrected`, each number that differs in the audience's issued report is marked. `given` are, by kind, the tables of
+    small counts that the public has (`transforms.indicators.suppression`).
     """
     selected, words = [r for r in audiences(dataset) if r.variant in _SECTIONS], wording(dataset.county)
     whole = {variant: figures_for(Audience(variant), figures) for variant in _SECTIONS}
     for copy, audience in enumerate(selected, start=2):  # the first is the county leaders'
         head = masthead(dataset, edition, rules, audience, copy)
-        context = _section_context(audience, dataset, figures, whole[audience.variant], own)
+        context = _section_context(audience, dataset, figures, whole[audience.variant], own, given)
         report = _report(audience, dataset, context, head)
         yield str(audience), _marked(audience, report, corrected, words)
 
@@ -74,6 +81,7 @@ def _report(audience: Audience, dataset: Dataset, context: SectionContext, head:
         summary=tuple(_summary(context, audience.variant)),
         sections=(*_sections(context, audience.variant), *_formulas(context, audience.variant)),
         annex=tuple(annex(context, variant)),
+        coded=audience.variant is not Variant.PUBLIC,
     )
 
 
@@ -102,14 +110,15 @@ def _section_context(
     figures: Mapping[str, Figure],
     visible: Mapping[str, Figure],
     own: Mapping[str, Mapping[str, Figure]],
+    given: Mapping[str, Sequence[CountTable]],
 ) -> SectionContext:
     """The input of an audience's report; `visible` are those of the county's `figures` that it may see."""
     restricted, words, county = dataset_for(audience, dataset), wording(dataset.county), dataset.county
     if audience.variant is Variant.INSPECTION:
         return SectionContext(restricted, visible, words)
     if audience.variant is Variant.PUBLIC:
-        tables = public_tables(figures, county)
-        large = public_figures(visible, int(county.settings["small_cell"]), tables)
+        tables = public_tables(figures, dataset, given)
+        large = public_figures(visible, int(county.settings["small_cell"]))
         return public.Public(dataset=restricted, figures=large, words=words, tables=tables)
     unit = str(audience.unit)
     divisions = sum(division.reports for division in county.divisions) if county.unit[unit].division else 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import polars as pl
@@ -92,15 +92,6 @@ def item_table(caption: str, items: pl.DataFrame, county: County, *, leader: boo
             for row in ordered.iter_rows(named=True)
         ),
     )
-
-
-def grouped(entries: pl.DataFrame, heads: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """A head and its entries in their order for each value of the first of two columns."""
-    first, second = entries.columns
-    order = {key: place for place, key in enumerate(heads)}
-    groups = entries.group_by(first, maintain_order=True).agg(pl.col(second).drop_nulls())
-    for key, words in sorted(groups.iter_rows(), key=lambda line: order.get(line[0], len(order))):
-        yield heads.get(key, key or NONE), tuple(words)
 
 
 def unit_name(county: County, unit: str | None) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 from report_templates.model.redact import nameless
 from report_templates.model.report import Paragraph, Report, Table, walk
 from report_templates.words.sentence import Cell, Sentence
-from tests.report_templates.reports.test_variants import FIXED, LATE, SEAT, TOWN, TOWNSHIP, UNIT, reports_of, some_week
-from tests.support.frames import arrival, done_item, item, member, order
+from tests.report_templates.reports.test_variants import FIXED, LATE, SEAT, TOWN, TOWNSHIP, reports_of, some_week
+from tests.support.frames import UNIT, arrival, done_item, item, member, order
 
 OVERDUE = {"due_original": dt.date(2021, 11, 18), "progress": 40.0}  # five days before the as-of day, a Tuesday
 TASKS: dict[str, Any] = {
