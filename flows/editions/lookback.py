@@ -8,6 +8,7 @@ from itertools import islice
 import polars as pl
 
 from flows.county.workspace import Workspace
+from flows.editions.given_counts import linked_editions
 from flows.store.edition import Edition
 from transforms.clock import Clock, kind_of, period_end, previous_period
 from transforms.indicators.history import Published, trend
@@ -41,13 +42,14 @@ def remembered(workspace: Workspace, clock: Clock) -> dict[str, tuple[Edition, E
 
 
 def upstream_editions(workspace: Workspace, clock: Clock) -> dict[str, int]:
-    """Earlier period → number of the edition this one is built on, recorded to reproduce it.
+    """Other period → number of the edition this one is built on, recorded to reproduce it.
 
     The knowledge cut-off alone does not determine it: a backfill publishes with the cut-off of its plan, perhaps after
     another edition with a later cut-off.
     """
     before = previous_edition(workspace, clock)
     editions = [now for now, _ in remembered(workspace, clock).values()] + ([before] if before else [])
+    editions += linked_editions(workspace, clock)
     return {edition.period: edition.number for edition in editions}
 
 
