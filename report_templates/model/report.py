@@ -188,8 +188,11 @@ class Report:
 
 
 def annex_of(report: Report) -> Report:
-    """The annex of a report as a paper of its own."""
-    return replace(report, title=f"{report.title}（附件）", summary=(), sections=report.annex, annex=())
+    """The annex of a report as a paper of its own, with a number of its own."""
+    serial = report.masthead.serial
+    head = replace(report.masthead, serial=f"{serial}附" if serial else "")
+    title = f"{report.title}（附件）"
+    return replace(report, masthead=head, title=title, summary=(), sections=report.annex, annex=())
 
 
 def codes_explained(report: Report) -> frozenset[str]:

@@ -16,8 +16,8 @@ def masthead(dataset: Dataset, edition: int, rules: str, audience: Audience, cop
     """The issue number is that of the week, month or quarter in its year, the day of issue that of the knowledge, in
     the county's own time.
 
-    `copy` counts the reports of an edition; a public one has neither a number, nor a mark, nor recipients, nor
-    those who sign, nor the rules it was made by.
+    `copy` counts the reports of an edition, from 1 for the county leaders', 0 for the analysts' page; a public one has
+    neither a number, nor a mark, nor recipients, nor those who sign, nor the rules it was made by.
     """
     clock, county, words = dataset.clock, dataset.county, dataset.county.report
     known = clock.knowledge.astimezone(ZoneInfo(county.timezone))
