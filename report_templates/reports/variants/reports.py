@@ -52,7 +52,8 @@ def reader_reports(
     `corrected`, each number that differs in the audience's issued report is marked. `given` are, by kind, the tables of
     small counts that the public has (`transforms.indicators.suppression`).
     """
-    selected, words = [r for r in audiences(dataset) if r.variant in _SECTIONS], wording(dataset.county)
+    selected = [audience for audience in audiences(dataset) if audience.variant in _SECTIONS]
+    words = wording(dataset.county, dataset.clock.period)
     whole = {variant: figures_for(Audience(variant), figures) for variant in _SECTIONS}
     for copy, audience in enumerate(selected, start=2):  # the first is the county leaders'
         head = masthead(dataset, edition, rules, audience, copy)
@@ -113,7 +114,8 @@ def _section_context(
     given: Mapping[str, Sequence[CountTable]],
 ) -> SectionContext:
     """The input of an audience's report; `visible` are those of the county's `figures` that it may see."""
-    restricted, words, county = dataset_for(audience, dataset), wording(dataset.county), dataset.county
+    restricted, county = dataset_for(audience, dataset), dataset.county
+    words = wording(county, dataset.clock.period)
     if audience.variant is Variant.INSPECTION:
         return SectionContext(restricted, visible, words)
     if audience.variant is Variant.PUBLIC:
