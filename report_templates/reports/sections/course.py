@@ -118,7 +118,7 @@ def _extreme(base: Base, places: list[FigureView], sign: int) -> dict[str, str] 
 
 def _course(context: SectionContext) -> Table:
     periods = sorted(context.within["period"].unique())
-    lines = context.within.select("period", "code", "value").iter_rows()
+    lines = context.within.drop_nulls("value").select("period", "code", "value").iter_rows()
     past = {(period, code): value for period, code, value in lines}
 
     def values(view: FigureView) -> Iterator[str]:
@@ -126,12 +126,13 @@ def _course(context: SectionContext) -> Table:
             value = past.get((period, view.code))
             yield NONE if value is None else Number(amount(value, view.unit), view.code, period=period)
 
-    this = context.words.text("summary", "this")
+    this, known = context.words.text("summary", "this"), {code for _, code in past}
+    followed = [view for view in context.known(FIGURES) if view.code in known]
     return Table(
         name="course",
         caption=context.words.text(SECTION, "table"),
         columns=(name("指标", 42), *(count(short_name(period)) for period in periods), count(this)),
-        rows=tuple((view.label, *values(view), view.with_unit) for view in context.known(FIGURES)),
+        rows=tuple((view.label, *values(view), view.with_unit) for view in followed),
     )
 
 

@@ -95,10 +95,9 @@ def _main_figures(context: SectionContext) -> Table:
 
 def _columns(context: SectionContext) -> Iterator[Column]:
     this, last, change = (context.words.text(SECTION, key) for key in ("this", "last", "change"))
-    yield from (figure("代码", 10), name("指标", 37), count(this, 21), count("分子/分母", 20))
-    if context.compares:
-        yield from (count(last, 20), count(change, 24))
-    yield from (light(width=10), count("覆盖率"))
+    compared = (count(last, 20), count(change, 24)) if context.compares else ()
+    yield from (figure("代码", 10), name("指标", 37 if compared else 0), count(this, 21), count("分子/分母", 20))
+    yield from (*compared, light(width=10), count("覆盖率", 0 if compared else 24))
 
 
 def _row(view: FigureView, *, compared: bool) -> tuple[Cell, ...]:

@@ -65,7 +65,7 @@ def page_one(report: Report) -> list[str]:
 def test_a_month_is_followed_by_its_weeks() -> None:
     course = table(paper(), "course")
     assert [column.head for column in course.columns] == ["指标", "第45周", "第46周", "本月"]
-    assert next(row for row in course.rows if row[0] == "完成率") == ("完成率", "25.0%", "40.0%", "50.0%")
+    assert course.rows == (("完成率", "25.0%", "40.0%", "50.0%"),)  # of others nothing is known
 
 
 def test_the_divisions_are_ranked_by_how_far_they_moved() -> None:
