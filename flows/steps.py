@@ -21,8 +21,9 @@ from flows.county.workspace import Workspace
 from flows.editions.corrections import corrected_by, corrections_of, distributed_before
 from flows.editions.figures import Counts, counts
 from flows.editions.forgotten import erased_rows
+from flows.editions.given_counts import given_to_public
 from flows.editions.inputs import inputs_of, standing_edition
-from flows.editions.lookback import history, previous_edition, upstream_editions
+from flows.editions.lookback import history, previous_edition, upstream_editions, within
 from flows.editions.losses import check_not_emptied, check_receipts, check_received
 from flows.editions.roster_changes import rosters_at
 from flows.read.inboxes import read_inboxes
@@ -200,9 +201,11 @@ def publish(
     }
 
     def documents(number: int) -> dict[str, bytes | Iterator[bytes]]:
-        report = county_report(dataset, counted.county, number, workspace.rules, counted.past, corrected)
+        shorter = within(workspace, clock)
+        report = county_report(dataset, counted.county, number, workspace.rules, counted.past, corrected, shorter)
+        given = given_to_public(workspace, clock)
         by_audience = reader_reports(
-            dataset, counted.county, counted.own, number, workspace.rules, counted.past, corrected
+            dataset, counted.county, counted.own, number, workspace.rules, counted.past, corrected, given
         )
         words = headline(counted.county, wording(workspace.county)).text
         return {

@@ -122,6 +122,18 @@ def weeks_of(period: str) -> tuple[str, ...]:
     return tuple(period_of(day) for day in sundays)
 
 
+def shorter_periods(period: str) -> tuple[str, ...]:
+    """The weeks that end in a month, the months of a quarter, the quarters of a year; of a week none."""
+    kind = kind_of(period)
+    if kind is Kind.WEEK:
+        return ()
+    if kind is Kind.MONTH:
+        return weeks_of(period)
+    shorter = Kind.MONTH if kind is Kind.QUARTER else Kind.QUARTER
+    first, last = (period_of(day, shorter) for day in (period_start(period), period_end(period)))
+    return tuple(periods_between(first, last))
+
+
 def periods_between(first: str, last: str) -> list[str]:
     """The periods of one kind from `first` to `last`, both included.
 

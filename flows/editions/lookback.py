@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from itertools import islice
 
 import polars as pl
 
 from flows.county.workspace import Workspace
+from flows.editions.given_counts import linked_editions
 from flows.store.edition import Edition
-from transforms.clock import Clock, kind_of, period_end, previous_period
+from transforms.clock import Clock, kind_of, period_end, previous_period, shorter_periods
 from transforms.indicators.history import Published, trend
 
 TREND = 12
@@ -22,6 +24,18 @@ def history(workspace: Workspace, clock: Clock, most: int = TREND) -> pl.DataFra
     """HISTORY of the latest earlier periods of the same kind, at the clock's knowledge cut-off."""
     past = remembered(workspace, clock, most).items()
     return trend({period: _published(now, first) for period, (now, first) in past})
+
+
+def within(workspace: Workspace, clock: Clock) -> pl.DataFrame:
+    """HISTORY of the shorter periods that a month, quarter or year consists of, at the clock's knowledge cut-off."""
+    return trend({period: _published(now, first) for period, (now, first) in _shorter(workspace, clock).items()})
+
+
+def _shorter(workspace: Workspace, clock: Clock) -> dict[str, tuple[Edition, Edition]]:
+    """Shorter period → its current edition and its first one, of those that have any."""
+    store = workspace.store
+    current = ((period, store.current(period, clock.knowledge)) for period in shorter_periods(clock.period))
+    return {period: (now, store.editions(period)[0]) for period, now in current if now}
 
 
 def _published(now: Edition, first: Edition) -> Published:
@@ -43,13 +57,14 @@ def remembered(workspace: Workspace, clock: Clock, most: int = TREND) -> dict[st
 
 
 def upstream_editions(workspace: Workspace, clock: Clock) -> dict[str, int]:
-    """Earlier period → number of the edition this one is built on, recorded to reproduce it.
+    """Other period → number of the edition this one is built on, recorded to reproduce it.
 
     The knowledge cut-off alone does not determine it: a backfill publishes with the cut-off of its plan, perhaps after
     another edition with a later cut-off.
     """
     before = previous_edition(workspace, clock)
     editions = [now for now, _ in remembered(workspace, clock).values()] + ([before] if before else [])
+    editions += linked_editions(workspace, clock)
     return {edition.period: edition.number for edition in editions}
 
 
@@ -63,8 +78,13 @@ def previous_edition(workspace: Workspace, clock: Clock) -> Edition | None:
 
 def upstream_digests(workspace: Workspace, clock: Clock) -> dict[str, object]:
     """Digests of what an edition takes from earlier ones: the items of the week before, and past figures."""
-    before, past = previous_edition(workspace, clock), remembered(workspace, clock)
+    before, shorter = previous_edition(workspace, clock), _shorter(workspace, clock)
     return {
         "items": before.content.get("items") if before else None,
-        "figures": {period: [edition.content.get("figures") for edition in both] for period, both in past.items()},
+        "figures": _digests(remembered(workspace, clock)),
+        **({"within": _digests(shorter)} if shorter else {}),
     }
+
+
+def _digests(periods: Mapping[str, tuple[Edition, Edition]]) -> dict[str, object]:
+    return {period: [edition.content.get("figures") for edition in both] for period, both in periods.items()}

@@ -140,7 +140,7 @@ def _analyst(workspace: Workspace, edition: Edition) -> RenderJob:
     names = [field.name for field in fields(Dataset) if field.name not in {"clock", "county"}]
     tables = {name: edition.table(name) if name in manifest["tables"] else pl.DataFrame() for name in names}
     dataset = Dataset(clock=clock, county=workspace.county, **tables)
-    head = masthead(dataset, edition.number, workspace.rules, audience, copy=1)
+    head = masthead(dataset, edition.number, workspace.rules, audience, copy=0)
     values, rows, corrections = (edition.table(name) for name in ("figures", "figure_rows", "corrections"))
     past = history(workspace, clock, YEAR)
     content = analyst_bytes(dataset_for(audience, dataset), values, rows, corrections, head, head.issuer, past)

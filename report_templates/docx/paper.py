@@ -98,7 +98,8 @@ class _Setter:
     def _block(self, block: Block) -> Elements:
         if isinstance(block, Paragraph):
             lead = [words(block.lead, w("rStyle", val="Strong"))] if block.lead else []
-            yield paragraph("Normal", [*lead, *sentence_words(block.said, self.codes)])
+            said = sentence_words(block.said, self.codes) if self.report.coded else cell_words(block.said)
+            yield paragraph("Normal", [*lead, *said])
         elif isinstance(block, Table):
             yield from self._table(block)
         elif isinstance(block, Listing):

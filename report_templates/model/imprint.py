@@ -32,10 +32,10 @@ def serial_words(head: Masthead) -> str:
 
 
 def made_by(head: Masthead) -> str:
-    """By what an edition was made: what was known, and by which rules."""
-    return f"{head.edition}　资料收至{head.knowledge}　规则{head.rules}　"
+    """By what an edition was made: what was known, and by which rules, which a public paper does not name."""
+    return f"{head.edition}　资料收至{head.knowledge}　{f'规则{head.rules}　' if head.rules else ''}"
 
 
 def law_line(head: Masthead) -> str:
     """Whose law and units apply (domain.md §5.4)."""
-    return f"规定和单位按{head.law}"
+    return f"规定和单位按{head.law}" if head.law else ""

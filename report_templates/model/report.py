@@ -23,6 +23,7 @@ class Masthead:
     internal papers, `serial` their number; both are empty on public ones. `law` is the day whose law and units apply
     (domain.md §5.4). `signing` is the line of those who sign (签发、审核、编辑), `print_run` how many copies are
     printed (印发份数): the county's own words, empty on public papers and in editions made before there were any.
+    `rules` and `law` are empty on public papers, too.
     """
 
     title: str
@@ -168,6 +169,7 @@ class Report:
     """The report for one audience. `summary` can be read alone; the watermark has `recipient` and `variant`.
 
     `annex` (附件) is a paper of its own, for those who look a figure up; editions made before there was one have none.
+    `coded`: whether the codes of figures are printed, which all numbers have; the public could not look them up.
     """
 
     masthead: Masthead
@@ -177,6 +179,7 @@ class Report:
     sections: tuple[Section, ...]
     variant: str = ""
     annex: tuple[Section, ...] = ()
+    coded: bool = True
 
     @property
     def blocks(self) -> Iterator[Block]:
@@ -185,8 +188,11 @@ class Report:
 
 
 def annex_of(report: Report) -> Report:
-    """The annex of a report as a paper of its own."""
-    return replace(report, title=f"{report.title}（附件）", summary=(), sections=report.annex, annex=())
+    """The annex of a report as a paper of its own, with a number of its own."""
+    serial = report.masthead.serial
+    head = replace(report.masthead, serial=f"{serial}附" if serial else "")
+    title = f"{report.title}（附件）"
+    return replace(report, masthead=head, title=title, summary=(), sections=report.annex, annex=())
 
 
 def codes_explained(report: Report) -> frozenset[str]:

@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from report_templates.model import imprint
 from report_templates.model.report import Masthead
 from report_templates.render.html import environment
 from report_templates.render.watermark import watermark
@@ -24,16 +25,16 @@ _FIRST = 5  # rows listed without the script
 def analyst_html(content: bytes) -> str:
     """The page of the JSON of `analyst_bytes`. It loads nothing from outside."""
     page = json.loads(content)
-    main = [figure for figure in page["figures"] if figure["main"]]
+    main, head = [figure for figure in page["figures"] if figure["main"]], Masthead(**page["head"])
     return (
         environment()
         .get_template("analyst.html")
         .render(
             **{name: page[name] for name in ("people", "recipient")},
             figures=main,
-            head=Masthead(**page["head"]),
+            head=head,
             data=packed({name: page[name] for name in ("figures", "periods", "tables")}),
-            watermark=watermark("组织部分析版", page["recipient"], page["head"]["serial"]),
+            watermark=watermark(f"组织部分析版　{page['recipient']}", imprint.serial_words(head)),
             families=FAMILIES,
             anchor=_anchors(main),
             first_rows=lambda figure: _first_rows(figure, page["tables"]),

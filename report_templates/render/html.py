@@ -123,8 +123,9 @@ def html(report: Report, *, paper: bool = False, files: tuple[str, ...] = ()) ->
 
 
 def laid(template: str, report: Report, *, paper: bool, files: tuple[str, ...]) -> str:
-    """A report in one of the templates, with its recipient in the watermark."""
-    mark = watermark(report.variant, report.recipient, report.masthead.serial)
+    """A report in one of the templates, its reader and its number in the watermark; one without a number has none."""
+    serial = imprint.serial_words(report.masthead)
+    mark = watermark(f"{report.variant}　{report.recipient}", serial) if serial else ""
     numbers = SimpleNamespace(tables=count(1), charts=count(1), sections=count(1))
     annexed = frozenset() if paper else codes_explained(annex_of(report))
     codes = {"explained": codes_explained(report), "annexed": annexed}

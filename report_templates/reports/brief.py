@@ -57,7 +57,8 @@ class Point:
 def brief(context: SectionContext) -> tuple[Sentence, ...]:
     """The points of a period; one sentence where it is the first, or nothing has changed."""
     if context.is_first:
-        return (context.words.say(SECTION, "first", context.views), headline(context.figures, context.words))
+        first = "first" if context.within.is_empty() else "first_within"
+        return (context.words.say(SECTION, first, context.views), headline(context.figures, context.words))
     points = list(chain.from_iterable(rule(context) for rule in RULES))
     for general in (_turned_lights, _largest_changes):
         points += general(context, {code for point in points for code in point.said.codes})

@@ -14,7 +14,7 @@ from report_templates.words.figure_view import FigureView
 from report_templates.words.period_words import LAST, year_words
 from report_templates.words.sentence import plain_number
 from report_templates.words.wording import Wording
-from transforms.clock import kind_of
+from transforms.clock import is_week, kind_of
 from transforms.dataset import Dataset
 from transforms.figures import Figure
 
@@ -26,13 +26,14 @@ class SectionContext:
     """A dataset restricted to what its audience may see (`transforms.audience.audiences`), its figures and the words.
 
     `history`: `period`, `code`, `value` of the figures, and of their parts, in the published editions of earlier
-    periods.
+    periods; `within`: the same of the shorter periods of which a month, quarter or year consists.
     """
 
     dataset: Dataset
     figures: Mapping[str, Figure]
     words: Wording
     history: pl.DataFrame = field(default_factory=lambda: NO_HISTORY)
+    within: pl.DataFrame = field(default_factory=lambda: NO_HISTORY)
 
     @property
     def county(self) -> County:
@@ -43,6 +44,11 @@ class SectionContext:
     def is_first(self) -> bool:
         """Whether there is no period before to compare with."""
         return all(view.figure.previous is None for view in self.views.values())
+
+    @property
+    def compares(self) -> bool:
+        """Whether columns for the period before are printed: in the first paper of a month they would be empty."""
+        return is_week(self.dataset.clock.period) or not self.is_first
 
     def paragraph(self, section: str, key: str = "said", **facts: object) -> Paragraph:
         """What wording.toml says under `key` of `section`.

@@ -13,6 +13,7 @@ from report_templates.reports.correction_marks import Corrected, marked
 from report_templates.reports.masthead import masthead
 from report_templates.reports.sections import (
     corrections,
+    course,
     decisions,
     duties,
     five_dimensions,
@@ -36,7 +37,19 @@ from transforms.tables.table import Variant
 Blocks = Callable[[SectionContext], Iterator[Block]]
 SECTIONS: Mapping[str, Blocks] = {
     module.SECTION: module.blocks
-    for module in (decisions, overview, five_dimensions, second_posts, duties, items, gaps, members, places, sending)
+    for module in (
+        decisions,
+        course,
+        overview,
+        five_dimensions,
+        second_posts,
+        duties,
+        items,
+        gaps,
+        members,
+        places,
+        sending,
+    )
 }
 """What can stand in a report; order_of_sections.toml says what does, in which order, what under one heading."""
 ANNEX: Mapping[str, Blocks] = {
@@ -53,19 +66,22 @@ def county_report(
     rules: str,
     history: pl.DataFrame = NO_HISTORY,
     corrected: Corrected | None = None,
+    within: pl.DataFrame = NO_HISTORY,
 ) -> Report:
     """The report of one edition.
 
     `figures` are those of `dataset` by code, `rules` is the version of the rules; `history` has `period`, `code` and
-    `value` of the figures and their parts in the published editions of earlier periods.
+    `value` of the figures and their parts in the published editions of earlier periods, `within` those of the shorter
+    periods that a month, quarter or year consists of.
     With something `corrected` it begins with an explanation of that (更正说明), and marks each number concerned.
     """
-    audience, words = Audience(Variant.COUNTY), wording(dataset.county)
+    audience, words = Audience(Variant.COUNTY), wording(dataset.county, dataset.clock.period)
     context = SectionContext(
         dataset_for(audience, dataset),
         figures_for(audience, figures),
         words,
         history,
+        within,
     )
     report = Report(
         masthead=masthead(dataset, edition, rules, audience),

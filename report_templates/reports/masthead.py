@@ -16,8 +16,8 @@ def masthead(dataset: Dataset, edition: int, rules: str, audience: Audience, cop
     """The issue number is that of the week, month or quarter in its year, the day of issue that of the knowledge, in
     the county's own time.
 
-    `copy` counts the reports of an edition; a public one has neither a number, nor a mark, nor recipients, nor
-    those who sign.
+    `copy` counts the reports of an edition, from 1 for the county leaders', 0 for the analysts' page; a public one has
+    neither a number, nor a mark, nor recipients, nor those who sign, nor the rules it was made by.
     """
     clock, county, words = dataset.clock, dataset.county, dataset.county.report
     known = clock.knowledge.astimezone(ZoneInfo(county.timezone))
@@ -36,8 +36,8 @@ def masthead(dataset: Dataset, edition: int, rules: str, audience: Audience, cop
         knowledge=f"{known.year}年{known.month}月{known.day}日{known.hour}时{known.minute:02d}分",
         created=known.isoformat(timespec="seconds"),
         edition=f"第{edition}版",
-        rules=rules,
-        law=law_words(clock.law_day, clock.period),
+        rules=rules if internal else "",
+        law=law_words(clock.law_day, clock.period) if internal else "",
         recipients=words.get("recipients", "") if internal else "",
         copies=words.get("copies", "") if internal else "",
         signing=words.get("signing", "") if internal else "",

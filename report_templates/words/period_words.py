@@ -8,6 +8,8 @@ from report_templates.words.sentence import Number, Runs, plain_number
 from transforms.clock import Kind, kind_of, number_of, period_end, period_start
 
 _REPORT = {Kind.WEEK: "周报", Kind.MONTH: "月报", Kind.QUARTER: "季报", Kind.YEAR: "年报"}
+THIS = {Kind.WEEK: "本期", Kind.MONTH: "本月", Kind.QUARTER: "本季度", Kind.YEAR: "本年度"}
+"""How a paper calls its own period."""
 LAST = {Kind.WEEK: "上周", Kind.MONTH: "上月", Kind.QUARTER: "上季度", Kind.YEAR: "上年"}
 """How a sentence calls the period before."""
 _SERIAL = {Kind.WEEK: "", Kind.MONTH: "M", Kind.QUARTER: "Q", Kind.YEAR: "Y"}
@@ -24,6 +26,12 @@ def short_name(period: str) -> Number:
     """第47周, 11月, 第4季度, 2021年: under a line of periods of the same kind."""
     whole = kind_of(period) is Kind.YEAR
     return plain_number(period_name(period) if whole else period_name(period).partition("年")[2])
+
+
+def terms_of(period: str) -> dict[str, str]:
+    """What stands for 本期 and 上期, as the words of all papers have it, in the paper of a month, quarter or year."""
+    kind = kind_of(period)
+    return {} if kind is Kind.WEEK else {"本期": THIS[kind], "上期": LAST[kind]}
 
 
 def period_days(period: str) -> str:

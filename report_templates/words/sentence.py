@@ -19,6 +19,7 @@ class Side(StrEnum):
     PREVIOUS = "previous"  # the value in the period before, as its edition says now
     FIRST = "first"  # and as it was first published, where that was corrected (上期更正)
     CHANGE = "change"
+    MOVED = "moved"  # how far it has moved since `period`
     COVERAGE = "coverage"
     LOW = "low"
     HIGH = "high"  # between which values it would lie if everybody had sent

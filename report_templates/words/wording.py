@@ -22,6 +22,7 @@ from expectations.county.county import County
 from report_templates.words.figure_view import FigureView
 from report_templates.words.figure_words import MINUS, UNCHANGED
 from report_templates.words.numbers import NONE, prose, tenths
+from report_templates.words.period_words import terms_of
 from report_templates.words.sentence import Number, Runs, Sentence, Side
 from transforms.indicators.catalogue import INDICATORS
 
@@ -29,10 +30,13 @@ _LINE_END = re.compile(r"\s*\n\s*")
 
 
 class Wording:
-    """All words by section and key. A sentence names figures by their codes, and facts of its section."""
+    """All words by section and key. A sentence names figures by their codes, and facts of its section.
 
-    def __init__(self, words: Mapping[str, Mapping[str, Any]]) -> None:
-        self._words = words
+    terms: what is said for words of the weekly paper in that of a longer period (`period_words.terms_of`).
+    """
+
+    def __init__(self, words: Mapping[str, Mapping[str, Any]], terms: Mapping[str, str]) -> None:
+        self._words, self._terms = words, terms
 
     def sections(self, variant: str = "report") -> tuple[str, ...]:
         """The sections of a report in their order: the county leaders', or another audience's."""
@@ -48,7 +52,10 @@ class Wording:
 
     def text(self, section: str, key: str) -> str:
         """A heading, a caption, a note. Raises KeyError where there is none."""
-        return str(self._words[section][key])
+        text = str(self._words[section][key])
+        for weekly, term in self._terms.items():
+            text = text.replace(weekly, term)
+        return text
 
     def say(self, section: str, key: str, views: Mapping[str, FigureView], **facts: object) -> Sentence:
         """A sentence about figures and `facts`; its numbers keep the codes of the figures they are of.
@@ -191,7 +198,8 @@ def _named(text: str) -> set[str]:
     return names - _sentences().globals.keys()
 
 
-def wording(county: County) -> Wording:
-    """The shipped words, with those of the county in their place."""
+def wording(county: County, period: str = "") -> Wording:
+    """The shipped words, with those of the county in their place, as the paper of a period has them."""
     own = county.wording
-    return Wording({section: {**words, **own.get(section, {})} for section, words in _shipped().items()})
+    words = {section: {**words, **own.get(section, {})} for section, words in _shipped().items()}
+    return Wording(words, terms_of(period) if period else {})

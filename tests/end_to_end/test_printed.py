@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import polars as pl
@@ -31,7 +31,7 @@ from samples.story.submission import Submission
 from tests.support.pace import NIGHTLY
 from tests.support.pages.boxes import faults_of, filled, lonely_rows
 from tests.support.pages.docx_text import docx_words, page_words, tight
-from tests.support.pages.printed import ENCLOSED, numbers, unvouched
+from tests.support.pages.printed import ENCLOSED, numbers, pieces, unvouched
 from tests.support.pages.recomputed import Check, Opened, with_unit
 from tests.support.runs.counties import qichun
 from tests.support.runs.weeks import KNOWLEDGE, TUESDAY, W46, W47, also_received, published, received, story
@@ -170,6 +170,41 @@ def test_every_printed_code_can_be_traced(edition: str, editions: dict[str, Edit
     assert codes == set(INDICATORS)
     tables = EditionTables(editions[edition])
     assert [trace(code, tables).line["code"] for code in codes] == [*codes]
+
+
+@pytest.mark.parametrize("edition", ALL)
+def test_no_person_is_named_but_to_those_who_may_know(
+    edition: str, editions: dict[str, Edition], opened: dict[str, Opened]
+) -> None:
+    """By the matrix of domain.md §11.2; leaders are named everywhere but to the public."""
+    tables, named = opened[edition].tables, dict[str, set[str]]()
+    leaders = {*tables["leaders"]["leader"], *tables["items"]["leader"]} - {None}
+    persons = leaders | persons_of(tables["assignments"], tables["registrations"])
+    found = re.compile("|".join(sorted(persons, key=len, reverse=True)))  # 高芳 is not in 高芳华
+    for reader, report in reports(editions[edition]).items():
+        printed = "\n".join(piece.text for piece in pieces(report))
+        named[reader] = {*found.findall(printed)}
+        allowed = may_know(reader, tables) | (set() if reader == "public" else leaders)
+        assert named[reader] <= allowed, reader
+    assert named["county"]
+    assert len(named["township:QC-CHZ"]) > 10
+
+
+def may_know(reader: str, tables: Mapping[str, pl.DataFrame]) -> set[str]:
+    """Whom a reader may find: cadres in a second post, those he hosts, members of his unit or in his division."""
+    variant, _, code = reader.partition(":")
+    in_post = tables["assignments"].filter("in_effect")
+    if variant == "county":
+        return persons_of(in_post)
+    if variant != "township":
+        return set()
+    here = next(unit.division for unit in qichun().units if unit.code == code)
+    members = tables["registrations"].filter((pl.col("unit_code") == code) | pl.col("town").eq_missing(pl.lit(here)))
+    return persons_of(in_post.filter(pl.col("host_unit") == code), members)
+
+
+def persons_of(*tables: pl.DataFrame) -> set[str]:
+    return {name for table in tables for name in table["name"].drop_nulls()}
 
 
 def test_what_was_first_published_of_the_week_before_is_recomputed_too(editions: dict[str, Edition]) -> None:

@@ -18,6 +18,7 @@ from transforms.clock import (
     period_of,
     periods_between,
     previous_period,
+    shorter_periods,
     weeks_of,
     year_meant,
 )
@@ -172,3 +173,16 @@ def test_every_day_lies_in_its_own_week(day: dt.date) -> None:
     period = period_of(day)
     assert monday_of(period) <= day <= period_end(period)
     assert period_of(monday_of(period) - dt.timedelta(days=1)) == previous_period(period) < period
+
+
+@pytest.mark.parametrize(
+    ("period", "shorter"),
+    [
+        ("2021-W47", ()),
+        ("2021-11", ("2021-W44", "2021-W45", "2021-W46", "2021-W47")),  # week 48 ends in December
+        ("2021-Q4", ("2021-10", "2021-11", "2021-12")),
+        ("2021", ("2021-Q1", "2021-Q2", "2021-Q3", "2021-Q4")),
+    ],
+)
+def test_a_longer_period_consists_of_those_of_the_next_shorter_kind(period: str, shorter: tuple[str, ...]) -> None:
+    assert shorter_periods(period) == shorter

@@ -1,147 +1,156 @@
-"""Suppression of small counts, so that they cannot be derived from sums (domain.md §11.3).
+"""Suppression of small counts, so that they follow from nothing the public has been given (domain.md §11.3).
 
-A table of counts is printed with its sums. A count below the limit is hidden, and further counts of its rows and
-columns with it, until no hidden one follows from what is still printed. Where one still follows when nothing is left to
-hide, because the marks alone tell it, the whole table is withheld, marks and all.
+A table counts events by label over the days of a period and is printed with its sum. A count below the limit is hidden,
+and further ones with it, until no hidden one follows from what is printed: here, in tables of other periods that share
+days with this one (a month and its weeks), and in earlier editions. Statistics calls such tables linked. Where nothing
+is left to hide, the whole table is withheld.
+
+A hidden count is safe while on some days one more of its label and one less of another would change nothing that has
+been printed: both are hidden in every table with these days, and their marks would stay true. Printed counts of a label
+tell what happened between any two days on which their periods begin or end: that must not be small either.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-Counts = Sequence[Sequence[int]]
-Node = tuple[str, int]
-
-
-class Cell(NamedTuple):
-    """Position in a table with sums: the last row and the last column are the sums."""
-
-    row: int
-    column: int
+Events = Mapping[str, Mapping[dt.date, int]]
+"""By label how many there were on each day, as far as is known now."""
+Span = tuple[dt.date, dt.date]
+"""The first day, and the day after the last one."""
 
 
-Arrows = dict[Node, set[tuple[Cell, Node]]]
+@dataclass(frozen=True, kw_only=True)
+class CountTable:
+    """Counts by label over the days from `first` to `last`; the `hidden` are printed as marks.
+
+    The mark says whether a count is below the limit. A label that is not named has 0, and everybody can see that.
+    """
+
+    first: dt.date
+    last: dt.date
+    counts: Mapping[str, int]
+    hidden: frozenset[str] = frozenset()
+
+    @property
+    def span(self) -> Span:
+        """Its days."""
+        return self.first, self.last + dt.timedelta(days=1)
+
+    def shares(self, span: Span) -> bool:
+        """Whether it counts any of these days."""
+        return self.first < span[1] and span[0] <= self.last
+
+
+def suppressed(table: CountTable, given: Sequence[CountTable], events: Events, limit: int) -> CountTable | None:
+    """The table with what has to be hidden, beside what has been given; None where it must be withheld.
+
+    given: the tables of the same kind that the public has, those at least that share days with this one.
+    """
+    everything = _together(events)
+    small = frozenset(label for label, count in table.counts.items() if count < limit)
+    marked = replace(table, hidden=small)
+    if sum(table.counts.values()) < limit or _tells_small(
+        table.span, [t.span for t in (*given, table)], everything, limit
+    ):
+        return None
+    before = _Linked(given, events, limit)
+    while (label := _exposed(marked, before)) is not None:
+        shown = marked.counts.keys() - marked.hidden
+        if not shown:
+            return None
+        cover = label if label in shown else min(shown, key=lambda other: before.cost(other, marked))
+        marked = replace(marked, hidden=marked.hidden | {cover})
+    return marked
+
+
+def _exposed(table: CountTable, before: _Linked) -> str | None:
+    """A label of which a hidden count, or a small one between two days, would follow if the table were printed."""
+    after = replace(before, tables=(*before.tables, table))
+    for label in table.counts:
+        spans = [other.span for other in after.tables if label not in other.hidden]
+        if label not in table.hidden and _tells_small(table.span, spans, after.events.get(label, {}), after.limit):
+            return label
+    for other in after.tables:
+        if other.shares(table.span):
+            for label in sorted(other.hidden):
+                if not after.safe(label, other) and (other is table or before.safe(label, other)):
+                    return label
+    return None
 
 
 @dataclass(frozen=True)
-class Suppressed:
-    """A table with its sums in the last row and column; `small` are below the limit, `covering` hide those.
+class _Linked:
+    """Tables that the public has, or would have."""
 
-    Of a table that is `withheld` nothing may be printed, no mark either.
-    """
+    tables: Sequence[CountTable]
+    events: Events
+    limit: int
 
-    counts: tuple[tuple[int, ...], ...]
-    small: frozenset[Cell]
-    covering: frozenset[Cell]
-    withheld: bool = False
+    def cost(self, label: str, table: CountTable) -> tuple[int, int, str]:
+        """Of what to hide beside a count: first what is hidden in the linked tables, then what is small."""
+        return -sum(label in other.hidden for other in self.tables), table.counts[label], label
 
-    def words(self, limit: int, covered: str) -> tuple[tuple[str, ...], ...]:
-        """Each count as printed: <5 for a small one, `covered` for one that covers it; nothing of a withheld table."""
-        if self.withheld:
-            return ()
-        return tuple(
-            tuple(
-                f"<{limit}" if (r, c) in self.small else covered if (r, c) in self.covering else str(count)
-                for c, count in enumerate(row)
-            )
-            for r, row in enumerate(self.counts)
+    def safe(self, label: str, table: CountTable) -> bool:
+        """Whether another number could stand behind a hidden count."""
+        return any(
+            self._may_move(here, there, with_days)
+            for span, with_days in self._parts(table)
+            for other in table.hidden - {label}
+            for here, there in self._moves(label, other, span)
         )
 
+    def _parts(self, table: CountTable) -> Iterator[tuple[Span, list[CountTable]]]:
+        """The days of a table in parts, each with the tables that count all of its days."""
+        linked = [other for other in self.tables if other.shares(table.span)]
+        ends = sorted({day for other in linked for day in other.span if table.span[0] <= day <= table.span[1]})
+        for span in pairwise(ends):
+            yield span, [other for other in linked if other.shares(span)]
 
-def suppressed(counts: Counts, limit: int) -> Suppressed:
-    """The table with its sums and its hidden cells.
+    def _moves(self, label: str, other: str, span: Span) -> Iterator[tuple[str, str]]:
+        """From which to which of two labels an event of these days could be moved."""
+        for here, there in ((label, other), (other, label)):
+            if _between(self.events.get(here, {}), span):
+                yield here, there
 
-    counts: rows of equal length, no count below 0. A reader may know that a count marked “<5” lies from 0 to 4, and one
-    that covers it at 5 or above: with that, too, each hidden one could be another number. If there is no such marking,
-    the table is withheld: of four rows of one woman and four men each, “<5” below the women says one and four in each.
+    def _may_move(self, here: str, there: str, tables: Iterable[CountTable]) -> bool:
+        """Whether one less of `here` and one more of `there` changes nothing that is printed."""
+        return all(
+            {here, there} <= table.hidden and self._keeps(table, here, -1) and self._keeps(table, there, 1)
+            for table in tables
+        )
+
+    def _keeps(self, table: CountTable, label: str, step: int) -> bool:
+        """Whether the mark of a count would stay true."""
+        count = table.counts[label]
+        return count + step >= 0 and (count < self.limit) == (count + step < self.limit)
+
+
+def _tells_small(span: Span, printed: Sequence[Span], events: Mapping[dt.date, int], limit: int) -> bool:
+    """Whether printed counts of these spans tell a count below the limit, but for 0, between two of their ends.
+
+    What happened between two days follows where a way leads from one to the other by the ends of printed spans.
     """
-    table = _with_sums(counts)
-    small = {cell for cell in _cells(table) if _at(table, cell) < limit}
-    covering: set[Cell] = set()
-    while (open_to_view := _derivable(table, small, covering, limit)) is not None:
-        cover = _cover(table, open_to_view, small | covering)
-        if cover is None:
-            return Suppressed(table, frozenset(small), frozenset(covering), withheld=True)
-        covering.add(cover)
-    return Suppressed(table, frozenset(small), frozenset(covering))
-
-
-def _with_sums(counts: Counts) -> tuple[tuple[int, ...], ...]:
-    rows = [(*row, sum(row)) for row in counts]
-    return (*rows, tuple(map(sum, zip(*rows, strict=True))))
-
-
-def _cells(table: Counts) -> Iterator[Cell]:
-    for r, row in enumerate(table):
-        for c in range(len(row)):
-            yield Cell(r, c)
-
-
-def _at(table: Counts, cell: Cell) -> int:
-    return table[cell.row][cell.column]
-
-
-def _is_sum(table: Counts, cell: Cell) -> tuple[bool, bool]:
-    return cell.column == len(table[0]) - 1, cell.row == len(table) - 1
-
-
-def _derivable(table: Counts, small: set[Cell], covering: set[Cell], limit: int) -> Cell | None:
-    """A hidden cell whose number can be derived, if there is one: no other table agrees with the printed counts.
-
-    With negated sums all rows and columns add up to 0, so that another table differs along a cycle of hidden cells by
-    +1 and −1 in turn. An edge from a row to a column is a cell that may grow by one, an edge back one that may shrink;
-    a cell on no cycle can be derived.
-    """
-    arrows: Arrows = {}
-    for cell in small | covering:
-        grows = cell in covering or _at(table, cell) < limit - 1
-        shrinks = _at(table, cell) > (limit if cell in covering else 0)
-        if sum(_is_sum(table, cell)) == 1:
-            grows, shrinks = shrinks, grows
-        row, column = ("row", cell.row), ("column", cell.column)
-        if grows:
-            arrows.setdefault(row, set()).add((cell, column))
-        if shrinks:
-            arrows.setdefault(column, set()).add((cell, row))
-    hidden = sorted(small | covering)
-    return next((cell for cell in hidden if not _on_a_ring(arrows, cell)), None)
-
-
-def _on_a_ring(arrows: Arrows, cell: Cell) -> bool:
-    row, column = ("row", cell.row), ("column", cell.column)
-    return any(
-        (cell, end) in arrows.get(start, ()) and _reaches(arrows, end, start, cell)
-        for start, end in ((row, column), (column, row))
-    )
-
-
-def _reaches(
-    arrows: Arrows,
-    start: Node,
-    end: Node,
-    without: Cell,
-) -> bool:
-    reached, waiting = {start}, [start]
+    reached, waiting = {span[0]}, [span[0]]
     while waiting:
-        for cell, following in arrows.get(waiting.pop(), ()):
-            if cell != without and following not in reached:
-                reached.add(following)
-                waiting.append(following)
-    return end in reached
+        day = waiting.pop()
+        for ends in printed:
+            if day in ends:
+                waiting += {*ends} - reached
+                reached |= {*ends}
+    return any(0 < _between(events, part) < limit for part in pairwise(sorted(reached)))
 
 
-def _cover(table: Counts, cell: Cell, hidden: set[Cell]) -> Cell | None:
-    """What to hide beside a cell: what closes a ring, else of its row and column; small counts first, sums last.
+def _between(events: Mapping[dt.date, int], span: Span) -> int:
+    return sum(count for day, count in events.items() if span[0] <= day < span[1])
 
-    None where nothing is left to hide.
-    """
-    rows, columns = {covered.row for covered in hidden}, {covered.column for covered in hidden}
 
-    def cost(other: Cell) -> tuple[int, bool, bool, int, Cell]:
-        closing = other.row in rows and other.column in columns
-        apart = other.row != cell.row and other.column != cell.column
-        return sum(_is_sum(table, other)), not closing, apart, _at(table, other), other
-
-    return min((other for other in _cells(table) if other not in hidden), key=cost, default=None)
+def _together(events: Events) -> dict[dt.date, int]:
+    days: dict[dt.date, int] = {}
+    for of_label in events.values():
+        for day, count in of_label.items():
+            days[day] = days.get(day, 0) + count
+    return days

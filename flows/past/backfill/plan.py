@@ -145,13 +145,10 @@ def _why(inputs: Mapping[str, Any], newest: Edition | None, *, force: bool) -> t
 
 
 def _upstream(period: str, before: Mapping[str, Any] | None, now: Mapping[str, Any]) -> list[str]:
-    """The earlier periods whose items or figures that enter this one have changed (`upstream_digests`)."""
+    """The other periods whose items or figures that enter this one have changed (`upstream_digests`)."""
     old = before or {"items": None, "figures": {}}
-    changed = {
-        earlier
-        for earlier in {**old["figures"], **now["figures"]}
-        if old["figures"].get(earlier) != now["figures"].get(earlier)
-    }
+    was, is_now = ({**digests["figures"], **digests.get("within", {})} for digests in (old, now))
+    changed = {other for other in {**was, **is_now} if was.get(other) != is_now.get(other)}
     items = set() if old["items"] == now["items"] else {previous_period(last_week(period))}
     return sorted(changed | items)
 

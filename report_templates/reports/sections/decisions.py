@@ -36,7 +36,12 @@ Matter = tuple[Cell, Cell, str, str, Cell]
 
 def blocks(context: SectionContext) -> Iterator[Block]:
     """A row per matter: red items, overdue orders, what hinders an item, what a cadre asks help for."""
-    matters = (*_red_items(context), *_overdue_orders(context), *_hindered_items(context), *_requests(context))
+    matters = (
+        *red_items(context, context.dataset.items),
+        *_overdue_orders(context),
+        *_hindered_items(context),
+        *_requests(context),
+    )
     rows = tuple((plain_number(place), *matter) for place, matter in enumerate(matters, start=1))
     if rows:
         yield Table(name="decisions", caption=context.words.text(SECTION, "table"), columns=COLUMNS, rows=rows)
@@ -44,12 +49,13 @@ def blocks(context: SectionContext) -> Iterator[Block]:
         yield context.paragraph(SECTION, "none")
 
 
-def _red_items(context: SectionContext) -> Iterator[Matter]:
-    claimed = context.dataset.items.filter("claimed", ~pl.col("cancelled"))
+def red_items(context: SectionContext, items: pl.DataFrame) -> Iterator[Matter]:
+    """The red ones of `items`, the longest overdue first; the demand follows how long that is."""
+    claimed = items.filter("claimed", ~pl.col("cancelled"))
     red = claimed.filter(pl.col("light") == Light.RED.value)
     for item in red.sort("overdue_days", "item_code", descending=[True, False], nulls_last=True).iter_rows(named=True):
         step = "finish" if (item["overdue_days"] or 0) <= 7 else "explain" if item["overdue_days"] <= 14 else "refer"
-        yield _titled(context, item), _standing(item), *_whose(context, item), _demand(context, step)
+        yield _titled(context, item), _standing(item), *_whose(context, item), demand(context, step)
 
 
 def _standing(item: Mapping[str, Any]) -> Sentence:
@@ -69,7 +75,7 @@ def _hindered_items(context: SectionContext) -> Iterator[Matter]:
     hindered = context.dataset.items.filter("claimed", "open", pl.col("light") != Light.RED.value)
     for item in hindered.drop_nulls("problem").sort("item_code").iter_rows(named=True):
         state = cell_of("items", item["item_code"], "problem", item["problem"])
-        yield _titled(context, item), state, *_whose(context, item), _demand(context, "solve")
+        yield _titled(context, item), state, *_whose(context, item), demand(context, "solve")
 
 
 def _overdue_orders(context: SectionContext) -> Iterator[Matter]:
@@ -91,7 +97,7 @@ def _overdue_orders(context: SectionContext) -> Iterator[Matter]:
             state,
             units.get(place, place),
             NONE,
-            _demand(context, "orders_demand"),
+            demand(context, "orders_demand"),
         )
 
 
@@ -107,7 +113,7 @@ def _requests(context: SectionContext) -> Iterator[Matter]:
         asked_for = cell_of("duties", key, "need_help", duty["need_help"])
         about = context.words.text(SECTION, "duty") if task == NONE else task
         matter = Sentence(runs=(f"{names[duty['person_id']]}：", about))
-        yield matter, asked_for, unit, NONE, _demand(context, "help")
+        yield matter, asked_for, unit, NONE, demand(context, "help")
 
 
 def _titled(context: SectionContext, item: Mapping[str, Any]) -> Sentence:
@@ -126,7 +132,7 @@ def _seats(context: SectionContext) -> Iterator[tuple[str, str]]:
     yield from ((unit.short, labels[unit.division]) for unit in context.county.units if unit.division)
 
 
-def _demand(context: SectionContext, step: str) -> Sentence:
+def demand(context: SectionContext, step: str) -> Sentence:
     """What is demanded until when: a week after the day of issue, for orders to finish a second one."""
     issued = context.dataset.clock.knowledge.astimezone(ZoneInfo(context.county.timezone)).date()
     days = dt.timedelta(days=context.county.settings["demand_days"])

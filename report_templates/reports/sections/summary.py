@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from report_templates.model.columns import count, figure, light, name
-from report_templates.model.report import Block, Paragraph, Table
+from report_templates.model.report import Block, Column, Paragraph, Table
 from report_templates.reports.brief import brief
 from report_templates.reports.context import SectionContext
+from report_templates.reports.sections import course
 from report_templates.reports.sections.formulas import with_range
 from report_templates.reports.sections.sending import sent_paragraph
 from report_templates.words.figure_view import FigureView
@@ -33,6 +34,7 @@ MOST_GREY = 5
 def blocks(context: SectionContext) -> Iterator[Block]:
     """What has changed, what needs attention, what has been sent, and the main figures."""
     yield from _brief(context)
+    yield from course.said(context)
     yield from _attention(context)
     yield sent_paragraph(context)
     yield _main_figures(context)
@@ -81,23 +83,28 @@ def _why_grey(context: SectionContext, view: FigureView) -> str:
 def _main_figures(context: SectionContext) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for family, codes in KEY_FIGURES.items():
-        rows += [(family,), *map(_row, context.known(codes))]
+        rows += [(family,), *(_row(view, compared=context.compares) for view in context.known(codes))]
     return Table(
         name="figures",
         caption=context.words.text(SECTION, "table"),
-        columns=(
-            *(figure("代码", 10), name("指标", 37), count("本期", 21), count("分子/分母", 20), count("上期", 20)),
-            *(count("较上期", 24), light(width=10), count("覆盖率")),
-        ),
+        columns=tuple(_columns(context)),
         rows=tuple(rows),
         note=_note(context),
     )
 
 
-def _row(view: FigureView) -> tuple[Cell, ...]:
+def _columns(context: SectionContext) -> Iterator[Column]:
+    this, last, change = (context.words.text(SECTION, key) for key in ("this", "last", "change"))
+    compared = (count(last, 20), count(change, 24)) if context.compares else ()
+    yield from (figure("代码", 10), name("指标", 37 if compared else 0), count(this, 21), count("分子/分母", 20))
+    yield from (*compared, light(width=10), count("覆盖率", 0 if compared else 24))
+
+
+def _row(view: FigureView, *, compared: bool) -> tuple[Cell, ...]:
     return (
-        *(view.figure.id, view.label, with_range(view), view.basis, with_first(view)),
-        *(view.change, view.light, view.coverage),
+        *(view.figure.id, view.label, with_range(view), view.basis),
+        *((with_first(view), view.change) if compared else ()),
+        *(view.light, view.coverage),
     )
 
 

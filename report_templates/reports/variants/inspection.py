@@ -23,7 +23,7 @@ _LIGHTS = tuple(f"{light.value}灯" for light in Light if light is not Light.NON
 
 def _figures(context: SectionContext) -> Iterator[Block]:
     for key, codes in (("items", ITEMS), ("service", SERVICE)):
-        yield figure_table(context.words.text("inspection_figures", key), context.known(codes))
+        yield figure_table(context.words.text("inspection_figures", key), context, codes)
 
 
 def _red(context: SectionContext) -> Iterator[Block]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
@@ -16,12 +17,14 @@ from report_templates.reports.masthead import masthead
 from report_templates.reports.sections import formulas, summary
 from report_templates.reports.sections.corrections import reader_notice
 from report_templates.reports.variants import inspection, public, township
+from report_templates.reports.variants.own import Own
 from report_templates.reports.variants.tables import printed
 from report_templates.words.wording import Wording, wording
 from transforms.audience.audiences import Audience, audiences, dataset_for, figures_for
 from transforms.dataset import Dataset
 from transforms.figures import Figure
 from transforms.indicators.public_counts import public_figures, public_tables
+from transforms.indicators.suppression import CountTable
 from transforms.tables.table import Variant
 
 _SECTIONS: Mapping[Variant, Mapping[str, Callable[[Any], Iterator[Block]]]] = {
@@ -29,6 +32,12 @@ _SECTIONS: Mapping[Variant, Mapping[str, Callable[[Any], Iterator[Block]]]] = {
     Variant.TOWNSHIP: township.SECTIONS,
     Variant.PUBLIC: public.SECTIONS,
     Variant.GROUP: {},  # page one alone
+}
+
+_OPENINGS: Mapping[Variant, Callable[[Any], Iterator[Block]]] = {
+    Variant.TOWNSHIP: township.opening,
+    Variant.PUBLIC: public.opening,
+    Variant.GROUP: summary.blocks,
 }
 
 
@@ -40,18 +49,20 @@ def reader_reports(
     rules: str,
     history: pl.DataFrame = NO_HISTORY,
     corrected: Corrected | None = None,
+    given: Mapping[str, Sequence[CountTable]] = MappingProxyType({}),
 ) -> Iterator[tuple[str, Report]]:
     """The reports, each with its audience (`str(Audience)`), generated one by one: there may be thousands.
 
     `figures` are those of the whole `dataset`, `own` those of each unit (`place_figures`); `history` is that of
     `county_report`. Where an issued edition is `corrected`, each number that differs in the audience's issued report is
-    marked.
+    marked. `given` are, by kind, the tables of small counts that the public has (`transforms.indicators.suppression`).
     """
-    selected, words = [r for r in audiences(dataset) if r.variant in _SECTIONS], wording(dataset.county)
+    selected = [audience for audience in audiences(dataset) if audience.variant in _SECTIONS]
+    words = wording(dataset.county, dataset.clock.period)
     whole = {variant: figures_for(Audience(variant), figures) for variant in _SECTIONS}
     for copy, audience in enumerate(selected, start=2):  # the first is the county leaders'
         head = masthead(dataset, edition, rules, audience, copy)
-        context = _section_context(audience, dataset, figures, whole[audience.variant], own, history)
+        context = _section_context(audience, dataset, figures, whole[audience.variant], own, history, given)
         report = _report(audience, dataset, context, head)
         yield str(audience), _marked(audience, report, corrected, words)
 
@@ -73,10 +84,17 @@ def _report(audience: Audience, dataset: Dataset, context: SectionContext, head:
         variant=words.text(variant, "name"),
         recipient=unit or words.text(variant, "recipient"),
         title=words.text(variant, "title").format(county=head.county, unit=unit),
-        summary=tuple(summary.blocks(context)) if audience.variant is Variant.GROUP else (),
+        summary=tuple(_summary(context, audience.variant)),
         sections=(*_sections(context, audience.variant), *_formulas(context, audience.variant)),
         annex=tuple(annex(context, variant)),
+        coded=audience.variant is not Variant.PUBLIC,
     )
+
+
+def _summary(context: Any, variant: Variant) -> Iterator[Block]:
+    """What opens the report."""
+    if opening := _OPENINGS.get(variant):
+        yield from opening(context)
 
 
 def _sections(context: SectionContext, variant: Variant) -> Iterator[Section]:
@@ -99,19 +117,20 @@ def _section_context(
     visible: Mapping[str, Figure],
     own: Mapping[str, Mapping[str, Figure]],
     history: pl.DataFrame,
+    given: Mapping[str, Sequence[CountTable]],
 ) -> SectionContext:
     """The input of an audience's report; `visible` are those of the county's `figures` that it may see."""
-    restricted, words, county = dataset_for(audience, dataset), wording(dataset.county), dataset.county
+    restricted, county = dataset_for(audience, dataset), dataset.county
+    words = wording(county, dataset.clock.period)
     if audience.variant is Variant.INSPECTION:
         return SectionContext(restricted, visible, words)
     if audience.variant is Variant.GROUP:
         return SectionContext(restricted, visible, words, history)
     if audience.variant is Variant.PUBLIC:
-        tables = public_tables(figures, county)
-        large = public_figures(visible, int(county.settings["small_cell"]), tables)
+        tables = public_tables(figures, dataset, given)
+        large = public_figures(visible, int(county.settings["small_cell"]))
         return public.Public(dataset=restricted, figures=large, words=words, tables=tables)
-    divisions = (
-        sum(division.reports for division in county.divisions) if county.unit[str(audience.unit)].division else 0
-    )
-    counted = figures_for(audience, own[str(audience.unit)])
-    return township.Own(dataset=restricted, figures=counted, words=words, whole=visible, divisions=divisions)
+    unit = str(audience.unit)
+    divisions = sum(division.reports for division in county.divisions) if county.unit[unit].division else 0
+    counted = figures_for(audience, own[unit])
+    return Own(dataset=restricted, figures=counted, words=words, unit=unit, whole=visible, divisions=divisions)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import polars as pl
@@ -11,8 +11,8 @@ from expectations.county.county import County
 from report_templates.model.cells import cell_of
 from report_templates.model.columns import code, count, light, name, text
 from report_templates.model.report import Block, Paragraph, Section, Table
+from report_templates.reports.context import SectionContext
 from report_templates.reports.sections.formulas import change_marked
-from report_templates.words.figure_view import FigureView
 from report_templates.words.numbers import NONE
 from report_templates.words.sentence import Number, Sentence, Side
 from transforms.dataset import Dataset
@@ -43,21 +43,24 @@ def day(date: Any) -> str:
     return date.isoformat() if date else NONE
 
 
-def figure_table(caption: str, figures: Iterable[FigureView]) -> Table:
+def figure_table(caption: str, context: SectionContext, codes: Iterable[str]) -> Table:
     """Figures with both sides of their ratios and their light."""
+    this, change = (context.words.text("summary", key) for key in ("this", "change"))
+    changes = (count(change, 26),) if context.compares else ()
     return Table(
         name="key_figures",
         caption=caption,
         columns=(
-            code("代码", 12),
-            name("指标"),
-            count("本期", 24),
-            count("分子/分母", 28),
-            count("较上期", 26),
-            light(),
+            *(code("代码", 12), name("指标"), count(this, 24), count("分子/分母", 28)),
+            *(*changes, light()),
         ),
         rows=tuple(
-            (view.figure.id, view.label, view.value, view.basis, change_marked(view), view.light) for view in figures
+            (
+                *(view.figure.id, view.label, view.value, view.basis),
+                *((change_marked(view),) if changes else ()),
+                view.light,
+            )
+            for view in context.known(codes)
         ),
     )
 
@@ -92,15 +95,6 @@ def item_table(caption: str, items: pl.DataFrame, county: County, *, leader: boo
             for row in ordered.iter_rows(named=True)
         ),
     )
-
-
-def grouped(entries: pl.DataFrame, heads: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """A head and its entries in their order for each value of the first of two columns."""
-    first, second = entries.columns
-    order = {key: place for place, key in enumerate(heads)}
-    groups = entries.group_by(first, maintain_order=True).agg(pl.col(second).drop_nulls())
-    for key, words in sorted(groups.iter_rows(), key=lambda line: order.get(line[0], len(order))):
-        yield heads.get(key, key or NONE), tuple(words)
 
 
 def unit_name(county: County, unit: str | None) -> str:

@@ -157,9 +157,8 @@ def test_headings_are_bookmarks(document: Any) -> None:
 )
 def test_a_character_no_font_has_does_not_cost_the_paper(char: str) -> None:
     """Nor does it change the characters beside it; in the watermark, too."""
-    page = (
-        f"<!DOCTYPE html><html lang=zh><title>t</title><style>body {{ background: url('{watermark(char)}') }}</style>"
-    )
+    mark = f"body {{ background: url('{watermark('甲' + char)}') }}"
+    page = f"<!DOCTYPE html><html lang=zh><title>t</title><style>{mark}</style>"
     read = PdfReader(BytesIO(printed(f"{page}{typeset(f'陈{char}明')}"))).pages[0].extract_text()
     assert re.fullmatch(rf"陈([□{re.escape(char)}]|☏)明\s*", read)
 

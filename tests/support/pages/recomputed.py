@@ -180,6 +180,7 @@ class Check:
             Side.PREVIOUS: lambda n: {with_unit(self._then(n.code), self.now.unit(n.code))},
             Side.FIRST: lambda n: {with_unit(self.first and self.first.value(n.code), self.now.unit(n.code))},
             Side.CHANGE: self._change,
+            Side.MOVED: self._moved,
             Side.COVERAGE: self._coverage,
             Side.MEAN: lambda n: {with_unit(self._mean(n.code), self.now.unit(n.code))},
             Side.APART: lambda n: {apart(self.now.value(n.code), self._own_mean(n.code), self.now.unit(n.code))},
@@ -233,6 +234,12 @@ class Check:
     def _change(self, number: Number) -> set[str]:
         """With its sign in a table; in a sentence a verb says which way."""
         signed = apart(self.now.value(number.code), self._then(number.code), self.now.unit(number.code))
+        return {signed, signed.lstrip("+−")}
+
+    def _moved(self, number: Number) -> set[str]:
+        """Since a period that is named."""
+        before = self.earlier[number.period].value(number.code)
+        signed = apart(self.now.value(number.code), before, self.now.unit(number.code))
         return {signed, signed.lstrip("+−")}
 
     def _then(self, code: str) -> Made:

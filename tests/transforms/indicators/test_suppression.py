@@ -1,148 +1,160 @@
-"""Counts that the public may not see, and those that hide them (domain.md §11.3)."""
+"""Counts that the public may not see, and those that hide them, also beside tables of other periods (domain.md §11.3).
+
+Days are days of November 2021; each table is the weeks or the month that its days say.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 
+import polars as pl
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.indicators.suppression import Cell, Suppressed, suppressed
+from transforms.indicators.suppression import CountTable, Events, suppressed
 
-LIMIT = 3
-MOST = 8
-
-
-def test_a_table_without_small_counts_is_printed_whole() -> None:
-    result = suppressed([[7, 8], [9, 5]], 5)
-    assert result.words(5, "*") == (("7", "8", "15"), ("9", "5", "14"), ("16", "13", "29"))
+LIMIT = 5
+WEEK, MONTH = (22, 28), (1, 30)
 
 
-def test_one_small_count_takes_one_more_of_its_row_and_column_and_closes_the_ring() -> None:
-    result = suppressed([[2, 8, 30], [9, 6, 30], [40, 40, 40]], 5)
-    assert result.words(5, "*") == (
-        ("<5", "*", "30", "40"),
-        ("*", "*", "30", "45"),
-        ("40", "40", "40", "120"),
-        ("51", "54", "100", "205"),
-    )
+def day(number: int) -> dt.date:
+    return dt.date(2021, 11, number)
 
 
-def test_a_number_apart_is_printed_however_small_it_is() -> None:
-    result = suppressed([[2, 8, 30], [9, 20, 30], [40, 40, 7]], 5)
-    assert result.words(5, "*") == (
-        ("<5", "*", "30", "40"),
-        ("*", "*", "30", "59"),
-        ("40", "40", "7", "87"),
-        ("51", "68", "67", "186"),
-    )
+def events(**by_label: Mapping[int, int]) -> Events:
+    """By label how many there were on which days."""
+    return {label: {day(on): count for on, count in days.items()} for label, days in by_label.items()}
 
 
-def test_a_single_row_hides_a_second_count_of_it() -> None:
-    result = suppressed([[3, 9, 7]], 5)
-    assert result.words(5, "*")[0][0] == "<5"
-    assert result.words(5, "*")[0][2] == "*"  # the smaller of the two others
+def counted(days: tuple[int, int], known: Events, *hidden: str) -> CountTable:
+    """The table of these days, of what was known."""
+    first, last = map(day, days)
+    counts = {
+        label: count
+        for label, of_label in known.items()
+        if (count := sum(n for on, n in of_label.items() if first <= on <= last))
+    }
+    return CountTable(first=first, last=last, counts=counts, hidden=frozenset(hidden))
 
 
-def test_a_table_whose_marks_tell_a_small_count_is_withheld() -> None:
-    result = suppressed([[1, 4]] * 4, 5)  # four women in all, “<5”, and five or more in each row: one and four in each
-    assert result.withheld
-    assert result.words(5, "*") == ()
+def hidden(table: CountTable, known: Events, *before: CountTable, limit: int = LIMIT) -> set[str] | None:
+    """What is hidden of a table, None where it is withheld."""
+    printable = suppressed(table, before, known, limit)
+    return {*printable.hidden} if printable else None
 
 
-def test_of_three_women_the_marks_leave_room_for_a_fourth() -> None:
-    result = suppressed([[1, 4]] * 3, 5)
-    assert not result.withheld
-    assert result.words(5, "*") == (("<5", "<5", "5"), ("<5", "<5", "5"), ("<5", "<5", "5"), ("<5", "*", "15"))
+def alone(**counts: int) -> set[str] | None:
+    known = events(**{label: {22: count} for label, count in counts.items()})
+    return hidden(counted(WEEK, known), known)
 
 
-@pytest.mark.parametrize("counts", [[[]], [[], []]])
-def test_a_table_without_columns_is_withheld(counts: list[list[int]]) -> None:
-    assert suppressed(counts, 5).withheld  # its sums alone, all of them 0
-
-
-def test_zero_is_a_small_count() -> None:
-    assert suppressed([[0, 50, 60], [50, 60, 70]], 5).words(5, "*")[0][0] == "<5"
-
-
-def consistent(result: Suppressed) -> Iterator[list[list[int]]]:
-    """All tables a reader could think of: those that agree with what is printed, found by trying."""
-    height, width = len(result.counts) - 1, len(result.counts[0]) - 1
-
-    def possible(cell: Cell, value: int) -> bool:
-        if cell in result.small:
-            return 0 <= value < LIMIT
-        return value >= LIMIT if cell in result.covering else value == result.counts[cell.row][cell.column]
-
-    def rows(r: int) -> Iterator[tuple[int, ...]]:
-        def filled(start: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
-            if len(start) == width:
-                if possible(Cell(r, width), sum(start)):
-                    yield start
-                return
-            for value in range(MOST + 3):
-                if possible(Cell(r, len(start)), value):
-                    yield from filled((*start, value))
-
-        yield from filled(())
-
-    def tables(start: list[tuple[int, ...]]) -> Iterator[list[tuple[int, ...]]]:
-        if len(start) == height:
-            sums = [sum(column) for column in zip(*start, strict=True)]
-            if all(possible(Cell(height, c), n) for c, n in enumerate([*sums, sum(sums)])):
-                yield start
-            return
-        for row in rows(len(start)):
-            yield from tables([*start, row])
-
-    for table in tables([]):
-        inner = [[*row, sum(row)] for row in table]
-        yield [*inner, [sum(column) for column in zip(*inner, strict=True)]]
-
-
-@given(
-    st.integers(1, 3).flatmap(
-        lambda width: st.lists(st.lists(st.integers(0, MOST), min_size=width, max_size=width), min_size=1, max_size=2)
-    )
+@pytest.mark.parametrize(
+    ("counts", "wanted"),
+    [
+        ({"a": 7, "b": 8}, set()),
+        ({"a": 3, "b": 9, "c": 7}, {"a", "c"}),  # the smaller of the others hides it
+        ({"a": 3, "b": 4, "c": 9}, {"a", "b"}),  # 7 in all: 3 and 4, or 4 and 3
+        ({"a": 4, "b": 5, "c": 9}, {"a", "b"}),  # 9 in all: 4 and 5, or 3 and 6
+        ({"a": 1, "b": 2}, None),  # 3 in all
+        ({"a": 4, "b": 4, "c": 9}, {"a", "b", "c"}),  # 8 of two that are “<5” are 4 and 4
+        ({"a": 4}, None),
+    ],
 )
-@example([[1, 2], [1, 2]])  # “<3” below, three or more in each row: withheld
-@example([[1, 2, 8]])
-def test_no_hidden_count_follows_from_what_is_printed(counts: list[list[int]]) -> None:
-    result = suppressed(counts, LIMIT)
-    if result.withheld:
-        return
-    hidden = result.small | result.covering
-    undecided = set(hidden)
-    for table in consistent(result):
-        undecided -= {
-            cell for cell in undecided if table[cell.row][cell.column] != result.counts[cell.row][cell.column]
-        }
-        if not undecided:
-            break
-    assert not undecided
+def test_no_small_count_follows_from_its_own_table(counts: dict[str, int], wanted: set[str] | None) -> None:
+    assert alone(**counts) == wanted
 
 
-@given(
-    st.integers(2, 9).flatmap(
-        lambda width: st.lists(st.lists(st.integers(0, 60), min_size=width, max_size=width), min_size=2, max_size=12)
+IN_TWO_WEEKS = events(a={3: 20, 24: 3}, b={3: 20, 24: 7}, c={3: 20, 24: 30}, d={3: 20, 24: 30})
+"""The first and the fourth week of a month with nothing besides."""
+
+
+def test_a_hidden_count_of_a_week_does_not_follow_from_the_month_and_the_other_week() -> None:
+    """Of the month nothing is small: 23 of a, less 20 in the first week, would leave the 3 that are hidden."""
+    first, fourth = counted((1, 7), IN_TWO_WEEKS), counted(WEEK, IN_TWO_WEEKS, "a", "b")
+    month = counted(MONTH, IN_TWO_WEEKS)
+    assert hidden(month, IN_TWO_WEEKS) == set()
+    assert hidden(month, IN_TWO_WEEKS, first, fourth) == {"a", "b"}
+
+
+def test_what_hides_a_small_count_of_the_week_may_not_be_told_by_the_month_either() -> None:
+    """With b of the month, b of the week would follow, and with that a: 10 were hidden in all."""
+    fourth, month = counted(WEEK, IN_TWO_WEEKS, "a", "b"), counted(MONTH, IN_TWO_WEEKS, "a", "c")
+    first = counted((1, 7), IN_TWO_WEEKS)
+    printable = suppressed(month, (first, fourth), IN_TWO_WEEKS, LIMIT)
+    assert printable
+    assert {"a", "b"} <= printable.hidden
+
+
+def test_days_between_a_month_and_its_weeks_are_counted_too() -> None:
+    """November has four weeks and two days: the one case on the 30th is the month less the weeks."""
+    known = events(
+        a=dict.fromkeys((2, 9, 16, 23), 6) | {30: 1},
+        b=dict.fromkeys((2, 9, 16, 23, 30), 7),
+        c=dict.fromkeys((2, 9, 16, 23, 30), 9),
     )
+    weeks = [counted((start, start + 6), known) for start in (1, 8, 15, 22)]
+    assert hidden(counted(MONTH, known), known, *weeks) == {"a", "b"}
+    assert hidden(counted(MONTH, known), known, *weeks[1:]) == set()  # without the first nothing is left over
+
+
+def test_a_week_that_comes_after_its_month_is_hidden_beside_it() -> None:
+    """The month and three weeks tell how many there were in the fourth: it is withheld, whatever is hidden in it."""
+    known = events(a={3: 20, 24: 3}, b={3: 20, 24: 40}, c={3: 20, 24: 30})
+    first, month = counted((1, 21), known), counted(MONTH, known)
+    assert hidden(counted(WEEK, known), known) == {"a", "c"}
+    assert hidden(counted(WEEK, known), known, first, month) is None
+
+
+def test_a_correction_hides_what_the_edition_before_hid() -> None:
+    """Another partner in the second edition would tell, beside the first, the small count they both hide."""
+    known = events(a={22: 2}, b={22: 8}, c={22: 9})
+    late = events(a={22: 2}, b={22: 10}, c={22: 9})
+    issued = counted(WEEK, known, "a", "b")
+    assert hidden(counted(WEEK, late), late) == {"a", "c"}
+    assert hidden(counted(WEEK, late), late, issued) == {"a", "b"}
+
+
+LABELS, SMALL = ("a", "b", "c"), 2
+FIRST, WHOLE = (1, 7), (1, 14)
+_WORLDS = pl.DataFrame(
+    list(product(range(6), repeat=6)), schema=[f"{label}{week}" for week in (1, 2) for label in LABELS], orient="row"
 )
-@example([[1, 4]] * 4)
-@example([[0, 1], [4, 60]])
-def test_no_hidden_count_stands_alone_in_its_row_or_column(counts: list[list[int]]) -> None:
-    result = suppressed(counts, 5)
-    if result.withheld:
-        return
-    hidden = result.small | result.covering
-    for row, column in hidden:
-        assert sum(cell.row == row for cell in hidden) > 1
-        assert sum(cell.column == column for cell in hidden) > 1
 
 
-@pytest.mark.parametrize("limit", [5, 10])
-def test_everything_below_the_limit_is_hidden_and_nothing_else_is_called_small(limit: int) -> None:
-    result = suppressed([[1, 4, 5, 9, 10, 11], [50, 50, 50, 50, 50, 50]], limit)
-    for r, row in enumerate(result.counts):
-        for c, count in enumerate(row):
-            assert (Cell(r, c) in result.small) == (count < limit)
+def agreeing(worlds: pl.DataFrame, table: CountTable | None, weeks: Sequence[int]) -> pl.DataFrame:
+    """Of all that could have happened in two weeks what agrees with a table: its marks, its counts, its sum."""
+    if table is None:
+        return worlds
+    sums = {label: pl.sum_horizontal(f"{label}{week}" for week in weeks) for label in LABELS}
+    conditions = [pl.sum_horizontal(*sums.values()) == sum(table.counts.values())]
+    for label, sum_of in sums.items():
+        count = table.counts.get(label, 0)
+        small = (sum_of < SMALL) if count < SMALL else (sum_of >= SMALL)
+        conditions.append(small if label in table.hidden else sum_of == count)
+    return worlds.filter(conditions)
+
+
+def tables_of(world: Sequence[int]) -> Iterator[tuple[CountTable | None, tuple[int, ...]]]:
+    """What is printed of a first week, then of both."""
+    known = events(**{label: {1: world[n], 8: world[n + 3]} for n, label in enumerate(LABELS)})
+    week = suppressed(counted(FIRST, known), (), known, SMALL)
+    yield week, (1,)
+    yield suppressed(counted(WHOLE, known), [week] if week else [], known, SMALL), (1, 2)
+
+
+@given(st.tuples(*[st.integers(0, 3)] * 6))
+def test_nobody_who_tries_all_that_could_have_happened_finds_a_hidden_count(world: tuple[int, ...]) -> None:
+    worlds, printed = _WORLDS, [*tables_of(world)]
+    for table, weeks in printed:
+        worlds = agreeing(worlds, table, weeks)
+    for table, weeks in printed:
+        for label in table.hidden if table else ():
+            assert worlds.select(pl.sum_horizontal(f"{label}{week}" for week in weeks)).n_unique() > 1, printed
+    if any(table for table, _ in printed):
+        for label, week in product(LABELS, (1, 2)):
+            value = world[LABELS.index(label) + 3 * (week - 1)]
+            if 0 < value < SMALL:
+                assert worlds[f"{label}{week}"].n_unique() > 1, printed
