@@ -60,6 +60,7 @@ def dated(code: str) -> bool:
     return code.lower() != "standard" and _SHOWN_AS_DATE.search(unquoted(code)) is not None
 
 
+@lru_cache(maxsize=1024)
 def tells_more(code: str) -> bool:
     """Whether a format adds to a value: a percentage, a time, a date without day or year, a unit, words, zeros."""
     if not dated(code):
