@@ -48,6 +48,11 @@ class Dataset:
         return sheets_arrived(self.submissions, self.files)
 
     @cached_property
+    def sent(self) -> frozenset[tuple[str, ...]]:
+        """The rows of `received` as a set; cached, the coverage of every figure needs it."""
+        return frozenset(self.received.iter_rows())
+
+    @cached_property
     def concerned(self) -> dict[str, Positions]:
         """By table and unit the positions of the rows that concern it; cached, every unit's report needs them."""
         return concerned(self.tables(), self.county)

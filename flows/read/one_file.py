@@ -29,7 +29,7 @@ class FileTask:
 
 @contextmanager
 def nothing_collected() -> Iterator[None]:
-    """Within, no garbage is looked for: cells and rows are no cycles, and to look among them is a sixth of a reading."""
+    """Within, no garbage is looked for: cells are no cycles, and to look among them is a sixth of a reading."""
     collects = gc.isenabled()
     gc.disable()
     try:

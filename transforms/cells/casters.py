@@ -89,13 +89,8 @@ def read_cell(cell: Cell, column: Column, context: Context) -> Reading:
 
 
 def _by_contract(cell: Cell, column: Column, context: Context) -> Reading:
-    if isinstance(cell, str):
-        if column.kind in PLAIN and PLAIN[column.kind].fullmatch(cell):
-            return Reading(cell)
-        if column.kind in _DAYS and (day := iso_day(cell)):
-            return Reading(day)
-        if rule := _unreadable(cell, column):
-            return refuse(rule, column)
+    if isinstance(cell, str) and (reading := _at_sight(cell, column)):
+        return reading
     if column.kind not in _BELONGS and (personal := _personal(cell)):
         return _cleared(personal, column, context)
     if cell.__class__ in _WRITTEN_OUT and not _plainly_something(cell, column):
@@ -106,6 +101,16 @@ def _by_contract(cell: Cell, column: Column, context: Context) -> Reading:
             return fix(None, "nothing_token")
     reading = CASTERS[column.kind](cell, column, context)
     return of_text(reading) if isinstance(cell, str) else reading
+
+
+def _at_sight(text: str, column: Column) -> Reading | None:
+    """What most cells look like, and what none can be; None where it has to be looked into."""
+    if column.kind in PLAIN and PLAIN[column.kind].fullmatch(text):
+        return Reading(text)
+    if column.kind in _DAYS and (day := iso_day(text)):
+        return Reading(day)
+    rule = _unreadable(text, column)
+    return refuse(rule, column) if rule else None
 
 
 def _by_legend(cell: Cell, column: Column, context: Context, legend: Legend) -> Reading | None:

@@ -49,7 +49,7 @@ def _has_labels(row: Sequence[Cell]) -> bool:
 
 
 def _begins(grid: Grid, header: Header, row: int, places: Sequence[int], after: Sequence[int]) -> bool:
-    """Whether a row of labels is one of headings, not all the sheet's own; some of them where a line or gap is above it."""
+    """Whether a row of labels is one of headings, not all the sheet's; some of them where a line or gap is above it."""
     words = [str(grid.rows[row][at]).strip() for at in places]
     if len(words) < _FEWEST:
         return False

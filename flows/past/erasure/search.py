@@ -68,8 +68,17 @@ def find_personal_data(
         packages=tuple(sorted({package.sha256 for package in received if _contains(package, touched)})),
         inboxes=tuple(sorted({file.inbox for file in touched})),
         unreadable=tuple(unreadable),
+        undecided=tuple(_undecided(own, named, intake)),
     )
     return rows_in_editions(workspace, erasure)
+
+
+def _undecided(own: pl.DataFrame, named: pl.DataFrame, intake: Intake) -> Iterator[str]:
+    """Inbox, file and row of the rows of the person's name that are nobody's: they may be a namesake's, and stay."""
+    alike = named.filter(pl.col("person_id").is_null() & pl.col("name").is_in(own["name"].drop_nulls().implode()))
+    left = alike.join(own, on=["submission", "row"], how="anti").join(intake.submissions, on="submission")
+    for inbox, file, row in left.select("inbox", "file", "row").unique().sort("inbox", "file", "row").iter_rows():
+        yield f"{inbox}/{file}, row {row}"
 
 
 def _numbers(workspace: Workspace, wanted: str, named: pl.DataFrame) -> set[str]:

@@ -28,7 +28,11 @@ SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
         ("0,", "1200", True),
         ("0.00", "1965.1", True),
         ("0.00_ ", "1965.1", True),
-        ("0.00", "12.5", False),
+        ("0.00", "12.5", True),  # shown as 12.50, and an item 1.1 as 1.10
+        ("0.00", "1.1000000000000001", True),  # how Excel stores 1.1
+        ("0.00", "12.25", False),
+        ("0.00", "12", False),
+        ("0.000", "1.25", True),
         ("0.0", "1965.1", False),  # it shows 1965.1 for January and October
         ("General", "1965.1", False),
         ("#,##0.00", "1965.1", False),

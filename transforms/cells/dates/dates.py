@@ -124,7 +124,8 @@ def _of_text(text: str, column: Column, context: Context, expected: Expected) ->
 def _shown(cell: str | float, context: Context) -> str:
     """The text a clerk sees: under the format 0.00 October is 1965.10, where January would be 1965.01 (M53)."""
     decimals = not isinstance(cell, str) and context.number_format is not None and "0.00" in context.number_format
-    return f"{cell:.2f}" if decimals else plain(cell)
+    shown = f"{cell:.2f}" if decimals else ""
+    return shown if shown.endswith(".10") else plain(cell)
 
 
 def _local(moment: dt.datetime, context: Context) -> Day:

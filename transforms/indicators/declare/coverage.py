@@ -10,14 +10,17 @@ from transforms.clock import period_end
 from transforms.dataset import Dataset
 from transforms.figures import Measured
 from transforms.indicators.declare.declaration import Indicator
-from transforms.judge.coverage import SENT
 
 
 def expected(dataset: Dataset, sheets: tuple[str, ...] | None = None) -> pl.DataFrame:
     """`submitter`, `sheet`: what the units of the county must send of `sheets` (None: of all)."""
+    schema = {"submitter": pl.String, "sheet": pl.String}
+    return pl.DataFrame(_expected(dataset, sheets), schema=schema, orient="row")
+
+
+def _expected(dataset: Dataset, sheets: tuple[str, ...] | None) -> list[tuple[str, str]]:
     wanted = dataset.county.expected.items()
-    pairs = [(unit, sheet) for sheet, units in wanted if sheets is None or sheet in sheets for unit in units]
-    return pl.DataFrame(pairs, schema={"submitter": pl.String, "sheet": pl.String}, orient="row")
+    return [(unit, sheet) for sheet, units in wanted if sheets is None or sheet in sheets for unit in units]
 
 
 def sheets_due(dataset: Dataset, sheets: tuple[str, ...] | None = None, days: float | None = None) -> pl.DataFrame:
@@ -36,8 +39,9 @@ def _weeks(dataset: Dataset, days: float | None) -> list[str]:
 
 def coverage(dataset: Dataset, sheets: tuple[str, ...], days: float | None = None) -> float | None:
     """Received / expected submissions of `sheets`, 0–1; None where none is expected. `days` as of `due`."""
-    wanted = sheets_due(dataset, sheets, days)
-    return wanted.join(dataset.received, on=SENT).height / wanted.height if wanted.height else None
+    weeks = _weeks(dataset, days)
+    wanted = {(unit, sheet, week) for unit, sheet in _expected(dataset, sheets) for week in weeks}
+    return len(wanted & dataset.sent) / len(wanted) if wanted else None
 
 
 def missing(dataset: Dataset, sheets: tuple[str, ...], days: float | None = None) -> tuple[str, ...]:
@@ -45,8 +49,8 @@ def missing(dataset: Dataset, sheets: tuple[str, ...], days: float | None = None
 
     A reference table that no unit must send comes with the county's own file and cannot be missing.
     """
-    in_window = pl.col("period").is_in(_weeks(dataset, days)) if days else pl.lit(value=True)
-    arrived = set(dataset.received.filter(in_window)["sheet"])
+    received = dataset.received.filter(pl.col("period").is_in(_weeks(dataset, days))) if days else dataset.received
+    arrived = set(received["sheet"])
     wanted = [sheet for sheet in sheets if sheet in dataset.county.expected or not sheet.startswith("R")]
     return tuple(sheet for sheet in wanted if sheet not in arrived)
 
