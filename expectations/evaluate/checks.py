@@ -78,7 +78,17 @@ def one_number(number: pl.Expr, *key: pl.Expr) -> pl.Expr:
 
 CHECKS: Mapping[str, Callable[..., pl.Expr]] = {
     check.__name__: check
-    for check in (citizen_id, sex_agrees_with_id, not_before, either_filled, left_empty, same, after, half_steps, one_number)
+    for check in (
+        citizen_id,
+        sex_agrees_with_id,
+        not_before,
+        either_filled,
+        left_empty,
+        same,
+        after,
+        half_steps,
+        one_number,
+    )
 }
 
 OF_MISSING_CELLS = frozenset({either_filled.__name__})

@@ -60,7 +60,7 @@ class Workspace:
         self._county_record.keep(self.county.code, self.county.name, at)
 
     def adopts_county(self) -> bool:
-        """Whether the store has editions and is nobody's on record, as one from before 0.2: whoever runs first has it."""
+        """Whether the store has editions and is nobody's on record, as one from before 0.2."""
         return not self._county_record.known() and bool(self.store.periods())
 
     def logs(self) -> list[AppendLog]:

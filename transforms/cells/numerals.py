@@ -28,7 +28,8 @@ def scale(text: str) -> int:
 def numeral(text: str) -> int | None:
     """The number a Chinese numeral means: 十二, 一百零五, 一亿三千万, 二〇二一; None for all else, such as 十二三.
 
-    Nor two numbers, as 二十三十 and 三万二万: places only fall. Nor what is shortened, as in 一百二 and 一万五, which people mean as 120 and 15000 and which says 102 and 10005.
+    Nor two numbers, as 二十三十 and 三万二万, for places only fall; nor what is shortened, as in 一百二
+    and 一万五, which people mean as 120 and 15000 and which says 102 and 10005.
     """
     if not 0 < len(text) <= LONGEST or _SHORTENED.search(text):
         return None

@@ -108,6 +108,6 @@ def _print_erasure(erasure: Erasure) -> None:
     for name, rows in erasure.editions.items():
         echo(f"  {name}: {rows} rows go, figures stay, papers are removed, but not a report that was distributed")
     for row in erasure.undecided:
-        echo(f"  stays with the name: {row}; whose it is was never decided. If it is this person's, empty it in the inbox")
+        echo(f"  stays with the name: {row}; whose it is was never decided")
     for name in erasure.unreadable:
         echo(f"  could not be looked into: {name}")

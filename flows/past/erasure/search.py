@@ -27,6 +27,7 @@ from transforms.editions.find_person import (
     numbers_again,
     shared_cells,
     shown_by,
+    undecided_namesakes,
     whole_rows,
 )
 from transforms.ingest.worksheet_names import with_plain_names
@@ -75,9 +76,8 @@ def find_personal_data(
 
 def _undecided(own: pl.DataFrame, named: pl.DataFrame, intake: Intake) -> Iterator[str]:
     """Inbox, file and row of the rows of the person's name that are nobody's: they may be a namesake's, and stay."""
-    alike = named.filter(pl.col("person_id").is_null() & pl.col("name").is_in(own["name"].drop_nulls().implode()))
-    left = alike.join(own, on=["submission", "row"], how="anti").join(intake.submissions, on="submission")
-    for inbox, file, row in left.select("inbox", "file", "row").unique().sort("inbox", "file", "row").iter_rows():
+    left = undecided_namesakes(own, named).join(intake.submissions, on="submission")
+    for inbox, file, row in left.select("inbox", "file", "row").sort("inbox", "file", "row").iter_rows():
         yield f"{inbox}/{file}, row {row}"
 
 

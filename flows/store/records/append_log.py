@@ -49,9 +49,9 @@ class AppendLog:
         data = self.file.read_bytes() if self.file.exists() else b""
         if bytes_over := len(data) - (data.rfind(b"\n") + 1):
             yield (
-                f"{self.file}: behind its last line {bytes_over} bytes of another were cut off while they were written; "
-                "they do not count and go with the next line. If something was being recorded then, look whether it "
-                "is, and do it again"
+                f"{self.file}: behind its last line {bytes_over} bytes of another were cut off while they were "
+                "written; they do not count and go with the next line. If something was being recorded then, look "
+                "whether it is, and do it again"
             )
 
     def add(self, lines: Sequence[Mapping[str, Any]], at: dt.datetime) -> None:
