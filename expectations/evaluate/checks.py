@@ -50,6 +50,11 @@ def either_filled(first: pl.Expr, second: pl.Expr) -> pl.Expr:
     return first.is_not_null() | second.is_not_null()
 
 
+def left_empty(cell: pl.Expr) -> pl.Expr:
+    """Nothing stands in a cell that another one makes impossible."""
+    return cell.is_null()
+
+
 def same(first: pl.Expr, second: pl.Expr) -> pl.Expr:
     """Two columns say the same."""
     return first == second
@@ -73,7 +78,17 @@ def one_number(number: pl.Expr, *key: pl.Expr) -> pl.Expr:
 
 CHECKS: Mapping[str, Callable[..., pl.Expr]] = {
     check.__name__: check
-    for check in (citizen_id, sex_agrees_with_id, not_before, either_filled, same, after, half_steps, one_number)
+    for check in (
+        citizen_id,
+        sex_agrees_with_id,
+        not_before,
+        either_filled,
+        left_empty,
+        same,
+        after,
+        half_steps,
+        one_number,
+    )
 }
 
 OF_MISSING_CELLS = frozenset({either_filled.__name__})

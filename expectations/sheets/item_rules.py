@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from expectations.contract.rules import Becomes, Between, Matches, NotBefore, Required, Rule, Unique, When
+from expectations.contract.rules import Becomes, Between, Matches, Named, NotBefore, Required, Rule, Unique, When
 from expectations.sheets.declare import FIXW, ROW, at_least_zero, between, event, not_long_before_period
 
 _FINISHED = When("status", ("DONE", "VERIFIED"))
@@ -83,6 +83,14 @@ _AGREEMENT: tuple[Rule, ...] = (
         when=When("status", ("NEW", "RUN")),
         reaction=FIXW,
         because="「当前进度」已到100%而状态不是已完成，仍按未完成计算；请核对进度和状态，并填写实际完成日期。",
+    ),
+    Named(
+        id="done_on_of_running",
+        check="left_empty",
+        on=("done_on",),
+        when=When("status", ("NEW", "RUN")),
+        reaction=FIXW,
+        because="状态不是已完成而填有「实际完成日期」，仍按未完成计算；请核对状态和日期，确已完成的请改状态，未完成的请删去日期。",
     ),
     Required(
         id="approval_of_stop",

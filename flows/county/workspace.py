@@ -59,6 +59,16 @@ class Workspace:
         self.check_county()
         self._county_record.keep(self.county.code, self.county.name, at)
 
+    def adopts_county(self) -> bool:
+        """Whether the store has editions and is nobody's on record, as one from before 0.2."""
+        return not self._county_record.known() and bool(self.store.periods())
+
+    def logs(self) -> list[AppendLog]:
+        """All logs of the store, those of which only the head is left too."""
+        heads = [path.with_suffix(".jsonl") for path in self.out.glob("decisions/*.head")]
+        files = {*self.out.glob("decisions/*.jsonl"), *heads, self.store.root / "undone.jsonl"}
+        return [AppendLog(file) for file in sorted(files)]
+
     @property
     def _county_record(self) -> CountyRecord:
         return CountyRecord(self.out / "decisions" / "county.jsonl")

@@ -65,19 +65,12 @@ def _archive(workspace: Workspace) -> Archive:
 
 
 def _logs(workspace: Workspace) -> Iterator[str]:
-    heads = [path.with_suffix(".jsonl") for path in workspace.out.glob("decisions/*.head")]
-    logs = {*workspace.out.glob("decisions/*.jsonl"), *heads, workspace.store.root / "undone.jsonl"}
-    yield from _each(*(partial(_damage_of, AppendLog(log)) for log in sorted(logs)))
+    yield from _each(*(partial(_damage_of, log) for log in workspace.logs()))
 
 
 def _damage_of(log: AppendLog) -> Iterator[str]:
     log.lines()
-    if bytes_over := log.cut_off():
-        yield (
-            f"{log.file}: behind its last line {bytes_over} bytes of another were cut off while they were written; "
-            "they do not count and go with the next line. If something was being recorded then, look whether it is, "
-            "and do it again"
-        )
+    yield from log.torn()
 
 
 def _pepper(workspace: Workspace) -> Iterator[str]:

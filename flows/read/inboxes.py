@@ -20,7 +20,7 @@ from expectations.county.county import County
 from expectations.county.county_codes import all_codes
 from flows.county.limits import limits_of
 from flows.read.kept_readings import is_whole_reading, vouch_for_reading
-from flows.read.one_file import FileTask, extract_file
+from flows.read.one_file import FileTask, extract_file, nothing_collected
 from flows.read.worker_pool import MAY_PASS, PROGRAM_ERROR, in_order, note, outcome, outcomes
 from flows.receive.archive import Archive
 from flows.store.atomic_files import make_private, named
@@ -92,7 +92,8 @@ def _extract(result: tuple[FileExtract, Unreadable | None] | Unreadable, receive
 
 def _framed(batch: Sequence[tuple[Received, FileExtract]]) -> Intake:
     """The frames of a batch; a value that fits no frame refuses its own file, not the others."""
-    intake = outcome(framed, [extract for _, extract in batch])
+    with nothing_collected():
+        intake = outcome(framed, [extract for _, extract in batch])
     if isinstance(intake, Intake):
         return intake
     return combined([_framed_alone(received, extract) for received, extract in batch])

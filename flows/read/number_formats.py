@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from flows.read.xml_events import start_tags
 from transforms.cells.quantities.format_units import states_unit
-from transforms.cells.quantities.formatted import writes_more
+from transforms.cells.quantities.formatted import DECIMALS, writes_more
 
 _BUILT_IN: tuple[tuple[str, tuple[int, ...]], ...] = (
     ("0.00", (2,)),
@@ -43,9 +43,6 @@ BUILT_IN: dict[int, str] = {number: code for code, numbers in _BUILT_IN for numb
 """Number format id → code, for the built-in formats of dates, times and percentages."""
 
 _LITERAL = re.compile(r'"[^"]*"|\\.|[_*].|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
-_TWO_DECIMALS = re.compile(r"[#0]*0\.00")
-LOST_MONTH = re.compile(r"(?:19|20)[0-9]{2}\.10?")
-"""A year with a month that may be 1 or 10 (domain.md M53)."""
 
 _SHOWN_AS_DATE = re.compile(r"[ymdhs%]", re.IGNORECASE)
 
@@ -60,6 +57,7 @@ def dated(code: str) -> bool:
     return code.lower() != "standard" and _SHOWN_AS_DATE.search(unquoted(code)) is not None
 
 
+@lru_cache(maxsize=1024)
 def tells_more(code: str) -> bool:
     """Whether a format adds to a value: a percentage, a time, a date without day or year, a unit, words, zeros."""
     if not dated(code):
@@ -68,20 +66,29 @@ def tells_more(code: str) -> bool:
     return "%" in code or "d" not in code.lower() or "y" not in shown
 
 
-def two_decimals(code: str) -> bool:
-    """Whether a format shows two decimals and nothing else, which tells the month of 1965.1."""
-    return _TWO_DECIMALS.fullmatch(_LITERAL.sub("", code.split(";", maxsplit=1)[0]).strip()) is not None
+def decimals(code: str) -> int:
+    """How many decimals a format shows of a number, and nothing else: 0.00 tells the month of 1965.1; 0 for others."""
+    match = DECIMALS.fullmatch(_LITERAL.sub("", code.split(";", maxsplit=1)[0]).strip())
+    return len(match[1]) if match else 0
 
 
 def adds(code: str, number: str) -> bool:
-    """Whether a format adds to a number, given as it is stored."""
-    return tells_more(code) or (two_decimals(code) and LOST_MONTH.fullmatch(number) is not None)
+    """Whether a format adds to a number, given as it is stored: also the last decimal of 1.1, that is shown as 1.10."""
+    return tells_more(code) or (bool(places := decimals(code)) and 0 < len(_fraction(number)) < places)
+
+
+def _fraction(number: str) -> str:
+    """The decimals of a number as a clerk sees them: Excel stores 1.1 as 1.1000000000000001."""
+    try:
+        return f"{float(number):.15g}".partition(".")[2]
+    except ValueError:  # a day
+        return ""
 
 
 def telling_numbers(numbers: Sequence[int], custom: Mapping[int, str]) -> dict[int, str]:
     """Cell style → number format code, where it adds to the value; `numbers` has the format id of every style."""
     codes = codes_of(numbers, custom)
-    telling = {code for code in {*codes} if tells_more(code) or two_decimals(code)}
+    telling = {code for code in {*codes} if tells_more(code) or decimals(code)}
     return {style: code for style, code in enumerate(codes) if code in telling}
 
 
@@ -93,7 +100,7 @@ def codes_of(numbers: Sequence[int], custom: Mapping[int, str]) -> list[str]:
 @lru_cache(maxsize=32)  # the workbooks of a county come from the same blank forms
 def telling_styles(styles: bytes) -> Mapping[str, str]:
     """Those of `style_formats` that add to some value."""
-    return {index: code for index, code in style_formats(styles).items() if tells_more(code) or two_decimals(code)}
+    return {index: code for index, code in style_formats(styles).items() if tells_more(code) or decimals(code)}
 
 
 def style_formats(styles: bytes) -> dict[str, str]:

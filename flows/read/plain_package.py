@@ -26,9 +26,10 @@ _UTF8 = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?!\?xml[^>]*\sencoding\s*=\s*[\"'](?!(?:utf-8|us-ascii)[\"']))", re.IGNORECASE
 )
 _BLANKS = (b" ", b"\n", b"\r", b"\t")
-_WRITTEN = (b"<!", b"&#")
-_UNUSUAL = (*_WRITTEN, *(b"<v>" + blank for blank in _BLANKS), *(blank + b"</v>" for blank in _BLANKS))
-_UNUSUAL_WITH_PREFIX = (*_WRITTEN, *(b":v>" + blank for blank in _BLANKS), *(blank + b"</" for blank in _BLANKS))
+_WRITTEN = {b"!": (b"<!",), b"#": (b"&#",)}
+_UNUSUAL = _WRITTEN | {blank: (b"<v>" + blank, blank + b"</v>") for blank in _BLANKS}
+_UNUSUAL_WITH_PREFIX = _WRITTEN | {blank: (b":v>" + blank, blank + b"</") for blank in _BLANKS}
+"""What stands in cells of unusual build, by its rarest byte: that alone is found several times as fast."""
 _EXTENT = re.compile(rb"<(?:\w+:)?dimension(?:\s[^<>]*)?>")
 _NAMES_CELLS = re.compile(rb"""\sref=["'][A-Za-z]{1,3}[1-9][0-9]*(?::[A-Za-z]{1,3}[1-9][0-9]*)?["']""")
 _HEAD = 4096  # the extent is one of the first elements
@@ -52,7 +53,10 @@ def worksheet_plain(xml: bytes) -> bool:
     """Whether a worksheet is in UTF-8, and its extent and cells are written as nearly all programs write them."""
     end = xml.rfind(b"sheetData>")  # prompts and headers, which follow, may well have references
     marks = _UNUSUAL if b"<worksheet" in xml else _UNUSUAL_WITH_PREFIX
-    unusual = xml.find(b"<?", len("<?xml")) >= 0 or any(xml.find(mark, 0, end) >= 0 for mark in marks)
+    first = xml.find(b"<", 1)  # behind the line of the declaration
+    likely = [mark for byte, written in marks.items() if xml.find(byte, first, end) >= 0 for mark in written]
+    instructed = xml.find(b"?", first) >= 0 and xml.find(b"<?", len("<?xml")) >= 0
+    unusual = instructed or any(xml.find(mark, 0, end) >= 0 for mark in likely)
     return not unusual and _UTF8.match(xml) is not None and _extent_plain(xml)
 
 

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from types import MappingProxyType
 
-from flows.read.number_formats import adds, tells_more
+from flows.read.number_formats import adds, decimals, tells_more
 from flows.read.struck_text import unstruck_in_cells
 from flows.read.xlsx_cells import RawCell, walk
 from flows.read.xml_events import start_tags
@@ -30,7 +31,7 @@ _ERROR = re.compile(rb'\st="e"')
 _SHARED = re.compile(rb'\st="s"')
 _NO_VALUE = re.compile(rb"(?:</f>|<f(?:\s[^<>]*)?/>)\s*(?:<v[^<>]*/>|<v[^<>]*></v>)?\s*</c>")
 _NEGATIVE = re.compile(rb"<v>-")
-_LONG = re.compile(rb"<v>(?:[-+.0-9]{15}|[-+.0-9]+[eE][+0-9]|(?:19|20)[0-9][0-9]\.1[0<])")  # or year and month
+_LONG = re.compile(rb"<v>(?:[-+.0-9]{15}|[-+.0-9]+[eE][+0-9])")
 _CELL = re.compile(
     rb'<c r="([A-Z]+)([0-9]+)"([^<>]*)>\s*(<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>))?\s*(<v(?:\s[^<>]*)?(?:/>|>([^<]*)</v>))?'
 )
@@ -160,12 +161,21 @@ def _remarkable(xml: bytes, formats: Mapping[str, str], struck: Mapping[str, str
         patterns.append(_NEGATIVE)
     if styles := [style for style, code in formats.items() if tells_more(code)]:
         patterns.append(re.compile(rb'\ss="(?:%s)"' % "|".join(styles).encode()))
+    if places := {style: shown for style, code in formats.items() if (shown := decimals(code)) > 1}:
+        patterns.append(_shorter("|".join(places), max(places.values())))
     if struck:
         patterns.append(_SHARED)
     starts = {xml.rfind(b"<c ", 0, hit.start() + 1) for pattern in patterns for hit in pattern.finditer(xml)}
     for start in sorted(starts):
         if match := _CELL.match(xml, start):
             yield _raw(match)
+
+
+@lru_cache(maxsize=64)
+def _shorter(styles: str, places: int) -> re.Pattern[bytes]:
+    """Cells of one of the styles, joined by |, whose number has fewer decimals than the places it is shown with."""
+    formula = r"(?:<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>))?"
+    return re.compile(rf'\ss="(?:{styles})"[^<>]*>{formula}<v>-?[0-9]*\.[0-9]{{1,{places - 1}}}0*<'.encode())
 
 
 def _in_cells(xml: bytes, mark: bytes) -> bool:

@@ -670,6 +670,15 @@ def test_four_members_whose_rows_differ_in_the_order_are_told(tmp_path: Path) ->
     assert lines(data, "same_key_twice") == [("FIXW", 4, "order_no"), ("FIXW", 5, "order_no")]
 
 
+@case("M28", FIXW="same_name_twice")
+def test_two_orders_of_one_project_both_count_and_name_each_other(tmp_path: Path) -> None:
+    project = {**EAST, **DONE, "is_project": "是", "project_name": "路灯改造"}
+    orders_of(tmp_path, "QC-CHZ", W47, *({**project, "order_no": f"{n}号"} for n in (1, 2)))
+    data = compared_week(received(tmp_path))
+    assert data.orders.height == 2
+    assert lines(data, "same_name_twice") == [("FIXW", 4, "project_name"), ("FIXW", 5, "project_name")]
+
+
 @case("M28")
 def test_orders_without_a_day_are_told_apart_by_their_text_in_other_weeks_too(tmp_path: Path) -> None:
     for week, text in ((W46, "修路灯"), (W47, "清理楼道")):

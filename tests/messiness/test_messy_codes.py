@@ -80,10 +80,14 @@ def test_the_id_of_a_resident_leaves_no_trace(tmp_path: Path) -> None:
     assert "4211261965" not in str(intake)
 
 
-@case("M68", FIXW="finished_at_100 running_below_100")
+@case("M68", FIXW="finished_at_100 running_below_100 done_on_of_running")
 @pytest.mark.parametrize(
     ("status", "progress", "rule"),
-    [("已完成", "80%", "finished_at_100"), ("推进中", "100%", "running_below_100")],
+    [
+        ("已完成", "80%", "finished_at_100"),
+        ("推进中", "100%", "running_below_100"),
+        ("推进中", "80%", "done_on_of_running"),
+    ],
 )
 def test_finished_needs_status_progress_and_date(tmp_path: Path, status: str, progress: str, rule: str) -> None:
     verdict = judged(sent(tmp_path, page("S8", {"status": status, "progress": progress, "done_on": "2021-11-20"})))

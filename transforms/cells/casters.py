@@ -13,7 +13,7 @@ from expectations.contract.rules import Reaction
 from expectations.county.codelist import code_text
 from transforms.cells.coded import code, codes, flag, is_flag, reads_token, tags
 from transforms.cells.context import BLANK, Caster, Context, Reading
-from transforms.cells.dates.dates import birth, date, month, period
+from transforms.cells.dates.dates import birth, date, iso_day, month, period
 from transforms.cells.dates.dues import due
 from transforms.cells.ids import COMPLETE, MOBILE, citizen_id, phone
 from transforms.cells.legend import Legend
@@ -54,6 +54,8 @@ CASTERS: Mapping[Kind, Caster] = MappingProxyType(
 PLAIN = {Kind.ID: COMPLETE, Kind.PHONE: MOBILE}
 """What most cells of these kinds look like; such a text is read as it stands."""
 
+_DAYS = frozenset({Kind.DATE, Kind.DUE})
+"""Kinds of columns whose texts are mostly days as the standard writes them."""
 
 BY_LEGEND = frozenset({Kind.CODE, Kind.CODES, Kind.FLAG})
 """Kinds of columns whose heading may say what the signs in its cells mean."""
@@ -70,6 +72,9 @@ _WRITTEN_FOR_NOTHING = ("nan", "NaT", "<NA>", "null", "None", "undefined")
 _BELONGS = frozenset({Kind.ID, Kind.PHONE})
 """Kinds of columns in which personal numbers are expected; all of them are digested or masked."""
 
+_WRITTEN_OUT = frozenset({str, int, float})
+"""Classes of cells that may stand for nothing; booleans and days never do."""
+
 _PLAIN_START = re.compile("[\u4e00-\u9fffA-Za-z0-9]")
 """What neither NFKC nor the removal of blanks changes."""
 
@@ -84,13 +89,11 @@ def read_cell(cell: Cell, column: Column, context: Context) -> Reading:
 
 
 def _by_contract(cell: Cell, column: Column, context: Context) -> Reading:
-    if isinstance(cell, str) and column.kind in PLAIN and PLAIN[column.kind].fullmatch(cell):
-        return Reading(cell)
-    if isinstance(cell, str) and (rule := _unreadable(cell, column)):
-        return refuse(rule, column)
+    if isinstance(cell, str) and (reading := _at_sight(cell, column)):
+        return reading
     if column.kind not in _BELONGS and (personal := _personal(cell)):
         return _cleared(personal, column, context)
-    if isinstance(cell, str | int | float) and not isinstance(cell, bool) and not _plainly_something(cell, column):
+    if cell.__class__ in _WRITTEN_OUT and not _plainly_something(cell, column):
         token = code_text(plain(cell))
         if not token:
             return BLANK
@@ -98,6 +101,16 @@ def _by_contract(cell: Cell, column: Column, context: Context) -> Reading:
             return fix(None, "nothing_token")
     reading = CASTERS[column.kind](cell, column, context)
     return of_text(reading) if isinstance(cell, str) else reading
+
+
+def _at_sight(text: str, column: Column) -> Reading | None:
+    """What most cells look like, and what none can be; None where it has to be looked into."""
+    if column.kind in PLAIN and PLAIN[column.kind].fullmatch(text):
+        return Reading(text)
+    if column.kind in _DAYS and (day := iso_day(text)):
+        return Reading(day)
+    rule = _unreadable(text, column)
+    return refuse(rule, column) if rule else None
 
 
 def _by_legend(cell: Cell, column: Column, context: Context, legend: Legend) -> Reading | None:

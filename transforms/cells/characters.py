@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
 
@@ -64,9 +63,10 @@ def with_unprintable(reading: Reading, column: Column) -> Reading:
 
     A cell that is asked back for another reason keeps its rule and is told both; one that is refused stays as it is.
     """
-    if reading.reaction not in {None, Reaction.FIX, Reaction.FIXW} or reading.rule == "damaged_character":
+    texts = [*_texts(reading)]
+    if not texts or reading.reaction not in {None, Reaction.FIX, Reaction.FIXW} or reading.rule == "damaged_character":
         return reading
-    for text in _texts(reading):
+    for text in texts:
         if sentence := _sentence(text, column):
             if reading.reaction is Reaction.FIXW:
                 return reading._replace(message=reading.message + sentence[1])
@@ -74,9 +74,12 @@ def with_unprintable(reading: Reading, column: Column) -> Reading:
     return reading
 
 
-def _texts(reading: Reading) -> Iterator[str]:
+def _texts(reading: Reading) -> list[str]:
+    """The texts of a reading that may have such a character; of most readings none."""
+    if reading.text is None and isinstance(reading.value, str) and _ORDINARY.fullmatch(reading.value):
+        return []  # as most are
     values = reading.value if isinstance(reading.value, tuple) else (reading.value, reading.text)
-    yield from (value for value in values if isinstance(value, str) and not _ORDINARY.fullmatch(value))
+    return [value for value in values if isinstance(value, str) and not _ORDINARY.fullmatch(value)]
 
 
 def _sentence(text: str, column: Column) -> tuple[Unprintable, str] | None:

@@ -19,6 +19,8 @@ _VILLAGE = re.compile(r"([^、，,;；/\s]{1,12}?[镇乡])[^、，,;；/\s]{1,12
 _SEPARATORS = (re.compile(r"[、，,;；|\r\n]+"), re.compile(r"[/／\\\s]+"))  # a slash may also belong to a label
 
 _ANSWERS = codelist("flag")
+_NUMBERED = re.compile(r"^([0-9]+)\.0+$")
+"""A number for a code, as programs write it out that take it for one with decimals."""
 _ANSWER_AND_NOTE = re.compile(r"(.*?)\s*([(（][^()（）]+[)）])?\s*", re.DOTALL)
 
 
@@ -30,7 +32,7 @@ class _Known:
 
 def _look_up(text: str, codes: CodeList, *, keywords: bool = True) -> _Known | None:
     """What a text is known as, or None; `keywords` also by a word in it."""
-    token = code_text(text)
+    token = _NUMBERED.sub(r"\1", code_text(text))
     if token in codes.ignored:
         return _Known(None, warned=False)
     if not keywords and not reads_token(token, codes):

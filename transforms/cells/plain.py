@@ -20,6 +20,8 @@ _CONTROLS = re.compile(
 )
 _LINE_END = re.compile(r"\r\n?|\u2028|\u2029|_x000D_\n?")
 _ORDINARY = re.compile("[\u4e00-\u9fffA-Za-z0-9，。、；：（）《》“”]+")
+_WHOLE = re.compile(r"[0-9]{2,}\.0")
+"""The number of a row as programs write it out that take it for one with decimals; 1.0 may be the first of 1.1, 1.2."""
 _LIKE_A_FORMULA = ("=", "+", "@")
 
 
@@ -61,6 +63,8 @@ def text(cell: Cell, column: Column, context: Context) -> Reading:
         return reading
     if isinstance(cell, str) and _ORDINARY.fullmatch(cell):
         return Reading(cell)
+    if column.generated_from and isinstance(cell, str) and _WHOLE.fullmatch(cell):
+        return fix(cell.partition(".")[0], "number_without_decimals")
     words = plain(cell).strip()
     tidy = unicodedata.normalize("NFC", without_controls(_LINE_END.sub("\n", words).replace("\t", " "))).strip()
     if not tidy:

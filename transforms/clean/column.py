@@ -84,8 +84,11 @@ def _faults(
         "error_cell": [place[at] for at in grid.errors if at in place],
         "formula_without_value": [place[at] for at in grid.unvalued if at in place],
     }
-    refusals = {rule: refused(rule, message.format(heading=column.heading)) for rule, message in _FAULTS.items()}
-    return {n: refusals[rule] for rule, places in faulty.items() for n in places}
+    refusals: dict[int, Reading] = {}
+    for rule, places in faulty.items():
+        if places:
+            refusals |= dict.fromkeys(places, refused(rule, _FAULTS[rule].format(heading=column.heading)))
+    return refusals
 
 
 def _formats(grid: Grid, column: Column, rows: Sequence[int], position: int) -> dict[int, str]:
@@ -174,7 +177,7 @@ def _unread(raw: ColumnCells, readings: Sequence[Reading | None]) -> Iterator[in
     """Indexes whose reading cannot come from the cache by value: dittos, and booleans, which equal 1 and 0."""
     if not DITTO.isdisjoint(raw.distinct):
         yield from (n for n, cell in enumerate(raw.cells) if cell in DITTO)
-    if not _LIKE_BOOLS.isdisjoint(raw.distinct):
+    if not _LIKE_BOOLS.isdisjoint(raw.distinct) and bool in {*map(type, raw.cells)}:
         yield from (n for n, cell in enumerate(raw.cells) if readings[n] is None or cell.__class__ is bool)
 
 

@@ -114,7 +114,8 @@ def _findings(column: Column, cast: CastColumn, cells: TableCells, context: Cont
         yield Finding(cells.rows[n], column, rule, Reaction.FIX, "", raw.cells[n])
     for n, reading in cast.findings:
         if reading.reaction:
-            read = shown(reading.value, column, context.codes) if reading.reaction is Reaction.FIXW else None
+            repaired = reading.reaction in (Reaction.FIX, Reaction.FIXW)
+            read = shown(reading.value, column, context.codes) if repaired else None
             yield Finding(cells.rows[n], column, reading.rule, reading.reaction, reading.message, raw.cells[n], read)
 
 

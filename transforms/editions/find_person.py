@@ -96,6 +96,12 @@ def mentions_of_person(
     return pl.concat([own, undecided.join(bearing, on=_LINE, how="semi")])
 
 
+def undecided_namesakes(own: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
+    """submission, row of undecided MENTIONS of one of the names that are not among the person's `own`: they stay."""
+    undecided = named.filter(pl.col("person_id").is_null() & pl.col("name").is_in(own["name"].drop_nulls().implode()))
+    return undecided.join(own, on=_LINE, how="anti").select(_LINE).unique()
+
+
 def _of(sheet: str, intake: Intake, names: pl.LazyFrame) -> pl.LazyFrame:
     """The rows of a sheet that contain one of these names."""
     rows, column = intake.rows[sheet], CLUES[sheet].name

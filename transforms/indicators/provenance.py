@@ -82,6 +82,8 @@ def each_rows(printed: Iterable[NumberWithRows]) -> Iterator[pl.DataFrame]:
     for number in printed:
         for side, behind in ((NUMERATOR, number.counted.rows), (DENOMINATOR, number.counted.population)):
             for rows in _tables(behind):
+                if rows.keys.is_empty():
+                    continue
                 labels = {"code": number.code, "side": side, "table": rows.table}
                 keys = rows.keys.cast(pl.String).alias("key").to_frame()
                 yield keys.select(**{name: pl.lit(text) for name, text in labels.items()}, key="key")

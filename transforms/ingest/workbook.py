@@ -26,11 +26,12 @@ from transforms.ingest.refused_files import (
     unread_worksheets,
 )
 from transforms.ingest.template_mark import marked_versions, outdated
+from transforms.ingest.unknown_sheets import unknown_sheet
 from transforms.ingest.weekly_tabs import of_other_weeks, set_aside_notice, tab_notices, week_of_tab
 from transforms.ingest.worksheet_names import with_plain_names
 from transforms.recognise.cell_references import column_letter
 from transforms.recognise.grid import Grid, Workbook
-from transforms.recognise.headings import SEARCHED_ROWS, Index, heading_index
+from transforms.recognise.headings import Index, heading_index
 from transforms.recognise.return_sheet import is_return_sheet
 from transforms.recognise.row_kinds import OTHER_WEEK, OTHER_WORKSHEET, RESTATED, RETURN_SHEET
 from transforms.recognise.tables import Table, tables
@@ -96,14 +97,7 @@ def _extract(workbook: Workbook, received: Received, ingest: IngestContext) -> F
     by_worksheet = {grid.name: ingest.tables(grid) for grid in workbook.grids}
     every = [table for of_worksheet in by_worksheet.values() for table in of_worksheet]
     if not every:
-        titles = "、".join(f"《{title}》" for title in ingest.titles.values())
-        return refused_file(
-            received,
-            Notice(
-                "unknown_sheet", f"表头与{titles}都对不上。表头须在前{SEARCHED_ROWS}行内；请使用下发的空白表重新填报。"
-            ),
-            workbook,
-        )
+        return refused_file(received, unknown_sheet(workbook.grids, ingest.index, ingest.titles), workbook)
     name = file_name(received.file)
     senders = [submitter(table.notes, name, received.folder, ingest.codes["units"]) for table in every]
     told = name.unit or any(senders) or any(table.notes.unit for table in every)

@@ -27,6 +27,7 @@ from transforms.join.crosschecks.leaders import leaders_named
 from transforms.join.crosschecks.names import other_id_no, renamed
 from transforms.join.crosschecks.orders import told_otherwise
 from transforms.join.crosschecks.people import same_key_twice
+from transforms.join.crosschecks.same_names import same_names
 from transforms.join.five_dimensions import five_dim_person_period
 from transforms.join.items import items
 from transforms.join.kept_rows import merged_rows, with_merged
@@ -103,7 +104,12 @@ def build_dataset(
     claimed, titled = leaders_named(shareable("S8", rows["S8"]), rows["R6"])
     by_item = items(claimed, previous_items, clock, county)
     misnumbered = pl.concat(
-        [reused_numbers(numbers), same_key_twice(SHEETS["S10"], ordered), told_otherwise(ordered, by_order)]
+        [
+            reused_numbers(numbers),
+            same_key_twice(SHEETS["S10"], ordered),
+            same_names("S10", ordered),
+            told_otherwise(ordered, by_order),
+        ]
     )
     tables = {
         "S1": pl.concat(
@@ -118,7 +124,7 @@ def build_dataset(
         "S8": by_item,
         "S9": pl.concat([wrong, renumbered[1]]),
         "S10": misnumbered,
-        "R6": titled,
+        "R6": pl.concat([titled, same_names("S8", rows["S8"].lazy())]),
     }
     named = {name: people[name].filter(pl.col("person_id").is_not_null()) for name in ACTIVITIES}
     merged = [

@@ -171,14 +171,12 @@ def _side_by_side(places: Mapping[str, Sequence[int]]) -> bool:
 
 def _near(index: Index, sheet: str, unknown: dict[int, tuple[str, ...]], taken: Collection[str]) -> dict[int, str]:
     """Position → missing column whose heading is mistyped there; a column matched twice is left out."""
-    if not unknown:
+    forms = {at: [heading_keys(way)[0] for way in ways] for at, ways in unknown.items()}
+    read = {at: keys for at, keys in forms.items() if UNREAD.isdisjoint(keys)}
+    if not read:
         return {}
     headings = {key: by_sheet[sheet] for key, by_sheet in index.items() if sheet in by_sheet}
-    near: dict[int, str] = {}
-    for at, ways in unknown.items():
-        keys = [heading_keys(way)[0] for way in ways]
-        if UNREAD.isdisjoint(keys) and (name := nearest(keys, headings, taken)):
-            near[at] = name
+    near = {at: name for at, keys in read.items() if (name := nearest(keys, headings, taken))}
     claims = Counter(near.values())
     return {at: name for at, name in near.items() if claims[name] == 1}
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from transforms.recognise.grid import Cell, Grid
 from transforms.recognise.headings import Header, is_heading
 from transforms.recognise.row_kinds import DERIVED, OTHER_TABLE, SUBTOTAL
 from transforms.recognise.row_words import is_number
 
+_TEXTS = frozenset({str})
 _FEWEST = 2
 _LONGEST = 15
 """Characters of a heading of a summary."""
@@ -27,9 +29,10 @@ def rows_of_other_tables(grid: Grid, header: Header, data: Sequence[int], aside:
     rows, others = sorted(own), dict[int, str]()
     span = range(0)
     for n, row in enumerate(rows):
-        places = _filled(grid.rows[row])
-        if not (span and all(at in span for at in places)):
+        if span and not all(at in span for at in _filled(grid.rows[row])):
             span = range(0)
+        if not span and _has_labels(grid.rows[row]):
+            places = _filled(grid.rows[row])
             if _begins(grid, header, row, places, rows[n + 1 : n + 2]):
                 span = range(places[0], places[-1] + 1)
                 others |= dict.fromkeys(_titles(grid, row, data), OTHER_TABLE)
@@ -38,16 +41,22 @@ def rows_of_other_tables(grid: Grid, header: Header, data: Sequence[int], aside:
     return others
 
 
+def _has_labels(row: Sequence[Cell]) -> bool:
+    """Whether all cells are short texts; most rows have a number or a day, or a text as long as no heading is."""
+    if not _TEXTS.issuperset(map(type, row)):
+        return False
+    return max(map(len, map(str.strip, cast(Sequence[str], row))), default=0) <= _LONGEST
+
+
 def _begins(grid: Grid, header: Header, row: int, places: Sequence[int], after: Sequence[int]) -> bool:
-    """Whether a row has headings alone, not all the sheet's own; a few of them where a line or gap is above it."""
-    cells = grid.rows[row]
-    words = [cell.strip() for at in places if isinstance(cell := cells[at], str)]
-    if not _FEWEST <= len(places) == len(words) or max(map(len, words)) > _LONGEST:
+    """Whether a row of labels is one of headings, not all the sheet's; some of them where a line or gap is above it."""
+    words = [str(grid.rows[row][at]).strip() for at in places]
+    if len(words) < _FEWEST:
         return False
-    headings = [is_heading(word) or _COUNTED.fullmatch(word) is not None for word in words]
-    if not any(map(is_heading, words)):
+    known = [*map(is_heading, words)]
+    if not any(known):
         return False
-    if all(headings):
+    if all(own or _COUNTED.fullmatch(word) for own, word in zip(known, words, strict=True)):
         return True
     sparse = len(places) * 2 <= len(header.columns)
     alone = row > header.bottom + 1 and len(_filled(grid.rows[row - 1])) <= 1
@@ -71,4 +80,4 @@ def _titles(grid: Grid, row: int, data: Sequence[int]) -> list[int]:
 
 
 def _filled(row: Sequence[Cell]) -> list[int]:
-    return [at for at, cell in enumerate(row) if cell != "" and not (isinstance(cell, str) and cell.isspace())]
+    return [at for at, cell in enumerate(row) if cell != "" and not (cell.__class__ is str and str(cell).isspace())]

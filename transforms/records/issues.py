@@ -35,7 +35,8 @@ ISSUES: dict[str, pl.DataType] = {
 }
 """`row` and `cell` as the clerk sees them (from 1, "D17"); null for the file as a whole.
 
-`read_as` is how a cell repaired with a warning was read, as a clerk would write it; it is masked like `value`.
+`read_as` is how a repaired cell was read, with a warning or without, as a clerk would write it; it is masked like
+`value`.
 """
 
 TO_CORRECT = [Reaction.CELL, Reaction.ROW, Reaction.FILE]

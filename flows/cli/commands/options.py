@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from flows.cli.printable import printable
+from flows.cli.printable import echo, printable
 
 if TYPE_CHECKING:
     from flows.county.workspace import Workspace
@@ -103,12 +103,17 @@ def check_any_period(period: str) -> None:
 
 
 def workspace_in(out: Path, county: Path | None) -> Workspace:
-    """The county's workspace. Raises WrongCountyFile, and AnotherCounty where the folder is another county's."""
+    """The county's workspace. Raises WrongCountyFile, and AnotherCounty where the folder is another county's.
+
+    A log of it with a line that was cut off is told (`wuwei verify` tells it as a fault).
+    """
     from flows.county.county_file import load_county
     from flows.county.workspace import Workspace
 
     workspace = Workspace(out, load_county(county))
     workspace.check_county()
+    for torn in (sentence for log in workspace.logs() for sentence in log.torn()):
+        echo(f"note: {torn}", err=True)
     return workspace
 
 

@@ -107,5 +107,7 @@ def _print_erasure(erasure: Erasure) -> None:
     echo(f"{erasure.rows} rows go from {len(erasure.files)} files, {erasure.cells} cells from rows about others")
     for name, rows in erasure.editions.items():
         echo(f"  {name}: {rows} rows go, figures stay, papers are removed, but not a report that was distributed")
+    for row in erasure.undecided:
+        echo(f"  stays with the name: {row}; whose it is was never decided")
     for name in erasure.unreadable:
         echo(f"  could not be looked into: {name}")

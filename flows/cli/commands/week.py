@@ -87,6 +87,9 @@ def run(
     from flows.cli.print_run import print_run
     from flows.editions.unsettled import needs_a_person
 
+    if workspace.adopts_county():
+        own = f"{workspace.county.name} ({workspace.county.code})"
+        echo(f"note: nothing says yet whose folder {workspace.out} is; from this run on it is that of {own}", err=True)
     edition = _run(workspace, period, inbox, day, county, wait=wait, empty=empty)
     print_run(workspace, edition, Console())
     end(needs_a_person(edition))

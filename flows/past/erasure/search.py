@@ -27,6 +27,7 @@ from transforms.editions.find_person import (
     numbers_again,
     shared_cells,
     shown_by,
+    undecided_namesakes,
     whole_rows,
 )
 from transforms.ingest.worksheet_names import with_plain_names
@@ -68,8 +69,16 @@ def find_personal_data(
         packages=tuple(sorted({package.sha256 for package in received if _contains(package, touched)})),
         inboxes=tuple(sorted({file.inbox for file in touched})),
         unreadable=tuple(unreadable),
+        undecided=tuple(_undecided(own, named, intake)),
     )
     return rows_in_editions(workspace, erasure)
+
+
+def _undecided(own: pl.DataFrame, named: pl.DataFrame, intake: Intake) -> Iterator[str]:
+    """Inbox, file and row of the rows of the person's name that are nobody's: they may be a namesake's, and stay."""
+    left = undecided_namesakes(own, named).join(intake.submissions, on="submission")
+    for inbox, file, row in left.select("inbox", "file", "row").sort("inbox", "file", "row").iter_rows():
+        yield f"{inbox}/{file}, row {row}"
 
 
 def _numbers(workspace: Workspace, wanted: str, named: pl.DataFrame) -> set[str]:

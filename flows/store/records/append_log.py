@@ -44,10 +44,15 @@ class AppendLog:
             if until is None or dt.datetime.fromisoformat(line["at"]) <= until
         ]
 
-    def cut_off(self) -> int:
-        """Bytes behind its last whole line: of a line that was not written to its end and does not count."""
+    def torn(self) -> Iterator[str]:
+        """What is said of bytes behind its last whole line: a line that was not written to its end does not count."""
         data = self.file.read_bytes() if self.file.exists() else b""
-        return len(data) - (data.rfind(b"\n") + 1)
+        if bytes_over := len(data) - (data.rfind(b"\n") + 1):
+            yield (
+                f"{self.file}: behind its last line {bytes_over} bytes of another were cut off while they were "
+                "written; they do not count and go with the next line. If something was being recorded then, look "
+                "whether it is, and do it again"
+            )
 
     def add(self, lines: Sequence[Mapping[str, Any]], at: dt.datetime) -> None:
         """Append lines with their time: all of them or, where the disk is full, none. Raises LogDamaged."""

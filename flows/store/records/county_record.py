@@ -22,6 +22,10 @@ class CountyRecord:
 
     file: Path
 
+    def known(self) -> bool:
+        """Whether it is on record whose store it is."""
+        return bool(AppendLog(self.file).lines())
+
     def check(self, code: str, name: str) -> None:
         """Raises AnotherCounty where the store is on record as that of another code; a new name is none."""
         known = AppendLog(self.file).lines()[-1:]
@@ -34,5 +38,5 @@ class CountyRecord:
 
     def keep(self, code: str, name: str, at: dt.datetime) -> None:
         """Write down whose store it is, once, at a moment in UTC."""
-        if not AppendLog(self.file).lines():
+        if not self.known():
             AppendLog(self.file).add([{"code": code, "name": name}], at)

@@ -182,6 +182,8 @@ def test_verify_names_a_line_that_was_cut_off_while_it_was_written(workspace: Wo
     log.write_bytes(log.read_bytes() + '{"by": "王'.encode())
     (damage,) = damages(workspace, NOW)
     assert damage.startswith(f"{log}: behind its last line 11 bytes of another were cut off")
+    other = CliRunner().invoke(app, ["status", "--out", str(workspace.out)])
+    assert "behind its last line 11 bytes of another were cut off" in " ".join(other.output.split())
 
 
 def test_verify_goes_through_all_that_is_kept_whatever_is_damaged_on_the_way(workspace: Workspace) -> None:

@@ -28,7 +28,11 @@ SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
         ("0,", "1200", True),
         ("0.00", "1965.1", True),
         ("0.00_ ", "1965.1", True),
-        ("0.00", "12.5", False),
+        ("0.00", "12.5", True),  # shown as 12.50, and an item 1.1 as 1.10
+        ("0.00", "1.1000000000000001", True),  # how Excel stores 1.1
+        ("0.00", "12.25", False),
+        ("0.00", "12", False),
+        ("0.000", "1.25", True),
         ("0.0", "1965.1", False),  # it shows 1965.1 for January and October
         ("General", "1965.1", False),
         ("#,##0.00", "1965.1", False),
@@ -47,7 +51,7 @@ def test_an_xlsx_notes_the_units_its_numbers_are_shown_with() -> None:
         for at, (number, code) in enumerate([(1.2, '0.0"亿元"'), (1965.1, "0.00"), (12.5, "0.00"), (3, "General")]):
             page.write(0, at, number, book.add_format({"num_format": code}))
     (grid,) = read_bytes(memory.getvalue()).grids
-    assert grid.formats == {(0, 0): '0.0"亿元"', (0, 1): "0.00"}
+    assert grid.formats == {(0, 0): '0.0"亿元"', (0, 1): "0.00", (0, 2): "0.00"}
 
 
 CODES = ['0.0"亿元"', "0.00", "0.00", '#,##0,"千元"', "0.0"]
@@ -71,7 +75,7 @@ XLSB_CELLS = [biff12_cell(5, at, struct.pack("<d", number), at + 1) for at, numb
 def test_the_binary_formats_note_them_too(data: bytes) -> None:
     (grid,) = read_bytes(data).grids
     assert grid.rows == [NUMBERS]
-    assert grid.formats == {(0, 0): '0.0"亿元"', (0, 1): "0.00", (0, 3): '#,##0,"千元"'}
+    assert grid.formats == {(0, 0): '0.0"亿元"', (0, 1): "0.00", (0, 2): "0.00", (0, 3): '#,##0,"千元"'}
 
 
 def test_a_unit_in_a_traditional_workbook_of_before_1997() -> None:

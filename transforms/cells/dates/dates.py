@@ -23,6 +23,7 @@ SOON = dt.timedelta(days=31)  # a date without a year that lies further ahead wa
 _WEEK = re.compile(
     rf"(?:(?P<year>[0-9]{{4}})(?:年度?|-)?)?(?:第|[wW]|(?=[0-9]{{1,2}}周))(?P<week>[0-9]{{1,2}}|[{NUMERAL_CHARACTERS}]{{1,3}})(?:[周期]|星期)?"
 )
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TWO_NUMBERS = re.compile(r"(?:1[3-9]|2[0-9]|3[01])[-./][0-9]{1,2}")
 _BRACKETED = re.compile(r"\(.*\)$")
 
@@ -55,6 +56,15 @@ class Day:
             return Reading(value, precision=precision)
         outcome = fix(value, self.rule) if self.rule == "date_rewritten" else warn(value, self.rule, column)
         return outcome._replace(precision=precision)
+
+
+def iso_day(text: str) -> dt.date | None:
+    """The day that a text is in the form 2021-11-22; None for every other text and for days that there are not."""
+    if _ISO_DAY.fullmatch(text):
+        with suppress(ValueError):
+            named = dt.date.fromisoformat(text)
+            return named if named.year in YEARS else None
+    return None
 
 
 def date(cell: Cell, column: Column, context: Context) -> Reading:
@@ -95,7 +105,7 @@ def day(cell: Cell, column: Column, context: Context, expected: Expected) -> Day
     if isinstance(cell, bool | dt.time | dt.timedelta) or not (isinstance(cell, str) or YEARS.start <= cell < 1e8):
         return refuse("date_unreadable", column)
     words = _shown(cell, context)
-    if (moment := zoned_moment(words)) and moment.year in YEARS:
+    if ":" in words and (moment := zoned_moment(words)) and moment.year in YEARS:
         return _local(moment, context)
     return _of_text(date_text(words), column, context, expected)
 
@@ -114,7 +124,8 @@ def _of_text(text: str, column: Column, context: Context, expected: Expected) ->
 def _shown(cell: str | float, context: Context) -> str:
     """The text a clerk sees: under the format 0.00 October is 1965.10, where January would be 1965.01 (M53)."""
     decimals = not isinstance(cell, str) and context.number_format is not None and "0.00" in context.number_format
-    return f"{cell:.2f}" if decimals else plain(cell)
+    shown = f"{cell:.2f}" if decimals else ""
+    return shown if shown.endswith(".10") else plain(cell)
 
 
 def _local(moment: dt.datetime, context: Context) -> Day:

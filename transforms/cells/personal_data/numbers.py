@@ -15,8 +15,12 @@ from transforms.cells.personal_data.spelling import LETTERS, LIKE_DIGITS, MASKS,
 _SIGN = f"{LIKE_DIGITS}{LETTERS}{MASKS}"
 _MANY = re.compile(f"[{_SIGN}](?:[^{_SIGN}]*[{_SIGN}]){{9}}")
 """As many digits as the shortest of these numbers has that no word announces; few cells hold so many."""
-_LIKELY = re.compile(r"[1lI][^0-9A-Za-z]{0,8}[3-9]|(?<![0-9])(?:[0Oo][^0-9A-Za-z]?[1-9lI]|(?:00)?86)|.{15}", re.DOTALL)
+_LIKELY = re.compile(
+    r"[1lI][^0-9A-Za-z]{0,8}[3-9](?=.{9})|(?<![0-9])(?:[0Oo][^0-9A-Za-z]?[1-9lI]|(?:00)?86)|.{15}", re.DOTALL
+)
 """How these numbers begin, or how long an id is: what most order numbers, which are in ASCII, lack."""
+_FEWEST, _FEWEST_OF_ANY = 10, 6
+"""Characters of the shortest text with such a number: Tel6234567; 电话 and four signs that are two digits each (⑳)."""
 _MASK = re.compile(r"[*X]-{0,2}[*X]-{0,2}[*X]")
 _HIDDEN_IN_PART = re.compile(r"(?<![0-9*X])[0-9](?:-{0,2}[0-9*X])+(?![0-9*X])")
 _MASKED = re.compile(
@@ -27,6 +31,8 @@ _MASKED = re.compile(
 
 def personal_numbers(text: str) -> list[tuple[int, int]]:
     """First place, and place behind the last, of each id, mobile and landline number of a text, in no order."""
+    if len(text) < (_FEWEST if text.isascii() else _FEWEST_OF_ANY):
+        return []
     if not (_MANY.search(text) or ANNOUNCES(text)) or (text.isascii() and not _LIKELY.search(text)):
         return []
     spans = [*_numbers(numeric(text), text)]

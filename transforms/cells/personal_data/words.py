@@ -27,7 +27,7 @@ class _Words(NamedTuple):
 
 def health_words(text: str) -> list[tuple[int, int]]:
     """First place, and place behind the last, of each word for an illness or impairment that is no service's."""
-    if _PLAIN.fullmatch(text) and not _SPLIT.search(text):
+    if (text.isalnum() or not _SPLIT.search(text)) and _PLAIN.fullmatch(text):
         return _in(text) if _words().likely.search(text) else []
     spelled = _joined(text)
     return [spelled.original(*span) for span in _in(spelled.text)] if _words().likely.search(spelled.text) else []

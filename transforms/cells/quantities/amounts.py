@@ -94,7 +94,7 @@ def _spelled(text: str) -> Amount | None:
     if not (match := _SPELLED.fullmatch(text)):
         return None
     value = 0.5 if match["numeral"] == "半" else numeral(match["numeral"])
-    scaled = match["numeral"][-1] in "万亿"
+    scaled = bool(set("万亿") & set(match["numeral"]))
     return None if value is None else _with_unit(float(value), match["unit"], scaled, "number_spelled")
 
 

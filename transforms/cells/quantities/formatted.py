@@ -9,6 +9,7 @@ from functools import lru_cache
 _PART = re.compile(r'"([^"]*)"|[\\!](.)|(\[[^\]]*\]|[_*].)|([0#?])|([-/ ()+:\u3400-\u9fff])|(.)')
 _PADDED = re.compile(r"(?<![.0#?,])00")
 _PERCENT = re.compile(r"0(?:\.(0+))?%")
+DECIMALS = re.compile(r"#*0\.(0+)")
 _LARGEST = 1e15  # from there on a number has lost digits
 
 
@@ -25,6 +26,9 @@ def formatted(code: str, number: float) -> str | None:
     section = code.split(";", maxsplit=1)[0]
     if percent := _PERCENT.fullmatch(section):
         return f"{number * 100:.{len(percent[1] or '')}f}%"
+    if fixed := DECIMALS.fullmatch(section):
+        rounded = f"{number:.{len(fixed[1])}f}"
+        return rounded if float(rounded) == number else None
     if number < 0 or number >= _LARGEST or number != int(number):
         return None
     parts = [*_parts(section)]

@@ -22,7 +22,10 @@ _HOURS = {"小时": 1.0, "天": 8.0, "分钟": 1 / 60}  # a day is eight hours (
 _YUAN = 10_000  # in 万元
 _BY_HEADING, _BY_FORMAT = "unit_of_heading", "unit_of_format"
 _AS_STATED = frozenset({_BY_HEADING, _BY_FORMAT})
-_CLOCK = re.compile(r"([0-9]{1,3})(?::|小时|时|h)([0-5]?[0-9])(?:分钟?|min)?")
+_CLOCK = re.compile(r"([0-9]{1,3})(?::(?=[0-9]{2})|小时|时|h)([0-5]?[0-9])(?:分钟?|min)?")
+"""Behind a colon minutes have two digits: 3:5 may be 3.5."""
+_THOUSANDS = re.compile(r"[^万亿]*[0-9][百千]")
+"""5千 in a column of 万元 may be 5000 or 5000万."""
 _TENTHS = re.compile(r"([一二两三四五六七八九十])成([一二三四五六七八九半])?")
 _OF_HUNDRED = re.compile(rf"百分之(?:([0-9.]+)|([{NUMERAL_CHARACTERS}]+))")
 _OF_PARTS = re.compile(r"([二两三四五六七八九十])分之([一二两三四五六七八九])")
@@ -49,6 +52,8 @@ def money(cell: Cell, column: Column, context: Context) -> Reading:
     parsed = _measured(cell, column, context)
     if isinstance(parsed, Reading):
         return parsed
+    if isinstance(cell, str) and _THOUSANDS.fullmatch(bare(cell)):
+        return refuse("number_unit", column)
     yuan = multiple(parsed.unit, "元")
     if yuan is None and parsed.unit:
         return refuse("number_unit", column)

@@ -74,6 +74,8 @@ def rates_by(
 
 def _cells(frame: pl.DataFrame, column: str, names: Mapping[str, str]) -> Iterator[tuple[str, str, pl.DataFrame]]:
     """Code, label and rows of each code that occurs."""
+    if frame.is_empty():
+        return
     cells = {code: rows for (code,), rows in frame.partition_by(column, as_dict=True).items()}
     known = [code for code in names if code in cells]
     others = sorted(code for code in cells if code is not None and code not in names)

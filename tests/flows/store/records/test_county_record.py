@@ -25,6 +25,16 @@ def test_the_first_run_writes_down_whose_store_it_is(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "decisions" / "county.jsonl").read_text("utf-8").count("421126") == 1
 
 
+def test_a_store_that_is_nobodys_on_record_says_so_until_somebody_has_it(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path, small_county())
+    assert not workspace.adopts_county()  # there is nothing in it
+    (tmp_path / "lake" / "period=2021-W46" / "edition=1").mkdir(parents=True)
+    (tmp_path / "lake" / "period=2021-W46" / "edition=1" / "manifest.json").write_text("{}")
+    assert workspace.adopts_county()
+    workspace.remember_county(START)
+    assert not workspace.adopts_county()
+
+
 def test_another_countys_file_is_refused_before_anything_is_received(tmp_path: Path) -> None:
     (tmp_path / "inbox").mkdir()
     Workspace(tmp_path / "out", small_county()).remember_county(START)

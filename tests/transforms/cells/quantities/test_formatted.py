@@ -61,6 +61,12 @@ def test_a_format_that_pads_or_writes_words_tells_more(code: str, more: bool) ->
         ("S10.order_no", 12.0, '"CH"000', "CH012", "text_as_shown"),
         ("S10.order_no", 12.0, None, "12", ""),
         ("S10.order_no", 12.0, '"CH"0.00', None, "number_formatted"),
+        ("S8.item_code", 1.1, "0.00", "1.10", "text_as_shown"),
+        ("S8.item_code", 1.1, None, "1.1", ""),
+        ("S8.narrative", 1.125, "0.00", "1.125", ""),  # shown are 1.13, or 1.12
+        ("S8.item_code", "21003.0", None, "21003", "number_without_decimals"),
+        ("S8.item_code", "1.0", None, "1.0", ""),
+        ("S8.narrative", "21003.0", None, "21003.0", ""),
         ("S10.order_no", dt.date(2021, 1, 2), 'm"-"d', None, "number_is_date"),
         ("S10.order_no", dt.time(1, 2), None, None, "number_is_date"),
         ("S8.item_code", dt.date(2021, 1, 2), None, None, "number_is_date"),
