@@ -308,10 +308,10 @@ def test_a_longer_period_is_said_to_be_one_to_every_reader(
 ) -> None:
     by_reader = reports(editions[period])
     variants = {name.partition(":")[0]: name for name in by_reader}
-    assert set(variants) == {"county", "inspection", "township", "public"}
+    assert set(variants) == {"county", "inspection", "township", "public", "group"}
     assert {report.masthead.title for report in by_reader.values()} == {f"“五维”干部数据{title}"}
     for variant, name in variants.items():
-        page = html(by_reader[name]) if variant == "county" else reader_html(by_reader[name])
+        page = html(by_reader[name]) if variant in {"county", "group"} else reader_html(by_reader[name])
         assert days in re.sub("<[^>]*>", "", page), name
 
 

@@ -60,7 +60,7 @@ def test_of_a_copy_under_the_name_of_two_units_that_send_it_the_table_says_whose
     tmp_path: Path, unit: str, accepted: int
 ) -> None:
     first = book(tmp_path / "inbox" / W47 / "QC-CHZ_S10_2021-W47_v1.xlsx", page("S10", {"hours": 2.0}, unit=unit))
-    stray = first.with_name("QC-CDZ_S10_2021-W47_v1.xlsx")
+    stray = first.with_name("QC-QZZ_S10_2021-W47_v1.xlsx")
     stray.write_bytes(first.read_bytes())
     for file, moment in ((first, MONDAY), (stray, MONDAY + dt.timedelta(hours=1))):
         os.utime(file, (moment.timestamp(),) * 2)

@@ -14,7 +14,7 @@ from flows.editions.inputs import inputs_of, same_inputs
 from flows.editions.lookback import upstream_digests
 from flows.past.backfill.model import Plan, Step, digest
 from flows.past.backfill.plan import periods_concerned
-from transforms.clock import Clock, kind_of, last_week, previous_period
+from transforms.clock import Clock, kind_of, last_week, previous_period, shorter_periods
 from transforms.judge.schedule import day_in
 from transforms.records.extract import Intake
 
@@ -55,9 +55,12 @@ def validate_plan(workspace: Workspace, plan: Plan, now: dt.datetime) -> None:
 
 
 def _before(plan: Plan, step: Step) -> list[str]:
-    """The periods whose new editions a step depends on: the one of its kind before it, and the week before its last."""
+    """The periods whose new editions a step depends on.
+
+    The one of its kind before it, the week before its last, and the shorter ones it consists of.
+    """
     same = [period for period in plan.periods if kind_of(period) is kind_of(step.period) and period < step.period]
-    return [*same[-1:], previous_period(last_week(step.period))]
+    return [*same[-1:], previous_period(last_week(step.period)), *shorter_periods(step.period)]
 
 
 def inputs_unchanged(

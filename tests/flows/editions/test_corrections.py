@@ -29,7 +29,7 @@ from report_templates.model.report import Paragraph, Report, Table
 from report_templates.model.report_json import report_from
 from report_templates.render.html import html
 from report_templates.words.sentence import Cell, Sentence
-from tests.support.runs.small_weeks import after, run, send, small_place
+from tests.support.runs.small_weeks import after, copied, run, send, small_place
 from tests.support.workbooks.tables import W46, W47
 from transforms.clock import Clock
 from transforms.judge.in_force import CONFLICT, IN_FORCE, WITHDRAWN
@@ -39,11 +39,30 @@ pytestmark = pytest.mark.usefixtures("plainly")
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A week of three talks, issued to two offices; then a corrected file with five, and the week again."""
-    workspace = small_place(tmp_path_factory.mktemp("issued"))
+def published(plainly: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a week of three talks has an edition and no papers; to be copied."""
+    folder = tmp_path_factory.mktemp("published")
+    workspace = small_place(folder)
     send(workspace, W46, 3)
-    first = run(workspace, W46, after(1))
+    run(workspace, W46, after(1))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def corrected(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with a second edition, of a corrected file with five; to be copied."""
+    folder = tmp_path_factory.mktemp("corrected")
+    workspace = copied(published, folder)
+    send(workspace, W46, 5, version=2, at=after(2))
+    run(workspace, W46, after(3))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def workspace(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A week of three talks, issued to two offices; then a corrected file with five, and the week again."""
+    workspace = copied(published, tmp_path_factory.mktemp("issued"))
+    first = current(workspace)
     write_deliverables(workspace, first)
     distribute(workspace, first, LEADERS, "值班员", after(2))
     send(workspace, W46, 5, version=2, at=after(3))
@@ -145,12 +164,9 @@ def test_a_plan_says_which_issued_report_it_touches(workspace: Workspace) -> Non
     assert "E4" in step.issued["codes"]
 
 
-def test_readers_are_pointed_back_and_nothing_is_lost(tmp_path: Path) -> None:
-    workspace = small_place(tmp_path)
-    send(workspace, W46, 3)
-    first = run(workspace, W46, after(1))
-    send(workspace, W46, 5, version=2, at=after(2))
-    second = run(workspace, W46, after(3))
+def test_readers_are_pointed_back_and_nothing_is_lost(corrected: Path, tmp_path: Path) -> None:
+    workspace = copied(corrected, tmp_path)
+    first, second = workspace.store.editions(W46)
     workspace.store.undo(W46, 1, {"by": "甲", "because": "误"}, after(4))
     assert current(workspace) == first
     assert current(workspace, after(3)) == second  # as it was then
@@ -202,14 +218,12 @@ def test_everybody_holds_the_last_edition_that_was_sent_to_him() -> None:
     assert holders([]) == {}
 
 
-def test_who_still_holds_an_earlier_edition_is_named_in_the_notice(tmp_path: Path) -> None:
-    workspace = small_place(tmp_path)
+def test_who_still_holds_an_earlier_edition_is_named_in_the_notice(corrected: Path, tmp_path: Path) -> None:
+    workspace = copied(corrected, tmp_path)
     for number, recipients in ((1, LEADERS), (2, LEADERS[:1])):
-        send(workspace, W46, number, version=number, at=after(number))
-        edition = run(workspace, W46, after(number))
         write_outputs(workspace.papers(W46, number), [("report.pdf", b"%PDF")])
-        distribute(workspace, edition, recipients, "值班员", after(number + 0.5))
-    send(workspace, W46, 5, version=3, at=after(5))
+        distribute(workspace, workspace.store.edition(W46, number), recipients, "值班员", after(3 + number / 2))
+    send(workspace, W46, 6, version=3, at=after(5))
     report = report_from(run(workspace, W46, after(6)).document("report.json"))
     (text,) = [
         block.said.text for block in report.summary if isinstance(block, Paragraph) and block.lead == "更正说明："
@@ -217,10 +231,9 @@ def test_who_still_holds_an_earlier_edition_is_named_in_the_notice(tmp_path: Pat
     assert "本期第2次印发的是第2版，已送县委办。此前印发的第1版已送县政府办，一并更正。" in text
 
 
-def test_what_was_issued_is_not_rendered_again(tmp_path: Path) -> None:
-    workspace = small_place(tmp_path)
-    send(workspace, W46, 1)
-    edition = run(workspace, W46, after(1))
+def test_what_was_issued_is_not_rendered_again(published: Path, tmp_path: Path) -> None:
+    workspace = copied(published, tmp_path)
+    edition = current(workspace)
     folder = write_outputs(workspace.papers(W46, 1), [("report.pdf", b"%PDF as it went out")])
     distribute(workspace, edition, LEADERS, "值班员", after(2))
     render_again(workspace, edition, "all", lambda *_: nullcontext(lambda _: None))
@@ -233,10 +246,9 @@ def test_what_was_issued_is_not_rendered_again(tmp_path: Path) -> None:
     ]
 
 
-def test_a_changed_cut_off_is_a_cause_beside_a_file(tmp_path: Path) -> None:
-    workspace = small_place(tmp_path)
-    send(workspace, W46, 3)
-    old = run(workspace, W46, after(1))
+def test_a_changed_cut_off_is_a_cause_beside_a_file(published: Path, tmp_path: Path) -> None:
+    workspace = copied(published, tmp_path)
+    old = current(workspace)
     send(workspace, W46, 5, version=2, at=after(2))
     clock = Clock(W46, dt.date(2021, 11, 19), after(3))
     new = build_edition(workspace, steps.read(workspace, workspace.archive.known(after(3))), clock)
@@ -258,11 +270,8 @@ def test_undo_refuses_what_says_nothing(workspace: Workspace, words: list[str], 
     assert message in f"{result.output}{result.exception}"
 
 
-def test_all_editions_are_listed_with_who_has_them(tmp_path: Path) -> None:
-    workspace = small_place(tmp_path)
-    for number in (1, 2):
-        send(workspace, W46, number, version=number, at=after(number))
-        run(workspace, W46, after(number))
+def test_all_editions_are_listed_with_who_has_them(corrected: Path, tmp_path: Path) -> None:
+    workspace = copied(corrected, tmp_path)
     write_outputs(workspace.papers(W46, 1), [("report.pdf", b"%PDF")])
     distribute(workspace, workspace.store.edition(W46, 1), LEADERS, "值班员", after(3))
     workspace.store.undo(W46, 1, {"by": "甲", "because": "误"}, after(4))
@@ -272,11 +281,10 @@ def test_all_editions_are_listed_with_who_has_them(tmp_path: Path) -> None:
     assert "  taken back  " in second
 
 
-def test_an_edition_without_its_papers_says_what_makes_them(tmp_path: Path) -> None:
+def test_an_edition_without_its_papers_says_what_makes_them(published: Path, tmp_path: Path) -> None:
     """Such as one whose rendering failed, or was killed; of papers deleted by hand those are named."""
-    made = small_place(tmp_path)
-    send(made, W46, 1, at=after(1))
-    edition = run(made, W46, after(1))
+    made = copied(published, tmp_path)
+    edition = current(made)
     (line,) = edition_lines(made, W46)
     assert line.endswith(" papers missing, such as report.pdf: wuwei report 2021-W46 --edition 1")
     write_missing(made, edition)

@@ -20,7 +20,7 @@ from flows.read.one_file import FileTask
 from flows.store.edition import Edition
 from flows.store.records.withdrawals import withdraw
 from tests.support.runs.counties import county_file
-from tests.support.runs.small_weeks import after, run, send, small_place
+from tests.support.runs.small_weeks import after, copied, run, send, small_place
 from transforms.clock import Clock, period_end
 from transforms.ingest.refused_files import refused_file
 from transforms.records.columnar import FileExtract
@@ -30,6 +30,26 @@ W46, W47 = "2021-W46", "2021-W47"
 
 
 pytestmark = pytest.mark.usefixtures("plainly")
+
+
+@pytest.fixture(scope="module")
+def published(plainly: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where three talks were received, and a scheduled run made an edition of them an hour later; to be copied."""
+    folder = tmp_path_factory.mktemp("published")
+    workspace = small_place(folder)
+    send(workspace, W46, 3)
+    scheduled(workspace, W46, after(1))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def corrected(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with a second version of the file and a second edition; to be copied."""
+    folder = tmp_path_factory.mktemp("corrected")
+    workspace = copied(published, folder)
+    send(workspace, W46, 4, version=2, at=after(2))
+    run(workspace, W46, after(3))
+    return folder
 
 
 def set_clock(monkeypatch: pytest.MonkeyPatch, moment: dt.datetime) -> None:
@@ -78,15 +98,12 @@ def refuse(task: FileTask, **_: object) -> tuple[FileExtract, None]:
 
 @pytest.mark.parametrize("seconds", [0, 1])
 def test_a_clock_that_goes_on_is_taken_from_the_moment_of_the_last_record(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: int
+    published: Path, monkeypatch: pytest.MonkeyPatch, seconds: int
 ) -> None:
-    workspace = small_place(tmp_path)
-    send(workspace, W46, 3, at=after(1))
-    run(workspace, W46, after(2))
-    now = after(2) + dt.timedelta(seconds=seconds)
+    workspace, now = small_place(published), after(1) + dt.timedelta(seconds=seconds)
     set_clock(monkeypatch, now)
     assert knowledge_now(workspace) == now
-    set_clock(monkeypatch, after(2) - dt.timedelta(microseconds=1))
+    set_clock(monkeypatch, after(1) - dt.timedelta(microseconds=1))
     with pytest.raises(ClockSetBack):
         knowledge_now(workspace)
 
@@ -108,13 +125,11 @@ DECISIONS: dict[str, list[str]] = {
 
 
 @pytest.mark.parametrize("command", DECISIONS)
-def test_no_decision_is_recorded_in_the_past(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+def test_no_decision_is_recorded_in_the_past(
+    corrected: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
     """Written before an edition, it would change what that edition is said to have known."""
-    workspace = small_place(tmp_path)
-    send(workspace, W46, 3)
-    run(workspace, W46, after(1))
-    send(workspace, W46, 4, version=2, at=after(2))
-    run(workspace, W46, after(3))
+    workspace = copied(corrected, tmp_path)
     before = contents(tmp_path)
     set_clock(monkeypatch, after(1.5))
     monkeypatch.chdir(tmp_path)
@@ -150,10 +165,8 @@ def test_a_lost_receipt_stops_a_scheduled_run_and_readers_keep_the_edition(tmp_p
     assert scheduled(workspace, W47, after(2)).number == 1
 
 
-def test_a_period_of_which_nothing_at_all_has_come_is_not_published_unasked(tmp_path: Path) -> None:
-    workspace = small_place(tmp_path)
-    send(workspace, W46, 3)
-    scheduled(workspace, W46, after(1))
+def test_a_period_of_which_nothing_at_all_has_come_is_not_published_unasked(published: Path, tmp_path: Path) -> None:
+    workspace = copied(published, tmp_path)
     for period in (W47, "2021-12"):
         with pytest.raises(NothingReceived, match=rf"nothing at all has been received for {period}; .* --empty"):
             scheduled(workspace, period, after(2))
@@ -172,15 +185,12 @@ def test_a_refused_file_is_something_that_was_received(tmp_path: Path) -> None:
 
 
 def test_a_week_that_would_shrink_to_nothing_is_published_by_a_backfill_only(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    workspace = small_place(tmp_path)
-    send(workspace, W46, 3)
-    scheduled(workspace, W46, after(1))
     # other rules under which the file is none of a known sheet
     monkeypatch.setattr("flows.county.workspace.rule_version", lambda _: "other")
     monkeypatch.setattr("flows.read.inboxes.extract_file", refuse)
-    changed = small_place(tmp_path)
+    changed = copied(published, tmp_path)
     with pytest.raises(NotPublished, match=r"edition 1 of 2021-W46 counts 1 submissions.*wuwei backfill plan"):
         scheduled(changed, W46, after(2))
     assert [edition.number for edition in changed.store.editions(W46)] == [1]
@@ -190,9 +200,8 @@ def test_a_week_that_would_shrink_to_nothing_is_published_by_a_backfill_only(
     assert outcome.edition.number == 2
 
 
-def test_a_week_whose_only_submission_was_withdrawn_is_published_empty(tmp_path: Path) -> None:
-    workspace = small_place(tmp_path)
-    name = send(workspace, W46, 3)
-    edition = scheduled(workspace, W46, after(1))
-    withdraw(workspace.withdrawals, edition, name, "王五", "报错单位", after(2))
+def test_a_week_whose_only_submission_was_withdrawn_is_published_empty(published: Path, tmp_path: Path) -> None:
+    workspace = copied(published, tmp_path)
+    (edition,) = workspace.store.editions(W46)
+    withdraw(workspace.withdrawals, edition, f"QC-ZZB_S4_{W46}_v1.xlsx", "王五", "报错单位", after(2))
     assert scheduled(workspace, W46, after(3)).number == 2

@@ -66,7 +66,7 @@ def test_every_paper_has_a_mark_of_its_own_and_the_public_one_none(reports: dict
     pages = [html(county), *map(reader_html, (annex_of(county), annex_of(reports["inspection"]), *reports.values()))]
     marks = [re.findall(r'@page \{ background: url\("(.*?)"\)', page) for page in pages]
     assert marks.pop([*reports].index("public") + 3) == []
-    assert len({address for (address,) in marks}) == len(marks) == 6
+    assert len({address for (address,) in marks}) == len(marks) == 7
 
 
 def test_a_page_is_read_in_whole_sentences(reports: dict[str, Report]) -> None:

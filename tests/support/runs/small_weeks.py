@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -60,6 +61,12 @@ def judged_plainly() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(steps, "weigh", weigh)
         yield
+
+
+def copied(story: Path, folder: Path) -> Workspace:
+    """A workspace made once for many tests, copied for one that goes on from there."""
+    shutil.copytree(story, folder, dirs_exist_ok=True)
+    return small_place(folder)
 
 
 def after(hours: float) -> dt.datetime:
