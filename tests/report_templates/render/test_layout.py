@@ -74,7 +74,9 @@ def test_names_of_thirty_characters_stay_in_their_cells_on_every_paper() -> None
         document = laid_out(page)
         assert faults_of(document) == [], name_
         assert lonely_rows(document) == [], name_
-        assert min([*filled(document)[:-1], 1.0]) >= 2 / 3, name_
+        assert min([*filled(document)[:-1], 1.0]) >= 1 / 2, (
+            name_
+        )  # two rows of such names, a third of a page, stay together
         checked.append(name_)
     variants = (
         "county",
