@@ -147,8 +147,8 @@ def submissions(context: Own) -> Iterator[Block]:
         name="returned",
         caption=words.text("township_papers", "returned"),
         columns=(
-            *(text("文件", 40), text("工作表", 20), code("行", 11), code("格", 13), text("栏目", 22)),
-            *(text("问题和改法"), text("处理", 20)),
+            *(text("文件", 30), text("工作表", 20), code("行", 10), code("格", 12), text("栏目", 18)),
+            *(text("问题和改法"), text("处理", 14)),
         ),
         rows=tuple(_returned(refused)),
         note=words.text("township_papers", "note"),
