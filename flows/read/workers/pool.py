@@ -30,7 +30,7 @@ from typing import ClassVar, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from flows.read.socket_folder import own_socket_folder
+from flows.read.workers.socket_folder import own_socket_folder
 from flows.receive.guard import LIMITS, Limits
 from transforms.records.notice import Unreadable
 
