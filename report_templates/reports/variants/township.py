@@ -81,7 +81,7 @@ def _people(context: Own) -> Iterator[Block]:
     people = context.dataset.assignments.filter("in_effect").sort("start", "person_id", nulls_last=True)
     if people.is_empty():
         return
-    works = labels("central_work")
+    works = context.dataset.county.codes("central_work").labels
     rows = tuple(
         (
             row["name"],
@@ -146,7 +146,7 @@ def _orders(context: Own) -> Iterator[Block]:
     orders = orders.sort(pl.col("overdue_days").fill_null(0), "order_no", descending=[True, False])
     if dataset.orders.is_empty():
         return
-    kinds, states = labels("order_category"), labels("order_status")
+    kinds, states = dataset.county.codes("order_category").labels, labels("order_status")
     yield context.paragraph("township_orders", orders=listed(orders.height, "orders"))
     yield Table(
         name="orders",

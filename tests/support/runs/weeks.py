@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +11,8 @@ from pathlib import Path
 
 import polars as pl
 
+from expectations.catalogue import sheets_of
+from expectations.contract.contract import Sheet
 from expectations.county.county import County
 from flows import steps
 from flows.county.county_file import load_county, shipped_example
@@ -24,7 +26,7 @@ from samples.story.submission import Row, Submission
 from samples.week import write_inboxes
 from tests.support.figures import figures
 from tests.support.runs.shared_files import drawn_once, read_once
-from transforms.clock import Clock
+from transforms.clock import Clock, period_end
 from transforms.dataset import Dataset
 from transforms.figures import Figure
 from transforms.records.extract import Intake
@@ -57,6 +59,12 @@ def sent(boxes: Inboxes, period: str, sheet: str, unit: str | None = None) -> Su
 def rows_of(boxes: Inboxes, period: str, sheet: str, unit: str | None = None) -> list[Row]:
     """The rows of that submission."""
     return sent(boxes, period, sheet, unit).rows
+
+
+@cache
+def sheets(period: str = W47) -> Mapping[str, Sheet]:
+    """The contracts with the examples of the shipped county in a period."""
+    return sheets_of(qichun(), period_end(period))
 
 
 @dataclass(frozen=True)
