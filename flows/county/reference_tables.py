@@ -172,7 +172,7 @@ def _lines(path: Path, columns: Mapping[str, str]) -> Iterator[_Line]:
     for row in rows:
         line = _Line(path, row, dict(zip(columns, row.cells, strict=False)), columns)
         if any(row.cells[len(columns) :]):
-            raise line.wrong(next(reversed(columns)), said("too_many", number=len(columns)))
+            raise line.wrong([*columns][-1], said("too_many", number=len(columns)))
         if (code := line.required("code")) in codes:
             raise line.wrong("code", said("twice", text=code))
         codes.add(code)

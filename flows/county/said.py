@@ -15,7 +15,7 @@ class Said(NamedTuple):
     zh: str
 
 
-def said(name: str, **facts: object) -> Said:
+def said(name: str, /, **facts: object) -> Said:
     """The sentence of a name with its facts; one that is itself `Said` is put in by its language."""
     english, chinese = _sentences()[name]
     return Said(_filled(english, facts, 0), _filled(chinese, facts, 1))

@@ -25,7 +25,7 @@ class Post:
     open: bool = False
 
 
-_OFFERED = (
+_OFFERED: tuple[tuple[str, str, str | int, str, str, tuple[str, ...], str, bool], ...] = (
     # organ, name, category or its place in the county's own list, load, kind, skills, task, at the executive meeting
     ("CW", "红色党建基地规划顾问", "HSDJ", "1", "ADVISOR", ("文史研究", "党务"), "编制红色党建基地规划方案", False),
     ("CW", "信访积案化解督办员", "XFWW", "2", "SUPERVISE", ("信访维稳", "群众工作"), "督办信访积案化解", False),
