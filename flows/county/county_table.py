@@ -15,6 +15,7 @@ from flows.county.said import Said, both, said
 T = TypeVar("T")
 
 _AT_LINE = re.compile(r"at line ([0-9]+)")
+_COMMENT = re.compile(r"\s+#.*")
 _HEADER = re.compile(r"\s*\[([^\]]+)\]")
 
 
@@ -78,5 +79,5 @@ class CountyTable:
             header = _HEADER.match(line)
             current = header[1].strip() if header else current
             if current in (self.name, table) and wanted.match(line):
-                return number, line.strip()
+                return number, _COMMENT.sub("", line).strip()
         return 0, ""

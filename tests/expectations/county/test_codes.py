@@ -74,7 +74,7 @@ def test_every_coded_example_is_understood() -> None:
     """Those with fields are the county's own labels: tests/flows/county/test_county_file.py reads them."""
     for sheet in SHEETS.values():
         for column in sheet.columns:
-            if column.codes and "{" not in column.example:
+            if column.codes and column.codes not in COUNTY_LISTS and "{" not in column.example:
                 for word in column.example.split("、"):
                     assert codelist(column.codes).read(word)[0], (sheet.id, column.name, word)
 
