@@ -52,11 +52,8 @@ class CountyTable:
     def wrong(self, key: str, what: Said) -> WrongCountyFile:
         """The error for a key, with its line and what to write instead."""
         number, line = self._line(key)
-        at = Said(f", line {number}", f"第{number}行") if number else Said("", "")
-        place = Said(
-            f"{self.file}, table [{self.name}], key {key}{at.en}", f"{self.file}{at.zh}，[{self.name}] 的 {key}"
-        )
-        return WrongCountyFile(both(place, what, line))
+        place = Said(f"{self.file}, table [{self.name}], key {key}", f"{self.file}，[{self.name}] 的 {key}")
+        return WrongCountyFile(both(place, what, line, number))
 
     def value(self, key: str, kind: type[T] | tuple[type[T], ...], write: Said) -> T:
         """The value of a required key; true and false are no numbers. Raises WrongCountyFile."""

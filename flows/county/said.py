@@ -27,9 +27,11 @@ def _filled(text: str, facts: dict[str, Any], language: int) -> str:
     return text
 
 
-def both(place: Said, what: Said, quoted: str = "") -> str:
-    """A message of two lines: where, what stands there, what is wrong with it and what to write."""
-    return f"{place.en}{quoted and f', “{quoted}”'}: {what.en}\n{place.zh}{quoted and f'“{quoted}”'}：{what.zh}。"
+def both(place: Said, what: Said, line: str = "", number: int = 0) -> str:
+    """A message of two lines: where, what is wrong and what to write, and the line that stands there, if any."""
+    english = f" ({f'line {number}: ' if number else ''}“{line}”)" if line else ""
+    chinese = f"（{f'第{number}行' if number else '原文'}“{line}”）" if line else ""
+    return f"{place.en}: {what.en}{english}\n{place.zh}：{what.zh}{chinese}。"
 
 
 @cache

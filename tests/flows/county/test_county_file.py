@@ -267,7 +267,7 @@ def test_what_is_no_toml_is_quoted_with_its_line(edited: Edit) -> None:
 
 
 def test_a_header_that_is_not_known_is_quoted(edited: Edit) -> None:
-    with pytest.raises(WrongCountyFile, match=r"units.csv, line 1, “编码,name,.*”: write the columns code,name,"):
+    with pytest.raises(WrongCountyFile, match=r"units.csv, line 1: write the columns code,name,.*“编码,name,"):
         load_county(edited("code,name,short", "编码,name,short"))
 
 

@@ -104,7 +104,7 @@ def folder(tmp_path: Path) -> Path:
         (
             "post_kind",
             'title = "岗位"\n[codes]\nA = "甲"',
-            ['line 3, “A = "甲"”', "texts by code", "每个代码的各种写法"],
+            ['line 3: “A = "甲"”', "texts by code", "每个代码的各种写法"],
         ),
         ("post_kind", 'title = "岗位"\n[codes]\nA = ["甲"]\nB = ["甲"]', ["甲 stands for both A and B"]),
         ("order_category", 'title = "诉求"\n[codes]\nA = ["甲"]', ["key QT", "blank cell", "空着的单元格"]),
@@ -145,5 +145,7 @@ def test_a_wrong_line_is_quoted_in_both_languages(tmp_path: Path) -> None:
     with pytest.raises(WrongReferenceTable) as wrong:
         divisions_of(tmp_path / "乡镇.csv")
     english, chinese = str(wrong.value).split("\n")
-    assert "line 2, column kind, “999901100,城关镇,大镇,,,是”: 大镇 is not known; write one of" in english
-    assert "第2行 类别“999901100,城关镇,大镇,,,是”：没有“大镇”；可以写的有：县城, 镇" in chinese
+    assert "line 2, column kind: 大镇 is not known; write one of" in english
+    assert english.endswith("(“999901100,城关镇,大镇,,,是”)")
+    assert "第2行 类别：没有“大镇”；可以写的有：县城, 镇" in chinese
+    assert chinese.endswith("（原文“999901100,城关镇,大镇,,,是”）。")
