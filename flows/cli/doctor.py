@@ -19,7 +19,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from flows.county.county_file import WrongCountyFile, county_file, load_county
+from flows.county.county_file import county_file, load_county
+from flows.county.county_table import WrongCountyFile
 from flows.county.workspace import Workspace
 from flows.editions.knowledge import newest_recorded
 from flows.store.pepper import PepperRefused, pepper_file, read_by_others

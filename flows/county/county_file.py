@@ -16,8 +16,9 @@ from expectations.county.county_codes import county_lists
 from flows.county.county_table import CountyTable, WrongCountyFile, toml_of, wrong_file
 from flows.county.limits import limits_in
 from flows.county.own_codes import own_codes_in
-from flows.county.reference_tables import WrongReferenceTable, divisions_of, units_of, villages_of
+from flows.county.reference_tables import divisions_of, units_of, villages_of
 from flows.county.said import Said, said
+from flows.county.table_file import WrongReferenceTable
 
 ALL_DIVISIONS = "divisions"
 _TABLES = (

@@ -88,17 +88,14 @@ def _table(columns: Mapping[str, str], lines: Iterable[Mapping[str, str]]) -> by
 
 
 def _division_cells(division: Division) -> Mapping[str, str]:
-    kind = KIND_WORDS[division.kind]
-    return {"code": division.code, "name": division.name, "kind": kind, "reports": "是"} | _joined(division)
+    cells = {"code": division.code, "name": division.name, "kind": KIND_WORDS[division.kind], "reports": "是"}
+    return {**cells, "aliases": SEPARATOR.join(division.aliases)}
 
 
 def _unit_cells(unit: Unit) -> Mapping[str, str]:
     places = {"organ": unit.organ or "", "division": unit.division or "", "tier": unit.tier or ""}
-    return {"code": unit.code, "name": unit.name, "short": unit.short} | places | _joined(unit)
-
-
-def _joined(of: Division | Unit) -> Mapping[str, str]:
-    return {"aliases": SEPARATOR.join(of.aliases)}
+    names = {"code": unit.code, "name": unit.name, "short": unit.short, "aliases": SEPARATOR.join(unit.aliases)}
+    return {**names, **places}
 
 
 def _readme(name: str, drafted: Draft) -> str:
