@@ -84,7 +84,7 @@ def doctor(out: Out = OUTPUT, county: CountyFile = None) -> None:
 
     Exit code 3 where something is to be done.
     """
-    from flows.cli.doctor import findings, shown
+    from flows.cli.doctor.findings import findings, shown
 
     found = [*findings(out, county)]
     for finding in found:

@@ -158,6 +158,11 @@ def _titles(title: str) -> set[str]:
     return {whole, whole.removesuffix("表"), re.split("”(?:责任制)?", title)[-1]}
 
 
+def several(text: str) -> tuple[str, ...]:
+    """The parts of a cell that lists several names."""
+    return tuple(filter(None, re.split(r"[、，,;；/|]", text)))
+
+
 def _rows(worksheet: str, grid: Grid, header: _Header) -> Iterator[OfficeRow]:
     for at, row in enumerate(grid[header.row + 1 :], start=header.row + 2):
         cells = {name: row[n] for name, n in header.columns.items() if n < len(row)}

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from flows.cli import doctor
 from flows.cli.command_line import app
-from flows.cli.doctor import Finding, findings, shown
+from flows.cli.doctor import findings as doctor
+from flows.cli.doctor.findings import Finding, findings, shown
 from flows.county.county_file import shipped_example
 from flows.county.workspace import Workspace
 from flows.store.pepper import new_pepper, put

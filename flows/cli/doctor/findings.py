@@ -51,7 +51,7 @@ class Finding:
 
 @cache
 def _texts() -> Mapping[str, list[str]]:
-    return tomllib.loads((files("flows.cli") / "doctor.toml").read_text("utf-8"))
+    return tomllib.loads((files("flows.cli.doctor") / "doctor.toml").read_text("utf-8"))
 
 
 def findings(out: Path, county: Path | None) -> Iterator[Finding]:
