@@ -63,6 +63,8 @@ def county_file_text(code: str, name: str, drafted: Draft) -> str:
     values = {"code": code, "name": name, "contact": contact, "issuer": issuer}
     for key, value in values.items():
         text = re.sub(rf'(?m)^{key} = "[^"]*"', f'{key} = "{value}"', text, count=1)
+    for key in ("recipients", "copies"):  # a district or a city writes 区委, 市委
+        text = re.sub(rf'(?m)^{key} = "[^"]*"', lambda given: given[0].replace("县", name[-1]), text, count=1)
     text = text.replace('"0713"', '"010" ')
     for key in ("area_code", "codes"):
         text = re.sub(rf"(?m)^{key} = ", f"# {key} = ", text, count=1)

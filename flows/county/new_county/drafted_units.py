@@ -66,7 +66,7 @@ def _usual_names(name: str, county: str) -> Iterator[str]:
     if not rest.endswith(("镇人民政府", "乡人民政府", "街道办事处")):
         yield kind + rest
     if rest.endswith(("部", "局", "镇人民政府", "乡人民政府", "街道办事处")):
-        yield rest.removeprefix("委") if before else rest
+        yield rest.removeprefix("委")
 
 
 def _is_of(row: OfficeRow, county: str, division: Division) -> bool:

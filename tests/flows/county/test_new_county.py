@@ -86,6 +86,15 @@ def test_without_a_list_a_county_can_be_begun_and_says_what_is_missing(tmp_path:
     assert "没有单位名录；请在 units.csv 中补上各部门，代码按 DW-001 的样式编。" in nothing.open
 
 
+def test_a_district_speaks_of_itself_as_a_district(tmp_path: Path) -> None:
+    row = OfficeRow("表!2", {"name": "青溪区委组织部"})
+    drafted = draft("999902", "青溪区", OfficeTables(units=(row,)))
+    assert (drafted.units[0].short, drafted.units[0].aliases) == ("区委组织部", ("组织部",))
+    report = load_county(write_county_folder(tmp_path, "999902", "青溪区", drafted)).report
+    assert report["recipients"] == "区委、区人大常委会、区政府、区政协领导同志"
+    assert report["copies"] == "区委办公室、区政府办公室、督查室"
+
+
 def test_a_folder_with_a_county_is_left_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "wuwei.toml").write_text("mine")
     with pytest.raises(FolderInUse, match="is there already"):
