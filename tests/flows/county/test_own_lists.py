@@ -16,7 +16,10 @@ from expectations.county.county_codes import all_codes, county_lists
 from flows.county.county_file import WrongCountyFile, load_county, shipped_example
 from flows.county.reference_tables import divisions_of
 from flows.county.table_file import WrongReferenceTable
+from tests.support.project import ROOT
+from tests.support.second_county import OF_ANOTHER_COUNTY
 
+ROOMS = ("expectations", "transforms", "report_templates", "flows")
 SUNDAY = dt.date(2026, 2, 1)
 HOURS = Deadline(on_time_days=1, on_time_hour=dt.time(12), late_days=3, late_hour=dt.time(18))
 
@@ -149,3 +152,11 @@ def test_a_wrong_line_is_quoted_in_both_languages(tmp_path: Path) -> None:
     assert english.endswith("(“999901100,城关镇,大镇,,,是”)")
     assert "第2行 类别：没有“大镇”；可以写的有：县城, 镇" in chinese
     assert chinese.endswith("（原文“999901100,城关镇,大镇,,,是”）。")
+
+
+def test_no_word_of_the_shipped_county_is_in_what_the_product_brings() -> None:
+    brought = [*(ROOT / "expectations" / "sheets").glob("*.py")]
+    brought += [file for room in ROOMS for form in ("*.toml", "*.html", "*.md") for file in (ROOT / room).rglob(form)]
+    assert len(brought) > 60
+    found = {file.name: word for file in brought for word in OF_ANOTHER_COUNTY if word in file.read_text("utf-8")}
+    assert found == {}
