@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from expectations.catalogue import SHEETS
-from expectations.contract.contract import Cadence
+from expectations.contract.contract import Cadence, Sheet
+from expectations.contract.county_sheets import county_sheet, headed_sheet
 from expectations.contract.rules import Reaction
 from expectations.county.codelist import CodeList
 from transforms.cells.context import Context
@@ -54,11 +55,18 @@ class IngestContext:
     timezone: str = "Asia/Shanghai"
     titles: dict[str, str] = field(default_factory=lambda: {sheet.id: sheet.title for sheet in SHEETS.values()})
     contexts: dict[str, Context] = field(default_factory=dict)
+    sheets: dict[tuple[str, str], Sheet] = field(default_factory=dict)
 
     @cached_property
     def index(self) -> Index:
         """Look-up of headings."""
-        return heading_index(SHEETS.values())
+        return heading_index(headed_sheet(sheet, self.codes) for sheet in SHEETS.values())
+
+    def sheet(self, name: str, period: str) -> Sheet:
+        """A sheet as the county's clerks see it in a period."""
+        if (name, period) not in self.sheets:
+            self.sheets[name, period] = county_sheet(SHEETS[name], self.codes, period_end(period))
+        return self.sheets[name, period]
 
     def context(self, period: str) -> Context:
         """The casters' context of a period; shared by all files, so that equal cells are read once."""
@@ -165,6 +173,7 @@ def _submission(
     if received.restates and sheet.cadence is not Cadence.WEEKLY_SNAPSHOT:
         table = _without_rows(table)
     stated, period = period_of(table, sheet, name, received, tab)
+    sheet = ingest.sheet(sheet.id, period)
     origin = Origin(
         submission=submission_id(identity, number),
         file=received.file,

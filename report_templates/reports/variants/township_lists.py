@@ -29,7 +29,7 @@ def people(context: Own) -> Iterator[Block]:
     hosted = context.dataset.assignments.filter("in_effect").sort("start", "person_id", nulls_last=True)
     if hosted.is_empty():
         return
-    works = labels("central_work")
+    works = context.dataset.county.codes("central_work").labels
     rows = tuple(
         (
             *(row["name"], organ_name(row["organ"]), row["post_name"] or NONE),
@@ -128,7 +128,7 @@ def orders(context: Own) -> Iterator[Block]:
 
 
 def _orders(frame: pl.DataFrame) -> Iterator[tuple[str, ...]]:
-    kinds, states = labels("order_category"), labels("order_status")
+    kinds, states = context.dataset.county.codes("order_category").labels, labels("order_status")
     for row in frame.iter_rows(named=True):
         yield (
             *(row["order_no"], row["community_code"] or NONE, kinds.get(row["category"], NONE)),

@@ -19,7 +19,7 @@ from flows.read.inboxes import read_files
 from flows.read.one_file import FileTask
 from tests.support.messiness.messiness import case
 from tests.support.runs.counties import qichun
-from tests.support.runs.weeks import KNOWLEDGE
+from tests.support.runs.weeks import KNOWLEDGE, sheets
 from tests.support.workbooks.tables import MONDAY, W47, Rows
 from transforms.clock import Clock, period_end
 from transforms.dataset import Dataset
@@ -52,7 +52,7 @@ def page(
 
     Columns are the required ones and those a row names; `headed` are other headings, `without` columns left out.
     """
-    contract, named = SHEETS[sheet], {name for row in rows for name in row}
+    contract, named = sheets()[sheet], {name for row in rows for name in row}
     columns = [c for c in contract.columns if (c.need is Need.REQUIRED or c.name in named) and c.name not in without]
     top: Rows = [
         [f"{contract.title}（{period}）"],
