@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
+from expectations.county.own_tables import OwnTable
+
 
 class DivisionKind(StrEnum):
     """What kind of place a division is; `seat` is the town in which the county's seat lies."""
@@ -128,7 +130,11 @@ SETTINGS: Mapping[str, float] = {
 
 @dataclass(frozen=True, kw_only=True)
 class County:
-    """One county's particulars. `expected` maps a sheet id to the codes of the units that must send it."""
+    """One county's particulars.
+
+    `expected` maps a sheet id to the codes of the units that must send it; `own_tables` are those that
+    offices keep for themselves, and how they are read.
+    """
 
     code: str
     name: str
@@ -147,6 +153,7 @@ class County:
     report: Mapping[str, str] = field(default_factory=dict)
     wording: Mapping[str, Mapping[str, object]] = field(default_factory=dict)  # in place of the shipped words
     timezone: str = "Asia/Shanghai"
+    own_tables: tuple[OwnTable, ...] = ()
     area_code: str | None = None  # completes local telephone numbers (domain.md M43)
 
     def at(self, day: dt.date) -> County:

@@ -16,6 +16,7 @@ from expectations.county.county import SETTINGS, County, Deadline, Division, Ret
 from expectations.county.county_codes import county_lists
 from flows.county.county_table import CountyTable, WrongCountyFile
 from flows.county.county_text import NotAText, county_text, quoted_line
+from flows.county.headings_file import own_tables_of
 from flows.county.limits import limits_in
 from flows.county.reference_tables import WrongReferenceTable, divisions_of, units_of, villages_of
 
@@ -67,7 +68,8 @@ def county_file(named: Path | None, environ: Mapping[str, str] = os.environ) -> 
 
 def load_county(path: Path | None = None) -> County:
     """Read a county file, without a path that of `county_file`. Raises WrongCountyFile, NoCountyFile."""
-    tables = county_tables(county_file(path))
+    file = county_file(path)
+    tables = county_tables(file)
     table = tables["county"]
     table.check_keys(("code", "name", "timezone", "area_code", "divisions", "units", "villages"))
     try:
@@ -93,6 +95,7 @@ def load_county(path: Path | None = None) -> County:
         limits=limits_in(tables["limits"]),
         report=_texts(tables["report"]),
         wording=_wording(tables["wording"]),
+        own_tables=own_tables_of(file, {unit.code for unit in units}),
     )
     try:
         county_lists(county)

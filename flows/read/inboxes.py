@@ -66,7 +66,8 @@ def _extracts(
     tasks: Sequence[FileTask], county: County, processes: int, advance: Advance
 ) -> Iterator[tuple[Received, FileExtract]]:
     """The extract of each task, in their order."""
-    context, limits = IngestContext(all_codes(county), county.area_code, county.timezone), limits_of(county)
+    context = IngestContext(all_codes(county), county.area_code, county.timezone, county.own_tables)
+    limits = limits_of(county)
     pending = [task for task in tasks if not (task.received.repeats or task.received.notice)]
     results = in_order(outcomes(partial(extract_file, context=context, limits=limits), pending, limits, processes))
     for task in tasks:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -11,6 +11,7 @@ from expectations.catalogue import SHEETS
 from expectations.contract.contract import Cadence
 from expectations.contract.rules import Reaction
 from expectations.county.codelist import CodeList
+from expectations.county.own_tables import OwnTable
 from transforms.cells.context import Context
 from transforms.clean.column_cells import with_titles
 from transforms.clean.table import cleaned
@@ -31,6 +32,8 @@ from transforms.ingest.worksheet_names import with_plain_names
 from transforms.recognise.cell_references import column_letter
 from transforms.recognise.grid import Grid, Workbook
 from transforms.recognise.headings import SEARCHED_ROWS, Index, heading_index
+from transforms.recognise.notes import Notes
+from transforms.recognise.own_tables import own_index, own_tables
 from transforms.recognise.return_sheet import is_return_sheet
 from transforms.recognise.row_kinds import OTHER_WEEK, OTHER_WORKSHEET, RESTATED, RETURN_SHEET
 from transforms.recognise.tables import Table, tables
@@ -46,11 +49,12 @@ from transforms.records.submission import Received, file_digits, file_name, peri
 
 @dataclass(frozen=True)
 class IngestContext:
-    """The contracts' headings, all code lists, the county's area code and time zone, prepared once for many files."""
+    """The contracts' headings, all code lists, the county's own tables, area code and time zone, for many files."""
 
     codes: Mapping[str, CodeList]
     area_code: str | None = None
     timezone: str = "Asia/Shanghai"
+    own: tuple[OwnTable, ...] = ()
     titles: dict[str, str] = field(default_factory=lambda: {sheet.id: sheet.title for sheet in SHEETS.values()})
     contexts: dict[str, Context] = field(default_factory=dict)
 
@@ -68,9 +72,19 @@ class IngestContext:
             )
         return self.contexts[period]
 
-    def tables(self, grid: Grid) -> list[Table]:
-        """The tables of a visible worksheet, each of one unit."""
-        recognised = tables(grid, self.index, self.titles) if grid.visible else ()
+    @cached_property
+    def known(self) -> list[tuple[OwnTable, Index]]:
+        """The own tables with the look-up of their headings."""
+        return [(own, own_index(own)) for own in self.own]
+
+    def tables(self, grid: Grid, sender: Callable[[Notes], str | None]) -> list[Table]:
+        """The tables of a visible worksheet, each of one unit: an own table as declared, else by headings.
+
+        `sender` tells the unit code by what the lines round a table say.
+        """
+        if not grid.visible:
+            return []
+        recognised = own_tables(grid, self.known, sender) or tables(grid, self.index, self.titles)
         titled = (with_titles(table, SHEETS[table.header.sheet], self.codes) for table in recognised)
         return [part for table in titled for part in by_unit(table, self.codes["units"])]
 
@@ -93,7 +107,12 @@ def ingest_workbook(workbook: Workbook, received: Received, ingest: IngestContex
 
 
 def _extract(workbook: Workbook, received: Received, ingest: IngestContext) -> FileExtract:
-    by_worksheet = {grid.name: ingest.tables(grid) for grid in workbook.grids}
+    name = file_name(received.file)
+
+    def sender(notes: Notes) -> str | None:
+        return submitter(notes, name, received.folder, ingest.codes["units"])
+
+    by_worksheet = {grid.name: ingest.tables(grid, sender) for grid in workbook.grids}
     every = [table for of_worksheet in by_worksheet.values() for table in of_worksheet]
     if not every:
         titles = "、".join(f"《{title}》" for title in ingest.titles.values())
@@ -104,8 +123,7 @@ def _extract(workbook: Workbook, received: Received, ingest: IngestContext) -> F
             ),
             workbook,
         )
-    name = file_name(received.file)
-    senders = [submitter(table.notes, name, received.folder, ingest.codes["units"]) for table in every]
+    senders = [sender(table.notes) for table in every]
     told = name.unit or any(senders) or any(table.notes.unit for table in every)
     by_words = None if told else named_in_file(received.file, ingest.codes["units"])
     senders = [by_words] * len(senders) if by_words else senders
@@ -141,7 +159,8 @@ def _extract(workbook: Workbook, received: Received, ingest: IngestContext) -> F
                 issues=(_unread_worksheet_issues(rest, received, min(len(t.header.columns) for t in every)),),
             )
         )
-    counts = _row_counts(received, [grid for grid in workbook.grids if by_worksheet[grid.name]])
+    times = {name: of_worksheet[0].header.times for name, of_worksheet in by_worksheet.items() if of_worksheet}
+    counts = _row_counts(received, [grid for grid in workbook.grids if by_worksheet[grid.name]], times)
     return merge_extracts([*parts, *other_parts, FileExtract(row_counts=(counts,))])
 
 
@@ -220,5 +239,7 @@ def _unread_worksheet_issues(grids: Sequence[Grid], received: Received, columns:
     return issue_lines(origin_of_file(received), None, notices)
 
 
-def _row_counts(received: Received, grids: Sequence[Grid]) -> Columns:
-    return columns(ROW_COUNTS, [(file_digits(received.identity), grid.name, len(grid.rows)) for grid in grids])
+def _row_counts(received: Received, grids: Sequence[Grid], times: Mapping[str, int] | None = None) -> Columns:
+    """ROW_COUNTS; `times` by worksheet where some are read as several sheets."""
+    file = file_digits(received.identity)
+    return columns(ROW_COUNTS, [(file, grid.name, len(grid.rows), (times or {}).get(grid.name, 1)) for grid in grids])

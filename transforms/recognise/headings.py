@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from expectations.catalogue import IGNORED_HEADINGS, SHEETS
 from expectations.contract.contract import Sheet
+from expectations.county.own_tables import Step
 from transforms.recognise.grid import Grid
 from transforms.recognise.near_headings import nearest
 from transforms.recognise.simplified import simplified
@@ -74,6 +75,16 @@ def _every_heading() -> Index:
 
 
 @dataclass(frozen=True)
+class Made:
+    """A column that is made of cells of an own table by a declared step: positions from 0, their headings, a value."""
+
+    step: Step
+    places: tuple[int, ...]
+    headings: tuple[str, ...]
+    value: str
+
+
+@dataclass(frozen=True)
 class Header:
     """The position of a worksheet's header and of its contract columns.
 
@@ -82,7 +93,8 @@ class Header:
     column; `near` are the columns found by a heading with one wrong character, `unknown` the texts that name
     none. `adjacent` says that a second table of the same columns stands to the right, `sender` where a column
     填报单位 is, `outdated` the columns with a hidden one of the same meaning, which is not read. `headed` are the
-    positions with a heading of any kind.
+    positions with a heading of any kind. `own` is the title of the own table it was known as, `made` its columns that
+    are more than a cell as it stands, `times` how many sheets each of its rows is read as.
     """
 
     sheet: str
@@ -97,6 +109,14 @@ class Header:
     sender: int | None = None
     outdated: tuple[str, ...] = ()
     headed: frozenset[int] = frozenset()
+    own: str | None = None
+    made: Mapping[str, Made] = field(default_factory=dict)
+    times: int = 1
+
+    @property
+    def answered(self) -> frozenset[str]:
+        """The columns the table has something for, constants included, which stand in no cell."""
+        return frozenset((*self.columns, *self.made))
 
 
 def _filled(grid: Grid, top: int, bottom: int) -> list[list[str]]:

@@ -1,0 +1,177 @@
+"""`headings.toml` beside the county file → how offices' own tables are read; `wuwei map` writes it.
+
+[[table]]
+title = "退出干部情况表"
+units = ["QC-ZZB"]                  # without it: for every unit
+unread = ["序号", "家庭住址"]
+
+[[table.sheet]]
+id = "S1"
+rows_with = "退出时间"               # without it: every row
+
+[table.sheet.columns]
+name = "姓名"
+former_unit = { step = "unit", of = ["工作单位及职务"] }
+political_status = { step = "constant", value = "中共党员" }
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from expectations.catalogue import SHEETS
+from expectations.contract.contract import Privacy, Sheet
+from expectations.county.own_tables import (
+    SEVERAL_HEADINGS,
+    WITH_VALUE,
+    WITHOUT_HEADING,
+    OwnSheet,
+    OwnTable,
+    Source,
+    Step,
+)
+from flows.county.county_table import CountyTable, WrongCountyFile
+from flows.county.county_text import NotAText, county_text
+from flows.store.atomic_files import write_whole
+
+HEADINGS = "headings.toml"
+_TEXT = 'text in quotes, for example "姓名"'
+_TEXTS = 'texts in quotes, for example ["姓名"]'
+
+
+def own_tables_of(county_file: Path, units: Collection[str]) -> tuple[OwnTable, ...]:
+    """The own tables of a county; none where no `headings.toml` lies beside its file. Raises WrongCountyFile."""
+    path = county_file.parent / HEADINGS
+    if not path.is_file():
+        return ()
+    try:
+        parsed = tomllib.loads(county_text(path).replace("\r\n", "\n"))
+    except NotAText as wrong:
+        raise WrongCountyFile(str(wrong)) from None
+    except tomllib.TOMLDecodeError as error:
+        raise WrongCountyFile(f"{path} is not valid TOML: {error}") from None
+    top = CountyTable(path, "", parsed)
+    top.check_keys(("table",))
+    read = tuple(_own_table(path, values, units) for values in _tables(top, "table"))
+    for own in read:
+        _check_told_apart(path, own, read)
+    return read
+
+
+def _tables(table: CountyTable, key: str) -> list[Mapping[str, Any]]:
+    values = table.values.get(key, [])
+    if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
+        raise table.wrong(key, f"write [[{key}]] and its keys below")
+    return values
+
+
+def _own_table(path: Path, values: Mapping[str, Any], units: Collection[str]) -> OwnTable:
+    table = CountyTable(path, f"table {values.get('title', '')}", values)
+    table.check_keys(("title", "units", "unread", "sheet"))
+    used_by = _texts(table, "units")
+    if strange := sorted({*used_by} - {*units}):
+        raise table.wrong("units", f"there is no unit {strange[0]}; write codes of the table of units")
+    sheets = tuple(_own_sheet(path, table, sheet) for sheet in _tables(table, "sheet"))
+    if not sheets:
+        raise table.wrong("sheet", "is missing; write [[table.sheet]] and its id below")
+    return OwnTable(table.value("title", str, _TEXT), sheets, _texts(table, "unread"), used_by)
+
+
+def _texts(table: CountyTable, key: str) -> tuple[str, ...]:
+    values = table.value(key, list, _TEXTS) if key in table.values else []
+    if not all(isinstance(value, str) and value for value in values):
+        raise table.wrong(key, f"write {_TEXTS}")
+    return tuple(values)
+
+
+def _own_sheet(path: Path, parent: CountyTable, values: Mapping[str, Any]) -> OwnSheet:
+    table = CountyTable(path, f"{parent.name}, sheet {values.get('id', '')}", values)
+    table.check_keys(("id", "rows_with", "columns"))
+    if (sheet := SHEETS.get(table.value("id", str, 'the id of a sheet, for example "S1"'))) is None:
+        raise table.wrong("id", f"is no sheet; write one of {', '.join(SHEETS)}")
+    columns = CountyTable(path, f"{table.name}, columns", table.value("columns", dict, "[table.sheet.columns]"))
+    columns.check_keys(sheet.column)
+    sources = {name: _source(columns, name, sheet) for name in columns.values}
+    if not any(source.headings for source in sources.values()):
+        raise table.wrong("columns", 'have no heading; write one, for example name = "姓名"')
+    return OwnSheet(sheet.id, sources, table.value("rows_with", str, _TEXT) if "rows_with" in values else None)
+
+
+def _source(columns: CountyTable, name: str, sheet: Sheet) -> Source:
+    given = columns.values[name]
+    if isinstance(given, str) and given:
+        return Source((given,))
+    detail = CountyTable(columns.file, f"{columns.name}.{name}", columns.value(name, dict, f"{_TEXT}, or a step"))
+    detail.check_keys(("step", "of", "value"))
+    steps = [step.value for step in Step if step is not Step.SAME]
+    if detail.values.get("step") not in steps:
+        raise detail.wrong("step", f"write one of {', '.join(steps)}")
+    step, headings = Step(detail.values["step"]), _texts(detail, "of")
+    value = detail.value("value", str, "text in quotes") if "value" in detail.values else ""
+    if (step in WITHOUT_HEADING) != (not headings) or (len(headings) > 1 and step not in SEVERAL_HEADINGS):
+        many = "no heading" if step in WITHOUT_HEADING else "headings" if step in SEVERAL_HEADINGS else "one heading"
+        raise detail.wrong("of", f"the step {step} takes {many}")
+    if step in WITH_VALUE and not value:
+        raise detail.wrong("value", f"is missing; the step {step} takes one")
+    if step is Step.CONSTANT and sheet.column[name].privacy in (Privacy.P0, Privacy.P1):
+        raise detail.wrong("value", "is personal and cannot be the same for everybody; leave the column out")
+    return Source(headings, step, value)
+
+
+def _check_told_apart(path: Path, own: OwnTable, every: Sequence[OwnTable]) -> None:
+    """Two own tables of one unit with the same headings would be told apart by nobody. Raises WrongCountyFile."""
+    for other in every:
+        shared = not (own.units and other.units) or {*own.units} & {*other.units}
+        if other is not own and shared and {*own.headings} == {*other.headings}:
+            raise WrongCountyFile(f"{path}: the tables {own.title} and {other.title} have the same headings; keep one")
+
+
+def keep_own_table(county_file: Path, own: OwnTable) -> Path:
+    """Add an own table to `headings.toml`, in place of one with its title and units; what else stands there stays."""
+    import tomlkit  # noqa: PLC0415 - only where one is written
+
+    path = county_file.parent / HEADINGS
+    text = county_text(path) if path.is_file() else _HEAD
+    document = tomlkit.parse(text)
+    listed = document.setdefault("table", tomlkit.aot())
+    same = [n for n, table in enumerate(listed) if (table["title"], _units(table)) == (own.title, own.units)]
+    for n in reversed(same):
+        del listed[n]
+    listed.append(tomlkit.item(_as_values(own)))
+    write_whole(path, tomlkit.dumps(document).encode())
+    return path
+
+
+def _units(table: Mapping[str, Any]) -> tuple[str, ...]:
+    return (*table.get("units", ()),)
+
+
+_HEAD = """\
+# 各单位自用表格的读法，由 wuwei map 写入，也可以手工修改。
+# How offices' own tables are read; written by wuwei map, and by hand.
+
+"""
+
+
+def _as_values(own: OwnTable) -> dict[str, Any]:
+    """An own table as TOML has it."""
+    sheets = [
+        {
+            "id": sheet.id,
+            **({"rows_with": sheet.rows_with} if sheet.rows_with else {}),
+            "columns": {name: _as_value(source) for name, source in sheet.columns.items()},
+        }
+        for sheet in own.sheets
+    ]
+    lists = {"units": [*own.units], "unread": [*own.unread]}
+    return {"title": own.title, **{key: texts for key, texts in lists.items() if texts}, "sheet": sheets}
+
+
+def _as_value(source: Source) -> str | dict[str, Any]:
+    if source.step is Step.SAME:
+        return source.headings[0]
+    parts = {"of": [*source.headings], "value": source.value}
+    return {"step": source.step.value, **{key: part for key, part in parts.items() if part}}
