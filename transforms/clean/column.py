@@ -48,7 +48,7 @@ class CastColumn:
     findings: list[tuple[int, Reading]] = field(default_factory=list)
 
 
-def _percent_style(cells: Sequence[Cell], formatted: Collection[int]) -> PercentStyle | None:
+def percent_style(cells: Sequence[Cell], formatted: Collection[int]) -> PercentStyle | None:
     """How a column writes percentages: as fractions, as points, or undecided (M45).
 
     Undecided where only 0 and 1 stand there, and where fractions stand beside points: a 1 may be either. The cells at
@@ -149,7 +149,7 @@ def cast_column(
         return _cast(column, [BLANK] * len(cells))
     formats = _formats(grid, column, rows, position)
     if column.kind is Kind.PERCENT:
-        context = replace(context, percent_style=_percent_style(cells, formats))
+        context = replace(context, percent_style=percent_style(cells, formats))
     known = _known(column, context)
     for cell in raw.distinct.difference(known, DITTO):
         _read(cell, column, context, None, known)

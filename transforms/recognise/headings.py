@@ -135,7 +135,7 @@ def _filled(grid: Grid, top: int, bottom: int) -> list[list[str]]:
     return rows
 
 
-def _labels(grid: Grid, top: int, bottom: int) -> list[tuple[str, ...]]:
+def labels_of(grid: Grid, top: int, bottom: int) -> list[tuple[str, ...]]:
     """Per column the ways to read its heading, best first: all lines joined, the lowest line, the highest line."""
     columns: list[tuple[str, ...]] = []
     for stack in zip(*_filled(grid, top, bottom), strict=True):
@@ -203,12 +203,12 @@ def _near(index: Index, sheet: str, unknown: dict[int, tuple[str, ...]], taken: 
     return {at: name for at, name in near.items() if claims[name] == 1}
 
 
-def _only_texts(grid: Grid, row: int) -> bool:
+def only_texts(grid: Grid, row: int) -> bool:
     """Whether a row may belong to a header: one with a number or a date is data."""
     return all(isinstance(cell, str) for cell in grid.rows[row])
 
 
-def _cuts_a_heading(grid: Grid, top: int, bottom: int) -> bool:
+def cuts_a_heading(grid: Grid, top: int, bottom: int) -> bool:
     """Whether a heading merged over several rows would reach out of these rows."""
     return any(top <= merge.top <= bottom < merge.bottom < top + DEEPEST_HEADER for merge in grid.merges)
 
@@ -228,11 +228,11 @@ def headers(grid: Grid, index: Index, tops: Iterable[int] | None = None) -> Iter
         if not any(isinstance(cell, str) and cell and heading_keys(cell)[1] in index for cell in grid.rows[top]):
             continue
         for bottom in range(top, min(top + DEEPEST_HEADER, len(grid.rows))):
-            if bottom > top and not _only_texts(grid, bottom):
+            if bottom > top and not only_texts(grid, bottom):
                 break
-            if _cuts_a_heading(grid, top, bottom):
+            if cuts_a_heading(grid, top, bottom):
                 continue
-            labels = _labels(grid, top, bottom)
+            labels = labels_of(grid, top, bottom)
             known = [_known(way, index) for way in labels]
             votes = Counter(sheet for by_sheet in known for sheet in by_sheet)
             headed = sum(bool(way) and heading_keys(way[-1])[1] not in UNREAD for way in labels)
