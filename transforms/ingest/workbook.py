@@ -29,6 +29,8 @@ from transforms.ingest.refused_files import (
 from transforms.ingest.template_mark import marked_versions, outdated
 from transforms.ingest.weekly_tabs import of_other_weeks, set_aside_notice, tab_notices, week_of_tab
 from transforms.ingest.worksheet_names import with_plain_names
+from transforms.mapping.heading_likeness import HeadingWords, heading_words
+from transforms.mapping.nearest import nearest_sentence
 from transforms.recognise.cell_references import column_letter
 from transforms.recognise.grid import Grid, Workbook
 from transforms.recognise.headings import SEARCHED_ROWS, Index, heading_index
@@ -62,6 +64,11 @@ class IngestContext:
     def index(self) -> Index:
         """Look-up of headings."""
         return heading_index(SHEETS.values())
+
+    @cached_property
+    def words(self) -> HeadingWords:
+        """What headings of unknown tables may stand for."""
+        return heading_words(self.own)
 
     def context(self, period: str) -> Context:
         """The casters' context of a period; shared by all files, so that equal cells are read once."""
@@ -115,14 +122,7 @@ def _extract(workbook: Workbook, received: Received, ingest: IngestContext) -> F
     by_worksheet = {grid.name: ingest.tables(grid, sender) for grid in workbook.grids}
     every = [table for of_worksheet in by_worksheet.values() for table in of_worksheet]
     if not every:
-        titles = "、".join(f"《{title}》" for title in ingest.titles.values())
-        return refused_file(
-            received,
-            Notice(
-                "unknown_sheet", f"表头与{titles}都对不上。表头须在前{SEARCHED_ROWS}行内；请使用下发的空白表重新填报。"
-            ),
-            workbook,
-        )
+        return refused_file(received, Notice("unknown_sheet", _unknown_sheet(workbook, received, ingest)), workbook)
     senders = [sender(table.notes) for table in every]
     told = name.unit or any(senders) or any(table.notes.unit for table in every)
     by_words = None if told else named_in_file(received.file, ingest.codes["units"])
@@ -162,6 +162,13 @@ def _extract(workbook: Workbook, received: Received, ingest: IngestContext) -> F
     times = {name: of_worksheet[0].header.times for name, of_worksheet in by_worksheet.items() if of_worksheet}
     counts = _row_counts(received, [grid for grid in workbook.grids if by_worksheet[grid.name]], times)
     return merge_extracts([*parts, *other_parts, FileExtract(row_counts=(counts,))])
+
+
+def _unknown_sheet(workbook: Workbook, received: Received, ingest: IngestContext) -> str:
+    """What the clerk reads of a workbook without a known sheet: the nearest one, or which there are."""
+    titles = "、".join(f"《{title}》" for title in ingest.titles.values())
+    nearest = nearest_sentence(workbook.grids, ingest.words, ingest.own, ingest.context(received.inbox))
+    return nearest or f"表头与{titles}都对不上。表头须在前{SEARCHED_ROWS}行内；请使用下发的空白表重新填报。"
 
 
 _SEVERAL_UNITS = Notice(

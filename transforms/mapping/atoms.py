@@ -14,21 +14,31 @@ from transforms.mapping.office_table import Heading, OfficeTable
 from transforms.recognise.grid import Cell
 from transforms.recognise.headings import Made
 
-_PAIRS = (
-    (re.compile(r"(?P<of>原任?|现任?|退出前|工作|所在)?(?P<a>(?:工作|所在|任职)?单位)(?:及|和|与|、|/)?(?P<b>(?:领导)?职务|职位|任职)"), Step.UNIT, Step.POST),
-    (re.compile(r"(?P<of>)(?P<a>毕业(?:院校|学校)|院校|学校)(?:系)?(?:及|和|与|、|/)?(?P<b>(?:所学)?专业)"), Step.SCHOOL, Step.MAJOR),
-    (re.compile(r"(?P<of>)(?P<a>.*(?:人|姓名|党员))(?:及|和|与|、|/)(?P<b>(?:联系)?(?:电话|方式)|手机号?码?)"), Step.PERSON, Step.PHONE),
-    (re.compile(r"(?P<of>)(?P<a>.*单位)(?:及|和|与|、|/)(?P<b>责任人|负责人|联系人)"), Step.UNIT, Step.POST),
-)  # fmt: skip
+_AND = "(?:及|和|与|、|/)"
+_OF = "(?P<of>原任?|现任?|退出前|工作|所在)?"
+_UNIT, _POST = "(?P<a>(?:工作|所在|任职)?单位)", "(?P<b>(?:领导)?职务|职位|任职)"
+_SCHOOL, _MAJOR = "(?P<a>毕业(?:院校|学校)|院校|学校)(?:系)?", "(?P<b>(?:所学)?专业)"
+_PERSON, _PHONE = "(?P<a>.*(?:人|姓名|党员))", "(?P<b>(?:联系)?(?:电话|方式)|手机号?码?)"
+_PAIRS = tuple(
+    (re.compile(pattern), first, second)
+    for pattern, first, second in (
+        (f"{_OF}{_UNIT}{_AND}?{_POST}", Step.UNIT, Step.POST),
+        (f"(?P<of>){_SCHOOL}{_AND}?{_MAJOR}", Step.SCHOOL, Step.MAJOR),
+        (f"(?P<of>){_PERSON}{_AND}{_PHONE}", Step.PERSON, Step.PHONE),
+        (f"(?P<of>)(?P<a>.*单位){_AND}(?P<b>责任人|负责人|联系人)", Step.UNIT, Step.POST),
+    )
+)
 """Headings of two things in one cell, with the steps that part them; `of` says something of both (原单位及职务)."""
+_OF_UNITS = ("工作", "所在")
+"""What speaks of the unit only: 工作单位及职务 is 工作单位 and 职务."""
 _DATE = ("年", "月", "日")
 
 
 @dataclass(frozen=True)
 class Atom:
-    """One way to get cells for a column: what it is called, where it comes from, the first cells as the step makes them.
+    """One way to get cells for a column: what it is called, its source, its first cells as the step makes them.
 
-    `at` is the position it is shown at.
+    `at` is the position of its first heading.
     """
 
     name: str
@@ -75,21 +85,17 @@ def _together(office: OfficeTable, under: Sequence[Heading], units: CodeList, mo
 
 def _apart(office: OfficeTable, under: Sequence[Heading], units: CodeList, most: int) -> Iterator[Atom]:
     for heading in under:
-        for pattern, first, second in _PAIRS:
-            if match := pattern.fullmatch(heading.text):
-                of = match["of"] or ""
-                yield _atom(office, of + match["a"], Source((heading.text,), first), [heading], units, most)
-                yield _atom(
-                    office,
-                    of.replace("工作", "").replace("所在", "") + match["b"],
-                    Source((heading.text,), second),
-                    [heading],
-                    units,
-                    most,
-                )
-                break
-        else:
-            yield _atom(office, heading.text, Source((heading.text,)), [heading], units, most)
+        for name, step in _parts(heading.text):
+            yield _atom(office, name, Source((heading.text,), step), [heading], units, most)
+
+
+def _parts(text: str) -> tuple[tuple[str, Step], ...]:
+    """What a heading names, one thing or two, each with its step."""
+    for pattern, first, second in _PAIRS:
+        if match := pattern.fullmatch(text):
+            of = match["of"] or ""
+            return (of + match["a"], first), (("" if of in _OF_UNITS else of) + match["b"], second)
+    return ((text, Step.SAME),)
 
 
 def _atom(office: OfficeTable, name: str, source: Source, under: Sequence[Heading], units: CodeList, most: int) -> Atom:

@@ -9,6 +9,7 @@ from expectations.contract.contract import Column, Kind
 from expectations.contract.rules import Reaction
 from transforms.cells.casters import read_cell
 from transforms.cells.context import Context
+from transforms.cells.dates.written import date_range
 from transforms.clean.column import percent_style
 from transforms.recognise.grid import Cell
 
@@ -29,6 +30,8 @@ def readable(cells: Sequence[Cell], column: Column, context: Context) -> float |
 
 
 def _counts(cell: Cell, column: Column, context: Context) -> float:
+    if column.until and isinstance(cell, str) and date_range(cell):
+        return 1.0  # its end goes into another column
     reading = read_cell(cell, column, context)
     if reading.reaction in (Reaction.CELL, Reaction.ROW) or (
         reading.value is None and reading.reaction is not Reaction.FIX

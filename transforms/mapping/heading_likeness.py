@@ -41,6 +41,9 @@ SCORES: Mapping[Level, float] = {
 ENOUGH = 0.65
 """Share of characters in common from which two headings resemble each other."""
 
+SHORTEST = 4
+"""In shorter headings one other character makes another word (联系人, 联系点)."""
+
 _HEADS = (
     "日期",
     "时间",
@@ -114,7 +117,7 @@ class HeadingWords:
 def resemblance(text: str, other: str) -> float:
     """Share of characters in common, in their order; 0 for what cannot mean the same."""
     text, other = _plain(text), _plain(other)
-    if min(len(text), len(other)) < 2 or _OPPOSED & ({*text} ^ {*other}):
+    if min(len(text), len(other)) < SHORTEST or _OPPOSED & ({*text} ^ {*other}):
         return 0.0
     share = _shared(text, other)
     ending = next((head for head in _HEADS if text.endswith(head) and other.endswith(head)), "")

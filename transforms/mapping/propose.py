@@ -12,7 +12,7 @@ from expectations.county.own_tables import Source, Step
 from transforms.cells.context import Context
 from transforms.mapping.atoms import Atom, atoms
 from transforms.mapping.evidence import SPEAKING, readable
-from transforms.mapping.heading_likeness import HeadingWords, Level, resemblance
+from transforms.mapping.heading_likeness import ENOUGH, HeadingWords, Level, resemblance
 from transforms.mapping.office_table import office_table
 from transforms.recognise.grid import Grid
 from transforms.recognise.headings import heading_keys
@@ -101,7 +101,9 @@ def proposal(grid: Grid, words: HeadingWords, context: Context) -> Proposal | No
     every = atoms(office, context.codes["units"])
     spoken = f"{office.title} {grid.name}"
     best = {sheet.id: _assigned(every, sheet, words, context) for sheet in SHEETS.values()}
-    weights = {sheet: _weight(matches) + _TITLE * _speaks(spoken, sheet, words) for sheet, matches in best.items()}
+    weights = {
+        sheet: _weight(matches) + _TITLE * _speaks(office.title, sheet, words) for sheet, matches in best.items()
+    }
     first = max(weights, key=weights.__getitem__)
     if weights[first] < _FEWEST_WORDS or len(best[first]) < 3:
         return None
@@ -157,7 +159,7 @@ def _weight(matches: Iterable[_Match]) -> float:
 def _speaks(text: str, sheet: str, words: HeadingWords) -> float:
     """How much a title speaks for a sheet: by its words, or as the sheet's own."""
     named = any(word in text for word in words.titles.get(sheet, ()))
-    return float(named) + (resemblance(text.split(maxsplit=1)[0] if text.split() else "", SHEETS[sheet].title) >= 0.6)
+    return float(named) + (resemblance(text, SHEETS[sheet].title) >= ENOUGH)
 
 
 def _further(first: str, best: dict[str, list[_Match]], taken: dict[Source, str]) -> dict[str, list[_Match]]:
