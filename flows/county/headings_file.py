@@ -140,7 +140,7 @@ def keep_own_table(county_file: Path, own: OwnTable) -> Path:
     same = [n for n, table in enumerate(listed) if (table["title"], _units(table)) == (own.title, own.units)]
     for n in reversed(same):
         del listed[n]
-    listed.append(tomlkit.item(_as_values(own)))
+    listed.append(_as_item(own))
     write_whole(path, tomlkit.dumps(document).encode())
     return path
 
@@ -156,22 +156,33 @@ _HEAD = """\
 """
 
 
-def _as_values(own: OwnTable) -> dict[str, Any]:
-    """An own table as TOML has it."""
-    sheets = [
-        {
-            "id": sheet.id,
-            **({"rows_with": sheet.rows_with} if sheet.rows_with else {}),
-            "columns": {name: _as_value(source) for name, source in sheet.columns.items()},
-        }
-        for sheet in own.sheets
-    ]
-    lists = {"units": [*own.units], "unread": [*own.unread]}
-    return {"title": own.title, **{key: texts for key, texts in lists.items() if texts}, "sheet": sheets}
+def _as_item(own: OwnTable) -> Any:
+    """An own table as TOML has it: its sheets below each other, a step on one line."""
+    import tomlkit  # noqa: PLC0415 - see above
+
+    table, sheets = tomlkit.table(), tomlkit.aot()
+    table.add("title", own.title)
+    for key, texts in (("units", own.units), ("unread", own.unread)):
+        if texts:
+            table.add(key, [*texts])
+    for sheet in own.sheets:
+        item, columns = tomlkit.table(), tomlkit.table()
+        item.add("id", sheet.id)
+        if sheet.rows_with:
+            item.add("rows_with", sheet.rows_with)
+        for name, source in sheet.columns.items():
+            columns.add(name, source.headings[0] if source.step is Step.SAME else _step(source))
+        columns.add(tomlkit.nl())
+        item.add("columns", columns)
+        sheets.append(item)
+    table.add("sheet", sheets)
+    return table
 
 
-def _as_value(source: Source) -> str | dict[str, Any]:
-    if source.step is Step.SAME:
-        return source.headings[0]
-    parts = {"of": [*source.headings], "value": source.value}
-    return {"step": source.step.value, **{key: part for key, part in parts.items() if part}}
+def _step(source: Source) -> Any:
+    import tomlkit  # noqa: PLC0415 - see above
+
+    inline = tomlkit.inline_table()
+    parts = {"step": source.step.value, "of": [*source.headings], "value": source.value}
+    inline.update({key: part for key, part in parts.items() if part})
+    return inline

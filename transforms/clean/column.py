@@ -88,7 +88,7 @@ def _faults(
     return {n: refusals[rule] for rule, places in faulty.items() for n in places}
 
 
-def _formats(grid: Grid, column: Column, rows: Sequence[int], position: int) -> dict[int, str]:
+def _formats(grid: Grid, column: Column, rows: Sequence[int], position: int | None) -> dict[int, str]:
     """The number formats, by index, that change the value: a percent sign, or a date without its day."""
     if not grid.formats or (shows := SHOWN_BY_FORMAT.get(column.kind)) is None:
         return {}
@@ -145,7 +145,7 @@ def cast_column(
     At the disputed indexes a second column of the same meaning has another value (domain.md M17).
     """
     cells = raw.cells
-    if position is None:
+    if position is None and raw.distinct <= {""}:  # a constant stands in no cell
         return _cast(column, [BLANK] * len(cells))
     formats = _formats(grid, column, rows, position)
     if column.kind is Kind.PERCENT:

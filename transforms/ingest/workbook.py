@@ -30,7 +30,7 @@ from transforms.ingest.template_mark import marked_versions, outdated
 from transforms.ingest.weekly_tabs import of_other_weeks, set_aside_notice, tab_notices, week_of_tab
 from transforms.ingest.worksheet_names import with_plain_names
 from transforms.mapping.heading_likeness import HeadingWords, heading_words
-from transforms.mapping.nearest import nearest_sentence
+from transforms.mapping.nearest import lacking, nearest_sentence
 from transforms.recognise.cell_references import column_letter
 from transforms.recognise.grid import Grid, Workbook
 from transforms.recognise.headings import SEARCHED_ROWS, Index, heading_index
@@ -148,6 +148,7 @@ def _extract(workbook: Workbook, received: Received, ingest: IngestContext) -> F
                     table.notes, name, received.folder, ingest.codes["units"], several=table.header.sheet in merged
                 ),
                 *outdated(SHEETS[table.header.sheet], versions),
+                *lacking(table, ingest.words, ingest.context(received.inbox)),
             ],
         )
         for n, (table, unit) in enumerate(zip(every, senders, strict=True), start=1)

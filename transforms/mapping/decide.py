@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from expectations.catalogue import SHEETS
+from expectations.contract.contract import Privacy
 from expectations.county.own_tables import OwnSheet, OwnTable, Source, Step
 from transforms.cells.personal_data.redaction import without_personal_data
 from transforms.mapping.heading_likeness import Target
@@ -51,6 +52,13 @@ def target_named(text: str, sheets: Iterable[str]) -> Target | None:
     return next(((sheet, c.name) for sheet, c in columns if heading_keys(c.heading)[0] == key), None)
 
 
+class CannotDecide(ValueError):
+    """An answer cannot be kept; the message says why."""
+
+
 def constant(target: Target, value: str) -> Line:
-    """One value for all rows, as somebody has given it."""
+    """One value for all rows, as somebody has given it. Raises CannotDecide for a column with personal data."""
+    column = SHEETS[target[0]].column[target[1]]
+    if column.privacy in (Privacy.P0, Privacy.P1):
+        raise CannotDecide(f"「{column.heading}」各人不同，不能全表填同一个值")
     return Line(*target, Source((), Step.CONSTANT, value), True, None)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from expectations.catalogue import SHEETS
+from expectations.contract.rules import Reaction
 from expectations.county.own_tables import OwnTable
 from transforms.cells.context import Context
 from transforms.cells.personal_data.redaction import without_personal_data
 from transforms.mapping.heading_likeness import HeadingWords
 from transforms.mapping.office_table import office_table
-from transforms.mapping.propose import Proposal, proposal
+from transforms.mapping.propose import Line, Proposal, missing_columns, proposal
 from transforms.recognise.grid import Grid
 from transforms.recognise.headings import heading_keys
+from transforms.recognise.tables import Table
+from transforms.records.notice import Notice
 
 _LISTED = 6
 _WIDTH = 20
@@ -51,7 +54,7 @@ def _changed(grid: Grid, words: HeadingWords, own: Sequence[OwnTable]) -> str | 
 
 
 def _sentence(found: Proposal) -> str:
-    titles = "、".join(f"《{SHEETS[sheet].title}》" for sheet in found.sheets)
+    titles = "".join(f"《{SHEETS[sheet].title}》" for sheet in found.sheets)
     read = list(dict.fromkeys(heading for line in found.lines for heading in line.source.headings))
     missing = [column.heading for sheet in found.sheets for column in found.missing(sheet)]
     asked = len({line.source for line in found.lines if not line.sure})
@@ -64,6 +67,24 @@ def _sentence(found: Proposal) -> str:
         "，登记后照原表报送即可。",
     ]
     return "".join(parts)
+
+
+def lacking(table: Table, words: HeadingWords, context: Context) -> list[Notice]:
+    """Of a table that will be refused for a missing column: which of its own columns may be that."""
+    sheet = SHEETS[table.header.sheet]
+    missing = {column.name for column in missing_columns(sheet, table.header.answered)}
+    found = proposal(table.grid, words, context) if missing and table.header.own is None else None
+    lines = [line for line in found.lines if line.sheet == sheet.id and line.column in missing] if found else []
+    if not lines:
+        return []
+    pairs = "，".join(f"{_named(line.source.headings) or '全表'}{_meant(line)}" for line in lines[:_LISTED])
+    message = f"缺的列在本单位表里可能另有写法：{pairs}。要继续用本单位的表，请联系下发本表的单位登记读法。"
+    return [Notice("own_table_possible", message, Reaction.FIXW)]
+
+
+def _meant(line: Line) -> str:
+    heading = SHEETS[line.sheet].column[line.column].heading
+    return f"似为「{heading}」" if line.source.headings else f"的「{heading}」似均为“{line.source.value}”"
 
 
 def _named(headings: Sequence[str]) -> str:

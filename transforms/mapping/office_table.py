@@ -84,4 +84,4 @@ def _weight(known: Mapping[str, Mapping[Target, object]], heading: Heading) -> f
     """1 for a heading that is known as a whole, less where only one of its lines is, or nothing."""
     if any(key in known for key in heading_keys(heading.text)):
         return 1.0
-    return 0.9 if any(key in known for text in heading.lines for key in heading_keys(text)) else 0.0
+    return 0.5 if any(key in known for text in heading.lines for key in heading_keys(text)) else 0.0

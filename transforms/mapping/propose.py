@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from expectations.catalogue import SHEETS
-from expectations.contract.contract import Column, Need, Sheet
+from expectations.contract.contract import Column, Kind, Need, Sheet
 from expectations.contract.rules import Reaction
 from expectations.county.own_tables import Source, Step
 from transforms.cells.context import Context
@@ -64,6 +64,11 @@ class Proposal:
         """The headings that no line reads."""
         read = {heading for line in self.lines for heading in line.source.headings}
         return tuple(heading for heading in self.headings if heading not in read)
+
+    def source_of(self, heading: str) -> Source:
+        """Where the cells of a heading come from, of several parted by ＋ as the lines join them."""
+        joined = (line.source for line in self.lines if len(line.source.headings) > 1)
+        return next((source for source in joined if "＋".join(source.headings) == heading), Source((heading,)))
 
     def missing(self, sheet: str) -> list[Column]:
         """The required columns of a sheet for which there is nothing."""
@@ -133,7 +138,16 @@ def _assigned(every: Sequence[Atom], sheet: Sheet, words: HeadingWords, context:
             atoms_taken.add(match.atom.source)
             columns_taken.add(match.column.name)
             chosen.append(match)
-    return chosen
+    return chosen if "person_id" in sheet.key else [match for match in chosen if _is_somebodys(match, chosen)]
+
+
+def _is_somebodys(match: _Match, chosen: Iterable[_Match]) -> bool:
+    """Whether a number, where a row is not about one person, is that of a person the sheet names: right behind the name.
+
+    The telephone number behind 点单群众 is the resident's, and no column of the sheet.
+    """
+    names = (m.atom.at for m in chosen if m.column.kind in (Kind.NAME, Kind.PEOPLE))
+    return match.column.kind not in SPEAKING or match.atom.at - 1 in names
 
 
 def _matches(atom: Atom, sheet: Sheet, words: HeadingWords, context: Context) -> Iterable[_Match]:
@@ -194,7 +208,7 @@ def _is_sure(match: _Match, sheet: Sheet, words: HeadingWords) -> bool:
     if not words.asked.isdisjoint(heading_keys(match.atom.name)):
         return False
     if match.column.kind in SPEAKING and "person_id" not in sheet.key:
-        return False  # somebody's number, and the row is not about one person
+        return False
     if match.share is None:
         return match.level is Level.STANDARD or len(heading_keys(match.atom.name)[1]) >= _LONG
     return match.share >= READABLE
