@@ -6,28 +6,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from expectations.catalogue import SHEETS
-from expectations.contract.contract import Column, Kind, Need, Sheet
+from expectations.contract.contract import Column, Need, Sheet
 from expectations.contract.rules import Reaction
 from expectations.county.own_tables import Source, Step
 from transforms.cells.context import Context
-from transforms.mapping.atoms import Atom, atoms
-from transforms.mapping.evidence import SPEAKING, readable
-from transforms.mapping.heading_likeness import ENOUGH, HeadingWords, Level, resemblance
+from transforms.mapping.assign import PERSON, READABLE, Match, assigned, further_sheets, speaks_for, weight_of
+from transforms.mapping.atoms import atoms
+from transforms.mapping.evidence import SPEAKING
+from transforms.mapping.heading_likeness import HeadingWords, Level
 from transforms.mapping.office_table import office_table
 from transforms.recognise.grid import Grid
 from transforms.recognise.headings import heading_keys
 
-READABLE = 0.8
-"""Share of cells from which a column bears its heading out."""
-DISPROVED = 0.5
 _FEWEST_WORDS = 2.0
 """Weight of a table's distinctive columns below which it is no sheet of ours; a heading of all sheets weighs little."""
-_FEWEST_MORE = 1.5
-"""The same for a further sheet, of the columns that are left."""
+_FEWEST_COLUMNS = 3
 _TITLE = 0.5
 _LONG = 4
-_PERSON = frozenset({"name", "id_no", "birth_ym", "unit_code", "sex"})
-"""Columns that several sheets of one table share."""
 
 
 @dataclass(frozen=True)
@@ -88,16 +83,6 @@ def missing_columns(sheet: Sheet, answered: Iterable[str]) -> list[Column]:
     ]
 
 
-@dataclass(frozen=True)
-class _Match:
-    atom: Atom
-    column: Column
-    level: Level
-    score: float
-    weight: float
-    share: float | None
-
-
 def proposal(grid: Grid, words: HeadingWords, context: Context) -> Proposal | None:
     """How a worksheet may be read; None where nothing in it is like a sheet. `context` is what casters know."""
     office = office_table(grid, words)
@@ -105,15 +90,15 @@ def proposal(grid: Grid, words: HeadingWords, context: Context) -> Proposal | No
         return None
     every = atoms(office, context.codes["units"])
     spoken = f"{office.title} {grid.name}"
-    best = {sheet.id: _assigned(every, sheet, words, context) for sheet in SHEETS.values()}
+    best = {sheet.id: assigned(every, sheet, words, context) for sheet in SHEETS.values()}
     weights = {
-        sheet: _weight(matches) + _TITLE * _speaks(office.title, sheet, words) for sheet, matches in best.items()
+        sheet: weight_of(matches) + _TITLE * speaks_for(office.title, sheet, words) for sheet, matches in best.items()
     }
     first = max(weights, key=weights.__getitem__)
-    if weights[first] < _FEWEST_WORDS or len(best[first]) < 3:
+    if weights[first] < _FEWEST_WORDS or len(best[first]) < _FEWEST_COLUMNS:
         return None
     taken = dict.fromkeys((match.atom.source for match in best[first]), first)
-    chosen = {first: best[first]} | _further(first, best, taken)
+    chosen = {first: best[first]} | further_sheets(first, best, taken)
     lines = [line for sheet, matches in chosen.items() for line in _lines(SHEETS[sheet], matches, words)]
     lines += [line for sheet in chosen for line in _constants(sheet, spoken, lines, words)]
     return Proposal(
@@ -126,89 +111,20 @@ def proposal(grid: Grid, words: HeadingWords, context: Context) -> Proposal | No
     )
 
 
-def _assigned(every: Sequence[Atom], sheet: Sheet, words: HeadingWords, context: Context) -> list[_Match]:
-    """For each column of a sheet the atom that fits it best; each atom serves one column."""
-    matches = [match for atom in every for match in _matches(atom, sheet, words, context)]
-    matches.sort(key=lambda match: (-match.score, match.atom.at))
-    atoms_taken: set[Source] = set()
-    columns_taken: set[str] = set()
-    chosen = []
-    for match in matches:
-        if match.atom.source not in atoms_taken and match.column.name not in columns_taken:
-            atoms_taken.add(match.atom.source)
-            columns_taken.add(match.column.name)
-            chosen.append(match)
-    return chosen if "person_id" in sheet.key else [match for match in chosen if _is_somebodys(match, chosen)]
-
-
-def _is_somebodys(match: _Match, chosen: Iterable[_Match]) -> bool:
-    """Whether a number, where a row is not about one person, is that of a person the sheet names: right behind the name.
-
-    The telephone number behind 点单群众 is the resident's, and no column of the sheet.
-    """
-    names = (m.atom.at for m in chosen if m.column.kind in (Kind.NAME, Kind.PEOPLE))
-    return match.column.kind not in SPEAKING or match.atom.at - 1 in names
-
-
-def _matches(atom: Atom, sheet: Sheet, words: HeadingWords, context: Context) -> Iterable[_Match]:
-    like = words.likeness(atom.name)
-    for column in sheet.columns:
-        level, likeness = like.get((sheet.id, column.name), (Level.CONTENT, 0.0))
-        if level is Level.CONTENT and column.kind not in SPEAKING:
-            continue
-        share = readable(atom.cells, column, context)
-        if level is Level.CONTENT and (share or 0.0) < READABLE:
-            continue
-        if share is not None and share < DISPROVED:
-            continue
-        score = (likeness or 0.3) * (1.0 if share is None else 0.5 + share / 2)
-        others = {s for (s, _), (other, _) in like.items() if other >= level}
-        yield _Match(atom, column, level, score, score / max(1, len(others)) if likeness else 0.0, share)
-
-
-def _weight(matches: Iterable[_Match]) -> float:
-    return sum(match.weight for match in matches)
-
-
-def _speaks(text: str, sheet: str, words: HeadingWords) -> float:
-    """How much a title speaks for a sheet: by its words, or as the sheet's own."""
-    named = any(word in text for word in words.titles.get(sheet, ()))
-    return float(named) + (resemblance(text, SHEETS[sheet].title) >= ENOUGH)
-
-
-def _further(first: str, best: dict[str, list[_Match]], taken: dict[Source, str]) -> dict[str, list[_Match]]:
-    """Further sheets of persons, by the columns that the earlier ones leave; they share those that tell who it is."""
-    chosen: dict[str, list[_Match]] = {}
-    if "person_id" not in SHEETS[first].key:
-        return chosen
-    while True:
-        left = {
-            sheet: [m for m in matches if m.atom.source not in taken and m.column.name not in _PERSON]
-            for sheet, matches in best.items()
-            if sheet != first and sheet not in chosen and "person_id" in SHEETS[sheet].key
-        }
-        sheet = max(left, key=lambda name: _weight(left[name]), default=None)
-        if sheet is None or _weight(left[sheet]) < _FEWEST_MORE:
-            return chosen
-        persons = [match for match in best[sheet] if match.column.name in _PERSON]
-        chosen[sheet] = [*persons, *left[sheet]]
-        taken |= dict.fromkeys((match.atom.source for match in left[sheet]), sheet)
-
-
-def _lines(sheet: Sheet, matches: Sequence[_Match], words: HeadingWords) -> list[Line]:
+def _lines(sheet: Sheet, matches: Sequence[Match], words: HeadingWords) -> list[Line]:
     order = {column.name: n for n, column in enumerate(sheet.columns)}
     lines = [Line(sheet.id, m.column.name, m.atom.source, _is_sure(m, sheet, words), m.level, m.share) for m in matches]
     return sorted(lines, key=lambda line: order[line.column])
 
 
-def _is_sure(match: _Match, sheet: Sheet, words: HeadingWords) -> bool:
+def _is_sure(match: Match, sheet: Sheet, words: HeadingWords) -> bool:
     """Whether no question is needed: the heading means this column everywhere, and what stands there bears it out."""
     if match.atom.source.step is not Step.SAME or match.level < Level.COUNTY:
         return False
     if not words.asked.isdisjoint(heading_keys(match.atom.name)):
         return False
     if match.column.kind in SPEAKING and "person_id" not in sheet.key:
-        return False
+        return False  # a number is told by whose name stands before it
     if match.share is None:
         return match.level is Level.STANDARD or len(heading_keys(match.atom.name)[1]) >= _LONG
     return match.share >= READABLE
@@ -229,7 +145,7 @@ def _constants(sheet: str, title: str, lines: Iterable[Line], words: HeadingWord
 
 def _mark(sheet: Sheet, lines: Iterable[Line]) -> str | None:
     """The heading of the column without which the sheet rejects a row; the name is none, every row has one."""
-    marks = {c.name for c in sheet.columns if c.on_failure is Reaction.ROW and c.name not in _PERSON}
+    marks = {c.name for c in sheet.columns if c.on_failure is Reaction.ROW and c.name not in PERSON}
     return next(
         (
             line.source.headings[0]

@@ -90,18 +90,19 @@ def _answer(row: Sequence[str], found: Proposal) -> Iterator[Line]:
     """What one row of answers says; nothing for what is not to be read."""
     _, heading, title, name, _, said, instead, value = row[: len(HEADINGS)]
     sheets = [sheet for sheet in found.sheets if title in ("", SHEETS[sheet].title)]
+    proposed = [
+        line
+        for line in found.lines
+        if from_words(line.source) == heading
+        and line.sheet in sheets
+        and SHEETS[line.sheet].column[line.column].heading == name
+    ]
     if instead:
-        target = target_named(instead, sheets or found.sheets)
+        target = target_named(instead, sheets)
         if target is None:
             raise CannotMap(f"「{heading}」改读作「{instead}」：没有这一列，请写规定表格的列名")
         yield Line(*target, found.source_of(heading), sure=True, level=None)
-    elif value and not heading and (target := target_named(name, sheets)):
+    elif value and not heading and (said == AGREED or not proposed) and (target := target_named(name, sheets)):
         yield constant(target, value)
     elif said == AGREED:
-        yield from (
-            line
-            for line in found.lines
-            if from_words(line.source) == heading
-            and line.sheet in sheets
-            and SHEETS[line.sheet].column[line.column].heading == name
-        )
+        yield from proposed

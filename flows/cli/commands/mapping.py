@@ -14,6 +14,7 @@ from flows.cli.commands.options import CLERKS, CountyFile, app, check_period, en
 from flows.cli.printable import echo, printable
 
 if TYPE_CHECKING:
+    from expectations.county.own_tables import Source
     from transforms.mapping.propose import Line, Proposal
 
 
@@ -43,7 +44,8 @@ def map_tables(
 
     What is sure is proposed as it is; all else is asked here, or in a workbook (--questions, then --answers). Before it
     is kept the first rows are shown as they would be read, personal data masked. From then on runs and wuwei check read
-    such tables as they are. Exit code 3 when questions are left open.
+    such tables as they are. Exit code 3 when questions are left open, or a
+    required column is.
     """
     check_period(period)
     from rich.console import Console
@@ -71,12 +73,12 @@ def map_tables(
         write_questions(questions, found)
         echo(f"questions written to {questions}; answer them and call wuwei map again with --answers")
         return
-    left_open = False
+    left_open = asking = False
     for sheet in found:
         if (proposal := sheet.proposal) is None:
             continue
         if not (yes or answers or sys.stdin.isatty()):
-            left_open = True
+            left_open = asking = True
             continue
         lines = answered(answers, proposal) if answers else proposal.lines if yes else [*_asked(proposal)]
         own = own_table(proposal, lines, title or plain_title(proposal.title), units or ())
@@ -87,35 +89,44 @@ def map_tables(
         if not shown:
             raise CannotMap(f"{sheet.grid.name} would not be known by these headings; nothing is kept")
         print_previews(shown, console)
+        left_open = left_open or any(preview.refusal for preview in shown)
         if yes or answers or typer.confirm(f"登记《{printable(own.title)}》的读法？", default=True):
             echo(f"《{own.title}》 is kept in {keep_own_table(file, own)}")
-    if left_open:
+    if asking:
         echo("answer the questions here on a terminal, by --questions and --answers, or agree to all by --yes")
     end(left_open)
 
 
 def _asked(proposal: Proposal) -> Iterator[Line]:
     """The lines somebody at the terminal agrees to: what is sure, and what is answered with 是 or another column."""
+    from expectations.catalogue import SHEETS
     from expectations.contract.contract import Privacy
+    from flows.clerks.own_tables.proposals import CannotMap
     from flows.cli.print_map import target_words
     from transforms.mapping.decide import constant, target_named
     from transforms.mapping.propose import Line as Proposed
     from transforms.mapping.sayings import from_words
 
-    for line in proposal.lines:
-        if line.sure:
+    titles = {sheet: SHEETS[sheet].title for sheet in proposal.sheets}
+    sheets = [sheet for sheet, title in titles.items() if typer.confirm(f"读作《{title}》？", default=True)]
+    agreed: set[Source] = set()
+    for line in (line for line in proposal.lines if line.sheet in sheets):
+        if line.sure or (line.source in agreed and line.source.headings):  # asked for an earlier sheet
             yield line
             continue
-        what = from_words(line.source) or f"全表统一为“{line.source.value}”"
-        said = typer.prompt(printable(f"「{what}」读作{target_words(line)}？ 是y 不读n 或写列名"), default="y").strip()
-        if said.lower() in ("y", "是", ""):
+        what = f"「{from_words(line.source)}」" if line.source.headings else f"全表统一为“{line.source.value}”，"
+        said = typer.prompt(
+            printable(f"{what}读作{target_words(line)}？（是 y，不读 n，或写列名）"), default="y"
+        ).strip()
+        if said.lower() in ("y", "是"):
+            agreed.add(line.source)
             yield line
         elif said.lower() not in ("n", "否", "不读"):
-            target = target_named(said, proposal.sheets)
+            target = target_named(said, sheets)
             if target is None:
-                raise typer.BadParameter(f"there is no column {said} in these sheets")
+                raise CannotMap(f"规定表格里没有「{said}」这一列")
             yield Proposed(*target, line.source, sure=True, level=None)
-    for sheet in proposal.sheets:
+    for sheet in sheets:
         for column in proposal.missing(sheet):
             if column.privacy in (Privacy.P0, Privacy.P1):
                 continue  # it differs from person to person
