@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -104,19 +104,30 @@ class HeadingWords:
             like.setdefault(target, (Level.SIMILAR, SCORES[Level.SIMILAR] * share))
         return like
 
+    @cached_property
+    def plain(self) -> list[tuple[str, frozenset[str], Iterable[Target]]]:
+        """Every known form as it is compared, its characters, and its targets."""
+        return [(text := _plain(word), frozenset(text), targets) for word, targets in self.known.items()]
+
     def _similar(self, key: str) -> dict[Target, float]:
         best: dict[Target, float] = {}
-        for word, targets in self.known.items():
-            if (share := resemblance(key, word)) >= ENOUGH:
+        text = _plain(key)
+        signs = frozenset(text)
+        for word, of_word, targets in self.plain:
+            if 2 * len(signs & of_word) < ENOUGH * max(len(signs), len(of_word)):
+                continue  # fast path: too few characters in common
+            if (share := _alike(text, word)) >= ENOUGH:
                 for target in targets:
                     best[target] = max(share, best.get(target, 0.0))
         return best
 
 
-@lru_cache(maxsize=65536)
 def resemblance(text: str, other: str) -> float:
     """Share of characters in common, in their order; 0 for what cannot mean the same."""
-    text, other = _plain(text), _plain(other)
+    return _alike(_plain(text), _plain(other))
+
+
+def _alike(text: str, other: str) -> float:
     if min(len(text), len(other)) < SHORTEST or _OPPOSED & ({*text} ^ {*other}):
         return 0.0
     share = _shared(text, other)
@@ -134,8 +145,6 @@ def _plain(text: str) -> str:
 
 def _shared(text: str, other: str) -> float:
     """2 × length of the longest common subsequence, by both lengths."""
-    if 2 * len({*text} & {*other}) < ENOUGH * max(len({*text}), len({*other})):
-        return 0.0
     row = [0] * (len(other) + 1)
     for sign in text:
         above = 0

@@ -41,10 +41,12 @@ def ingest_context(county: County) -> IngestContext:
     return IngestContext(all_codes(county), county.area_code, county.timezone, county.own_tables)
 
 
-def worksheets(files: Sequence[Path], county: County, ingest: IngestContext, period: str) -> Iterator[Worksheet]:
+def worksheets(
+    files: Sequence[Path], county: County, ingest: IngestContext, period: str, processes: int = 1
+) -> Iterator[Worksheet]:
     """The worksheets of some files, in their order. Raises CannotMap for a file that cannot be read."""
     limits = limits_of(county)
-    read = dict(outcomes(read_workbook, files, limits, 1))
+    read = dict(outcomes(read_workbook, files, limits, processes))
     for at, file in enumerate(files):
         workbook = read[at]
         if isinstance(workbook, Unreadable):

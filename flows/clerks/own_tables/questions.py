@@ -73,9 +73,9 @@ def _rows(found: Proposal) -> Iterator[tuple[str, ...]]:
             yield found.worksheet, "", SHEETS[sheet_id].title, column.heading, "必填列，本单位表中没有", "", "", ""
 
 
-def answered(path: Path, found: Proposal) -> list[Line]:
+def answered(path: Path, found: Proposal, processes: int = 1) -> list[Line]:
     """The lines of a proposal that a workbook of answers agrees to, changed as it says. Raises CannotMap."""
-    _, workbook = next(iter(outcomes(read_workbook, [path], Limits(), 1)))
+    _, workbook = next(iter(outcomes(read_workbook, [path], Limits(), processes)))
     if isinstance(workbook, Unreadable):
         raise CannotMap(f"{path}: {workbook.notice.message}")
     rows = [[str(cell).strip() for cell in row] for row in workbook.grids[0].rows]
