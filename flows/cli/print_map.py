@@ -18,7 +18,7 @@ from transforms.mapping.sayings import because, from_words
 
 def print_worksheet(sheet: Worksheet, console: Console) -> None:
     """What a worksheet is, or may be read as."""
-    name = f"{sheet.file.name} · {sheet.grid.name}"
+    name = sheet.label
     if sheet.known:
         console.print(line((f"{name}：已能读作{_titles(sheet.known)}，不必登记。", "green")))
     elif sheet.proposal is None:

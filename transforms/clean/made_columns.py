@@ -56,13 +56,17 @@ def _text(cell: Cell) -> str:
 
 
 def unit_and_post(text: str, units: CodeList) -> tuple[str, str]:
-    """A unit of the county's list and the post behind it; without one there, nobody can tell where the post begins."""
+    """A unit of the county's list and the post behind it.
+
+    Without one there, nobody can tell where the post begins: both get the whole text, so that nothing is lost and the
+    unit is asked back as one that is in no list.
+    """
     text = _EARLIER.sub("", text.strip())
     for end in range(min(len(text), _LONGEST_UNIT), 1, -1):
         name = code_text(text[:end])
         if name in units.readings or name in units.warned:
             return text[:end], text[end:].strip(_BETWEEN)
-    return "", text
+    return text, text
 
 
 def school_and_major(text: str) -> tuple[str, str]:

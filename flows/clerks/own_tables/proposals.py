@@ -35,6 +35,11 @@ class Worksheet:
     known: tuple[str, ...]
     proposal: Proposal | None
 
+    @property
+    def label(self) -> str:
+        """What it is called in lists."""
+        return f"{self.file.name} · {self.grid.name}"
+
 
 def ingest_context(county: County) -> IngestContext:
     """What a run would read workbooks with."""

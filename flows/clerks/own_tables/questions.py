@@ -17,9 +17,9 @@ from transforms.mapping.propose import Line, Proposal
 from transforms.mapping.sayings import because, from_words
 from transforms.records.notice import Unreadable
 
-HEADINGS = ("工作表", "本单位表头", "读作（表）", "读作（列）", "依据", "意见", "改读作（列）", "全表同一个值")
+HEADINGS = ("文件和工作表", "本单位表头", "读作（表）", "读作（列）", "依据", "意见", "改读作（列）", "全表同一个值")
 AGREED, DECLINED = "同意", "不读"
-_WIDTHS = (14, 26, 26, 20, 34, 10, 22, 18)
+_WIDTHS = (22, 26, 26, 20, 34, 10, 22, 18)
 _GUIDE = (
     "“意见”填“同意”或“不读”；空白的按不读处理。读错的在“改读作（列）”写规定表格的列名。"
     "没有表头的必填列，全表都一样的在“全表同一个值”填写。"
@@ -40,7 +40,7 @@ def write_questions(path: Path, sheets: Sequence[Worksheet]) -> None:
         for at, (heading, width) in enumerate(zip(HEADINGS, _WIDTHS, strict=True)):
             page.set_column(at, at, width)
             page.write_string(1, at, heading, head)
-        lines = [line for sheet in sheets if sheet.proposal for line in _rows(sheet.proposal)]
+        lines = [line for sheet in sheets if sheet.proposal for line in _rows(sheet.label, sheet.proposal)]
         for row, texts in enumerate(lines, start=2):
             look = cell if texts[5] else asked
             for at, text in enumerate(texts):
@@ -51,13 +51,13 @@ def write_questions(path: Path, sheets: Sequence[Worksheet]) -> None:
         page.fit_to_pages(1, 0)
 
 
-def _rows(found: Proposal) -> Iterator[tuple[str, ...]]:
+def _rows(label: str, found: Proposal) -> Iterator[tuple[str, ...]]:
     for line in found.lines:
         sheet = SHEETS[line.sheet]
         value = "" if line.source.headings else line.source.value
         agreed = AGREED if line.sure else ""
         yield (
-            found.worksheet,
+            label,
             from_words(line.source),
             sheet.title,
             sheet.column[line.column].heading,
@@ -67,13 +67,13 @@ def _rows(found: Proposal) -> Iterator[tuple[str, ...]]:
             value,
         )
     for heading in found.open:
-        yield found.worksheet, heading, "", "", "没有相近的列", DECLINED, "", ""
+        yield label, heading, "", "", "没有相近的列", DECLINED, "", ""
     for sheet_id in found.sheets:
         for column in found.missing(sheet_id):
-            yield found.worksheet, "", SHEETS[sheet_id].title, column.heading, "必填列，本单位表中没有", "", "", ""
+            yield label, "", SHEETS[sheet_id].title, column.heading, "必填列，本单位表中没有", "", "", ""
 
 
-def answered(path: Path, found: Proposal, processes: int = 1) -> list[Line]:
+def answered(path: Path, sheet: Worksheet, found: Proposal, processes: int = 1) -> list[Line]:
     """The lines of a proposal that a workbook of answers agrees to, changed as it says. Raises CannotMap."""
     _, workbook = next(iter(outcomes(read_workbook, [path], Limits(), processes)))
     if isinstance(workbook, Unreadable):
@@ -83,7 +83,7 @@ def answered(path: Path, found: Proposal, processes: int = 1) -> list[Line]:
         raise CannotMap(
             f"{path} is no list of questions that wuwei map has written; its second row must be its headings"
         )
-    return [line for row in rows[2:] if row[0] == found.worksheet for line in _answer(row, found)]
+    return [line for row in rows[2:] if row[0] == sheet.label for line in _answer(row, found)]
 
 
 def _answer(row: Sequence[str], found: Proposal) -> Iterator[Line]:

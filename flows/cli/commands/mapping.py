@@ -80,7 +80,7 @@ def map_tables(
         if not (yes or answers or sys.stdin.isatty()):
             left_open = asking = True
             continue
-        lines = answered(answers, proposal) if answers else proposal.lines if yes else [*_asked(proposal)]
+        lines = answered(answers, sheet, proposal) if answers else proposal.lines if yes else [*_asked(proposal)]
         own = own_table(proposal, lines, title or plain_title(proposal.title), units or ())
         if not own.sheets:
             echo(f"{sheet.grid.name}: nothing was agreed to, nothing is kept")

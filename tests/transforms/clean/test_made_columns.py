@@ -34,7 +34,7 @@ def made(step: Step, *cells: Cell, value: str = "", headings: tuple[str, ...] = 
         ("县财政局，预算股股长", "县财政局", "预算股股长"),
         ("蕲春县财政局局长", "蕲春县财政局", "局长"),
         ("县财政局", "县财政局", ""),
-        ("某公司总经理", "", "某公司总经理"),  # no unit of the list: nobody can tell where the post begins
+        ("某公司总经理", "某公司总经理", "某公司总经理"),  # no unit of the list: nobody can tell where the post begins
         ("", "", ""),
     ],
 )

@@ -122,25 +122,29 @@ def test_the_preview_masks_personal_numbers() -> None:
     assert "13900000001" not in repr(preview)
 
 
+def members() -> Worksheet:
+    return Worksheet(Path("花名册.xlsx"), grid(MEMBERS), (), proposed("花名册.xlsx"))
+
+
 def test_questions_are_answered_in_a_workbook(tmp_path: Path) -> None:
-    page = Worksheet(Path("花名册.xlsx"), grid(MEMBERS), (), proposed("花名册.xlsx"))
+    page = members()
     write_questions(tmp_path / "questions.xlsx", [page])
-    agreed = {line.column for line in answered(tmp_path / "questions.xlsx", proposed("花名册.xlsx"), 0)}
+    agreed = {line.column for line in answered(tmp_path / "questions.xlsx", page, proposed("花名册.xlsx"), 0)}
     assert agreed == {"name", "phone", "community_code", "reg_status"}  # what needs no question; the rest is unanswered
 
 
 def test_an_answer_may_name_another_column_or_one_value_for_all(tmp_path: Path) -> None:
-    heads = ["工作表", "本单位表头", "读作（表）", "读作（列）", "依据", "意见", "改读作（列）", "全表同一个值"]
+    heads = ["文件和工作表", "本单位表头", "读作（表）", "读作（列）", "依据", "意见", "改读作（列）", "全表同一个值"]
     title = "在职党员下沉报到花名册"
     rows: Rows = [
         [""],
         [*heads],
-        ["Sheet1", "姓名", title, "姓名", "", "同意", "", ""],
-        ["Sheet1", "下沉日期", title, "报到日期", "", "", "转出日期", ""],
-        ["Sheet1", "单位", title, "单位", "", "不读", "", ""],
-        ["Sheet1", "", title, "报到日期", "必填列，本单位表中没有", "", "", "2021-06-01"],
+        ["花名册.xlsx · Sheet1", "姓名", title, "姓名", "", "同意", "", ""],
+        ["花名册.xlsx · Sheet1", "下沉日期", title, "报到日期", "", "", "转出日期", ""],
+        ["花名册.xlsx · Sheet1", "单位", title, "单位", "", "不读", "", ""],
+        ["花名册.xlsx · Sheet1", "", title, "报到日期", "必填列，本单位表中没有", "", "", "2021-06-01"],
     ]
-    lines = answered(written(tmp_path / "answers.xlsx", rows), proposed("花名册.xlsx"), 0)
+    lines = answered(written(tmp_path / "answers.xlsx", rows), members(), proposed("花名册.xlsx"), 0)
     assert [(line.column, line.source.headings, line.source.value) for line in lines] == [
         ("name", ("姓名",), ""),
         ("left_on", ("下沉日期",), ""),
@@ -148,7 +152,7 @@ def test_an_answer_may_name_another_column_or_one_value_for_all(tmp_path: Path) 
     ]
     rows[3][6] = "没有的列"
     with pytest.raises(CannotMap, match="没有这一列"):
-        answered(written(tmp_path / "wrong.xlsx", rows), proposed("花名册.xlsx"), 0)
+        answered(written(tmp_path / "wrong.xlsx", rows), members(), proposed("花名册.xlsx"), 0)
 
 
 def test_a_workbook_is_known_proposed_or_neither(tmp_path: Path) -> None:
