@@ -11,9 +11,9 @@ from rich.text import Text
 from expectations.catalogue import SHEETS
 from flows.clerks.own_tables.proposals import Worksheet
 from flows.cli.printable import line
-from transforms.mapping.preview import Preview
-from transforms.mapping.propose import Line, Proposal
-from transforms.mapping.sayings import because, from_words
+from transforms.ingest.mapping.preview import Preview
+from transforms.ingest.mapping.propose import Line, Proposal
+from transforms.ingest.mapping.sayings import because, from_words
 
 
 def print_worksheet(sheet: Worksheet, console: Console) -> None:

@@ -17,6 +17,8 @@ from transforms.clean.column_cells import with_titles
 from transforms.clean.table import cleaned
 from transforms.clock import period_end
 from transforms.ingest.file_types import misnamed_type
+from transforms.ingest.mapping.heading_likeness import HeadingWords, heading_words
+from transforms.ingest.mapping.nearest import lacking, nearest_sentence
 from transforms.ingest.merged_units import by_unit
 from transforms.ingest.refused_files import (
     headless_worksheets,
@@ -29,8 +31,6 @@ from transforms.ingest.refused_files import (
 from transforms.ingest.template_mark import marked_versions, outdated
 from transforms.ingest.weekly_tabs import of_other_weeks, set_aside_notice, tab_notices, week_of_tab
 from transforms.ingest.worksheet_names import with_plain_names
-from transforms.mapping.heading_likeness import HeadingWords, heading_words
-from transforms.mapping.nearest import lacking, nearest_sentence
 from transforms.recognise.cell_references import column_letter
 from transforms.recognise.grid import Grid, Workbook
 from transforms.recognise.headings import SEARCHED_ROWS, Index, heading_index

@@ -6,12 +6,12 @@ So titles, totals, notes and stacked parts are told as everywhere, and every iss
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from expectations.county.own_tables import OwnSheet, OwnTable, Source, Step
 from transforms.recognise.grid import Grid
-from transforms.recognise.headings import UNREAD, Header, Index, Made, heading_keys
+from transforms.recognise.headings import DEEPEST_HEADER, SEARCHED_ROWS, UNREAD, Header, Index, Made, heading_keys
 from transforms.recognise.notes import Notes
 from transforms.recognise.row_kinds import NOT_OF_SHEET
 from transforms.recognise.tables import Table, tables
@@ -27,17 +27,36 @@ def own_index(own: OwnTable) -> Index:
 
 
 def own_tables(
-    grid: Grid, known: Iterable[tuple[OwnTable, Index]], sender: Callable[[Notes], str | None]
+    grid: Grid, known: Sequence[tuple[OwnTable, Index]], sender: Callable[[Notes], str | None]
 ) -> list[Table]:
     """The tables of a worksheet as the first own table it fits is read; none where it fits none.
 
     `sender` tells the unit code by what the lines round a table say: some own tables are those of certain units.
     """
+    texts = _texts(grid) if known else frozenset()
     for own, index in known:
+        if not _may_be(own, texts):
+            continue
         found = tables(grid, index, {own.title: own.title})
         if found and all(fits(table.header, own) and is_used_by(own, sender(table.notes)) for table in found):
             return [as_sheet(table, sheet, own) for table in found for sheet in own.sheets]
     return []
+
+
+def _texts(grid: Grid) -> frozenset[str]:
+    """The texts of the rows that may be a header, as they stand."""
+    rows = grid.rows[: SEARCHED_ROWS + DEEPEST_HEADER]
+    return frozenset(cell for row in rows for cell in row if cell.__class__ is str)  # type: ignore[misc]
+
+
+def _may_be(own: OwnTable, texts: frozenset[str]) -> bool:
+    """Fast path: whether half of the headings, or the first lines of them, are among the texts of a worksheet."""
+    there = sum(heading in texts or any(heading[:end] in texts for end in _LINES) for heading in own.headings)
+    return 2 * there >= len(own.headings)
+
+
+_LINES = range(2, 9)
+"""Lengths of the first line of a heading."""
 
 
 def fits(header: Header, own: OwnTable) -> bool:

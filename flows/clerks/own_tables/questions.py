@@ -12,9 +12,9 @@ from flows.clerks.own_tables.proposals import CannotMap, Worksheet
 from flows.read.workbook import read_workbook
 from flows.read.worker_pool import outcomes
 from flows.receive.guard import Limits
-from transforms.mapping.decide import constant, target_named
-from transforms.mapping.propose import Line, Proposal
-from transforms.mapping.sayings import because, from_words
+from transforms.ingest.mapping.decide import constant, target_named
+from transforms.ingest.mapping.propose import Line, Proposal
+from transforms.ingest.mapping.sayings import because, from_words
 from transforms.records.notice import Unreadable
 
 HEADINGS = ("文件和工作表", "本单位表头", "读作（表）", "读作（列）", "依据", "意见", "改读作（列）", "全表同一个值")

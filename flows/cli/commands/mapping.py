@@ -15,7 +15,7 @@ from flows.cli.printable import echo, printable
 
 if TYPE_CHECKING:
     from expectations.county.own_tables import Source
-    from transforms.mapping.propose import Line, Proposal
+    from transforms.ingest.mapping.propose import Line, Proposal
 
 
 @app.command("map", rich_help_panel=CLERKS)
@@ -56,9 +56,9 @@ def map_tables(
     from flows.county.county_file import county_file, load_county
     from flows.county.headings_file import keep_own_table
     from transforms.clock import period_of
+    from transforms.ingest.mapping.decide import own_table, plain_title
+    from transforms.ingest.mapping.preview import previews
     from transforms.judge.schedule import day_in
-    from transforms.mapping.decide import own_table, plain_title
-    from transforms.mapping.preview import previews
 
     file = county_file(county)
     settings = load_county(file)
@@ -103,9 +103,9 @@ def _asked(proposal: Proposal) -> Iterator[Line]:
     from expectations.contract.contract import Privacy
     from flows.clerks.own_tables.proposals import CannotMap
     from flows.cli.print_map import target_words
-    from transforms.mapping.decide import constant, target_named
-    from transforms.mapping.propose import Line as Proposed
-    from transforms.mapping.sayings import from_words
+    from transforms.ingest.mapping.decide import constant, target_named
+    from transforms.ingest.mapping.propose import Line as Proposed
+    from transforms.ingest.mapping.sayings import from_words
 
     titles = {sheet: SHEETS[sheet].title for sheet in proposal.sheets}
     sheets = [sheet for sheet, title in titles.items() if typer.confirm(f"读作《{title}》？", default=True)]

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from tests.support.workbooks.tables import W47, grid, reader
-from transforms.mapping.heading_likeness import HeadingWords, heading_words
-from transforms.mapping.propose import Proposal, proposal
+from transforms.ingest.mapping.heading_likeness import HeadingWords, heading_words
+from transforms.ingest.mapping.propose import Proposal, proposal
 from transforms.recognise.grid import Cell
 
 SETS = Path(__file__).parent / "heading_sets"

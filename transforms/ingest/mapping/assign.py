@@ -9,9 +9,9 @@ from expectations.catalogue import SHEETS
 from expectations.contract.contract import Column, Kind, Sheet
 from expectations.county.own_tables import Source
 from transforms.cells.context import Context
-from transforms.mapping.atoms import Atom
-from transforms.mapping.evidence import SPEAKING, readable
-from transforms.mapping.heading_likeness import ENOUGH, SCORES, HeadingWords, Level, resemblance
+from transforms.ingest.mapping.atoms import Atom
+from transforms.ingest.mapping.evidence import SPEAKING, readable
+from transforms.ingest.mapping.heading_likeness import ENOUGH, SCORES, HeadingWords, Level, resemblance
 
 READABLE = 0.8
 """Share of cells from which a column bears its heading out."""

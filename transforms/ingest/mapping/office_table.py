@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from expectations.county.own_tables import OwnTable
-from transforms.mapping.heading_likeness import HeadingWords, Target
+from transforms.ingest.mapping.heading_likeness import HeadingWords, Target
 from transforms.recognise.grid import Cell, Grid
 from transforms.recognise.headings import DEEPEST_HEADER, UNREAD, cuts_a_heading, heading_keys, labels_of, only_texts
 from transforms.recognise.own_tables import own_index

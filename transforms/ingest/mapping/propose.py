@@ -10,11 +10,11 @@ from expectations.contract.contract import Column, Need, Sheet
 from expectations.contract.rules import Reaction
 from expectations.county.own_tables import Source, Step
 from transforms.cells.context import Context
-from transforms.mapping.assign import PERSON, READABLE, Match, assigned, further_sheets, speaks_for, weight_of
-from transforms.mapping.atoms import atoms
-from transforms.mapping.evidence import SPEAKING
-from transforms.mapping.heading_likeness import HeadingWords, Level
-from transforms.mapping.office_table import office_table
+from transforms.ingest.mapping.assign import PERSON, READABLE, Match, assigned, further_sheets, speaks_for, weight_of
+from transforms.ingest.mapping.atoms import atoms
+from transforms.ingest.mapping.evidence import SPEAKING
+from transforms.ingest.mapping.heading_likeness import HeadingWords, Level
+from transforms.ingest.mapping.office_table import office_table
 from transforms.recognise.grid import Grid
 from transforms.recognise.headings import heading_keys
 

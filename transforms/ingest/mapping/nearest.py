@@ -9,9 +9,9 @@ from expectations.contract.rules import Reaction
 from expectations.county.own_tables import OwnTable
 from transforms.cells.context import Context
 from transforms.cells.personal_data.redaction import without_personal_data
-from transforms.mapping.heading_likeness import HeadingWords
-from transforms.mapping.office_table import office_table
-from transforms.mapping.propose import Line, Proposal, missing_columns, proposal
+from transforms.ingest.mapping.heading_likeness import HeadingWords
+from transforms.ingest.mapping.office_table import office_table
+from transforms.ingest.mapping.propose import Line, Proposal, missing_columns, proposal
 from transforms.recognise.grid import Grid
 from transforms.recognise.headings import heading_keys
 from transforms.recognise.tables import Table

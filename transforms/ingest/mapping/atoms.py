@@ -10,7 +10,7 @@ from itertools import groupby
 from expectations.county.codelist import CodeList
 from expectations.county.own_tables import Source, Step
 from transforms.clean.made_columns import made_cells
-from transforms.mapping.office_table import Heading, OfficeTable
+from transforms.ingest.mapping.office_table import Heading, OfficeTable
 from transforms.recognise.grid import Cell
 from transforms.recognise.headings import Made
 

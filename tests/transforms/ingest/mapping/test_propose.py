@@ -7,8 +7,8 @@ import pytest
 from expectations.county.own_tables import OwnSheet, OwnTable, Source, Step
 from tests.support.workbooks.office_tables import MEMBERS, ORDERS
 from tests.support.workbooks.tables import W47, Rows, grid, reader
-from transforms.mapping.heading_likeness import ENOUGH, Level, heading_words, resemblance
-from transforms.mapping.propose import Line, Proposal, proposal
+from transforms.ingest.mapping.heading_likeness import ENOUGH, Level, heading_words, resemblance
+from transforms.ingest.mapping.propose import Line, Proposal, proposal
 from transforms.recognise.grid import Merge
 
 WORDS = heading_words()
@@ -115,7 +115,7 @@ def test_how_another_table_of_the_county_was_read_is_heeded() -> None:
     ("text", "other", "alike"),
     [
         ("反映的问题", "反映问题", True),
-        ("到社区报到日期", "报到日期", True),
+        ("存在的困难和问题", "存在的困难", True),
         ("领取日期", "认领日期", False),  # what stands before the common word differs
         ("下次联系日期", "联系日期", False),
         ("不愿从事", "愿从事", False),

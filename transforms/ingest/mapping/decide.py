@@ -9,8 +9,8 @@ from expectations.catalogue import SHEETS
 from expectations.contract.contract import Privacy
 from expectations.county.own_tables import OwnSheet, OwnTable, Source, Step
 from transforms.cells.personal_data.redaction import without_personal_data
-from transforms.mapping.heading_likeness import Target
-from transforms.mapping.propose import Line, Proposal
+from transforms.ingest.mapping.heading_likeness import Target
+from transforms.ingest.mapping.propose import Line, Proposal
 from transforms.recognise.headings import heading_keys
 
 _PERIOD = re.compile(r"\d{4}年?(?:度|第?\s*\d{1,2}\s*[周期月]|\d{1,2}月(?:份|\d{1,2}日)?)?|[（(][^（）()]*[）)]|\s")

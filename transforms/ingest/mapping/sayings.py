@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from expectations.county.own_tables import Source, Step
 from transforms.cells.personal_data.redaction import without_personal_data
-from transforms.mapping.assign import READABLE
-from transforms.mapping.heading_likeness import Level
-from transforms.mapping.propose import Line
+from transforms.ingest.mapping.assign import READABLE
+from transforms.ingest.mapping.heading_likeness import Level
+from transforms.ingest.mapping.propose import Line
 
 _LEVELS = {
     Level.CONTENT: "按列中内容",
