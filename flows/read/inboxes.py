@@ -25,8 +25,8 @@ from flows.read.worker_pool import MAY_PASS, PROGRAM_ERROR, in_order, note, outc
 from flows.receive.archive import Archive
 from flows.store.atomic_files import make_private, named
 from flows.store.progress_bar import Advance
+from transforms.ingest.context import IngestContext
 from transforms.ingest.refused_files import refused_file, repeated
-from transforms.ingest.workbook import IngestContext
 from transforms.records.columnar import TABLES, FileExtract
 from transforms.records.extract import Intake, combined, framed
 from transforms.records.notice import Unreadable

@@ -90,7 +90,7 @@ def _faults(
 
 def _formats(grid: Grid, column: Column, rows: Sequence[int], position: int | None) -> dict[int, str]:
     """The number formats, by index, that change the value: a percent sign, or a date without its day."""
-    if not grid.formats or (shows := SHOWN_BY_FORMAT.get(column.kind)) is None:
+    if position is None or not grid.formats or (shows := SHOWN_BY_FORMAT.get(column.kind)) is None:
         return {}
     formats = ((n, grid.formats.get((row, position))) for n, row in enumerate(rows))
     return {n: shown for n, shown in formats if shown and shows(shown)}

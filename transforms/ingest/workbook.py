@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from expectations.catalogue import SHEETS
 from expectations.contract.contract import Cadence
 from expectations.contract.rules import Reaction
-from expectations.county.codelist import CodeList
-from expectations.county.own_tables import OwnTable
-from transforms.cells.context import Context
-from transforms.clean.column_cells import with_titles
 from transforms.clean.table import cleaned
 from transforms.clock import period_end
+from transforms.ingest.context import IngestContext
 from transforms.ingest.file_types import misnamed_type
-from transforms.ingest.mapping.heading_likeness import HeadingWords, heading_words
 from transforms.ingest.mapping.nearest import lacking, nearest_sentence
-from transforms.ingest.merged_units import by_unit
+from transforms.ingest.mapping.propose import missing_columns
 from transforms.ingest.refused_files import (
     headless_worksheets,
     ledger_of_other,
@@ -33,12 +28,11 @@ from transforms.ingest.weekly_tabs import of_other_weeks, set_aside_notice, tab_
 from transforms.ingest.worksheet_names import with_plain_names
 from transforms.recognise.cell_references import column_letter
 from transforms.recognise.grid import Grid, Workbook
-from transforms.recognise.headings import SEARCHED_ROWS, Index, heading_index
+from transforms.recognise.headings import SEARCHED_ROWS
 from transforms.recognise.notes import Notes
-from transforms.recognise.own_tables import own_index, own_tables
 from transforms.recognise.return_sheet import is_return_sheet
 from transforms.recognise.row_kinds import OTHER_WEEK, OTHER_WORKSHEET, RESTATED, RETURN_SHEET
-from transforms.recognise.tables import Table, tables
+from transforms.recognise.tables import Table
 from transforms.records.columnar import Columns, FileExtract, columns, merge_extracts
 from transforms.records.extract import COLUMN_LETTERS, ROW_COUNTS
 from transforms.records.file_sentences import notices
@@ -47,53 +41,6 @@ from transforms.records.ledger import SET_ASIDE, ledger_lines
 from transforms.records.notice import Notice
 from transforms.records.sender import by_file_words, named_in_file, sender_disagreements, submitter
 from transforms.records.submission import Received, file_digits, file_name, period_of, submission_id
-
-
-@dataclass(frozen=True)
-class IngestContext:
-    """The contracts' headings, all code lists, the county's own tables, area code and time zone, for many files."""
-
-    codes: Mapping[str, CodeList]
-    area_code: str | None = None
-    timezone: str = "Asia/Shanghai"
-    own: tuple[OwnTable, ...] = ()
-    titles: dict[str, str] = field(default_factory=lambda: {sheet.id: sheet.title for sheet in SHEETS.values()})
-    contexts: dict[str, Context] = field(default_factory=dict)
-
-    @cached_property
-    def index(self) -> Index:
-        """Look-up of headings."""
-        return heading_index(SHEETS.values())
-
-    @cached_property
-    def words(self) -> HeadingWords:
-        """What headings of unknown tables may stand for."""
-        return heading_words(self.own)
-
-    def context(self, period: str) -> Context:
-        """The casters' context of a period; shared by all files, so that equal cells are read once."""
-        if period not in self.contexts:
-            end = period_end(period)
-            self.contexts[period] = Context(
-                period_end=end, codes=self.codes, area_code=self.area_code, timezone=self.timezone
-            )
-        return self.contexts[period]
-
-    @cached_property
-    def known(self) -> list[tuple[OwnTable, Index]]:
-        """The own tables with the look-up of their headings."""
-        return [(own, own_index(own)) for own in self.own]
-
-    def tables(self, grid: Grid, sender: Callable[[Notes], str | None]) -> list[Table]:
-        """The tables of a visible worksheet, each of one unit: an own table as declared, else by headings.
-
-        `sender` tells the unit code by what the lines round a table say.
-        """
-        if not grid.visible:
-            return []
-        recognised = own_tables(grid, self.known, sender) or tables(grid, self.index, self.titles)
-        titled = (with_titles(table, SHEETS[table.header.sheet], self.codes) for table in recognised)
-        return [part for table in titled for part in by_unit(table, self.codes["units"])]
 
 
 def ingest_workbook(workbook: Workbook, received: Received, ingest: IngestContext) -> FileExtract:
@@ -148,7 +95,7 @@ def _extract(workbook: Workbook, received: Received, ingest: IngestContext) -> F
                     table.notes, name, received.folder, ingest.codes["units"], several=table.header.sheet in merged
                 ),
                 *outdated(SHEETS[table.header.sheet], versions),
-                *lacking(table, ingest.words, ingest.context(received.inbox)),
+                *_lacking(table, received, ingest),
             ],
         )
         for n, (table, unit) in enumerate(zip(every, senders, strict=True), start=1)
@@ -170,6 +117,12 @@ def _unknown_sheet(workbook: Workbook, received: Received, ingest: IngestContext
     titles = "、".join(f"《{title}》" for title in ingest.titles.values())
     nearest = nearest_sentence(workbook.grids, ingest.words, ingest.own, ingest.context(received.inbox))
     return nearest or f"表头与{titles}都对不上。表头须在前{SEARCHED_ROWS}行内；请使用下发的空白表重新填报。"
+
+
+def _lacking(table: Table, received: Received, ingest: IngestContext) -> list[Notice]:
+    """Which of its own columns may be those a table lacks; words are loaded only where it lacks some."""
+    missing = missing_columns(SHEETS[table.header.sheet], table.header.answered) if table.header.own is None else []
+    return lacking(table, missing, ingest.words, ingest.context(received.inbox)) if missing else []
 
 
 _SEVERAL_UNITS = Notice(

@@ -46,7 +46,7 @@ def own_tables(
 def _texts(grid: Grid) -> frozenset[str]:
     """The texts of the rows that may be a header, as they stand."""
     rows = grid.rows[: SEARCHED_ROWS + DEEPEST_HEADER]
-    return frozenset(cell for row in rows for cell in row if cell.__class__ is str)  # type: ignore[misc]
+    return frozenset(cell for row in rows for cell in row if isinstance(cell, str))
 
 
 def _may_be(own: OwnTable, texts: frozenset[str]) -> bool:

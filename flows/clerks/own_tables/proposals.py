@@ -13,8 +13,8 @@ from expectations.county.county_codes import all_codes
 from flows.county.limits import limits_of
 from flows.read.workbook import read_workbook
 from flows.read.worker_pool import outcomes
+from transforms.ingest.context import IngestContext
 from transforms.ingest.mapping.propose import Proposal, missing_columns, proposal
-from transforms.ingest.workbook import IngestContext
 from transforms.recognise.grid import Grid
 from transforms.recognise.notes import Notes
 from transforms.records.notice import Unreadable

@@ -21,7 +21,8 @@ from flows.receive.archive import Archive
 from flows.receive.redacted_files import redacted_bytes
 from flows.store.seals import KeptFileDamaged
 from tests.support.workbooks.tables import MONDAY, NAME, W46, W47, contact_log, grid, intake, talk, totals, written
-from transforms.ingest.workbook import IngestContext, ingest_workbook
+from transforms.ingest.context import IngestContext
+from transforms.ingest.workbook import ingest_workbook
 from transforms.recognise.grid import Workbook
 from transforms.records.columnar import FileExtract
 from transforms.records.extract import Intake, combined

@@ -10,7 +10,7 @@ from expectations.contract.contract import Column, Kind, Sheet
 from expectations.county.own_tables import Source
 from transforms.cells.context import Context
 from transforms.ingest.mapping.atoms import Atom
-from transforms.ingest.mapping.evidence import SPEAKING, readable
+from transforms.ingest.mapping.evidence import SPEAKING, has_long_numbers, readable
 from transforms.ingest.mapping.heading_likeness import ENOUGH, SCORES, HeadingWords, Level, resemblance
 
 READABLE = 0.8
@@ -62,10 +62,10 @@ def _is_somebodys(match: Match, chosen: Iterable[Match]) -> bool:
 
 
 def _matches(atom: Atom, sheet: Sheet, words: HeadingWords, context: Context) -> Iterator[Match]:
-    like = words.likeness(atom.name)
+    like, numbers = words.likeness(atom.name), has_long_numbers(atom.cells)
     for column in sheet.columns:
         level, likeness = like.get((sheet.id, column.name), (Level.CONTENT, 0.0))
-        if level is Level.CONTENT and column.kind not in SPEAKING:
+        if level is Level.CONTENT and not (numbers and column.kind in SPEAKING):
             continue
         share = readable(atom.cells, column, context)
         if level is Level.CONTENT and (share or 0.0) < READABLE:

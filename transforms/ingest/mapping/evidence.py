@@ -18,6 +18,7 @@ SPEAKING = frozenset({Kind.ID, Kind.PHONE})
 _SILENT = frozenset({Kind.TEXT, Kind.TAGS})
 """Kinds that any words fit."""
 _WARNED = 0.7
+_FEWEST_DIGITS = 7
 
 
 def readable(cells: Sequence[Cell], column: Column, context: Context) -> float | None:
@@ -27,6 +28,11 @@ def readable(cells: Sequence[Cell], column: Column, context: Context) -> float |
         return None
     around = replace(context, percent_style=percent_style(filled, ())) if column.kind is Kind.PERCENT else context
     return sum(_counts(cell, column, around) for cell in filled) / len(filled)
+
+
+def has_long_numbers(cells: Sequence[Cell]) -> bool:
+    """Whether some of the cells may be telephone or id numbers at all: seven digits or more."""
+    return any(sum(map(str.isdigit, str(cell))) >= _FEWEST_DIGITS for cell in cells if cell != "")
 
 
 def _counts(cell: Cell, column: Column, context: Context) -> float:

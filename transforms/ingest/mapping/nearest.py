@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from expectations.catalogue import SHEETS
+from expectations.contract.contract import Column
 from expectations.contract.rules import Reaction
 from expectations.county.own_tables import OwnTable
 from transforms.cells.context import Context
 from transforms.cells.personal_data.redaction import without_personal_data
 from transforms.ingest.mapping.heading_likeness import HeadingWords
 from transforms.ingest.mapping.office_table import office_table
-from transforms.ingest.mapping.propose import Line, Proposal, missing_columns, proposal
+from transforms.ingest.mapping.propose import Line, Proposal, proposal
 from transforms.recognise.grid import Grid
 from transforms.recognise.headings import heading_keys
 from transforms.recognise.tables import Table
@@ -69,12 +70,11 @@ def _sentence(found: Proposal) -> str:
     return "".join(parts)
 
 
-def lacking(table: Table, words: HeadingWords, context: Context) -> list[Notice]:
-    """Of a table that will be refused for a missing column: which of its own columns may be that."""
-    sheet = SHEETS[table.header.sheet]
-    missing = {column.name for column in missing_columns(sheet, table.header.answered)}
-    found = proposal(table.grid, words, context) if missing and table.header.own is None else None
-    lines = [line for line in found.lines if line.sheet == sheet.id and line.column in missing] if found else []
+def lacking(table: Table, missing: Iterable[Column], words: HeadingWords, context: Context) -> list[Notice]:
+    """Of a table that is refused for missing columns: which of its own columns may be those."""
+    wanted, sheet = {column.name for column in missing}, table.header.sheet
+    found = proposal(table.grid, words, context)
+    lines = [line for line in found.lines if line.sheet == sheet and line.column in wanted] if found else []
     if not lines:
         return []
     pairs = "，".join(f"{_named(line.source.headings) or '全表'}{_meant(line)}" for line in lines[:_LISTED])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from expectations.county.own_tables import OwnTable
 from transforms.ingest.mapping.heading_likeness import HeadingWords, Target
@@ -14,10 +14,12 @@ from transforms.recognise.stacked_tables import line
 from transforms.recognise.tables import Table, tables
 
 _SEARCHED = 40
+_LOOKED_AT = 120
+"""Rows that are looked at; a proposal needs no more."""
 _FEWEST = 3
 _LONGEST = 30
 """Characters of a heading; longer texts are sentences."""
-_WIDEST = 120
+_WIDEST = 80
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class OfficeTable:
 
 def office_table(grid: Grid, words: HeadingWords) -> OfficeTable | None:
     """The table of a worksheet below the rows whose texts are best known as headings; None where there is none."""
+    grid = _top_of(grid)
     best = max(_headers(grid, words), key=lambda found: found[:2], default=None)
     if best is None:
         return None
@@ -54,6 +57,12 @@ def office_table(grid: Grid, words: HeadingWords) -> OfficeTable | None:
         return None
     title = next((text for row in range(top) if (text := line(grid, row))), grid.name)
     return OfficeTable(headings, first, title)
+
+
+def _top_of(grid: Grid) -> Grid:
+    """As many rows as show what a table is, as wide as a table may be: a hostile sheet has millions of cells."""
+    rows = [row[:_WIDEST] for row in grid.rows[:_LOOKED_AT]]
+    return replace(grid, rows=rows, merges=tuple(merge for merge in grid.merges if merge.bottom < len(rows)))
 
 
 def _headers(grid: Grid, words: HeadingWords) -> Iterator[tuple[float, int, int, tuple[Heading, ...]]]:
@@ -73,7 +82,7 @@ def _headers(grid: Grid, words: HeadingWords) -> Iterator[tuple[float, int, int,
 def _headings(grid: Grid, top: int, bottom: int) -> tuple[Heading, ...]:
     """Distinct headings; without those that stand in every table (序号)."""
     found: dict[str, Heading] = {}
-    for at, labels in enumerate(labels_of(grid, top, bottom)[:_WIDEST]):
+    for at, labels in enumerate(labels_of(grid, top, bottom)):
         if labels and labels[0] and len(labels[0]) <= _LONGEST:
             lines = tuple(dict.fromkeys((labels[-1], *labels[1:2]))) if len(labels) > 1 else labels
             found.setdefault(labels[0], Heading(labels[0], at, lines))

@@ -14,11 +14,12 @@ from flows.clerks.own_tables.questions import answered, write_questions
 from flows.county.county_file import load_county, shipped_example
 from tests.support.workbooks.office_tables import CADRES, MEMBERS, ORDERS, REGISTER, WORKBOOKS
 from tests.support.workbooks.tables import W47, Rows, grid, reader, received, written
+from transforms.ingest.context import IngestContext
 from transforms.ingest.mapping.decide import own_table, plain_title
 from transforms.ingest.mapping.heading_likeness import heading_words
 from transforms.ingest.mapping.preview import previews
 from transforms.ingest.mapping.propose import Proposal, proposal
-from transforms.ingest.workbook import IngestContext, ingest_workbook
+from transforms.ingest.workbook import ingest_workbook
 from transforms.recognise.grid import Workbook
 from transforms.records.extract import Intake, framed
 from transforms.records.ledger import check_conservation
