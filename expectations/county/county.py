@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from expectations.county.codelist import CodeList, Declared, codelist, own_codelists
+from expectations.county.own_tables import OwnTable
 
 
 class DivisionKind(StrEnum):
@@ -131,7 +132,11 @@ SETTINGS: Mapping[str, float] = {
 
 @dataclass(frozen=True, kw_only=True)
 class County:
-    """One county's particulars. `expected` maps a sheet id to the codes of the units that must send it."""
+    """One county's particulars.
+
+    `expected` maps a sheet id to the codes of the units that must send it; `own_tables` are those that
+    offices keep for themselves, and how they are read.
+    """
 
     code: str
     name: str
@@ -151,6 +156,7 @@ class County:
     wording: Mapping[str, Mapping[str, object]] = field(default_factory=dict)  # in place of the shipped words
     own_codes: Mapping[str, Declared] = field(default_factory=dict)  # in place of the shipped code lists
     timezone: str = "Asia/Shanghai"
+    own_tables: tuple[OwnTable, ...] = ()
     area_code: str | None = None  # completes local telephone numbers (domain.md M43)
 
     def at(self, day: dt.date) -> County:

@@ -14,6 +14,7 @@ from expectations.county.codelist import AmbiguousText
 from expectations.county.county import SETTINGS, County, Deadline, Division, Returns, Threshold, Unit
 from expectations.county.county_codes import county_lists
 from flows.county.county_table import CountyTable, WrongCountyFile, toml_of, wrong_file
+from flows.county.headings_file import own_tables_of
 from flows.county.limits import limits_in
 from flows.county.own_codes import own_codes_in
 from flows.county.reference_tables import divisions_of, units_of, villages_of
@@ -65,7 +66,8 @@ def county_file(named: Path | None, environ: Mapping[str, str] = os.environ) -> 
 
 def load_county(path: Path | None = None) -> County:
     """Read a county file, without a path that of `county_file`. Raises WrongCountyFile, NoCountyFile."""
-    tables = county_tables(county_file(path))
+    file = county_file(path)
+    tables = county_tables(file)
     table = tables["county"]
     table.check_keys(("code", "name", "timezone", "area_code", "divisions", "units", "villages", "codes"))
     try:
@@ -92,6 +94,7 @@ def load_county(path: Path | None = None) -> County:
         report=_texts(tables["report"]),
         wording=_wording(tables["wording"]),
         own_codes=own_codes_in(table),
+        own_tables=own_tables_of(file, {unit.code for unit in units}),
     )
     try:
         county.own_codelists  # noqa: B018 - they are built when they are asked for

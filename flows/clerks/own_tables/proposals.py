@@ -1,0 +1,70 @@
+"""Offices' own workbooks read in a worker, and how each worksheet may be read: for `wuwei map`; nothing is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from expectations.catalogue import SHEETS
+from expectations.county.county import County
+from expectations.county.county_codes import all_codes
+from flows.county.limits import limits_of
+from flows.read.workbook import read_workbook
+from flows.read.worker_pool import outcomes
+from transforms.ingest.context import IngestContext
+from transforms.ingest.mapping.propose import Proposal, missing_columns, proposal
+from transforms.recognise.grid import Grid
+from transforms.recognise.notes import Notes
+from transforms.records.notice import Unreadable
+from transforms.records.sender import submitter
+from transforms.records.submission import FileName, file_name
+
+
+class CannotMap(ValueError):
+    """A workbook, or a list of answers, cannot be used; the message says why."""
+
+
+@dataclass(frozen=True)
+class Worksheet:
+    """A shown worksheet with content: ids of the sheets it is read as already, else how it may be read, if at all."""
+
+    file: Path
+    grid: Grid
+    known: tuple[str, ...]
+    proposal: Proposal | None
+
+    @property
+    def label(self) -> str:
+        """What it is called in lists."""
+        return f"{self.file.name} · {self.grid.name}"
+
+
+def ingest_context(county: County) -> IngestContext:
+    """What a run would read workbooks with."""
+    return IngestContext(all_codes(county), county.area_code, county.timezone, county.own_tables)
+
+
+def worksheets(
+    files: Sequence[Path], county: County, ingest: IngestContext, period: str, processes: int = 1
+) -> Iterator[Worksheet]:
+    """The worksheets of some files, in their order. Raises CannotMap for a file that cannot be read."""
+    limits = limits_of(county)
+    read = dict(outcomes(read_workbook, files, limits, processes))
+    for at, file in enumerate(files):
+        workbook = read[at]
+        if isinstance(workbook, Unreadable):
+            raise CannotMap(f"{file.name}: {workbook.notice.message}")
+        sender = partial(_sender, name=file_name(file.name), ingest=ingest)
+        for grid in workbook.grids:
+            if grid.visible and grid.rows:
+                known = ingest.tables(grid, sender)
+                whole = not any(missing_columns(SHEETS[table.header.sheet], table.header.answered) for table in known)
+                sheets = tuple(dict.fromkeys(table.header.sheet for table in known)) if whole else ()
+                found = None if sheets else proposal(grid, ingest.words, ingest.context(period))
+                yield Worksheet(file, grid, sheets, found)
+
+
+def _sender(notes: Notes, name: FileName, ingest: IngestContext) -> str | None:
+    return submitter(notes, name, None, ingest.codes["units"])
