@@ -105,7 +105,7 @@ def _source(columns: CountyTable, name: str, sheet: Sheet) -> Source:
     if detail.values.get("step") not in steps:
         raise detail.wrong("step", said("one_of", known=", ".join(steps)))
     step, headings = Step(detail.values["step"]), _texts(detail, "of")
-    value = detail.value("value", str, said("a_text")) if "value" in detail.values else ""
+    value = detail.value("value", str, said("a_value")) if "value" in detail.values else ""
     if (step in WITHOUT_HEADING) != (not headings) or (len(headings) > 1 and step not in SEVERAL_HEADINGS):
         many = "no" if step in WITHOUT_HEADING else "several" if step in SEVERAL_HEADINGS else "one"
         raise detail.wrong("of", said(f"takes_{many}", step=step))
