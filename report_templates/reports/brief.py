@@ -7,7 +7,7 @@ green again.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import IntEnum
@@ -18,6 +18,7 @@ import polars as pl
 
 from report_templates.model.cells import cell_of
 from report_templates.reports.context import SectionContext
+from report_templates.reports.overdue_orders import most_overdue
 from report_templates.words.figure_view import FigureView
 from report_templates.words.headline import headline
 from report_templates.words.sentence import Runs, Sentence
@@ -84,15 +85,7 @@ def _overdue_orders(context: SectionContext) -> Iterator[Point]:
     untaken, unfinished = context.views["D11"], context.views["D12"]
     if _grown(untaken) or _grown(unfinished):
         weight = (untaken.number or 0) + (unfinished.number or 0)
-        yield _point(context, Rank.LATE, "overdue_orders", weight, worst=_most_overdue(context))
-
-
-def _most_overdue(context: SectionContext) -> str:
-    """The divisions with most orders overdue."""
-    orders: Counter[str] = Counter()
-    for part in chain.from_iterable(context.views[code].group_of("乡镇") for code in ("D11", "D12")):
-        orders[part.label] += int(part.number or 0)
-    return "、".join(place for place, _ in orders.most_common(MOST_NAMES))
+        yield _point(context, Rank.LATE, "overdue_orders", weight, worst="、".join(most_overdue(context)[:MOST_NAMES]))
 
 
 def _done_items(context: SectionContext) -> Iterator[Point]:

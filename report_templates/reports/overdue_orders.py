@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import chain
+
 from report_templates.model.columns import count, name
 from report_templates.model.report import Table
 from report_templates.reports.context import SectionContext
@@ -28,6 +31,14 @@ def divisions_overdue(context: SectionContext) -> list[str]:
         for part in figure.group_of("最长超期"):
             longest[part.label] = max(longest.get(part.label, 0), part.number or 0)
     return sorted(longest, key=lambda place: -longest[place])
+
+
+def most_overdue(context: SectionContext) -> list[str]:
+    """The divisions with orders overdue, those with most of them first; of equal ones by name."""
+    numbers: Counter[str] = Counter()
+    for part in chain.from_iterable(figure.group_of("乡镇") for figure in _overdue(context)):
+        numbers[part.label] += int(part.number or 0)
+    return sorted(numbers, key=lambda place: (-numbers[place], place))
 
 
 def overdue_cells(context: SectionContext, place: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from report_templates.model.columns import code, name, text
 from report_templates.model.report import Block, Table
 from report_templates.reports.cadres_on_duty import latest_reports
 from report_templates.reports.context import SectionContext
+from report_templates.reports.overdue_orders import most_overdue
 from report_templates.words.figure_view import FigureView
 from report_templates.words.numbers import NONE
 from report_templates.words.sentence import Cell, Sentence, plain_number
@@ -82,14 +83,8 @@ def _overdue_orders(context: SectionContext) -> Iterator[Matter]:
     untaken, unfinished = context.views["D11"], context.views["D12"]
     if untaken.outdated:  # nobody knows what has become of them
         return
-    places = {part.label for view in (untaken, unfinished) for part in view.group_of("乡镇")}
-
-    def count(view: FigureView, place: str) -> float:
-        return view.part("乡镇", place).number or 0
-
     units = {label: unit for unit, label in _seats(context)}
-    worst = sorted(places, key=lambda place: (-count(untaken, place) - count(unfinished, place), place))
-    for place in worst[:MOST_PLACES]:
+    for place in most_overdue(context)[:MOST_PLACES]:
         facts = {"untaken": untaken.part("乡镇", place), "unfinished": unfinished.part("乡镇", place)}
         state = context.words.say(SECTION, "orders", context.views, **facts)
         yield (
@@ -97,8 +92,13 @@ def _overdue_orders(context: SectionContext) -> Iterator[Matter]:
             state,
             units.get(place, place),
             NONE,
-            demand(context, "orders_demand"),
+            orders_demand(context, facts["untaken"]),
         )
+
+
+def orders_demand(context: SectionContext, untaken: FigureView) -> Cell:
+    """Of overdue orders: to take those that nobody took, and to finish all."""
+    return demand(context, "orders_demand" if untaken.number else "orders_finish")
 
 
 def _requests(context: SectionContext) -> Iterator[Matter]:

@@ -16,7 +16,7 @@ from expectations.catalogue import SHEETS
 from report_templates.model.cells import cell_of
 from report_templates.model.columns import code, name, text
 from report_templates.model.report import Block, Table
-from report_templates.reports.sections.decisions import demand, red_items
+from report_templates.reports.sections.decisions import orders_demand, red_items
 from report_templates.reports.variants.own import Own
 from report_templates.reports.variants.tables import listed
 from report_templates.words.numbers import NONE
@@ -52,7 +52,8 @@ def _orders(context: Own) -> Iterator[Task]:
     """Orders past their time limit; of those that nobody reported on in the period nothing is known."""
     known = {of: context.views[of] for of in ("D11", "D12") if of in context.views}
     if not context.overdue_orders.is_empty() and not any(view.outdated for view in known.values()):
-        yield context.words.text(SECTION, "orders_name"), _said(context, "orders"), demand(context, "orders_demand")
+        demanded = orders_demand(context, context.views["D11"])
+        yield context.words.text(SECTION, "orders_name"), _said(context, "orders"), demanded
 
 
 def _sheets(context: Own) -> Iterator[Task]:

@@ -63,7 +63,15 @@ def test_a_request_for_help_of_a_cadre_reaches_the_leaders() -> None:
 def test_overdue_orders_are_demanded_of_their_division() -> None:
     late = {"posted_on": dt.date(2021, 10, 8), "taken_on": None, "done_on": None, "status": "SENT", "town": TOWN}
     assert decisions(dataset(order_rows=[order("1", **late)])) == [
-        ("1", "超期群众诉求", "1件无人接单，0件接单后未办结", "甲镇", "—", "请于12月6日前接单、12月13日前办结")
+        ("1", "超期群众诉求", "1件无人接单", "甲镇", "—", "请于12月6日前接单、12月13日前办结")
+    ]
+
+
+def test_orders_that_were_taken_are_to_be_finished_alone() -> None:
+    taken = dt.date(2021, 10, 9)
+    late = {"posted_on": dt.date(2021, 10, 8), "taken_on": taken, "done_on": None, "status": "TAKEN", "town": TOWN}
+    assert decisions(dataset(order_rows=[order("1", **late)])) == [
+        ("1", "超期群众诉求", "1件接单后未办结", "甲镇", "—", "请于12月13日前办结")
     ]
 
 
