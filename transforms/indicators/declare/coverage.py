@@ -19,12 +19,9 @@ def expected(dataset: Dataset, sheets: tuple[str, ...] | None = None) -> pl.Data
     return pl.DataFrame(pairs, schema={"submitter": pl.String, "sheet": pl.String}, orient="row")
 
 
-def sheets_due(dataset: Dataset, sheets: tuple[str, ...] | None = None, days: float | None = None) -> pl.DataFrame:
-    """`submitter`, `sheet`, `period`: what the units must send for each week of the period.
-
-    `days`: only for the weeks in which the last so many days lie.
-    """
-    weeks = pl.DataFrame({"period": _weeks(dataset, days)}, schema={"period": pl.String})
+def sheets_due(dataset: Dataset, sheets: tuple[str, ...] | None = None) -> pl.DataFrame:
+    """`submitter`, `sheet`, `period`: what the units must send for each week of the period."""
+    weeks = pl.DataFrame({"period": dataset.clock.weeks}, schema={"period": pl.String})
     return expected(dataset, sheets).join(weeks, how="cross")
 
 
@@ -34,7 +31,10 @@ def _weeks(dataset: Dataset, days: float | None) -> list[str]:
 
 
 def coverage(dataset: Dataset, sheets: tuple[str, ...], days: float | None = None) -> float | None:
-    """Received / expected submissions of `sheets`, 0–1; None where none is expected. `days` as of `due`."""
+    """Received / expected submissions of `sheets`, 0–1; None where none is expected.
+
+    `days`: only for the weeks in which the last so many days lie.
+    """
     units = dataset.county.expected
     due = [(sheet, week) for sheet in sheets if sheet in units for week in _weeks(dataset, days)]
     wanted = sum(len(units[sheet]) for sheet, _ in due)
