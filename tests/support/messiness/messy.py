@@ -37,6 +37,8 @@ Prepare = Callable[[Any, Any], None]
 
 NOTHING_CONFIRMED = pl.DataFrame(schema=CONFIRMATIONS)
 
+_UNITS = {"unit_code": "县委组织部", "former_unit": "县农业农村局", "host_unit": "县乡村振兴局"}
+"""Where a row does not say: people come from several units, as in life."""
 _OTHERS = {Kind.NAME: "陈一", Kind.PEOPLE: "陈一"}
 
 
@@ -59,7 +61,8 @@ def page(
         [f"填报单位：{unit}"],
         [(headed or {}).get(c.name, c.heading) for c in columns],
     ]
-    return [*top, *([row.get(c.name, _OTHERS.get(c.kind, c.example)) for c in columns] for row in rows)]
+    given = {c.name: _UNITS.get(c.name, _OTHERS.get(c.kind, c.example)) for c in columns}
+    return [*top, *([row.get(name, example) for name, example in given.items()] for row in rows)]
 
 
 def book(path: Path, *pages: Rows, prepare: Prepare = lambda workbook, sheet: None, **options: object) -> Path:
