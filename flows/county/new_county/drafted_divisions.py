@@ -47,12 +47,18 @@ def drafted_divisions(code: str, rows: Sequence[OfficeRow], ask: Ask) -> tuple[t
         if not number:
             made_up.append(number := _free(code, kind, taken))
         taken.add(number)
-        divisions.append(Division(code=number, name=name, kind=kind, aliases=several(named[name].text("aliases"))))
+        divisions.append(Division(code=number, name=name, kind=kind, aliases=_aliases(named[name])))
     if made_up:
         told.append(
             f"{len(made_up)}个乡镇没有9位区划代码，临时编为{made_up[0]}等；请在 divisions.csv 中改为统计用区划代码。"
         )
     return tuple(divisions), told
+
+
+def _aliases(row: OfficeRow) -> tuple[str, ...]:
+    """The aliases a list gives, and 城东街道 of 城东街道办事处."""
+    street = re.findall(r"^(.+街道)办事处$", row.text("name"))
+    return tuple(dict.fromkeys([*several(row.text("aliases")), *street]))
 
 
 def _given(county: str, row: OfficeRow) -> str:

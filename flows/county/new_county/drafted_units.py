@@ -10,7 +10,8 @@ from itertools import chain
 
 from expectations.county.codelist import codelist
 from expectations.county.county import Division, DivisionKind, Unit
-from flows.county.new_county.office_table import OfficeRow, several
+from flows.county.new_county.named_sheets import sheets_named
+from flows.county.new_county.office_table import OfficeRow, several, words
 
 _CODE = re.compile(r"[A-Z]+-[A-Z0-9]+")
 _ORGANS = (
@@ -38,6 +39,10 @@ def drafted_units(
         code = given if _CODE.fullmatch(given) and given not in units else _next(units, own)
         if given not in ("", code):
             told.append(f"{row.place} {name}：代码“{given}”不是 DW-001 的样式或者重复，改用{code}。")
+        told += [
+            f"{row.place} {name}：看不出“{part}”是哪张表，没有登记；要报的，请在 wuwei.toml 的 [expected] 中补{code}。"
+            for part in _unknown_sheets(row)
+        ]
         units[code], sends[code] = _unit(row, code, county, own), row.sends
     there = {unit.division for unit in units.values()}
     for division in divisions:
@@ -47,6 +52,12 @@ def drafted_units(
     if not rows:
         told.append("没有单位名录；请在 units.csv 中补上各部门，代码按 DW-001 的样式编。")
     return _with_usual_names(tuple(units.values()), county), sends, told
+
+
+def _unknown_sheets(row: OfficeRow) -> list[str]:
+    """What a list says a unit sends, and is no sheet that is known."""
+    none = words()["words"]["none"]
+    return [text for text in several(row.text("sends")) if text not in none and not sheets_named(text)]
 
 
 def _with_usual_names(units: tuple[Unit, ...], county: str) -> tuple[Unit, ...]:
@@ -73,7 +84,8 @@ def _is_of(row: OfficeRow, county: str, division: Division) -> bool:
     """Whether a unit is a division's own: 城关镇, 城关镇人民政府, 平川县城关镇人民政府, or the list says so."""
     name = row.text("name").removeprefix(county)
     offices = ("", "人民政府", "政府", "党委", "办事处", "管委会")
-    return row.text("division") == division.name or name in {division.name + office for office in offices}
+    names = {division.name, *division.aliases}
+    return row.text("division") in names or name in {known + office for known in names for office in offices}
 
 
 def _next(units: Mapping[str, Unit], division: Division | None) -> str:
@@ -102,6 +114,7 @@ def _organ(name: str) -> str:
 
 
 def _of_division(division: Division, code: str, county: str) -> Unit:
-    office = "办事处" if division.name.endswith("街道") else "人民政府"
+    offices = (("办事处", ""), ("街道", "办事处"), ("", "人民政府"))
+    office = next(office for end, office in offices if division.name.endswith(end))
     name = division.name if division.kind is DivisionKind.QUASI else f"{county}{division.name}{office}"
     return Unit(code=code, name=name, short=division.name, organ="TOWN", division=division.code, tier="TOWN")

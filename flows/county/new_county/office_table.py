@@ -1,7 +1,7 @@
 """The lists an office already has, out of an .xlsx: divisions, units, who sends what (R1, R3).
 
 Columns are found by their headings, wherever the table begins; a merged cell stands for all it covers. What is above
-the headings is a title; a line without a name, or with one such as 合计, is no row.
+the headings is a title; a line without a name, or with a word such as 合计 in it or before it, is no row.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from expectations.catalogue import SHEETS
+from flows.county.new_county.named_sheets import sheet_named, sheets_named
 from flows.county.table_file import cell_text
 
 SEARCHED_ROWS = 15
 _NOISE = re.compile(r"[\s（(\[【].*|[\s:：*＊]")
+
 
 Grid = Sequence[Sequence[str]]
 
@@ -140,24 +141,6 @@ def _is_label(text: str) -> bool:
     return ":" in text or "：" in text
 
 
-def sheet_named(text: str) -> str | None:
-    """The id of the sheet that a text names first, if any."""
-    return next(iter(sheets_named(text)), None)
-
-
-def sheets_named(text: str) -> tuple[str, ...]:
-    """The ids of the sheets that a text names, by id or title: S5、S7, S7 履职周报表, 履职周报表, 民生实事台账."""
-    ids = [name for name in re.findall(r"[SR]\d{1,2}(?!\d)", text.upper()) if name in SHEETS]
-    named = (name for name, sheet in SHEETS.items() if _titles(sheet.title) & {*re.split(r"[、，,;；/|《》“”]+", text)})
-    return tuple(dict.fromkeys([*ids, *named]))
-
-
-def _titles(title: str) -> set[str]:
-    """A title and what offices shorten it to: 履职周报, 民生实事台账 of “六联”责任制民生实事台账."""
-    whole = title.replace("“", "").replace("”", "")
-    return {whole, whole.removesuffix("表"), re.split("”(?:责任制)?", title)[-1]}
-
-
 def several(text: str) -> tuple[str, ...]:
     """The parts of a cell that lists several names."""
     return tuple(filter(None, re.split(r"[、，,;；/|]", text)))
@@ -166,12 +149,17 @@ def several(text: str) -> tuple[str, ...]:
 def _rows(worksheet: str, grid: Grid, header: _Header) -> Iterator[OfficeRow]:
     for at, row in enumerate(grid[header.row + 1 :], start=header.row + 2):
         cells = {name: row[n] for name, n in header.columns.items() if n < len(row)}
-        name = cells.get("name", "")
-        if not name or plain_heading(name) in words()["words"]["ends"] or name.startswith(("注：", "注:", "说明：")):
+        if _is_no_row(row[: header.columns["name"] + 1]):
             continue
         ticked = (sheet for sheet, n in header.sheets.items() if n < len(row) and _ticked(row[n]))
         sends = (*sheets_named(cells.get("sends", "")), *ticked)
         yield OfficeRow(f"{worksheet}!{at}", cells, tuple(dict.fromkeys(sends)))
+
+
+def _is_no_row(cells: Sequence[str]) -> bool:
+    """Whether the cells up to the name are those of a total or a note: 合计 stands in the name or before it."""
+    name, ends = cells[-1] if cells else "", words()["words"]["ends"]
+    return not name or any(plain_heading(cell) in ends or cell.startswith(("注：", "注:", "说明：")) for cell in cells)
 
 
 def _ticked(text: str) -> bool:

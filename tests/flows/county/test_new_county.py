@@ -11,13 +11,13 @@ from expectations.county.county import County, DivisionKind
 from flows.county.county_file import load_county
 from flows.county.new_county.county_folder import FolderInUse, write_county_folder
 from flows.county.new_county.draft import Draft, draft
+from flows.county.new_county.named_sheets import sheets_named
 from flows.county.new_county.office_table import (
     NoOfficeTable,
     OfficeRow,
     OfficeTables,
     office_tables,
     plain_heading,
-    sheets_named,
 )
 from tests.support.second_county import CODE, NAME, OF_ANOTHER_COUNTY, office_list
 
@@ -125,6 +125,11 @@ def test_a_code_is_taken_as_offices_write_it(written: str, code: str) -> None:
         ("S10履职", ("S10",)),
         ("《履职周报表》", ("S7",)),
         ("民生实事台账", ("S8",)),
+        ("“六联”责任制民生实事台账", ("S8",)),
+        ("《“六联”责任制民生实事台账》、岗位需求表", ("S5", "S8")),
+        ("S1—S4", ("S1", "S2", "S3", "S4")),
+        ("s1至s3，S6", ("S1", "S2", "S3", "S6")),
+        ("S1—S99", ()),
         ("S99", ()),
         ("", ()),
     ],
@@ -142,6 +147,28 @@ def test_ticks_below_the_sheets_names_say_who_sends_them(tmp_path: Path) -> None
         book.add_worksheet().write_row(0, 0, ["单位名称", "S1", "S7履职周报表"])
         book.worksheets()[0].write_row(1, 0, ["平川县财政局", "", "√"])
     assert [row.sends for row in office_tables(tmp_path / "分工.xlsx").units] == [("S7",)]
+
+
+def test_a_total_whose_word_stands_before_the_name_is_no_row(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "乡镇.xlsx") as book:
+        sheet = book.add_worksheet()
+        for at, row in enumerate([["序号", "乡镇名称"], [1, "东镇"], ["合计", 1], ["注：不含农场", "见文件"]]):
+            sheet.write_row(at, 0, row)
+    assert [row.text("name") for row in office_tables(tmp_path / "乡镇.xlsx").divisions] == ["东镇"]
+
+
+def test_a_street_listed_by_its_office_is_known_by_its_own_name_too() -> None:
+    drafted = draft(CODE, NAME, OfficeTables(divisions=(OfficeRow("表!2", {"name": "城东街道办事处"}),)))
+    assert drafted.divisions[0].aliases == ("城东街道",)
+    assert (drafted.units[0].name, drafted.units[0].short) == ("平川县城东街道办事处", "城东街道办事处")
+
+
+def test_a_sheet_of_the_list_that_nobody_knows_is_told() -> None:
+    row = OfficeRow("单位!5", {"name": "中共平川县委党校", "sends": "S2、培训表"}, ("S2",))
+    (told,) = (text for text in draft(CODE, NAME, OfficeTables(units=(row,))).open if "党校" in text and "培训" in text)
+    assert told.startswith("单位!5 中共平川县委党校：看不出“培训表”是哪张表，没有登记")
+    assert "[expected]" in told
+    assert "DW-001" in told
 
 
 def test_a_workbook_without_such_a_list_is_refused_in_both_languages(tmp_path: Path) -> None:
