@@ -13,7 +13,7 @@ from flows.clerks.own_tables.proposals import Worksheet
 from flows.cli.printable import line
 from transforms.ingest.mapping.preview import Preview
 from transforms.ingest.mapping.propose import Line, Proposal
-from transforms.ingest.mapping.sayings import because, from_words
+from transforms.ingest.mapping.sayings import because, because_open, from_words, target_words
 
 
 def print_worksheet(sheet: Worksheet, console: Console) -> None:
@@ -33,9 +33,9 @@ def _print_proposal(name: str, found: Proposal, console: Console) -> None:
         table.add_column(heading, overflow="fold", ratio=ratio)
     for each in found.lines:
         says = from_words(each.source) or f"（统一为“{each.source.value}”）"
-        table.add_row(line(says), line(target_words(each)), line(because(each)), _mark(each))
+        table.add_row(line(says), line(target_words(each.sheet, each.column)), line(because(each)), _mark(each))
     for heading in found.open:
-        table.add_row(line(heading), line(("不读", "dim")), line(("没有相近的列", "dim")), line(""))
+        table.add_row(line(heading), line(("不读", "dim")), line((because_open(heading, found), "dim")), line(""))
     console.print(table)
     for sheet in found.sheets:
         if missing := found.missing(sheet):
@@ -49,19 +49,17 @@ def _mark(each: Line) -> Text:
     return line(("√", "green") if each.sure else ("？", "yellow"))
 
 
-def target_words(each: Line) -> str:
-    """The column a line is read as, with its sheet."""
-    sheet = SHEETS[each.sheet]
-    return f"《{sheet.title}》「{sheet.column[each.column].heading}」"
-
-
 def _titles(sheets: Iterable[str]) -> str:
     return "".join(f"《{SHEETS[sheet].title}》" for sheet in sheets)
 
 
 def print_previews(previews: Iterable[Preview], console: Console) -> None:
-    """The first rows of each sheet; personal data are masked."""
+    """The first rows of each sheet, or why it would be refused; personal data are masked."""
     for preview in previews:
+        for sentence in preview.refusal:
+            console.print(line((sentence, "red")))
+        if preview.refusal:
+            continue
         counts = f"{preview.accepted}行可读，{preview.rejected}行不予接收，{preview.cells}格要改正"
         table = Table(title=line(f"《{SHEETS[preview.sheet].title}》前{len(preview.rows)}行（{counts}）"), expand=True)
         for column in preview.columns:
@@ -69,5 +67,3 @@ def print_previews(previews: Iterable[Preview], console: Console) -> None:
         for row in preview.rows:
             table.add_row(*map(line, row))
         console.print(table)
-        for sentence in preview.refusal:
-            console.print(line((sentence, "red")))

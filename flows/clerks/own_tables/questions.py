@@ -14,7 +14,7 @@ from flows.read.worker_pool import outcomes
 from flows.receive.guard import Limits
 from transforms.ingest.mapping.decide import constant, target_named
 from transforms.ingest.mapping.propose import Line, Proposal
-from transforms.ingest.mapping.sayings import because, from_words
+from transforms.ingest.mapping.sayings import because, because_open, from_words
 from transforms.records.notice import Unreadable
 
 HEADINGS = ("文件和工作表", "本单位表头", "读作（表）", "读作（列）", "依据", "意见", "改读作（列）", "全表同一个值")
@@ -67,7 +67,7 @@ def _rows(label: str, found: Proposal) -> Iterator[tuple[str, ...]]:
             value,
         )
     for heading in found.open:
-        yield label, heading, "", "", "没有相近的列", DECLINED, "", ""
+        yield label, heading, "", "", because_open(heading, found), DECLINED, "", ""
     for sheet_id in found.sheets:
         for column in found.missing(sheet_id):
             yield label, "", SHEETS[sheet_id].title, column.heading, "必填列，本单位表中没有", "", "", ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -92,6 +93,7 @@ def map_tables(
         left_open = left_open or any(preview.refusal for preview in shown)
         if yes or answers or typer.confirm(f"登记《{printable(own.title)}》的读法？", default=True):
             echo(f"《{own.title}》 is kept in {keep_own_table(file, own)}")
+            echo(f"接下来 / next: wuwei check {shlex.quote(str(sheet.file))} --period {week}")
     if asking:
         echo("answer the questions here on a terminal, by --questions and --answers, or agree to all by --yes")
     end(left_open)
@@ -102,10 +104,9 @@ def _asked(proposal: Proposal) -> Iterator[Line]:
     from expectations.catalogue import SHEETS
     from expectations.contract.contract import Privacy
     from flows.clerks.own_tables.proposals import CannotMap
-    from flows.cli.print_map import target_words
     from transforms.ingest.mapping.decide import constant, target_named
     from transforms.ingest.mapping.propose import Line as Proposed
-    from transforms.ingest.mapping.sayings import from_words
+    from transforms.ingest.mapping.sayings import from_words, target_words
 
     titles = {sheet: SHEETS[sheet].title for sheet in proposal.sheets}
     sheets = [sheet for sheet, title in titles.items() if typer.confirm(f"读作《{title}》？", default=True)]
@@ -116,7 +117,7 @@ def _asked(proposal: Proposal) -> Iterator[Line]:
             continue
         what = f"「{from_words(line.source)}」" if line.source.headings else f"全表统一为“{line.source.value}”，"
         said = typer.prompt(
-            printable(f"{what}读作{target_words(line)}？（是 y，不读 n，或写列名）"), default="y"
+            printable(f"{what}读作{target_words(line.sheet, line.column)}？（是 y，不读 n，或写列名）"), default="y"
         ).strip()
         if said.lower() in ("y", "是"):
             agreed.add(line.source)

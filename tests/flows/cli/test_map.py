@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import subprocess
 import sys
@@ -49,4 +50,5 @@ def test_what_is_agreed_to_is_kept_and_no_number_is_shown(county: Path, tmp_path
     kept = wuwei_map(county, file, "--yes", "--unit", "QC-CHZ")
     assert (kept.returncode, kept.stderr) == (0, "")
     assert 'units = ["QC-CHZ"]' in (tmp_path / HEADINGS).read_text(encoding="utf-8")
+    assert f"wuwei check {shlex.quote(str(file))} --period {W47}" in kept.stdout
     assert "13900000001" not in asked.stdout + kept.stdout

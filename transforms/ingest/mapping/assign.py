@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from expectations.catalogue import SHEETS
 from expectations.contract.contract import Column, Kind, Sheet
-from expectations.county.own_tables import Source
+from expectations.county.own_tables import Source, Step
 from transforms.cells.context import Context
 from transforms.ingest.mapping.atoms import Atom
 from transforms.ingest.mapping.evidence import SPEAKING, has_long_numbers, readable
@@ -75,6 +75,21 @@ def _matches(atom: Atom, sheet: Sheet, words: HeadingWords, context: Context) ->
         score = (likeness or SCORES[Level.CONTENT]) * (1.0 if share is None else 0.5 + share / 2)
         others = {s for (s, _), (other, _) in like.items() if other >= level}
         yield Match(atom, column, level, score, score / max(1, len(others)) if likeness else 0.0, share)
+
+
+def disproved(every: Iterable[Atom], sheet: Sheet, words: HeadingWords, context: Context) -> dict[str, str]:
+    """{heading: column of the sheet} of headings that mean it, while most of what stands below cannot be read so."""
+    meant = (
+        (atom, sheet.column[column])
+        for atom in every
+        for (of, column), (level, _) in words.likeness(atom.name).items()
+        if of == sheet.id and level >= Level.WORD and atom.source.step is Step.SAME
+    )
+    return {
+        atom.name: column.name
+        for atom, column in meant
+        if (share := readable(atom.cells, column, context)) is not None and share < _DISPROVED
+    }
 
 
 def weight_of(matches: Iterable[Match]) -> float:

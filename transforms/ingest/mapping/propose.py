@@ -10,7 +10,16 @@ from expectations.contract.contract import Column, Need, Sheet
 from expectations.contract.rules import Reaction
 from expectations.county.own_tables import Source, Step
 from transforms.cells.context import Context
-from transforms.ingest.mapping.assign import PERSON, READABLE, Match, assigned, further_sheets, speaks_for, weight_of
+from transforms.ingest.mapping.assign import (
+    PERSON,
+    READABLE,
+    Match,
+    assigned,
+    disproved,
+    further_sheets,
+    speaks_for,
+    weight_of,
+)
 from transforms.ingest.mapping.atoms import atoms
 from transforms.ingest.mapping.evidence import SPEAKING
 from transforms.ingest.mapping.heading_likeness import HeadingWords, Level
@@ -44,7 +53,8 @@ class Line:
 class Proposal:
     """An own table: title, the sheets it seems to be, best first, the lines of each, the headings left over.
 
-    `rows_with` maps a sheet to the heading without which a row says nothing of it.
+    `rows_with` maps a sheet to the heading without which a row says nothing of it, `disproved` a heading to the (sheet,
+    column) that its words mean and its cells do not bear out.
     """
 
     worksheet: str
@@ -53,6 +63,7 @@ class Proposal:
     sheets: tuple[str, ...]
     lines: tuple[Line, ...]
     rows_with: dict[str, str]
+    disproved: dict[str, tuple[str, str]]
 
     @property
     def open(self) -> tuple[str, ...]:
@@ -108,6 +119,11 @@ def proposal(grid: Grid, words: HeadingWords, context: Context) -> Proposal | No
         sheets=tuple(chosen),
         lines=tuple(lines),
         rows_with={sheet: mark for sheet in chosen if (mark := _mark(SHEETS[sheet], lines))} if len(chosen) > 1 else {},
+        disproved={
+            heading: (sheet, column)
+            for sheet in reversed(chosen)
+            for heading, column in disproved(every, SHEETS[sheet], words, context).items()
+        },
     )
 
 

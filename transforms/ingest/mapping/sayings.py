@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from expectations.catalogue import SHEETS
 from expectations.county.own_tables import Source, Step
 from transforms.cells.personal_data.redaction import without_personal_data
 from transforms.ingest.mapping.assign import READABLE
 from transforms.ingest.mapping.heading_likeness import Level
-from transforms.ingest.mapping.propose import Line
+from transforms.ingest.mapping.propose import Line, Proposal
 
 _LEVELS = {
     Level.CONTENT: "按列中内容",
@@ -43,3 +44,15 @@ def because(line: Line) -> str:
     bears = "" if line.share is None else "，内容相符" if line.share >= READABLE else f"，内容{line.share:.0%}可读"
     step = _STEPS.get(line.source.step, "").format(value=line.source.value)
     return f"{by}{bears}" + (f"；{step}" if step else "")
+
+
+def because_open(heading: str, found: Proposal) -> str:
+    """Why no line is proposed for a heading: nothing is like it, or what stands below it is nothing of the kind."""
+    if heading not in found.disproved:
+        return "没有相近的列"
+    return f"像是{target_words(*found.disproved[heading])}，但内容大多读不出"
+
+
+def target_words(sheet: str, column: str) -> str:
+    """A column with its sheet: 《退出领导岗位干部台账》「姓名」."""
+    return f"《{SHEETS[sheet].title}》「{SHEETS[sheet].column[column].heading}」"

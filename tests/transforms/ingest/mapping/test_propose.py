@@ -9,6 +9,7 @@ from tests.support.workbooks.office_tables import MEMBERS, ORDERS
 from tests.support.workbooks.tables import W47, Rows, grid, reader
 from transforms.ingest.mapping.heading_likeness import ENOUGH, Level, heading_words, resemblance
 from transforms.ingest.mapping.propose import Line, Proposal, proposal
+from transforms.ingest.mapping.sayings import because_open
 from transforms.recognise.grid import Merge
 
 WORDS = heading_words()
@@ -38,6 +39,15 @@ def test_the_contracts_own_heading_with_fitting_cells_needs_no_question() -> Non
 
 def test_cells_that_do_not_fit_disprove_a_heading() -> None:
     assert line(proposed(members("性别", "县财政局", "县教育局")), "sex") is None
+
+
+def test_a_heading_that_its_cells_disprove_is_told_from_one_that_nothing_is_like() -> None:
+    rows: Rows = [["退出干部花名册"], ["姓名", "出生年月", "原单位", "退出原因", "退出时间", "籍贯"]]
+    rows += [[name, "1966-03", "县财政局", "换届", "2021.06", "本县"] for name in ("汪志强", "陈一")]  # no day
+    found = proposed(rows)
+    assert line(found, "exit_date") is None
+    assert because_open("退出时间", found) == "像是《退出领导岗位干部台账》「退出领导岗位时间」，但内容大多读不出"
+    assert because_open("籍贯", found) == "没有相近的列"
 
 
 @pytest.mark.parametrize("heading", ["单位", "联系方式", "状态"])
