@@ -59,6 +59,7 @@ def print_previews(previews: Iterable[Preview], console: Console) -> None:
         for sentence in preview.refusal:
             console.print(line((sentence, "red")))
         if preview.refusal:
+            console.print(line(f"补不上的，请不要读作《{SHEETS[preview.sheet].title}》，否则每次报送都会退回。"))
             continue
         counts = f"{preview.accepted}行可读，{preview.rejected}行不予接收，{preview.cells}格要改正"
         table = Table(title=line(f"《{SHEETS[preview.sheet].title}》前{len(preview.rows)}行（{counts}）"), expand=True)
