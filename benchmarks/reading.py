@@ -18,7 +18,7 @@ from python_calamine import load_workbook
 
 from benchmarks.cost import Cost, alternating
 from flows.read.workbook import read_workbook
-from flows.read.worker_pool import PROGRAM_ERROR, outcomes
+from flows.read.workers.pool import PROGRAM_ERROR, outcomes
 from transforms.records.notice import Unreadable
 
 SIZES = ((420, 14),) * 18 + ((220, 20),) * 18 + ((40, 15),) * 24

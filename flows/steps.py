@@ -27,7 +27,7 @@ from flows.editions.lookback import history, previous_edition, upstream_editions
 from flows.editions.losses import check_not_emptied, check_receipts, check_received
 from flows.editions.roster_changes import rosters_at
 from flows.read.inboxes import read_inboxes
-from flows.read.worker_pool import preload_workers
+from flows.read.workers.pool import preload_workers
 from flows.receive.inbox import inbox_folder
 from flows.store.atomic_files import json_bytes
 from flows.store.edition import AUDIENCE_REPORTS, Edition

@@ -8,7 +8,7 @@ from io import StringIO
 from pathlib import Path
 
 from flows.read.workbook import read_workbook
-from flows.read.worker_pool import outcomes
+from flows.read.workers.pool import outcomes
 from flows.receive.guard import Limits
 from flows.store.records.confirmations import Answer, CannotConfirm
 from transforms.records.notice import Unreadable

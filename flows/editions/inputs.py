@@ -8,7 +8,7 @@ import polars as pl
 
 from flows.county.workspace import Workspace
 from flows.editions.lookback import upstream_digests
-from flows.read.worker_pool import MAY_PASS
+from flows.read.workers.pool import MAY_PASS
 from flows.store.atomic_files import json_bytes
 from flows.store.edition import Edition
 from transforms.clock import Clock

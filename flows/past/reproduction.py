@@ -14,7 +14,7 @@ from pathlib import Path
 from flows.county.workspace import Workspace
 from flows.editions.corrections import erased_since
 from flows.editions.inputs import same_inputs
-from flows.read.worker_pool import FAULTS_OF_MACHINE
+from flows.read.workers.pool import FAULTS_OF_MACHINE
 from flows.report.publish import write_deliverables
 from flows.steps import build_edition, read
 from flows.store.edition import Edition

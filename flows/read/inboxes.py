@@ -21,7 +21,7 @@ from expectations.county.county_codes import all_codes
 from flows.county.limits import limits_of
 from flows.read.kept_readings import is_whole_reading, vouch_for_reading
 from flows.read.one_file import FileTask, extract_file, nothing_collected
-from flows.read.worker_pool import MAY_PASS, PROGRAM_ERROR, in_order, note, outcome, outcomes
+from flows.read.workers.pool import MAY_PASS, PROGRAM_ERROR, in_order, note, outcome, outcomes
 from flows.receive.archive import Archive
 from flows.store.atomic_files import make_private, named
 from flows.store.progress_bar import Advance

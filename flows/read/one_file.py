@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.read.workbook import read_workbook
-from flows.read.worker_pool import outcome
+from flows.read.workers.pool import outcome
 from flows.receive.guard import Limits
 from transforms.ingest.context import IngestContext
 from transforms.ingest.refused_files import refused_file

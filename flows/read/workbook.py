@@ -40,7 +40,7 @@ def read_workbook(path: Path, limits: Limits = LIMITS) -> Workbook:
     """All worksheets of a file, hidden ones too. Raises Unreadable with a message to the clerk.
 
     Rows start at A1, are equally long and end with the last one that has a value or evidence. A hostile file may
-    still end the process or exhaust memory: files from outside are read through `flows.read.worker_pool`.
+    still end the process or exhaust memory: files from outside are read through `flows.read.workers.pool`.
     """
     return read_bytes(contents(path, limits), limits)
 

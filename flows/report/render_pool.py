@@ -12,7 +12,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from threading import Thread
 
-from flows.read.worker_pool import preload_workers
+from flows.read.workers.pool import preload_workers
 from flows.store.progress_bar import Advance
 
 

@@ -16,7 +16,7 @@ from expectations.contract.rules import Reaction
 from flows.clerks.marking.letter import Letter, Note
 from flows.clerks.marking.mark_file import CopyTask, mark_file
 from flows.clerks.marking.ooxml.parts import Parts
-from flows.read.worker_pool import in_order, outcomes
+from flows.read.workers.pool import in_order, outcomes
 from flows.receive.guard import LIMITS, Limits
 from transforms.recognise.return_sheet import FILE_SUFFIX
 from transforms.records.issues import MASK

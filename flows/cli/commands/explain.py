@@ -49,7 +49,7 @@ def check(
     these four are null.
     """
     check_period(period)
-    from flows.read.worker_pool import preload_workers
+    from flows.read.workers.pool import preload_workers
 
     preload_workers()  # gets ready while the libraries are imported
     from rich.console import Console

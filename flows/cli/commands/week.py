@@ -25,7 +25,7 @@ from flows.cli.commands.options import (
     workspace_in,
 )
 from flows.cli.printable import echo
-from flows.read.worker_pool import preload_workers
+from flows.read.workers.pool import preload_workers
 
 if TYPE_CHECKING:
     from flows.county.workspace import Workspace

@@ -19,7 +19,7 @@ from flows.editions.distribution import is_the_report, went_out
 from flows.past.erasure.editions import every_edition, is_rewritten, rewrite
 from flows.past.erasure.model import Erasure, RedactionSpec, erasure_from
 from flows.read.workbook import read_workbook
-from flows.read.worker_pool import outcomes
+from flows.read.workers.pool import outcomes
 from flows.receive.redacted_files import redacted_bytes
 from flows.report.index_page import write_site
 from flows.store.atomic_files import make_private, write_whole

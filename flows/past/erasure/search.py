@@ -16,7 +16,7 @@ from flows.county.workspace import Workspace
 from flows.past.erasure.editions import rows_held, rows_in_editions
 from flows.past.erasure.model import Erasure, RedactionSpec
 from flows.read.workbook import read_workbook
-from flows.read.worker_pool import outcomes
+from flows.read.workers.pool import outcomes
 from flows.store.progress_bar import Advance
 from transforms.editions.find_person import (
     Shown,

@@ -20,7 +20,7 @@ from flows.county.workspace import Workspace
 from flows.past.retention.due import Due
 from flows.past.retention.terms import Terms
 from flows.read.workbook import read_workbook
-from flows.read.worker_pool import outcomes
+from flows.read.workers.pool import outcomes
 from flows.receive.redacted_files import redacted_bytes
 from flows.report.index_page import write_site
 from flows.store.atomic_files import write_whole

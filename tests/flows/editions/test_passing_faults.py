@@ -11,7 +11,7 @@ from flows.editions.inputs import inputs_of
 from flows.past.backfill.plan import NOT_READ, plan
 from flows.past.reproduction import reproduce
 from flows.read.one_file import FileTask, extract_file
-from flows.read.worker_pool import FAULTS_OF_MACHINE
+from flows.read.workers.pool import FAULTS_OF_MACHINE
 from flows.steps import read
 from tests.support.runs.small_weeks import after, run, send, small_place
 from transforms.clock import Clock, period_end

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from flows.read.workbook import read_workbook
-from flows.read.worker_pool import outcomes
+from flows.read.workers.pool import outcomes
 from flows.receive.guard import LIMITS, Limits
 from tests.support.workbooks.binary_workbooks import (
     biff,

@@ -16,7 +16,7 @@ import pytest
 from flows.county.county_file import load_county, shipped_example
 from flows.read.inboxes import NothingRead, read_files, read_inboxes
 from flows.read.one_file import FileTask, extract_file
-from flows.read.worker_pool import MAY_PASS
+from flows.read.workers.pool import MAY_PASS
 from flows.receive.archive import Archive
 from flows.receive.redacted_files import redacted_bytes
 from flows.store.seals import KeptFileDamaged

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from flows.read.formats.delimited import delimited_grids
 from flows.read.formats.encodings import check_text
 from flows.read.workbook import read_workbook
-from flows.read.worker_pool import outcome
+from flows.read.workers.pool import outcome
 from flows.receive.guard import LIMITS, Limits
 from transforms.recognise.grid import Grid, Merge, Workbook
 from transforms.records.notice import Unreadable

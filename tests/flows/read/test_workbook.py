@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from flows.read.number_formats import adds, dated, telling_styles
 from flows.read.opc_package import Package
 from flows.read.workbook import read_workbook
-from flows.read.worker_pool import outcomes
+from flows.read.workers.pool import outcomes
 from flows.read.xlsx_evidence import scan_evidence
 from flows.receive.guard import LIMITS, Limits
 from tests.support.workbooks.odd import odd_workbooks

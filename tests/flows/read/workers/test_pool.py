@@ -17,7 +17,7 @@ import pytest
 from pebble import ProcessPool
 
 from flows.read.one_file import FileTask, extract_file
-from flows.read.worker_pool import PRELOADED, outcomes
+from flows.read.workers.pool import PRELOADED, outcomes
 from flows.receive.guard import Limits
 from tests.support.workbooks.tables import NAME, contact_log, reader, received, talk, written
 from transforms.ingest.context import IngestContext

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from flows.read.socket_folder import PREFIX
+from flows.read.workers.socket_folder import PREFIX
 from tests.support.project import ROOT
 
 WORK = """
 import sys
-from flows.read.worker_pool import preload_workers
+from flows.read.workers.pool import preload_workers
 preload_workers()
 print("ready", flush=True)
 sys.stdin.read()

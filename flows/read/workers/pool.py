@@ -30,7 +30,7 @@ from typing import ClassVar, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from flows.read.socket_folder import own_socket_folder
+from flows.read.workers.socket_folder import own_socket_folder
 from flows.receive.guard import LIMITS, Limits
 from transforms.records.notice import Unreadable
 
@@ -42,7 +42,7 @@ _AHEAD = 4  # tasks scheduled per process: it is never idle, and results do not 
 _LOOK_AGAIN = 1.0  # seconds without a result after which the pool is checked to be active
 _MOST_FRUITLESS = 5  # consecutive pools that broke before any task was done
 
-PRELOADED = ("flows.read.one_file",)
+PRELOADED = ("flows.read.workers.interrupted_start", "flows.read.one_file")
 """Modules the forkserver imports, so that every worker has them from its start."""
 
 PROGRAM_ERROR = "file_failed"
@@ -70,7 +70,7 @@ _FROM_OUTSIDE = frozenset({-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT, -si
 def preload_workers() -> None:
     """Start the forkserver early, so that it imports its modules in the background."""
     own_socket_folder()
-    forkserver.set_forkserver_preload([ProcessPool.__module__, *PRELOADED])
+    forkserver.set_forkserver_preload([*PRELOADED, ProcessPool.__module__])
     forkserver.ensure_running()
 
 
