@@ -12,7 +12,7 @@ from expectations.county.county import County
 from expectations.county.county_codes import all_codes
 from flows.county.limits import limits_of
 from flows.read.workbook import read_workbook
-from flows.read.worker_pool import outcomes
+from flows.read.workers.pool import outcomes
 from transforms.ingest.context import IngestContext
 from transforms.ingest.mapping.propose import Proposal, missing_columns, proposal
 from transforms.recognise.grid import Grid

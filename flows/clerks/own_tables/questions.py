@@ -10,7 +10,7 @@ import xlsxwriter
 from expectations.catalogue import SHEETS
 from flows.clerks.own_tables.proposals import CannotMap, Worksheet
 from flows.read.workbook import read_workbook
-from flows.read.worker_pool import outcomes
+from flows.read.workers.pool import outcomes
 from flows.receive.guard import Limits
 from transforms.ingest.mapping.decide import constant, target_named
 from transforms.ingest.mapping.propose import Line, Proposal
