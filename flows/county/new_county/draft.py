@@ -51,8 +51,10 @@ def draft(code: str, name: str, tables: OfficeTables, ask: Ask = lambda _: "") -
 def _expected(
     units: Sequence[Unit], sends: Mapping[str, tuple[str, ...]]
 ) -> tuple[dict[str, Sequence[str]], list[str]]:
-    """By sheet the senders: those the list names, else the offices that send it in most counties."""
+    """By sheet the senders: those the list names, else the offices that send it in most counties; what to look at."""
     expected: dict[str, Sequence[str]] = {}
+    if not units:
+        return expected, ["各表由谁报送还没有填；补好 units.csv 以后，请在 wuwei.toml 的 [expected] 中逐表填单位代码。"]
     told = []
     for sheet, declared in SHEETS.items():
         listed = [code for code, own in sends.items() if sheet in own]

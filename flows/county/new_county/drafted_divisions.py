@@ -48,6 +48,10 @@ def drafted_divisions(code: str, rows: Sequence[OfficeRow], ask: Ask) -> tuple[t
             made_up.append(number := _free(code, kind, taken))
         taken.add(number)
         divisions.append(Division(code=number, name=name, kind=kind, aliases=_aliases(named[name])))
+    if not rows:
+        told.append(
+            "没有乡镇名录；请在 divisions.csv 中补上各乡镇、街道、园区，每行一个，写明9位区划代码、名称和类别。"
+        )
     if made_up:
         told.append(
             f"{len(made_up)}个乡镇没有9位区划代码，临时编为{made_up[0]}等；请在 divisions.csv 中改为统计用区划代码。"
