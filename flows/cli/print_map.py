@@ -21,6 +21,8 @@ def print_worksheet(sheet: Worksheet, console: Console) -> None:
     name = sheet.label
     if sheet.known:
         console.print(line((f"{name}：已能读作{_titles(sheet.known)}，不必登记。", "green")))
+    elif sheet.like:
+        console.print(line(f"{name}：表头与{sheet.like}相同，照那张表的读法。"))
     elif sheet.proposal is None:
         console.print(line((f"{name}：与规定的表都不相近，没有可登记的读法。", "yellow")))
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -28,12 +28,16 @@ class CannotMap(ValueError):
 
 @dataclass(frozen=True)
 class Worksheet:
-    """A shown worksheet with content: ids of the sheets it is read as already, else how it may be read, if at all."""
+    """A shown worksheet with content: ids of the sheets it is read as already, else how it may be read, if at all.
+
+    One with the headings of an earlier one (`like`, what that is called) is read as that is and has no proposal.
+    """
 
     file: Path
     grid: Grid
     known: tuple[str, ...]
     proposal: Proposal | None
+    like: str | None = None
 
     @property
     def label(self) -> str:
@@ -50,7 +54,7 @@ def worksheets(
     files: Sequence[Path], county: County, ingest: IngestContext, period: str, processes: int = 1
 ) -> Iterator[Worksheet]:
     """The worksheets of some files, in their order. Raises CannotMap for a file that cannot be read."""
-    limits = limits_of(county)
+    limits, labels = limits_of(county), dict[tuple[str, ...], str]()
     read = dict(outcomes(read_workbook, files, limits, processes))
     for at, file in enumerate(files):
         workbook = read[at]
@@ -63,7 +67,10 @@ def worksheets(
                 whole = not any(missing_columns(SHEETS[table.header.sheet], table.header.answered) for table in known)
                 sheets = tuple(dict.fromkeys(table.header.sheet for table in known)) if whole else ()
                 found = None if sheets else proposal(grid, ingest.words, ingest.context(period))
-                yield Worksheet(file, grid, sheets, found)
+                page = Worksheet(file, grid, sheets, found)
+                if found and labels.setdefault(found.headings, page.label) != page.label:
+                    page = replace(page, proposal=None, like=labels[found.headings])
+                yield page
 
 
 def _sender(notes: Notes, name: FileName, ingest: IngestContext) -> str | None:

@@ -12,7 +12,7 @@ from flows.clerks.own_tables.proposals import CannotMap, Worksheet
 from flows.read.workbook import read_workbook
 from flows.read.workers.pool import outcomes
 from flows.receive.guard import Limits
-from transforms.ingest.mapping.decide import constant, target_named
+from transforms.ingest.mapping.decide import OF_WORKSHEET, constant, target_named
 from transforms.ingest.mapping.propose import Line, Proposal
 from transforms.ingest.mapping.sayings import because, because_open, from_words
 from transforms.records.notice import Unreadable
@@ -22,7 +22,8 @@ AGREED, DECLINED = "同意", "不读"
 _WIDTHS = (22, 26, 26, 20, 34, 10, 22, 18)
 _GUIDE = (
     "“意见”填“同意”或“不读”；空白的按不读处理。读错的在“改读作（列）”写规定表格的列名。"
-    "没有表头的必填列，全表都一样的在“全表同一个值”填写。"
+    "没有表头的必填列，全表都一样的在“全表同一个值”填写，"
+    f"各工作表名称就是这一项的填“{OF_WORKSHEET}”。"
 )
 
 

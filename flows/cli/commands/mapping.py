@@ -104,7 +104,7 @@ def _asked(proposal: Proposal) -> Iterator[Line]:
     from expectations.catalogue import SHEETS
     from expectations.contract.contract import Privacy
     from flows.clerks.own_tables.proposals import CannotMap
-    from transforms.ingest.mapping.decide import constant, target_named
+    from transforms.ingest.mapping.decide import OF_WORKSHEET, constant, target_named
     from transforms.ingest.mapping.propose import Line as Proposed
     from transforms.ingest.mapping.sayings import from_words, target_words
 
@@ -132,7 +132,10 @@ def _asked(proposal: Proposal) -> Iterator[Line]:
             if column.privacy in (Privacy.P0, Privacy.P1):
                 continue  # it differs from person to person
             said = typer.prompt(
-                printable(f"缺必填列「{column.heading}」，全表都一样的请填写，没有请回车"), default=""
+                printable(
+                    f"缺必填列「{column.heading}」：全表都一样的请填写，取工作表名称的填“{OF_WORKSHEET}”，没有请回车"
+                ),
+                default="",
             ).strip()
             if said:
                 yield constant((sheet, column.name), said)

@@ -15,6 +15,8 @@ from transforms.recognise.headings import heading_keys
 
 _PERIOD = re.compile(r"\d{4}年?(?:度|第?\s*\d{1,2}\s*[周期月]|\d{1,2}月(?:份|\d{1,2}日)?)?|[（(][^（）()]*[）)]|\s")
 _LONGEST = 40
+OF_WORKSHEET = "工作表名"
+"""What to answer where the worksheets are named after what a column should hold, as one for each community."""
 
 
 def own_table(proposal: Proposal, lines: Iterable[Line], title: str, units: Sequence[str] = ()) -> OwnTable:
@@ -57,8 +59,12 @@ class CannotDecide(ValueError):
 
 
 def constant(target: Target, value: str) -> Line:
-    """One value for all rows, as somebody has given it. Raises CannotDecide for a column with personal data."""
+    """One value for all rows, as somebody has given it, or the worksheet's name (`OF_WORKSHEET`).
+
+    Raises CannotDecide for a column with personal data.
+    """
     column = SHEETS[target[0]].column[target[1]]
     if column.privacy in (Privacy.P0, Privacy.P1):
         raise CannotDecide(f"「{column.heading}」各人不同，不能全表填同一个值")
-    return Line(*target, Source((), Step.CONSTANT, value), True, None)
+    source = Source((), Step.WORKSHEET) if value == OF_WORKSHEET else Source((), Step.CONSTANT, value)
+    return Line(*target, source, True, None)

@@ -15,7 +15,7 @@ from flows.county.county_file import load_county, shipped_example
 from tests.support.workbooks.office_tables import CADRES, MEMBERS, ORDERS, REGISTER, WORKBOOKS
 from tests.support.workbooks.tables import W47, Rows, grid, reader, received, written
 from transforms.ingest.context import IngestContext
-from transforms.ingest.mapping.decide import own_table, plain_title
+from transforms.ingest.mapping.decide import OF_WORKSHEET, constant, own_table, plain_title
 from transforms.ingest.mapping.heading_likeness import heading_words
 from transforms.ingest.mapping.preview import previews
 from transforms.ingest.mapping.propose import Proposal, proposal
@@ -154,6 +154,24 @@ def test_an_answer_may_name_another_column_or_one_value_for_all(tmp_path: Path) 
     rows[3][6] = "没有的列"
     with pytest.raises(CannotMap, match="没有这一列"):
         answered(written(tmp_path / "wrong.xlsx", rows), members(), proposed("花名册.xlsx"), 0)
+
+
+def test_worksheets_named_after_communities_are_asked_about_once_and_give_their_names(tmp_path: Path) -> None:
+    rows = [[cell for n, cell in enumerate(row) if n != 3] for row in MEMBERS]  # 下沉社区
+    file = written(tmp_path / "花名册.xlsx", rows, rows, names=("东门社区", "西门社区"))
+    pages = [*worksheets([file], load_county(shipped_example()), reader(), W47, 0)]
+    assert [(page.proposal is not None, page.like) for page in pages] == [
+        (True, None),
+        (False, "花名册.xlsx · 东门社区"),
+    ]
+    found = pages[0].proposal
+    assert found is not None
+    assert [column.name for column in found.missing("S9")] == ["community_code"]
+    lines = [*found.lines, constant(("S9", "community_code"), OF_WORKSHEET)]
+    context = replace(reader(), own=(own_table(found, lines, "花名册"),))
+    workbook = Workbook("xlsx", tuple(page.grid for page in pages))
+    read = framed([ingest_workbook(workbook, received("花名册.xlsx"), context)])
+    assert read.rows["S9"].collect()["community_code"].to_list() == ["东门社区", "东门社区", "西门社区", "西门社区"]
 
 
 def test_a_workbook_is_known_proposed_or_neither(tmp_path: Path) -> None:
