@@ -39,7 +39,7 @@ from transforms.records.file_sentences import notices
 from transforms.records.issues import Origin, issue_lines
 from transforms.records.ledger import SET_ASIDE, ledger_lines
 from transforms.records.notice import Notice
-from transforms.records.sender import by_file_words, named_in_file, sender_disagreements, submitter
+from transforms.records.sender import by_file_words, likely_sender, named_in_file, sender_disagreements, submitter
 from transforms.records.submission import Received, file_digits, file_name, period_of, submission_id
 
 
@@ -66,7 +66,10 @@ def _extract(workbook: Workbook, received: Received, ingest: IngestContext) -> F
     def sender(notes: Notes) -> str | None:
         return submitter(notes, name, received.folder, ingest.codes["units"])
 
-    by_worksheet = {grid.name: ingest.tables(grid, sender) for grid in workbook.grids}
+    def user(notes: Notes) -> str | None:
+        return likely_sender(notes, received.file, received.folder, ingest.codes["units"])
+
+    by_worksheet = {grid.name: ingest.tables(grid, user) for grid in workbook.grids}
     every = [table for of_worksheet in by_worksheet.values() for table in of_worksheet]
     if not every:
         return refused_file(received, _unknown_sheet(workbook, received, ingest), workbook)

@@ -16,10 +16,8 @@ from flows.read.workers.pool import outcomes
 from transforms.ingest.context import IngestContext
 from transforms.ingest.mapping.propose import Proposal, missing_columns, proposal
 from transforms.recognise.grid import Grid
-from transforms.recognise.notes import Notes
 from transforms.records.notice import Unreadable
-from transforms.records.sender import submitter
-from transforms.records.submission import FileName, file_name
+from transforms.records.sender import likely_sender
 
 
 class CannotMap(ValueError):
@@ -60,7 +58,7 @@ def worksheets(
         workbook = read[at]
         if isinstance(workbook, Unreadable):
             raise CannotMap(f"{file.name}: {workbook.notice.message}")
-        sender = partial(_sender, name=file_name(file.name), ingest=ingest)
+        sender = partial(likely_sender, file=file.name, folder=None, units=ingest.codes["units"])
         for grid in workbook.grids:
             if grid.visible and grid.rows:
                 known = ingest.tables(grid, sender)
@@ -71,7 +69,3 @@ def worksheets(
                 if found and labels.setdefault(found.headings, page.label) != page.label:
                     page = replace(page, proposal=None, like=labels[found.headings])
                 yield page
-
-
-def _sender(notes: Notes, name: FileName, ingest: IngestContext) -> str | None:
-    return submitter(notes, name, None, ingest.codes["units"])

@@ -156,6 +156,14 @@ def test_an_answer_may_name_another_column_or_one_value_for_all(tmp_path: Path) 
         answered(written(tmp_path / "wrong.xlsx", rows), members(), proposed("花名册.xlsx"), 0)
 
 
+@pytest.mark.parametrize(("file", "rows"), [("漕河镇花名册.xlsx", 2), ("蕲州镇花名册.xlsx", 0)])
+def test_whose_own_table_it_is_may_stand_in_the_files_name_alone(file: str, rows: int) -> None:
+    found = proposed("花名册.xlsx")
+    context = replace(reader(), own=(own_table(found, found.lines, "花名册", ["QC-CHZ"]),))
+    unsigned = [MEMBERS[0], *MEMBERS[2:]]  # without 填报单位
+    assert intake(unsigned, context, file).rows["S9"].collect().height == rows
+
+
 def test_worksheets_named_after_communities_are_asked_about_once_and_give_their_names(tmp_path: Path) -> None:
     rows = [[cell for n, cell in enumerate(row) if n != 3] for row in MEMBERS]  # 下沉社区
     file = written(tmp_path / "花名册.xlsx", rows, rows, names=("东门社区", "西门社区"))
