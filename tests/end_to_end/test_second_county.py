@@ -66,8 +66,13 @@ def edition(workspace: Workspace) -> Edition:
 def foreign(text: str) -> list[str]:
     """What a text has of the shipped county: its words, the names of its divisions, its year."""
     names = [division.name for division in qichun().divisions]
-    words = [word for word in (*OF_ANOTHER_COUNTY, *names) if word in text and word != "2021"]
+    words = [word for word in (*OF_ANOTHER_COUNTY, *names) if word != "2021" and _begins(word, text)]
     return [*words, *YEAR.findall(text), *re.findall(r"\{(?:divisions|units|day|week|year)\b", text)]
+
+
+def _begins(word: str, text: str) -> bool:
+    """Whether a text has a word; one of digits not inside a longer number, as in the outlines of drawn letters."""
+    return word in text and (not word.isdecimal() or bool(re.search(rf"(?<![0-9A-Za-z%]){word}", text)))
 
 
 def unzipped(workbook: bytes) -> str:
