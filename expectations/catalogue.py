@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from importlib import import_module
 from pkgutil import iter_modules
 
 import expectations.sheets
 from expectations.contract.contract import Sheet
+from expectations.contract.county_sheets import county_sheet
 from expectations.contract.declared import by_name
+from expectations.county.county import County
+from expectations.county.county_codes import all_codes
 
 
 def _declared() -> list[Sheet]:
@@ -21,6 +26,13 @@ _PATH = expectations.sheets.__path__
 
 SHEETS: dict[str, Sheet] = by_name(_declared(), "id")
 """Every declared sheet by id, in order."""
+
+
+def sheets_of(county: County, last: dt.date) -> Mapping[str, Sheet]:
+    """The sheets by id as the county's clerks see them in the period that ends on the day `last`."""
+    codes = all_codes(county)
+    return {name: county_sheet(sheet, codes, last) for name, sheet in SHEETS.items()}
+
 
 IGNORED_HEADINGS = frozenset({"序号", "填报单位", "填报人", "审核人", "填报日期", "备注"})
 """Headings every sheet may carry and no contract reads (domain.md §4.1)."""

@@ -39,7 +39,7 @@ def weekly(period: Period | None = None) -> None:
     The weeks run in order, since each looks back on the one before.
 
     Args:
-        period: 只做这一期，如 2021-W47 或 2021-11；不填则做应做的各周 / this period alone; left empty, what is due
+        period: 只做这一期，如 YYYY-W47 或 YYYY-11；不填则做应做的各周 / this period alone; left empty, what is due
     """
     installation = Installation.from_environment()
     workspace = installation.workspace()

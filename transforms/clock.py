@@ -52,7 +52,7 @@ def _parsed(period: str) -> tuple[Kind, int, int]:
     for kind, form in _FORMS.items():
         if match := form.fullmatch(period):
             return kind, int(match[1]), int(match[2] or 1)
-    raise UnknownPeriod(f"“{period}” is no period; write it like 2021-W47, 2021-11, 2021-Q4 or 2021")
+    raise UnknownPeriod(f"“{period}” is no period; write it like YYYY-W47, YYYY-11, YYYY-Q4 or YYYY")
 
 
 def monday_of(period: str) -> dt.date:
@@ -63,7 +63,7 @@ def monday_of(period: str) -> dt.date:
             return dt.date.fromisocalendar(year, week, 1)
     if _FORMS[Kind.WEEK].fullmatch(period) and period.endswith("W53"):
         raise UnknownPeriod(f"{period[:4]} has only 52 weeks")
-    raise UnknownPeriod(f"“{period}” is not an ISO week; write it like 2021-W47")
+    raise UnknownPeriod(f"“{period}” is not an ISO week; write it like YYYY-W47")
 
 
 def period_start(period: str) -> dt.date:

@@ -7,7 +7,7 @@ Blank workbooks show it when a cell is chosen, returned workbooks in the comment
 from __future__ import annotations
 
 from expectations.contract.contract import LIST_KINDS, Column, Kind
-from expectations.county.codelist import codelist, codelist_names
+from expectations.county.codelist import CodeList, codelist, codelist_names
 
 LISTED = 8
 """A list of at most so many codes is printed in full; longer ones are left to the drop-down."""
@@ -48,13 +48,16 @@ def expected(kind: Kind, codes: str | None) -> str:
     return _EXPECTED[kind]
 
 
-def hint(column: Column) -> str:
-    """What belongs into a cell of this column, without a full stop: its own words, a short list's choices, its unit."""
+def hint(column: Column, listed: CodeList | None = None) -> str:
+    """What belongs into a cell of this column, without a full stop: its own words, a short list's choices, its unit.
+
+    listed: the code list of the column, by default the shipped one.
+    """
     if column.hint:
         return column.hint
     words = expected(column.kind, column.codes)
     if column.kind in (Kind.CODE, Kind.CODES) and column.codes in codelist_names():
-        labels = codelist(column.codes).labels.values()
+        labels = (listed or codelist(column.codes)).labels.values()
         return f"{words}：{'、'.join(labels)}" if len(labels) <= LISTED else words
     if column.kind in (Kind.INTEGER, Kind.NUMBER) and column.unit:
         return f"{words}（单位：{column.unit}）"

@@ -135,10 +135,27 @@ def _by_text(name: str, words: Words) -> dict[str, str]:
     return codes
 
 
+COUNTY_OWN = ("central_work", "order_category", "position", "post_kind", "skill", "strategy")
+"""The lists a county may declare in place of the shipped ones; the program decides nothing by their codes."""
+
+Declared = Mapping[str, Any]
+"""What the file of a list says: title, source, [codes], and what else it may have."""
+
+
 @cache
 def codelist(name: str) -> CodeList:
     """The shipped list `expectations/codes/<name>.toml`. Raises UnknownList."""
-    declared = _declared(name)
+    return _built(name, _declared(name, {}))
+
+
+def own_codelists(own: Mapping[str, Declared]) -> dict[str, CodeList]:
+    """The lists a county declares by name, and those that extend them. Raises AmbiguousText."""
+    lists = {name: _shipped(name) for name in codelist_names()} if own else {}
+    concerned = [name for name, shipped in lists.items() if name in own or shipped.get("extends") in own]
+    return {name: _built(name, _declared(name, own)) for name in concerned}
+
+
+def _built(name: str, declared: Declared) -> CodeList:
     return code_list(
         name,
         declared["title"],
@@ -150,14 +167,24 @@ def codelist(name: str) -> CodeList:
     )
 
 
-def _declared(name: str) -> dict[str, Any]:
-    """What the file of a list says; the codes of a list it `extends` come first."""
+def _declared(name: str, own: Mapping[str, Declared]) -> Declared:
+    """What a list says, the county's own before the shipped; the codes of a list it `extends` come first.
+
+    A county's list that extends the one of its own name adds to the shipped one.
+    """
+    declared = own.get(name) or _shipped(name)
+    if "extends" not in declared:
+        return declared
+    extended = declared["extends"]
+    inherited = _shipped(extended) if extended == name else _declared(extended, own)
+    return {**declared, "codes": {**inherited["codes"], **declared["codes"]}}
+
+
+def _shipped(name: str) -> Declared:
     resource = files("expectations.codes") / f"{name}.toml"
     if not resource.is_file():
         raise UnknownList(f"there is no code list {name}; the shipped ones are {', '.join(codelist_names())}")
-    declared = tomllib.loads(resource.read_text(encoding="utf-8"))
-    inherited = _declared(declared["extends"])["codes"] if "extends" in declared else {}
-    return declared | {"codes": inherited | declared["codes"]}
+    return tomllib.loads(resource.read_text(encoding="utf-8"))
 
 
 def codelist_names() -> list[str]:

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
+from expectations.county.codelist import CodeList, Declared, codelist, own_codelists
+from expectations.county.own_tables import OwnTable
+
 
 class DivisionKind(StrEnum):
     """What kind of place a division is; `seat` is the town in which the county's seat lies."""
@@ -19,6 +22,7 @@ class DivisionKind(StrEnum):
     SEAT = "seat"
     TOWN = "town"
     TOWNSHIP = "township"
+    SUBDISTRICT = "subdistrict"  # 街道
     QUASI = "quasi"  # counted like a township: a development zone, a farm, a park
 
 
@@ -128,7 +132,11 @@ SETTINGS: Mapping[str, float] = {
 
 @dataclass(frozen=True, kw_only=True)
 class County:
-    """One county's particulars. `expected` maps a sheet id to the codes of the units that must send it."""
+    """One county's particulars.
+
+    `expected` maps a sheet id to the codes of the units that must send it; `own_tables` are those that
+    offices keep for themselves, and how they are read.
+    """
 
     code: str
     name: str
@@ -146,13 +154,24 @@ class County:
     )  # what one file may cost; flows.county.limits knows the keys
     report: Mapping[str, str] = field(default_factory=dict)
     wording: Mapping[str, Mapping[str, object]] = field(default_factory=dict)  # in place of the shipped words
+    own_codes: Mapping[str, Declared] = field(default_factory=dict)  # in place of the shipped code lists
     timezone: str = "Asia/Shanghai"
+    own_tables: tuple[OwnTable, ...] = ()
     area_code: str | None = None  # completes local telephone numbers (domain.md M43)
 
     def at(self, day: dt.date) -> County:
         """The county as units stood on a day: nothing is expected of those that were not there then."""
         there = {unit.code for unit in self.units if _valid(unit, day)}
         return replace(self, expected={s: tuple(c for c in codes if c in there) for s, codes in self.expected.items()})
+
+    def codes(self, name: str) -> CodeList:
+        """A code list: the county's own, or the shipped one. Raises UnknownList, AmbiguousText."""
+        return self.own_codelists.get(name) or codelist(name)
+
+    @cached_property
+    def own_codelists(self) -> dict[str, CodeList]:
+        """The code lists in which the county differs, by name. Raises AmbiguousText."""
+        return own_codelists(self.own_codes)
 
     @cached_property
     def unit(self) -> dict[str, Unit]:

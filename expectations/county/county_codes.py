@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from expectations.county.codelist import CodeList, code_list, codelist, codelist_names
+from expectations.county.codelist import CodeList, code_list, code_text, codelist_names
 from expectations.county.county import County, Division, DivisionKind, Unit, Village
 
-_SUFFIXES = {
-    DivisionKind.SEAT: "镇",
-    DivisionKind.TOWN: "镇",
-    DivisionKind.TOWNSHIP: "乡",
-    DivisionKind.QUASI: "",
+_STREET = ("街道", "街道办事处", "办事处")
+_ENDINGS = {
+    DivisionKind.SEAT: ("镇",),
+    DivisionKind.TOWN: ("镇",),
+    DivisionKind.TOWNSHIP: ("乡",),
+    DivisionKind.SUBDISTRICT: _STREET,
+    DivisionKind.QUASI: ("",),
 }
+"""The words for a kind of division, with or without which its name is written."""
+
+_SEAT = ("县城", "城区", "县城区", "城关")
+"""What the seat is called in any county, unless a name of the county's own says otherwise: 城关镇 may lie elsewhere."""
 
 
 def county_lists(county: County) -> dict[str, CodeList]:
@@ -23,7 +29,7 @@ def county_lists(county: County) -> dict[str, CodeList]:
 
 def all_codes(county: County) -> dict[str, CodeList]:
     """Every code list by name: the shipped ones and the county's own."""
-    return {name: codelist(name) for name in codelist_names()} | county_lists(county)
+    return {name: county.codes(name) for name in codelist_names()} | county_lists(county)
 
 
 def _units(county: County) -> CodeList:
@@ -54,10 +60,13 @@ def _divisions(county: County) -> CodeList:
     """Divisions with and without 镇 or 乡 and the county's name; the county's own code stands for 全县."""
     codes = {d.code: (d.name, *_in_county(county, _forms(d, (d.name, *d.aliases)))) for d in county.divisions}
     warned = {d.code: [*_in_county(county, _forms(d, d.mistyped))] for d in county.divisions}
+    named = {code_text(name) for names in (*codes.values(), *warned.values()) for name in names}
     for division in county.divisions:
         if division.kind is DivisionKind.SEAT:
-            warned[division.code] += ["县城", "城区", "县城区", "城关"]
-    whole: dict[str, tuple[str, ...]] = {county.code: ("全县", county.name, "县域", "全县范围", "各乡镇")}
+            warned[division.code] += [text for text in _SEAT if text not in named]
+    kind = county.name[-1]
+    everywhere = (f"全{kind}", county.name, f"{kind}域", f"全{kind}范围", "全县", "各乡镇")
+    whole = {county.code: tuple(text for text in dict.fromkeys(everywhere) if text not in named)}
     return code_list("divisions", "乡镇（园区）", f"{county.name}乡级区划", codes | whole, warned=warned)
 
 
@@ -97,11 +106,11 @@ def _village_forms(names: Iterable[str]) -> Iterable[str]:
 
 
 def _forms(division: Division, names: Iterable[str]) -> Iterable[str]:
-    """Each name with and without the word for its kind: 漕河镇, 漕河."""
-    suffix = _SUFFIXES[division.kind]
+    """Each name with and without the word for its kind: 漕河镇, 漕河; 城东街道, 城东办事处, 城东."""
+    endings = _STREET if division.name.endswith(_STREET) else _ENDINGS[division.kind]
     for name in names:
-        stem = name.removesuffix(suffix)
-        yield from (stem + suffix, stem)
+        stem = next((name.removesuffix(ending) for ending in endings if ending and name.endswith(ending)), name)
+        yield from (*(stem + ending for ending in endings), stem)
 
 
 def _in_county(county: County, names: Iterable[str]) -> Iterable[str]:

@@ -20,7 +20,7 @@ _KEY: tuple[Rule, ...] = (
         column="item_code",
         regex=r".*\D.*|\d{4,}",
         reaction=FIXW,
-        because="「事项编号」只是行的序号，每周可能变动；请按“MS2021-001”的样式填写全年不变的编号。",
+        because="「事项编号」只是行的序号，每周可能变动；请按“MS-001”的样式填写全年不变的编号。",
     ),
 )
 

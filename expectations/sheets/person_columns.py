@@ -41,7 +41,7 @@ UNIT_CODE = column(
     "unit_code",
     "单位",
     Kind.CODE,
-    "县委组织部",
+    "{units[0]}",
     "工作单位、所在单位、单位名称、原单位",
     codes="units",
     need=RECOMMENDED,

@@ -37,7 +37,7 @@ SHEET = Sheet(
             privacy=P3,
             on_failure=ROW,
         ),
-        column("as_of", "截止日期", Kind.DATE, "2021-11-23", "统计日期、截止时间", need=REQUIRED, privacy=P3),
+        column("as_of", "截止日期", Kind.DATE, "{day:-5}", "统计日期、截止时间", need=REQUIRED, privacy=P3),
         column("note", "说明", Kind.TEXT, "不含乡镇管理干部", "口径说明", privacy=P3),
     ),
     rules=(

@@ -36,7 +36,7 @@ SHEET = Sheet(
         replace(SEX, need=Need.OPTIONAL),
         REQUIRED_UNIT_CODE,
         PHONE,
-        column("branch", "所在党支部", Kind.TEXT, "县财政局机关党支部", "党组织、支部", need=RECOMMENDED),
+        column("branch", "所在党支部", Kind.TEXT, "{units[0]}机关党支部", "党组织、支部", need=RECOMMENDED),
         column(
             "political_status",
             "党员类别",
@@ -51,7 +51,7 @@ SHEET = Sheet(
             "community_code",
             "报到社区",
             Kind.TEXT,
-            "漕河镇某社区",
+            "{divisions[0]}某社区",
             "下沉社区、社区名称",
             need=REQUIRED,
             on_failure=FIXW,
@@ -59,9 +59,11 @@ SHEET = Sheet(
             because="「报到社区」应填社区名称或12位社区代码；请补填本人报到的社区。",
         ),
         column("compound", "报到小区", Kind.TEXT, "某某小区", "小区、居住小区"),
-        column("town", "所在乡镇", Kind.CODE, "漕河镇", "街道(乡镇)、乡镇", codes="divisions", need=RECOMMENDED),
-        column("registered_on", "报到日期", Kind.DATE, "2021-06-01", "报到时间", need=REQUIRED),
-        column("service_skill", "服务专长", Kind.TAGS, "政策宣传", "特长、服务意向", codes="skill", on_failure=FIXW),
+        column(
+            "town", "所在乡镇", Kind.CODE, "{divisions[0]}", "街道(乡镇)、乡镇", codes="divisions", need=RECOMMENDED
+        ),
+        column("registered_on", "报到日期", Kind.DATE, "{day:-180}", "报到时间", need=REQUIRED),
+        column("service_skill", "服务专长", Kind.TAGS, "{skill[18]}", "特长、服务意向", codes="skill", on_failure=FIXW),
         column("team", "服务队", Kind.TEXT, "党员先锋队", "志愿队、服务岗位"),
         column(
             "reg_status",
@@ -73,7 +75,7 @@ SHEET = Sheet(
             need=REQUIRED,
             default="IN",
         ),
-        column("left_on", "转出日期", Kind.DATE, "2021-10-08", "注销日期"),
+        column("left_on", "转出日期", Kind.DATE, "{day:-51}", "注销日期"),
     ),
     rules=(
         *ID_RULES,

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import polars as pl
 
+from expectations.catalogue import sheets_of
 from flows.clerks.check import received_now
 from flows.clerks.marking.mark_batch import copy_name, marked_copy
 from flows.clerks.marking.returns import letter_to
 from flows.county.limits import limits_of
 from flows.county.workspace import Workspace
 from flows.store.atomic_files import write_whole
+from transforms.clock import period_end
 from transforms.records.submission import file_name
 
 
@@ -31,9 +33,9 @@ def write_copies(
                 continue
             unit = file_issues["submitter"].drop_nulls().to_list()
             file_period = file_name(received.file).period or period
-            copy = marked_copy(
-                content, file_issues, letter_to(unit[0] if unit else None, workspace.county, file_period, now)
-            )
+            letter = letter_to(unit[0] if unit else None, workspace.county, file_period, now)
+            sheets = sheets_of(workspace.county, period_end(file_period))
+            copy = marked_copy(content, file_issues, letter, sheets=sheets)
             written.append((folder or file.parent) / copy_name(received.file, copy))
             write_whole(written[-1], copy)
     return written

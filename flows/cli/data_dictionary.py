@@ -6,20 +6,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from expectations.catalogue import IGNORED_HEADINGS, SHEETS
+from expectations.catalogue import IGNORED_HEADINGS, SHEETS, sheets_of
 from expectations.contract.contract import Cadence, Column, Kind, Sheet
 from expectations.contract.rules import Rule, When
 from expectations.county.codelist import CodeList, codelist, codelist_names
 from expectations.county.county import SETTINGS
 from flows.cli.table_list import with_table_list
+from flows.county.county_file import load_county, shipped_example
 
+_EXAMPLE_DAY = dt.date(2021, 11, 28)
 _DOCS = Path(__file__).resolve().parents[2] / "docs"
 _CATALOGUE = "transforms.indicators.catalogue"
 
@@ -30,7 +34,9 @@ Generated from the contracts (`expectations/sheets`) and code lists (`expectatio
 
 **Need**: R required, r recommended, o optional. **Privacy**: P0 vault only, P1 organisation department, P2 internal
 reports, P3 aggregate. **Reaction**: FIX repaired silently, FIXW repaired or kept with a word to the submitter, CELL
-cell refused, ROW row refused, FILE submission refused. `units`, `divisions` and `link_type` are the county's own lists.
+cell refused, ROW row refused, FILE submission refused. `units`, `divisions` and `link_type` are the county's own lists;
+of `central_work`, `order_category`, `position`, `post_kind`, `skill` and `strategy` it may bring its own. Examples are
+shown as the shipped county's clerks see them: its first divisions and units, labels, and dates of the period reported.
 """
 
 _INDICATORS_PREFACE = """# Indicators 指标字典
@@ -66,9 +72,15 @@ def data_dictionary() -> str:
     """All sheets and code lists as Markdown."""
     ignored = "、".join(sorted(IGNORED_HEADINGS))
     parts = [_PREFACE, f"Headings any sheet may carry and nobody reads: {ignored}.\n", "## Sheets\n"]
-    parts += [_contents(), *map(_sheet, SHEETS.values()), "## Code lists\n"]
+    parts += [_contents(), *map(_sheet, _as_seen()), "## Code lists\n"]
     parts += [_code_list(codelist(name)) for name in codelist_names()]
     return "\n".join(parts)
+
+
+def _as_seen() -> Iterable[Sheet]:
+    """The sheets with examples of the shipped county, whose own lists nobody else has, in a week of its story."""
+    shipped = replace(load_county(shipped_example()), own_codes={})
+    return sheets_of(shipped, _EXAMPLE_DAY).values()
 
 
 def indicator_dictionary(indicators: Iterable[Any]) -> str:

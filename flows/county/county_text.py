@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from flows.county.said import Said, both, said
+
 
 class NotAText(ValueError):
     """A file is neither UTF-8 nor GB18030; the message says from which line on, and what to do."""
@@ -17,10 +19,10 @@ def county_text(path: Path) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
-    raise NotAText(f"{path}, line {line}: is neither UTF-8 nor GB18030 text from here on; save it as UTF-8")
+    raise NotAText(both(Said(f"{path}, line {line}", f"{path}第{line}行"), said("no_text")))
 
 
 def quoted_line(text: str, number: int) -> str:
     """A line of a text, from 1, for a message about it."""
     lines = text.splitlines()
-    return f"“{lines[number - 1].strip()}”" if 0 < number <= len(lines) else "the end of the file"
+    return f"“{lines[number - 1].strip()}”" if 0 < number <= len(lines) else "the end of the file / 文件末尾"

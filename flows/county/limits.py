@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from expectations.county.county import County
 from flows.county.county_table import CountyTable
+from flows.county.said import said
 from flows.receive.guard import LIMITS, Limits
 
 _MB = 1 << 20
@@ -41,8 +42,8 @@ def limits_in(table: CountyTable) -> dict[str, int]:
     for key in table.values:
         least = _LEAST_MEMORY_MB if key == "memory_mb" else 1
         field, times = _KEYS[key]
-        write = f"a whole number from {least}, for example {int(getattr(LIMITS, field)) // times}"
+        write = said("a_whole_number_from", least=least, example=int(getattr(LIMITS, field)) // times)
         limits[key] = table.value(key, int, write)
         if limits[key] < least:
-            raise table.wrong(key, f"is too small; write {write}")
+            raise table.wrong(key, said("too_small", write=write))
     return limits

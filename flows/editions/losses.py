@@ -31,6 +31,8 @@ def check_received(intake: Intake, clock: Clock) -> None:
             f"nothing at all has been received for {clock.period}; nothing was published. See whether the inbox is the "
             "right one (--inbox) and holds the workbooks of that time. To publish an edition that says of everything "
             f"that it is missing: wuwei run {clock.period} --empty"
+            f"\n{clock.period} 一份表也没有收到，没有发布。请看一看收件箱（--inbox）对不对，收来的表是否放在"
+            f"其中各周的文件夹（如 {clock.weeks[-1]}）里；确实都没有报的，运行 wuwei run {clock.period} --empty。"
         )
 
 

@@ -25,8 +25,8 @@ from flows.read.workers.pool import MAY_PASS, PROGRAM_ERROR, in_order, note, out
 from flows.receive.archive import Archive
 from flows.store.atomic_files import make_private, named
 from flows.store.progress_bar import Advance
+from transforms.ingest.context import IngestContext
 from transforms.ingest.refused_files import refused_file, repeated
-from transforms.ingest.workbook import IngestContext
 from transforms.records.columnar import TABLES, FileExtract
 from transforms.records.extract import Intake, combined, framed
 from transforms.records.notice import Unreadable
@@ -66,7 +66,8 @@ def _extracts(
     tasks: Sequence[FileTask], county: County, processes: int, advance: Advance
 ) -> Iterator[tuple[Received, FileExtract]]:
     """The extract of each task, in their order."""
-    context, limits = IngestContext(all_codes(county), county.area_code, county.timezone), limits_of(county)
+    context = IngestContext(all_codes(county), county.area_code, county.timezone, county.own_tables)
+    limits = limits_of(county)
     pending = [task for task in tasks if not (task.received.repeats or task.received.notice)]
     results = in_order(outcomes(partial(extract_file, context=context, limits=limits), pending, limits, processes))
     for task in tasks:

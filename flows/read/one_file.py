@@ -11,8 +11,9 @@ from pathlib import Path
 from flows.read.workbook import read_workbook
 from flows.read.workers.pool import outcome
 from flows.receive.guard import Limits
+from transforms.ingest.context import IngestContext
 from transforms.ingest.refused_files import refused_file
-from transforms.ingest.workbook import IngestContext, ingest_workbook
+from transforms.ingest.workbook import ingest_workbook
 from transforms.ingest.worksheet_names import with_plain_names
 from transforms.records.columnar import FileExtract
 from transforms.records.notice import Unreadable

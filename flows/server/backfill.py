@@ -60,7 +60,7 @@ def backfill(
     report changes, the run waits until somebody approves or rejects it in the form on its page.
 
     Args:
-        first: 起始期，如 2021-W44 或 2021-11 / first period
+        first: 起始期，如 YYYY-W44 或 YYYY-11 / first period
         last: 截止期（含），与起始期同为周、月、季或年 / last period, included, of the same kind
         by: 经办人 / who asks for it
         because: 事由 / why

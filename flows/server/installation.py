@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.county.county_file import county_file, county_tables, load_county
+from flows.county.said import Said, said
 from flows.county.workspace import Workspace
 
 
@@ -64,21 +65,21 @@ class ServerSettings:
 def server_settings(county: Path) -> ServerSettings:
     """Read the table `[server]` of a county file; missing keys keep their default. Raises WrongCountyFile."""
     table = county_tables(county)["server"]
-    known: dict[str, tuple[type, str]] = {
-        "mail_to": (list, 'addresses such as ["office@example.com"], or [] for nobody'),
-        "mail_from": (str, 'the sender\'s address in quotes, for example "wuwei@example.com"'),
-        "site": (str, 'an address in quotes, for example "http://10.0.0.5/wuwei/"'),
-        "approval_hours": (int, "a whole number of hours, for example 72"),
-        "wait_minutes": (int, "a whole number of minutes, for example 60"),
+    known: dict[str, tuple[type, Said]] = {
+        "mail_to": (list, said("addresses")),
+        "mail_from": (str, said("an_address")),
+        "site": (str, said("a_site")),
+        "approval_hours": (int, said("a_whole_number", example=72)),
+        "wait_minutes": (int, said("a_whole_number", example=60)),
     }
     table.check_keys(known)
     values: dict[str, Any] = {key: table.value(key, *known[key]) for key in table.values}
     if not all(isinstance(address, str) and "@" in address for address in values.get("mail_to", ())):
-        raise table.wrong("mail_to", f"write {known['mail_to'][1]}")
+        raise table.wrong("mail_to", said("write", write=known["mail_to"][1]))
     for key in ("approval_hours", "wait_minutes"):
         if values.get(key, 1) < 1:
-            raise table.wrong(key, f"write {known[key][1]}")
+            raise table.wrong(key, said("write", write=known[key][1]))
     if values.get("mail_to") and not values.get("mail_from"):
-        raise table.wrong("mail_from", f"is missing; write {known['mail_from'][1]}")
+        raise table.wrong("mail_from", said("missing", write=known["mail_from"][1]))
     values["mail_to"] = tuple(values.get("mail_to", ()))
     return ServerSettings(**values)

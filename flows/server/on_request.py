@@ -29,10 +29,10 @@ def report(
     """Render the reports of a published edition again: for all readers, for one, or for one township or unit.
 
     Args:
-        period: 期别，如 2021-W47 或 2021-11 / period
+        period: 期别，如 YYYY-W47 或 YYYY-11 / period
         edition: 版次；不填则为现行版 / edition; left empty, the current one
         reader: 读者：all 全部，county 县领导，analyst 分析，inspection 督查，public 公开，group 工作群 / whose report
-        unit: 单位代码，如 QC-CHZ；填写则只做该单位 / a township or unit by its code, and no other reader
+        unit: 单位代码，如 XZ-001；填写则只做该单位 / a township or unit by its code, and no other reader
     """
     workspace = Installation.from_environment().workspace()
     wanted = f"{Variant.TOWNSHIP}:{unit}" if unit else reader
@@ -48,7 +48,7 @@ def remind(period: Week) -> None:
     """Whom to remind of what (催报清单): a list, and for each unit a text to send it.
 
     Args:
-        period: 周，如 2021-W47 / week
+        period: 周，如 YYYY-W47 / week
     """
     workspace = Installation.from_environment().workspace()
     remind_all(workspace, workspace.store.edition(period), dt.datetime.now(dt.UTC), get_run_logger().info)

@@ -83,7 +83,7 @@ def _roster_row(setting: Setting, cadre: Cadre) -> Row:
     return identity(person) | {
         "sex": person.sex,
         "ethnicity": "01",
-        "native_place": "湖北蕲春",
+        "native_place": setting.county.name,
         "political_status": "01",
         "party_join_ym": dt.date(person.born.year + 24, 7, 1),
         "work_start_ym": worked_from,

@@ -9,7 +9,7 @@ from samples.story.setting import Setting, days
 from samples.story.submission import Row, Submission
 
 _MAJORS = ("农学", "汉语言文学", "法学", "经济管理", "水利工程", "会计学", "中医学", "土木工程", "历史学")
-_SCHOOLS = ("华中农业大学", "黄冈师范学院", "湖北省委党校", "武汉大学", "湖北中医药大学")
+_SCHOOLS = ("华中农业大学", "湖北师范大学", "湖北省委党校", "武汉大学", "湖北中医药大学")
 _SKILLS = (
     "招商引资",
     "项目管理",
@@ -23,7 +23,6 @@ _SKILLS = (
     "写作",
     "党务",
 )
-_WORKS = ("XCZX", "HSDJ", "XFWW", "FX", "FY", "QACY", "ZBJS", "JKLY", "WSZL", "DJZD")
 
 
 def expertise_submissions(setting: Setting, period: str, roster: list[Cadre]) -> list[Submission]:
@@ -44,7 +43,8 @@ def _expertise_rows(setting: Setting, cadre: Cadre) -> list[Row]:
     """One line per strength; the first line also carries the years of experience."""
     dice = setting.dice(f"expertise/{cadre.at}")
     towns = [division.code for division in setting.county.divisions if division.reports]
-    work = cadre.post.category if cadre.post and cadre.post.category != "QT" else dice.choice(_WORKS)
+    works = setting.codes("central_work")
+    work = cadre.post.category if cadre.post and cadre.post.category != "QT" else dice.choice(works)
     skills = list(cadre.post.skills) if cadre.post else [dice.choice(_SKILLS)]
     level, degree = dice.choice((("21", "4"), ("21", "4"), ("31", None), ("14", "3")))
     education: Row = {
@@ -54,7 +54,7 @@ def _expertise_rows(setting: Setting, cadre: Cadre) -> list[Row]:
         "school": dice.choice(_SCHOOLS),
         "major": dice.choice(_MAJORS),
         "tech_title": dice.choice(("无", "高级农艺师", "高级政工师", "经济师")),
-        "domain_exp": (work, dice.choice([other for other in _WORKS if other != work])),
+        "domain_exp": (work, dice.choice([other for other in works if other != work])),
     }
     if cadre.at % 8 != 7:  # every eighth has years and places still to be filled in
         education |= {
@@ -86,7 +86,7 @@ def _wishes(setting: Setting, cadre: Cadre, dice: random.Random) -> Row:
     if cadre.post is None or cadre.at in (4, 12):
         return {"pref_category": ("ANY",)}
     elsewhere = cadre.at in (9, 17)
-    others = [work for work in _WORKS if work != cadre.post.category]
+    others = [work for work in setting.codes("central_work") if work != cadre.post.category]
     wishes: Row = {
         "pref_category": (dice.choice(others) if elsewhere else cadre.post.category,),
         "pref_organ": cadre.post.organ,

@@ -71,9 +71,9 @@ def members(setting: Setting) -> list[Member]:
     for at in range(staying + leaving):
         person, unit = setting.census.person(1962, 1998), dice.choice(offices)
         if at < NAMESAKES:  # the same name and month of birth in different units (domain.md §8, case 4)
-            unit = offices[at]
+            unit = offices[at % len(offices)]
         elif at < 2 * NAMESAKES:
-            person, unit = setting.census.namesake(register[at - NAMESAKES].person), offices[at]
+            person, unit = setting.census.namesake(register[at - NAMESAKES].person), offices[at % len(offices)]
         register.append(_member(setting, dice, at, staying, person, unit, places))
     return register
 

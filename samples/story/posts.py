@@ -25,8 +25,8 @@ class Post:
     open: bool = False
 
 
-_OFFERED = (
-    # organ, name, category, load, kind, skills, task, at the executive meeting
+_OFFERED: tuple[tuple[str, str, str | int, str, str, tuple[str, ...], str, bool], ...] = (
+    # organ, name, category or its place in the county's own list, load, kind, skills, task, at the executive meeting
     ("CW", "红色党建基地规划顾问", "HSDJ", "1", "ADVISOR", ("文史研究", "党务"), "编制红色党建基地规划方案", False),
     ("CW", "信访积案化解督办员", "XFWW", "2", "SUPERVISE", ("信访维稳", "群众工作"), "督办信访积案化解", False),
     ("CW", "党建工作指导员", "DJZD", "2", "ADVISOR", ("党务", "写作"), "指导基层党组织规范化建设", False),
@@ -37,8 +37,8 @@ _OFFERED = (
     ("ZF", "疫情防控督导员", "FY", "2", "SUPERVISE", ("卫生健康", "应急处突"), "督导疫情防控措施落实", True),
     ("ZF", "乡村振兴驻村指导员", "XCZX", "3", "VILLAGE", ("农业技术", "水利"), "指导驻村帮扶", False),
     ("ZF", "防汛工作督导员", "FX", "2", "SUPERVISE", ("水利", "应急处突"), "督导防汛设施管护", True),
-    ("ZF", "健康旅游示范区创建联络员", "JKLY", "2", "ADVISOR", ("中医药", "项目管理"), "联络示范区创建工作", False),
-    ("ZF", "蕲艾产业顾问", "QACY", "1", "ADVISOR", ("中医药", "招商引资"), "为蕲艾产业发展提供咨询", True),
+    ("ZF", "{work}联络员", 7, "2", "ADVISOR", ("中医药", "项目管理"), "联络{work}工作", False),
+    ("ZF", "{work}顾问", 5, "1", "ADVISOR", ("中医药", "招商引资"), "为{work}提供咨询", True),
     ("ZF", "重点项目督导员", "ZBJS", "2", "SUPERVISE", ("项目管理", "财税金融"), "督导重点项目进度", False),
     ("ZF", "脱贫成果巩固督导员", "XCZX", "2", "SUPERVISE", ("群众工作",), "督导脱贫成果巩固", False),
     ("ZF", "应急预案修订顾问", "FX", "1", "ADVISOR", ("应急处突",), "为应急预案修订提供咨询", False),
@@ -57,12 +57,18 @@ def posts(setting: Setting) -> list[Post]:
     """All posts, the filled ones first; hosted by the units that send weekly reports (S7)."""
     offered: list[Post] = []
     used: dict[str, int] = {}
-    for at, (organ, name, category, load, kind, skills, task, exec_meeting) in enumerate(_OFFERED):
+    works = setting.codes("central_work")
+    for at, (organ, name, work, load, kind, skills, task, exec_meeting) in enumerate(_OFFERED):
+        category = works[work % len(works)] if isinstance(work, int) else work
+        called = setting.county.codes("central_work").labels[category]
         hosts = _hosts(setting, "PROJ" if kind == "HQ" else organ)
         host = hosts[used.setdefault(organ, 0) % len(hosts)]
         used[organ] += 1
         code = f"{organ}-{used[organ] + 20 * (setting.number - 1):03d}"
-        offered.append(Post(code, name, organ, host, category, load, kind, skills, task, exec_meeting, at >= FILLED))
+        texts = [text.format(work=called) for text in (name, task)]
+        offered.append(
+            Post(code, texts[0], organ, host, category, load, kind, skills, texts[1], exec_meeting, at >= FILLED)
+        )
     return offered
 
 
@@ -85,7 +91,7 @@ def _demand_row(setting: Setting, post: Post) -> Row:
         "organ": post.organ,
         "host_unit": post.host,
         "category": post.category,
-        "strategy": "WQ3" if post.category == "XCZX" else "WQ5",
+        "strategy": setting.codes("strategy")[2 if post.category == "XCZX" else -1],
         "capacity": 1,
         "load": post.load,
         "need_skills": post.skills,

@@ -51,6 +51,10 @@ class Setting:
         """A random generator for each part of the story, so that a change in one leaves the others as they are."""
         return random.Random(f"{self.seed}/{self.number}/{part}")
 
+    def codes(self, name: str) -> list[str]:
+        """The codes of one of the county's lists, but for 其他."""
+        return [code for code in self.county.codes(name).labels if code != "QT"]
+
     def units_of(self, organ: str) -> list[str]:
         """Codes of the units of an organ that are no division's own, in the county's order."""
         return [unit.code for unit in self.county.units if unit.organ == organ and unit.division is None]

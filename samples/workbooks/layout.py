@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 
 from expectations.catalogue import SHEETS
 from expectations.contract.contract import Cadence, Column, Sheet
+from expectations.contract.county_sheets import county_sheet, headed_sheet
 from expectations.county.county import County
+from expectations.county.county_codes import all_codes
 from samples.story.setting import sunday
 from samples.story.submission import Extra, Formula, Odd, Row, Submission
 from samples.workbooks.wording import Shown, shown
@@ -84,7 +86,7 @@ class Plan:
 
 def plan(submission: Submission, county: County) -> Plan:
     """Lay a submission out: title, note, headings, rows with what stands between them, foot."""
-    sheet, look = SHEETS[submission.sheet], submission.look
+    sheet, look = headed_sheet(SHEETS[submission.sheet], county.own_codelists), submission.look
     columns = [column for column in sheet.columns if column.name not in look.missing]
     places = {column.name: at for at, column in enumerate(columns, start=look.first_column + 1)}
     headings: dict[int, tuple[str, ...]] = {look.first_column: (NUMBER_COLUMN,)}
@@ -137,7 +139,8 @@ def _extra_line(extra: Extra, submission: Submission, layout: Plan, county: Coun
     if extra.reason == "repeated_header":
         return Line(extra.reason, {at: path[-1] for at, path in layout.headings.items()})
     if extra.reason == "example":
-        examples: Cells = {layout.places[c.name]: c.example for c in layout.sheet.columns if c.name in layout.places}
+        sheet = county_sheet(layout.sheet, all_codes(county), sunday(submission.period))
+        examples: Cells = {layout.places[c.name]: c.example for c in sheet.columns if c.name in layout.places}
         return Line(extra.reason, examples | {layout.left: "示例"})
     if extra.reason == "subtotal":
         return Line(extra.reason, {layout.left: "合计", layout.left + 1: extra.text})

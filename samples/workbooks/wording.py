@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from expectations.contract.contract import Column, Kind
-from expectations.county.codelist import codelist
 from expectations.county.county import County
 from samples.story.submission import Value
 
@@ -36,7 +35,7 @@ def label(code: str, column: Column, county: County) -> str:
         return code
     if column.codes in _FROM_COUNTY:
         return _county_label(code, column.codes, county)
-    return codelist(column.codes).labels.get(code, code)
+    return county.codes(column.codes).labels.get(code, code)
 
 
 def _county_label(code: str, codes: str, county: County) -> str:

@@ -20,7 +20,7 @@ from samples.story.submission import Formula, Submission
 from samples.workbooks.layout import Line, Plan, plan
 from samples.workbooks.wording import Shown
 
-_CREATED = dt.datetime.fromisoformat("2021-01-04T09:00")
+_CREATED = dt.datetime.fromisoformat("2000-01-03T09:00")
 _LONG = frozenset({Kind.TEXT, Kind.PEOPLE, Kind.ID, Kind.CODES, Kind.TAGS})
 
 Formats = Mapping[str, Format]

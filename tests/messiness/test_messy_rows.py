@@ -8,9 +8,9 @@ from typing import Any
 import polars as pl
 import pytest
 
-from expectations.catalogue import SHEETS
 from tests.support.messiness.messiness import case
 from tests.support.messiness.messy import aside, book, compared_week, judged, page, reactions, read, sent, values
+from tests.support.runs.weeks import sheets
 from tests.support.workbooks.tables import Rows
 
 pytestmark = pytest.mark.usefixtures("plainly")
@@ -265,7 +265,7 @@ def test_a_row_marked_as_an_example_is_no_data(tmp_path: Path, mark: str) -> Non
 
 @case("M29", FIXW="row_like_example")
 def test_a_first_row_that_is_the_example_with_its_person_is_kept_and_told(tmp_path: Path) -> None:
-    examples = {column.name: column.example for column in SHEETS["S4"].columns}
+    examples = {column.name: column.example for column in sheets()["S4"].columns}
     intake = sent(tmp_path, page("S4", examples, ONE))
     assert (aside(intake), values(intake, "S4.name")) == ([], [["张三", "李四"], ["陈一"]])
     assert intake.issues.filter(pl.col("rule") == "row_like_example").select("row", "reaction").rows() == [(4, "FIXW")]
@@ -275,7 +275,7 @@ def test_a_first_row_that_is_the_example_with_its_person_is_kept_and_told(tmp_pa
 @pytest.mark.parametrize("extension", ["csv", "txt", "html", "xlsx"])
 def test_true_figures_that_equal_the_example_are_figures_in_every_format(tmp_path: Path, extension: str) -> None:
     """The county's control totals of R8 may well be those of the example."""
-    examples = {column.name: column.example for column in SHEETS["R8"].columns}
+    examples = {column.name: column.example for column in sheets()["R8"].columns}
     rows = page("R8", examples, examples | {"total": "下沉党员数", "declared": "5021"})
     file = tmp_path / f"QC-ZZB_R8_2021-W47_v1.{extension}"
     if extension == "xlsx":

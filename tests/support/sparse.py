@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 from hypothesis import strategies as st
 
-from expectations.catalogue import SHEETS
+from expectations.catalogue import SHEETS, sheets_of
 from expectations.contract.contract import LIST_KINDS, Column, Kind
 from expectations.county.codelist import CodeList
 from expectations.county.county import County
@@ -126,7 +126,7 @@ def earlier_figures(left: Thinned, codes: Collection[str]) -> pl.DataFrame:
 
 
 def _rows(sheet: str, left: Thinned) -> pl.DataFrame:
-    contract = SHEETS[sheet]
+    contract = sheets_of(two_towns(), period_end(WEEK))[sheet]
     lines = []
     for n in range(left.heights.get(sheet, 0)):
         town = left.towns[n % len(left.towns)]

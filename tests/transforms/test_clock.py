@@ -120,7 +120,7 @@ def test_the_week_before_and_the_week_after(period: str, before: str) -> None:
     ],
 )
 def test_what_is_no_week_is_refused_with_a_hint(text: str) -> None:
-    with pytest.raises(UnknownPeriod, match="write it like 2021-W47"):
+    with pytest.raises(UnknownPeriod, match="write it like YYYY-W47"):
         monday_of(text)
 
 

@@ -48,7 +48,7 @@ class CastColumn:
     findings: list[tuple[int, Reading]] = field(default_factory=list)
 
 
-def _percent_style(cells: Sequence[Cell], formatted: Collection[int]) -> PercentStyle | None:
+def percent_style(cells: Sequence[Cell], formatted: Collection[int]) -> PercentStyle | None:
     """How a column writes percentages: as fractions, as points, or undecided (M45).
 
     Undecided where only 0 and 1 stand there, and where fractions stand beside points: a 1 may be either. The cells at
@@ -91,9 +91,9 @@ def _faults(
     return refusals
 
 
-def _formats(grid: Grid, column: Column, rows: Sequence[int], position: int) -> dict[int, str]:
+def _formats(grid: Grid, column: Column, rows: Sequence[int], position: int | None) -> dict[int, str]:
     """The number formats, by index, that change the value: a percent sign, or a date without its day."""
-    if not grid.formats or (shows := SHOWN_BY_FORMAT.get(column.kind)) is None:
+    if position is None or not grid.formats or (shows := SHOWN_BY_FORMAT.get(column.kind)) is None:
         return {}
     formats = ((n, grid.formats.get((row, position))) for n, row in enumerate(rows))
     return {n: shown for n, shown in formats if shown and shows(shown)}
@@ -148,11 +148,11 @@ def cast_column(
     At the disputed indexes a second column of the same meaning has another value (domain.md M17).
     """
     cells = raw.cells
-    if position is None:
+    if position is None and raw.distinct <= {""}:  # a constant stands in no cell
         return _cast(column, [BLANK] * len(cells))
     formats = _formats(grid, column, rows, position)
     if column.kind is Kind.PERCENT:
-        context = replace(context, percent_style=_percent_style(cells, formats))
+        context = replace(context, percent_style=percent_style(cells, formats))
     known = _known(column, context)
     for cell in raw.distinct.difference(known, DITTO):
         _read(cell, column, context, None, known)

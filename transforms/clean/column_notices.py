@@ -23,7 +23,7 @@ def column_notices(table: Table, sheet: Sheet) -> list[Notice]:
 def _missing_columns(table: Table, sheet: Sheet) -> list[Notice]:
     """A sheet without a required column cannot be read (domain.md M16)."""
     wanted = [c for c in sheet.columns if c.need is Need.REQUIRED and c.default is None and not c.generated_from]
-    missing = [c.heading for c in wanted if c.name not in table.header.columns]
+    missing = [c.heading for c in wanted if c.name not in table.header.answered]
     if not missing:
         return []
     names = "".join(f"「{heading}」" for heading in missing)
@@ -33,7 +33,7 @@ def _missing_columns(table: Table, sheet: Sheet) -> list[Notice]:
 def _unanswered_columns(table: Table, sheet: Sheet) -> list[Notice]:
     """Required columns with a default (domain.md M16): the file is read, and whoever owes the answers hears of it."""
     wanted = [c for c in sheet.columns if c.need is Need.REQUIRED and c.default is not None]
-    names = "".join(f"「{c.heading}」" for c in wanted if c.name not in table.header.columns)
+    names = "".join(f"「{c.heading}」" for c in wanted if c.name not in table.header.answered)
     message = f"表中没有必填列{names}，各行均按未填处理。请补上这些列后重新报送。"
     return [Notice("answers_missing", message, Reaction.FIXW)] if names else []
 

@@ -23,6 +23,7 @@ from transforms.clean.from_other_columns import (
     resolve_by_village,
 )
 from transforms.clean.limits import Tally
+from transforms.clean.made_columns import own_table_notices
 from transforms.clean.row_checks import doubtful_rows, rows_like_example, shifted_rows, voided_rows, wrong_totals
 from transforms.clean.table_cells import TableCells, table_cells
 from transforms.clean.typed_rows import typed_rows
@@ -153,7 +154,13 @@ def cleaned(table: Table, sheet: Sheet, origin: Origin, context: Context, notice
     for check in (wrong_totals, doubtful_rows, voided_rows, shifted_rows, rows_like_example):
         findings += check(table, sheet)
     findings += rows_of_other_period(sheet, columns, origin, cells)
-    notices = [*notices, *column_notices(table, sheet), *unread_content(table), *other_period(sheet, columns, origin)]
+    notices = [
+        *notices,
+        *own_table_notices(table, sheet),
+        *column_notices(table, sheet),
+        *unread_content(table),
+        *other_period(sheet, columns, origin),
+    ]
     noted: list[Notice | Finding] = [*notices, *findings]
     refusal = next((note.rule for note in noted if note.reaction is Reaction.FILE), None)
     fates = {row: (SET_ASIDE, reason) for row, reason in table.set_aside.items()}

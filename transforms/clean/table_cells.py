@@ -10,7 +10,9 @@ from expectations.contract.contract import Column, Sheet
 from expectations.county.codelist import CodeList
 from transforms.clean.column import DITTO
 from transforms.clean.column_cells import ColumnCells, fill_groups, filled_down, split_ranges
+from transforms.clean.made_columns import made_cells
 from transforms.recognise.grid import Cell
+from transforms.recognise.headings import Made
 from transforms.recognise.row_kinds import DUPLICATE
 from transforms.recognise.tables import Table
 from transforms.recognise.totals import SUMMED
@@ -31,7 +33,12 @@ def table_cells(table: Table, sheet: Sheet, codes: Mapping[str, CodeList]) -> Ta
     `codes` decide which group titles fill a column (M24).
     """
     stacks = [*zip_longest(*(table.grid.rows[row] for row in table.data), fillvalue="")]
-    columns = {column.name: _column(table, column, stacks) for column in sheet.columns}
+    columns = {
+        column.name: ColumnCells(made_cells(made, _sources(table, made, stacks), table, codes["units"]))
+        if (made := table.header.made.get(column.name))
+        else _column(table, column, stacks)
+        for column in sheet.columns
+    }
     fill_groups(table, sheet, columns, codes)
     split_ranges(sheet, columns)
     kept = _distinct(zip(*(column.cells for column in columns.values()), strict=True))
@@ -44,6 +51,11 @@ def table_cells(table: Table, sheet: Sheet, codes: Mapping[str, CodeList]) -> Ta
         set_aside={table.data[n]: reason for n, reason in aside.items()},
         columns={name: column.at(kept) for name, column in columns.items()},
     )
+
+
+def _sources(table: Table, made: Made, stacks: Sequence[tuple[Cell, ...]]) -> list[list[Cell]]:
+    """The cells a column is made of, a list for each of its places."""
+    return [filled_down(table, place, stacks).cells for place in made.places]
 
 
 def _distinct(lines: Iterable[tuple[Cell, ...]]) -> list[int]:

@@ -15,7 +15,7 @@ import polars as pl
 
 from transforms.dataset import Dataset
 from transforms.figures import Figure, Light, Measured, Part, figure_code
-from transforms.indicators.declare.breakdown import UNKNOWN, labels, town_labels
+from transforms.indicators.declare.breakdown import UNKNOWN, town_labels
 from transforms.indicators.suppression import CountTable, Events, suppressed
 
 COVERED = "不公开"
@@ -133,7 +133,7 @@ def _marked(count: PublicCount, label: str, table: CountTable, limit: int) -> Pu
 
 def _events(dataset: Dataset, column: str) -> Events:
     """By label the orders posted on each day, in the period and outside."""
-    names = town_labels(dataset.county) if column == "town" else labels("order_category")
+    names = town_labels(dataset.county) if column == "town" else dataset.county.codes("order_category").labels
     posted = dataset.orders.filter("posted").select(day="posted_on", label=pl.col(column).replace(names))
     events: dict[str, dict[dt.date, int]] = {}
     for label, day, count in posted.group_by("label", "day").len().iter_rows():

@@ -50,7 +50,7 @@ def refused_file(received: Received, notice: Notice, workbook: Workbook | None =
     grids = workbook.grids if workbook else ()
     ledgers = (ledger_of_other(grid, origin.submission, (REJECTED, notice.rule)) for grid in grids)
     line = line_of(origin, received, None, sum(len(grid.rows) for grid in grids), notice.rule)
-    counted = [(file_digits(received.identity), grid.name, len(grid.rows)) for grid in grids]
+    counted = [(file_digits(received.identity), grid.name, len(grid.rows), 1) for grid in grids]
     return FileExtract(
         submissions=(line,),
         issues=(issue_lines(origin, None, [notice, *unread_worksheets(grids)]),),

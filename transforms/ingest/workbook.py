@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import replace
 
 from expectations.catalogue import SHEETS
 from expectations.contract.contract import Cadence
 from expectations.contract.rules import Reaction
-from expectations.county.codelist import CodeList
-from transforms.cells.context import Context
-from transforms.clean.column_cells import with_titles
 from transforms.clean.table import cleaned
 from transforms.clock import period_end
+from transforms.ingest.context import IngestContext
 from transforms.ingest.file_types import misnamed_type
-from transforms.ingest.merged_units import by_unit
+from transforms.ingest.mapping.nearest import lacking, nearest_sentence
+from transforms.ingest.mapping.propose import missing_columns
 from transforms.ingest.refused_files import (
     headless_worksheets,
     ledger_of_other,
@@ -31,49 +29,18 @@ from transforms.ingest.weekly_tabs import of_other_weeks, set_aside_notice, tab_
 from transforms.ingest.worksheet_names import with_plain_names
 from transforms.recognise.cell_references import column_letter
 from transforms.recognise.grid import Grid, Workbook
-from transforms.recognise.headings import Index, heading_index
+from transforms.recognise.notes import Notes
 from transforms.recognise.return_sheet import is_return_sheet
 from transforms.recognise.row_kinds import OTHER_WEEK, OTHER_WORKSHEET, RESTATED, RETURN_SHEET
-from transforms.recognise.tables import Table, tables
+from transforms.recognise.tables import Table
 from transforms.records.columnar import Columns, FileExtract, columns, merge_extracts
 from transforms.records.extract import COLUMN_LETTERS, ROW_COUNTS
 from transforms.records.file_sentences import notices
 from transforms.records.issues import Origin, issue_lines
 from transforms.records.ledger import SET_ASIDE, ledger_lines
 from transforms.records.notice import Notice
-from transforms.records.sender import by_file_words, named_in_file, sender_disagreements, submitter
+from transforms.records.sender import by_file_words, likely_sender, named_in_file, sender_disagreements, submitter
 from transforms.records.submission import Received, file_digits, file_name, period_of, submission_id
-
-
-@dataclass(frozen=True)
-class IngestContext:
-    """The contracts' headings, all code lists, the county's area code and time zone, prepared once for many files."""
-
-    codes: Mapping[str, CodeList]
-    area_code: str | None = None
-    timezone: str = "Asia/Shanghai"
-    titles: dict[str, str] = field(default_factory=lambda: {sheet.id: sheet.title for sheet in SHEETS.values()})
-    contexts: dict[str, Context] = field(default_factory=dict)
-
-    @cached_property
-    def index(self) -> Index:
-        """Look-up of headings."""
-        return heading_index(SHEETS.values())
-
-    def context(self, period: str) -> Context:
-        """The casters' context of a period; shared by all files, so that equal cells are read once."""
-        if period not in self.contexts:
-            end = period_end(period)
-            self.contexts[period] = Context(
-                period_end=end, codes=self.codes, area_code=self.area_code, timezone=self.timezone
-            )
-        return self.contexts[period]
-
-    def tables(self, grid: Grid) -> list[Table]:
-        """The tables of a visible worksheet, each of one unit."""
-        recognised = tables(grid, self.index, self.titles) if grid.visible else ()
-        titled = (with_titles(table, SHEETS[table.header.sheet], self.codes) for table in recognised)
-        return [part for table in titled for part in by_unit(table, self.codes["units"])]
 
 
 def ingest_workbook(workbook: Workbook, received: Received, ingest: IngestContext) -> FileExtract:
@@ -94,12 +61,19 @@ def ingest_workbook(workbook: Workbook, received: Received, ingest: IngestContex
 
 
 def _extract(workbook: Workbook, received: Received, ingest: IngestContext) -> FileExtract:
-    by_worksheet = {grid.name: ingest.tables(grid) for grid in workbook.grids}
+    name = file_name(received.file)
+
+    def sender(notes: Notes) -> str | None:
+        return submitter(notes, name, received.folder, ingest.codes["units"])
+
+    def user(notes: Notes) -> str | None:
+        return likely_sender(notes, received.file, received.folder, ingest.codes["units"])
+
+    by_worksheet = {grid.name: ingest.tables(grid, user) for grid in workbook.grids}
     every = [table for of_worksheet in by_worksheet.values() for table in of_worksheet]
     if not every:
-        return refused_file(received, unknown_sheet(workbook.grids, ingest.index, ingest.titles), workbook)
-    name = file_name(received.file)
-    senders = [submitter(table.notes, name, received.folder, ingest.codes["units"]) for table in every]
+        return refused_file(received, _unknown_sheet(workbook, received, ingest), workbook)
+    senders = [sender(table.notes) for table in every]
     told = name.unit or any(senders) or any(table.notes.unit for table in every)
     by_words = None if told else named_in_file(received.file, ingest.codes["units"])
     senders = [by_words] * len(senders) if by_words else senders
@@ -124,6 +98,7 @@ def _extract(workbook: Workbook, received: Received, ingest: IngestContext) -> F
                     table.notes, name, received.folder, ingest.codes["units"], several=table.header.sheet in merged
                 ),
                 *outdated(SHEETS[table.header.sheet], versions),
+                *_lacking(table, received, ingest),
             ],
         )
         for n, (table, unit) in enumerate(zip(every, senders, strict=True), start=1)
@@ -135,8 +110,21 @@ def _extract(workbook: Workbook, received: Received, ingest: IngestContext) -> F
                 issues=(_unread_worksheet_issues(rest, received, min(len(t.header.columns) for t in every)),),
             )
         )
-    counts = _row_counts(received, [grid for grid in workbook.grids if by_worksheet[grid.name]])
+    times = {name: of_worksheet[0].header.times for name, of_worksheet in by_worksheet.items() if of_worksheet}
+    counts = _row_counts(received, [grid for grid in workbook.grids if by_worksheet[grid.name]], times)
     return merge_extracts([*parts, *other_parts, FileExtract(row_counts=(counts,))])
+
+
+def _unknown_sheet(workbook: Workbook, received: Received, ingest: IngestContext) -> Notice:
+    """What the clerk reads of a workbook without a known sheet: the nearest one, or which there are."""
+    nearest = nearest_sentence(workbook.grids, ingest.words, ingest.own, ingest.context(received.inbox))
+    return Notice("unknown_sheet", nearest) if nearest else unknown_sheet(workbook.grids, ingest.index, ingest.titles)
+
+
+def _lacking(table: Table, received: Received, ingest: IngestContext) -> list[Notice]:
+    """Which of its own columns may be those a table lacks; words are loaded only where it lacks some."""
+    missing = missing_columns(SHEETS[table.header.sheet], table.header.answered) if table.header.own is None else []
+    return lacking(table, missing, ingest.words, ingest.context(received.inbox)) if missing else []
 
 
 _SEVERAL_UNITS = Notice(
@@ -165,6 +153,7 @@ def _submission(
     if received.restates and sheet.cadence is not Cadence.WEEKLY_SNAPSHOT:
         table = _without_rows(table)
     stated, period = period_of(table, sheet, name, received, tab)
+    sheet = ingest.sheet(sheet.id, period)
     origin = Origin(
         submission=submission_id(identity, number),
         file=received.file,
@@ -214,5 +203,7 @@ def _unread_worksheet_issues(grids: Sequence[Grid], received: Received, columns:
     return issue_lines(origin_of_file(received), None, notices)
 
 
-def _row_counts(received: Received, grids: Sequence[Grid]) -> Columns:
-    return columns(ROW_COUNTS, [(file_digits(received.identity), grid.name, len(grid.rows)) for grid in grids])
+def _row_counts(received: Received, grids: Sequence[Grid], times: Mapping[str, int] | None = None) -> Columns:
+    """ROW_COUNTS; `times` by worksheet where some are read as several sheets."""
+    file = file_digits(received.identity)
+    return columns(ROW_COUNTS, [(file, grid.name, len(grid.rows), (times or {}).get(grid.name, 1)) for grid in grids])

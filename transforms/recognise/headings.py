@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from expectations.catalogue import IGNORED_HEADINGS, SHEETS
 from expectations.contract.contract import Sheet
+from expectations.county.own_tables import Step
 from transforms.recognise.grid import Grid
 from transforms.recognise.near_headings import nearest
 from transforms.recognise.simplified import simplified
@@ -74,6 +75,16 @@ def _every_heading() -> Index:
 
 
 @dataclass(frozen=True)
+class Made:
+    """A column that is made of cells of an own table by a declared step: positions from 0, their headings, a value."""
+
+    step: Step
+    places: tuple[int, ...]
+    headings: tuple[str, ...]
+    value: str
+
+
+@dataclass(frozen=True)
 class Header:
     """The position of a worksheet's header and of its contract columns.
 
@@ -82,7 +93,8 @@ class Header:
     column; `near` are the columns found by a heading with one wrong character, `unknown` the texts that name
     none. `adjacent` says that a second table of the same columns stands to the right, `sender` where a column
     填报单位 is, `outdated` the columns with a hidden one of the same meaning, which is not read. `headed` are the
-    positions with a heading of any kind.
+    positions with a heading of any kind. `own` is the title of the own table it was known as, `made` its columns that
+    are more than a cell as it stands, `times` how many sheets each of its rows is read as.
     """
 
     sheet: str
@@ -97,6 +109,14 @@ class Header:
     sender: int | None = None
     outdated: tuple[str, ...] = ()
     headed: frozenset[int] = frozenset()
+    own: str | None = None
+    made: Mapping[str, Made] = field(default_factory=dict)
+    times: int = 1
+
+    @property
+    def answered(self) -> frozenset[str]:
+        """The columns the table has something for, constants included, which stand in no cell."""
+        return frozenset((*self.columns, *self.made))
 
 
 def _filled(grid: Grid, top: int, bottom: int) -> list[list[str]]:
@@ -115,7 +135,7 @@ def _filled(grid: Grid, top: int, bottom: int) -> list[list[str]]:
     return rows
 
 
-def _labels(grid: Grid, top: int, bottom: int) -> list[tuple[str, ...]]:
+def labels_of(grid: Grid, top: int, bottom: int) -> list[tuple[str, ...]]:
     """Per column the ways to read its heading, best first: all lines joined, the lowest line, the highest line."""
     columns: list[tuple[str, ...]] = []
     for stack in zip(*_filled(grid, top, bottom), strict=True):
@@ -181,12 +201,12 @@ def _near(index: Index, sheet: str, unknown: dict[int, tuple[str, ...]], taken: 
     return {at: name for at, name in near.items() if claims[name] == 1}
 
 
-def _only_texts(grid: Grid, row: int) -> bool:
+def only_texts(grid: Grid, row: int) -> bool:
     """Whether a row may belong to a header: one with a number or a date is data."""
     return all(isinstance(cell, str) for cell in grid.rows[row])
 
 
-def _cuts_a_heading(grid: Grid, top: int, bottom: int) -> bool:
+def cuts_a_heading(grid: Grid, top: int, bottom: int) -> bool:
     """Whether a heading merged over several rows would reach out of these rows."""
     return any(top <= merge.top <= bottom < merge.bottom < top + DEEPEST_HEADER for merge in grid.merges)
 
@@ -206,11 +226,11 @@ def headers(grid: Grid, index: Index, tops: Iterable[int] | None = None) -> Iter
         if not any(isinstance(cell, str) and cell and heading_keys(cell)[1] in index for cell in grid.rows[top]):
             continue
         for bottom in range(top, min(top + DEEPEST_HEADER, len(grid.rows))):
-            if bottom > top and not _only_texts(grid, bottom):
+            if bottom > top and not only_texts(grid, bottom):
                 break
-            if _cuts_a_heading(grid, top, bottom):
+            if cuts_a_heading(grid, top, bottom):
                 continue
-            labels = _labels(grid, top, bottom)
+            labels = labels_of(grid, top, bottom)
             known = [_known(way, index) for way in labels]
             votes = Counter(sheet for by_sheet in known for sheet in by_sheet)
             headed = sum(bool(way) and heading_keys(way[-1])[1] not in UNREAD for way in labels)

@@ -42,6 +42,7 @@ SUPERSEDED = "superseded"
 OTHER_WEEK = "other_week"
 OTHER_WORKSHEET = "other_worksheet"
 OTHER_TABLE = "other_table"
+NOT_OF_SHEET = "not_of_sheet"
 RETURN_SHEET = "return_sheet"
 FORGOTTEN = "forgotten"
 

@@ -16,8 +16,12 @@ SUMMED = (Kind.INTEGER, Kind.NUMBER, Kind.MONEY, Kind.HOURS)
 
 
 def unlabelled_totals(grid: Grid, header: Header, data: Sequence[int]) -> dict[int, str]:
-    """Rows of numbers alone, each the column sums since the last such row, with the reason SUBTOTAL."""
-    columns = [column for column in SHEETS[header.sheet].columns if column.name in header.columns]
+    """Rows of numbers alone, each the column sums since the last such row, with the reason SUBTOTAL.
+
+    Of a table that is not yet read as a sheet nobody knows which columns are summed.
+    """
+    contract = SHEETS[header.sheet].columns if header.sheet in SHEETS else ()
+    columns = [column for column in contract if column.name in header.columns]
     summed = [header.columns[column.name] for column in columns if column.kind in SUMMED]
     worded = [header.columns[column.name] for column in columns if column.kind not in SUMMED]
     totals: dict[int, str] = {}

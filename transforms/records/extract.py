@@ -16,8 +16,13 @@ from transforms.records.submission import SUBMISSIONS
 COLUMN_LETTERS: dict[str, pl.DataType] = {"submission": pl.String(), "column": pl.String(), "letter": pl.String()}
 """Spreadsheet column letter of a submission's contract column, so that a rule over rows can name a cell."""
 
-ROW_COUNTS: dict[str, pl.DataType] = {"file": pl.String(), "worksheet": pl.String(), "rows_read": pl.Int64()}
-"""Number of rows read of each worksheet; `file` is the start of its hash."""
+ROW_COUNTS: dict[str, pl.DataType] = {
+    "file": pl.String(),
+    "worksheet": pl.String(),
+    "rows_read": pl.Int64(),
+    "times": pl.Int64(),
+}
+"""Number of rows read of each worksheet, and how many sheets each row is read as; `file` is the start of its hash."""
 
 
 @dataclass(frozen=True)

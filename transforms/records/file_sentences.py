@@ -35,6 +35,8 @@ def _of_sender(table: Table, name: FileName, submitter: str | None, period: str)
     if submitter is None:
         message = "看不出是哪个单位报送的。请在表头写明“填报单位：”和单位全称后重新报送。"
         yield Notice("unknown_submitter", message)
+    if table.header.own is not None:
+        return  # it keeps its own name: that of one sheet fits no file that is several
     if name.unit is None:
         known = f"，如 {FileName(submitter, table.header.sheet, period)}.xlsx" if submitter else ""
         message = f"文件名不合规定，已按表头识别。文件名应为“单位代码_表号_期别_v版本号”{known}。"

@@ -73,13 +73,18 @@ def without(ledger: pl.DataFrame, submissions: Collection[str], reason: str, fat
 def check_conservation(ledger: pl.DataFrame, row_counts: pl.DataFrame, accepted: pl.DataFrame) -> None:
     """Raise RowsLost unless every row read has exactly one fate and the accepted ones are those in the tables.
 
-    `row_counts` (file, worksheet, rows_read) come from the reader, `accepted` (submission, row) from the tables: both
-    independent of the ledger.
+    `row_counts` (file, worksheet, rows_read, times) come from the reader, `accepted` (submission, row) from the tables:
+    both independent of the ledger. Of an own table that is read as several sheets a row has a fate for each of them.
     """
-    places = ledger.select("worksheet", "row", file=file_digits_of("submission"))
-    counted = places.group_by("file", "worksheet").agg(counted=pl.len(), distinct=pl.col("row").n_unique())
+    places = ledger.select("worksheet", "row", "sheet", file=file_digits_of("submission"))
+    counted = places.group_by("file", "worksheet").agg(
+        counted=pl.len(), distinct=pl.col("row").n_unique(), fates=pl.struct("sheet", "row").n_unique()
+    )
     balance = row_counts.join(counted, on=["file", "worksheet"], how="full", coalesce=True).fill_null(0)
-    wrong = balance.filter((pl.col("counted") != pl.col("rows_read")) | (pl.col("distinct") != pl.col("rows_read")))
+    wanted = pl.col("rows_read") * pl.col("times")
+    wrong = balance.filter(
+        (pl.col("counted") != wanted) | (pl.col("fates") != wanted) | (pl.col("distinct") != pl.col("rows_read"))
+    )
     if wrong.height:
         raise RowsLost(f"rows unaccounted for in {wrong.height} worksheets: {wrong.rows()[:5]}")
     claimed = ledger.filter(pl.col("fate") == ACCEPTED).select("submission", "row")

@@ -10,7 +10,7 @@ from expectations.county.codelist import CodeList, code_text
 from transforms.cells.personal_data.redaction import without_personal_data
 from transforms.recognise.notes import Notes
 from transforms.records.notice import Notice
-from transforms.records.submission import FileName
+from transforms.records.submission import FileName, file_name
 
 _LONGEST = 20  # characters of a text quoted
 _SHORTEST = 3  # characters of a unit's name that is looked for among other words
@@ -21,6 +21,13 @@ def submitter(notes: Notes, name: FileName, folder: str | None, units: CodeList)
     """Unit code of the sender: 填报单位 first, then the file's name, then its folder; None where none is known."""
     codes = (_code(text, units) for text in (notes.unit, name.unit, folder))
     return next(filter(None, codes), None)
+
+
+def likely_sender(notes: Notes, file: str, folder: str | None, units: CodeList) -> str | None:
+    """Whose table it seems to be while it is recognised: its sender; where none is given, that in the file's words."""
+    name = file_name(file)
+    given = name.unit or notes.unit
+    return submitter(notes, name, folder, units) or (None if given else named_in_file(file, units))
 
 
 def named_in_file(file: str, units: CodeList) -> str | None:

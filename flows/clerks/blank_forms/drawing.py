@@ -20,7 +20,7 @@ from flows.clerks.blank_forms.written import Row, Written
 SPARE_ROWS = 30
 """Empty rows with borders below the last filled one."""
 
-_CREATED = dt.datetime.fromisoformat("2021-01-04T09:00")  # always the same: same in, same out
+_CREATED = dt.datetime.fromisoformat("2000-01-03T09:00")  # always the same: same in, same out
 _FONT = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
 _A4 = 9
 _LAST_ROW = 1_048_575

@@ -5,10 +5,12 @@ Title, a word to the clerk, lines about the submission, headings, and one line o
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from expectations.contract.contract import Column, Need, Sheet
+from expectations.contract.county_sheets import county_sheet
 from expectations.county.codelist import CodeList
 from expectations.county.county import County, Unit
 from flows.clerks.blank_forms.entries import PERIOD, Entry, entry, wordings
@@ -45,7 +47,7 @@ class Field:
 class Form:
     """A blank workbook for one sheet, unit and period; without a period the clerk names it.
 
-    `choices` are the options of the drop-downs by the name a field's entry gives.
+    `week` is the one of the examples, `choices` are the options of the drop-downs by the name a field's entry gives.
     """
 
     sheet: Sheet
@@ -55,6 +57,7 @@ class Form:
     lines: tuple[Line, ...]
     fields: tuple[Field, ...]
     choices: Mapping[str, tuple[str, ...]]
+    week: str
     advice: str = _ADVICE
 
     @property
@@ -63,9 +66,11 @@ class Form:
         return f"{FileName(self.unit.code, self.sheet.id, self.period)}.xlsx"
 
 
-def form(sheet: Sheet, unit: Unit, county: County, codes: Mapping[str, CodeList], period: str | None = None) -> Form:
-    """The form of a sheet for a unit; `codes` are `county_codes.all_codes`."""
-    end = period_end(period) if period else None
+def form(
+    declared: Sheet, unit: Unit, county: County, codes: Mapping[str, CodeList], period: str | None, week: str
+) -> Form:
+    """The form of a sheet for a unit; `codes` are `county_codes.all_codes`, `week` is that of the examples."""
+    end, sheet = period_end(period) if period else None, county_sheet(declared, codes, period_end(week))
     fields = tuple(Field(column, heading(column), entry(sheet, column, end)) for column in sheet.columns)
     listed = [(field.column, name) for field in fields if (name := field.entry.choices)]
     lists = {name: tuple(wordings(column, codes[name]).values()) for column, name in listed if name in codes}
@@ -75,7 +80,8 @@ def form(sheet: Sheet, unit: Unit, county: County, codes: Mapping[str, CodeList]
         unit=unit,
         period=period,
         title=county.name + sheet.title,
-        lines=_lines(unit, period),
+        lines=_lines(unit, period, week),
+        week=week,
         fields=fields,
         choices=lists | ({PERIOD: (period,)} if period and PERIOD in dict(listed).values() else {}),
     )
@@ -87,13 +93,12 @@ def heading(column: Column) -> str:
     return f"{column.heading}\n（{notes}）" if notes else column.heading
 
 
-def _lines(unit: Unit, period: str | None) -> tuple[Line, ...]:
+def _lines(unit: Unit, period: str | None, week: str) -> tuple[Line, ...]:
     """Who sends, for when, a zero report; 填表人 is last, as the parser takes what follows it, on whatever line."""
-    week = f"{period[:4]}年第{int(period[6:])}周" if period else ""
     return (
         Line("填报单位：", unit.name),
-        Line("报送期别：", week, "填年份和周次，例如“2021年第47周”。"),
-        Line("填报日期：", prompt="填年月日，例如“2021-11-26”。"),
+        Line("报送期别：", _written(period) if period else "", f"填年份和周次，例如“{_written(week)}”。"),
+        Line("填报日期：", prompt=f"填年月日，例如“{period_end(week) - dt.timedelta(days=2)}”。"),
         Line(
             "本期情况：",
             prompt=f"本期确无新增和变化的，选“{NO_CHANGE}”，下表不填；有数据的留空。",
@@ -101,3 +106,7 @@ def _lines(unit: Unit, period: str | None) -> tuple[Line, ...]:
         ),
         Line("填表人：", prompt="填写姓名。"),
     )
+
+
+def _written(week: str) -> str:
+    return f"{week[:4]}年第{int(week[6:])}周"

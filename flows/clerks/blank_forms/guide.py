@@ -25,7 +25,7 @@ def advice(form: Form) -> Iterator[str]:
 
 def _renaming(form: Form) -> str:
     corrected = "同一期改正后重报的，把末尾的v1改为v2、v3。"
-    return corrected if form.period else f"请在版本号前写上期别，如“_2021-W47_v1”；{corrected}"
+    return corrected if form.period else f"请在版本号前写上期别，如“_{form.week}_v1”；{corrected}"
 
 
 def guide(form: Form) -> Iterator[tuple[str, str, str, str, str]]:

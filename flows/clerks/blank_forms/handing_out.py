@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -14,6 +16,7 @@ from flows.clerks.blank_forms.drawing import form_bytes
 from flows.clerks.blank_forms.form import Form, form
 from flows.clerks.blank_forms.written import own_rows
 from flows.store.atomic_files import make_private, write_if_absent
+from transforms.clock import period_of
 
 
 class NothingToSend(Exception):
@@ -24,14 +27,20 @@ class AlreadyThere(Exception):
     """A workbook of that name exists; somebody may have filled it in."""
 
 
-def forms_of(county: County, period: str | None = None, unit: str | None = None) -> list[Form]:
-    """The forms of one unit, or of all: for every sheet those who must send it. Raises NothingToSend."""
+def forms_of(
+    county: County, period: str | None = None, unit: str | None = None, today: dt.date | None = None
+) -> list[Form]:
+    """The forms of one unit, or of all: for every sheet those who must send it. Raises NothingToSend.
+
+    Examples are of the period; without one of the week of `today`.
+    """
     wanted = [(sheet, code) for sheet in SHEETS for code in county.expected.get(sheet, ()) if unit in (None, code)]
     if not wanted:
         senders = sorted({code for codes in county.expected.values() for code in codes})
         raise NothingToSend(f"{unit or 'no unit'} sends no sheet; units that do: {', '.join(senders) or 'none'}")
     codes = all_codes(county)
-    return [form(SHEETS[sheet], county.unit[code], county, codes, period) for sheet, code in wanted]
+    week = period or period_of(today or dt.datetime.now(ZoneInfo(county.timezone)).date())
+    return [form(SHEETS[sheet], county.unit[code], county, codes, period, week) for sheet, code in wanted]
 
 
 def write_forms(

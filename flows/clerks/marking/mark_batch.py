@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from expectations.catalogue import SHEETS
+from expectations.contract.contract import Sheet
 from expectations.contract.hints import example, hint
 from expectations.contract.rules import Reaction
 from flows.clerks.marking.letter import Letter, Note
@@ -29,13 +30,15 @@ Issues = pl.DataFrame | Iterable[Mapping[str, Any]]
 """Lines of `transforms.records.issues.ISSUES` of one file."""
 
 
-def marked_copy(data: bytes, issues: Issues, letter: Letter, processes: int = 1) -> bytes:
+def marked_copy(
+    data: bytes, issues: Issues, letter: Letter, processes: int = 1, sheets: Mapping[str, Sheet] = SHEETS
+) -> bytes:
     """The marked copy of one file: the file itself, patched, or an .xlsx of what could be read of it.
 
     `issues` are ISSUES of this file; silent repairs (FIX) are left out. The work is done in a worker process, unless
     `processes` is 0, within `flows.receive.guard.LIMITS`. A file that crashes its worker gives the letter alone.
     """
-    return next(mark_batch([copy_task(data, issues, letter)], processes=processes))
+    return next(mark_batch([copy_task(data, issues, letter, sheets)], processes=processes))
 
 
 def mark_batch(tasks: Iterable[CopyTask], limits: Limits = LIMITS, processes: int | None = None) -> Iterator[bytes]:
@@ -52,10 +55,10 @@ def mark_batch(tasks: Iterable[CopyTask], limits: Limits = LIMITS, processes: in
         yield mark_file(letter) if isinstance(copy, Unreadable) else copy
 
 
-def copy_task(data: bytes, issues: Issues, letter: Letter) -> CopyTask:
-    """What a worker needs to mark a copy: plain values, no frame."""
+def copy_task(data: bytes, issues: Issues, letter: Letter, sheets: Mapping[str, Sheet] = SHEETS) -> CopyTask:
+    """What a worker needs to mark a copy: plain values, no frame. `sheets` are the county's (`sheets_of`)."""
     lines = issues.iter_rows(named=True) if isinstance(issues, pl.DataFrame) else issues
-    notes = dict.fromkeys(_note(line) for line in lines if line["reaction"] != Reaction.FIX)
+    notes = dict.fromkeys(_note(line, sheets) for line in lines if line["reaction"] != Reaction.FIX)
     return CopyTask(data, tuple(notes), letter)
 
 
@@ -70,8 +73,8 @@ def copy_name(file: str, copy: bytes) -> str:
     return f"{stem}{FILE_SUFFIX}{suffix(copy)}"
 
 
-def _note(line: Mapping[str, Any]) -> Note:
-    sheet = SHEETS.get(line.get("sheet") or "")
+def _note(line: Mapping[str, Any], sheets: Mapping[str, Sheet]) -> Note:
+    sheet = sheets.get(line.get("sheet") or "")
     column = sheet.column.get(line["column"] or "") if sheet else None
     read_as = line.get("read_as") or ""
     return Note(

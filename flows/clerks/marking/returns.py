@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from expectations.catalogue import sheets_of
 from expectations.contract.rules import Reaction
 from expectations.county.county import County
 from flows.clerks.marking.letter import Letter
@@ -17,6 +18,7 @@ from flows.clerks.marking.mark_batch import copy_name, copy_task, mark_batch
 from flows.clerks.marking.mark_file import CopyTask
 from flows.county.workspace import Workspace
 from flows.store.edition import Edition
+from transforms.clock import period_end
 from transforms.judge.in_force import IN_FORCE
 from transforms.records.submission import Received, file_digits, file_digits_of
 
@@ -71,11 +73,12 @@ def _returned(edition: Edition) -> pl.DataFrame:
 def _tasks(workspace: Workspace, edition: Edition, files: list[dict[str, Any]]) -> Iterator[CopyTask]:
     issues = edition.table("issues").with_columns(digits=file_digits_of("submission"))
     returned = dt.datetime.fromisoformat(str(edition.manifest["knowledge"]))
+    sheets = sheets_of(workspace.county, period_end(edition.period))
     for file in files:
         letter = letter_to(file["submitter"], workspace.county, edition.period, returned)
         raw = workspace.archive.raw(Received(file["file"], file["sha256"], file["inbox"], file["received_at"]))
         lines = issues.filter(pl.col("digits") == file_digits(file["sha256"]))
-        yield copy_task(_bytes_of(raw), lines, letter)
+        yield copy_task(_bytes_of(raw), lines, letter, sheets)
 
 
 def _bytes_of(raw: Path) -> bytes:

@@ -41,13 +41,16 @@ def templates(
     from transforms.clock import next_period
 
     workspace = workspace_in(out, county)
-    forms = forms_of(workspace.county, period or (next_period(prefill) if prefill else None), unit)
+    period = period or (next_period(prefill) if prefill else None)
+    forms = forms_of(workspace.county, period, unit)
     accepted = None
     if prefill:
         from flows.clerks.blank_forms.prefill import accepted_rows
 
         accepted = accepted_rows(workspace, edition_of(workspace, prefill))
     echo(f"workbooks written to {folder}: {len(write_forms(folder, forms, workspace.county, accepted))}")
+    week = period or "<期别>"
+    echo(f"接下来 / next: 发给各单位；收来的表放进 inbox/{week}/，运行 wuwei run {week}")
     if accepted:
         echo("they hold personal data: give each folder to its own unit and to nobody else")
 

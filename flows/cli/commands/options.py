@@ -24,7 +24,6 @@ app = typer.Typer(
     name="wuwei",
     help="五维: from a county's workbooks to the five-dimension dataset and the official weekly report.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
 
@@ -46,6 +45,7 @@ def _main(
     pass
 
 
+BEGIN = "To begin with"
 WEEK, EXPLAIN, CLERKS = "The week", "Look and explain", "With those who report"
 PAST, REMOVE, KEPT = "Change the past", "Remove for good", "What is kept"
 """The panels of `wuwei --help`."""
@@ -76,9 +76,9 @@ CountyFile = Annotated[
     Path | None,
     typer.Option("--county", help="County file; by default wuwei.toml in this folder.", envvar="WUWEI_COUNTY"),
 ]
-Period = Annotated[str, typer.Argument(help="ISO week, like 2021-W47.", metavar="PERIOD")]
+Period = Annotated[str, typer.Argument(help="ISO week, like YYYY-W47.", metavar="PERIOD")]
 AnyPeriod = Annotated[
-    str, typer.Argument(help="Week, month, quarter or year: 2021-W47, 2021-11, 2021-Q4, 2021.", metavar="PERIOD")
+    str, typer.Argument(help="Week, month, quarter or year: YYYY-W47, YYYY-11, YYYY-Q4, YYYY.", metavar="PERIOD")
 ]
 
 
@@ -87,7 +87,7 @@ def check_period(period: str | None) -> None:
     from transforms.clock import UnknownPeriod, monday_of
 
     try:
-        monday_of(period or "2021-W01")
+        monday_of(period or "2000-W01")
     except UnknownPeriod as error:
         raise typer.BadParameter(str(error)) from None
 

@@ -16,7 +16,7 @@ app.add_typer(backfill, name="backfill", rich_help_panel=PAST)
 
 @backfill.command("plan")
 def plan_command(
-    first: Annotated[str, typer.Argument(metavar="FROM", help="First week, like 2021-W44, or month, quarter, year.")],
+    first: Annotated[str, typer.Argument(metavar="FROM", help="First week, like YYYY-W44, or month, quarter, year.")],
     last: Annotated[str, typer.Argument(metavar="TO", help="Last one of the same kind; it is included.")],
     by: Annotated[str, typer.Option("--by", help="Who asks for it.", metavar="NAME")],
     because: Annotated[str, typer.Option("--because", help="Why.", metavar="TEXT")],

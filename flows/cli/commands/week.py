@@ -72,7 +72,7 @@ def run(
     """Run one period, end to end: inbox in, edition and report out. Exit code 3 when something needs a person.
 
     With --knowledge nothing is received or published: by what was known at that moment (as the report's foot prints
-    it, or like 2021-11-29T13:05:00+08:00) the edition is made again and compared with the one that was published.
+    it, or like YYYY-11-29T13:05:00+08:00) the edition is made again and compared with the one that was published.
     """
     check_any_period(period)
     preload_workers()  # gets ready while the libraries are imported
@@ -163,7 +163,7 @@ def _reproduce(period: str, as_of: dt.date | None, knowledge: str, workspace: Wo
     try:
         moment = dt.datetime.fromisoformat(knowledge)
     except ValueError:
-        raise typer.BadParameter("--knowledge is a moment like 2021-11-29T13:05:00+08:00") from None
+        raise typer.BadParameter("--knowledge is a moment like YYYY-11-29T13:05:00+08:00") from None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(workspace.county.timezone))
     if moment > dt.datetime.now(dt.UTC):
         raise typer.BadParameter(

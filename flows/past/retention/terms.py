@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from flows.county.county_file import county_tables
+from flows.county.said import said
 
 DAYS_OF_A_MONTH = 30.44
 """On average; a day more or less does not matter."""
@@ -34,8 +35,8 @@ def terms_in(county_file: Path) -> Terms:
     table = county_tables(county_file)["retention"]
     known = asdict(Terms())
     table.check_keys(known)
-    values = {key: table.value(key, int, f"a whole number, for example {known[key]}") for key in table.values}
+    values = {key: table.value(key, int, said("a_whole_number", example=known[key])) for key in table.values}
     for key, number in values.items():
         if number < 0:
-            raise table.wrong(key, "is below nothing; write 0 to keep it for ever")
+            raise table.wrong(key, said("below_nothing"))
     return Terms(**values)

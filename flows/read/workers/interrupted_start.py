@@ -1,4 +1,4 @@
-"""What a worker does at Ctrl+C: it ends, and prints nothing. For the forkserver alone, which is changed by importing it.
+"""What a worker does at Ctrl+C: it ends, and prints nothing. For the forkserver alone, which importing it changes.
 
 Ctrl+C reaches every process of the terminal at once: the parent stops, perhaps while it hands a newborn worker what it
 is to do, and the worker is interrupted wherever it is. Only the parent has something to say about that.

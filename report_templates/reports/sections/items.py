@@ -22,7 +22,7 @@ def blocks(context: SectionContext) -> Iterator[Block]:
 
 
 def annex(context: SectionContext) -> Iterator[Block]:
-    """The states of the items of each division, its rates in the last periods, 五强五兴 and 一城两区."""
+    """The states of the items of each division, its rates in the last periods, strategies and positions."""
     if context.figures["C2"].measured.value:
         yield from filter(None, (_divisions(context), heat(context), _strategies(context)))
 
@@ -42,15 +42,15 @@ def _divisions(context: SectionContext) -> Table:
 
 
 def _strategies(context: SectionContext) -> Table:
-    """五强五兴 and 一城两区: the parts of C8."""
-    rows: list[tuple[str, ...]] = []
-    for group in ("五强五兴", "一城两区"):
+    """The parts of C8 by the county's strategies (五强五兴) and positions (一城两区)."""
+    titles, rows = [context.county.codes(name).title for name in ("strategy", "position")], list[tuple[str, ...]]()
+    for group in titles:
         lines = context.views["C8"].group_of(group)
         rows += [(group,)] if lines else []
         rows += [(part.label, part.exact_d, part.exact_n, part.share) for part in lines]
     return Table(
         name="strategies",
-        caption=context.words.text(SECTION, "strategy_table"),
+        caption=context.words.text(SECTION, "strategy_table").format(groups="、".join(titles)),
         columns=(name("类别", 60), count("认领", 24), count("完成", 24), count("完成率", 24)),
         rows=tuple(rows),
         unit="件",

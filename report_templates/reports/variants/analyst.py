@@ -162,9 +162,10 @@ def _place(row: Mapping[str, Any], files: Mapping[str, Mapping[str, Any]], lette
 
 def _words(dataset: Dataset, column: str) -> Any:
     """The formatter of a column's values: codes by their labels."""
+    orders = dataset.county.codes("order_category").labels
     lists = {
         "post_level": labels("post_level"), "work_will": labels("work_will"), "town": town_labels(dataset.county),
-        "contact_type": labels("contact_type"), "topic": labels("topic"), "category": labels("order_category"),
+        "contact_type": labels("contact_type"), "topic": labels("topic"), "category": orders,
         "reg_status": labels("reg_status"), "satisfaction": labels("satisfaction"),
         "issue_status": labels("contact_issue_status"), "work_capacity": labels("work_capacity"),
         "missing_fields": _HEADS,

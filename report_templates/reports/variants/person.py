@@ -47,7 +47,8 @@ _DERIVED = {
 
 def person_report(called: str, records: Mapping[str, pl.DataFrame], head: Masthead, county: County) -> Report:
     """The page of a person; `records` is what `transforms.audience.person.records_of` gives, `head` the edition's."""
-    dimensions, words = _with_places(records["five_dim"], county), wording(county)
+    dimensions, words = _with_own_labels(_with_places(records["five_dim"], county), county), wording(county)
+    posts = _with_own_labels(records["assignments"].filter("in_effect"), county)
     return Report(
         masthead=head,
         variant=words.text("person", "name"),
@@ -59,7 +60,7 @@ def person_report(called: str, records: Mapping[str, pl.DataFrame], head: Masthe
                 words.text("person", "dimensions"),
                 *(_fields(title, dimensions, names) for title, names in DIMENSIONS.items()),
             ),
-            _post(words, records["assignments"].filter("in_effect")),
+            _post(words, posts),
             _duty(words, records["duties"]),
             _talks(words, records["five_dim"]),
         ),
@@ -73,6 +74,14 @@ def _with_places(rows: pl.DataFrame, county: County) -> pl.DataFrame:
         pl.col("known_towns").list.eval(pl.element().replace(places)),
         pl.col("pref_town", "former_unit").replace(places),
     )
+
+
+def _with_own_labels(rows: pl.DataFrame, county: County) -> pl.DataFrame:
+    """The codes of the county's own lists by their labels; all others are labelled where they are printed."""
+    lists = {column: _declared(column) for column, kind in rows.schema.items() if kind == pl.List(pl.String)}
+    own = {column: county.own_codelists.get(declared.codes or "") for column, declared in lists.items() if declared}
+    labels = ((column, codes.labels) for column, codes in own.items() if codes)
+    return rows.with_columns(pl.col(column).list.eval(pl.element().replace(words)) for column, words in labels)
 
 
 def _fields(title: str, rows: pl.DataFrame, columns: tuple[str, ...]) -> Table:

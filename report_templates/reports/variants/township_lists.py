@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 import polars as pl
@@ -29,7 +29,7 @@ def people(context: Own) -> Iterator[Block]:
     hosted = context.dataset.assignments.filter("in_effect").sort("start", "person_id", nulls_last=True)
     if hosted.is_empty():
         return
-    works = labels("central_work")
+    works = context.dataset.county.codes("central_work").labels
     rows = tuple(
         (
             *(row["name"], organ_name(row["organ"]), row["post_name"] or NONE),
@@ -115,7 +115,7 @@ def orders(context: Own) -> Iterator[Block]:
         return
     fresh = pl.max_horizontal("posted_on", "taken_on", "done_on") >= dataset.clock.start
     others = dataset.orders.filter("posted", fresh | ~pl.col("done"), ~pl.col("overdue").fill_null(value=False))
-    overdue = context.overdue_orders
+    overdue, kinds = context.overdue_orders, dataset.county.codes("order_category").labels
     counted = {"orders": listed(others.height, "orders"), "overdue": listed(overdue.height, "overdue")}
     yield context.paragraph("township_orders", **counted)
     for of, frame in (("overdue", overdue), ("orders", others.sort("due", "order_no", nulls_last=True))):
@@ -123,12 +123,12 @@ def orders(context: Own) -> Iterator[Block]:
             name=of,
             caption=words.text("township_orders", f"{of}_table"),
             columns=(*_ORDER, light(width=12), text("说明", 25)),
-            rows=tuple(_orders(frame)),
+            rows=tuple(_orders(frame, kinds)),
         )
 
 
-def _orders(frame: pl.DataFrame) -> Iterator[tuple[str, ...]]:
-    kinds, states = labels("order_category"), labels("order_status")
+def _orders(frame: pl.DataFrame, kinds: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+    states = labels("order_status")
     for row in frame.iter_rows(named=True):
         yield (
             *(row["order_no"], row["community_code"] or NONE, kinds.get(row["category"], NONE)),

@@ -7,8 +7,9 @@ import pytest
 from expectations.catalogue import SHEETS
 from expectations.contract.contract import Column
 from expectations.contract.hints import example, hint
+from tests.support.runs.weeks import sheets
 
-COLUMNS = [column for sheet in SHEETS.values() for column in sheet.columns]
+COLUMNS = [column for sheet in sheets().values() for column in sheet.columns]
 PROMPT = 255
 """The longest text Excel shows beside a chosen cell."""
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from expectations.catalogue import SHEETS
+from expectations.catalogue import SHEETS, sheets_of
 from expectations.county.codelist import CodeList
 from expectations.county.county import SETTINGS, County, Threshold
-from expectations.county.county_codes import county_lists
+from expectations.county.county_codes import all_codes, county_lists
 from flows.county.county_file import NoCountyFile, WrongCountyFile, load_county, shipped_example
 from flows.county.limits import limits_of
 from flows.receive.guard import LIMITS, Limits
@@ -43,7 +43,7 @@ def edited(copied: Path) -> Edit:
     """Replace one text in the copied county file or, for a text found there, in one of its tables."""
 
     def edit(old: str, new: str) -> Path:
-        places = [copied, *sorted((copied.parent / "reference").iterdir())]
+        places = [copied, *sorted((copied.parent / "reference").glob("*.csv"))]
         place = next(path for path in places if old in path.read_text("utf-8"))
         place.write_text(place.read_text("utf-8").replace(old, new, 1), "utf-8")
         return copied
@@ -163,8 +163,9 @@ def test_names_of_places_and_units_are_read(
     assert lists[name].read(text) == (code, warned)
 
 
-def test_coded_examples_of_the_contracts_are_known_in_the_county(lists: dict[str, CodeList]) -> None:
-    for sheet in SHEETS.values():
+def test_coded_examples_of_the_contracts_are_known_in_the_county(qichun: County) -> None:
+    lists = all_codes(qichun)
+    for sheet in sheets_of(qichun, dt.date(2021, 11, 28)).values():
         for column in sheet.columns:
             for word in column.example.split("、") if column.codes in lists else ():
                 assert lists[column.codes or ""].read(word)[0], (sheet.id, column.name, word)
@@ -180,10 +181,14 @@ def test_coded_examples_of_the_contracts_are_known_in_the_county(lists: dict[str
         ("timezone =", "time_zone =", ["[county]", "key time_zone", "is not known"]),
         ("[deadline]", "[deadlines]", ["[deadlines]", "is not known", "deadline"]),
         ('S1 = ["QC-ZZB"]', 'S1 = ["QC-ZZ"]', ["[expected]", "key S1", "no unit QC-ZZ"]),
-        ('S1 = ["QC-ZZB"]', 'S1 = "QC-ZZB"', ["[expected]", "key S1", '["QC-ZZB"]']),
+        ('S1 = ["QC-ZZB"]', 'S1 = "QC-ZZB"', ["[expected]", "key S1", '["DW-001"]']),
         ('S1 = ["QC-ZZB"]', 'S1 = [["QC-ZZB"]]', ["[expected]", "key S1", "there is no unit"]),
         ('S1 = ["QC-ZZB"]', 'S11 = ["QC-ZZB"]', ["[expected]", "key S11", "S10"]),
-        ("on_time_days = 1", 'on_time_days = "Monday"', ["[deadline]", "key on_time_days", "whole number"]),
+        (
+            "on_time_days = 1",
+            'on_time_days = "Monday"',
+            ["[deadline]", "line 3", '“on_time_days = "Monday"”', "请写星期日以后的天数"],
+        ),
         ("on_time_days = 1", "on_time_days = true", ["[deadline]", "key on_time_days", "whole number"]),
         ("12:00:00", '"12点"', ["[deadline]", "key on_time_hour", "12:00:00"]),
         ("late_days = 3", "late_days = 0", ["[deadline]", "key late_days", "later one"]),
@@ -203,10 +208,18 @@ def test_coded_examples_of_the_contracts_are_known_in_the_county(lists: dict[str
         ("due_soon_days = 7", 'due_soon_days = "7"', ["[settings]", "key due_soon_days", "a number"]),
         ("[county]", "[county", ["not valid TOML", "line"]),
         ("421126101,赤东镇", "421126100,赤东镇", ["divisions.csv, line 3, column code", "stands twice"]),
-        ("421126101,赤东镇,town", "421126101,赤东镇,镇", ["line 3, column kind", "town, township"]),
+        (
+            "421126101,赤东镇,town",
+            "421126101,赤东镇,岛",
+            ["line 3, column kind", "town, township", "第3行", "镇, 乡, 街道"],
+        ),
         ("421126101,赤东镇", "421126101,", ["line 3, column name", "is empty"]),
-        ("赤东镇,town,,,yes,,", "赤东镇,town,,,yes,2021年,", ["line 3, column valid_from", "2021-11-22"]),
-        ("赤东镇,town,,,yes,,", "赤东镇,town,,,yes,,,,,", ["line 3", "beyond the last column"]),
+        (
+            "赤东镇,town,,,yes,,",
+            "赤东镇,town,,,yes,2021年,",
+            ["line 3, column valid_from", "year-month-day", "年-月-日"],
+        ),
+        ("赤东镇,town,,,yes,,", "赤东镇,town,,,yes,,,未定", ["line 3", "beyond the last column"]),
         ("code,name,kind", "code,title,kind", ["divisions.csv, line 1", "code,name,kind"]),
         ("TOWN,421126101", "TOWN,421126199", ["units.csv", "column division", "421126199 is not known"]),
         (
@@ -226,8 +239,8 @@ def test_a_mistake_is_named_with_its_place_and_what_to_write(
     assert [text for text in texts if text not in str(wrong.value)] == []
 
 
-def test_a_missing_file_says_what_to_copy(tmp_path: Path) -> None:
-    with pytest.raises(WrongCountyFile, match="does not exist; copy"):
+def test_a_missing_file_says_how_to_begin(tmp_path: Path) -> None:
+    with pytest.raises(WrongCountyFile, match="does not exist; to begin a county: wuwei init"):
         load_county(tmp_path / "county.toml")
 
 
@@ -254,7 +267,7 @@ def test_what_is_no_toml_is_quoted_with_its_line(edited: Edit) -> None:
 
 
 def test_a_header_that_is_not_known_is_quoted(edited: Edit) -> None:
-    with pytest.raises(WrongCountyFile, match=r"units.csv, line 1, “编码,name,.*”: write the columns code,name,"):
+    with pytest.raises(WrongCountyFile, match=r"units.csv, line 1: write the columns code,name,.*“编码,name,"):
         load_county(edited("code,name,short", "编码,name,short"))
 
 

@@ -46,7 +46,7 @@ def test_the_table_is_read(tmp_path: Path) -> None:
     [
         ('mail_to = ["office"]\nmail_from = "a@b"', "key mail_to: write addresses"),
         ('mail_to = ["a@b"]', "key mail_from: is missing"),
-        ("approval_hours = 0", "key approval_hours: write a whole number of hours"),
+        ("approval_hours = 0", "key approval_hours: write a whole number"),
         ("approval_hours = true", "key approval_hours: write"),
         ('mail = "a@b"', "key mail: is not known"),
     ],

@@ -19,7 +19,7 @@ from flows.read.inboxes import read_files
 from flows.read.one_file import FileTask
 from tests.support.messiness.messiness import case
 from tests.support.runs.counties import qichun
-from tests.support.runs.weeks import KNOWLEDGE
+from tests.support.runs.weeks import KNOWLEDGE, sheets
 from tests.support.workbooks.tables import MONDAY, W47, Rows
 from transforms.clock import Clock, period_end
 from transforms.dataset import Dataset
@@ -37,6 +37,8 @@ Prepare = Callable[[Any, Any], None]
 
 NOTHING_CONFIRMED = pl.DataFrame(schema=CONFIRMATIONS)
 
+_UNITS = {"unit_code": "县委组织部", "former_unit": "县农业农村局", "host_unit": "县乡村振兴局"}
+"""Where a row does not say: people come from several units, as in life."""
 _OTHERS = {Kind.NAME: "陈一", Kind.PEOPLE: "陈一"}
 
 
@@ -52,14 +54,15 @@ def page(
 
     Columns are the required ones and those a row names; `headed` are other headings, `without` columns left out.
     """
-    contract, named = SHEETS[sheet], {name for row in rows for name in row}
+    contract, named = sheets()[sheet], {name for row in rows for name in row}
     columns = [c for c in contract.columns if (c.need is Need.REQUIRED or c.name in named) and c.name not in without]
     top: Rows = [
         [f"{contract.title}（{period}）"],
         [f"填报单位：{unit}"],
         [(headed or {}).get(c.name, c.heading) for c in columns],
     ]
-    return [*top, *([row.get(c.name, _OTHERS.get(c.kind, c.example)) for c in columns] for row in rows)]
+    given = {c.name: _UNITS.get(c.name, _OTHERS.get(c.kind, c.example)) for c in columns}
+    return [*top, *([row.get(name, example) for name, example in given.items()] for row in rows)]
 
 
 def book(path: Path, *pages: Rows, prepare: Prepare = lambda workbook, sheet: None, **options: object) -> Path:

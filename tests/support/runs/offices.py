@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -110,14 +111,14 @@ class Office:
         """
         file = self.folder / "wuwei.toml"
         if not file.exists():
-            example = shipped_example()
-            for table in ("divisions.csv", "units.csv"):
-                heads, *lines = (example.parent / "reference" / table).read_text(encoding="utf-8").splitlines()
+            example, reference = shipped_example(), self.folder / "reference"
+            shutil.copytree(example.parent / "reference", reference)
+            for table in (reference / "divisions.csv", reference / "units.csv"):
+                heads, *lines = table.read_text(encoding="utf-8").splitlines()
                 kept = [line for line in lines if "421126101" in line or line.startswith("QC-ZZB,")]
-                (self.folder / table).write_text("\n".join([heads, *kept, ""]), encoding="utf-8")
-            text = example.read_text(encoding="utf-8").replace('"reference/', '"')
+                table.write_text("\n".join([heads, *kept, ""]), encoding="utf-8")
+            text = example.read_text(encoding="utf-8").replace("mail_to = []", 'mail_to = ["office@example.com"]')
             text = re.sub(r"(?<=\n\[expected\]\n).*?(?=\n#)", 'S4 = ["QC-ZZB"]\n', text, flags=re.DOTALL)
-            text = text.replace("mail_to = []", 'mail_to = ["office@example.com"]')
             file.write_text(text.replace('mail_from = ""', 'mail_from = "wuwei@example.com"'), encoding="utf-8")
         return file
 

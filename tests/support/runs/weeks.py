@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import polars as pl
 
+from expectations.catalogue import sheets_of
+from expectations.contract.contract import Sheet
 from flows import steps
 from flows.county.workspace import Workspace
 from flows.editions.inputs import inputs_of, standing_edition
@@ -22,7 +25,7 @@ from samples.week import write_inboxes
 from tests.support.figures import figures
 from tests.support.runs.counties import qichun
 from tests.support.runs.shared_files import drawn_once, read_once
-from transforms.clock import Clock
+from transforms.clock import Clock, period_end
 from transforms.dataset import Dataset
 from transforms.figures import Figure
 from transforms.records.extract import Intake
@@ -49,6 +52,12 @@ def sent(boxes: Inboxes, period: str, sheet: str, unit: str | None = None) -> Su
 def rows_of(boxes: Inboxes, period: str, sheet: str, unit: str | None = None) -> list[Row]:
     """The rows of that submission."""
     return sent(boxes, period, sheet, unit).rows
+
+
+@cache
+def sheets(period: str = W47) -> Mapping[str, Sheet]:
+    """The contracts with the examples of the shipped county in a period."""
+    return sheets_of(qichun(), period_end(period))
 
 
 @dataclass(frozen=True)

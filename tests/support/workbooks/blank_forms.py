@@ -14,7 +14,7 @@ from flows.read.one_file import FileTask
 from samples.story.submission import Row, Value
 from samples.workbooks.wording import shown
 from tests.support.runs.counties import qichun
-from tests.support.runs.weeks import W47, story
+from tests.support.runs.weeks import W47, sheets, story
 from tests.support.workbooks.clerk import OpenWorkbook
 from tests.support.workbooks.tables import received as of_file
 from transforms.records.extract import Intake
@@ -48,7 +48,7 @@ def came_in(paths: list[Path], inbox: str) -> Intake:
 
 def typed_in(book: OpenWorkbook, sheet: str, rows: list[Row]) -> None:
     """Type rows below the headings, column by column as they are called."""
-    columns, headings = SHEETS[sheet].column, book.headings
+    columns, headings = sheets()[sheet].column, book.headings
     for at, row in enumerate(rows, start=book.header_row + 1):
         for name in row.keys() & columns.keys():
             value: Value = row[name]

@@ -13,7 +13,8 @@ import xlsxwriter
 from expectations.catalogue import SHEETS
 from expectations.county.county_codes import all_codes
 from flows.county.county_file import load_county, shipped_example
-from transforms.ingest.workbook import IngestContext, ingest_workbook
+from transforms.ingest.context import IngestContext
+from transforms.ingest.workbook import ingest_workbook
 from transforms.recognise.grid import Cell, Grid, Workbook
 from transforms.recognise.headings import Index, heading_index
 from transforms.recognise.tables import Table, tables

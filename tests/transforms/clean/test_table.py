@@ -17,7 +17,7 @@ from expectations.evaluate.checks import not_before
 from tests.support.workbooks.tables import HEADINGS, Rows, contact_log, reader, recognised, talk
 from transforms.cells.context import Context
 from transforms.clean.table import cleaned
-from transforms.ingest.workbook import IngestContext
+from transforms.ingest.context import IngestContext
 from transforms.recognise.grid import Cell, Merge
 from transforms.recognise.tables import Table
 from transforms.records.columnar import frame

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.support.workbooks.tables import HEADINGS, contact_log, grid, intake, talk
 from transforms.recognise.grid import Grid
 from transforms.records.columnar import frame
-from transforms.records.extract import Intake, combined
+from transforms.records.extract import ROW_COUNTS, Intake, combined
 from transforms.records.ledger import (
     ACCEPTED,
     LEDGER,
@@ -26,14 +26,14 @@ from transforms.records.ledger import (
 FILE = "0123456789abcdef"
 
 
-def ledger(*fates: str, submission: str = FILE, worksheet: str = "Sheet1") -> pl.DataFrame:
+def ledger(*fates: str, submission: str = FILE, worksheet: str = "Sheet1", sheet: str = "S4") -> pl.DataFrame:
     verdicts = {row: (fate, None if fate == ACCEPTED else "why") for row, fate in enumerate(fates)}
-    return frame(LEDGER, [ledger_lines(submission, "S4", worksheet, range(len(fates)), verdicts)])
+    return frame(LEDGER, [ledger_lines(submission, sheet, worksheet, range(len(fates)), verdicts)])
 
 
-def heights(**rows: int) -> pl.DataFrame:
-    lines = [(FILE, worksheet, read) for worksheet, read in rows.items()]
-    return pl.DataFrame(lines, schema={"file": pl.String, "worksheet": pl.String, "rows_read": pl.Int64}, orient="row")
+def heights(times: int = 1, **rows: int) -> pl.DataFrame:
+    lines = [(FILE, worksheet, read, times) for worksheet, read in rows.items()]
+    return pl.DataFrame(lines, schema=ROW_COUNTS, orient="row")
 
 
 def accepted(*rows: int, submission: str = FILE) -> pl.DataFrame:
@@ -70,6 +70,15 @@ def test_a_complete_ledger_passes() -> None:
     lines = pl.concat([ledger(SET_ASIDE, ACCEPTED, REJECTED), ledger(ACCEPTED, submission=f"{FILE}-2", worksheet="乙")])
     tables = pl.concat([accepted(2), accepted(1, submission=f"{FILE}-2")])
     check_conservation(lines, heights(Sheet1=3, 乙=1, 空=0), tables)
+
+
+def test_of_an_own_table_each_row_has_a_fate_for_every_sheet_it_is_read_as() -> None:
+    roster, wishes = ledger(SET_ASIDE, ACCEPTED), ledger(SET_ASIDE, ACCEPTED, submission=f"{FILE}-2", sheet="S3")
+    tables = pl.concat([accepted(2), accepted(2, submission=f"{FILE}-2")])
+    check_conservation(pl.concat([roster, wishes]), heights(2, Sheet1=2), tables)
+    for lost in (roster, pl.concat([roster, wishes.head(1)]), pl.concat([roster, roster])):
+        with pytest.raises(RowsLost, match="1 worksheets"):
+            check_conservation(lost, heights(2, Sheet1=2), tables)
 
 
 @pytest.mark.parametrize(

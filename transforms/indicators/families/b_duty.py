@@ -172,7 +172,7 @@ def central_work(dataset: Dataset) -> Measured:
     """
     busy = dataset.five_dim.filter("assigned", pl.col("days_on") > 0)
     by_category = busy.explode("category")
-    persons = counts_by("five_dim", by_category, "category", labels("central_work"), "人数")
+    persons = counts_by("five_dim", by_category, "category", dataset.county.codes("central_work").labels, "人数")
     return count("five_dim", busy, parts=(*persons, *(_days(by_category, part) for part in persons)))
 
 

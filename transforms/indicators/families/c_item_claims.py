@@ -142,7 +142,7 @@ def claimed(dataset: Dataset) -> Measured:
 @indicator(
     "C8",
     "战略与乡镇分布",
-    "认领件数和完成率按五强五兴、一城两区、乡镇分列",
+    "认领件数和完成率按战略类别、功能定位、乡镇分列",
     window="截至统计日",
     unit="件",
     sheets=("S8",),
@@ -156,12 +156,12 @@ def claimed(dataset: Dataset) -> Measured:
 def by_strategy(dataset: Dataset) -> Measured:
     """Completion by strategy, position and town; each part has the rate and both counts."""
     items = claimed_items(dataset)
+    lists = (dataset.county.codes(name) for name in ("strategy", "position"))
     return count(
         "items",
         items,
         parts=(
-            *rates_by("items", items, "strategy", "completed", labels("strategy"), "五强五兴"),
-            *rates_by("items", items, "position", "completed", labels("position"), "一城两区"),
+            *(part for own in lists for part in rates_by("items", items, own.name, "completed", own.labels, own.title)),
             *rates_by("items", items, "town", "completed", town_labels(dataset.county), "乡镇"),
         ),
     )

@@ -6,7 +6,7 @@ import polars as pl
 
 from transforms.dataset import Dataset
 from transforms.figures import Form, How, Measured, Ranged
-from transforms.indicators.declare.breakdown import aggregates_by, counts_by, labels, rates_by, town_labels
+from transforms.indicators.declare.breakdown import aggregates_by, counts_by, rates_by, town_labels
 from transforms.indicators.declare.declaration import (
     CUMULATIVE,
     among,
@@ -209,12 +209,12 @@ def hours(dataset: Dataset) -> Measured:
 )
 def by_category(dataset: Dataset) -> Measured:
     """Orders of the period by category and town; each part has the share taken and both counts."""
-    posted = _posted(dataset)
+    posted, categories = _posted(dataset), dataset.county.codes("order_category").labels
     return count(
         "orders",
         posted,
         parts=(
-            *rates_by("orders", posted, "category", "taken", labels("order_category"), "诉求类别"),
+            *rates_by("orders", posted, "category", "taken", categories, "诉求类别"),
             *rates_by("orders", posted, "town", "taken", town_labels(dataset.county), "乡镇"),
         ),
     )

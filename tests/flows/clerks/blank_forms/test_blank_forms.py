@@ -16,7 +16,7 @@ from flows.clerks.check import check_files
 from flows.cli.command_line import app
 from flows.county.workspace import Workspace
 from tests.support.runs.counties import qichun
-from tests.support.runs.weeks import KNOWLEDGE, W47
+from tests.support.runs.weeks import KNOWLEDGE, W47, sheets
 from tests.support.workbooks.blank_forms import ALL, SENDER, W48, blank, came_in, clean_rows, typed_in
 from tests.support.workbooks.clerk import NotAllowed, OpenWorkbook
 from transforms.records.submission import file_name
@@ -63,11 +63,11 @@ def test_the_example_of_every_column_can_be_typed_and_is_read(
     sheet: str, period: str | None, workspace: Workspace, tmp_path: Path
 ) -> None:
     book = OpenWorkbook(blank(tmp_path, sheet, period))
-    for column in SHEETS[sheet].columns:
+    for column in sheets()[sheet].columns:
         entry = TYPED.get(column.kind, str)(column.example)
         book.type(f"{book.headings[column.heading]}{book.header_row + 1}", entry)
     lines = check_files([book.save(tmp_path / f"{SENDER[sheet]}_{sheet}_v1.xlsx")], workspace, "2022-W40", KNOWLEDGE)
-    rules = {rule.id for rule in SHEETS[sheet].all_rules} | {"period_disagrees", "people_split", "row_like_example"}
+    rules = {rule.id for rule in sheets()[sheet].all_rules} | {"period_disagrees", "people_split", "row_like_example"}
     assert set(lines["rule"]) <= rules  # every cell is read; that examples of one row fit each other nobody promises
 
 

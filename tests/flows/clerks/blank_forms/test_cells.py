@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from expectations.catalogue import SHEETS
 from expectations.contract.contract import Kind, Need
 from expectations.county.county_codes import all_codes
 from flows.clerks.blank_forms.entries import PERIOD
 from flows.clerks.blank_forms.form import form
 from flows.clerks.blank_forms.handing_out import forms_of, write_forms
 from tests.support.runs.counties import qichun
-from tests.support.runs.weeks import W47
+from tests.support.runs.weeks import W47, sheets
 from tests.support.workbooks.blank_forms import ALL, SENDER, blank
 from tests.support.workbooks.clerk import NotAllowed, OpenWorkbook, tag
 
@@ -77,7 +76,7 @@ def test_only_data_and_what_is_asked_for_above_can_be_typed(sheet: str, tmp_path
 @ALL
 def test_what_excel_2010_and_wps_can_show(sheet: str, tmp_path: Path) -> None:
     book = OpenWorkbook(blank(tmp_path, sheet))
-    assert len(book.validations) == len(SHEETS[sheet].columns) + 3
+    assert len(book.validations) == len(sheets()[sheet].columns) + 3
     for rule in book.validations.values():
         assert len(rule.attrib.get("promptTitle", "")) <= 32
         assert 0 < len(rule.attrib["prompt"]) <= 255
@@ -91,7 +90,7 @@ def test_a_cell_is_shown_as_what_it_holds(sheet: str, tmp_path: Path) -> None:
     book = OpenWorkbook(blank(tmp_path, sheet))
     wanted = {Kind.PERCENT: "0.0%", Kind.DATE: "yyyy-mm-dd", Kind.DUE: "yyyy-mm-dd", Kind.INTEGER: "0"}
     plain = dict.fromkeys((Kind.NUMBER, Kind.MONEY, Kind.HOURS), "General")
-    for column in SHEETS[sheet].columns:
+    for column in sheets()[sheet].columns:
         first = f"{book.headings[column.heading]}{book.header_row + 1}"
         assert book.number_format(first) == (wanted | plain).get(column.kind, "@"), column.heading
 
@@ -99,8 +98,8 @@ def test_a_cell_is_shown_as_what_it_holds(sheet: str, tmp_path: Path) -> None:
 @ALL
 def test_headings_say_what_must_be_filled_in_and_are_wide_enough(sheet: str, tmp_path: Path) -> None:
     book = OpenWorkbook(blank(tmp_path, sheet))
-    assert list(book.headings) == [column.heading for column in SHEETS[sheet].columns]
-    for column in SHEETS[sheet].columns:
+    assert list(book.headings) == [column.heading for column in sheets()[sheet].columns]
+    for column in sheets()[sheet].columns:
         text = book.shown(f"{book.headings[column.heading]}{book.header_row}")
         assert ("必填）" in text) == (column.need is Need.REQUIRED)
     widths = [float(col.attrib["width"]) for col in book.sheet.iter(tag("col"))][1:]
@@ -134,8 +133,8 @@ def test_the_instructions_have_a_line_for_every_column(sheet: str, tmp_path: Pat
     lines = [[book.shown(f"{column}{row}", "sheet2") for column in "ABCDE"] for row in range(1, 60)]
     start = lines.index(["列名", "是否必填", "填写要求", "可填内容", "示例"]) + 1
     instructions = {line[0]: line for line in lines[start:] if line[0]}
-    assert list(instructions) == [column.heading for column in SHEETS[sheet].columns]
-    for column in SHEETS[sheet].columns:
+    assert list(instructions) == [column.heading for column in sheets()[sheet].columns]
+    for column in sheets()[sheet].columns:
         _, need, wanted, allowed, example = instructions[column.heading]
         assert wanted
         assert (need == "必填") == (column.need is Need.REQUIRED)
@@ -146,7 +145,7 @@ def test_the_instructions_have_a_line_for_every_column(sheet: str, tmp_path: Pat
 @ALL
 def test_every_choice_offered_is_read_without_a_word(sheet: str) -> None:
     codes = all_codes(qichun())
-    blank_form = form(SHEETS[sheet], qichun().unit[SENDER[sheet]], qichun(), codes, W47)
+    blank_form = form(sheets()[sheet], qichun().unit[SENDER[sheet]], qichun(), codes, W47, W47)
     assert blank_form.choices
     for name, choices in blank_form.choices.items():
         if name != PERIOD:

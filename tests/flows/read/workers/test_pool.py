@@ -20,7 +20,7 @@ from flows.read.one_file import FileTask, extract_file
 from flows.read.workers.pool import PRELOADED, outcomes
 from flows.receive.guard import Limits
 from tests.support.workbooks.tables import NAME, contact_log, reader, received, talk, written
-from transforms.ingest.workbook import IngestContext
+from transforms.ingest.context import IngestContext
 from transforms.records.columnar import FileExtract
 from transforms.records.notice import Unreadable
 

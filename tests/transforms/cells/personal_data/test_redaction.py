@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from expectations.catalogue import SHEETS
 from expectations.contract.contract import Kind
 from expectations.county.codelist import codelist, codelist_names
+from tests.support.runs.weeks import sheets
 from tests.support.workbooks.tables import W47, reader
 from transforms.cells.casters import read_cell
 from transforms.cells.personal_data.redaction import HIDDEN, has_personal_data, without_personal_data
@@ -100,7 +101,7 @@ def test_ordinary_words_and_numbers_stay(plain: str) -> None:
 def test_no_code_heading_or_example_is_taken_for_personal_data() -> None:
     lists = [codelist(name) for name in codelist_names()]
     words = {text for codes in lists for text in (*codes.readings, *codes.warned, *codes.labels.values())}
-    for sheet in SHEETS.values():
+    for sheet in sheets().values():
         words |= {heading for column in sheet.columns for heading in (column.heading, *column.variants)}
         words |= {column.example for column in sheet.columns if column.kind not in {Kind.ID, Kind.PHONE}}
     assert [word for word in words if without_personal_data(word) != word] == []

@@ -164,25 +164,25 @@ def test_verification_and_beneficiaries() -> None:
 
 def test_by_strategy_and_town() -> None:
     rows = [
-        done_item("A", strategy="WQ5", town="421126101"),
-        item("B", strategy="WQ5", town="421126"),
-        item("C", strategy="WQ1", town="421126100"),
+        done_item("A", strategy="MS", town="421126101"),
+        item("B", strategy="MS", town="421126"),
+        item("C", strategy="GY", town="421126100"),
         item("D"),
     ]
     parts = of(*rows)["C8"].measured.parts
     breakdown = {(part.group, part.label): (part.numerator, part.denominator, part.value) for part in parts}
-    assert breakdown[("五强五兴", "强工兴县")] == (0, 1, 0.0)
-    assert breakdown[("五强五兴", "强基兴民")] == (1, 2, 50.0)
-    assert breakdown[("五强五兴", "未填")] == (0, 1, 0.0)
-    assert breakdown[("一城两区", "未填")] == (1, 4, 25.0)
+    assert breakdown[("战略类别", "工业发展")] == (0, 1, 0.0)
+    assert breakdown[("战略类别", "民生保障")] == (1, 2, 50.0)
+    assert breakdown[("战略类别", "未填")] == (0, 1, 0.0)
+    assert breakdown[("功能定位", "未填")] == (1, 4, 25.0)
     assert [part.label for part in parts if part.group == "乡镇"] == ["甲镇", "乙镇", "某县（全县）", "未填"]
 
 
-@given(st.lists(st.sampled_from(["WQ1", "WQ2", "WQ3", None]), max_size=20))
+@given(st.lists(st.sampled_from(["GY", "CZ", "NC", None]), max_size=20))
 def test_each_breakdown_adds_up_to_all_items(strategies: list[str | None]) -> None:
     rows = [item(f"M{n}", strategy=code) for n, code in enumerate(strategies)]
     measured = INDICATORS["C8"].measure(dataset(item_rows=rows))
-    for group in ("五强五兴", "一城两区", "乡镇"):
+    for group in ("战略类别", "功能定位", "乡镇"):
         assert sum(part.denominator or 0 for part in measured.parts if part.group == group) == len(strategies)
 
 

@@ -1,0 +1,107 @@
+"""A new county's folder: `wuwei.toml`, `reference/`, `inbox/` and 说明.md with the next three commands."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.resources import files
+from io import StringIO
+from pathlib import Path
+
+from expectations.catalogue import SHEETS
+from expectations.county.county import Division, Unit
+from flows.county.county_file import shipped_example
+from flows.county.new_county.draft import Draft
+from flows.county.reference_tables import DIVISION_COLUMNS, KIND_WORDS, SEPARATOR, UNIT_COLUMNS
+from flows.store.atomic_files import write_if_absent
+
+_HEAD = """\
+# 五维 · {name} / What is particular to this county.
+#
+# 本县的设置都在本文件和 reference/ 下的表里，不用改程序。可用记事本或 WPS 编辑；
+# UTF-8、GB18030 都能读，写错的地方运行时会指明。
+# All particulars of the county are in this file and the tables under reference/; paths are relative to it.
+
+"""
+_EXPECTED_HEAD = """\
+[expected]
+# 每张表由哪些单位报送，填 units.csv 中的代码；"divisions" 指 divisions.csv 中“是否报送”为“是”的各乡镇（园区）。
+# Who must send which sheet: codes of units.csv, or "divisions" for the units of all divisions that report.
+"""
+
+
+class FolderInUse(Exception):
+    """The folder holds a county already."""
+
+
+def write_county_folder(folder: Path, code: str, name: str, drafted: Draft) -> Path:
+    """Write everything a county begins with; gives the county file. Raises FolderInUse before anything is written."""
+    county_file, reference = folder / "wuwei.toml", folder / "reference"
+    for there in (county_file, reference / "divisions.csv", reference / "units.csv"):
+        if there.exists():
+            raise FolderInUse(
+                f"{there} is there already; name another folder, or edit that file"
+                f"\n{there} 已经存在；请换一个文件夹，或者直接修改这个文件。"
+            )
+    for made in (folder, reference, folder / "inbox"):
+        made.mkdir(parents=True, exist_ok=True)
+    write_if_absent(reference / "divisions.csv", _table(DIVISION_COLUMNS, map(_division_cells, drafted.divisions)))
+    write_if_absent(reference / "units.csv", _table(UNIT_COLUMNS, map(_unit_cells, drafted.units)))
+    write_if_absent(folder / "说明.md", _readme(name, drafted).encode())
+    write_if_absent(county_file, county_file_text(code, name, drafted).encode())
+    return county_file
+
+
+def county_file_text(code: str, name: str, drafted: Draft) -> str:
+    """The shipped county file with the county's own values: its comments, limits and settings hold anywhere."""
+    shipped = shipped_example().read_text("utf-8")
+    text = _HEAD.format(name=name) + shipped[shipped.index("[county]") :]
+    begin = text.rindex("\n\n", 0, text.index("[expected]"))
+    text = text[:begin] + "\n\n" + _expected(drafted.expected) + text[text.index("\n# ", text.index("\nR8")) :]
+    contact, issuer = f"{name[-1]}委组织部", f"中共{name}委组织部"
+    values = {"code": code, "name": name, "contact": contact, "issuer": issuer}
+    for key, value in values.items():
+        text = re.sub(rf'(?m)^{key} = "[^"]*"', f'{key} = "{value}"', text, count=1)
+    for key in ("recipients", "copies"):  # a district or a city writes 区委, 市委
+        text = re.sub(rf'(?m)^{key} = "[^"]*"', lambda given: given[0].replace("县", name[-1]), text, count=1)
+    text = text.replace('"0713"', '"010" ')
+    for key in ("area_code", "codes"):
+        text = re.sub(rf"(?m)^{key} = ", f"# {key} = ", text, count=1)
+    return text
+
+
+def _expected(expected: Mapping[str, Sequence[str]]) -> str:
+    lines = (f"{sheet} = {_senders(expected.get(sheet, ()))}  # {SHEETS[sheet].title}" for sheet in SHEETS)
+    return _EXPECTED_HEAD + "\n".join(lines) + "\n"
+
+
+def _senders(senders: Sequence[str]) -> str:
+    return f'"{senders}"' if isinstance(senders, str) else "[" + ", ".join(f'"{code}"' for code in senders) + "]"
+
+
+def _table(columns: Mapping[str, str], lines: Iterable[Mapping[str, str]]) -> bytes:
+    """A CSV with the headings in Chinese, with a BOM: spreadsheets open it as it is."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns.values())
+    writer.writerows([cells.get(column, "") for column in columns] for cells in lines)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _division_cells(division: Division) -> Mapping[str, str]:
+    cells = {"code": division.code, "name": division.name, "kind": KIND_WORDS[division.kind], "reports": "是"}
+    return {**cells, "aliases": SEPARATOR.join(division.aliases)}
+
+
+def _unit_cells(unit: Unit) -> Mapping[str, str]:
+    places = {"organ": unit.organ or "", "division": unit.division or "", "tier": unit.tier or ""}
+    names = {"code": unit.code, "name": unit.name, "short": unit.short, "aliases": SEPARATOR.join(unit.aliases)}
+    return {**names, **places}
+
+
+def _readme(name: str, drafted: Draft) -> str:
+    text = (files("flows.county.new_county") / "readme.md").read_text("utf-8")
+    still = "\n".join(f"- {sentence}" for sentence in drafted.open) or "- 没有。"
+    sender = next((unit.code for unit in drafted.units), "DW-001")
+    return text.format(name=name, still=still, unit=sender)
