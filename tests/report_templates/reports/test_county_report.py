@@ -303,6 +303,9 @@ def test_overdue_orders_are_counted_by_division_the_longest_first() -> None:
         ("合计", "1", "2", "10", "25.0%"),
     ]
     assert rows(report, "divisions")[0][1:5] == ("—",) * 4  # no items are known
+    assert [row[-2:] for row in rows(report, "divisions")] == [
+        *(("黄", "超期未办结1件"), ("黄", "超期无人接单1件"), ("—", "")),
+    ]
 
 
 def test_a_green_division_has_no_reason_and_one_of_which_nothing_was_sent_no_count() -> None:

@@ -340,6 +340,9 @@ class Check:
             yield f"事项不足{qichun().settings['fewest_items']:g}件"
         if due:
             yield f"按时完成率{round(100 * sum(bool(item['on_time']) for item in due) / len(due), 1)}%"
+        late = self.now.tables["orders"].filter("posted", "overdue", pl.col("town") == town)
+        yield f"超期无人接单{late.filter(~pl.col('taken')).height}件"
+        yield f"超期未办结{late.filter('taken').height}件"
         yield from ("按时完成、按时报送", "")
 
     def _bound(self, number: Number) -> set[str]:
