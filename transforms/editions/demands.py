@@ -33,13 +33,15 @@ DEMANDS: dict[str, pl.DataType] = {
 }
 """A line per matter: `items/`, `orders/`, `figures/` or `duties/` and the item, place, code of the figure or report it
 is about (of a request the first one that made it). `until`: the day that is demanded, for orders to be taken; `later`:
-for orders to be finished. `urged`: how many papers demanded it before; `late`: by how many days it is past `until` on
-the day of issue. `outcome`: of what the paper before demanded and this one does not, else null. `person_id`: who asks.
+for orders to be finished. `urged`: how many papers demanded it before; `late`: by how many days it was past `until`
+on the day of issue, null before that day. `outcome`: of what the paper before demanded and this one does not, else
+null. `person_id`: who asks.
 """
 
 NO_DEMANDS = pl.DataFrame(schema=DEMANDS)
 Own = Mapping[str, Mapping[str, Figure]]
 """The figures of each unit by its code."""
+Row = dict[str, Any]
 
 IN_OTHER_MATTERS = ("C5", "D11", "D12")
 """What they count, late items and orders, is demanded by itself."""
@@ -118,34 +120,33 @@ def demands(
     those of the first edition of this period, where there was one.
     """
     earlier, said = ({row["matter"]: row for row in standing(old).iter_rows(named=True)} for old in (before, first))
-    now = {matter: (step, person) for matter, step, person in _matters(dataset, figures, own)}
-    issued, fresh = issued_on(dataset.clock, dataset.county), first_days(dataset.clock, dataset.county)
-    rows = []
-    for matter, (step, person) in now.items():
-        urged = _urged(said.get(matter), earlier.get(matter))
-        known = (row for row in (said.get(matter), earlier.get(matter)) if row and row["step"] == step)
-        days = next((Days(row["until"], row["later"]) for row in known), fresh)
-        late = max((issued - days.until).days, 0)
-        rows.append((matter, step, *days, urged, late, None, person))
+    wanted = {matter: (step, person) for matter, step, person in _matters(dataset, figures, own)}
+    rows = [
+        {"matter": matter, "step": step, "person_id": person}
+        | _said(dataset, step, said.get(matter), earlier.get(matter))
+        for matter, (step, person) in wanted.items()
+    ]
+    by_code = {figure.code: figure for each in (figures, *own.values()) for figure in each.values()}
     for matter, row in earlier.items():
-        if matter not in now:
-            become = outcome(matter, row["step"], dataset, _by_code(figures, own))
-            rows.append(
-                (*(row[name] for name in ("matter", "step", "until", "later", "urged")), 0, become, row["person_id"])
-            )
-    return pl.DataFrame(rows, schema=DEMANDS, orient="row").sort("matter")
+        if matter not in wanted:
+            rows.append(row | {"outcome": outcome(matter, row["step"], dataset, by_code)})
+    return pl.DataFrame(rows, schema=DEMANDS).sort("matter")
+
+
+def _said(dataset: Dataset, step: str, first: Row | None, before: Row | None) -> Row:
+    """Days and how often: as the first edition of the period had them, else from the paper before."""
+    if first and first["step"] == step:
+        return {name: first[name] for name in ("until", "later", "urged", "late")}
+    urged = first["urged"] if first else before["urged"] + 1 if before else 0
+    same = before if before and before["step"] == step else None
+    days = Days(same["until"], same["later"]) if same else first_days(dataset.clock, dataset.county)
+    late = (issued_on(dataset.clock, dataset.county) - days.until).days
+    return days._asdict() | {"urged": urged, "late": late if late >= 0 else None}
 
 
 def standing(demanded: pl.DataFrame) -> pl.DataFrame:
     """DEMANDS of what is still demanded."""
     return demanded.filter(pl.col("outcome").is_null())
-
-
-def _urged(said: Mapping[str, Any] | None, earlier: Mapping[str, Any] | None) -> int:
-    """An edition of the same period urges nobody a second time."""
-    if said:
-        return int(said["urged"])
-    return int(earlier["urged"]) + 1 if earlier else 0
 
 
 def _matters(dataset: Dataset, figures: Mapping[str, Figure], own: Own) -> Iterator[tuple[str, str, str | None]]:
@@ -168,7 +169,3 @@ def _with_overdue_orders(figures: Mapping[str, Figure], own: Own) -> Iterator[st
             yield from (part.label for part in figures[code].measured.parts if part.group == "乡镇" and part.value)
         theirs = (each[code] for each in own.values() if code in each)
         yield from (figure.place for figure in theirs if figure.measured.value and not figure.missing)
-
-
-def _by_code(figures: Mapping[str, Figure], own: Own) -> dict[str, Figure]:
-    return {figure.code: figure for each in (figures, *own.values()) for figure in each.values()}

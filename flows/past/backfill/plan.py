@@ -149,9 +149,7 @@ def _upstream(period: str, before: Mapping[str, Any] | None, now: Mapping[str, A
     old = before or {"items": None, "figures": {}}
     was, is_now = ({**digests["figures"], **digests.get("within", {})} for digests in (old, now))
     changed = {other for other in {**was, **is_now} if was.get(other) != is_now.get(other)}
-    week = {name: now.get(name) for name in ("items", "demands")} != {
-        name: old.get(name) for name in ("items", "demands")
-    }
+    week = any(old.get(name) != now.get(name) for name in ("items", "demands"))
     return sorted(changed | ({previous_period(last_week(period))} if week else set()))
 
 

@@ -27,7 +27,7 @@ def demand(context: SectionContext, matter: str, key: str, section: str = SECTIO
     if not known or not known["urged"]:
         return said
     urged, late = (cell_of("demands", matter, column, known[column]) for column in ("urged", "late"))
-    again = {"demand": said, "urged": urged, "late": late if known["late"] else ""}
+    again = {"demand": said, "urged": urged, "due": known["late"] is not None, "late": late if known["late"] else ""}
     return context.words.say(SECTION, "urged", context.views, **again)
 
 

@@ -227,14 +227,16 @@ def demanded(*lines: tuple[Any, ...]) -> pl.DataFrame:
 
 
 def test_a_demand_made_before_keeps_its_day_and_says_how_often_it_was_made() -> None:
-    orders = [order("1", town=TOWN, **LATE), order("2", town="421126101", **LATE)]
+    orders = [order("1", town=TOWN, **LATE), order("2", town="421126101", **LATE), order("3", town="421126102", **LATE)]
     known = demanded(
         ("orders/甲镇", "orders", dt.date(2021, 11, 22), 2, 7, None),
-        ("orders/乙镇", "orders", dt.date(2021, 11, 29), 1, 0, None),
+        ("orders/乙镇", "orders", dt.date(2021, 11, 30), 1, None, None),
+        ("orders/丙镇", "orders", dt.date(2021, 11, 29), 1, 0, None),
     )
-    assert {row[2]: row[4] for row in decisions(dataset(order_rows=orders), known)} == {
+    assert {row[2]: row[4] for row in decisions(dataset(county=SEVEN, order_rows=orders), known)} == {
         "甲镇": "请于11月22日前接单、11月29日前办结（已催办2次，逾期7天）",
-        "乙镇": "请于11月29日前接单、12月6日前办结（已催办1次）",
+        "乙镇": "请于11月30日前接单、12月7日前办结（已催办1次）",
+        "丙镇": "请于11月29日前接单、12月6日前办结（已催办1次，今日到期）",
     }
 
 
