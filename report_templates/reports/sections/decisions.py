@@ -20,7 +20,7 @@ from report_templates.reports.matters.settled import settled
 from report_templates.words.sentence import plain_number
 
 COLUMNS = (
-    *(code("序号", 9), name("事项", 30), text("情况"), text("责任单位", 24), text("责任领导", 15), text("要求", 42)),
+    *(code("序号", 9), name("事项", 28), text("情况"), text("责任单位", 22), text("责任领导", 15), text("要求", 46)),
 )
 
 

@@ -14,9 +14,9 @@ from report_templates.reports.context import NO_HISTORY, SectionContext
 from report_templates.reports.correction_marks import Corrected, marked
 from report_templates.reports.county_report import annex
 from report_templates.reports.masthead import masthead
-from report_templates.reports.sections import formulas, summary
+from report_templates.reports.sections import formulas
 from report_templates.reports.sections.corrections import reader_notice
-from report_templates.reports.variants import inspection, public, township
+from report_templates.reports.variants import group, inspection, public, township
 from report_templates.reports.variants.own import Own
 from report_templates.reports.variants.tables import printed
 from report_templates.words.wording import Wording, wording
@@ -38,7 +38,7 @@ _SECTIONS: Mapping[Variant, Mapping[str, Callable[[Any], Iterator[Block]]]] = {
 _OPENINGS: Mapping[Variant, Callable[[Any], Iterator[Block]]] = {
     Variant.TOWNSHIP: township.opening,
     Variant.PUBLIC: public.opening,
-    Variant.GROUP: summary.blocks,
+    Variant.GROUP: group.opening,
 }
 
 

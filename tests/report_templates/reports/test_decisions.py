@@ -262,6 +262,6 @@ def test_what_was_demanded_before_and_is_no_more_has_an_outcome() -> None:
     report = county_report(data, figures(data), 1, "0.1.0", demands=known)
     (said,) = (b.said.text for b in walk(report.sections) if isinstance(b, Paragraph) and "不再列入" in b.said.text)
     assert said == (
-        "上期列入、本期不再列入的：民生实事1项（1项已办结）；超期群众诉求1项（1项本期未报送）；"
-        "亮灯指标1项（1项已转好）；请求协调事项2项（1项已办结，1项本期未再报告）。"
+        "上期列入、本期不再列入的：民生实事1项已办结；超期群众诉求1项本期未报送；"
+        "亮灯指标1项已转好；请求协调事项2项（1项已办结，1项本期未再报告）。"
     )
