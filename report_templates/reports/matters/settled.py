@@ -15,6 +15,7 @@ from report_templates.reports.context import SectionContext
 from report_templates.reports.matters.demand import SECTION
 from report_templates.reports.matters.requests import asking
 from report_templates.words.sentence import Cell, Number, Side, plain_number
+from transforms.clock import is_week
 from transforms.indicators.declare.breakdown import town_labels
 
 NAME = "settled"
@@ -24,7 +25,12 @@ COLUMNS = (text("类别", 30), name("事项"), code("要求时限", 24), text("�
 
 
 def settled(context: SectionContext) -> Iterator[Block]:
-    """A sentence that counts them by kind and outcome, and the table of all of them."""
+    """A sentence that counts them by kind and outcome, and the table of all of them.
+
+    Papers of longer periods follow the demands of the weekly ones, whose outcomes these have told.
+    """
+    if not is_week(context.dataset.clock.period):
+        return
     gone = context.demands.drop_nulls("outcome").sort("outcome", "matter").to_dicts()
     shown = [row for kind in KINDS for row in gone if _kind(row)[0] == kind and _concerns(context, *_kind(row))]
     if not shown:
