@@ -17,8 +17,8 @@ MOST_PLACES = 3
 UNTAKEN, UNFINISHED = "D11", "D12"
 
 
-def overdue_orders(context: SectionContext) -> Iterator[Matter]:
-    """A row for each division named, and one for all others, who have the same to do."""
+def overdue_orders(context: SectionContext, table: str) -> Iterator[Matter]:
+    """A row for each division named, and one for all others, who have the same to do; `table` has them one by one."""
     views = (context.views[UNTAKEN], context.views[UNFINISHED])
     if views[0].outdated:  # nobody knows what has become of them
         return
@@ -30,7 +30,7 @@ def overdue_orders(context: SectionContext) -> Iterator[Matter]:
         yield _row(context, state, units.get(place, place), orders_demand(context, place, untaken))
     rest = [place for place in most_overdue(context) if place not in named]
     if rest:
-        yield _others(context, views, named, rest)
+        yield _others(context, views, rest, table)
 
 
 def named_places(context: SectionContext) -> list[str]:
@@ -45,10 +45,10 @@ def orders_demand(context: SectionContext, place: str, untaken: FigureView) -> S
     return demand(context, f"orders/{place}", "orders_demand" if untaken.number else "orders_finish")
 
 
-def _others(context: SectionContext, views: Sequence[FigureView], named: Sequence[str], rest: Sequence[str]) -> Matter:
+def _others(context: SectionContext, views: Sequence[FigureView], rest: Sequence[str], table: str) -> Matter:
     """What the figures leave beside the places named: the numbers of all rows add up to them."""
-    untaken, unfinished = (_rest(view, named) for view in views)
-    facts = {"untaken": untaken, "unfinished": unfinished, "table": context.words.text("places", "table")}
+    untaken, unfinished = (_rest(view, rest) for view in views)
+    facts = {"untaken": untaken, "unfinished": unfinished, "table": table}
     state = context.words.say(SECTION, "orders_rest", context.views, **facts)
     places = Number(str(len(rest)), f"{SECTION}:rest", Side.LISTED)
     first = min(rest, key=lambda place: (until_of(context, f"orders/{place}"), place))
@@ -56,9 +56,9 @@ def _others(context: SectionContext, views: Sequence[FigureView], named: Sequenc
     return _row(context, state, context.words.say(SECTION, "rest", context.views, places=places), demanded)
 
 
-def _rest(view: FigureView, named: Sequence[str]) -> str:
-    """How many of a figure lie elsewhere; empty where none do."""
-    number = sum(int(part.number or 0) for part in view.group_of("乡镇") if part.label not in named)
+def _rest(view: FigureView, rest: Sequence[str]) -> str:
+    """How many of a figure lie in the `rest` of the places; empty where none do."""
+    number = sum(int(part.number or 0) for part in view.group_of("乡镇") if part.label in rest)
     return Number(str(number), view.code, Side.REST) if number else ""
 
 

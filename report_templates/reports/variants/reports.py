@@ -127,7 +127,7 @@ def _section_context(
     restricted, county = dataset_for(audience, dataset), dataset.county
     words = wording(county, dataset.clock.period)
     if audience.variant is Variant.INSPECTION:
-        return SectionContext(restricted, visible, words)
+        return SectionContext(restricted, visible, words, demands=demands)
     if audience.variant is Variant.GROUP:
         return SectionContext(restricted, visible, words, history, demands=demands)
     if audience.variant is Variant.PUBLIC:

@@ -42,12 +42,12 @@ def test_a_message_begins_with_what_is_red_and_most_urgent_and_where_the_paper_i
 def test_the_day_is_the_first_that_was_named() -> None:
     days = [("orders/甲镇", "2021-12-06", "2021-12-13"), ("orders/乙镇", "2021-11-29", "2021-12-06")]
     known = pl.DataFrame(
-        [(matter, "orders", *map(dt.date.fromisoformat, named), 0, None, None, None) for matter, *named in days],
+        [(matter, "orders", *map(dt.date.fromisoformat, named), 1, 0, None, None) for matter, *named in days],
         schema=DEMANDS,
         orient="row",
     )
     data = dataset(order_rows=[order("1", **LATE), order("2", **{**LATE, "town": "421126101"})])
-    assert "于11月29日前接单、12月6日前办结" in "".join(lines(data, known))
+    assert "于11月29日前接单、12月6日前办结（已催办1次，今日到期）。" in "".join(lines(data, known))
 
 
 @pytest.mark.parametrize(
