@@ -79,10 +79,9 @@ class SectionContext:
         """The figures as they are printed, by indicator."""
         return {code: FigureView.of(figure) for code, figure in self.figures.items()}
 
-    @cached_property
-    def demanded(self) -> Mapping[str, Mapping[str, Any]]:
-        """The demands that stand, by matter."""
-        return {row["matter"]: row for row in standing(self.demands).iter_rows(named=True)}
+    def demanded(self, matter: str) -> Mapping[str, Any] | None:
+        """The line of a matter that is demanded; a unit's paper looks up a few of thousands."""
+        return next(standing(self.demands.filter(pl.col("matter") == matter)).iter_rows(named=True), None)
 
     def known(self, codes: Iterable[str]) -> list[FigureView]:
         """The views of those of `codes` that the audience may see."""

@@ -23,7 +23,7 @@ def demand(context: SectionContext, matter: str, key: str, section: str = SECTIO
     """What wording.toml says under `key`, with the days of the `matter` (`transforms.editions.demands.DEMANDS`)."""
     named = _days(context, matter)._asdict()
     days = {name: plain_number(f"{day.month}月{day.day}日") for name, day in named.items()}
-    said, known = context.words.say(section, key, context.views, **days), context.demanded.get(matter)
+    said, known = context.words.say(section, key, context.views, **days), context.demanded(matter)
     if not known or not known["urged"]:
         return said
     urged, late = (cell_of("demands", matter, column, known[column]) for column in ("urged", "late"))
@@ -32,5 +32,5 @@ def demand(context: SectionContext, matter: str, key: str, section: str = SECTIO
 
 
 def _days(context: SectionContext, matter: str) -> Days:
-    known = context.demanded.get(matter)
+    known = context.demanded(matter)
     return Days(known["until"], known["later"]) if known else first_days(context.dataset.clock, context.county)

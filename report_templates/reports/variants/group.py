@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import polars as pl
+
 from report_templates.model.report import Block, Paragraph
 from report_templates.reports.context import SectionContext
-from report_templates.reports.matters.demand import demand, until_of
+from report_templates.reports.matters.demand import demand
 from report_templates.reports.matters.figures import figure_matters
 from report_templates.reports.sections import summary
 from report_templates.words.sentence import Number, Sentence, Side
+from transforms.editions.demands import standing
 from transforms.figures import Light
 
 SECTION = "group"
@@ -46,5 +49,5 @@ def _most_urgent(context: SectionContext) -> Sentence:
 
 def _first(context: SectionContext, kind: str) -> str:
     """The matter of a kind that is due first; the kind itself where nothing was demanded before."""
-    matters = [matter for matter in context.demanded if matter.startswith(kind)]
-    return min(matters, key=lambda matter: (until_of(context, matter), matter), default=kind)
+    due = standing(context.demands).filter(pl.col("matter").str.starts_with(kind)).sort("until", "matter")
+    return str(due["matter"].first() or kind)
