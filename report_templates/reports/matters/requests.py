@@ -20,35 +20,37 @@ SHORTEST = 3
 
 def requests_for_help(context: SectionContext) -> Iterator[Matter]:
     """A row for each request: of the unit it names, else of the unit where the cadre serves."""
-    posts = {row["person_id"]: row for row in _posts(context)}
+    posts = _posts(context)
     for duty in requests(context.dataset).iter_rows(named=True):
-        post = posts[duty["person_id"]]
-        host = context.county.unit.get(post["host_unit"] or "")
-        asked = named_unit(context.county, duty["need_help"]) or host
+        asked = named_unit(context.county, duty["need_help"]) or _host(context, posts.get(duty["person_id"]))
         demanded = demand(context, f"duties/{duty['first_asked']}", "help")
         yield asking(context, duty), _standing(context, duty), asked.short if asked else NONE, NONE, demanded
 
 
 def asking(context: SectionContext, duty: Mapping[str, Any]) -> Sentence:
-    """钱七（在县乡村振兴局履职）：规划方案."""
-    post = next(row for row in _posts(context) if row["person_id"] == duty["person_id"])
-    host = context.county.unit.get(post["host_unit"] or "")
-    serves = host.short if host else labels("organ").get(post["organ"] or "", "")
-    task = _cell(duty, "task_name")
-    facts = {"name": post["name"], "serves": serves, "task": "" if task == NONE else task}
+    """钱七（在县乡村振兴局履职）：规划方案; of a cadre without a post the task alone."""
+    post = _posts(context).get(duty["person_id"])
+    host, task = _host(context, post), _cell(duty, "task_name")
+    serves = host.short if host else labels("organ").get((post or {}).get("organ") or "", "")
+    facts = {"name": post["name"] if post else "", "serves": serves, "task": "" if task == NONE else task}
     return context.words.say(SECTION, "asking", context.views, **facts)
 
 
 def named_unit(county: County, words: str) -> Unit | None:
-    """The unit a text names, the longest name first."""
-    names = {name: unit for unit in county.units for name in (unit.name, unit.short, *unit.aliases)}
-    found = (name for name in sorted(names, key=lambda name: (-len(name), name)) if len(name) >= SHORTEST)
-    return next((names[name] for name in found if name in words), None)
+    """The unit a text names first; of names that begin there the longest."""
+    names = ((name, unit) for unit in county.units for name in (unit.name, unit.short, *unit.aliases))
+    found = [(words.find(name), -len(name), unit) for name, unit in names if len(name) >= SHORTEST and name in words]
+    return min(found, key=lambda each: each[:2])[2] if found else None
 
 
-def _posts(context: SectionContext) -> list[dict[str, Any]]:
-    """The posts of cadres, the primary one of each last."""
-    return context.dataset.assignments.sort("in_effect", "is_primary", nulls_last=False).to_dicts()
+def _posts(context: SectionContext) -> dict[str, dict[str, Any]]:
+    """By person the post, of several the primary one."""
+    posts = context.dataset.assignments.sort("in_effect", "is_primary", nulls_last=False)
+    return {row["person_id"]: row for row in posts.iter_rows(named=True)}
+
+
+def _host(context: SectionContext, post: Mapping[str, Any] | None) -> Unit | None:
+    return context.county.unit.get(post["host_unit"] or "") if post else None
 
 
 def _standing(context: SectionContext, duty: Mapping[str, Any]) -> Sentence:

@@ -14,6 +14,7 @@ import pytest
 from expectations.county.county import Demands, Division, DivisionKind
 from report_templates.model.report import Paragraph, Table, walk
 from report_templates.reports.county_report import county_report
+from report_templates.reports.matters.requests import named_unit
 from tests.support.figures import figures
 from tests.support.frames import COUNTY, UNIT, Row, dataset, done_item, item, order
 from transforms.dataset import Dataset
@@ -100,6 +101,26 @@ def test_a_cadre_whose_post_names_no_unit_serves_in_his_organ() -> None:
     report = asked(need_help="请档案馆提供资料", task_name=None)
     (row,) = decisions(dataset(duties=[report], assignments=[{**POST, "host_unit": None}]))
     assert row[:3] == ("钱七（在县政府履职）：请求协调", "需协调：请档案馆提供资料", "—")
+
+
+@pytest.mark.parametrize(
+    ("words", "unit"),
+    [
+        ("请县乙局商县甲局拨付", "乙局"),  # the first one
+        ("请某县县甲局下属中心派人", "甲局"),
+        ("请乙局派人", None),  # two characters stand in other words, too
+        ("请档案馆提供资料", None),
+    ],
+)
+def test_a_text_names_a_unit_by_a_name_of_three_characters_or_more(words: str, unit: str | None) -> None:
+    named = named_unit(COUNTY, words)
+    assert (named.short if named else None) == unit
+
+
+def test_what_a_cadre_without_a_post_asked_for_is_called_by_the_task() -> None:
+    duties = [asked(duty_id="e", person_id="q", period="2021-W46", need_help="旧事")]
+    gone = demanded(("duties/e", "help", dt.date(2021, 11, 29), 0, None, "unsent"))
+    assert rows(dataset(duties=duties), "settled", gone) == [("请求协调事项", "规划方案", "11月29日", "本期未报送")]
 
 
 def test_a_request_that_a_later_report_of_the_month_no_longer_makes_is_none() -> None:
