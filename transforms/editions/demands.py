@@ -32,9 +32,9 @@ DEMANDS: dict[str, pl.DataType] = {
     "person_id": pl.String(),
 }
 """A line per matter: `items/`, `orders/`, `figures/` or `duties/` and the item, place, code of the figure or report it
-is about (of a request the first one that made it). `until`: the day that is demanded, for orders to be taken; `later`:
-for orders to be finished. `urged`: how many papers demanded it before; `late`: by how many days it was past `until`
-on the day of issue, null before that day. `outcome`: of what the paper before demanded and this one does not, else
+is about (of a request the first one that made it). `until`: the day that is demanded; `later`: for orders that are to
+be taken until then, to be finished. `urged`: how many papers demanded it before; `late`: by how many days it was past
+`until` on the day of issue, null before that day. `outcome`: of what the paper before demanded and this one does not, else
 null. `person_id`: who asks.
 """
 
@@ -56,7 +56,8 @@ class Step(StrEnum):
     EXPLAIN = "explain"
     REFER = "refer"
     SOLVE = "solve"
-    ORDERS = "orders"
+    TAKE = "take"  # orders that nobody took, and finish all
+    FINISH_ORDERS = "finish_orders"
     FIGURE = "figure"
     HELP = "help"
 
@@ -77,6 +78,16 @@ def first_days(clock: Clock, county: County) -> Days:
     """The days of what is demanded for the first time: a week (`demand_days`) and two after the day of issue."""
     days = dt.timedelta(days=county.settings["demand_days"])
     return Days(issued_on(clock, county) + days, issued_on(clock, county) + 2 * days)
+
+
+def named_days(step: str, before: Row | None, fresh: Days) -> Days:
+    """The days of a demand: those of the demand before, if it was the same or had this one in it, else `fresh` ones."""
+    if before and before["step"] == step:
+        return Days(before["until"], before["later"])
+    if step != Step.FINISH_ORDERS:
+        return fresh
+    finish = before["later"] if before and before["step"] == Step.TAKE else fresh.later
+    return Days(finish, finish)
 
 
 def item_steps(items: pl.DataFrame) -> pl.DataFrame:
@@ -138,8 +149,7 @@ def _said(dataset: Dataset, step: str, first: Row | None, before: Row | None) ->
     if first and first["step"] == step:
         return {name: first[name] for name in ("until", "later", "urged", "late")}
     urged = first["urged"] if first else before["urged"] + 1 if before else 0
-    same = before if before and before["step"] == step else None
-    days = Days(same["until"], same["later"]) if same else first_days(dataset.clock, dataset.county)
+    days = named_days(step, before, first_days(dataset.clock, dataset.county))
     late = (issued_on(dataset.clock, dataset.county) - days.until).days
     return days._asdict() | {"urged": urged, "late": late if late >= 0 else None}
 
@@ -153,8 +163,9 @@ def _matters(dataset: Dataset, figures: Mapping[str, Figure], own: Own) -> Itera
     """Matter, step and who asks."""
     for code, step in item_steps(dataset.items).select("item_code", "step").iter_rows():
         yield f"items/{code}", step, None
-    for place in _with_overdue_orders(figures, own):
-        yield f"orders/{place}", Step.ORDERS.value, None
+    finish = dict.fromkeys(_with_overdue_orders("D12", figures, own), Step.FINISH_ORDERS)
+    for place, step in (finish | dict.fromkeys(_with_overdue_orders("D11", figures, own), Step.TAKE)).items():
+        yield f"orders/{place}", step.value, None
     for each in (figures, *own.values()):
         for figure in wanting(each, dataset.county):
             yield f"figures/{figure.code}", Step.FIGURE.value, None
@@ -162,10 +173,9 @@ def _matters(dataset: Dataset, figures: Mapping[str, Figure], own: Own) -> Itera
         yield f"duties/{request['first_asked']}", Step.HELP.value, request["person_id"]
 
 
-def _with_overdue_orders(figures: Mapping[str, Figure], own: Own) -> Iterator[str]:
-    """The divisions and units with orders overdue; of what nobody reported in the period nothing is known."""
-    for code in ("D11", "D12"):
-        if code in figures and not figures[code].missing:
-            yield from (part.label for part in figures[code].measured.parts if part.group == "乡镇" and part.value)
-        theirs = (each[code] for each in own.values() if code in each)
-        yield from (figure.place for figure in theirs if figure.measured.value and not figure.missing)
+def _with_overdue_orders(code: str, figures: Mapping[str, Figure], own: Own) -> Iterator[str]:
+    """The divisions and units with orders that D11 or D12 counts; what nobody reported in the period is not known."""
+    if code in figures and not figures[code].missing:
+        yield from (part.label for part in figures[code].measured.parts if part.group == "乡镇" and part.value)
+    theirs = (each[code] for each in own.values() if code in each)
+    yield from (figure.place for figure in theirs if figure.measured.value and not figure.missing)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from report_templates.model.cells import cell_of
 from report_templates.reports.context import SectionContext
 from report_templates.words.sentence import Cell, Sentence, plain_number
@@ -14,9 +12,10 @@ Matter = tuple[Cell, Cell, Cell, str, Cell]
 """Its name, how it stands, the unit and the leader it belongs to, what is demanded."""
 
 
-def until_of(context: SectionContext, matter: str) -> dt.date:
-    """The day named for a matter; where nothing is known of it, that of what is demanded for the first time."""
-    return _days(context, matter).until
+def said_of(context: SectionContext, matter: str) -> tuple[Days, int]:
+    """The days named for a matter, and how often it was demanded before."""
+    known = context.demanded(matter)
+    return _days(context, matter), known["urged"] if known else 0
 
 
 def demand(context: SectionContext, matter: str, key: str, section: str = SECTION) -> Sentence:

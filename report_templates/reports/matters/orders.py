@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from report_templates.reports.context import SectionContext
-from report_templates.reports.matters.demand import SECTION, Matter, demand, until_of
+from report_templates.reports.matters.demand import SECTION, Matter, demand, said_of
 from report_templates.reports.overdue_orders import most_overdue
 from report_templates.words.figure_view import FigureView
 from report_templates.words.numbers import NONE
@@ -18,7 +19,8 @@ UNTAKEN, UNFINISHED = "D11", "D12"
 
 
 def overdue_orders(context: SectionContext, table: str) -> Iterator[Matter]:
-    """A row for each division named, and one for all others, who have the same to do; `table` has them one by one."""
+    """A row for each division named, and one for all others, who have the same to do by the same day; `table` has them
+    one by one."""
     views = (context.views[UNTAKEN], context.views[UNFINISHED])
     if views[0].outdated:  # nobody knows what has become of them
         return
@@ -34,10 +36,15 @@ def overdue_orders(context: SectionContext, table: str) -> Iterator[Matter]:
 
 
 def named_places(context: SectionContext) -> list[str]:
-    """Those with most orders overdue, then the one with most that nobody took."""
-    untaken = context.views[UNTAKEN].group_of("乡镇")
-    worst = sorted(untaken, key=lambda part: (-(part.number or 0), part.label))[:1]
-    return [*dict.fromkeys([*most_overdue(context)[:MOST_PLACES], *(part.label for part in worst if part.number)])]
+    """Those with most orders overdue, the one with most that nobody took, and those that have another day to finish than most."""
+    untaken = [part for part in context.views[UNTAKEN].group_of("乡镇") if part.number]
+    worst = [part.label for part in sorted(untaken, key=lambda part: (-(part.number or 0), part.label))[:1]]
+    every = most_overdue(context)
+    named = dict.fromkeys([*every[:MOST_PLACES], *worst])
+    said = {place: said_of(context, f"orders/{place}") for place in every if place not in named}
+    finish = {place: (days.later, urged) for place, (days, urged) in said.items()}
+    usual = Counter(finish.values()).most_common(1)
+    return [*named, *(place for place, of in finish.items() if of != usual[0][0])]
 
 
 def orders_demand(context: SectionContext, place: str, untaken: FigureView) -> Sentence:
@@ -51,7 +58,7 @@ def _others(context: SectionContext, views: Sequence[FigureView], rest: Sequence
     facts = {"untaken": untaken, "unfinished": unfinished, "table": table}
     state = context.words.say(SECTION, "orders_rest", context.views, **facts)
     places = Number(str(len(rest)), f"{SECTION}:rest", Side.LISTED)
-    first = min(rest, key=lambda place: (until_of(context, f"orders/{place}"), place))
+    first = min(rest, key=lambda place: said_of(context, f"orders/{place}")[0])  # orders to be taken, if there are any
     demanded = demand(context, f"orders/{first}", "orders_demand" if untaken else "orders_finish")
     return _row(context, state, context.words.say(SECTION, "rest", context.views, places=places), demanded)
 

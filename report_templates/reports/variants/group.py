@@ -13,7 +13,7 @@ from report_templates.reports.matters.demand import demand
 from report_templates.reports.matters.figures import figure_matters
 from report_templates.reports.sections import summary
 from report_templates.words.sentence import Number, Sentence, Side
-from transforms.editions.demands import standing
+from transforms.editions.demands import Step, standing
 from transforms.figures import Light
 
 SECTION = "group"
@@ -48,6 +48,6 @@ def _most_urgent(context: SectionContext) -> Sentence:
 
 
 def _first(context: SectionContext, kind: str) -> str:
-    """The matter of a kind that is due first; the kind itself where nothing was demanded before."""
-    due = standing(context.demands).filter(pl.col("matter").str.starts_with(kind)).sort("until", "matter")
-    return str(due["matter"].first() or kind)
+    """The matter of a kind that is due first, orders to be taken before others; the kind itself where there is none."""
+    due = standing(context.demands).filter(pl.col("matter").str.starts_with(kind))
+    return str(due.sort(pl.col("step") != Step.TAKE.value, "until", "matter")["matter"].first() or kind)

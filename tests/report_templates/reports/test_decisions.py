@@ -250,15 +250,28 @@ def demanded(*lines: tuple[Any, ...]) -> pl.DataFrame:
 def test_a_demand_made_before_keeps_its_day_and_says_how_often_it_was_made() -> None:
     orders = [order("1", town=TOWN, **LATE), order("2", town="421126101", **LATE), order("3", town="421126102", **LATE)]
     known = demanded(
-        ("orders/甲镇", "orders", dt.date(2021, 11, 22), 2, 7, None),
-        ("orders/乙镇", "orders", dt.date(2021, 11, 30), 1, None, None),
-        ("orders/丙镇", "orders", dt.date(2021, 11, 29), 1, 0, None),
+        ("orders/甲镇", "take", dt.date(2021, 11, 22), 2, 7, None),
+        ("orders/乙镇", "take", dt.date(2021, 11, 30), 1, None, None),
+        ("orders/丙镇", "take", dt.date(2021, 11, 29), 1, 0, None),
     )
     assert {row[2]: row[4] for row in decisions(dataset(county=SEVEN, order_rows=orders), known)} == {
         "甲镇": "请于11月22日前接单、11月29日前办结（已催办2次，逾期7天）",
         "乙镇": "请于11月30日前接单、12月7日前办结（已催办1次）",
         "丙镇": "请于11月29日前接单、12月6日前办结（已催办1次，今日到期）",
     }
+
+
+def test_those_of_another_day_than_most_are_named() -> None:
+    """Beside the three with most there are four: three were urged, 庚 has orders overdue for the first time."""
+    numbers = (9, 8, 7, 2, 2, 2, 3)
+    data = dataset(county=SEVEN, order_rows=[*late_orders(**{f"t10{n}": (of, 0) for n, of in enumerate(numbers)})])
+    known = demanded(*((f"orders/{name}镇", "take", dt.date(2021, 11, 29), 1, 0, None) for name in "甲乙丙丁戊己"))
+    urged = "请于11月29日前接单、12月6日前办结（已催办1次，今日到期）"
+    assert [(row[2], row[4]) for row in decisions(data, known)] == [
+        *((f"{name}镇", urged) for name in "甲乙丙"),
+        ("庚镇", "请于12月6日前接单、12月13日前办结"),
+        ("其余3个乡镇（园区）", urged),
+    ]
 
 
 def test_what_was_demanded_before_and_is_no_more_has_an_outcome() -> None:
@@ -270,7 +283,7 @@ def test_what_was_demanded_before_and_is_no_more_has_an_outcome() -> None:
         ("figures/A4", "figure", dt.date(2021, 11, 29), 0, 0, "eased"),
         ("figures/C7-甲镇", "figure", dt.date(2021, 11, 29), 0, 0, "eased"),  # in its own paper
         ("items/1", "finish", dt.date(2021, 11, 22), 1, 0, "done"),
-        ("orders/甲镇", "orders", dt.date(2021, 11, 29), 0, 0, "unsent"),
+        ("orders/甲镇", "take", dt.date(2021, 11, 29), 0, 0, "unsent"),
     )
     data = dataset(item_rows=[done], duties=duties, assignments=[POST])
     assert rows(data, "settled", known) == [

@@ -42,7 +42,7 @@ def test_a_message_begins_with_what_is_red_and_most_urgent_and_where_the_paper_i
 def test_the_day_is_the_first_that_was_named() -> None:
     days = [("orders/甲镇", "2021-12-06", "2021-12-13"), ("orders/乙镇", "2021-11-29", "2021-12-06")]
     known = pl.DataFrame(
-        [(matter, "orders", *map(dt.date.fromisoformat, named), 1, 0, None, None) for matter, *named in days],
+        [(matter, "take", *map(dt.date.fromisoformat, named), 1, 0, None, None) for matter, *named in days],
         schema=DEMANDS,
         orient="row",
     )

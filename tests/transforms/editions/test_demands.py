@@ -51,7 +51,7 @@ def known(matter: str, step: str, until: dt.date, urged: int = 0, outcome: str |
 def test_what_is_new_is_due_a_week_after_the_issue() -> None:
     frame = of(dataset(item_rows=[late_item(3)], order_rows=[order("1", **LATE_ORDER)]))
     assert lines(frame, "items") == [("items/1", "finish", NEXT, 0, None, None)]
-    assert lines(frame, "orders") == [("orders/甲镇", "orders", NEXT, 0, None, None)]
+    assert lines(frame, "orders") == [("orders/甲镇", "take", NEXT, 0, None, None)]
     assert set(frame["later"]) == {NEXT + WEEK}
 
 
@@ -60,9 +60,25 @@ def test_what_is_new_is_due_a_week_after_the_issue() -> None:
 )
 def test_what_was_demanded_before_keeps_its_day(until: dt.date, late: int) -> None:
     """On the day of issue itself it is due and not late."""
-    before = known("orders/甲镇", "orders", until, urged=1)
+    before = known("orders/甲镇", "take", until, urged=1)
     frame = of(dataset(order_rows=[order("1", **LATE_ORDER)]), before)
-    assert lines(frame, "orders") == [("orders/甲镇", "orders", until, 2, late, None)]
+    assert lines(frame, "orders") == [("orders/甲镇", "take", until, 2, late, None)]
+
+
+@pytest.mark.parametrize(
+    ("step", "until"),
+    [
+        (None, NEXT + WEEK),  # two weeks after the issue
+        ("take", dt.date(2021, 11, 29)),  # as was said when they were to be taken
+        ("finish_orders", dt.date(2021, 11, 22)),
+    ],
+)
+def test_orders_that_were_taken_are_to_be_finished_by_the_day_named_before(step: str | None, until: dt.date) -> None:
+    """`known` names 22 November to take them, the 29th to finish them."""
+    taken = order("1", **{**LATE_ORDER, "taken_on": dt.date(2021, 10, 9), "status": "TAKEN"})
+    before = known("orders/甲镇", step, dt.date(2021, 11, 22)) if step else NO_DEMANDS
+    ((_, named, day, *_),) = lines(of(dataset(order_rows=[taken]), before), "orders")
+    assert (named, day) == ("finish_orders", until)
 
 
 def test_another_demand_has_a_day_of_its_own_and_goes_on_counting() -> None:
@@ -76,9 +92,9 @@ def test_another_demand_has_a_day_of_its_own_and_goes_on_counting() -> None:
 def test_an_edition_made_again_says_what_the_first_one_said() -> None:
     """A week later, when the week before has been made again, too: nobody is urged a second time."""
     data = dataset(order_rows=[order("1", **LATE_ORDER)])
-    first = of(data, known("orders/甲镇", "orders", dt.date(2021, 11, 29)))
+    first = of(data, known("orders/甲镇", "take", dt.date(2021, 11, 29)))
     later = replace(data, clock=replace(data.clock, knowledge=data.clock.knowledge + WEEK))
-    again = of(later, known("orders/甲镇", "orders", dt.date(2021, 12, 13), urged=5), first)
+    again = of(later, known("orders/甲镇", "take", dt.date(2021, 12, 13), urged=5), first)
     kept = ["matter", "step", "until", "later", "urged", "late"]
     assert (
         again.select(kept)
@@ -153,5 +169,5 @@ def test_what_is_a_task_by_itself_is_not_demanded_again_of_a_unit() -> None:
 def test_orders_that_nobody_reported_on_are_not_demanded() -> None:
     """Whether they were taken meanwhile is not known; nor is it known of those demanded before."""
     data = dataset(order_rows=[order("1", **LATE_ORDER)], sent=[])
-    frame = of(data, known("orders/甲镇", "orders", dt.date(2021, 11, 29)))
-    assert lines(frame, "orders") == [("orders/甲镇", "orders", dt.date(2021, 11, 29), 0, None, "unsent")]
+    frame = of(data, known("orders/甲镇", "take", dt.date(2021, 11, 29)))
+    assert lines(frame, "orders") == [("orders/甲镇", "take", dt.date(2021, 11, 29), 0, None, "unsent")]
