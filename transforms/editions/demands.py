@@ -34,8 +34,8 @@ DEMANDS: dict[str, pl.DataType] = {
 """A line per matter: `items/`, `orders/`, `figures/` or `duties/` and the item, place, code of the figure or report it
 is about (of a request the first one that made it). `until`: the day that is demanded; `later`: for orders that are to
 be taken until then, to be finished. `urged`: how many papers demanded it before; `late`: by how many days it was past
-`until` on the day of issue, null before that day. `outcome`: of what the paper before demanded and this one does not, else
-null. `person_id`: who asks.
+`until` on the day of issue, null before that day. `outcome`: of what the paper before demanded and this one does not,
+else null. `person_id`: who asks.
 """
 
 NO_DEMANDS = pl.DataFrame(schema=DEMANDS)
