@@ -33,5 +33,9 @@ def amount(value: float | None, unit: str) -> str:
 
 
 def change_words(now: float | None, before: float | None, unit: str) -> str:
-    """The change against an earlier value, of ratios in percentage points; “—” where there is none."""
-    return UNCHANGED if now is not None and now == before else change(now, before, unit).replace("-", MINUS)
+    """The change against an earlier value, of ratios in percentage points; “—” where there is none.
+
+    Two values that are printed alike have not changed.
+    """
+    words = change(now, before, unit)
+    return UNCHANGED if words != NONE and amount(now, unit) == amount(before, unit) else words.replace("-", MINUS)

@@ -141,14 +141,13 @@ def prose(value: Made) -> str:
 def apart(now: Made, before: Made, unit: str) -> str:
     if now is None or before is None:
         return "—"
-    if now == before:
+    now_, before_ = (percentage(n) if unit == "%" else plain(n) for n in (now, before))
+    difference = Decimal(now_.rstrip("%").replace("−", "-")) - Decimal(before_.rstrip("%").replace("−", "-"))
+    if difference == 0:
         return "持平"
-    difference = Decimal(repr(now)) - Decimal(repr(before))
-    whole = unit != "%" and difference == int(difference)
-    text = str(int(difference)) if whole else points(float(difference))
-    text = "0.0" if text == "-0.0" else text
-    sign = "+" if Decimal(text) > 0 else ""
-    return f"{sign}{text}{'个百分点' if unit == '%' else unit}".replace("-", "−")
+    text = f"{difference:+f}"
+    text = text if unit == "%" else text.removesuffix(".0")
+    return f"{text}{'个百分点' if unit == '%' else unit}".replace("-", "−")
 
 
 @dataclass(frozen=True)
