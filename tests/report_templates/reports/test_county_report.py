@@ -330,17 +330,19 @@ def test_sheets_are_counted_as_they_came() -> None:
     assert rows(report, "sheets")[-1] == ("", "合计", "5", "2", "1", "1", "1", "1", "1")
     assert [row[0] for row in rows(report, "sheets")] == ["S1", "S4", "S7", "S8", "S9", "S10", ""]
     assert said_of_sending(report) == (
-        "本期应报5份，按时收到2份，迟报1份，退回1份，缺报1份，按时报送率40.0%；收到的报表中零报告1份。"
-        "另有1份沿用前期数据，本期无需重报。"
+        "本期应报5份，按时收到2份，迟报1份（甲局《跟踪联系记录表》），退回1份（甲局《在职党员下沉报到花名册》），"
+        "缺报1份（甲局《“接单服务”办理台账》），按时报送率40.0%；收到的报表中零报告1份。"
+        "请于12月1日18时前补报或改正后重报。另有1份沿用前期数据，本期无需重报。"
     )
-    assert rows(report, "units") == (("甲局", "S10", "S9", "2", "0", "0"),)
-    assert "\n1个单位需要补报或改正。" in text(report)
+    owed = "缺报《“接单服务”办理台账》；退回《在职党员下沉报到花名册》；迟报《跟踪联系记录表》"
+    assert rows(report, "units") == (("甲局", owed, "2", "0", "0"),)
+    assert "\n1个单位有迟报、缺报、退回或需改正的内容，逐单位列于下表。" in text(report)
 
 
 def test_all_in_time_is_said_in_words(county: County) -> None:
     report = report_of(dataset(county=county))
     assert said_of_sending(report).startswith("本期应报的10份报表全部按时收到。")
-    assert "\n各单位均已按要求报送，没有需要补报或改正的内容。\n" in text(report)
+    assert "\n各单位均已按时报送，没有需要补报或改正的内容。\n" in text(report)
     assert "units" not in tables(report)
 
 
@@ -370,18 +372,18 @@ def test_quality_counts_rows_and_tells_faults_in_words() -> None:
     ]
     report = report_of(dataset(ledger=ledger, issues=issues, queue=[{"submission": "s", "row": 1}]))
     assert (
-        "\n共读入6行，其中接收3行，拒收1行，标题、空行、小计、重复等不计入的2行；数据合格率75.0%。身份待核实1条。\n"
+        "\n共读入6行，其中接收3行，未接收1行，标题、空行、小计、重复等不计入的2行；数据接收率75.0%。身份待核实1条。\n"
     ) in text(report)
-    assert "全部按时收到。1个单位1处填报有误，已在退回的工作簿中标出，请改正后重报。" in text(report)
+    assert (
+        "全部按时收到。1个单位1处填报有误，已在退回的工作簿中标出。未接收1行（无法识别的单位）。请于12月1日18时前补报或改正后重报。"
+        in text(report)
+    )
     assert [row[2:] for row in rows(report, "faults")] == [
         ("「入党时间」的年份只有两位，已补全为四位", "已采用，请核对", "2"),
         ("这一格的日期太早", "退回单元格", "1"),
         ("「姓名」不能为空", "整行未接收", "1"),
     ]
-    assert {(row[0], *row[-2:]) for row in rows(report, "units")} == {
-        ("甲局", "1", "0"),
-        ("无法识别的单位", "0", "1"),
-    }
+    assert [(row[0], *row[-2:]) for row in rows(report, "units")] == [("甲局", "1", "0"), ("无法识别的单位", "0", "1")]
     assert "86.7" not in report_bytes(report).decode()
 
 

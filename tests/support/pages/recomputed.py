@@ -330,8 +330,12 @@ class Check:
         ]
         items = self.now.tables["items"].filter("claimed", ~pl.col("cancelled"), pl.col("town") == town).to_dicts()
         due = [item for item in items if (item["completed"] or item["overdue"]) and not item["no_due"]]
-        yield f"缺报{sum(r['status'] in ('missing', 'returned') for r in sent)}张表"
-        yield f"迟报{sum(bool(r['late']) for r in sent)}张表"
+        shortfalls = {
+            "缺报": sum(r["status"] in ("missing", "overdue") for r in sent),
+            "退回": sum(r["status"] == "returned" for r in sent),
+            "迟报": sum(bool(r["late"]) and r["status"] != "overdue" for r in sent),
+        }
+        yield "、".join(f"{word}{number}份" for word, number in shortfalls.items() if number)
         yield f"有事项逾期{max((item['overdue_days'] or 0 for item in items), default=0)}天"
         yield f"有红灯事项{sum(item['light'] == '红' for item in items)}件"
         yield f"黄灯事项{sum(item['light'] == '黄' for item in items)}件，比例偏高"
