@@ -91,8 +91,8 @@ def _lists(workspace: Workspace, edition: Edition) -> Iterator[tuple[str, bytes]
 
 def _status(workspace: Workspace, edition: Edition) -> str:
     knowledge = dt.datetime.fromisoformat(edition.manifest["knowledge"])
-    tables = (edition.table(name) for name in ("submissions", "issues", "ledger"))
-    return status_page(*tables, workspace.county, edition.period, edition.number, knowledge)
+    submissions, issues, ledger = (edition.table(name) for name in ("submissions", "issues", "ledger"))
+    return status_page(submissions, issues, ledger, workspace.county, edition.period, edition.number, knowledge)
 
 
 def _concerned(edition: Edition) -> pl.DataFrame:

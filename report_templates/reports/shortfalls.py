@@ -13,11 +13,12 @@ import polars as pl
 from expectations.catalogue import SHEETS
 from expectations.county.county import County
 from report_templates.reports.context import SectionContext
+from report_templates.words.figure_view import FigureView
 from report_templates.words.sentence import Runs, Sentence, plain_number
 from transforms.dataset import Dataset
 from transforms.indicators.declare.breakdown import UNKNOWN, unit_labels
 from transforms.indicators.declare.coverage import expected
-from transforms.indicators.declare.refusals import REFUSED_SHEETS
+from transforms.indicators.declare.refusals import REFUSED_CELLS, REFUSED_SHEETS, UNKNOWN_UNIT
 from transforms.judge.arrivals import ABSENT, LATE, MISSING, RETURNED, STATUS_WORDS, came_late
 
 MOST_NAMED = 3
@@ -62,10 +63,22 @@ def whose(context: SectionContext, fate: str) -> Runs:
 
 def whose_rows(context: SectionContext) -> Runs:
     """漕河镇《接单台账》411行，甲局《履职周报》2行: the sheets with rows that were not taken, those with most first."""
-    if not _may_see(context):
-        return ()
-    most = sorted(context.views["E2"].group_of(REFUSED_SHEETS), key=lambda part: -(part.number or 0))
-    return _in_turn([(part.label, *((part.exact, "行") if len(most) > 1 else ())) for part in most])
+    return _counted(context, context.views["E2"].group_of(REFUSED_SHEETS), "行")
+
+
+def whose_cells(context: SectionContext) -> Runs:
+    """狮子镇7处，青石镇6处，督查室2处等: the units with cells to correct, those with most first."""
+    return _counted(context, context.views["E3"].group_of(REFUSED_CELLS), "处")
+
+
+def _counted(context: SectionContext, parts: tuple[FigureView, ...], unit: str) -> Runs:
+    """The whole has been said: one alone is only named. Nothing for those who may not see whose it is."""
+    most = sorted(parts, key=lambda part: -(part.number or 0)) if _may_see(context) else []
+    return _in_turn([(_named(part.label), *((part.exact, unit) if len(most) > 1 else ())) for part in most])
+
+
+def _named(label: str) -> str:
+    return UNKNOWN_UNIT if label == UNKNOWN.label else label
 
 
 def wanted_back(context: SectionContext) -> Sentence:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from report_templates.words.numbers import NONE, change, percent, prose, tenths, whole
 
-NOT_REPORTED = "未报送"
+NOT_REPORTED = "未报"
 NOTHING_DUE = "无应办事项"
 NO_BASIS = "无可比基数"
 ABSENCES = (NOT_REPORTED, NOTHING_DUE, NO_BASIS)

@@ -30,8 +30,19 @@ def with_range(view: FigureView) -> Cell:
 
 
 def change_marked(view: FigureView) -> Cell:
-    """The change, marked where the value of the period before was corrected since it was published."""
-    return Sentence(runs=(view.change, "\n上期更正")) if view.restated else view.change
+    """`with_alike`, marked where the value of the period before was corrected since it was published."""
+    change = with_alike(view)
+    if not view.restated:
+        return change
+    return Sentence(runs=(*(change.runs if isinstance(change, Sentence) else (change,)), "\n上期更正"))
+
+
+def with_alike(view: FigureView) -> Cell:
+    """The change, and below it that among the units that count in both periods, where some count in one alone."""
+    if view.unlike is None:
+        return view.change
+    alike = view.alike_change
+    return Sentence(runs=(view.change, *(("\n口径不一致",) if alike == NONE else ("\n同口径", alike))))
 
 
 def _formula(view: FigureView) -> Formula:

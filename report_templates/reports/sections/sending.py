@@ -11,18 +11,26 @@ from expectations.catalogue import SHEETS
 from report_templates.model.columns import code, count, name, text
 from report_templates.model.report import Block, Paragraph, Table
 from report_templates.reports.context import SectionContext
-from report_templates.reports.shortfalls import called, in_county_order, sent_for, wanted_back, whose, whose_rows
+from report_templates.reports.shortfalls import (
+    called,
+    in_county_order,
+    sent_for,
+    wanted_back,
+    whose,
+    whose_cells,
+    whose_rows,
+)
 from report_templates.words.numbers import NONE
 from report_templates.words.sentence import Number, Side
 from transforms.indicators.declare.breakdown import UNKNOWN
-from transforms.indicators.declare.refusals import REFUSED_ROWS, UNKNOWN_UNIT
+from transforms.indicators.declare.refusals import REFUSED_CELLS, REFUSED_ROWS, UNKNOWN_UNIT
 from transforms.judge.arrivals import CARRIED, LATE, MISSING, RETURNED, STATUS_WORDS, ZERO
 
 SECTION = "sending"
 _FATES = {status: STATUS_WORDS[status] for status in (LATE, RETURNED, MISSING, ZERO, CARRIED)}
 _SHORTFALLS = (LATE, RETURNED, MISSING)
 _OWED = (MISSING, RETURNED)
-_REFUSED = (("E3", "退回单元格"), ("E2", REFUSED_ROWS))
+_REFUSED = (("E3", REFUSED_CELLS), ("E2", REFUSED_ROWS))
 """The figures and breakdowns of what each unit has to correct."""
 
 
@@ -47,8 +55,8 @@ def sent_paragraph(context: SectionContext) -> Paragraph:
     extras = context.views["E1"].extras
     short = [(extras[fate], whose(context, fate)) for fate in _SHORTFALLS if extras[fate].number]
     owed = any(extras[fate].number for fate in _OWED)
-    facts = {"short": short, "owed": owed, "rejected": whose_rows(context), "until": wanted_back(context)}
-    paragraph = context.paragraph("summary", "sent", **facts)
+    facts = {"short": short, "owed": owed, "faulty": whose_cells(context), "rejected": whose_rows(context)}
+    paragraph = context.paragraph("summary", "sent", until=wanted_back(context), **facts)
     return replace(paragraph, lead=context.words.text("summary", "sent_lead"))
 
 

@@ -156,7 +156,7 @@ def test_nearly_whole_ratio_is_not_printed_as_whole() -> None:
 
 def test_what_nobody_sent_is_not_zero() -> None:
     report = report_of(dataset(sent=[arrival("S9")]))
-    assert (key(report, "C2").value, key(report, "C2").light, key(report, "C2").coverage) == ("未报送", "灰", "缺S8")
+    assert (key(report, "C2").value, key(report, "C2").light, key(report, "C2").coverage) == ("未报", "灰", "缺S8")
     assert key(report, "A5").coverage == "缺3张表"
     assert (key(report, "D1").value, key(report, "D1").coverage) == ("0人", "100.0%")
     assert "\n民生实事认领和完成情况未报送。\n" in text(report)
@@ -168,7 +168,7 @@ def test_what_nobody_sent_is_not_zero() -> None:
     ("data", "code", "value", "basis"),
     [
         (dataset(), "C3", "无应办事项", "0/0"),
-        (dataset(sent=[arrival("S9")]), "C3", "未报送", "—"),
+        (dataset(sent=[arrival("S9")]), "C3", "未报", "—"),
         (dataset(five_dim=[{"person_id": "甲"}]), "A5", "无可比基数", "—"),  # nobody's wish is known
         (dataset(item_rows=[item("1")]), "C3", "0.0%", "0/1"),
     ],
@@ -298,7 +298,7 @@ def test_a_green_division_has_no_reason_and_one_of_which_nothing_was_sent_no_cou
     sent = [arrival("S10", "missing")]
     report = report_of(dataset(item_rows=item_rows, sent=[arrival("S8"), *sent]))
     assert rows(report, "divisions")[0] == (
-        *("甲镇", "3", "3", "0", "100.0%", "—", "—", "—", "—"),
+        *("甲镇", "3", "3", "0", "100.0%", "未报", "未报", "—", "—"),
         *("绿", ""),
     )
 
@@ -375,7 +375,7 @@ def test_quality_counts_rows_and_tells_faults_in_words() -> None:
         "\n共读入6行，其中接收3行，未接收1行，标题、空行、小计、重复等不计入的2行；数据接收率75.0%。身份待核实1条。\n"
     ) in text(report)
     assert (
-        "全部按时收到。1个单位1处填报有误，已在退回的工作簿中标出。未接收1行（无法识别的单位）。请于12月1日18时前补报或改正后重报。"
+        "全部按时收到。1个单位1处填报有误（甲局），已在退回的工作簿中标出。未接收1行（无法识别的单位）。请于12月1日18时前补报或改正后重报。"
         in text(report)
     )
     assert [row[2:] for row in rows(report, "faults")] == [
@@ -405,7 +405,7 @@ def test_control_totals_stand_beside_what_was_computed() -> None:
 
 def test_a_total_of_what_nobody_sent_is_not_compared() -> None:
     report = report_of(dataset(sent=[arrival("S1")], control_totals=[declared("MEMBERS", 7)]))
-    assert [row[2:] for row in rows(report, "totals")] == [("未报送", "—")]
+    assert [row[2:] for row in rows(report, "totals")] == [("未报", "—")]
 
 
 def test_words_of_the_county_stand_in_the_masthead() -> None:

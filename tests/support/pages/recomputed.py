@@ -180,6 +180,10 @@ class Check:
             Side.FIRST: lambda n: {with_unit(self.first and self.first.value(n.code), self.now.unit(n.code))},
             Side.CHANGE: self._change,
             Side.MOVED: self._moved,
+            Side.ALIKE: self._alike,
+            Side.JOINED: self._joined,
+            Side.DUE: lambda n: {str(len(self._senders(n.code)))},
+            Side.SENT: lambda n: {str(sum(sent for sent in self._senders(n.code).values()))},
             Side.COVERAGE: self._coverage,
             Side.MEAN: lambda n: {with_unit(self._mean(n.code), self.now.unit(n.code))},
             Side.APART: lambda n: {apart(self.now.value(n.code), self._own_mean(n.code), self.now.unit(n.code))},
@@ -205,7 +209,7 @@ class Check:
     def _absence(self, number: Number) -> str:
         """Why there is no value: nobody has sent it, nothing was due, or what it is made of is unknown."""
         if any(words.startswith("缺") for words in self._coverage(number)):
-            return "未报送"
+            return "未报"
         return "无应办事项" if self.now.lines[number.code]["denominator"] == 0 else "无可比基数"
 
     def _basis(self, number: Number) -> set[str]:
@@ -240,6 +244,35 @@ class Check:
         before = self.earlier[number.period].value(number.code)
         signed = apart(self.now.value(number.code), before, self.now.unit(number.code))
         return {signed, signed.lstrip("+−")}
+
+    def _like(self, code: str) -> tuple[Made, Made]:
+        """The value in the period before and now without the units that count in one of the two alone."""
+        assert self.before
+        senders = [unit for unit in qichun().units if unit.code in self._senders(code)]
+        units = [f"{code}-{self._division(unit.division) or unit.short}" for unit in senders]
+        alone = [
+            own for own in units if own in self.now.lines and _counted(self.now, own) != _counted(self.before, own)
+        ]
+        return tuple(_without(opened, code, alone) for opened in (self.before, self.now))  # type: ignore[return-value]
+
+    def _alike(self, number: Number) -> set[str]:
+        before, now = self._like(number.code)
+        signed = apart(now, before, self.now.unit(number.code))
+        return {signed, signed.lstrip("+−")}
+
+    def _joined(self, number: Number) -> set[str]:
+        before, now = self._like(number.code)
+        whole, then = self.now.value(number.code), self._then(number.code)
+        added = (whole or 0) - (then or 0) - ((now or 0) - (before or 0))
+        return {with_unit(added, self.now.unit(number.code))}
+
+    def _senders(self, code: str) -> dict[str, bool]:
+        """The units that must send the sheets of a figure, and whether they have sent all."""
+        indicator = INDICATORS[code]
+        days = qichun().settings[indicator.days] if indicator.days else 1000
+        first = self.now.as_of - dt.timedelta(days=days - 1)
+        due = [pair for pair in self.now.pairs if pair[1] in indicator.sheets and period_end(pair[2]) >= first]
+        return {unit: all(pair in self.now.arrived for pair in due if pair[0] == unit) for unit, *_ in due}
 
     def _then(self, code: str) -> Made:
         return self.before.value(code) if self.before and code in self.before.lines else None
@@ -364,6 +397,22 @@ class Check:
         if figure.ranged.fixed:
             return {with_unit(100 * ((n or 0) + (more if high else 0)) / d, figure.unit)}
         return {with_unit(100 * min(1, ((n or 0) + more) / d) if high else 100 * (n or 0) / (d + more), figure.unit)}
+
+
+def _counted(opened: Opened, own: str) -> bool:
+    """Whether a unit's figure counts what it has sent for the period."""
+    line = opened.lines.get(own)
+    return line is not None and line["coverage"] == 1 and (line["value"], line["denominator"]) != (None, None)
+
+
+def _without(opened: Opened, code: str, units: list[str]) -> Made:
+    n, d = (
+        None
+        if (whole := opened.side(code, side)) is None
+        else whole - sum(opened.side(own, side) or 0 for own in units if own in opened.lines)
+        for side in ("numerator", "denominator")
+    )
+    return n if d is None else 100 * (n or 0) / d if d else None
 
 
 def rows_of_key(frame: pl.DataFrame, table: str, key: str) -> Iterator[dict[str, object]]:

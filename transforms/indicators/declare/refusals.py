@@ -26,6 +26,8 @@ FAULT = ["sheet", "rule", "heading", "reaction"]
 _CELL = pl.col("reaction") == Reaction.CELL.value
 
 
+REFUSED_CELLS = "退回单元格"
+"""The breakdown of E3 by the unit that has to correct the cells."""
 REFUSED_ROWS, REFUSED_SHEETS = "未接收行", "未接收表"
 """The breakdowns of E2: rows that were not taken, by unit and by unit and sheet (漕河镇《接单台账》)."""
 UNKNOWN_UNIT = "无法识别的单位"
@@ -50,7 +52,7 @@ def fault_counts(issues: pl.DataFrame) -> Iterator[Part]:
 
 def refused_cells(issues: pl.DataFrame, county: County) -> Iterator[Part]:
     """A part per unit: the cells it has to correct."""
-    yield from counts_by("issues", _refused_cells(issues), "submitter", unit_labels(county), "退回单元格")
+    yield from counts_by("issues", _refused_cells(issues), "submitter", unit_labels(county), REFUSED_CELLS)
 
 
 def cells_asked_back(issues: pl.DataFrame) -> tuple[Part, Part]:
