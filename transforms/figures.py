@@ -176,13 +176,15 @@ class Unlike(NamedTuple):
     """The units, by their short names, that count in one of two compared periods alone.
 
     `joined` were not counted in the period before, `left` have not sent in this one; both are empty where one knows
-    only that not the same units had sent. `before` and `now` is the figure among all others, None where unknown.
+    only that not the same units had sent. `before` and `now` is the figure among all others, `added` by how much those
+    that joined have raised a count; None where unknown.
     """
 
     joined: tuple[str, ...]
     left: tuple[str, ...]
     before: float | None
     now: float | None
+    added: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -49,8 +49,7 @@ def unlike(view: FigureView) -> Runs:
     clauses: list[Runs] = []
     if units.joined:
         named = _named(units.joined)
-        known = view.joined and not units.left
-        clauses.append((f"含上期未计入的{named}", view.joined) if known else (f"上期未计入{named}",))
+        clauses.append((f"含上期未计入的{named}", view.joined) if view.joined else (f"上期未计入{named}",))
     if units.left:
         clauses.append((f"{_named(units.left)}本期未报",))
     if not clauses:

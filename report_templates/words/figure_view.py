@@ -178,12 +178,9 @@ class FigureView:
 
     @property
     def joined(self) -> str:
-        """What the other units add to the change of a count, with its unit; empty where that is unknown or nothing."""
-        (before, now), whole, then = self.like, self.number, self.figure.previous
-        if self.unit == "%" or None in (before, now, whole, then):
-            return ""
-        added = (whole or 0) - (then or 0) - ((now or 0) - (before or 0))
-        return self._known(amount(added, self.unit), Side.JOINED) if added > 0 else ""
+        """What those that joined add to a count, with its unit; empty where that is unknown or nothing."""
+        added = self.unlike.added if self.unlike else None
+        return self._known(amount(added, self.unit), Side.JOINED) if added else ""
 
     @property
     def lacking(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ import polars as pl
 
 from transforms.clock import previous_period
 from transforms.dataset import Dataset
-from transforms.figures import Figure, Unlike
+from transforms.figures import Figure, Form, Unlike
 from transforms.indicators.catalogue import INDICATORS
 from transforms.indicators.declare.breakdown import unit_labels
 
@@ -49,6 +49,7 @@ def _unlike(figure: Figure, own: Own, dataset: Dataset, before: Mapping[str, Lin
         tuple(unit for unit, *_ in left),
         _without(figure, then, [last for _, _, last in (*joined, *left)]),
         _without(figure, now, [this for _, this, _ in (*joined, *left)]),
+        sum((this["value"] or 0) - (last["value"] or 0) for _, this, last in joined) if _is_count(figure) else None,
     )
 
 
@@ -76,6 +77,10 @@ def _counts_more(one: Line, other: Line) -> bool:
 def _known(line: Line) -> bool:
     """Whether anything was sent: a rate of nothing has no value, too, but a denominator of 0."""
     return line["value"] is not None or line["denominator"] is not None
+
+
+def _is_count(figure: Figure) -> bool:
+    return figure.measured.form is Form.NUMERATOR and figure.measured.numerator is not None
 
 
 def _without(figure: Figure, whole: Line, units: list[Line]) -> float | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from report_templates.model.report import Block, Formula, Formulas, Section
 from report_templates.reports.context import SectionContext
 from report_templates.words.figure_view import FigureView
+from report_templates.words.figure_words import UNCHANGED
 from report_templates.words.numbers import NONE
 from report_templates.words.sentence import Cell, Sentence
 
@@ -39,9 +40,9 @@ def change_marked(view: FigureView) -> Cell:
 
 def with_alike(view: FigureView) -> Cell:
     """The change, and below it that among the units that count in both periods, where some count in one alone."""
-    if view.unlike is None:
-        return view.change
     alike = view.alike_change
+    if view.unlike is None or (alike == NONE and view.change in (NONE, UNCHANGED)):
+        return view.change
     return Sentence(runs=(view.change, *(("\n口径不一致",) if alike == NONE else ("\n同口径", alike))))
 
 

@@ -54,9 +54,16 @@ def sent_paragraph(context: SectionContext) -> Paragraph:
     """The sentence of page one: how much of what was due has come in, whose is lacking, how much could be used."""
     extras = context.views["E1"].extras
     short = [(extras[fate], whose(context, fate)) for fate in _SHORTFALLS if extras[fate].number]
-    owed = any(extras[fate].number for fate in _OWED)
-    facts = {"short": short, "owed": owed, "faulty": whose_cells(context), "rejected": whose_rows(context)}
-    paragraph = context.paragraph("summary", "sent", until=wanted_back(context), **facts)
+    faults = (extras[RETURNED], context.views["E3"].extras["refused"], context.views["E2"].extras["rejected"])
+    steps = {"补报": extras[MISSING].number, "改正后重报": any(fault.number for fault in faults)}
+    paragraph = context.paragraph(
+        *("summary", "sent"),
+        short=short,
+        faulty=whose_cells(context),
+        rejected=whose_rows(context),
+        demands="、".join(step for step, wanted in steps.items() if wanted),
+        until=wanted_back(context),
+    )
     return replace(paragraph, lead=context.words.text("summary", "sent_lead"))
 
 

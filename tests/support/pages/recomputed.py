@@ -245,15 +245,18 @@ class Check:
         signed = apart(self.now.value(number.code), before, self.now.unit(number.code))
         return {signed, signed.lstrip("+−")}
 
-    def _like(self, code: str) -> tuple[Made, Made]:
-        """The value in the period before and now without the units that count in one of the two alone."""
+    def _alone(self, code: str) -> list[str]:
+        """The figures of the units that count in one of the two periods alone."""
         assert self.before
         senders = [unit for unit in qichun().units if unit.code in self._senders(code)]
         units = [f"{code}-{self._division(unit.division) or unit.short}" for unit in senders]
-        alone = [
-            own for own in units if own in self.now.lines and _counted(self.now, own) != _counted(self.before, own)
-        ]
-        return tuple(_without(opened, code, alone) for opened in (self.before, self.now))  # type: ignore[return-value]
+        known = [own for own in units if own in self.now.lines]
+        return [own for own in known if _counted(self.now, own) != _counted(self.before, own)]
+
+    def _like(self, code: str) -> tuple[Made, Made]:
+        """The value in the period before and now without these."""
+        assert self.before
+        return _without(self.before, code, self._alone(code)), _without(self.now, code, self._alone(code))
 
     def _alike(self, number: Number) -> set[str]:
         before, now = self._like(number.code)
@@ -261,9 +264,10 @@ class Check:
         return {signed, signed.lstrip("+−")}
 
     def _joined(self, number: Number) -> set[str]:
-        before, now = self._like(number.code)
-        whole, then = self.now.value(number.code), self._then(number.code)
-        added = (whole or 0) - (then or 0) - ((now or 0) - (before or 0))
+        """By how much the units that are counted now and were not have raised the figure."""
+        assert self.before
+        joined = [own for own in self._alone(number.code) if _counted(self.now, own)]
+        added = sum((self.now.value(own) or 0) - (self._then(own) or 0) for own in joined)
         return {with_unit(added, self.now.unit(number.code))}
 
     def _senders(self, code: str) -> dict[str, bool]:

@@ -64,7 +64,7 @@ BOTH = week([*orders("QC-JIA", 5), *orders("QC-YI", 3)], *TOWNS)
 def test_what_a_township_adds_that_was_not_there_is_no_change_of_the_others() -> None:
     """甲镇 had 4 projects and has 5; 乙镇 had sent nothing and brings 3."""
     before = (line("D3", 4, None, 0.5), line("D3-甲镇", 4, None, 1), line("D3-乙镇", None, None, 0))
-    assert unlike("D3", BOTH, *before) == Unlike(("乙镇",), (), 4, 5)
+    assert unlike("D3", BOTH, *before) == Unlike(("乙镇",), (), 4, 5, 3)
 
 
 def test_a_rate_is_that_of_the_others() -> None:
@@ -77,7 +77,7 @@ def test_a_township_that_has_not_sent_is_left_out_of_both_weeks() -> None:
     """Of 乙镇 the 3 projects of earlier weeks are known in both."""
     data = week([*orders("QC-JIA", 5), *orders("QC-YI", 3, period="2021-W46")], "QC-JIA")
     before = (line("D3", 7, None, 1), line("D3-甲镇", 4, None, 1), line("D3-乙镇", 3, None, 1))
-    assert unlike("D3", data, *before) == Unlike((), ("乙镇",), 4, 5)
+    assert unlike("D3", data, *before) == Unlike((), ("乙镇",), 4, 5, 0)
 
 
 @pytest.mark.parametrize(
