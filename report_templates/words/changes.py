@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import chain
 
 from jinja2 import pass_context
@@ -24,16 +25,21 @@ def against(context: Context, view: FigureView) -> Runs:
     if view.change in {NONE, UNCHANGED}:
         return ()
     corrected = "（已更正）" if view.restated else ""
-    return (f"，比{context.get('last_period', '上期')}{corrected}", *_by_how_much(view.change, view), *unlike(view))
+    return (
+        f"，比{context.get('last_period', '上期')}{corrected}",
+        *_by_how_much(view.change, view),
+        *unlike(view, context.get("terms")),
+    )
 
 
-def moved(view: FigureView) -> Runs:
+@pass_context
+def moved(context: Context, view: FigureView) -> Runs:
     """由3件增至5件, 由95.2%降至89.7%: from the period before to this one; the value alone where it has not changed."""
     if view.number is None or view.figure.previous is None or view.change == UNCHANGED:
         return (view.value,)
     rises, share = view.number > view.figure.previous, view.unit == "%"
     verb = ("升至" if rises else "降至") if share else ("增至" if rises else "减至")
-    return ("由", view.previous, verb, view.with_unit, *unlike(view))
+    return ("由", view.previous, verb, view.with_unit, *unlike(view, context.get("terms")))
 
 
 def points(view: FigureView) -> str:
@@ -41,17 +47,21 @@ def points(view: FigureView) -> str:
     return NONE if view.number is None else Number(tenths(abs(view.number)), view.code, Side.SIZE)
 
 
-def unlike(view: FigureView) -> Runs:
+def unlike(view: FigureView, terms: Mapping[str, str] | None = None) -> Runs:
     """（含上期未计入的漕河镇195件，同口径增加35件）: the units that count in one of the two periods alone, and the
-    change among all others; nothing where the same count in both."""
+    change among all others; nothing where the same count in both.
+
+    `terms` say 上月 for 上期 (`period_words.terms_of`).
+    """
     if (units := view.unlike) is None:
         return ()
+    last, this = ((terms or {}).get(weekly, weekly) for weekly in ("上期", "本期"))
     clauses: list[Runs] = []
     if units.joined:
         named = _named(units.joined)
-        clauses.append((f"含上期未计入的{named}", view.joined) if view.joined else (f"上期未计入{named}",))
+        clauses.append((f"含{last}未计入的{named}", view.joined) if view.joined else (f"{last}未计入{named}",))
     if units.left:
-        clauses.append((f"{_named(units.left)}本期未报",))
+        clauses.append((f"{_named(units.left)}{this}未报",))
     if not clauses:
         clauses.append(("两期报送单位不一致",))
     if view.alike_change != NONE:

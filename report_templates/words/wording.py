@@ -61,7 +61,7 @@ class Wording:
 
         Raises jinja2.UndefinedError where it names something that is neither.
         """
-        pieces = _sentence(self.text(section, key)).generate(dict(views) | facts)
+        pieces = _sentence(self.text(section, key)).generate({**views, "terms": self._terms, **facts})
         return Sentence(runs=_joined(_flat(pieces)))
 
 

@@ -15,7 +15,7 @@ from flows.county.county_file import load_county, shipped_example
 from flows.county.county_table import WrongCountyFile
 from report_templates.model.report import Chart, Paragraph, Table, walk
 from report_templates.reports.county_report import ANNEX, SECTIONS, county_report
-from report_templates.words.changes import moved
+from report_templates.words.changes import unlike as unlike_words
 from report_templates.words.figure_view import FigureView
 from report_templates.words.period_words import year_words
 from report_templates.words.sentence import Number, Side
@@ -467,4 +467,7 @@ def test_a_change_says_which_units_count_in_one_of_the_periods_alone(
 ) -> None:
     """3597 last week; 95.2 % where it is a rate."""
     before = 3597 if code == "D3" else 95.2
-    assert "".join(moved(FigureView.of(figure(code, now, now, previous=before, unlike=unlike)))).endswith(words)
+    view = FigureView.of(figure(code, now, now, previous=before, unlike=unlike))
+    assert "".join(unlike_words(view)) == words
+    monthly = "".join(unlike_words(view, {"上期": "上月", "本期": "本月"}))
+    assert monthly == words.replace("上期", "上月").replace("本期", "本月")
