@@ -160,6 +160,33 @@ class Range(NamedTuple):
     high: float
 
 
+class Senders(NamedTuple):
+    """The units that must send the sheets of a figure: how many, and by short name those that have not sent all."""
+
+    due: int
+    absent: tuple[str, ...]
+
+    @property
+    def sent(self) -> int:
+        """How many have."""
+        return self.due - len(self.absent)
+
+
+class Unlike(NamedTuple):
+    """The units, by their short names, that count in one of two compared periods alone.
+
+    `joined` were not counted in the period before, `left` have not sent in this one; both are empty where one knows
+    only that not the same units had sent. `before` and `now` is the figure among all others, `added` by how much those
+    that joined have raised a count; None where unknown.
+    """
+
+    joined: tuple[str, ...]
+    left: tuple[str, ...]
+    before: float | None
+    now: float | None
+    added: float | None = None
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Figure:
     """An indicator measured for one edition (domain.md §7.3).
@@ -168,8 +195,9 @@ class Figure:
     are those of its sheets that nobody has sent; `previous` the value in the published edition of the period
     before, `restated` whether that was corrected after it had been published (上期更正: `first_previous` was the value
     then). `range` is where the figure would lie if the units whose sheets are missing had sent them; None where all
-    are there or no bound can be had. `trend` are the earlier periods, oldest first. `place` names the township or
-    unit the figure is of, and is empty for the county.
+    are there or no bound can be had. `senders` are the units it rests on (of the county alone), `unlike` those that
+    make it unlike the period before, if any (`transforms.indicators.comparability`). `trend` are the earlier periods,
+    oldest first. `place` names the township or unit the figure is of, and is empty for the county.
     """
 
     id: str
@@ -185,6 +213,8 @@ class Figure:
     first_previous: float | None = None
     restated: bool = False
     range: Range | None = None
+    senders: Senders | None = None
+    unlike: Unlike | None = None
     trend: tuple[Point, ...] = ()
     place: str = ""
 

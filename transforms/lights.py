@@ -115,6 +115,8 @@ def _decide(*cases: Case, otherwise: str, light: Light = Light.GREY) -> list[pl.
 
 ORDERS: dict[str, pl.DataType] = {"D11": pl.Int64(), "D12": pl.Int64()}
 """Of a place how many orders are past their time limit: nobody has taken them, nobody has finished them."""
+_OWED = ("overdue", "missing", "returned")
+"""Statuses of a sheet (`transforms.judge.arrivals`) that a place still owes."""
 
 
 def place_lights(
@@ -124,7 +126,8 @@ def place_lights(
 
     items: `place` and the columns of `transforms.join.items`. sheets: `place`, `status`, `late` of expected
     submissions. orders: `place` and ORDERS. Out: `place`, `items`, `due`, `on_time`, `on_time_pct`, `yellow_items`,
-    `red_items`, `worst_overdue_days`, `late_sheets`, `missing_sheets`, ORDERS, `light`, `light_reason`.
+    `red_items`, `worst_overdue_days`, `late_sheets`, `overdue_sheets`, `missing_sheets`, `returned_sheets`, ORDERS,
+    `light`, `light_reason`.
     """
     due = (pl.col("completed") | pl.col("overdue")) & ~pl.col("no_due")
     of_items = (
@@ -143,11 +146,12 @@ def place_lights(
         sheets.filter(pl.col(place).is_not_null())
         .group_by(place)
         .agg(
-            pl.col("late").sum().alias("late_sheets"),
-            pl.col("status").is_in(["missing", "returned"]).sum().alias("missing_sheets"),
+            (pl.col("late") & (pl.col("status") != "overdue")).sum().alias("late_sheets"),
+            *((pl.col("status") == status).sum().alias(f"{status}_sheets") for status in _OWED),
         )
     )
-    counts = pl.col("items", "due", "on_time", "yellow_items", "red_items", "late_sheets", "missing_sheets", *ORDERS)
+    of_places = ["items", "due", "on_time", "yellow_items", "red_items", "late_sheets"]
+    counts = pl.col(*of_places, *(f"{status}_sheets" for status in _OWED), *ORDERS)
     return (
         of_items.join(of_sheets, on=place, how="full", coalesce=True)
         .join(orders.select(place, *ORDERS), on=place, how="full", coalesce=True)
@@ -161,16 +165,19 @@ def place_lights(
 
 
 def _place_light(county: County) -> list[pl.Expr]:
-    """Sheets and orders count for every place; rates only where there are enough items."""
+    """Sheets and orders count for every place; rates only where there are enough items.
+
+    What is short of sheets is said in the words of every paper: 缺报, 退回, 迟报.
+    """
     rate, worst, items = pl.col("on_time_pct"), pl.col("worst_overdue_days"), pl.col("items")
     red, yellow = county.settings["on_time_red_percent"], county.settings["on_time_yellow_percent"]
     fewest, many = int(county.settings["fewest_items"]), county.settings["yellow_item_share"]
     return _decide(
-        Case(pl.col("missing_sheets") > 0, Light.RED, pl.format("缺报{}张表", pl.col("missing_sheets"))),
+        Case(pl.col("missing_sheets") + pl.col("returned_sheets") > 0, Light.RED, _short_of_sheets()),
         Case(worst > county.settings["long_overdue_days"], Light.RED, pl.format("有事项逾期{}天", worst)),
         Case((items >= fewest) & (rate < red), Light.RED, pl.format("按时完成率{}%", rate.round(1))),
         *_order_cases(county, Light.RED),
-        Case(pl.col("late_sheets") > 0, Light.YELLOW, pl.format("迟报{}张表", pl.col("late_sheets"))),
+        Case(pl.col("overdue_sheets") + pl.col("late_sheets") > 0, Light.YELLOW, _short_of_sheets()),
         Case(pl.col("red_items") > 0, Light.YELLOW, pl.format("有红灯事项{}件", pl.col("red_items"))),
         *_order_cases(county, Light.YELLOW),
         Case(items < fewest, Light.GREY, pl.lit(f"事项不足{fewest}件")),
@@ -192,3 +199,11 @@ def _order_cases(county: County, light: Light) -> Iterator[Case]:
             number, limits = pl.col(code), county.thresholds[code]
             worse = number > (limits.yellow if light is Light.RED else limits.green)
             yield Case(worse, light, pl.format(words, number))
+
+
+def _short_of_sheets() -> pl.Expr:
+    """缺报1份、退回1份、迟报2份."""
+    absent = pl.col("overdue_sheets") + pl.col("missing_sheets")
+    counts = {"缺报{}份": absent, "退回{}份": pl.col("returned_sheets"), "迟报{}份": pl.col("late_sheets")}
+    said = [pl.when(number > 0).then(pl.format(words, number)) for words, number in counts.items()]
+    return pl.concat_str(said, separator="、", ignore_nulls=True)

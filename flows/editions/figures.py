@@ -12,6 +12,7 @@ from flows.store.spill import SpillingFrame
 from transforms.audience.audiences import without_rows
 from transforms.dataset import Dataset
 from transforms.figures import Figure, NumberWithRows
+from transforms.indicators.comparability import compared
 from transforms.indicators.measure import each_figure
 from transforms.indicators.places import place_figures
 from transforms.indicators.provenance import FIGURE_ROWS, FIGURES, each_rows, figure_values
@@ -54,4 +55,4 @@ def counts(dataset: Dataset, past: pl.DataFrame, folder: Path) -> Counts:
 
     county = record(each_figure(dataset, history=past))
     own = {unit: record(figures.items()) for unit, figures in place_figures(dataset, past)}
-    return Counts(county, own, pl.concat(values, rechunk=True), rows.whole(), past)
+    return Counts(compared(county, own, dataset, past), own, pl.concat(values, rechunk=True), rows.whole(), past)

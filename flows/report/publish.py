@@ -91,8 +91,8 @@ def _lists(workspace: Workspace, edition: Edition) -> Iterator[tuple[str, bytes]
 
 def _status(workspace: Workspace, edition: Edition) -> str:
     knowledge = dt.datetime.fromisoformat(edition.manifest["knowledge"])
-    submissions, issues = edition.table("submissions"), edition.table("issues")
-    return status_page(submissions, issues, workspace.county, edition.period, edition.number, knowledge)
+    submissions, issues, ledger = (edition.table(name) for name in ("submissions", "issues", "ledger"))
+    return status_page(submissions, issues, ledger, workspace.county, edition.period, edition.number, knowledge)
 
 
 def _concerned(edition: Edition) -> pl.DataFrame:

@@ -142,9 +142,9 @@ def _largest(views: list[FigureView]) -> list[FigureView]:
 
 
 def _comparable(context: SectionContext, known: Set[str]) -> Iterator[FigureView]:
-    """Lit figures of what was sent, measured now and in the period before."""
+    """Lit figures of what was sent, measured now and in the period before among the same units."""
     for view in context.views.values():
-        measured = view.number is not None and view.figure.previous is not None and view.figure.id not in known
+        measured = None not in (view.number, view.figure.previous, *view.like) and view.figure.id not in known
         if measured and not view.outdated and view.light != Light.NONE.value:
             yield view
 
@@ -158,13 +158,16 @@ def _lights_before(context: SectionContext) -> Mapping[str, str]:
 
 
 def _grown(view: FigureView) -> bool:
-    """Whether it is more than in the period before; what only the calendar has moved, as nothing was sent, is not."""
-    now, before = view.number, view.figure.previous
+    """Whether it is more than in the period before, among the units that count in both; what only the calendar has
+    moved, as nothing was sent, is not."""
+    before, now = view.like
     return now is not None and before is not None and now > before and not view.outdated
 
 
 def _moved(view: FigureView) -> float:
-    return abs((view.number or 0) - (view.figure.previous or 0))
+    """By how much, among the units that count in both periods."""
+    before, now = view.like
+    return 0 if before is None or now is None else abs(now - before)
 
 
 def _items(context: SectionContext, items: pl.DataFrame) -> Runs:

@@ -76,6 +76,12 @@ def trend(context: SectionContext) -> Chart | None:
     )
 
 
+def shown_before(context: SectionContext) -> pl.DataFrame:
+    """HISTORY of the earlier periods that `trend` shows; no line where there is no such chart."""
+    periods = _periods(context, TREND)
+    return context.history.filter(pl.col("period").is_in(list(periods) if len(periods) >= FEWEST else []))
+
+
 def heat(context: SectionContext) -> Chart | None:
     """The completion rate of each division in each of the last periods; none before there are three."""
     every, shorts = context.views["C8"].group_of(GROUP), short_names(context.dataset)

@@ -9,7 +9,9 @@ from report_templates.model.columns import count, name
 from report_templates.model.report import Table
 from report_templates.reports.context import SectionContext
 from report_templates.words.figure_view import FigureView
+from report_templates.words.figure_words import NOT_REPORTED
 from report_templates.words.numbers import NONE
+from transforms.indicators.declare.breakdown import town_labels
 
 COLUMNS = (
     *(name("乡镇（园区）", 46), count("无人接单（件）", 30), count("未办结（件）", 30)),
@@ -46,7 +48,8 @@ def overdue_cells(context: SectionContext, place: str) -> tuple[str, ...]:
     untaken, unfinished = _overdue(context)
     longest = (figure.part("最长超期", place, absent=None) for figure in (untaken, unfinished))
     on_time = context.views["D6"].part("按时办结", place).share
-    return (_count(untaken, place), _count(unfinished, place), _longest(*longest), on_time)
+    unsent = place in _unsent(context)
+    return (*(_count(figure, place, unsent=unsent) for figure in (untaken, unfinished)), _longest(*longest), on_time)
 
 
 def overdue_sum(context: SectionContext) -> tuple[str, ...]:
@@ -54,16 +57,26 @@ def overdue_sum(context: SectionContext) -> tuple[str, ...]:
     untaken, unfinished = _overdue(context)
     longest = (figure.extras["longest"] for figure in (untaken, unfinished) if "longest" in figure.extras)
     on_time = context.views["D6"].extras.get("on_time")
-    return (untaken.exact, unfinished.exact, _longest(*longest), on_time.rate if on_time else NONE)
+    counts = (NOT_REPORTED if figure.unsent else figure.exact for figure in (untaken, unfinished))
+    return (*counts, _longest(*longest), on_time.rate if on_time else NONE)
 
 
 def _overdue(context: SectionContext) -> tuple[FigureView, FigureView]:
     return context.views["D11"], context.views["D12"]
 
 
-def _count(figure: FigureView, place: str) -> str:
-    """Of what nobody has sent no division has 0."""
-    return figure.part("乡镇", place, absent=None if figure.number is None else 0).exact
+def _unsent(context: SectionContext) -> set[str]:
+    """The divisions whose own unit has not sent its orders."""
+    labels, lacking = town_labels(context.county), context.views["D11"].lacking
+    return {labels[unit.division] for unit in context.county.units if unit.division and unit.short in lacking}
+
+
+def _count(figure: FigureView, place: str, *, unsent: bool) -> str:
+    """What is known of earlier weeks stands; of what was not sent nobody has 0."""
+    counted = figure.part("乡镇", place, absent=None)
+    if counted.number is not None:
+        return counted.exact
+    return NOT_REPORTED if unsent or figure.unsent else figure.part("乡镇", place).exact
 
 
 def _longest(*days: FigureView) -> str:

@@ -16,7 +16,7 @@ from report_templates.words.figure_words import (
 )
 from report_templates.words.numbers import NONE, percent
 from report_templates.words.sentence import Number, Side
-from transforms.figures import Counted, Figure, Part, figure_code
+from transforms.figures import Counted, Figure, Part, Unlike, figure_code
 
 _SAY_UNKNOWN = (Side.VALUE, Side.BASIS)
 """Sides of which “—” means an unknown number; elsewhere it means that there is no such number."""
@@ -158,6 +158,45 @@ class FigureView:
     def change(self) -> str:
         """The change against the published period before, ratios in percentage points."""
         return self._known(change_words(self.number, self.figure.previous, self.unit), Side.CHANGE)
+
+    @property
+    def unlike(self) -> Unlike | None:
+        """The units that make it unlike the period before."""
+        return self.figure.unlike if self.whole else None
+
+    @property
+    def like(self) -> tuple[float | None, float | None]:
+        """The values in the period before and in this one among the units that count in both; unknown is None."""
+        units = self.unlike
+        return (units.before, units.now) if units else (self.figure.previous, self.number)
+
+    @property
+    def alike_change(self) -> str:
+        """The change between these."""
+        before, now = self.like
+        return self._known(change_words(now, before, self.unit), Side.ALIKE)
+
+    @property
+    def joined(self) -> str:
+        """What those that joined add to a count, with its unit; empty where that is unknown or nothing."""
+        added = self.unlike.added if self.unlike else None
+        return self._known(amount(added, self.unit), Side.JOINED) if added else ""
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The units that have not sent all of its sheets."""
+        senders = self.figure.senders
+        return senders.absent if senders else ()
+
+    @property
+    def senders_due(self) -> str:
+        """How many units must send its sheets."""
+        return self._known(number(self.figure.senders and self.figure.senders.due), Side.DUE)
+
+    @property
+    def senders_sent(self) -> str:
+        """How many of them have."""
+        return self._known(number(self.figure.senders and self.figure.senders.sent), Side.SENT)
 
     @property
     def light(self) -> str:

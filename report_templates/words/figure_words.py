@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from report_templates.words.numbers import NONE, change, percent, prose, tenths, whole
 
-NOT_REPORTED = "未报送"
+NOT_REPORTED = "未报"
 NOTHING_DUE = "无应办事项"
 NO_BASIS = "无可比基数"
 ABSENCES = (NOT_REPORTED, NOTHING_DUE, NO_BASIS)
@@ -33,5 +33,9 @@ def amount(value: float | None, unit: str) -> str:
 
 
 def change_words(now: float | None, before: float | None, unit: str) -> str:
-    """The change against an earlier value, of ratios in percentage points; “—” where there is none."""
-    return UNCHANGED if now is not None and now == before else change(now, before, unit).replace("-", MINUS)
+    """The change against an earlier value, of ratios in percentage points; “—” where there is none.
+
+    Two values that are printed alike have not changed.
+    """
+    words = change(now, before, unit)
+    return UNCHANGED if words != NONE and amount(now, unit) == amount(before, unit) else words.replace("-", MINUS)

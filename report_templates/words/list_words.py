@@ -42,7 +42,7 @@ LEDGER_WORDS = {
     "standing": "是否采用（in_force采用，superseded已替换，withdrawn已撤回，held待确认，same_version_twice同版本两份）",
     "rows_read": "读入行数",
     "accepted": "接收行数",
-    "rejected": "拒收行数",
+    "rejected": "未接收行数",
     "set_aside": "不计入行数（以下各列按原因分列）",
     "submission": "报送编号",
 }
@@ -62,7 +62,7 @@ QUEUE_WORDS = {
 LISTS = {
     "issues.csv": ("问题清单：每一处更正和退回一行", ISSUE_WORDS),
     "confirmed.csv": ("已确认清单：每条经人确认、不再要求核对的提示一行", CONFIRMED_WORDS),
-    "ledger.csv": ("收文台账：每张工作表一行，读入＝接收＋拒收＋不计入", LEDGER_WORDS),
+    "ledger.csv": ("收文台账：每张工作表一行，读入＝接收＋未接收＋不计入", LEDGER_WORDS),
     "queue.csv": ("身份待核实清单：每条认不准是谁的记录一行", QUEUE_WORDS),
 }
 """File → what it lists, and its columns in their order."""

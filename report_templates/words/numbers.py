@@ -48,10 +48,18 @@ def percent(numerator: float | None, denominator: float | None) -> str:
 
 
 def change(now: float | None, before: float | None, unit: str) -> str:
-    """The change against the period before: percentage points for ratios, else in the figure's own unit."""
+    """The change against the period before: percentage points for ratios, else in the figure's own unit.
+
+    It is the difference of the two numbers as they are printed, so that it can be reckoned again on the paper; 0 is
+    that of two that are printed alike.
+    """
     if now is None or before is None:
         return NONE
-    difference = Decimal(str(now)) - Decimal(str(before))
-    digits = tenths(float(difference)) if unit == "%" or difference % 1 else whole(float(difference))
-    points = "个百分点" if unit == "%" else unit
-    return f"{'+' if Decimal(digits) > 0 else ''}{digits}{points}"
+    difference = _printed(now, unit) - _printed(before, unit)
+    digits = whole(float(difference)) if unit != "%" and difference % 1 == 0 else str(difference)
+    return f"{'+' if difference > 0 else ''}{digits}{'个百分点' if unit == '%' else unit}"
+
+
+def _printed(number: float, unit: str) -> Decimal:
+    """A number as it is printed with its unit: a rate in percent and a fraction to one decimal."""
+    return Decimal(percent(number, 100).rstrip("%") if unit == "%" else tenths(number))

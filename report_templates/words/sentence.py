@@ -19,8 +19,12 @@ class Side(StrEnum):
     PREVIOUS = "previous"  # the value in the period before, as its edition says now
     FIRST = "first"  # and as it was first published, where that was corrected (上期更正)
     CHANGE = "change"
+    ALIKE = "alike"  # the change among the units that count in both periods
+    JOINED = "joined"  # what the units that count in one of them alone add to the change
     MOVED = "moved"  # how far it has moved since `period`
     COVERAGE = "coverage"
+    DUE = "due"  # the units that must send, and those that have
+    SENT = "sent"
     LOW = "low"
     HIGH = "high"  # between which values it would lie if everybody had sent
     MEAN = "mean"  # of the county, for each division

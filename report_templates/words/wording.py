@@ -13,17 +13,16 @@ from importlib.resources import files
 from itertools import groupby
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateSyntaxError, meta, pass_context
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, meta
 from jinja2.nativetypes import NativeEnvironment
-from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 
 from expectations.county.county import County
+from report_templates.words.changes import against, moved, points, rests
 from report_templates.words.figure_view import FigureView
-from report_templates.words.figure_words import MINUS, UNCHANGED
-from report_templates.words.numbers import NONE, prose, tenths
+from report_templates.words.numbers import prose
 from report_templates.words.period_words import terms_of
-from report_templates.words.sentence import Number, Runs, Sentence, Side
+from report_templates.words.sentence import Number, Runs, Sentence
 from transforms.indicators.catalogue import INDICATORS
 
 _LINE_END = re.compile(r"\s*\n\s*")
@@ -66,7 +65,7 @@ class Wording:
 
         Raises jinja2.UndefinedError where it names something that is neither.
         """
-        pieces = _sentence(self.text(section, key)).generate(dict(views) | facts)
+        pieces = _sentence(self.text(section, key)).generate({**views, "terms": self._terms, **facts})
         return Sentence(runs=_joined(_flat(pieces)))
 
 
@@ -84,7 +83,7 @@ def _sentences() -> SandboxedEnvironment:
     """Sentences are text, not markup: what stands in a page is escaped there."""
     env = _Sentences(undefined=StrictUndefined)
     env.filters["prose"] = lambda number: number.in_sentence if isinstance(number, FigureView) else prose(number)
-    env.globals |= {"against": _against, "moved": _moved, "points": _points}
+    env.globals |= {"against": against, "moved": moved, "points": points, "rests": rests}
     return env
 
 
@@ -121,32 +120,6 @@ def _word_runs(pieces: Iterable[str]) -> Iterator[str]:
             yield from run
         else:
             yield "".join(run)
-
-
-@pass_context
-def _against(context: Context, view: FigureView) -> Runs:
-    """，比上周增加3件；，比上周下降5.5个百分点: and whether that was corrected; nothing in the first period and where
-    nothing has changed."""
-    if view.change in {NONE, UNCHANGED}:
-        return ()
-    rises, points = not view.change.startswith(MINUS), view.unit in {"%", "个百分点"}
-    verb = ("提高" if rises else "下降") if points else ("增加" if rises else "减少")
-    size = Number(view.change.lstrip(f"+{MINUS}"), view.code, Side.CHANGE)
-    return (f"，比{context.get('last_period', '上期')}{'（已更正）' if view.restated else ''}{verb}", size)
-
-
-def _moved(view: FigureView) -> Runs:
-    """由3件增至5件, 由95.2%降至89.7%: from the period before to this one; the value alone where it has not changed."""
-    if view.number is None or view.figure.previous is None or view.change == UNCHANGED:
-        return (view.value,)
-    rises, share = view.number > view.figure.previous, view.unit == "%"
-    verb = ("升至" if rises else "降至") if share else ("增至" if rises else "减至")
-    return ("由", view.previous, verb, view.with_unit)
-
-
-def _points(view: FigureView) -> str:
-    """How far from the schedule, without the sign."""
-    return NONE if view.number is None else Number(tenths(abs(view.number)), view.code, Side.SIZE)
 
 
 @cache

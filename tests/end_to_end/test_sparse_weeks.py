@@ -66,7 +66,9 @@ def other_pages(data: Dataset) -> Iterator[str]:
         yield analyst_html(analyst_bytes(dataset_for(audience, data), counted.values, rows, corrections, head, "甲"))
         assert summary(counted.county, data, headline(counted.county, wording(data.county)).text)["indicators"]
     yield from quality_pages(head, sheet_qualities(data.validations, data.issues, data.ledger)).values()
-    yield status_page(data.submissions, data.issues, data.county, data.clock.period, 1, data.clock.knowledge)
+    yield status_page(
+        data.submissions, data.issues, data.ledger, data.county, data.clock.period, 1, data.clock.knowledge
+    )
     for person in data.five_dim["person_id"]:
         yield reader_html(person_report("陈一", records_of(person, data.tables()), head, data.county))
 

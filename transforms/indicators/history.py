@@ -13,7 +13,7 @@ from transforms.indicators.catalogue import INDICATORS
 HISTORY: dict[str, pl.DataType] = {
     "period": pl.String(),
     "code": pl.String(),
-    **dict.fromkeys(("value", "numerator", "denominator"), pl.Float64()),
+    **dict.fromkeys(("value", "numerator", "denominator", "coverage"), pl.Float64()),
     "light": pl.String(),
     "first": pl.Float64(),
     "restated": pl.Boolean(),

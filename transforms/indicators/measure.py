@@ -12,7 +12,7 @@ from transforms.clock import previous_period
 from transforms.dataset import Dataset
 from transforms.figures import Figure, Light, Measured, Point, figure_code
 from transforms.indicators.catalogue import INDICATORS
-from transforms.indicators.declare.coverage import coverage, last_days, missing, reported
+from transforms.indicators.declare.coverage import coverage, last_days, missing, reported, senders
 from transforms.indicators.declare.declaration import Indicator
 from transforms.indicators.history import NO_HISTORY, points
 from transforms.indicators.ranges import range_of
@@ -50,11 +50,13 @@ def each_figure(
     before |= {code: point for code, earlier in past.items() for point in earlier if point.period == last}
     for code in codes:
         name = figure_code(code, place)
-        figure = _figure(INDICATORS[code], dataset, before.get(name), past.get(name, ()))
+        figure = _figure(INDICATORS[code], dataset, before.get(name), past.get(name, ()), whole=not place)
         yield code, replace(figure, place=place)
 
 
-def _figure(indicator: Indicator, dataset: Dataset, before: Point | None, trend: tuple[Point, ...]) -> Figure:
+def _figure(
+    indicator: Indicator, dataset: Dataset, before: Point | None, trend: tuple[Point, ...], *, whole: bool
+) -> Figure:
     measured = reported(indicator, dataset)
     days = last_days(indicator, dataset)
     partial = indicator.flow and dataset.clock.is_part
@@ -75,6 +77,7 @@ def _figure(indicator: Indicator, dataset: Dataset, before: Point | None, trend:
         first_previous=before.first if before else None,
         restated=before is not None and before.restated,
         range=range_of(indicator, measured, dataset),
+        senders=senders(dataset, indicator.sheets, days) if whole else None,
         trend=trend,
     )
 

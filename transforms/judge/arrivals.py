@@ -62,6 +62,16 @@ report too, and for what is overdue. `days_overdue` runs from the due day until 
 `knowledge`."""
 
 
+def punctual() -> pl.Expr:
+    """Of ARRIVALS: what came in time, zero reports too."""
+    return pl.col("status").is_in([ON_TIME, ZERO]) & ~pl.col("late")
+
+
+def came_late() -> pl.Expr:
+    """Of ARRIVALS: what came after its time, zero reports too."""
+    return pl.col("status").is_in(ARRIVED) & ~punctual()
+
+
 def deadline(county: County, period: str) -> dt.datetime:
     """Until when a submission is on time, in UTC; what comes later is late (domain.md §6)."""
     return _moment(county, period, county.deadline.on_time_days, county.deadline.on_time_hour)

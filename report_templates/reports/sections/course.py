@@ -14,10 +14,12 @@ import polars as pl
 from report_templates.model.columns import count, name, text
 from report_templates.model.report import Block, Paragraph, Table
 from report_templates.reports.context import SectionContext
+from report_templates.reports.partly_sent import partly_sent
+from report_templates.words.changes import unlike
 from report_templates.words.figure_view import FigureView
 from report_templates.words.figure_words import MINUS, amount, change_words
 from report_templates.words.numbers import NONE
-from report_templates.words.period_words import LAST, period_name, short_name
+from report_templates.words.period_words import LAST, period_name, short_name, terms_of
 from report_templates.words.sentence import Cell, Number, Runs, Sentence, Side, plain_number
 from transforms.clock import kind_of, previous_period
 from transforms.indicators.catalogue import INDICATORS
@@ -96,8 +98,13 @@ def _moves(context: SectionContext, base: Base) -> list[Runs]:
     stocks = (view for view in context.known(FIGURES) if not INDICATORS[view.figure.id].flow)
     rates = [view for view in stocks if view.unit == "%" and abs(base.moved(view)) >= LEAST_POINTS]
     most = sorted(rates, key=lambda view: -abs(base.moved(view)))[:MOST_MOVED]
+    same = base.period == previous_period(context.dataset.clock.period)
     return [
-        (view.label, "由", base.then(view), "升至" if base.moved(view) > 0 else "降至", view.with_unit) for view in most
+        (
+            *(view.label, "由", base.then(view), "升至" if base.moved(view) > 0 else "降至", view.with_unit),
+            *(unlike(view, terms_of(context.dataset.clock.period)) if same else ()),
+        )
+        for view in most
     ]
 
 
@@ -133,7 +140,12 @@ def _course(context: SectionContext) -> Table:
         caption=context.words.text(SECTION, "table"),
         columns=(name("指标", 42), *(count(short_name(period)) for period in periods), count(this)),
         rows=tuple((view.label, *values(view), view.with_unit) for view in followed),
+        note=_note(context, partly_sent(context.within, followed)),
     )
+
+
+def _note(context: SectionContext, partly: Runs) -> Cell:
+    return context.paragraph(SECTION, "partly", partly=partly).said if partly else ""
 
 
 def _movement(context: SectionContext, base: Base, places: list[FigureView]) -> Table:

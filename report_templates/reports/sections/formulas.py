@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from report_templates.model.report import Block, Formula, Formulas, Section
 from report_templates.reports.context import SectionContext
 from report_templates.words.figure_view import FigureView
+from report_templates.words.figure_words import UNCHANGED
 from report_templates.words.numbers import NONE
 from report_templates.words.sentence import Cell, Sentence
 
@@ -30,8 +31,19 @@ def with_range(view: FigureView) -> Cell:
 
 
 def change_marked(view: FigureView) -> Cell:
-    """The change, marked where the value of the period before was corrected since it was published."""
-    return Sentence(runs=(view.change, "\n上期更正")) if view.restated else view.change
+    """`with_alike`, marked where the value of the period before was corrected since it was published."""
+    change = with_alike(view)
+    if not view.restated:
+        return change
+    return Sentence(runs=(*(change.runs if isinstance(change, Sentence) else (change,)), "\n上期更正"))
+
+
+def with_alike(view: FigureView) -> Cell:
+    """The change, and below it that among the units that count in both periods, where some count in one alone."""
+    alike = view.alike_change
+    if view.unlike is None or (alike == NONE and view.change in (NONE, UNCHANGED)):
+        return view.change
+    return Sentence(runs=(view.change, *(("\n口径不一致",) if alike == NONE else ("\n同口径", alike))))
 
 
 def _formula(view: FigureView) -> Formula:

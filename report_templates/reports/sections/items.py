@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from report_templates.model.columns import count, light, name, text
 from report_templates.model.report import Block, Table
 from report_templates.reports.context import SectionContext
-from report_templates.reports.item_charts import deviation, heat, trend
+from report_templates.reports.item_charts import TREND, deviation, heat, shown_before, trend
 from report_templates.reports.item_divisions import division_rows
+from report_templates.reports.partly_sent import partly_sent
 
 SECTION = "items"
 
@@ -19,6 +20,8 @@ def blocks(context: SectionContext) -> Iterator[Block]:
     if context.figures["C2"].measured.value:
         yield from context.paragraphs(SECTION, "schedule_said", "verified_said", "red_said")
         yield from filter(None, (deviation(context), trend(context)))
+        if partly := partly_sent(shown_before(context), context.known(TREND)):
+            yield context.paragraph(SECTION, "partly", partly=partly)
 
 
 def annex(context: SectionContext) -> Iterator[Block]:

@@ -41,6 +41,7 @@ def blocks(context: SectionContext) -> Iterator[Block]:
         columns=COLUMNS,
         rows=(*rows, _row(_WHOLE, items.get(_WHOLE), overdue_sum(context))),
         unit="件",
+        note=context.paragraph(SECTION, "note").said if context.views["D11"].lacking else "",
         summed=True,
     )
 

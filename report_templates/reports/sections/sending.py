@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import polars as pl
 
@@ -12,22 +11,31 @@ from expectations.catalogue import SHEETS
 from report_templates.model.columns import code, count, name, text
 from report_templates.model.report import Block, Paragraph, Table
 from report_templates.reports.context import SectionContext
+from report_templates.reports.shortfalls import (
+    called,
+    in_county_order,
+    sent_for,
+    wanted_back,
+    whose,
+    whose_cells,
+    whose_rows,
+)
 from report_templates.words.numbers import NONE
 from report_templates.words.sentence import Number, Side
-from transforms.dataset import Dataset
 from transforms.indicators.declare.breakdown import UNKNOWN
-from transforms.indicators.declare.coverage import expected
-from transforms.indicators.declare.refusals import refused_by_unit
-from transforms.judge.arrivals import ABSENT, CARRIED, LATE, MISSING, RETURNED, STATUS_WORDS, ZERO
+from transforms.indicators.declare.refusals import REFUSED_CELLS, REFUSED_ROWS, UNKNOWN_UNIT
+from transforms.judge.arrivals import CARRIED, LATE, MISSING, RETURNED, STATUS_WORDS, ZERO
 
 SECTION = "sending"
 _FATES = {status: STATUS_WORDS[status] for status in (LATE, RETURNED, MISSING, ZERO, CARRIED)}
 _SHORTFALLS = (LATE, RETURNED, MISSING)
-_UNKNOWN_UNIT = "无法识别的单位"
+_OWED = (MISSING, RETURNED)
+_REFUSED = (("E3", REFUSED_CELLS), ("E2", REFUSED_ROWS))
+"""The figures and breakdowns of what each unit has to correct."""
 
 
 def blocks(context: SectionContext) -> Iterator[Block]:
-    """The units that owe a sheet or have cells to correct."""
+    """The units that were late, owe a sheet or have something to correct."""
     units = tuple(_unit_rows(context))
     marked = any(row[-2:] != ("0", "0") for row in units)
     owing = Number(str(len(units)), "units", Side.LISTED)
@@ -43,19 +51,20 @@ def annex(context: SectionContext) -> Iterator[Block]:
 
 
 def sent_paragraph(context: SectionContext) -> Paragraph:
-    """The sentence of page one: how much of what was due has come in, and how much of it could be used."""
+    """The sentence of page one: how much of what was due has come in, whose is lacking, how much could be used."""
     extras = context.views["E1"].extras
+    short = [(extras[fate], whose(context, fate)) for fate in _SHORTFALLS if extras[fate].number]
+    faults = (extras[RETURNED], context.views["E3"].extras["refused"], context.views["E2"].extras["rejected"])
+    steps = {"补报": extras[MISSING].number, "改正后重报": any(fault.number for fault in faults)}
     paragraph = context.paragraph(
-        "summary", "sent", short=[extras[name] for name in _SHORTFALLS if extras[name].number]
+        *("summary", "sent"),
+        short=short,
+        faulty=whose_cells(context),
+        rejected=whose_rows(context),
+        demands="、".join(step for step, wanted in steps.items() if wanted),
+        until=wanted_back(context),
     )
     return replace(paragraph, lead=context.words.text("summary", "sent_lead"))
-
-
-def _due(dataset: Dataset) -> pl.DataFrame:
-    """The expected submissions, and whether they are missing or were returned, as E1 counts them."""
-    return dataset.submissions.join(expected(dataset), on=["submitter", "sheet"], how="semi").with_columns(
-        returned=pl.col("status") == RETURNED, missing=pl.col("status").is_in(ABSENT)
-    )
 
 
 def _sheets(context: SectionContext, rows: tuple[tuple[str, ...], ...]) -> Table:
@@ -80,7 +89,7 @@ def _sheets(context: SectionContext, rows: tuple[tuple[str, ...], ...]) -> Table
 
 def _sheet_rows(context: SectionContext) -> Iterator[tuple[str, ...]]:
     """One row per expected sheet, in the order of the catalogue, and the sum: E1 and its parts."""
-    view, there = context.views["E1"], set(_due(context.dataset)["sheet"])
+    view, there = context.views["E1"], set(sent_for(context.dataset)["sheet"])
     for sheet in SHEETS.values():
         if sheet.id in there:
             due = view.part("", sheet.title, sheet.id)
@@ -95,55 +104,46 @@ def _units(context: SectionContext, rows: tuple[tuple[str, ...], ...]) -> Table:
         name="units",
         caption=context.words.text(SECTION, "units_table"),
         columns=(
-            *(name("单位", 36), text("缺报的表", 27), text("退回的表", 27)),
-            *(count("逾期（天）", 21), count("退回单元格"), count("未接收行")),
+            *(name("单位", 34), text("缺报、退回和迟报的表")),
+            *(count("逾期（天）", 20), count("退回单元格", 21), count("未接收行", 20)),
         ),
         rows=rows,
     )
 
 
 def _unit_rows(context: SectionContext) -> Iterator[tuple[str, ...]]:
-    """Units with a sheet missing or returned, or with cells or rows refused; those that owe most first."""
-    dataset = context.dataset
-    owed = _owed(dataset).join(
-        refused_by_unit(dataset.issues), on="submitter", how="full", coalesce=True, nulls_equal=True
+    """Units with a sheet late, missing or returned, or with cells or rows refused; those that owe most first."""
+    short = sent_for(context.dataset).drop_nulls("fate")
+    cells, rows = (
+        {part.label: int(part.number or 0) for part in context.views[of].group_of(group)} for of, group in _REFUSED
     )
-    ordered = owed.with_columns(pl.col("missing", "returned").fill_null([]), pl.col("cells", "rows").fill_null(0)).sort(
-        pl.col("missing").list.len() + pl.col("returned").list.len(),
-        pl.col("cells") + pl.col("rows"),
-        "submitter",
-        descending=[True, True, False],
-    )
-    for row in ordered.iter_rows(named=True):
-        yield _unit_row(context, row)
+    units = {
+        called(unit, context.county): short.filter(pl.col("submitter") == unit)
+        for unit in in_county_order(short["submitter"], context.county)
+    }
+    named = {**dict.fromkeys((*cells, *rows), short.clear()), **units}
+
+    def weight(label: str) -> tuple[int, int]:
+        owed = named[label].filter(pl.col("fate").is_in(_OWED))
+        return owed.height, cells.get(label, 0) + rows.get(label, 0)
+
+    for label in sorted(named, key=weight, reverse=True):
+        yield _unit_row(context, label, named[label])
 
 
-def _owed(dataset: Dataset) -> pl.DataFrame:
-    """Of units that owe a sheet `submitter`, `missing`, `returned` (sheet ids in their order, each once) and
-    `days_overdue`."""
-    order = pl.col("sheet").replace_strict(list(SHEETS), list(range(len(SHEETS))), return_dtype=pl.Int64)
+def _unit_row(context: SectionContext, label: str, short: pl.DataFrame) -> tuple[str, ...]:
+    """The sheets are in the order of the catalogue, each once: a month may lack one every week."""
+    views = context.views
+    fates = ((fate, set(short.filter(pl.col("fate") == fate)["sheet"])) for fate in (*_OWED, LATE))
+    lines = (
+        STATUS_WORDS[fate] + "".join(f"《{sheet.title}》" for sheet in SHEETS.values() if sheet.id in sheets)
+        for fate, sheets in fates
+        if sheets
+    )
+    overdue = short.filter(pl.col("fate").is_in(_OWED))["days_overdue"].drop_nulls()
     return (
-        _due(dataset)
-        .filter(pl.col("missing") | pl.col("returned"))
-        .sort(order)
-        .group_by("submitter")
-        .agg(
-            missing=pl.col("sheet").filter("missing").unique(maintain_order=True),  # a month may lack one every week
-            returned=pl.col("sheet").filter("returned").unique(maintain_order=True),
-            days_overdue=pl.col("days_overdue").max(),
-        )
-    )
-
-
-def _unit_row(context: SectionContext, row: Mapping[str, Any]) -> tuple[str, ...]:
-    unit = context.county.unit.get(row["submitter"])
-    called = unit.short if unit else row["submitter"]
-    label, views = called or UNKNOWN.label, context.views
-    return (
-        called or _UNKNOWN_UNIT,
-        "、".join(row["missing"]) or NONE,
-        "、".join(row["returned"]) or NONE,
-        views["E1"].part("逾期天数", label).exact if row["days_overdue"] is not None else NONE,
-        views["E3"].part("退回单元格", label).exact,
-        views["E2"].part("未接收行", label).exact,
+        UNKNOWN_UNIT if label == UNKNOWN.label else label,
+        "；".join(lines) or NONE,
+        NONE if overdue.is_empty() else views["E1"].part("逾期天数", label).exact,
+        *(views[of].part(group, label).exact for of, group in _REFUSED),
     )

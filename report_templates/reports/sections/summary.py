@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 
 from report_templates.model.columns import count, figure, light, name
@@ -11,7 +11,7 @@ from report_templates.model.report import Block, Column, Paragraph, Table
 from report_templates.reports.brief import brief
 from report_templates.reports.context import SectionContext
 from report_templates.reports.sections import course
-from report_templates.reports.sections.formulas import with_range
+from report_templates.reports.sections.formulas import with_alike, with_range
 from report_templates.reports.sections.sending import sent_paragraph
 from report_templates.words.figure_view import FigureView
 from report_templates.words.figure_words import NOT_REPORTED
@@ -35,29 +35,32 @@ MOST_GREY = 5
 
 def blocks(context: SectionContext) -> Iterator[Block]:
     """What has changed, what needs attention, what has been sent, and the main figures."""
-    yield from _brief(context)
+    points = brief(context)
+    yield from _brief(context, points)
     yield from course.said(context)
-    yield from _attention(context)
+    yield from _attention(context, {code for point in points for code in point.codes})
     yield sent_paragraph(context)
     yield _main_figures(context)
 
 
-def _brief(context: SectionContext) -> Iterator[Block]:
-    """The points one after the other, numbered where there are several; whether the period is over."""
-    points, words, clock = brief(context), context.words, context.dataset.clock
-    for place, point in enumerate(points, start=1):
-        numbered = Sentence(runs=(plain_number(place), ".", *point.runs)) if len(points) > 1 else point
-        yield Paragraph(said=numbered, lead=words.text("brief", "lead") if place == 1 else "")
-    if clock.is_part:
+def _brief(context: SectionContext, points: tuple[Sentence, ...]) -> Iterator[Block]:
+    """What of a period that is not over is compared, then the points, numbered where there are several."""
+    clock, said = context.dataset.clock, list(points)
+    if len(points) > 1:
+        said = [Sentence(runs=(plain_number(place), ".", *point.runs)) for place, point in enumerate(points, start=1)]
+    if clock.is_part and not context.is_first:
         day, days = f"{clock.as_of.month}月{clock.as_of.day}日", (clock.as_of - clock.start).days + 1
-        yield context.paragraph("brief", "part", day=plain_number(day), days=plain_number(days))
+        said.insert(0, context.paragraph("brief", "part", day=plain_number(day), days=plain_number(days)).said)
+    for place, sentence in enumerate(said):
+        yield Paragraph(said=sentence, lead=context.words.text("brief", "lead") if place == 0 else "")
 
 
-def _attention(context: SectionContext) -> Iterator[Paragraph]:
-    """The red figures by name and number, and the grey ones by the reason why they have no other light."""
+def _attention(context: SectionContext, said: Set[str]) -> Iterator[Paragraph]:
+    """The red figures by name and number, but for the numbers of those `said` before, and the grey ones by the reason
+    why they have no other light."""
     red, grey = ([view for view in context.views.values() if view.light == light] for light in (Light.RED, Light.GREY))
     reds, reasons = Number(str(len(red)), f"formulas:{Light.RED.value}", Side.LISTED), _by_reason(context, grey)
-    paragraph = context.paragraph(SECTION, "attention", red=red, reds=reds, grey=reasons)
+    paragraph = context.paragraph(SECTION, "attention", red=red, reds=reds, grey=reasons, said=said)
     if paragraph.said.runs:
         yield replace(paragraph, lead=context.words.text(SECTION, "attention_lead"))
 
@@ -111,7 +114,7 @@ def _columns(context: SectionContext) -> Iterator[Column]:
 def _row(view: FigureView, *, compared: bool) -> tuple[Cell, ...]:
     return (
         *(view.figure.id, view.label, with_range(view), view.basis),
-        *((with_first(view), view.change) if compared else ()),
+        *((with_first(view), with_alike(view)) if compared else ()),
         *(view.light, view.coverage),
     )
 
@@ -125,7 +128,12 @@ def with_first(view: FigureView) -> Cell:
 
 def _note(context: SectionContext) -> str:
     views, words = context.views.values(), context.words
-    first = all(view.figure.previous is None for view in views)
-    ranged = any(view.range for family in KEY_FIGURES for view in _of_family(context, family))
-    keys = (*(("first",) if first else ()), "legend", *(("ranged",) if ranged else ()))
+    shown = [view for family in KEY_FIGURES for view in _of_family(context, family)]
+    said = {
+        "first": all(view.figure.previous is None for view in views),
+        "legend": True,
+        "ranged": any(view.range for view in shown),
+        "alike": context.compares and any(view.unlike for view in shown),
+    }
+    keys = (key for key, holds in said.items() if holds)
     return "".join(words.text(SECTION, key) for key in keys)

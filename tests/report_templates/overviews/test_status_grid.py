@@ -41,7 +41,7 @@ def shown(*lines: Any) -> list[str]:
 
 
 def page(*lines: Any) -> str:
-    return status_page(sent(*lines), table(ISSUES, []), COUNTY, W47, 2, FRIDAY)
+    return status_page(sent(*lines), table(ISSUES, []), table(LEDGER, []), COUNTY, W47, 2, FRIDAY)
 
 
 def test_every_status_has_a_mark_a_word_and_a_place_in_the_legend() -> None:

@@ -82,12 +82,12 @@ def test_what_is_newly_done_says_what_was_late() -> None:
     late = done_item("9", dt.date(2021, 11, 26), title="修桥", town=TOWN, due_original=dt.date(2021, 11, 25))
     data = week(item_rows=[*FOUR_DONE, late])
     said = points(data, history(data, C3=(80.0, "绿")))
-    assert said == ["民生实事完成率由80.0%升至100.0%，5件全部完成，本期逾期完成的有修桥（甲镇，赵六）。"]
+    assert said == ["民生实事完成率由80.0%升至100.0%，全部完成，本期逾期完成的有修桥（甲镇，赵六）。"]
 
 
 def test_what_is_newly_done_in_time_names_nothing_late() -> None:
     data = week(item_rows=FOUR_DONE)
-    assert points(data, history(data, C3=(75.0, "绿"))) == ["民生实事完成率由75.0%升至100.0%，4件全部完成。"]
+    assert points(data, history(data, C3=(75.0, "绿"))) == ["民生实事完成率由75.0%升至100.0%，全部完成。"]
 
 
 @pytest.mark.parametrize(

@@ -156,7 +156,7 @@ def test_nearly_whole_ratio_is_not_printed_as_whole() -> None:
 
 def test_what_nobody_sent_is_not_zero() -> None:
     report = report_of(dataset(sent=[arrival("S9")]))
-    assert (key(report, "C2").value, key(report, "C2").light, key(report, "C2").coverage) == ("未报送", "灰", "缺S8")
+    assert (key(report, "C2").value, key(report, "C2").light, key(report, "C2").coverage) == ("未报", "灰", "缺S8")
     assert key(report, "A5").coverage == "缺3张表"
     assert (key(report, "D1").value, key(report, "D1").coverage) == ("0人", "100.0%")
     assert "\n民生实事认领和完成情况未报送。\n" in text(report)
@@ -168,7 +168,7 @@ def test_what_nobody_sent_is_not_zero() -> None:
     ("data", "code", "value", "basis"),
     [
         (dataset(), "C3", "无应办事项", "0/0"),
-        (dataset(sent=[arrival("S9")]), "C3", "未报送", "—"),
+        (dataset(sent=[arrival("S9")]), "C3", "未报", "—"),
         (dataset(five_dim=[{"person_id": "甲"}]), "A5", "无可比基数", "—"),  # nobody's wish is known
         (dataset(item_rows=[item("1")]), "C3", "0.0%", "0/1"),
     ],
@@ -313,7 +313,7 @@ def test_a_green_division_has_no_reason_and_one_of_which_nothing_was_sent_no_cou
     sent = [arrival("S10", "missing")]
     report = report_of(dataset(item_rows=item_rows, sent=[arrival("S8"), *sent]))
     assert rows(report, "divisions")[0] == (
-        *("甲镇", "3", "3", "0", "100.0%", "—", "—", "—", "—"),
+        *("甲镇", "3", "3", "0", "100.0%", "未报", "未报", "—", "—"),
         *("绿", ""),
     )
 
@@ -345,17 +345,19 @@ def test_sheets_are_counted_as_they_came() -> None:
     assert rows(report, "sheets")[-1] == ("", "合计", "5", "2", "1", "1", "1", "1", "1")
     assert [row[0] for row in rows(report, "sheets")] == ["S1", "S4", "S7", "S8", "S9", "S10", ""]
     assert said_of_sending(report) == (
-        "本期应报5份，按时收到2份，迟报1份，退回1份，缺报1份，按时报送率40.0%；收到的报表中零报告1份。"
-        "另有1份沿用前期数据，本期无需重报。"
+        "本期应报5份，按时收到2份，迟报1份（甲局《跟踪联系记录表》），退回1份（甲局《在职党员下沉报到花名册》），"
+        "缺报1份（甲局《“接单服务”办理台账》），按时报送率40.0%；收到的报表中零报告1份。"
+        "请于12月1日18时前补报、改正后重报。另有1份沿用前期数据，本期无需重报。"
     )
-    assert rows(report, "units") == (("甲局", "S10", "S9", "2", "0", "0"),)
-    assert "\n1个单位需要补报或改正。" in text(report)
+    owed = "缺报《“接单服务”办理台账》；退回《在职党员下沉报到花名册》；迟报《跟踪联系记录表》"
+    assert rows(report, "units") == (("甲局", owed, "2", "0", "0"),)
+    assert "\n1个单位有迟报、缺报、退回或需改正的内容，逐单位列于下表。" in text(report)
 
 
 def test_all_in_time_is_said_in_words(county: County) -> None:
     report = report_of(dataset(county=county))
     assert said_of_sending(report).startswith("本期应报的10份报表全部按时收到。")
-    assert "\n各单位均已按要求报送，没有需要补报或改正的内容。\n" in text(report)
+    assert "\n各单位均已按时报送，没有需要补报或改正的内容。\n" in text(report)
     assert "units" not in tables(report)
 
 
@@ -385,18 +387,18 @@ def test_quality_counts_rows_and_tells_faults_in_words() -> None:
     ]
     report = report_of(dataset(ledger=ledger, issues=issues, queue=[{"submission": "s", "row": 1}]))
     assert (
-        "\n共读入6行，其中接收3行，拒收1行，标题、空行、小计、重复等不计入的2行；数据合格率75.0%。身份待核实1条。\n"
+        "\n共读入6行，其中接收3行，未接收1行，标题、空行、小计、重复等不计入的2行；数据接收率75.0%。身份待核实1条。\n"
     ) in text(report)
-    assert "全部按时收到。1个单位1处填报有误，已在退回的工作簿中标出，请改正后重报。" in text(report)
+    assert (
+        "全部按时收到。1个单位1处填报有误（甲局），已在退回的工作簿中标出。未接收1行（无法识别的单位）。请于12月1日18时前改正后重报。"
+        in text(report)
+    )
     assert [row[2:] for row in rows(report, "faults")] == [
         ("「入党时间」的年份只有两位，已补全为四位", "已采用，请核对", "2"),
         ("这一格的日期太早", "退回单元格", "1"),
         ("「姓名」不能为空", "整行未接收", "1"),
     ]
-    assert {(row[0], *row[-2:]) for row in rows(report, "units")} == {
-        ("甲局", "1", "0"),
-        ("无法识别的单位", "0", "1"),
-    }
+    assert [(row[0], *row[-2:]) for row in rows(report, "units")] == [("甲局", "1", "0"), ("无法识别的单位", "0", "1")]
     assert "86.7" not in report_bytes(report).decode()
 
 
@@ -418,7 +420,7 @@ def test_control_totals_stand_beside_what_was_computed() -> None:
 
 def test_a_total_of_what_nobody_sent_is_not_compared() -> None:
     report = report_of(dataset(sent=[arrival("S1")], control_totals=[declared("MEMBERS", 7)]))
-    assert [row[2:] for row in rows(report, "totals")] == [("未报送", "—")]
+    assert [row[2:] for row in rows(report, "totals")] == [("未报", "—")]
 
 
 def test_words_of_the_county_stand_in_the_masthead() -> None:

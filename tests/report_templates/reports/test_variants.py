@@ -135,7 +135,7 @@ def test_a_figure_whose_own_sheet_is_missing_is_grey() -> None:
     rows = {
         row[0]: row for row in table(reports_of(some_week(sent=sent, register=[]))[TOWNSHIP], "主要指标与全县对比").rows
     }
-    assert rows["D2"][2] == "未报送"
+    assert rows["D2"][2] == "未报"
     assert rows["D2"][-1] == "灰"
 
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from report_templates.words.figure_words import change_words
 from report_templates.words.numbers import change, percent, prose, tenths, whole
 
 
@@ -67,9 +68,17 @@ def test_tenths(number: float | None, printed: str) -> None:
         (3, 5, "件", "-2件"),
         (5, 5, "件", "0件"),
         (12.5, 10, "小时", "+2.5小时"),
+        (94.649, 89.251, "%", "+5.3个百分点"),  # 94.6 less 89.3, though they are 5.398 apart
+        (99.96, 100.0, "%", "-0.1个百分点"),  # 99.9%: never 100.0% where something lacks
+        (2.25, 1.04, "天", "+1.3天"),  # 2.3 less 1.0
         (12, None, "件", "—"),
         (None, 12, "件", "—"),
     ],
 )
 def test_change(now: float | None, before: float | None, unit: str, printed: str) -> None:
     assert change(now, before, unit) == printed
+
+
+@pytest.mark.parametrize(("now", "before", "printed"), [(94.64, 94.61, "持平"), (94.65, 94.64, "+0.1个百分点")])
+def test_what_is_printed_alike_has_not_changed(now: float, before: float, printed: str) -> None:
+    assert change_words(now, before, "%") == printed

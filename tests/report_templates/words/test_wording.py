@@ -15,13 +15,14 @@ from flows.county.county_file import load_county, shipped_example
 from flows.county.county_table import WrongCountyFile
 from report_templates.model.report import Chart, Paragraph, Table, walk
 from report_templates.reports.county_report import ANNEX, SECTIONS, county_report
+from report_templates.words.changes import unlike as unlike_words
 from report_templates.words.figure_view import FigureView
 from report_templates.words.period_words import year_words
 from report_templates.words.sentence import Number, Side
 from report_templates.words.wording import WrongWording, checked, wording
 from tests.support.frames import COUNTY, dataset, done_item, item
 from tests.support.project import DOCS
-from transforms.figures import Figure, Light, Measured, Part
+from transforms.figures import Figure, Light, Measured, Part, Senders, Unlike
 from transforms.indicators.catalogue import INDICATORS
 from transforms.indicators.measure import figures
 
@@ -30,7 +31,7 @@ WORDS = wording(COUNTY)
 
 def figure(code: str, value: float | None, n: float | None = None, d: float | None = None, **more: Any) -> Figure:
     """A figure with just these numbers; `missing` sheets, `previous` value, `parts` and `extras` by name."""
-    kept = {name: more.pop(name) for name in ("missing", "previous", "light") if name in more}
+    kept = {name: more.pop(name) for name in ("missing", "previous", "light", "senders", "unlike") if name in more}
     declared = INDICATORS[code]
     return Figure(
         id=code,
@@ -148,7 +149,7 @@ def test_orders(reported: list[Figure], words: str) -> None:
 
 
 def test_nothing_needs_attention_or_something_does() -> None:
-    calm = {"red": [], "reds": "0", "grey": []}
+    calm = {"red": [], "reds": "0", "grey": [], "said": ()}
     assert worded("summary", "attention", **calm) == ""
     listed = figure("C10", 3, 3, extras=(part("overdue", 1),))
     done = FigureView.of(figure("C3", 66.7, 2, 3))
@@ -158,12 +159,82 @@ def test_nothing_needs_attention_or_something_does() -> None:
         listed,
         red=[done],
         reds="1",
-        grey=[("未报送", "满意率"), ("本期未满", "接单率、社区覆盖率")],
+        grey=[("未报", "满意率"), ("本期未满", "接单率、社区覆盖率")],
+        said=(),
     )
     assert words == (
         "亮红灯指标1项：完成率66.7%。列入督办清单的民生实事3件，其中逾期1件。"
-        "不判灯的指标：满意率（未报送），接单率、社区覆盖率（本期未满）。"
+        "不判灯的指标：满意率（未报），接单率、社区覆盖率（本期未满）。"
     )
+
+
+def test_a_number_that_a_point_has_said_is_not_said_again_of_a_red_figure() -> None:
+    late, slow = (FigureView.of(figure(code, 5, 5, light=Light.RED)) for code in ("D11", "C5"))
+    words = worded("summary", "attention", red=[late, slow], reds="2", grey=[], said={"D11"})
+    assert words == "亮红灯指标2项：接单超期件数、逾期件数5件。"
+
+
+SEVENTEEN = Senders(due=18, absent=("甲镇",))
+
+
+@pytest.mark.parametrize(
+    ("section", "key", "reported", "words"),
+    [
+        (
+            "members",
+            "orders_said",
+            [figure("D3", 9, 9, senders=SEVENTEEN)],
+            "累计领办实事项目9件（18个单位中17个已报）。",
+        ),
+        (
+            "members",
+            "register_said",
+            [figure("D1", 9, 9, senders=SEVENTEEN)],
+            "在册下沉党员9人（18个单位中17个已报）。",
+        ),
+        ("members", "asked_said", [figure("D10", 0, 0, senders=SEVENTEEN)], "本期没有发布订单（18个单位中17个已报）。"),
+        ("members", "asked_said", [figure("D10", None, missing=("S10",))], "本期诉求情况未报送。"),
+        (
+            "members",
+            "overdue_said",
+            [figure("D11", 0, 0, senders=SEVENTEEN)],
+            "没有超过办结时限的订单（18个单位中17个已报）。",
+        ),
+        (
+            "five_dimensions",
+            "contact_said",
+            [
+                figure("A9", 50.0, 1, 2, missing=("S4",)),
+                figure("A10", None, missing=("S4",)),
+                figure("A11", None, missing=("S4",)),
+            ],
+            "在库2人中已跟踪联系1人，覆盖率50.0%（本期未报送，为前期数）；本期谈心谈话情况未报送。诉求办理情况未报送。",
+        ),
+        (
+            "five_dimensions",
+            "contact_said",
+            [figure("A9", 50.0, 1, 2), figure("A10", 0, 0, senders=Senders(due=3, absent=("甲局",)))],
+            "在库2人中已跟踪联系1人，覆盖率50.0%；本期没有开展谈心谈话（3个单位中2个已报）。",
+        ),
+        ("places", "note", [figure("D11", None, missing=("S10",))], "接单服务台账未报送，超期订单无法统计。"),
+        (
+            "places",
+            "note",
+            [figure("D11", 3, 3, missing=("S10",))],
+            "本期未报送接单服务台账，超期订单按前期台账推算。",
+        ),
+        (
+            "places",
+            "note",
+            [figure("D11", 3, 3, senders=SEVENTEEN)],
+            "接单服务台账应报18个单位，已报17个；未报的单位按其前期台账推算，没有前期台账的列“未报”。",
+        ),
+    ],
+)
+def test_not_reported_is_never_said_as_none_and_a_sum_says_on_how_many_units_it_rests(
+    section: str, key: str, reported: list[Figure], words: str
+) -> None:
+    assert worded(section, key, *reported).startswith(words)
 
 
 @pytest.mark.parametrize(
@@ -372,3 +443,31 @@ def test_sums_of_the_year_name_it_where_the_week_is_called_after_another(
     assert "".join(year) == words
     talks = figure("A11", 50, 1, 2, extras=(part("overdue", 0),))
     assert f"。{words}反映诉求2件" in worded("five_dimensions", "contact_said", talks, year=year)
+
+
+@pytest.mark.parametrize(
+    ("code", "now", "unlike", "words"),
+    [
+        ("D3", 3827, Unlike(("甲镇",), (), 3597, 3632, 195), "（含上期未计入的甲镇195件，同口径增加35件）"),
+        ("D3", 3600, Unlike(("甲镇",), (), 3597, 3590, 10), "（含上期未计入的甲镇10件，同口径减少7件）"),
+        ("D3", 3607, Unlike((*"甲乙丙丁",), (), 3597, 3597, 10), "（含上期未计入的甲、乙、丙等单位10件，同口径持平）"),
+        ("D3", 3607, Unlike((), ("乙镇",), 3400, 3410, 0), "（乙镇本期未报，同口径增加10件）"),
+        (
+            "D3",
+            3607,
+            Unlike(("甲镇",), ("乙镇",), 3400, 3404, 6),
+            "（含上期未计入的甲镇6件，乙镇本期未报，同口径增加4件）",
+        ),
+        ("D3", 3607, Unlike((), (), None, None), "（两期报送单位不一致）"),
+        ("D6", 94.7, Unlike(("甲镇",), (), 95.2, 95.6), "（上期未计入甲镇，同口径提高0.4个百分点）"),
+    ],
+)
+def test_a_change_says_which_units_count_in_one_of_the_periods_alone(
+    code: str, now: float, unlike: Unlike, words: str
+) -> None:
+    """3597 last week; 95.2 % where it is a rate."""
+    before = 3597 if code == "D3" else 95.2
+    view = FigureView.of(figure(code, now, now, previous=before, unlike=unlike))
+    assert "".join(unlike_words(view)) == words
+    monthly = "".join(unlike_words(view, {"上期": "上月", "本期": "本月"}))
+    assert monthly == words.replace("上期", "上月").replace("本期", "本月")

@@ -141,14 +141,13 @@ def prose(value: Made) -> str:
 def apart(now: Made, before: Made, unit: str) -> str:
     if now is None or before is None:
         return "—"
-    if now == before:
+    now_, before_ = (percentage(n) if unit == "%" else plain(n) for n in (now, before))
+    difference = Decimal(now_.rstrip("%").replace("−", "-")) - Decimal(before_.rstrip("%").replace("−", "-"))
+    if difference == 0:
         return "持平"
-    difference = Decimal(repr(now)) - Decimal(repr(before))
-    whole = unit != "%" and difference == int(difference)
-    text = str(int(difference)) if whole else points(float(difference))
-    text = "0.0" if text == "-0.0" else text
-    sign = "+" if Decimal(text) > 0 else ""
-    return f"{sign}{text}{'个百分点' if unit == '%' else unit}".replace("-", "−")
+    text = f"{difference:+f}"
+    text = text if unit == "%" else text.removesuffix(".0")
+    return f"{text}{'个百分点' if unit == '%' else unit}".replace("-", "−")
 
 
 @dataclass(frozen=True)
@@ -181,6 +180,10 @@ class Check:
             Side.FIRST: lambda n: {with_unit(self.first and self.first.value(n.code), self.now.unit(n.code))},
             Side.CHANGE: self._change,
             Side.MOVED: self._moved,
+            Side.ALIKE: self._alike,
+            Side.JOINED: self._joined,
+            Side.DUE: lambda n: {str(len(self._senders(n.code)))},
+            Side.SENT: lambda n: {str(sum(sent for sent in self._senders(n.code).values()))},
             Side.COVERAGE: self._coverage,
             Side.MEAN: lambda n: {with_unit(self._mean(n.code), self.now.unit(n.code))},
             Side.APART: lambda n: {apart(self.now.value(n.code), self._own_mean(n.code), self.now.unit(n.code))},
@@ -207,7 +210,7 @@ class Check:
     def _absence(self, number: Number) -> str:
         """Why there is no value: nobody has sent it, nothing was due, or what it is made of is unknown."""
         if any(words.startswith("缺") for words in self._coverage(number)):
-            return "未报送"
+            return "未报"
         return "无应办事项" if self.now.lines[number.code]["denominator"] == 0 else "无可比基数"
 
     def _basis(self, number: Number) -> set[str]:
@@ -242,6 +245,39 @@ class Check:
         before = self.earlier[number.period].value(number.code)
         signed = apart(self.now.value(number.code), before, self.now.unit(number.code))
         return {signed, signed.lstrip("+−")}
+
+    def _alone(self, code: str) -> list[str]:
+        """The figures of the units that count in one of the two periods alone."""
+        assert self.before
+        senders = [unit for unit in qichun().units if unit.code in self._senders(code)]
+        units = [f"{code}-{self._division(unit.division) or unit.short}" for unit in senders]
+        known = [own for own in units if own in self.now.lines]
+        return [own for own in known if _counted(self.now, own) != _counted(self.before, own)]
+
+    def _like(self, code: str) -> tuple[Made, Made]:
+        """The value in the period before and now without these."""
+        assert self.before
+        return _without(self.before, code, self._alone(code)), _without(self.now, code, self._alone(code))
+
+    def _alike(self, number: Number) -> set[str]:
+        before, now = self._like(number.code)
+        signed = apart(now, before, self.now.unit(number.code))
+        return {signed, signed.lstrip("+−")}
+
+    def _joined(self, number: Number) -> set[str]:
+        """By how much the units that are counted now and were not have raised the figure."""
+        assert self.before
+        joined = [own for own in self._alone(number.code) if _counted(self.now, own)]
+        added = sum((self.now.value(own) or 0) - (self._then(own) or 0) for own in joined)
+        return {with_unit(added, self.now.unit(number.code))}
+
+    def _senders(self, code: str) -> dict[str, bool]:
+        """The units that must send the sheets of a figure, and whether they have sent all."""
+        indicator = INDICATORS[code]
+        days = qichun().settings[indicator.days] if indicator.days else 1000
+        first = self.now.as_of - dt.timedelta(days=days - 1)
+        due = [pair for pair in self.now.pairs if pair[1] in indicator.sheets and period_end(pair[2]) >= first]
+        return {unit: all(pair in self.now.arrived for pair in due if pair[0] == unit) for unit, *_ in due}
 
     def _then(self, code: str) -> Made:
         return self.before.value(code) if self.before and code in self.before.lines else None
@@ -352,8 +388,12 @@ class Check:
         ]
         items = self.now.tables["items"].filter("claimed", ~pl.col("cancelled"), pl.col("town") == town).to_dicts()
         due = [item for item in items if (item["completed"] or item["overdue"]) and not item["no_due"]]
-        yield f"缺报{sum(r['status'] in ('missing', 'returned') for r in sent)}张表"
-        yield f"迟报{sum(bool(r['late']) for r in sent)}张表"
+        shortfalls = {
+            "缺报": sum(r["status"] in ("missing", "overdue") for r in sent),
+            "退回": sum(r["status"] == "returned" for r in sent),
+            "迟报": sum(bool(r["late"]) and r["status"] != "overdue" for r in sent),
+        }
+        yield "、".join(f"{word}{number}份" for word, number in shortfalls.items() if number)
         yield f"有事项逾期{max((item['overdue_days'] or 0 for item in items), default=0)}天"
         yield f"有红灯事项{sum(item['light'] == '红' for item in items)}件"
         yield f"黄灯事项{sum(item['light'] == '黄' for item in items)}件，比例偏高"
@@ -385,6 +425,22 @@ class Check:
         if figure.ranged.fixed:
             return {with_unit(100 * ((n or 0) + (more if high else 0)) / d, figure.unit)}
         return {with_unit(100 * min(1, ((n or 0) + more) / d) if high else 100 * (n or 0) / (d + more), figure.unit)}
+
+
+def _counted(opened: Opened, own: str) -> bool:
+    """Whether a unit's figure counts what it has sent for the period."""
+    line = opened.lines.get(own)
+    return line is not None and line["coverage"] == 1 and (line["value"], line["denominator"]) != (None, None)
+
+
+def _without(opened: Opened, code: str, units: list[str]) -> Made:
+    n, d = (
+        None
+        if (whole := opened.side(code, side)) is None
+        else whole - sum(opened.side(own, side) or 0 for own in units if own in opened.lines)
+        for side in ("numerator", "denominator")
+    )
+    return n if d is None else 100 * (n or 0) / d if d else None
 
 
 def rows_of_key(frame: pl.DataFrame, table: str, key: str) -> Iterator[dict[str, object]]:

@@ -8,7 +8,7 @@ import polars as pl
 
 from transforms.clock import period_end
 from transforms.dataset import Dataset
-from transforms.figures import Measured
+from transforms.figures import Measured, Senders
 from transforms.indicators.declare.declaration import Indicator
 
 
@@ -40,6 +40,17 @@ def coverage(dataset: Dataset, sheets: tuple[str, ...], days: float | None = Non
     wanted = sum(len(units[sheet]) for sheet, _ in due)
     arrived = sum(len(dataset.senders.get(sending, set()).intersection(units[sending[0]])) for sending in due)
     return arrived / wanted if wanted else None
+
+
+def senders(dataset: Dataset, sheets: tuple[str, ...], days: float | None = None) -> Senders:
+    """The units that must send some of `sheets`, and which of them lack one; `days` as for `coverage`."""
+    expected_of, weeks = dataset.county.expected, _weeks(dataset, days)
+    due = {(sheet, week): set(expected_of.get(sheet, ())) for sheet in sheets for week in weeks}
+    absent = {unit for sending, units in due.items() for unit in units - dataset.senders.get(sending, set())}
+    return Senders(
+        due=len({unit for units in due.values() for unit in units}),
+        absent=tuple(unit.short for unit in dataset.county.units if unit.code in absent),
+    )
 
 
 def missing(dataset: Dataset, sheets: tuple[str, ...], days: float | None = None) -> tuple[str, ...]:

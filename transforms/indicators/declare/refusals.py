@@ -7,11 +7,15 @@ from dataclasses import replace
 
 import polars as pl
 
+from expectations.catalogue import SHEETS
 from expectations.contract.rules import Reaction
 from expectations.county.county import County
+from transforms.dataset import Dataset
 from transforms.figures import How, Part
 from transforms.indicators.declare.breakdown import counts_by, unit_labels
 from transforms.indicators.declare.declaration import key_of, number
+from transforms.records.ledger import REJECTED
+from transforms.records.submission import by_name
 
 REPORTED = (Reaction.FIXW.value, Reaction.CELL.value, Reaction.ROW.value)
 """The reactions reported to clerks; silent repairs are not, refused files are counted with the sheets."""
@@ -19,7 +23,15 @@ REPORTED = (Reaction.FIXW.value, Reaction.CELL.value, Reaction.ROW.value)
 FAULT = ["sheet", "rule", "heading", "reaction"]
 """The key of a fault."""
 
-_CELL, _ROW = (pl.col("reaction") == reaction.value for reaction in (Reaction.CELL, Reaction.ROW))
+_CELL = pl.col("reaction") == Reaction.CELL.value
+
+
+REFUSED_CELLS = "退回单元格"
+"""The breakdown of E3 by the unit that has to correct the cells."""
+REFUSED_ROWS, REFUSED_SHEETS = "未接收行", "未接收表"
+"""The breakdowns of E2: rows that were not taken, by unit and by unit and sheet (漕河镇《接单台账》)."""
+UNKNOWN_UNIT = "无法识别的单位"
+_TITLES = {sheet.id: f"《{sheet.title}》" for sheet in SHEETS.values()}
 
 
 def fault_label(sheet: str | None, rule: str | None, heading: str | None, reaction: str | None) -> str:
@@ -40,7 +52,7 @@ def fault_counts(issues: pl.DataFrame) -> Iterator[Part]:
 
 def refused_cells(issues: pl.DataFrame, county: County) -> Iterator[Part]:
     """A part per unit: the cells it has to correct."""
-    yield from counts_by("issues", _refused_cells(issues), "submitter", unit_labels(county), "退回单元格")
+    yield from counts_by("issues", _refused_cells(issues), "submitter", unit_labels(county), REFUSED_CELLS)
 
 
 def cells_asked_back(issues: pl.DataFrame) -> tuple[Part, Part]:
@@ -56,18 +68,21 @@ def _refused_cells(issues: pl.DataFrame) -> pl.DataFrame:
     return issues.filter(_CELL).unique(key_of("issues"), keep="first", maintain_order=True)
 
 
-def refused_rows(issues: pl.DataFrame, county: County) -> Iterator[Part]:
-    """A part per unit: the rows of its sheets that were refused."""
-    rows = issues.filter(_ROW).unique(key_of("ledger"), keep="first", maintain_order=True)
-    yield from counts_by("ledger", rows, "submitter", unit_labels(county), "未接收行")
+def refused_rows(dataset: Dataset) -> Iterator[Part]:
+    """The rows that were not taken, alone or with their whole file: a part per unit, and per unit and sheet.
 
-
-def refused_by_unit(issues: pl.DataFrame) -> pl.DataFrame:
-    """`submitter`, `cells` and `rows` that went back, each once, for every unit that has any (domain.md §6)."""
-    row = pl.struct("submission", "worksheet", "row")
-    cell = pl.struct("submission", "worksheet", "row", "column")
-    return (
-        issues.filter(_CELL | _ROW)
-        .group_by("submitter")
-        .agg(cells=cell.filter(_CELL).n_unique(), rows=row.filter(_ROW).n_unique())
+    Each of the two breakdowns adds up to all of them; of a file that could not be read the name says whose it is.
+    """
+    units = unit_labels(dataset.county)
+    sent = by_name(dataset.files).select("submission", "submitter", of_sheet="sheet").unique("submission", keep="first")
+    rows = dataset.ledger.filter(pl.col("fate") == REJECTED).join(
+        sent, on="submission", how="left", maintain_order="left"
     )
+    yield from counts_by("ledger", rows, "submitter", units, REFUSED_ROWS)
+    of_sheets = rows.with_columns(
+        of=pl.concat_str(
+            pl.col("submitter").replace(units).fill_null(UNKNOWN_UNIT),
+            pl.coalesce("of_sheet", "sheet").replace_strict(_TITLES, default="", return_dtype=pl.String),
+        )
+    )
+    yield from counts_by("ledger", of_sheets, "of", {}, REFUSED_SHEETS)

@@ -28,7 +28,7 @@ from transforms.indicators.families.a_cadres import in_scope
 from transforms.indicators.families.a_second_posts import assigned
 from transforms.indicators.families.c_item_claims import claimed, leaders_claiming
 from transforms.indicators.families.d_deployment import members, projects
-from transforms.judge.arrivals import ABSENT, ARRIVED, CARRIED, LATE, MISSING, ON_TIME, RETURNED, STATUS_WORDS, ZERO
+from transforms.judge.arrivals import ABSENT, CARRIED, LATE, MISSING, RETURNED, STATUS_WORDS, ZERO, came_late, punctual
 from transforms.records.ledger import ACCEPTED, REJECTED, SET_ASIDE
 from transforms.tables.catalogue import COUNTED_BY, KEYS
 
@@ -60,13 +60,10 @@ def on_time(dataset: Dataset) -> Measured:
     An on-change sheet whose last snapshot stands was not due, but once a month (`transforms.judge.arrivals`).
     """
     wanted = dataset.submissions.join(expected(dataset), on=["submitter", "sheet"], how="semi")
-    due = wanted.filter(pl.col("status") != CARRIED).with_columns(
-        punctual=pl.col("status").is_in([ON_TIME, ZERO]) & ~pl.col("late")
-    )
-    late = due.filter(pl.col("status").is_in(ARRIVED) & ~pl.col("punctual"))
+    due = wanted.filter(pl.col("status") != CARRIED).with_columns(punctual=punctual())
     stood = wanted.filter(pl.col("status") == CARRIED)
     fates = {
-        LATE: late,
+        LATE: due.filter(came_late()),
         RETURNED: due.filter(pl.col("status") == RETURNED),
         MISSING: due.filter(pl.col("status").is_in(ABSENT)),
         ZERO: due.filter(pl.col("status") == ZERO),
@@ -101,22 +98,22 @@ def _data_rows(dataset: Dataset) -> pl.DataFrame:
     return _of_fate(dataset, ACCEPTED, REJECTED)
 
 
-@indicator("E2", "数据合格率", "接收的行÷（接收的行＋拒收的行）", window="本期", unit="%", lit=True)
+@indicator("E2", "数据接收率", "接收的行÷（接收的行＋未接收的行）", window="本期", unit="%", lit=True)
 def rows_accepted(dataset: Dataset) -> Measured:
     """Rows of data accepted; titles, blank rows, subtotals and the like are no data and are extras.
 
-    Parts by unit count the rows of data that were refused.
+    Parts by unit, and by unit and sheet, count the rows that were not, alone or with their whole file.
     """
     data = _data_rows(dataset)
     return ratio(
         "ledger",
         data.filter(pl.col("fate") == ACCEPTED),
         data,
-        parts=tuple(refused_rows(dataset.issues, dataset.county)),
+        parts=tuple(refused_rows(dataset)),
         extras=(
             number("read", "读入行", "行", "ledger", dataset.ledger),
             number("set_aside", "非数据行", "行", "ledger", _of_fate(dataset, SET_ASIDE)),
-            number("rejected", "拒收行", "行", "ledger", data.filter(pl.col("fate") == REJECTED)),
+            number("rejected", "未接收行", "行", "ledger", data.filter(pl.col("fate") == REJECTED)),
         ),
     )
 

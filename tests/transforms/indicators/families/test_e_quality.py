@@ -13,11 +13,12 @@ from expectations.catalogue import SHEETS
 from report_templates.words.headline import headline as sentence_of
 from report_templates.words.wording import wording
 from tests.support.figures import figures
-from tests.support.frames import AS_OF, COUNTY, Row, arrival, dataset, done_item, item, member, order
+from tests.support.frames import AS_OF, COUNTY, PERIOD, Row, arrival, dataset, done_item, item, member, order, table
 from transforms.dataset import Dataset
 from transforms.figures import Figure, Light
 from transforms.indicators.catalogue import INDICATORS
 from transforms.indicators.summary import summary
+from transforms.judge.in_force import FILES
 from transforms.tables.catalogue import COUNTED_BY
 
 ORGANS = ["CW"] * 3 + ["RD"] * 4 + ["ZF"] * 9 + ["ZX"] * 3
@@ -265,6 +266,34 @@ def test_rows_accepted_of_the_rows_of_data() -> None:
     figure = figures(dataset(ledger=ledger))["E2"]
     assert (figure.measured.value, figure.light) == (97.0, Light.YELLOW)
     assert {part.code: part.value for part in figure.measured.extras} == {"read": 101, "set_aside": 1, "rejected": 3}
+
+
+def test_rows_that_were_not_taken_are_somebodys_whether_alone_or_with_their_whole_file() -> None:
+    """A file without a column that is required, one that nobody could read and whose name alone tells, and two rows."""
+    refused = {"inbox": PERIOD, "period": PERIOD, "refused": "required_column_missing"}
+    files = table(
+        FILES,
+        [
+            {**refused, "submission": "a", "submitter": "QC-BBB", "sheet": "S10", "file": "订单.xlsx"},
+            {**refused, "submission": "b", "file": "QC-AAA_S9_2021W47_v1.xlsx"},
+            {"submission": "c", "submitter": "QC-AAA", "sheet": "S8", "inbox": PERIOD, "period": PERIOD},
+        ],
+    )
+    lost = [("a", "S10", 5), ("b", None, 3), ("c", "S8", 2), ("d", None, 1)]
+    ledger = [{**line("rejected", n), "submission": s, "sheet": sheet} for s, sheet, rows in lost for n in range(rows)]
+    measured = figures(replace(dataset(ledger=ledger), files=files))["E2"].measured
+    by_group = {group: {part.label: part.value for part in measured.parts if part.group == group}
+                for group in ("未接收行", "未接收表")}  # fmt: skip
+    assert by_group == {
+        "未接收行": {"甲局": 5, "乙局": 5, "未填": 1},
+        "未接收表": {
+            "乙局《“接单服务”办理台账》": 5,
+            "甲局《在职党员下沉报到花名册》": 3,
+            "甲局《“六联”责任制民生实事台账》": 2,
+            "无法识别的单位": 1,
+        },
+    }
+    assert {part.code: part.value for part in measured.extras}["rejected"] == 11
 
 
 def test_cells_touched_per_thousand() -> None:
