@@ -5,11 +5,12 @@ and further ones with it, until no hidden one follows from what is printed: here
 days with this one (a month and its weeks), and in earlier editions. Statistics calls such tables linked. Where nothing
 is left to hide, the whole table is withheld.
 
-A mark says that a count is from 1 to below the limit, or that it is not below it; no more may follow of a small one. So
-it is safe while each number that its mark allows could stand behind it: on some days less of its label and more of
-others, or the other way, would change nothing that has been printed, for all of them are hidden in every table with these
-days, and their marks would stay true. Of one that only hides others another number must be possible. Printed counts of a
-label tell what happened between any two days on which their periods begin or end: that must not be small either.
+A mark says that a count is from 1 to below the limit, or that it is not below it; no more may follow of a small one.
+So it is safe while each number that its mark allows could stand behind it: on some days less of its label and more of
+others, or the other way, would change nothing that has been printed, for all of them are hidden in every table with
+these days, and their marks would stay true. Of one that only hides others another number must be possible. Printed
+counts of a label tell what happened between any two days on which their periods begin or end: that must not be small
+either.
 """
 
 from __future__ import annotations
