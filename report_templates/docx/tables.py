@@ -1,4 +1,4 @@
-"""Tables as an official paper has them: ruled above and below, heads repeated on each page, no row broken."""
+"""Tables as an official paper has them: ruled above and below, caption and heads on each page, no row broken."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ Rows = Iterator[BaseOxmlElement]
 _CROWDED, _SHORT = 7, 6
 """Columns from which a table is set small; rows up to which it stays on one page."""
 _CENTRED = {Content.LIGHT, Content.CODE, Content.FIGURE}
-_RULES = (("top", 12, "000000"), ("bottom", 12, "000000"), ("insideH", 4, "777777"))
+_HEAVY = {"val": "single", "sz": 12, "space": 0, "color": "000000"}
+_RULES = {"bottom": _HEAVY, "insideH": {**_HEAVY, "sz": 4, "color": "777777"}}
+"""Above the heads the rule is that of the caption."""
 
 
-def table(block: Table, measure: float, codes: Collection[str]) -> BaseOxmlElement:
-    """A table as wide as the measure (mm); codes of figures lead to their formulas."""
-    setter = _Setter(block.columns, measure, codes)
+def table(block: Table, measure: float, codes: Collection[str], above: Sequence[BaseOxmlElement]) -> BaseOxmlElement:
+    """A table as wide as the measure (mm) under the paragraphs `above`; codes of figures lead to their formulas."""
+    setter = _Setter(block.columns, measure, codes, above)
     last = len(block.rows) - 1
     rows = (
         setter.row(row, keep=_keeps(block, place), sum_row=block.summed and place == last)
@@ -31,9 +33,11 @@ def table(block: Table, measure: float, codes: Collection[str]) -> BaseOxmlEleme
     return setter.framed(rows)
 
 
-def formula_table(block: Formulas, measure: float, codes: Collection[str]) -> BaseOxmlElement:
+def formula_table(
+    block: Formulas, measure: float, codes: Collection[str], above: Sequence[BaseOxmlElement]
+) -> BaseOxmlElement:
     """The list of formulas: below each figure what is counted; its code is the bookmark."""
-    setter = _Setter(FORMULA_COLUMNS, measure, codes)
+    setter = _Setter(FORMULA_COLUMNS, measure, codes, above)
     return setter.framed(row for at, figure in enumerate(block.formulas) for row in setter.formula(at, figure))
 
 
@@ -46,19 +50,27 @@ def _keeps(block: Table, place: int) -> bool:
 class _Setter:
     """Sets the rows of one table."""
 
-    def __init__(self, columns: Sequence[Column], measure: float, codes: Collection[str]) -> None:
-        self.columns, self.codes = columns, codes
+    def __init__(
+        self, columns: Sequence[Column], measure: float, codes: Collection[str], above: Sequence[BaseOxmlElement]
+    ) -> None:
+        self.columns, self.codes, self.above = columns, codes, above
         self.widths = _widths(columns, measure)
         self.prefix = "Small" if len(columns) >= _CROWDED else "Table"
 
     def framed(self, rows: Rows) -> BaseOxmlElement:
         """The table with its heads before the rows."""
-        borders = w("tblBorders", *(w(side, val="single", sz=size, space=0, color=ink) for side, size, ink in _RULES))
+        borders = w("tblBorders", *(w(side, **rule) for side, rule in _RULES.items()))
         margins = w("tblCellMar", *(w(side, w=45, type="dxa") for side in ("top", "left", "bottom", "right")))
         width, layout = w("tblW", w=sum(self.widths), type="dxa"), w("tblLayout", type="fixed")
         look = properties("tblPr", [width, w("jc", val="center"), borders, layout, margins])
         grid = w("tblGrid", *(w("gridCol", w=width) for width in self.widths))
-        return w("tbl", look, grid, *self.heads(), *rows)
+        return w("tbl", look, grid, *self.captions(), *self.heads(), *rows)
+
+    def captions(self) -> Rows:
+        """What stands above the table, as a row of it, which like the heads stands again on each page it goes on to."""
+        cell = self._cell(self.above[0], 0, len(self.columns), w("tcBorders", w("bottom", **_HEAVY)))
+        cell.extend(self.above[1:])
+        yield _row([cell], head=True)
 
     def heads(self) -> Rows:
         """One row of heads, or two where columns stand under a common head."""
