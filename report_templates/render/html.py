@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from itertools import count, groupby
+from itertools import count, groupby, zip_longest
 from types import SimpleNamespace
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -76,14 +77,24 @@ def _script_text(name: str) -> str:
 
 def _shown(cell: Cell | int) -> Markup:
     """A text, or words with numbers, each line below the other; what the data say is cut where it is too long."""
-    return Markup("<br>").join(Markup("").join(map(typeset, line)) for line in cell_lines(cell))
+    return Markup("<br>").join(Markup("").join(map(_whole, line)) for line in cell_lines(cell))
+
+
+_ABSENT = re.compile(f"(（(?:{'|'.join(ABSENCES)})）)")
+
+
+def _whole(words: str) -> Markup:
+    """Words typeset, （无应办事项） and the like on one line."""
+    parts = _ABSENT.split(words)
+    kept = (Markup('<span class="kept">{}</span>').format(typeset(part)) for part in parts[1::2])
+    return Markup("").join(part for pair in zip_longest(map(typeset, parts[::2]), kept) for part in pair if part)
 
 
 def _parted(sentence: Sentence) -> tuple[Markup, Markup]:
     """A sentence as typeset, its last characters apart."""
     *lines, last = cell_lines(sentence)
     text = last.pop() if last else ""
-    begun = Markup("<br>").join(Markup("").join(map(typeset, line)) for line in (*lines, [*last, text[:-_KEPT]]))
+    begun = Markup("<br>").join(Markup("").join(map(_whole, line)) for line in (*lines, [*last, text[:-_KEPT]]))
     return begun, typeset(text[-_KEPT:])
 
 
