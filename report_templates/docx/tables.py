@@ -10,6 +10,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from report_templates.docx.markup import TWIPS, bookmark, paragraph, properties, w
 from report_templates.docx.words import cell_words, code_run, light_words, words
 from report_templates.model.captions import FORMULA_COLUMNS, formula_row, formula_words
+from report_templates.model.columns import rooms
 from report_templates.model.report import Column, Content, Formula, Formulas, Table
 from report_templates.words.sentence import Cell
 
@@ -54,7 +55,7 @@ class _Setter:
         self, columns: Sequence[Column], measure: float, codes: Collection[str], above: Sequence[BaseOxmlElement]
     ) -> None:
         self.columns, self.codes, self.above = columns, codes, above
-        self.widths = _widths(columns, measure)
+        self.widths, self.rooms = _widths(columns, measure), rooms(columns)
         self.prefix = "Small" if len(columns) >= _CROWDED else "Table"
 
     def framed(self, rows: Rows) -> BaseOxmlElement:
@@ -122,14 +123,15 @@ class _Setter:
         role = "Sum" if sum_row else "Number" if content == Content.NUMBER else "Text"
         if sum_row and content == Content.NUMBER:
             align = [w("jc", val="right")]
-        return self._cell(paragraph(f"{self.prefix}{role}", self._words(content, cell), *kept, *align), at, 1, *edge)
+        return self._cell(paragraph(f"{self.prefix}{role}", self._words(at, cell), *kept, *align), at, 1, *edge)
 
-    def _words(self, content: Content, cell: Cell) -> Iterator[BaseOxmlElement]:
+    def _words(self, at: int, cell: Cell) -> Iterator[BaseOxmlElement]:
+        content = self.columns[at].content
         if content == Content.LIGHT:
             return light_words(cell)
         if content == Content.FIGURE:
             return iter([code_run(str(cell), self.codes)])
-        return cell_words(cell)
+        return cell_words(cell, self.rooms[at])
 
     def _cell(self, text: BaseOxmlElement, at: int, span: int = 1, *look: BaseOxmlElement) -> BaseOxmlElement:
         width = w("tcW", w=sum(self.widths[at : at + span]), type="dxa")

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from report_templates.charts.drawn import drawn
 from report_templates.fonts import STACKS, stack
 from report_templates.model import captions, imprint
+from report_templates.model.columns import rooms
 from report_templates.model.report import Column, Report, Table, annex_of, codes_explained
 from report_templates.render.watermark import watermark
 from report_templates.words.figure_words import ABSENCES
@@ -40,6 +41,7 @@ def environment() -> Environment:
         "ABSENCES": ABSENCES,
         "kind_of": lambda block: type(block).__name__,
         "captions": captions,
+        "rooms": rooms,
         "imprint": imprint,
         "drawn": drawn,
         "script": script,
@@ -75,9 +77,9 @@ def _script_text(name: str) -> str:
     return (files("report_templates") / "pages" / "scripts" / name).read_text(encoding="utf-8")
 
 
-def _shown(cell: Cell | int) -> Markup:
+def _shown(cell: Cell | int, room: int = 0) -> Markup:
     """A text, or words with numbers, each line below the other; what the data say is cut where it is too long."""
-    return Markup("<br>").join(Markup("").join(map(_whole, line)) for line in cell_lines(cell))
+    return Markup("<br>").join(Markup("").join(map(_whole, line)) for line in cell_lines(cell, room))
 
 
 _ABSENT = re.compile(f"(（(?:{'|'.join(ABSENCES)})）)")
