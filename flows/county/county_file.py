@@ -229,14 +229,14 @@ def _thresholds(table: CountyTable) -> dict[str, Threshold]:
 def _demands(table: CountyTable, units: tuple[Unit, ...]) -> Demands:
     """Of whom something is demanded for an indicator, and for which yellow ones; both may be missing."""
     table.check_keys(("yellow", "owners"))
-    yellow = table.value("yellow", list, 'codes of indicators such as ["C7"]') if "yellow" in table.values else []
-    owners = table.value("owners", dict, 'units such as { C7 = "QC-DCS" }') if "owners" in table.values else {}
+    yellow = table.value("yellow", list, said("indicators")) if "yellow" in table.values else []
+    owners = table.value("owners", dict, said("owners")) if "owners" in table.values else {}
     for key, codes in (("yellow", yellow), ("owners", owners)):
         if wrong := [code for code in codes if not (isinstance(code, str) and _INDICATOR.fullmatch(code))]:
-            raise table.wrong(key, f"{wrong[0]} is no indicator; write its code, for example C7")
+            raise table.wrong(key, said("no_indicator_named", code=str(wrong[0])))
     known = {unit.code for unit in units}
     if unknown := [unit for unit in owners.values() if unit not in known]:
-        raise table.wrong("owners", f"there is no unit {unknown[0]}; write codes of the table of units")
+        raise table.wrong("owners", said("no_unit", code=unknown[0]))
     return Demands(yellow=tuple(yellow), owners=owners)
 
 
