@@ -175,7 +175,7 @@ def test_orders_past_their_limit_count_for_the_light(untaken: int, unfinished: i
 def test_red_orders_are_worse_than_a_late_sheet_and_too_few_items() -> None:
     assert place(done(3, 0), ("late", True), untaken=6)["light_reason"] == "超期无人接单6件"
     assert place([], FINE, untaken=6)["light"] == "红"
-    assert place(done(3, 0), ("late", True), untaken=5)["light_reason"] == "迟报1张表"
+    assert place(done(3, 0), ("late", True), untaken=5)["light_reason"] == "迟报1份"
 
 
 def test_counts_of_units() -> None:

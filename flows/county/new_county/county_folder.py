@@ -66,6 +66,7 @@ def county_file_text(code: str, name: str, drafted: Draft) -> str:
     for key in ("recipients", "copies"):  # a district or a city writes 区委, 市委
         text = re.sub(rf'(?m)^{key} = "[^"]*"', lambda given: given[0].replace("县", name[-1]), text, count=1)
     text = text.replace('"0713"', '"010" ')
+    text = re.sub(r"(?m)^owners = .*", "owners = {}", text, count=1)  # they are units of the shipped county
     for key in ("area_code", "codes"):
         text = re.sub(rf"(?m)^{key} = ", f"# {key} = ", text, count=1)
     return text
