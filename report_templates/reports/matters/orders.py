@@ -36,7 +36,7 @@ def overdue_orders(context: SectionContext, table: str) -> Iterator[Matter]:
 
 
 def named_places(context: SectionContext) -> list[str]:
-    """Those with most orders overdue, that with most that nobody took, and those that are to finish by another day."""
+    """Those with most orders overdue, the one with most that nobody took, those that are to finish by another day."""
     untaken = [part for part in context.views[UNTAKEN].group_of("乡镇") if part.number]
     worst = [part.label for part in sorted(untaken, key=lambda part: (-(part.number or 0), part.label))[:1]]
     every = most_overdue(context)
