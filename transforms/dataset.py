@@ -41,6 +41,7 @@ class Dataset:
     confirmed: pl.DataFrame
     validations: pl.DataFrame
     queue: pl.DataFrame
+    candidate_pairs: pl.DataFrame
 
     @cached_property
     def received(self) -> pl.DataFrame:

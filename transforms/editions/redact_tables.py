@@ -12,6 +12,8 @@ from transforms.tables.catalogue import COUNTED_BY, ROSTERS
 Tables = Mapping[str, pl.DataFrame]
 
 _LINE = ["submission", "row"]
+_PERSONS = ("person_id", "counted_as", "candidate")
+"""The columns with a person's number."""
 _KEPT = ("ledger",)
 """The fate of a row stays accounted for (design.md §5.1): its line has the position, no person."""
 
@@ -64,8 +66,8 @@ def _numbers(roster: pl.DataFrame, whole: pl.DataFrame) -> set[str]:
 def _left(
     frame: pl.DataFrame, numbers: Collection[str], names: Collection[str], whole: pl.DataFrame, shared: pl.DataFrame
 ) -> pl.DataFrame:
-    if "person_id" in frame.columns:
-        frame = frame.filter(~pl.col("person_id").is_in([*numbers]).fill_null(value=False))
+    for column in (name for name in _PERSONS if name in frame.columns):
+        frame = frame.filter(~pl.col(column).is_in([*numbers]).fill_null(value=False))
     if not {*_LINE} <= {*frame.columns}:
         return frame
     frame = frame.join(whole, on=_LINE, how="anti", maintain_order="left")

@@ -19,6 +19,14 @@ _CELL = ("file", "worksheet", "sheet", "column", "heading", "cell", "rule", "rea
 _CELL_SHOWN = ("submission", "submitter", "row", *_CELL)  # without what stands in it
 _ISSUE = (*_CELL, "value", "read_as", "issue")
 _VALIDATION = ("sheet", "rule", "heading", "expectation", "demands", "because", "reaction", "checked", "failed")
+_PAIR = (
+    *("sheet", "name", "unit", "counted_as", "rank", "points", "agrees", "differs", "suggested", "in_sheet"),
+    *("mention", "other", "since", "standing"),
+)
+_CANDIDATE = (
+    *("candidate", "candidate_sheet", "candidate_submission", "candidate_row", "candidate_name", "candidate_unit"),
+)
+_ANSWER = ("judgement", "by", "because", "changed")
 
 TABLES = (
     Table(
@@ -92,5 +100,18 @@ TABLES = (
         derived={Privacy.P2: ("sheet", "name", "unit", "reason", "candidates")},
         seen_by={Variant.ANALYST: ALL},
         units=Following("files", "submission"),
+    ),
+    Table(
+        name="candidate_pairs",
+        title="待核人员",
+        row="row that may be of a person known already, and that person's record which agrees best with it",
+        key=("submission", "row", "name", "candidate"),
+        derived={
+            Privacy.P1: ("birth_month", "candidate_birth_month"),
+            Privacy.P2: (*_PAIR, *_CANDIDATE, *_ANSWER),
+        },
+        seen_by={Variant.ANALYST: ALL},
+        units=Following("files", "submission"),
+        compared=False,
     ),
 )

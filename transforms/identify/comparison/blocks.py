@@ -24,7 +24,7 @@ _SEALED: tuple[tuple[pl.Expr, ...], ...] = ((_NAME, pl.col("birth_month")), (pl.
 def candidate_pairs(asking: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """`asking`, `known`: the positions of rows of the two frames (MENTION) that share a key, each pair once, sorted."""
     left, right = _keyed(asking, "asking"), _keyed(known, "known")
-    without, bare = left.filter(pl.col("id_digest").is_null()), right.filter(pl.col("id_digest").is_null())
+    without, bare = (frame.filter(pl.col("id_digest").is_null()) for frame in (left, right))
     with_id = left.filter(pl.col("id_digest").is_not_null())
     open_keys, sealed = range(len(_KEYS)), range(len(_KEYS), len(_KEYS) + len(_SEALED))
     met = [_met(without, right, at) for at in open_keys] + [_met(with_id, bare, at) for at in open_keys]

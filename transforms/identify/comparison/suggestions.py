@@ -39,22 +39,40 @@ SUGGESTIONS: dict[str, pl.DataType] = {
 """A mention, and one of the persons it may be of with the mention of that person which agrees best (`_right`)."""
 
 
-def suggestions(asking: pl.DataFrame, known: pl.DataFrame, present: pl.DataFrame) -> pl.DataFrame:
+NOBODY_APART = pl.DataFrame(schema={"who": pl.String, "person_id": pl.String})
+"""`who`: the `counted_as` of those who ask, or where there is none the position of the row that asks."""
+
+
+def suggestions(
+    asking: pl.DataFrame, known: pl.DataFrame, present: pl.DataFrame, apart: pl.DataFrame = NOBODY_APART
+) -> pl.DataFrame:
     """SUGGESTIONS for the mentions that ask, in their order; none for those like whom nobody is known.
 
     asking: sheet, submission, row, name, MENTION and `counted_as`. known: REGISTRY of the persons they may be of,
-    first seen first. present: submission, person_id of the rows that are resolved. Two persons who may be one are asked
-    about once, at the one seen later.
+    first seen first. present: submission, person_id of the rows that are resolved. apart: `who` is not `person_id`, as
+    somebody has said. Two persons who may be one are asked about once, at the one seen later.
     """
     persons = known.filter(pl.col("person_id").is_not_null())
     pairs = _between(candidate_pairs(asking, persons), asking, persons)
+    scored = scored_pairs(pairs, asking, persons)
+    shown = _best(scored.join(apart, on=["who", "person_id"], how="anti", maintain_order="left"))
+    return _placed(shown, present)
+
+
+def scored_pairs(pairs: pl.DataFrame, asking: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of positions (`candidate_pairs`) with both mentions, `who` asks, LEVELS and `points`."""
+    who = pl.coalesce("counted_as", pl.col("asking").cast(pl.String))
     left = asking.select(*_PLACE, *MENTION, "counted_as")[pairs["asking"]]
     right = persons.select("person_id", *_KNOWN, *MENTION)[pairs["known"]]
     beside = right.rename({name: f"{name}_right" for name in (*_KNOWN, *MENTION)})
-    scored = compared(pl.concat([pairs, left, beside], how="horizontal"), persons)
+    return compared(pl.concat([pairs, left, beside], how="horizontal").with_columns(who=who), persons)
+
+
+def _placed(shown: pl.DataFrame, present: pl.DataFrame) -> pl.DataFrame:
+    """SUGGESTIONS in the order of those who ask, with `in_sheet`."""
     there = present.drop_nulls().unique().with_columns(in_sheet=pl.lit(value=True))
-    shown = _best(scored).join(there, on=["submission", "person_id"], how="left")
-    return shown.with_columns(pl.col("in_sheet").fill_null(value=False)).sort("asking", "rank").select(*SUGGESTIONS)
+    told = shown.join(there, on=["submission", "person_id"], how="left")
+    return told.with_columns(pl.col("in_sheet").fill_null(value=False)).sort("asking", "rank").select(*SUGGESTIONS)
 
 
 def _between(pairs: pl.DataFrame, asking: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
@@ -68,8 +86,7 @@ def _between(pairs: pl.DataFrame, asking: pl.DataFrame, persons: pl.DataFrame) -
 
 def _best(scored: pl.DataFrame) -> pl.DataFrame:
     """The best three persons of each who asks, each by the two mentions that agree best."""
-    who = pl.coalesce("counted_as", pl.col("asking").cast(pl.String))
-    ordered = scored.with_columns(who=who).sort(-pl.col("points"), "known", "asking")
+    ordered = scored.sort(-pl.col("points"), "known", "asking")
     each = ordered.unique(["who", "person_id"], keep="first", maintain_order=True).sort(
         "who", -pl.col("points"), "known", maintain_order=True
     )
