@@ -10,7 +10,7 @@ from transforms.identify.comparison.compared import LEVELS, told
 from transforms.identify.comparison.suggestions import NOBODY_APART, suggestions
 from transforms.identify.edges import Edges
 from transforms.identify.mentions import CLUES, MENTION, ROSTERS
-from transforms.identify.reconsidered import mention_digests, reconsidered
+from transforms.identify.reconsidered import answered_pairs, mention_digests
 
 MENTIONED: dict[str, pl.DataType] = {
     "sheet": pl.String(),
@@ -53,11 +53,11 @@ REVIEW: dict[str, pl.DataType] = {
     "because": pl.String(),
     "changed": pl.Boolean(),
 }
-"""Pairs that wait for an answer: a row, and a person it may be of (`candidate`) with the record that agrees best.
+"""Pairs of a row and a person it may be of (`candidate`), with the record of that person that agrees best.
 
 counted_as whom the row counts as now; suggested, in_sheet, rank, points as in SUGGESTIONS; mention, other, since,
-standing as in DECISIONS; judgement, by, because what was said before: `later`, or with `changed` what rested on a
-record that has been replaced since, and holds until it is answered anew.
+standing as in DECISIONS; judgement, by, because what has been said; changed: the record it rested on has been
+replaced since, and it holds until it is answered anew.
 """
 
 _RECORD = ("sheet", "submission", "row", "name", "birth_month", "unit")
@@ -78,7 +78,21 @@ def review(mentioned: pl.DataFrame, known: pl.DataFrame, decisions: pl.DataFrame
         for (sheet,), rows in mentioned.group_by("sheet", maintain_order=True)
     ]
     every = pl.concat([pl.DataFrame(schema=REVIEW), *pairs])
-    return every.unique(["submission", "row", "name", "candidate"], keep="first", maintain_order=True)
+    return every.unique(["submission", "row", "name", "other"], keep="first", maintain_order=True)
+
+
+def waiting(pairs: pl.DataFrame) -> pl.DataFrame:
+    """The pairs of REVIEW that ask: suggested ones first, then by points; those of one row stay together."""
+    open_ = pl.col("judgement").is_null() | pl.col("judgement").eq("later") | pl.col("changed")
+    place = ["submission", "row", "name"]
+    best = [pl.col(name).max().over(place).alias(f"best_{name}") for name in ("changed", "suggested", "points")]
+    order = ["best_changed", "best_suggested", "best_points"]
+    asked = (
+        pairs.filter(open_)
+        .with_columns(best)
+        .sort(*order, *place, "rank", descending=[True] * 3 + [False] * 4, maintain_order=True)
+    )
+    return asked.select(*REVIEW)
 
 
 def mentioned(resolved: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
@@ -97,8 +111,8 @@ def _of_sheet(
     distinct = first.rename({"person_id": "counted_as"}).unique(list(MENTION), keep="first", maintain_order=True)
     asking = distinct.filter(pl.lit(sheet in ROSTERS) | pl.col("counted_as").is_null())
     fresh = suggestions(asking, persons, rows.select("submission", "person_id"), _apart(asking, persons, edges))
-    again = reconsidered(distinct, persons, decisions, edges.keyed_digest)
-    pairs = pl.concat([again, fresh.with_columns(changed=pl.lit(value=False))])
+    said = answered_pairs(distinct, persons, decisions, edges.keyed_digest)
+    pairs = pl.concat([said, fresh.with_columns(changed=pl.lit(value=False))])
     return _told(_answered(_dated(pairs, distinct, persons, edges), decisions)).select(*REVIEW)
 
 
@@ -112,7 +126,9 @@ def _apart(asking: pl.DataFrame, persons: pl.DataFrame, edges: Edges) -> pl.Data
 
     who = pl.coalesce("counted_as", pl.int_range(pl.len()).cast(pl.String))
     borne = persons.select("person_id", cluster=clusters(persons)).drop_nulls().unique()
-    asked = pl.concat([asking.select(who, cluster=clusters(asking)).drop_nulls(), borne.rename({"person_id": "who"})])
+    asked = pl.concat(
+        [asking.select(who=who, cluster=clusters(asking)).drop_nulls(), borne.rename({"person_id": "who"})]
+    )
     apart = [(cluster, other) for cluster, others in edges.apart.items() for other in others]
     parts = pl.DataFrame(apart, schema={"cluster": pl.String, "other": pl.String}, orient="row")
     met = asked.join(parts, on="cluster").join(borne, left_on="other", right_on="cluster")

@@ -104,8 +104,8 @@ TABLES = (
     Table(
         name="candidate_pairs",
         title="待核人员",
-        row="row that may be of a person known already, and that person's record which agrees best with it",
-        key=("submission", "row", "name", "candidate"),
+        row="row that may be of a person known already, and that person's record beside it, with what was said of them",
+        key=("submission", "row", "name", "other"),
         derived={
             Privacy.P1: ("birth_month", "candidate_birth_month"),
             Privacy.P2: (*_PAIR, *_CANDIDATE, *_ANSWER),
