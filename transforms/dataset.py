@@ -42,6 +42,7 @@ class Dataset:
     validations: pl.DataFrame
     queue: pl.DataFrame
     candidate_pairs: pl.DataFrame
+    disagreements: pl.DataFrame
 
     @cached_property
     def received(self) -> pl.DataFrame:

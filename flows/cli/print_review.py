@@ -36,6 +36,27 @@ def print_list(pairs: Sequence[Mapping[str, Any]], console: Console) -> None:
     console.print(table)
 
 
+def print_disagreements(lines: Sequence[Mapping[str, Any]], console: Console) -> None:
+    """What was taken or passed over without anybody's decision, a line for each."""
+    if not lines:
+        return
+    table = Table(
+        "name", "column", "how", "taken", "from", "other", "from", title="taken without a decision (资料不一致)"
+    )
+    for each in lines:
+        shown = (
+            each["name"],
+            each["column"],
+            each["how"],
+            each["taken"],
+            each["file"],
+            each["other"],
+            each["other_file"],
+        )
+        table.add_row(*(line(_text(part)) for part in shown))
+    console.print(table)
+
+
 def _title(pair: Mapping[str, Any]) -> str:
     return f"{pair['pair']}  {pair['points']} points{', suggested' if pair['suggested'] else ''}"
 

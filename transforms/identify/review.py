@@ -60,25 +60,40 @@ standing as in DECISIONS; judgement, by, because what has been said; changed: th
 replaced since, and it holds until it is answered anew.
 """
 
+_NOBODY = "?"
+"""Begins the number of a record that is nobody's as yet."""
 _RECORD = ("sheet", "submission", "row", "name", "birth_month", "unit")
 
 
 def review(mentioned: pl.DataFrame, known: pl.DataFrame, decisions: pl.DataFrame, edges: Edges) -> pl.DataFrame:
-    """REVIEW of rows in force (MENTIONED), sheet by sheet; known: REGISTRY; decisions: DECISIONS, and their edges."""
-    persons = known.filter(pl.col("person_id").is_not_null()).join(
-        mentioned.select(*MENTION).unique().with_columns(standing=pl.lit(value=True)),
-        on=list(MENTION),
-        how="left",
-        nulls_equal=True,
-        maintain_order="left",
-    )
-    persons = persons.with_columns(pl.col("standing").fill_null(value=False))
+    """REVIEW of rows in force (MENTIONED), sheet by sheet; known: REGISTRY; decisions: DECISIONS, and their edges.
+
+    Each pair stands once, whichever of the two asks.
+    """
+    records = _records(known, mentioned)
     pairs = [
-        _of_sheet(str(sheet), rows, persons, decisions, edges)
+        _of_sheet(str(sheet), rows, records, decisions, edges)
         for (sheet,), rows in mentioned.group_by("sheet", maintain_order=True)
     ]
     every = pl.concat([pl.DataFrame(schema=REVIEW), *pairs])
-    return every.unique(["submission", "row", "name", "other"], keep="first", maintain_order=True)
+    both = pl.concat_list("mention", "other").list.sort().list.join("")
+    return every.with_columns(both=both).unique("both", keep="first", maintain_order=True).select(*REVIEW)
+
+
+def _records(known: pl.DataFrame, mentioned: pl.DataFrame) -> pl.DataFrame:
+    """Mentions a row may be compared with, and whether they stand in a row in force.
+
+    Of persons, and those on rosters whose id number is in dispute (domain.md §9.3): each of these is nobody as yet.
+    """
+    nobody = pl.lit(_NOBODY) + pl.int_range(pl.len()).cast(pl.String)
+    disputed = pl.col("sheet").is_in(ROSTERS) & pl.col("id_digest").is_not_null()
+    there = mentioned.select(*MENTION).unique().with_columns(standing=pl.lit(value=True))
+    return (
+        known.with_columns(person_id=pl.coalesce("person_id", pl.when(disputed).then(nobody)))
+        .filter(pl.col("person_id").is_not_null())
+        .join(there, on=list(MENTION), how="left", nulls_equal=True, maintain_order="left")
+        .with_columns(pl.col("standing").fill_null(value=False))
+    )
 
 
 def waiting(pairs: pl.DataFrame) -> pl.DataFrame:
@@ -169,6 +184,6 @@ def _told(pairs: pl.DataFrame) -> pl.DataFrame:
     return pairs.with_columns(
         agrees=pl.Series([told(line, agreeing=True) for line in lines], dtype=pl.String),
         differs=pl.Series([told(line, agreeing=False) for line in lines], dtype=pl.String),
-        candidate="person_id",
+        candidate=pl.when(~pl.col("person_id").str.starts_with(_NOBODY)).then("person_id"),
         **{f"candidate_{name}": pl.col(f"{name}_right") for name in _RECORD},
     )

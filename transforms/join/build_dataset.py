@@ -30,6 +30,7 @@ from transforms.join.crosschecks.names import other_id_no, renamed
 from transforms.join.crosschecks.orders import told_otherwise
 from transforms.join.crosschecks.people import same_key_twice
 from transforms.join.crosschecks.same_names import same_names
+from transforms.join.disagreements import disagreements
 from transforms.join.five_dimensions import five_dim_person_period
 from transforms.join.items import items
 from transforms.join.kept_rows import merged_rows, with_merged
@@ -82,9 +83,11 @@ def build_dataset(
     for name in LONGEST:
         resolved[name] = resolved_mentions(name, telling(name, judged.rows[name]).collect(), known, keyed_digest, said)
     members, takers = (answers_alone(resolved[name]) for name in LONGEST)
-    pairs = review(mentioned(resolved), known, decisions, said)
-    del resolved
+    in_force = mentioned(resolved)
+    pairs = review(in_force, known, decisions, said)
     snapshots = cadre_snapshots(judged, intake, people["S1"], known, keyed_digest, said)
+    at_odds = disagreements(in_force, known, people["S1"], snapshots, clock.weeks)
+    del resolved, in_force
     careers_by_now = careers(snapshots, people["S1"])
     renumbered = [other_id_no("S1", people["S1"], known), other_id_no("S9", members, known)]
     del known  # frees the memory of a million mentions before the register and the orders
@@ -171,6 +174,7 @@ def build_dataset(
         confirmed=confirmed,
         validations=judged.validations,
         candidate_pairs=pairs,
+        disagreements=at_odds,
         queue=pl.concat([items_to_identify(by_item), *unsure]).sort("sheet", "submission", "row", maintain_order=True),
     )
 

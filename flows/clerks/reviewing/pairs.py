@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,10 +50,19 @@ def pairs_of(edition: Edition, county: County) -> list[Mapping[str, Any]]:
     table = edition.table("candidate_pairs").select(*REVIEW)
     asked = waiting(table).with_columns(waits=pl.lit(value=True))
     rest = table.join(asked, on=["submission", "row", "name", "other"], how="anti", maintain_order="left")
-    files = dict(edition.table("files").select("submission", "file").iter_rows())
+    files = _files(edition)
     units = {unit.code: unit.short or unit.name for unit in county.units}
     every = pl.concat([asked, rest.with_columns(waits=pl.lit(value=False))])
     return [_shown(line, files, units) for line in every.to_dicts()]
+
+
+def disagreements_of(edition: Edition) -> list[Mapping[str, Any]]:
+    """What was taken or passed over without anybody's decision (DISAGREEMENTS), with `file` and `other_file`."""
+    files = _files(edition)
+    return [
+        line | {"file": files(line["submission"]), "other_file": files(line["other_submission"])}
+        for line in edition.table("disagreements").sort("name", "column", "submission", "row").to_dicts()
+    ]
 
 
 def decide(
@@ -80,11 +89,17 @@ def _decision(known: Mapping[str, Mapping[str, Any]], answer: Answer) -> Decisio
     return Decision(judgement=answer.judgement, by=answer.by, because=answer.because, **rested_on)
 
 
-def _shown(line: dict[str, Any], files: Mapping[str, str], units: Mapping[str, str]) -> Mapping[str, Any]:
+def _files(edition: Edition) -> Callable[[str], str]:
+    """The name of the file of a submission."""
+    names = dict(edition.table("files").select("submission", "file").iter_rows())
+    return lambda submission: names.get(submission, submission)
+
+
+def _shown(line: dict[str, Any], files: Callable[[str], str], units: Mapping[str, str]) -> Mapping[str, Any]:
     return line | {
         "pair": pair_number(line["mention"], line["other"]),
-        "file": files.get(line["submission"], line["submission"]),
-        "candidate_file": files.get(line["candidate_submission"], line["candidate_submission"]),
+        "file": files(line["submission"]),
+        "candidate_file": files(line["candidate_submission"]),
         **{f"{name}_name": _unit(line[name], units) for name in ("unit", "candidate_unit")},
     }
 

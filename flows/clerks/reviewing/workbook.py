@@ -24,6 +24,9 @@ _A4 = 9
 _LONGEST = 300
 """Characters of a reason."""
 
+Lines = Sequence[Mapping[str, Any]]
+Columns = Mapping[str, Mapping[str, Any]]
+
 
 @cache
 def form() -> Mapping[str, Any]:
@@ -31,42 +34,48 @@ def form() -> Mapping[str, Any]:
     return tomllib.loads((files(__package__) / "form.toml").read_text(encoding="utf-8"))
 
 
-def workbook_bytes(pairs: Sequence[Mapping[str, Any]]) -> bytes:
-    """The workbook of some pairs (`flows.clerks.reviewing.pairs`)."""
+def workbook_bytes(pairs: Lines, disagreements: Lines = ()) -> bytes:
+    """The workbook of some pairs and disagreements (`flows.clerks.reviewing.pairs`)."""
     buffer = BytesIO()
+    words = form()["disagreements"]
     with xlsxwriter.Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as book:
         book.set_properties({"created": _CREATED, "title": form()["title"]})
-        _draw(book, book.add_worksheet("待核人员"), pairs)
+        page = book.add_worksheet("待核人员")
+        _draw(book, page, form()["title"], form()["advice"], form()["columns"], pairs)
+        for at, column in enumerate(form()["columns"].values()):
+            if "fills" in column and pairs:
+                page.data_validation(TITLE_ROWS, at, TITLE_ROWS + len(pairs) - 1, at, _validation(column["fills"]))
+        advice = words["advice"] if disagreements else words["none"]
+        beside = book.add_worksheet("资料不一致")
+        _draw(book, beside, words["title"], advice, form()["disagreement_columns"], disagreements)
     return buffer.getvalue()
 
 
-def _draw(book: Workbook, page: Worksheet, pairs: Sequence[Mapping[str, Any]]) -> None:
-    columns = form()["columns"]
-    title = book.add_format({"font_name": "宋体", "font_size": 16, "bold": True, "align": "center"})
-    advice = book.add_format({"font_name": "宋体", "font_size": 9, "text_wrap": True, "valign": "vcenter"})
+def _draw(book: Workbook, page: Worksheet, title: str, advice: str, columns: Columns, lines: Lines) -> None:
+    """A title, advice, headings, and a row for each line; cells to be filled in are coloured and not locked."""
+    large = book.add_format({"font_name": "宋体", "font_size": 16, "bold": True, "align": "center"})
+    small = book.add_format({"font_name": "宋体", "font_size": 9, "text_wrap": True, "valign": "vcenter"})
     heading = book.add_format({**_FONT, "bold": True, "align": "center", "bg_color": "#EDEDED"})
-    page.merge_range(0, 0, 0, len(columns) - 1, form()["title"], title)
-    page.merge_range(1, 0, 1, len(columns) - 1, form()["advice"], advice)
+    page.merge_range(0, 0, 0, len(columns) - 1, title, large)
+    page.merge_range(1, 0, 1, len(columns) - 1, advice, small)
     page.set_row(0, 28)
     page.set_row(2, 30)
+    given, asked = book.add_format(_FONT), book.add_format({**_FONT, **_ASKED})
     for at, (name, column) in enumerate(columns.items()):
         page.set_column(at, at, column["width"])
         page.write_string(2, at, name, heading)
-        if "fills" in column and pairs:
-            page.data_validation(TITLE_ROWS, at, TITLE_ROWS + len(pairs) - 1, at, _validation(column["fills"]))
-    given, asked = book.add_format(_FONT), book.add_format({**_FONT, **_ASKED})
-    for row, pair in enumerate(pairs, start=TITLE_ROWS):
+    for row, line in enumerate(lines, start=TITLE_ROWS):
         for at, column in enumerate(columns.values()):
-            page.write(row, at, _cell(pair, column), asked if "fills" in column else given)
-    _set_up(page, len(columns), len(pairs))
+            page.write(row, at, _cell(line, column), asked if "fills" in column else given)
+    _set_up(page, len(columns), len(lines))
 
 
-def _set_up(page: Worksheet, columns: int, pairs: int) -> None:
+def _set_up(page: Worksheet, columns: int, lines: int) -> None:
     page.protect("", {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True})
     page.freeze_panes(TITLE_ROWS, 1)
-    page.autofilter(2, 0, max(2, TITLE_ROWS + pairs - 1), columns - 1)
+    page.autofilter(2, 0, max(2, TITLE_ROWS + lines - 1), columns - 1)
     page.set_landscape()
     page.set_paper(_A4)
     page.fit_to_pages(1, 0)

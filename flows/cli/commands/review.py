@@ -55,21 +55,23 @@ def review(
     holds names and months of birth: for the organisation department only.
     """
     check_any_period(period)
-    from flows.clerks.reviewing.pairs import pairs_of
+    from flows.clerks.reviewing.pairs import disagreements_of, pairs_of
 
     workspace = workspace_in(out, county)
-    pairs = pairs_of(edition_of(workspace, period), workspace.county)
+    edition = edition_of(workspace, period)
+    pairs = pairs_of(edition, workspace.county)
     shown = pairs if every else [each for each in pairs if each["waits"]]
     if pair or file:
         _write_down(workspace, pairs, _given(pair, judgement, by, because, file))
     elif into:
-        _hand_out(shown, into)
+        _hand_out(shown, disagreements_of(edition), into)
     elif listed:
         from rich.console import Console
 
-        from flows.cli.print_review import print_list
+        from flows.cli.print_review import print_disagreements, print_list
 
         print_list(shown, Console())
+        print_disagreements(disagreements_of(edition), Console())
     else:
         _ask(workspace, pairs, shown, by)
 
@@ -103,12 +105,12 @@ def _write_down(workspace: Workspace, pairs: Sequence[Mapping[str, Any]], answer
     )
 
 
-def _hand_out(pairs: Sequence[Mapping[str, Any]], into: Path) -> None:
+def _hand_out(pairs: Sequence[Mapping[str, Any]], disagreements: Sequence[Mapping[str, Any]], into: Path) -> None:
     from flows.clerks.reviewing.workbook import workbook_bytes
     from flows.store.atomic_files import write_whole
 
     into.touch(mode=0o600)
-    write_whole(into, workbook_bytes(pairs))
+    write_whole(into, workbook_bytes(pairs, disagreements))
     into.chmod(0o600)
     echo(f"{len(pairs)} pairs written to {into}: personal data, for the organisation department only; destroy it after")
 

@@ -55,6 +55,7 @@ def suggestions(
     persons = known.filter(pl.col("person_id").is_not_null())
     pairs = _between(candidate_pairs(asking, persons), asking, persons)
     scored = scored_pairs(pairs, asking, persons)
+    scored = scored.filter(~pl.all_horizontal(pl.col(name).eq_missing(pl.col(f"{name}_right")) for name in MENTION))
     shown = _best(scored.join(apart, on=["who", "person_id"], how="anti", maintain_order="left"))
     return _placed(shown, present)
 
