@@ -24,8 +24,7 @@ from flows.past.backfill.plan import IDENTITIES, plan
 from flows.past.reproduction import reproduce
 from flows.past.reseal import rotate
 from flows.store.records.identity_decisions import CannotDecide
-from tests.support.runs import small_weeks
-from tests.support.runs.small_weeks import after, judged_plainly, run, small_place
+from tests.support.runs.small_weeks import after, copied, judged_plainly, run, small_place
 from tests.support.workbooks.tables import written
 from transforms.identify.edges import Judgement
 
@@ -54,15 +53,18 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
     workspace = small_place(folder)
     register(workspace, W46, ("王建国", "1965-05"), *OTHERS, at=0)
     register(workspace, W47, ("王健国", "1965-05"), *OTHERS, at=1)
-    with judged_plainly():
+    with judged_plainly(), pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WUWEI_PEPPER_FILE", str(folder / "pepper"))
         run(workspace, W46, after(2))
         run(workspace, W47, after(2))
     return folder
 
 
 @pytest.fixture
-def workspace(story: Path, tmp_path: Path, plainly: None) -> Workspace:
-    return small_weeks.copied(story, tmp_path)
+def workspace(story: Path, tmp_path: Path, plainly: None, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    """A copy of the story, with the pepper of its own."""
+    monkeypatch.setenv("WUWEI_PEPPER_FILE", str(tmp_path / "pepper"))
+    return copied(story, tmp_path)
 
 
 def members(workspace: Workspace, period: str = W47) -> dict[str, str]:
