@@ -20,32 +20,35 @@ _KEYS: tuple[tuple[pl.Expr, ...], ...] = (
 _SEALED: tuple[tuple[pl.Expr, ...], ...] = ((_NAME, pl.col("birth_month")), (pl.col("id_digest"),))
 """Two ids are two people, or a number that was corrected: with these keys alone they are compared."""
 
+_NO_PAIRS = pl.DataFrame(schema={"asking": pl.UInt32, "known": pl.UInt32})
+
 
 def candidate_pairs(asking: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """`asking`, `known`: the positions of rows of the two frames (MENTION) that share a key, each pair once, sorted."""
-    left, right = _keyed(asking, "asking"), _keyed(known, "known")
-    without, bare = (frame.filter(pl.col("id_digest").is_null()) for frame in (left, right))
-    with_id = left.filter(pl.col("id_digest").is_not_null())
-    open_keys, sealed = range(len(_KEYS)), range(len(_KEYS), len(_KEYS) + len(_SEALED))
-    met = [_met(without, right, at) for at in open_keys] + [_met(with_id, bare, at) for at in open_keys]
-    return pl.concat([*met, *(_met(left, right, at) for at in sealed)]).unique().sort("asking", "known")
+    left, right = asking.with_row_index("asking"), known.with_row_index("known")
+    has_id = pl.col("id_digest").is_not_null()
+    met = (
+        _met(left.filter(~has_id), right, _KEYS),
+        _met(left.filter(has_id), right.filter(~has_id), _KEYS),
+        _met(left, right, _SEALED),
+    )
+    return pl.concat(met).unique().sort("asking", "known")
 
 
-def _met(left: pl.DataFrame, right: pl.DataFrame, at: int) -> pl.DataFrame:
-    key = f"key{at}"
-    return left.drop_nulls(key).join(right.drop_nulls(key), on=key).select("asking", "known")
+def _met(left: pl.DataFrame, right: pl.DataFrame, keys: tuple[tuple[pl.Expr, ...], ...]) -> pl.DataFrame:
+    """The pairs of two numbered frames that share one of the keys, which are null where a part of them is."""
+    if left.is_empty() or right.is_empty():
+        return _NO_PAIRS
+    shown = [_with_sound(frame) for frame in (left, right)] if keys is _KEYS else [left, right]
+    parts = []
+    for key in keys:
+        text = pl.concat_str([part.cast(pl.String) for part in key], separator="\x1f").alias("key")
+        ours, theirs = (frame.select(pl.first(), text).drop_nulls("key") for frame in shown)
+        parts.append(ours.join(theirs, on="key").select("asking", "known"))
+    return pl.concat(parts).unique()
 
 
-def _keyed(frame: pl.DataFrame, place: str) -> pl.DataFrame:
-    """The position of each row and its keys as text; null where it lacks a part of the key."""
+def _with_sound(frame: pl.DataFrame) -> pl.DataFrame:
     names = frame["name_key"].unique()
-    sounds = pl.DataFrame({"name_key": names, "sound": [sound(name) for name in names]}, schema_overrides=_TEXT)
-    keys = [
-        pl.concat_str([part.cast(pl.String) for part in parts], separator="\x1f").alias(f"key{number}")
-        for number, parts in enumerate((*_KEYS, *_SEALED))
-    ]
-    numbered = frame.with_row_index(place).join(sounds, on="name_key", how="left", maintain_order="left")
-    return numbered.select(place, "id_digest", *keys)
-
-
-_TEXT = {"name_key": pl.String, "sound": pl.String}
+    sounds = pl.Series([sound(name) for name in names], dtype=pl.String)
+    return frame.with_columns(sound=pl.col("name_key").replace_strict(names, sounds, return_dtype=pl.String))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from pypinyin import Style, lazy_pinyin, pinyin
@@ -35,6 +35,7 @@ def name_level(name: str, other: str) -> str:
     return _by_places(name, other)
 
 
+@lru_cache(maxsize=100_000)
 def sound(name: str) -> str:
     """The sound of a whole name, for blocking: names of one sound mostly have the same."""
     return " ".join(lazy_pinyin(name))
