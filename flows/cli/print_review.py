@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from flows.cli.printable import line
 
+_HEADS = ("pair", "points", "this row", "may be", "agrees", "differs", "said")
 _RECORD = (("from", "file"), ("row", "row"), ("name", "name"), ("birth", "birth_month"), ("unit", "unit_name"))
 
 
@@ -28,10 +29,10 @@ def print_pair(pair: Mapping[str, Any], console: Console) -> None:
 
 def print_list(pairs: Sequence[Mapping[str, Any]], console: Console) -> None:
     """A line for each pair."""
-    table = Table("pair", "points", "this row", "may be", "agrees", "differs", "said")
+    table = Table(*(Column(head, overflow="fold") for head in _HEADS))
     for pair in pairs:
-        rows = (f"{pair['name']} {pair['file']} {pair['row']}", f"{pair['candidate_name']} {pair['candidate_file']}")
-        shown = (pair["pair"], str(pair["points"]), *rows, pair["agrees"], pair["differs"], pair["judgement"] or "")
+        names = pair["name"], pair["candidate_name"]
+        shown = (pair["pair"], str(pair["points"]), *names, pair["agrees"], pair["differs"], pair["judgement"] or "")
         table.add_row(*map(line, shown))
     console.print(table)
 

@@ -97,17 +97,15 @@ def _records(known: pl.DataFrame, mentioned: pl.DataFrame) -> pl.DataFrame:
 
 
 def waiting(pairs: pl.DataFrame) -> pl.DataFrame:
-    """The pairs of REVIEW that ask: suggested ones first, then by points; those of one row stay together."""
-    open_ = pl.col("judgement").is_null() | pl.col("judgement").eq("later") | pl.col("changed")
-    place = ["submission", "row", "name"]
-    best = [pl.col(name).max().over(place).alias(f"best_{name}") for name in ("changed", "suggested", "points")]
-    order = ["best_changed", "best_suggested", "best_points"]
-    asked = (
-        pairs.filter(open_)
-        .with_columns(best)
-        .sort(*order, *place, "rank", descending=[True] * 3 + [False] * 4, maintain_order=True)
-    )
-    return asked.select(*REVIEW)
+    """The pairs of REVIEW that ask, those of one row together: changed ones, then suggested ones, then by points.
+
+    Those somebody has put off come last.
+    """
+    put_off, place = pl.col("judgement").eq("later").fill_null(value=False), ["submission", "row", "name"]
+    asked = pairs.filter(pl.col("judgement").is_null() | put_off | pl.col("changed"))
+    best = [pl.col(name).max().over(place) for name in ("changed", "suggested", "points")]
+    order = [put_off.all().over(place).not_(), *best, *map(pl.col, place), pl.col("rank")]
+    return asked.sort(*order, descending=[True] * 4 + [False] * 4, maintain_order=True)
 
 
 def mentioned(resolved: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
@@ -127,7 +125,8 @@ def _of_sheet(
     asking = distinct.filter(pl.lit(sheet in ROSTERS) | pl.col("counted_as").is_null())
     fresh = suggestions(asking, persons, rows.select("submission", "person_id"), _apart(asking, persons, edges))
     said = answered_pairs(distinct, persons, decisions, edges.keyed_digest)
-    pairs = pl.concat([said, fresh.with_columns(changed=pl.lit(value=False))])
+    again, once = said.filter("changed"), said.filter(~pl.col("changed"))
+    pairs = pl.concat([again, fresh.with_columns(changed=pl.lit(value=False)), once])
     return _told(_answered(_dated(pairs, distinct, persons, edges), decisions)).select(*REVIEW)
 
 

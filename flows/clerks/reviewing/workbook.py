@@ -14,6 +14,8 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from flows.clerks.blank_forms.entries import shown_width
+
 TITLE_ROWS = 3
 """Title, advice, headings."""
 
@@ -21,6 +23,7 @@ _CREATED = dt.datetime.fromisoformat("2021-01-04T09:00")  # always the same: sam
 _FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter", "text_wrap": True, "border": 1}
 _ASKED = {"locked": False, "bg_color": "#FFFFE5"}
 _A4 = 9
+_LINE_HEIGHT = 14
 _LONGEST = 300
 """Characters of a reason."""
 
@@ -67,8 +70,10 @@ def _draw(book: Workbook, page: Worksheet, title: str, advice: str, columns: Col
         page.set_column(at, at, column["width"])
         page.write_string(2, at, name, heading)
     for row, line in enumerate(lines, start=TITLE_ROWS):
-        for at, column in enumerate(columns.values()):
-            page.write(row, at, _cell(line, column), asked if "fills" in column else given)
+        cells = [_cell(line, column) for column in columns.values()]
+        page.set_row(row, _LINE_HEIGHT * max(map(_lines, cells, columns.values())) + 4)
+        for at, (cell, column) in enumerate(zip(cells, columns.values(), strict=True)):
+            page.write(row, at, cell, asked if "fills" in column else given)
     _set_up(page, len(columns), len(lines))
 
 
@@ -90,13 +95,32 @@ def _validation(fills: str) -> Mapping[str, Any]:
     return {"validate": "length", "criteria": "<=", "value": _LONGEST, **prompt}
 
 
-def _cell(pair: Mapping[str, Any], column: Mapping[str, Any]) -> str | int | None:
+def _lines(cell: str | int | None, column: Mapping[str, Any]) -> int:
+    return sum(max(1, -(-shown_width(text) // (column["width"] - 1))) for text in str(cell or "").split("\n"))
+
+
+def _cell(line: Mapping[str, Any], column: Mapping[str, Any]) -> str | int | None:
     match column.get("shows"):
         case None:
             return None
         case "marks":
-            return "；".join(words for name, words in form()["marks"].items() if pair[name])
+            return "；".join(words for name, words in form()["marks"].items() if line[name])
         case "said":
-            return form()["judgements"][pair["judgement"]] if pair["judgement"] else None
-    value = pair[column["shows"]]
-    return f"{value:%Y-%m}" if isinstance(value, dt.date) else value
+            return form()["judgements"][line["judgement"]] if line["judgement"] else None
+        case "record":
+            return _record(line, "")
+        case "candidate_record":
+            return _record(line, "candidate_")
+    value: str | int | None = line[column["shows"]]
+    return value
+
+
+def _record(line: Mapping[str, Any], which: str) -> str:
+    """The record of a row in a few lines: who, where, and where it stands."""
+    words, shown = (
+        form()["record"],
+        {name: line[f"{which}{name}"] for name in ("name", "birth_month", "unit_name", "file", "row")},
+    )
+    born = f"{shown['birth_month']:%Y-%m}" if shown["birth_month"] else words["no_birth"]
+    parts = shown | {"born": born, "unit": shown["unit_name"] or words["no_unit"]}
+    return "\n".join(text.format(**parts) for text in words["lines"])

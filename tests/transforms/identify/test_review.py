@@ -100,7 +100,7 @@ def test_one_id_with_two_names_is_one_pair_of_two_that_are_nobody_yet() -> None:
 def test_a_corrected_id_number_asks_who_it_is() -> None:
     old, new = WHOLE | {"id_no": "A"}, WHOLE | {"id_no": "B"}
     (pair,) = pairs([new, *STRANGERS], [old, *STRANGERS]).to_dicts()
-    assert (pair["agrees"], pair["differs"]) == ("姓名相同，出生年月相同，单位相同", "身份证号不同")
+    assert (pair["agrees"], pair["differs"]) == ("姓名相同；出生年月相同；单位相同", "身份证号不同")
 
 
 @pytest.mark.parametrize(("judgement", "waits"), [("same", False), ("different", False), ("later", True)])
@@ -108,6 +108,7 @@ def test_what_was_said_stands_beside_the_pair(judgement: str, waits: bool) -> No
     shown = pairs([WHOLE, DAMAGED, *STRANGERS], decisions=answer(DAMAGED, WHOLE, judgement))
     assert shown.select("judgement", "by", "because").rows() == [(judgement, "甲", "核实")]
     assert bool(asked(shown)) is waits
+    assert shown["suggested"].to_list() == [waits]
 
 
 def test_an_answer_is_asked_again_where_the_record_beside_has_been_replaced() -> None:

@@ -42,7 +42,7 @@ def compared(pairs: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
 def told(line: Mapping[str, str | None], *, agreeing: bool) -> str:
     """What of a line's LEVELS agrees, or what does not, in words."""
     named = (levels()[attribute][level] for attribute in ATTRIBUTES if (level := line[f"{attribute}_level"]))
-    return "，".join(level.says for level in named if level.agrees == agreeing)
+    return "；".join(level.says for level in named if level.agrees == agreeing)
 
 
 def _name_levels(pairs: pl.DataFrame) -> pl.Series:

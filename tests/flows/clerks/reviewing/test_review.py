@@ -85,7 +85,7 @@ def test_a_damaged_row_waits_with_both_records_side_by_side(workspace: Workspace
     assert pairs_of(workspace.store.edition(W46), workspace.county) == []
     (pair,) = pairs_of(workspace.store.edition(W47), workspace.county)
     shown = ("name", "candidate_name", "agrees", "differs", "suggested", "waits")
-    agreeing = "姓名同音，出生年月相同，单位相同"
+    agreeing = "姓名同音；出生年月相同；单位相同"
     assert [pair[name] for name in shown] == ["王健国", "王建国", agreeing, "", True, True]
     assert (pair["file"], pair["candidate_file"]) == ("QC-ZZB_S9_2021-W47_v1.xlsx", "QC-ZZB_S9_2021-W46_v1.xlsx")
 

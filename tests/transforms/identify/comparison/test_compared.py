@@ -104,5 +104,5 @@ def test_what_agrees_and_what_does_not_is_told_in_words() -> None:
         {"name": "闫伟", "birth": MAY, "unit": "U0", "phone": "A"},
         {"name": "阎伟", "birth": MAY, "unit": "U1", "id": "A"},
     )
-    assert told(shown, agreeing=True) == "姓名有异体字或混用的姓（如闫、阎），出生年月相同"
+    assert told(shown, agreeing=True) == "姓名有异体字或混用的姓（如闫、阎）；出生年月相同"
     assert told(shown, agreeing=False) == "单位不同"
