@@ -20,6 +20,7 @@ from flows.cli.command_line import app
 from flows.county.workspace import Workspace
 from flows.editions import knowledge
 from flows.past.backfill.plan import IDENTITIES, plan
+from flows.past.backfill.validate_plan import PlanOvertaken, validate_plan
 from flows.past.reproduction import reproduce
 from flows.past.reseal import rotate
 from flows.store.records.identity_decisions import CannotDecide
@@ -89,11 +90,14 @@ def test_a_damaged_row_waits_with_both_records_side_by_side(workspace: Workspace
     assert (pair["file"], pair["candidate_file"]) == ("QC-ZZB_S9_2021-W47_v1.xlsx", "QC-ZZB_S9_2021-W46_v1.xlsx")
 
 
-def test_a_plan_says_what_follows_before_it_happens_and_only_where_both_are_known(workspace: Workspace) -> None:
+def test_a_plan_says_what_follows_only_where_both_are_known_and_is_overtaken_by_an_answer(workspace: Workspace) -> None:
     say(workspace, Judgement.SAME, 3)
-    steps = plan(workspace, W46, W47, requester="甲", reason="核对人员", now=after(4)).steps
-    assert [step.why for step in steps] == [(), (IDENTITIES,)]
-    assert steps[1].tables == {"registrations": {"added": 1, "removed": 1, "changed": 0}}
+    first = plan(workspace, W46, W47, requester="甲", reason="核对人员", now=after(4))
+    assert [step.why for step in first.steps] == [(), (IDENTITIES,)]
+    assert first.steps[1].tables == {"registrations": {"added": 1, "removed": 1, "changed": 0}}
+    say(workspace, Judgement.UNDONE, 5)
+    with pytest.raises(PlanOvertaken, match="identities"):
+        validate_plan(workspace, first, after(6))
 
 
 def test_the_same_person_keeps_the_number_until_that_is_undone_and_every_edition_can_be_made_again(
