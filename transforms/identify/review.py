@@ -52,12 +52,13 @@ REVIEW: dict[str, pl.DataType] = {
     "by": pl.String(),
     "because": pl.String(),
     "changed": pl.Boolean(),
+    "replaces": pl.List(pl.String()),
 }
 """Pairs of a row and a person it may be of (`candidate`), with the record of that person that agrees best.
 
 counted_as whom the row counts as now; suggested, in_sheet, rank, points as in SUGGESTIONS; mention, other, since,
-standing as in DECISIONS; judgement, by, because what has been said; changed: the record it rested on has been
-replaced since, and it holds until it is answered anew.
+standing as in DECISIONS; judgement, by, because what has been said; changed: the record an answer rested on has been
+replaced since, and that answer (about `mention` and each of `replaces`) holds until this pair is answered.
 """
 
 _NOBODY = "?"
@@ -126,7 +127,8 @@ def _of_sheet(
     fresh = suggestions(asking, persons, rows.select("submission", "person_id"), _apart(asking, persons, edges))
     said = answered_pairs(distinct, persons, decisions, edges.keyed_digest)
     again, once = said.filter("changed"), said.filter(~pl.col("changed"))
-    pairs = pl.concat([again, fresh.with_columns(changed=pl.lit(value=False)), once])
+    nothing = {"changed": pl.lit(value=False), "replaces": pl.lit([], pl.List(pl.String))}
+    pairs = pl.concat([again, fresh.with_columns(**nothing), once])
     return _told(_answered(_dated(pairs, distinct, persons, edges), decisions)).select(*REVIEW)
 
 

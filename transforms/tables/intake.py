@@ -27,7 +27,7 @@ _CANDIDATE = (
     *("candidate", "candidate_sheet", "candidate_submission", "candidate_row", "candidate_name", "candidate_unit"),
 )
 _OTHER = ("other_sheet", "other_period", "other_submission", "other_row")
-_ANSWER = ("judgement", "by", "because", "changed")
+_ANSWER = ("judgement", "by", "because", "changed", "replaces")
 
 TABLES = (
     Table(

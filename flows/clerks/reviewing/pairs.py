@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -68,25 +68,31 @@ def disagreements_of(edition: Edition) -> list[Mapping[str, Any]]:
 def decide(
     record: IdentityDecisions, pairs: Sequence[Mapping[str, Any]], answers: Sequence[Answer], at: dt.datetime
 ) -> int:
-    """Write down the new ones of some answers to pairs (`pairs_of`, every one); gives their number.
+    """Write down the new ones of some answers to pairs (`pairs_of`); gives the number of lines.
 
-    Raises CannotDecide, PersonalDataInRecord; then nothing was written.
+    An answer to a pair that was `changed` lifts the older one, which rested on what has been replaced, from the first
+    period that knows both records now. Raises CannotDecide, PersonalDataInRecord; then nothing was written.
     """
     known = {line["pair"]: line for line in pairs}
     twice = len({answer.pair for answer in answers}) < len(answers)
     if twice:
         raise CannotDecide("a pair is answered twice; nothing was changed")
-    return record.decide([_decision(known, answer) for answer in answers], at)
+    return record.decide([decision for answer in answers for decision in _decisions(known, answer, record, at)], at)
 
 
-def _decision(known: Mapping[str, Mapping[str, Any]], answer: Answer) -> Decision:
+def _decisions(
+    known: Mapping[str, Mapping[str, Any]], answer: Answer, record: IdentityDecisions, at: dt.datetime
+) -> Iterator[Decision]:
     if answer.pair not in known:
         raise CannotDecide(f"there is no pair {answer.pair}; wuwei review PERIOD --list shows them with their numbers")
     line = known[answer.pair]
     if any(name in answer.because for name in (line["name"], line["candidate_name"]) if name):
         raise CannotDecide(f"{answer.pair}: leave names out of the reason; what is recorded stays for good")
     rested_on = {name: line[name] for name in ("mention", "other", "since", "standing", "agrees", "differs")}
-    return Decision(judgement=answer.judgement, by=answer.by, because=answer.because, **rested_on)
+    said = Decision(judgement=answer.judgement, by=answer.by, because=answer.because, **rested_on)
+    if answer.judgement is not Judgement.LATER:
+        yield from (replace(said, other=older, judgement=Judgement.UNDONE) for older in line["replaces"])
+    yield replace(said, since=min(said.since, record.since(said.mention, said.other, at) or said.since))
 
 
 def _files(edition: Edition) -> Callable[[str], str]:

@@ -100,9 +100,7 @@ def _write_down(workspace: Workspace, pairs: Sequence[Mapping[str, Any]], answer
     with shared_lock(workspace.out):
         now = knowledge_now(workspace).replace(microsecond=0)
         number = decide(workspace.identity_decisions, pairs, answers, now)
-    echo(
-        f"{number} of {len(answers)} written to {workspace.identity_decisions.file}; the next run of a period heeds it"
-    )
+    echo(f"{number} lines written to {workspace.identity_decisions.file}; the next run of a period heeds them")
 
 
 def _hand_out(pairs: Sequence[Mapping[str, Any]], disagreements: Sequence[Mapping[str, Any]], into: Path) -> None:

@@ -60,6 +60,11 @@ class IdentityDecisions:
         ]
         return pl.DataFrame(lines, schema=DECISIONS).sort("mention", "other")
 
+    def since(self, mention: str, other: str, at: dt.datetime) -> str | None:
+        """The period from which something was said of a pair: a new answer holds wherever the older one did."""
+        pair = frozenset((mention, other))
+        return min((line["since"] for line in self.record.lines(at) if _pair(line) == pair), default=None)
+
     def decide(self, decisions: Sequence[Decision], at: dt.datetime) -> int:
         """Append the new ones of some decisions, all or none; gives their number.
 

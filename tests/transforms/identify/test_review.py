@@ -116,9 +116,10 @@ def test_an_answer_is_asked_again_where_the_record_beside_has_been_replaced() ->
     bare = {"name": "王建国", "unit_code": "U1"}
     said = answer(DAMAGED, WHOLE, "different")
     shown = pairs([bare, DAMAGED, *STRANGERS], [WHOLE, *STRANGERS], said)
-    assert waiting(shown).select("candidate_name", "changed", "candidate_birth_month").rows() == [
-        ("王建国", True, None)
-    ]
+    again = waiting(shown).select("candidate_name", "changed", "candidate_birth_month", "replaces").rows()
+    assert again == [("王建国", True, None, [digest(WHOLE)])]
+    put_off = pl.concat([said, answer(DAMAGED, bare, "later")])
+    assert waiting(pairs([bare, DAMAGED, *STRANGERS], [WHOLE, *STRANGERS], put_off))["changed"].to_list() == [True]
 
 
 def test_it_is_not_asked_again_once_somebody_has_seen_what_stands_now() -> None:

@@ -23,7 +23,7 @@ from flows.past.backfill.plan import IDENTITIES, plan
 from flows.past.backfill.validate_plan import PlanOvertaken, validate_plan
 from flows.past.reproduction import reproduce
 from flows.past.reseal import rotate
-from flows.store.records.identity_decisions import CannotDecide
+from flows.store.records.identity_decisions import CannotDecide, IdentityDecisions
 from tests.support.runs.small_weeks import after, copied, judged_plainly, run, small_place
 from tests.support.workbooks.tables import written
 from transforms.identify.edges import Judgement
@@ -115,6 +115,19 @@ def test_the_same_person_keeps_the_number_until_that_is_undone_and_every_edition
     assert [each["waits"] for each in pairs_of(parted, workspace.county)] == [True]
     assert reproduce(workspace, W47, None, after(2)).differs == ()
     assert reproduce(workspace, W47, None, after(4)).differs == ()
+
+
+def test_an_answer_to_what_has_changed_lifts_the_older_one_from_then_on(tmp_path: Path) -> None:
+    """a was different from b in week 46; b is replaced by c, which joins the same person, and a is that person."""
+    record = IdentityDecisions(tmp_path / "decisions" / "identity.jsonl")
+    shown = {"name": "王健国", "candidate_name": "王建国", "agrees": "姓名同音", "differs": "", "standing": True}
+    before = shown | {"pair": "q1", "mention": "a", "other": "b", "since": W46, "replaces": []}
+    now = shown | {"pair": "q2", "mention": "a", "other": "c", "since": W47, "replaces": ["b"]}
+    decide(record, [before], [Answer("q1", Judgement.DIFFERENT, "甲", "核实")], after(1))
+    decide(record, [now], [Answer("q2", Judgement.LATER, "甲", "")], after(2))
+    decide(record, [now], [Answer("q2", Judgement.SAME, "甲", "核实")], after(3))
+    held = [record.holding(week, after(4)).select("other", "judgement").rows() for week in (W46, W47)]
+    assert held == [[("b", "different")], [("c", "same")]]
 
 
 def test_the_record_holds_no_name_date_or_number(workspace: Workspace) -> None:
