@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import random
 import re
 import stat
 import zipfile
 from collections.abc import Sequence
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -19,6 +21,8 @@ from flows.clerks.reviewing.workbook import form, workbook_bytes
 from flows.cli.command_line import app
 from flows.county.workspace import Workspace
 from flows.editions import knowledge
+from flows.past.backfill.apply import apply
+from flows.past.backfill.model import digest
 from flows.past.backfill.plan import IDENTITIES, plan
 from flows.past.backfill.validate_plan import PlanOvertaken, validate_plan
 from flows.past.reproduction import reproduce
@@ -32,6 +36,7 @@ W46, W47 = "2021-W46", "2021-W47"
 HEADINGS = ["姓名", "出生年月", "工作单位", "党员类别", "报到社区", "报到日期", "状态"]
 OTHERS = [("李秀英", "1970-03"), ("赵卫东", "1968-11"), ("孙丽华", "1980-01"), ("周志强", "1977-07")]
 UNIT = "县委组织部"
+WEEKS = 8
 
 
 def register(workspace: Workspace, period: str, *people: tuple[str, str], at: float) -> None:
@@ -227,3 +232,40 @@ def test_a_clock_that_was_set_back_decides_nothing(at_work: Workspace, monkeypat
     monkeypatch.setattr(knowledge.dt, "datetime", type("Early", (knowledge.dt.datetime,), {"now": lambda _: after(-9)}))
     assert wuwei(at_work, "q12345678", "same", "--by", "甲", "--because", "核实")[0] != 0
     assert at_work.identity_decisions.record.lines() == []
+
+
+@pytest.mark.nightly
+def test_in_weeks_of_answers_a_plan_is_what_comes_and_every_edition_can_be_made_again(
+    tmp_path: Path, plainly: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each week somebody is misspelt; every other week pairs are answered, at random, or an answer is undone."""
+    monkeypatch.setenv("WUWEI_PEPPER_FILE", str(tmp_path / "pepper"))
+    workspace, chance, moments = small_place(tmp_path), random.Random(16), []
+    weeks = [f"2021-W{number:02}" for number in range(1, WEEKS + 1)]
+    sounds = {"国": "囯", "英": "瑛", "东": "冬", "华": "桦", "强": "墙"}
+    for at, week in enumerate(weeks):
+        people = [("王建国", "1965-05"), *OTHERS]
+        slip = chance.randrange(len(people))
+        name = people[slip][0]
+        people[slip] = (name[:-1] + sounds[name[-1]], people[slip][1])
+        register(workspace, week, *people, at=3 * at)
+        edition = run(workspace, week, after(3 * at + 1))
+        moments.append((week, after(3 * at + 1)))
+        if at % 2:
+            pairs = pairs_of(edition, workspace.county)
+            said = [Answer(each["pair"], chance.choice([*Judgement]), "甲", f"第{at}次") for each in pairs[:3]]
+            for answer in said:
+                with suppress(CannotDecide):  # what contradicts the others
+                    decide(workspace.identity_decisions, pairs, [answer], after(3 * at + 2))
+    later = after(3 * len(weeks))
+    planned = plan(workspace, weeks[0], weeks[-1], requester="甲", reason="认定", now=later)
+    outcomes = apply(workspace, planned, write_papers=lambda *_: None, now=later)
+    assert [outcome.failure for outcome in outcomes if outcome.failure] == []
+    assert planned.to_run
+    assert {"same", "different"} <= {line["judgement"] for line in workspace.identity_decisions.record.lines()}
+    for step in planned.to_run:
+        edition = workspace.store.edition(step.period)
+        assert digest(edition.content) == step.content
+    moments += [(step.period, later) for step in planned.to_run]
+    for week, moment in moments:
+        assert reproduce(workspace, week, None, moment).differs == ()
