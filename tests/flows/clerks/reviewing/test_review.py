@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Sequence
 from contextlib import suppress
 from io import BytesIO
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -238,9 +239,10 @@ def test_a_clock_that_was_set_back_decides_nothing(at_work: Workspace, monkeypat
 def test_in_weeks_of_answers_a_plan_is_what_comes_and_every_edition_can_be_made_again(
     tmp_path: Path, plainly: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each week somebody is misspelt; every other week pairs are answered, at random, or an answer is undone."""
+    """Each week somebody is misspelt; every other week pairs are answered in one way after the other."""
     monkeypatch.setenv("WUWEI_PEPPER_FILE", str(tmp_path / "pepper"))
     workspace, chance, moments = small_place(tmp_path), random.Random(16), []
+    turn = cycle(Judgement)
     weeks = [f"2021-W{number:02}" for number in range(1, WEEKS + 1)]
     sounds = {"国": "囯", "英": "瑛", "东": "冬", "华": "桦", "强": "墙"}
     for at, week in enumerate(weeks):
@@ -253,7 +255,7 @@ def test_in_weeks_of_answers_a_plan_is_what_comes_and_every_edition_can_be_made_
         moments.append((week, after(3 * at + 1)))
         if at % 2:
             pairs = pairs_of(edition, workspace.county)
-            said = [Answer(each["pair"], chance.choice([*Judgement]), "甲", f"第{at}次") for each in pairs[:3]]
+            said = [Answer(each["pair"], next(turn), "甲", f"第{at}次") for each in pairs[:3]]
             for answer in said:
                 with suppress(CannotDecide):  # what contradicts the others
                     decide(workspace.identity_decisions, pairs, [answer], after(3 * at + 2))
