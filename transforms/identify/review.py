@@ -66,15 +66,20 @@ _NOBODY = "?"
 _RECORD = ("sheet", "submission", "row", "name", "birth_month", "unit")
 
 
+def _shows_more() -> pl.Expr:
+    """Whether a mention shows more than a name: an answer holds for all that show the same."""
+    return pl.any_horizontal(pl.col("birth_month", "unit", "id_digest", "phone_digest").is_not_null())
+
+
 def review(mentioned: pl.DataFrame, known: pl.DataFrame, decisions: pl.DataFrame, edges: Edges) -> pl.DataFrame:
     """REVIEW of rows in force (MENTIONED), sheet by sheet; known: REGISTRY; decisions: DECISIONS, and their edges.
 
-    Each pair stands once, whichever of the two asks.
+    Each pair stands once, whichever of the two asks. What shows nothing but a name is not asked about.
     """
     records = _records(known, mentioned)
     pairs = [
         _of_sheet(str(sheet), rows, records, decisions, edges)
-        for (sheet,), rows in mentioned.group_by("sheet", maintain_order=True)
+        for (sheet,), rows in mentioned.filter(_shows_more()).group_by("sheet", maintain_order=True)
     ]
     every = pl.concat([pl.DataFrame(schema=REVIEW), *pairs])
     both = pl.concat_list("mention", "other").list.sort().list.join("")
@@ -91,7 +96,7 @@ def _records(known: pl.DataFrame, mentioned: pl.DataFrame) -> pl.DataFrame:
     there = mentioned.select(*MENTION).unique().with_columns(standing=pl.lit(value=True))
     return (
         known.with_columns(person_id=pl.coalesce("person_id", pl.when(disputed).then(nobody)))
-        .filter(pl.col("person_id").is_not_null())
+        .filter(pl.col("person_id").is_not_null(), _shows_more())
         .join(there, on=list(MENTION), how="left", nulls_equal=True, maintain_order="left")
         .with_columns(pl.col("standing").fill_null(value=False))
     )

@@ -87,6 +87,12 @@ def test_a_report_nobody_could_decide_on_asks_among_the_cadres_alone() -> None:
     assert shown.filter(sheet="S7").select("name", "candidate_name").rows() == [("王健国", "王建国")]
 
 
+def test_a_name_alone_is_not_asked_about() -> None:
+    """An answer would hold for everybody of that name."""
+    shown = pairs([*STRANGERS], [WHOLE, *STRANGERS], duties=[{"name": "王建国"}, {"name": "王健国"}])
+    assert shown.filter(sheet="S7").is_empty()
+
+
 def test_one_id_with_two_names_is_one_pair_of_two_that_are_nobody_yet() -> None:
     before, after = (
         WHOLE | {"id_no": "A"},
