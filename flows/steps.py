@@ -157,6 +157,7 @@ def join(workspace: Workspace, intake: Intake, judged: Acceptance, clock: Clock)
         rules=workspace.rules,
         keyed_digest=workspace.pepper.digest,
         confirmations=workspace.confirmations.holding(clock.last_week, clock.knowledge),
+        decisions=workspace.identity_decisions.holding(clock.last_week, clock.knowledge),
         previous_items=before.table("items") if before else None,
         forgotten=erased_rows(workspace, clock.knowledge),
     )

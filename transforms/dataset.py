@@ -41,6 +41,8 @@ class Dataset:
     confirmed: pl.DataFrame
     validations: pl.DataFrame
     queue: pl.DataFrame
+    candidate_pairs: pl.DataFrame
+    disagreements: pl.DataFrame
 
     @cached_property
     def received(self) -> pl.DataFrame:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from flows.cli.printable import line
 from flows.county.workspace import Workspace
-from flows.editions.unsettled import files_for_clerks, quarantined
+from flows.editions.unsettled import files_for_clerks, pairs_waiting, quarantined
 from flows.store.edition import Edition
 from transforms.clock import last_week
 
@@ -43,6 +43,8 @@ def _lines_for_clerks(workspace: Workspace, edition: Edition) -> Iterator[Text]:
         yield line(f"  {file}  {unit.short if unit else code}  {wrong}")
     if waiting := edition.table("queue").height:
         yield line((f"{waiting} rows wait for somebody to say who they are", "yellow"), ": queue.csv")
+    if asking := pairs_waiting(edition):
+        yield line((f"{asking} pairs of records may be one person", "yellow"), f": wuwei review {edition.period}")
     for file, issue in quarantined(edition):
         confirm = f"wuwei confirm {last_week(edition.period)} {issue}"
         yield line((f"{file} changed too much and is held", "yellow"), f": {confirm}")

@@ -16,6 +16,7 @@ from flows.store.pepper import Pepper
 from flows.store.records.append_log import AppendLog
 from flows.store.records.confirmations import Confirmations
 from flows.store.records.county_record import CountyRecord
+from flows.store.records.identity_decisions import IdentityDecisions
 from flows.store.records.pepper_record import PepperRecord
 from flows.store.records.withdrawals import Withdrawals
 from flows.store.store import Store
@@ -104,6 +105,11 @@ class Workspace:
     def withdrawals(self) -> Withdrawals:
         """The withdrawn submissions."""
         return Withdrawals(self.out / "decisions" / "withdrawals.jsonl")
+
+    @cached_property
+    def identity_decisions(self) -> IdentityDecisions:
+        """What people have decided about who is whom."""
+        return IdentityDecisions(self.out / "decisions" / "identity.jsonl")
 
     @cached_property
     def distributions(self) -> AppendLog:

@@ -20,12 +20,13 @@ def inputs_of(workspace: Workspace, intake: Intake, clock: Clock) -> dict[str, o
 
     The event cut-off, rules and law, files, confirmations and withdrawals of the period, and the digests of what is
     taken from earlier editions; of files that were refused for a fault that may pass (`not_read`) hash and rule, if
-    there are any; the fingerprint of the pepper, if it was rotated.
+    there are any; the answers about who is whom, if there are any; the fingerprint of the pepper, if it was rotated.
     """
     relevant = intake.submissions.filter(pl.col("period") <= clock.last_week)
     files = relevant.select("sha256", "file", "inbox").unique().sort("inbox", "file", "sha256")
     not_read = relevant.filter(pl.col("refused").is_in(MAY_PASS)).select("sha256", "refused").unique().sort("sha256")
     confirmed = workspace.confirmations.holding(clock.last_week, clock.knowledge)
+    identities = workspace.identity_decisions.holding(clock.last_week, clock.knowledge)
     peppers = workspace.pepper_record.fingerprints
     confirmations = confirmed.select("issue", "by", "because", pl.col("at").dt.to_string("iso")).rows()
     return {
@@ -39,8 +40,14 @@ def inputs_of(workspace: Workspace, intake: Intake, clock: Clock) -> dict[str, o
             number for number in workspace.withdrawals.holding(clock.knowledge) if number in set(relevant["submission"])
         ],
         **({"not_read": not_read.rows()} if not_read.height else {}),
+        **({"identities": _said(identities)} if identities.height else {}),
         **({"pepper": peppers[-1]} if len(peppers) > 1 else {}),
     }
+
+
+def _said(identities: pl.DataFrame) -> list[tuple[object, ...]]:
+    """DECISIONS as an input: those of `later` too, which the pairs of an edition show."""
+    return identities.select(pl.exclude("at"), pl.col("at").dt.to_string("iso")).rows()
 
 
 def standing_edition(workspace: Workspace, clock: Clock, inputs: Mapping[str, object]) -> Edition | None:

@@ -11,6 +11,7 @@ import polars as pl
 from expectations.contract.rules import Reaction
 from flows.store.edition import Edition
 from transforms.figures import Light
+from transforms.identify.review import waiting
 from transforms.judge.roster_changes import ROSTER_CHANGED
 from transforms.records.issues import places
 
@@ -35,6 +36,12 @@ def needs_a_person(edition: Edition) -> bool:
     """Something was returned or is quarantined, a person is not identified, or a control total is off (exit code 3)."""
     off = totals_differ(json.loads(edition.document("summary.json")))
     return bool(files_for_clerks(edition)) or edition.table("queue").height > 0 or off or bool(quarantined(edition))
+
+
+def pairs_waiting(edition: Edition) -> int:
+    """How many pairs of records wait for somebody to say whether they are one person; 0 before there were any."""
+    known = "candidate_pairs" in edition.manifest["tables"]
+    return waiting(edition.table("candidate_pairs")).height if known else 0
 
 
 def totals_differ(summary: Mapping[str, Any]) -> bool:

@@ -17,6 +17,7 @@ from flows.store.edition import Edition
 from flows.store.locks import exclusive_lock
 from flows.store.pepper import Pepper
 from flows.store.records.recorded_words import check_recorded
+from transforms.editions.mentions_known import mentions_known
 from transforms.judge.issue_ids import numbered
 from transforms.records.extract import Intake
 from transforms.records.issues import ISSUES
@@ -27,7 +28,7 @@ class CannotRotate(Exception):
 
 
 def rotate(workspace: Workspace, by: str, because: str, at: dt.datetime) -> tuple[Path, int]:
-    """Rotate the pepper; gives the file that keeps the old one, and how many confirmations were carried over.
+    """Rotate the pepper; gives the file that keeps the old one, and how many answers of people were carried over.
 
     Raises CannotRotate, and AlreadyRunning while a run is at work.
     """
@@ -37,7 +38,7 @@ def rotate(workspace: Workspace, by: str, because: str, at: dt.datetime) -> tupl
     with exclusive_lock(workspace.out):
         old, intake = workspace.pepper, steps.read(workspace, workspace.archive.known(at))
         new, kept = workspace.pepper_record.prepare(old, at)
-        carried = _carry_over(workspace, intake, old, new, at)
+        carried = _carry_over(workspace, intake, old, new, at) + _carry_identities(workspace, intake, old, new, at)
         workspace.pepper_record.settle(new, by, because, at)
     return kept, carried
 
@@ -60,6 +61,22 @@ def _carry_over(workspace: Workspace, intake: Intake, old: Pepper, new: Pepper, 
     ]
     if lines:
         log.add(lines, at)
+    return len(lines)
+
+
+def _carry_identities(workspace: Workspace, intake: Intake, old: Pepper, new: Pepper, at: dt.datetime) -> int:
+    """Repeat each answer about two mentions under their new digests."""
+    decisions = workspace.identity_decisions.holding(None, at)
+    if decisions.is_empty():
+        return 0
+    before, after = (mentions_known(intake.rows, pepper.digest)["mention"] for pepper in (old, new))
+    renamed = dict(zip(before, after, strict=True))
+    lines = [
+        line | {name: renamed[line[name]] for name in ("mention", "other")}
+        for line in decisions.drop("at").to_dicts()
+        if line["mention"] in renamed and line["other"] in renamed
+    ]
+    workspace.identity_decisions.record.add(lines, at)
     return len(lines)
 
 

@@ -15,6 +15,8 @@ from transforms.cells.personal_data.redaction import shareable, vault_columns
 from transforms.clock import Clock, period_end
 from transforms.dataset import Dataset
 from transforms.identify.resolve import QUEUE
+from transforms.identify.review import REVIEW
+from transforms.join.disagreements import DISAGREEMENTS
 from transforms.join.five_dimensions import FIVE_DIM_SCHEMA
 from transforms.join.items import items
 from transforms.join.orders import order_members, orders
@@ -195,4 +197,6 @@ def dataset(
         confirmed=table(CONFIRMED, []),
         validations=table(VALIDATIONS, validations),
         queue=table(QUEUE, queue),
+        candidate_pairs=table(REVIEW, ()),
+        disagreements=table(DISAGREEMENTS, ()),
     )

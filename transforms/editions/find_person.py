@@ -17,6 +17,7 @@ from expectations.county.county import County
 from expectations.evaluate.checks import citizen_id
 from transforms.cells.names import name_key
 from transforms.cells.persons import FORGOTTEN_NAME
+from transforms.identify.edges import UNDECIDED, edges
 from transforms.identify.mentions import BY_WORKPLACE, CLUES, ROSTERS, KeyedDigest, telling
 from transforms.identify.registry import ANSWER, also_seen, numbers_shown, registry
 from transforms.identify.resolve import identified, resolve_mentions
@@ -46,19 +47,22 @@ HELD_NOWHERE = pl.DataFrame(schema={"submission": pl.String, "row": pl.Int64})
 """submission, row of no rows."""
 
 
-def mentions_received(rows: Mapping[str, pl.LazyFrame], keyed_digest: KeyedDigest, county: County) -> pl.DataFrame:
+def mentions_received(
+    rows: Mapping[str, pl.LazyFrame], keyed_digest: KeyedDigest, county: County, decisions: pl.DataFrame = UNDECIDED
+) -> pl.DataFrame:
     """MENTIONS in all rows ever received, judged or not; an id number with a wrong check digit is no evidence.
 
-    As in an edition, the sheets of BY_WORKPLACE may name a person by the unit of any post of S6 the person has had.
+    decisions: DECISIONS about who is whom. As in an edition, the sheets of BY_WORKPLACE may name a person by the unit
+    of any post of S6 the person has had.
     """
-    evidence = {sheet: telling(sheet, _sound(rows[sheet])).collect() for sheet in CLUES}
-    known = registry(
-        {sheet: evidence[sheet] for sheet in ROSTERS}, keyed_digest, {sheet: evidence[sheet] for sheet in ("S2", "S3")}
-    )
-    posts = identified("S6", _sound(rows["S6"]).collect(), known, keyed_digest)
+    evidence = {sheet: telling(sheet, sound(rows[sheet])).collect() for sheet in CLUES}
+    rosters, others = ({sheet: evidence[sheet] for sheet in sheets} for sheets in (ROSTERS, ("S2", "S3")))
+    said = edges(decisions, keyed_digest)
+    known = registry(rosters, keyed_digest, others, said)
+    posts = identified("S6", sound(rows["S6"]).collect(), known, keyed_digest, said)
     by_place = also_seen(known, "S6", workplaces(posts, rows["S5"].collect(), county))
     resolved = [
-        resolve_mentions(sheet, frame, by_place if sheet in BY_WORKPLACE else known, keyed_digest).with_columns(
+        resolve_mentions(sheet, frame, by_place if sheet in BY_WORKPLACE else known, keyed_digest, said).with_columns(
             sheet=pl.lit(sheet)
         )
         for sheet, frame in evidence.items()
@@ -66,7 +70,8 @@ def mentions_received(rows: Mapping[str, pl.LazyFrame], keyed_digest: KeyedDiges
     return pl.concat(frame.select(*MENTIONS) for frame in resolved)
 
 
-def _sound(rows: pl.LazyFrame) -> pl.LazyFrame:
+def sound(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """The rows without id numbers whose check digit is wrong."""
     if "id_no" not in rows.collect_schema():
         return rows
     return rows.with_columns(pl.when(citizen_id(pl.col("id_no"))).then("id_no").alias("id_no"))
@@ -79,6 +84,7 @@ def mentions_of_person(
     keyed_digest: KeyedDigest,
     county: County,
     held: pl.DataFrame = HELD_NOWHERE,
+    decisions: pl.DataFrame = UNDECIDED,
 ) -> pl.DataFrame:
     """Those of MENTIONS that are the person's, by all person_ids the person has had.
 
@@ -91,7 +97,7 @@ def mentions_of_person(
         return own
     alike = own.select("name").unique().lazy()
     rest = {sheet: _of(sheet, intake, alike).join(own.lazy(), on=_LINE, how="anti") for sheet in CLUES}
-    decided = mentions_received({**rest, "S5": intake.rows["S5"]}, keyed_digest, county)
+    decided = mentions_received({**rest, "S5": intake.rows["S5"]}, keyed_digest, county, decisions)
     bearing = pl.concat([decided.filter(pl.col("person_id").is_not_null()).select(_LINE), held.select(_LINE)])
     return pl.concat([own, undecided.join(bearing, on=_LINE, how="semi")])
 
@@ -117,7 +123,7 @@ def numbers_again(own: pl.DataFrame, intake: Intake, keyed_digest: KeyedDigest) 
     rows = {
         sheet: intake.rows[sheet].join(lines.filter(sheet=pl.lit(sheet)), on=_LINE, how="semi") for sheet in ROSTERS
     }
-    return numbers_shown({sheet: telling(sheet, _sound(rows[sheet])).collect() for sheet in ROSTERS}, keyed_digest)
+    return numbers_shown({sheet: telling(sheet, sound(rows[sheet])).collect() for sheet in ROSTERS}, keyed_digest)
 
 
 @dataclass(frozen=True)

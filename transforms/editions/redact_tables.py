@@ -12,6 +12,10 @@ from transforms.tables.catalogue import COUNTED_BY, ROSTERS
 Tables = Mapping[str, pl.DataFrame]
 
 _LINE = ["submission", "row"]
+_PERSONS = ("person_id", "counted_as", "candidate")
+"""The columns with a person's number."""
+_BESIDE = ("", "candidate_", "other_")
+"""Before the position of a row, and of another one that stands beside it."""
 _KEPT = ("ledger",)
 """The fate of a row stays accounted for (design.md §5.1): its line has the position, no person."""
 
@@ -64,11 +68,13 @@ def _numbers(roster: pl.DataFrame, whole: pl.DataFrame) -> set[str]:
 def _left(
     frame: pl.DataFrame, numbers: Collection[str], names: Collection[str], whole: pl.DataFrame, shared: pl.DataFrame
 ) -> pl.DataFrame:
-    if "person_id" in frame.columns:
-        frame = frame.filter(~pl.col("person_id").is_in([*numbers]).fill_null(value=False))
+    for column in (name for name in _PERSONS if name in frame.columns):
+        frame = frame.filter(~pl.col(column).is_in([*numbers]).fill_null(value=False))
     if not {*_LINE} <= {*frame.columns}:
         return frame
-    frame = frame.join(whole, on=_LINE, how="anti", maintain_order="left")
+    for prefix in (name for name in _BESIDE if f"{name}row" in frame.columns):
+        line = [f"{prefix}{name}" for name in _LINE]
+        frame = frame.join(whole, left_on=line, right_on=_LINE, how="anti", maintain_order="left")
     is_shared = pl.struct(_LINE).is_in(shared.select(pl.struct(_LINE)).to_series().implode())
     nameless = [
         pl.when(is_shared).then(pl.col(column).list.set_difference(pl.lit([*names]))).otherwise(column).alias(column)

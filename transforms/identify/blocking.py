@@ -10,24 +10,35 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from transforms.identify.edges import NO_EDGES, Edges
+from transforms.identify.mentions import MENTION
+
 MOST = 50_000
 """Approximate mentions per block; namesakes are never separated, however many they are."""
 
 
-def independent_blocks(mentions: pl.DataFrame, others: pl.DataFrame) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+def independent_blocks(
+    mentions: pl.DataFrame, others: pl.DataFrame, edges: Edges = NO_EDGES
+) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
     """`mentions` in blocks, each with those of `others` that may match, all in their order.
 
-    Both have `name_key` and `id_digest`. Others of names that no mention has are in no block.
+    Both have the columns of MENTION. Others of names that no mention has, or is the same as, are in no block.
     """
-    first_of = _first_names(
-        pl.concat([mentions.select("name_key", "id_digest"), others.select("name_key", "id_digest")])
-    )
+    both = [frame.select("name_key", "id_digest") for frame in (mentions, others)]
+    tied = [_tied(frame, edges) for frame in (mentions, others)] if edges.cluster else []
+    first_of = _first_names(pl.concat([*both, *tied]))
     group = pl.col("name_key").replace(first_of)
     parts = 1 + mentions.height // MOST
     bearing = others.filter(group.is_in(mentions.select(group).to_series().unique().implode()))
     for part in range(parts):
         in_block = group.hash() % parts == part
         yield mentions.filter(in_block), bearing.filter(in_block)
+
+
+def _tied(mentions: pl.DataFrame, edges: Edges) -> pl.DataFrame:
+    """The names of decided mentions beside their cluster, which ties names as an id number does."""
+    clusters = pl.Series([edges.of(mention) for mention in mentions.select(*MENTION).iter_rows()], dtype=pl.String)
+    return mentions.select("name_key", id_digest=clusters).drop_nulls()
 
 
 def _first_names(mentions: pl.DataFrame) -> dict[str, str]:

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import polars as pl
 
 from transforms.identify.blocking import independent_blocks
+from transforms.identify.decided import resolver
+from transforms.identify.edges import NO_EDGES, Edges, mention_digest
 from transforms.identify.mentions import CLUES, MENTION, ROSTERS, KeyedDigest, mentions, telling
 from transforms.identify.resolver import NOTHING_SHOWN, Mention, Person, Resolution, Resolver, disputed_ids
 
@@ -19,7 +21,7 @@ _SEEN: dict[str, pl.DataType] = {"sheet": pl.String(), **_FIRST_SEEN, "name": pl
 _ORDER = (*_FIRST_SEEN, "sheet", "name", *MENTION)
 ANSWER: dict[str, pl.DataType] = {
     "person_id": pl.String(),
-    "tier": pl.String(),  # T1 … T4, NEW; null: undecided
+    "tier": pl.String(),  # T1 … T4, NEW, DECIDED; null: undecided
     "doubt": pl.String(),  # why not
     "candidates": pl.Int64(),  # how many candidates matched
 }
@@ -30,21 +32,24 @@ _BIRTH_PRECEDENCE = ("S1", "S2", "S3", "S9")  # domain.md §9.4
 
 
 def registry(
-    rosters: Mapping[str, pl.DataFrame], keyed_digest: KeyedDigest, evidence: Mapping[str, pl.DataFrame] | None = None
+    rosters: Mapping[str, pl.DataFrame],
+    keyed_digest: KeyedDigest,
+    evidence: Mapping[str, pl.DataFrame] | None = None,
+    edges: Edges = NO_EDGES,
 ) -> pl.DataFrame:
     """One row per distinct mention, first seen first, columns of REGISTRY; none of evidence that shares no roster name.
 
     rosters: accepted rows of S1 and S9 by sheet id; a mention on them that matches nobody is a new person.
-    evidence: rows of S2 and S3; they add attributes of known persons and never a person. `person_id` is derived from
-    the person's first record, in the order of period, submission and row.
+    evidence: rows of S2 and S3; they add attributes of known persons and never a person. edges: what was decided.
+    `person_id` is derived from the person's first record, in the order of period, submission and row.
     """
     parts = independent_blocks(
-        _distinct_mentions(rosters, keyed_digest), _distinct_mentions(evidence or {}, keyed_digest)
+        _distinct_mentions(rosters, keyed_digest), _distinct_mentions(evidence or {}, keyed_digest), edges
     )
     snapshots = _snapshots(rosters, keyed_digest)
-    return pl.concat(_registered(founding, further, snapshots, keyed_digest) for founding, further in parts).sort(
-        _ORDER
-    )
+    return pl.concat(
+        _registered(founding, further, snapshots, keyed_digest, edges) for founding, further in parts
+    ).sort(_ORDER)
 
 
 def _snapshots(rosters: Mapping[str, pl.DataFrame], keyed_digest: KeyedDigest) -> Mapping[Mention, frozenset[str]]:
@@ -64,9 +69,10 @@ def _registered(
     further: pl.DataFrame,
     snapshots: Mapping[Mention, frozenset[str]],
     keyed_digest: KeyedDigest,
+    edges: Edges,
 ) -> pl.DataFrame:
     """The registry of one block of namesakes."""
-    people = Resolver(_disputed(founding))
+    people = resolver(_disputed(founding, edges), edges)
     settled = _settled(founding, people, snapshots)
     numbers = _numbers(founding, settled, keyed_digest)
     known = [
@@ -81,14 +87,14 @@ def mentions_of(frame: pl.DataFrame) -> Iterator[Mention]:
     return (Mention(*shown) for shown in frame.select(*MENTION).iter_rows())
 
 
-def _disputed(frame: pl.DataFrame) -> set[str]:
-    return disputed_ids(mentions_of(frame.filter(pl.col("name_key").n_unique().over("id_digest") > 1)))
+def _disputed(frame: pl.DataFrame, edges: Edges) -> set[str]:
+    return disputed_ids(mentions_of(frame.filter(pl.col("name_key").n_unique().over("id_digest") > 1)), edges)
 
 
-def people_of(registry: pl.DataFrame) -> tuple[Resolver, Mapping[Person, str]]:
+def people_of(registry: pl.DataFrame, edges: Edges = NO_EDGES) -> tuple[Resolver, Mapping[Person, str]]:
     """All persons of a registry as a resolver, and their person_ids."""
     founding = registry.filter(pl.col("sheet").is_in(ROSTERS))
-    people = Resolver(_disputed(founding))
+    people = resolver(_disputed(founding, edges), edges)
     persons: dict[str, Person] = {}
     known = registry.filter(pl.col("person_id").is_not_null())
     for number, sheet, mention in zip(known["person_id"], known["sheet"], mentions_of(known), strict=True):
@@ -168,15 +174,29 @@ def _settled(frame: pl.DataFrame, people: Resolver, snapshots: Mapping[Mention, 
             people.learn(answer.person, mention, sheet)
             answer.person.snapshots |= listed
         answers[place] = answer
-    return [answers[place] for place in range(len(places))]
+    return [_as_of_now(people, mention, answers[place]) for place, mention in enumerate(mentions_of(frame))]
+
+
+def _as_of_now(people: Resolver, mention: Mention, answer: Resolution) -> Resolution:
+    """The answer once all are known: what was decided, of a person joined to another that one."""
+    if answer.person is None:
+        return people.decided(mention) or answer
+    return answer._replace(person=answer.person.now)
 
 
 def _numbers(frame: pl.DataFrame, answers: Sequence[Resolution], keyed_digest: KeyedDigest) -> dict[Person, str]:
     """person_id: a keyed digest of the first mention of each person, the id alone where it shows one."""
     numbers: dict[Person, str] = {}
+    given: set[str] = set()
     for mention, answer in zip(mentions_of(frame), answers, strict=True):
         if answer.person and answer.person not in numbers:
-            numbers[answer.person] = keyed_digest("person", mention.content)[:_LENGTH]
+            number = keyed_digest("person", mention.content)[:_LENGTH]
+            if number in given:  # two people with one id number, as somebody has decided
+                number = keyed_digest("person", f"{mention.content}\x1f{mention_digest(mention, keyed_digest)}")[
+                    :_LENGTH
+                ]
+            numbers[answer.person] = number
+            given.add(number)
     return numbers
 
 

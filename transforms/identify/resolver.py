@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple, TypeVar
 
+from transforms.identify.edges import NO_EDGES, Edges
+
 T = TypeVar("T")
 
 ONE_ID_TWO_NAMES = "同一身份证号对应两个不同的姓名，请核对身份证号和姓名。"
@@ -58,6 +60,13 @@ class Person:
     keepers: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
     snapshots: frozenset[str] = frozenset()  # submissions of S1 that name the person
+    clusters: frozenset[str] = frozenset()  # of mentions about which somebody has decided (`transforms.identify.edges`)
+    joined_to: Person | None = None  # whom somebody has said this one to be
+
+    @property
+    def now(self) -> Person:
+        """The person, or whom this one was joined to."""
+        return self.joined_to.now if self.joined_to else self
 
 
 class Resolution(NamedTuple):
@@ -79,13 +88,18 @@ def akin(name: str, other: str) -> bool:
     return name == other or (name[:1] == other[:1] and not set(name[1:]).isdisjoint(other[1:]))
 
 
-def disputed_ids(mentions: Iterable[Mention]) -> set[str]:
-    """Digests of the ids that occur with names that cannot be one person's."""
-    names: defaultdict[str, set[str]] = defaultdict(set)
+def disputed_ids(mentions: Iterable[Mention], edges: Edges = NO_EDGES) -> set[str]:
+    """Digests of the ids that occur with names that cannot be one person's, nor have been said to be one's."""
+    names: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for mention in mentions:
         if mention.id_digest:
-            names[mention.id_digest].add(mention.name_key)
-    return {digest for digest, borne in names.items() if not all(akin(*pair) for pair in combinations(borne, 2))}
+            cluster = edges.of(mention)
+            names[mention.id_digest].setdefault(mention.name_key, cluster or mention.name_key)
+    return {
+        digest
+        for digest, borne in names.items()
+        if not all(akin(*pair) or borne[pair[0]] == borne[pair[1]] for pair in combinations(borne, 2))
+    }
 
 
 def _with(known: tuple[T, ...], value: T | None) -> tuple[T, ...]:
@@ -154,7 +168,8 @@ class Resolver:
         namesakes = [
             person
             for person in self._by_name.get(mention.name_key, ())
-            if (mention.birth_month in person.births or not (person.births or person.units))
+            if self._may_be(mention, person)
+            and (mention.birth_month in person.births or not (person.births or person.units))
             and mention.keeper in person.keepers
             and not (mention.id_digest and person.id_digest)
             and person.snapshots.isdisjoint(snapshots)
@@ -168,6 +183,7 @@ class Resolver:
             person
             for person in self._by_name.get(mention.name_key, ())
             if among in {None, *person.sheets}
+            and self._may_be(mention, person)
             and not (mention.id_digest and person.id_digest)  # two ids are two people
         ]
         most = 0
@@ -179,3 +195,11 @@ class Resolver:
         if most:
             return Resolution(None, None, SEVERAL, most)
         return Resolution(None, None, NAME_ALONE if namesakes else NOBODY, len(namesakes))
+
+    def _may_be(self, mention: Mention, person: Person) -> bool:  # noqa: ARG002 - what has been decided says more
+        """Whether nobody has said that they are two people."""
+        return True
+
+    def decided(self, mention: Mention) -> Resolution | None:  # noqa: ARG002
+        """The person somebody has said a mention to be of; None where nobody has."""
+        return None

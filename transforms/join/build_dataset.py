@@ -12,9 +12,11 @@ from expectations.county.county import County
 from transforms.cells.personal_data.redaction import shareable
 from transforms.clock import Clock
 from transforms.dataset import Dataset
+from transforms.identify.edges import UNDECIDED, Edges, edges
 from transforms.identify.mentions import BY_WORKPLACE, KeyedDigest, telling
 from transforms.identify.registry import also_seen, registry
-from transforms.identify.resolve import attach_identity, identified, queue, resolve_mentions
+from transforms.identify.resolve import answers_alone, attach_identity, queue, resolved_mentions
+from transforms.identify.review import mentioned, review
 from transforms.join.activities import assignments, contacts, duties
 from transforms.join.cadres.careers import careers
 from transforms.join.cadres.retirement import law_at
@@ -28,6 +30,7 @@ from transforms.join.crosschecks.names import other_id_no, renamed
 from transforms.join.crosschecks.orders import told_otherwise
 from transforms.join.crosschecks.people import same_key_twice
 from transforms.join.crosschecks.same_names import same_names
+from transforms.join.disagreements import disagreements
 from transforms.join.five_dimensions import five_dim_person_period
 from transforms.join.items import items
 from transforms.join.kept_rows import merged_rows, with_merged
@@ -59,23 +62,32 @@ def build_dataset(
     rules: str,
     keyed_digest: KeyedDigest,
     confirmations: pl.DataFrame,
+    decisions: pl.DataFrame = UNDECIDED,
     previous_items: pl.DataFrame | None = None,
     forgotten: Forgotten = MappingProxyType({}),
 ) -> Dataset:
     """All tables of one edition. Raises RowsLost where an accepted row is in none of them (`kept_rows`).
 
-    `confirmations` (CONFIRMATIONS) are the valid ones, `previous_items` is the items table of the period before,
-    `forgotten` are the persons erased before (`wuwei erase`).
+    `confirmations` (CONFIRMATIONS) are the valid ones, `decisions` (DECISIONS) what people have said about who is whom,
+    `previous_items` is the items table of the period before, `forgotten` are the persons erased before (`wuwei erase`).
 
     Nothing of class P0 enters a table.
     """
     rows = {name: judged.rows[name].collect() for name in SHEETS if name not in LONGEST}
-    known = registry(rosters_received(judged, intake), keyed_digest, {sheet: rows[sheet] for sheet in EVIDENCE})
-    people = _people(rows, known, places_of_work(judged, intake, rows, known, county, keyed_digest), keyed_digest)
-    members, takers = (
-        resolve_mentions(name, telling(name, judged.rows[name]).collect(), known, keyed_digest) for name in LONGEST
-    )
-    snapshots = cadre_snapshots(judged, intake, people["S1"], known, keyed_digest)
+    said = edges(decisions, keyed_digest)
+    evidence = {sheet: rows[sheet] for sheet in EVIDENCE}
+    known = registry(rosters_received(judged, intake), keyed_digest, evidence, said)
+    places = places_of_work(judged, intake, rows, known, county, keyed_digest, said)
+    resolved = _resolved(rows, known, places, keyed_digest, said)
+    people = {name: attach_identity(rows[name], name, answers_alone(resolved[name])) for name in resolved}
+    for name in LONGEST:
+        resolved[name] = resolved_mentions(name, telling(name, judged.rows[name]).collect(), known, keyed_digest, said)
+    members, takers = (answers_alone(resolved[name]) for name in LONGEST)
+    in_force = mentioned(resolved)
+    pairs = review(in_force, known, decisions, said)
+    snapshots = cadre_snapshots(judged, intake, people["S1"], known, keyed_digest, said)
+    at_odds = disagreements(in_force, known, people["S1"], snapshots, clock.weeks)
+    del resolved, in_force
     careers_by_now = careers(snapshots, people["S1"])
     renumbered = [other_id_no("S1", people["S1"], known), other_id_no("S9", members, known)]
     del known  # frees the memory of a million mentions before the register and the orders
@@ -161,6 +173,8 @@ def build_dataset(
         issues=asking,
         confirmed=confirmed,
         validations=judged.validations,
+        candidate_pairs=pairs,
+        disagreements=at_odds,
         queue=pl.concat([items_to_identify(by_item), *unsure]).sort("sheet", "submission", "row", maintain_order=True),
     )
 
@@ -170,7 +184,7 @@ def _register(
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """The register of members, FAILURES of those registered twice or erased before, and the `merged_rows`.
 
-    who: the `resolve_mentions` of the rows.
+    who: the `answers_alone` of the rows.
     """
     members = attach_identity(rows, "S9", who.lazy())
     failures = [same_key_twice(SHEETS["S9"], members), forgotten_again("S9", who, forgotten)]
@@ -178,12 +192,14 @@ def _register(
     return register, pl.concat(failures), merged_rows("S9", members, register)
 
 
-def _people(
-    rows: Mapping[str, pl.DataFrame], known: pl.DataFrame, places: pl.DataFrame, keyed_digest: KeyedDigest
+def _resolved(
+    rows: Mapping[str, pl.DataFrame], known: pl.DataFrame, places: pl.DataFrame, keyed_digest: KeyedDigest, said: Edges
 ) -> dict[str, pl.DataFrame]:
-    """Identified rows of the other sheets; some may name a person by the present unit (`places`)."""
+    """The `resolved_mentions` of all but the longest sheets; some may name a person by the present unit (`places`)."""
     by_place = also_seen(known, "S6", places)
     return {
-        name: identified(name, rows[name], by_place if name in BY_WORKPLACE else known, keyed_digest)
+        name: resolved_mentions(
+            name, telling(name, rows[name]), by_place if name in BY_WORKPLACE else known, keyed_digest, said
+        )
         for name in ("S1", *EVIDENCE, *ACTIVITIES)
     }

@@ -12,6 +12,7 @@ import polars as pl
 from expectations.catalogue import SHEETS
 from expectations.county.county import County
 from expectations.evaluate.checks import citizen_id
+from transforms.identify.edges import NO_EDGES, Edges
 from transforms.identify.mentions import ROSTERS, KeyedDigest, telling
 from transforms.identify.resolve import identified
 from transforms.identify.workplaces import workplaces
@@ -33,7 +34,12 @@ def rosters_received(judged: Acceptance, intake: Intake) -> dict[str, pl.DataFra
 
 
 def cadre_snapshots(
-    judged: Acceptance, intake: Intake, s1: pl.DataFrame, known: pl.DataFrame, keyed_digest: KeyedDigest
+    judged: Acceptance,
+    intake: Intake,
+    s1: pl.DataFrame,
+    known: pl.DataFrame,
+    keyed_digest: KeyedDigest,
+    said: Edges = NO_EDGES,
 ) -> pl.DataFrame:
     """Identified rows of S1: those in force (`s1`), and the newest versions of snapshots that later weeks replaced."""
     newest = (
@@ -42,7 +48,7 @@ def cadre_snapshots(
         .unique(["submitter", "period"], keep="last")
         .filter(pl.col("standing") == SUPERSEDED)
     )
-    return pl.concat([identified("S1", _replaced(intake, "S1", newest).collect(), known, keyed_digest), s1])
+    return pl.concat([identified("S1", _replaced(intake, "S1", newest).collect(), known, keyed_digest, said), s1])
 
 
 def places_of_work(
@@ -52,11 +58,12 @@ def places_of_work(
     known: pl.DataFrame,
     county: County,
     keyed_digest: KeyedDigest,
+    said: Edges = NO_EDGES,
 ) -> pl.DataFrame:
     """The `workplaces` by all snapshots of S5 and S6 received, replaced ones too."""
     replaced = judged.submissions.filter(pl.col("standing") == SUPERSEDED)
     posts, offered = (pl.concat([rows[sheet], _replaced(intake, sheet, replaced).collect()]) for sheet in ("S6", "S5"))
-    return workplaces(identified("S6", posts, known, keyed_digest), offered, county)
+    return workplaces(identified("S6", posts, known, keyed_digest, said), offered, county)
 
 
 def _replaced(intake: Intake, sheet: str, submissions: pl.DataFrame) -> pl.LazyFrame:

@@ -19,6 +19,15 @@ _CELL = ("file", "worksheet", "sheet", "column", "heading", "cell", "rule", "rea
 _CELL_SHOWN = ("submission", "submitter", "row", *_CELL)  # without what stands in it
 _ISSUE = (*_CELL, "value", "read_as", "issue")
 _VALIDATION = ("sheet", "rule", "heading", "expectation", "demands", "because", "reaction", "checked", "failed")
+_PAIR = (
+    *("sheet", "name", "unit", "counted_as", "rank", "points", "agrees", "differs", "suggested", "in_sheet"),
+    *("mention", "other", "since", "standing"),
+)
+_CANDIDATE = (
+    *("candidate", "candidate_sheet", "candidate_submission", "candidate_row", "candidate_name", "candidate_unit"),
+)
+_OTHER = ("other_sheet", "other_period", "other_submission", "other_row")
+_ANSWER = ("judgement", "by", "because", "changed", "replaces")
 
 TABLES = (
     Table(
@@ -92,5 +101,31 @@ TABLES = (
         derived={Privacy.P2: ("sheet", "name", "unit", "reason", "candidates")},
         seen_by={Variant.ANALYST: ALL},
         units=Following("files", "submission"),
+    ),
+    Table(
+        name="candidate_pairs",
+        title="待核人员",
+        row="row that may be of a person known already, and that person's record beside it, with what was said of them",
+        key=("mention", "other"),
+        derived={
+            Privacy.P1: ("birth_month", "candidate_birth_month"),
+            Privacy.P2: (*_PAIR, *_CANDIDATE, *_ANSWER),
+        },
+        seen_by={Variant.ANALYST: ALL},
+        units=Following("files", "submission"),
+        compared=False,
+    ),
+    Table(
+        name="disagreements",
+        title="资料不一致",
+        row="value of a person that counts, and another one that was replaced in the period or that another sheet says",
+        key=("submission", "row", "name", "column", "other_submission", "other_row"),
+        derived={
+            Privacy.P1: ("taken", "other"),
+            Privacy.P2: ("name", "column", "how", "sheet", *_OTHER),
+        },
+        seen_by={Variant.ANALYST: ALL},
+        units=Following("files", "submission"),
+        compared=False,
     ),
 )

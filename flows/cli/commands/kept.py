@@ -96,9 +96,10 @@ def rotate_pepper(
     workspace = workspace_in(out, county)
     now = knowledge_now(workspace).replace(microsecond=0)
     finish_erasures(workspace)
-    kept, confirmations = rotate(workspace, by, because, now)
+    kept, answers = rotate(workspace, by, because, now)
     echo(
-        f"there is a new pepper; back it up: wuwei pepper backup FILE. {confirmations} confirmations were carried over"
+        f"there is a new pepper; back it up: wuwei pepper backup FILE. {answers} answers of people (confirmations, "
+        "who is whom) were carried over"
     )
     echo(f"the old one is kept in {kept}: past editions can be made again only with it, and other folders may need it")
     echo("the next run of a week numbers everybody anew; for all weeks: wuwei backfill plan FROM TO, then apply")

@@ -42,6 +42,7 @@ WITHDRAWALS = "withdrawals changed"
 CONFIRMATIONS = "confirmations changed"
 UPSTREAM = "upstream period changed"
 """Followed by the periods."""
+IDENTITIES = "identities changed"
 NOT_READ = "files not read then, or not now"
 PEPPER = "pepper rotated"
 FORCED = "forced"
@@ -51,6 +52,7 @@ KINDS = {
     "rules_day": "law and units of another day",
     "withdrawn": WITHDRAWALS,
     "confirmations": CONFIRMATIONS,
+    "identities": IDENTITIES,
     "not_read": NOT_READ,
     "pepper": PEPPER,
 }

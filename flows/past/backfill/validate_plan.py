@@ -101,7 +101,8 @@ def _check_decisions(
     if distributions_of(workspace, step.period, plan.moment) != distributions_of(workspace, step.period, now):
         raise PlanOvertaken(f"{step.period} was distributed since the plan was made; plan again")
     if not same_inputs(known_then, known_now):
-        moved = [name for name in known_then if not same_inputs(known_then[name], known_now[name])]
+        names = {**known_then, **known_now}
+        moved = [name for name in names if not same_inputs(known_then.get(name), known_now.get(name))]
         raise PlanOvertaken(f"{step.period}: {', '.join(moved)} have changed since the plan was made; plan again")
 
 

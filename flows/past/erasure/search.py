@@ -50,10 +50,11 @@ def find_personal_data(
     """All data of a person, named by number or, where it is unique, by name. Raises NobodyToErase."""
     inboxes, keyed_digest = workspace.archive.known(now), workspace.pepper.digest
     intake = steps.read(workspace, inboxes)
-    named = mentions_received(intake.rows, keyed_digest, workspace.county)
+    decisions = workspace.identity_decisions.holding(None, now)
+    named = mentions_received(intake.rows, keyed_digest, workspace.county, decisions)
     numbers = _numbers(workspace, wanted, named)
     held = rows_held(workspace, numbers, named.filter(pl.col("person_id").is_in([*numbers])))
-    own = mentions_of_person(numbers, intake, named, keyed_digest, workspace.county, held)
+    own = mentions_of_person(numbers, intake, named, keyed_digest, workspace.county, held, decisions)
     whole = whole_rows(own, named)
     locations = _Locations(intake, shown_by(own, intake, named), whole, shared_cells(own, whole, intake))
     received = [file for files in inboxes.values() for file in files]

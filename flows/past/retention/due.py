@@ -23,6 +23,7 @@ from flows.receive.redacted_files import BEGINNING
 from flows.store.edition import Edition
 from transforms.clock import is_week
 from transforms.editions.find_person import mentions_received
+from transforms.editions.mentions_known import mentions_known
 from transforms.identify.mentions import ROSTERS
 from transforms.judge.in_force import IN_FORCE
 from transforms.records.extract import Intake
@@ -127,7 +128,7 @@ def _raw(workspace: Workspace, term: dt.timedelta | None, now: dt.datetime) -> I
     old = [file for files in inboxes.values() for file in files if now - file.received_at > term]
     if not (old := [file for file in old if _whole(workspace, file)]):
         return
-    needed = _needed(workspace, steps.read(workspace, inboxes))
+    needed = _needed(workspace, steps.read(workspace, inboxes), now)
     for file in {file.sha256: file for file in old}.values():
         if file_digits(file.sha256) not in needed:
             path = workspace.archive.raw(file)
@@ -143,8 +144,11 @@ def _whole(workspace: Workspace, received: Received) -> bool:
         return file.read(len(BEGINNING)) != BEGINNING
 
 
-def _needed(workspace: Workspace, intake: Intake) -> set[str]:
-    """The files, by the start of their hash, with a row that counts in a kept edition or numbers a person."""
+def _needed(workspace: Workspace, intake: Intake, now: dt.datetime) -> set[str]:
+    """The files, by the start of their hash, with a row that counts in a kept edition or numbers a person.
+
+    Or about whose person somebody has decided: without it the answer would speak of nobody.
+    """
     editions: Sequence[Edition] = [
         *(edition for period in workspace.store.periods() if (edition := workspace.store.current(period))),
         *(edition for period in workspace.store.periods() for edition in _distributed(workspace, period)),
@@ -152,9 +156,9 @@ def _needed(workspace: Workspace, intake: Intake) -> set[str]:
     counted = [edition.table("files").filter(pl.col("standing") == IN_FORCE)["submission"] for edition in editions]
     last = max(filter(is_week, workspace.store.periods()), default="")
     waiting = intake.submissions.filter(pl.col("period") > last)["submission"]
-    return {
-        file_digits(submission) for part in (*counted, waiting, _numbering(workspace, intake)) for submission in part
-    }
+    decisions = workspace.identity_decisions.holding(None, now)
+    persons = (_numbering(workspace, intake, decisions), _decided(workspace, intake, decisions))
+    return {file_digits(submission) for part in (*counted, waiting, *persons) for submission in part}
 
 
 def _distributed(workspace: Workspace, period: str) -> list[Edition]:
@@ -162,10 +166,18 @@ def _distributed(workspace: Workspace, period: str) -> list[Edition]:
     return [edition for edition in workspace.store.editions(period) if edition.number in numbers]
 
 
-def _numbering(workspace: Workspace, intake: Intake) -> pl.Series:
+def _decided(workspace: Workspace, intake: Intake, decisions: pl.DataFrame) -> pl.Series:
+    """The submissions with a mention about which somebody has decided."""
+    if decisions.is_empty():
+        return pl.Series(dtype=pl.String)
+    decided = pl.concat([decisions["mention"], decisions["other"]])
+    known = mentions_known(intake.rows, workspace.pepper.digest)
+    return known.filter(pl.col("mention").is_in(decided.implode()))["submission"].unique()
+
+
+def _numbering(workspace: Workspace, intake: Intake, decisions: pl.DataFrame) -> pl.Series:
     """The submissions in which persons were first seen on a roster: without these they would get other numbers."""
-    named = mentions_received(intake.rows, workspace.pepper.digest, workspace.county).filter(
-        pl.col("sheet").is_in(ROSTERS) & pl.col("person_id").is_not_null()
-    )
-    dated = named.join(intake.submissions.select("submission", "period"), on="submission")
+    named = mentions_received(intake.rows, workspace.pepper.digest, workspace.county, decisions)
+    known = named.filter(pl.col("sheet").is_in(ROSTERS) & pl.col("person_id").is_not_null())
+    dated = known.join(intake.submissions.select("submission", "period"), on="submission")
     return dated.sort("period", "submission", "row").unique("person_id", keep="first")["submission"]

@@ -113,6 +113,6 @@ def test_the_commands(workspace: Workspace, tmp_path: Path) -> None:
     assert wuwei("restore", str(stick))[0] == 0
     assert (tmp_path / "pepper").read_bytes() == secret
     code, output = wuwei("rotate", "--by", "甲", "--because", "外泄")
-    assert (code, "1 confirmations were carried over" in output) == (0, True), output
+    assert (code, "1 answers of people" in output) == (0, True), output
     assert "is not the pepper of this store" in wuwei("restore", str(stick))[1]
     assert steps.read(workspace, workspace.archive.known(after(9))).submissions.height == 2
