@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from expectations.county.county import County
+from expectations.county.county import County, Unit
 from report_templates.model.report import Formulas, Paragraph, Report, Table
 from report_templates.model.report_json import report_bytes, report_from
 from report_templates.reports.county_report import county_report
@@ -301,6 +301,37 @@ def test_a_green_division_has_no_reason_and_one_of_which_nothing_was_sent_no_cou
         *("甲镇", "3", "3", "0", "100.0%", "未报", "未报", "—", "—"),
         *("绿", ""),
     )
+
+
+TOWNS = {"QC-JIA": "421126100", "QC-YI": "421126101"}
+TWO_TOWNS = replace(
+    COUNTY,
+    units=tuple(Unit(code=code, name=code, short=code, division=town) for code, town in TOWNS.items()),
+    expected={"S10": tuple(TOWNS)},
+)
+
+
+def test_a_division_that_has_sent_no_orders_has_not_0_of_them_and_the_sum_says_so() -> None:
+    sent = [arrival("S10", submitter="QC-JIA"), arrival("S10", "returned", "QC-YI")]
+    orders, items = [order("1", town=TOWNS["QC-JIA"])], [done_item(town, town=town) for town in TOWNS.values()]
+    report = report_of(dataset(county=TWO_TOWNS, order_rows=orders, item_rows=items, sent=sent))
+    assert [(row[0], *row[5:7], row[-1]) for row in rows(report, "divisions")] == [
+        ("甲镇", "0", "0", "事项不足3件"),  # it has sent an order, and none is overdue
+        ("乙镇", "未报", "未报", "退回1份"),
+        ("合计", "0", "0", ""),
+    ]
+    note = tables(report)["divisions"].note
+    assert isinstance(note, Sentence)
+    assert note.text.startswith("接单服务台账应报2个单位，已报1个；")
+    assert "没有超过办结时限的订单（2个单位中1个已报）。" in text(report)
+
+
+def test_what_of_a_part_of_a_week_is_compared_is_said_before_the_points() -> None:
+    data = dataset(item_rows=[done_item("1", town="421126100")])  # until Tuesday
+    first, second, *_ = (block for block in report_of(data, {"C3": 50.0}).summary if isinstance(block, Paragraph))
+    assert (first.lead, second.lead) == ("本期要情：", "")
+    assert first.said.text.startswith("本期仅统计到11月23日（2天）。以下比较的是期末数、累计数和报送情况；")
+    assert second.said.text == "民生实事完成率由50.0%升至100.0%，全部完成。"
 
 
 @pytest.mark.parametrize(
