@@ -156,7 +156,7 @@ def test_nearly_whole_ratio_is_not_printed_as_whole() -> None:
 
 def test_what_nobody_sent_is_not_zero() -> None:
     report = report_of(dataset(sent=[arrival("S9")]))
-    assert (key(report, "C2").value, key(report, "C2").light, key(report, "C2").coverage) == ("未报", "灰", "缺S8")
+    assert (key(report, "C2").value, key(report, "C2").light, key(report, "C2").coverage) == ("未报", "灰", "缺1张表")
     assert key(report, "A5").coverage == "缺3张表"
     assert (key(report, "D1").value, key(report, "D1").coverage) == ("0人", "100.0%")
     assert "\n民生实事认领和完成情况未报送。\n" in text(report)
@@ -363,7 +363,7 @@ def test_sheets_are_counted_as_they_came() -> None:
     assert said_of_sending(report) == (
         "本期应报5份，按时收到2份，迟报1份（甲局《跟踪联系记录表》），退回1份（甲局《在职党员下沉报到花名册》），"
         "缺报1份（甲局《“接单服务”办理台账》），按时报送率40.0%；收到的报表中零报告1份。"
-        "请于12月1日18时前补报、改正后重报。另有1份沿用前期数据，本期无需重报。"
+        "请有关单位于12月1日18时前补报、改正后重报。另有1份沿用前期数据，本期无需重报。"
     )
     owed = "缺报《“接单服务”办理台账》；退回《在职党员下沉报到花名册》；迟报《跟踪联系记录表》"
     assert rows(report, "units") == (("甲局", owed, "2", "0", "0"),)
@@ -406,7 +406,7 @@ def test_quality_counts_rows_and_tells_faults_in_words() -> None:
         "\n共读入6行，其中接收3行，未接收1行，标题、空行、小计、重复等不计入的2行；数据接收率75.0%。身份待核实1条。\n"
     ) in text(report)
     assert (
-        "全部按时收到。1个单位1处填报有误（甲局），已在退回的工作簿中标出。未接收1行（无法识别的单位）。请于12月1日18时前改正后重报。"
+        "全部按时收到。1个单位1处填报有误（甲局），已在退回的工作簿中标出。未接收1行（无法识别的单位）。请有关单位于12月1日18时前改正后重报。"
         in text(report)
     )
     assert [row[2:] for row in rows(report, "faults")] == [
