@@ -23,7 +23,7 @@ from flows.editions.figures import Counts, counts
 from flows.editions.forgotten import erased_rows
 from flows.editions.given_counts import given_to_public
 from flows.editions.inputs import inputs_of, standing_edition
-from flows.editions.lookback import history, previous_edition, upstream_editions, within
+from flows.editions.lookback import demanded, history, previous_edition, upstream_editions, within
 from flows.editions.losses import check_not_emptied, check_receipts, check_received
 from flows.editions.roster_changes import rosters_at
 from flows.read.inboxes import read_inboxes
@@ -39,6 +39,7 @@ from report_templates.words.headline import headline
 from report_templates.words.wording import wording
 from transforms.clock import Clock, is_week, weeks_of
 from transforms.dataset import Dataset
+from transforms.editions.demands import demands
 from transforms.indicators.summary import summary
 from transforms.join.build_dataset import build_dataset
 from transforms.judge.acceptance import Acceptance, accept_submissions
@@ -192,20 +193,24 @@ def publish(
     issued = distributed_before(workspace, clock.period, clock.knowledge)
     corrections = corrections_of(workspace, issued, counted.values, dataset.files, inputs)
     corrected = corrected_by(issued, corrections)
+    asked = demands(dataset, counted.county, counted.own, *demanded(workspace, clock))
     tables: dict[str, pl.DataFrame | pl.LazyFrame] = {
         **dataset.tables(),
         "figures": counted.values,
         "figure_rows": counted.rows,
         "history": counted.past,
         "corrections": corrections,
+        "demands": asked,
     }
 
     def documents(number: int) -> dict[str, bytes | Iterator[bytes]]:
         shorter = within(workspace, clock)
-        report = county_report(dataset, counted.county, number, workspace.rules, counted.past, corrected, shorter)
+        report = county_report(
+            dataset, counted.county, number, workspace.rules, counted.past, corrected, shorter, asked
+        )
         given = given_to_public(workspace, clock)
         by_audience = reader_reports(
-            dataset, counted.county, counted.own, number, workspace.rules, counted.past, corrected, given
+            dataset, counted.county, counted.own, number, workspace.rules, counted.past, corrected, given, asked
         )
         words = headline(counted.county, wording(workspace.county)).text
         return {

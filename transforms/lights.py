@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import polars as pl
@@ -117,12 +117,19 @@ _OWED = ("overdue", "missing", "returned")
 """Statuses of a sheet (`transforms.judge.arrivals`) that a place still owes."""
 
 
-def place_lights(place: str, items: pl.DataFrame, sheets: pl.DataFrame, county: County) -> pl.DataFrame:
-    """Lights of units or towns: one row per value of the column `place` found in either frame.
+ORDERS: dict[str, pl.DataType] = {"D11": pl.Int64(), "D12": pl.Int64()}
+"""Of a place how many orders are past their time limit: nobody has taken them, nobody has finished them."""
+
+
+def place_lights(
+    place: str, items: pl.DataFrame, sheets: pl.DataFrame, orders: pl.DataFrame, county: County
+) -> pl.DataFrame:
+    """Lights of units or towns, each the worst it has: one row per value of the column `place` found in any frame.
 
     items: `place` and the columns of `transforms.join.items`. sheets: `place`, `status`, `late` of expected
-    submissions. Out: `place`, `items`, `due`, `on_time`, `on_time_pct`, `yellow_items`, `red_items`,
-    `worst_overdue_days`, `late_sheets`, `overdue_sheets`, `missing_sheets`, `returned_sheets`, `light`, `light_reason`.
+    submissions. orders: `place` and ORDERS. Out: `place`, `items`, `due`, `on_time`, `on_time_pct`, `yellow_items`,
+    `red_items`, `worst_overdue_days`, `late_sheets`, `overdue_sheets`, `missing_sheets`, `returned_sheets`, ORDERS,
+    `light`, `light_reason`.
     """
     due = (pl.col("completed") | pl.col("overdue")) & ~pl.col("no_due")
     of_items = (
@@ -146,9 +153,10 @@ def place_lights(place: str, items: pl.DataFrame, sheets: pl.DataFrame, county: 
         )
     )
     of_places = ["items", "due", "on_time", "yellow_items", "red_items", "late_sheets"]
-    counts = pl.col(*of_places, *(f"{status}_sheets" for status in _OWED))
+    counts = pl.col(*of_places, *(f"{status}_sheets" for status in _OWED), *ORDERS)
     return (
         of_items.join(of_sheets, on=place, how="full", coalesce=True)
+        .join(orders.select(place, *ORDERS), on=place, how="full", coalesce=True)
         .with_columns(counts.fill_null(0).cast(pl.Int64), pl.col("worst_overdue_days").fill_null(0))
         .with_columns(
             pl.when(pl.col("due") > 0).then(100 * pl.col("on_time") / pl.col("due")).alias("on_time_pct"),
@@ -159,7 +167,7 @@ def place_lights(place: str, items: pl.DataFrame, sheets: pl.DataFrame, county: 
 
 
 def _place_light(county: County) -> list[pl.Expr]:
-    """Sheets count for every place; rates only where there are enough items.
+    """Sheets and orders count for every place; rates only where there are enough items.
 
     What is short of sheets is said in the words of every paper: 缺报, 退回, 迟报.
     """
@@ -170,8 +178,10 @@ def _place_light(county: County) -> list[pl.Expr]:
         Case(pl.col("missing_sheets") + pl.col("returned_sheets") > 0, Light.RED, _short_of_sheets()),
         Case(worst > county.settings["long_overdue_days"], Light.RED, pl.format("有事项逾期{}天", worst)),
         Case((items >= fewest) & (rate < red), Light.RED, pl.format("按时完成率{}%", rate.round(1))),
+        *_order_cases(county, Light.RED),
         Case(pl.col("overdue_sheets") + pl.col("late_sheets") > 0, Light.YELLOW, _short_of_sheets()),
         Case(pl.col("red_items") > 0, Light.YELLOW, pl.format("有红灯事项{}件", pl.col("red_items"))),
+        *_order_cases(county, Light.YELLOW),
         Case(items < fewest, Light.GREY, pl.lit(f"事项不足{fewest}件")),
         Case(rate < yellow, Light.YELLOW, pl.format("按时完成率{}%", rate.round(1))),
         Case(
@@ -182,6 +192,15 @@ def _place_light(county: County) -> list[pl.Expr]:
         otherwise="按时完成、按时报送",
         light=Light.GREEN,
     )
+
+
+def _order_cases(county: County, light: Light) -> Iterator[Case]:
+    """The limits of the figures hold for the orders of each place, too."""
+    for code, words in (("D11", "超期无人接单{}件"), ("D12", "超期未办结{}件")):
+        if code in county.thresholds:
+            number, limits = pl.col(code), county.thresholds[code]
+            worse = number > (limits.yellow if light is Light.RED else limits.green)
+            yield Case(worse, light, pl.format(words, number))
 
 
 def _short_of_sheets() -> pl.Expr:

@@ -98,6 +98,18 @@ class Threshold:
     lower_is_better: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class Demands:
+    """What the leaders' paper demands beside what is red.
+
+    `yellow` are the indicators of which something is demanded where they are yellow, too. `owners`: indicator → the
+    unit it is demanded of, where that is none of those who send its sheets.
+    """
+
+    yellow: tuple[str, ...] = ()
+    owners: Mapping[str, str] = field(default_factory=dict)
+
+
 SETTINGS: Mapping[str, float] = {
     "wish_stale_days": 180,  # 意愿 older than this counts half (domain.md §5.3)
     "expertise_stale_days": 365,  # 特长 likewise
@@ -138,6 +150,7 @@ class County:
     deadline: Deadline
     villages: tuple[Village, ...] = ()  # none: names of communities are kept as they are written
     returns: Returns = field(default_factory=Returns)
+    demands: Demands = field(default_factory=Demands)
     thresholds: Mapping[str, Threshold] = field(default_factory=dict)
     six_links: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, float] = field(default_factory=lambda: SETTINGS)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from expectations.catalogue import SHEETS
 from expectations.county.codelist import AmbiguousText
-from expectations.county.county import SETTINGS, County, Deadline, Division, Returns, Threshold, Unit
+from expectations.county.county import SETTINGS, County, Deadline, Demands, Division, Returns, Threshold, Unit
 from expectations.county.county_codes import county_lists
 from flows.county.county_table import CountyTable, WrongCountyFile
 from flows.county.county_text import NotAText, county_text, quoted_line
@@ -26,6 +26,7 @@ _TABLES = (
     "deadline",
     "returns",
     "thresholds",
+    "demands",
     "six_links",
     "settings",
     "limits",
@@ -88,6 +89,7 @@ def load_county(path: Path | None = None) -> County:
         deadline=_deadline(tables["deadline"]),
         returns=_returns(tables["returns"]),
         thresholds=_thresholds(tables["thresholds"]),
+        demands=_demands(tables["demands"], units),
         six_links=_texts(tables["six_links"]),
         settings=_settings(tables["settings"]),
         limits=limits_in(tables["limits"]),
@@ -225,6 +227,20 @@ def _thresholds(table: CountyTable) -> dict[str, Threshold]:
             raise limit.wrong("yellow", "is better than green; write a limit that is worse than green")
         thresholds[indicator] = Threshold(green=green, yellow=yellow, lower_is_better=lower)
     return thresholds
+
+
+def _demands(table: CountyTable, units: tuple[Unit, ...]) -> Demands:
+    """Of whom something is demanded for an indicator, and for which yellow ones; both may be missing."""
+    table.check_keys(("yellow", "owners"))
+    yellow = table.value("yellow", list, 'codes of indicators such as ["C7"]') if "yellow" in table.values else []
+    owners = table.value("owners", dict, 'units such as { C7 = "QC-DCS" }') if "owners" in table.values else {}
+    for key, codes in (("yellow", yellow), ("owners", owners)):
+        if wrong := [code for code in codes if not (isinstance(code, str) and _INDICATOR.fullmatch(code))]:
+            raise table.wrong(key, f"{wrong[0]} is no indicator; write its code, for example C7")
+    known = {unit.code for unit in units}
+    if unknown := [unit for unit in owners.values() if unit not in known]:
+        raise table.wrong("owners", f"there is no unit {unknown[0]}; write codes of the table of units")
+    return Demands(yellow=tuple(yellow), owners=owners)
 
 
 def _settings(table: CountyTable) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""What a new edition takes from those of earlier periods: the items of the week before, and past figures."""
+"""What a new edition takes from earlier ones: items and demands of the week before, and past figures."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from flows.county.workspace import Workspace
 from flows.editions.given_counts import linked_editions
 from flows.store.edition import Edition
 from transforms.clock import Clock, kind_of, period_end, previous_period, shorter_periods
+from transforms.editions.demands import NO_DEMANDS
 from transforms.indicators.history import Published, trend
 
 TREND = 12
@@ -76,11 +77,26 @@ def previous_edition(workspace: Workspace, clock: Clock) -> Edition | None:
     return workspace.store.current(previous_period(clock.last_week), clock.knowledge)
 
 
+def demanded(workspace: Workspace, clock: Clock) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """DEMANDS of the week before at the clock's knowledge cut-off, and of the period's own first edition.
+
+    What the first edition said stands: it is not among the inputs, since every edition has carried it on.
+    """
+    own = workspace.store.editions(clock.period)[:1]
+    return _demands(previous_edition(workspace, clock)), _demands(own[0] if own else None)
+
+
+def _demands(edition: Edition | None) -> pl.DataFrame:
+    """Editions made before there were any have none."""
+    return edition.table("demands") if edition and "demands" in edition.content else NO_DEMANDS
+
+
 def upstream_digests(workspace: Workspace, clock: Clock) -> dict[str, object]:
-    """Digests of what an edition takes from earlier ones: the items of the week before, and past figures."""
+    """Digests of what an edition takes from earlier ones: items and demands of the week before, and past figures."""
     before, shorter = previous_edition(workspace, clock), _shorter(workspace, clock)
     return {
         "items": before.content.get("items") if before else None,
+        "demands": before.content.get("demands") if before else None,
         "figures": _digests(remembered(workspace, clock)),
         **({"within": _digests(shorter)} if shorter else {}),
     }

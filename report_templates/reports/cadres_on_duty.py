@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
-
-import polars as pl
 
 from report_templates.model.cells import cell_of
 from report_templates.model.columns import count, light, name, text
@@ -17,6 +15,7 @@ from report_templates.words.numbers import NONE
 from report_templates.words.sentence import Cell, Sentence
 from transforms.figures import Light
 from transforms.indicators.declare.breakdown import labels
+from transforms.join.latest import latest_reports
 
 COLUMNS = (
     *(name("姓名", 14), text("原任职务", 17), text("现岗位和分工", 43), count("到岗天数", 9), count("完成/事项", 11)),
@@ -41,12 +40,6 @@ def _organ(context: SectionContext, organ: str | None) -> Cell:
     if organ is None:
         return _UNKNOWN_ORGAN
     return Sentence(runs=(organ, "（", context.views["A6"].part("", organ).exact, "名）"))
-
-
-def latest_reports(duties: pl.DataFrame, weeks: Sequence[str]) -> pl.DataFrame:
-    """Of `duties` those of `weeks`, of each person only those of their last one, by `duty_id`."""
-    reports = duties.filter(pl.col("period").is_in(weeks))
-    return reports.filter(pl.col("period") == pl.col("period").max().over("person_id")).sort("duty_id")
 
 
 def _reports_by_person(context: SectionContext) -> dict[str, list[dict[str, Any]]]:

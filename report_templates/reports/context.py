@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import polars as pl
 
@@ -16,6 +17,7 @@ from report_templates.words.sentence import plain_number
 from report_templates.words.wording import Wording
 from transforms.clock import is_week, kind_of
 from transforms.dataset import Dataset
+from transforms.editions.demands import NO_DEMANDS, standing
 from transforms.figures import Figure
 
 NO_HISTORY = pl.DataFrame(schema={"period": pl.String, "code": pl.String, "value": pl.Float64})
@@ -26,7 +28,8 @@ class SectionContext:
     """A dataset restricted to what its audience may see (`transforms.audience.audiences`), its figures and the words.
 
     `history`: `period`, `code`, `value` of the figures, and of their parts, in the published editions of earlier
-    periods; `within`: the same of the shorter periods of which a month, quarter or year consists.
+    periods; `within`: the same of the shorter periods of which a month, quarter or year consists. `demands`: what is
+    demanded until when (`transforms.editions.demands.DEMANDS`).
     """
 
     dataset: Dataset
@@ -34,6 +37,7 @@ class SectionContext:
     words: Wording
     history: pl.DataFrame = field(default_factory=lambda: NO_HISTORY)
     within: pl.DataFrame = field(default_factory=lambda: NO_HISTORY)
+    demands: pl.DataFrame = field(default_factory=lambda: NO_DEMANDS)
 
     @property
     def county(self) -> County:
@@ -74,6 +78,10 @@ class SectionContext:
     def views(self) -> Mapping[str, FigureView]:
         """The figures as they are printed, by indicator."""
         return {code: FigureView.of(figure) for code, figure in self.figures.items()}
+
+    def demanded(self, matter: str) -> Mapping[str, Any] | None:
+        """The line of a matter that is demanded; a unit's paper looks up a few of thousands."""
+        return next(standing(self.demands.filter(pl.col("matter") == matter)).iter_rows(named=True), None)
 
     def known(self, codes: Iterable[str]) -> list[FigureView]:
         """The views of those of `codes` that the audience may see."""

@@ -19,7 +19,7 @@ WORDS = "corrections"
 MARKED = frozenset(
     {
         *(Side.VALUE, Side.SIZE, Side.NUMERATOR, Side.DENOMINATOR, Side.BASIS, Side.SHARE),
-        *(Side.MEAN, Side.LISTED, Side.CELL),
+        *(Side.MEAN, Side.REST, Side.LISTED, Side.CELL),
     }
 )
 """What is marked. Changes, coverage and ranges follow from these or say how sure they are; 上期更正 is printed with

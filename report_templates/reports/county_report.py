@@ -31,6 +31,7 @@ from report_templates.reports.sections import (
 from report_templates.words.wording import Wording, wording
 from transforms.audience.audiences import Audience, dataset_for, figures_for
 from transforms.dataset import Dataset
+from transforms.editions.demands import NO_DEMANDS
 from transforms.figures import Figure
 from transforms.tables.table import Variant
 
@@ -67,12 +68,13 @@ def county_report(
     history: pl.DataFrame = NO_HISTORY,
     corrected: Corrected | None = None,
     within: pl.DataFrame = NO_HISTORY,
+    demands: pl.DataFrame = NO_DEMANDS,
 ) -> Report:
     """The report of one edition.
 
     `figures` are those of `dataset` by code, `rules` is the version of the rules; `history` has `period`, `code` and
     `value` of the figures and their parts in the published editions of earlier periods, `within` those of the shorter
-    periods that a month, quarter or year consists of.
+    periods that a month, quarter or year consists of; `demands` are DEMANDS.
     With something `corrected` it begins with an explanation of that (更正说明), and marks each number concerned.
     """
     audience, words = Audience(Variant.COUNTY), wording(dataset.county, dataset.clock.period)
@@ -82,6 +84,7 @@ def county_report(
         words,
         history,
         within,
+        demands,
     )
     report = Report(
         masthead=masthead(dataset, edition, rules, audience),

@@ -1,7 +1,8 @@
-"""The livelihood items of each division with its light."""
+"""The livelihood items of each division with its light, the worst that its items, sheets and orders give."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 import polars as pl
@@ -14,7 +15,7 @@ from transforms.dataset import Dataset
 from transforms.figures import Light
 from transforms.indicators.declare.breakdown import town_labels
 from transforms.indicators.declare.coverage import expected
-from transforms.lights import place_lights
+from transforms.lights import ORDERS, place_lights
 
 GROUP = "乡镇"
 STATES = {"完成": "C8", "推进": "C2", "逾期": "C5", "暂缓": "C2"}
@@ -24,20 +25,27 @@ STATES = {"完成": "C8", "推进": "C2", "逾期": "C5", "暂缓": "C2"}
 def division_rows(context: SectionContext) -> Iterator[tuple[str, ...]]:
     """Label, claimed, STATES, rate, light and reason: a row per division that has items or must report, then what
     concerns the whole county, then the sum."""
-    views, codes = context.views, {label: code for code, label in town_labels(context.county).items()}
-    lights = {town: (light, reason) for town, light, reason in _lights(context.dataset).iter_rows()}
+    views, lights = context.views, division_lights(context)
     claimed = {part.label for part in views["C8"].group_of(GROUP)}
-    unknown = sorted(claimed - codes.keys())
-    for label in (*codes, *unknown):
-        code = codes.get(label)
-        if label in claimed or code in lights:
+    known = town_labels(context.county).values()
+    for label in (*known, *sorted(claimed.difference(known))):
+        if label in claimed or label in lights:
             whole = views["C8"].part(GROUP, label)
-            light, reason = lights.get(code or "", (Light.NONE.value, ""))
-            why = Number(reason, f"divisions/{code}/light_reason", Side.CELL) if reason else ""
-            yield (label, whole.exact_d, *_counts(context, label), whole.share, light, why)
+            lit = lights.get(label, (Light.NONE.value, ""))
+            yield (label, whole.exact_d, *_counts(context, label), whole.share, *lit)
     extras = views["C2"].extras
     sums = (views["C3"].exact_n, extras["running"].exact, views["C5"].exact, extras["held"].exact)
     yield ("合计", views["C2"].exact, *sums, views["C3"].share, Light.NONE.value, "")
+
+
+def division_lights(context: SectionContext) -> dict[str, tuple[str, str]]:
+    """By label the light of each division that has one, and its reason."""
+    names = town_labels(context.county)
+    return {
+        names[town]: (light, Number(reason, f"divisions/{town}/light_reason", Side.CELL))
+        for town, light, reason in _lights(context).iter_rows()
+        if town in names
+    }
 
 
 def _counts(context: SectionContext, label: str) -> Iterator[str]:
@@ -57,12 +65,25 @@ def short_names(dataset: Dataset) -> dict[str, str]:
     return {code: cut(units.get(code, label)) for code, label in town_labels(county).items()}
 
 
-def _lights(dataset: Dataset) -> pl.DataFrame:
-    """`town`, `light`, `light_reason` of every division with items or with sheets to send (domain.md §7.2)."""
-    town = {unit.code: unit.division for unit in dataset.county.units if unit.division}
+def _lights(context: SectionContext) -> pl.DataFrame:
+    """`town`, `light`, `light_reason` of every division with items, sheets to send or orders (domain.md §7.2)."""
+    dataset, county = context.dataset, context.county
+    town = {unit.code: unit.division for unit in county.units if unit.division}
     due = dataset.submissions.join(expected(dataset), on=["submitter", "sheet"], how="semi")
     sheets = due.select(
         "status", "late", town=pl.col("submitter").replace_strict(town, default=None, return_dtype=pl.String)
     )
-    places = place_lights("town", dataset.items.filter("claimed"), sheets, dataset.county)
+    places = place_lights("town", dataset.items.filter("claimed"), sheets, _orders(context), county)
     return places.select("town", "light", "light_reason")
+
+
+def _orders(context: SectionContext) -> pl.DataFrame:
+    """`town`, ORDERS from the parts of the figures; of those that nobody reported on in the period nothing is known."""
+    codes = {label: code for code, label in town_labels(context.county).items()}
+    late: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(ORDERS, 0))
+    for figure in ORDERS:
+        view = context.views[figure]
+        for part in () if view.outdated else view.group_of(GROUP):
+            late[codes.get(part.label, part.label)][figure] = int(part.number or 0)
+    rows = [{"town": town, **numbers} for town, numbers in late.items()]
+    return pl.DataFrame(rows, schema={"town": pl.String(), **ORDERS})

@@ -19,7 +19,7 @@ COLUMNS = (
 )
 
 
-def overdue_orders(context: SectionContext, caption: str) -> Table:
+def overdue_by_division(context: SectionContext, caption: str) -> Table:
     """The parts of D11 and D12 and the share finished on time (D6), the longest overdue first; no row if none is."""
     rows = tuple((place, *overdue_cells(context, place)) for place in divisions_overdue(context))
     return Table(name="overdue_orders", caption=caption, columns=COLUMNS, rows=rows)

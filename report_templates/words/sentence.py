@@ -29,6 +29,7 @@ class Side(StrEnum):
     HIGH = "high"  # between which values it would lie if everybody had sent
     MEAN = "mean"  # of the county, for each division
     APART = "apart"  # how far a division is from that mean
+    REST = "rest"  # what a count leaves beside those of its parts that the report's matters to decide name
     LISTED = "listed"  # `code` names a block of the same report: how many rows or entries that has
     CELL = "cell"  # `code` is table/key/column of the dataset
     PLAIN = "plain"  # none of a figure: a day, the number of an issue, a threshold, a place in a list

@@ -56,6 +56,10 @@ class Wording:
             text = text.replace(weekly, term)
         return text
 
+    def has(self, section: str, key: str) -> bool:
+        """Whether there is a text of its own for it."""
+        return key in self._words[section]
+
     def say(self, section: str, key: str, views: Mapping[str, FigureView], **facts: object) -> Sentence:
         """A sentence about figures and `facts`; its numbers keep the codes of the figures they are of.
 

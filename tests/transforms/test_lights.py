@@ -14,7 +14,7 @@ from tests.support.frames import AS_OF, COUNTY, arrival, clock, done_item, item,
 from transforms.figures import Light
 from transforms.join.items import items
 from transforms.judge.arrivals import ARRIVALS
-from transforms.lights import place_lights, schedule_limits, task_light, threshold_light
+from transforms.lights import ORDERS, place_lights, schedule_limits, task_light, threshold_light
 
 RATE = Threshold(green=95, yellow=85)
 COUNT = Threshold(green=0, yellow=2, lower_is_better=True)
@@ -94,12 +94,18 @@ LONG_LATE = {"due_original": dt.date(2021, 10, 1)}
 THIRTY_DAYS_LATE = {"due_original": dt.date(2021, 10, 24)}
 
 
-def place(rows: list[Any], *statuses: tuple[str, bool]) -> dict[str, Any]:
+def late_orders(*numbers: tuple[str, int, int]) -> pl.DataFrame:
+    """By unit the orders past their time limit, not taken and not finished."""
+    return pl.DataFrame(numbers, schema={"lead_unit": pl.String(), **ORDERS}, orient="row")
+
+
+def place(rows: list[Any], *statuses: tuple[str, bool], untaken: int = 0, unfinished: int = 0) -> dict[str, Any]:
     """The light of the unit QC-AAA, which leads the items and sent sheets with these (status, late)."""
     lines = items(sheet_rows("S8", [{**row, "lead_unit": "QC-AAA"} for row in rows]), None, clock(), COUNTY)
     sent = [arrival(f"S{n}", status, late=late) for n, (status, late) in enumerate(statuses, start=1)]
     sheets = table(ARRIVALS, sent).rename({"submitter": "lead_unit"})
-    return place_lights("lead_unit", lines, sheets, COUNTY).row(0, named=True)
+    orders = late_orders(("QC-AAA", untaken, unfinished))
+    return place_lights("lead_unit", lines, sheets, orders, COUNTY).row(0, named=True)
 
 
 def some(count: int, **cells: Any) -> list[Any]:
@@ -148,6 +154,30 @@ def test_light_of_a_unit(rows: list[Any], sheets: list[tuple[str, bool]], light:
     assert (line["light"], line["light_reason"]) == (light, reason)
 
 
+@pytest.mark.parametrize(
+    ("untaken", "unfinished", "light", "reason"),
+    [
+        (0, 0, "绿", "按时完成、按时报送"),
+        (1, 0, "黄", "超期无人接单1件"),
+        (5, 0, "黄", "超期无人接单5件"),
+        (6, 0, "红", "超期无人接单6件"),
+        (0, 10, "黄", "超期未办结10件"),
+        (0, 11, "红", "超期未办结11件"),
+        (1, 11, "红", "超期未办结11件"),  # the worst one is said
+    ],
+)
+def test_orders_past_their_limit_count_for_the_light(untaken: int, unfinished: int, light: str, reason: str) -> None:
+    """By the limits of D11 (0 and 5) and D12 (0 and 10)."""
+    line = place(done(3, 0), FINE, untaken=untaken, unfinished=unfinished)
+    assert (line["light"], line["light_reason"]) == (light, reason)
+
+
+def test_red_orders_are_worse_than_a_late_sheet_and_too_few_items() -> None:
+    assert place(done(3, 0), ("late", True), untaken=6)["light_reason"] == "超期无人接单6件"
+    assert place([], FINE, untaken=6)["light"] == "红"
+    assert place(done(3, 0), ("late", True), untaken=5)["light_reason"] == "迟报1份"
+
+
 def test_counts_of_units() -> None:
     rows = [
         *done(2, 2),
@@ -167,6 +197,7 @@ def test_counts_of_units() -> None:
         "lead_unit",
         items(sheet_rows("S8", led), None, clock(), COUNTY),
         table(ARRIVALS, sent).rename({"submitter": "lead_unit"}),
+        late_orders(("QC-DDD", 1, 2)),
         COUNTY,
     )
     counts = ("items", "due", "on_time", "on_time_pct", "yellow_items", "red_items", "worst_overdue_days")
@@ -174,4 +205,5 @@ def test_counts_of_units() -> None:
         ("QC-AAA", 7, 5, 2, 40.0, 1, 1, 3, 1, 1, "红"),
         ("QC-BBB", 0, 0, 0, None, 0, 0, 0, 0, 0, "灰"),
         ("QC-CCC", 1, 1, 1, 100.0, 0, 0, 0, 0, 0, "灰"),
+        ("QC-DDD", 0, 0, 0, None, 0, 0, 0, 0, 0, "黄"),
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 _AT_ONCE = 8
@@ -32,3 +34,9 @@ def latest(rows: pl.DataFrame, *by: str) -> pl.DataFrame:
     known = rows.filter(pl.col("person_id").is_not_null())
     ordered = known.sort(*by, "period", filled(known), "submission", "row", nulls_last=False)
     return ordered.unique("person_id", keep="last", maintain_order=True)
+
+
+def latest_reports(duties: pl.DataFrame, weeks: Sequence[str]) -> pl.DataFrame:
+    """Of DUTIES those of `weeks`, of each person only those of their last one, by `duty_id`."""
+    reports = duties.filter(pl.col("period").is_in(weeks))
+    return reports.filter(pl.col("period") == pl.col("period").max().over("person_id")).sort("duty_id")

@@ -39,4 +39,12 @@ TABLES = (
         seen_by={},
         compared=False,
     ),
+    Table(
+        name="demands",
+        title="办理要求",
+        row="matter that something is demanded for: until when, how often before, and what has become of the last ones",
+        key=("matter",),
+        seen_by={},
+        compared=False,
+    ),
 )

@@ -145,12 +145,12 @@ def _why(inputs: Mapping[str, Any], newest: Edition | None, *, force: bool) -> t
 
 
 def _upstream(period: str, before: Mapping[str, Any] | None, now: Mapping[str, Any]) -> list[str]:
-    """The other periods whose items or figures that enter this one have changed (`upstream_digests`)."""
+    """The other periods whose items, demands or figures that enter this one have changed (`upstream_digests`)."""
     old = before or {"items": None, "figures": {}}
     was, is_now = ({**digests["figures"], **digests.get("within", {})} for digests in (old, now))
     changed = {other for other in {**was, **is_now} if was.get(other) != is_now.get(other)}
-    items = set() if old["items"] == now["items"] else {previous_period(last_week(period))}
-    return sorted(changed | items)
+    week = any(old.get(name) != now.get(name) for name in ("items", "demands"))
+    return sorted(changed | ({previous_period(last_week(period))} if week else set()))
 
 
 def _dry_run_step(stage: Workspace, intake: Intake, clock: Clock, step: Step) -> Step:

@@ -1,7 +1,7 @@
-"""差额清单: behind each rate below 100 %, by name what is missing, and why or since when.
+"""差额清单: behind each rate below 100 %, by name all that it lacks, and why or since when.
 
-Red items stand among the matters to decide, and those who sent no report in the table of cadres on duty; who may not be
-named to leaders (wishes, talks: class P1) is opened on the analysts' page.
+Those who sent no report stand in the table of cadres on duty; who may not be named to leaders (wishes, talks: class P1)
+is opened on the analysts' page.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from report_templates.reports.context import SectionContext
 from report_templates.words.figure_view import FigureView
 from report_templates.words.numbers import NONE
 from report_templates.words.sentence import Cell, Sentence, plain_number
-from transforms.figures import Light
 from transforms.indicators.declare.breakdown import town_labels
 from transforms.indicators.families.c_item_claims import claimed_items, leaders_without_items
 
@@ -69,17 +68,18 @@ def _no_item(context: SectionContext) -> Iterator[Entry]:
 
 
 def _open(context: SectionContext) -> Iterator[Entry]:
-    """Items that are not done and not red, the next to be due first."""
-    items = claimed_items(context.dataset).filter(~pl.col("completed"), pl.col("light") != Light.RED.value)
+    """Items that are not done, the first due first."""
+    items = claimed_items(context.dataset).filter(~pl.col("completed"))
     for item in items.sort("due_current", "item_code", nulls_last=True).iter_rows(named=True):
         yield _entry(context, item, cell_of("items", item["item_code"], "progress", item["progress"], "%"))
 
 
 def _late(context: SectionContext) -> Iterator[Entry]:
-    """Items done after their time limit, the last done first."""
-    items = claimed_items(context.dataset).filter("late_completed")
-    for item in items.sort("done_on", "item_code", descending=[True, False]).iter_rows(named=True):
-        yield _entry(context, item, _day(item["done_on"]))
+    """Items past their time limit, those not done yet first, then the last done."""
+    items = claimed_items(context.dataset).filter(pl.col("late_completed") | pl.col("overdue"), ~pl.col("no_due"))
+    for item in items.sort("done_on", "item_code", descending=[True, False], nulls_last=False).iter_rows(named=True):
+        progress = cell_of("items", item["item_code"], "progress", item["progress"], "%")
+        yield _entry(context, item, _day(item["done_on"]) if item["completed"] else progress)
 
 
 def _unverified(context: SectionContext) -> Iterator[Entry]:

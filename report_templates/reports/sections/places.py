@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from report_templates.model.columns import count, light, name, text
 from report_templates.model.report import Block, Table
 from report_templates.reports.context import SectionContext
-from report_templates.reports.item_divisions import division_rows
+from report_templates.reports.item_divisions import division_lights, division_rows
 from report_templates.reports.overdue_orders import divisions_overdue, overdue_cells, overdue_sum
 from report_templates.words.numbers import NONE
 from transforms.figures import Light
@@ -30,7 +30,9 @@ def blocks(context: SectionContext) -> Iterator[Block]:
     items = {label: cells for label, *cells in division_rows(context)} if _known(context, "C2") else {}
     there = {*items, *divisions_overdue(context)} - {_WHOLE}
     official = dict.fromkeys((*town_labels(context.county).values(), *items, *sorted(there)))
-    rows = [_row(place, items.get(place), overdue_cells(context, place)) for place in official if place in there]
+    without = {label: [*[NONE] * 6, *lit] for label, lit in division_lights(context).items()}
+    known = without | items
+    rows = [_row(place, known.get(place), overdue_cells(context, place)) for place in official if place in there]
     if not rows:
         return
     yield Table(

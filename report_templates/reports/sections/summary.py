@@ -26,7 +26,9 @@ KEY_FIGURES: Mapping[str, tuple[str, ...]] = {
     "党员下沉": ("D1", "D3"),
     "报送与质量": ("E1", "E2", "E4", "E5"),
 }
-"""The indicators of page one by family."""
+"""The indicators of page one by family; those that are red stand there, too."""
+FAMILIES: Mapping[str, str] = {"退出领导岗位干部": "AB", "民生实事": "C", "党员下沉": "D", "报送与质量": "E"}
+"""The letters of the indicators of each family."""
 MOST_GREY = 5
 """So many figures without a light are named for each reason."""
 
@@ -85,8 +87,8 @@ def _why_grey(context: SectionContext, view: FigureView) -> str:
 
 def _main_figures(context: SectionContext) -> Table:
     rows: list[tuple[Cell, ...]] = []
-    for family, codes in KEY_FIGURES.items():
-        rows += [(family,), *(_row(view, compared=context.compares) for view in context.known(codes))]
+    for family in KEY_FIGURES:
+        rows += [(family,), *(_row(view, compared=context.compares) for view in _of_family(context, family))]
     return Table(
         name="figures",
         caption=context.words.text(SECTION, "table"),
@@ -94,6 +96,12 @@ def _main_figures(context: SectionContext) -> Table:
         rows=tuple(rows),
         note=_note(context),
     )
+
+
+def _of_family(context: SectionContext, family: str) -> list[FigureView]:
+    """Its main figures and its red ones, in the order of the indicators."""
+    views = (view for code, view in context.views.items() if code[0] in FAMILIES[family])
+    return [view for view in views if view.figure.id in KEY_FIGURES[family] or view.light == Light.RED.value]
 
 
 def _columns(context: SectionContext) -> Iterator[Column]:
@@ -120,7 +128,7 @@ def with_first(view: FigureView) -> Cell:
 
 def _note(context: SectionContext) -> str:
     views, words = context.views.values(), context.words
-    shown = context.known(code for codes in KEY_FIGURES.values() for code in codes)
+    shown = [view for family in KEY_FIGURES for view in _of_family(context, family)]
     said = {
         "first": all(view.figure.previous is None for view in views),
         "legend": True,

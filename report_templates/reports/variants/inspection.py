@@ -10,8 +10,12 @@ import polars as pl
 from report_templates.model.columns import count, name, text
 from report_templates.model.report import Block, Table
 from report_templates.reports.context import SectionContext
-from report_templates.reports.overdue_orders import overdue_orders
+from report_templates.reports.matters.figures import figure_matters
+from report_templates.reports.matters.items import red_items
+from report_templates.reports.matters.orders import overdue_orders
+from report_templates.reports.overdue_orders import overdue_by_division
 from report_templates.reports.sections import sending
+from report_templates.reports.sections.decisions import matter_table
 from report_templates.reports.variants.tables import figure_table, item_table
 from report_templates.words.figure_view import FigureView
 from transforms.figures import Light
@@ -27,8 +31,16 @@ def _figures(context: SectionContext) -> Iterator[Block]:
 
 
 def _red(context: SectionContext) -> Iterator[Block]:
+    """The red items, and what is demanded of whom for all that is red."""
     yield context.paragraph("inspection_red")
     yield _lit(context, "inspection_red", Light.RED)
+    words = context.words
+    matters = (
+        *red_items(context, context.dataset.items),
+        *overdue_orders(context, words.text("members", "overdue_table")),
+        *figure_matters(context),
+    )
+    yield matter_table(words.text("inspection_red", "demands"), matters)
 
 
 def _yellow(context: SectionContext) -> Iterator[Block]:
@@ -69,7 +81,7 @@ def _by_leader(context: SectionContext) -> Iterator[Block]:
 
 
 def _overdue(context: SectionContext) -> Iterator[Block]:
-    table = overdue_orders(context, context.words.text("members", "overdue_table"))
+    table = overdue_by_division(context, context.words.text("members", "overdue_table"))
     yield context.paragraph("members", "overdue_said")
     if table.rows:
         yield table

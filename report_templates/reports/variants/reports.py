@@ -14,14 +14,15 @@ from report_templates.reports.context import NO_HISTORY, SectionContext
 from report_templates.reports.correction_marks import Corrected, marked
 from report_templates.reports.county_report import annex
 from report_templates.reports.masthead import masthead
-from report_templates.reports.sections import formulas, summary
+from report_templates.reports.sections import formulas
 from report_templates.reports.sections.corrections import reader_notice
-from report_templates.reports.variants import inspection, public, township
+from report_templates.reports.variants import group, inspection, public, township
 from report_templates.reports.variants.own import Own
 from report_templates.reports.variants.tables import printed
 from report_templates.words.wording import Wording, wording
 from transforms.audience.audiences import Audience, audiences, dataset_for, figures_for
 from transforms.dataset import Dataset
+from transforms.editions.demands import NO_DEMANDS
 from transforms.figures import Figure
 from transforms.indicators.public_counts import public_figures, public_tables
 from transforms.indicators.suppression import CountTable
@@ -37,7 +38,7 @@ _SECTIONS: Mapping[Variant, Mapping[str, Callable[[Any], Iterator[Block]]]] = {
 _OPENINGS: Mapping[Variant, Callable[[Any], Iterator[Block]]] = {
     Variant.TOWNSHIP: township.opening,
     Variant.PUBLIC: public.opening,
-    Variant.GROUP: summary.blocks,
+    Variant.GROUP: group.opening,
 }
 
 
@@ -50,19 +51,21 @@ def reader_reports(
     history: pl.DataFrame = NO_HISTORY,
     corrected: Corrected | None = None,
     given: Mapping[str, Sequence[CountTable]] = MappingProxyType({}),
+    demands: pl.DataFrame = NO_DEMANDS,
 ) -> Iterator[tuple[str, Report]]:
     """The reports, each with its audience (`str(Audience)`), generated one by one: there may be thousands.
 
     `figures` are those of the whole `dataset`, `own` those of each unit (`place_figures`); `history` is that of
     `county_report`. Where an issued edition is `corrected`, each number that differs in the audience's issued report is
-    marked. `given` are, by kind, the tables of small counts that the public has (`transforms.indicators.suppression`).
+    marked. `given` are, by kind, the tables of small counts that the public has (`transforms.indicators.suppression`);
+    `demands` DEMANDS.
     """
     selected = [audience for audience in audiences(dataset) if audience.variant in _SECTIONS]
     words = wording(dataset.county, dataset.clock.period)
     whole = {variant: figures_for(Audience(variant), figures) for variant in _SECTIONS}
     for copy, audience in enumerate(selected, start=2):  # the first is the county leaders'
         head = masthead(dataset, edition, rules, audience, copy)
-        context = _section_context(audience, dataset, figures, whole[audience.variant], own, history, given)
+        context = _section_context(audience, dataset, figures, whole[audience.variant], own, history, given, demands)
         report = _report(audience, dataset, context, head)
         yield str(audience), _marked(audience, report, corrected, words)
 
@@ -118,14 +121,15 @@ def _section_context(
     own: Mapping[str, Mapping[str, Figure]],
     history: pl.DataFrame,
     given: Mapping[str, Sequence[CountTable]],
+    demands: pl.DataFrame,
 ) -> SectionContext:
     """The input of an audience's report; `visible` are those of the county's `figures` that it may see."""
     restricted, county = dataset_for(audience, dataset), dataset.county
     words = wording(county, dataset.clock.period)
     if audience.variant is Variant.INSPECTION:
-        return SectionContext(restricted, visible, words)
+        return SectionContext(restricted, visible, words, demands=demands)
     if audience.variant is Variant.GROUP:
-        return SectionContext(restricted, visible, words, history)
+        return SectionContext(restricted, visible, words, history, demands=demands)
     if audience.variant is Variant.PUBLIC:
         tables = public_tables(figures, dataset, given)
         large = public_figures(visible, int(county.settings["small_cell"]))
@@ -133,4 +137,13 @@ def _section_context(
     unit = str(audience.unit)
     divisions = sum(division.reports for division in county.divisions) if county.unit[unit].division else 0
     counted = figures_for(audience, own[unit])
-    return Own(dataset=restricted, figures=counted, words=words, unit=unit, whole=visible, divisions=divisions)
+
+    return Own(
+        dataset=restricted,
+        figures=counted,
+        words=words,
+        demands=demands,
+        unit=unit,
+        whole=visible,
+        divisions=divisions,
+    )

@@ -1,6 +1,6 @@
-"""请你单位办理: what a township or unit is to do, and until when: red items, overdue orders, sheets and cells.
+"""请你单位办理: what a township or unit is to do until when: red items, overdue orders, red figures, sheets and cells.
 
-The demands on items and orders are those that the leaders' paper makes (`sections.decisions`); what went back is wanted
+The demands on items, orders and figures are made as in the leaders' paper (`reports.matters`); what went back is wanted
 when the returned workbooks say (`County.returns`).
 """
 
@@ -16,7 +16,9 @@ from expectations.catalogue import SHEETS
 from report_templates.model.cells import cell_of
 from report_templates.model.columns import code, name, text
 from report_templates.model.report import Block, Table
-from report_templates.reports.sections.decisions import orders_demand, red_items
+from report_templates.reports.matters.figures import figure_matters
+from report_templates.reports.matters.items import red_items
+from report_templates.reports.matters.orders import orders_demand
 from report_templates.reports.variants.own import Own
 from report_templates.reports.variants.tables import listed
 from report_templates.words.numbers import NONE
@@ -44,6 +46,7 @@ def tasks(context: Own) -> Iterator[Task]:
     for title, state, _, _, demanded in red_items(context, own):
         yield title, state, demanded
     yield from _orders(context)
+    yield from _figures(context)
     yield from _sheets(context)
     yield from _returned(context)
 
@@ -52,8 +55,15 @@ def _orders(context: Own) -> Iterator[Task]:
     """Orders past their time limit; of those that nobody reported on in the period nothing is known."""
     known = {of: context.views[of] for of in ("D11", "D12") if of in context.views}
     if not context.overdue_orders.is_empty() and not any(view.outdated for view in known.values()):
-        demanded = orders_demand(context, context.views["D11"])
+        untaken = context.views["D11"]
+        demanded = orders_demand(context, untaken.figure.place, untaken)
         yield context.words.text(SECTION, "orders_name"), _said(context, "orders"), demanded
+
+
+def _figures(context: Own) -> Iterator[Task]:
+    """Its red figures; what others count is a task by itself."""
+    for label, state, _, _, demanded in figure_matters(context, "own_figure_demands"):
+        yield label, state, demanded
 
 
 def _sheets(context: Own) -> Iterator[Task]:

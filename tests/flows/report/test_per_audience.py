@@ -163,7 +163,10 @@ def test_nobody_is_named_to_a_work_group(papers: Papers) -> None:
 
 def test_a_work_group_reads_page_one_in_three_hundred_characters_and_a_picture(papers: Papers) -> None:
     text = papers.text(MESSAGE)
-    assert text.startswith("【“五维”干部数据工作周报】第46期（11月15日至11月21日，数据截至11月21日）\n本期要情：")
+    assert text.startswith(
+        "【“五维”干部数据工作周报】第46期（11月15日至11月21日，数据截至11月21日）\n需要关注：亮红灯指标"
+    )
+    assert "\n办理要求：" in text
     assert len(text) <= LONGEST + 1  # and the end of the last line
     content = (papers.folder / PICTURE).read_bytes()
     picture = Image.open(BytesIO(content))

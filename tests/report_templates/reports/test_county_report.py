@@ -193,6 +193,18 @@ def test_organs_that_do_not_add_up_are_said_to() -> None:
     assert "去向合计1名，与二次分工人数（2名）不符，请核实。\n" in text(report)
 
 
+def test_every_red_figure_stands_among_the_main_figures() -> None:
+    """Six orders past their limit that nobody took are red (more than 5), and none of the six was taken."""
+    late = {"posted_on": dt.date(2021, 10, 8), "taken_on": None, "done_on": None, "status": "SENT"}
+    report = report_of(dataset(order_rows=[order(str(n), **late) for n in range(6)]))
+    codes = {row[0]: row[6] for row in rows(report, "figures") if len(row) > 1}
+    assert codes["D11"] == "红"
+    assert "D12" not in codes  # none is overdue there
+    (listed,) = (block for block in report.blocks if isinstance(block, Formulas))
+    reds = {line.code for line in listed.formulas if line.light == "红"}
+    assert reds <= codes.keys()
+
+
 def test_divisions_split_the_items_claimed() -> None:
     item_rows = [
         done_item("1", town="421126100"),
@@ -291,6 +303,9 @@ def test_overdue_orders_are_counted_by_division_the_longest_first() -> None:
         ("合计", "1", "2", "10", "25.0%"),
     ]
     assert rows(report, "divisions")[0][1:5] == ("—",) * 4  # no items are known
+    assert [row[-2:] for row in rows(report, "divisions")] == [
+        *(("黄", "超期未办结1件"), ("黄", "超期无人接单1件"), ("—", "")),
+    ]
 
 
 def test_a_green_division_has_no_reason_and_one_of_which_nothing_was_sent_no_count() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from itertools import pairwise
 from typing import Any
 
 import polars as pl
@@ -55,10 +56,32 @@ def test_each_rate_names_what_it_lacks_with_town_leader_and_days() -> None:
     assert in_annex == []
 
 
-def test_a_red_item_stands_among_the_matters_to_decide_and_not_here() -> None:
-    late = item("1", due_original=DUE)
+def test_a_red_item_is_missing_from_every_rate_it_lowers() -> None:
+    late = item("1", title="修桥", progress=40.0, due_original=DUE)
     on_pages, _ = gaps(dataset(item_rows=[late, done_item("2", verify_result="PASS", verified_on=DUE)]))
-    assert [line for line in on_pages if len(line) > 1] == []
+    assert on_pages == [
+        ("完成率50.0%（1/2）",),
+        ("修桥", "—", "赵六", "11月10日", "40.0%"),
+        ("按时完成率50.0%（1/2）",),
+        ("修桥", "—", "赵六", "11月10日", "40.0%"),
+    ]
+
+
+def test_below_a_rate_stands_as_much_as_it_lacks() -> None:
+    """Of five items two are done in time, one late, one is overdue and one under way; one of the done is verified."""
+    rows = [
+        done_item("1", verify_result="PASS", verified_on=DUE),
+        done_item("2"),
+        done_item("3", dt.date(2021, 11, 20), due_original=DUE),
+        item("4", due_original=DUE),
+        item("5", progress=90.0),
+        item("6", status="CANCEL", extension_ref="督〔2021〕2号", due_original=DUE),
+        done_item("7", due_original=None),  # without a time limit it is neither in time nor late
+    ]
+    on_pages, _ = gaps(dataset(item_rows=rows))
+    heads = [place for place, row in enumerate(on_pages) if len(row) == 1]
+    named = {on_pages[at][0]: end - at - 1 for at, end in pairwise([*heads, len(on_pages)])}
+    assert named == {"完成率66.7%（4/6）": 2, "按时完成率50.0%（2/4）": 2, "核验率25.0%（1/4）": 3}
 
 
 def test_leaders_who_have_claimed_none_are_named() -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from report_templates.model.redact import nameless
 from report_templates.model.report import Paragraph, Report, Table, walk
 from report_templates.words.sentence import Cell, Sentence
-from tests.report_templates.reports.test_variants import FIXED, LATE, SEAT, TOWN, TOWNSHIP, reports_of, some_week
+from tests.report_templates.reports.test_variants import FIXED, HERE, LATE, SEAT, TOWN, TOWNSHIP, reports_of, some_week
 from tests.support.frames import UNIT, arrival, done_item, item, member, order
 
 OVERDUE = {"due_original": dt.date(2021, 11, 18), "progress": 40.0}  # five days before the as-of day, a Tuesday
+VERIFIED = dt.date(2021, 11, 21)
 TASKS: dict[str, Any] = {
     "sent": [arrival("S8"), arrival("S9", "missing", SEAT.code, days_overdue=2), arrival("S10", submitter=SEAT.code)],
     "item_rows": [
@@ -50,19 +52,22 @@ def test_a_township_is_told_what_to_do_by_when() -> None:
     assert [tuple(map(words, row)) for row in table(paper, "tasks").rows] == [
         ("1", "修桥（甲镇）", "逾期5天；时限11月18日，进度40.0%", "请于12月6日前办结"),
         ("2", "超期群众诉求", "1件接单后未办结，清单附后", "请于12月13日前办结"),
-        ("3", "《在职党员下沉报到花名册》", "缺报，逾期2天", "请于12月1日18时前补报"),
-        ("4", "填报有误的内容", "1处，清单附后", "请于12月1日18时前按退回的工作簿改正后重新报送"),
+        ("3", "核验率", "0.0%（0/1），亮红灯", "请于12月6日前报请督查核验"),
+        ("4", "《在职党员下沉报到花名册》", "缺报，逾期2天", "请于12月1日18时前补报"),
+        ("5", "填报有误的内容", "1处，清单附后", "请于12月1日18时前按退回的工作簿改正后重新报送"),
     ]
     assert paper.sections[0].heading == "请你单位办理"
     assert opening(paper).startswith(
-        "本期情况：请你单位办理的事项4项，要求和时限见下表。本单位牵头或所在地的民生实事3件，"
+        "本期情况：请你单位办理的事项5项，要求和时限见下表。本单位牵头或所在地的民生实事3件，"
     )
 
 
 def test_a_township_with_nothing_to_do_reads_so() -> None:
+    lit = {code: limits for code, limits in HERE.thresholds.items() if code != "D2"}  # its member took no order
     paper = report(
+        county=replace(HERE, thresholds=lit),
         sent=[arrival("S8"), *(arrival(sheet, submitter=SEAT.code) for sheet in ("S9", "S10"))],
-        item_rows=[done_item("3", town=TOWN, lead_unit=SEAT.code)],
+        item_rows=[done_item("3", town=TOWN, lead_unit=SEAT.code, verify_result="PASS", verified_on=VERIFIED)],
         order_rows=[order("o1", town=TOWN)],
         issues=[{**FIXED, "submitter": UNIT, "cell": "A1", "rule": "r", "reaction": "ROW", "message": "别人的"}],
     )

@@ -122,6 +122,14 @@ def test_the_inspection_reads_overdue_orders_by_division() -> None:
     assert table(report, "各乡镇（园区）超期订单").rows == (("甲镇", "0", "1", "3", "0.0%"),)
 
 
+def test_the_inspection_reads_what_is_demanded_of_whom() -> None:
+    """Of eight items seven are done and none is verified; what cadres ask for is not for its eyes."""
+    report = reports_of(some_week(order_rows=[order("o1", town=TOWN, **LATE)]))["inspection"]
+    rows = [tuple(getattr(cell, "text", cell) for cell in row) for row in table(report, "督办要求").rows]
+    assert ("超期群众诉求", "1件接单后未办结", "甲镇", "—", "请于12月13日前办结") in [row[1:] for row in rows]
+    assert ("核验率", "0.0%（0/7），亮红灯", "甲局", "—", "请于12月6日前完成核验") in [row[1:] for row in rows]
+
+
 def test_a_figure_whose_own_sheet_is_missing_is_grey() -> None:
     sent = [arrival("S8"), arrival("S9", "missing", SEAT.code), arrival("S10", submitter=SEAT.code)]
     rows = {

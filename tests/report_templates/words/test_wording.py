@@ -289,7 +289,7 @@ def test_red_items_are_sorted_by_overdue_days() -> None:
     data = dataset(item_rows=rows)
     report = county_report(data, figures(data), 1, "0.1.0")
     (red,) = [block for block in walk(report.sections) if isinstance(block, Table) and block.name == "decisions"]
-    assert [getattr(row[1], "text", row[1])[:3] for row in red.rows] == ["事项2", "事项1", "事项3"]
+    assert [getattr(row[1], "text", row[1])[:3] for row in red.rows[:3]] == ["事项2", "事项1", "事项3"]
     assert [getattr(row[2], "text", row[2]).split("；")[0] for row in red.rows[:2]] == ["逾期34天", "逾期3天"]
 
 

@@ -18,7 +18,7 @@ import polars as pl
 
 from flows.store.store import Edition
 from report_templates.model.report import Formulas, Listing, Report, Table
-from report_templates.words.sentence import Number, Side
+from report_templates.words.sentence import Number, Sentence, Side
 from tests.support.runs.counties import qichun
 from transforms.clock import period_end
 from transforms.figures import How
@@ -187,6 +187,7 @@ class Check:
             Side.COVERAGE: self._coverage,
             Side.MEAN: lambda n: {with_unit(self._mean(n.code), self.now.unit(n.code))},
             Side.APART: lambda n: {apart(self.now.value(n.code), self._own_mean(n.code), self.now.unit(n.code))},
+            Side.REST: self._rest,
             Side.LISTED: self._listed,
             Side.CELL: self._cell,
             Side.LOW: self._bound,
@@ -327,19 +328,39 @@ class Check:
         return qichun().division[code].name if code else None
 
     def _listed(self, number: Number) -> set[str]:
-        """How many rows the block has that is named; of the formulas, how many have that light."""
+        """How many rows the block has that is named, or those with certain words; of formulas, those of a light."""
         name, _, light = number.code.partition(":")
+        if number.code == "decisions:rest":
+            places = {code for of in ("D11", "D12") for code in self._places(of)}
+            return {str(len(places - self._named_places()))}
         if number.code == "corrections:parts":
             return {str(sum(self._corrected(line) for line in self.now.tables["corrections"].iter_rows(named=True)))}
         for block in self.report.blocks:
             if isinstance(block, Table) and block.name == name:
-                return {str(len(block.rows))}
+                rows = [{str(getattr(cell, "text", cell)) for cell in row} for row in block.rows]
+                return {str(sum({*light.split(":")} - {""} <= row for row in rows))}
             if isinstance(block, Listing) and block.name == name:
                 return {str(sum(len(entries) for _, entries in block.lines))}
             if isinstance(block, Formulas) and name == "formulas":
                 codes = [formula.code for formula in block.formulas]
                 return {str(sum(self.now.lines[code]["light"] == light for code in codes))}
         return {"0"}
+
+    def _rest(self, number: Number) -> set[str]:
+        """What the divisions have that the matters to decide do not name."""
+        named = self._named_places()
+        return {plain(sum(value for place, value in self._places(number.code).items() if place not in named))}
+
+    def _places(self, of: str) -> dict[str, float]:
+        """By name what each division has of a count."""
+        lead = f"{of}-乡镇."
+        return {code.removeprefix(lead): self.now.value(code) or 0 for code in self.now.lines if code.startswith(lead)}
+
+    def _named_places(self) -> set[str]:
+        (table,) = (b for b in self.report.blocks if isinstance(b, Table) and b.name == "decisions")
+        cells = [cell for row in table.rows for cell in row if isinstance(cell, Sentence)]
+        codes = [run.code for cell in cells for run in cell.runs if isinstance(run, Number)]
+        return {code.partition("乡镇.")[2] for code in codes if "-乡镇." in code}
 
     def _corrected(self, line: dict[str, Any]) -> bool:
         """Whether a part or place reads otherwise than in the issued report."""
@@ -380,6 +401,9 @@ class Check:
             yield f"事项不足{qichun().settings['fewest_items']:g}件"
         if due:
             yield f"按时完成率{round(100 * sum(bool(item['on_time']) for item in due) / len(due), 1)}%"
+        late = self.now.tables["orders"].filter("posted", "overdue", pl.col("town") == town)
+        yield f"超期无人接单{late.filter(~pl.col('taken')).height}件"
+        yield f"超期未办结{late.filter('taken').height}件"
         yield from ("按时完成、按时报送", "")
 
     def _bound(self, number: Number) -> set[str]:
@@ -426,5 +450,6 @@ def rows_of_key(frame: pl.DataFrame, table: str, key: str) -> Iterator[dict[str,
         "duties": ["duty_id"],
         "submissions": ["submitter", "sheet", "period"],
         "five_dim": ["person_id"],
+        "demands": ["matter"],
     }[table]
     yield from frame.filter(pl.concat_str(names, separator=":") == key).iter_rows(named=True)

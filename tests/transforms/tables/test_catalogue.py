@@ -10,7 +10,7 @@ from transforms.audience.column_classes import privacy_of
 from transforms.tables.catalogue import TABLES
 from transforms.tables.table import ALL, Following, NamedBy, Table, Variant
 
-PRINTED = ("figures", "figure_rows", "history", "corrections")
+PRINTED = ("figures", "figure_rows", "history", "corrections", "demands")
 ADDED_BY_IDENTITY = {"unit", "doubt", "candidates"}
 """Columns the literal rows of the register come without."""
 
