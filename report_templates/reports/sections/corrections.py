@@ -58,8 +58,8 @@ def sections(corrected: Corrected, words: Wording) -> Iterator[Section]:
     """Each figure of the county that differs in the issued edition, with cause and source; none where none does."""
     rows = tuple(_row(row, corrected) for row in _changed(corrected) if _is_whole(row))
     columns = (
-        *(figure("代码", 10), name("指标"), count("原报", 26), count("现", 26)),
-        *(text("原因", 18), text("来源文件", 48)),
+        *(figure("代码", 10), name("指标"), count("原报", 24), count("现", 24)),
+        *(text("原因", 25), text("来源文件", 47)),
     )
     table = Table(name=WORDS, caption=words.text(WORDS, "table"), columns=columns, rows=rows)
     if rows:
