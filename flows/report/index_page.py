@@ -11,6 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from flows.county.workspace import Workspace
+from flows.editions.corrections import DistributedReports
 from flows.editions.distribution import distributions_of
 from flows.report.edition_state import edition_state
 from flows.report.per_audience import MESSAGE, PICTURE
@@ -18,8 +19,11 @@ from flows.store.atomic_files import write_whole
 from flows.store.edition import Edition
 from flows.store.locks import named_lock
 from flows.store.seals import KeptFileDamaged
+from report_templates.model.message import under_lead
 from report_templates.overviews.site_page import SiteEdition, SiteLink, SitePeriod, site_page
 from report_templates.words.period_words import period_days, period_name, title_of
+from report_templates.words.wording import wording
+from transforms.tables.table import Variant
 
 FILE = "index.html"
 LINKS = {
@@ -36,7 +40,7 @@ LINKS = {
 """Deliverables of a week that are linked if they exist; for longer periods the report is named by the period."""
 
 DAMAGED = "本版的数据文件已损坏，须从备份恢复后再用。"
-"""In the place of a headline that cannot be trusted."""
+"""In the place of words that cannot be trusted."""
 AUDIENCE_LINKS = {
     "readers/analyst/report.html": "组织部分析版",
     "readers/inspection/report.html": "督查版",
@@ -97,11 +101,15 @@ def _links(workspace: Workspace, folder: Path, labels: Mapping[str, str]) -> tup
     )
 
 
-def _headline(edition: Edition) -> str:
+def _points(workspace: Workspace, edition: Edition) -> tuple[str, ...]:
+    """What page one opens with (本期要情), nobody named; of editions older than that the headline."""
     try:
-        return str(json.loads(edition.document("summary.json"))["headline"])
+        reports, lead = DistributedReports(edition), wording(workspace.county, edition.period).text("brief", "lead")
+        if Variant.GROUP in reports and (points := under_lead(reports[Variant.GROUP], lead)):
+            return points
+        return (str(json.loads(edition.document("summary.json"))["headline"]),)
     except KeptFileDamaged:
-        return DAMAGED
+        return (DAMAGED,)
 
 
 def _edition(workspace: Workspace, edition: Edition, links: tuple[SiteLink, ...], *, taken_back: bool) -> SiteEdition:
@@ -121,7 +129,7 @@ def _edition(workspace: Workspace, edition: Edition, links: tuple[SiteLink, ...]
             distribution.edition == edition.number for distribution in distributions_of(workspace, edition.period)
         ),
         taken_back=taken_back,
-        headline=_headline(edition),
+        points=_points(workspace, edition),
         links=links,
         readers=_links(workspace, folder, AUDIENCE_LINKS),
         units=_links(workspace, folder, units),

@@ -107,16 +107,16 @@ class _Setter:
         elif isinstance(block, Chart) and block.rows:
             yield from self._chart(block)
         elif isinstance(block, Formulas):
-            yield paragraph("Caption", [words(captions.FORMULAS)])
-            yield formula_table(block, self.page.measure, self.codes)
+            above = [paragraph("Caption", [words(captions.FORMULAS)])]
+            yield formula_table(block, self.page.measure, self.codes, above)
             yield paragraph("AfterTable", ())
 
     def _table(self, block: Table) -> Elements:
         """A table with its caption and unit above and its note, or a free line, below."""
-        yield paragraph("Caption", [words(captions.table_caption(next(self.tables), block.caption))])
+        above = [paragraph("Caption", [words(captions.table_caption(next(self.tables), block.caption))])]
         if block.unit:
-            yield paragraph("Unit", [words(captions.unit_words(block.unit))])
-        yield table(block, self.page.measure, self.codes)
+            above.append(paragraph("Unit", [words(captions.unit_words(block.unit))]))
+        yield table(block, self.page.measure, self.codes, above)
         if block.note:
             yield paragraph("Note", [words(captions.NOTE), *cell_words(block.note)])
         else:

@@ -1,4 +1,4 @@
-"""Tables as an official paper has them: ruled above and below, heads repeated on each page, no row broken."""
+"""Tables as an official paper has them: ruled above and below, caption and heads on each page, no row broken."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from report_templates.docx.markup import TWIPS, bookmark, paragraph, properties, w
 from report_templates.docx.words import cell_words, code_run, light_words, words
 from report_templates.model.captions import FORMULA_COLUMNS, formula_row, formula_words
+from report_templates.model.columns import rooms
 from report_templates.model.report import Column, Content, Formula, Formulas, Table
 from report_templates.words.sentence import Cell
 
@@ -17,12 +18,14 @@ Rows = Iterator[BaseOxmlElement]
 _CROWDED, _SHORT = 7, 6
 """Columns from which a table is set small; rows up to which it stays on one page."""
 _CENTRED = {Content.LIGHT, Content.CODE, Content.FIGURE}
-_RULES = (("top", 12, "000000"), ("bottom", 12, "000000"), ("insideH", 4, "777777"))
+_HEAVY = {"val": "single", "sz": 12, "space": 0, "color": "000000"}
+_RULES = {"bottom": _HEAVY, "insideH": {**_HEAVY, "sz": 4, "color": "777777"}}
+"""Above the heads the rule is that of the caption."""
 
 
-def table(block: Table, measure: float, codes: Collection[str]) -> BaseOxmlElement:
-    """A table as wide as the measure (mm); codes of figures lead to their formulas."""
-    setter = _Setter(block.columns, measure, codes)
+def table(block: Table, measure: float, codes: Collection[str], above: Sequence[BaseOxmlElement]) -> BaseOxmlElement:
+    """A table as wide as the measure (mm) under the paragraphs `above`; codes of figures lead to their formulas."""
+    setter = _Setter(block.columns, measure, codes, above)
     last = len(block.rows) - 1
     rows = (
         setter.row(row, keep=_keeps(block, place), sum_row=block.summed and place == last)
@@ -31,9 +34,11 @@ def table(block: Table, measure: float, codes: Collection[str]) -> BaseOxmlEleme
     return setter.framed(rows)
 
 
-def formula_table(block: Formulas, measure: float, codes: Collection[str]) -> BaseOxmlElement:
+def formula_table(
+    block: Formulas, measure: float, codes: Collection[str], above: Sequence[BaseOxmlElement]
+) -> BaseOxmlElement:
     """The list of formulas: below each figure what is counted; its code is the bookmark."""
-    setter = _Setter(FORMULA_COLUMNS, measure, codes)
+    setter = _Setter(FORMULA_COLUMNS, measure, codes, above)
     return setter.framed(row for at, figure in enumerate(block.formulas) for row in setter.formula(at, figure))
 
 
@@ -46,19 +51,27 @@ def _keeps(block: Table, place: int) -> bool:
 class _Setter:
     """Sets the rows of one table."""
 
-    def __init__(self, columns: Sequence[Column], measure: float, codes: Collection[str]) -> None:
-        self.columns, self.codes = columns, codes
-        self.widths = _widths(columns, measure)
+    def __init__(
+        self, columns: Sequence[Column], measure: float, codes: Collection[str], above: Sequence[BaseOxmlElement]
+    ) -> None:
+        self.columns, self.codes, self.above = columns, codes, above
+        self.widths, self.rooms = _widths(columns, measure), rooms(columns)
         self.prefix = "Small" if len(columns) >= _CROWDED else "Table"
 
     def framed(self, rows: Rows) -> BaseOxmlElement:
         """The table with its heads before the rows."""
-        borders = w("tblBorders", *(w(side, val="single", sz=size, space=0, color=ink) for side, size, ink in _RULES))
+        borders = w("tblBorders", *(w(side, **rule) for side, rule in _RULES.items()))
         margins = w("tblCellMar", *(w(side, w=45, type="dxa") for side in ("top", "left", "bottom", "right")))
         width, layout = w("tblW", w=sum(self.widths), type="dxa"), w("tblLayout", type="fixed")
         look = properties("tblPr", [width, w("jc", val="center"), borders, layout, margins])
         grid = w("tblGrid", *(w("gridCol", w=width) for width in self.widths))
-        return w("tbl", look, grid, *self.heads(), *rows)
+        return w("tbl", look, grid, *self.captions(), *self.heads(), *rows)
+
+    def captions(self) -> Rows:
+        """What stands above the table, as a row of it, which like the heads stands again on each page it goes on to."""
+        cell = self._cell(self.above[0], 0, len(self.columns), w("tcBorders", w("bottom", **_HEAVY)))
+        cell.extend(self.above[1:])
+        yield _row([cell], head=True)
 
     def heads(self) -> Rows:
         """One row of heads, or two where columns stand under a common head."""
@@ -110,14 +123,15 @@ class _Setter:
         role = "Sum" if sum_row else "Number" if content == Content.NUMBER else "Text"
         if sum_row and content == Content.NUMBER:
             align = [w("jc", val="right")]
-        return self._cell(paragraph(f"{self.prefix}{role}", self._words(content, cell), *kept, *align), at, 1, *edge)
+        return self._cell(paragraph(f"{self.prefix}{role}", self._words(at, cell), *kept, *align), at, 1, *edge)
 
-    def _words(self, content: Content, cell: Cell) -> Iterator[BaseOxmlElement]:
+    def _words(self, at: int, cell: Cell) -> Iterator[BaseOxmlElement]:
+        content = self.columns[at].content
         if content == Content.LIGHT:
             return light_words(cell)
         if content == Content.FIGURE:
             return iter([code_run(str(cell), self.codes)])
-        return cell_words(cell)
+        return cell_words(cell, self.rooms[at])
 
     def _cell(self, text: BaseOxmlElement, at: int, span: int = 1, *look: BaseOxmlElement) -> BaseOxmlElement:
         width = w("tcW", w=sum(self.widths[at : at + span]), type="dxa")

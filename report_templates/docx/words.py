@@ -20,9 +20,9 @@ def words(text: str, *marks: BaseOxmlElement) -> BaseOxmlElement:
     return run(plain(text), *marks)
 
 
-def cell_words(cell: Cell) -> Iterator[BaseOxmlElement]:
-    """A cell, each of its lines below the other."""
-    return broken(plain("".join(line)) for line in cell_lines(cell))
+def cell_words(cell: Cell, room: int = 0) -> Iterator[BaseOxmlElement]:
+    """A cell, each of its lines below the other; what the data say is cut where it is too long."""
+    return broken(plain("".join(line)) for line in cell_lines(cell, room))
 
 
 def sentence_words(sentence: Sentence, codes: Collection[str]) -> Iterator[BaseOxmlElement]:

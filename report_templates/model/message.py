@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, dropwhile, takewhile
 
 from report_templates.model.report import Paragraph, Report
 from report_templates.words.sentence import Number, Runs, Sentence
@@ -29,6 +29,14 @@ def message(report: Report) -> Sentence:
     sentences = [one for those in paragraphs if those and _length(those[0]) <= room for one in those]
     kept = [one for one, length in zip(sentences, accumulate(map(_length, sentences)), strict=True) if length <= room]
     return Sentence(runs=(first, *(run for one in kept for run in one), last))
+
+
+def under_lead(report: Report, lead: str) -> tuple[str, ...]:
+    """The paragraphs of page one that stand under these opening words; none where nothing does."""
+    begun = dropwhile(lambda block: block.lead != lead, (one for one in report.summary if isinstance(one, Paragraph)))
+    first = next(begun, None)
+    more = takewhile(lambda block: not block.lead, begun)
+    return tuple(block.said.text for block in (first, *more)) if first else ()
 
 
 def _sentences(paragraph: Paragraph) -> Iterator[Runs]:

@@ -38,14 +38,15 @@ class SiteState:
 
 @dataclass(frozen=True, kw_only=True)
 class SiteEdition:
-    """One edition of a period and its links: deliverables, reports for other audiences, and those of units."""
+    """One edition of a period, the points of its page one, and its links: deliverables, reports for other audiences,
+    and those of units."""
 
     number: str
     as_of: str
     knowledge: str
     issued: bool
     taken_back: bool
-    headline: str
+    points: tuple[str, ...]
     links: tuple[SiteLink, ...]
     readers: tuple[SiteLink, ...] = ()
     units: tuple[SiteLink, ...] = ()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from itertools import count, groupby
+from itertools import count, groupby, zip_longest
 from types import SimpleNamespace
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -16,6 +17,7 @@ from markupsafe import Markup
 from report_templates.charts.drawn import drawn
 from report_templates.fonts import STACKS, stack
 from report_templates.model import captions, imprint
+from report_templates.model.columns import rooms
 from report_templates.model.report import Column, Report, Table, annex_of, codes_explained
 from report_templates.render.watermark import watermark
 from report_templates.words.figure_words import ABSENCES
@@ -39,6 +41,7 @@ def environment() -> Environment:
         "ABSENCES": ABSENCES,
         "kind_of": lambda block: type(block).__name__,
         "captions": captions,
+        "rooms": rooms,
         "imprint": imprint,
         "drawn": drawn,
         "script": script,
@@ -74,16 +77,26 @@ def _script_text(name: str) -> str:
     return (files("report_templates") / "pages" / "scripts" / name).read_text(encoding="utf-8")
 
 
-def _shown(cell: Cell | int) -> Markup:
+def _shown(cell: Cell | int, room: int = 0) -> Markup:
     """A text, or words with numbers, each line below the other; what the data say is cut where it is too long."""
-    return Markup("<br>").join(Markup("").join(map(typeset, line)) for line in cell_lines(cell))
+    return Markup("<br>").join(Markup("").join(map(_whole, line)) for line in cell_lines(cell, room))
+
+
+_ABSENT = re.compile(f"(（(?:{'|'.join(ABSENCES)})）)")
+
+
+def _whole(words: str) -> Markup:
+    """Words typeset, （无应办事项） and the like on one line."""
+    parts = _ABSENT.split(words)
+    kept = (Markup('<span class="kept">{}</span>').format(typeset(part)) for part in parts[1::2])
+    return Markup("").join(part for pair in zip_longest(map(typeset, parts[::2]), kept) for part in pair if part)
 
 
 def _parted(sentence: Sentence) -> tuple[Markup, Markup]:
     """A sentence as typeset, its last characters apart."""
     *lines, last = cell_lines(sentence)
     text = last.pop() if last else ""
-    begun = Markup("<br>").join(Markup("").join(map(typeset, line)) for line in (*lines, [*last, text[:-_KEPT]]))
+    begun = Markup("<br>").join(Markup("").join(map(_whole, line)) for line in (*lines, [*last, text[:-_KEPT]]))
     return begun, typeset(text[-_KEPT:])
 
 

@@ -103,7 +103,12 @@ def explained(report: Report, corrected: Corrected | None, words: Wording) -> Re
     if corrected is None:
         return report
     notice, table = corrections.notice(corrected, words), corrections.sections(corrected, words)
-    return replace(report, summary=(*notice, *report.summary), sections=(*table, *report.sections))
+    return replace(
+        report,
+        summary=(*notice, *report.summary),
+        sections=(*table, *report.sections),
+        annex=(*report.annex, *corrections.annex(corrected, words)),
+    )
 
 
 def sections(context: SectionContext) -> Iterator[Section]:

@@ -78,26 +78,34 @@ def _printed(face: Face, text: str) -> str:
 
 
 LONGEST = 160
-"""Characters of a cell in a report; the whole text stands in the data (domain.md M70)."""
+"""Characters of a text of the data in a report; the whole one stands in the data (domain.md M70)."""
+
+SHORTEST = 24
+"""Characters that are left of a text however little room there is: those of a short title."""
 
 
-def cut(text: str) -> str:
-    """A text that is longer than a cell can hold, cut, and saying so."""
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…（共{len(text)}字）"
+def cut(text: str, longest: int = LONGEST) -> str:
+    """A text that is longer than there is room for, cut, and saying so."""
+    return text if len(text) <= longest else f"{text[:longest]}…（共{len(text)}字）"
 
 
 _QUOTES = str.maketrans("「」『』", "“”‘’")
 """The marks of vertical text, which stand in messages to clerks, as a paper set across has them (GB/T 15834)."""
 
 
-def cell_lines(cell: Cell | int) -> list[list[str]]:
-    """The lines of a cell, each in its runs; a text of the data is cut, words of a report are not."""
+def cell_lines(cell: Cell | int, room: int = 0) -> list[list[str]]:
+    """The lines of a cell, each in its runs; a text of the data is cut, words of a report are not.
+
+    room: characters that all texts of the data together may have; without it each may have LONGEST.
+    """
     if not isinstance(cell, Sentence):
-        return [[cut(cell) if isinstance(cell, str) else str(cell)]]
+        return [[cut(cell, room or LONGEST) if isinstance(cell, str) else str(cell)]]
+    texts = sum(isinstance(run, Number) and run.side is Side.CELL for run in cell.runs)
+    longest = max(room // texts, SHORTEST) if room and texts else LONGEST
     lines: list[list[str]] = [[]]
     for run in cell.runs:
         if isinstance(run, Number):
-            lines[-1].append(cut(run) if run.side is Side.CELL else run)
+            lines[-1].append(cut(run, longest) if run.side is Side.CELL else run)
             continue
         first, *more = run.split("\n")
         lines[-1].append(first)

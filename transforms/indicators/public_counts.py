@@ -1,6 +1,7 @@
 """Numbers for the public: tables of counts and figures without small counts of persons (domain.md §11.2, §11.3).
 
-Works are public: livelihood items are counted as they are. Requests of residents are not: `suppression` hides small
+Works are public: livelihood items are counted as they are, those too whose titles are not published, so that how many
+there are in a town beside those on the list may be seen. Requests of residents are not: `suppression` hides small
 counts of them, and whatever would tell one beside all that the public has been given.
 """
 
@@ -26,6 +27,8 @@ REQUESTS = {"诉求类别": "category", "乡镇": "town"}
 """The breakdowns of D10 that the public reads, and the columns of the orders they follow."""
 FREE = "C"
 """The family of indicators of works."""
+PART_OF = {"A6": "A1"}
+"""Figures that count some of those whom another one counts: the public would read the others off the two."""
 
 
 class PublicCount(NamedTuple):
@@ -161,7 +164,8 @@ def public_figures(figures: Mapping[str, Figure], limit: int) -> dict[str, Figur
     """The figures without breakdowns, lights, earlier values and ranges, and without small counts but of works.
 
     A count below `limit` is removed; so is a ratio whose numerator, or denominator − numerator, is below it, except
-    where numerator and denominator are equal.
+    where numerator and denominator are equal; and a count of some of those whom another figure counts (PART_OF), where
+    so few are left.
     """
     bare = {
         "light": Light.NONE,
@@ -171,14 +175,20 @@ def public_figures(figures: Mapping[str, Figure], limit: int) -> dict[str, Figur
         "range": None,
         "trend": (),
     }
+    told = {code for code, whole in PART_OF.items() if _leaves_few(figures.get(code), figures.get(whole), limit)}
     return {
         code: replace(
             figure,
-            measured=_large(figure.measured, 0 if code[0] == FREE else limit),
+            measured=Measured(value=None) if code in told else _large(figure.measured, 0 if code[0] == FREE else limit),
             **bare,  # type: ignore[arg-type] # its own fields
         )
         for code, figure in figures.items()
     }
+
+
+def _leaves_few(part: Figure | None, whole: Figure | None, limit: int) -> bool:
+    counts = [figure.measured.numerator for figure in (part, whole) if figure]
+    return len(counts) == 2 and None not in counts and 0 < (counts[1] or 0) - (counts[0] or 0) < limit
 
 
 def _large(measured: Measured, limit: int) -> Measured:

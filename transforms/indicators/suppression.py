@@ -5,15 +5,18 @@ and further ones with it, until no hidden one follows from what is printed: here
 days with this one (a month and its weeks), and in earlier editions. Statistics calls such tables linked. Where nothing
 is left to hide, the whole table is withheld.
 
-A hidden count is safe while on some days one more of its label and one less of another would change nothing that has
-been printed: both are hidden in every table with these days, and their marks would stay true. Printed counts of a label
-tell what happened between any two days on which their periods begin or end: that must not be small either.
+A mark says that a count is from 1 to below the limit, or that it is not below it; no more may follow of a small one.
+So it is safe while each number that its mark allows could stand behind it: on some days less of its label and more of
+others, or the other way, would change nothing that has been printed, for all of them are hidden in every table with
+these days, and their marks would stay true. Of one that only hides others another number must be possible. Printed
+counts of a label tell what happened between any two days on which their periods begin or end: that must not be small
+either.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -27,7 +30,8 @@ Span = tuple[dt.date, dt.date]
 class CountTable:
     """Counts by label over the days from `first` to `last`; the `hidden` are printed as marks.
 
-    The mark says whether a count is below the limit. A label that is not named has 0, and everybody can see that.
+    The mark says whether a count is below the limit. A label that is not named has 0, one that is named has not, and
+    everybody can see that.
     """
 
     first: dt.date
@@ -74,10 +78,10 @@ def _exposed(table: CountTable, before: _Linked) -> str | None:
         spans = [other.span for other in after.tables if label not in other.hidden]
         if label not in table.hidden and _tells_small(table.span, spans, after.events.get(label, {}), after.limit):
             return label
-    for other in after.tables:
+    for at, other in enumerate(after.tables):
         if other.shares(table.span):
             for label in sorted(other.hidden):
-                if not after.safe(label, other) and (other is table or before.safe(label, other)):
+                if not after.safe(label, at) and (other is table or before.safe(label, at)):
                     return label
     return None
 
@@ -94,39 +98,67 @@ class _Linked:
         """Of what to hide beside a count: first what is hidden in the linked tables, then what is small."""
         return -sum(label in other.hidden for other in self.tables), table.counts[label], label
 
-    def safe(self, label: str, table: CountTable) -> bool:
-        """Whether another number could stand behind a hidden count."""
-        return any(
-            self._may_move(here, there, with_days)
-            for span, with_days in self._parts(table)
-            for other in table.hidden - {label}
-            for here, there in self._moves(label, other, span)
-        )
+    def safe(self, label: str, at: int) -> bool:
+        """Whether of a hidden count of the table at this place no more follows than its mark says."""
+        count = self.tables[at].counts[label]
+        if count >= self.limit:
+            return self._reaches(label, at, count + 1) or self._reaches(label, at, count - 1)
+        return self.limit > _LOWEST and self._reaches(label, at, 1) and self._reaches(label, at, self.limit - 1)
 
-    def _parts(self, table: CountTable) -> Iterator[tuple[Span, list[CountTable]]]:
-        """The days of a table in parts, each with the tables that count all of its days."""
+    def _reaches(self, label: str, at: int, goal: int) -> bool:
+        """Whether this number could stand there, one event after the other moved from the label or to it."""
+        here = self.tables[at].counts[label]
+        if here == goal:
+            return True
+        moved = self._moved(label, at, up=goal > here)
+        return moved is not None and moved._reaches(label, at, goal)
+
+    def _moved(self, label: str, at: int, *, up: bool) -> _Linked | None:
+        """With one event less or more of a label, and nothing else than what is printed; None where that cannot be."""
+        table = self.tables[at]
+        others = sorted(table.hidden - {label}, key=lambda other: -table.counts[other])  # the roomiest first
+        for span, places in self._parts(table):
+            for other in others:
+                here, there = (other, label) if up else (label, other)
+                if _between(self.events.get(here, {}), span) and all(
+                    self._may_move(here, there, self.tables[place]) for place in places
+                ):
+                    return self._with_moved(here, there, span, places)
+        return None
+
+    def _parts(self, table: CountTable) -> Iterator[tuple[Span, list[int]]]:
+        """The days of a table in parts, each with the places of the tables that count all of its days."""
         linked = [other for other in self.tables if other.shares(table.span)]
         ends = sorted({day for other in linked for day in other.span if table.span[0] <= day <= table.span[1]})
         for span in pairwise(ends):
-            yield span, [other for other in linked if other.shares(span)]
+            yield span, [place for place, other in enumerate(self.tables) if other.shares(span)]
 
-    def _moves(self, label: str, other: str, span: Span) -> Iterator[tuple[str, str]]:
-        """From which to which of two labels an event of these days could be moved."""
-        for here, there in ((label, other), (other, label)):
-            if _between(self.events.get(here, {}), span):
-                yield here, there
-
-    def _may_move(self, here: str, there: str, tables: Iterable[CountTable]) -> bool:
-        """Whether one less of `here` and one more of `there` changes nothing that is printed."""
-        return all(
-            {here, there} <= table.hidden and self._keeps(table, here, -1) and self._keeps(table, there, 1)
-            for table in tables
-        )
+    def _may_move(self, here: str, there: str, table: CountTable) -> bool:
+        """Whether one less of `here` and one more of `there` changes nothing that is printed: their marks stay true."""
+        return {here, there} <= table.hidden and self._keeps(table, here, -1) and self._keeps(table, there, 1)
 
     def _keeps(self, table: CountTable, label: str, step: int) -> bool:
-        """Whether the mark of a count would stay true."""
         count = table.counts[label]
-        return count + step >= 0 and (count < self.limit) == (count + step < self.limit)
+        return count + step >= 1 and (count < self.limit) == (count + step < self.limit)
+
+    def _with_moved(self, here: str, there: str, span: Span, places: Sequence[int]) -> _Linked:
+        steps, tables = {here: -1, there: 1}, [*self.tables]
+        for place in places:
+            counts = tables[place].counts
+            changed = {label: counts[label] + step for label, step in steps.items()}
+            tables[place] = replace(tables[place], counts={**counts, **changed})
+        events = {label: _with_step(self.events.get(label, {}), span, step) for label, step in steps.items()}
+        return replace(self, tables=tables, events={**self.events, **events})
+
+
+_LOWEST = 2
+"""Below this limit or with it, a mark would say the count."""
+
+
+def _with_step(events: Mapping[dt.date, int], span: Span, step: int) -> dict[dt.date, int]:
+    """One event more or less on a day of the span; less only where there is one."""
+    day = next((day for day, count in events.items() if span[0] <= day < span[1] and count + step >= 0), span[0])
+    return {**events, day: events.get(day, 0) + step}
 
 
 def _tells_small(span: Span, printed: Sequence[Span], events: Mapping[dt.date, int], limit: int) -> bool:

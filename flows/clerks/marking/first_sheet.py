@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import NamedTuple
-from unicodedata import east_asian_width
 
 from expectations.contract.rules import Reaction
 from flows.clerks.marking.colours import COLOURS, LEGEND
@@ -15,6 +14,7 @@ from flows.clerks.marking.ooxml.cell_styles import CellStyles
 from flows.clerks.marking.ooxml.markup import Element, NotPatchable, Patch, attribute, elements, text, whole
 from flows.clerks.marking.ooxml.parts import MAIN, Parts
 from flows.clerks.marking.rebuild import UNREAD
+from report_templates.words.shortened import places
 from transforms.recognise.cell_references import cell_reference, column_letter
 from transforms.recognise.return_sheet import MARK, NAME
 
@@ -161,13 +161,8 @@ def _height(number: int, row: Sequence[_Cell]) -> int:
     if number == 1:
         return _TITLE_HEIGHT
     widths = [sum(_WIDTHS)] if len(row) == 1 else _WIDTHS
-    needed = (ceil(_width(cell.words) / (width - 1)) for cell, width in zip(row, widths, strict=False))
+    needed = (ceil(places(cell.words) / (width - 1)) for cell, width in zip(row, widths, strict=False))
     return _LINE_HEIGHT * max(needed, default=1)
-
-
-def _width(words: str) -> int:
-    """Columns of one digit that words take: a Chinese character takes two."""
-    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in words)
 
 
 def _written(number: int, row: Sequence[_Cell]) -> Iterable[str]:

@@ -11,9 +11,12 @@ from report_templates.reports.correction_marks import WORDS, Corrected
 from report_templates.reports.sections.summary import KEY_FIGURES
 from report_templates.words.figure_words import amount
 from report_templates.words.sentence import Cell, Number, Sentence, Side, plain_number
+from report_templates.words.shortened import shortened
 from report_templates.words.wording import Wording
 from transforms.figures import Light
 
+_FILE_PLACES = 26
+"""Half characters of a file's name on one line of its column: a name as the templates give it is whole."""
 NAMED = 3
 """How many corrected figures page one names; the table has all."""
 
@@ -55,12 +58,26 @@ def sections(corrected: Corrected, words: Wording) -> Iterator[Section]:
     """Each figure of the county that differs in the issued edition, with cause and source; none where none does."""
     rows = tuple(_row(row, corrected) for row in _changed(corrected) if _is_whole(row))
     columns = (
-        *(figure("代码", 10), name("指标"), count("原报", 28), count("现", 28)),
-        *(text("原因", 18), text("来源文件", 44)),
+        *(figure("代码", 10), name("指标"), count("原报", 24), count("现", 24)),
+        *(text("原因", 25), text("来源文件", 47)),
     )
     table = Table(name=WORDS, caption=words.text(WORDS, "table"), columns=columns, rows=rows)
     if rows:
         yield Section(heading=words.text(WORDS, "heading"), blocks=(table,), numbered=False)
+
+
+def annex(corrected: Corrected, words: Wording) -> Iterator[Section]:
+    """The files by their whole names, with the figures they changed, where the table does not name them all whole."""
+    figures: dict[str, list[str]] = {}
+    for row in filter(_is_whole, _changed(corrected)):
+        for file in _files(row):
+            figures.setdefault(file, []).append(row["label"])
+    if all(_shown_files(row) == row["files"] for row in _changed(corrected) if _is_whole(row)):
+        return
+    rows = tuple((file, "、".join(labels)) for file, labels in sorted(figures.items()))
+    columns = (name("来源文件"), text("更正的指标", 72))
+    table = Table(name="sources", caption=words.text(WORDS, "sources"), columns=columns, rows=rows)
+    yield Section(heading=words.text(WORDS, "sources"), blocks=(table,))
 
 
 def reader_notice(corrected: Corrected, words: Wording, key: str) -> Block:
@@ -92,7 +109,18 @@ def _place(row: dict[str, Any]) -> int:
 
 def _row(row: dict[str, Any], corrected: Corrected) -> tuple[Cell, ...]:
     sides = (_side(row, side, corrected) for side in ("old", "new"))
-    return (row["code"], row["label"], *sides, row["cause"], row["files"])
+    return (row["code"], row["label"], *sides, row["cause"], _shown_files(row))
+
+
+def _files(row: dict[str, Any]) -> list[str]:
+    return [file for file in str(row["files"] or "").split("、") if file]
+
+
+def _shown_files(row: dict[str, Any]) -> Cell:
+    """At most two lines of the column: the first file, and where the others are named."""
+    files = _files(row)
+    first = shortened(files[0], _FILE_PLACES) if files else ""
+    return Sentence(runs=(first, "等，见附件")) if len(files) > 1 else first
 
 
 def _side(row: dict[str, Any], side: str, corrected: Corrected) -> Cell:

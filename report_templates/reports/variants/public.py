@@ -46,8 +46,10 @@ def opening(context: Public) -> Iterator[Block]:
 
 
 def _most_asked(context: Public) -> list[tuple[str, str]]:
-    """The kinds of requests with most of them, of those whose count is printed, each with it."""
+    """The kinds of requests with most of them, each with its count; none where one that is hidden may be among them."""
     rows = [row for table in context.tables if table.kind == "诉求类别" for row in table.rows if row[0] != TOTAL]
+    if any(counts[0].words == COVERED for _, counts in rows):
+        return []
     known = [(label, counts[0]) for label, counts in rows if counts[0].words.isdecimal()]
     most = sorted(known, key=lambda row: -int(row[1].words))[:_MOST_ASKED]
     return [(label, _printed(*counts)) for label, counts in most]

@@ -90,8 +90,12 @@ def _report(audience: Audience, dataset: Dataset, context: SectionContext, head:
         summary=tuple(_summary(context, audience.variant)),
         sections=(*_sections(context, audience.variant), *_formulas(context, audience.variant)),
         annex=tuple(annex(context, variant)),
-        coded=audience.variant is not Variant.PUBLIC,
+        coded=audience.variant not in _UNCODED,
     )
+
+
+_UNCODED = frozenset({Variant.PUBLIC, Variant.GROUP})
+"""Who has no list of formulas to follow a code to; on a telephone the codes of a picture could not be read either."""
 
 
 def _summary(context: Any, variant: Variant) -> Iterator[Block]:

@@ -15,6 +15,11 @@ from flows.county.workspace import Workspace
 from flows.report.index_page import LINKS, write_site
 from flows.report.lists import write_outputs
 from flows.store.atomic_files import json_bytes
+from flows.store.edition import AUDIENCE_REPORTS
+from report_templates.model.report import Report
+from report_templates.model.report_json import report_line
+from tests.report_templates.model.test_message import report as page_one
+from tests.report_templates.model.test_message import said
 from tests.support.frames import COUNTY, Row, table
 from tests.support.pages.offline import CHROMIUM, References, requests, strays
 from transforms.identify.resolve import QUEUE
@@ -36,13 +41,15 @@ def publish(
     papers: dict[str, bytes] | None = None,
     tables: dict[str, pl.DataFrame] | None = None,
     lights: dict[str, str] | None = None,
+    group: Report | None = None,
 ) -> Path:
     """Publish the next edition of a period and lay out its papers; gives their folder."""
     facts = {"as_of": "2021-11-23", "knowledge": "2021-11-28T16:30:00+00:00"}
     lit = {"indicators": {code: {"label": f"指标{code}", "light": light} for code, light in (lights or {}).items()}}
     summary = {"summary.json": json_bytes({"headline": headline, **(lit if lights else {})})}
     shown = {"items": pl.DataFrame({"a": [1]}), **(tables or {})}
-    edition = workspace.store.publish(period, shown, facts, lambda _: summary)
+    readers = {AUDIENCE_REPORTS: report_line("group", group)} if group else {}
+    edition = workspace.store.publish(period, shown, facts, lambda _: {**summary, **readers})
     return write_outputs(workspace.papers(period, edition.number), (ALL if papers is None else papers).items())
 
 
@@ -105,6 +112,18 @@ def test_the_page_says_week_days_and_both_clocks_in_the_countys_time(tmp_path: P
     for words in ("某县", "2021年第47周", "11月22日至11月28日", "第1版", "数据截至11月23日", "11月29日0时30分"):
         assert words in text
     assert "对19名干部进行二次分工。" in text
+
+
+def test_a_period_opens_with_the_points_of_the_newest_page_one_without_names(tmp_path: Path) -> None:
+    """As the work group reads them; the headline, the same each week, only where there are none."""
+    workspace = place_in(tmp_path)
+    for points in (("1.旧。",), ("1.新到岗2名。", "2.逾期3件。")):
+        first, *more = points
+        opening = (said(first, lead="本期要情："), *map(said, more), said("五维齐全率。", lead="需要关注："))
+        publish(workspace, W47, headline="对19名干部进行二次分工。", group=page_one(*opening))
+    text = text_of(write_site(workspace))
+    assert "1.新到岗2名。2.逾期3件。" in text
+    assert not re.search("旧|需要关注|二次分工", text)
 
 
 def test_without_an_edition_the_page_says_so(tmp_path: Path) -> None:

@@ -170,7 +170,7 @@ def test_a_work_group_reads_page_one_in_three_hundred_characters_and_a_picture(p
     assert len(text) <= LONGEST + 1  # and the end of the last line
     content = (papers.folder / PICTURE).read_bytes()
     picture = Image.open(BytesIO(content))
-    assert (picture.format, picture.size) == ("PNG", (1080, 1528))  # 210 mm by 297 mm
+    assert (picture.format, picture.size) == ("PNG", (1080, 1614))  # 172 mm by 257 mm of the page
     assert picture.info == {}  # neither text nor time
     assert len(picture.convert("RGB").getcolors(1 << 24) or []) > 50
 
@@ -267,14 +267,15 @@ HINT = "one => parseFloat(getComputedStyle(one, '::before').height) > 0"
 
 
 @WITH_BROWSER
-def test_on_a_telephone_the_name_of_a_row_stays_while_its_light_is_scrolled_to(
-    papers: Papers, browser: Browser
+@pytest.mark.parametrize("scrolled", ["0", "one.scrollWidth"])
+def test_on_a_telephone_name_and_light_of_a_row_stay_while_its_numbers_are_scrolled(
+    papers: Papers, browser: Browser, scrolled: str
 ) -> None:
     page, _ = opened(browser, papers.folder / "report.html", width=390)
     box = page.locator(".scrolled", has=page.locator("table.figures"))
-    box.evaluate("one => { one.scrollLeft = one.scrollWidth }")
+    box.evaluate(f"one => {{ one.scrollLeft = {scrolled} }}")
     seen = box.locator("tbody tr:not(.family)").first
-    for cell in (seen.locator("th"), seen.locator("td.light")):
+    for cell in (seen.locator("th"), seen.locator("td.light"), box.locator("thead th.light")):
         place = cell.bounding_box()
         assert place is not None
         assert 0 <= place["x"] < place["x"] + place["width"] <= 390

@@ -132,7 +132,9 @@ def test_the_same_report_gives_the_same_bytes_and_the_metadata_of_its_edition() 
 
 def test_headings_and_captions_are_real_styles_under_the_names_of_the_program() -> None:
     document = opened(county_docx(report(Paragraph(said=DONE), ITEMS)))
-    styled = {paragraph.text: paragraph.style.name for paragraph in document.paragraphs if paragraph.style}
+    captions = [paragraph for table in document.tables for paragraph in table.rows[0].cells[0].paragraphs]
+    paragraphs = [*document.paragraphs, *captions]
+    styled = {paragraph.text: paragraph.style.name for paragraph in paragraphs if paragraph.style}
     assert styled["进展情况"] == "Title"
     assert (styled["一、进展"], styled["（一）事项"]) == ("Heading 1", "Heading 2")
     assert (styled["已完成82件。‹C3›"], styled["表1　事项"]) == ("Normal", "Caption")
@@ -158,11 +160,21 @@ def test_codes_lead_to_the_formula_of_their_figure() -> None:
     assert targets == {mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))} == {"code_C3"}
 
 
-def test_heads_are_repeated_and_no_row_is_broken() -> None:
+def test_caption_unit_and_heads_are_repeated_on_each_page_and_no_row_is_broken() -> None:
     body = opened(county_docx(report(ITEMS))).element.body
     heads = [bool(row.xpath("w:trPr/w:tblHeader")) for row in body.iter(qn("w:tr"))]
-    assert heads == [True, True, False, False, False]
+    assert heads == [True, True, True, False, False, False]
     assert all(row.xpath("w:trPr/w:cantSplit") for row in body.iter(qn("w:tr")))
+    above = next(body.iter(qn("w:tr"))).xpath("w:tc/w:p")
+    assert [line.text for line in above] == ["表1　事项", "单位：件"]
+
+
+def test_digits_are_no_chinese_so_that_libreoffice_breaks_no_number_over_two_lines() -> None:
+    """What is Chinese it breaks anywhere: 89. on one line, 5% on the next. The paper as a whole is Chinese."""
+    styles = opened(county_docx(report(ITEMS))).styles.element
+    assert {*styles.xpath("w:style[@w:type='paragraph']/w:rPr/w:lang/@w:val")} == {"en-US"}
+    assert len(styles.xpath("w:style[@w:type='paragraph' and not(w:rPr/w:lang)]")) == 0
+    assert styles.xpath("w:docDefaults//w:lang/@w:val") == ["zh-CN"]
 
 
 def test_a_table_is_as_wide_as_the_text_however_wide_its_columns_are_declared() -> None:

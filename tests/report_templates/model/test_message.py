@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import pytest
 
-from report_templates.model.message import LONGEST, message
+from report_templates.model.message import LONGEST, message, under_lead
 from report_templates.model.report import Masthead, Paragraph, Report
 from report_templates.words.sentence import Number, Sentence, plain_number
 
@@ -75,3 +75,16 @@ def test_a_bracket_after_the_full_stop_stays_with_its_sentence() -> None:
 def test_without_a_mark_nothing_stands_at_the_end() -> None:
     plain = Masthead(**{field.name: getattr(HEAD, field.name) for field in fields(Masthead)} | {"notice": ""})
     assert message(report(said("共3件。"), head=plain)).text.split("\n")[-1] == "共3件。"
+
+
+def test_what_stands_under_opening_words_ends_where_others_begin() -> None:
+    blocks = (
+        said("更正。", lead="更正说明："),
+        said("一。", lead="本期要情："),
+        said("二。"),
+        said("三。", lead="报送："),
+    )
+    paper = report(*blocks)
+    assert under_lead(paper, "本期要情：") == ("一。", "二。")
+    assert under_lead(paper, "报送：") == ("三。",)
+    assert under_lead(paper, "无：") == ()

@@ -14,11 +14,14 @@ import pytest
 from pypdf import PdfReader
 
 from expectations.county.county import Division, DivisionKind
+from report_templates.model.columns import rooms
+from report_templates.model.columns import text as text_column
 from report_templates.model.report import Report
 from report_templates.render.html import html, script
 from report_templates.render.weasy import laid_out, printed
 from report_templates.reports.county_report import county_report
-from report_templates.words.typeset import LONGEST
+from report_templates.words.sentence import Number, Sentence, Side
+from report_templates.words.typeset import LONGEST, cell_lines
 from tests.report_templates.render.test_html import Seen
 from tests.support.figures import figures
 from tests.support.frames import COUNTY, dataset, done_item, item
@@ -89,7 +92,31 @@ def test_it_is_text_and_runs_nothing(page: str) -> None:
 def test_a_long_text_is_cut_and_says_so(page: str) -> None:
     cells = re.findall(r"<t[dh][^>]*>(长+[^<]*)<", page)
     assert cells
-    assert {len(re.match("长+", cell)[0]) for cell in cells} == {LONGEST}  # type: ignore[index] # it begins so
+    lengths = {len(re.match("长+", cell)[0]) for cell in cells}  # type: ignore[index] # it begins so
+    assert 24 <= min(lengths) < max(lengths) <= LONGEST  # as much as eight lines of the column hold
+
+
+def test_the_texts_of_one_cell_share_its_room() -> None:
+    """Names stay whole, and so do words of the report itself; a sentence has no such room."""
+    problem, need = (Number(char * 100, "duties/1/x", Side.CELL) for char in "难需")
+    cell = Sentence(runs=("问题：" * 20, problem, "\n", need, Number("李四", "duties/1/name", Side.CELL)))
+    assert cell_lines(cell, 96) == [
+        ["问题：" * 20, f"{'难' * 32}…（共100字）", ""],
+        ["", f"{'需' * 32}…（共100字）", "李四"],
+    ]
+    assert cell_lines(cell)[1][1] == need
+
+
+@pytest.mark.parametrize(
+    ("widths", "wanted"),
+    [
+        ((0, 0), (160, 160)),  # 78 mm: 21 characters on a line
+        ((37, 20, 0), (80, 40, 160)),  # 10 on a line, 5 on a line
+        ((12, 9), (24, 24)),  # no less than a short title
+    ],
+)
+def test_a_cell_holds_eight_lines_of_its_column(widths: tuple[float, ...], wanted: tuple[int, ...]) -> None:
+    assert rooms([text_column("栏", width) for width in widths]) == wanted
 
 
 def widths(box: Any) -> Iterator[float]:

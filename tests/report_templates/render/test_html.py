@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 from markupsafe import Markup
 
+from report_templates.model.columns import light as light_column
 from report_templates.model.columns import name as name_column
 from report_templates.model.report import Paragraph, Report, Section, Table, annex_of
 from report_templates.render.html import digest, environment, html, script
@@ -210,6 +211,20 @@ def test_typesetting_keeps_the_text_and_lets_no_markup_in(text: str) -> None:
     parsed = Seen(str(typeset(text)))
     assert all((tag, set(attrs)) in [("span", {"class"}), ("wbr", set())] for tag, attrs in parsed.tags)
     assert parsed.text == "".join(map(as_printed, text))
+
+
+@pytest.mark.parametrize("codes", [(), ("C2",)])
+def test_why_there_is_no_value_stands_on_one_line(codes: tuple[str, ...]) -> None:
+    page = html(replace(report(), summary=(paragraph("序时偏差（无应办事项），接单率（未报送）等等。", *codes),)))
+    assert '序时偏差<span class="kept">（无应办事项）</span>，接单率<span class="kept">（未报送）</span>等' in page
+
+
+def test_a_light_and_the_name_of_its_row_can_be_kept_in_view() -> None:
+    """The styles hold what has these marks at the edges of a narrow screen."""
+    table = Table(name="x", caption="y", columns=(name_column("甲"), light_column()), rows=(("乙", "红"),))
+    page = tight(html(replace(report(), summary=(table,))))
+    assert '<th scope="col" class="name">甲</th><th scope="col" class="light">灯</th>' in page
+    assert '<th scope="row">乙</th><td class="light">' in page
 
 
 def test_a_sentence_is_followed_by_its_codes() -> None:

@@ -29,10 +29,12 @@ from transforms.indicators.places import place_figures
 TOWNS = [str(421126100 + number) for number in range(12)]
 LONG = "内蒙古自治区巴彦淖尔市乌拉特前旗乌拉山镇人民政府驻地办事处"
 """30 characters and more, as long as a name of a unit or a person of two peoples gets."""
+STORY = LONG * 7
+"""200 characters and more: a title that tells the whole of a project, in narrow columns higher than a page."""
 
 
 def wide_county() -> Dataset:
-    """Every name is as long as names get, and every count has six digits where it can."""
+    """Every name is as long as names get, titles and problems longer, and every count has six digits where it can."""
     divisions = tuple(Division(code=code, name=f"{LONG}{code[-2:]}", kind=DivisionKind.TOWN) for code in TOWNS)
     units = tuple(Unit(code=f"QC-{code}", name=f"{LONG}{code}", short=f"{LONG}{code}", division=code) for code in TOWNS)
     late: Row = {"due_original": dt.date(2021, 1, 4), "lead_unit": "QC-421126100", "leader": [LONG, LONG]}
@@ -43,14 +45,14 @@ def wide_county() -> Dataset:
     return dataset(
         county=replace(COUNTY, divisions=divisions, units=(*COUNTY.units, *units), expected={"S8": ("QC-421126100",)}),
         item_rows=[
-            *(item(f"L{code}", town=code, title=LONG, problem=LONG, **late) for code in TOWNS),
+            *(item(f"L{code}", town=code, title=STORY, problem=STORY, **late) for code in TOWNS),
             *(done_item(f"D{code}", town=code, title=LONG, public_ok=True) for code in TOWNS),
         ],
         register=[member(person, community_code=LONG, town=TOWNS[0]) for person in people],
         order_rows=[order(f"{LONG}{code}", town=code, community_code=LONG, **untaken) for code in TOWNS],
         assignments=[{"person_id": person, "name": person, "post_name": LONG, **post} for person in people],
         five_dim=[{"person_id": p, "former_post": LONG, "assigned": True, "days_on": 123.5} for p in people],
-        duties=[{"person_id": p, "duty_id": p, "problem": LONG, "need_help": LONG, **duty} for p in people],
+        duties=[{"person_id": p, "duty_id": p, "problem": STORY, "need_help": STORY, **duty} for p in people],
     )
 
 
@@ -68,7 +70,7 @@ def papers(data: Dataset) -> Iterator[tuple[str, str]]:
             yield f"{audience}'s annex", reader_html(annex_of(made))
 
 
-def test_names_of_thirty_characters_stay_in_their_cells_on_every_paper() -> None:
+def test_names_of_thirty_characters_and_titles_of_two_hundred_stay_in_their_cells_on_every_paper() -> None:
     checked = []
     for name_, page in papers(wide_county()):
         document = laid_out(page)

@@ -11,7 +11,7 @@ from expectations.county.county import County
 from report_templates.model.columns import count, name, text
 from report_templates.model.report import Chart, Paragraph, Report, Table
 from report_templates.reports.correction_marks import Corrected, marked
-from report_templates.reports.sections.corrections import notice, sections
+from report_templates.reports.sections.corrections import annex, notice, sections
 from report_templates.words.sentence import Cell, Number, Sentence, Side, plain_number
 from report_templates.words.wording import wording
 from tests.report_templates.render.test_html import report
@@ -193,3 +193,34 @@ def test_what_reads_the_same_is_no_correction(county: County) -> None:
     nothing = corrects(line("C2", 3.01, 3.02))
     assert list(notice(nothing, wording(county))) == []
     assert list(sections(nothing, wording(county))) == []
+
+
+LONG = "张塝镇在职党员下沉报到花名册（2021-W46最新）.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("files", "shown", "whole"),
+    [
+        ("QC-BLH_S10_2021W46_v2.xlsx", "QC-BLH_S10_2021W46_v2.xlsx", False),
+        (LONG, "张塝镇在职…W46最新）.xlsx", True),  # 26 places, a Chinese character two
+        (f"QC-BLH_S10_2021W46_v2.xlsx、{LONG}", "QC-BLH_S10_2021W46_v2.xlsx等，见附件", True),
+        ("", "", False),  # the cause is a rule
+    ],
+)
+def test_the_table_names_a_source_in_two_lines_and_the_annex_names_all_whole(
+    county: County, files: str, shown: str, whole: bool
+) -> None:
+    corrected = corrects({**line("C2", 3, 5), "files": files}, {**line("C5", 1, 2), "files": files})
+    (section,) = sections(corrected, wording(county))
+    (listed,) = section.blocks
+    assert isinstance(listed, Table)
+    cells = [row[-1] for row in listed.rows]
+    assert [cell.text if isinstance(cell, Sentence) else cell for cell in cells] == [shown, shown]
+    sources = [
+        row
+        for chapter in annex(corrected, wording(county))
+        for block in chapter.blocks
+        if isinstance(block, Table)
+        for row in block.rows
+    ]
+    assert sources == ([(file, "指标C、指标C") for file in sorted(files.split("、"))] if whole else [])

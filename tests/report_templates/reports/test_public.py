@@ -15,7 +15,9 @@ from report_templates.reports.variants.reports import reader_reports
 from tests.report_templates.reports.test_variants import HERE, OTHER, TOWN, reports_of, some_week
 from tests.support.figures import figures
 from tests.support.frames import dataset, order
+from transforms.figures import Measured
 from transforms.indicators.places import place_figures
+from transforms.indicators.public_counts import public_figures
 from transforms.indicators.suppression import CountTable
 
 MONDAY, TUESDAY = dt.date(2021, 11, 22), dt.date(2021, 11, 23)
@@ -93,6 +95,31 @@ def test_small_counts_of_requests_are_hidden_with_another_one() -> None:
         "合计": "19",
     }
     assert tables(report)["本期居民诉求按乡镇"].rows == (("甲镇", "19"), ("合计", "19"))
+
+
+def test_the_most_asked_are_not_named_where_one_of_them_may_be_hidden() -> None:
+    """9 legal ones are hidden behind 3 of environment; the 12 repairs are not said to be the most."""
+    assert "最多的是" not in paragraphs(public(order_rows=requests(HJ=3, WX=12, FL=9)))[0]
+    assert "最多的是设施维修（12件）" in paragraphs(public(order_rows=requests(HJ=7, WX=12, FL=9)))[0]
+
+
+def test_the_list_of_works_says_that_the_others_are_counted_alone() -> None:
+    """Eight are counted in the table; the title of one may be read."""
+    assert "分布情况按全部认领事项计件，下表只列经批准公开的民生实事1件。" in paragraphs(public())
+
+
+@pytest.mark.parametrize(("people", "shown"), [(23, False), (24, True), (19, True)])
+def test_who_is_left_over_between_two_figures_is_not_told_either(people: int, shown: bool) -> None:
+    """19 have second posts: of 23 there would be 4 left without one, of 24 there are 5, of 19 there is nobody."""
+    counted = dict.fromkeys(("A1", "A6"), figures(dataset())["A1"])
+    numbers = {"A1": people, "A6": 19}
+    of_week = {
+        code: replace(figure, measured=Measured(value=numbers[code], numerator=numbers[code]))
+        for code, figure in counted.items()
+    }
+    public_ones = public_figures(of_week, 5)
+    assert public_ones["A1"].measured.value == people
+    assert (public_ones["A6"].measured.value == 19) is shown
 
 
 @pytest.mark.parametrize(("counts", "noted"), [({"HJ": 7, "WX": 9}, False), ({"HJ": 3, "WX": 9, "FL": 7}, True)])
