@@ -205,11 +205,11 @@ class FigureView:
 
     @property
     def coverage(self) -> str:
-        """The share of its submissions that arrived, or the one sheet without any, or how many such there are."""
+        """The share of its submissions that arrived, or how many of its sheets nobody has sent."""
         absent = self.figure.missing
         if not absent:
             return self._known(percent(self.figure.coverage, 1), Side.COVERAGE)
-        return self._known(f"缺{absent[0]}" if len(absent) == 1 else f"缺{len(absent)}张表", Side.COVERAGE)
+        return self._known(f"缺{len(absent)}张表", Side.COVERAGE)
 
     @property
     def range(self) -> tuple[str, ...]:

@@ -58,8 +58,8 @@ def sections(corrected: Corrected, words: Wording) -> Iterator[Section]:
     """Each figure of the county that differs in the issued edition, with cause and source; none where none does."""
     rows = tuple(_row(row, corrected) for row in _changed(corrected) if _is_whole(row))
     columns = (
-        *(figure("代码", 10), name("指标"), count("原报", 26), count("现", 26)),
-        *(text("原因", 18), text("来源文件", 48)),
+        *(figure("代码", 10), name("指标"), count("原报", 24), count("现", 24)),
+        *(text("原因", 25), text("来源文件", 47)),
     )
     table = Table(name=WORDS, caption=words.text(WORDS, "table"), columns=columns, rows=rows)
     if rows:
@@ -116,11 +116,11 @@ def _files(row: dict[str, Any]) -> list[str]:
     return [file for file in str(row["files"] or "").split("、") if file]
 
 
-def _shown_files(row: dict[str, Any]) -> str:
-    """At most two lines of the column: one file, or the first of several and how many there are."""
+def _shown_files(row: dict[str, Any]) -> Cell:
+    """At most two lines of the column: the first file, and where the others are named."""
     files = _files(row)
-    more = f"等{len(files)}个" if len(files) > 1 else ""
-    return f"{shortened(files[0], _FILE_PLACES)}{more}" if files else ""
+    first = shortened(files[0], _FILE_PLACES) if files else ""
+    return Sentence(runs=(first, "等，见附件")) if len(files) > 1 else first
 
 
 def _side(row: dict[str, Any], side: str, corrected: Corrected) -> Cell:

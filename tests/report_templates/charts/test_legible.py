@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 from itertools import pairwise
 
 import pytest
@@ -51,6 +52,14 @@ def test_neighbouring_fills_differ_in_a_grey_copy_and_the_worst_is_the_darkest(f
     by_lightness = sorted(fills.values(), key=luminance)
     assert by_lightness[0] == LATE
     assert all(contrast(dark, light) >= 1.5 for dark, light in pairwise(by_lightness))
+
+
+def test_the_words_of_lights_are_read_on_paper() -> None:
+    """Each is written in its colour; which light it is the word says, in a grey copy too."""
+    styles = (files("report_templates") / "pages" / "styles" / "paper.css").read_text(encoding="utf-8")
+    colours = dict(re.findall(r"\.(red|yellow|green|grey) \{ color: (#\w+) \}", styles))
+    assert colours.keys() == {"red", "yellow", "green", "grey"}
+    assert all(contrast(colour, "#fff") >= 4.5 for colour in colours.values())
 
 
 def test_numbers_are_read_on_the_fill_they_stand_on() -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from expectations.county.county import County
+from expectations.county.county import County, Unit
 from report_templates.model.report import Formulas, Paragraph, Report, Table
 from report_templates.model.report_json import report_bytes, report_from
 from report_templates.reports.county_report import county_report
@@ -156,7 +156,7 @@ def test_nearly_whole_ratio_is_not_printed_as_whole() -> None:
 
 def test_what_nobody_sent_is_not_zero() -> None:
     report = report_of(dataset(sent=[arrival("S9")]))
-    assert (key(report, "C2").value, key(report, "C2").light, key(report, "C2").coverage) == ("未报", "灰", "缺S8")
+    assert (key(report, "C2").value, key(report, "C2").light, key(report, "C2").coverage) == ("未报", "灰", "缺1张表")
     assert key(report, "A5").coverage == "缺3张表"
     assert (key(report, "D1").value, key(report, "D1").coverage) == ("0人", "100.0%")
     assert "\n民生实事认领和完成情况未报送。\n" in text(report)
@@ -318,6 +318,37 @@ def test_a_green_division_has_no_reason_and_one_of_which_nothing_was_sent_no_cou
     )
 
 
+TOWNS = {"QC-JIA": "421126100", "QC-YI": "421126101"}
+TWO_TOWNS = replace(
+    COUNTY,
+    units=tuple(Unit(code=code, name=code, short=code, division=town) for code, town in TOWNS.items()),
+    expected={"S10": tuple(TOWNS)},
+)
+
+
+def test_a_division_that_has_sent_no_orders_has_not_0_of_them_and_the_sum_says_so() -> None:
+    sent = [arrival("S10", submitter="QC-JIA"), arrival("S10", "returned", "QC-YI")]
+    orders, items = [order("1", town=TOWNS["QC-JIA"])], [done_item(town, town=town) for town in TOWNS.values()]
+    report = report_of(dataset(county=TWO_TOWNS, order_rows=orders, item_rows=items, sent=sent))
+    assert [(row[0], *row[5:7], row[-1]) for row in rows(report, "divisions")] == [
+        ("甲镇", "0", "0", "事项不足3件"),  # it has sent an order, and none is overdue
+        ("乙镇", "未报", "未报", "退回1份"),
+        ("合计", "0", "0", ""),
+    ]
+    note = tables(report)["divisions"].note
+    assert isinstance(note, Sentence)
+    assert note.text.startswith("接单服务台账应报2个单位，已报1个；")
+    assert "没有超过办结时限的订单（2个单位中1个已报）。" in text(report)
+
+
+def test_what_of_a_part_of_a_week_is_compared_is_said_before_the_points() -> None:
+    data = dataset(item_rows=[done_item("1", town="421126100")])  # until Tuesday
+    first, second, *_ = (block for block in report_of(data, {"C3": 50.0}).summary if isinstance(block, Paragraph))
+    assert (first.lead, second.lead) == ("本期要情：", "")
+    assert first.said.text.startswith("本期仅统计到11月23日（2天）。以下比较的是期末数、累计数和报送情况；")
+    assert second.said.text == "民生实事完成率由50.0%升至100.0%，全部完成。"
+
+
 @pytest.mark.parametrize(
     ("orders", "sent", "words"),
     [
@@ -347,7 +378,7 @@ def test_sheets_are_counted_as_they_came() -> None:
     assert said_of_sending(report) == (
         "本期应报5份，按时收到2份，迟报1份（甲局《跟踪联系记录表》），退回1份（甲局《在职党员下沉报到花名册》），"
         "缺报1份（甲局《“接单服务”办理台账》），按时报送率40.0%；收到的报表中零报告1份。"
-        "请于12月1日18时前补报、改正后重报。另有1份沿用前期数据，本期无需重报。"
+        "请有关单位于12月1日18时前补报、改正后重报。另有1份沿用前期数据，本期无需重报。"
     )
     owed = "缺报《“接单服务”办理台账》；退回《在职党员下沉报到花名册》；迟报《跟踪联系记录表》"
     assert rows(report, "units") == (("甲局", owed, "2", "0", "0"),)
@@ -390,7 +421,7 @@ def test_quality_counts_rows_and_tells_faults_in_words() -> None:
         "\n共读入6行，其中接收3行，未接收1行，标题、空行、小计、重复等不计入的2行；数据接收率75.0%。身份待核实1条。\n"
     ) in text(report)
     assert (
-        "全部按时收到。1个单位1处填报有误（甲局），已在退回的工作簿中标出。未接收1行（无法识别的单位）。请于12月1日18时前改正后重报。"
+        "全部按时收到。1个单位1处填报有误（甲局），已在退回的工作簿中标出。未接收1行（无法识别的单位）。请有关单位于12月1日18时前改正后重报。"
         in text(report)
     )
     assert [row[2:] for row in rows(report, "faults")] == [

@@ -471,3 +471,21 @@ def test_a_change_says_which_units_count_in_one_of_the_periods_alone(
     assert "".join(unlike_words(view)) == words
     monthly = "".join(unlike_words(view, {"上期": "上月", "本期": "本月"}))
     assert monthly == words.replace("上期", "上月").replace("本期", "本月")
+
+
+def test_units_that_have_just_been_named_are_not_named_again() -> None:
+    """Not the same units, or nothing said of them as the first figure has not changed: they are named."""
+    joined, other = Unlike(("甲镇",), ("乙镇",), 3, 4, 2), Unlike(("丙镇",), (), 3, 4, 2)
+    unfinished = figure("D12", 6, 6, previous=3, unlike=joined, extras=LATE)
+    said = [
+        worded(
+            *("brief", "overdue_orders", unfinished),
+            figure("D11", number, number, previous=3, unlike=units, extras=LATE),
+            worst="甲镇",
+        )
+        for number, units in ((6, joined), (6, other), (3, joined))
+    ]
+    named = "由3件增至6件（含上期未计入的甲镇2件，乙镇本期未报，同口径增加1件）"
+    assert [one.split("接单后超期未办结的")[1].split("，最长")[0] for one in said] == [
+        *("由3件增至6件（含上述单位2件，同口径增加1件）", named, named)
+    ]

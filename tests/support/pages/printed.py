@@ -102,6 +102,6 @@ def unvouched(report: Report, known: str) -> Iterator[str]:
     for piece in pieces(report):
         if isinstance(piece.text, Number) or not _DIGIT.search(piece.text):
             continue
-        wanted = re.split("[、，；（）]", piece.text) if piece.quoted else [piece.text]
+        wanted = re.split("[、，；（）…]", piece.text) if piece.quoted else [piece.text]
         if not piece.quoted or any(_DIGIT.search(number) and number not in known for number in wanted):
             yield f"{piece.where}: {piece.text}"

@@ -315,7 +315,7 @@ class Check:
         sheets = {sheet for _, sheet, _ in arrived}
         absent = [s for s in own if s not in sheets and (s in qichun().expected or not s.startswith("R"))]
         if absent:
-            return {f"缺{absent[0]}" if len(absent) == 1 else f"缺{len(absent)}张表"}
+            return {f"缺{len(absent)}张表"}
         return {percentage(100 * len(arrived & set(due)) / len(due) if due else None)}
 
     def _of(self, place: object, due: tuple[str, str, str]) -> bool:
