@@ -17,6 +17,7 @@ from expectations.county.county_codes import county_lists
 from flows.county.county_table import CountyTable, WrongCountyFile
 from flows.county.county_text import NotAText, county_text, quoted_line
 from flows.county.limits import limits_in
+from flows.county.principles import suggest_in
 from flows.county.reference_tables import WrongReferenceTable, divisions_of, units_of, villages_of
 
 ALL_DIVISIONS = "divisions"
@@ -28,6 +29,7 @@ _TABLES = (
     "thresholds",
     "six_links",
     "settings",
+    "suggest",
     "limits",
     "report",
     "wording",
@@ -90,6 +92,7 @@ def load_county(path: Path | None = None) -> County:
         thresholds=_thresholds(tables["thresholds"]),
         six_links=_texts(tables["six_links"]),
         settings=_settings(tables["settings"]),
+        suggest=suggest_in(tables["suggest"]),
         limits=limits_in(tables["limits"]),
         report=_texts(tables["report"]),
         wording=_wording(tables["wording"]),

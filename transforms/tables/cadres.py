@@ -11,7 +11,7 @@ _WILL = ("pref_declared_on", "pref_age_days", "pref_hit", "will_declared_on", "w
 _WILL_IN_S3 = ("pref_category", "pref_organ", "pref_town", "workload_pref", "signed")  # read with the other wishes
 _TALKS = ("last_contact_on", "contact_gap_days", "contacts_90d", "open_issues")
 _SCORES = ("c_d1", "c_d2", "c_d3", "c_d4", "c_d5", "c_total", "c_min", "five_complete", "fit_score")
-_SCORED = ("missing_fields", "stale_fields")
+_SCORED = ("missing_fields", "stale_fields", "native_here")
 _SOURCES = tuple(
     f"src_{sheet}_{part}" for sheet in ("S1", "S2", "S3", "S4", "S6", "S7") for part in ("submission", "row")
 )
