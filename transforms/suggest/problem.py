@@ -15,6 +15,8 @@ Truth = NDArray[np.bool_]
 BLOCKED = -1
 """The score of a pair that must not be, and the post of a person who gets none."""
 
+_HIGHEST = 10_000
+
 EXACT = 200
 """Up to so many persons ties are broken to the last; with more, whole numbers below 2^53 hold no lower digit than the
 wishes."""
@@ -22,7 +24,7 @@ wishes."""
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """totals: persons × posts, 0–10,000, BLOCKED where blocked. wish, continuity: the same shape, 0–100, by which ties
+    """totals: persons × posts, BLOCKED where blocked. wish, continuity: the same shape, 0–100, by which ties
     are broken. seats, organs: by post. quotas: at most so many persons an organ. locks: person → post.
     """
 
@@ -53,7 +55,7 @@ class Problem:
     @property
     def placing(self) -> int:
         """M, what placing one person is worth: more than all scores together, so that more placed always wins."""
-        return 10_000 * self.people + 1
+        return max(_HIGHEST, int(self.totals.max(initial=0))) * self.people + 1
 
     @property
     def ties(self) -> int:
