@@ -12,7 +12,7 @@ from importlib import import_module
 from flows.cli.commands.options import app, fail
 from flows.store.atomic_files import system_number
 
-GROUPS = ("week", "explain", "clerks", "past", "editions", "removing", "kept", "server")
+GROUPS = ("week", "explain", "suggest", "clerks", "past", "editions", "removing", "kept", "server")
 """The modules of `flows.cli.commands`, in the order of `wuwei --help`."""
 CANNOT_WRITE = {
     errno.EACCES: "Allow this user to write there, then do it again.",

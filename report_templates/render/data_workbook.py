@@ -19,19 +19,23 @@ from report_templates.words.typeset import plain
 NAME = "report-data.xlsx"
 _NUMBER = re.compile(r"[+−-]?\d+(?:\.\d+)?")
 _WITH_UNIT = re.compile(rf"({_NUMBER.pattern})(\D*)")
+_LONGEST_NAME = 31
 _FIGURES = ("代码", "指标", "本期", "单位", "分子", "分母", "口径", "统计期")
 
 Rows = Iterable[Sequence[str | float | None]]
 
 
-def data_workbook(report: Report, moment: dt.datetime) -> bytes:
-    """The workbook, dated `moment`; the same bytes for the same report."""
+def data_workbook(report: Report, moment: dt.datetime, *, by_caption: bool = False) -> bytes:
+    """The workbook, dated `moment`; the same bytes for the same report.
+
+    Worksheets are called by the number of their table, as the codes in the paper do, or `by_caption`.
+    """
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         book.set_properties({"title": report.title, "author": report.masthead.issuer, "created": _naive(moment)})
         head = book.add_format({"bold": True, "bg_color": "#F1F1F1", "bottom": 1})
-        for name, heads, rows in _sheets(report):
-            sheet = book.add_worksheet(name)
+        for number, caption, heads, rows in _sheets(report):
+            sheet = book.add_worksheet(caption[:_LONGEST_NAME] if by_caption else number)
             sheet.freeze_panes(1, 0)
             sheet.set_column(0, len(heads) - 1, 18)
             for place, text in enumerate(heads):
@@ -46,23 +50,23 @@ def _naive(moment: dt.datetime) -> dt.datetime:
     return moment.astimezone(dt.UTC).replace(tzinfo=None)
 
 
-def _sheets(report: Report) -> Iterator[tuple[str, Sequence[str], Rows]]:
-    """Name, heads and rows of each worksheet, in the order of the report."""
+def _sheets(report: Report) -> Iterator[tuple[str, str, Sequence[str], Rows]]:
+    """Number, caption, heads and rows of each worksheet, in the order of the report."""
     yield from _sheets_of((*report.summary, *report.sections), "")
     yield from _sheets_of(report.annex, "附件")
 
 
-def _sheets_of(blocks: Iterable[Block], part: str) -> Iterator[tuple[str, Sequence[str], Rows]]:
+def _sheets_of(blocks: Iterable[Block], part: str) -> Iterator[tuple[str, str, Sequence[str], Rows]]:
     tables, charts = 0, 0
     for block in walk(blocks):
         if isinstance(block, Table):
             tables += 1
-            yield f"{part}表{tables}", [column.head for column in block.columns], map(_texts, block.rows)
+            yield f"{part}表{tables}", block.caption, [column.head for column in block.columns], map(_texts, block.rows)
         elif isinstance(block, Chart):
             charts += 1
-            yield f"{part}图{charts}", block.fields, block.rows
+            yield f"{part}图{charts}", block.caption, block.fields, block.rows
         elif isinstance(block, Formulas):
-            yield "指标", _FIGURES, map(_figure, block.formulas)
+            yield "指标", "指标", _FIGURES, map(_figure, block.formulas)
 
 
 def _texts(row: tuple[Cell, ...]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.suggest.plans import MEETS_A_WISH, side_by_side
-from transforms.suggest.proposal import Proposal
+from transforms.suggest.proposal import Locks, Proposal
 
 DECISION = ("decision_ref", "decided_on", "source", "deviation", "organ")
 
@@ -22,6 +22,12 @@ def decided(proposal: Proposal, assignments: pl.DataFrame) -> pl.DataFrame:
     return lines.join(primary.drop("post_code"), on="person_id", maintain_order="left").with_columns(
         followed=pl.col("planned") == pl.col("proposed").fill_null("")
     )
+
+
+def decided_locks(proposal: Proposal, assignments: pl.DataFrame) -> Locks:
+    """Everybody on the post that was decided, as locks; not who is barred from it by now: that is to be looked at."""
+    lines = decided(proposal, assignments).filter(pl.col("planned_blocks").list.len() == 0)
+    return dict(lines.select("person_id", "planned").iter_rows())
 
 
 def became(five_dim: pl.DataFrame, smallest: int) -> pl.DataFrame:
