@@ -53,7 +53,7 @@ def pairs_of(proposal: Proposal, plan: Plan) -> pl.DataFrame:
 
 
 def side_by_side(proposal: Proposal, plan: Plan) -> pl.DataFrame:
-    """Each person of either plan: `person_id`, `proposed` and `planned` (post_code or null), `proposed_total`,
+    """Each person: `person_id`, `proposed` and `planned` (post_code or null), `proposed_total`,
     `planned_total` and `planned_blocks` (null where the pair is not among those of the proposal), in roster order."""
     totals = [
         pairs_of(proposal, own).select("person_id", pl.col("total").alias(f"{name}_total"), *more)
@@ -69,4 +69,4 @@ def side_by_side(proposal: Proposal, plan: Plan) -> pl.DataFrame:
     )
     for side in totals:
         lines = lines.join(side, on="person_id", how="left", maintain_order="left")
-    return lines.filter(pl.col("proposed").is_not_null() | pl.col("planned").is_not_null())
+    return lines

@@ -55,7 +55,7 @@ def with_plan(view: View, plan: Plan) -> Section:
     said = view.say(
         "compared_said",
         placed=coded("plan-by-hand", "placed", hand.placed),
-        same=coded("plan-by-hand", "same", lines.height - differing.height),
+        same=coded("plan-by-hand", "same", lines.filter(pl.col("proposed") == pl.col("planned")).height),
         barred=coded("plan-by-hand", "barred", hand.barred),
         overfull="、".join(hand.overfull),
         quotas=view.organs(hand.over_quota),
