@@ -68,7 +68,7 @@ def test_the_headline_comes_out_of_dirty_workbooks(dirty: dict[str, Outcome]) ->
 
 
 def test_the_nineteen_are_proposed_within_the_quotas_and_the_twentieth_is_told_why(dirty: dict[str, Outcome]) -> None:
-    """Of 24 cadres four are unwilling; organs take 3, 4, 9, 3 at most, and who is left is squeezed out by the quotas."""
+    """Of 24 cadres four are unwilling; organs take 3, 4, 9, 3 at most, and who is left is squeezed out by them."""
     dataset = dirty[W47].dataset
     made = proposal(dataset.tables(), dataset.county, TUESDAY)
     organs = made.pairs.filter("chosen")["organ"].value_counts().rows()

@@ -18,8 +18,8 @@ BLOCKED = -1
 _HIGHEST = 10_000
 
 EXACT = 200
-"""Up to so many persons ties are broken to the last; with more, whole numbers below 2^53 hold no lower digit than the
-wishes."""
+"""Up to so many persons ties are broken as published; with more, whole numbers below 2^53 do not hold them, and of
+equal plans the solver's counts, the same on every run."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +75,7 @@ class Problem:
         return self.totals + self.placing
 
     def worth_with_ties(self) -> Whole:
-        """The same, then the wishes and, up to EXACT persons, the continuity as lower digits."""
-        whole = self.worth() * self.ties + self.wish
-        return whole * self.ties + self.continuity if self.people <= EXACT else whole
+        """The same, and up to EXACT persons the wishes and the continuity as lower digits."""
+        if self.people > EXACT:
+            return self.worth()
+        return (self.worth() * self.ties + self.wish) * self.ties + self.continuity
