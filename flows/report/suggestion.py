@@ -48,7 +48,7 @@ def write_suggestion(workspace: Workspace, edition: Edition, wanted: Wanted) -> 
     files = {
         f"{NAME}.html": reader_html(report).encode(),
         f"{NAME}.pdf": reader_pdf(report),
-        f"{NAME}.xlsx": data_workbook(report, dt.datetime.fromisoformat(report.masthead.created), by_caption=True),
+        f"{NAME}.xlsx": data_workbook(report, dt.datetime.fromisoformat(report.masthead.created), to_read=True),
     }
     with shared_lock(workspace.out):
         make_private(folder)
