@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from expectations.county.county import County, Division, DivisionKind, Suggest, Unit
-from tests.support.frames import ASSIGNMENTS, COUNTY, Row, sheet_rows, table
+from tests.support.frames import ASSIGNMENTS, CONTACTS, COUNTY, Row, sheet_rows, table
 from transforms.join.five_dimensions import FIVE_DIM_SCHEMA
 from transforms.suggest.proposal import Locks, Proposal, proposal
 
@@ -62,12 +62,15 @@ def post(code: str, **cells: Any) -> Row:
     }
 
 
-def tables(people: Sequence[Row], posts: Sequence[Row], assignments: Sequence[Row] = ()) -> dict[str, pl.DataFrame]:
+def tables(
+    people: Sequence[Row], posts: Sequence[Row], assignments: Sequence[Row] = (), contacts: Sequence[Row] = ()
+) -> dict[str, pl.DataFrame]:
     """The tables of an edition that a proposal reads."""
     return {
         "five_dim": table(FIVE_DIM_SCHEMA, people),
         "posts": sheet_rows("S5", posts),
         "assignments": table(ASSIGNMENTS, assignments),
+        "contacts": table(CONTACTS, contacts),
     }
 
 

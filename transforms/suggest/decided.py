@@ -1,4 +1,4 @@
-"""Proposed against decided: what S6 says was decided, and later what became of it (design.md §5.9)."""
+"""Proposed against decided: what S6 says was decided, who objects (S4), and later what became of it."""
 
 from __future__ import annotations
 
@@ -28,6 +28,17 @@ def decided_locks(proposal: Proposal, assignments: pl.DataFrame) -> Locks:
     """Everybody on the post that was decided, as locks; not who is barred from it by now: that is to be looked at."""
     lines = decided(proposal, assignments).filter(pl.col("planned_blocks").list.len() == 0)
     return dict(lines.select("person_id", "planned").iter_rows())
+
+
+def objections(contacts: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """Concerns about the division of work that S4 has open, of `people` (person_id): `person_id`, `contact_date`,
+    `issue_status`, in the order of the roster. What was said is P0 and in no table.
+
+    contacts: the table of the edition. Who objects to a decision does it so (个人信息保护法 art. 24, domain.md §10.5).
+    """
+    open_ones = contacts.filter(pl.col("topic") == "DIVISION", pl.col("issue_status").is_in(["OPEN", "RUN"]))
+    told = open_ones.sort("contact_date", "contact_id").select("person_id", "contact_date", "issue_status")
+    return people.select("person_id").join(told, on="person_id", maintain_order="left_right")
 
 
 def became(five_dim: pl.DataFrame, smallest: int) -> pl.DataFrame:

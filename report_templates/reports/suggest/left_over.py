@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from report_templates.model.columns import count, name, text
+import polars as pl
+
+from report_templates.model.columns import code, count, name, text
 from report_templates.model.report import Section, Table
 from report_templates.reports.suggest.view import Row, View, coded, pair_of
-from report_templates.reports.variants.tables import organ_name, section
+from report_templates.reports.variants.tables import day, organ_name, section
 from report_templates.words.sentence import Cell, Sentence
-from transforms.suggest import explained
+from transforms.indicators.declare.breakdown import labels
+from transforms.suggest import decided, explained
 
 _NAMED_AT_MOST = 8
 
@@ -37,6 +40,21 @@ def empty(view: View) -> Section:
     columns = (name("岗位", 48), text("系统", 20), count("空额", 14), text("原因"))
     table = Table(name="empty", caption=view.text("empty_table"), columns=columns, rows=rows)
     return section(view.text("empty"), *(() if rows else (view.say("none_empty"),)), table)
+
+
+def objections(view: View, contacts: pl.DataFrame) -> Section:
+    """Who has said something against the division of work that is not settled yet (S4); not what they said."""
+    states = labels("contact_issue_status")
+    rows = tuple(
+        (
+            *(view.person(row["person_id"]), day(row["contact_date"]), states[row["issue_status"]]),
+            view.post(view.proposal.plan.get(row["person_id"])),
+        )
+        for row in decided.objections(contacts, view.proposal.people).iter_rows(named=True)
+    )
+    columns = (name("姓名", 18), code("反映日期", 28), text("办理情况", 28), text("建议岗位"))
+    table = Table(name="objections", caption=view.text("objections_table"), columns=columns, rows=rows)
+    return section(view.text("objections"), view.say("objections_said" if rows else "no_objections"), table)
 
 
 def _why(view: View, row: Row) -> Sentence:

@@ -42,6 +42,7 @@ def suggestion(
             others.wishes(view),
             left_over.unplaced(view),
             left_over.empty(view),
+            left_over.objections(view, tables["contacts"]),
             others.weights(view),
             compared.with_decision(view, tables["assignments"], tables["five_dim"], smallest),
             *made_by_hand,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -39,10 +40,16 @@ DECIDED: Row = {
     "deviation": "尊重本人意愿",
 }
 
+TALKS: list[Row] = [
+    {"person_id": "p1", "contact_date": dt.date(2021, 11, 24), "topic": "DIVISION", "issue_status": "RUN"},
+    {"person_id": "p2", "contact_date": dt.date(2021, 11, 24), "topic": "DIVISION", "issue_status": "DONE"},
+    {"person_id": "p2", "contact_date": dt.date(2021, 11, 25), "topic": "HEALTH", "issue_status": "OPEN"},
+]
+
 
 def paper(plan: dict[str, str] | None = None) -> Report:
     made = proposed(PEOPLE, POSTS, [DECIDED], quotas={"RD": 1})
-    return suggestion(made, tables(PEOPLE, POSTS, [DECIDED]), NAMES, HEAD, COUNTY_OF_POSTS, plan)
+    return suggestion(made, tables(PEOPLE, POSTS, [DECIDED], TALKS), NAMES, HEAD, COUNTY_OF_POSTS, plan)
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +91,10 @@ def test_what_else_could_be_has_its_price(report: Report) -> None:
     assert rows(report, "empty") == [["RD-002　顾问", "县政府", "0", NO_SEAT]]
 
 
+def test_an_objection_of_the_talks_stands_in_the_next_proposal(report: Report) -> None:
+    assert rows(report, "objections") == [["张三", "2021-11-24", "在办", "ZF-001　督导员"]]
+
+
 NO_SEAT = "没有名额：已关闭、已到期、已由其他人员担任或未填需求人数"
 
 
@@ -97,9 +108,9 @@ def test_it_stands_beside_the_decision_and_a_plan_made_by_hand(report: Report) -
 
 
 def test_every_number_has_a_code(report: Report) -> None:
-    """But those within names, codes of posts and of blocks, and the notes."""
+    """But those within names, codes of posts and of blocks, days, and the notes."""
     bare = [run for run in runs(report) if not isinstance(run, Number) and re.search(r"\d", run)]
-    known = re.compile(r"(?:ZF|RD)-00\d|H[1-9]|p4|\d\d–\d\d")
+    known = re.compile(r"(?:ZF|RD)-00\d|H[1-9]|p4|2021-\d\d-\d\d|\d\d–\d\d")
     assert [run for run in bare if re.search(r"\d", known.sub("", run))] == []
 
 
@@ -125,7 +136,13 @@ def all_tables(report: Report) -> list[Table]:
 def test_where_everybody_is_placed_and_nothing_decided_it_says_so() -> None:
     people, posts = [person("p1")], [post("ZF-001")]
     report = suggestion(proposed(people, posts), tables(people, posts), NAMES, HEAD, COUNTY_OF_POSTS)
-    for sentence in ("纳入测算的干部均已建议岗位。", "岗位名额均已安排。", "尚无已到岗的安排。", "建议方案都不变。"):
+    for sentence in (
+        "没有未办结的分工诉求。",
+        "纳入测算的干部均已建议岗位。",
+        "岗位名额均已安排。",
+        "尚无已到岗的安排。",
+        "建议方案都不变。",
+    ):
         assert sentence in said(report)
     assert replace(HEAD, serial="20214701001-建议") == report.masthead
     assert [block.heading for block in walk(report.sections) if isinstance(block, Section)][-1] == "公平性监测"
