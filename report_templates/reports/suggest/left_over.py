@@ -15,6 +15,12 @@ from transforms.suggest import decided, explained
 _NAMED_AT_MOST = 8
 
 
+def why(view: View, person: str) -> Sentence:
+    """Why a person gets no post."""
+    reasons = explained.unplaced(view.proposal).filter(person_id=person)
+    return _why(view, reasons.row(0, named=True))
+
+
 def unplaced(view: View) -> Section:
     """Who gets no post: barred everywhere, or squeezed out by whom."""
     persons = explained.unplaced(view.proposal)

@@ -8,12 +8,17 @@ from dataclasses import replace
 import polars as pl
 
 from expectations.county.county import SETTINGS, County
-from report_templates.model.report import Masthead, Report
-from report_templates.reports.suggest import compared, left_over, others, proposed
+from report_templates.model.report import Masthead, Report, Section
+from report_templates.reports.suggest import compared, left_over, one_person, others, proposed
 from report_templates.reports.suggest.view import View
 from report_templates.words.wording import wording
 from transforms.suggest.plans import Plan
 from transforms.suggest.proposal import Proposal
+
+
+def of_person(proposal: Proposal, names: Mapping[str, str], county: County, person: str) -> Section:
+    """What the page of a person (一人一策) carries of a proposal."""
+    return one_person.proposed(View(proposal=proposal, names=names, county=county, words=wording(county)), person)
 
 
 def suggestion(

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from report_templates.model.report import Masthead, Paragraph, Report, Section, Table, walk
-from report_templates.reports.suggest.paper import suggestion
+from report_templates.reports.suggest.paper import of_person, suggestion
 from report_templates.words.sentence import Number, Sentence
 from tests.support.frames import Row
 from tests.support.proposals import COUNTY_OF_POSTS, person, post, proposed, tables
@@ -93,6 +93,21 @@ def test_what_else_could_be_has_its_price(report: Report) -> None:
 
 def test_an_objection_of_the_talks_stands_in_the_next_proposal(report: Report) -> None:
     assert rows(report, "objections") == [["张三", "2021-11-24", "在办", "ZF-001　督导员"]]
+
+
+@pytest.mark.parametrize(
+    ("who", "first"),
+    [
+        ("p1", ("建议岗位", "ZF-001　督导员")),
+        ("p3", ("未安排的原因", "各岗位均不能安排：H1本人不愿继续工作（3个岗位）。")),
+    ],
+)
+def test_the_page_of_a_person_carries_what_is_proposed(who: str, first: tuple[str, str]) -> None:
+    made = proposed(PEOPLE, POSTS, [DECIDED], quotas={"RD": 1})
+    section = of_person(made, NAMES, COUNTY_OF_POSTS, who)
+    page = replace(paper(), sections=(section,))
+    assert tuple(rows(page, "person")[0]) == first
+    assert {row[0] for row in rows(page, "wishes")} == ({NAMES[who]} if who == "p1" else set())
 
 
 NO_SEAT = "没有名额：已关闭、已到期、已由其他人员担任或未填需求人数"
