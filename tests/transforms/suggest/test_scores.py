@@ -120,6 +120,11 @@ def test_sex_ethnicity_origin_and_years_of_age_change_no_proposal(attributes: li
     assert proposed(changed, POSTS).plan == proposed(BEFORE, POSTS).plan
 
 
+@given(st.permutations(BEFORE), st.permutations(POSTS))
+def test_the_order_of_the_rows_changes_no_proposal(people: list[Row], posts: list[Row]) -> None:
+    assert proposed(people, posts).plan == proposed(BEFORE, POSTS).plan
+
+
 @given(months=st.integers(0, 40), sooner=st.integers(0, 40), load=st.sampled_from("123"))
 def test_who_retires_sooner_is_only_spared(months: int, sooner: int, load: str) -> None:
     """Nearer to retirement no other score changes, that of age never rises, and an advisory post loses nothing."""
