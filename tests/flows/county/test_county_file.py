@@ -16,6 +16,7 @@ from expectations.county.county import SETTINGS, County, Suggest, Threshold
 from expectations.county.county_codes import county_lists
 from flows.county.county_file import NoCountyFile, WrongCountyFile, load_county, shipped_example
 from flows.county.limits import limits_of
+from flows.county.rule_version import rule_version
 from flows.receive.guard import LIMITS, Limits
 
 Edit = Callable[[str, str], Path]
@@ -100,6 +101,12 @@ def test_the_example_states_every_setting_at_its_default(qichun: County) -> None
     assert qichun.settings == SETTINGS
     assert qichun.suggest == Suggest(quotas={"CW": 3, "RD": 4, "ZF": 9, "ZX": 3})
     assert all(f"\n{key} = " in shipped_example().read_text("utf-8") for key in SETTINGS)
+
+
+def test_no_edition_depends_on_how_a_proposal_weighs(qichun: County) -> None:
+    weighed = replace(qichun, suggest=Suggest(continuity=40, wish=20, fit=20, age=20))
+    assert rule_version(weighed) == rule_version(qichun)
+    assert rule_version(replace(qichun, settings={**SETTINGS, "demand_days": 8})) != rule_version(qichun)
 
 
 def test_a_setting_left_out_keeps_its_default(edited: Edit) -> None:

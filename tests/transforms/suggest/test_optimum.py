@@ -121,3 +121,6 @@ def test_many_persons_are_placed_as_well_as_few() -> None:
     np.fill_diagonal(totals, 7000)
     totals[-1] = BLOCKED
     assert placed(problem(totals.tolist(), [1] * people)).tolist() == [*range(people - 1), BLOCKED]
+    two_posts = np.where(np.arange(people)[:, None] < EXACT // 2, [7000, 1000], [1000, 7000])
+    halves = placed(problem(two_posts.tolist(), [EXACT // 2, EXACT])).tolist()
+    assert halves == [0] * (EXACT // 2) + [1] * (EXACT // 2 + 1)
