@@ -18,13 +18,14 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pypdf import PdfReader
 from python_calamine import load_workbook
+from typer.testing import CliRunner
 
 from expectations.catalogue import SHEETS
 from expectations.contract.contract import Privacy
+from flows.cli.command_line import app
 from flows.report.index_page import write_site
 from flows.report.per_audience import MESSAGE, PICTURE, NoSuchAudience, pages_for, write_pages
 from flows.report.publish import write_deliverables
-from flows.report.suggestion import Wanted, write_suggestion
 from flows.store.edition import AUDIENCE_REPORTS
 from report_templates.model.message import LONGEST
 from report_templates.model.report import Report
@@ -113,7 +114,11 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
         write_pages(workspace, edition, pages)
         write_site(workspace)
         patch.setattr("flows.report.suggestion.reader_pdf", lambda _: b"")  # drawn as the papers of other readers
-        write_suggestion(workspace, edition, Wanted())
+        patch.setattr("flows.cli.commands.suggest.workspace_in", lambda *_: workspace)
+        decided = rows_of(boxes, W46, "S6")[0]
+        (home / "plan.csv").write_text(f"姓名,岗位编号\n{decided['name']},{decided['post_code']}\n", "utf-8")
+        said = CliRunner().invoke(app, ["suggest", W46, "--keep", "--compare", str(home / "plan.csv")])
+        assert said.exit_code == 0, said.output
     return Papers(home, folder, vault(boxes))
 
 
@@ -158,6 +163,7 @@ def test_a_proposal_is_for_the_organisation_department_alone(papers: Papers) -> 
     assert {path.name for path in folder.iterdir()} == {f"suggestion.{kind}" for kind in ("html", "pdf", "xlsx")}
     assert SECRET_WISH in papers.text(SUGGESTION)  # their own wishes, and what becomes of them
     assert SECRET_PLACE not in papers.text(SUGGESTION)
+    assert "手工方案安排1名，其中与建议一致1名。" in re.sub("<[^>]*>", "", papers.text(SUGGESTION))
     sheets = load_workbook(BytesIO((folder / "suggestion.xlsx").read_bytes())).sheet_names
     assert sheets[:3] == ["各系统安排人数", "建议安排的岗位和得分", "各人四项得分的依据"]
 
