@@ -20,12 +20,14 @@ Plan = Mapping[str, str]
 @dataclass(frozen=True, kw_only=True)
 class Sums:
     """placed persons, the sum of their totals, how many have a post or category they wish, how many are on a post that
-    is barred to them; the posts with more persons than seats, and the organs with more than their quota."""
+    is barred to them; whose post is none they wish (unmet), the posts with more persons than seats, and the organs with
+    more than their quota."""
 
     placed: int
     total: int
     wishes: int
     barred: int
+    unmet: tuple[str, ...]
     overfull: tuple[str, ...]
     over_quota: tuple[str, ...]
 
@@ -40,6 +42,7 @@ def sums(proposal: Proposal, plan: Plan) -> Sums:
         total=int(rows["total"].sum()),
         wishes=rows.filter(pl.col("wish_rank").is_in(MEETS_A_WISH)).height,
         barred=rows.filter(pl.col("blocks").list.len() > 0).height,
+        unmet=tuple(rows.filter(pl.col("wish_rank") == "-")["person_id"]),
         overfull=tuple(sorted(code for code, persons in on_post.items() if persons > seats[code])),
         over_quota=tuple(o for o, quota in proposal.weights.quotas.items() if in_organ[o] > quota),
     )

@@ -57,6 +57,7 @@ def with_plan(view: View, plan: Plan) -> Section:
         placed=coded("plan-by-hand", "placed", hand.placed),
         same=coded("plan-by-hand", "same", lines.filter(pl.col("proposed") == pl.col("planned")).height),
         barred=coded("plan-by-hand", "barred", hand.barred),
+        unmet=view.people(hand.unmet),
         overfull="、".join(hand.overfull),
         quotas=view.organs(hand.over_quota),
     )

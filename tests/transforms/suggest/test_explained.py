@@ -91,6 +91,7 @@ def test_a_plan_made_by_hand_has_its_sums_and_what_it_breaks() -> None:
     by_hand = {"p1": "ZF-002", "p2": "ZF-002"}
     broken = sums(made, by_hand)
     assert (broken.placed, broken.wishes, broken.barred) == (2, 0, 1)
+    assert broken.unmet == ("p1",)
     assert (broken.overfull, broken.over_quota) == (("ZF-002",), ("ZF",))
     assert sums(made, made.plan).wishes == 1
     rows = side_by_side(made, by_hand).select("person_id", "proposed", "planned", "planned_blocks").rows()
