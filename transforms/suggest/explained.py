@@ -8,8 +8,9 @@ from transforms.suggest.proposal import Proposal
 from transforms.suggest.scores import WISHES
 from transforms.suggest.shortage import shortage
 
-MET, COSTS, BARRED, NO_POST = "MET", "COSTS", "BARRED", "NO_POST"
-"""What becomes of a wish: the proposal meets it, it would cost something, it is barred, no post is called so."""
+MET, COSTS, BARRED, FIXED, NO_POST = "MET", "COSTS", "BARRED", "FIXED", "NO_POST"
+"""What becomes of a wish: the proposal meets it, it would cost something, it is barred, locks stand against it, no post
+is called so."""
 
 SQUEEZED_OUT = "SQUEEZED_OUT"
 NO_SEAT, AT_A_PRICE = "NO_SEAT", "AT_A_PRICE"
@@ -62,8 +63,10 @@ def wishes(proposal: Proposal) -> pl.DataFrame:
             .then(pl.lit(NO_POST))
             .when("chosen")
             .then(pl.lit(MET))
-            .when(pl.col("falls").is_null())
+            .when(pl.col("blocks").list.len() > 0)
             .then(pl.lit(BARRED))
+            .when(pl.col("falls").is_null())
+            .then(pl.lit(FIXED))
             .otherwise(pl.lit(COSTS))
         )
         .sort("at", "rank")

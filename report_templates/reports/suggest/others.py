@@ -67,7 +67,7 @@ def _outcome(view: View, row: Row) -> Cell:
         return view.say("costs", post=view.post(row["post_code"]), price=price)
     if row["outcome"] == explained.BARRED:
         return view.say("barred", blocks=[view.blocks(row["blocks"])])
-    return view.text("met" if row["outcome"] == explained.MET else "no_post")
+    return view.text({explained.MET: "met", explained.FIXED: "fixed"}.get(row["outcome"], "no_post"))
 
 
 def weights(view: View) -> Section:

@@ -42,6 +42,11 @@ def test_a_wish_without_a_post_and_one_that_is_barred(of_person: Row, outcome: s
     assert wishes(proposed([person("p1", **of_person)], POSTS))["outcome"].to_list() == [outcome]
 
 
+def test_a_wish_that_locks_stand_against() -> None:
+    people = [person("p1", pref_post_1="ZF-002"), person("p2", pref_post_1="ZF-001")]
+    assert wishes(proposed(people, POSTS, locks={"p1": "ZF-001"}))["outcome"].to_list() == ["FIXED", "FIXED"]
+
+
 def test_the_other_posts_are_listed_the_cheapest_first() -> None:
     made = proposed(
         [person("p1", domain_exp=["XCZX", "QACY"])],
