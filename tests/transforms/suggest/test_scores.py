@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import pytest
 from hypothesis import given
@@ -120,19 +121,17 @@ def test_sex_ethnicity_origin_and_years_of_age_change_no_proposal(attributes: li
     assert proposed(changed, POSTS).plan == proposed(BEFORE, POSTS).plan
 
 
-@given(st.permutations(BEFORE), st.permutations(POSTS))
-def test_the_order_of_the_rows_changes_no_proposal(people: list[Row], posts: list[Row]) -> None:
-    assert proposed(people, posts).plan == proposed(BEFORE, POSTS).plan
+def test_the_order_of_the_rows_changes_no_proposal() -> None:
+    """In every order of the persons, with the posts turned round."""
+    orders = [proposed(people, POSTS[::-1]).plan for people in itertools.permutations(BEFORE)]
+    assert orders == [proposed(BEFORE, POSTS).plan] * 24
 
 
-@given(months=st.integers(0, 40), sooner=st.integers(0, 40), load=st.sampled_from("123"))
-def test_who_retires_sooner_is_only_spared(months: int, sooner: int, load: str) -> None:
+@pytest.mark.parametrize("load", ["1", "2", "3"])
+def test_who_retires_sooner_is_only_spared(load: str) -> None:
     """Nearer to retirement no other score changes, that of age never rises, and an advisory post loses nothing."""
-
-    def scores(left: int) -> dict[str, int]:
-        made = proposed([person("p1", months_to_retire=left)], [post("ZF-001", load=load)])
-        return dict(made.pairs.select("continuity", "wish", "fit", "age").row(0, named=True))
-
-    before, after = scores(months + sooner), scores(months)
-    assert {**after, "age": 0} == {**before, "age": 0}
-    assert after["age"] == 100 if load == "1" else after["age"] <= before["age"]
+    months = [person(f"p{left}", months_to_retire=left, workload_pref="HALF") for left in range(40)]
+    scores = proposed(months, [post("ZF-001", load=load)]).pairs
+    assert scores.select("continuity", "wish", "fit").n_unique() == 1
+    assert scores["age"].to_list() == sorted(scores["age"])
+    assert load != "1" or set(scores["age"]) == {100}
