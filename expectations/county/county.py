@@ -134,12 +134,20 @@ SETTINGS: Mapping[str, float] = {
     "roster_change_rows": 3,  # and only where it is at least so many rows: of a roster of five one is 20 %
     "rounded_to": 100,  # 3,827 → 3800余 (§7.4)
     "small_cell": 5,  # smaller counts are hidden in public reports (§11.3)
-    "weight_continuity": 25,  # 工作连续性 (§10.2)
-    "weight_wish": 25,  # 尊重个人意愿
-    "weight_fit": 25,  # 人岗相适
-    "weight_age": 25,  # 年龄照顾
 }
 """Numbers a county may set, with the value that holds where it does not."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suggest:
+    """How `wuwei suggest` weighs the four principles (per cent, together 100; domain.md §10.2), and at most how many
+    persons each organ takes (`quotas`, by code of the list `organ`)."""
+
+    continuity: int = 25  # 工作连续性
+    wish: int = 25  # 尊重个人意愿
+    fit: int = 25  # 人岗相适
+    age: int = 25  # 年龄照顾
+    quotas: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,6 +170,7 @@ class County:
     thresholds: Mapping[str, Threshold] = field(default_factory=dict)
     six_links: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, float] = field(default_factory=lambda: SETTINGS)
+    suggest: Suggest = field(default_factory=Suggest, repr=False)  # no edition depends on it: not in `rule_version`
     limits: Mapping[str, int] = field(
         default_factory=dict
     )  # what one file may cost; flows.county.limits knows the keys

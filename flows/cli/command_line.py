@@ -12,7 +12,20 @@ from importlib import import_module
 from flows.cli.commands.options import app, fail
 from flows.store.atomic_files import system_number
 
-GROUPS = ("county", "week", "explain", "clerks", "mapping", "review", "past", "editions", "removing", "kept", "server")
+GROUPS = (
+    "county",
+    "week",
+    "explain",
+    "suggest",
+    "clerks",
+    "mapping",
+    "review",
+    "past",
+    "editions",
+    "removing",
+    "kept",
+    "server",
+)
 """The modules of `flows.cli.commands`, in the order of `wuwei --help`."""
 CANNOT_WRITE = {
     errno.EACCES: "Allow this user to write there, then do it again.",

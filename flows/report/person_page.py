@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
+from expectations.county.county import County
 from flows.county.workspace import Workspace
 from flows.editions.distributed_papers import PERSONS
 from flows.store.atomic_files import make_private, write_whole
 from flows.store.edition import Edition, EditionTables
 from flows.store.locks import shared_lock
+from report_templates.model.report import Section
 from report_templates.model.report_json import report_from
 from report_templates.render.reader_page import reader_html, reader_pdf
+from report_templates.reports.suggest.paper import of_person
 from report_templates.reports.variants.person import person_report
 from transforms.audience.person import names, person_id, records_of
+from transforms.suggest.candidates import OldEdition
+from transforms.suggest.proposal import proposal
 
 
 def write_person_page(workspace: Workspace, edition: Edition, wanted: str) -> list[Path]:
@@ -25,7 +31,9 @@ def write_person_page(workspace: Workspace, edition: Edition, wanted: str) -> li
     person = person_id(wanted, tables)
     head = report_from(edition.document("report.json")).masthead
     head = replace(head, serial=f"{head.serial}-{person[:6]}")
-    report = person_report(names(tables).get(person, person), records_of(person, tables), head, workspace.county)
+    called, county = names(tables), workspace.county
+    proposed = _proposed(tables, edition, county, person)
+    report = person_report(called.get(person, person), records_of(person, tables), head, county, proposed)
     folder = workspace.papers(edition.period, edition.number) / PERSONS
     pages = {f"{person}.html": reader_html(report).encode(), f"{person}.pdf": reader_pdf(report)}
     with shared_lock(workspace.out):
@@ -33,3 +41,12 @@ def write_person_page(workspace: Workspace, edition: Edition, wanted: str) -> li
         for name, content in pages.items():
             write_whole(folder / name, content)
     return [folder / name for name in pages]
+
+
+def _proposed(tables: EditionTables, edition: Edition, county: County, person: str) -> tuple[Section, ...]:
+    """What is proposed for the person; nothing where the edition is older than proposals."""
+    try:
+        made = proposal(tables, county, dt.date.fromisoformat(edition.manifest["as_of"]))
+    except OldEdition:
+        return ()
+    return (of_person(made, names(tables), county, person),)

@@ -15,7 +15,7 @@ from report_templates.words.numbers import NONE, percent, tenths
 from report_templates.words.period_words import short_name
 from report_templates.words.sentence import Number, lines_in_turn
 from transforms.indicators.declare.breakdown import town_labels
-from transforms.lights import schedule_limits, threshold_light
+from transforms.join.lights import schedule_limits, threshold_light
 
 TREND = {"C3": "完成率", "C4": "按时完成率", "C7": "核验率"}
 MOST = 12

@@ -15,7 +15,7 @@ from transforms.dataset import Dataset
 from transforms.figures import Light
 from transforms.indicators.declare.breakdown import town_labels
 from transforms.indicators.declare.coverage import expected
-from transforms.lights import ORDERS, place_lights
+from transforms.join.lights import ORDERS, place_lights
 
 GROUP = "乡镇"
 STATES = {"完成": "C8", "推进": "C2", "逾期": "C5", "暂缓": "C2"}

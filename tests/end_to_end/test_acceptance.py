@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -30,6 +31,8 @@ from tests.support.runs.weeks import (
     story,
 )
 from transforms.figures import Figure, Light
+from transforms.suggest.explained import unplaced
+from transforms.suggest.proposal import proposal
 
 
 def headline(by_code: Mapping[str, Figure]) -> str:
@@ -62,6 +65,17 @@ def dirty(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
 
 def test_the_headline_comes_out_of_dirty_workbooks(dirty: dict[str, Outcome]) -> None:
     assert headline(dirty[W47].figures) == HEADLINE
+
+
+def test_the_nineteen_are_proposed_within_the_quotas_and_the_twentieth_is_told_why(dirty: dict[str, Outcome]) -> None:
+    """Of 24 cadres four are unwilling; organs take 3, 4, 9, 3 at most, and who is left is squeezed out by them."""
+    dataset = dirty[W47].dataset
+    made = proposal(dataset.tables(), dataset.county, TUESDAY)
+    organs = made.pairs.filter("chosen")["organ"].value_counts().rows()
+    assert dict(organs) == {"CW": 3, "RD": 4, "ZF": 9, "ZX": 3}
+    assert made.pairs.filter("chosen")["blocks"].list.len().sum() == 0
+    assert Counter(unplaced(made)["reason"]) == {"BARRED": 4, "SQUEEZED_OUT": 1}
+    assert {"RD", "ZF", "ZX"} <= set(unplaced(made).filter(reason="SQUEEZED_OUT")["quotas"].item())
 
 
 @pytest.mark.parametrize(

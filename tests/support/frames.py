@@ -19,13 +19,13 @@ from transforms.identify.review import REVIEW
 from transforms.join.disagreements import DISAGREEMENTS
 from transforms.join.five_dimensions import FIVE_DIM_SCHEMA
 from transforms.join.items import items
+from transforms.join.lights import task_light
 from transforms.join.orders import order_members, orders
 from transforms.join.registrations import registrations
 from transforms.judge.arrivals import ARRIVALS
 from transforms.judge.confirmations import CONFIRMED
 from transforms.judge.in_force import FILES
 from transforms.judge.issue_ids import NUMBERED
-from transforms.lights import task_light
 from transforms.records.extract import COLUMN_LETTERS
 from transforms.records.ledger import LEDGER, with_cells
 

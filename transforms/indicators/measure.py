@@ -16,7 +16,7 @@ from transforms.indicators.declare.coverage import coverage, last_days, missing,
 from transforms.indicators.declare.declaration import Indicator
 from transforms.indicators.history import NO_HISTORY, points
 from transforms.indicators.ranges import range_of
-from transforms.lights import threshold_light
+from transforms.join.lights import threshold_light
 
 
 def figures(

@@ -34,6 +34,7 @@ from transforms.join.disagreements import disagreements
 from transforms.join.five_dimensions import five_dim_person_period
 from transforms.join.items import items
 from transforms.join.kept_rows import merged_rows, with_merged
+from transforms.join.lights import task_light
 from transforms.join.order_numbers import order_numbers, reused_numbers, with_order_numbers
 from transforms.join.orders import order_members, orders
 from transforms.join.registrations import registrations
@@ -43,7 +44,6 @@ from transforms.judge.arrivals import arrivals
 from transforms.judge.confirmations import split_confirmed
 from transforms.judge.in_force import there
 from transforms.judge.issue_ids import numbered
-from transforms.lights import task_light
 from transforms.records.extract import Intake
 from transforms.records.ledger import with_cells
 

@@ -46,6 +46,8 @@ FIVE_DIM_SCHEMA: dict[str, pl.DataType] = {
     # besides domain.md §5.2: the input of A5, why a retired person is in scope, and the row of S1 for traces
     "scope": pl.String(),
     "eligible_flag": pl.Boolean(),
+    "avoid_units": pl.List(pl.String()),  # what bars from a post (domain.md §10.2), as `eligible_flag` does
+    "native_here": pl.Boolean(),
     "submission": pl.String(),
     "row": pl.Int64(),
 }
@@ -79,7 +81,7 @@ def five_dim_person_period(
     parts = (
         (strengths.strengths(s2), ("expertise_on", *strengths.COLUMNS)),
         (profession.profession(s2), (*profession.COLUMNS,)),
-        (wishes.wishes(s3, clock.end), (*wishes.POST_COLUMNS, *wishes.WORK_COLUMNS)),
+        (wishes.wishes(s3, clock.end), (*wishes.POST_COLUMNS, *wishes.WORK_COLUMNS, "avoid_units")),
         (placed, ("post_name", *placement.S6_COLUMNS)),
         (progress.progress(duties, clock), (*progress.COLUMNS,)),
         (contact.contact(contacts, clock.as_of, int(days["contact_window_days"])), (*contact.COLUMNS,)),
@@ -93,7 +95,7 @@ def five_dim_person_period(
     for part, columns in parts:
         persons = persons.join(part.select("person_id", *columns), on="person_id", how="left", maintain_order="left")
     law = law or law_at(clock.law_day)
-    retiring = with_choice(retirement(_known(persons, clock), law, clock.end), law, clock.end)
+    retiring = with_choice(retirement(_known(persons, clock, county), law, clock.end), law, clock.end)
     derived = completeness(retiring, days)
     return _hashed(_in_period(derived, clock, rule_version))
 
@@ -104,7 +106,7 @@ def _source(sheet: str, rows: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, st
     return rows.select("person_id", pl.col("submission").alias(submission), pl.col("row").alias(row)), (submission, row)
 
 
-def _known(persons: pl.DataFrame, clock: Clock) -> pl.DataFrame:
+def _known(persons: pl.DataFrame, clock: Clock, county: County) -> pl.DataFrame:
     """What follows from several dimensions together; missing contacts and assignments are 0 and false."""
     return persons.with_columns(
         pl.col("assigned").fill_null(value=False),
@@ -114,6 +116,7 @@ def _known(persons: pl.DataFrame, clock: Clock) -> pl.DataFrame:
     ).with_columns(
         pref_hit=placement.pref_hit(),
         fit_score=pl.lit(None),  # known once a proposal has been made (domain.md §10)
+        native_here=structure.native_here(county),
         weekly_report_present=pl.col("weekly_report_present").fill_null(pl.when("assigned").then(pl.lit(value=False))),
     )
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from expectations.county.county import County
 from transforms.clock import Clock, period_end
-from transforms.lights import item_light
+from transforms.join.lights import item_light
 
 
 def items(rows: pl.DataFrame, previous: pl.DataFrame | None, clock: Clock, county: County) -> pl.DataFrame:

@@ -9,7 +9,7 @@ import polars as pl
 from expectations.county.county import County
 from transforms.clock import Clock
 from transforms.join.latest import filled, last_of_each
-from transforms.lights import order_light
+from transforms.join.lights import order_light
 
 _BEYOND_POSTED = ["TAKEN", "DONE", "RATED"]
 

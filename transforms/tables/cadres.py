@@ -10,6 +10,7 @@ _BIRTH = ("retire_ym", "delay_months", "months_to_retire")  # from the month of 
 _WILL = ("pref_declared_on", "pref_age_days", "pref_hit", "will_declared_on", "will_age_days")
 _WILL_IN_S3 = ("pref_category", "pref_organ", "pref_town", "workload_pref", "signed")  # read with the other wishes
 _TALKS = ("last_contact_on", "contact_gap_days", "contacts_90d", "open_issues")
+_ORIGIN = ("native_here",)  # says of the place of origin whether it is this county
 _SCORES = ("c_d1", "c_d2", "c_d3", "c_d4", "c_d5", "c_total", "c_min", "five_complete", "fit_score")
 _SCORED = ("missing_fields", "stale_fields")
 _SOURCES = tuple(
@@ -43,7 +44,7 @@ TABLES = (
         key=("person_id",),
         made_of=("S1", "S2", "S3", "S6", "S7"),
         derived={
-            Privacy.P1: (*_BIRTH, *_WILL, *_WILL_IN_S3, *_TALKS, *_SCORES, *_SCORED),
+            Privacy.P1: (*_BIRTH, *_WILL, *_WILL_IN_S3, *_TALKS, *_ORIGIN, *_SCORES, *_SCORED),
             Privacy.P2: (*_SOURCES, *_PERIOD, *_OF_PERSON),
         },
         seen_by={Variant.COUNTY: _LEAVER, Variant.ANALYST: ALL},

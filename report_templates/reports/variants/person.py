@@ -45,8 +45,15 @@ _DERIVED = {
 }
 
 
-def person_report(called: str, records: Mapping[str, pl.DataFrame], head: Masthead, county: County) -> Report:
-    """The page of a person; `records` is what `transforms.audience.person.records_of` gives, `head` the edition's."""
+def person_report(
+    called: str,
+    records: Mapping[str, pl.DataFrame],
+    head: Masthead,
+    county: County,
+    proposed: tuple[Section, ...] = (),
+) -> Report:
+    """The page of a person; `records` is what `transforms.audience.person.records_of` gives, `head` the edition's,
+    `proposed` what `reports.suggest.paper.of_person` gives."""
     dimensions, words = _with_own_labels(_with_places(records["five_dim"], county), county), wording(county)
     posts = _with_own_labels(records["assignments"].filter("in_effect"), county)
     return Report(
@@ -61,6 +68,7 @@ def person_report(called: str, records: Mapping[str, pl.DataFrame], head: Masthe
                 *(_fields(title, dimensions, names) for title, names in DIMENSIONS.items()),
             ),
             _post(words, posts),
+            *proposed,
             _duty(words, records["duties"]),
             _talks(words, records["five_dim"]),
         ),

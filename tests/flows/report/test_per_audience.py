@@ -17,9 +17,12 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pypdf import PdfReader
+from python_calamine import load_workbook
+from typer.testing import CliRunner
 
 from expectations.catalogue import SHEETS
 from expectations.contract.contract import Privacy
+from flows.cli.command_line import app
 from flows.report.index_page import write_site
 from flows.report.per_audience import MESSAGE, PICTURE, NoSuchAudience, pages_for, write_pages
 from flows.report.publish import write_deliverables
@@ -110,6 +113,12 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
         pages = [page for reader in RENDERED for page in pages_for(workspace, edition, reader)]
         write_pages(workspace, edition, pages)
         write_site(workspace)
+        patch.setattr("flows.report.suggestion.reader_pdf", lambda _: b"")  # drawn as the papers of other readers
+        patch.setattr("flows.cli.commands.suggest.workspace_in", lambda *_: workspace)
+        decided = rows_of(boxes, W46, "S6")[0]
+        (home / "plan.csv").write_text(f"姓名,岗位编号\n{decided['name']},{decided['post_code']}\n", "utf-8")
+        said = CliRunner().invoke(app, ["suggest", W46, "--keep", "--compare", str(home / "plan.csv")])
+        assert said.exit_code == 0, said.output
     return Papers(home, folder, vault(boxes))
 
 
@@ -130,7 +139,10 @@ GROUP = (MESSAGE, PICTURE)
 NUMBERS = re.compile(r"(?<![0-9A-Za-z])(?:\d{17}[\dXx]|1[3-9]\d{9})(?![0-9A-Za-z])")
 
 
-@pytest.mark.parametrize("name", [*PAGES, *PDFS, *DOCX, *GROUP])
+SUGGESTION = "persons/suggestion.html"
+
+
+@pytest.mark.parametrize("name", [*PAGES, *PDFS, *DOCX, *GROUP, SUGGESTION])
 def test_nothing_of_the_vault_and_no_number_of_a_person_is_in_any_paper(papers: Papers, name: str) -> None:
     text = papers.text(name)
     assert len(papers.vault) > 50
@@ -143,6 +155,17 @@ def test_wishes_and_origins_are_for_the_organisation_department_alone(papers: Pa
     text = papers.text(name)
     assert SECRET_WISH not in text
     assert SECRET_PLACE not in text
+
+
+def test_a_proposal_is_for_the_organisation_department_alone(papers: Papers) -> None:
+    folder = (papers.folder / SUGGESTION).parent
+    assert folder.stat().st_mode & 0o077 == 0
+    assert {path.name for path in folder.iterdir()} == {f"suggestion.{kind}" for kind in ("html", "pdf", "xlsx")}
+    assert SECRET_WISH in papers.text(SUGGESTION)  # their own wishes, and what becomes of them
+    assert SECRET_PLACE not in papers.text(SUGGESTION)
+    assert "手工方案安排1名，其中与建议一致1名。" in re.sub("<[^>]*>", "", papers.text(SUGGESTION))
+    sheets = load_workbook(BytesIO((folder / "suggestion.xlsx").read_bytes())).sheet_names
+    assert sheets[:3] == ["各系统安排人数", "建议安排的岗位和得分", "各人四项得分的依据"]
 
 
 @pytest.mark.parametrize("name", [*PAGES[1:], *PDFS, *DOCX, *GROUP])

@@ -11,7 +11,7 @@ from transforms.figures import Form, How, Light, Measured
 from transforms.indicators.declare.breakdown import aggregates_by, counts_by, town_labels
 from transforms.indicators.declare.declaration import among, count, indicator, measured, number, rate, ratio, rows_of
 from transforms.indicators.families.c_item_claims import claimed_items, standing_items
-from transforms.lights import schedule_limits, threshold_light
+from transforms.join.lights import schedule_limits, threshold_light
 
 
 @indicator(

@@ -6,6 +6,7 @@ import datetime as dt
 
 import polars as pl
 
+from expectations.county.county import County
 from transforms.join.cadres.retirement import age_band, age_years, completed_months, completed_years
 from transforms.join.latest import latest
 
@@ -29,6 +30,7 @@ COLUMNS: dict[str, pl.DataType] = {
     "months_since_exit": pl.Int64(),
 }
 
+_SHORTEST_NAME = 2  # 某县 keeps its 县
 POOL, VOLUNTARY = "POOL", "VOLUNTARY"
 
 
@@ -70,6 +72,13 @@ def structure(
         )
         .with_columns(age_band=age_band(pl.col("age_years")))
     )
+
+
+def native_here(county: County) -> pl.Expr:
+    """Whether `native_place` or `growth_place` names the county (湖北蕲春); the places stay in S1 (§10.2, H5)."""
+    stem = county.name[:-1] if len(county.name) > _SHORTEST_NAME else county.name
+    named = [pl.col(column).str.contains(stem, literal=True) for column in ("native_place", "growth_place")]
+    return pl.any_horizontal(named).fill_null(value=False)
 
 
 def _born(persons: pl.DataFrame, s2: pl.DataFrame) -> pl.DataFrame:

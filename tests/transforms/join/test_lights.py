@@ -13,8 +13,8 @@ from expectations.county.county import County, Threshold
 from tests.support.frames import AS_OF, COUNTY, arrival, clock, done_item, item, sheet_rows, table
 from transforms.figures import Light
 from transforms.join.items import items
+from transforms.join.lights import ORDERS, place_lights, schedule_limits, task_light, threshold_light
 from transforms.judge.arrivals import ARRIVALS
-from transforms.lights import ORDERS, place_lights, schedule_limits, task_light, threshold_light
 
 RATE = Threshold(green=95, yellow=85)
 COUNT = Threshold(green=0, yellow=2, lower_is_better=True)
