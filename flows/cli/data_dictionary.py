@@ -20,7 +20,7 @@ from expectations.contract.contract import Cadence, Column, Kind, Sheet
 from expectations.contract.rules import Rule, When
 from expectations.county.codelist import CodeList, codelist, codelist_names
 from expectations.county.county import SETTINGS
-from flows.cli.table_list import with_table_list
+from flows.cli.printing.table_list import with_table_list
 from flows.county.county_file import load_county, shipped_example
 
 _EXAMPLE_DAY = dt.date(2021, 11, 28)

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
-from flows.cli.print_run import print_run
-from flows.cli.printable import line
+from flows.cli.printing.printable import line
+from flows.cli.printing.run import print_run
 from flows.county.county_file import load_county, shipped_example
 from flows.county.workspace import Workspace
 from flows.editions.knowledge import newest_recorded

@@ -21,8 +21,8 @@ from expectations.catalogue import SHEETS
 from expectations.contract.contract import Kind, Privacy
 from flows import steps
 from flows.clerks.check import check_files
-from flows.cli.print_check import print_issues
-from flows.cli.print_run import print_run
+from flows.cli.printing.check import print_issues
+from flows.cli.printing.run import print_run
 from flows.county.workspace import Workspace
 from flows.report.publish import write_deliverables
 from flows.server.artifacts import issue_counts, summary_in_markdown

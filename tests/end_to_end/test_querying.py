@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from flows.cli.table_list import table_list
+from flows.cli.printing.table_list import table_list
 from flows.store.atomic_files import json_bytes
 from flows.store.store import Store
 from tests.support.frames import dataset, done_item, item, order, table

@@ -19,7 +19,7 @@ from transforms.clock import Clock
 from transforms.dataset import Dataset
 from transforms.editions.outcomes import outcome
 from transforms.figures import Figure, Light
-from transforms.join.requests import requests
+from transforms.join.cadres.requests import requests
 
 DEMANDS: dict[str, pl.DataType] = {
     "matter": pl.String(),

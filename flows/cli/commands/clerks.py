@@ -19,7 +19,7 @@ from flows.cli.commands.options import (
     edition_of,
     workspace_in,
 )
-from flows.cli.printable import echo, echo_lines
+from flows.cli.printing.printable import echo, echo_lines
 
 
 @app.command(rich_help_panel=CLERKS)

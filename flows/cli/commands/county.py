@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.cli.commands.options import BEGIN, OUTPUT, CountyFile, Out, app, end
-from flows.cli.printable import echo, echo_lines
+from flows.cli.printing.printable import echo, echo_lines
 
 if TYPE_CHECKING:
     from flows.county.new_county.draft import Draft

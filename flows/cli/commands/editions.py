@@ -21,7 +21,7 @@ from flows.cli.commands.options import (
     fail,
     workspace_in,
 )
-from flows.cli.printable import echo, echo_json
+from flows.cli.printing.printable import echo, echo_json
 
 By = Annotated[str, typer.Option("--by", help="Who does it.", metavar="NAME")]
 Because = Annotated[str, typer.Option("--because", help="Why.", metavar="TEXT")]
@@ -47,7 +47,7 @@ def distribute(
     What the office has edited or signed itself is given by --file: its SHA-256 is recorded and a copy is kept.
     """
     check_any_period(period)
-    from flows.cli.print_editions import kept_lines
+    from flows.cli.printing.editions import kept_lines
     from flows.editions.distribution import distribute as distribute_edition
     from flows.editions.knowledge import knowledge_now
     from flows.report.index_page import write_site
@@ -67,7 +67,7 @@ def distribute(
 def editions(period: AnyPeriod, out: Out = OUTPUT, county: CountyFile = None) -> None:
     """All editions of a period: which one readers see, up to when each knows, what made it, and who received it."""
     check_any_period(period)
-    from flows.cli.print_editions import edition_lines
+    from flows.cli.printing.editions import edition_lines
 
     workspace = workspace_in(out, county)
     edition_of(workspace, period)
@@ -88,7 +88,7 @@ def diff(
 ) -> None:
     """Figures and rows that differ between two editions of a period, with the cause, down to cells."""
     check_any_period(period)
-    from flows.cli.print_diff import diff_tree, print_diff
+    from flows.cli.printing.diff import diff_tree, print_diff
 
     workspace = workspace_in(out, county)
     editions = (edition_of(workspace, period, old), edition_of(workspace, period, new))

@@ -21,7 +21,7 @@ from flows.cli.commands.options import (
     end,
     workspace_in,
 )
-from flows.cli.printable import echo, echo_json
+from flows.cli.printing.printable import echo, echo_json
 
 
 @app.command(rich_help_panel=EXPLAIN)
@@ -55,7 +55,7 @@ def check(
     from rich.console import Console
 
     from flows.clerks.check import check_files, open_issues
-    from flows.cli.print_check import print_issues
+    from flows.cli.printing.check import print_issues
     from flows.editions.unsettled import RETURNED
     from transforms.clock import period_of
     from transforms.judge.schedule import day_in
@@ -83,7 +83,7 @@ def status(
 ) -> None:
     """Who has sent what: units by sheets. Exit code 3 when something is missing or was returned."""
     check_period(period)
-    from flows.cli.print_status import is_complete, print_status
+    from flows.cli.printing.status import is_complete, print_status
     from flows.editions.arrivals import arrived_by
     from flows.editions.unsettled import files_for_clerks
     from transforms.clock import is_week
@@ -118,7 +118,7 @@ def trace(
 
     from rich.console import Console
 
-    from flows.cli.print_trace import as_tree, print_trace, trace_figure
+    from flows.cli.printing.trace import as_tree, print_trace, trace_figure
 
     workspace = workspace_in(out, county)
     target = edition_of(workspace, period, edition)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.commands.options import KEPT, OUTPUT, CountyFile, Out, app, fail, workspace_in
-from flows.cli.printable import echo
+from flows.cli.printing.printable import echo
 
 
 @app.command(rich_help_panel=KEPT)

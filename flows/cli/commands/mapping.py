@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.cli.commands.options import CLERKS, CountyFile, app, check_period, end
-from flows.cli.printable import echo, printable
+from flows.cli.printing.printable import echo, printable
 
 if TYPE_CHECKING:
     from expectations.county.own_tables import Source
@@ -53,7 +53,7 @@ def map_tables(
 
     from flows.clerks.own_tables.proposals import CannotMap, ingest_context, worksheets
     from flows.clerks.own_tables.questions import answered, write_questions
-    from flows.cli.print_map import print_previews, print_worksheet
+    from flows.cli.printing.map import print_previews, print_worksheet
     from flows.county.county_file import county_file, load_county
     from flows.county.headings_file import keep_own_table
     from transforms.clock import period_of

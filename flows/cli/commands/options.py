@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from flows.cli.printable import echo, printable
+from flows.cli.printing.printable import echo, printable
 
 if TYPE_CHECKING:
     from flows.county.workspace import Workspace

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.commands.options import OUTPUT, PAST, CountyFile, Out, app, check_any_period, end, fail, workspace_in
-from flows.cli.printable import echo
+from flows.cli.printing.printable import echo
 
 backfill = typer.Typer(no_args_is_help=True, help="Run past periods again: first see what that changes, then do it.")
 app.add_typer(backfill, name="backfill", rich_help_panel=PAST)
@@ -37,7 +37,7 @@ def plan_command(
     """
     check_any_period(first)
     check_any_period(last)
-    from flows.cli.print_plan import print_plan
+    from flows.cli.printing.plan import print_plan
     from flows.editions.knowledge import knowledge_now
     from flows.past.backfill.plan import RULES, periods_concerned, plan
     from flows.steps import receive_weeks

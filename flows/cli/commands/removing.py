@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.cli.commands.options import OUTPUT, REMOVE, CountyFile, Out, app, workspace_in
-from flows.cli.printable import echo
+from flows.cli.printing.printable import echo
 
 if TYPE_CHECKING:
     from flows.past.erasure.model import Erasure

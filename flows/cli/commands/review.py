@@ -18,7 +18,7 @@ from flows.cli.commands.options import (
     edition_of,
     workspace_in,
 )
-from flows.cli.printable import echo
+from flows.cli.printing.printable import echo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,7 +68,7 @@ def review(
     elif listed:
         from rich.console import Console
 
-        from flows.cli.print_review import print_disagreements, print_list
+        from flows.cli.printing.review import print_disagreements, print_list
 
         print_list(shown, Console())
         print_disagreements(disagreements_of(edition), Console())
@@ -120,7 +120,7 @@ def _ask(
     from rich.console import Console
 
     from flows.clerks.reviewing.pairs import Answer
-    from flows.cli.print_review import print_pair
+    from flows.cli.printing.review import print_pair
     from flows.store.records.identity_decisions import CannotDecide
     from flows.store.records.recorded_words import PersonalDataInRecord
     from transforms.identify.edges import Judgement

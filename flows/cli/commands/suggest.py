@@ -18,7 +18,7 @@ from flows.cli.commands.options import (
     edition_of,
     workspace_in,
 )
-from flows.cli.printable import echo
+from flows.cli.printing.printable import echo
 
 
 @app.command(rich_help_panel=EXPLAIN)

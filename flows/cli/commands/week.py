@@ -24,7 +24,7 @@ from flows.cli.commands.options import (
     prepare_prefect,
     workspace_in,
 )
-from flows.cli.printable import echo
+from flows.cli.printing.printable import echo
 from flows.read.workers.pool import preload_workers
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def run(
         return
     from rich.console import Console
 
-    from flows.cli.print_run import print_run
+    from flows.cli.printing.run import print_run
     from flows.editions.unsettled import needs_a_person
 
     if workspace.adopts_county():

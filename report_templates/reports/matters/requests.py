@@ -12,7 +12,7 @@ from report_templates.reports.matters.demand import SECTION, Matter, demand
 from report_templates.words.numbers import NONE
 from report_templates.words.sentence import Cell, Sentence
 from transforms.indicators.declare.breakdown import labels
-from transforms.join.requests import requests
+from transforms.join.cadres.requests import requests
 
 SHORTEST = 3
 """A name of fewer characters stands in other words, too."""

@@ -19,7 +19,7 @@ from python_calamine import load_workbook
 from rich.console import Console
 
 from flows.clerks.check import check_files
-from flows.cli.print_check import print_issues
+from flows.cli.printing.check import print_issues
 from flows.county.county_file import load_county, shipped_example
 from flows.county.workspace import Workspace
 from tests.support.workbooks.tables import NAME, W46, W47, contact_log, talk, totals, written

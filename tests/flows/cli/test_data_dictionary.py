@@ -9,7 +9,7 @@ import pytest
 
 from expectations.catalogue import SHEETS
 from flows.cli import data_dictionary
-from flows.cli.table_list import table_list
+from flows.cli.printing.table_list import table_list
 from tests.support.project import DOCS
 from transforms.figures import Ranged
 

@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 
 from flows import steps
 from flows.cli.command_line import app
-from flows.cli.print_diff import diff_tree
-from flows.cli.print_editions import edition_lines
+from flows.cli.printing.diff import diff_tree
+from flows.cli.printing.editions import edition_lines
 from flows.county.workspace import Workspace
 from flows.editions.distribution import CannotDistribute, Distribution, distribute, distributions_of, holders
 from flows.past.backfill.plan import plan

@@ -13,7 +13,7 @@ import pytest
 from rich.console import Console
 
 from expectations.catalogue import SHEETS
-from flows.cli.print_status import LEGEND, is_complete, status_table
+from flows.cli.printing.status import LEGEND, is_complete, status_table
 from flows.editions.arrivals import arrived_by
 from flows.store.store import Store
 from report_templates.overviews.status_grid import LATE_ZERO, STATES, deadline_words, status_grid

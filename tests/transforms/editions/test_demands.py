@@ -15,7 +15,7 @@ from transforms.audience.audiences import Audience
 from transforms.dataset import Dataset
 from transforms.editions.demands import DEMANDS, NO_DEMANDS, demands
 from transforms.indicators.places import own_figures
-from transforms.join.requests import requests
+from transforms.join.cadres.requests import requests
 from transforms.tables.table import Variant
 
 TOWN = "421126100"

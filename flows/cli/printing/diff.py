@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.console import Console
 
-from flows.cli.printable import line
+from flows.cli.printing.printable import line
 from flows.editions.changes import rows_between, tables_between
 from flows.editions.figure_changes import change_line, foremost
 from flows.store.edition import Edition

@@ -17,11 +17,11 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from flows.cli.command_line import app
-from flows.cli.print_check import print_issues
-from flows.cli.print_plan import print_plan
-from flows.cli.print_run import print_run
-from flows.cli.print_trace import METHODS
-from flows.cli.printable import echo_json, line, printable
+from flows.cli.printing.check import print_issues
+from flows.cli.printing.plan import print_plan
+from flows.cli.printing.printable import echo_json, line, printable
+from flows.cli.printing.run import print_run
+from flows.cli.printing.trace import METHODS
 from flows.county.workspace import Workspace
 from flows.past.backfill.plan import plan
 from flows.report.publish import write_missing

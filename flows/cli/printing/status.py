@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from expectations.county.county import County
-from flows.cli.printable import line
+from flows.cli.printing.printable import line
 from report_templates.overviews.status_grid import STATES, State, status_grid
 from transforms.judge.arrivals import ABSENT, RETURNED
 

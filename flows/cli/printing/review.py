@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Column, Table
 
-from flows.cli.printable import line
+from flows.cli.printing.printable import line
 
 _HEADS = ("pair", "points", "this row", "may be", "agrees", "differs", "said")
 _RECORD = (("from", "file"), ("row", "row"), ("name", "name"), ("birth", "birth_month"), ("unit", "unit_name"))

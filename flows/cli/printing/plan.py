@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.text import Text
 
-from flows.cli.printable import line
+from flows.cli.printing.printable import line
 from flows.editions.figure_changes import codes_line, figure_lines
 from flows.past.backfill.model import Plan, Step
 from transforms.clock import period_end

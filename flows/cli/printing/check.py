@@ -12,7 +12,7 @@ from rich.table import Table
 
 from expectations.contract.rules import Reaction
 from flows.clerks.check import open_issues
-from flows.cli.printable import line
+from flows.cli.printing.printable import line
 from flows.receive.inbox import shown_name
 
 LABELS = {

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from expectations.catalogue import SHEETS
 from flows.clerks.own_tables.proposals import Worksheet
-from flows.cli.printable import line
+from flows.cli.printing.printable import line
 from transforms.ingest.mapping.preview import Preview
 from transforms.ingest.mapping.propose import Line, Proposal
 from transforms.ingest.mapping.sayings import because, because_open, from_words, target_words

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 from rich.console import Console
 
-from flows.cli.printable import line
+from flows.cli.printing.printable import line
 from flows.store.edition import Edition, EditionTables
 from transforms.indicators.provenance import DENOMINATOR, NUMERATOR
 from transforms.indicators.trace import Trace, trace

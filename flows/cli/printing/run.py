@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.text import Text
 
-from flows.cli.printable import line
+from flows.cli.printing.printable import line
 from flows.county.workspace import Workspace
 from flows.editions.unsettled import files_for_clerks, pairs_waiting, quarantined
 from flows.store.edition import Edition
