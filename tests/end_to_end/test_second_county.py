@@ -87,10 +87,8 @@ def texts(workspace: Workspace, edition: Edition) -> Iterator[tuple[str, str]]:
     yield "summary", edition.document("summary.json").decode()
     yield "readers", edition.document(AUDIENCE_REPORTS).decode()
     yield "issues", edition.table("issues").write_json()
-    yield (
-        "status",
-        status_page(edition.table("submissions"), edition.table("issues"), workspace.county, WEEK, edition.number, NOW),
-    )
+    told = [edition.table(name) for name in ("submissions", "issues", "ledger")]
+    yield "status", status_page(*told, workspace.county, WEEK, edition.number, NOW)
     listed = reminders(arrived_by(edition, workspace.county, NOW), edition.table("issues"))
     yield "reminders", "".join(text for _, text in unit_texts(listed, workspace.county, WEEK))
     yield from ((name, unzipped(copy)) for name, copy in returned_copies(workspace, edition))

@@ -25,7 +25,7 @@ from flows.past.retention.due import due
 from flows.past.retention.terms import Terms
 from flows.report.index_page import DAMAGED, write_site
 from flows.report.lists import write_outputs
-from flows.store.edition import EditionTables
+from flows.store.edition import AUDIENCE_REPORTS, EditionTables
 from flows.store.records.confirmations import Answer, confirm
 from flows.store.records.withdrawals import withdraw
 from flows.store.seals import KeptFileDamaged
@@ -271,7 +271,7 @@ def test_an_altered_report_is_not_rendered_and_an_altered_figure_not_traced(work
         assert isinstance(result.exception, KeptFileDamaged), result.output
 
 
-@pytest.mark.parametrize("name", ["manifest.json", "summary.json"])
+@pytest.mark.parametrize("name", ["manifest.json", AUDIENCE_REPORTS])
 def test_a_damaged_edition_does_not_stop_other_weeks_and_is_not_quoted(workspace: Workspace, name: str) -> None:
     path = workspace.store.edition(W47).folder / name
     path.write_bytes(path.read_bytes()[:-1])
@@ -279,7 +279,7 @@ def test_a_damaged_edition_does_not_stop_other_weeks_and_is_not_quoted(workspace
     write_outputs(workspace.papers(W47, 1), [("report.html", b"<p>")])
     page = write_site(workspace).read_text("utf-8")
     assert f"periods/{W46}/edition-3/report.pdf" in page
-    assert (DAMAGED in page) == (name == "summary.json")
+    assert (DAMAGED in page) == (name == AUDIENCE_REPORTS)
     send(workspace, W46, 5, version=9, at=NOW)
     assert run(workspace, W46, NOW).number == 4
 

@@ -215,8 +215,8 @@ def test_typesetting_keeps_the_text_and_lets_no_markup_in(text: str) -> None:
 
 @pytest.mark.parametrize("codes", [(), ("C2",)])
 def test_why_there_is_no_value_stands_on_one_line(codes: tuple[str, ...]) -> None:
-    page = html(replace(report(), summary=(paragraph("序时偏差（无应办事项），接单率（未报送）等等。", *codes),)))
-    assert '序时偏差<span class="kept">（无应办事项）</span>，接单率<span class="kept">（未报送）</span>等' in page
+    page = html(replace(report(), summary=(paragraph("序时偏差（无应办事项），接单率（未报）等等。", *codes),)))
+    assert '序时偏差<span class="kept">（无应办事项）</span>，接单率<span class="kept">（未报）</span>等' in page
 
 
 def test_a_light_and_the_name_of_its_row_can_be_kept_in_view() -> None:

@@ -73,5 +73,6 @@ def test_a_page_is_read_in_whole_sentences(reports: dict[str, Report]) -> None:
     """Neither the mark nor what stands in the margins comes between the words."""
     first = PdfReader(BytesIO(reader_pdf(reports[TOWNSHIP]))).pages[0].extract_text()
     text = re.sub(r"\s", "", first)
-    assert "请你单位办理的事项1项，要求和时限见下表。本单位牵头或所在地的民生实事2件，已完成1件。" in text
+    sentences = "请你单位办理的事项[0-9]项，要求和时限见下表。本单位牵头或所在地的民生实事2件，已完成1件。"
+    assert re.search(sentences, text)
     assert text.count("单位版") == text.count(reports[TOWNSHIP].masthead.serial) == 1
