@@ -58,6 +58,22 @@ def test_names_that_clerks_use_are_read_though_no_list_has_them(county: County) 
     assert aliases["DW-006"] == ("财政局",)
 
 
+@pytest.mark.parametrize(
+    ("name", "short", "aliases"),
+    [
+        ("平川县文化和旅游局", "文旅局", ("县文化和旅游局", "县文旅局", "文化和旅游局")),
+        ("平川县文化和旅游局", "县文旅局", ("县文化和旅游局", "文化和旅游局", "文旅局")),
+        ("平川县人民政府办公室", "政府办", ("县人民政府办公室", "县政府办")),
+        ("城南新区建设指挥部", "城南指挥部", ()),  # no office of the county's by its name
+    ],
+)
+def test_a_short_name_is_known_with_and_without_the_word_for_county(
+    name: str, short: str, aliases: tuple[str, ...]
+) -> None:
+    row = OfficeRow("单位!2", {"name": name, "short": short})
+    assert draft(CODE, NAME, OfficeTables(units=(row,))).units[0].aliases == aliases
+
+
 def test_who_sends_what_comes_from_the_list_by_number_or_title(county: County) -> None:
     assert county.expected["S7"] == ("DW-001", "DW-004", "DW-005", "DW-007", "DW-008")
     assert county.expected["S8"] == ("DW-003",)
