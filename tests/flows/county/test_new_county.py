@@ -169,6 +169,41 @@ def test_ticks_below_the_sheets_names_say_who_sends_them(tmp_path: Path) -> None
     assert [row.sends for row in office_tables(tmp_path / "分工.xlsx").units] == [("S7",)]
 
 
+TOWNS = ("城关镇", "柳河镇", "青山乡")
+
+
+@pytest.mark.parametrize(
+    ("of_towns", "of_office", "senders"),
+    [
+        ((("S8",), (), ("S8",)), (), ["XZ-001", "XZ-003"]),  # some towns only
+        ((("S8",), (), ()), ("S8",), ["DW-001", "XZ-001"]),  # an office sends it too
+        ((("S8",), ("S8",), ("S8",)), (), "divisions"),
+    ],
+)
+def test_ticks_of_towns_and_of_offices_are_both_heard(
+    of_towns: tuple[tuple[str, ...], ...], of_office: tuple[str, ...], senders: object
+) -> None:
+    towns = tuple(OfficeRow("乡镇!2", {"name": name}, sends) for name, sends in zip(TOWNS, of_towns, strict=True))
+    office = OfficeRow("单位!2", {"name": "平川县财政局"}, of_office)
+    drafted = draft(CODE, NAME, OfficeTables(divisions=towns, units=(office,)))
+    assert drafted.expected["S8"] == senders
+
+
+def test_ticks_in_the_list_of_towns_are_read(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "乡镇.xlsx") as book:
+        book.add_worksheet().write_row(0, 0, ["乡镇名称", "S8", "S10"])
+        book.worksheets()[0].write_row(1, 0, ["城关镇", "√", ""])
+    assert [row.sends for row in office_tables(tmp_path / "乡镇.xlsx").divisions] == [("S8",)]
+
+
+def test_towns_left_out_of_a_sheet_that_towns_send_are_told() -> None:
+    towns = tuple(OfficeRow("乡镇!2", {"name": name}) for name in TOWNS)
+    office = OfficeRow("单位!2", {"name": "平川县财政局"}, ("S9",))
+    drafted = draft(CODE, NAME, OfficeTables(divisions=towns, units=(office,)))
+    assert drafted.expected["S9"] == ["DW-001"]
+    assert any(told.startswith("S9") and "未列的乡镇没有登记" in told for told in drafted.open)
+
+
 def test_a_total_whose_word_stands_before_the_name_is_no_row(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(tmp_path / "乡镇.xlsx") as book:
         sheet = book.add_worksheet()
