@@ -132,7 +132,15 @@ def test_the_seat_is_asked_for_where_no_name_says_it() -> None:
     assert "看不出县城在哪个乡镇；请在 divisions.csv 中把它的“类别”改为“县城”。" in silent.open
 
 
-@pytest.mark.parametrize(("written", "code"), [("101", "999901101"), ("999901102000", "999901102"), ("7", "999901100")])
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("101", "999901101"),
+        ("999901102000", "999901102"),
+        ("９９９９０１１０３", "999901103"),
+        ("7", "999901100"),
+    ],
+)
 def test_a_code_is_taken_as_offices_write_it(written: str, code: str) -> None:
     row = OfficeRow("表!2", {"name": "东镇", "code": written})
     assert draft(CODE, NAME, OfficeTables(divisions=(row,))).divisions[0].code == code
@@ -167,6 +175,30 @@ def test_ticks_below_the_sheets_names_say_who_sends_them(tmp_path: Path) -> None
         book.add_worksheet().write_row(0, 0, ["单位名称", "S1", "S7履职周报表"])
         book.worksheets()[0].write_row(1, 0, ["平川县财政局", "", "√"])
     assert [row.sends for row in office_tables(tmp_path / "分工.xlsx").units] == [("S7",)]
+
+
+def listed(*towns: tuple[str, str]) -> Draft:
+    """The draft of a list of towns with their codes, from row 2 of its sheet on."""
+    rows = (OfficeRow(f"乡镇!{at}", {"name": name, "code": code}) for at, (name, code) in enumerate(towns, start=2))
+    return draft(CODE, NAME, OfficeTables(divisions=tuple(rows)))
+
+
+def test_every_code_of_a_list_that_is_not_taken_is_named_with_what_stands_for_it() -> None:
+    drafted = listed(("城关镇", "999901100"), ("柳河镇", "888801101"), ("青山乡", "999901100"), ("东镇", "99990"))
+    assert [division.code for division in drafted.divisions] == ["999901100", "999901101", "999901200", "999901102"]
+    told = [sentence for sentence in drafted.open if sentence.startswith("乡镇!")]
+    assert [sentence.partition("：")[0] for sentence in told] == ["乡镇!3 柳河镇", "乡镇!4 青山乡", "乡镇!5 东镇"]
+    assert ("“888801101”" in told[0], "临时编为999901101" in told[0]) == (True, True)
+    assert not any("没有9位区划代码" in sentence or "--code" in sentence for sentence in drafted.open)
+
+
+def test_a_list_of_another_county_s_codes_asks_for_the_county_s_code() -> None:
+    drafted = listed(("城关镇", "888801100"), ("柳河镇", "888801101000"))
+    assert "名录中的区划代码多以888801开头；请核对 --code 999901 是否填对。" in drafted.open
+
+
+def test_a_division_listed_twice_is_told() -> None:
+    assert "乡镇!3 城关镇：重复，只登记一次。" in listed(("城关镇", "999901100"), ("城关镇", "")).open
 
 
 TOWNS = ("城关镇", "柳河镇", "青山乡")
