@@ -9,6 +9,7 @@ import xlsxwriter
 
 from expectations.county.county import County, DivisionKind
 from flows.county.county_file import load_county
+from flows.county.county_table import WrongCountyFile
 from flows.county.new_county.county_folder import FolderInUse, write_county_folder
 from flows.county.new_county.draft import Draft, draft
 from flows.county.new_county.named_sheets import sheets_named
@@ -120,6 +121,18 @@ def test_a_folder_with_a_county_is_left_as_it_is(tmp_path: Path) -> None:
     with pytest.raises(FolderInUse, match="is there already"):
         write_county_folder(tmp_path, CODE, NAME, Draft())
     assert [path.name for path in tmp_path.iterdir()] == ["wuwei.toml"]
+
+
+def test_of_lists_that_make_no_county_nothing_is_left(tmp_path: Path) -> None:
+    """Two units of one short name: the sentence names both, and the next attempt finds an empty place."""
+    rows = [OfficeRow("单位!2", {"name": name, "short": "办公室"}) for name in ("平川县委办", "平川县府办")]
+    with pytest.raises(WrongCountyFile, match="“办公室”既是DW-001 平川县委办的名称，又是DW-002 平川县府办的名称"):
+        write_county_folder(tmp_path / "平川县", CODE, NAME, draft(CODE, NAME, OfficeTables(units=tuple(rows))))
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_name_with_a_quotation_mark_is_written_as_it_is(tmp_path: Path) -> None:
+    assert load_county(write_county_folder(tmp_path, CODE, '平"川县', Draft())).name == '平"川县'
 
 
 def test_the_seat_is_asked_for_where_no_name_says_it() -> None:
