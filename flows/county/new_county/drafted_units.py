@@ -32,7 +32,8 @@ def drafted_units(
     told: list[str] = []
     for row in rows:
         name, given = row.text("name"), row.text("code").upper()
-        if name in {unit.name for unit in units.values()}:
+        if again := next((code for code, unit in units.items() if unit.name == name), None):
+            sends[again] += row.sends
             told.append(f"{row.place} {name}：重复，只登记一次。")
             continue
         own = next((division for division in divisions if _is_of(row, county, division)), None)

@@ -249,6 +249,12 @@ def test_towns_left_out_of_a_sheet_that_towns_send_are_told() -> None:
     assert any(told.startswith("S9") and "未列的乡镇没有登记" in told for told in drafted.open)
 
 
+def test_what_a_unit_listed_twice_sends_by_either_line_is_heard() -> None:
+    rows = [OfficeRow(f"单位!{at}", {"name": "平川县财政局"}, sends) for at, sends in ((2, ("S5",)), (3, ("S7",)))]
+    drafted = draft(CODE, NAME, OfficeTables(units=tuple(rows)))
+    assert (drafted.expected["S5"], drafted.expected["S7"]) == (["DW-001"], ["DW-001"])
+
+
 def test_a_total_whose_word_stands_before_the_name_is_no_row(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(tmp_path / "乡镇.xlsx") as book:
         sheet = book.add_worksheet()
