@@ -6,6 +6,7 @@ dictionary, the synthetic samples and the masking all come from here (design.md 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -177,6 +178,16 @@ class Sheet:
             schema |= column.schema
         return schema
 
+    def lacking(self, answered: Collection[str]) -> list[Column]:
+        """The required columns without which a submission is refused (domain.md M16), of all but those `answered`."""
+        unanswered = (c for c in self.columns if c.need is Need.REQUIRED and c.name not in answered)
+        return [column for column in unanswered if column.default is None and not column.generated_from]
+
+    def assumed(self, answered: Collection[str]) -> list[Column]:
+        """The required columns for which their default stands in every row, of all but those `answered`."""
+        unanswered = (c for c in self.columns if c.need is Need.REQUIRED and c.name not in answered)
+        return [column for column in unanswered if column.default is not None]
+
     @cached_property
     def all_rules(self) -> tuple[Rule, ...]:
         """The declared rules and, before them, one `Required` for each required column that none speaks of."""
@@ -188,7 +199,6 @@ class Sheet:
                 reaction=c.on_failure,
                 because=f"「{c.heading}」不能为空；请补填{_OTHERWISE.get(c.on_failure, '')}。",
             )
-            for c in self.columns
-            if c.need is Need.REQUIRED and c.name not in spoken and c.default is None and not c.generated_from
+            for c in self.lacking(spoken)
         )
         return implied + self.rules

@@ -31,7 +31,11 @@ Words = Mapping[str, Iterable[str]]
 
 
 class AmbiguousText(ValueError):
-    """A text of a code list stands for two codes, or for a code and for nothing."""
+    """A text of a code list stands for two codes, or for a code and for nothing; of two codes it has all three."""
+
+    def __init__(self, message: str, text: str = "", codes: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.text, self.codes = text, codes
 
 
 class UnknownList(LookupError):
@@ -131,7 +135,8 @@ def _by_text(name: str, words: Words) -> dict[str, str]:
     for code, texts in words.items():
         for text in map(code_text, texts):
             if codes.setdefault(text, code) != code:
-                raise AmbiguousText(f"code list {name}: {text} stands for both {codes[text]} and {code}")
+                message = f"code list {name}: {text} stands for both {codes[text]} and {code}"
+                raise AmbiguousText(message, text, (codes[text], code))
     return codes
 
 

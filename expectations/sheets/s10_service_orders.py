@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from expectations.contract.contract import Cadence, Kind, Sheet
-from expectations.contract.rules import Becomes, NotBefore, Required, When
+from expectations.contract.rules import Becomes, Named, NotBefore, Required, When
 from expectations.sheets.declare import FIXW, P0, RECOMMENDED, REQUIRED, between, column, event, not_long_before_period
 from expectations.sheets.person_columns import ID_NO, ID_RULES, PHONE
 
@@ -167,6 +167,14 @@ SHEET = Sheet(
             reaction=FIXW,
             becomes=_TAKEN,
             because="状态为已办结或已评价而「办结日期」没有填写，状态已按“已接单”处理；请补填办结日期。",
+        ),
+        Named(
+            id="done_on_of_undone",
+            check="left_empty",
+            on=("done_on",),
+            when=When("status", ("POSTED", "SENT", "TAKEN")),
+            reaction=FIXW,
+            because="状态不是已办结而填有「办结日期」，仍按未办结计算；请核对状态和日期，确已办结的请改状态，未办结的请删去日期。",
         ),
         Required(
             id="project_name_of_project",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -108,8 +108,19 @@ def load_county(path: Path | None = None) -> County:
     try:
         county_lists(county)
     except AmbiguousText as ambiguous:
-        raise table.wrong("units, divisions, villages", said("ambiguous_name", why=ambiguous)) from None
+        raise table.wrong(
+            "units, divisions, villages", said("ambiguous_name", why=_ambiguous(ambiguous, units))
+        ) from None
     return county
+
+
+def _ambiguous(ambiguous: AmbiguousText, units: Sequence[Unit]) -> Said:
+    """What stands for two things, with the names of units."""
+    if not ambiguous.codes:
+        return Said(str(ambiguous), str(ambiguous))
+    names = {unit.code: f"{unit.code} {unit.name}" for unit in units}
+    one, other = (names.get(code, code) for code in ambiguous.codes)
+    return said("stands_for_both", text=ambiguous.text, one=one, other=other)
 
 
 def _wording(table: CountyTable) -> Mapping[str, Mapping[str, object]]:

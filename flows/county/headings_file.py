@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from expectations.catalogue import SHEETS
 from expectations.contract.contract import Privacy, Sheet
@@ -124,24 +124,33 @@ def _check_told_apart(path: Path, own: OwnTable, every: Sequence[OwnTable]) -> N
             raise wrong_file(path, said("same_headings", one=own.title, other=other.title))
 
 
-def keep_own_table(county_file: Path, own: OwnTable) -> Path:
-    """Add an own table to `headings.toml`, in place of one with its title and units; what else stands there stays."""
+class Kept(NamedTuple):
+    """The file an own table is kept in, and whether another of its title, with other headings, stands there too."""
+
+    path: Path
+    beside_another: bool
+
+
+def keep_own_table(county_file: Path, own: OwnTable) -> Kept:
+    """Add an own table to `headings.toml`, in place of one with its headings and units; what else stands there stays.
+
+    Two offices may give their tables one title: only the headings tell tables apart. Raises WrongCountyFile, and
+    keeps nothing, where nobody could tell it from another.
+    """
     import tomlkit  # noqa: PLC0415 - only where one is written
 
     path = county_file.parent / HEADINGS
-    text = county_text(path) if path.is_file() else _HEAD
-    document = tomlkit.parse(text)
+    document = tomlkit.parse(county_text(path) if path.is_file() else _HEAD)
     listed = document.setdefault("table", tomlkit.aot())
-    same = [n for n, table in enumerate(listed) if (table["title"], _units(table)) == (own.title, own.units)]
+    known = [_own_table(path, values, values.get("units", ())) for values in listed.unwrap()]
+    same = [n for n, other in enumerate(known) if other.units == own.units and {*other.headings} == {*own.headings}]
+    others = [other for n, other in enumerate(known) if n not in same]
+    _check_told_apart(path, own, others)
     for n in reversed(same):
         del listed[n]
     listed.append(_as_item(own))
     write_whole(path, tomlkit.dumps(document).encode())
-    return path
-
-
-def _units(table: Mapping[str, Any]) -> tuple[str, ...]:
-    return (*table.get("units", ()),)
+    return Kept(path, own.title in {other.title for other in others})
 
 
 _HEAD = """\

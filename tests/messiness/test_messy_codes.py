@@ -95,6 +95,16 @@ def test_finished_needs_status_progress_and_date(tmp_path: Path, status: str, pr
     assert values(verdict, "S8.status") == ["RUN"]
 
 
+@case("M68", FIXW="done_on_of_undone")
+@pytest.mark.parametrize(("status", "code"), [("已派单", "SENT"), ("办理中", "TAKEN")])
+def test_an_order_with_a_day_of_completion_is_not_finished_by_that_and_is_told(
+    tmp_path: Path, status: str, code: str
+) -> None:
+    verdict = judged(sent(tmp_path, page("S10", {"status": status, "done_on": "2021-11-24"})))
+    assert ("done_on_of_undone", "FIXW") in reactions(verdict)
+    assert values(verdict, "S10.status") == [code]
+
+
 @case("M69", FIX="text_like_formula")
 def test_comments_are_no_cells_formulas_count_with_their_value_and_exports_are_guarded(tmp_path: Path) -> None:
     def remark(_: Any, sheet: Any) -> None:

@@ -145,11 +145,13 @@ def cast_column(
 ) -> CastColumn:
     """Read the cells of `column` at the grid rows `rows`; blanks become null or the contract's default.
 
-    At the disputed indexes a second column of the same meaning has another value (domain.md M17).
+    So they do where the sheet lacks the column: what a blank cell stands for does not hang on its heading. A notice
+    says so once (`column_notices`), no finding for each row. At the disputed indexes a second column of the same
+    meaning has another value (domain.md M17).
     """
     cells = raw.cells
     if position is None and raw.distinct <= {""}:  # a constant stands in no cell
-        return _cast(column, [BLANK] * len(cells))
+        return _cast(column, [BLANK._replace(value=column.default)] * len(cells))
     formats = _formats(grid, column, rows, position)
     if column.kind is Kind.PERCENT:
         context = replace(context, percent_style=percent_style(cells, formats))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from expectations.contract.contract import Kind, Need, Sheet
+from expectations.contract.contract import Kind, Sheet
 from expectations.contract.rules import Reaction
+from expectations.county.codelist import CodeList
 from transforms.cells.personal_data.redaction import without_personal_data
+from transforms.cells.shown import shown
 from transforms.clean.column import CastColumn
 from transforms.clean.table_cells import TableCells
 from transforms.recognise.tables import Table
@@ -14,28 +16,27 @@ from transforms.records.issues import Finding, Origin
 from transforms.records.notice import Notice
 
 
-def column_notices(table: Table, sheet: Sheet) -> list[Notice]:
-    """What the headings of a table make the clerk read."""
-    kinds = (_missing_columns, _unanswered_columns, _double_columns, _outdated_columns, _near_columns)
-    return [notice for kind in kinds for notice in kind(table, sheet)]
+def column_notices(table: Table, sheet: Sheet, codes: Mapping[str, CodeList]) -> list[Notice]:
+    """What the headings of a table make the clerk read; `codes` have the words for what a missing column stands for."""
+    kinds = (_double_columns, _outdated_columns, _near_columns)
+    missing = [*_missing_columns(table, sheet), *_unanswered_columns(table, sheet, codes)]
+    return [*missing, *(notice for kind in kinds for notice in kind(table, sheet))]
 
 
 def _missing_columns(table: Table, sheet: Sheet) -> list[Notice]:
     """A sheet without a required column cannot be read (domain.md M16)."""
-    wanted = [c for c in sheet.columns if c.need is Need.REQUIRED and c.default is None and not c.generated_from]
-    missing = [c.heading for c in wanted if c.name not in table.header.answered]
-    if not missing:
-        return []
-    names = "".join(f"「{heading}」" for heading in missing)
-    return [Notice("required_column_missing", f"《{sheet.title}》缺少必填列{names}。请补上这些列后重新报送。")]
+    names = "".join(f"「{column.heading}」" for column in sheet.lacking(table.header.answered))
+    message = f"《{sheet.title}》缺少必填列{names}。请补上这些列后重新报送。"
+    return [Notice("required_column_missing", message)] if names else []
 
 
-def _unanswered_columns(table: Table, sheet: Sheet) -> list[Notice]:
-    """Required columns with a default (domain.md M16): the file is read, and whoever owes the answers hears of it."""
-    wanted = [c for c in sheet.columns if c.need is Need.REQUIRED and c.default is not None]
-    names = "".join(f"「{c.heading}」" for c in wanted if c.name not in table.header.answered)
-    message = f"表中没有必填列{names}，各行均按未填处理。请补上这些列后重新报送。"
-    return [Notice("answers_missing", message, Reaction.FIXW)] if names else []
+def _unanswered_columns(table: Table, sheet: Sheet, codes: Mapping[str, CodeList]) -> list[Notice]:
+    """Required columns with a default (domain.md M16): it stands for them, and whoever owes the answers hears of it."""
+    absent = sheet.assumed(table.header.answered)
+    names = "".join(f"「{column.heading}」" for column in absent)
+    values = "、".join(f"“{shown(column.default, column, codes)}”" for column in absent)
+    message = f"表中没有必填列{names}，各行{'分别' if len(absent) > 1 else ''}按{values}统计。请补上这些列后重新报送。"
+    return [Notice("answers_missing", message, Reaction.FIXW)] if absent else []
 
 
 def _double_columns(table: Table, sheet: Sheet) -> list[Notice]:

@@ -157,7 +157,7 @@ def cleaned(table: Table, sheet: Sheet, origin: Origin, context: Context, notice
     notices = [
         *notices,
         *own_table_notices(table, sheet),
-        *column_notices(table, sheet),
+        *column_notices(table, sheet, context.codes),
         *unread_content(table),
         *other_period(sheet, columns, origin),
     ]

@@ -14,7 +14,6 @@ from transforms.clock import period_end
 from transforms.ingest.context import IngestContext
 from transforms.ingest.file_types import misnamed_type
 from transforms.ingest.mapping.nearest import lacking, nearest_sentence
-from transforms.ingest.mapping.propose import missing_columns
 from transforms.ingest.refused_files import (
     headless_worksheets,
     ledger_of_other,
@@ -123,7 +122,7 @@ def _unknown_sheet(workbook: Workbook, received: Received, ingest: IngestContext
 
 def _lacking(table: Table, received: Received, ingest: IngestContext) -> list[Notice]:
     """Which of its own columns may be those a table lacks; words are loaded only where it lacks some."""
-    missing = missing_columns(SHEETS[table.header.sheet], table.header.answered) if table.header.own is None else []
+    missing = SHEETS[table.header.sheet].lacking(table.header.answered) if table.header.own is None else []
     return lacking(table, missing, ingest.words, ingest.context(received.inbox)) if missing else []
 
 

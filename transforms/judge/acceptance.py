@@ -121,8 +121,12 @@ def _ledger(ledger: pl.DataFrame, submissions: pl.DataFrame, rejected: pl.DataFr
 
 def _conflicts(submissions: pl.DataFrame) -> pl.DataFrame:
     """Two different files of one version: neither counts until one is withdrawn (domain.md M03)."""
-    message = "同一单位、表、期别收到两个内容不同而版本号相同的文件，均暂不采用。请确认一份，另一份撤回或改为更高版本。"
-    conflicts = submissions.filter(pl.col("standing") == CONFLICT).with_columns(message=pl.lit(message))
+    message = pl.format(
+        "同一单位、表、期别收到两个内容不同而版本号相同的文件，均暂不采用。"
+        "请确认采用哪一份，在它的文件名末尾写上“_v{}”重新报送，或者撤回另一份。",
+        pl.col("version") + 1,
+    )
+    conflicts = submissions.filter(pl.col("standing") == CONFLICT).with_columns(message=message)
     return _file_issues(conflicts, CONFLICT, Reaction.FILE)
 
 

@@ -13,6 +13,7 @@ from expectations.contract.contract import Kind, Sheet
 from transforms.recognise.notes import period_in
 from transforms.recognise.tables import Table
 from transforms.records.notice import Notice
+from transforms.records.written_version import written_version
 
 SUBMISSIONS: dict[str, pl.DataType] = {
     "submission": pl.String(),
@@ -40,7 +41,7 @@ _NAME = re.compile(
 
 @dataclass(frozen=True)
 class FileName:
-    """The parts of a file name of the form `<unit>_<sheet>_<period>_v<n>`; None where absent."""
+    """The parts of a file name of the form `<unit>_<sheet>_<period>_v<n>`; None where absent, a version always."""
 
     unit: str | None = None
     sheet: str | None = None
@@ -100,11 +101,11 @@ def submission_id(sha256: str, number: int = 1) -> str:
 
 
 def file_name(name: str) -> FileName:
-    """Parse a file name, of a member of a zip package its own; a wrong one gives an empty FileName, no error."""
+    """Parse a file name, of a member of a zip package its own; of an office's own name only the version is known."""
     if not (match := _NAME.search(name.rpartition("/")[2])):
-        return FileName()
+        return FileName(version=written_version(name))
     period = period_in(match["period"]) if match["period"] else None
-    return FileName(match["unit"], match["sheet"].upper(), period, int(match["version"] or 1))
+    return FileName(match["unit"], match["sheet"].upper(), period, int(match["version"] or written_version(name)))
 
 
 def says_again() -> pl.Expr:

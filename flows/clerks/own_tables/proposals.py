@@ -14,7 +14,7 @@ from flows.county.limits import limits_of
 from flows.read.workbook import read_workbook
 from flows.read.workers.pool import outcomes
 from transforms.ingest.context import IngestContext
-from transforms.ingest.mapping.propose import Proposal, missing_columns, proposal
+from transforms.ingest.mapping.propose import Proposal, proposal
 from transforms.recognise.grid import Grid
 from transforms.records.notice import Unreadable
 from transforms.records.sender import likely_sender
@@ -62,7 +62,7 @@ def worksheets(
         for grid in workbook.grids:
             if grid.visible and grid.rows:
                 known = ingest.tables(grid, sender)
-                whole = not any(missing_columns(SHEETS[table.header.sheet], table.header.answered) for table in known)
+                whole = not any(SHEETS[table.header.sheet].lacking(table.header.answered) for table in known)
                 sheets = tuple(dict.fromkeys(table.header.sheet for table in known)) if whole else ()
                 found = None if sheets else proposal(grid, ingest.words, ingest.context(period))
                 page = Worksheet(file, grid, sheets, found)

@@ -92,7 +92,10 @@ def map_tables(
         print_previews(shown, console)
         left_open = left_open or any(preview.refusal for preview in shown)
         if yes or answers or typer.confirm(f"登记《{printable(own.title)}》的读法？", default=True):
-            echo(f"《{own.title}》 is kept in {keep_own_table(file, own)}")
+            kept = keep_own_table(file, own)
+            echo(f"《{own.title}》 is kept in {kept.path}")
+            if kept.beside_another:
+                echo(f"另有一张《{own.title}》，表头不同，两种读法都保留；不再使用的，请从 {kept.path.name} 中删去。")
             echo(f"接下来 / next: wuwei check {shlex.quote(str(sheet.file))} --period {week}")
     if asking:
         echo("answer the questions here on a terminal, by --questions and --answers, or agree to all by --yes")

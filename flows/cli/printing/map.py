@@ -43,6 +43,10 @@ def _print_proposal(name: str, found: Proposal, console: Console) -> None:
         if missing := found.missing(sheet):
             names = "".join(f"「{column.heading}」" for column in missing)
             console.print(line((f"《{SHEETS[sheet].title}》还缺必填列{names}；不补上，报送时会被退回。", "red")))
+        if assumed := SHEETS[sheet].assumed(found.answered(sheet)):
+            names = "".join(f"「{column.heading}」" for column in assumed)
+            says = f"《{SHEETS[sheet].title}》还缺必填列{names}；不补上，各行都按这一列不填时统计。"
+            console.print(line((says, "yellow")))
     for sheet, heading in found.rows_with.items():
         console.print(line(f"「{heading}」没有填的行，不计入《{SHEETS[sheet].title}》。"))
 

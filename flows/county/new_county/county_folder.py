@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
@@ -11,7 +12,8 @@ from pathlib import Path
 
 from expectations.catalogue import SHEETS
 from expectations.county.county import Division, Unit
-from flows.county.county_file import shipped_example
+from flows.county.county_file import load_county, shipped_example
+from flows.county.county_table import WrongCountyFile
 from flows.county.new_county.draft import Draft
 from flows.county.reference_tables import DIVISION_COLUMNS, KIND_WORDS, SEPARATOR, UNIT_COLUMNS
 from flows.store.atomic_files import write_if_absent
@@ -36,7 +38,11 @@ class FolderInUse(Exception):
 
 
 def write_county_folder(folder: Path, code: str, name: str, drafted: Draft) -> Path:
-    """Write everything a county begins with; gives the county file. Raises FolderInUse before anything is written."""
+    """Write everything a county begins with; gives the county file.
+
+    Raises FolderInUse before anything is written, and WrongCountyFile with nothing left of it where what the lists say
+    makes no county.
+    """
     county_file, reference = folder / "wuwei.toml", folder / "reference"
     for there in (county_file, reference / "divisions.csv", reference / "units.csv"):
         if there.exists():
@@ -44,13 +50,32 @@ def write_county_folder(folder: Path, code: str, name: str, drafted: Draft) -> P
                 f"{there} is there already; name another folder, or edit that file"
                 f"\n{there} 已经存在；请换一个文件夹，或者直接修改这个文件。"
             )
+    fresh = [made for made in (folder / "inbox", reference, folder) if not made.exists()]
     for made in (folder, reference, folder / "inbox"):
         made.mkdir(parents=True, exist_ok=True)
-    write_if_absent(reference / "divisions.csv", _table(DIVISION_COLUMNS, map(_division_cells, drafted.divisions)))
-    write_if_absent(reference / "units.csv", _table(UNIT_COLUMNS, map(_unit_cells, drafted.units)))
-    write_if_absent(folder / "说明.md", _readme(name, drafted).encode())
-    write_if_absent(county_file, county_file_text(code, name, drafted).encode())
+    texts = {
+        reference / "divisions.csv": _table(DIVISION_COLUMNS, map(_division_cells, drafted.divisions)),
+        reference / "units.csv": _table(UNIT_COLUMNS, map(_unit_cells, drafted.units)),
+        folder / "说明.md": _readme(name, drafted).encode(),
+        county_file: county_file_text(code, name, drafted).encode(),
+    }
+    written = [path for path, text in texts.items() if write_if_absent(path, text)]
+    try:
+        load_county(county_file)
+    except WrongCountyFile as wrong:
+        _take_back(written, fresh)
+        raise WrongCountyFile(
+            f"{wrong}\nnothing is written; correct the list\n没有写入任何文件；请改正名录后再试。"
+        ) from None
     return county_file
+
+
+def _take_back(written: Iterable[Path], fresh: Iterable[Path]) -> None:
+    """Remove what was just written, and the folders made for it, the inner ones first."""
+    for path in written:
+        path.unlink()
+    for made in fresh:
+        made.rmdir()
 
 
 def county_file_text(code: str, name: str, drafted: Draft) -> str:
@@ -62,7 +87,8 @@ def county_file_text(code: str, name: str, drafted: Draft) -> str:
     contact, issuer = f"{name[-1]}委组织部", f"中共{name}委组织部"
     values = {"code": code, "name": name, "contact": contact, "issuer": issuer}
     for key, value in values.items():
-        text = re.sub(rf'(?m)^{key} = "[^"]*"', f'{key} = "{value}"', text, count=1)
+        quoted = json.dumps(value, ensure_ascii=False).replace("\\", r"\\")  # TOML quotes a text as JSON does
+        text = re.sub(rf'(?m)^{key} = "[^"]*"', f"{key} = {quoted}", text, count=1)
     for key in ("recipients", "copies"):  # a district or a city writes 区委, 市委
         text = re.sub(rf'(?m)^{key} = "[^"]*"', lambda given: given[0].replace("县", name[-1]), text, count=1)
     text = text.replace('"0713"', '"010" ')

@@ -12,7 +12,7 @@ from expectations.catalogue import SHEETS
 from expectations.county.county import Division, Unit
 from flows.county.new_county.drafted_divisions import Ask, drafted_divisions
 from flows.county.new_county.drafted_units import drafted_units
-from flows.county.new_county.office_table import OfficeTables
+from flows.county.new_county.office_table import OfficeRow, OfficeTables
 
 _OF_OFFICE: Mapping[str, tuple[str, ...]] = {
     "组织部": ("S1", "S2", "S3", "S4", "S6", "R6", "R8"),
@@ -43,30 +43,51 @@ def draft(code: str, name: str, tables: OfficeTables, ask: Ask = lambda _: "") -
     """
     divisions, about_divisions = drafted_divisions(code, tables.divisions, ask)
     units, sends, about_units = drafted_units(name, tables.units, divisions)
-    expected, about_senders = _expected(units, sends)
+    expected, about_senders = _expected(units, _with_ticks_of_divisions(units, sends, divisions, tables.divisions))
     passed = [f"工作表“{sheet}”里没有找到乡镇或单位的列名，没有读取。" for sheet in tables.passed_over]
     return Draft(divisions, units, expected, (*passed, *about_divisions, *about_units, *about_senders))
+
+
+def _with_ticks_of_divisions(
+    units: Sequence[Unit],
+    sends: Mapping[str, tuple[str, ...]],
+    divisions: Sequence[Division],
+    rows: Sequence[OfficeRow],
+) -> dict[str, tuple[str, ...]]:
+    """By code what each unit sends by either list: a division's ticks are those of its first unit."""
+    joined, names = dict(sends), {division.code: division.name for division in divisions}
+    own = {names[unit.division]: unit.code for unit in reversed(units) if unit.division}
+    for row in rows:
+        code = own[row.text("name")]
+        joined[code] = (*joined.get(code, ()), *row.sends)
+    return joined
 
 
 def _expected(
     units: Sequence[Unit], sends: Mapping[str, tuple[str, ...]]
 ) -> tuple[dict[str, Sequence[str]], list[str]]:
-    """By sheet the senders: those the list names, else the offices that send it in most counties; what to look at."""
+    """By sheet the senders: those the lists name, else the offices that send it in most counties; what to look at."""
     expected: dict[str, Sequence[str]] = {}
     if not units:
         return expected, ["各表由谁报送还没有填；补好 units.csv 以后，请在 wuwei.toml 的 [expected] 中逐表填单位代码。"]
     told = []
+    towns = {unit.code for unit in units if unit.division}
     for sheet, declared in SHEETS.items():
-        listed = [code for code, own in sends.items() if sheet in own]
-        if sheet in _OF_DIVISIONS and not listed and any(unit.division for unit in units):
+        listed = [unit.code for unit in units if sheet in sends.get(unit.code, ())]
+        if towns and (towns == {*listed} or (sheet in _OF_DIVISIONS and not listed)):
             expected[sheet] = "divisions"
             continue
         expected[sheet] = listed or [*_usual_senders(sheet, units)]
+        shorts = "、".join(unit.short for unit in units if unit.code in expected[sheet])
         if not expected[sheet]:
             told.append(f"{sheet} {declared.title}：没有找到由谁报送；请在 wuwei.toml 的 [expected] 中填单位代码。")
         elif not listed:
-            shorts = "、".join(unit.short for unit in units if unit.code in expected[sheet])
             told.append(f"{sheet} {declared.title}：名录没有写明由谁报送，暂定{shorts}。")
+        elif sheet in _OF_DIVISIONS and not towns <= {*listed}:
+            told.append(
+                f"{sheet} {declared.title}：名录只写明由{shorts}报送，未列的乡镇没有登记；"
+                '各乡镇都报的，请在 wuwei.toml 的 [expected] 中改为 "divisions"。'
+            )
     return expected, told
 
 

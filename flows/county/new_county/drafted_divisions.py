@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 
 from expectations.county.county import Division, DivisionKind
 from flows.county.new_county.office_table import OfficeRow, several, words
+
+_OF_DIVISION = 9
+"""Digits of a division's code (GB/T 10114)."""
 
 Ask = Callable[[str], str]
 """Asks a person a question in Chinese; an empty answer leaves it open."""
@@ -40,23 +45,50 @@ def drafted_divisions(code: str, rows: Sequence[OfficeRow], ask: Ask) -> tuple[t
         seat = ask(f"县城在哪个乡镇（街道）？{'、'.join(kinds)}")
         told += [] if seat in kinds else ["看不出县城在哪个乡镇；请在 divisions.csv 中把它的“类别”改为“县城”。"]
         kinds |= {seat: DivisionKind.SEAT} if seat in kinds else {}
-    taken, made_up = {given for row in rows if (given := _given(code, row))}, []
-    divisions = []
-    for name, known in kinds.items():
-        kind, number = known or DivisionKind.QUASI, _given(code, named[name])
-        if not number:
-            made_up.append(number := _free(code, kind, taken))
-        taken.add(number)
-        divisions.append(Division(code=number, name=name, kind=kind, aliases=_aliases(named[name])))
+    by_name = {name: named[name] for name in kinds}
+    codes = _codes(code, by_name, kinds)
+    divisions = [
+        Division(code=codes[name], name=name, kind=kind or DivisionKind.QUASI, aliases=_aliases(named[name]))
+        for name, kind in kinds.items()
+    ]
     if not rows:
         told.append(
             "没有乡镇名录；请在 divisions.csv 中补上各乡镇、街道、园区，每行一个，写明9位区划代码、名称和类别。"
         )
-    if made_up:
+    again = [row for row in rows if row is not named[row.text("name")]]
+    told += [f"{row.place} {row.text('name')}：重复，只登记一次。" for row in again]
+    return tuple(divisions), told + _about_codes(code, by_name, codes)
+
+
+def _codes(county: str, named: Mapping[str, OfficeRow], kinds: Mapping[str, DivisionKind | None]) -> dict[str, str]:
+    """A code for each division by name: that of the list, the first of two equal ones, else the next by kind."""
+    codes: dict[str, str] = {}
+    for name, row in named.items():
+        if (given := _given(county, row)) and given not in codes.values():
+            codes[name] = given
+    for name in (name for name in named if name not in codes):
+        codes[name] = _free(county, kinds[name] or DivisionKind.QUASI, {*codes.values()})
+    return codes
+
+
+def _about_codes(county: str, named: Mapping[str, OfficeRow], codes: Mapping[str, str]) -> list[str]:
+    """What to look at: each code of the list that was not taken and what stands for it, and how many had none."""
+    replaced = {name: row for name, row in named.items() if row.text("code") and _given(county, row) != codes[name]}
+    told = [
+        f"{row.place} {name}：区划代码“{row.text('code')}”不是以{county}开头的9位数字或者重复，"
+        f"临时编为{codes[name]}；请在 divisions.csv 中改正。"
+        for name, row in replaced.items()
+    ]
+    others = Counter(digits[:6] for row in replaced.values() if len(digits := _digits(row)) >= _OF_DIVISION)
+    if others and 2 * max(others.values()) > len(named):
+        told.insert(
+            0, f"名录中的区划代码多以{max(others, key=others.__getitem__)}开头；请核对 --code {county} 是否填对。"
+        )
+    if made_up := [codes[name] for name, row in named.items() if not row.text("code")]:
         told.append(
             f"{len(made_up)}个乡镇没有9位区划代码，临时编为{made_up[0]}等；请在 divisions.csv 中改为统计用区划代码。"
         )
-    return tuple(divisions), told
+    return told
 
 
 def _aliases(row: OfficeRow) -> tuple[str, ...]:
@@ -67,9 +99,14 @@ def _aliases(row: OfficeRow) -> tuple[str, ...]:
 
 def _given(county: str, row: OfficeRow) -> str:
     """The nine digits a list gives: written with the county's, or with the zeros of villages behind them."""
-    digits = re.sub(r"\D", "", row.text("code"))
-    whole = county + digits if len(digits) == 3 else digits[:9]
-    return whole if len(whole) == 9 and whole.startswith(county) else ""
+    digits = _digits(row)
+    whole = county + digits if len(digits) == 3 else digits[:_OF_DIVISION]
+    return whole if len(whole) == _OF_DIVISION and whole.startswith(county) else ""
+
+
+def _digits(row: OfficeRow) -> str:
+    """The digits of a code, full-width ones too (４２１１２６)."""
+    return re.sub(r"[^0-9]", "", unicodedata.normalize("NFKC", row.text("code")))
 
 
 def _free(county: str, kind: DivisionKind, taken: set[str]) -> str:

@@ -32,7 +32,8 @@ def drafted_units(
     told: list[str] = []
     for row in rows:
         name, given = row.text("name"), row.text("code").upper()
-        if name in {unit.name for unit in units.values()}:
+        if again := next((code for code, unit in units.items() if unit.name == name), None):
+            sends[again] += row.sends
             told.append(f"{row.place} {name}：重复，只登记一次。")
             continue
         own = next((division for division in divisions if _is_of(row, county, division)), None)
@@ -62,11 +63,19 @@ def _unknown_sheets(row: OfficeRow) -> list[str]:
 
 def _with_usual_names(units: tuple[Unit, ...], county: str) -> tuple[Unit, ...]:
     """Units with the names that clerks use and no list writes down, each where one unit alone has it."""
-    usual = {unit.code: {*_usual_names(unit.name, county)} for unit in units}
+    usual = {
+        unit.code: {*_usual_names(unit.name, county), *_usual_names(_whole(unit, county), county)} for unit in units
+    }
     often = Counter(chain.from_iterable(usual.values()))
     known = {name for unit in units for name in (unit.name, unit.short, *unit.aliases)}
     fresh = {code: sorted(name for name in names - known if often[name] == 1) for code, names in usual.items()}
     return tuple(replace(unit, aliases=(*unit.aliases, *fresh[unit.code])) for unit in units)
+
+
+def _whole(unit: Unit, county: str) -> str:
+    """The short name of a unit of the county as if it were its whole one: 平川县文旅局 of 文旅局 and of 县文旅局."""
+    own = unit.division is None and county in unit.name
+    return county + unit.short.removeprefix(county[-1]) if own else ""
 
 
 def _usual_names(name: str, county: str) -> Iterator[str]:

@@ -133,7 +133,7 @@ def _as(kind: str, at: int, row: Sequence[str]) -> _Header:
     known = words()[kind]
     columns = {name: next((n for n, text in enumerate(plain) if text in texts), -1) for name, texts in known.items()}
     sheets = {sheet: n for n, text in reversed([*enumerate(row)]) if (sheet := sheet_named(text))}
-    return _Header(at, kind, {name: n for name, n in columns.items() if n >= 0}, sheets if kind == "units" else {})
+    return _Header(at, kind, {name: n for name, n in columns.items() if n >= 0}, sheets)
 
 
 def _is_label(text: str) -> bool:

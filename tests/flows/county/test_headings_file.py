@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,15 +45,34 @@ def test_what_is_kept_is_read_again(tmp_path: Path) -> None:
     assert read(tmp_path) == (CADRES, other)
 
 
-def test_a_table_of_that_title_is_replaced_and_remarks_stay(tmp_path: Path) -> None:
-    keep_own_table(tmp_path / "wuwei.toml", OwnTable("表", (OwnSheet("S9", {"name": Source(("党员",))}),)))
+def roster(title: str, **columns: str) -> OwnTable:
+    return OwnTable(title, (OwnSheet("S9", {column: Source((heading,)) for column, heading in columns.items()}),))
+
+
+def test_a_table_of_those_headings_is_replaced_and_remarks_stay(tmp_path: Path) -> None:
+    keep_own_table(tmp_path / "wuwei.toml", roster("表", name="党员"))
     file = tmp_path / HEADINGS
     file.write_text(file.read_text(encoding="utf-8") + "\n# 2021年11月核对\n", encoding="utf-8")
-    keep_own_table(tmp_path / "wuwei.toml", OwnTable("另一表", (OwnSheet("S9", {"name": Source(("名",))}),)))
-    again = OwnTable("另一表", (OwnSheet("S9", {"name": Source(("名字",))}),))
-    keep_own_table(tmp_path / "wuwei.toml", again)
+    keep_own_table(tmp_path / "wuwei.toml", roster("另一表", name="名字", team="队"))
+    again = roster("改了名的表", name="队", team="名字")
+    assert not keep_own_table(tmp_path / "wuwei.toml", again).beside_another
     assert read(tmp_path)[1:] == (again,)
     assert "# 2021年11月核对" in file.read_text(encoding="utf-8")
+
+
+def test_two_offices_tables_of_one_title_are_both_kept(tmp_path: Path) -> None:
+    one, other = roster("党员下沉情况", name="姓名", team="队"), roster("党员下沉情况", name="党员", team="队")
+    assert not keep_own_table(tmp_path / "wuwei.toml", one).beside_another
+    assert keep_own_table(tmp_path / "wuwei.toml", other).beside_another
+    assert read(tmp_path) == (one, other)
+
+
+def test_what_nobody_could_tell_apart_is_not_kept(tmp_path: Path) -> None:
+    """One unit's table with the headings of everybody's would make the file unreadable."""
+    keep_own_table(tmp_path / "wuwei.toml", roster("花名册", name="姓名"))
+    with pytest.raises(WrongCountyFile, match="have the same headings"):
+        keep_own_table(tmp_path / "wuwei.toml", replace(roster("我们的花名册", name="姓名"), units=("QC-CHZ",)))
+    assert read(tmp_path) == (roster("花名册", name="姓名"),)
 
 
 @pytest.mark.parametrize(

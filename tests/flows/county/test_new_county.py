@@ -9,6 +9,7 @@ import xlsxwriter
 
 from expectations.county.county import County, DivisionKind
 from flows.county.county_file import load_county
+from flows.county.county_table import WrongCountyFile
 from flows.county.new_county.county_folder import FolderInUse, write_county_folder
 from flows.county.new_county.draft import Draft, draft
 from flows.county.new_county.named_sheets import sheets_named
@@ -56,6 +57,22 @@ def test_names_that_clerks_use_are_read_though_no_list_has_them(county: County) 
     aliases = {unit.code: unit.aliases for unit in county.units}
     assert aliases["DW-002"] == ("组织部",)
     assert aliases["DW-006"] == ("财政局",)
+
+
+@pytest.mark.parametrize(
+    ("name", "short", "aliases"),
+    [
+        ("平川县文化和旅游局", "文旅局", ("县文化和旅游局", "县文旅局", "文化和旅游局")),
+        ("平川县文化和旅游局", "县文旅局", ("县文化和旅游局", "文化和旅游局", "文旅局")),
+        ("平川县人民政府办公室", "政府办", ("县人民政府办公室", "县政府办")),
+        ("城南新区建设指挥部", "城南指挥部", ()),  # no office of the county's by its name
+    ],
+)
+def test_a_short_name_is_known_with_and_without_the_word_for_county(
+    name: str, short: str, aliases: tuple[str, ...]
+) -> None:
+    row = OfficeRow("单位!2", {"name": name, "short": short})
+    assert draft(CODE, NAME, OfficeTables(units=(row,))).units[0].aliases == aliases
 
 
 def test_who_sends_what_comes_from_the_list_by_number_or_title(county: County) -> None:
@@ -106,6 +123,18 @@ def test_a_folder_with_a_county_is_left_as_it_is(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["wuwei.toml"]
 
 
+def test_of_lists_that_make_no_county_nothing_is_left(tmp_path: Path) -> None:
+    """Two units of one short name: the sentence names both, and the next attempt finds an empty place."""
+    rows = [OfficeRow("单位!2", {"name": name, "short": "办公室"}) for name in ("平川县委办", "平川县府办")]
+    with pytest.raises(WrongCountyFile, match="“办公室”既是DW-001 平川县委办的名称，又是DW-002 平川县府办的名称"):
+        write_county_folder(tmp_path / "平川县", CODE, NAME, draft(CODE, NAME, OfficeTables(units=tuple(rows))))
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_name_with_a_quotation_mark_is_written_as_it_is(tmp_path: Path) -> None:
+    assert load_county(write_county_folder(tmp_path, CODE, '平"川县', Draft())).name == '平"川县'
+
+
 def test_the_seat_is_asked_for_where_no_name_says_it() -> None:
     rows = tuple(OfficeRow(f"表!{at}", {"name": name}) for at, name in enumerate(("东镇", "西镇"), start=2))
     asked: list[str] = []
@@ -116,7 +145,15 @@ def test_the_seat_is_asked_for_where_no_name_says_it() -> None:
     assert "看不出县城在哪个乡镇；请在 divisions.csv 中把它的“类别”改为“县城”。" in silent.open
 
 
-@pytest.mark.parametrize(("written", "code"), [("101", "999901101"), ("999901102000", "999901102"), ("7", "999901100")])
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("101", "999901101"),
+        ("999901102000", "999901102"),
+        ("９９９９０１１０３", "999901103"),
+        ("7", "999901100"),
+    ],
+)
 def test_a_code_is_taken_as_offices_write_it(written: str, code: str) -> None:
     row = OfficeRow("表!2", {"name": "东镇", "code": written})
     assert draft(CODE, NAME, OfficeTables(divisions=(row,))).divisions[0].code == code
@@ -151,6 +188,71 @@ def test_ticks_below_the_sheets_names_say_who_sends_them(tmp_path: Path) -> None
         book.add_worksheet().write_row(0, 0, ["单位名称", "S1", "S7履职周报表"])
         book.worksheets()[0].write_row(1, 0, ["平川县财政局", "", "√"])
     assert [row.sends for row in office_tables(tmp_path / "分工.xlsx").units] == [("S7",)]
+
+
+def listed(*towns: tuple[str, str]) -> Draft:
+    """The draft of a list of towns with their codes, from row 2 of its sheet on."""
+    rows = (OfficeRow(f"乡镇!{at}", {"name": name, "code": code}) for at, (name, code) in enumerate(towns, start=2))
+    return draft(CODE, NAME, OfficeTables(divisions=tuple(rows)))
+
+
+def test_every_code_of_a_list_that_is_not_taken_is_named_with_what_stands_for_it() -> None:
+    drafted = listed(("城关镇", "999901100"), ("柳河镇", "888801101"), ("青山乡", "999901100"), ("东镇", "99990"))
+    assert [division.code for division in drafted.divisions] == ["999901100", "999901101", "999901200", "999901102"]
+    told = [sentence for sentence in drafted.open if sentence.startswith("乡镇!")]
+    assert [sentence.partition("：")[0] for sentence in told] == ["乡镇!3 柳河镇", "乡镇!4 青山乡", "乡镇!5 东镇"]
+    assert ("“888801101”" in told[0], "临时编为999901101" in told[0]) == (True, True)
+    assert not any("没有9位区划代码" in sentence or "--code" in sentence for sentence in drafted.open)
+
+
+def test_a_list_of_another_county_s_codes_asks_for_the_county_s_code() -> None:
+    drafted = listed(("城关镇", "888801100"), ("柳河镇", "888801101000"))
+    assert "名录中的区划代码多以888801开头；请核对 --code 999901 是否填对。" in drafted.open
+
+
+def test_a_division_listed_twice_is_told() -> None:
+    assert "乡镇!3 城关镇：重复，只登记一次。" in listed(("城关镇", "999901100"), ("城关镇", "")).open
+
+
+TOWNS = ("城关镇", "柳河镇", "青山乡")
+
+
+@pytest.mark.parametrize(
+    ("of_towns", "of_office", "senders"),
+    [
+        ((("S8",), (), ("S8",)), (), ["XZ-001", "XZ-003"]),  # some towns only
+        ((("S8",), (), ()), ("S8",), ["DW-001", "XZ-001"]),  # an office sends it too
+        ((("S8",), ("S8",), ("S8",)), (), "divisions"),
+    ],
+)
+def test_ticks_of_towns_and_of_offices_are_both_heard(
+    of_towns: tuple[tuple[str, ...], ...], of_office: tuple[str, ...], senders: object
+) -> None:
+    towns = tuple(OfficeRow("乡镇!2", {"name": name}, sends) for name, sends in zip(TOWNS, of_towns, strict=True))
+    office = OfficeRow("单位!2", {"name": "平川县财政局"}, of_office)
+    drafted = draft(CODE, NAME, OfficeTables(divisions=towns, units=(office,)))
+    assert drafted.expected["S8"] == senders
+
+
+def test_ticks_in_the_list_of_towns_are_read(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "乡镇.xlsx") as book:
+        book.add_worksheet().write_row(0, 0, ["乡镇名称", "S8", "S10"])
+        book.worksheets()[0].write_row(1, 0, ["城关镇", "√", ""])
+    assert [row.sends for row in office_tables(tmp_path / "乡镇.xlsx").divisions] == [("S8",)]
+
+
+def test_towns_left_out_of_a_sheet_that_towns_send_are_told() -> None:
+    towns = tuple(OfficeRow("乡镇!2", {"name": name}) for name in TOWNS)
+    office = OfficeRow("单位!2", {"name": "平川县财政局"}, ("S9",))
+    drafted = draft(CODE, NAME, OfficeTables(divisions=towns, units=(office,)))
+    assert drafted.expected["S9"] == ["DW-001"]
+    assert any(told.startswith("S9") and "未列的乡镇没有登记" in told for told in drafted.open)
+
+
+def test_what_a_unit_listed_twice_sends_by_either_line_is_heard() -> None:
+    rows = [OfficeRow(f"单位!{at}", {"name": "平川县财政局"}, sends) for at, sends in ((2, ("S5",)), (3, ("S7",)))]
+    drafted = draft(CODE, NAME, OfficeTables(units=tuple(rows)))
+    assert (drafted.expected["S5"], drafted.expected["S7"]) == (["DW-001"], ["DW-001"])
 
 
 def test_a_total_whose_word_stands_before_the_name_is_no_row(tmp_path: Path) -> None:

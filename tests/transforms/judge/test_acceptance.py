@@ -75,7 +75,17 @@ def test_two_files_of_one_version_are_both_refused_until_one_is_withdrawn_m03() 
     assert names(verdict) == []
     assert fates(verdict) == {"same_version_twice": 2}
     assert verdict.issues.select("rule", "reaction").rows() == [("same_version_twice", "FILE")] * 2
+    assert all("文件名末尾写上“_v2”" in message for message in verdict.issues["message"])
     assert verdict.submissions["refused"].to_list() == ["same_version_twice"] * 2
+
+
+def test_an_office_s_own_file_name_says_its_version_too_m02() -> None:
+    files = ("谈话台账.xlsx", "谈话台账（改）.xlsx", "谈话台账_v3.xlsx")
+    sent = [
+        intake(contact_log(talk(name)), file=file) for name, file in zip(("张三", "李四", "王五"), files, strict=True)
+    ]
+    assert names(weigh(*sent[:2])) == ["李四"]
+    assert names(weigh(*sent)) == ["王五"]
 
 
 def test_a_late_file_counts_in_its_own_week_and_is_told_where_it_arrived() -> None:

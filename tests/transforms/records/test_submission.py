@@ -24,12 +24,37 @@ from transforms.records.submission import FileName, file_digits, file_digits_of,
         ("QC-ZZB_S1_v3.xlsx", FileName("QC-ZZB", "S1", None, 3)),
         ("QC-ZZB_S1_2021-W53_v2.xlsx", FileName("QC-ZZB", "S1", None, 2)),  # 2021 has 52 weeks
         ("转发：QC-ZZB_S1_2021-W47_v2 (1).xlsx", FileName("QC-ZZB", "S1", "2021-W47", 2)),
+        ("QC-ZZB_S1_2021-W47（改）.xlsx", FileName("QC-ZZB", "S1", "2021-W47", 2)),
         ("漕河镇接单台账（最新）.xlsx", FileName()),
+        ("漕河镇接单台账_v3.xlsx", FileName(version=3)),
         ("", FileName()),
     ],
 )
 def test_a_file_name_says_who_what_and_when_or_nothing(name: str, expected: FileName) -> None:
     assert file_name(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "version"),
+    [
+        ("群众点单台账.xlsx", 1),
+        ("群众点单台账V2.0.xlsx", 2),
+        ("群众点单台账（第二版）.xls", 2),
+        ("群众点单台账第12稿.xls", 12),
+        ("群众点单台账（改）.xlsx", 2),
+        ("群众点单台账_改2.xlsx", 3),
+        ("群众点单台账 修改版.xlsx", 2),
+        ("群众点单台账（已更正）(1).xlsx", 2),  # saved twice by a browser
+        ("群众点单台账 (2).xlsx", 1),
+        ("群众点单台账（改）_退回修改表.xlsx", 2),  # the marked copy of a correction, sent back
+        ("群众点单台账_退回修改表.xlsx", 1),
+        ("问题整改.xlsx", 1),
+        ("2021v47/IPv6整改台账.xlsx", 1),
+        ("更正说明.xlsx", 1),
+    ],
+)
+def test_a_version_is_read_as_offices_write_it(name: str, version: int) -> None:
+    assert file_name(name).version == version
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from expectations.catalogue import SHEETS
-from expectations.contract.contract import Column, Need, Sheet
+from expectations.contract.contract import Column, Sheet
 from expectations.contract.rules import Reaction
 from expectations.county.own_tables import Source, Step
 from transforms.cells.context import Context
@@ -76,22 +76,13 @@ class Proposal:
         joined = (line.source for line in self.lines if len(line.source.headings) > 1)
         return next((source for source in joined if "＋".join(source.headings) == heading), Source((heading,)))
 
+    def answered(self, sheet: str) -> set[str]:
+        """The columns of a sheet for which there is something."""
+        return {line.column for line in self.lines if line.sheet == sheet}
+
     def missing(self, sheet: str) -> list[Column]:
         """The required columns of a sheet for which there is nothing."""
-        return missing_columns(SHEETS[sheet], {line.column for line in self.lines if line.sheet == sheet})
-
-
-def missing_columns(sheet: Sheet, answered: Iterable[str]) -> list[Column]:
-    """The columns without which a submission of the sheet is refused (domain.md M16)."""
-    there = {*answered}
-    return [
-        column
-        for column in sheet.columns
-        if column.need is Need.REQUIRED
-        and column.default is None
-        and not column.generated_from
-        and column.name not in there
-    ]
+        return SHEETS[sheet].lacking(self.answered(sheet))
 
 
 def proposal(grid: Grid, words: HeadingWords, context: Context) -> Proposal | None:
@@ -152,7 +143,7 @@ def _constants(sheet: str, title: str, lines: Iterable[Line], words: HeadingWord
     given = []
     for constant in words.constants:
         of, column = constant["column"].split(".")
-        wanted = of == sheet and any(c.name == column for c in missing_columns(SHEETS[sheet], there))
+        wanted = of == sheet and any(c.name == column for c in SHEETS[sheet].lacking(there))
         if wanted and any(word in title for word in constant["title"]):
             given.append(Line(sheet, column, Source((), Step.CONSTANT, constant["value"]), False, None))
             there.add(column)
