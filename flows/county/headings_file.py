@@ -124,24 +124,28 @@ def _check_told_apart(path: Path, own: OwnTable, every: Sequence[OwnTable]) -> N
             raise wrong_file(path, said("same_headings", one=own.title, other=other.title))
 
 
-def keep_own_table(county_file: Path, own: OwnTable) -> Path:
-    """Add an own table to `headings.toml`, in place of one with its title and units; what else stands there stays."""
+def keep_own_table(county_file: Path, own: OwnTable, units: Collection[str]) -> Path:
+    """Add an own table to `headings.toml`, in place of the one it `replaces`; what else stands there stays.
+
+    `units` are the codes there are. Raises WrongCountyFile where a table with the same headings shares some of its units.
+    """
     import tomlkit  # noqa: PLC0415 - only where one is written
 
-    path = county_file.parent / HEADINGS
-    text = county_text(path) if path.is_file() else _HEAD
-    document = tomlkit.parse(text)
+    path, every = county_file.parent / HEADINGS, own_tables_of(county_file, units)
+    _check_told_apart(path, own, [other for other in every if not replaces(own, other)])
+    document = tomlkit.parse(county_text(path) if path.is_file() else _HEAD)
     listed = document.setdefault("table", tomlkit.aot())
-    same = [n for n, table in enumerate(listed) if (table["title"], _units(table)) == (own.title, own.units)]
-    for n in reversed(same):
-        del listed[n]
+    for n in reversed(range(len(every))):
+        if replaces(own, every[n]):
+            del listed[n]
     listed.append(_as_item(own))
     write_whole(path, tomlkit.dumps(document).encode())
     return path
 
 
-def _units(table: Mapping[str, Any]) -> tuple[str, ...]:
-    return (*table.get("units", ()),)
+def replaces(own: OwnTable, other: OwnTable) -> bool:
+    """Whether one is a new reading of the other: a form is its headings, two offices may give theirs one title."""
+    return {*own.headings} == {*other.headings} and {*own.units} == {*other.units}
 
 
 _HEAD = """\

@@ -55,7 +55,7 @@ def map_tables(
     from flows.clerks.own_tables.questions import answered, write_questions
     from flows.cli.printing.map import print_previews, print_worksheet
     from flows.county.county_file import county_file, load_county
-    from flows.county.headings_file import keep_own_table
+    from flows.county.headings_file import keep_own_table, own_tables_of, replaces
     from transforms.clock import period_of
     from transforms.ingest.mapping.decide import own_table, plain_title
     from transforms.ingest.mapping.preview import previews
@@ -92,7 +92,10 @@ def map_tables(
         print_previews(shown, console)
         left_open = left_open or any(preview.refusal for preview in shown)
         if yes or answers or typer.confirm(f"登记《{printable(own.title)}》的读法？", default=True):
-            echo(f"《{own.title}》 is kept in {keep_own_table(file, own)}")
+            codes = ingest.codes["units"].labels
+            if any(o.title == own.title and not replaces(own, o) for o in own_tables_of(file, codes)):
+                echo(f"已登记过同名的《{own.title}》，表头或使用单位不同，两张都保留；要分清的请用 --title 另起名称")
+            echo(f"《{own.title}》 is kept in {keep_own_table(file, own, codes)}")
             echo(f"接下来 / next: wuwei check {shlex.quote(str(sheet.file))} --period {week}")
     if asking:
         echo("answer the questions here on a terminal, by --questions and --answers, or agree to all by --yes")

@@ -33,6 +33,10 @@ def read(folder: Path, text: str | None = None) -> tuple[OwnTable, ...]:
     return own_tables_of(folder / "wuwei.toml", UNITS)
 
 
+def keep(folder: Path, own: OwnTable) -> None:
+    keep_own_table(folder / "wuwei.toml", own, UNITS)
+
+
 def test_without_the_file_there_are_none(tmp_path: Path) -> None:
     assert read(tmp_path) == ()
 
@@ -40,19 +44,41 @@ def test_without_the_file_there_are_none(tmp_path: Path) -> None:
 def test_what_is_kept_is_read_again(tmp_path: Path) -> None:
     other = OwnTable("花名册", (OwnSheet("S9", {"name": Source(("党员",))}),))
     for own in (CADRES, other):
-        keep_own_table(tmp_path / "wuwei.toml", own)
+        keep(tmp_path, own)
     assert read(tmp_path) == (CADRES, other)
 
 
-def test_a_table_of_that_title_is_replaced_and_remarks_stay(tmp_path: Path) -> None:
-    keep_own_table(tmp_path / "wuwei.toml", OwnTable("表", (OwnSheet("S9", {"name": Source(("党员",))}),)))
+def members(column: str, title: str = "花名册", units: tuple[str, ...] = (), heading: str = "党员") -> OwnTable:
+    return OwnTable(title, (OwnSheet("S9", {column: Source((heading,))}),), units=units)
+
+
+def test_another_reading_of_the_same_headings_replaces_the_first_and_remarks_stay(tmp_path: Path) -> None:
+    keep(tmp_path, members("name", heading="姓名"))
     file = tmp_path / HEADINGS
     file.write_text(file.read_text(encoding="utf-8") + "\n# 2021年11月核对\n", encoding="utf-8")
-    keep_own_table(tmp_path / "wuwei.toml", OwnTable("另一表", (OwnSheet("S9", {"name": Source(("名",))}),)))
-    again = OwnTable("另一表", (OwnSheet("S9", {"name": Source(("名字",))}),))
-    keep_own_table(tmp_path / "wuwei.toml", again)
-    assert read(tmp_path)[1:] == (again,)
+    keep(tmp_path, members("unit_code"))
+    keep(tmp_path, members("name", title="党员名册"))
+    assert read(tmp_path) == (members("name", heading="姓名"), members("name", title="党员名册"))
     assert "# 2021年11月核对" in file.read_text(encoding="utf-8")
+
+
+def test_tables_of_one_title_with_other_headings_or_of_other_units_are_all_kept(tmp_path: Path) -> None:
+    every = (
+        members("name"),
+        members("name", heading="姓名"),
+        members("name", heading="名字", units=("QC-ZZB",)),
+        members("name", heading="名字", units=("QC-CHZ",)),
+    )
+    for own in every:
+        keep(tmp_path, own)
+    assert read(tmp_path) == every
+
+
+def test_what_nobody_could_tell_from_a_table_that_is_kept_is_not_written(tmp_path: Path) -> None:
+    keep(tmp_path, members("name", units=("QC-ZZB",)))
+    with pytest.raises(WrongCountyFile, match="same headings"):
+        keep(tmp_path, members("unit_code"))
+    assert read(tmp_path) == (members("name", units=("QC-ZZB",)),)
 
 
 @pytest.mark.parametrize(
