@@ -127,7 +127,7 @@ def _check_told_apart(path: Path, own: OwnTable, every: Sequence[OwnTable]) -> N
 def keep_own_table(county_file: Path, own: OwnTable, units: Collection[str]) -> Path:
     """Add an own table to `headings.toml`, in place of the one it `replaces`; what else stands there stays.
 
-    `units` are the codes there are. Raises WrongCountyFile where a table with the same headings shares some of its units.
+    `units` are the codes there are. Raises WrongCountyFile where one with the same headings shares some of its units.
     """
     import tomlkit  # noqa: PLC0415 - only where one is written
 

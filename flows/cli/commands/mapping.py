@@ -109,7 +109,7 @@ def _asked(proposal: Proposal) -> Iterator[Line]:
     from flows.clerks.own_tables.proposals import CannotMap
     from transforms.ingest.mapping.decide import OF_WORKSHEET, constant, target_named
     from transforms.ingest.mapping.propose import Line as Proposed
-    from transforms.ingest.mapping.sayings import from_words, target_words
+    from transforms.ingest.mapping.sayings import against, from_words, target_words
 
     titles = {sheet: SHEETS[sheet].title for sheet in proposal.sheets}
     sheets = [sheet for sheet, title in titles.items() if typer.confirm(f"读作《{title}》？", default=True)]
@@ -119,6 +119,7 @@ def _asked(proposal: Proposal) -> Iterator[Line]:
             yield line
             continue
         what = f"「{from_words(line.source)}」" if line.source.headings else f"全表统一为“{line.source.value}”，"
+        what += f"（{against(line)}）" if line.against else ""
         said = typer.prompt(
             printable(f"{what}读作{target_words(line.sheet, line.column)}？（是 y，不读 n，或写列名）"), default="y"
         ).strip()

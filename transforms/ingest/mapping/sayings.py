@@ -43,7 +43,12 @@ def because(line: Line) -> str:
     by = _LEVELS[line.level] if line.level else "表题所说"
     bears = "" if line.share is None else "，内容相符" if line.share >= READABLE else f"，内容{line.share:.0%}可读"
     step = _STEPS.get(line.source.step, "").format(value=line.source.value)
-    return f"{by}{bears}" + (f"；{step}" if step else "")
+    return f"{by}{bears}" + (f"；{step}" if step else "") + (f"，但{against(line)}" if line.against else "")
+
+
+def against(line: Line) -> str:
+    """What contradicts one value for all rows: 「人员身份」一列填有别的值."""
+    return f"「{without_personal_data(line.against)}」一列填有别的值"
 
 
 def because_open(heading: str, found: Proposal) -> str:
