@@ -137,7 +137,7 @@ def asked_lines(proposal: Proposal, context: Context) -> Iterator[Line]:
     from expectations.contract.contract import Privacy
     from transforms.ingest.mapping.decide import OF_WORKSHEET, constant
     from transforms.ingest.mapping.propose import missing_columns
-    from transforms.ingest.mapping.sayings import against, from_words, target_words
+    from transforms.ingest.mapping.sayings import but, from_words, target_words
 
     titles = {sheet: SHEETS[sheet].title for sheet in proposal.sheets}
     sheets = [sheet for sheet, title in titles.items() if typer.confirm(f"读作《{title}》？", default=True)]
@@ -150,7 +150,7 @@ def asked_lines(proposal: Proposal, context: Context) -> Iterator[Line]:
             yield line
             continue
         what = f"「{from_words(line.source)}」" if line.source.headings else f"全表统一为“{line.source.value}”，"
-        what += f"（{against(line)}）" if line.against else ""
+        what += f"（{said_against}）" if (said_against := but(line)) else ""
         asked = f"{what}读作{target_words(line.sheet, line.column)}？（是 y，不读 n，或写列名）"
         said = typer.prompt(printable(asked), default="y", value_proc=partial(_meant, line, sheets, read))
         if said:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from expectations.catalogue import SHEETS
 from expectations.contract.contract import Column, Kind, Sheet
@@ -26,7 +26,8 @@ _FEWEST_MORE = 1.5
 class Match:
     """An atom as a column: `score` tells which of several fits best, `weight` how much it speaks for this very sheet.
 
-    A heading that many sheets have speaks for none of them.
+    A heading that many sheets have speaks for none of them. `rivals` are headings that are nothing else in the sheet and
+    may be this column as well.
     """
 
     atom: Atom
@@ -35,6 +36,7 @@ class Match:
     score: float
     weight: float
     share: float | None
+    rivals: tuple[str, ...] = ()
 
 
 def assigned(every: Sequence[Atom], sheet: Sheet, words: HeadingWords, context: Context) -> list[Match]:
@@ -49,6 +51,8 @@ def assigned(every: Sequence[Atom], sheet: Sheet, words: HeadingWords, context: 
             atoms_taken.add(match.atom.source)
             columns_taken.add(match.column.name)
             chosen.append(match)
+    free = [match for match in matches if match.level >= Level.WORD and match.atom.source not in atoms_taken]
+    chosen = [replace(m, rivals=tuple(r.atom.name for r in free if r.column.name == m.column.name)) for m in chosen]
     return chosen if "person_id" in sheet.key else [match for match in chosen if _is_somebodys(match, chosen)]
 
 

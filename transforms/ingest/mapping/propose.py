@@ -40,7 +40,7 @@ class Line:
     """One column of one sheet as proposed: where its cells come from, how surely, and by what evidence.
 
     What is not `sure` is a question; `share` of the cells can be read so, None where they do not tell. `against` is the
-    heading of a column that contradicts one value for all rows.
+    heading of a column that contradicts one value for all rows, `rivals` are headings that may be this column as well.
     """
 
     sheet: str
@@ -50,6 +50,7 @@ class Line:
     level: Level | None
     share: float | None = None
     against: str = ""
+    rivals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,10 @@ def proposal(grid: Grid, words: HeadingWords, context: Context) -> Proposal | No
 
 def _lines(sheet: Sheet, matches: Sequence[Match], words: HeadingWords) -> list[Line]:
     order = {column.name: n for n, column in enumerate(sheet.columns)}
-    lines = [Line(sheet.id, m.column.name, m.atom.source, _is_sure(m, sheet, words), m.level, m.share) for m in matches]
+    lines = [
+        Line(sheet.id, m.column.name, m.atom.source, _is_sure(m, sheet, words), m.level, m.share, rivals=m.rivals)
+        for m in matches
+    ]
     return sorted(lines, key=lambda line: order[line.column])
 
 

@@ -166,7 +166,7 @@ def test_a_column_that_contradicts_one_value_for_all_is_named() -> None:
     found = line(statuses("党员", "群众", "职工"), "political_status")
     assert found is not None
     assert (found.source.value, found.against) == ("中共党员", "人员身份")
-    assert because(found) == "表题所说；全表同一个值，但「人员身份」一列填有别的值"
+    assert because(found) == "表题所说；全表同一个值；但「人员身份」一列填有别的值"
 
 
 @pytest.mark.parametrize("cells", [("党员", "党员", "退休"), ("1", "2", "1"), ("职工", "退休", "党员")])
@@ -174,3 +174,12 @@ def test_what_says_the_same_or_nothing_of_the_list_contradicts_nothing(cells: tu
     found = line(statuses(*cells), "political_status")
     assert found is not None
     assert (found.source.value, found.against) == ("中共党员", "")
+
+
+def test_a_second_column_that_may_be_the_same_is_named() -> None:
+    rows: Rows = [["党员双报到花名册"], ["姓名", "单位", "居住社区", "联系社区", "报到时间"]]
+    rows += [[name, "县财政局", "东门社区", "西河社区", "2021-06-03"] for name in ("汪志强", "程丽华")]
+    found = line(proposed(rows), "community_code")
+    assert found is not None
+    assert (found.source.headings, found.rivals, found.sure) == (("居住社区",), ("联系社区",), False)
+    assert because(found) == "常见叫法；「联系社区」也像这一列"
