@@ -26,8 +26,8 @@ _FEWEST_MORE = 1.5
 class Match:
     """An atom as a column: `score` tells which of several fits best, `weight` how much it speaks for this very sheet.
 
-    A heading that many sheets have speaks for none of them. `rivals` are headings that are nothing else in the sheet and
-    may be this column as well.
+    A heading that many sheets have speaks for none of them. `rivals` are headings that are nothing else in the sheet
+    and may be this column as well.
     """
 
     atom: Atom
