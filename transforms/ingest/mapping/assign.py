@@ -11,7 +11,7 @@ from expectations.county.own_tables import Source, Step
 from transforms.cells.context import Context
 from transforms.ingest.mapping.atoms import Atom
 from transforms.ingest.mapping.evidence import SPEAKING, has_long_numbers, readable
-from transforms.ingest.mapping.heading_likeness import ENOUGH, SCORES, HeadingWords, Level, resemblance
+from transforms.ingest.mapping.heading_likeness import ENOUGH, SCORES, HeadingWords, Level, Target, resemblance
 
 READABLE = 0.8
 """Share of cells from which a column bears its heading out."""
@@ -66,7 +66,7 @@ def _is_somebodys(match: Match, chosen: Iterable[Match]) -> bool:
 
 
 def _matches(atom: Atom, sheet: Sheet, words: HeadingWords, context: Context) -> Iterator[Match]:
-    like, numbers = words.likeness(atom.name), has_long_numbers(atom.cells)
+    like, numbers = _likeness(atom, words), has_long_numbers(atom.cells)
     for column in sheet.columns:
         level, likeness = like.get((sheet.id, column.name), (Level.CONTENT, 0.0))
         if level is Level.CONTENT and not (numbers and column.kind in SPEAKING):
@@ -79,6 +79,15 @@ def _matches(atom: Atom, sheet: Sheet, words: HeadingWords, context: Context) ->
         score = (likeness or SCORES[Level.CONTENT]) * (1.0 if share is None else 0.5 + share / 2)
         others = {s for (s, _), (other, _) in like.items() if other >= level}
         yield Match(atom, column, level, score, score / max(1, len(others)) if likeness else 0.0, share)
+
+
+def _likeness(atom: Atom, words: HeadingWords) -> Mapping[Target, tuple[Level, float]]:
+    """What the words of a heading mean; where nobody knows its lines together, what the lowest does, to be asked."""
+    whole = words.likeness(atom.name)
+    if any(level >= Level.WORD for level, _ in whole.values()):
+        return whole
+    lowest = {target for target, (level, _) in words.likeness(atom.lowest).items() if level >= Level.WORD}
+    return {**whole, **dict.fromkeys(lowest, (Level.WORD, SCORES[Level.WORD]))}
 
 
 def disproved(every: Iterable[Atom], sheet: Sheet, words: HeadingWords, context: Context) -> dict[str, str]:

@@ -183,3 +183,19 @@ def test_a_second_column_that_may_be_the_same_is_named() -> None:
     assert found is not None
     assert (found.source.headings, found.rivals, found.sure) == (("居住社区",), ("联系社区",), False)
     assert because(found) == "常见叫法；「联系社区」也像这一列"
+
+
+def test_of_two_lines_that_nobody_knows_together_the_lowest_is_proposed_and_asked() -> None:
+    head: Rows = [
+        ["党员双报到花名册"],
+        ["姓名", "单位", "报到情况", ""],
+        ["", "", "报到社区", "报到日期"],
+    ]
+    merges = (Merge(1, 0, 2, 0), Merge(1, 1, 2, 1), Merge(1, 2, 1, 3))
+    rows: Rows = [[name, "县财政局", "东门社区", "2021-06-03"] for name in ("汪志强", "程丽华")]
+    found = proposed([*head, *rows], merges=merges)
+    day = line(found, "registered_on")
+    assert day == Line("S9", "registered_on", Source(("报到情况报到日期",)), sure=False, level=Level.WORD, share=1.0)
+    community = line(found, "community_code")
+    assert community is not None
+    assert community.source.headings == ("报到情况报到社区",)
