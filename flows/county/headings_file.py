@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from expectations.catalogue import SHEETS
 from expectations.contract.contract import Privacy, Sheet
@@ -124,33 +124,28 @@ def _check_told_apart(path: Path, own: OwnTable, every: Sequence[OwnTable]) -> N
             raise wrong_file(path, said("same_headings", one=own.title, other=other.title))
 
 
-class Kept(NamedTuple):
-    """The file an own table is kept in, and whether another of its title, with other headings, stands there too."""
+def keep_own_table(county_file: Path, own: OwnTable, units: Collection[str]) -> Path:
+    """Add an own table to `headings.toml`, in place of the one it `replaces`; what else stands there stays.
 
-    path: Path
-    beside_another: bool
-
-
-def keep_own_table(county_file: Path, own: OwnTable) -> Kept:
-    """Add an own table to `headings.toml`, in place of one with its headings and units; what else stands there stays.
-
-    Two offices may give their tables one title: only the headings tell tables apart. Raises WrongCountyFile, and
-    keeps nothing, where nobody could tell it from another.
+    `units` are the codes there are. Raises WrongCountyFile where one with the same headings shares some of its units.
     """
     import tomlkit  # noqa: PLC0415 - only where one is written
 
-    path = county_file.parent / HEADINGS
+    path, every = county_file.parent / HEADINGS, own_tables_of(county_file, units)
+    _check_told_apart(path, own, [other for other in every if not replaces(own, other)])
     document = tomlkit.parse(county_text(path) if path.is_file() else _HEAD)
     listed = document.setdefault("table", tomlkit.aot())
-    known = [_own_table(path, values, values.get("units", ())) for values in listed.unwrap()]
-    same = [n for n, other in enumerate(known) if other.units == own.units and {*other.headings} == {*own.headings}]
-    others = [other for n, other in enumerate(known) if n not in same]
-    _check_told_apart(path, own, others)
-    for n in reversed(same):
-        del listed[n]
+    for n in reversed(range(len(every))):
+        if replaces(own, every[n]):
+            del listed[n]
     listed.append(_as_item(own))
     write_whole(path, tomlkit.dumps(document).encode())
-    return Kept(path, own.title in {other.title for other in others})
+    return path
+
+
+def replaces(own: OwnTable, other: OwnTable) -> bool:
+    """Whether one is a new reading of the other: a form is its headings, two offices may give theirs one title."""
+    return {*own.headings} == {*other.headings} and {*own.units} == {*other.units}
 
 
 _HEAD = """\

@@ -143,9 +143,9 @@ def _generated(sheet: Sheet, columns: dict[str, CastColumn], rows: list[int]) ->
 def cleaned(table: Table, sheet: Sheet, origin: Origin, context: Context, notices: Sequence[Notice] = ()) -> Cleaned:
     """Cast a recognised table by its contract.
 
-    `context` is what casters know of county and period, `notices` those already made on the submission. A missing
-    required column, or a period column in which no row is for this period, refuses the submission as well. Raises
-    Unreadable above the limits of `clean.limits`.
+    `context` is what casters know of county and period, `notices` those already made on the submission, in place of
+    what would be said of the columns by the same rule. A missing required column, or a period column in which no row is
+    for this period, refuses the submission as well. Raises Unreadable above the limits of `clean.limits`.
     """
     cells = table_cells(table, sheet, context.codes)
     rows = cells.rows
@@ -157,7 +157,11 @@ def cleaned(table: Table, sheet: Sheet, origin: Origin, context: Context, notice
     notices = [
         *notices,
         *own_table_notices(table, sheet),
-        *column_notices(table, sheet, context.codes),
+        *(
+            notice
+            for notice in column_notices(table, sheet, context.codes)
+            if notice.rule not in {made.rule for made in notices}
+        ),
         *unread_content(table),
         *other_period(sheet, columns, origin),
     ]

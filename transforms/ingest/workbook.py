@@ -13,7 +13,7 @@ from transforms.clean.table import cleaned
 from transforms.clock import period_end
 from transforms.ingest.context import IngestContext
 from transforms.ingest.file_types import misnamed_type
-from transforms.ingest.mapping.nearest import lacking, nearest_sentence
+from transforms.ingest.mapping.nearest import changed_own_table, lacking, nearest_sentence
 from transforms.ingest.refused_files import (
     headless_worksheets,
     ledger_of_other,
@@ -121,8 +121,13 @@ def _unknown_sheet(workbook: Workbook, received: Received, ingest: IngestContext
 
 
 def _lacking(table: Table, received: Received, ingest: IngestContext) -> list[Notice]:
-    """Which of its own columns may be those a table lacks; words are loaded only where it lacks some."""
+    """How a table that lacks columns differs from the own table it is meant to be, or which of its own these may be.
+
+    Words are loaded only where it lacks some.
+    """
     missing = SHEETS[table.header.sheet].lacking(table.header.answered) if table.header.own is None else []
+    if missing and (changed := changed_own_table(table.grid, ingest.words, ingest.own)):
+        return [Notice("required_column_missing", changed)]
     return lacking(table, missing, ingest.words, ingest.context(received.inbox)) if missing else []
 
 

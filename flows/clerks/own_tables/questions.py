@@ -12,6 +12,7 @@ from flows.clerks.own_tables.proposals import CannotMap, Worksheet
 from flows.read.workbook import read_workbook
 from flows.read.workers.pool import outcomes
 from flows.receive.guard import Limits
+from transforms.cells.context import Context
 from transforms.ingest.mapping.decide import OF_WORKSHEET, constant, target_named
 from transforms.ingest.mapping.propose import Line, Proposal
 from transforms.ingest.mapping.sayings import because, because_open, from_words
@@ -19,6 +20,8 @@ from transforms.records.notice import Unreadable
 
 HEADINGS = ("文件和工作表", "本单位表头", "读作（表）", "读作（列）", "依据", "意见", "改读作（列）", "全表同一个值")
 AGREED, DECLINED = "同意", "不读"
+YES = frozenset({AGREED, "是", "是的", "对", "好", "好的", "可以", "y", "yes", "√", "✓", "✔"})
+NO = frozenset({"", DECLINED, "不同意", "否", "不是", "不", "n", "no", "×", "x"})
 _WIDTHS = (22, 26, 26, 20, 34, 10, 22, 18)
 _GUIDE = (
     "“意见”填“同意”或“不读”；空白的按不读处理。读错的在“改读作（列）”写规定表格的列名。"
@@ -74,8 +77,11 @@ def _rows(label: str, found: Proposal) -> Iterator[tuple[str, ...]]:
             yield label, "", SHEETS[sheet_id].title, column.heading, "必填列，本单位表中没有", "", "", ""
 
 
-def answered(path: Path, sheet: Worksheet, found: Proposal, processes: int = 1) -> list[Line]:
-    """The lines of a proposal that a workbook of answers agrees to, changed as it says. Raises CannotMap."""
+def answered(path: Path, sheet: Worksheet, found: Proposal, context: Context, processes: int = 1) -> list[Line]:
+    """The lines of a proposal that a workbook of answers agrees to, changed as it says.
+
+    `context` is what casters know. Raises CannotMap, CannotDecide for what is not understood.
+    """
     _, workbook = next(iter(outcomes(read_workbook, [path], Limits(), processes)))
     if isinstance(workbook, Unreadable):
         raise CannotMap(f"{path}: {workbook.notice.message}")
@@ -84,10 +90,10 @@ def answered(path: Path, sheet: Worksheet, found: Proposal, processes: int = 1) 
         raise CannotMap(
             f"{path} is no list of questions that wuwei map has written; its second row must be its headings"
         )
-    return [line for row in rows[2:] if row[0] == sheet.label for line in _answer(row, found)]
+    return [line for row in rows[2:] if row[0] == sheet.label for line in _answer(row, found, context)]
 
 
-def _answer(row: Sequence[str], found: Proposal) -> Iterator[Line]:
+def _answer(row: Sequence[str], found: Proposal, context: Context) -> Iterator[Line]:
     """What one row of answers says; nothing for what is not to be read."""
     _, heading, title, name, _, said, instead, value = row[: len(HEADINGS)]
     sheets = [sheet for sheet in found.sheets if title in ("", SHEETS[sheet].title)]
@@ -98,12 +104,24 @@ def _answer(row: Sequence[str], found: Proposal) -> Iterator[Line]:
         and line.sheet in sheets
         and SHEETS[line.sheet].column[line.column].heading == name
     ]
-    if instead:
-        target = target_named(instead, sheets)
-        if target is None:
-            raise CannotMap(f"「{heading}」改读作「{instead}」：没有这一列，请写规定表格的列名")
+    agreed = _is_agreed(said, heading or name)
+    target = target_named(instead or name, sheets)
+    if instead and target is None:
+        raise CannotMap(f"「{heading}」改读作「{instead}」：没有这一列，请写规定表格的列名")
+    if instead and target:
         yield Line(*target, found.source_of(heading), sure=True, level=None)
-    elif value and not heading and (said == AGREED or not proposed) and (target := target_named(name, sheets)):
-        yield constant(target, value)
-    elif said == AGREED:
+    elif value and not heading and target and (agreed or not (said or proposed)):
+        yield constant(target, value, context)
+    elif agreed and not proposed:
+        lacks = "“改读作（列）”没有写列名" if heading else "“全表同一个值”没有填写"
+        raise CannotMap(f"「{heading or name}」填了“{said}”，但{lacks}")
+    elif agreed:
         yield from proposed
+
+
+def _is_agreed(said: str, name: str) -> bool:
+    """Whether a row is agreed to, in the words people use. Raises CannotMap for others."""
+    word = said.lower()
+    if word not in YES | NO:
+        raise CannotMap(f"「{name}」的意见“{said}”看不懂，请填“{AGREED}”或“{DECLINED}”")
+    return word in YES

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,6 +33,10 @@ def read(folder: Path, text: str | None = None) -> tuple[OwnTable, ...]:
     return own_tables_of(folder / "wuwei.toml", UNITS)
 
 
+def keep(folder: Path, own: OwnTable) -> None:
+    keep_own_table(folder / "wuwei.toml", own, UNITS)
+
+
 def test_without_the_file_there_are_none(tmp_path: Path) -> None:
     assert read(tmp_path) == ()
 
@@ -41,38 +44,41 @@ def test_without_the_file_there_are_none(tmp_path: Path) -> None:
 def test_what_is_kept_is_read_again(tmp_path: Path) -> None:
     other = OwnTable("花名册", (OwnSheet("S9", {"name": Source(("党员",))}),))
     for own in (CADRES, other):
-        keep_own_table(tmp_path / "wuwei.toml", own)
+        keep(tmp_path, own)
     assert read(tmp_path) == (CADRES, other)
 
 
-def roster(title: str, **columns: str) -> OwnTable:
-    return OwnTable(title, (OwnSheet("S9", {column: Source((heading,)) for column, heading in columns.items()}),))
+def members(column: str, title: str = "花名册", units: tuple[str, ...] = (), heading: str = "党员") -> OwnTable:
+    return OwnTable(title, (OwnSheet("S9", {column: Source((heading,))}),), units=units)
 
 
-def test_a_table_of_those_headings_is_replaced_and_remarks_stay(tmp_path: Path) -> None:
-    keep_own_table(tmp_path / "wuwei.toml", roster("表", name="党员"))
+def test_another_reading_of_the_same_headings_replaces_the_first_and_remarks_stay(tmp_path: Path) -> None:
+    keep(tmp_path, members("name", heading="姓名"))
     file = tmp_path / HEADINGS
     file.write_text(file.read_text(encoding="utf-8") + "\n# 2021年11月核对\n", encoding="utf-8")
-    keep_own_table(tmp_path / "wuwei.toml", roster("另一表", name="名字", team="队"))
-    again = roster("改了名的表", name="队", team="名字")
-    assert not keep_own_table(tmp_path / "wuwei.toml", again).beside_another
-    assert read(tmp_path)[1:] == (again,)
+    keep(tmp_path, members("unit_code"))
+    keep(tmp_path, members("name", title="党员名册"))
+    assert read(tmp_path) == (members("name", heading="姓名"), members("name", title="党员名册"))
     assert "# 2021年11月核对" in file.read_text(encoding="utf-8")
 
 
-def test_two_offices_tables_of_one_title_are_both_kept(tmp_path: Path) -> None:
-    one, other = roster("党员下沉情况", name="姓名", team="队"), roster("党员下沉情况", name="党员", team="队")
-    assert not keep_own_table(tmp_path / "wuwei.toml", one).beside_another
-    assert keep_own_table(tmp_path / "wuwei.toml", other).beside_another
-    assert read(tmp_path) == (one, other)
+def test_tables_of_one_title_with_other_headings_or_of_other_units_are_all_kept(tmp_path: Path) -> None:
+    every = (
+        members("name"),
+        members("name", heading="姓名"),
+        members("name", heading="名字", units=("QC-ZZB",)),
+        members("name", heading="名字", units=("QC-CHZ",)),
+    )
+    for own in every:
+        keep(tmp_path, own)
+    assert read(tmp_path) == every
 
 
-def test_what_nobody_could_tell_apart_is_not_kept(tmp_path: Path) -> None:
-    """One unit's table with the headings of everybody's would make the file unreadable."""
-    keep_own_table(tmp_path / "wuwei.toml", roster("花名册", name="姓名"))
-    with pytest.raises(WrongCountyFile, match="have the same headings"):
-        keep_own_table(tmp_path / "wuwei.toml", replace(roster("我们的花名册", name="姓名"), units=("QC-CHZ",)))
-    assert read(tmp_path) == (roster("花名册", name="姓名"),)
+def test_what_nobody_could_tell_from_a_table_that_is_kept_is_not_written(tmp_path: Path) -> None:
+    keep(tmp_path, members("name", units=("QC-ZZB",)))
+    with pytest.raises(WrongCountyFile, match="same headings"):
+        keep(tmp_path, members("unit_code"))
+    assert read(tmp_path) == (members("name", units=("QC-ZZB",)),)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from expectations.catalogue import SHEETS
 from expectations.contract.contract import Column, Kind, Sheet
@@ -11,7 +11,7 @@ from expectations.county.own_tables import Source, Step
 from transforms.cells.context import Context
 from transforms.ingest.mapping.atoms import Atom
 from transforms.ingest.mapping.evidence import SPEAKING, has_long_numbers, readable
-from transforms.ingest.mapping.heading_likeness import ENOUGH, SCORES, HeadingWords, Level, resemblance
+from transforms.ingest.mapping.heading_likeness import ENOUGH, SCORES, HeadingWords, Level, Target, resemblance
 
 READABLE = 0.8
 """Share of cells from which a column bears its heading out."""
@@ -26,7 +26,8 @@ _FEWEST_MORE = 1.5
 class Match:
     """An atom as a column: `score` tells which of several fits best, `weight` how much it speaks for this very sheet.
 
-    A heading that many sheets have speaks for none of them.
+    A heading that many sheets have speaks for none of them. `rivals` are headings that are nothing else in the sheet
+    and may be this column as well.
     """
 
     atom: Atom
@@ -35,6 +36,7 @@ class Match:
     score: float
     weight: float
     share: float | None
+    rivals: tuple[str, ...] = ()
 
 
 def assigned(every: Sequence[Atom], sheet: Sheet, words: HeadingWords, context: Context) -> list[Match]:
@@ -49,6 +51,8 @@ def assigned(every: Sequence[Atom], sheet: Sheet, words: HeadingWords, context: 
             atoms_taken.add(match.atom.source)
             columns_taken.add(match.column.name)
             chosen.append(match)
+    free = [match for match in matches if match.level >= Level.WORD and match.atom.source not in atoms_taken]
+    chosen = [replace(m, rivals=tuple(r.atom.name for r in free if r.column.name == m.column.name)) for m in chosen]
     return chosen if "person_id" in sheet.key else [match for match in chosen if _is_somebodys(match, chosen)]
 
 
@@ -62,7 +66,7 @@ def _is_somebodys(match: Match, chosen: Iterable[Match]) -> bool:
 
 
 def _matches(atom: Atom, sheet: Sheet, words: HeadingWords, context: Context) -> Iterator[Match]:
-    like, numbers = words.likeness(atom.name), has_long_numbers(atom.cells)
+    like, numbers = _likeness(atom, words), has_long_numbers(atom.cells)
     for column in sheet.columns:
         level, likeness = like.get((sheet.id, column.name), (Level.CONTENT, 0.0))
         if level is Level.CONTENT and not (numbers and column.kind in SPEAKING):
@@ -75,6 +79,15 @@ def _matches(atom: Atom, sheet: Sheet, words: HeadingWords, context: Context) ->
         score = (likeness or SCORES[Level.CONTENT]) * (1.0 if share is None else 0.5 + share / 2)
         others = {s for (s, _), (other, _) in like.items() if other >= level}
         yield Match(atom, column, level, score, score / max(1, len(others)) if likeness else 0.0, share)
+
+
+def _likeness(atom: Atom, words: HeadingWords) -> Mapping[Target, tuple[Level, float]]:
+    """What the words of a heading mean; where nobody knows its lines together, what the lowest does, to be asked."""
+    whole = words.likeness(atom.name)
+    if any(level >= Level.WORD for level, _ in whole.values()):
+        return whole
+    lowest = {target for target, (level, _) in words.likeness(atom.lowest).items() if level >= Level.WORD}
+    return {**whole, **dict.fromkeys(lowest, (Level.WORD, SCORES[Level.WORD]))}
 
 
 def disproved(every: Iterable[Atom], sheet: Sheet, words: HeadingWords, context: Context) -> dict[str, str]:

@@ -38,13 +38,14 @@ _DATE = ("年", "月", "日")
 class Atom:
     """One way to get cells for a column: what it is called, its source, its first cells as the step makes them.
 
-    `at` is the position of its first heading.
+    `at` is the position of its first heading, `lowest` the lowest line of one that has several.
     """
 
     name: str
     source: Source
     cells: tuple[Cell, ...]
     at: int
+    lowest: str = ""
 
 
 def atoms(office: OfficeTable, units: CodeList, most: int = 50) -> list[Atom]:
@@ -101,6 +102,7 @@ def _parts(text: str) -> tuple[tuple[str, Step], ...]:
 def _atom(office: OfficeTable, name: str, source: Source, under: Sequence[Heading], units: CodeList, most: int) -> Atom:
     cells = [office.cells(heading, most) for heading in under]
     if source.step is Step.SAME:
-        return Atom(name, source, tuple(cells[0]), under[0].at)
+        lines = under[0].lines
+        return Atom(name, source, tuple(cells[0]), under[0].at, lines[-1] if len(lines) > 1 else "")
     made = Made(source.step, tuple(h.at for h in under), source.headings, source.value)
     return Atom(name, source, tuple(made_cells(made, cells, office.table, units)), under[0].at)

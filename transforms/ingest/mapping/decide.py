@@ -7,10 +7,14 @@ from collections.abc import Iterable, Sequence
 
 from expectations.catalogue import SHEETS
 from expectations.contract.contract import Privacy
+from expectations.contract.hints import hint
 from expectations.county.own_tables import OwnSheet, OwnTable, Source, Step
+from transforms.cells.context import Context
 from transforms.cells.personal_data.redaction import without_personal_data
+from transforms.ingest.mapping.evidence import readable
 from transforms.ingest.mapping.heading_likeness import Target
 from transforms.ingest.mapping.propose import Line, Proposal
+from transforms.ingest.mapping.sayings import from_words, target_words
 from transforms.recognise.headings import heading_keys
 
 _PERIOD = re.compile(r"\d{4}年?(?:度|第?\s*\d{1,2}\s*[周期月]|\d{1,2}月(?:份|\d{1,2}日)?)?|[（(][^（）()]*[）)]|\s")
@@ -19,11 +23,23 @@ OF_WORKSHEET = "工作表名"
 """What to answer where the worksheets are named after what a column should hold, as one for each community."""
 
 
+class CannotDecide(ValueError):
+    """An answer cannot be kept; the message says why."""
+
+
 def own_table(proposal: Proposal, lines: Iterable[Line], title: str, units: Sequence[str] = ()) -> OwnTable:
-    """The own table by the lines that somebody has agreed to; all other headings are known and not read."""
+    """The own table by the lines that somebody has agreed to; all other headings are known and not read.
+
+    Raises CannotDecide for two of them that are to be one column.
+    """
     by_sheet: dict[str, dict[str, Source]] = {}
     for line in lines:
-        by_sheet.setdefault(line.sheet, {})[line.column] = line.source
+        first = by_sheet.setdefault(line.sheet, {}).setdefault(line.column, line.source)
+        if first != line.source:
+            both = "和".join(
+                f"「{from_words(source)}」" if source.headings else "全表同一个值" for source in (first, line.source)
+            )
+            raise CannotDecide(f"{both}都读作{target_words(line.sheet, line.column)}，请只留一个")
     sheets = tuple(
         OwnSheet(sheet, columns, _mark(proposal, sheet, columns))
         for sheet, columns in by_sheet.items()
@@ -54,17 +70,18 @@ def target_named(text: str, sheets: Iterable[str]) -> Target | None:
     return next(((sheet, c.name) for sheet, c in columns if heading_keys(c.heading)[0] == key), None)
 
 
-class CannotDecide(ValueError):
-    """An answer cannot be kept; the message says why."""
-
-
-def constant(target: Target, value: str) -> Line:
+def constant(target: Target, value: str, context: Context) -> Line:
     """One value for all rows, as somebody has given it, or the worksheet's name (`OF_WORKSHEET`).
 
-    Raises CannotDecide for a column with personal data.
+    Raises CannotDecide for a column with personal data, and for a value that cannot be read as the column.
     """
     column = SHEETS[target[0]].column[target[1]]
     if column.privacy in (Privacy.P0, Privacy.P1):
         raise CannotDecide(f"「{column.heading}」各人不同，不能全表填同一个值")
-    source = Source((), Step.WORKSHEET) if value == OF_WORKSHEET else Source((), Step.CONSTANT, value)
-    return Line(*target, source, True, None)
+    if value == OF_WORKSHEET:
+        return Line(*target, Source((), Step.WORKSHEET), True, None)
+    if readable([value], column, context) == 0:
+        raise CannotDecide(
+            f"“{value}”不能读作{target_words(*target)}，{hint(column, context.codes.get(column.codes or ''))}"
+        )
+    return Line(*target, Source((), Step.CONSTANT, value), True, None)

@@ -29,13 +29,13 @@ def nearest_sentence(
 ) -> str | None:
     """A paragraph for the clerk on the worksheet that is most like a sheet; None where none is."""
     shown = [grid for grid in grids if grid.visible]
-    if changed := next((sentence for grid in shown if (sentence := _changed(grid, words, own))), None):
+    if changed := next((sentence for grid in shown if (sentence := changed_own_table(grid, words, own))), None):
         return changed
     proposals = [found for grid in shown if (found := proposal(grid, words, context))]
     return _sentence(max(proposals, key=lambda found: len(found.lines))) if proposals else None
 
 
-def _changed(grid: Grid, words: HeadingWords, own: Sequence[OwnTable]) -> str | None:
+def changed_own_table(grid: Grid, words: HeadingWords, own: Sequence[OwnTable]) -> str | None:
     """How a worksheet differs from the registered own table it is meant to be."""
     office = office_table(grid, words)
     there = {heading_keys(heading.text)[0]: heading.text for heading in office.headings} if office else {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from expectations.catalogue import SHEETS
 from expectations.contract.contract import Column, Sheet
@@ -24,6 +24,7 @@ from transforms.ingest.mapping.atoms import atoms
 from transforms.ingest.mapping.evidence import SPEAKING
 from transforms.ingest.mapping.heading_likeness import HeadingWords, Level
 from transforms.ingest.mapping.office_table import office_table
+from transforms.ingest.mapping.words_of_list import contradicting, matched_by_words
 from transforms.recognise.grid import Grid
 from transforms.recognise.headings import heading_keys
 
@@ -38,7 +39,8 @@ _LONG = 4
 class Line:
     """One column of one sheet as proposed: where its cells come from, how surely, and by what evidence.
 
-    What is not `sure` is a question; `share` of the cells can be read so, None where they do not tell.
+    What is not `sure` is a question; `share` of the cells can be read so, None where they do not tell. `against` is the
+    heading of a column that contradicts one value for all rows, `rivals` are headings that may be this column as well.
     """
 
     sheet: str
@@ -47,6 +49,8 @@ class Line:
     sure: bool
     level: Level | None
     share: float | None = None
+    against: str = ""
+    rivals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,8 +105,15 @@ def proposal(grid: Grid, words: HeadingWords, context: Context) -> Proposal | No
         return None
     taken = dict.fromkeys((match.atom.source for match in best[first]), first)
     chosen = {first: best[first]} | further_sheets(first, best, taken)
+    for sheet, matches in chosen.items():
+        there = {match.column.name for match in matches}
+        by_words = [*matched_by_words(SHEETS[sheet], every, there, taken, context)]
+        matches.extend(by_words)
+        taken |= {match.atom.source: sheet for match in by_words}
     lines = [line for sheet, matches in chosen.items() for line in _lines(SHEETS[sheet], matches, words)]
-    lines += [line for sheet in chosen for line in _constants(sheet, spoken, lines, words)]
+    for line in [line for sheet in chosen for line in _constants(sheet, spoken, lines, words)]:
+        column = SHEETS[line.sheet].column[line.column]
+        lines.append(replace(line, against=contradicting(column, line.source.value, every, context)))
     return Proposal(
         worksheet=grid.name,
         title=office.title,
@@ -120,7 +131,10 @@ def proposal(grid: Grid, words: HeadingWords, context: Context) -> Proposal | No
 
 def _lines(sheet: Sheet, matches: Sequence[Match], words: HeadingWords) -> list[Line]:
     order = {column.name: n for n, column in enumerate(sheet.columns)}
-    lines = [Line(sheet.id, m.column.name, m.atom.source, _is_sure(m, sheet, words), m.level, m.share) for m in matches]
+    lines = [
+        Line(sheet.id, m.column.name, m.atom.source, _is_sure(m, sheet, words), m.level, m.share, rivals=m.rivals)
+        for m in matches
+    ]
     return sorted(lines, key=lambda line: order[line.column])
 
 

@@ -39,11 +39,17 @@ def from_words(source: Source) -> str:
 
 
 def because(line: Line) -> str:
-    """Why a line is proposed: 常见叫法，3成内容可读；取其中的单位."""
+    """Why a line is proposed: 常见叫法，内容30%可读；取其中的单位."""
     by = _LEVELS[line.level] if line.level else "表题所说"
     bears = "" if line.share is None else "，内容相符" if line.share >= READABLE else f"，内容{line.share:.0%}可读"
     step = _STEPS.get(line.source.step, "").format(value=line.source.value)
-    return f"{by}{bears}" + (f"；{step}" if step else "")
+    return "；".join(filter(None, (f"{by}{bears}", step, but(line))))
+
+
+def but(line: Line) -> str:
+    """What speaks against a line: other columns that may be meant, or one that contradicts one value for all rows."""
+    named = "".join(f"「{without_personal_data(heading)}」" for heading in line.rivals or filter(None, (line.against,)))
+    return f"{named}也像这一列" if line.rivals else f"但{named}一列填有别的值" if line.against else ""
 
 
 def because_open(heading: str, found: Proposal) -> str:

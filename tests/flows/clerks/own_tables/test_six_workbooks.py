@@ -15,16 +15,17 @@ from flows.county.county_file import load_county, shipped_example
 from tests.support.workbooks.office_tables import CADRES, MEMBERS, ORDERS, REGISTER, WORKBOOKS
 from tests.support.workbooks.tables import W47, Rows, grid, reader, received, written
 from transforms.ingest.context import IngestContext
-from transforms.ingest.mapping.decide import OF_WORKSHEET, constant, own_table, plain_title
+from transforms.ingest.mapping.decide import OF_WORKSHEET, CannotDecide, constant, own_table, plain_title
 from transforms.ingest.mapping.heading_likeness import heading_words
 from transforms.ingest.mapping.preview import previews
-from transforms.ingest.mapping.propose import Proposal, proposal
+from transforms.ingest.mapping.propose import Line, Proposal, proposal
 from transforms.ingest.workbook import ingest_workbook
 from transforms.recognise.grid import Workbook
 from transforms.records.extract import Intake, framed
 from transforms.records.ledger import check_conservation
 
 NAMES = sorted(WORKBOOKS)
+CONTEXT = reader().context(W47)
 
 
 @cache
@@ -113,6 +114,13 @@ def test_a_registered_table_that_was_changed_is_refused_by_what_changed() -> Non
     assert "少了「群众诉求」" in refusal(less, mapped())
 
 
+def test_so_is_one_that_would_be_known_as_a_standard_table_without_its_columns() -> None:
+    other = [*REGISTER[:2], ["岗位名称" if cell == "认领岗位" else cell for cell in REGISTER[2]], *REGISTER[3:]]
+    said = refusal(other, mapped())
+    assert "已登记的自用表《漕河镇在职党员“双报到”花名册》不一致：少了「认领岗位」，多出「岗位名称」" in said
+    assert "缺少必填列" not in said  # 党员类别 has never been in theirs
+
+
 def test_the_preview_masks_personal_numbers() -> None:
     found = proposed("花名册.xlsx")
     (preview,) = previews(grid(MEMBERS), own_table(found, found.lines, "表"), reader().context(W47), W47)
@@ -130,30 +138,58 @@ def members() -> Worksheet:
 def test_questions_are_answered_in_a_workbook(tmp_path: Path) -> None:
     page = members()
     write_questions(tmp_path / "questions.xlsx", [page])
-    agreed = {line.column for line in answered(tmp_path / "questions.xlsx", page, proposed("花名册.xlsx"), 0)}
+    agreed = {line.column for line in answered(tmp_path / "questions.xlsx", page, proposed("花名册.xlsx"), CONTEXT, 0)}
     assert agreed == {"name", "phone", "community_code", "reg_status"}  # what needs no question; the rest is unanswered
 
 
-def test_an_answer_may_name_another_column_or_one_value_for_all(tmp_path: Path) -> None:
+def answers(folder: Path, rows: list[list[str]]) -> list[Line]:
+    """The lines by answers of heading, column, 意见, 改读作（列）, 全表同一个值."""
     heads = ["文件和工作表", "本单位表头", "读作（表）", "读作（列）", "依据", "意见", "改读作（列）", "全表同一个值"]
-    title = "在职党员下沉报到花名册"
-    rows: Rows = [
-        [""],
-        [*heads],
-        ["花名册.xlsx · Sheet1", "姓名", title, "姓名", "", "同意", "", ""],
-        ["花名册.xlsx · Sheet1", "下沉日期", title, "报到日期", "", "", "转出日期", ""],
-        ["花名册.xlsx · Sheet1", "单位", title, "单位", "", "不读", "", ""],
-        ["花名册.xlsx · Sheet1", "", title, "报到日期", "必填列，本单位表中没有", "", "", "2021-06-01"],
+    full: Rows = [
+        ["花名册.xlsx · Sheet1", heading, "在职党员下沉报到花名册", column, "", *said]
+        for heading, column, *said in rows
     ]
-    lines = answered(written(tmp_path / "answers.xlsx", rows), members(), proposed("花名册.xlsx"), 0)
+    return answered(
+        written(folder / "answers.xlsx", [[""], [*heads], *full]), members(), proposed("花名册.xlsx"), CONTEXT, 0
+    )
+
+
+def test_an_answer_may_name_another_column_or_one_value_for_all(tmp_path: Path) -> None:
+    rows = [
+        ["姓名", "姓名", "√", "", ""],
+        ["下沉日期", "报到日期", "", "转出日期", ""],
+        ["单位", "单位", "否", "", ""],
+        ["", "报到日期", "", "", "2021-06-01"],
+    ]
+    lines = answers(tmp_path, rows)
     assert [(line.column, line.source.headings, line.source.value) for line in lines] == [
         ("name", ("姓名",), ""),
         ("left_on", ("下沉日期",), ""),
         ("registered_on", (), "2021-06-01"),
     ]
-    rows[3][6] = "没有的列"
-    with pytest.raises(CannotMap, match="没有这一列"):
-        answered(written(tmp_path / "wrong.xlsx", rows), members(), proposed("花名册.xlsx"), 0)
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (["下沉日期", "报到日期", "", "没有的列", ""], "没有这一列"),
+        (["姓名", "姓名", "也许", "", ""], "「姓名」的意见“也许”看不懂，请填“同意”或“不读”"),
+        (["备注", "", "同意", "", ""], "「备注」填了“同意”，但“改读作（列）”没有写列名"),
+        (["", "报到日期", "同意", "", ""], "「报到日期」填了“同意”，但“全表同一个值”没有填写"),
+        (["", "状态", "", "", "在办"], "“在办”不能读作《在职党员下沉报到花名册》「状态」"),
+        (["", "报到日期", "", "", "去年"], "“去年”不能读作"),
+        (["", "联系电话", "", "", "13900000001"], "各人不同"),
+    ],
+)
+def test_an_answer_that_is_not_understood_is_named(tmp_path: Path, row: list[str], says: str) -> None:
+    with pytest.raises((CannotMap, CannotDecide), match=says):
+        answers(tmp_path, [row])
+
+
+def test_two_columns_are_never_one(tmp_path: Path) -> None:
+    lines = answers(tmp_path, [["下沉社区", "报到社区", "同意", "", ""], ["备注", "", "不读", "报到社区", ""]])
+    with pytest.raises(CannotDecide, match="「下沉社区」和「备注」都读作《在职党员下沉报到花名册》「报到社区」"):
+        own_table(proposed("花名册.xlsx"), lines, "花名册")
 
 
 @pytest.mark.parametrize(("file", "rows"), [("漕河镇花名册.xlsx", 2), ("蕲州镇花名册.xlsx", 0)])
@@ -175,7 +211,7 @@ def test_worksheets_named_after_communities_are_asked_about_once_and_give_their_
     found = pages[0].proposal
     assert found is not None
     assert [column.name for column in found.missing("S9")] == ["community_code"]
-    lines = [*found.lines, constant(("S9", "community_code"), OF_WORKSHEET)]
+    lines = [*found.lines, constant(("S9", "community_code"), OF_WORKSHEET, CONTEXT)]
     context = replace(reader(), own=(own_table(found, lines, "花名册"),))
     workbook = Workbook("xlsx", tuple(page.grid for page in pages))
     read = framed([ingest_workbook(workbook, received("花名册.xlsx"), context)])

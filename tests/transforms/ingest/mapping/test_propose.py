@@ -9,7 +9,7 @@ from tests.support.workbooks.office_tables import MEMBERS, ORDERS
 from tests.support.workbooks.tables import W47, Rows, grid, reader
 from transforms.ingest.mapping.heading_likeness import ENOUGH, Level, heading_words, resemblance
 from transforms.ingest.mapping.propose import Line, Proposal, proposal
-from transforms.ingest.mapping.sayings import because_open
+from transforms.ingest.mapping.sayings import because, because_open
 from transforms.recognise.grid import Merge
 
 WORDS = heading_words()
@@ -151,3 +151,51 @@ def test_what_is_like_no_sheet_is_not_proposed(rows: Rows) -> None:
 
 def test_a_table_whose_cells_are_all_words_has_its_header_in_its_first_row() -> None:
     assert proposed(MEMBERS).headings == ("姓名", "单位", "电话", "下沉社区", "下沉日期", "是否在册")
+
+
+def statuses(*cells: str, heading: str = "人员身份") -> Proposal:
+    return proposed(members(heading, *cells))
+
+
+def test_a_column_of_words_of_the_wanted_list_is_offered_before_one_value_for_all() -> None:
+    found = line(statuses("党员", "预备党员", "群众"), "political_status")
+    assert found == Line("S9", "political_status", Source(("人员身份",)), sure=False, level=Level.CONTENT, share=1.0)
+
+
+def test_a_column_that_contradicts_one_value_for_all_is_named() -> None:
+    found = line(statuses("党员", "群众", "职工"), "political_status")
+    assert found is not None
+    assert (found.source.value, found.against) == ("中共党员", "人员身份")
+    assert because(found) == "表题所说；全表同一个值；但「人员身份」一列填有别的值"
+
+
+@pytest.mark.parametrize("cells", [("党员", "党员", "退休"), ("1", "2", "1"), ("职工", "退休", "党员")])
+def test_what_says_the_same_or_nothing_of_the_list_contradicts_nothing(cells: tuple[str, ...]) -> None:
+    found = line(statuses(*cells), "political_status")
+    assert found is not None
+    assert (found.source.value, found.against) == ("中共党员", "")
+
+
+def test_a_second_column_that_may_be_the_same_is_named() -> None:
+    rows: Rows = [["党员双报到花名册"], ["姓名", "单位", "居住社区", "联系社区", "报到时间"]]
+    rows += [[name, "县财政局", "东门社区", "西河社区", "2021-06-03"] for name in ("汪志强", "程丽华")]
+    found = line(proposed(rows), "community_code")
+    assert found is not None
+    assert (found.source.headings, found.rivals, found.sure) == (("居住社区",), ("联系社区",), False)
+    assert because(found) == "常见叫法；「联系社区」也像这一列"
+
+
+def test_of_two_lines_that_nobody_knows_together_the_lowest_is_proposed_and_asked() -> None:
+    head: Rows = [
+        ["党员双报到花名册"],
+        ["姓名", "单位", "报到情况", ""],
+        ["", "", "报到社区", "报到日期"],
+    ]
+    merges = (Merge(1, 0, 2, 0), Merge(1, 1, 2, 1), Merge(1, 2, 1, 3))
+    rows: Rows = [[name, "县财政局", "东门社区", "2021-06-03"] for name in ("汪志强", "程丽华")]
+    found = proposed([*head, *rows], merges=merges)
+    day = line(found, "registered_on")
+    assert day == Line("S9", "registered_on", Source(("报到情况报到日期",)), sure=False, level=Level.WORD, share=1.0)
+    community = line(found, "community_code")
+    assert community is not None
+    assert community.source.headings == ("报到情况报到社区",)
