@@ -36,10 +36,10 @@ def nearest_sentence(
 
 
 def changed_own_table(grid: Grid, words: HeadingWords, own: Sequence[OwnTable]) -> str | None:
-    """How a worksheet differs from the registered own table it is meant to be."""
+    """How a worksheet differs from the registered own table it is meant to be: of several, the nearest."""
     office = office_table(grid, words)
     there = {heading_keys(heading.text)[0]: heading.text for heading in office.headings} if office else {}
-    for table in own:
+    for table in sorted(own, key=lambda table: len({heading_keys(text)[0] for text in table.headings} ^ there.keys())):
         known = {heading_keys(heading)[0]: heading for heading in table.headings}
         read = {heading_keys(heading)[0] for heading in table.read}
         gone = [known[key] for key in known if key in read and key not in there]

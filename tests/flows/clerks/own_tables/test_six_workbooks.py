@@ -114,6 +114,14 @@ def test_a_registered_table_that_was_changed_is_refused_by_what_changed() -> Non
     assert "少了「群众诉求」" in refusal(less, mapped())
 
 
+def test_of_several_forms_of_one_table_the_nearest_is_spoken_of() -> None:
+    found = proposed("群众点单台账.xlsx")
+    now = own_table(found, found.lines, "新台账")
+    before = replace(now, title="旧台账", unread=(*now.unread, "回访人", "回访日期"))
+    less = [[cell for n, cell in enumerate(row) if n != 5] for row in ORDERS]  # 群众诉求
+    assert "自用表《新台账》" in refusal(less, replace(reader(), own=(before, now)))
+
+
 def test_so_is_one_that_would_be_known_as_a_standard_table_without_its_columns() -> None:
     other = [*REGISTER[:2], ["岗位名称" if cell == "认领岗位" else cell for cell in REGISTER[2]], *REGISTER[3:]]
     said = refusal(other, mapped())
