@@ -20,16 +20,16 @@ SHORTEST = 3
 
 def requests_for_help(context: SectionContext) -> Iterator[Matter]:
     """A row for each request: of the unit it names, else of the unit where the cadre serves."""
-    posts = _posts(context)
+    posts = posts_by_person(context)
     for duty in requests(context.dataset).iter_rows(named=True):
-        asked = named_unit(context.county, duty["need_help"]) or _host(context, posts.get(duty["person_id"]))
+        post = posts.get(duty["person_id"])
+        asked = named_unit(context.county, duty["need_help"]) or _host(context, post)
         demanded = demand(context, f"duties/{duty['first_asked']}", "help")
-        yield asking(context, duty), _standing(context, duty), asked.short if asked else NONE, NONE, demanded
+        yield asking(context, duty, post), _standing(context, duty), asked.short if asked else NONE, NONE, demanded
 
 
-def asking(context: SectionContext, duty: Mapping[str, Any]) -> Sentence:
+def asking(context: SectionContext, duty: Mapping[str, Any], post: Mapping[str, Any] | None) -> Sentence:
     """钱七（在县乡村振兴局履职）：规划方案; of a cadre without a post the task alone."""
-    post = _posts(context).get(duty["person_id"])
     host, task = _host(context, post), _cell(duty, "task_name")
     serves = host.short if host else labels("organ").get((post or {}).get("organ") or "", "")
     facts = {"name": post["name"] if post else "", "serves": serves, "task": "" if task == NONE else task}
@@ -43,7 +43,7 @@ def named_unit(county: County, words: str) -> Unit | None:
     return min(found, key=lambda each: each[:2])[2] if found else None
 
 
-def _posts(context: SectionContext) -> dict[str, dict[str, Any]]:
+def posts_by_person(context: SectionContext) -> dict[str, dict[str, Any]]:
     """By person the post, of several the primary one."""
     posts = context.dataset.assignments.sort("in_effect", "is_primary", nulls_last=False)
     return {row["person_id"]: row for row in posts.iter_rows(named=True)}

@@ -13,7 +13,7 @@ from report_templates.model.columns import code, name, text
 from report_templates.model.report import Block, Table
 from report_templates.reports.context import SectionContext
 from report_templates.reports.matters.demand import SECTION
-from report_templates.reports.matters.requests import asking
+from report_templates.reports.matters.requests import asking, posts_by_person
 from report_templates.words.sentence import Cell, Number, Side, plain_number
 from transforms.clock import is_week
 from transforms.indicators.declare.breakdown import town_labels
@@ -85,5 +85,8 @@ def _called(context: SectionContext, kind: str, key: str) -> Cell:
         return cell_of("items", key, "title", titles[0]) if titles.len() else plain_number(key)
     if kind == "duties":
         asked = context.dataset.duties.filter(pl.col("duty_id") == key)
-        return asking(context, asked.row(0, named=True)) if asked.height else plain_number(key)
+        if asked.is_empty():
+            return plain_number(key)
+        duty = asked.row(0, named=True)
+        return asking(context, duty, posts_by_person(context).get(duty["person_id"]))
     return context.views[key].label if kind == "figures" else key

@@ -6,9 +6,7 @@ when the returned workbooks say (`County.returns`).
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
-from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -19,6 +17,7 @@ from report_templates.model.report import Block, Table
 from report_templates.reports.matters.figures import figure_matters
 from report_templates.reports.matters.items import red_items
 from report_templates.reports.matters.orders import orders_demand
+from report_templates.reports.shortfalls import wanted_back
 from report_templates.reports.variants.own import Own
 from report_templates.reports.variants.tables import listed
 from report_templates.words.numbers import NONE
@@ -89,12 +88,5 @@ def _returned(context: Own) -> Iterator[Task]:
 
 def _said(context: Own, key: str) -> Sentence:
     """The facts: `until` when returned workbooks are wanted back, how many places are `returned`."""
-    facts = {"until": _wanted_back(context), "returned": listed(context.refused.height, "returned")}
+    facts = {"until": wanted_back(context), "returned": listed(context.refused.height, "returned")}
     return context.words.say(SECTION, key, context.views, **facts)
-
-
-def _wanted_back(context: Own) -> Sentence:
-    """12月1日18时, as the returned workbooks have it."""
-    county, known = context.county, context.dataset.clock.knowledge
-    day = known.astimezone(ZoneInfo(county.timezone)).date() + dt.timedelta(days=county.returns.days)
-    return Sentence(runs=(plain_number(f"{day.month}月{day.day}日{county.returns.hour.hour}时"),))
