@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from expectations.county.codelist import CodeList, Declared, codelist, own_codelists
 from expectations.county.own_tables import OwnTable
@@ -185,6 +186,11 @@ class County:
         """The county as units stood on a day: nothing is expected of those that were not there then."""
         there = {unit.code for unit in self.units if _valid(unit, day)}
         return replace(self, expected={s: tuple(c for c in codes if c in there) for s, codes in self.expected.items()})
+
+    def wanted_back(self, returned: dt.datetime) -> dt.datetime:
+        """Until when, in the county's time, what was returned at this moment is wanted back (`returns`)."""
+        day = returned.astimezone(ZoneInfo(self.timezone)).date() + dt.timedelta(days=self.returns.days)
+        return dt.datetime.combine(day, self.returns.hour, ZoneInfo(self.timezone))
 
     def codes(self, name: str) -> CodeList:
         """A code list: the county's own, or the shipped one. Raises UnknownList, AmbiguousText."""

@@ -3,10 +3,8 @@ went back is wanted."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from itertools import chain
-from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -83,9 +81,8 @@ def _named(label: str) -> str:
 
 def wanted_back(context: SectionContext) -> Sentence:
     """12月1日18时: until when what went back is wanted, as the returned workbooks have it (`County.returns`)."""
-    county, known = context.county, context.dataset.clock.knowledge
-    day = known.astimezone(ZoneInfo(county.timezone)).date() + dt.timedelta(days=county.returns.days)
-    return Sentence(runs=(plain_number(f"{day.month}月{day.day}日{county.returns.hour.hour}时"),))
+    until = context.county.wanted_back(context.dataset.clock.knowledge)
+    return Sentence(runs=(plain_number(f"{until.month}月{until.day}日{until.hour}时"),))
 
 
 def _may_see(context: SectionContext) -> bool:

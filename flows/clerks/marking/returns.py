@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -98,7 +97,6 @@ def letter_to(unit: str | None, county: County, period: str, returned: dt.dateti
 
 def deadline_in_words(county: County, returned: dt.datetime) -> str:
     """Until when a workbook returned at this moment is wanted back, in words."""
-    day = returned.astimezone(ZoneInfo(county.timezone)).date() + dt.timedelta(days=county.returns.days)
-    hour = county.returns.hour
-    minutes = f"{hour.minute}分" if hour.minute else ""
-    return f"{day.year}年{day.month}月{day.day}日{hour.hour}时{minutes}"
+    until = county.wanted_back(returned)
+    minutes = f"{until.minute}分" if until.minute else ""
+    return f"{until.year}年{until.month}月{until.day}日{until.hour}时{minutes}"
