@@ -20,8 +20,8 @@ from transforms.join.disagreements import DISAGREEMENTS
 from transforms.join.five_dimensions import FIVE_DIM_SCHEMA
 from transforms.join.items import items
 from transforms.join.lights import task_light
-from transforms.join.orders import order_members, orders
-from transforms.join.registrations import registrations
+from transforms.join.service.orders import order_members, orders
+from transforms.join.service.registrations import registrations
 from transforms.judge.arrivals import ARRIVALS
 from transforms.judge.confirmations import CONFIRMED
 from transforms.judge.in_force import FILES

@@ -35,9 +35,9 @@ from transforms.join.five_dimensions import five_dim_person_period
 from transforms.join.items import items
 from transforms.join.kept_rows import merged_rows, with_merged
 from transforms.join.lights import task_light
-from transforms.join.order_numbers import order_numbers, reused_numbers, with_order_numbers
-from transforms.join.orders import order_members, orders
-from transforms.join.registrations import registrations
+from transforms.join.service.order_numbers import order_numbers, reused_numbers, with_order_numbers
+from transforms.join.service.orders import order_members, orders
+from transforms.join.service.registrations import registrations
 from transforms.join.snapshots import cadre_snapshots, places_of_work, rosters_received
 from transforms.judge.acceptance import Acceptance
 from transforms.judge.arrivals import arrivals

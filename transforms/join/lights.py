@@ -70,7 +70,7 @@ def item_light(county: County, as_of: dt.date) -> list[pl.Expr]:
 
 
 def order_light(county: County, as_of: dt.date) -> list[pl.Expr]:
-    """`light` and `light_reason` of an order, which has no progress; reads what `transforms.join.orders` makes."""
+    """`light` and `light_reason` of an order, which has no progress; reads what `orders` makes."""
     days = (pl.col("due") - pl.lit(as_of)).dt.total_days()
     return _decide(
         Case(pl.col("done"), Light.GREEN, pl.lit("已办结")),

@@ -20,7 +20,7 @@ from transforms.indicators.declare.declaration import (
     share,
 )
 from transforms.indicators.families.d_deployment import registered
-from transforms.join.orders import STAGES, stages
+from transforms.join.service.orders import STAGES, stages
 
 _LOOKED_AT = (
     *("order_no", "town", "community_code", "category", "posted_on", "done_on", "due"),

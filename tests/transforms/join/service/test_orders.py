@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 
 from tests.support.frames import AS_OF, COUNTY, MENTIONS, PERSON, clock, member, order, sheet_rows, table
-from transforms.join.orders import order_members, orders
-from transforms.join.registrations import registrations
+from transforms.join.service.orders import order_members, orders
+from transforms.join.service.registrations import registrations
 
 TOMORROW = AS_OF + dt.timedelta(1)
 

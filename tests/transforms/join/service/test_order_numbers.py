@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tests.support.frames import COUNTY, Row, clock, order, sheet_rows
 from transforms.join.kept_rows import merged_rows
-from transforms.join.order_numbers import order_numbers, reused_numbers, with_order_numbers
-from transforms.join.orders import orders
+from transforms.join.service.order_numbers import order_numbers, reused_numbers, with_order_numbers
+from transforms.join.service.orders import orders
 from transforms.records.ledger import RowsLost
 
 NEXT = clock(dt.date(2021, 12, 5), "2021-W48")
