@@ -24,18 +24,21 @@ from transforms.join.crosschecks.people import crowded_posts, same_key_twice
 from transforms.join.crosschecks.repeated_reports import repeated_reports
 from transforms.join.crosschecks.submissions import new_versions, sent_again
 from transforms.join.crosschecks.totals import older_totals
+from transforms.join.persons import Persons
 from transforms.judge.acceptance import Acceptance
 from transforms.judge.rule_failures import issues_of
 from transforms.records.extract import Intake
 from transforms.records.issues import ISSUES
 
+_NONE = pl.DataFrame(schema=FAILURES)
+
 
 def crosscheck_issues(
     judged: Acceptance,
     intake: Intake,
-    people: Mapping[str, pl.DataFrame],
+    persons: Persons,
     tables: Mapping[str, pl.DataFrame],
-    takers: pl.DataFrame,
+    failures: Mapping[str, pl.DataFrame],
     careers: pl.DataFrame,
     period: str,
     forgotten: Forgotten,
@@ -45,48 +48,57 @@ def crosscheck_issues(
     Posts of those who have left since, and posts that have run out, are asked back from the S6 in force,
     whenever that came.
 
-    people: identified rows by sheet id; takers: the resolved mentions of S10 (`resolve_mentions`). careers: CAREERS.
-    tables: by sheet id the tables of assignments (S6), duties (S7) and items (S8), and FAILURES found already: of early
-    retirements, new names and numbers (S1), of the register of members (S9), of the numbers of orders (S10), and of
-    leaders named by their title (R6).
+    tables: those of the dataset by name; failures: by sheet id FAILURES seen while they were made. careers: CAREERS.
     """
-    known, orders, named = judged.submissions, judged.rows["S10"], {**people, "S10": takers}
-    by_sheet = {
-        "S1": tables["S1"],
-        "S6": crowded_posts(tables["S6"], judged.rows["S5"].collect()),
-        "S7": pl.concat(
-            [
-                reports_on_departed(tables["S7"]),
-                reports_on_retired(tables["S7"], careers),
-                repeated_reports(tables["S7"]),
-            ]
-        ),
-        "S9": tables["S9"],
-        "S8": pl.concat([item_changes(tables["S8"]), tables["R6"]]),
-        "R6": leaders_listed_twice(judged.rows["R6"].collect()),
-        "R8": older_totals(judged.rows["R8"].collect(), period_end(period)),
-        "S10": pl.concat([orders_alike(orders, takers, period), tables["S10"]]),
+    known = judged.submissions
+    by_sheet = _by_sheet(judged, persons, tables, careers, period)
+    outstanding = {
+        "S6": [posts_of_departed(tables["assignments"]), posts_run_out(tables["assignments"], period_end(period))]
     }
-    outstanding = {"S6": pl.concat([posts_of_departed(tables["S6"]), posts_run_out(tables["S6"], period_end(period))])}
     parts = [pl.DataFrame(schema=ISSUES)]
     sent = {*known["sheet"]}
     for name, sheet in SHEETS.items():
         if name not in sent:
             continue
-        failures = [
-            by_sheet.get(name, pl.DataFrame(schema=FAILURES)),
+        lines = [
+            failures.get(name, _NONE),
+            *by_sheet.get(name, []),
+            *_of_any_sheet(name, persons, forgotten),
             new_versions(known, intake.rows, sheet, period),
             sent_again(known, intake.rows, sheet, period),
-            *([same_key_twice(sheet, people[name].lazy())] if name in people else []),
-            *([named_otherwise(people[name], people["S1"])] if name in {*people} - {"S1"} else []),
-            *([forgotten_again(name, named[name], forgotten)] if name in named else []),
         ]
-        fresh = pl.concat(failures).join(_received(known, period), on="submission", how="semi")
-        lines = pl.concat([fresh, outstanding.get(name, fresh.clear())]).sort(FAILURES.keys())
-        if lines.height:
-            spoken_of = judged.rows[name].join(lines.lazy(), on=["submission", "row"], how="semi").collect()
-            parts.append(issues_of(sheet, spoken_of, lines, known, intake.places))
+        fresh = pl.concat(lines).join(_received(known, period), on="submission", how="semi")
+        asked = pl.concat([fresh, *outstanding.get(name, [])]).sort(FAILURES.keys())
+        if asked.height:
+            spoken_of = judged.rows[name].join(asked.lazy(), on=["submission", "row"], how="semi").collect()
+            parts.append(issues_of(sheet, spoken_of, asked, known, intake.places))
     return pl.concat(parts)
+
+
+def _by_sheet(
+    judged: Acceptance, persons: Persons, tables: Mapping[str, pl.DataFrame], careers: pl.DataFrame, period: str
+) -> dict[str, list[pl.DataFrame]]:
+    """FAILURES of the comparisons of single sheets, by sheet id."""
+    rows, duties = persons.rows, tables["duties"]
+    return {
+        "S6": [crowded_posts(tables["assignments"], rows["S5"])],
+        "S7": [reports_on_departed(duties), reports_on_retired(duties, careers), repeated_reports(duties)],
+        "S8": [item_changes(tables["items"])],
+        "R6": [leaders_listed_twice(rows["R6"])],
+        "R8": [older_totals(rows["R8"], period_end(period))],
+        "S10": [orders_alike(judged.rows["S10"], persons.takers, period)],
+    }
+
+
+def _of_any_sheet(name: str, persons: Persons, forgotten: Forgotten) -> list[pl.DataFrame]:
+    """FAILURES of the comparisons of every sheet that names persons."""
+    identified = persons.identified
+    named = {**identified, "S10": persons.takers}
+    return [
+        *([same_key_twice(SHEETS[name], identified[name].lazy())] if name in identified else []),
+        *([named_otherwise(identified[name], identified["S1"])] if name in {*identified} - {"S1"} else []),
+        *([forgotten_again(name, named[name], forgotten)] if name in named else []),
+    ]
 
 
 def _received(submissions: pl.DataFrame, period: str) -> pl.DataFrame:

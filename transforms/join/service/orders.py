@@ -17,8 +17,8 @@ _BEYOND_POSTED = ["TAKEN", "DONE", "RATED"]
 def orders(rows: pl.LazyFrame, clock: Clock, county: County) -> pl.DataFrame:
     """One row per order, key `order_no`.
 
-    rows: all S10 rows known, with numbers that name one order (`order_numbers`); those of later periods than the clock's
-    are left out. Of several rows of one order the one of the latest period counts as a whole, of one
+    rows: all S10 rows known, with numbers that name one order (`order_numbers`); those of periods later than the
+    clock's are left out. Of several rows of one order the one of the latest period counts as a whole, of one
     period the one with most cells filled. Out: the columns of S10 with `due` filled in (domain.md §4.11); `void`,
     `posted`, `taken`, `done`, `on_time` as of the as-of day (a later event has not happened yet), `days_to_take` from
     posting to taking; `overdue`, posted and neither finished, void nor returned
