@@ -37,8 +37,8 @@ EXAMPLES: dict[object, str] = {
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _TAKEN = {*LINEAGE, "person_id", "tier", "light", "light_reason", "key", "at", "side", "sheet", "file", "worksheet"}
-_CLASSES = {Kind.ID: Privacy.P0, Kind.PHONE: Privacy.P0, Kind.BIRTH: Privacy.P1}
-"""The least strict class that a kind of column may have (domain.md §11.1)."""
+PERSONAL = frozenset({Kind.NAME, Kind.PEOPLE, Kind.ID, Kind.PHONE, Kind.BIRTH})
+"""Kinds of which a county's own column is of class P0: nobody is identified by it, so it must not leave the archive."""
 _CODED = (Kind.CODE, Kind.CODES, Kind.TAGS)
 
 choices("kind", Kind)
@@ -63,13 +63,9 @@ def column_of(
         given["need"] = NEEDS[given["need"]]
     if "use" in values:
         used = _fields(_used(values["use"], place, known))
-        if "privacy" in given and str(given["privacy"]) > used["privacy"].value:
-            raise WrongDeclaration((*place, "privacy"), "own_too_open", least=used["privacy"].value)
         return _checked(made(Column, used | given, place), place, lists)
     defaults = {"because": "", "example": EXAMPLES.get(given.get("kind"), _first_code(given))}
     declared = made(Column, {**defaults, **given}, place)
-    if "privacy" in given and declared.privacy > _CLASSES.get(declared.kind, declared.privacy):
-        raise WrongDeclaration((*place, "privacy"), "own_too_open", least=_CLASSES[declared.kind].value)
     return _checked(_worded(declared, lists), place, lists)
 
 
@@ -90,13 +86,23 @@ def _first_code(given: Mapping[str, Any]) -> str:
 
 
 def _worded(declared: Column, lists: Mapping[str, Mapping[str, Any]]) -> Column:
-    """With the class of its kind, the choices of a list of its own as its hint, and a sentence where it has none."""
+    """With the choices of a list of its own as its hint, and a sentence where it has none."""
     labels = [texts[0] for texts in lists.get(declared.codes or "", {}).get("codes", {}).values()]
     hint = declared.hint or (f"{expected(declared.kind, None)}：{'、'.join(labels)}" if labels else "")
-    privacy = min(declared.privacy, _CLASSES.get(declared.kind, declared.privacy))
     codes = {"codes": declared.codes} if declared.codes else {}
     said = column(declared.name, declared.heading, declared.kind, declared.example, **codes).because  # type: ignore[arg-type]
-    return replace(declared, hint=hint, privacy=privacy, because=declared.because or said)
+    return replace(declared, hint=hint, because=declared.because or said)
+
+
+def kept_private(declared: Column, values: Mapping[str, Any], place: Place, used: Privacy) -> Column:
+    """A column of a county's own with a class that is strict enough: P0 where it names a person, as `used` else.
+
+    Raises WrongDeclaration where `values` ask for a more open one.
+    """
+    least = Privacy.P0 if declared.kind in PERSONAL else used
+    if "privacy" in values and declared.privacy > least:
+        raise WrongDeclaration((*place, "privacy"), "own_too_open", least=least.value)
+    return replace(declared, privacy=min(declared.privacy, least))
 
 
 def _checked(declared: Column, place: Place, lists: Collection[str]) -> Column:

@@ -10,7 +10,7 @@ from typing import Any
 
 from expectations.contract.contract import LINEAGE, Cadence, Column, Kind, Need, Privacy, Sheet
 from expectations.contract.rules import Reaction, Rule, Unique
-from expectations.own.columns import column_of
+from expectations.own.columns import column_of, kept_private
 from expectations.own.rules import rule_of
 from expectations.own.wrong import WrongDeclaration, check_keys, made
 
@@ -36,7 +36,8 @@ def sheet_of(data: Mapping[str, Any], known: Mapping[str, Sheet], lists: Lists) 
         raise WrongDeclaration(("column",), "own_no_columns")
     if not sheet.key:
         raise WrongDeclaration(("key",), "write", write="write_key")
-    keyed = tuple(_key_column(column, sheet) for column in sheet.columns)
+    own = _kept_private(sheet.columns, data, known)
+    keyed = tuple(_key_column(column, sheet) for column in own)
     return replace(sheet, columns=keyed, rules=(_unique(sheet), *sheet.rules))
 
 
@@ -60,9 +61,19 @@ def extended(data: Mapping[str, Any], known: Mapping[str, Sheet], lists: Lists) 
     added = tuple(_column(data, at, known, lists) for at in range(len(_parts(data, "column"))))
     if not added:
         raise WrongDeclaration(("column",), "own_no_columns")
-    columns = (*sheet.columns, *added)
+    columns = (*sheet.columns, *_kept_private(added, data, known))
     _check_twice(columns, len(sheet.columns))
     return replace(sheet, columns=columns, rules=(*sheet.rules, *rules_of(data, {c.name: c for c in columns})))
+
+
+def _kept_private(columns: Sequence[Column], data: Mapping[str, Any], known: Mapping[str, Sheet]) -> tuple[Column, ...]:
+    """The columns of a declaration, each of a class that is strict enough."""
+    kept = []
+    for at, (column, values) in enumerate(zip(columns, _parts(data, "column"), strict=True)):
+        sheet, _, name = str(values.get("use", "")).partition(".")
+        used = known[sheet].column[name].privacy if sheet else Privacy.P3
+        kept.append(kept_private(column, values, ("column", at), used))
+    return tuple(kept)
 
 
 def rules_of(data: Mapping[str, Any], columns: Mapping[str, Column]) -> tuple[Rule, ...]:

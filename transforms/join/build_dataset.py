@@ -46,6 +46,7 @@ from transforms.judge.in_force import there
 from transforms.judge.issue_ids import numbered
 from transforms.records.extract import Intake
 from transforms.records.ledger import with_cells
+from transforms.tables.own import own_sheets
 
 EVIDENCE = ("S2", "S3")
 ACTIVITIES = ("S4", "S6", "S7")
@@ -175,6 +176,7 @@ def build_dataset(
         validations=judged.validations,
         candidate_pairs=pairs,
         disagreements=at_odds,
+        own={sheet.name: shareable(name, rows[name]) for name, sheet in own_sheets().items()},
         queue=pl.concat([items_to_identify(by_item), *unsure]).sort("sheet", "submission", "row", maintain_order=True),
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from expectations.catalogue import SHEETS
+from expectations.catalogue import BUILT_IN
 from report_templates.model.report import Masthead
 from report_templates.reports.variants.past_values import past_values
 from report_templates.reports.variants.tables import organ_name, unit_name
@@ -44,7 +44,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Columns shown with the source position of a row; of other tables the key alone."""
 
-_HEADS = {column.name: column.heading for sheet in SHEETS.values() for column in sheet.columns} | {
+_HEADS = {column.name: column.heading for sheet in BUILT_IN.values() for column in sheet.columns} | {
     "person_id": "姓名", "missing_fields": "缺填栏目", "retire_ym": "到龄年月",
     "age_years": "年龄", "c_total": "完整度", "last_contact_on": "最近联系", "light": "灯",
     "light_reason": "说明", "submitter": "报送单位", "sheet": "表", "status": "状态", "days_overdue": "逾期天数",

@@ -79,9 +79,11 @@ def test_a_row_without_its_key_is_not_accepted_and_neither_are_two_of_one_key() 
 
 
 @pytest.mark.parametrize(
-    ("kind", "least"), [("phone", Privacy.P0), ("id", Privacy.P0), ("birth", Privacy.P1), ("name", Privacy.P2)]
+    ("kind", "least"),
+    [*((kind, Privacy.P0) for kind in ("phone", "id", "birth", "name", "people")), ("date", Privacy.P2)],
+    [*((kind, Privacy.P0) for kind in ("phone", "id", "birth", "name", "people")), ("date", Privacy.P2)],
 )
-def test_numbers_of_persons_are_of_their_class_unsaid(kind: str, least: Privacy) -> None:
+def test_what_names_a_person_stays_in_the_archive_unsaid(kind: str, least: Privacy) -> None:
     column = {"name": "x", "heading": "某栏", "kind": kind}
     assert sheet_of(LEAST | {"column": [*LEAST["column"], column]}, {}, {}).column["x"].privacy is least
 

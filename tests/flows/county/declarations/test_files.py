@@ -94,7 +94,7 @@ def test_a_personal_column_breaks_down_nothing(county_file: Path) -> None:
     _, chinese = changed(
         county_file, "indicators/projects.toml", '["project_status", "town"]', '["contact"]'
     ).splitlines()
-    assert "不能按「包联干部」细分" in chinese
+    assert "没有 contact 这一列" in chinese
 
 
 def test_a_column_of_the_vault_is_not_counted_by(county_file: Path) -> None:
