@@ -10,13 +10,11 @@ import polars as pl
 
 from expectations.contract.contract import Cadence, Sheet
 from expectations.county.county import County
-from expectations.county.county_codes import county_lists
-from expectations.own.declared import COUNTY_LISTS
 from expectations.own.in_use import declared, remembered
 from expectations.own.indicator import Condition, OwnIndicator, Way, Window
 from transforms.dataset import Dataset
 from transforms.figures import How, Measured, Part, Ranged
-from transforms.indicators.declare.breakdown import aggregates_by, counts_by, rates_by, town_labels, unit_labels
+from transforms.indicators.declare.breakdown import aggregates_by, code_labels, counts_by, rates_by
 from transforms.indicators.declare.declaration import Indicator, count, measured, ratio
 from transforms.tables.own import own_sheets
 
@@ -110,17 +108,8 @@ def _parts(
     own: OwnIndicator, sheet: Sheet, county: County, broken_down: Callable[..., tuple[Part, ...]]
 ) -> tuple[Part, ...]:
     """The breakdowns by the columns `by`, each under the heading of its column."""
-    columns = [sheet.column[name] for name in own.by]
-    by_column = (
-        broken_down(column=each.name, names=_labels(str(each.codes), county), group=each.heading) for each in columns
+    columns = [(sheet.column[name].heading, str(sheet.column[name].codes), name) for name in own.by]
+    each = (
+        broken_down(column=name, names=code_labels(codes, county), group=heading) for heading, codes, name in columns
     )
-    return tuple(part for parts in by_column for part in parts)
-
-
-def _labels(codes: str, county: County) -> Mapping[str, str]:
-    """What the codes of a list are called in a report."""
-    if codes == "divisions":
-        return town_labels(county)
-    if codes == "units":
-        return unit_labels(county)
-    return county_lists(county)[codes].labels if codes in COUNTY_LISTS else county.codes(codes).labels
+    return tuple(part for parts in each for part in parts)

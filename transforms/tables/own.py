@@ -34,6 +34,11 @@ def own_sheets() -> Mapping[str, Sheet]:
     return {name: sheet for name, sheet in declared().sheets.items() if name not in BUILT_IN}
 
 
+def own_sheet_of(table: str) -> Sheet | None:
+    """The own sheet whose rows a table has; None for a built-in table."""
+    return next((sheet for sheet in own_sheets().values() if sheet.name == table), None)
+
+
 @remembered
 def own_tables() -> Mapping[str, Table]:
     """Their tables by name."""
