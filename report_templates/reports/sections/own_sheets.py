@@ -7,6 +7,7 @@ from itertools import groupby
 
 from expectations.contract.contract import Sheet
 from expectations.own.in_use import declared
+from expectations.own.indicator import Way
 from report_templates.model.columns import MEASURE, count, name
 from report_templates.model.report import Block, Column, Section, Table
 from report_templates.reports.context import SectionContext
@@ -43,7 +44,10 @@ def _tables(context: SectionContext, sheet: Sheet, figures: Sequence[FigureView]
             yield Table(
                 name=f"{sheet.name}_{column}{at or ''}",
                 caption=context.words.text(SECTION, "table").format(sheet=heading(sheet), column=group),
-                columns=(name(group), *(each for view in together for each in _columns(view))),
+                columns=(
+                    name(group),
+                    *(each for view in together for each in _columns(view, alone=len(together) == 1)),
+                ),
                 rows=tuple(_rows(together, group)),
                 summed=True,
             )
@@ -61,20 +65,30 @@ def _packed(figures: Sequence[FigureView]) -> Iterator[list[FigureView]]:
         yield packed
 
 
-def _columns(view: FigureView) -> tuple[Column, ...]:
+def _columns(view: FigureView, *, alone: bool = False) -> tuple[Column, ...]:
+    """The columns of a figure under its name; of a count that stands alone there is room for the shares."""
     if view.unit == "%":
         return count("分子/分母", _NUMBERS, view.label), count("比率", _NUMBERS, view.label)
-    return (count(f"{view.label}（{view.unit}）" if view.unit else view.label, _NUMBERS),)
+    counted = count(view.unit or "数值", _NUMBERS, view.label)
+    return (counted, count("占比", _NUMBERS, view.label)) if _shared(view, alone=alone) else (counted,)
+
+
+def _shared(view: FigureView, *, alone: bool) -> bool:
+    return alone and declared().indicators[view.figure.id].measure is Way.COUNT
 
 
 def _rows(figures: Sequence[FigureView], group: str) -> Iterator[tuple[Cell, ...]]:
     """A row for each code that occurs, in the order of its list, and the whole."""
     for label in dict.fromkeys(part.label for view in figures for part in view.group_of(group)):
         parts = [view.part(group, label, absent=None if view.unit == "%" else 0) for view in figures]
-        cells = (_cells(part, view.unit) for part, view in zip(parts, figures, strict=True))
-        yield (label, *(cell for each in cells for cell in each))
-    yield (_WHOLE, *(cell for view in figures for cell in _cells(view, view.unit)))
+        yield (label, *_cells(parts, figures))
+    yield (_WHOLE, *_cells(figures, figures))
 
 
-def _cells(view: FigureView, unit: str) -> tuple[Cell, ...]:
-    return (view.basis, view.rate) if unit == "%" else (view.exact,)
+def _cells(parts: Sequence[FigureView], figures: Sequence[FigureView]) -> Iterator[Cell]:
+    for part, view in zip(parts, figures, strict=True):
+        if view.unit == "%":
+            yield from (part.basis, part.rate)
+        else:
+            yield part.exact
+            yield from (part.share,) if _shared(view, alone=len(figures) == 1) else ()
