@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -30,14 +31,22 @@ def check_keys(values: Mapping[str, Any], known: Iterable[str], place: Place) ->
 
 def made(kind: type[T], values: Mapping[str, Any], place: Place) -> T:
     """An object of a dataclass from its fields as TOML gives them. Raises WrongDeclaration."""
-    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415 - only where a county declares something
+    from pydantic import ValidationError  # noqa: PLC0415 - only where a county declares something
 
     check_keys(values, (field.name for field in fields(kind)), place)  # type: ignore[arg-type] # all are dataclasses
     try:
-        return TypeAdapter(kind).validate_python(dict(values))
+        return _adapter(kind).validate_python(dict(values))  # type: ignore[no-any-return] # of the kind
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         raise _wrong(str(first["loc"][0]), first["type"], place) from None
+
+
+@cache
+def _adapter(kind: type[Any]) -> Any:
+    """What checks the fields of a dataclass; to make it takes longer than a hundred checks."""
+    from pydantic import TypeAdapter  # noqa: PLC0415 - see above
+
+    return TypeAdapter(kind)
 
 
 def _wrong(key: str, fault: str, place: Place) -> WrongDeclaration:
