@@ -8,7 +8,7 @@ from typing import Any
 from expectations.contract.contract import Sheet
 from expectations.county.codelist import Declared, codelist_names
 from expectations.own.in_use import Own
-from expectations.own.indicator import OwnIndicator, indicator_of
+from expectations.own.indicator import COUNTABLE, OwnIndicator, indicator_of
 from expectations.own.sheets import Lists, extended, sheet_of
 from expectations.own.wrong import WrongDeclaration, check_keys
 
@@ -33,10 +33,11 @@ def own_of(declarations: Mapping[str, Mapping[str, Any]], built_in: Mapping[str,
             lists |= own_lists(data)
             sheets[declared.id] = declared
     indicators: dict[str, OwnIndicator] = {}
-    own = {sheet: contract for sheet, contract in sheets.items() if sheet not in built_in}
+    every = {**built_in, **sheets}
+    counted = {sheet: every[sheet] for sheet in every if sheet not in built_in or sheet in COUNTABLE}
     for name, data in declarations.items():
         if name.startswith("indicators/"):
-            for indicator in _indicators(name, data, own):
+            for indicator in _indicators(name, data, counted):
                 if indicator.id in indicators:
                     raise WrongDeclaration((name, "indicator"), "own_twice", name=indicator.id)
                 indicators[indicator.id] = indicator

@@ -1,4 +1,4 @@
-"""Indicators as data: a count, a sum, a mean or a share of the rows of one sheet of a county's own."""
+"""Indicators as data: a count, a sum, a mean or a share of the rows of one sheet, a county's own or a built-in one."""
 
 from __future__ import annotations
 
@@ -39,6 +39,9 @@ class Window(StrEnum):
 
 
 WINDOW_WORDS = {Window.STANDING: "截至统计日", Window.PERIOD: "本期", Window.YEAR: "本年", Window.DAYS: "近{days}天"}
+
+COUNTABLE = ("S4", "S5", "S6", "S7", "S8", "S9", "S10", "R6")
+"""The built-in sheets that have a table of their rows; the others come together in the rows of persons."""
 
 choices("measure", Way)
 choices("window", Window)
@@ -100,7 +103,7 @@ class OwnIndicator:
 
 
 def indicator_of(data: Mapping[str, Any], place: Place, sheets: Mapping[str, Sheet]) -> OwnIndicator:
-    """An indicator from its data; `sheets` are the county's own. Raises WrongDeclaration."""
+    """An indicator from its data; `sheets` are those there are. Raises WrongDeclaration."""
     if not _ID.fullmatch(str(data.get("id", ""))):
         raise WrongDeclaration((*place, "id"), "write" if "id" in data else "missing", write="write_indicator_id")
     parts: dict[str, Any] = {}

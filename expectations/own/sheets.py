@@ -17,6 +17,8 @@ from expectations.own.wrong import WrongDeclaration, check_keys, made
 SHEET_KEYS = ("id", "name", "title", "submitted_by", "senders", "cadence", "key", "feeds", "source", "grouped_by")
 _LISTS = ("column", "rule", "codes")
 _ID = re.compile(r"Z[1-9][0-9]?")
+ADDED = "own_"
+"""How the names of columns added to a known sheet begin, so that none is taken by a table, now or later."""
 _NO_COLUMNS = ("person_id", *LINEAGE)
 """Parts of the keys of built-in sheets that are no columns of theirs."""
 Lists = Mapping[str, Mapping[str, Any]]
@@ -61,6 +63,9 @@ def extended(data: Mapping[str, Any], known: Mapping[str, Sheet], lists: Lists) 
     added = tuple(_column(data, at, known, lists) for at in range(len(_parts(data, "column"))))
     if not added:
         raise WrongDeclaration(("column",), "own_no_columns")
+    for at, column in enumerate(added):
+        if not column.name.startswith(ADDED):
+            raise WrongDeclaration(("column", at, "name"), "own_prefix")
     columns = (*sheet.columns, *_kept_private(added, data, known))
     _check_twice(columns, len(sheet.columns))
     return replace(sheet, columns=columns, rules=(*sheet.rules, *rules_of(data, {c.name: c for c in columns})))

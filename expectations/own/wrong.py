@@ -35,10 +35,11 @@ def made(kind: type[T], values: Mapping[str, Any], place: Place) -> T:
 
     check_keys(values, (field.name for field in fields(kind)), place)  # type: ignore[arg-type] # all are dataclasses
     try:
-        return _adapter(kind).validate_python(dict(values))  # type: ignore[no-any-return] # of the kind
+        checked: T = _adapter(kind).validate_python(dict(values))  # type: ignore[arg-type] # a class can be hashed
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         raise _wrong(str(first["loc"][0]), first["type"], place) from None
+    return checked
 
 
 @cache

@@ -8,6 +8,7 @@ from functools import partial
 
 import polars as pl
 
+from expectations.catalogue import SHEETS
 from expectations.contract.contract import Cadence, Sheet
 from expectations.county.county import County
 from expectations.own.in_use import declared, remembered
@@ -16,8 +17,19 @@ from transforms.dataset import Dataset
 from transforms.figures import How, Measured, Part, Ranged
 from transforms.indicators.declare.breakdown import aggregates_by, code_labels, counts_by, rates_by
 from transforms.indicators.declare.declaration import Indicator, count, measured, ratio
-from transforms.tables.own import own_sheets
 
+_ALL = pl.lit(value=True)
+COUNTED: Mapping[str, tuple[str, pl.Expr]] = {
+    "S4": ("contacts", _ALL),
+    "S5": ("posts", _ALL),
+    "S6": ("assignments", pl.col("in_effect")),
+    "S7": ("duties", pl.col("counted")),
+    "S8": ("items", pl.col("claimed") & ~pl.col("cancelled")),
+    "S9": ("registrations", pl.col("counted")),
+    "S10": ("orders", pl.col("posted") & ~pl.col("void")),
+    "R6": ("leaders", _ALL),
+}
+"""By built-in sheet the table of its rows, and which of them the built-in indicators count, too."""
 _HIT = "hit"
 """The flag of the rows of a ratio's numerator; no table keeps it."""
 
@@ -25,8 +37,12 @@ _HIT = "hit"
 @remembered
 def own_indicators() -> Mapping[str, Indicator]:
     """By code the indicators of the county in use."""
-    sheets = own_sheets()
-    return {code: own_indicator(each, sheets[each.sheet]) for code, each in declared().indicators.items()}
+    return {code: own_indicator(each, SHEETS[each.sheet]) for code, each in declared().indicators.items()}
+
+
+def table_of(sheet: Sheet) -> tuple[str, pl.Expr]:
+    """The table of a sheet's rows, and which of them count."""
+    return COUNTED.get(sheet.id, (sheet.name, _ALL))
 
 
 def own_indicator(own: OwnIndicator, sheet: Sheet) -> Indicator:
@@ -53,21 +69,22 @@ def own_indicator(own: OwnIndicator, sheet: Sheet) -> Indicator:
 
 def measured_as(own: OwnIndicator, sheet: Sheet, dataset: Dataset) -> Measured:
     """The figure of a declaration; unknown in an edition that was made before its sheet was declared."""
-    rows = dataset.own.get(sheet.name)
+    table, counts = table_of(sheet)
+    rows = dataset.tables().get(table)
     if rows is None or not set(own.reads) <= set(rows.columns):
         return Measured(value=None)
     day = dataset.clock.as_of
-    among = rows.filter(_in_window(own, dataset), *(met(each, day) for each in own.among))
+    among = rows.filter(counts, _in_window(own, dataset), *(met(each, day) for each in own.among))
     hit = pl.all_horizontal(pl.lit(value=True), *(met(each, day) for each in own.where))
     hits, county = among.filter(hit), dataset.county
     if own.measure is Way.RATIO:
-        parts = _parts(own, sheet, county, partial(rates_by, sheet.name, among.with_columns(hit.alias(_HIT)), hit=_HIT))
-        return ratio(sheet.name, hits, among, parts=parts)
+        parts = _parts(own, sheet, county, partial(rates_by, table, among.with_columns(hit.alias(_HIT)), hit=_HIT))
+        return ratio(table, hits, among, parts=parts)
     if own.measure is Way.COUNT:
-        return count(sheet.name, hits, parts=_parts(own, sheet, county, partial(counts_by, sheet.name, hits)))
+        return count(table, hits, parts=_parts(own, sheet, county, partial(counts_by, table, hits)))
     how, of = How(own.measure.value), str(own.column)
-    parts = _parts(own, sheet, county, partial(aggregates_by, sheet.name, hits, how=how, of=of))
-    return measured(sheet.name, hits, how, of, parts=parts)
+    parts = _parts(own, sheet, county, partial(aggregates_by, table, hits, how=how, of=of))
+    return measured(table, hits, how, of, parts=parts)
 
 
 def met(condition: Condition, day: dt.date) -> pl.Expr:

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from expectations.catalogue import SHEETS
 from expectations.county.county import Unit
 from transforms.audience.audiences import Audience, audiences, restrict_rows, with_whole_tables
 from transforms.dataset import Dataset
 from transforms.figures import Figure
 from transforms.indicators.history import NO_HISTORY
 from transforms.indicators.measure import figures
-from transforms.indicators.own import own_indicators
-from transforms.tables.own import own_sheets, own_tables
+from transforms.indicators.own import own_indicators, table_of
+from transforms.tables.catalogue import TABLES
 from transforms.tables.table import NamedBy, Variant
 
 OF_TOWNSHIP = ("C2", "C3", "C4", "C5", "C6", "C7", "D1", "D2", "D3", "D5", "D6", "D7", "D11", "D12", "E1", "E2")
@@ -39,7 +40,7 @@ def _declared(unit: Unit, dataset: Dataset) -> Iterator[str]:
     """The county's own indicators over rows that the unit sends, or that lie in its division."""
     for code, own in own_indicators().items():
         (sheet,) = own.sheets
-        units = own_tables()[own_sheets()[sheet].name].units
+        units = TABLES[table_of(SHEETS[sheet])[0]].units
         lies = unit.division and isinstance(units, NamedBy) and units.lying
         if lies or unit.code in dataset.county.expected.get(sheet, ()):
             yield code

@@ -30,6 +30,7 @@ from transforms.join.crosschecks.names import other_id_no, renamed
 from transforms.join.crosschecks.orders import told_otherwise
 from transforms.join.crosschecks.people import same_key_twice
 from transforms.join.crosschecks.same_names import same_names
+from transforms.join.dimensions.added import with_added
 from transforms.join.disagreements import disagreements
 from transforms.join.five_dimensions import five_dim_person_period
 from transforms.join.items import items
@@ -154,7 +155,7 @@ def build_dataset(
     return Dataset(
         clock=clock,
         county=county,
-        five_dim=cadres,
+        five_dim=with_added(cadres, rows),
         assignments=posts,
         contacts=talks,
         duties=served,
@@ -163,8 +164,8 @@ def build_dataset(
         registrations=register,
         orders=by_order,
         order_members=order_members(by_order, takers, ordered),
-        leaders=rows["R6"],
-        control_totals=rows["R8"],
+        leaders=shareable("R6", rows["R6"]),
+        control_totals=shareable("R8", rows["R8"]),
         submissions=pl.concat(
             arrivals(there(judged.submissions), judged.ledger, county, week, clock.knowledge) for week in clock.weeks
         ),

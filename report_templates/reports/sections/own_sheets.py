@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from expectations.catalogue import SHEETS
 from expectations.contract.contract import Sheet
 from expectations.own.in_use import declared
 from expectations.own.indicator import Way
@@ -13,7 +14,6 @@ from report_templates.model.report import Block, Column, Section, Table
 from report_templates.reports.context import SectionContext
 from report_templates.words.figure_view import FigureView
 from report_templates.words.sentence import Cell
-from transforms.tables.own import own_sheets
 
 SECTION = "own_sheets"
 _WHOLE = "合计"
@@ -25,7 +25,7 @@ def blocks(context: SectionContext) -> Iterator[Block]:
     """A section for each own sheet with indicators: what they say, and a table for each of their breakdowns."""
     views = [view for view in context.views.values() if view.figure.id in declared().indicators]
     for sheet_id, of_sheet in groupby(views, lambda view: declared().indicators[view.figure.id].sheet):
-        sheet, figures = own_sheets()[sheet_id], [*of_sheet]
+        sheet, figures = SHEETS[sheet_id], [*of_sheet]
         said = context.paragraph(SECTION, figures=figures)
         yield Section(heading=heading(sheet), blocks=(said, *_tables(context, sheet, figures)))
 
