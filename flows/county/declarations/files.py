@@ -1,4 +1,4 @@
-"""`sheets/*.toml` and `indicators/*.toml` beside the county file → a county's own declarations (docs/own-sheets.md)."""
+"""`sheets/*.toml`, `indicators/*.toml` and 指标与报表定义.xlsx beside the county file → its own declarations."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from expectations.own.wrong import WrongDeclaration
 from flows.county.county_table import WrongCountyFile, toml_of
 from flows.county.county_text import county_text
 from flows.county.declarations.lines import line_of
+from flows.county.declarations.workbook import definitions_in, vocabulary
 from flows.county.said import Said, both, said
 
 FOLDERS = ("sheets", "indicators")
@@ -27,6 +28,12 @@ def declarations_of(county_file: Path) -> Declarations:
     for folder in FOLDERS:
         for file in sorted((county_file.parent / folder).glob("*.toml")):
             found[f"{folder}/{file.stem}"] = toml_of(file)
+    workbook = county_file.parent / vocabulary()["file"]
+    for name, data in definitions_in(workbook).declarations.items():
+        if name in found:
+            where = Said(f"{workbook}, {name}", f"{workbook}，{name}")
+            raise WrongCountyFile(both(where, said("own_twice", name=name)))
+        found[name] = data
     return found
 
 
@@ -44,6 +51,20 @@ def _located(county_file: Path, wrong: WrongDeclaration) -> WrongCountyFile:
     name, *place = wrong.place
     file = county_file.parent / f"{name}.toml"
     facts = {key: said(str(fact)) if key == "write" else fact for key, fact in wrong.facts.items()}
+    if not file.is_file():
+        return _in_workbook(county_file.parent / vocabulary()["file"], wrong, said(wrong.says, **facts))
     number, line = line_of(county_text(file), place)
     where = ".".join(str(part + 1) if isinstance(part, int) else part for part in place)
     return WrongCountyFile(both(Said(f"{file}, {where}", f"{file}，{where}"), said(wrong.says, **facts), line, number))
+
+
+def _in_workbook(path: Path, wrong: WrongDeclaration, says: Said) -> WrongCountyFile:
+    """The error with worksheet, row and heading."""
+    line, key = definitions_in(path).line_of(wrong.place), str(wrong.place[-1])
+    if line is None:
+        return WrongCountyFile(both(Said(f"{path}, {wrong.place[0]}", f"{path}，{wrong.place[0]}"), says))
+    kinds = (kind for kind in vocabulary().values() if isinstance(kind, dict))
+    headings = next(kind["headings"] for kind in kinds if kind.get("worksheet") == line.worksheet)
+    english = f"{path}, worksheet {line.worksheet}, row {line.number}, {headings.get(key, key)}"
+    chinese = f"{path}，工作表“{line.worksheet}”第{line.number}行，{headings.get(key, key)}"
+    return WrongCountyFile(both(Said(english, chinese), says, line.text))

@@ -70,7 +70,8 @@ def measured(**changes: Any) -> Figure:
         own_codes={"kind": {"title": "类别", "source": "", "codes": VISITS["codes"]["kind"]}},  # type: ignore[index]
     )
     rows = sheet_rows("Z7", ROWS)
-    items = [item("1", own_households=5), done_item("2", own_households=20), item("3", status="CANCEL", extension_ref="县督〔2021〕1号")]
+    cancelled = item("3", status="CANCEL", extension_ref="县督〔2021〕1号")
+    items = [item("1", own_households=5), done_item("2", own_households=20), cancelled]
     return figures(replace(dataset(county=county, item_rows=items), own={"visits": rows}))["F1"]
 
 

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from expectations.catalogue import BUILT_IN, SHEETS
 from expectations.county.county import Threshold
 from expectations.county.county_codes import all_codes
 from expectations.own.in_use import NOTHING, declare
+from flows.cli.command_line import app
 from flows.county.county_file import WrongCountyFile, load_county, shipped_example
 from flows.county.rule_version import rule_version
 from tests.support.project import ROOT
@@ -108,3 +110,22 @@ def test_a_column_of_the_vault_is_not_counted_by(county_file: Path) -> None:
 def test_unknown_units_cannot_send(county_file: Path) -> None:
     english, _ = changed(county_file, "sheets/Z1.toml", '"divisions"  ', '["QC-NOBODY"]  ').splitlines()
     assert "QC-NOBODY" in english
+
+
+def test_the_dictionary_of_a_county_has_its_own_sheets_lists_and_figures(county_file: Path) -> None:
+    to = county_file.parent / "数据字典.md"
+    result = CliRunner().invoke(app, ["dictionary", "--county", str(county_file), "--to", str(to)])
+    assert result.exit_code == 0
+    text = to.read_text(encoding="utf-8")
+    assert "### Z1 乡村振兴重点项目进度表 `village_projects`" in text
+    assert "| `contact_phone` | 包联干部电话 |" in text
+    assert "### project_status 建设状态" in text
+    assert "| F2 | 项目完工率 | 已完工项目÷全部重点项目 |" in text
+
+
+def test_a_blank_workbook_lies_beside_the_county_file(county_file: Path) -> None:
+    assert CliRunner().invoke(app, ["definitions", "--county", str(county_file)]).exit_code == 0
+    assert (county_file.parent / "指标与报表定义.xlsx").is_file()
+    assert [*SHEETS] == [*BUILT_IN]  # nothing was read
+    load_county(county_file)
+    assert [*SHEETS] == [*BUILT_IN, "Z1"]
