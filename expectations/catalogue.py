@@ -1,4 +1,4 @@
-"""All sheets the product knows. Adding one means adding a module with a `SHEET` to `expectations.sheets`."""
+"""All sheets the product knows: those of `expectations.sheets`, a module with a `SHEET` each, and the county's own."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from pkgutil import iter_modules
 import expectations.sheets
 from expectations.contract.contract import Sheet
 from expectations.contract.county_sheets import county_sheet
-from expectations.contract.declared import by_name
+from expectations.contract.declared import Catalogue, by_name
 from expectations.county.county import County
 from expectations.county.county_codes import all_codes
+from expectations.own.in_use import declared
 
 
 def _declared() -> list[Sheet]:
@@ -24,8 +25,11 @@ def _declared() -> list[Sheet]:
 
 _PATH = expectations.sheets.__path__
 
-SHEETS: dict[str, Sheet] = by_name(_declared(), "id")
-"""Every declared sheet by id, in order."""
+BUILT_IN: Mapping[str, Sheet] = by_name(_declared(), "id")
+"""The sheets every county has, by id."""
+
+SHEETS: Mapping[str, Sheet] = Catalogue(BUILT_IN, lambda: declared().sheets)
+"""Every declared sheet by id, in order: the built-in ones, then those of the county in use."""
 
 
 def sheets_of(county: County, last: dt.date) -> Mapping[str, Sheet]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 
 import polars as pl
@@ -43,6 +44,8 @@ class Dataset:
     queue: pl.DataFrame
     candidate_pairs: pl.DataFrame
     disagreements: pl.DataFrame
+    own: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    """By name the tables of the sheets that the county has declared itself."""
 
     @cached_property
     def received(self) -> pl.DataFrame:
@@ -64,8 +67,15 @@ class Dataset:
 
     def tables(self) -> dict[str, pl.DataFrame]:
         """The tables by name, as they are called in the lake."""
-        return {
+        built_in = {
             attribute.name: frame
             for attribute in fields(self)
             if isinstance(frame := getattr(self, attribute.name), pl.DataFrame)
         }
+        return {**built_in, **self.own}
+
+    def with_tables(self, tables: Mapping[str, pl.DataFrame]) -> Dataset:
+        """The dataset with these tables, by name, in place of its own."""
+        own = {name: tables.get(name, frame) for name, frame in self.own.items()}
+        built_in = {name: frame for name, frame in tables.items() if name not in self.own}
+        return replace(self, own=own, **built_in)  # type: ignore[arg-type] # names and types of its own fields

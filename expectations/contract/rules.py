@@ -36,7 +36,7 @@ class Becomes:
     """A consequence of a broken rule: `column` is set to `value` (None = unknown)."""
 
     column: str
-    value: str | bool | int | None
+    value: str | bool | int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

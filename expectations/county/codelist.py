@@ -154,8 +154,8 @@ def codelist(name: str) -> CodeList:
 
 
 def own_codelists(own: Mapping[str, Declared]) -> dict[str, CodeList]:
-    """The lists a county declares by name, and those that extend them. Raises AmbiguousText."""
-    lists = {name: _shipped(name) for name in codelist_names()} if own else {}
+    """The lists a county declares by name, new ones too, and those that extend them. Raises AmbiguousText."""
+    lists = {**{name: _shipped(name) for name in codelist_names()}, **own} if own else {}
     concerned = [name for name, shipped in lists.items() if name in own or shipped.get("extends") in own]
     return {name: _built(name, _declared(name, own)) for name in concerned}
 

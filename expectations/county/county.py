@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from expectations.county.codelist import CodeList, Declared, codelist, own_codelists
@@ -180,6 +181,7 @@ class County:
     own_codes: Mapping[str, Declared] = field(default_factory=dict)  # in place of the shipped code lists
     timezone: str = "Asia/Shanghai"
     own_tables: tuple[OwnTable, ...] = ()
+    declarations: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # own sheets and indicators, as written
     area_code: str | None = None  # completes local telephone numbers (domain.md M43)
 
     def at(self, day: dt.date) -> County:

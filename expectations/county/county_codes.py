@@ -29,7 +29,8 @@ def county_lists(county: County) -> dict[str, CodeList]:
 
 def all_codes(county: County) -> dict[str, CodeList]:
     """Every code list by name: the shipped ones and the county's own."""
-    return {name: county.codes(name) for name in codelist_names()} | county_lists(county)
+    named = (*codelist_names(), *county.own_codes)
+    return {name: county.codes(name) for name in named} | county_lists(county)
 
 
 def _units(county: County) -> CodeList:

@@ -19,7 +19,7 @@ from expectations.catalogue import IGNORED_HEADINGS, SHEETS, sheets_of
 from expectations.contract.contract import Cadence, Column, Kind, Sheet
 from expectations.contract.rules import Rule, When
 from expectations.county.codelist import CodeList, codelist, codelist_names
-from expectations.county.county import SETTINGS
+from expectations.county.county import SETTINGS, County
 from flows.cli.printing.table_list import with_table_list
 from flows.county.county_file import load_county, shipped_example
 
@@ -77,18 +77,30 @@ def data_dictionary() -> str:
     return "\n".join(parts)
 
 
+def county_dictionary(county: County, last: dt.date) -> str:
+    """The sheets, the county's own code lists and all indicators as Markdown, as a county has them in a period.
+
+    last: the last day of the period.
+    """
+    sheets = sheets_of(county, last).values()
+    parts = [f"# {county.name}数据字典\n", "## Sheets 报表\n", *map(_sheet, sheets), "## Code lists 选项\n"]
+    parts += [_code_list(codes) for codes in county.own_codelists.values()]
+    indicators = import_module(_CATALOGUE).INDICATORS.values()
+    return "\n".join([*parts, indicator_dictionary(indicators, county.settings)])
+
+
 def _as_seen() -> Iterable[Sheet]:
     """The sheets with examples of the shipped county, whose own lists nobody else has, in a week of its story."""
     shipped = replace(load_county(shipped_example()), own_codes={})
     return sheets_of(shipped, _EXAMPLE_DAY).values()
 
 
-def indicator_dictionary(indicators: Iterable[Any]) -> str:
+def indicator_dictionary(indicators: Iterable[Any], settings: Mapping[str, float] = SETTINGS) -> str:
     """All indicators as Markdown; each has id, label, formula, window, unit, sheets, cells, ranged.
 
-    Names of settings in their words are replaced by the values that hold where a county sets none.
+    Names of settings in their words are replaced by their values, by default those that hold where a county sets none.
     """
-    numbers = {name: f"{number:g}" for name, number in SETTINGS.items()}
+    numbers = {name: f"{number:g}" for name, number in settings.items()}
     rows = (
         (
             i.id,

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -13,7 +14,10 @@ from expectations.catalogue import SHEETS
 from expectations.county.codelist import AmbiguousText
 from expectations.county.county import SETTINGS, County, Deadline, Demands, Division, Returns, Threshold, Unit
 from expectations.county.county_codes import county_lists
+from expectations.own.declared import lists_beside
+from expectations.own.in_use import Own, declare
 from flows.county.county_table import CountyTable, WrongCountyFile, toml_of, wrong_file
+from flows.county.declarations.files import Declarations, declarations_of, own_in
 from flows.county.headings_file import own_tables_of
 from flows.county.limits import limits_in
 from flows.county.own_codes import own_codes_in
@@ -40,7 +44,7 @@ _TABLES = (
     "retention",
 )
 _AREA_CODE = re.compile(r"0[0-9]{2,3}")
-_INDICATOR = re.compile(r"[A-E][1-9]\d?")
+_INDICATOR = re.compile(r"[A-F][1-9]\d?")
 _EXAMPLE_ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -68,9 +72,14 @@ def county_file(named: Path | None, environ: Mapping[str, str] = os.environ) -> 
 
 
 def load_county(path: Path | None = None) -> County:
-    """Read a county file, without a path that of `county_file`. Raises WrongCountyFile, NoCountyFile."""
+    """Read a county file, without a path that of `county_file`; its own sheets are in use from then on.
+
+    Raises WrongCountyFile, NoCountyFile.
+    """
     file = county_file(path)
-    tables = county_tables(file)
+    tables, declarations = county_tables(file), declarations_of(file)
+    own = own_in(file, declarations)
+    declare(own)
     table = tables["county"]
     table.check_keys(("code", "name", "timezone", "area_code", "divisions", "units", "villages", "codes"))
     try:
@@ -87,10 +96,10 @@ def load_county(path: Path | None = None) -> County:
         divisions=divisions,
         units=units,
         villages=villages,
-        expected=_expected(tables["expected"], divisions, units),
+        expected=_expected(_with_senders(tables["expected"], declarations), divisions, units),
         deadline=_deadline(tables["deadline"]),
         returns=_returns(tables["returns"]),
-        thresholds=_thresholds(tables["thresholds"]),
+        thresholds=_own_thresholds(own) | _thresholds(tables["thresholds"]),
         demands=_demands(tables["demands"], units),
         six_links=_texts(tables["six_links"]),
         settings=_settings(tables["settings"]),
@@ -98,7 +107,8 @@ def load_county(path: Path | None = None) -> County:
         limits=limits_in(tables["limits"]),
         report=_texts(tables["report"]),
         wording=_wording(tables["wording"]),
-        own_codes=own_codes_in(table),
+        own_codes=own_codes_in(table) | lists_beside(declarations),
+        declarations=declarations,
         own_tables=own_tables_of(file, {unit.code for unit in units}),
     )
     try:
@@ -196,6 +206,18 @@ def _expected(
                 raise table.wrong(sheet, said("no_unit", code=code))
         expected[sheet] = tuple(dict.fromkeys(senders))
     return expected
+
+
+def _with_senders(table: CountyTable, declarations: Declarations) -> CountyTable:
+    """[expected] with the senders that own sheets name themselves; the county file's word counts before theirs."""
+    named = {data["id"]: data["senders"] for data in declarations.values() if "senders" in data}
+    return replace(table, values={**named, **table.values})
+
+
+def _own_thresholds(own: Own) -> dict[str, Threshold]:
+    """The limits that own indicators name themselves."""
+    lit = ((indicator.id, indicator.light) for indicator in own.indicators.values() if indicator.light)
+    return {name: Threshold(**asdict(light)) for name, light in lit}
 
 
 def _deadline(table: CountyTable) -> Deadline:

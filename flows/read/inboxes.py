@@ -18,6 +18,7 @@ import polars as pl
 from expectations.catalogue import SHEETS
 from expectations.county.county import County
 from expectations.county.county_codes import all_codes
+from expectations.own.in_use import declared
 from flows.county.limits import limits_of
 from flows.read.kept_readings import is_whole_reading, vouch_for_reading
 from flows.read.one_file import FileTask, extract_file, nothing_collected
@@ -66,7 +67,7 @@ def _extracts(
     tasks: Sequence[FileTask], county: County, processes: int, advance: Advance
 ) -> Iterator[tuple[Received, FileExtract]]:
     """The extract of each task, in their order."""
-    context = IngestContext(all_codes(county), county.area_code, county.timezone, county.own_tables)
+    context = IngestContext(all_codes(county), county.area_code, county.timezone, county.own_tables, declared())
     limits = limits_of(county)
     pending = [task for task in tasks if not (task.received.repeats or task.received.notice)]
     results = in_order(outcomes(partial(extract_file, context=context, limits=limits), pending, limits, processes))

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from expectations.own.in_use import declare
 from flows.read.workbook import read_workbook
 from flows.read.workers.pool import outcome
 from flows.receive.guard import Limits
@@ -43,8 +44,10 @@ def nothing_collected() -> Iterator[None]:
 def extract_file(task: FileTask, context: IngestContext, limits: Limits) -> tuple[FileExtract, Unreadable | None]:
     """The extract of a file, and the error of the program, if any, for which its rows are refused.
 
-    Raises Unreadable for a file that is no workbook.
+    The worker is the county's from then on: it knows the sheets that it has declared. Raises Unreadable for a file
+    that is no workbook.
     """
+    declare(context.declared)
     with nothing_collected():
         return _extract(task, context, limits)
 

@@ -25,6 +25,7 @@ from report_templates.reports.variants.analyst import analyst_bytes
 from transforms.audience.audiences import Audience, dataset_for
 from transforms.clock import Clock
 from transforms.dataset import Dataset
+from transforms.tables.own import own_tables
 from transforms.tables.table import Variant
 
 FOLDER = "readers"
@@ -137,9 +138,10 @@ def _analyst(workspace: Workspace, edition: Edition) -> RenderJob:
     clock = Clock(
         edition.period, dt.date.fromisoformat(manifest["as_of"]), dt.datetime.fromisoformat(manifest["knowledge"])
     )
-    names = [field.name for field in fields(Dataset) if field.name not in {"clock", "county"}]
+    names = [field.name for field in fields(Dataset) if field.name not in {"clock", "county", "own"}]
+    own = {name: edition.table(name) for name in own_tables() if name in manifest["tables"]}
     tables = {name: edition.table(name) if name in manifest["tables"] else pl.DataFrame() for name in names}
-    dataset = Dataset(clock=clock, county=workspace.county, **tables)
+    dataset = Dataset(clock=clock, county=workspace.county, own=own, **tables)
     head = masthead(dataset, edition.number, workspace.rules, audience, copy=0)
     values, rows, corrections = (edition.table(name) for name in ("figures", "figure_rows", "corrections"))
     past = history(workspace, clock, YEAR)

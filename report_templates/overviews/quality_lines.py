@@ -45,7 +45,7 @@ def _sheet(
     accepted, rejected, aside = (fates.get((sheet, fate), 0) for fate in (ACCEPTED, REJECTED, SET_ASIDE))
     return SheetQuality(
         id=sheet,
-        title=SHEETS[sheet].title if sheet in SHEETS else (sheet or UNKNOWN_TITLE),
+        title=SHEETS[sheet].title if sheet and sheet in SHEETS else (sheet or UNKNOWN_TITLE),
         read=accepted + rejected + aside,
         accepted=accepted,
         rejected=rejected,

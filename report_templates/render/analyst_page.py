@@ -18,7 +18,7 @@ from report_templates.render.html import environment
 from report_templates.render.watermark import watermark
 from report_templates.reports.variants.analyst import safe_json
 
-FAMILIES = {"A": "A 干部", "B": "B 履职", "C": "C 民生实事", "D": "D 党员下沉", "E": "E 报送与质量"}
+FAMILIES = {"A": "A 干部", "B": "B 履职", "C": "C 民生实事", "D": "D 党员下沉", "E": "E 报送与质量", "F": "F 专项工作"}
 _FIRST = 5  # rows listed without the script
 
 
@@ -35,7 +35,7 @@ def analyst_html(content: bytes) -> str:
             head=head,
             data=packed({name: page[name] for name in ("figures", "periods", "tables")}),
             watermark=watermark(f"组织部分析版　{page['recipient']}", imprint.serial_words(head)),
-            families=FAMILIES,
+            families={letter: name for letter, name in FAMILIES.items() if any(f["code"][0] == letter for f in main)},
             anchor=_anchors(main),
             first_rows=lambda figure: _first_rows(figure, page["tables"]),
         )

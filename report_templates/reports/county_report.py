@@ -22,6 +22,7 @@ from report_templates.reports.sections import (
     items,
     members,
     overview,
+    own_sheets,
     places,
     quality,
     second_posts,
@@ -49,6 +50,7 @@ SECTIONS: Mapping[str, Blocks] = {
         gaps,
         members,
         places,
+        own_sheets,
         sending,
     )
 }

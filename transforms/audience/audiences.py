@@ -12,13 +12,16 @@ from typing import TypeVar
 import polars as pl
 
 from expectations.contract.contract import Privacy
+from expectations.contract.declared import Catalogue
+from expectations.own.in_use import remembered
 from transforms.audience.column_classes import privacy_of
 from transforms.audience.public_names import with_masked_names
 from transforms.dataset import Dataset
 from transforms.figures import Counted, Figure
 from transforms.records.unit_rows import part_of
-from transforms.tables.catalogue import TABLES
-from transforms.tables.table import ALL, Columns, Variant
+from transforms.tables.catalogue import BUILT_IN
+from transforms.tables.own import own_tables
+from transforms.tables.table import ALL, Columns, Table, Variant
 
 C = TypeVar("C", bound=Counted)
 
@@ -38,8 +41,8 @@ class Audience:
 class Terms:
     """What a variant may see: of `tables` the columns named, none of a stricter class than `ceiling`.
 
-    A table that is not named is left out. `families` are the letters of the indicators, `rows` whether a figure may be
-    traced to its rows.
+    A table that is not named is left out. `families` are the letters of the indicators, F those of a county's own;
+    `rows` says whether a figure may be traced to its rows.
     """
 
     ceiling: Privacy
@@ -48,15 +51,18 @@ class Terms:
     rows: bool = False
 
 
-def _seen_by(variant: Variant) -> dict[str, Columns]:
-    return {table.name: table.seen_by[variant] for table in TABLES.values() if variant in table.seen_by}
+def _seen_by(variant: Variant) -> Mapping[str, Columns]:
+    def seen(tables: Mapping[str, Table]) -> Mapping[str, Columns]:
+        return {name: table.seen_by[variant] for name, table in tables.items() if variant in table.seen_by}
+
+    return Catalogue(seen(BUILT_IN), remembered(lambda: seen(own_tables())))
 
 
 TERMS: Mapping[Variant, Terms] = {
-    Variant.COUNTY: Terms(Privacy.P2, "ABCDE", _seen_by(Variant.COUNTY)),
-    Variant.ANALYST: Terms(Privacy.P1, "ABCDE", _seen_by(Variant.ANALYST), rows=True),
+    Variant.COUNTY: Terms(Privacy.P2, "ABCDEF", _seen_by(Variant.COUNTY)),
+    Variant.ANALYST: Terms(Privacy.P1, "ABCDEF", _seen_by(Variant.ANALYST), rows=True),
     Variant.INSPECTION: Terms(Privacy.P2, "CDE", _seen_by(Variant.INSPECTION)),
-    Variant.TOWNSHIP: Terms(Privacy.P2, "ABCDE", _seen_by(Variant.TOWNSHIP)),
+    Variant.TOWNSHIP: Terms(Privacy.P2, "ABCDEF", _seen_by(Variant.TOWNSHIP)),
     Variant.PUBLIC: Terms(Privacy.P2, "ACD", _seen_by(Variant.PUBLIC)),
     Variant.GROUP: Terms(Privacy.P2, "ABCDE", _seen_by(Variant.GROUP)),
 }
@@ -67,7 +73,7 @@ def dataset_for(audience: Audience, dataset: Dataset) -> Dataset:
     """The dataset with the rows and columns the audience may see; a table not meant for them has no columns."""
     terms, own = TERMS[audience.variant], restrict_rows(audience, dataset)
     visible = {name: _visible_columns(name, frame, terms) for name, frame in own.tables().items()}
-    return replace(own, **visible)  # type: ignore[arg-type] # names and types of its own fields
+    return own.with_tables(visible)
 
 
 def _visible_columns(table: str, frame: pl.DataFrame, terms: Terms) -> pl.DataFrame:
@@ -107,7 +113,7 @@ def _own(code: str, dataset: Dataset) -> Dataset:
     }
     own = {name: part_of(frame, dataset.concerned.get(name, {}), code) for name, frame in dataset.tables().items()}
     county = replace(dataset.county, expected={sheet: units for sheet, units in expected.items() if units})
-    return replace(dataset, county=county, **own)  # type: ignore[arg-type] # names and types of its own fields
+    return replace(dataset, county=county).with_tables(own)
 
 
 def with_whole_tables(own: Dataset, whole: Dataset) -> Dataset:

@@ -6,10 +6,9 @@ declare it, the strictest counts.
 
 from __future__ import annotations
 
-from functools import cache
-
 from expectations.catalogue import SHEETS
 from expectations.contract.contract import LINEAGE, Privacy
+from expectations.own.in_use import remembered
 from transforms.tables.catalogue import TABLES
 
 _EVERYWHERE = (*LINEAGE, "person_id", "tier", "light", "light_reason")
@@ -20,7 +19,7 @@ class Unclassed(Exception):
     """A column of a table has no privacy class, or nobody has declared the table."""
 
 
-@cache
+@remembered
 def privacy_of(table: str, column: str) -> Privacy:
     """The class of a column. Raises Unclassed."""
     if table not in TABLES:

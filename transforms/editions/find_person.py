@@ -185,10 +185,19 @@ def _names_left() -> pl.Expr:
     return pl.when(names == "").then(pl.lit(FORGOTTEN_NAME)).otherwise(names)
 
 
-def found_in(grid: Grid, shown: Shown, read: Collection[int], known: Collection[int]) -> tuple[set[int], set[Place]]:
+def found_in(
+    grid: Grid,
+    shown: Shown,
+    read: Collection[int],
+    known: Collection[int],
+    unidentified: Collection[int] = (),
+    beside: Collection[int] = (),
+) -> tuple[set[int], set[Place]]:
     """Rows (from 0) of the person that no contract reads, and cells of others' rows with the id number.
 
-    `read` are the rows that were read by a contract, `known` those already attributed to the person.
+    `read` are the rows that were read by a contract, `known` those already attributed to the person. A row of
+    `unidentified` is of a sheet by which nobody is identified, a county's own: it is about something else, and where
+    the person is named in it, the name is found with the numbers `beside` it (columns), whosever they are.
     """
     rows: set[int] = set()
     cells: set[Place] = set()
@@ -199,9 +208,19 @@ def found_in(grid: Grid, shown: Shown, read: Collection[int], known: Collection[
         numbered = [column for column, text in enumerate(texts) if any(number in text for number in shown.id_numbers)]
         if at in read:
             cells.update((at, column) for column in numbered)
+            if at in unidentified and (numbered or _names(row, texts, shown)):
+                cells.update((at, column) for column in (*_showing(row, texts, shown), *beside) if column < len(row))
         elif numbered or _names(row, texts, shown):
             rows.add(at)
     return rows, cells
+
+
+def _showing(row: list[Cell], texts: list[str], shown: Shown) -> Iterator[int]:
+    """The columns whose cell is the person's name or has the telephone."""
+    for column, (cell, text) in enumerate(zip(row, texts, strict=True)):
+        named = isinstance(cell, str) and bool(cell) and name_key(cell) in shown.names
+        if named or any(phone in text for phone in shown.phones):
+            yield column
 
 
 def _names(row: list[Cell], texts: list[str], shown: Shown) -> bool:

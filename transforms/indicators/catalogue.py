@@ -1,10 +1,11 @@
-"""All indicators, in the order of domain.md §7.3."""
+"""All indicators, in the order of domain.md §7.3; behind them those the county has declared itself."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import ModuleType
 
-from expectations.contract.declared import by_name
+from expectations.contract.declared import Catalogue, by_name
 from transforms.indicators.declare.declaration import Indicator
 from transforms.indicators.families import (
     a_cadres,
@@ -16,6 +17,7 @@ from transforms.indicators.families import (
     d_service,
     e_quality,
 )
+from transforms.indicators.own import own_indicators
 
 _MODULES: tuple[ModuleType, ...] = (
     a_cadres,
@@ -35,5 +37,5 @@ def _order(declared: Indicator) -> tuple[str, int]:
 
 _DECLARED = (each for module in _MODULES for each in vars(module).values() if isinstance(each, Indicator))
 
-INDICATORS: dict[str, Indicator] = by_name(sorted(_DECLARED, key=_order), "id")
+INDICATORS: Mapping[str, Indicator] = Catalogue(by_name(sorted(_DECLARED, key=_order), "id"), own_indicators)
 """Every declared indicator by its code."""

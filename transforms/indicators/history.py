@@ -24,9 +24,6 @@ HISTORY: dict[str, pl.DataType] = {
 NO_HISTORY = pl.DataFrame(schema=HISTORY)
 
 
-FLOWS = tuple(indicator.id for indicator in INDICATORS.values() if indicator.flow)
-
-
 class Published(NamedTuple):
     """The figures (`transforms.indicators.provenance.FIGURES`) of a period's current edition and of its first.
 
@@ -46,7 +43,7 @@ def trend(periods: Mapping[str, Published]) -> pl.DataFrame:
 
 
 def _period(period: str, published: Published) -> pl.DataFrame:
-    flow = pl.col("indicator").is_in(FLOWS)
+    flow = pl.col("indicator").is_in([indicator.id for indicator in INDICATORS.values() if indicator.flow])
     current = published.current.filter(~flow) if published.part else published.current
     issued = (
         pl.concat([published.first.filter(~flow), current.filter(flow)]) if published.first_part else published.first

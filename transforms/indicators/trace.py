@@ -14,6 +14,7 @@ from expectations.contract.contract import Privacy
 from transforms.audience.column_classes import privacy_of
 from transforms.indicators.catalogue import INDICATORS
 from transforms.indicators.provenance import DENOMINATOR, NUMERATOR, rows_behind
+from transforms.tables.catalogue import TABLES
 
 Tables = Mapping[str, pl.DataFrame]
 """The tables of an edition by name."""
@@ -34,7 +35,7 @@ _SHOWN_MOST = 5  # near codes named in one message
 
 
 class UnknownCode(Exception):
-    """The edition prints no number with this code."""
+    """The edition prints no number with this code, or one of a sheet that the county declares no more."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,8 @@ def trace(code: str, tables: Tables, *, restricted: bool = False) -> Trace:
     for side in (NUMERATOR, DENOMINATOR):
         side_rows = behind.filter(pl.col("side") == side)
         for table in side_rows["table"].unique(maintain_order=True):
+            if table not in TABLES:
+                raise UnknownCode(f"{code} was counted in the table {table}, of a sheet that is declared no more")
             rows = rows_behind(side_rows, table, tables[table]).with_row_index("at")
             cells = pl.concat(_cells(table, rows, str(line["indicator"]), restricted), how="diagonal_relaxed")
             parts.append(_placed(cells, side, table, tables))
@@ -79,7 +82,7 @@ def _line(code: str, figures: pl.DataFrame) -> Mapping[str, object]:
 
 def _cells(table: str, rows: pl.DataFrame, indicator: str, restricted: bool) -> Iterator[pl.DataFrame]:
     """`at`, `key`, `submission`, `row`, `sheet`, `column`, `value`: of each row the cells the indicator reads."""
-    named = [cell.split(".") for cell in INDICATORS[indicator].cells]
+    named = [cell.split(".") for cell in (INDICATORS[indicator].cells if indicator in INDICATORS else ())]
     for sheet, columns in groupby(named, key=lambda pair: pair[0]):
         source = {"submission": f"src_{sheet}_submission", "row": f"src_{sheet}_row"}
         if table != "five_dim":

@@ -11,6 +11,7 @@ from expectations.contract.contract import Sheet
 from expectations.contract.county_sheets import county_sheet, headed_sheet
 from expectations.county.codelist import CodeList
 from expectations.county.own_tables import OwnTable
+from expectations.own.in_use import NOTHING, Own
 from transforms.cells.context import Context
 from transforms.clean.column_cells import with_titles
 from transforms.clock import period_end
@@ -25,12 +26,13 @@ from transforms.recognise.tables import Table, tables
 
 @dataclass(frozen=True)
 class IngestContext:
-    """The contracts' headings, all code lists, the county's own tables, area code and time zone, for many files."""
+    """The contracts' headings, all code lists, the county's own tables, area code, time zone and declarations."""
 
     codes: Mapping[str, CodeList]
     area_code: str | None = None
     timezone: str = "Asia/Shanghai"
     own: tuple[OwnTable, ...] = ()
+    declared: Own = NOTHING
     titles: dict[str, str] = field(default_factory=lambda: {sheet.id: sheet.title for sheet in SHEETS.values()})
     contexts: dict[str, Context] = field(default_factory=dict)
     sheets: dict[tuple[str, str], Sheet] = field(default_factory=dict)

@@ -10,8 +10,8 @@ import datetime as dt
 
 import polars as pl
 
+from expectations.catalogue import SHEETS
 from expectations.contract.contract import Privacy, Sheet
-from expectations.sheets import s04_contact_log, s06_assignment, s07_duty_weekly
 from transforms.clock import Clock
 from transforms.join.cadres.careers import RETIRED
 from transforms.join.latest import filled
@@ -61,7 +61,7 @@ def assignments(s6: pl.DataFrame, s5: pl.DataFrame, careers: pl.DataFrame, as_of
     voluntary = (pl.col("left_as") == RETIRED) & after_service
     nth_in_effect = pl.col("in_effect").cast(pl.Int64).cum_sum().over("person_id")
     return (
-        _table(s6, s06_assignment.SHEET, "assignment_id", ("person_id", "post_code", "start"))
+        _table(s6, SHEETS["S6"], "assignment_id", ("person_id", "post_code", "start"))
         .join(
             posts.select("post_code", *_OF_POST),
             on="post_code",
@@ -93,7 +93,7 @@ def duties(s7: pl.DataFrame, careers: pl.DataFrame, assignments: pl.DataFrame, c
     reports = until.select("submission", "row", *REPORT[:2], unit, filled=filled(until))
     fullest = reports.sort("filled", "submission", "row").unique(REPORT, keep="last").select("submission", "row")
     return (
-        _table(until, s07_duty_weekly.SHEET, "duty_id", ("person_id", "period", "unit_code"))
+        _table(until, SHEETS["S7"], "duty_id", ("person_id", "period", "unit_code"))
         .join(reports.select("submission", "row", "reporting_unit"), on=["submission", "row"], maintain_order="left")
         .join(fullest.with_columns(counted=True), on=["submission", "row"], how="left", maintain_order="left")
         .with_columns(pl.col("counted").fill_null(value=False))
@@ -123,4 +123,4 @@ def contacts(s4: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
         .sort(pl.col("issue_status").is_not_null(), "period", filled(s4), "submission", "row")
         .unique(key, keep="last", maintain_order=True)
     )
-    return _table(once, s04_contact_log.SHEET, "contact_id", key)
+    return _table(once, SHEETS["S4"], "contact_id", key)

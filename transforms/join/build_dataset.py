@@ -9,6 +9,7 @@ from types import MappingProxyType
 import polars as pl
 
 from expectations.county.county import County
+from transforms.cells.personal_data.redaction import shareable
 from transforms.clock import Clock
 from transforms.dataset import Dataset
 from transforms.identify.edges import UNDECIDED
@@ -30,6 +31,7 @@ from transforms.judge.in_force import there
 from transforms.judge.issue_ids import numbered
 from transforms.records.extract import Intake
 from transforms.records.ledger import with_cells
+from transforms.tables.own import own_sheets
 
 
 def build_dataset(
@@ -73,8 +75,8 @@ def build_dataset(
         **tables,
         clock=clock,
         county=county,
-        leaders=who.rows["R6"],
-        control_totals=who.rows["R8"],
+        leaders=shareable("R6", who.rows["R6"]),
+        control_totals=shareable("R8", who.rows["R8"]),
         submissions=pl.concat(
             arrivals(there(judged.submissions), judged.ledger, county, week, clock.knowledge) for week in clock.weeks
         ),
@@ -86,6 +88,7 @@ def build_dataset(
         validations=judged.validations,
         candidate_pairs=who.candidate_pairs,
         disagreements=who.disagreements,
+        own={sheet.name: shareable(name, who.rows[name]) for name, sheet in own_sheets().items()},
         queue=pl.concat([items_to_identify(tables["items"]), who.queue]).sort(
             "sheet", "submission", "row", maintain_order=True
         ),

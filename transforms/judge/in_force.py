@@ -21,7 +21,7 @@ FILES: dict[str, pl.DataType] = {**SUBMISSIONS, "standing": pl.String()}
 """Submissions with their `standing`; it is null for those refused, unless the file has come again."""
 
 _SLOT = ["submitter", "sheet", "period"]
-_NAMED = r"(?i)^[A-Z]+-[A-Z0-9]+_[SR][0-9]+"
+_NAMED = r"(?i)^[A-Z]+-[A-Z0-9]+_[SRZ][0-9]+"
 _OF_PERIOD = ("period_disagrees", "period_ahead")
 _EXTENSION = r"\.[^.]*$"
 

@@ -7,11 +7,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from expectations.catalogue import IGNORED_HEADINGS, SHEETS
 from expectations.contract.contract import Sheet
 from expectations.county.own_tables import Step
+from expectations.own.in_use import remembered
 from transforms.recognise.grid import Grid
 from transforms.recognise.near_headings import nearest
 from transforms.recognise.simplified import simplified
@@ -69,7 +70,7 @@ def is_heading(text: str) -> bool:
     return heading_keys(text)[1] in _every_heading()
 
 
-@cache
+@remembered
 def _every_heading() -> Index:
     return heading_index(SHEETS.values())
 

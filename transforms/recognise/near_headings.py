@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from functools import cache
 from itertools import pairwise
 
 from expectations.catalogue import SHEETS
+from expectations.own.in_use import remembered
 
 SHORTEST = 3
 """In shorter headings one character makes another word."""
@@ -39,7 +39,7 @@ def difference(text: str, other: str) -> tuple[int, int] | None:
     return (start, end) if text[end:] == other[rest:] else None
 
 
-@cache
+@remembered
 def _words() -> frozenset[str]:
     """Every two neighbouring characters of any heading of any contract."""
     columns = [column for sheet in SHEETS.values() for column in sheet.columns]

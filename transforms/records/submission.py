@@ -34,7 +34,7 @@ SUBMISSIONS: dict[str, pl.DataType] = {
 
 _FILE_DIGITS = 16
 _NAME = re.compile(
-    r"(?P<unit>[A-Z]+-[A-Z0-9]+)_(?P<sheet>[SR][0-9]+)(?:_(?P<period>[0-9]{4}-?W[0-9]{2}))?(?:_v(?P<version>[0-9]{1,9}))?",
+    r"(?P<unit>[A-Z]+-[A-Z0-9]+)_(?P<sheet>[SRZ][0-9]+)(?:_(?P<period>[0-9]{4}-?W[0-9]{2}))?(?:_v(?P<version>[0-9]{1,9}))?",
     re.IGNORECASE,
 )
 

@@ -22,7 +22,7 @@ def concerned(tables: Mapping[str, pl.DataFrame], county: County) -> dict[str, P
     """
     divisions = [(unit.division, unit.code) for unit in county.units if unit.division]
     seats = pl.DataFrame(divisions, schema={"town": pl.String, "unit": pl.String}, orient="row")
-    units = {table.name: table.units for table in TABLES.values()}
+    units = {table.name: table.units for table in TABLES.values() if table.name in tables}
     naming = {name: _by_row(tables[name], by, seats) for name, by in units.items() if isinstance(by, NamedBy)}
     following = {
         name: _by_followed(tables[name], by, tables[by.table], naming[by.table])

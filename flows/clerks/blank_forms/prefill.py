@@ -20,7 +20,10 @@ from flows.read.inboxes import read_inboxes
 from flows.store.edition import Edition
 from transforms.judge.acceptance import accept_submissions
 
-SNAPSHOTS = tuple(sheet.id for sheet in SHEETS.values() if sheet.cadence is not Cadence.WEEKLY_ROWS)
+
+def snapshots() -> tuple[str, ...]:
+    """The ids of the sheets that are sent whole."""
+    return tuple(sheet.id for sheet in SHEETS.values() if sheet.cadence is not Cadence.WEEKLY_ROWS)
 
 
 def accepted_rows(workspace: Workspace, edition: Edition) -> dict[str, pl.DataFrame]:
@@ -35,4 +38,4 @@ def accepted_rows(workspace: Workspace, edition: Edition) -> dict[str, pl.DataFr
     )
     rosters = rosters_at(workspace, intake, edition.period, knowledge)
     rows = accept_submissions(intake, edition.period, judge, withdrawn, rosters).rows
-    return {sheet: rows[sheet].collect() for sheet in SNAPSHOTS}
+    return {sheet: rows[sheet].collect() for sheet in snapshots()}

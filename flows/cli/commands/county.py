@@ -1,4 +1,4 @@
-"""Commands to begin with: `init` makes a county's folder, `doctor` looks at the machine."""
+"""Commands to begin with: `init` makes a county's folder, `doctor` looks at the machine, two are about what it declares."""
 
 from __future__ import annotations
 
@@ -50,6 +50,32 @@ def init(
     for sentence in drafted.open:
         echo(f"  {sentence}")
     echo_lines(f"接下来 / next:\n  cd {folder}\n  wuwei doctor\n  wuwei templates handouts")
+
+
+@app.command(rich_help_panel=BEGIN)
+def definitions(county: CountyFile = None) -> None:
+    """Write a blank 指标与报表定义.xlsx beside the county file, to declare sheets, columns, indicators (docs/own-sheets.md)."""
+    from flows.county.county_file import county_file
+    from flows.county.declarations.blank_workbook import write_blank_definitions
+
+    echo(str(write_blank_definitions(county_file(county).parent)))
+
+
+@app.command(rich_help_panel=BEGIN)
+def dictionary(
+    to: Annotated[Path, typer.Option("--to", help="The file to write.", dir_okay=False)] = Path("数据字典.md"),
+    county: CountyFile = None,
+) -> None:
+    """Write what every sheet, column, rule, code and indicator is, those the county has declared itself too."""
+    import datetime as dt
+    from zoneinfo import ZoneInfo
+
+    from flows.cli.data_dictionary import county_dictionary
+    from flows.county.county_file import load_county
+
+    settings = load_county(county)
+    to.write_text(county_dictionary(settings, dt.datetime.now(ZoneInfo(settings.timezone)).date()), encoding="utf-8")
+    echo(str(to))
 
 
 def _is_code(text: str) -> bool:

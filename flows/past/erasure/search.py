@@ -10,6 +10,7 @@ from functools import partial
 
 import polars as pl
 
+from expectations.contract.contract import Kind
 from flows import steps
 from flows.county.limits import limits_of
 from flows.county.workspace import Workspace
@@ -38,6 +39,7 @@ from transforms.records.ledger import ACCEPTED
 from transforms.records.notice import Unreadable
 from transforms.records.submission import Received, file_digits, file_digits_of
 from transforms.tables.catalogue import ROSTERS
+from transforms.tables.own import own_sheets
 
 
 class NobodyToErase(Exception):
@@ -136,12 +138,11 @@ class _Locations:
         for submission, row, letter, text, worksheet in cells.join(worksheets, on="submission").iter_rows():
             self._cells[file_digits(submission), worksheet][row - 1, column_position(letter)] = text
         accepted = intake.ledger.filter(pl.col("fate") == ACCEPTED)
-        self._read = {
-            (file, worksheet): frozenset(rows)
-            for file, worksheet, rows in accepted.group_by(file_digits_of("submission"), "worksheet")
-            .agg(pl.col("row") - 1)
-            .iter_rows()
-        }
+        self._read = _rows_by_place(accepted)
+        self._unidentified = _rows_by_place(accepted.filter(pl.col("sheet").is_in([*own_sheets()])))
+        self._beside: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+        for submission, letter, worksheet in _numbers_of_persons(intake):
+            self._beside[file_digits(submission), worksheet].add(column_position(letter))
 
     def redactions(self, sha256: str, workbook: Workbook) -> dict[int, RedactionSpec]:
         """The redactions of a file, by the position of the worksheet."""
@@ -149,12 +150,29 @@ class _Locations:
         for at, grid in enumerate(with_plain_names(workbook).grids):
             key = file_digits(sha256), grid.name
             whole = self._whole.get(key, set())
-            more, numbered = found_in(grid, self.shown, self._read.get(key, frozenset()), whole)
+            read, unidentified = (rows.get(key, frozenset()) for rows in (self._read, self._unidentified))
+            more, numbered = found_in(grid, self.shown, read, whole, unidentified, self._beside[key])
             cells = {**dict.fromkeys(numbered, ""), **self._cells.get(key, {})}
             if whole or more or cells:
                 texts = sorted((row, column, text) for (row, column), text in cells.items())
                 specs[at] = RedactionSpec(tuple(sorted(whole | more)), tuple(texts))
         return specs
+
+
+def _rows_by_place(ledger: pl.DataFrame) -> dict[tuple[str, str], frozenset[int]]:
+    """The rows (from 0) of a ledger by the start of the file's hash and the name of the worksheet."""
+    grouped = ledger.group_by(file_digits_of("submission"), "worksheet").agg(pl.col("row") - 1)
+    return {(file, worksheet): frozenset(rows) for file, worksheet, rows in grouped.iter_rows()}
+
+
+def _numbers_of_persons(intake: Intake) -> Iterator[tuple[str, str, str]]:
+    """Submission, letter and worksheet of the columns of own sheets with numbers of persons, and months of birth."""
+    kinds = (Kind.ID, Kind.PHONE, Kind.BIRTH)
+    for sheet in own_sheets().values():
+        columns = [column.name for column in sheet.columns if column.kind in kinds]
+        sent = intake.submissions.filter(pl.col("sheet") == sheet.id).select("submission", "worksheet").unique()
+        placed = intake.places.filter(pl.col("column").is_in(columns)).join(sent, on="submission")
+        yield from placed.select("submission", "letter", "worksheet").iter_rows()
 
 
 def _specs(

@@ -24,10 +24,11 @@ KEY_FIGURES: Mapping[str, tuple[str, ...]] = {
     "退出领导岗位干部": ("A1", "A5", "A6", "A7", "A9"),
     "民生实事": ("C1", "C2", "C3", "C4", "C5"),
     "党员下沉": ("D1", "D3"),
+    "专项工作": (),
     "报送与质量": ("E1", "E2", "E4", "E5"),
 }
 """The indicators of page one by family; those that are red stand there, too."""
-FAMILIES: Mapping[str, str] = {"退出领导岗位干部": "AB", "民生实事": "C", "党员下沉": "D", "报送与质量": "E"}
+FAMILIES: Mapping[str, str] = dict(zip(KEY_FIGURES, ("AB", "C", "D", "F", "E"), strict=True))
 """The letters of the indicators of each family."""
 MOST_GREY = 5
 """So many figures without a light are named for each reason."""
@@ -88,7 +89,8 @@ def _why_grey(context: SectionContext, view: FigureView) -> str:
 def _main_figures(context: SectionContext) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for family in KEY_FIGURES:
-        rows += [(family,), *(_row(view, compared=context.compares) for view in _of_family(context, family))]
+        of_family = [_row(view, compared=context.compares) for view in _of_family(context, family)]
+        rows += [(family,), *of_family] if of_family else []
     return Table(
         name="figures",
         caption=context.words.text(SECTION, "table"),

@@ -10,7 +10,8 @@ from typing import Any
 
 import polars as pl
 
-from expectations.catalogue import SHEETS
+from expectations.catalogue import BUILT_IN
+from expectations.contract.contract import Sheet
 from report_templates.model.report import Masthead
 from report_templates.reports.variants.past_values import past_values
 from report_templates.reports.variants.tables import organ_name, unit_name
@@ -19,10 +20,11 @@ from report_templates.words.numbers import NONE, percent
 from report_templates.words.period_words import period_name
 from transforms.dataset import Dataset
 from transforms.figures import Form, Light
-from transforms.indicators.declare.breakdown import labels, town_labels
+from transforms.indicators.declare.breakdown import code_labels, labels, town_labels
 from transforms.indicators.declare.declaration import key_of
 from transforms.indicators.history import NO_HISTORY
 from transforms.tables.catalogue import COUNTED_BY, TABLES
+from transforms.tables.own import own_sheet_of
 
 SHOWN: Mapping[str, tuple[str, ...]] = {
     "five_dim": ("person_id", "former_post", "post_level", "organ", "host_unit", "age_years", "work_will",
@@ -44,7 +46,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Columns shown with the source position of a row; of other tables the key alone."""
 
-_HEADS = {column.name: column.heading for sheet in SHEETS.values() for column in sheet.columns} | {
+_HEADS = {column.name: column.heading for sheet in BUILT_IN.values() for column in sheet.columns} | {
     "person_id": "姓名", "missing_fields": "缺填栏目", "retire_ym": "到龄年月",
     "age_years": "年龄", "c_total": "完整度", "last_contact_on": "最近联系", "light": "灯",
     "light_reason": "说明", "submitter": "报送单位", "sheet": "表", "status": "状态", "days_overdue": "逾期天数",
@@ -138,16 +140,19 @@ def _figure(line: Mapping[str, Any], issued: Mapping[str, str], behind: Mapping[
 
 def _table(dataset: Dataset, name: str, frame: pl.DataFrame) -> dict[str, Any]:
     """Title, heads and all rows as text, each with its place in a file at the end."""
-    columns = [column for column in SHOWN.get(name, COUNTED_BY[name]) if column in frame.columns]
+    own = own_sheet_of(name)
+    shown = (*own.column, "submitter") if own else SHOWN.get(name, COUNTED_BY[name])
+    columns = [column for column in shown if column in frame.columns]
     files = {row["submission"]: row for row in dataset.files.iter_rows(named=True)}
     letters = {(submission, column): letter for submission, column, letter in dataset.places.iter_rows()}
-    words = [_words(dataset, column) for column in columns]
+    words = [_own_words(dataset, own, column) if own else _words(dataset, column) for column in columns]
+    heads = _HEADS | ({column.name: column.heading for column in own.columns} if own else {})
     lines = []
     for row in frame.iter_rows(named=True):
         cells = [letters.get((row.get("submission"), column)) for column in columns]
         texts = (word(row[column]) for word, column in zip(words, columns, strict=True))
         lines.append([*texts, _place(row, files, [letter for letter in cells if letter])])
-    return {"title": TABLES[name].title, "heads": [*(_HEADS.get(c, c) for c in columns), "出处"], "rows": lines}
+    return {"title": TABLES[name].title, "heads": [*(heads.get(c, c) for c in columns), "出处"], "rows": lines}
 
 
 def _place(row: Mapping[str, Any], files: Mapping[str, Mapping[str, Any]], letters: list[str]) -> str:
@@ -158,6 +163,13 @@ def _place(row: Mapping[str, Any], files: Mapping[str, Mapping[str, Any]], lette
     line = f" › 第{row['row']}行" if row.get("row") else ""
     cells = "".join(f" {letter}{row['row']}" for letter in letters) if line else ""
     return f"{known['file']} › {known['worksheet'] or NONE}{line}{cells}"
+
+
+def _own_words(dataset: Dataset, sheet: Sheet, column: str) -> Any:
+    """The formatter of a column of an own sheet: codes by the labels of its list."""
+    codes = sheet.column[column].codes if column in sheet.column else "units"
+    known = code_labels(codes, dataset.county) if codes else {}
+    return lambda value: _printed(value, known)
 
 
 def _words(dataset: Dataset, column: str) -> Any:

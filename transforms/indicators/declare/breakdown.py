@@ -9,6 +9,7 @@ import polars as pl
 
 from expectations.county.codelist import codelist
 from expectations.county.county import County
+from expectations.county.county_codes import all_codes
 from transforms.figures import How, Part
 from transforms.indicators.declare.declaration import number, rate, rows_of
 
@@ -28,6 +29,15 @@ def town_labels(county: County) -> Mapping[str, str]:
 def unit_labels(county: County) -> Mapping[str, str]:
     """Short names of the units."""
     return {unit.code: unit.short for unit in county.units}
+
+
+def code_labels(name: str, county: County) -> Mapping[str, str]:
+    """What the codes of any list are called in the county's reports, in its order."""
+    if name == "divisions":
+        return town_labels(county)
+    if name == "units":
+        return unit_labels(county)
+    return all_codes(county)[name].labels
 
 
 def counts_by(

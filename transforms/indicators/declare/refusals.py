@@ -31,7 +31,6 @@ REFUSED_CELLS = "退回单元格"
 REFUSED_ROWS, REFUSED_SHEETS = "未接收行", "未接收表"
 """The breakdowns of E2: rows that were not taken, by unit and by unit and sheet (漕河镇《接单台账》)."""
 UNKNOWN_UNIT = "无法识别的单位"
-_TITLES = {sheet.id: f"《{sheet.title}》" for sheet in SHEETS.values()}
 
 
 def fault_label(sheet: str | None, rule: str | None, heading: str | None, reaction: str | None) -> str:
@@ -79,10 +78,11 @@ def refused_rows(dataset: Dataset) -> Iterator[Part]:
         sent, on="submission", how="left", maintain_order="left"
     )
     yield from counts_by("ledger", rows, "submitter", units, REFUSED_ROWS)
+    titles = {sheet.id: f"《{sheet.title}》" for sheet in SHEETS.values()}
     of_sheets = rows.with_columns(
         of=pl.concat_str(
             pl.col("submitter").replace(units).fill_null(UNKNOWN_UNIT),
-            pl.coalesce("of_sheet", "sheet").replace_strict(_TITLES, default="", return_dtype=pl.String),
+            pl.coalesce("of_sheet", "sheet").replace_strict(titles, default="", return_dtype=pl.String),
         )
     )
     yield from counts_by("ledger", of_sheets, "of", {}, REFUSED_SHEETS)

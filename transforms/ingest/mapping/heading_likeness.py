@@ -13,6 +13,7 @@ from typing import Any
 
 from expectations.catalogue import SHEETS
 from expectations.county.own_tables import OwnTable, Step
+from expectations.own.in_use import remembered
 from transforms.recognise.headings import heading_keys
 
 Target = tuple[str, str]
@@ -179,7 +180,7 @@ def _add(known: dict[str, dict[Target, Level]], text: str, target: Target, level
             levels[target] = max(level, levels.get(target, level))
 
 
-@cache
+@remembered
 def _shipped_words() -> Mapping[str, Mapping[Target, Level]]:
     known: defaultdict[str, dict[Target, Level]] = defaultdict(dict)
     shipped = _shipped()

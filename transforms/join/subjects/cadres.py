@@ -11,6 +11,7 @@ from transforms.join.activities import assignments, contacts, duties
 from transforms.join.cadres.retirement import law_at
 from transforms.join.cadres.roster_names import roster_named
 from transforms.join.crosschecks.early_retirements import early_retirements
+from transforms.join.dimensions.added import with_added
 from transforms.join.five_dimensions import five_dim_person_period
 from transforms.join.kept_rows import merged_rows
 from transforms.join.lights import task_light
@@ -40,7 +41,7 @@ def cadre_tables(persons: Persons, careers: pl.DataFrame, clock: Clock, county: 
     held = named["S4"].filter(pl.col("contact_date") <= clock.as_of)
     return Joined(
         tables={
-            "five_dim": cadres,
+            "five_dim": with_added(cadres, rows),
             "assignments": posts,
             "contacts": talks,
             "duties": served,

@@ -13,7 +13,7 @@ from expectations.catalogue import SHEETS
 from expectations.contract.contract import Cadence
 from expectations.evaluate.judgement import judgement
 from flows.clerks.blank_forms.handing_out import forms_of, write_forms
-from flows.clerks.blank_forms.prefill import SNAPSHOTS, accepted_rows
+from flows.clerks.blank_forms.prefill import accepted_rows, snapshots
 from flows.cli.command_line import app
 from flows.county.workspace import Workspace
 from tests.support.runs.counties import qichun
@@ -50,8 +50,8 @@ def test_a_prefilled_workbook_sent_back_unchanged_gives_the_same_rows(
 ) -> None:
     _, accepted = last_week
     paths = write_forms(tmp_path, forms_of(qichun(), W48), qichun(), accepted)
-    again = sent_back([path for path in paths if file_name(path.name).sheet in SNAPSHOTS])
-    for sheet in SNAPSHOTS:
+    again = sent_back([path for path in paths if file_name(path.name).sheet in snapshots()])
+    for sheet in snapshots():
         assert accepted[sheet].height > 0
         assert values(again[sheet]).equals(values(accepted[sheet])), sheet
 
