@@ -37,6 +37,7 @@ class Dataset:
     files: pl.DataFrame
     places: pl.DataFrame
     ledger: pl.DataFrame
+    errata: pl.DataFrame
     issues: pl.DataFrame
     confirmed: pl.DataFrame
     validations: pl.DataFrame

@@ -14,6 +14,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from expectations.county.codelist import CodeList, Declared, codelist, own_codelists
+from expectations.county.errata import Erratum
 from expectations.county.own_tables import OwnTable
 
 
@@ -156,7 +157,7 @@ class County:
     """One county's particulars.
 
     `expected` maps a sheet id to the codes of the units that must send it; `own_tables` are those that
-    offices keep for themselves, and how they are read.
+    offices keep for themselves, and how they are read; `errata` are the reviewed corrections of cells (勘误).
     """
 
     code: str
@@ -180,6 +181,7 @@ class County:
     own_codes: Mapping[str, Declared] = field(default_factory=dict)  # in place of the shipped code lists
     timezone: str = "Asia/Shanghai"
     own_tables: tuple[OwnTable, ...] = ()
+    errata: tuple[Erratum, ...] = field(default=(), repr=False)  # an input of their own: not in `rule_version`
     area_code: str | None = None  # completes local telephone numbers (domain.md M43)
 
     def at(self, day: dt.date) -> County:

@@ -14,6 +14,7 @@ from expectations.county.codelist import AmbiguousText
 from expectations.county.county import SETTINGS, County, Deadline, Demands, Division, Returns, Threshold, Unit
 from expectations.county.county_codes import county_lists
 from flows.county.county_table import CountyTable, WrongCountyFile, toml_of, wrong_file
+from flows.county.errata_file import errata_of
 from flows.county.headings_file import own_tables_of
 from flows.county.limits import limits_in
 from flows.county.own_codes import own_codes_in
@@ -100,6 +101,7 @@ def load_county(path: Path | None = None) -> County:
         wording=_wording(tables["wording"]),
         own_codes=own_codes_in(table),
         own_tables=own_tables_of(file, {unit.code for unit in units}),
+        errata=errata_of(file, {unit.code for unit in units}),
     )
     try:
         county.own_codelists  # noqa: B018 - they are built when they are asked for

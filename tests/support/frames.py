@@ -26,7 +26,7 @@ from transforms.judge.arrivals import ARRIVALS
 from transforms.judge.confirmations import CONFIRMED
 from transforms.judge.in_force import FILES
 from transforms.judge.issue_ids import NUMBERED
-from transforms.records.extract import COLUMN_LETTERS
+from transforms.records.extract import COLUMN_LETTERS, ERRATA
 from transforms.records.ledger import LEDGER, with_cells
 
 Row = Mapping[str, Any]
@@ -164,6 +164,7 @@ def dataset(
     leaders: Sequence[Row] = (),
     control_totals: Sequence[Row] = (),
     ledger: Sequence[Row] = (),
+    errata: Sequence[Row] = (),
     issues: Sequence[Row] = (),
     validations: Sequence[Row] = (),
     queue: Sequence[Row] = (),
@@ -193,6 +194,7 @@ def dataset(
         files=table(FILES, []),
         places=table(COLUMN_LETTERS, []),
         ledger=with_cells(table(LEDGER, ledger)),
+        errata=table(ERRATA, errata),
         issues=table(NUMBERED, issues),
         confirmed=table(CONFIRMED, []),
         validations=table(VALIDATIONS, validations),
