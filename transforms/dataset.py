@@ -25,6 +25,7 @@ class Dataset:
     five_dim: pl.DataFrame
     assignments: pl.DataFrame
     contacts: pl.DataFrame
+    due_contacts: pl.DataFrame
     duties: pl.DataFrame
     posts: pl.DataFrame
     items: pl.DataFrame

@@ -116,6 +116,16 @@ class Demands:
     owners: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True)
+class ContactRule:
+    """When cadres are to be talked to (跟踪联系): days after what happened, times a quarter; 0 asks for none."""
+
+    after_exit: int = 30
+    after_assignment: int = 30
+    per_quarter: int = 1
+    after_appeal: int = 15
+
+
 SETTINGS: Mapping[str, float] = {
     "wish_stale_days": 180,  # 意愿 older than this counts half (domain.md §5.3)
     "expertise_stale_days": 365,  # 特长 likewise
@@ -172,6 +182,7 @@ class County:
     thresholds: Mapping[str, Threshold] = field(default_factory=dict)
     six_links: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, float] = field(default_factory=lambda: SETTINGS)
+    contact: ContactRule = field(default_factory=ContactRule)
     suggest: Suggest = field(default_factory=Suggest, repr=False)  # no edition depends on it: not in `rule_version`
     limits: Mapping[str, int] = field(
         default_factory=dict

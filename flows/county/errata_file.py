@@ -1,7 +1,7 @@
 """`errata/*.toml` beside the county file → reviewed corrections of cells (勘误).
 
 [[erratum]]
-id = "K2021-001"
+id = "K-001"
 sheet = "S1"
 name = "张三"                        # or submission = "0123456789abcdef" and row = 17
 unit = "QC-CWB"                     # where several bear the name

@@ -16,6 +16,7 @@ from transforms.clock import Clock, period_end
 from transforms.dataset import Dataset
 from transforms.identify.resolve import QUEUE
 from transforms.identify.review import REVIEW
+from transforms.join.cadres.due_contacts import DUE_CONTACTS
 from transforms.join.disagreements import DISAGREEMENTS
 from transforms.join.five_dimensions import FIVE_DIM_SCHEMA
 from transforms.join.items import items
@@ -156,6 +157,7 @@ def dataset(
     five_dim: Sequence[Row] = (),
     assignments: Sequence[Row] = (),
     contacts: Sequence[Row] = (),
+    due_contacts: Sequence[Row] = (),
     duties: Sequence[Row] = (),
     item_rows: Sequence[Row] = (),
     register: Sequence[Row] = (),
@@ -180,6 +182,7 @@ def dataset(
         five_dim=table(FIVE_DIM_SCHEMA, five_dim),
         assignments=table(ASSIGNMENTS, assignments),
         contacts=table(CONTACTS, contacts),
+        due_contacts=table(DUE_CONTACTS, due_contacts),
         duties=sheet_rows(
             "S7", [{"counted": True, "in_scope": True, **row} for row in duties], more=DUTIES
         ).with_columns(task_light(county, as_of)),

@@ -11,7 +11,7 @@ from flows.county.county_table import WrongCountyFile
 from flows.county.errata_file import errata_of
 
 LINES = {
-    "id": '"K2021-001"', "status": '"reviewed"', "sheet": '"S1"', "name": '"张三"', "column": '"exit_date"',
+    "id": '"K-001"', "status": '"reviewed"', "sheet": '"S1"', "name": '"张三"', "column": '"exit_date"',
     "expect": '"2012-11-01"', "becomes": '"2021-11-01"', "because": '"任免文件"', "by": '"干部信息室"',
 }  # fmt: skip
 
@@ -31,14 +31,14 @@ def test_a_county_without_the_folder_has_none(tmp_path: Path) -> None:
 
 def test_an_erratum_is_read_as_it_is_written(tmp_path: Path) -> None:
     (erratum,) = errata_of(written(tmp_path), ())
-    assert (erratum.id, erratum.status, erratum.name, erratum.row) == ("K2021-001", ErratumStatus.REVIEWED, "张三", 0)
+    assert (erratum.id, erratum.status, erratum.name, erratum.row) == ("K-001", ErratumStatus.REVIEWED, "张三", 0)
     assert (erratum.column, erratum.expect, erratum.becomes) == ("exit_date", "2012-11-01", "2021-11-01")
 
 
 def test_of_an_erased_person_the_number_alone_is_left(tmp_path: Path) -> None:
     kept = dict.fromkeys(LINES.keys() - {"id", "status"})
     (erratum,) = errata_of(written(tmp_path, status='"erased"', **kept), ())
-    assert (erratum.id, erratum.name) == ("K2021-001", "")
+    assert (erratum.id, erratum.name) == ("K-001", "")
 
 
 @pytest.mark.parametrize(
