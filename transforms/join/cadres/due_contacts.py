@@ -117,8 +117,8 @@ def _after(people: pl.DataFrame, talks: pl.DataFrame, ground: Ground, day: str, 
 
 
 def _quarterly(people: pl.DataFrame, times: int) -> pl.DataFrame:
-    """Everybody, after the last contact or, without one, the exit."""
-    since = people.with_columns(since=pl.coalesce("last_contact_on", "exit_date"))
+    """Everybody, after the last contact, and where that was before the exit or there was none, after the exit."""
+    since = people.with_columns(since=pl.max_horizontal("last_contact_on", "exit_date"))
     return _ground(since, Ground.QUARTER, QUARTER_DAYS // max(times, 1))
 
 

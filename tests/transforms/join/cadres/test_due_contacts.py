@@ -78,7 +78,11 @@ def test_so_many_a_quarter_is_one_within_its_part_of_ninety_days(times: int, las
 
 
 def test_whom_nobody_has_talked_to_is_due_a_quarter_after_the_exit() -> None:
-    assert due({"per_quarter": 1}, exit_date=day("08-01")) == [("QUARTER", day("10-30"), 24, "OVERDUE")]
+    expected = [("QUARTER", day("10-30"), 24, "OVERDUE")]
+    assert due({"per_quarter": 1}, exit_date=day("08-01")) == expected
+    assert (
+        due({"per_quarter": 1}, talk("03-01"), exit_date=day("08-01")) == expected
+    )  # what was said in office is no tracking
 
 
 def test_an_open_concern_asks_for_another_contact_and_a_settled_one_does_not() -> None:
