@@ -15,6 +15,7 @@ from typing import Any
 import polars as pl
 
 from expectations.contract.contract import Sheet
+from expectations.county.county_codes import all_codes
 from expectations.evaluate.validations import VALIDATIONS
 from flows.county.limits import limits_of
 from flows.county.workspace import Workspace
@@ -43,6 +44,7 @@ from transforms.editions.demands import demands
 from transforms.indicators.summary import summary
 from transforms.join.build_dataset import build_dataset
 from transforms.judge.acceptance import Acceptance, accept_submissions
+from transforms.judge.errata import concerning, with_errata
 from transforms.judge.roster_changes import UNCHANGED
 from transforms.records.extract import Intake
 from transforms.records.submission import Received
@@ -80,6 +82,7 @@ def build_edition(
         check_receipts(workspace, intake, clock)
         if not empty:
             check_received(intake, clock)
+    intake = corrected(workspace, intake, clock)
     acceptance = run(judge, workspace, intake, clock)
     dataset = run(join, workspace, intake, acceptance, clock)
     if reuse:
@@ -97,6 +100,7 @@ def receive(workspace: Workspace, inbox: Path, period: str, knowledge: dt.dateti
     """
     preload_workers()  # soon needed, and there while the files are archived
     workspace.remember_county(knowledge)
+    workspace.errata_record.keep(workspace.county.errata, knowledge)
     if is_week(period):
         workspace.archive.receive_all(inbox_folder(inbox, period), period, knowledge, limits_of(workspace.county))
     return workspace.archive.known(knowledge)
@@ -105,6 +109,7 @@ def receive(workspace: Workspace, inbox: Path, period: str, knowledge: dt.dateti
 def receive_weeks(workspace: Workspace, inbox: Path, periods: Collection[str], knowledge: dt.datetime) -> int:
     """Archive what lies in the inbox's folders of the weeks in these periods; gives how many files were new."""
     workspace.remember_county(knowledge)
+    workspace.errata_record.keep(workspace.county.errata, knowledge)
     before = sum(map(len, workspace.archive.known(knowledge).values()))
     for week in dict.fromkeys(week for period in periods for week in weeks_of(period)):
         if (inbox / week).is_dir():
@@ -116,6 +121,14 @@ def receive_weeks(workspace: Workspace, inbox: Path, periods: Collection[str], k
 def read(workspace: Workspace, inboxes: Mapping[str, list[Received]], advance: Advance = lambda *_: None) -> Intake:
     """Read, recognise and clean every file in worker processes."""
     return read_inboxes(workspace.archive, inboxes, workspace.county, workspace.rules, workspace.processes, advance)
+
+
+def corrected(workspace: Workspace, intake: Intake, clock: Clock) -> Intake:
+    """What was read with the reviewed corrections (勘误) that were known and bear on the period."""
+    if not (known := workspace.errata(clock.knowledge)):
+        return intake
+    codes = all_codes(workspace.county)
+    return with_errata(intake, concerning(intake, known, codes, clock.last_week), codes)
 
 
 def judge(workspace: Workspace, intake: Intake, clock: Clock) -> Acceptance:

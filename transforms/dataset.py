@@ -26,6 +26,7 @@ class Dataset:
     five_dim: pl.DataFrame
     assignments: pl.DataFrame
     contacts: pl.DataFrame
+    due_contacts: pl.DataFrame
     duties: pl.DataFrame
     posts: pl.DataFrame
     items: pl.DataFrame
@@ -38,6 +39,7 @@ class Dataset:
     files: pl.DataFrame
     places: pl.DataFrame
     ledger: pl.DataFrame
+    errata: pl.DataFrame
     issues: pl.DataFrame
     confirmed: pl.DataFrame
     validations: pl.DataFrame

@@ -15,6 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from expectations.county.codelist import CodeList, Declared, codelist, own_codelists
+from expectations.county.errata import Erratum
 from expectations.county.own_tables import OwnTable
 
 
@@ -116,6 +117,16 @@ class Demands:
     owners: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True)
+class ContactRule:
+    """When cadres are to be talked to (跟踪联系): days after what happened, times a quarter; 0 asks for none."""
+
+    after_exit: int = 30
+    after_assignment: int = 30
+    per_quarter: int = 1
+    after_appeal: int = 15
+
+
 SETTINGS: Mapping[str, float] = {
     "wish_stale_days": 180,  # 意愿 older than this counts half (domain.md §5.3)
     "expertise_stale_days": 365,  # 特长 likewise
@@ -157,7 +168,7 @@ class County:
     """One county's particulars.
 
     `expected` maps a sheet id to the codes of the units that must send it; `own_tables` are those that
-    offices keep for themselves, and how they are read.
+    offices keep for themselves, and how they are read; `errata` are the reviewed corrections of cells (勘误).
     """
 
     code: str
@@ -172,6 +183,7 @@ class County:
     thresholds: Mapping[str, Threshold] = field(default_factory=dict)
     six_links: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, float] = field(default_factory=lambda: SETTINGS)
+    contact: ContactRule = field(default_factory=ContactRule)
     suggest: Suggest = field(default_factory=Suggest, repr=False)  # no edition depends on it: not in `rule_version`
     limits: Mapping[str, int] = field(
         default_factory=dict
@@ -182,6 +194,7 @@ class County:
     timezone: str = "Asia/Shanghai"
     own_tables: tuple[OwnTable, ...] = ()
     declarations: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # own sheets and indicators, as written
+    errata: tuple[Erratum, ...] = field(default=(), repr=False)  # an input of their own: not in `rule_version`
     area_code: str | None = None  # completes local telephone numbers (domain.md M43)
 
     def at(self, day: dt.date) -> County:

@@ -17,6 +17,7 @@ GROUPS = (
     "week",
     "explain",
     "suggest",
+    "contacts",
     "clerks",
     "mapping",
     "review",

@@ -6,18 +6,29 @@ import datetime as dt
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from expectations.catalogue import SHEETS
 from expectations.county.codelist import AmbiguousText
-from expectations.county.county import SETTINGS, County, Deadline, Demands, Division, Returns, Threshold, Unit
+from expectations.county.county import (
+    SETTINGS,
+    ContactRule,
+    County,
+    Deadline,
+    Demands,
+    Division,
+    Returns,
+    Threshold,
+    Unit,
+)
 from expectations.county.county_codes import county_lists
 from expectations.own.declared import lists_beside
 from expectations.own.in_use import Own, declare
 from flows.county.county_table import CountyTable, WrongCountyFile, toml_of, wrong_file
 from flows.county.declarations.files import Declarations, declarations_of, own_in
+from flows.county.errata_file import errata_of
 from flows.county.headings_file import own_tables_of
 from flows.county.limits import limits_in
 from flows.county.own_codes import own_codes_in
@@ -36,6 +47,7 @@ _TABLES = (
     "demands",
     "six_links",
     "settings",
+    "contact",
     "suggest",
     "limits",
     "report",
@@ -103,6 +115,7 @@ def load_county(path: Path | None = None) -> County:
         demands=_demands(tables["demands"], units),
         six_links=_texts(tables["six_links"]),
         settings=_settings(tables["settings"]),
+        contact=_contact(tables["contact"]),
         suggest=suggest_in(tables["suggest"]),
         limits=limits_in(tables["limits"]),
         report=_texts(tables["report"]),
@@ -110,6 +123,7 @@ def load_county(path: Path | None = None) -> County:
         own_codes=own_codes_in(table) | lists_beside(declarations),
         declarations=declarations,
         own_tables=own_tables_of(file, {unit.code for unit in units}),
+        errata=errata_of(file, {unit.code for unit in units}),
     )
     try:
         county.own_codelists  # noqa: B018 - they are built when they are asked for
@@ -280,6 +294,17 @@ def _settings(table: CountyTable) -> dict[str, float]:
     table.check_keys(SETTINGS)
     given = {key: table.value(key, (int, float), said("a_number", example=SETTINGS[key])) for key in table.values}
     return {**SETTINGS, **given}
+
+
+def _contact(table: CountyTable) -> ContactRule:
+    """When cadres are to be talked to; a missing key keeps its default."""
+    known = [each.name for each in fields(ContactRule)]
+    table.check_keys(known)
+    given = {key: table.value(key, int, said("a_contact_rule")) for key in table.values}
+    for key, number in given.items():
+        if number < 0:
+            raise table.wrong(key, said("write", write=said("a_contact_rule")))
+    return ContactRule(**given)
 
 
 def _texts(table: CountyTable) -> dict[str, str]:

@@ -10,12 +10,14 @@ from functools import cached_property
 from pathlib import Path
 
 from expectations.county.county import County
+from expectations.county.errata import Erratum
 from flows.county.rule_version import rule_version
 from flows.receive.archive import Archive
 from flows.store.pepper import Pepper
 from flows.store.records.append_log import AppendLog
 from flows.store.records.confirmations import Confirmations
 from flows.store.records.county_record import CountyRecord
+from flows.store.records.errata_record import ErrataRecord
 from flows.store.records.identity_decisions import IdentityDecisions
 from flows.store.records.pepper_record import PepperRecord
 from flows.store.records.withdrawals import Withdrawals
@@ -110,6 +112,15 @@ class Workspace:
     def identity_decisions(self) -> IdentityDecisions:
         """What people have decided about who is whom."""
         return IdentityDecisions(self.out / "decisions" / "identity.jsonl")
+
+    @property
+    def errata_record(self) -> ErrataRecord:
+        """Since when the errata of the county folder are known."""
+        return ErrataRecord(self.out / "decisions" / "errata.jsonl")
+
+    def errata(self, knowledge: dt.datetime) -> tuple[Erratum, ...]:
+        """The errata known as reviewed at the knowledge cut-off. Raises ErratumChanged."""
+        return self.errata_record.holding(self.county.errata, knowledge)
 
     @cached_property
     def distributions(self) -> AppendLog:

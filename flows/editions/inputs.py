@@ -6,12 +6,14 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from expectations.county.county_codes import all_codes
 from flows.county.workspace import Workspace
 from flows.editions.lookback import upstream_digests
 from flows.read.workers.pool import MAY_PASS
 from flows.store.atomic_files import json_bytes
 from flows.store.edition import Edition
 from transforms.clock import Clock
+from transforms.judge.errata import concerning
 from transforms.records.extract import Intake
 
 
@@ -20,7 +22,8 @@ def inputs_of(workspace: Workspace, intake: Intake, clock: Clock) -> dict[str, o
 
     The event cut-off, rules and law, files, confirmations and withdrawals of the period, and the digests of what is
     taken from earlier editions; of files that were refused for a fault that may pass (`not_read`) hash and rule, if
-    there are any; the answers about who is whom, if there are any; the fingerprint of the pepper, if it was rotated.
+    there are any; the answers about who is whom and the reviewed corrections (勘误), if there are any; the fingerprint
+    of the pepper, if it was rotated.
     """
     relevant = intake.submissions.filter(pl.col("period") <= clock.last_week)
     files = relevant.select("sha256", "file", "inbox").unique().sort("inbox", "file", "sha256")
@@ -41,8 +44,17 @@ def inputs_of(workspace: Workspace, intake: Intake, clock: Clock) -> dict[str, o
         ],
         **({"not_read": not_read.rows()} if not_read.height else {}),
         **({"identities": _said(identities)} if identities.height else {}),
+        **({"errata": errata} if (errata := _errata(workspace, intake, clock)) else {}),
         **({"pepper": peppers[-1]} if len(peppers) > 1 else {}),
     }
+
+
+def _errata(workspace: Workspace, intake: Intake, clock: Clock) -> list[tuple[str, str]]:
+    """Number and digest of the errata that bear on the period."""
+    if not (known := workspace.errata(clock.knowledge)):
+        return []
+    bearing = concerning(intake, known, all_codes(workspace.county), clock.last_week)
+    return [(erratum.id, erratum.digest) for erratum in bearing]
 
 
 def _said(identities: pl.DataFrame) -> list[tuple[object, ...]]:

@@ -33,15 +33,31 @@ def files_for_clerks(edition: Edition) -> list[tuple[str, str, str]]:
 
 
 def needs_a_person(edition: Edition) -> bool:
-    """Something was returned or is quarantined, a person is not identified, or a control total is off (exit code 3)."""
+    """Whether somebody has to act (exit code 3).
+
+    Something was returned or is quarantined, a person is not identified, a control total is off, or an erratum does not
+    fit any more.
+    """
     off = totals_differ(json.loads(edition.document("summary.json")))
-    return bool(files_for_clerks(edition)) or edition.table("queue").height > 0 or off or bool(quarantined(edition))
+    return (
+        bool(files_for_clerks(edition))
+        or edition.table("queue").height > 0
+        or off
+        or bool(quarantined(edition) or stale_errata(edition))
+    )
 
 
 def pairs_waiting(edition: Edition) -> int:
     """How many pairs of records wait for somebody to say whether they are one person; 0 before there were any."""
     known = "candidate_pairs" in edition.manifest["tables"]
     return waiting(edition.table("candidate_pairs")).height if known else 0
+
+
+def stale_errata(edition: Edition) -> list[str]:
+    """What is said of each reviewed correction (勘误) that was not applied; nothing before there were any."""
+    if "errata" not in edition.manifest["tables"]:
+        return []
+    return edition.table("errata")["message"].drop_nulls().unique(maintain_order=True).to_list()
 
 
 def totals_differ(summary: Mapping[str, Any]) -> bool:

@@ -30,7 +30,7 @@ def analyst_html(content: bytes) -> str:
         environment()
         .get_template("analyst.html")
         .render(
-            **{name: page[name] for name in ("people", "recipient")},
+            **{name: page[name] for name in ("people", "contacts", "recipient")},
             figures=main,
             head=head,
             data=packed({name: page[name] for name in ("figures", "periods", "tables")}),

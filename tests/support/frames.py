@@ -16,6 +16,7 @@ from transforms.clock import Clock, period_end
 from transforms.dataset import Dataset
 from transforms.identify.resolve import QUEUE
 from transforms.identify.review import REVIEW
+from transforms.join.cadres.due_contacts import DUE_CONTACTS
 from transforms.join.disagreements import DISAGREEMENTS
 from transforms.join.five_dimensions import FIVE_DIM_SCHEMA
 from transforms.join.items import items
@@ -26,7 +27,7 @@ from transforms.judge.arrivals import ARRIVALS
 from transforms.judge.confirmations import CONFIRMED
 from transforms.judge.in_force import FILES
 from transforms.judge.issue_ids import NUMBERED
-from transforms.records.extract import COLUMN_LETTERS
+from transforms.records.extract import COLUMN_LETTERS, ERRATA
 from transforms.records.ledger import LEDGER, with_cells
 
 Row = Mapping[str, Any]
@@ -156,6 +157,7 @@ def dataset(
     five_dim: Sequence[Row] = (),
     assignments: Sequence[Row] = (),
     contacts: Sequence[Row] = (),
+    due_contacts: Sequence[Row] = (),
     duties: Sequence[Row] = (),
     item_rows: Sequence[Row] = (),
     register: Sequence[Row] = (),
@@ -164,6 +166,7 @@ def dataset(
     leaders: Sequence[Row] = (),
     control_totals: Sequence[Row] = (),
     ledger: Sequence[Row] = (),
+    errata: Sequence[Row] = (),
     issues: Sequence[Row] = (),
     validations: Sequence[Row] = (),
     queue: Sequence[Row] = (),
@@ -179,6 +182,7 @@ def dataset(
         five_dim=table(FIVE_DIM_SCHEMA, five_dim),
         assignments=table(ASSIGNMENTS, assignments),
         contacts=table(CONTACTS, contacts),
+        due_contacts=table(DUE_CONTACTS, due_contacts),
         duties=sheet_rows(
             "S7", [{"counted": True, "in_scope": True, **row} for row in duties], more=DUTIES
         ).with_columns(task_light(county, as_of)),
@@ -193,6 +197,7 @@ def dataset(
         files=table(FILES, []),
         places=table(COLUMN_LETTERS, []),
         ledger=with_cells(table(LEDGER, ledger)),
+        errata=table(ERRATA, errata),
         issues=table(NUMBERED, issues),
         confirmed=table(CONFIRMED, []),
         validations=table(VALIDATIONS, validations),

@@ -14,6 +14,8 @@ from expectations.contract.contract import Privacy
 from transforms.audience.column_classes import privacy_of
 from transforms.indicators.catalogue import INDICATORS
 from transforms.indicators.provenance import DENOMINATOR, NUMERATOR, rows_behind
+from transforms.judge.errata import State
+from transforms.records.extract import ERRATA
 from transforms.tables.catalogue import TABLES
 
 Tables = Mapping[str, pl.DataFrame]
@@ -25,12 +27,14 @@ MASKED = "［受限］"
 CELLS: dict[str, pl.DataType] = {
     **dict.fromkeys(("side", "table", "key", "sheet", "file", "worksheet"), pl.String()),
     "row": pl.Int64(),
-    **dict.fromkeys(("cell", "column", "heading", "value"), pl.String()),
+    **dict.fromkeys(("cell", "column", "heading", "value", "erratum"), pl.String()),
 }
 """One line per cell: the row it is of (`table`, `key`) on which `side` (numerator, denominator), the file, worksheet
-and row, `cell` as in D17, the contract's column with its heading, and the value. A row without cells of the indicator,
+and row, `cell` as in D17, the contract's column with its heading, the value, and the number of the reviewed correction
+(勘误) that has put it there. A row without cells of the indicator,
 as one of the ledger, has one line without a cell."""
 
+_CORRECTED = ("submission", "row", "column", "erratum")
 _SHOWN_MOST = 5  # near codes named in one message
 
 
@@ -138,6 +142,7 @@ def _placed(cells: pl.DataFrame, side: str, table: str, tables: Tables) -> pl.Da
         .filter(pl.col("column").is_null() | (pl.col("sheet") == pl.col("of_sheet")))
         .join(tables["places"], on=["submission", "column"], how="left")
         .join(known, on=["sheet", "column"], how="left")
+        .join(_errata(tables), on=["submission", "row", "column"], how="left")
         .with_columns(
             side=pl.lit(side),
             table=pl.lit(table),
@@ -154,6 +159,14 @@ def _placed(cells: pl.DataFrame, side: str, table: str, tables: Tables) -> pl.Da
         .sort("at", maintain_order=True)
         .select(pl.col(name).cast(dtype) for name, dtype in CELLS.items())
     )
+
+
+def _errata(tables: Tables) -> pl.DataFrame:
+    """`submission`, `row`, `column` and `erratum` of the cells that say what an erratum has put there."""
+    if "errata" not in tables:  # of an edition before there were any
+        return pl.DataFrame(schema={name: ERRATA[name] for name in _CORRECTED})
+    applied = tables["errata"].filter(state=State.APPLIED).select(_CORRECTED)
+    return applied.unique(_CORRECTED[:-1], keep="last", maintain_order=True)
 
 
 def _with(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:

@@ -27,6 +27,7 @@ from transforms.join.subjects.orders import order_tables
 from transforms.judge.acceptance import Acceptance
 from transforms.judge.arrivals import arrivals
 from transforms.judge.confirmations import split_confirmed
+from transforms.judge.errata import errata_in_force, with_corrected
 from transforms.judge.in_force import there
 from transforms.judge.issue_ids import numbered
 from transforms.records.extract import Intake
@@ -70,6 +71,7 @@ def build_dataset(
     asking, confirmed = split_confirmed(
         numbered(pl.concat([judged.issues, crosschecked]), intake.rows, keyed_digest), confirmations
     )
+    errata = errata_in_force(intake.errata, judged.submissions)
     merged = pl.concat(rows for subject in joined for rows in subject.merged)
     return Dataset(
         **tables,
@@ -82,7 +84,8 @@ def build_dataset(
         ),
         files=judged.submissions,
         places=intake.places.join(judged.submissions, on="submission", how="semi"),
-        ledger=with_cells(with_merged(judged.ledger, merged)),
+        ledger=with_cells(with_corrected(with_merged(judged.ledger, merged), errata)),
+        errata=errata,
         issues=asking,
         confirmed=confirmed,
         validations=judged.validations,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -24,10 +24,20 @@ ROW_COUNTS: dict[str, pl.DataType] = {
 }
 """Number of rows read of each worksheet, and how many sheets each row is read as; `file` is the start of its hash."""
 
+ERRATA: dict[str, pl.DataType] = {
+    **dict.fromkeys(("erratum", "sheet", "column", "heading", "submission"), pl.String()),
+    "row": pl.Int64(),
+    **dict.fromkeys(("cell", "state", "expect", "becomes", "because", "by", "message"), pl.String()),
+}
+"""One line per reviewed correction (勘误) and cell it means; `expect` and `becomes` are masked for class P1 and
+names. `message` is the sentence for whoever must act where it was not applied, else null."""
+
 
 @dataclass(frozen=True)
 class Intake:
     """The extracts of files: SUBMISSIONS, cleaned rows by sheet id, ISSUES, LEDGER, COLUMN_LETTERS, ROW_COUNTS.
+
+    `errata` (ERRATA) is what reviewed corrections have found in the rows (`transforms.judge.errata`).
 
     `rows` are lazy: there may be a million, most of them spilled to disk, and a query reads only its columns.
     """
@@ -38,6 +48,7 @@ class Intake:
     ledger: pl.DataFrame
     places: pl.DataFrame
     row_counts: pl.DataFrame
+    errata: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=ERRATA))
 
 
 def framed(extracts: Sequence[FileExtract]) -> Intake:

@@ -85,6 +85,15 @@ TABLES = (
         seen_by={Variant.ANALYST: ALL},
     ),
     Table(
+        name="due_contacts",
+        title="应跟踪联系人员",
+        row="cadre in scope and ground on which a tracking contact (跟踪联系) is to come, with the day it is due",
+        key=("person_id", "ground"),
+        made_of=("S1",),
+        derived={Privacy.P1: ("ground", "since", "due_on", "overdue_days", "state", "last_contact_on")},
+        seen_by={Variant.ANALYST: ALL},
+    ),
+    Table(
         name="posts",
         title=SHEETS["S5"].title,
         row="post or platform on offer",

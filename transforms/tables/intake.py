@@ -18,6 +18,7 @@ _FILE_SHOWN = ("submission", "file", "worksheet", "sheet", "submitter", "period"
 _CELL = ("file", "worksheet", "sheet", "column", "heading", "cell", "rule", "reaction", "message")
 _CELL_SHOWN = ("submission", "submitter", "row", *_CELL)  # without what stands in it
 _ISSUE = (*_CELL, "value", "read_as", "issue")
+_ERRATUM = ("erratum", "sheet", "column", "heading", "cell", "state", "expect", "becomes", "because", "by", "message")
 _VALIDATION = ("sheet", "rule", "heading", "expectation", "demands", "because", "reaction", "checked", "failed")
 _PAIR = (
     *("sheet", "name", "unit", "counted_as", "rank", "points", "agrees", "differs", "suggested", "in_sheet"),
@@ -64,6 +65,15 @@ TABLES = (
         key=("submission", "worksheet", "row"),
         derived={Privacy.P2: ("sheet", "worksheet", "fate", "reason", "cells")},
         seen_by=_OFFICES_AND_UNITS,
+        units=Following("files", "submission"),
+    ),
+    Table(
+        name="errata",
+        title="勘误执行情况",
+        row="reviewed correction (勘误) and cell it means: whether it was applied; values of class P1 are masked",
+        key=("erratum", "submission", "row"),
+        derived={Privacy.P2: _ERRATUM},
+        seen_by={Variant.ANALYST: ALL},
         units=Following("files", "submission"),
     ),
     Table(

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from flows.cli.printing.printable import line
 from flows.county.workspace import Workspace
-from flows.editions.unsettled import files_for_clerks, pairs_waiting, quarantined
+from flows.editions.unsettled import files_for_clerks, pairs_waiting, quarantined, stale_errata
 from flows.store.edition import Edition
 from transforms.clock import last_week
 
@@ -45,6 +45,8 @@ def _lines_for_clerks(workspace: Workspace, edition: Edition) -> Iterator[Text]:
         yield line((f"{waiting} rows wait for somebody to say who they are", "yellow"), ": queue.csv")
     if asking := pairs_waiting(edition):
         yield line((f"{asking} pairs of records may be one person", "yellow"), f": wuwei review {edition.period}")
+    for sentence in stale_errata(edition):
+        yield line(("an erratum was not applied", "yellow"), f": {sentence}")
     for file, issue in quarantined(edition):
         confirm = f"wuwei confirm {last_week(edition.period)} {issue}"
         yield line((f"{file} changed too much and is held", "yellow"), f": {confirm}")

@@ -83,9 +83,10 @@ def _cell_line(cell: Mapping[str, Any]) -> str:
     """File, worksheet, cell or row, heading and what was read."""
     where = cell["cell"] or (f"row {cell['row']}" if cell["row"] else "")
     value = f" = {cell['value']}" if cell["value"] is not None else ""
+    corrected = f"  (erratum 勘误 {cell['erratum']})" if cell["erratum"] else ""
     return (
         " › ".join(filter(None, (cell["file"], cell["worksheet"], where)))
-        + f"  {cell['heading'] or ''}{value}".rstrip()
+        + f"  {cell['heading'] or ''}{value}{corrected}".rstrip()
     )
 
 

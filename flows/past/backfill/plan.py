@@ -43,6 +43,7 @@ CONFIRMATIONS = "confirmations changed"
 UPSTREAM = "upstream period changed"
 """Followed by the periods."""
 IDENTITIES = "identities changed"
+ERRATA = "errata changed"
 NOT_READ = "files not read then, or not now"
 PEPPER = "pepper rotated"
 FORCED = "forced"
@@ -53,6 +54,7 @@ KINDS = {
     "withdrawn": WITHDRAWALS,
     "confirmations": CONFIRMATIONS,
     "identities": IDENTITIES,
+    "errata": ERRATA,
     "not_read": NOT_READ,
     "pepper": PEPPER,
 }

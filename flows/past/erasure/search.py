@@ -72,9 +72,17 @@ def find_personal_data(
         packages=tuple(sorted({package.sha256 for package in received if _contains(package, touched)})),
         inboxes=tuple(sorted({file.inbox for file in touched})),
         unreadable=tuple(unreadable),
-        undecided=tuple(_undecided(own, named, intake)),
+        undecided=(*_undecided(own, named, intake), *_errata_about(own, workspace)),
     )
     return rows_in_editions(workspace, erasure)
+
+
+def _errata_about(own: pl.DataFrame, workspace: Workspace) -> Iterator[str]:
+    """The errata of the county folder that are about the person: their files are the county's to change."""
+    names, rows = set(own["name"]), set(own.select("submission", "row").iter_rows())
+    for erratum in workspace.county.errata:
+        if erratum.name in names or (erratum.submission, erratum.row) in rows:
+            yield f'errata/: erratum {erratum.id}; leave of it id and status = "erased" alone'
 
 
 def _undecided(own: pl.DataFrame, named: pl.DataFrame, intake: Intake) -> Iterator[str]:

@@ -13,16 +13,19 @@ import polars as pl
 from expectations.catalogue import BUILT_IN
 from expectations.contract.contract import Sheet
 from report_templates.model.report import Masthead
+from report_templates.reports.variants.contacts import called, state_of
 from report_templates.reports.variants.past_values import past_values
-from report_templates.reports.variants.tables import organ_name, unit_name
+from report_templates.reports.variants.tables import day, organ_name, unit_name
 from report_templates.words.figure_words import amount, change_words, number
 from report_templates.words.numbers import NONE, percent
 from report_templates.words.period_words import period_name
+from report_templates.words.wording import wording
 from transforms.dataset import Dataset
 from transforms.figures import Form, Light
 from transforms.indicators.declare.breakdown import code_labels, labels, town_labels
 from transforms.indicators.declare.declaration import key_of
 from transforms.indicators.history import NO_HISTORY
+from transforms.join.cadres.due_contacts import Due, contact_list
 from transforms.tables.catalogue import COUNTED_BY, TABLES
 from transforms.tables.own import own_sheet_of
 
@@ -30,6 +33,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "five_dim": ("person_id", "former_post", "post_level", "organ", "host_unit", "age_years", "work_will",
                  "work_capacity", "c_total", "missing_fields", "last_contact_on", "retire_ym"),
     "assignments": ("name", "organ", "post_name", "host_unit", "duty", "status", "start"),
+    "due_contacts": ("name", "contact_officer", "former_unit", "ground", "due_on", "overdue_days", "last_contact_on"),
     "contacts": ("name", "contact_date", "contact_type", "topic", "issue_status"),
     "duties": ("name", "unit_code", "period", "days_on", "tasks_open", "tasks_done", "honour"),
     "items": ("item_code", "title", "leader", "lead_unit", "town", "due_current", "progress", "status", "light",
@@ -47,6 +51,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
 """Columns shown with the source position of a row; of other tables the key alone."""
 
 _HEADS = {column.name: column.heading for sheet in BUILT_IN.values() for column in sheet.columns} | {
+    "ground": "联系事由", "due_on": "应联系日期", "overdue_days": "逾期天数",
     "person_id": "姓名", "missing_fields": "缺填栏目", "retire_ym": "到龄年月",
     "age_years": "年龄", "c_total": "完整度", "last_contact_on": "最近联系", "light": "灯",
     "light_reason": "说明", "submitter": "报送单位", "sheet": "表", "status": "状态", "days_overdue": "逾期天数",
@@ -91,6 +96,7 @@ def analyst_bytes(
         ],
         "tables": {name: _table(dataset, name, frame) for name, frame in tables.items()},
         "people": list(_people(dataset)),
+        "contacts": list(_contacts(dataset)),
     }
     return json.dumps(page, ensure_ascii=False).encode()
 
@@ -180,9 +186,9 @@ def _words(dataset: Dataset, column: str) -> Any:
         "contact_type": labels("contact_type"), "topic": labels("topic"), "category": orders,
         "reg_status": labels("reg_status"), "satisfaction": labels("satisfaction"),
         "issue_status": labels("contact_issue_status"), "work_capacity": labels("work_capacity"),
-        "missing_fields": _HEADS,
+        "missing_fields": _HEADS, "ground": labels("contact_ground"),
     }  # fmt: skip
-    if column in {"unit_code", "host_unit", "lead_unit", "submitter", "unit"}:
+    if column in {"unit_code", "former_unit", "host_unit", "lead_unit", "submitter", "unit"}:
         return lambda code: unit_name(dataset.county, code)
     if column == "organ":
         return organ_name
@@ -226,6 +232,23 @@ def _people(dataset: Dataset) -> Iterator[list[str]]:
             _printed(person.get("work_will"), will),
             _printed(person.get("work_capacity"), capacity),
             percent(person.get("c_total"), 1),
+        ]
+
+
+def _contacts(dataset: Dataset) -> Iterator[list[str]]:
+    """Who is to be talked to, of whom it is overdue or soon due: officer, name, unit, day, state, grounds, last."""
+    if not dataset.due_contacts.columns:  # of an edition before there were any
+        return
+    words, grounds = wording(dataset.county), labels("contact_ground")
+    for row in contact_list(dataset.due_contacts).filter(pl.col("state") != Due.LATER).iter_rows(named=True):
+        yield [
+            called(row["contact_officer"], words),
+            row["name"] or NONE,
+            unit_name(dataset.county, row["former_unit"]),
+            day(row["due_on"]),
+            state_of(row, words),
+            _printed(row["grounds"], grounds),
+            day(row["last_contact_on"]),
         ]
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from expectations.county.errata import Erratum, ErratumStatus
 from flows import steps
 from flows.county.workspace import Workspace
 from flows.editions.distribution import distribute
+from flows.editions.inputs import inputs_of, same_inputs
 from flows.past.backfill.apply import Cancelled, apply
 from flows.past.backfill.model import Plan, PlanDamaged, read_plan
 from flows.past.backfill.plan import NothingReceived, plan
@@ -20,7 +23,7 @@ from flows.store.edition import Edition
 from flows.store.records.withdrawals import withdraw
 from flows.store.sweep import sweep
 from tests.support.runs.small_weeks import after, run, send, small_place
-from transforms.clock import UnknownPeriod
+from transforms.clock import Clock, UnknownPeriod, monday_of, period_end
 from transforms.dataset import Dataset
 
 W44, W45, W46, W47 = WEEKS = ("2021-W44", "2021-W45", "2021-W46", "2021-W47")
@@ -278,3 +281,29 @@ def failing_in(period: str, count: Callable[..., object]) -> Callable[..., objec
         return count(workspace, dataset, folder)
 
     return failing
+
+
+def test_an_erratum_is_planned_with_what_it_changes_and_stands_in_the_edition_from_then_on(tmp_path: Path) -> None:
+    """Of three talks one has a day that nobody can have meant: without it its row is not accepted."""
+    workspace = small_place(tmp_path)
+    send(workspace, W45, 3)
+    first = run(workspace, W45, after(1))
+    wrong = Erratum(
+        id="K1", status=ErratumStatus.REVIEWED, sheet="S4", column="contact_date", name="张一甲",
+        expect=monday_of(W45).isoformat(), becomes="", because="核对谈话记录", by="干部信息室",
+    )  # fmt: skip
+    known = Workspace(workspace.out, replace(workspace.county, errata=(wrong,)), processes=0)
+    assert known.rules == workspace.rules
+    steps.receive_weeks(known, tmp_path / "inbox", [], after(2))
+    (step,) = plan(known, W45, W45, requester="甲", reason="勘误", now=after(3)).steps
+    assert step.why == ("errata changed",)
+    changed = [(f["code"], f["old"], round(f["new"])) for f in step.figures if f["code"] in {"E2", "E6"}]
+    assert changed == [("E2", 100.0, 67), ("E6", 0.0, 1)]
+    second = run(known, W45, after(3))
+    assert second.table("errata").select("erratum", "state").rows() == [("K1", "applied")]
+    made = second.manifest["inputs"]["errata"], first.manifest["inputs"].get("errata")
+    assert made == ([["K1", wrong.digest]], None)
+    clock = Clock(W45, period_end(W45), after(1))  # what was known before knows nothing of it
+    assert same_inputs(
+        inputs_of(known, steps.read(known, known.archive.known(after(1))), clock), first.manifest["inputs"]
+    )

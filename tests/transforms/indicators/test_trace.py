@@ -99,3 +99,10 @@ def test_every_cell_an_indicator_names_is_a_column_of_its_sheets() -> None:
         for sheet, column in (cell.split(".") for cell in indicator.cells):
             assert column in SHEETS[sheet].column
             assert SHEETS[sheet].column[column].privacy is not Privacy.P0
+
+
+def test_a_cell_that_an_erratum_has_put_right_names_it_and_no_other_does() -> None:
+    applied = {"erratum": "K7", "submission": "S8-2021-W47", "row": 2, "column": "status", "state": "applied"}
+    overtaken = {**applied, "erratum": "K8", "row": 3, "state": "right"}
+    cells = trace("C3", tables(errata=[applied, overtaken])).cells.drop_nulls("erratum")
+    assert cells.select("side", "cell", "erratum").rows() == [("numerator", "J2", "K7"), ("denominator", "J2", "K7")]

@@ -1,4 +1,4 @@
-"""Indicators A1–A4, A9–A11, A13, A14: cadres who left leading posts, completeness of their data, contacts."""
+"""Indicators A1–A4, A9–A11, A13–A15: cadres who left leading posts, completeness of their data, contacts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import polars as pl
 from transforms.dataset import Dataset
 from transforms.figures import Form, How, Light, Measured, Part, Rows
 from transforms.indicators.declare.breakdown import UNKNOWN, counts_by, labels
-from transforms.indicators.declare.declaration import count, indicator, made_of, number, ratio, rows_of
+from transforms.indicators.declare.declaration import count, indicator, made_of, measured, number, ratio, rows_of
+from transforms.join.cadres.due_contacts import Due
 from transforms.join.cadres.retirement import five_year_band
 
 DIMENSIONS: dict[str, tuple[str, str]] = {
@@ -279,3 +280,20 @@ def past_retirement(dataset: Dataset) -> Measured:
     over = known.filter(pl.col("months_to_retire") < 0)
     light = Light.GREY if known.is_empty() else Light.GREEN if over.is_empty() else Light.RED
     return replace(count("five_dim", over), light=light)
+
+
+@indicator(
+    "A15",
+    "逾期未联系人数",
+    "按联系规定应联系而逾期未联系的在库人数（退出领导岗位、二次分工、反映诉求后和每季度的联系，以及约定的联系日期）",
+    window="期末",
+    unit="人",
+    sheets=("S1", "S4"),
+    cells=("S1.name", "S1.exit_date", "S1.contact_officer", "S4.contact_date", "S4.next_contact"),
+)
+def contacts_overdue(dataset: Dataset) -> Measured:
+    """Cadres in scope with whom a tracking contact is overdue; by ground as parts, those due soon as an extra."""
+    overdue, soon = (dataset.due_contacts.filter(state=state) for state in (Due.OVERDUE, Due.SOON))
+    near = number("soon", "临期应联系人数", "人", "due_contacts", soon, How.DISTINCT, "person_id")
+    grounds = counts_by("due_contacts", overdue, "ground", labels("contact_ground"), "应联系的原因")
+    return measured("due_contacts", overdue, How.DISTINCT, "person_id", parts=grounds, extras=(near,))

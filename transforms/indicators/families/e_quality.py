@@ -1,8 +1,9 @@
-"""Indicators E1–E5: arrivals, accepted share, and agreement with the declared control totals."""
+"""Indicators E1–E6: arrivals, accepted share, agreement with the declared control totals, reviewed corrections."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import polars as pl
 
@@ -29,6 +30,7 @@ from transforms.indicators.families.a_second_posts import assigned
 from transforms.indicators.families.c_item_claims import claimed, leaders_claiming
 from transforms.indicators.families.d_deployment import members, projects
 from transforms.judge.arrivals import ABSENT, CARRIED, LATE, MISSING, RETURNED, STATUS_WORDS, ZERO, came_late, punctual
+from transforms.judge.errata import State
 from transforms.records.ledger import ACCEPTED, REJECTED, SET_ASIDE
 from transforms.tables.catalogue import COUNTED_BY, KEYS
 
@@ -222,3 +224,12 @@ def _compared(dataset: Dataset, line: pl.DataFrame) -> Part:
         population=rows_of("control_totals", line, How.SUM, "declared"),
         form=Form.DIFFERENCE,
     )
+
+
+@indicator("E6", "勘误更正", "按审定的勘误更正的单元格数", window="期末", unit="处")
+def corrected(dataset: Dataset) -> Measured:
+    """Cells that say what a reviewed correction has put there; those it does not fit any more as an extra."""
+    stale = dataset.errata.filter(pl.col("message").is_not_null())
+    unfit = number("stale", "已不适用的勘误", "条", "errata", stale, How.DISTINCT, "erratum")
+    counted = count("errata", dataset.errata.filter(state=State.APPLIED), extras=(unfit,))
+    return replace(counted, value=None) if _data_rows(dataset).is_empty() else counted

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from expectations.county.county import County
+from expectations.county.county import SETTINGS, County
 from transforms.cells.personal_data.redaction import shareable
 from transforms.clock import Clock
 from transforms.join.activities import assignments, contacts, duties
+from transforms.join.cadres.due_contacts import due_contacts
 from transforms.join.cadres.retirement import law_at
 from transforms.join.cadres.roster_names import roster_named
 from transforms.join.crosschecks.early_retirements import early_retirements
@@ -20,7 +21,10 @@ from transforms.join.subjects.joined import Joined
 
 
 def cadre_tables(persons: Persons, careers: pl.DataFrame, clock: Clock, county: County, rules: str) -> Joined:
-    """Tables `five_dim`, `assignments`, `contacts`, `duties` and `posts`; FAILURES of S1. careers: CAREERS."""
+    """Tables `five_dim`, `assignments`, `contacts`, `due_contacts`, `duties`, `posts`; FAILURES of S1.
+
+    careers: CAREERS.
+    """
     rows, people = persons.rows, persons.identified
     s4, s6, s7 = (roster_named(people[name], people["S1"]) for name in ACTIVITIES)
     posts, talks = assignments(s6, rows["S5"], careers, clock.as_of), contacts(s4, clock.as_of)
@@ -37,6 +41,7 @@ def cadre_tables(persons: Persons, careers: pl.DataFrame, clock: Clock, county: 
         county=county,
         rule_version=rules,
     )
+    soon = int(county.settings.get("due_soon_days", SETTINGS["due_soon_days"]))
     named = {name: people[name].filter(pl.col("person_id").is_not_null()) for name in ACTIVITIES}
     held = named["S4"].filter(pl.col("contact_date") <= clock.as_of)
     return Joined(
@@ -44,6 +49,7 @@ def cadre_tables(persons: Persons, careers: pl.DataFrame, clock: Clock, county: 
             "five_dim": with_added(cadres, rows),
             "assignments": posts,
             "contacts": talks,
+            "due_contacts": due_contacts(cadres, people["S1"], talks, county.contact, clock.as_of, soon),
             "duties": served,
             "posts": shareable("S5", rows["S5"]),
         },
