@@ -152,6 +152,15 @@ class Suggest:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Dispatch:
+    """How many members `wuwei dispatch` proposes for an order (`members`), and how many orders, in hand and proposed
+    together, nobody exceeds (`most`)."""
+
+    members: int = 3
+    most: int = 3
+
+
+@dataclass(frozen=True, kw_only=True)
 class County:
     """One county's particulars.
 
@@ -172,6 +181,7 @@ class County:
     six_links: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, float] = field(default_factory=lambda: SETTINGS)
     suggest: Suggest = field(default_factory=Suggest, repr=False)  # no edition depends on it: not in `rule_version`
+    dispatch: Dispatch = field(default_factory=Dispatch, repr=False)  # nor on this
     limits: Mapping[str, int] = field(
         default_factory=dict
     )  # what one file may cost; flows.county.limits knows the keys

@@ -20,6 +20,7 @@ GROUPS = (
     "clerks",
     "mapping",
     "review",
+    "dispatch",
     "past",
     "editions",
     "removing",

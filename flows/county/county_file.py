@@ -17,7 +17,7 @@ from flows.county.county_table import CountyTable, WrongCountyFile, toml_of, wro
 from flows.county.headings_file import own_tables_of
 from flows.county.limits import limits_in
 from flows.county.own_codes import own_codes_in
-from flows.county.principles import suggest_in
+from flows.county.principles import dispatch_in, suggest_in
 from flows.county.reference_tables import divisions_of, units_of, villages_of
 from flows.county.said import Said, said
 from flows.county.table_file import WrongReferenceTable
@@ -33,6 +33,7 @@ _TABLES = (
     "six_links",
     "settings",
     "suggest",
+    "dispatch",
     "limits",
     "report",
     "wording",
@@ -95,6 +96,7 @@ def load_county(path: Path | None = None) -> County:
         six_links=_texts(tables["six_links"]),
         settings=_settings(tables["settings"]),
         suggest=suggest_in(tables["suggest"]),
+        dispatch=dispatch_in(tables["dispatch"]),
         limits=limits_in(tables["limits"]),
         report=_texts(tables["report"]),
         wording=_wording(tables["wording"]),
