@@ -12,7 +12,7 @@ import polars as pl
 
 from benchmarks.cost import best_of
 from expectations.county.county import Dispatch
-from transforms.dispatch.proposed import proposed, skills_for
+from transforms.suggest.dispatch.proposed import proposed, skills_for
 
 MEMBERS, ORDERS, DIVISIONS, COMMUNITIES = 7_600, 3_800, 19, 5
 LIMIT = 5.0
@@ -20,7 +20,7 @@ LIMIT = 5.0
 
 
 def made_up() -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Orders and members of a county, as `transforms.dispatch.waiting` gives them; the same each time."""
+    """Orders and members of a county, as `transforms.suggest.dispatch.waiting` gives them; the same each time."""
     rng = np.random.default_rng(1)
     kinds, skills = sorted(skills_for()), sorted(frozenset().union(*skills_for().values()))
     places = [f"{place:02}" for place in rng.integers(0, COMMUNITIES, ORDERS + MEMBERS)]
@@ -51,8 +51,8 @@ if __name__ == "__main__":
     day, dispatch = dt.date(2021, 11, 28), Dispatch()
     cost = best_of(3, lambda: proposed(orders, members, nobody, dispatch, day)).cpu
     pairs = proposed(orders, members, nobody, dispatch, day)
-    asked = pairs.group_by("person_id").len()["len"]
+    most = pairs.group_by("person_id").len().select(pl.col("len").max()).item()
     print(
         f"{MEMBERS} members, {ORDERS} orders, {DIVISIONS} divisions: {cost:.2f} CPU s (at most {LIMIT}); "
-        f"{pairs.height} proposals for {pairs['order_no'].n_unique()} orders, nobody asked more than {asked.max()} times"
+        f"{pairs.height} proposals for {pairs['order_no'].n_unique()} orders, at most {most} a member"
     )

@@ -19,8 +19,8 @@ from flows.editions.distributed_papers import PERSONS
 from flows.store.atomic_files import make_private, write_whole
 from flows.store.edition import Edition, EditionTables
 from flows.store.locks import shared_lock
-from transforms.dispatch.proposed import proposed
-from transforms.dispatch.waiting import members, waiting
+from transforms.suggest.dispatch.proposed import proposed
+from transforms.suggest.dispatch.waiting import members, waiting
 
 NAME = "dispatch"
 

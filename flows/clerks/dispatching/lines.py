@@ -23,8 +23,10 @@ class Line:
 def lines(
     orders: pl.DataFrame, members: pl.DataFrame, proposed: pl.DataFrame, county: County, words: Mapping[str, Any]
 ) -> tuple[Line, ...]:
-    """A line for each order of one town in its order (`transforms.dispatch.waiting`), with its proposed members in that
-    of the register. members: those of the town."""
+    """A line for each order of one town (`transforms.suggest.dispatch.waiting`), in its order.
+
+    members: those of the town, in the order of the register, in which those proposed stand, too.
+    """
     categories = county.codes("order_category").labels
     of_order = dict(proposed.group_by("order_no", maintain_order=True).agg("person_id").iter_rows())
     known = {row["person_id"]: row for row in members.iter_rows(named=True)}

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from expectations.county.codelist import codelist
 from expectations.county.county import Dispatch
 from tests.support.frames import AS_OF, Row, dataset, member, order, sheet_rows
-from transforms.dispatch.proposed import (
+from transforms.suggest.dispatch.proposed import (
     EACH_LATELY,
     EACH_ORDER,
     MOST_LATELY,
@@ -24,7 +24,7 @@ from transforms.dispatch.proposed import (
     proposed,
     skills_for,
 )
-from transforms.dispatch.waiting import members, waiting
+from transforms.suggest.dispatch.waiting import members, waiting
 
 TOWN, OTHER_TOWN = "421126100", "421126101"
 UNTAKEN: Row = {"status": "POSTED", "taken_on": None, "done_on": None, "town": TOWN}

@@ -85,7 +85,7 @@ def _one_each(against: Whole, free: NDArray[np.bool_], load: Whole, most: int, t
     the register counts, read from a place that moves on each week (`turn`): not always the same ones are asked.
     """
     orders, people = against.shape
-    times = min(most, -(-orders // max(1, people)) + 1)
+    times = min(most, orders)
     dearer = np.concatenate([EACH_ORDER * (load + time) for time in range(times)])
     room = np.concatenate([load + time < most for time in range(times)])
     cost = (np.tile(against, times) + dearer) * people + np.tile(turn, times)
