@@ -19,6 +19,7 @@ GROUPS = (
     "suggest",
     "clerks",
     "mapping",
+    "importing",
     "review",
     "dispatch",
     "past",
