@@ -46,7 +46,7 @@ def write_suggestion(workspace: Workspace, edition: Edition, wanted: Wanted) -> 
 
     Raises OldEdition, LockBlocked, Unlockable, WrongPlan, Unreadable, UnknownPerson.
     """
-    made, report = _report(workspace, edition, wanted)
+    made, report = composed(workspace, edition, wanted)
     files = {
         f"{NAME}.html": reader_html(report).encode(),
         f"{NAME}.pdf": reader_pdf(report),
@@ -93,7 +93,8 @@ def _plan_of(file: Path | None, made: Proposal, tables: EditionTables, county: C
     return plan_in(file, limits_of(county), lambda who: person_id(who, tables), posts) if file else {}
 
 
-def _report(workspace: Workspace, edition: Edition, wanted: Wanted) -> tuple[Proposal, Report]:
+def composed(workspace: Workspace, edition: Edition, wanted: Wanted) -> tuple[Proposal, Report]:
+    """The proposal and its paper. Raises what `write_suggestion` does."""
     tables, county = EditionTables(edition), workspace.county
     made = _proposal(workspace, edition, wanted)
     head = report_from(edition.document("report.json")).masthead

@@ -122,6 +122,8 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
         patch.setattr("flows.cli.commands.dispatch.workspace_in", lambda *_: workspace)
         said = CliRunner().invoke(app, ["dispatch", W46, "--unit", "QC-CHZ"])
         assert said.exit_code == 0, said.output
+        patch.setattr("flows.cli.commands.explain.workspace_in", lambda *_: workspace)
+        (home / "traced.txt").write_text(CliRunner().invoke(app, ["trace", W46, "suggest/posts/seats"]).output, "utf-8")
     return Papers(home, folder, vault(boxes))
 
 
@@ -175,6 +177,12 @@ def test_a_proposal_is_for_the_organisation_department_alone(papers: Papers) -> 
 def test_a_member_is_named_to_his_own_township_alone(papers: Papers, name: str) -> None:
     squeezed = re.sub(r"\s", "", papers.text(name))
     assert (MEMBER in squeezed) == name.startswith("readers/township/QC-CHZ.")
+
+
+def test_a_number_of_the_proposal_is_traced(papers: Papers) -> None:
+    text = (papers.home / "traced.txt").read_text("utf-8")
+    assert text.startswith("suggest/posts/seats 二次分工建议方案")
+    assert re.search(r"value    \d+", text)
 
 
 def test_the_list_of_a_town_names_members_of_its_own_register_and_nothing_of_the_vault(papers: Papers) -> None:
