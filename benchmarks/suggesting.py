@@ -18,11 +18,11 @@ from scipy.optimize import linear_sum_assignment
 
 from benchmarks.cost import best_of
 from benchmarks.made_up_counties import ORGANS, PEOPLE, Made, made_up
-from transforms.suggest.optimum import best, placed
+from transforms.suggest.assignment.optimum import best, placed
+from transforms.suggest.assignment.problem import BLOCKED, Problem
+from transforms.suggest.assignment.regrets import regrets
 from transforms.suggest.plans import MEETS_A_WISH, pairs_of
-from transforms.suggest.problem import BLOCKED, Problem
 from transforms.suggest.proposal import Proposal
-from transforms.suggest.regrets import regrets
 
 LIMIT = 1.5
 """The proposal may take so many times as long as SciPy alone, 1,000 persons on 1,000 posts."""

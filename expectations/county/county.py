@@ -164,6 +164,15 @@ class Suggest:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Dispatch:
+    """How many members `wuwei dispatch` proposes for an order (`members`), and how many orders, in hand and proposed
+    together, nobody exceeds (`most`)."""
+
+    members: int = 3
+    most: int = 3
+
+
+@dataclass(frozen=True, kw_only=True)
 class County:
     """One county's particulars.
 
@@ -185,6 +194,7 @@ class County:
     settings: Mapping[str, float] = field(default_factory=lambda: SETTINGS)
     contact: ContactRule = field(default_factory=ContactRule)
     suggest: Suggest = field(default_factory=Suggest, repr=False)  # no edition depends on it: not in `rule_version`
+    dispatch: Dispatch = field(default_factory=Dispatch, repr=False)  # nor on this
     limits: Mapping[str, int] = field(
         default_factory=dict
     )  # what one file may cost; flows.county.limits knows the keys

@@ -32,7 +32,7 @@ from flows.county.errata_file import errata_of
 from flows.county.headings_file import own_tables_of
 from flows.county.limits import limits_in
 from flows.county.own_codes import own_codes_in
-from flows.county.principles import suggest_in
+from flows.county.principles import dispatch_in, suggest_in
 from flows.county.reference_tables import divisions_of, units_of, villages_of
 from flows.county.said import Said, said
 from flows.county.table_file import WrongReferenceTable
@@ -49,6 +49,7 @@ _TABLES = (
     "settings",
     "contact",
     "suggest",
+    "dispatch",
     "limits",
     "report",
     "wording",
@@ -117,6 +118,7 @@ def load_county(path: Path | None = None) -> County:
         settings=_settings(tables["settings"]),
         contact=_contact(tables["contact"]),
         suggest=suggest_in(tables["suggest"]),
+        dispatch=dispatch_in(tables["dispatch"]),
         limits=limits_in(tables["limits"]),
         report=_texts(tables["report"]),
         wording=_wording(tables["wording"]),

@@ -1,9 +1,11 @@
-"""The table [suggest] of a county file: the weights of the four principles, and the quotas of the organs."""
+"""The tables [suggest] and [dispatch] of a county file: the four principles, quotas of organs, members for an order."""
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 from expectations.county.codelist import codelist
-from expectations.county.county import Suggest
+from expectations.county.county import Dispatch, Suggest
 from flows.county.county_table import CountyTable
 from flows.county.said import said
 
@@ -33,3 +35,15 @@ def _quotas(table: CountyTable) -> dict[str, int]:
         if quotas.value(organ, int, said("a_whole_number", example=3)) < 0:
             raise quotas.wrong(organ, said("fewer_than_none"))
     return dict(given)
+
+
+def dispatch_in(table: CountyTable) -> Dispatch:
+    """Members proposed for an order, and orders a member may have; whole numbers from 1. Raises WrongCountyFile."""
+    known = [one.name for one in fields(Dispatch)]
+    table.check_keys(known)
+    write = said("a_whole_number_from", least=1, example=3)
+    given = {name: table.value(name, int, write) for name in known if name in table.values}
+    for name, number in given.items():
+        if number < 1:
+            raise table.wrong(name, said("too_small", write=write))
+    return Dispatch(**given)

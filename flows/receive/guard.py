@@ -57,6 +57,8 @@ REFUSED: dict[str, str] = {
     "encrypted": "文件设有打开密码，系统无法读取。请取消密码，另存为“Excel 工作簿（.xlsx）”后重新上报。"
     "没有设过密码而打开时也不用输入的，是“保护工作簿”加了密，请在“审阅”里取消后再另存。",
     "biff": f"收到的是 Excel 95 以前的旧版工作簿。{_SAVE_AS_XLSX}",
+    "lrmx": "收到的是干部任免审批表（.lrmx），不是报送表。请由县委组织部用 wuwei import 转为《退出领导岗位干部台账》"
+    "和《干部特长与专业登记表》，补填空缺的栏目后上报。",
     "xml": f"收到的是 XML 文件，不是 Excel 工作簿。{_SAVE_AS_XLSX}",
     "exchange": f"收到的是 .slk 或 .dif 格式的数据交换文件，不是 Excel 工作簿。{_SAVE_AS_XLSX}",
     "document": f"收到的是 Word 文档或演示文稿，不是 Excel 工作簿。{_FILL_IN}",

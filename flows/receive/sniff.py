@@ -51,6 +51,7 @@ _DECLARED = (
 )
 _STREAMS = (("Workbook", "xls"), ("Book", "xls"), ("EncryptedPackage", "encrypted"), ("WordDocument", "document"))
 _MARKUP = (
+    (re.compile(r"<Person[\s>][^<]*<XingMing[\s>/]"), "lrmx"),
     (re.compile(r"<(?:\w+:)?document\s[^<>]*opendocument", re.IGNORECASE), "fods"),
     (re.compile(r"<(?:\w+:)?Workbook\s[^<>]*urn:schemas-microsoft-com:office:spreadsheet"), "spreadsheetml"),
     (re.compile(r"<(?:html|table|body|head|meta|!doctype html)[\s>]", re.IGNORECASE), "html"),

@@ -6,9 +6,11 @@ They lie beside the pages of persons, in a folder only its owner may read: like 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from expectations.county.county import County
 from flows.county.limits import limits_of
 from flows.county.workspace import Workspace
 from flows.editions.distributed_papers import PERSONS
@@ -20,6 +22,7 @@ from report_templates.model.report import Report
 from report_templates.model.report_json import report_from
 from report_templates.render.data_workbook import data_workbook
 from report_templates.render.reader_page import reader_html, reader_pdf
+from report_templates.reports.suggest.explanation import explanation
 from report_templates.reports.suggest.paper import suggestion
 from transforms.audience.person import names, person_id
 from transforms.suggest.decided import decided_locks
@@ -43,32 +46,57 @@ def write_suggestion(workspace: Workspace, edition: Edition, wanted: Wanted) -> 
 
     Raises OldEdition, LockBlocked, Unlockable, WrongPlan, Unreadable, UnknownPerson.
     """
-    made, report = _report(workspace, edition, wanted)
-    folder = workspace.papers(edition.period, edition.number) / PERSONS
+    made, report = composed(workspace, edition, wanted)
     files = {
         f"{NAME}.html": reader_html(report).encode(),
         f"{NAME}.pdf": reader_pdf(report),
         f"{NAME}.xlsx": data_workbook(report, dt.datetime.fromisoformat(report.masthead.created), to_read=True),
     }
+    return made, _written(workspace, edition, files)
+
+
+def write_explanation(workspace: Workspace, edition: Edition, wanted: Wanted, who: str) -> list[Path]:
+    """Write the sheet that explains a proposal to the person with this name or number: HTML and PDF, named by number.
+
+    Raises UnknownPerson, and what `write_suggestion` does.
+    """
+    tables = EditionTables(edition)
+    person = person_id(who, tables)
+    made = _proposal(workspace, edition, wanted)
+    head = report_from(edition.document("report.json")).masthead
+    report = explanation(made, tables["contacts"], names(tables), head, workspace.county, person)
+    files = {f"{NAME}-{person}.html": reader_html(report).encode(), f"{NAME}-{person}.pdf": reader_pdf(report)}
+    return _written(workspace, edition, files)
+
+
+def _written(workspace: Workspace, edition: Edition, files: Mapping[str, bytes]) -> list[Path]:
+    folder = workspace.papers(edition.period, edition.number) / PERSONS
     with shared_lock(workspace.out):
         make_private(folder)
         for name, content in files.items():
             write_whole(folder / name, content)
-    return made, [folder / name for name in files]
+    return [folder / name for name in files]
 
 
-def _report(workspace: Workspace, edition: Edition, wanted: Wanted) -> tuple[Proposal, Report]:
+def _proposal(workspace: Workspace, edition: Edition, wanted: Wanted) -> Proposal:
     tables, county = EditionTables(edition), workspace.county
     as_of = dt.date.fromisoformat(edition.manifest["as_of"])
     made = proposal(tables, county, as_of)
-    posts = frozenset(made.offered["post_code"])
-
-    def plan_of(file: Path | None) -> dict[str, str]:
-        return plan_in(file, limits_of(county), lambda who: person_id(who, tables), posts) if file else {}
-
     kept = decided_locks(made, tables["assignments"]) if wanted.keep else {}
-    if locks := {**kept, **plan_of(wanted.lock)}:
+    if locks := {**kept, **_plan_of(wanted.lock, made, tables, county)}:
         made = proposal(tables, county, as_of, locks)
+    return made
+
+
+def _plan_of(file: Path | None, made: Proposal, tables: EditionTables, county: County) -> dict[str, str]:
+    posts = frozenset(made.offered["post_code"])
+    return plan_in(file, limits_of(county), lambda who: person_id(who, tables), posts) if file else {}
+
+
+def composed(workspace: Workspace, edition: Edition, wanted: Wanted) -> tuple[Proposal, Report]:
+    """The proposal and its paper. Raises what `write_suggestion` does."""
+    tables, county = EditionTables(edition), workspace.county
+    made = _proposal(workspace, edition, wanted)
     head = report_from(edition.document("report.json")).masthead
-    plan = plan_of(wanted.compare) if wanted.compare else None
+    plan = _plan_of(wanted.compare, made, tables, county) if wanted.compare else None
     return made, suggestion(made, tables, names(tables), head, county, plan)

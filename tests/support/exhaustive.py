@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 from hypothesis import strategies as st
 
-from transforms.suggest.problem import BLOCKED, Problem
+from transforms.suggest.assignment.problem import BLOCKED, Problem
 
 Plan = tuple[int, ...]
 Value = tuple[int, int, int, int]

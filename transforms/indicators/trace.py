@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -67,10 +67,18 @@ def trace(code: str, tables: Tables, *, restricted: bool = False) -> Trace:
         for table in side_rows["table"].unique(maintain_order=True):
             if table not in TABLES:
                 raise UnknownCode(f"{code} was counted in the table {table}, of a sheet that is declared no more")
-            rows = rows_behind(side_rows, table, tables[table]).with_row_index("at")
-            cells = pl.concat(_cells(table, rows, str(line["indicator"]), restricted), how="diagonal_relaxed")
-            parts.append(_placed(cells, side, table, tables))
+            known = INDICATORS.get(str(line["indicator"]))
+            rows, read = rows_behind(side_rows, table, tables[table]), known.cells if known else ()
+            parts.append(cells_behind(side, table, rows, read, tables, restricted=restricted))
     return Trace(line, pl.concat(parts))
+
+
+def cells_behind(
+    side: str, table: str, rows: pl.DataFrame, read: Sequence[str], tables: Tables, *, restricted: bool
+) -> pl.DataFrame:
+    """CELLS of the columns `read` (as S8.status) of rows of a table, which have `key` besides its columns."""
+    cells = pl.concat(_cells(table, rows.with_row_index("at"), read, restricted), how="diagonal_relaxed")
+    return _placed(cells, side, table, tables)
 
 
 def _line(code: str, figures: pl.DataFrame) -> Mapping[str, object]:
@@ -84,9 +92,9 @@ def _line(code: str, figures: pl.DataFrame) -> Mapping[str, object]:
     raise UnknownCode(f"no number of this edition has the code {code}; near it: {named}")
 
 
-def _cells(table: str, rows: pl.DataFrame, indicator: str, restricted: bool) -> Iterator[pl.DataFrame]:
-    """`at`, `key`, `submission`, `row`, `sheet`, `column`, `value`: of each row the cells the indicator reads."""
-    named = [cell.split(".") for cell in (INDICATORS[indicator].cells if indicator in INDICATORS else ())]
+def _cells(table: str, rows: pl.DataFrame, read: Sequence[str], restricted: bool) -> Iterator[pl.DataFrame]:
+    """`at`, `key`, `submission`, `row`, `sheet`, `column`, `value`: of each row the cells `read`."""
+    named = [cell.split(".") for cell in read]
     for sheet, columns in groupby(named, key=lambda pair: pair[0]):
         source = {"submission": f"src_{sheet}_submission", "row": f"src_{sheet}_row"}
         if table != "five_dim":
@@ -103,17 +111,11 @@ def _cells(table: str, rows: pl.DataFrame, indicator: str, restricted: bool) -> 
                 column=pl.lit(column),
                 value=_value(table, column, rows, restricted),
             )
-    if table != "five_dim":  # a row is listed even where none of its cells is
-        origin = {
-            "submission": pl.String,
-            "worksheet": pl.String,
-            "row": pl.Int64,
-            "cell": pl.String,
-            "file": pl.String,
-        }
-        kept = [pl.col(name) for name in origin if name in rows.columns]
-        lacking = [pl.lit(None, dtype).alias(name) for name, dtype in origin.items() if name not in rows.columns]
-        yield rows.select("at", "key", *kept, *lacking, sheet=_sheet(rows))
+    origin = {"submission": pl.String, "worksheet": pl.String, "row": pl.Int64, "cell": pl.String, "file": pl.String}
+    kept = [pl.col(name) for name in origin if name in rows.columns]
+    lacking = [pl.lit(None, dtype).alias(name) for name, dtype in origin.items() if name not in rows.columns]
+    listed = rows.select("at", "key", *kept, *lacking, sheet=_sheet(rows))
+    yield listed if table != "five_dim" else listed.clear()  # a row is listed even where none of its cells is
 
 
 def _sheet(rows: pl.DataFrame) -> pl.Expr:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.suggest.assignment.shortage import shortage
 from transforms.suggest.proposal import Proposal
 from transforms.suggest.scores import WISHES
-from transforms.suggest.shortage import shortage
 
 MET, COSTS, BARRED, FIXED, NO_POST = "MET", "COSTS", "BARRED", "FIXED", "NO_POST"
 """What becomes of a wish: the proposal meets it, it would cost something, it is barred, locks stand against it, no post

@@ -11,13 +11,13 @@ import numpy as np
 import polars as pl
 
 from expectations.county.county import County, Suggest
+from transforms.suggest.assignment.optimum import best
+from transforms.suggest.assignment.problem import BLOCKED, Problem, Whole
+from transforms.suggest.assignment.regrets import regrets
+from transforms.suggest.assignment.square import Square
 from transforms.suggest.blocks import blocks
 from transforms.suggest.candidates import pairs, persons, posts
-from transforms.suggest.optimum import best
-from transforms.suggest.problem import BLOCKED, Problem, Whole
-from transforms.suggest.regrets import regrets
 from transforms.suggest.scores import scored
-from transforms.suggest.square import Square
 
 Locks = Mapping[str, str]
 """person_id → post_code."""

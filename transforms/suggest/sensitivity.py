@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import polars as pl
 
-from transforms.suggest.optimum import placed
-from transforms.suggest.problem import BLOCKED
+from transforms.suggest.assignment.optimum import placed
+from transforms.suggest.assignment.problem import BLOCKED
 from transforms.suggest.proposal import Proposal, problem_of
 from transforms.suggest.scores import PRINCIPLES, total
 

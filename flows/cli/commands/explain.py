@@ -102,7 +102,9 @@ def status(
 @app.command(rich_help_panel=EXPLAIN)
 def trace(
     period: AnyPeriod,
-    code: Annotated[str, typer.Argument(help="As printed beside the figure: A5, A6-CW, C5-longest.", metavar="CODE")],
+    code: Annotated[
+        str, typer.Argument(help="As printed beside the figure: A5, A6-CW, C5-longest; suggest/…", metavar="CODE")
+    ],
     edition: Annotated[int | None, typer.Option("--edition", help="By default the current one.")] = None,
     rows: Annotated[int, typer.Option("--rows", help="How many rows of each side to show.", min=0)] = 10,
     restricted: Annotated[
@@ -122,7 +124,12 @@ def trace(
 
     workspace = workspace_in(out, county)
     target = edition_of(workspace, period, edition)
-    lineage = trace_figure(target, code, restricted)
+    if code.startswith("suggest/"):
+        from flows.report.suggestion_trace import traced_number
+
+        lineage = traced_number(workspace, target, code, restricted=restricted)
+    else:
+        lineage = trace_figure(target, code, restricted)
     if as_json:
         echo_json(json.dumps(as_tree(lineage, target, rows), ensure_ascii=False, indent=1))
     else:

@@ -33,6 +33,10 @@ def suggest(
         typer.Option("--lock", help="Who gets which post in any case.", exists=True, dir_okay=False),
     ] = None,
     keep: Annotated[bool, typer.Option("--keep", help="Who has a post by S6 keeps it.")] = False,
+    explain: Annotated[
+        str | None,
+        typer.Option("--explain", help="Instead, the sheet that explains it to this person.", metavar="PERSON"),
+    ] = None,
     edition: Annotated[int | None, typer.Option("--edition", help="By default the current one.")] = None,
     out: Out = OUTPUT,
     county: CountyFile = None,
@@ -40,16 +44,22 @@ def suggest(
     """An explained proposal for the second division of work, for the organisation department alone.
 
     It divides all persons in scope anew, unless --keep. FILE is a workbook or .csv with the columns 姓名 and 岗位编号.
+    PERSON is a name or number: whoever asks gets to read what was used of them, how it was weighed, what was never used
+    and how to object.
+
     Nothing is decided by it: what the county decides comes back in sheet S6. Weights and quotas stand in wuwei.toml,
     [suggest].
     """
     check_any_period(period)
-    from flows.report.suggestion import Wanted, write_suggestion
+    from flows.report.suggestion import Wanted, write_explanation, write_suggestion
 
     workspace = workspace_in(out, county)
-    made, paths = write_suggestion(
-        workspace, edition_of(workspace, period, edition), Wanted(compare=compare, lock=lock, keep=keep)
-    )
+    published, wanted = edition_of(workspace, period, edition), Wanted(compare=compare, lock=lock, keep=keep)
+    if explain:
+        for path in write_explanation(workspace, published, wanted, explain):
+            echo(path)
+        return
+    made, paths = write_suggestion(workspace, published, wanted)
     for path in paths:
         echo(path)
     echo(f"{len(made.plan)} of {made.people.height} persons are proposed for {made.offered.height} posts", err=True)

@@ -70,7 +70,7 @@ def _why(view: View, row: Row) -> Sentence:
         return view.say(
             "squeezed_out",
             persons=coded(person, "rivals", len(rivals) + 1),
-            names=view.people([person, *rivals]) if len(rivals) < _NAMED_AT_MOST else "",
+            names=view.people([person, *rivals]) if len(rivals) < _NAMED_AT_MOST and not view.alone else "",
             posts=coded(person, "contested", len(row["contested"])),
             seats=coded(person, "seats", row["seats"]),
             quotas=view.organs(row["quotas"]),

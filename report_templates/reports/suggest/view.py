@@ -40,12 +40,13 @@ def points(what: str, column: str, value: float | None) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class View:
-    """A proposal, the names of the persons by number, and the words."""
+    """A proposal, the names of the persons by number, and the words; `alone` where one person reads of oneself."""
 
     proposal: Proposal
     names: Mapping[str, str]
     county: County
     words: Wording
+    alone: bool = False
 
     def person(self, number: str | None) -> str:
         """The name, or the number where no sheet of the week names the person."""

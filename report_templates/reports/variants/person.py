@@ -54,8 +54,8 @@ def person_report(
 ) -> Report:
     """The page of a person; `records` is what `transforms.audience.person.records_of` gives, `head` the edition's,
     `proposed` what `reports.suggest.paper.of_person` gives."""
-    dimensions, words = _with_own_labels(_with_places(records["five_dim"], county), county), wording(county)
-    posts = _with_own_labels(records["assignments"].filter("in_effect"), county)
+    dimensions, words = with_own_labels(with_places(records["five_dim"], county), county), wording(county)
+    posts = with_own_labels(records["assignments"].filter("in_effect"), county)
     return Report(
         masthead=head,
         variant=words.text("person", "name"),
@@ -75,7 +75,7 @@ def person_report(
     )
 
 
-def _with_places(rows: pl.DataFrame, county: County) -> pl.DataFrame:
+def with_places(rows: pl.DataFrame, county: County) -> pl.DataFrame:
     """Divisions and units by their names."""
     places = {d.code: d.name for d in county.divisions} | {u.code: u.name for u in county.units}
     return rows.with_columns(
@@ -84,7 +84,7 @@ def _with_places(rows: pl.DataFrame, county: County) -> pl.DataFrame:
     )
 
 
-def _with_own_labels(rows: pl.DataFrame, county: County) -> pl.DataFrame:
+def with_own_labels(rows: pl.DataFrame, county: County) -> pl.DataFrame:
     """The codes of the county's own lists by their labels; all others are labelled where they are printed."""
     lists = {column: _declared(column) for column, kind in rows.schema.items() if kind == pl.List(pl.String)}
     own = {column: county.own_codelists.get(declared.codes or "") for column, declared in lists.items() if declared}
@@ -94,7 +94,7 @@ def _with_own_labels(rows: pl.DataFrame, county: County) -> pl.DataFrame:
 
 def _fields(title: str, rows: pl.DataFrame, columns: tuple[str, ...]) -> Table:
     """What is known, a field a row; what is not is 未填 and never left out."""
-    lines = [(_label(column), _words(column, row.get(column))) for row in rows.to_dicts() for column in columns]
+    lines = [(_label(column), in_words(column, row.get(column))) for row in rows.to_dicts() for column in columns]
     return Table(name="person", caption=title, columns=(name("项目", 50), text("内容")), rows=tuple(lines))
 
 
@@ -111,7 +111,7 @@ def _duty(words: Wording, reports: pl.DataFrame) -> Section:
             number(row["days_on"]),
             number(row["tasks_open"]),
             number(row["tasks_done"]),
-            _words("task_name", row["task_name"]),
+            in_words("task_name", row["task_name"]),
             number(row["task_pct"]),
         )
         for row in reports.iter_rows(named=True)
@@ -128,7 +128,7 @@ def _talks(words: Wording, rows: pl.DataFrame) -> Section:
     """The number of talks and the date of the last one; their content is P0 and not printed (domain.md §11.1)."""
     row = rows.row(0, named=True)
     counts = {name: cell_of("five_dim", row["person_id"], name, row[name]) for name in ("contacts_90d", "open_issues")}
-    last = plain_number(_words("last_contact_on", row["last_contact_on"]))
+    last = plain_number(in_words("last_contact_on", row["last_contact_on"]))
     return section(words.text("person", "contact"), words.say("person", "contact_said", {}, **counts, last=last))
 
 
@@ -141,12 +141,12 @@ def _label(column: str) -> str:
     return _DERIVED.get(column) or (declared.heading if declared else column)
 
 
-def _words(column: str, value: object) -> str:
+def in_words(column: str, value: object) -> str:
     """A value as it is read: codes by their labels, days as days, what is unknown as 未填."""
     if value is None or value == []:
         return "未填"
     if isinstance(value, list):
-        return "、".join(_words(column, item) for item in value)
+        return "、".join(in_words(column, item) for item in value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, dt.date):

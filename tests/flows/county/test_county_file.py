@@ -12,7 +12,7 @@ import pytest
 
 from expectations.catalogue import SHEETS, sheets_of
 from expectations.county.codelist import CodeList
-from expectations.county.county import SETTINGS, County, Suggest, Threshold
+from expectations.county.county import SETTINGS, County, Dispatch, Suggest, Threshold
 from expectations.county.county_codes import all_codes, county_lists
 from flows.county.county_file import NoCountyFile, WrongCountyFile, load_county, shipped_example
 from flows.county.limits import limits_of
@@ -100,12 +100,14 @@ def test_the_six_links_have_no_invented_names(qichun: County) -> None:
 def test_the_example_states_every_setting_at_its_default(qichun: County) -> None:
     assert qichun.settings == SETTINGS
     assert qichun.suggest == Suggest(quotas={"CW": 3, "RD": 4, "ZF": 9, "ZX": 3})
+    assert qichun.dispatch == Dispatch()
     assert all(f"\n{key} = " in shipped_example().read_text("utf-8") for key in SETTINGS)
 
 
 def test_no_edition_depends_on_how_a_proposal_weighs(qichun: County) -> None:
     weighed = replace(qichun, suggest=Suggest(continuity=40, wish=20, fit=20, age=20))
     assert rule_version(weighed) == rule_version(qichun)
+    assert rule_version(replace(qichun, dispatch=Dispatch(members=2))) == rule_version(qichun)
     assert rule_version(replace(qichun, settings={**SETTINGS, "demand_days": 8})) != rule_version(qichun)
 
 
@@ -223,6 +225,8 @@ def test_coded_examples_of_the_contracts_are_known_in_the_county(qichun: County)
         ("fit = 25", "fitness = 25", ["[suggest]", "key fitness", "continuity"]),
         ("{ CW = 3, RD", "{ QT = 3, RD", ["[suggest.quotas]", "key QT", "CW"]),
         ("{ CW = 3, RD", "{ CW = -3, RD", ["[suggest.quotas]", "key CW", "less than nothing"]),
+        ("members = 3", "members = 0", ["[dispatch]", "key members", "too small"]),
+        ("most = 3", "more = 3", ["[dispatch]", "key more", "members"]),
         ("[county]", "[county", ["not valid TOML", "line"]),
         ("421126101,赤东镇", "421126100,赤东镇", ["divisions.csv, line 3, column code", "stands twice"]),
         (

@@ -119,6 +119,11 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
         (home / "plan.csv").write_text(f"姓名,岗位编号\n{decided['name']},{decided['post_code']}\n", "utf-8")
         said = CliRunner().invoke(app, ["suggest", W46, "--keep", "--compare", str(home / "plan.csv")])
         assert said.exit_code == 0, said.output
+        patch.setattr("flows.cli.commands.dispatch.workspace_in", lambda *_: workspace)
+        said = CliRunner().invoke(app, ["dispatch", W46, "--unit", "QC-CHZ"])
+        assert said.exit_code == 0, said.output
+        patch.setattr("flows.cli.commands.explain.workspace_in", lambda *_: workspace)
+        (home / "traced.txt").write_text(CliRunner().invoke(app, ["trace", W46, "suggest/posts/seats"]).output, "utf-8")
     return Papers(home, folder, vault(boxes))
 
 
@@ -160,7 +165,7 @@ def test_wishes_and_origins_are_for_the_organisation_department_alone(papers: Pa
 def test_a_proposal_is_for_the_organisation_department_alone(papers: Papers) -> None:
     folder = (papers.folder / SUGGESTION).parent
     assert folder.stat().st_mode & 0o077 == 0
-    assert {path.name for path in folder.iterdir()} == {f"suggestion.{kind}" for kind in ("html", "pdf", "xlsx")}
+    assert {path.name for path in folder.glob("*.*")} == {f"suggestion.{kind}" for kind in ("html", "pdf", "xlsx")}
     assert SECRET_WISH in papers.text(SUGGESTION)  # their own wishes, and what becomes of them
     assert SECRET_PLACE not in papers.text(SUGGESTION)
     assert "手工方案安排1名，其中与建议一致1名。" in re.sub("<[^>]*>", "", papers.text(SUGGESTION))
@@ -172,6 +177,28 @@ def test_a_proposal_is_for_the_organisation_department_alone(papers: Papers) -> 
 def test_a_member_is_named_to_his_own_township_alone(papers: Papers, name: str) -> None:
     squeezed = re.sub(r"\s", "", papers.text(name))
     assert (MEMBER in squeezed) == name.startswith("readers/township/QC-CHZ.")
+
+
+def test_a_number_of_the_proposal_is_traced(papers: Papers) -> None:
+    text = (papers.home / "traced.txt").read_text("utf-8")
+    assert text.startswith("suggest/posts/seats 二次分工建议方案")
+    assert re.search(r"value    \d+", text)
+
+
+def test_the_list_of_a_town_names_members_of_its_own_register_and_nothing_of_the_vault(papers: Papers) -> None:
+    """Of each order neither what it is about nor a telephone number."""
+    (path,) = (papers.folder / "persons" / "dispatch").iterdir()
+    assert path.name == "QC-CHZ.xlsx"
+    assert path.parent.stat().st_mode & 0o077 == 0
+    rows = load_workbook(BytesIO(path.read_bytes())).get_sheet_by_index(0).to_python()
+    text = "\n".join(str(cell) for row in rows for cell in row)
+    assert [secret for secret in papers.vault if secret in text] == []
+    assert NUMBERS.findall(text) == []
+    register = workspace_at(papers.home).store.edition(W46).table("registrations")
+    own = set(register.filter(town="421126100")["name"])
+    asked = {name for row in rows[3:] for name in re.findall(r"^(\w+)（.*）$", str(row[5]))}
+    assert asked
+    assert asked <= own
 
 
 def test_nobody_is_named_to_a_work_group(papers: Papers) -> None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from expectations.catalogue import SHEETS
 from tests.support.frames import Row
 from tests.support.proposals import person, post, proposed
+from transforms.suggest.candidates import PERSON
+from transforms.suggest.scores import PRINCIPLES
 
 TOWN = {"place": "421126101"}
 
@@ -107,7 +111,9 @@ NEVER_USED = st.fixed_dictionaries(
     {
         "sex": st.sampled_from(["1", "2", None]),
         "ethnicity": st.sampled_from(["01", "11", None]),
-        "native_here": st.sampled_from([True, False, None]),
+        "native_here": st.sampled_from([True, False, None]),  # bars from leading posts alone, and none is one
+        "edu_level": st.sampled_from(["11", "31", None]),
+        "degree": st.sampled_from(["2", "4", None]),
         "political_status": st.sampled_from(["01", "13"]),
         "age_years": st.integers(45, 62),
         "age_band": st.sampled_from(["50–52", "59–60"]),
@@ -119,6 +125,26 @@ NEVER_USED = st.fixed_dictionaries(
 def test_sex_ethnicity_origin_and_years_of_age_change_no_proposal(attributes: list[Row]) -> None:
     changed = [{**one, **other} for one, other in zip(BEFORE, attributes, strict=True)]
     assert proposed(changed, POSTS).plan == proposed(BEFORE, POSTS).plan
+
+
+def test_what_never_counts_is_not_read_at_all() -> None:
+    """No sheet has a column of family, religion or health; of places of origin it is read whether they are here."""
+    of_persons = {column.name for sheet in ("S1", "S2", "S3") for column in SHEETS[sheet].columns}
+    unread = {"sex", "ethnicity", "native_place", "growth_place", "name", "birth_ym", "id_no", "political_status"}
+    assert unread <= of_persons
+    assert not unread & set(PERSON)
+    assert not {word for word in ("family", "religion", "health", "spouse") for name in of_persons if word in name}
+
+
+@given(st.lists(NEVER_USED, min_size=4, max_size=4))
+def test_of_origin_only_what_bars_from_a_leading_post_counts(attributes: list[Row]) -> None:
+    """Native or not, everybody's scores are the same on every post; only the chief of a town is barred (H5)."""
+    chief = post("TOWN-001", post_name="镇长", post_kind="LEADING")
+    changed = [{**one, **other} for one, other in zip(BEFORE, attributes, strict=True)]
+    before, after = (proposed(people, [*POSTS, chief]).pairs for people in (BEFORE, changed))
+    assert before.select(PRINCIPLES).equals(after.select(PRINCIPLES))
+    barred = after.filter(pl.col("blocks").list.contains("H5")).select("person_id", "post_code").rows()
+    assert barred == [(f"p{n}", "TOWN-001") for n, one in enumerate(attributes, start=1) if one["native_here"]]
 
 
 def test_the_order_of_the_rows_changes_no_proposal() -> None:

@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from transforms.suggest.problem import BLOCKED, EXACT, Problem, Whole
-from transforms.suggest.roster_order import in_roster_order
-from transforms.suggest.square import NEVER, Square, squared
+from transforms.suggest.assignment.problem import BLOCKED, EXACT, Problem, Whole
+from transforms.suggest.assignment.roster_order import in_roster_order
+from transforms.suggest.assignment.square import NEVER, Square, squared
 
 
 class Unlockable(Exception):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from transforms.suggest.problem import BLOCKED, Problem, Truth, Whole
+from transforms.suggest.assignment.problem import BLOCKED, Problem, Truth, Whole
 
 NEVER = -(2**60)
 """The worth of what must not be; further from any sum than sums of it are from the limits of 64 bits."""

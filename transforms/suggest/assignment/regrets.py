@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from transforms.suggest.potentials import slack
-from transforms.suggest.problem import BLOCKED, Whole
-from transforms.suggest.square import NEVER, Square
+from transforms.suggest.assignment.potentials import slack
+from transforms.suggest.assignment.problem import BLOCKED, Whole
+from transforms.suggest.assignment.square import NEVER, Square
 
 
 @dataclass(frozen=True)

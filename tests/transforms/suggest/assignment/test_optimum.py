@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 
 from tests.support.exhaustive import best_plan, problems
-from transforms.suggest.optimum import Unlockable, best, placed
-from transforms.suggest.potentials import NotOptimal, slack
-from transforms.suggest.problem import BLOCKED, EXACT, Problem
-from transforms.suggest.regrets import regrets
-from transforms.suggest.shortage import shortage
-from transforms.suggest.square import Square
+from transforms.suggest.assignment.optimum import Unlockable, best, placed
+from transforms.suggest.assignment.potentials import NotOptimal, slack
+from transforms.suggest.assignment.problem import BLOCKED, EXACT, Problem
+from transforms.suggest.assignment.regrets import regrets
+from transforms.suggest.assignment.shortage import shortage
+from transforms.suggest.assignment.square import Square
 
 
 def problem(totals: list[list[int]], seats: list[int], **more: object) -> Problem:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from transforms.suggest.potentials import tight
-from transforms.suggest.problem import BLOCKED, Truth, Whole
-from transforms.suggest.square import Square
+from transforms.suggest.assignment.potentials import tight
+from transforms.suggest.assignment.problem import BLOCKED, Truth, Whole
+from transforms.suggest.assignment.square import Square
 
 
 def in_roster_order(square: Square) -> Whole:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from transforms.suggest.problem import Truth, Whole
-from transforms.suggest.square import Square
+from transforms.suggest.assignment.problem import Truth, Whole
+from transforms.suggest.assignment.square import Square
 
 
 class NotOptimal(Exception):

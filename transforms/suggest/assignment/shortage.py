@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from transforms.suggest.square import Square
+from transforms.suggest.assignment.square import Square
 
 
 @dataclass(frozen=True)
