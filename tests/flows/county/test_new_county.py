@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,24 @@ def test_of_lists_that_make_no_county_nothing_is_left(tmp_path: Path) -> None:
     with pytest.raises(WrongCountyFile, match="“办公室”既是DW-001 平川县委办的名称，又是DW-002 平川县府办的名称"):
         write_county_folder(tmp_path / "平川县", CODE, NAME, draft(CODE, NAME, OfficeTables(units=tuple(rows))))
     assert [*tmp_path.iterdir()] == []
+
+
+def test_every_name_that_stands_for_two_is_named_at_once(tmp_path: Path) -> None:
+    """Two pairs of units and a pair of divisions; what follows from a name (平川县办公室) is not said beside it."""
+    units = (("平川县委办", "办公室"), ("平川县府办", "办公室"), ("平川县水利局", "水电站"), ("平川县电力局", "水电站"))
+    tables = OfficeTables(
+        tuple(OfficeRow(f"乡镇!{at}", {"name": name}) for at, name in enumerate(("东风镇", "东风乡"), start=2)),
+        tuple(OfficeRow("单位!2", {"name": name, "short": short}) for name, short in units),
+    )
+    with pytest.raises(WrongCountyFile) as wrong:
+        write_county_folder(tmp_path / "平川县", CODE, NAME, draft(CODE, NAME, tables))
+    (chinese,) = [line for line in str(wrong.value).split("\n") if "既是" in line]
+    assert re.findall("“(.+?)”既是(?:.+? )(.+?)的名称，又是(?:.+? )(.+?)的名称", chinese) == [
+        ("办公室", "平川县委办", "平川县府办"),
+        ("水电站", "平川县水利局", "平川县电力局"),
+        ("东风", "平川县东风镇人民政府", "平川县东风乡人民政府"),
+        ("东风", "东风镇", "东风乡"),
+    ]
 
 
 def test_a_name_with_a_quotation_mark_is_written_as_it_is(tmp_path: Path) -> None:
