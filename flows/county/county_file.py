@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from expectations.catalogue import SHEETS
 from expectations.county.codelist import AmbiguousText
-from expectations.county.county import SETTINGS, County, Deadline, Demands, Division, Returns, Threshold, Unit
+from expectations.county.county import SETTINGS, County, Deadline, Demands, Division, Returns, Threshold, Unit, Village
 from expectations.county.county_codes import county_lists
 from flows.county.county_table import CountyTable, WrongCountyFile, toml_of, wrong_file
 from flows.county.headings_file import own_tables_of
@@ -121,7 +121,7 @@ def _ambiguous(ambiguous: AmbiguousText, county: County) -> Said:
     """
     if not ambiguous.clashes:
         return Said(str(ambiguous), str(ambiguous))
-    named = (*county.units, *county.divisions, *county.villages)
+    named: tuple[Unit | Division | Village, ...] = (*county.units, *county.divisions, *county.villages)
     names = {each.code: f"{each.code} {each.name}" for each in named}
     told = [
         said("stands_for_both", text=text, one=names.get(one, one), other=names.get(other, other))
