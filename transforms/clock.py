@@ -52,7 +52,9 @@ def _parsed(period: str) -> tuple[Kind, int, int]:
     for kind, form in _FORMS.items():
         if match := form.fullmatch(period):
             return kind, int(match[1]), int(match[2] or 1)
-    raise UnknownPeriod(f"“{period}” is no period; write it like YYYY-W47, YYYY-11, YYYY-Q4 or YYYY")
+    raise UnknownPeriod(
+        f"“{period}” is no period; write it like YYYY-W47, YYYY-11, YYYY-Q4 or YYYY / 不是期别，请照这样写"
+    )
 
 
 def monday_of(period: str) -> dt.date:
@@ -62,8 +64,8 @@ def monday_of(period: str) -> dt.date:
         if kind is Kind.WEEK:
             return dt.date.fromisocalendar(year, week, 1)
     if _FORMS[Kind.WEEK].fullmatch(period) and period.endswith("W53"):
-        raise UnknownPeriod(f"{period[:4]} has only 52 weeks")
-    raise UnknownPeriod(f"“{period}” is not an ISO week; write it like YYYY-W47")
+        raise UnknownPeriod(f"{period[:4]} has only 52 weeks / 这一年只有52周")
+    raise UnknownPeriod(f"“{period}” is not an ISO week; write it like YYYY-W47 / 不是周次，请照这样写")
 
 
 def period_start(period: str) -> dt.date:

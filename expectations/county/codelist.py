@@ -30,12 +30,16 @@ Words = Mapping[str, Iterable[str]]
 """Texts by code; in `[codes]` of a TOML file the first text is the label."""
 
 
-class AmbiguousText(ValueError):
-    """A text of a code list stands for two codes, or for a code and for nothing; of two codes it has all three."""
+Clash = tuple[str, str, str]
+"""A text in the form of `code_text`, and the two codes it stands for."""
 
-    def __init__(self, message: str, text: str = "", codes: tuple[str, ...] = ()) -> None:
+
+class AmbiguousText(ValueError):
+    """Texts of a code list stand for two codes, or for a code and for nothing; of two codes `clashes` has them all."""
+
+    def __init__(self, message: str, clashes: tuple[Clash, ...] = ()) -> None:
         super().__init__(message)
-        self.text, self.codes = text, codes
+        self.clashes = clashes
 
 
 class UnknownList(LookupError):
@@ -132,11 +136,11 @@ def code_list(
 def _by_text(name: str, words: Words) -> dict[str, str]:
     """Turn words by code into codes by comparable text. Raises AmbiguousText."""
     codes: dict[str, str] = {}
-    for code, texts in words.items():
-        for text in map(code_text, texts):
-            if codes.setdefault(text, code) != code:
-                message = f"code list {name}: {text} stands for both {codes[text]} and {code}"
-                raise AmbiguousText(message, text, (codes[text], code))
+    every = [(text, code) for code, texts in words.items() for text in map(code_text, texts)]
+    clashes = dict.fromkeys((text, codes[text], code) for text, code in every if codes.setdefault(text, code) != code)
+    if clashes:
+        told = "; ".join(f"{text} stands for both {one} and {other}" for text, one, other in clashes)
+        raise AmbiguousText(f"code list {name}: {told}", (*clashes,))
     return codes
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from expectations.county.codelist import CodeList, code_list, code_text, codelist_names
+from expectations.county.codelist import AmbiguousText, CodeList, code_list, code_text, codelist_names
 from expectations.county.county import County, Division, DivisionKind, Unit, Village
 
 _STREET = ("街道", "街道办事处", "办事处")
@@ -23,8 +23,22 @@ _SEAT = ("县城", "城区", "县城区", "城关")
 
 
 def county_lists(county: County) -> dict[str, CodeList]:
-    """The lists `units`, `divisions`, `villages`, `link_type`. Raises AmbiguousText when a name stands for two."""
-    return {codes.name: codes for codes in (_units(county), _divisions(county), _villages(county), _link_types(county))}
+    """The lists `units`, `divisions`, `villages`, `link_type`.
+
+    Raises AmbiguousText with all names of all four that stand for two.
+    """
+    lists: dict[str, CodeList] = {}
+    ambiguous: list[AmbiguousText] = []
+    for made in (_units, _divisions, _villages, _link_types):
+        try:
+            codes = made(county)
+            lists[codes.name] = codes
+        except AmbiguousText as error:
+            ambiguous.append(error)
+    if ambiguous:
+        clashes = tuple(clash for error in ambiguous for clash in error.clashes)
+        raise AmbiguousText("; ".join(map(str, ambiguous)), clashes)
+    return lists
 
 
 def all_codes(county: County) -> dict[str, CodeList]:

@@ -9,7 +9,8 @@ import signal
 import sys
 from importlib import import_module
 
-from flows.cli.commands.options import app, fail
+from flows.cli.commands.options import app, fail, interrupted
+from flows.county.said import bilingual, said
 from flows.store.atomic_files import system_number
 
 GROUPS = (
@@ -31,21 +32,21 @@ GROUPS = (
 )
 """The modules of `flows.cli.commands`, in the order of `wuwei --help`."""
 CANNOT_WRITE = {
-    errno.EACCES: "Allow this user to write there, then do it again.",
-    errno.EPERM: "Let the folder belong to this user, then do it again.",
-    errno.EROFS: "Make the disk writable, then do it again.",
+    errno.EACCES: "again_allowed",
+    errno.EPERM: "again_owned",
+    errno.EROFS: "again_writable",
     **dict.fromkeys(
         (errno.ENOENT, errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL),
-        "Name another place, then do it again.",
+        "again_elsewhere",
     ),
-    errno.EIO: "Let the disk be looked at, or name another place, then do it again.",
-    **dict.fromkeys((errno.EMFILE, errno.ENFILE), "Raise the number of files that may be open, then do it again."),
-    errno.ENOSPC: "Make room, then do it again; what half a run has left is removed then.",
-    errno.EDQUOT: "Make room or ask for more, then do it again.",
-    errno.EFBIG: "Raise the limit on the size of files (ulimit -f), then do it again.",
-    **dict.fromkeys((errno.EBUSY, errno.ETXTBSY, errno.ESTALE), "See what else uses it, then do it again."),
+    errno.EIO: "again_examined",
+    **dict.fromkeys((errno.EMFILE, errno.ENFILE), "again_more_files"),
+    errno.ENOSPC: "again_room",
+    errno.EDQUOT: "again_quota",
+    errno.EFBIG: "again_larger",
+    **dict.fromkeys((errno.EBUSY, errno.ETXTBSY, errno.ESTALE), "again_free"),
 }
-"""What to do where the system refuses to write; the store stays intact (tests/end_to_end/faults/test_disturbed.py)."""
+"""What to do (`said.toml`) where the system refuses to write; the store stays intact (test_disturbed.py)."""
 INTERRUPTED = 128 + signal.SIGINT
 """The exit code where somebody has pressed Ctrl+C."""
 OURS = ("flows", "report_templates", "transforms", "expectations", "samples")
@@ -61,26 +62,22 @@ def main() -> None:
         app()
     except SystemExit as end:
         if end.code == INTERRUPTED:
-            sys.stderr.write(_STOPPED)
+            _say_stopped()
         raise
     except Exception as error:
-        if _interrupted(error):
-            sys.stderr.write(_STOPPED)
+        if interrupted(error):
+            _say_stopped()
             sys.exit(INTERRUPTED)
         if type(error).__module__.partition(".")[0] in OURS:
             fail(error)
         if (number := system_number(error)) in CANNOT_WRITE:
-            cause = f"{getattr(error, 'filename', None) or 'the disk'}: {os.strerror(number)}"
-            fail(f"{cause}; readers keep what they have. {CANNOT_WRITE[number]}")
+            what = getattr(error, "filename", None) or said("the_disk")
+            fail(bilingual("cannot_write", what=what, why=os.strerror(number), then=said(CANNOT_WRITE[number])))
         raise
 
 
-def _interrupted(error: BaseException | None) -> bool:
-    """Whether an error came up while Ctrl+C was dealt with, as in Prefect where a task is about to begin."""
-    return error is not None and (isinstance(error, KeyboardInterrupt) or _interrupted(error.__context__))
-
-
-_STOPPED = "wuwei: stopped; what readers see is whole. Do it again to go on where it stopped.\n"
+def _say_stopped() -> None:
+    sys.stderr.write("wuwei: " + bilingual("stopped").replace("\n", "\n  ") + "\n")
 
 
 def _use_utf8() -> None:

@@ -59,6 +59,8 @@ def serve_deployments(installation: Installation, cron: str | None = None) -> No
         raise NoServer(
             "no Prefect server is named; start one (prefect server start) and set PREFECT_API_URL, "
             "for example http://127.0.0.1:4200/api; see docs/server.md"
+            "\n没有指明 Prefect 服务器；请先启动一个（prefect server start），再设置 PREFECT_API_URL，"
+            "例如 http://127.0.0.1:4200/api；见 docs/server.md。"
         )
     county = installation.workspace().county
     server_settings(installation.county)  # fail early on a mistake there

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -22,6 +22,7 @@ from expectations.county.county import (
     Returns,
     Threshold,
     Unit,
+    Village,
 )
 from expectations.county.county_codes import county_lists
 from expectations.own.declared import lists_beside
@@ -135,18 +136,26 @@ def load_county(path: Path | None = None) -> County:
         county_lists(county)
     except AmbiguousText as ambiguous:
         raise table.wrong(
-            "units, divisions, villages", said("ambiguous_name", why=_ambiguous(ambiguous, units))
+            "units, divisions, villages", said("ambiguous_name", why=_ambiguous(ambiguous, county))
         ) from None
     return county
 
 
-def _ambiguous(ambiguous: AmbiguousText, units: Sequence[Unit]) -> Said:
-    """What stands for two things, with the names of units."""
-    if not ambiguous.codes:
+def _ambiguous(ambiguous: AmbiguousText, county: County) -> Said:
+    """Everything that stands for two things, with the names of both.
+
+    A name with something round it (平川县办公室) is not said beside the name itself: it goes with that.
+    """
+    if not ambiguous.clashes:
         return Said(str(ambiguous), str(ambiguous))
-    names = {unit.code: f"{unit.code} {unit.name}" for unit in units}
-    one, other = (names.get(code, code) for code in ambiguous.codes)
-    return said("stands_for_both", text=ambiguous.text, one=one, other=other)
+    named: tuple[Unit | Division | Village, ...] = (*county.units, *county.divisions, *county.villages)
+    names = {each.code: f"{each.code} {each.name}" for each in named}
+    told = [
+        said("stands_for_both", text=text, one=names.get(one, one), other=names.get(other, other))
+        for text, one, other in ambiguous.clashes
+        if not any(less in text and less != text for less, *of in ambiguous.clashes if of == [one, other])
+    ]
+    return Said("; ".join(each.en for each in told), "；".join(each.zh for each in told))
 
 
 def _wording(table: CountyTable) -> Mapping[str, Mapping[str, object]]:

@@ -1,4 +1,4 @@
-"""What is said of mistakes in a county's files, in both languages: the sentences of `said.toml`."""
+"""What is said in both languages, of mistakes in a county's files and of what stops a command: see `said.toml`."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ def said(name: str, /, **facts: object) -> Said:
     """The sentence of a name with its facts; one that is itself `Said` is put in by its language."""
     english, chinese = _sentences()[name]
     return Said(_filled(english, facts, 0), _filled(chinese, facts, 1))
+
+
+def bilingual(name: str, /, **facts: object) -> str:
+    """The sentence of a name with its facts, a line in each language."""
+    return "\n".join(said(name, **facts))
 
 
 def _filled(text: str, facts: dict[str, Any], language: int) -> str:

@@ -1,4 +1,7 @@
-"""The rows of a reference table as an office keeps it: CSV in UTF-8 or GB18030, or the first worksheet of an .xlsx."""
+"""The rows of a reference table as an office keeps it: CSV or text with tabs, or a workbook's first worksheet.
+
+Text is in UTF-8 or GB18030.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ from flows.county.county_text import NotAText, county_text
 from flows.county.said import Said, both, said
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
+TEXTS = (".csv", ".txt", ".tsv")
+"""The extensions of tables that are text."""
 
 
 class WrongReferenceTable(ValueError):
@@ -41,7 +46,9 @@ def table_rows(path: Path) -> list[Row]:
 
 
 def _of_text(path: Path) -> Iterator[Row]:
-    reader = csv.reader(StringIO(county_text(path), newline=""))
+    text = county_text(path)
+    tabbed = text.count("\t") > text.count(",")  # as spreadsheets save “text”
+    reader = csv.reader(StringIO(text, newline=""), delimiter="\t" if tabbed else ",")
     for cells in reader:
         yield Row(reader.line_num, tuple(cells))
 

@@ -30,6 +30,8 @@ def knowledge_now(workspace: Workspace, moment: dt.datetime | None = None) -> dt
             f"this machine's clock shows {_shown(now, workspace)}, but {what} is of {_shown(newest, workspace)}. "
             "Nothing was changed. Set the clock right and do it again; if it is right and was ahead then, wait for "
             f"that moment, or restore {workspace.out} from the backup made before it"
+            f"\n本机时间是{_shown(now, workspace)}，早于已登记的 {what}（{_shown(newest, workspace)}）；没有改动。"
+            "请校准时间再运行；如果现在的时间是对的、当时快了，请等到那一刻，或者用那以前的备份恢复。"
         )
     return now
 

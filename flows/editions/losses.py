@@ -50,6 +50,8 @@ def check_receipts(workspace: Workspace, intake: Intake, clock: Clock) -> None:
             f"edition {current.number} of {clock.period} was made of {lost.height} files that {workspace.archive.root} "
             f"no longer knows, such as {lost['inbox'][0]}/{lost['file'][0]}; nothing was published. Restore that "
             "folder from its backup and run again"
+            f"\n{clock.period}第{current.number}版所用的文件，有{lost.height}个 {workspace.archive.root} 里已经没有了，"
+            f"如 {lost['inbox'][0]}/{lost['file'][0]}；没有发布。请用备份恢复这个文件夹再运行。"
         )
 
 
@@ -78,4 +80,6 @@ def _emptied(current: Edition, missed: int) -> str:
         f"edition {current.number} of {period} counts {missed} submissions of its time, and of these a new one would "
         "count none; nothing was published. See what has changed since, in the rules or in the county file. To publish "
         f"it all the same: wuwei backfill plan {period} {period}, then wuwei backfill apply"
+        f"\n{period}第{current.number}版计入了{missed}份报表，新的一版一份也不会计入；没有发布。请看一看规则或者县域文件改了什么；"
+        f"仍要发布的，先运行 wuwei backfill plan {period} {period}，再运行 wuwei backfill apply。"
     )

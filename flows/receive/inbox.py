@@ -64,11 +64,15 @@ def inbox_folder(inbox: Path, period: str) -> Path:
         raise InboxMissing(
             f"{inside} is a link, and links inside an inbox are not followed; name the folder it leads to by --inbox, "
             "or put the workbooks into a folder of this name"
+            f"\n{inside} 是一个链接，收件箱里的链接不读；请用 --inbox 指明它所指的文件夹，或者把表放进同名的文件夹。"
         )
     if inside.is_dir():
         return inside
     if not inbox.is_dir():
-        raise InboxMissing(f"there is no folder {inbox}; name the folder with the workbooks of {period} by --inbox")
+        raise InboxMissing(
+            f"there is no folder {inbox}; name the folder with the workbooks of {period} by --inbox"
+            f"\n没有文件夹 {inbox}；请用 --inbox 指明放{period}各表的文件夹。"
+        )
     return inbox
 
 

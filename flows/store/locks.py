@@ -32,6 +32,7 @@ def period_lock(folder: Path, period: str, *, wait: bool = False) -> Iterator[No
             holder = _holder(handle)
             raise AlreadyRunning(
                 f"another run of {period} is at work in {folder} ({holder}); wait for it to end, or use --wait"
+                f"\n{folder} 里正在运行{period}；请等它做完，或者加上 --wait。"
             ) from None
         _sign(handle)
         yield
@@ -45,7 +46,10 @@ def shared_lock(folder: Path, *, wait: bool = False) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_SH | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:
             holder = _holder(handle)
-            raise AlreadyRunning(f"something is being removed in {folder} ({holder}); wait for it to end") from None
+            raise AlreadyRunning(
+                f"something is being removed in {folder} ({holder}); wait for it to end"
+                f"\n{folder} 里正在删除数据；请等它做完再运行。"
+            ) from None
         yield
 
 
@@ -56,7 +60,10 @@ def exclusive_lock(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise AlreadyRunning(f"a run is at work in {folder}; nothing was removed, try again after it") from None
+            raise AlreadyRunning(
+                f"a run is at work in {folder}; nothing was removed, try again after it"
+                f"\n{folder} 里正在运行一期；没有删除，请等它做完再试。"
+            ) from None
         _sign(handle)
         yield
 

@@ -109,9 +109,15 @@ def _read(path: Path) -> bytes:
     with path.open("rb") as file:
         state = os.fstat(file.fileno())
         if not stat.S_ISREG(state.st_mode):
-            raise PepperRefused(f"{path} is not a regular file; move it away, a new pepper is made on the next run")
+            raise PepperRefused(
+                f"{path} is not a regular file; move it away, a new pepper is made on the next run"
+                f"\n密钥 {path} 不是普通文件；请把它移走，下次运行时另建一个。"
+            )
         if state.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-            raise PepperRefused(f"{path} can be read by other users; run: chmod 600 {path}")
+            raise PepperRefused(
+                f"{path} can be read by other users; run: chmod 600 {path}"
+                f"\n密钥 {path} 其他用户也能读；请运行 chmod 600 {path}。"
+            )
         return _checked(path, file.read())
 
 
@@ -119,5 +125,6 @@ def _checked(path: Path, secret: bytes) -> bytes:
     if len(secret) < _LENGTH:
         raise PepperRefused(
             f"{path} holds {len(secret)} bytes, {_LENGTH} are needed; restore it from its backup: wuwei pepper restore"
+            f"\n密钥 {path} 只有{len(secret)}个字节，应有{_LENGTH}个；请用备份恢复：wuwei pepper restore 文件。"
         )
     return secret

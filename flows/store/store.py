@@ -70,10 +70,17 @@ class Store:
         match = self.current(period) if number is None else numbered.get(number)
         if match is None:
             if numbered:
-                raise NoSuchEdition(f"{period} has no edition {number}; there are: {', '.join(map(str, numbered))}")
+                raise NoSuchEdition(
+                    f"{period} has no edition {number}; there are: {', '.join(map(str, numbered))}"
+                    f"\n{period}没有第{number}版；已有的版号：{'、'.join(map(str, numbered))}。"
+                )
             known = ", ".join(self.periods()) or "none"
             message = f"there is no such edition in {self.root} (periods run so far: {known})"
-            raise NoSuchEdition(f"{message}; run the period first: wuwei run")
+            had = "、".join(self.periods()) or "无"
+            raise NoSuchEdition(
+                f"{message}; run the period first: wuwei run"
+                f"\n{self.root} 里没有这一版（已运行的各期：{had}）；请先运行这一期：wuwei run。"
+            )
         return match
 
     def periods(self) -> list[str]:

@@ -165,7 +165,11 @@ def test_a_folder_names_the_unit_when_nothing_better_does(tmp_path: Path, folder
         ("向桥乡接单服务台账2021年11月15日-11月21日.xlsx", "", "QC-XQX"),
         ("（张塝镇人民政府）台账.xlsx", "", "QC-ZBZ"),
         ("台账-蕲春县张塝镇人民政府报.xlsx", "", "QC-ZBZ"),  # the longest of its names
-        ("向桥乡、漕河镇台账.xlsx", "", None),  # two
+        ("QC-XQX_接单服务台账.xlsx", "", "QC-XQX"),  # its code alone
+        ("接单台账（qc-zbz）2021.xlsx", "", "QC-ZBZ"),
+        ("QC-XQX_漕河镇台账.xlsx", "", None),  # two
+        ("COVID-19台账.xlsx", "", None),
+        ("向桥乡、漕河镇台账.xlsx", "", None),
         ("台账.xlsx", "", None),
         ("向桥乡台账.xlsx", "填报单位：某某公司", None),  # the table says another, whoever that is
         ("向桥乡台账.xlsx", "填报单位：漕河镇", "QC-CHZ"),

@@ -30,7 +30,10 @@ def day_in(county: County, moment: dt.datetime) -> dt.date:
 def check_begun(county: County, period: str, moment: dt.datetime) -> None:
     """Raises NotBegun where the first day of a period is still to come in the county. Raises UnknownPeriod."""
     if (first := period_start(period)) > day_in(county, moment):
-        raise NotBegun(f"{period} begins on {first} and has not begun yet; an edition of it would stay for good")
+        raise NotBegun(
+            f"{period} begins on {first} and has not begun yet; an edition of it would stay for good"
+            f" / {period}从{first}开始，还没有到；现在发布会一直留着"
+        )
 
 
 def last_due(county: County, moment: dt.datetime) -> str:
@@ -56,5 +59,7 @@ def to_run(due: str, done: Collection[str]) -> list[str]:
         raise TooManyMissed(
             f"{len(missed)} weeks from {missed[0]} to {missed[-1]} have no edition; that is more than the schedule "
             f"makes unasked. Run those you want by name, the oldest first, then {due}"
+            f"\n{missed[0]}至{missed[-1]}共{len(missed)}周没有发布，超过了定时任务可以自行补做的周数；"
+            f"请由早到晚运行要补的各周，最后运行 {due}。"
         )
     return [*missed, due]

@@ -10,9 +10,11 @@ from transforms.recognise.headings import UNREAD, heading_keys
 from transforms.recognise.row_kinds import FORGOTTEN, ZERO_REPORT
 from transforms.recognise.tables import Table
 from transforms.records.notice import Notice
+from transforms.records.sender import codes_in_file
 from transforms.records.submission import FileName, Received
 
 _LISTED = 10  # headings named in one sentence
+_LONGEST = 20  # characters of a text quoted
 
 
 def notices(table: Table, name: FileName, received: Received, submitter: str | None, period: str) -> list[Notice]:
@@ -23,7 +25,7 @@ def notices(table: Table, name: FileName, received: Received, submitter: str | N
     periods = {table.notes.period, name.period} - {None}
     disagree = len(periods) == 2 and not received.restates
     return [
-        *_of_sender(table, name, submitter, period),
+        *_of_sender(table, name, received.file, submitter, period),
         *([named_for_two(received.disputed)] if received.disputed and not table.notes.unit else []),
         *_of_restated(received.restates),
         *(_of_two_periods(table.notes.period, name.period) if disagree else _of_period(period, received.inbox)),
@@ -31,9 +33,12 @@ def notices(table: Table, name: FileName, received: Received, submitter: str | N
     ]
 
 
-def _of_sender(table: Table, name: FileName, submitter: str | None, period: str) -> Iterator[Notice]:
+def _of_sender(table: Table, name: FileName, file: str, submitter: str | None, period: str) -> Iterator[Notice]:
     if submitter is None:
-        message = "看不出是哪个单位报送的。请在表头写明“填报单位：”和单位全称后重新报送。"
+        given = [*codes_in_file(file), *filter(None, [table.notes.unit])]
+        unlisted = "”“".join(dict.fromkeys(without_personal_data(text)[:_LONGEST] for text in given))
+        because = f"：文件名或填报单位中的“{unlisted}”不在本县单位名录中" if unlisted else ""
+        message = f"看不出是哪个单位报送的{because}。请在表头写明“填报单位：”和单位全称后重新报送。"
         yield Notice("unknown_submitter", message)
     if table.header.own is not None:
         return  # it keeps its own name: that of one sheet fits no file that is several

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from expectations.contract.rules import Reaction
@@ -15,6 +16,7 @@ from transforms.records.submission import FileName, file_name
 _LONGEST = 20  # characters of a text quoted
 _SHORTEST = 3  # characters of a unit's name that is looked for among other words
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+_CODE = re.compile(r"(?<![a-z0-9-])[a-z]+-[a-z0-9]+(?![a-z0-9])", re.IGNORECASE)
 
 
 def submitter(notes: Notes, name: FileName, folder: str | None, units: CodeList) -> str | None:
@@ -31,22 +33,33 @@ def likely_sender(notes: Notes, file: str, folder: str | None, units: CodeList) 
 
 
 def named_in_file(file: str, units: CodeList) -> str | None:
-    """The one unit whose name, old or short, is part of a file's name: 向桥乡接单台账.xlsx; None for none or several.
+    """The one unit whose code or name, old or short, is part of a file's name; None for none or several.
 
-    Of names within each other the longest counts; two characters alone are no name.
+    So XZ-001_双报到花名册.xlsx is XZ-001's, 向桥乡接单台账.xlsx that of 向桥乡. Of names within each other the longest
+    counts; two characters alone are no name.
     """
-    text = code_text(file.rpartition("/")[2].rpartition(".")[0])
+    text = code_text(_stem(file))
     known = {**units.warned, **units.readings}
+    codes = {known[code] for code in map(code_text, codes_in_file(file)) if code in known}
     words = [word for word in known if len(word) >= _SHORTEST and word in text and _HAN.fullmatch(word)]
     longest = [word for word in words if not any(word != other and word in other for other in words)]
-    codes = {known[word] for word in longest}
+    codes |= {known[word] for word in longest}
     return codes.pop() if len(codes) == 1 else None
+
+
+def codes_in_file(file: str) -> list[str]:
+    """What is written like a unit's code in a file's name: XZ-001 of XZ-001_双报到花名册.xlsx."""
+    return _CODE.findall(unicodedata.normalize("NFKC", _stem(file)))
+
+
+def _stem(file: str) -> str:
+    return file.rpartition("/")[2].rpartition(".")[0]
 
 
 def by_file_words(unit: str, units: CodeList) -> Notice:
     """What is said where only words in the file's name tell the unit."""
     message = (
-        f"表内没有写填报单位，已按文件名中的单位名称登记为“{units.labels[unit]}”的报表。"
+        f"表内没有写填报单位，已按文件名中的单位代码或名称登记为“{units.labels[unit]}”的报表。"
         "请核对；下次请在表内写明“填报单位：”和单位全称，并按规定命名文件。"
     )
     return Notice("sender_by_file_words", message, Reaction.FIXW)

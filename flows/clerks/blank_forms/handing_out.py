@@ -15,6 +15,7 @@ from expectations.county.county_codes import all_codes
 from flows.clerks.blank_forms.drawing import form_bytes
 from flows.clerks.blank_forms.form import Form, form
 from flows.clerks.blank_forms.written import own_rows
+from flows.county.said import bilingual
 from flows.store.atomic_files import make_private, write_if_absent
 from transforms.clock import period_of
 
@@ -37,7 +38,12 @@ def forms_of(
     wanted = [(sheet, code) for sheet in SHEETS for code in county.expected.get(sheet, ()) if unit in (None, code)]
     if not wanted:
         senders = sorted({code for codes in county.expected.values() for code in codes})
-        raise NothingToSend(f"{unit or 'no unit'} sends no sheet; units that do: {', '.join(senders) or 'none'}")
+        listed = "、".join(senders)
+        raise NothingToSend(
+            bilingual("sends_nothing", unit=unit, senders=listed)
+            if unit and listed
+            else bilingual("sends_nothing_at_all")
+        )
     codes = all_codes(county)
     week = period or period_of(today or dt.datetime.now(ZoneInfo(county.timezone)).date())
     return [form(SHEETS[sheet], county.unit[code], county, codes, period, week) for sheet, code in wanted]
@@ -52,7 +58,7 @@ def write_forms(
     """
     paths = [folder / blank.unit.code / blank.file_name for blank in forms]
     if existing := next(filter(Path.exists, paths), None):
-        raise AlreadyThere(f"{existing} is there already and may have been filled in; name another folder")
+        raise AlreadyThere(bilingual("workbook_there", path=existing))
     codes = all_codes(county)
     for path, blank in zip(paths, forms, strict=True):
         rows = own_rows(blank, accepted[blank.sheet.id], codes) if accepted and blank.sheet.id in accepted else []

@@ -9,6 +9,7 @@ import xlsxwriter
 
 from expectations.catalogue import SHEETS
 from flows.clerks.own_tables.proposals import CannotMap, Worksheet
+from flows.county.said import bilingual
 from flows.read.workbook import read_workbook
 from flows.read.workers.pool import outcomes
 from flows.receive.guard import Limits
@@ -87,9 +88,7 @@ def answered(path: Path, sheet: Worksheet, found: Proposal, context: Context, pr
         raise CannotMap(f"{path}: {workbook.notice.message}")
     rows = [[str(cell).strip() for cell in row] for row in workbook.grids[0].rows]
     if len(rows) < 2 or tuple(rows[1][: len(HEADINGS)]) != HEADINGS:
-        raise CannotMap(
-            f"{path} is no list of questions that wuwei map has written; its second row must be its headings"
-        )
+        raise CannotMap(bilingual("no_question_list", path=path))
     return [line for row in rows[2:] if row[0] == sheet.label for line in _answer(row, found, context)]
 
 

@@ -26,7 +26,7 @@ def init(
             "--from",
             exists=True,
             dir_okay=False,
-            help="An .xlsx the office has, with divisions, units, who sends what; may be given again.",
+            help="A workbook or .csv the office has, with divisions, units, who sends what; may be given again.",
         ),
     ] = None,
 ) -> None:

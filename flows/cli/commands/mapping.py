@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.cli.commands.options import CLERKS, CountyFile, app, check_period, end
-from flows.cli.printing.printable import echo, printable
+from flows.cli.printing.printable import echo, echo_lines, printable
+from flows.county.said import bilingual
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -71,7 +72,9 @@ def map_tables(
     ingest, console = ingest_context(settings), Console()
     context, codes = ingest.context(week), ingest.codes["units"].labels
     if strange := sorted({*(units or ())} - {*codes}):
-        raise typer.BadParameter(f"there is no unit {strange[0]}; name codes of the table of units")
+        raise typer.BadParameter(
+            f"there is no unit {strange[0]}; name codes of the table of units / 单位名录中没有代码 {strange[0]}"
+        )
 
     def own(proposal: Proposal, lines: Iterable[Line]) -> OwnTable:
         return own_table(proposal, lines, title or plain_title(proposal.title), units or ())
@@ -85,16 +88,16 @@ def map_tables(
             print_worksheet(sheet, console)
     if questions:
         write_questions(questions, found)
-        echo(f"questions written to {questions}; answer them and call wuwei map again with --answers")
+        echo_lines(bilingual("questions_written", path=questions))
         return
     if proposals and not (yes or answers or sys.stdin.isatty()):
-        echo("answer the questions here on a terminal, by --questions and --answers, or agree to all by --yes")
+        echo_lines(bilingual("answer_questions"))
         end(True)
     whole = True
     for sheet, proposal in proposals:
         table = decided.get(sheet.label) or own(proposal, proposal.lines if yes else asked_lines(proposal, context))
         if not table.sheets:
-            echo(f"{sheet.grid.name}: nothing was agreed to, nothing is kept")
+            echo_lines(bilingual("nothing_agreed", name=printable(sheet.grid.name)))
         elif not _is_whole(sheet, table, context, week, console):
             whole = False
         elif yes or answers or typer.confirm(f"登记《{printable(table.title)}》的读法？", default=True):
@@ -111,7 +114,7 @@ def _is_whole(sheet: Worksheet, own: OwnTable, context: Context, week: str, cons
 
     shown = previews(sheet.grid, own, context, week)
     if not shown:
-        raise CannotMap(f"{sheet.grid.name} would not be known by these headings; nothing is kept")
+        raise CannotMap(bilingual("not_known_again", name=sheet.grid.name))
     print_previews(shown, console)
     if lacks := any(preview.refusal for preview in shown):
         echo(
@@ -125,7 +128,7 @@ def _keep(file: Path, own: OwnTable, codes: Collection[str]) -> None:
 
     if any(other.title == own.title and not replaces(own, other) for other in own_tables_of(file, codes)):
         echo(f"已登记过同名的《{own.title}》，表头或使用单位不同，两张都保留；要分清的请用 --title 另起名称")
-    echo(f"《{own.title}》 is kept in {keep_own_table(file, own, codes)}")
+    echo_lines(bilingual("map_kept", title=printable(own.title), path=printable(keep_own_table(file, own, codes))))
 
 
 def asked_lines(proposal: Proposal, context: Context) -> Iterator[Line]:

@@ -142,6 +142,11 @@ def fail_at_once(reason: object) -> NoReturn:
     os._exit(Exit.FAILED)
 
 
+def interrupted(error: BaseException | None) -> bool:
+    """Whether an error is Ctrl+C, or came up while that was dealt with, as in Prefect before a task begins."""
+    return error is not None and (isinstance(error, KeyboardInterrupt) or interrupted(error.__context__))
+
+
 def prepare_prefect() -> None:
     """Set what a run under Prefect needs, before Prefect is imported."""
     for name, value in PREFECT.items():

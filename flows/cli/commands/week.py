@@ -21,10 +21,12 @@ from flows.cli.commands.options import (
     end,
     fail,
     fail_at_once,
+    interrupted,
     prepare_prefect,
     workspace_in,
 )
 from flows.cli.printing.printable import echo
+from flows.county.said import Said, bilingual, said
 from flows.read.workers.pool import preload_workers
 
 if TYPE_CHECKING:
@@ -142,17 +144,25 @@ def _run(
 
             return run_period(period, inbox, workspace.out, as_of, county, wait, empty=empty)
     except RenderFailed as error:
-        fail(f"{error} Readers have {_visible(workspace, period)}, without papers; run {period} again to make them")
+        fail(bilingual("papers_failed", why=error, state=published(workspace, period), period=period))
     except TransportError:
-        visible = _visible(workspace, period)
-        fail_at_once(
-            f"the Prefect server no longer answers; readers have {visible}. When it is back, run {period} again"
-        )
+        fail_at_once(bilingual("server_gone", state=published(workspace, period), period=period))
+    except (KeyboardInterrupt, Exception) as error:
+        if interrupted(error):
+            for each in published(workspace, period):
+                echo(each, err=True)
+        raise
 
 
-def _visible(workspace: Workspace, period: str) -> str:
-    current = workspace.store.current(period)
-    return f"edition {current.number} of {period}" if current else f"no edition of {period}"
+def published(workspace: Workspace, period: str) -> Said:
+    """What readers have of a period after a run that did not come to its end, and how much of its papers is missing."""
+    from flows.report.per_audience import missing_papers
+
+    if (current := workspace.store.current(period)) is None:
+        return said("none_yet", period=period)
+    if missing := missing_papers(workspace, current):
+        return said("papers_missing", period=period, number=current.number, missing=len(missing), first=missing[0])
+    return said("all_papers", period=period, number=current.number)
 
 
 def _reproduce(period: str, as_of: dt.date | None, knowledge: str, workspace: Workspace) -> None:

@@ -16,9 +16,11 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from expectations.catalogue import SHEETS
 from flows.county.county_file import county_file, load_county
 from flows.county.county_table import WrongCountyFile
 from flows.county.workspace import Workspace
@@ -37,20 +39,29 @@ _SECONDS = 3
 
 
 class NotWell(Exception):
-    """Something is to be done; the message says how things are."""
+    """Something is to be done; the message says how things are, `remedy` which of `[instead]` is to be done."""
+
+    def __init__(self, state: str, remedy: str = "") -> None:
+        super().__init__(state)
+        self.remedy = remedy
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at, how it is, and whether it is well."""
+    """One thing that was looked at, how it is, and whether it is well; if not, what to do: in Chinese, in English."""
 
     name: str
     state: str
     good: bool
+    remedy: tuple[str, str] = ("", "")
+
+
+_OF_CAUSE = {WrongCountyFile: "county", AnotherPepper: "pepper", PepperRefused: "pepper"}
+"""What to do by the cause, whatever was looked at when it came up."""
 
 
 @cache
-def _texts() -> Mapping[str, list[str]]:
+def _texts() -> Mapping[str, Any]:
     return tomllib.loads((files("flows.cli.doctor") / "doctor.toml").read_text("utf-8"))
 
 
@@ -74,16 +85,27 @@ def findings(out: Path, county: Path | None) -> Iterator[Finding]:
         try:
             yield Finding(name, look(), good=True)
         except (NotWell, RenderFailed, WrongCountyFile, AnotherCounty, AnotherPepper, PepperRefused, OSError) as found:
-            yield Finding(name, str(found), good=False)
+            yield Finding(name, str(found), good=False, remedy=_remedy(name, found))
+
+
+def _remedy(name: str, found: Exception) -> tuple[str, str]:
+    """What to do: by the cause, else by what was looked at."""
+    instead = "another_county" if isinstance(found, AnotherCounty) else getattr(found, "remedy", "")
+    if instead:
+        chinese, english = _texts()["instead"][instead]
+    else:
+        of = next((of for cause, of in _OF_CAUSE.items() if isinstance(found, cause)), name)
+        _, chinese, english = _texts()[of]
+    return chinese, english
 
 
 def shown(finding: Finding) -> str:
     """A finding as lines: what was looked at, how it is, and what to do."""
-    title, chinese, english = _texts()[finding.name]
+    title = _texts()[finding.name][0]
     state = finding.state.replace("\n", "\n      ")
     if finding.good:
         return f"  √  {title}：{state}"
-    return f"  ×  {title}：{state}\n      → {chinese} / {english}"
+    return f"  ×  {title}：{state}\n      → {' / '.join(finding.remedy)}"
 
 
 def _program() -> str:
@@ -121,10 +143,16 @@ def _home() -> str:
 
 
 def _county(named: Path | None) -> str:
-    county = load_county(named)
+    county, file = load_county(named), county_file(named).resolve()
+    if not county.divisions:
+        raise NotWell(f"{file}，乡镇名录是空的 / no division", "no_division")
+    if not county.units:
+        raise NotWell(f"{file}，单位名录是空的 / no unit", "no_unit")
+    if silent := [f"{sheet} {SHEETS[sheet].title}" for sheet, units in county.expected.items() if not units]:
+        raise NotWell(f"{file}，没有填由谁报送 / no sender：{'、'.join(silent)}", "no_sender")
     senders = {unit for units in county.expected.values() for unit in units}
     counted = f"{len(county.divisions)}个乡镇（园区），{len(senders)}个报送单位"
-    return f"{county_file(named).resolve()}，{county.name}，{counted}"
+    return f"{file}，{county.name}，{counted}"
 
 
 def _folder(out: Path, county: Path | None) -> str:

@@ -29,6 +29,7 @@ _HEAD = """\
 _EXPECTED_HEAD = """\
 [expected]
 # 每张表由哪些单位报送，填 units.csv 中的代码；"divisions" 指 divisions.csv 中“是否报送”为“是”的各乡镇（园区）。
+# 本县不用的表，删去那一行。
 # Who must send which sheet: codes of units.csv, or "divisions" for the units of all divisions that report.
 """
 

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from expectations.county.county import Division, DivisionKind
-from flows.county.new_county.office_table import OfficeRow, several, words
+from flows.county.new_county.office_header import words
+from flows.county.new_county.office_table import OfficeRow, several
 
 _OF_DIVISION = 9
 """Digits of a division's code (GB/T 10114)."""

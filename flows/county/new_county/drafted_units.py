@@ -11,7 +11,8 @@ from itertools import chain
 from expectations.county.codelist import codelist
 from expectations.county.county import Division, DivisionKind, Unit
 from flows.county.new_county.named_sheets import sheets_named
-from flows.county.new_county.office_table import OfficeRow, several, words
+from flows.county.new_county.office_header import words
+from flows.county.new_county.office_table import OfficeRow, several
 
 _CODE = re.compile(r"[A-Z]+-[A-Z0-9]+")
 _ORGANS = (

@@ -1,28 +1,20 @@
-"""The lists an office already has, out of an .xlsx: divisions, units, who sends what (R1, R3).
+"""The lists an office already has, out of a workbook or a .csv: divisions, units, who sends what (R1, R3).
 
-Columns are found by their headings, wherever the table begins; a merged cell stands for all it covers. What is above
-the headings is a title; a line without a name, or with a word such as 合计 in it or before it, is no row.
+Columns are found by their headings, wherever the table begins and on however many lines they stand; a merged cell
+stands for all it covers. What is above the headings is a title; a line without a name, with the headings once more, or
+with a word such as 合计 in the name or before it, is no row.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from flows.county.new_county.named_sheets import sheet_named, sheets_named
-from flows.county.table_file import cell_text
-
-SEARCHED_ROWS = 15
-_NOISE = re.compile(r"[\s（(\[【].*|[\s:：*＊]")
-
-
-Grid = Sequence[Sequence[str]]
+from flows.county.new_county.named_sheets import sheets_named
+from flows.county.new_county.office_header import SEARCHED_ROWS, Grid, Header, header_of, plain_heading, words
+from flows.county.table_file import TEXTS, WrongReferenceTable, cell_text, table_rows
 
 
 class NoOfficeTable(ValueError):
@@ -51,26 +43,12 @@ class OfficeTables:
     passed_over: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Header:
-    row: int
-    kind: str
-    columns: Mapping[str, int]
-    sheets: Mapping[str, int] = field(default_factory=dict)
-
-
-@cache
-def words() -> Mapping[str, Any]:
-    """The headings and words that are understood, from `headings.toml`."""
-    return tomllib.loads((files("flows.county.new_county") / "headings.toml").read_text("utf-8"))
-
-
 def office_tables(path: Path) -> OfficeTables:
     """The lists of a workbook, of all its worksheets. Raises NoOfficeTable."""
     found: dict[str, list[OfficeRow]] = {"divisions": [], "units": []}
     passed_over = []
     for name, grid in _grids(path):
-        if header := _header(grid):
+        if header := header_of(grid):
             found[header.kind] += _rows(name, grid, header)
         elif any(any(row) for row in grid):
             passed_over.append(name)
@@ -93,7 +71,10 @@ def joined_tables(tables: Sequence[OfficeTables]) -> OfficeTables:
 
 
 def _grids(path: Path) -> Iterator[tuple[str, Grid]]:
-    """The texts of each worksheet, merged cells filled. Raises NoOfficeTable."""
+    """The texts of each worksheet, merged cells filled, or of a .csv as one. Raises NoOfficeTable."""
+    if path.suffix.lower() in TEXTS:
+        yield path.stem, _grid_of_text(path)
+        return
     from python_calamine import CalamineError, load_workbook  # noqa: PLC0415 - only where a workbook is read
 
     try:
@@ -111,34 +92,17 @@ def _grids(path: Path) -> Iterator[tuple[str, Grid]]:
         ) from None
 
 
+def _grid_of_text(path: Path) -> Grid:
+    """The lines of a .csv, each where an editor shows it. Raises NoOfficeTable."""
+    try:
+        rows = {row.number: [_text(cell) for cell in row.cells] for row in table_rows(path)}
+    except WrongReferenceTable as wrong:
+        raise NoOfficeTable(str(wrong)) from None
+    return [rows.get(number, []) for number in range(1, max(rows) + 1)]
+
+
 def _text(cell: object) -> str:
     return re.sub(r"\s+", "", cell_text(cell))
-
-
-def plain_heading(text: str) -> str:
-    """A heading without blanks, brackets and what stands in them: 单 位（全称） → 单位."""
-    return _NOISE.sub("", text)
-
-
-def _header(grid: Grid) -> _Header | None:
-    """The heading row: the one in which most columns of a list are named, its name among them."""
-    headers = (_as(kind, at, row) for at, row in enumerate(grid[:SEARCHED_ROWS]) for kind in ("units", "divisions"))
-    named = [header for header in headers if "name" in header.columns]
-    return max(named, key=lambda header: (len(header.columns) + len(header.sheets), -header.row), default=None)
-
-
-def _as(kind: str, at: int, row: Sequence[str]) -> _Header:
-    """A row as headings of a list; the first of two equal headings counts."""
-    plain = ["" if _is_label(text) else plain_heading(text) for text in row]
-    known = words()[kind]
-    columns = {name: next((n for n, text in enumerate(plain) if text in texts), -1) for name, texts in known.items()}
-    sheets = {sheet: n for n, text in reversed([*enumerate(row)]) if (sheet := sheet_named(text))}
-    return _Header(at, kind, {name: n for name, n in columns.items() if n >= 0}, sheets)
-
-
-def _is_label(text: str) -> bool:
-    """Whether a text is a label with its value behind it and no heading: 单位：财政局, 单位：."""
-    return ":" in text or "：" in text
 
 
 def several(text: str) -> tuple[str, ...]:
@@ -146,21 +110,26 @@ def several(text: str) -> tuple[str, ...]:
     return tuple(filter(None, re.split(r"[、，,;；/|]", text)))
 
 
-def _rows(worksheet: str, grid: Grid, header: _Header) -> Iterator[OfficeRow]:
+def _rows(worksheet: str, grid: Grid, header: Header) -> Iterator[OfficeRow]:
     for at, row in enumerate(grid[header.row + 1 :], start=header.row + 2):
         cells = {name: row[n] for name, n in header.columns.items() if n < len(row)}
-        if _is_no_row(row[: header.columns["name"] + 1]):
+        if _is_no_row(row[: header.columns["name"] + 1], header):
             continue
-        ticked = (sheet for sheet, n in header.sheets.items() if n < len(row) and _ticked(row[n]))
+        ticked = (
+            sheet for sheet, n in sorted(header.sheets.items(), key=lambda each: each[1]) if _ticked(row[n : n + 1])
+        )
         sends = (*sheets_named(cells.get("sends", "")), *ticked)
         yield OfficeRow(f"{worksheet}!{at}", cells, tuple(dict.fromkeys(sends)))
 
 
-def _is_no_row(cells: Sequence[str]) -> bool:
-    """Whether the cells up to the name are those of a total or a note: 合计 stands in the name or before it."""
+def _is_no_row(cells: Sequence[str], header: Header) -> bool:
+    """Whether the cells up to the name are those of a total, a note, or the heading once more (as on each page)."""
     name, ends = cells[-1] if cells else "", words()["words"]["ends"]
-    return not name or any(plain_heading(cell) in ends or cell.startswith(("注：", "注:", "说明：")) for cell in cells)
+    if not name or name in header.texts:
+        return True
+    return any(plain_heading(cell) in ends or cell.startswith(("注：", "注:", "说明：")) for cell in cells)
 
 
-def _ticked(text: str) -> bool:
-    return text.lower() in words()["words"]["ticks"]
+def _ticked(cell: Sequence[str]) -> bool:
+    """Whether the cell of a column is a tick; a short line has none there."""
+    return any(text.lower() in words()["words"]["ticks"] for text in cell)

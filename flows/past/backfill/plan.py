@@ -84,7 +84,10 @@ def plan(
     if (
         not known and not workspace.store.periods()
     ):  # a week may well have been published of which nobody has sent anything
-        raise NothingReceived(f"nothing has been received in {workspace.out} yet; put workbooks into the inbox first")
+        raise NothingReceived(
+            f"nothing has been received in {workspace.out} yet; put workbooks into the inbox first"
+            f"\n{workspace.out} 里还没有收到过任何表；请先把表放进收件箱。"
+        )
     intake = read(workspace, known)
     steps = []
     with dry_run(workspace) as stage:

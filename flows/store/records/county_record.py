@@ -33,7 +33,8 @@ class CountyRecord:
             raise AnotherCounty(
                 f"{self.file.parent.parent} is the folder of {known[0]['name']} ({known[0]['code']}), the county file "
                 f"is that of {name} ({code}); nothing was changed. Name the right folder by --out, or the right county "
-                "file by --county"
+                f"file by --county\n{self.file.parent.parent} 是{known[0]['name']}（{known[0]['code']}）的文件夹，"
+                f"县域文件是{name}（{code}）的；没有改动。请用 --out 另指文件夹，或者用 --county 指明对的县域文件。"
             )
 
     def keep(self, code: str, name: str, at: dt.datetime) -> None:

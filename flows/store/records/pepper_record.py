@@ -39,7 +39,10 @@ class PepperRecord:
         known, path = self.fingerprints[-1:], pepper_file()
         self._finish_rotation(known, path)
         if not path.exists() and (known or used):
-            raise AnotherPepper(f"the pepper {path} is gone; put it back from its backup: wuwei pepper restore FILE")
+            raise AnotherPepper(
+                f"the pepper {path} is gone; put it back from its backup: wuwei pepper restore FILE"
+                f"\n密钥 {path} 不见了；请用备份恢复：wuwei pepper restore 文件。"
+            )
         pepper = open_pepper(path)
         if not known:
             with suppress(OSError):  # a store that can only be read
@@ -49,6 +52,8 @@ class PepperRecord:
                 f"{path} is not the pepper of this store, under which everybody would get another number; nothing was "
                 "changed. Name the right one by WUWEI_PEPPER_FILE, or put it back from its backup (move this one away "
                 "first): wuwei pepper restore FILE"
+                f"\n{path} 不是这个文件夹所用的密钥，用它会把每个人都编成另外的号；没有改动。"
+                "请用 WUWEI_PEPPER_FILE 指明原来的密钥，或者先把这一个移走，再用备份恢复：wuwei pepper restore 文件。"
             )
         return pepper
 
@@ -56,11 +61,14 @@ class PepperRecord:
         """Put the store's pepper back from a backup; gives its place. Raises AnotherPepper, PepperRefused, OSError."""
         known, path, pepper = self.fingerprints[-1:], pepper_file(), pepper_in(backup)
         if known and known != [pepper.fingerprint]:
-            raise AnotherPepper(f"{backup} is not the pepper of this store; nothing was changed. Try another backup")
+            raise AnotherPepper(
+                f"{backup} is not the pepper of this store; nothing was changed. Try another backup"
+                f"\n{backup} 不是这个文件夹所用的密钥；没有改动，请换一个备份。"
+            )
         if path.exists() and pepper_in(path).fingerprint != pepper.fingerprint:
             raise AnotherPepper(
                 f"{path} holds another pepper, perhaps of another store; nothing was changed. Move it away first, and "
-                "keep it"
+                f"keep it\n{path} 是另一个密钥，可能属于别的文件夹；没有改动。请先把它移到别处保存。"
             )
         if path.exists():
             open_pepper(path)  # it is the right one, but may others read it?

@@ -120,7 +120,7 @@ def test_ctrl_c_ends_a_run_at_once_and_says_how_to_go_on(undisturbed: tuple[Offi
     waited_for((office.folder / "output/archive").exists, "a run at work")
     os.killpg(process.pid, signal.SIGINT)
     code, output = office.outcome(process, seconds=30)
-    assert (code, "stopped; what readers see is whole" in output) == (130, True), output
+    assert (code, "stopped; no edition is half published" in output) == (130, True), output
     assert "Traceback" not in output
 
 

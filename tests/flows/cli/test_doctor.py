@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from flows.cli.command_line import app
 from flows.cli.doctor import findings as doctor
 from flows.cli.doctor.findings import Finding, findings, shown
 from flows.county.county_file import shipped_example
+from flows.county.new_county.county_folder import write_county_folder
+from flows.county.new_county.draft import Draft
 from flows.county.workspace import Workspace
 from flows.store.pepper import new_pepper, put
 from tests.support.runs.weeks import qichun
@@ -59,6 +62,56 @@ def test_without_a_county_file_nothing_stands_in_for_it(office: Path) -> None:
     assert "wuwei init" in looked(office)["county"].state
 
 
+def edited(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8-sig")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def emptied(file: Path) -> None:
+    """Only its headings are left."""
+    file.write_text(file.read_text("utf-8-sig").partition("\n")[0] + "\n", "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "state", "remedy"),
+    [
+        (lambda office: emptied(office / "reference/divisions.csv"), "421126100 is not known", "照上面说的改"),
+        (
+            lambda office: edited(office / "wuwei.toml", 'S8 = ["QC-DCS"]', "S8 = []"),
+            "由谁报送 / no sender：S8 ",
+            "[expected]",
+        ),
+    ],
+)
+def test_a_county_that_nobody_could_send_for_is_not_well(
+    office: Path, spoil: Callable[[Path], None], state: str, remedy: str
+) -> None:
+    spoil(office)
+    found = looked(office)["county"]
+    assert (found.good, state in found.state, remedy in found.remedy[0]) == (False, True, True)
+
+
+def test_a_county_that_was_begun_without_lists_is_not_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_county_folder(tmp_path, "999901", "平川县", Draft())
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("WUWEI_COUNTY", raising=False)
+    found = looked(tmp_path)["county"]
+    assert ("乡镇名录是空的" in found.state, "reference/divisions.csv" in found.remedy[0]) == (True, True)
+
+
+def test_a_sheet_that_the_county_does_not_use_is_left_out(office: Path) -> None:
+    edited(office / "wuwei.toml", 'S8 = ["QC-DCS"]', "")
+    assert looked(office)["county"].good
+
+
+def test_a_county_file_that_is_wrong_is_the_remedy_of_all_that_needs_it(office: Path) -> None:
+    (office / "output").mkdir()
+    (office / "wuwei.toml").write_text("[county", "utf-8")
+    found = looked(office)
+    assert {found[name].remedy for name in ("county", "folder", "clock")} == {found["county"].remedy}
+
+
 def test_a_pepper_others_can_read_is_said(office: Path) -> None:
     put(new_pepper(), office / "pepper")
     (office / "pepper").chmod(0o644)
@@ -76,7 +129,9 @@ def test_the_folder_of_another_county_and_one_others_may_write_are_said(office: 
     assert looked(office)["folder"].good
     text = (office / "wuwei.toml").read_text("utf-8").replace('code = "421126"', 'code = "999901"')
     (office / "wuwei.toml").write_text(text, "utf-8")
-    assert "is the folder of 蕲春县" in looked(office)["folder"].state
+    found = looked(office)["folder"]
+    assert "is the folder of 蕲春县" in found.state
+    assert ("--county" in found.remedy[0], "能写入" in found.remedy[0]) == (True, False)
     (office / "output").chmod(0o777)
     assert "其他用户也能写入" in looked(office)["folder"].state
 

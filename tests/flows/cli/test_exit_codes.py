@@ -117,4 +117,4 @@ def test_an_error_on_the_way_out_of_ctrl_c_is_no_bug(
     with pytest.raises(SystemExit) as end:
         command_line.main()
     assert end.value.code == 130
-    assert "stopped; what readers see is whole" in capsys.readouterr().err
+    assert "stopped; no edition is half published" in capsys.readouterr().err

@@ -246,7 +246,7 @@ def test_coded_examples_of_the_contracts_are_known_in_the_county(qichun: County)
         (
             "县委组织部,组织部",
             "县委组织部,宣传部",
-            ["key units, divisions", "宣传部 stands for both", "remove the name", "“宣传部”既是QC-"],
+            ["key units, divisions", "宣传部 stands for both", "remove each name", "“宣传部”既是QC-"],
         ),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,12 @@ from flows.county.county_table import WrongCountyFile
 from flows.county.new_county.county_folder import FolderInUse, write_county_folder
 from flows.county.new_county.draft import Draft, draft
 from flows.county.new_county.named_sheets import sheets_named
+from flows.county.new_county.office_header import plain_heading
 from flows.county.new_county.office_table import (
     NoOfficeTable,
     OfficeRow,
     OfficeTables,
     office_tables,
-    plain_heading,
 )
 from tests.support.second_county import CODE, NAME, OF_ANOTHER_COUNTY, office_list
 
@@ -131,6 +132,24 @@ def test_of_lists_that_make_no_county_nothing_is_left(tmp_path: Path) -> None:
     assert [*tmp_path.iterdir()] == []
 
 
+def test_every_name_that_stands_for_two_is_named_at_once(tmp_path: Path) -> None:
+    """Two pairs of units and a pair of divisions; what follows from a name (平川县办公室) is not said beside it."""
+    units = (("平川县委办", "办公室"), ("平川县府办", "办公室"), ("平川县水利局", "水电站"), ("平川县电力局", "水电站"))
+    tables = OfficeTables(
+        tuple(OfficeRow(f"乡镇!{at}", {"name": name}) for at, name in enumerate(("东风镇", "东风乡"), start=2)),
+        tuple(OfficeRow("单位!2", {"name": name, "short": short}) for name, short in units),
+    )
+    with pytest.raises(WrongCountyFile) as wrong:
+        write_county_folder(tmp_path / "平川县", CODE, NAME, draft(CODE, NAME, tables))
+    (chinese,) = [line for line in str(wrong.value).split("\n") if "既是" in line]
+    assert re.findall("“(.+?)”既是(?:.+? )(.+?)的名称，又是(?:.+? )(.+?)的名称", chinese) == [
+        ("办公室", "平川县委办", "平川县府办"),
+        ("水电站", "平川县水利局", "平川县电力局"),
+        ("东风", "平川县东风镇人民政府", "平川县东风乡人民政府"),
+        ("东风", "东风镇", "东风乡"),
+    ]
+
+
 def test_a_name_with_a_quotation_mark_is_written_as_it_is(tmp_path: Path) -> None:
     assert load_county(write_county_folder(tmp_path, CODE, '平"川县', Draft())).name == '平"川县'
 
@@ -239,6 +258,59 @@ def test_ticks_in_the_list_of_towns_are_read(tmp_path: Path) -> None:
         book.add_worksheet().write_row(0, 0, ["乡镇名称", "S8", "S10"])
         book.worksheets()[0].write_row(1, 0, ["城关镇", "√", ""])
     assert [row.sends for row in office_tables(tmp_path / "乡镇.xlsx").divisions] == [("S8",)]
+
+
+MERGED = ("A1:A2", "B1:B2", "C1:D1")
+TOWNS_AND_TICKS = [("城关镇", ("S10",)), ("柳河镇", ("S9", "S10"))]
+
+
+@pytest.mark.parametrize(
+    ("headings", "merged"),
+    [
+        ([["序号", "乡镇名称", "报送报表", ""], ["", "", "S9", "S10"]], MERGED),
+        ([["序号", "乡镇名称", "报送报表", ""], ["", "", "S9", "S10"]], ()),
+        ([["序号", "乡镇", "报送报表", ""], ["", "名称", "S9", "S10"]], ()),
+        ([["序号", "乡镇名称", "S9", "S10"], ["", "", "", ""]], ("A1:A2", "B1:B2")),
+    ],
+)
+def test_headings_on_two_lines_are_no_division(
+    tmp_path: Path, headings: list[list[str]], merged: tuple[str, ...]
+) -> None:
+    """The headings stand once more in the middle, as on a second page."""
+    rows = [*headings, [1, "城关镇", "", "√"], *headings, [2, "柳河镇", "√", "√"]]
+    with xlsxwriter.Workbook(tmp_path / "乡镇.xlsx") as book:
+        sheet = book.add_worksheet()
+        for at, row in enumerate(rows):
+            sheet.write_row(at, 0, row)
+        for place in merged:
+            sheet.merge_range(place, headings[0][ord(place[0]) - ord("A")])
+    found = office_tables(tmp_path / "乡镇.xlsx").divisions
+    assert [(row.text("name"), row.sends) for row in found] == TOWNS_AND_TICKS
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding", "separator"),
+    [("乡镇.csv", "gb18030", ","), ("乡镇.CSV", "utf-8-sig", ","), ("乡镇.txt", "gb18030", "\t")],
+)
+def test_a_list_saved_as_text_is_read(tmp_path: Path, name: str, encoding: str, separator: str) -> None:
+    lines = (
+        ("平川县乡镇名录",),
+        (),
+        ("序号", "乡镇名称", "S9", "S10"),
+        ("1", "城关镇", "", "√"),
+        ("2", "柳河镇", "√", "√"),
+    )
+    text = "\r\n".join(separator.join(line) for line in lines)
+    (tmp_path / name).write_bytes(text.encode(encoding))
+    found = office_tables(tmp_path / name).divisions
+    assert [(row.text("name"), row.sends) for row in found] == TOWNS_AND_TICKS
+    assert [row.place for row in found] == ["乡镇!4", "乡镇!5"]
+
+
+def test_a_list_that_is_no_text_is_refused_in_both_languages(tmp_path: Path) -> None:
+    (tmp_path / "乡镇.csv").write_bytes("乡镇名称".encode("utf-16"))
+    with pytest.raises(NoOfficeTable, match=r"save it as UTF-8\n.*请另存为UTF-8"):
+        office_tables(tmp_path / "乡镇.csv")
 
 
 def test_towns_left_out_of_a_sheet_that_towns_send_are_told() -> None:

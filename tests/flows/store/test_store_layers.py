@@ -77,7 +77,7 @@ def test_an_edition_is_found_by_its_number_or_is_the_one_readers_see(store: Stor
 def test_an_edition_that_is_not_there_is_told_with_those_that_are(
     store: Store, period: str, number: int | None, message: str
 ) -> None:
-    with pytest.raises(NoSuchEdition, match=f"^{re.escape(message.replace('ROOT', str(store.root)))}$"):
+    with pytest.raises(NoSuchEdition, match=f"^{re.escape(message.replace('ROOT', str(store.root)))}\n"):
         store.edition(period, number)
 
 

@@ -130,6 +130,21 @@ def test_an_unknown_unit_refuses_the_file() -> None:
     assert rules(contact_log(talk()), unit=None) == [("unknown_submitter", Reaction.FILE)]
 
 
+@pytest.mark.parametrize(
+    ("name", "top", "begins"),
+    [
+        ("XZ-099_联系表.xlsx", "", "看不出是哪个单位报送的：文件名或填报单位中的“XZ-099”不在本县单位名录中。请"),
+        ("XZ-099_S4_2021-W47_v1.xlsx", "", "看不出是哪个单位报送的：文件名或填报单位中的“XZ-099”不在"),
+        ("联系表.xlsx", "填报单位：某某公司", "看不出是哪个单位报送的：文件名或填报单位中的“某某公司”不在"),
+        ("联系表.xlsx", "", "看不出是哪个单位报送的。请在表头写明"),
+    ],
+)
+def test_what_is_in_no_list_of_units_is_quoted_where_nothing_tells_the_unit(name: str, top: str, begins: str) -> None:
+    title, _, *rows = contact_log(talk())
+    (message,) = [n.message for n in noticed([title, [top], *rows], name, unit=None) if n.rule == "unknown_submitter"]
+    assert message.startswith(begins)
+
+
 def test_a_wrong_sheet_in_the_name_is_a_warning_the_headings_decide_m09() -> None:
     assert rules(contact_log(talk()), name="QC-ZZB_S8_2021-W47_v1.xlsx") == [("sheet_misnamed", Reaction.FIXW)]
 

@@ -24,11 +24,15 @@ _WIDEST = 80
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading with all its lines joined, its position, and the lines themselves, the highest first."""
+    """A heading with all its lines joined, its position, and the lines themselves, the highest first.
+
+    `times` is over how many columns it stands: they can only be read as one.
+    """
 
     text: str
     at: int
     lines: tuple[str, ...]
+    times: int = 1
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,10 @@ def _headings(grid: Grid, top: int, bottom: int) -> tuple[Heading, ...]:
     for at, labels in enumerate(labels_of(grid, top, bottom)):
         if labels and labels[0] and len(labels[0]) <= _LONGEST:
             lines = tuple(dict.fromkeys((labels[-1], *labels[1:2]))) if len(labels) > 1 else labels
-            found.setdefault(labels[0], Heading(labels[0], at, lines))
+            key = heading_keys(labels[0])[0]
+            found[key] = (
+                replace(found[key], times=found[key].times + 1) if key in found else Heading(labels[0], at, lines)
+            )
     return tuple(heading for heading in found.values() if heading_keys(heading.text)[1] not in UNREAD)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from expectations.catalogue import SHEETS
@@ -40,7 +40,8 @@ class Line:
     """One column of one sheet as proposed: where its cells come from, how surely, and by what evidence.
 
     What is not `sure` is a question; `share` of the cells can be read so, None where they do not tell. `against` is the
-    heading of a column that contradicts one value for all rows, `rivals` are headings that may be this column as well.
+    heading of a column that contradicts one value for all rows, `rivals` are headings that may be this column as well,
+    `times` is over how many columns its heading stands.
     """
 
     sheet: str
@@ -51,6 +52,7 @@ class Line:
     share: float | None = None
     against: str = ""
     rivals: tuple[str, ...] = ()
+    times: int = 1
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Proposal:
     """An own table: title, the sheets it seems to be, best first, the lines of each, the headings left over.
 
     `rows_with` maps a sheet to the heading without which a row says nothing of it, `disproved` a heading to the (sheet,
-    column) that its words mean and its cells do not bear out.
+    column) that its words mean and its cells do not bear out, `times` one over several columns to how many.
     """
 
     worksheet: str
@@ -68,6 +70,7 @@ class Proposal:
     lines: tuple[Line, ...]
     rows_with: dict[str, str]
     disproved: dict[str, tuple[str, str]]
+    times: Mapping[str, int]
 
     @property
     def open(self) -> tuple[str, ...]:
@@ -114,19 +117,27 @@ def proposal(grid: Grid, words: HeadingWords, context: Context) -> Proposal | No
     for line in [line for sheet in chosen for line in _constants(sheet, spoken, lines, words)]:
         column = SHEETS[line.sheet].column[line.column]
         lines.append(replace(line, against=contradicting(column, line.source.value, every, context)))
+    times = {heading.text: heading.times for heading in office.headings if heading.times > 1}
     return Proposal(
         worksheet=grid.name,
         title=office.title,
         headings=tuple(heading.text for heading in office.headings),
         sheets=tuple(chosen),
-        lines=tuple(lines),
+        lines=tuple(_with_times(line, times) for line in lines),
         rows_with={sheet: mark for sheet in chosen if (mark := _mark(SHEETS[sheet], lines))} if len(chosen) > 1 else {},
         disproved={
             heading: (sheet, column)
             for sheet in reversed(chosen)
             for heading, column in disproved(every, SHEETS[sheet], words, context).items()
         },
+        times=times,
     )
+
+
+def _with_times(line: Line, times: Mapping[str, int]) -> Line:
+    """A line whose heading stands over several columns is a question: nobody knows whether they mean the same."""
+    most = max((times.get(heading, 1) for heading in line.source.headings), default=1)
+    return replace(line, times=most, sure=False) if most > 1 else line
 
 
 def _lines(sheet: Sheet, matches: Sequence[Match], words: HeadingWords) -> list[Line]:

@@ -47,16 +47,19 @@ def because(line: Line) -> str:
 
 
 def but(line: Line) -> str:
-    """What speaks against a line: other columns that may be meant, or one that contradicts one value for all rows."""
+    """What speaks against a line: equal headings, other columns that may be meant, one that contradicts one value."""
+    if line.times > 1:
+        return f"同名的有{line.times}列，会当作一列（取填得较全的），含义不同的请先改成不同的表头"
     named = "".join(f"「{without_personal_data(heading)}」" for heading in line.rivals or filter(None, (line.against,)))
     return f"{named}也像这一列" if line.rivals else f"但{named}一列填有别的值" if line.against else ""
 
 
 def because_open(heading: str, found: Proposal) -> str:
     """Why no line is proposed for a heading: nothing is like it, or what stands below it is nothing of the kind."""
+    again = f"；同名的有{found.times[heading]}列" if heading in found.times else ""
     if heading not in found.disproved:
-        return "没有相近的列"
-    return f"像是{target_words(*found.disproved[heading])}，但内容大多读不出"
+        return f"没有相近的列{again}"
+    return f"像是{target_words(*found.disproved[heading])}，但内容大多读不出{again}"
 
 
 def target_words(sheet: str, column: str) -> str:

@@ -176,6 +176,34 @@ def test_what_says_the_same_or_nothing_of_the_list_contradicts_nothing(cells: tu
     assert (found.source.value, found.against) == ("中共党员", "")
 
 
+@pytest.mark.parametrize(
+    ("headings", "times"),
+    [
+        (["备用", "报到时间", "备用"], 1),
+        (["报到时间", "报到时间", "报到时间"], 3),
+        (["报到时间", "报到 时间", "备用"], 2),
+    ],
+)
+def test_equal_headings_are_counted_and_asked(headings: list[str], times: int) -> None:
+    rows = [["汪志强", "漕河镇东门社区", "在册", "2021-06-03", "2021-06-03", "2021-07-01"]]
+    found = proposed([["党员下沉花名册"], ["姓名", "下沉社区", "状态", *headings], *rows])
+    each = line(found, "registered_on")
+    assert each is not None
+    assert (each.times, each.sure) == (times, times == 1)
+    assert (f"同名的有{times}列" in because(each)) is (times > 1)
+
+
+def test_a_heading_over_several_columns_that_is_not_read_says_so_too() -> None:
+    found = proposed(
+        [
+            ["党员下沉花名册"],
+            ["姓名", "下沉社区", "报到时间", "备用", "备用"],
+            ["汪志强", "漕河镇东门社区", "2021-06-03", "", ""],
+        ]
+    )
+    assert because_open("备用", found) == "没有相近的列；同名的有2列"
+
+
 def test_a_second_column_that_may_be_the_same_is_named() -> None:
     rows: Rows = [["党员双报到花名册"], ["姓名", "单位", "居住社区", "联系社区", "报到时间"]]
     rows += [[name, "县财政局", "东门社区", "西河社区", "2021-06-03"] for name in ("汪志强", "程丽华")]
