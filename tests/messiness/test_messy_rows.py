@@ -271,6 +271,13 @@ def test_a_first_row_that_is_the_example_with_its_person_is_kept_and_told(tmp_pa
     assert intake.issues.filter(pl.col("rule") == "row_like_example").select("row", "reaction").rows() == [(4, "FIXW")]
 
 
+@case("M29", FIXW="row_like_example")
+def test_a_row_marked_as_an_example_below_the_data_is_kept_and_told(tmp_path: Path) -> None:
+    marked = [*page("S4", ONE), ["示例：", "2021-11-22", "面谈", "王五"]]
+    intake = sent(tmp_path, marked)
+    assert (aside(intake), intake.issues.filter(pl.col("rule") == "row_like_example")["row"].to_list()) == ([], [5])
+
+
 @case("M29")
 @pytest.mark.parametrize("extension", ["csv", "txt", "html", "xlsx"])
 def test_true_figures_that_equal_the_example_are_figures_in_every_format(tmp_path: Path, extension: str) -> None:

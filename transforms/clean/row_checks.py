@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from expectations.contract.contract import Column, Kind, Need, Sheet
 from expectations.contract.rules import Reaction
 from transforms.recognise.grid import Cell
-from transforms.recognise.row_kinds import DERIVED, EXAMPLE, FOOT, FORGOTTEN, GROUP_TITLE, SUBTOTAL
+from transforms.recognise.row_kinds import DERIVED, EXAMPLE, FOOT, FORGOTTEN, GROUP_TITLE, SUBTOTAL, is_marked_example
 from transforms.recognise.row_words import is_bare_label, is_example, is_number, is_stamp
 from transforms.recognise.tables import Table
 from transforms.recognise.totals import SUMMED, agree, number_in, sum_of
@@ -33,6 +33,7 @@ _SHIFTED = (
 _LIKE_EXAMPLE = (
     "本行各栏与填表说明中的示例完全相同，已作为数据接收。确是实际情况的不用改；照抄示例的，请删除本行后重新报送。"
 )
+_MARKED_EXAMPLE = "本行标有“示例”，但排在数据之后，已作为数据接收。确是示例的请删除本行；不是的请去掉“示例”字样。"
 _PERSONS = frozenset({Kind.NAME, Kind.PEOPLE})
 _TOTAL_DIFFERS = "合计行的「{heading}」与各行相加的结果不一致，合计行不作为数据采用。请核对各行和合计数。"
 
@@ -132,6 +133,13 @@ def rows_like_example(table: Table, sheet: Sheet) -> Iterator[Finding]:
     persons = any(column.kind in _PERSONS for column in columns)
     if cells and persons and all(given.get(column.name) == column.example for column in columns):
         yield Finding(table.data[0], _first(table, sheet), "row_like_example", Reaction.FIXW, _LIKE_EXAMPLE, "")
+
+
+def marked_examples(table: Table, sheet: Sheet) -> Iterator[Finding]:
+    """A warning for every data row marked as an example: below the data it is none, so that nothing gets lost (M29)."""
+    for row in table.data:
+        if is_marked_example(table.grid.rows[row]):
+            yield Finding(row, _first(table, sheet), "row_like_example", Reaction.FIXW, _MARKED_EXAMPLE, "")
 
 
 def _written(cell: Cell) -> str:

@@ -24,7 +24,14 @@ from transforms.clean.from_other_columns import (
 )
 from transforms.clean.limits import Tally
 from transforms.clean.made_columns import own_table_notices
-from transforms.clean.row_checks import doubtful_rows, rows_like_example, shifted_rows, voided_rows, wrong_totals
+from transforms.clean.row_checks import (
+    doubtful_rows,
+    marked_examples,
+    rows_like_example,
+    shifted_rows,
+    voided_rows,
+    wrong_totals,
+)
 from transforms.clean.table_cells import TableCells, table_cells
 from transforms.clean.typed_rows import typed_rows
 from transforms.clean.unread_content import unread_content
@@ -151,7 +158,7 @@ def cleaned(table: Table, sheet: Sheet, origin: Origin, context: Context, notice
     rows = cells.rows
     columns, findings = _cast(table, sheet, cells, context)
     findings += _generated(sheet, columns, rows)
-    for check in (wrong_totals, doubtful_rows, voided_rows, shifted_rows, rows_like_example):
+    for check in (wrong_totals, doubtful_rows, voided_rows, shifted_rows, rows_like_example, marked_examples):
         findings += check(table, sheet)
     findings += rows_of_other_period(sheet, columns, origin, cells)
     notices = [

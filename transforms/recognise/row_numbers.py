@@ -13,7 +13,7 @@ from transforms.recognise.row_words import texts
 FEWEST = 3
 """Numbers that make a row of them."""
 
-_DAYS_ZERO = (dt.date(1899, 12, 31), dt.date(1899, 12, 30), dt.date(1904, 1, 1))
+DAYS_ZERO = (dt.date(1899, 12, 31), dt.date(1899, 12, 30), dt.date(1904, 1, 1))
 """The days that number 0 is shown as: by Excel, by other programs and in workbooks that count from 1904."""
 
 _DIGITS = "一二三四五六七八九"
@@ -66,7 +66,7 @@ def _serial_numbers(cell: dt.date | dt.timedelta) -> set[int]:
     """What a number shown as a date or, in whole days, as a duration may have been."""
     if isinstance(cell, dt.timedelta):
         return set() if cell % dt.timedelta(1) else {cell.days}
-    return {(dt.date(cell.year, cell.month, cell.day) - day).days for day in _DAYS_ZERO}
+    return {(dt.date(cell.year, cell.month, cell.day) - day).days for day in DAYS_ZERO}
 
 
 def _ordinal(cell: Cell) -> tuple[int, int]:
