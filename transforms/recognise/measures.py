@@ -45,7 +45,7 @@ def measure(word: str) -> str | None:
 
 
 def measures_in(line: str) -> tuple[str, ...]:
-    """The units a line above or below a table names: 单位：元, （金额单位：万元）, 单位：万元、人, 以元为单位, （元）."""
+    """The units a line above or below a table names: 单位：元, （金额单位：万元）, 单位：万元、人, 以元计, （元）."""
     text = unicodedata.normalize("NFKC", line)
     words = [_BETWEEN.split(next(filter(None, match.groups()))) for match in _LINE.finditer(text)]
     units = (measure(word) for of_line in [*words, _MONEY.findall(text)] for word in of_line)

@@ -54,7 +54,7 @@ _LEADING = 3
 """Leading texts of a row in which a keyword counts; a number before them is only the 序号."""
 
 _ENOUGH = 3
-"""Cells unlike their heading from which a row is no repeated header, at any width; zeros that make a row of formulas."""
+"""Cells unlike their heading from which a row is no repeated header, at any width; zeros from which it is blank."""
 
 
 def says_no_change(text: str) -> bool:
@@ -88,9 +88,7 @@ def set_aside_reason(row: Sequence[Cell], heading: Mapping[int, frozenset[str]])
         return FOOT
     if alone:
         return _single_text_reason(leading[0], filled)
-    if not filled or (leading and leading[0] in PLACEHOLDERS and only_placeholders(row, filled)):
-        return BLANK
-    if len(filled) >= _ENOUGH and all(_is_zero(row[at]) for at in filled):
+    if not filled or (leading and leading[0] in PLACEHOLDERS and only_placeholders(row, filled)) or _zeros(row, filled):
         return BLANK
     return REPEATED_HEADER if _repeats_header(row, filled, heading) else None
 
@@ -124,8 +122,13 @@ def _is_blank(cell: Cell) -> bool:
     return cell.__class__ is str and str(cell).isspace()
 
 
+def _zeros(row: Sequence[Cell], filled: Sequence[int]) -> bool:
+    """Whether every filled cell is number 0, as formulas show that point to empty cells."""
+    return len(filled) >= _ENOUGH and all(_is_zero(row[at]) for at in filled)
+
+
 def _is_zero(cell: Cell) -> bool:
-    """Whether a cell is number 0, as a formula shows that points to an empty cell, perhaps under the format of a day."""
+    """Whether a cell is number 0, perhaps under the format of a day or a time."""
     if isinstance(cell, dt.datetime | dt.date):
         return dt.date(cell.year, cell.month, cell.day) in DAYS_ZERO
     return cell in (dt.time(), dt.timedelta()) or (cell == 0 and not isinstance(cell, bool))

@@ -64,8 +64,12 @@ _SEALED = re.compile(r"[（(](?:盖章|公章|签章|签字|签名)[)）]")
 _NUMBERED = re.compile(r"(?:[★☆]|\d+\s*[、.．)）]|[（(]\d+[)）]|[①-⑳])\s*\D.*", re.DOTALL)
 _DAY = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?")
 
-_NUMBERING = re.compile(r"\s*(?:[一二三四五六七八九十]+\s*[、.．]|[（(][一二三四五六七八九十]+[)）])\s*", re.DOTALL)
-_FRAME = re.compile(r"[【\[［（(](.+)[】\]］)）]", re.DOTALL)
+_COUNTED_BY = "一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
+_NUMBERING = re.compile(
+    rf"\s*(?:[{_COUNTED_BY}]+\s*[、.．\s]|[（(][{_COUNTED_BY}]+[)）]|第\s*[{_COUNTED_BY}\d]+\s*(?:部分|组|类|批|片区?)[、:：\s]?)\s*",
+    re.DOTALL,
+)
+_FRAME = re.compile(r"[【\[［（(〔《〈<「](.+)[】\]］)）〕》〉>」]", re.DOTALL)
 _COUNT = re.compile(
     r"\s*[（(]\s*(?:共|合?计)?\s*[:：]?\s*\d+\s*[个件项人名条次户]?\s*[)）]\s*$|[\s,，:：]+(?:共|合?计)?\s*\d+\s*[个件项人名条次户]\s*$"
 )

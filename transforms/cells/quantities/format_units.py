@@ -16,7 +16,7 @@ from transforms.recognise.measures import BASES, SCALES, measure
 class FormatUnit:
     """What a number format does to a number: divides it before it is shown, and writes a unit behind it ("" for none).
 
-    `unit` may be a scale alone (万), ¥ where only that sign stands before the number, 外币 where another currency was chosen.
+    `unit` may be a scale alone (万), ¥ where only that sign stands before the number, 外币 where it is another one.
     """
 
     divisor: float = 1.0
