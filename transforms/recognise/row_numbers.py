@@ -44,7 +44,14 @@ def is_column_numbers(row: Sequence[Cell]) -> bool:
     if cells and isinstance(cells[0], str) and cells[0].strip() in _NAMED:
         cells = cells[1:]
     numbered = bool(cells) and _ordinal(cells[0]) == (0, 1)
-    return _count_on(cells) or (numbered and _count_on(cells[1:]))
+    return _count_on(cells) or (numbered and _count_on(cells[1:])) or _count_places(row)
+
+
+def _count_places(row: Sequence[Cell]) -> bool:
+    """Whether every cell is the number of its place, with gaps under headings of several columns: 1 2 _ 4."""
+    counted = [(at, _ordinal(cell)) for at, cell in enumerate(row) if cell != ""]
+    first = counted[0][0] if counted else 0
+    return len(counted) >= FEWEST and all(number == (0, at - first + 1) for at, number in counted)
 
 
 def _count_on(cells: Sequence[Cell]) -> bool:

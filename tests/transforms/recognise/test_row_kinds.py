@@ -167,6 +167,7 @@ def test_a_column_headed_in_several_lines_is_repeated_line_by_line() -> None:
         [1.0, 2.0, dt.date(1900, 1, 2), 4.0, "", ""],  # the same of another program
         [1.0, 2.0, dt.date(1904, 1, 4), 4.0, "", ""],  # the same of a workbook that counts from 1904
         [1.0, dt.timedelta(2), dt.timedelta(3), 4.0, "", ""],  # columns formatted as durations
+        ["", 1.0, 2.0, "", 4.0, "5"],  # a heading over two columns has one number
     ],
 )
 def test_the_numbers_of_columns_below_a_header(row: list[Cell]) -> None:
