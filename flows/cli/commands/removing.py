@@ -110,6 +110,6 @@ def _print_erasure(erasure: Erasure) -> None:
     for row in erasure.undecided:
         echo(f"  stays with the name: {row}; whose it is was never decided")
     if erasure.undecided:
-        echo("  to have these go, too: say with wuwei review of the week named that they are this person's, then erase again")
+        echo("  to have these go, too: say with wuwei review of that week that they are this person's, and erase again")
     for name in erasure.unreadable:
         echo(f"  could not be looked into: {name}")

@@ -38,9 +38,9 @@ def print_run(workspace: Workspace, edition: Edition, console: Console) -> None:
 def print_left(files: Sequence[str], period: str, console: Console) -> None:
     """Print which files count though they no longer lie in the inbox of the period, and what to do about it."""
     if files:
-        console.print(line((f"{len(files)} files no longer lie in the inbox and still count", "yellow")), soft_wrap=True)
-        for file in files:
-            console.print(line(f"  {file}  to take it out: wuwei withdraw {period} {file}"), soft_wrap=True)
+        console.print(line((f"{len(files)} files no longer lie in the inbox and still count", "yellow")))
+    for file in files:
+        console.print(line(f"  {file}  to take it out: wuwei withdraw {period} {file}"), soft_wrap=True)
 
 
 def _lines_for_clerks(workspace: Workspace, edition: Edition) -> Iterator[Text]:
