@@ -54,9 +54,7 @@ _LOCAL = rf"(?!{DATE})[2-9](?:[0-9]{{6,7}}|[0-9]{{2,3}}{_ANY}[0-9]{{4}})(?![0-9]
 _MAY_JOIN = r"[-.,*/\n]{0,8}"
 _LANDLINE = re.compile(rf"(?:(?:00)?86{_MAY_JOIN})?0-?{_AREA}{_MAY_JOIN}{_LOCAL}|(?:00)?86{_ANY}{_AREA}{_ANY}{_LOCAL}")
 _LANDLINE_START = re.compile(r"0[-.,*/\n]{0,8}[1-9]|86")
-_LOCAL_NUMBER = re.compile(
-    rf"(?<![0-9.])(?:{_LOCAL}|[2-9](?:{_grouped('2-2-2 1-2-3', _PLAIN)})(?![0-9]))"
-)
+_LOCAL_NUMBER = re.compile(rf"(?<![0-9.])(?:{_LOCAL}|[2-9](?:{_grouped('2-2-2 1-2-3', _PLAIN)})(?![0-9]))")
 
 
 _ANNOUNCING = re.compile(r"电话|座机|固话|传真|联系方式|热线|拨打|致电|☎|☏|📞|[Tt][Ee][Ll]")
