@@ -88,6 +88,13 @@ def arrived(folder: Path, limits: Limits) -> Iterator[Arrived]:
             yield from _inside(path, limits)
 
 
+def names_in(folder: Path) -> set[str]:
+    """The names, as lists show them, of all that lies in a folder and in its subfolders."""
+    paths = [*_entries(folder)] if folder.is_dir() else []
+    inside = [path for each in paths if each.is_dir() and not each.is_symlink() for path in _entries(each)]
+    return {shown_name(path) for path in (*paths, *inside)}
+
+
 def _inside(folder: Path, limits: Limits) -> Iterator[Arrived]:
     try:
         paths = _entries(folder)

@@ -424,6 +424,19 @@ def test_a_line_with_more_cells_than_the_header_is_asked_back(tmp_path: Path, li
     assert values(intake, "S4.name") == ([["陈二"]] if reaction else [["陈一"], ["陈二"]])
 
 
+@case("M06", ROW="row_broken")
+@pytest.mark.parametrize(
+    ("line", "rule"), [("陈一,2021-11-22,面\n谈,王五", "row_broken"), ("陈一,2021-11-22,面谈\n陈三", "")]
+)
+def test_both_halves_of_a_line_broken_in_two_are_asked_back(tmp_path: Path, line: str, rule: str) -> None:
+    table = tmp_path / "QC-ZZB_S4_2021-W47_v1.csv"
+    *top, other = as_text(TWO).splitlines()
+    table.write_text("\n".join([*top, line, other]), encoding="utf-8")
+    intake = read(table)
+    assert intake.issues.filter(pl.col("rule") == "row_broken")["row"].to_list() == ([4, 5] if rule else [])
+    assert values(intake, "S4.name") == ([["陈二"]] if rule else [["陈一"], ["陈三"], ["陈二"]])
+
+
 @case("M06")
 def test_delimiters_behind_the_last_cell_of_every_line_are_no_cells(tmp_path: Path) -> None:
     table = tmp_path / "QC-ZZB_S4_2021-W47_v1.csv"

@@ -162,6 +162,22 @@ def test_a_group_title_fills_the_town_and_nothing_else(tmp_path: Path) -> None:
 
 
 @case("M24", FIX="group_title")
+@pytest.mark.parametrize("end", [["其他"], ["小计", "", "", 20.0]])
+def test_a_group_ends_where_another_begins_or_its_total_stands(tmp_path: Path, end: list[Any]) -> None:
+    rows = page("S8", {"town": "", "title": "修路"}, {"town": "", "title": "修桥"})
+    intake = sent(tmp_path, [*rows[:3], ["漕河镇"], rows[3], end, rows[4]])
+    towns = dict(zip(values(intake, "S8.title"), values(intake, "S8.town"), strict=True))
+    assert (towns["修路"], towns["修桥"]) == ("421126100", None)
+
+
+@case("M24", FIX="group_title")
+def test_a_total_above_its_rows_ends_no_group(tmp_path: Path) -> None:
+    rows = page("S8", {"town": "", "title": "修路"}, {"town": "", "title": "修桥"})
+    intake = sent(tmp_path, [*rows[:3], ["漕河镇"], ["小计", "", "", 20.0], *rows[3:]])
+    assert values(intake, "S8.town") == ["421126100"] * 2
+
+
+@case("M24", FIX="group_title")
 @pytest.mark.parametrize(
     "title",
     [
@@ -269,6 +285,13 @@ def test_a_first_row_that_is_the_example_with_its_person_is_kept_and_told(tmp_pa
     intake = sent(tmp_path, page("S4", examples, ONE))
     assert (aside(intake), values(intake, "S4.name")) == ([], [["张三", "李四"], ["陈一"]])
     assert intake.issues.filter(pl.col("rule") == "row_like_example").select("row", "reaction").rows() == [(4, "FIXW")]
+
+
+@case("M29", FIXW="row_like_example")
+def test_a_row_marked_as_an_example_below_the_data_is_kept_and_told(tmp_path: Path) -> None:
+    marked = [*page("S4", ONE), ["示例：", "2021-11-22", "面谈", "王五"]]
+    intake = sent(tmp_path, marked)
+    assert (aside(intake), intake.issues.filter(pl.col("rule") == "row_like_example")["row"].to_list()) == ([], [5])
 
 
 @case("M29")

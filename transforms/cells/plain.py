@@ -7,6 +7,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from expectations.catalogue import SHEETS
 from expectations.contract.contract import Column
 from transforms.cells.context import BLANK, Context, Reading
 from transforms.cells.quantities.formatted import formatted, writes_more
@@ -22,6 +23,11 @@ _LINE_END = re.compile(r"\r\n?|\u2028|\u2029|_x000D_\n?")
 _ORDINARY = re.compile("[\u4e00-\u9fffA-Za-z0-9，。、；：（）《》“”]+")
 _WHOLE = re.compile(r"[0-9]{2,}\.0")
 """The number of a row as programs write it out that take it for one with decimals; 1.0 may be the first of 1.1, 1.2."""
+_NUMBERING = frozenset(c.name for sheet in SHEETS.values() for c in sheet.columns if c.generated_from)
+"""Columns with the number of a row, and those of other sheets that name a row by it."""
+_DASHES = re.compile("(?<=[0-9A-Za-z])[\u2010-\u2015\u2212\u30fc\u4e00\u2500\u2501]+(?=[0-9A-Za-z])")
+_LEADING = re.compile("[a-z]+")
+_NO_GAP = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])")
 _LIKE_A_FORMULA = ("=", "+", "@")
 
 
@@ -61,10 +67,10 @@ def text(cell: Cell, column: Column, context: Context) -> Reading:
     """
     if not isinstance(cell, str) and (reading := _shown(cell, column, context.number_format)):
         return reading
+    if column.name in _NUMBERING and isinstance(cell, str):
+        return _number_of_row(cell)
     if isinstance(cell, str) and _ORDINARY.fullmatch(cell):
         return Reading(cell)
-    if column.generated_from and isinstance(cell, str) and _WHOLE.fullmatch(cell):
-        return fix(cell.partition(".")[0], "number_without_decimals")
     words = plain(cell).strip()
     tidy = unicodedata.normalize("NFC", without_controls(_LINE_END.sub("\n", words).replace("\t", " "))).strip()
     if not tidy:
@@ -72,6 +78,21 @@ def text(cell: Cell, column: Column, context: Context) -> Reading:
     if tidy.startswith(_LIKE_A_FORMULA):
         return fix(tidy, "text_like_formula")
     return Reading(tidy) if tidy == plain(cell) else fix(tidy, "text_tidied")
+
+
+def _number_of_row(cell: str) -> Reading:
+    """A number in the one spelling that finds it again: ＭＳ2021—001, ms2021-001 and MS 2021-001 are MS2021-001."""
+    if _WHOLE.fullmatch(cell):
+        return fix(cell.partition(".")[0], "number_without_decimals")
+    folded = unicodedata.normalize("NFKC", without_controls(cell)).strip()
+    tidy = _DASHES.sub("-", _NO_GAP.sub("", folded))
+    if start := _LEADING.match(tidy):
+        tidy = start[0].upper() + tidy[start.end() :]
+    if not tidy:
+        return BLANK
+    if tidy.startswith(_LIKE_A_FORMULA):
+        return fix(tidy, "text_like_formula")
+    return Reading(tidy) if tidy == cell else fix(tidy, "number_tidied")
 
 
 def _shown(cell: Cell, column: Column, code: str | None) -> Reading | None:

@@ -11,7 +11,7 @@ from expectations.contract.contract import Sheet
 from expectations.county.codelist import CodeList, code_text
 from transforms.cells.dates.written import date_range, written
 from transforms.recognise.grid import Cell, Merge
-from transforms.recognise.row_kinds import GROUP_TITLE, group_named
+from transforms.recognise.row_kinds import GROUP_TITLE, SUBTOTAL, group_named
 from transforms.recognise.tables import Table
 
 _DRESS = re.compile(r"^[\d\s①-⑳.、．)）(（★☆●○◆◇■□▲△*—-]+|\s*[（(][^（()）]*[)）]\s*$|[\s—：:-]+$")
@@ -126,19 +126,36 @@ def fill_groups(table: Table, sheet: Sheet, columns: Mapping[str, ColumnCells], 
 def _titles_of_rows(table: Table, codes: CodeList) -> Iterator[tuple[int, str]]:
     """Index (in `table.data`) and group of every row below a title that is a code of the list.
 
-    The next title ends a group, whatever it says.
+    The next title ends a group, whatever it says, and so does what stands alone where the titles stand (其他), or a
+    total of rows below them.
     """
-    titles = {row for row, reason in table.set_aside.items() if reason == GROUP_TITLE}
-    if not titles:
+    ends = {row: why for row, why in table.set_aside.items() if why in (GROUP_TITLE, SUBTOTAL)}
+    if GROUP_TITLE not in ends.values():
         return
     place = {row: n for n, row in enumerate(table.data)}
-    group = None
-    for row in sorted({*titles, *place}):
-        if row in titles:
-            named = group_named(table.grid.rows[row])
+    group, titled, filled = None, None, False
+    for row in sorted({*ends, *place}):
+        cells = table.grid.rows[row]
+        if ends.get(row) == GROUP_TITLE:
+            named = group_named(cells)
             group = next((name for name in (named, _undressed(named)) if _is_group(name, codes)), None)
+            titled, filled = _first_filled(cells), False
+        elif row in ends:
+            group = None if filled else group
+        elif _is_alone(cells) and _first_filled(cells) == titled and not _in_merge(table, row):
+            group = None
         elif group:
+            filled = True
             yield place[row], group
+
+
+def _first_filled(row: Sequence[Cell]) -> int:
+    return next(at for at, cell in enumerate(row) if cell != "")
+
+
+def _in_merge(table: Table, row: int) -> bool:
+    """Whether a row shares a cell with others, so that it holds more than what stands in it."""
+    return any(merge.top <= row <= merge.bottom and merge.bottom > merge.top for merge in table.grid.merges)
 
 
 def split_ranges(sheet: Sheet, columns: Mapping[str, ColumnCells]) -> None:

@@ -1,4 +1,4 @@
-"""Findings about whole rows: wrong subtotals, rows marked 作废 (void), shifted rows, and rows like the example."""
+"""Findings about whole rows: wrong subtotals, rows marked 作废 (void), and rows like the example."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from expectations.contract.contract import Column, Kind, Need, Sheet
 from expectations.contract.rules import Reaction
 from transforms.recognise.grid import Cell
-from transforms.recognise.row_kinds import DERIVED, EXAMPLE, FOOT, FORGOTTEN, GROUP_TITLE, SUBTOTAL
+from transforms.recognise.row_kinds import DERIVED, EXAMPLE, FOOT, FORGOTTEN, GROUP_TITLE, SUBTOTAL, is_marked_example
 from transforms.recognise.row_words import is_bare_label, is_example, is_number, is_stamp
 from transforms.recognise.tables import Table
 from transforms.recognise.totals import SUMMED, agree, number_in, sum_of
@@ -26,13 +26,10 @@ _DOUBTFUL = (
     "本行看作{words}，没有登记，但「{heading}」填有内容。如确是要报送的一行，请把整行填完整，"
     "并去掉“合计”“其中”“示例”等字样。"
 )
-_SHIFTED = (
-    "本行比表头多出{more}栏，内容中的逗号或引号已使后面各栏错位，本行不予接收。"
-    "请用 Excel 或 WPS 打开原表核对，另存为“Excel 工作簿（.xlsx）”后重新报送。"
-)
 _LIKE_EXAMPLE = (
     "本行各栏与填表说明中的示例完全相同，已作为数据接收。确是实际情况的不用改；照抄示例的，请删除本行后重新报送。"
 )
+_MARKED_EXAMPLE = "本行标有“示例”，但排在数据之后，已作为数据接收。确是示例的请删除本行；不是的请去掉“示例”字样。"
 _PERSONS = frozenset({Kind.NAME, Kind.PEOPLE})
 _TOTAL_DIFFERS = "合计行的「{heading}」与各行相加的结果不一致，合计行不作为数据采用。请核对各行和合计数。"
 
@@ -105,23 +102,7 @@ def voided_rows(table: Table, sheet: Sheet) -> Iterator[Finding]:
     states = {at for name, at in table.header.columns.items() if sheet.column[name].codes}
     for row in marked:
         if any(cell in _VOID and at not in states for at, cell in enumerate(table.grid.rows[row])):
-            yield Finding(row, _first(table, sheet), "row_marked_void", Reaction.FIXW, _MARKED_VOID, "")
-
-
-def shifted_rows(table: Table, sheet: Sheet) -> Iterator[Finding]:
-    """A refusal of every row of a text file with more cells than the header: nobody can tell which are too many (M06).
-
-    Delimiters behind the last cell are no cells where every row has them.
-    """
-    widths, header = table.grid.widths, table.header
-    if not widths or not table.data:
-        return
-    headed = max(widths[header.top : header.bottom + 1])
-    padded = max(headed, min(widths[row] for row in table.data)) if len(table.data) > 1 else headed
-    for row in table.data:
-        if widths[row] > padded or any(cell != "" for cell in table.grid.rows[row][headed:]):
-            message = _SHIFTED.format(more=widths[row] - headed)
-            yield Finding(row, _first(table, sheet), "row_shifted", Reaction.ROW, message, "")
+            yield Finding(row, first_column(table, sheet), "row_marked_void", Reaction.FIXW, _MARKED_VOID, "")
 
 
 def rows_like_example(table: Table, sheet: Sheet) -> Iterator[Finding]:
@@ -131,13 +112,20 @@ def rows_like_example(table: Table, sheet: Sheet) -> Iterator[Finding]:
     columns = [column for column in sheet.columns if column.need is Need.REQUIRED or column.name in given]
     persons = any(column.kind in _PERSONS for column in columns)
     if cells and persons and all(given.get(column.name) == column.example for column in columns):
-        yield Finding(table.data[0], _first(table, sheet), "row_like_example", Reaction.FIXW, _LIKE_EXAMPLE, "")
+        yield Finding(table.data[0], first_column(table, sheet), "row_like_example", Reaction.FIXW, _LIKE_EXAMPLE, "")
+
+
+def marked_examples(table: Table, sheet: Sheet) -> Iterator[Finding]:
+    """A warning for every data row marked as an example: below the data it is none, so that nothing gets lost (M29)."""
+    for row in table.data:
+        if is_marked_example(table.grid.rows[row]):
+            yield Finding(row, first_column(table, sheet), "row_like_example", Reaction.FIXW, _MARKED_EXAMPLE, "")
 
 
 def _written(cell: Cell) -> str:
     return str(cell).removesuffix(".0")
 
 
-def _first(table: Table, sheet: Sheet) -> Column:
+def first_column(table: Table, sheet: Sheet) -> Column:
     """The leftmost column of a table."""
     return sheet.column[min(table.header.columns, key=table.header.columns.__getitem__)]

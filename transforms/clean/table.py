@@ -24,7 +24,8 @@ from transforms.clean.from_other_columns import (
 )
 from transforms.clean.limits import Tally
 from transforms.clean.made_columns import own_table_notices
-from transforms.clean.row_checks import doubtful_rows, rows_like_example, shifted_rows, voided_rows, wrong_totals
+from transforms.clean.row_checks import doubtful_rows, marked_examples, rows_like_example, voided_rows, wrong_totals
+from transforms.clean.row_widths import broken_rows, shifted_rows
 from transforms.clean.table_cells import TableCells, table_cells
 from transforms.clean.typed_rows import typed_rows
 from transforms.clean.unread_content import unread_content
@@ -37,6 +38,15 @@ from transforms.records.ledger import REJECTED, SET_ASIDE, ledger_lines
 from transforms.records.notice import Notice
 
 _BRACKETS = "（）()【】[] "
+_ROW_CHECKS = (
+    wrong_totals,
+    doubtful_rows,
+    voided_rows,
+    shifted_rows,
+    broken_rows,
+    rows_like_example,
+    marked_examples,
+)
 
 
 @dataclass(frozen=True)
@@ -151,7 +161,7 @@ def cleaned(table: Table, sheet: Sheet, origin: Origin, context: Context, notice
     rows = cells.rows
     columns, findings = _cast(table, sheet, cells, context)
     findings += _generated(sheet, columns, rows)
-    for check in (wrong_totals, doubtful_rows, voided_rows, shifted_rows, rows_like_example):
+    for check in _ROW_CHECKS:
         findings += check(table, sheet)
     findings += rows_of_other_period(sheet, columns, origin, cells)
     notices = [

@@ -19,6 +19,9 @@ _WEEK = re.compile(
 )
 _DAY = r"(?:([01]?[0-9])[.月/]([0-3]?[0-9])日?|([01][0-9])([0-3][0-9]))"
 _DAYS = re.compile(rf"(?<![0-9]){_DAY}\s*(?:[-—–~～]+|至|到)\s*{_DAY}(?![0-9])")
+_OF_MONTH = re.compile(
+    rf"(?<![0-9])(?P<month>1[0-2]|0?[1-9])月份?\s*[（(]?第?\s*(?P<nth>[1-6]|[{NUMERAL_CHARACTERS}])\s*[周期](?![0-9])"
+)
 _LAST_WEEK = re.compile(r"上一?周|上一?期")
 _HALF_A_YEAR = 26
 _SEVEN_DAYS = dt.timedelta(days=7)
@@ -30,7 +33,9 @@ def week_of_tab(name: str, period: str) -> str | None:
         return period_of(monday_of(period) - _SEVEN_DAYS)
     if days := _week_of_days(name, period):
         return days
-    if "月" in name or not (match := _WEEK.search(name)):  # 11月第3周 is no week of the year
+    if "月" in name:
+        return _week_of_month(name, period)
+    if not (match := _WEEK.search(name)):
         return None
     written = match["week"] or match["iso"]
     week = int(written) if written.isdecimal() else numeral(written) or 0
@@ -55,6 +60,23 @@ def _week_of_days(name: str, period: str) -> str | None:
             if period_of(first) == period_of(last) and abs(first - monday) < _HALF_A_YEAR * _SEVEN_DAYS:
                 return period_of(first)
     return None
+
+
+def _week_of_month(name: str, period: str) -> str | None:
+    """The ISO week of 11月第3周: the `period` itself where one of two ways to count gives that.
+
+    The first week of a month is that of its first Monday, or that of its first day.
+    """
+    if not (match := _OF_MONTH.search(name)):
+        return None
+    written, monday = match["nth"], monday_of(period)
+    nth = int(written) if written.isdecimal() else numeral(written) or 0
+    firsts = (dt.date(monday.year + years, int(match["month"]), 1) for years in (-1, 0, 1))
+    first = min(firsts, key=lambda day: abs(day - monday))
+    begins = first - dt.timedelta(first.weekday())
+    by_monday = begins if begins == first else begins + _SEVEN_DAYS
+    weeks = [period_of(start + (nth - 1) * _SEVEN_DAYS) for start in (by_monday, begins)]
+    return period if period in weeks else weeks[0]
 
 
 def of_other_weeks(

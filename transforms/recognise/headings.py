@@ -14,6 +14,7 @@ from expectations.contract.contract import Sheet
 from expectations.county.own_tables import Step
 from expectations.own.in_use import remembered
 from transforms.recognise.grid import Grid
+from transforms.recognise.measures import BASES, SCALES
 from transforms.recognise.near_headings import nearest
 from transforms.recognise.simplified import simplified
 
@@ -24,6 +25,8 @@ FEWEST_COLUMNS = 3
 LONGEST_HEADING = 200
 
 _NOISE = re.compile(r"[\s\u200b-\u200d\u2060\ufeff*★:：/、]+|(?:必填|选填)项?")
+_UNIT_BEHIND = re.compile(rf"(?<=\S)\s*(?:金额|计量|货币)?单位\s*:\s*(?:人民币)?[{SCALES}]*(?:{BASES})\s*$")
+_NUMBERED = re.compile(r"^\s*[0-9]{1,2}\s*[.、)]\s*(?![0-9])")
 _BRACKETED = re.compile(r"[(\[【〔].*?[)\]】〕]")
 _BRACKETS = re.compile(r"[()\[\]【】〔〕]")
 
@@ -38,7 +41,7 @@ def _keys(text: str) -> tuple[str, str]:
     folded = unicodedata.normalize("NFKC", text).lower()
     if folded.isalnum() and "填" not in folded and simplified(folded) == folded:  # most texts have no noise
         return folded, folded
-    plain = _NOISE.sub("", simplified(folded))
+    plain = _NOISE.sub("", _NUMBERED.sub("", _UNIT_BEHIND.sub("", simplified(folded))))
     return _BRACKETS.sub("", plain), _BRACKETED.sub("", plain)
 
 

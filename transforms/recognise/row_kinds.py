@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from transforms.recognise.grid import Cell
 from transforms.recognise.headings import heading_keys
-from transforms.recognise.row_numbers import is_column_numbers, is_hints
+from transforms.recognise.row_numbers import DAYS_ZERO, is_column_numbers, is_hints
 from transforms.recognise.row_words import (
     PLACEHOLDERS,
     group_name,
@@ -53,7 +54,7 @@ _LEADING = 3
 """Leading texts of a row in which a keyword counts; a number before them is only the 序号."""
 
 _ENOUGH = 3
-"""Cells unlike their heading from which a row is no repeated header, at any width."""
+"""Cells unlike their heading from which a row is no repeated header, at any width; zeros from which it is blank."""
 
 
 def says_no_change(text: str) -> bool:
@@ -87,9 +88,15 @@ def set_aside_reason(row: Sequence[Cell], heading: Mapping[int, frozenset[str]])
         return FOOT
     if alone:
         return _single_text_reason(leading[0], filled)
-    if not filled or (leading and leading[0] in PLACEHOLDERS and only_placeholders(row, filled)):
+    if not filled or (leading and leading[0] in PLACEHOLDERS and only_placeholders(row, filled)) or _zeros(row, filled):
         return BLANK
     return REPEATED_HEADER if _repeats_header(row, filled, heading) else None
+
+
+def is_marked_example(row: Sequence[Cell]) -> bool:
+    """Whether one of the leading texts of a row marks it as an example."""
+    leading = _leading(row)
+    return any("例" in text or "样" in text for text in leading) and is_example(leading)
 
 
 def leading_reason(row: Sequence[Cell]) -> str | None:
@@ -113,6 +120,18 @@ def _leading(row: Sequence[Cell]) -> list[str]:
 
 def _is_blank(cell: Cell) -> bool:
     return cell.__class__ is str and str(cell).isspace()
+
+
+def _zeros(row: Sequence[Cell], filled: Sequence[int]) -> bool:
+    """Whether every filled cell is number 0, as formulas show that point to empty cells."""
+    return len(filled) >= _ENOUGH and all(_is_zero(row[at]) for at in filled)
+
+
+def _is_zero(cell: Cell) -> bool:
+    """Whether a cell is number 0, perhaps under the format of a day or a time."""
+    if isinstance(cell, dt.datetime | dt.date):
+        return dt.date(cell.year, cell.month, cell.day) in DAYS_ZERO
+    return cell in (dt.time(), dt.timedelta()) or (cell == 0 and not isinstance(cell, bool))
 
 
 def _single_text_reason(text: str, filled: list[int]) -> str | None:

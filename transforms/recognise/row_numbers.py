@@ -13,7 +13,7 @@ from transforms.recognise.row_words import texts
 FEWEST = 3
 """Numbers that make a row of them."""
 
-_DAYS_ZERO = (dt.date(1899, 12, 31), dt.date(1899, 12, 30), dt.date(1904, 1, 1))
+DAYS_ZERO = (dt.date(1899, 12, 31), dt.date(1899, 12, 30), dt.date(1904, 1, 1))
 """The days that number 0 is shown as: by Excel, by other programs and in workbooks that count from 1904."""
 
 _DIGITS = "一二三四五六七八九"
@@ -44,7 +44,14 @@ def is_column_numbers(row: Sequence[Cell]) -> bool:
     if cells and isinstance(cells[0], str) and cells[0].strip() in _NAMED:
         cells = cells[1:]
     numbered = bool(cells) and _ordinal(cells[0]) == (0, 1)
-    return _count_on(cells) or (numbered and _count_on(cells[1:]))
+    return _count_on(cells) or (numbered and _count_on(cells[1:])) or _count_places(row)
+
+
+def _count_places(row: Sequence[Cell]) -> bool:
+    """Whether every cell is the number of its place, with gaps under headings of several columns: 1 2 _ 4."""
+    counted = [(at, _ordinal(cell)) for at, cell in enumerate(row) if cell != ""]
+    first = counted[0][0] if counted else 0
+    return len(counted) >= FEWEST and all(number == (0, at - first + 1) for at, number in counted)
 
 
 def _count_on(cells: Sequence[Cell]) -> bool:
@@ -66,7 +73,7 @@ def _serial_numbers(cell: dt.date | dt.timedelta) -> set[int]:
     """What a number shown as a date or, in whole days, as a duration may have been."""
     if isinstance(cell, dt.timedelta):
         return set() if cell % dt.timedelta(1) else {cell.days}
-    return {(dt.date(cell.year, cell.month, cell.day) - day).days for day in _DAYS_ZERO}
+    return {(dt.date(cell.year, cell.month, cell.day) - day).days for day in DAYS_ZERO}
 
 
 def _ordinal(cell: Cell) -> tuple[int, int]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from transforms.recognise.grid import Cell
+from transforms.recognise.measures import only_names_units
 
 LOOKED_AT = 200
 """Characters of a text that are matched: patterns take quadratic time in its length."""
@@ -28,7 +29,7 @@ _NAMED_DERIVED = re.compile(
 _NUMBER = re.compile(
     r"[-+]?[\d,.，]+\s*(?:%|％|\D{1,3})?|[\d\s./:：年月日-]+|[第（(]?[一二三四五六七八九十]+[、.．)）]?"
 )
-PLACEHOLDERS = frozenset("/／\\-—–－×*＊") | {"——", "--", "//", "-/-"}
+PLACEHOLDERS = frozenset("/／\\-—–－×*＊…") | {"——", "--", "//", "-/-", "……", "...", "。。。"}
 """What stands in a cell that is left empty on purpose."""
 
 _EXAMPLE = r"(?:填[写报表]\s*)?(?:示\s*例|样\s*例|样\s*表|范\s*例|例)(?:行|数据)?\s*\d*"
@@ -63,8 +64,12 @@ _SEALED = re.compile(r"[（(](?:盖章|公章|签章|签字|签名)[)）]")
 _NUMBERED = re.compile(r"(?:[★☆]|\d+\s*[、.．)）]|[（(]\d+[)）]|[①-⑳])\s*\D.*", re.DOTALL)
 _DAY = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?")
 
-_NUMBERING = re.compile(r"\s*(?:[一二三四五六七八九十]+\s*[、.．]|[（(][一二三四五六七八九十]+[)）])\s*", re.DOTALL)
-_FRAME = re.compile(r"[【\[［（(](.+)[】\]］)）]", re.DOTALL)
+_COUNTED_BY = "一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
+_NUMBERING = re.compile(
+    rf"\s*(?:[{_COUNTED_BY}]+\s*[、.．\s]|[（(][{_COUNTED_BY}]+[)）]|第\s*[{_COUNTED_BY}\d]+\s*(?:部分|组|类|批|片区?)[、:：\s]?)\s*",
+    re.DOTALL,
+)
+_FRAME = re.compile(r"[【\[［（(〔《〈<「](.+)[】\]］)）〕》〉>」]", re.DOTALL)
 _COUNT = re.compile(
     r"\s*[（(]\s*(?:共|合?计)?\s*[:：]?\s*\d+\s*[个件项人名条次户]?\s*[)）]\s*$|[\s,，:：]+(?:共|合?计)?\s*\d+\s*[个件项人名条次户]\s*$"
 )
@@ -127,7 +132,7 @@ def is_label(text: str) -> bool:
 def is_foot(row: Sequence[Cell], leading: Sequence[str], *, sparse: bool, alone: bool) -> bool:
     """Whether a row is a foot line: by its first text in a `sparse` row; in a full one every word must be part of it.
 
-    A remark (以下空白, 以上共3件, 接上页, 注1：…, ※…) must stand `alone`.
+    A remark (以下空白, 以上共3件, 接上页, 注1：…, ※…, 单位：元) must stand `alone`.
     """
     first = leading[0]
     if first in _STAMP_ALONE:
@@ -138,7 +143,7 @@ def is_foot(row: Sequence[Cell], leading: Sequence[str], *, sparse: bool, alone:
 
 
 def _is_remark(text: str) -> bool:
-    return _REMARK.fullmatch(text) is not None or _WHERE.fullmatch(text) is not None
+    return any(form.fullmatch(text) for form in (_REMARK, _WHERE)) or only_names_units(text)
 
 
 def _only_stamps(row: Sequence[Cell]) -> bool:

@@ -82,7 +82,7 @@ def _split(grid: Grid, header: Header, rows: range) -> Table:
     data: list[int] = []
     for row in range(header.bottom + 1, rows.stop):
         reason = set_aside_reason(grid.rows[row], heading)
-        if not data:
+        if not data or set_aside.get(row - 1) == REPEATED_HEADER:
             reason = reason or leading_reason(grid.rows[row])
         elif reason == EXAMPLE:  # an example stands above the data
             reason = None

@@ -86,14 +86,19 @@ def run(
         return
     from rich.console import Console
 
-    from flows.cli.printing.run import print_run
+    from flows.cli.printing.run import print_left, print_run
+    from flows.editions.arrivals import left_the_inbox
     from flows.editions.unsettled import needs_a_person
+    from flows.receive.inbox import inbox_folder
+    from transforms.clock import is_week
 
     if workspace.adopts_county():
         own = f"{workspace.county.name} ({workspace.county.code})"
         echo(f"note: nothing says yet whose folder {workspace.out} is; from this run on it is that of {own}", err=True)
     edition = _run(workspace, period, inbox, day, county, wait=wait, empty=empty)
     print_run(workspace, edition, Console())
+    if is_week(period):
+        print_left(left_the_inbox(edition, inbox_folder(inbox, period)), period, Console())
     end(needs_a_person(edition))
 
 

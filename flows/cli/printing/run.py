@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 from rich.text import Text
@@ -33,6 +33,14 @@ def print_run(workspace: Workspace, edition: Edition, console: Console) -> None:
     console.print(line(f"{'all':8}{workspace.out / 'index.html'}"), soft_wrap=True)
     for text in _lines_for_clerks(workspace, edition):
         console.print(text, soft_wrap=True)
+
+
+def print_left(files: Sequence[str], period: str, console: Console) -> None:
+    """Print which files count though they no longer lie in the inbox of the period, and what to do about it."""
+    if files:
+        console.print(line((f"{len(files)} files no longer lie in the inbox and still count", "yellow")))
+    for file in files:
+        console.print(line(f"  {file}  to take it out: wuwei withdraw {period} {file}"), soft_wrap=True)
 
 
 def _lines_for_clerks(workspace: Workspace, edition: Edition) -> Iterator[Text]:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from expectations.catalogue import SHEETS
 from expectations.contract.contract import DTYPES, LIST_KINDS, Kind
 from expectations.contract.rules import Reaction
 from expectations.county.codelist import code_list
@@ -119,3 +120,16 @@ def test_a_refusal_gives_the_cause_and_what_is_expected():
 def test_text(cell, value, reaction):
     reading = read_cell(cell, TEXT, CONTEXT)
     assert (reading.value, reading.reaction) == (value, reaction)
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        *((text, "MS2021-001") for text in ("ＭＳ2021—001", "ms2021-001 ", "MS 2021 - 001", "MS2021一001")),
+        *((text, text) for text in ("MS2021-001", "S10-026b07edee", "1号", "1 2", "一1")),
+    ],
+)
+def test_the_number_of_a_row_has_one_spelling_in_every_sheet(written: str, number: str) -> None:
+    for sheet, name in (("S8", "item_code"), ("S5", "post_code"), ("S6", "post_code")):
+        reading = read_cell(written, SHEETS[sheet].column[name], CONTEXT)
+        assert (reading.value, reading.rule) == (number, "" if written == number else "number_tidied")

@@ -35,7 +35,13 @@ NO_WEEK = grid(contact_log(talk("王五"), period=""), "Sheet1")
         ("1-2", W47, None),
         ("11-12", W47, None),
         ("第53周", W47, None),  # 2021 has 52
-        ("11月第3周", W47, None),  # the week of a month
+        ("11月第3周", W47, "2021-W46"),  # 1 November is a Monday
+        ("11月份（第四周）", W47, W47),
+        ("12月第1周", "2021-W48", "2021-W48"),  # 1 December is a Wednesday: the week of that day,
+        ("12月第1周", "2021-W49", "2021-W49"),  # or that of the first Monday
+        ("12月第3周", "2021-W49", "2021-W51"),
+        ("12月第4周", "2022-W01", "2021-W52"),
+        ("11月", W47, None),
         ("本周", W47, None),
         ("Sheet1", W47, None),
         ("周报", W47, None),

@@ -39,6 +39,9 @@ def test_a_heading_is_known_however_it_is_dressed_m14(text: str) -> None:
 
 def test_words_in_brackets_tell_headings_apart() -> None:
     assert heading_keys("意愿岗位（一）") == ("意愿岗位一", "意愿岗位")
+    assert heading_keys("资金\n单位：万元") == ("资金", "资金")
+    assert heading_keys("1.所在乡镇") == heading_keys("1、所在乡镇") == ("所在乡镇", "所在乡镇")
+    assert heading_keys("责任单位：") == ("责任单位", "责任单位")
     assert index()["意愿岗位一"]["S3"] == "pref_post_1"
     assert index()["意愿岗位二"]["S3"] == "pref_post_2"
 

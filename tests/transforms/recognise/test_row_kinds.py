@@ -32,6 +32,9 @@ HEADING = {1: frozenset({"姓名"}), 2: frozenset({"联系日期"}), 3: frozense
         ([17.0, "", "", "", "", ""], "blank"),  # numbered in advance
         (["17", "", "", "", "", ""], "blank"),
         (["17", "", "", "", "", "待补"], "blank"),  # nothing where the contract reads
+        (["…", "……", "", "", "", "..."], "blank"),
+        ([0.0, 0, dt.date(1899, 12, 31), 0.0, dt.time(), ""], "blank"),  # formulas that point to empty cells
+        (["0", "0", "0", "0", "0", ""], None),  # typed by somebody
         # M22 subtotals
         (["合计", "", 12.0, "", "", ""], "subtotal"),
         (["", "小 计", 12.0, "", "", ""], "subtotal"),
@@ -56,6 +59,7 @@ HEADING = {1: frozenset({"姓名"}), 2: frozenset({"联系日期"}), 3: frozense
         (["", "以下空白", "", "", "", ""], "foot"),
         (["（以下无正文）", "", "", "", "", ""], "foot"),
         (["注1：本表由社区填写", "", "", "", "", ""], "foot"),
+        (["", "", "", "", "", "（单位：万元、人）"], "foot"),
         (["1.本表每周一报送", "", "", "", "", ""], "foot"),
         (["※ 本表一式两份", "", "", "", "", ""], "foot"),
         (["制表：王五", "", "", "", "复核：李四", ""], "foot"),
@@ -163,6 +167,7 @@ def test_a_column_headed_in_several_lines_is_repeated_line_by_line() -> None:
         [1.0, 2.0, dt.date(1900, 1, 2), 4.0, "", ""],  # the same of another program
         [1.0, 2.0, dt.date(1904, 1, 4), 4.0, "", ""],  # the same of a workbook that counts from 1904
         [1.0, dt.timedelta(2), dt.timedelta(3), 4.0, "", ""],  # columns formatted as durations
+        ["", 1.0, 2.0, "", 4.0, "5"],  # a heading over two columns has one number
     ],
 )
 def test_the_numbers_of_columns_below_a_header(row: list[Cell]) -> None:

@@ -82,6 +82,13 @@ def test_column_numbers_and_hints_stand_right_below_the_header_m18() -> None:
     assert [table.set_aside.get(row) for row in (3, 4, 5, 6)] == ["column_numbers", "hints", None, None]
 
 
+def test_column_numbers_stand_below_a_header_that_is_repeated_on_the_next_page_too_m18() -> None:
+    rows = contact_log(talk(), talk())
+    header, numbers = rows[2], ["1", "2", "3", "4"]
+    table = recognised([*rows[:4], header, numbers, rows[4]])
+    assert [table.set_aside.get(row) for row in range(3, 7)] == [None, "repeated_header", "column_numbers", None]
+
+
 def test_an_example_stands_above_the_data_m29() -> None:
     table = recognised(contact_log(["示例", *talk()[1:]], talk(), ["样例", *talk()[1:]]))
     assert (table.set_aside[3], table.data) == ("example", (4, 5))

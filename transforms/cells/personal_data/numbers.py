@@ -19,6 +19,8 @@ _LIKELY = re.compile(
     r"[1lI][^0-9A-Za-z]{0,8}[3-9](?=.{9})|(?<![0-9])(?:[0Oo][^0-9A-Za-z]?[1-9lI]|(?:00)?86)|.{15}", re.DOTALL
 )
 """How these numbers begin, or how long an id is: what most order numbers, which are in ASCII, lack."""
+_SCIENTIFIC = re.compile(r"(?<![0-9.])(?:1\.[3-9][0-9]{9}[Ee]\+?10|[1-8]\.[0-9]{13,16}[Ee]\+?17)(?![0-9])")
+"""A mobile number or an id as programs write a number that is so long: 1.3871234567E10."""
 _FEWEST, _FEWEST_OF_ANY = 10, 6
 """Characters of the shortest text with such a number: Tel6234567; 电话 and four signs that are two digits each (⑳)."""
 _MASK = re.compile(r"[*X]-{0,2}[*X]-{0,2}[*X]")
@@ -33,9 +35,10 @@ def personal_numbers(text: str) -> list[tuple[int, int]]:
     """First place, and place behind the last, of each id, mobile and landline number of a text, in no order."""
     if len(text) < (_FEWEST if text.isascii() else _FEWEST_OF_ANY):
         return []
-    if not (_MANY.search(text) or ANNOUNCES(text)) or (text.isascii() and not _LIKELY.search(text)):
+    announced = ANNOUNCES(text)
+    if not announced and (not _MANY.search(text) or (text.isascii() and not _LIKELY.search(text))):
         return []
-    spans = [*_numbers(numeric(text), text)]
+    spans = [*_numbers(numeric(text), text), *(match.span() for match in _SCIENTIFIC.finditer(text))]
     if otherwise := mistyped(text):
         spans += _numbers(otherwise, text)
     return spans

@@ -40,10 +40,11 @@ _MOST_GROUPS = 4
 _LISTED_BEFORE = re.compile(f"[0-9](?:{_ANY})?$")
 _NEXT = re.compile(f"{_ANY}[0-9]")
 _AMOUNT = re.compile(
-    r"\s*(?:元|[千万亿]|[万亿]元|%|％|‰|人|户|亩|吨|件|次|个|处|盏|棵|株|台|套|条|座|天|名|只|头|kg|km"
+    r"\s*(?:元|[千万亿]|[万亿]元|%|％|‰|人(?![员民])|户(?![主籍])|亩|吨|件|次(?!日)|个|处(?![理置长])|盏|棵|株|台|套"
+    r"|条(?!件)|座(?![机谈])|天|名(?![称单])|只|头|kg|km"
     r"|(?:[公千毫厘平立]|平方|立方)?(?:米|里|克|升)|mm|cm|m\b)"
 )
-"""What stands behind the last of several amounts: 150、3000、2000元."""
+"""What stands behind the last of several amounts: 150、3000、2000元; not in 138 7123 4567处理."""
 _TYPED_BEFORE = re.compile(rf"0*(?:[0-9]{{0,2}}|{DATE})|00?86")
 """What a clerk may have typed a mobile number on to; the last eleven of more digits are no number."""
 _SERIAL = re.compile(rf"{DATE}[0-9]{{5}}")
@@ -53,10 +54,10 @@ _LOCAL = rf"(?!{DATE})[2-9](?:[0-9]{{6,7}}|[0-9]{{2,3}}{_ANY}[0-9]{{4}})(?![0-9]
 _MAY_JOIN = r"[-.,*/\n]{0,8}"
 _LANDLINE = re.compile(rf"(?:(?:00)?86{_MAY_JOIN})?0-?{_AREA}{_MAY_JOIN}{_LOCAL}|(?:00)?86{_ANY}{_AREA}{_ANY}{_LOCAL}")
 _LANDLINE_START = re.compile(r"0[-.,*/\n]{0,8}[1-9]|86")
-_LOCAL_NUMBER = re.compile(rf"(?<![0-9.]){_LOCAL}")
+_LOCAL_NUMBER = re.compile(rf"(?<![0-9.])(?:{_LOCAL}|[2-9](?:{_grouped('2-2-2 1-2-3', _PLAIN)})(?![0-9]))")
 
 
-_ANNOUNCING = re.compile(r"电话|座机|固话|传真|联系方式|[Tt][Ee][Ll]")
+_ANNOUNCING = re.compile(r"电话|座机|固话|传真|联系方式|热线|拨打|致电|☎|☏|📞|[Tt][Ee][Ll]")
 _ANNOUNCED = re.compile(rf"(?:{_ANNOUNCING.pattern})\W{{0,4}}$")
 ANNOUNCES = _ANNOUNCING.search
 """Whether a word of a text announces a telephone number."""

@@ -11,8 +11,14 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-_READ_OUT = dict(zip("〇零一二三四五六七八九○幺壹贰叁肆伍陆柒捌玖", "0012345678901123456789", strict=True))
-"""Digits as they are read out; 幺 is the 1 of telephone numbers, ○ (a circle) is typed for 〇."""
+_READ_OUT = dict(
+    zip(
+        "〇零一二三四五六七八九○幺壹贰叁肆伍陆柒捌玖貳參叄陸〡〢〣〤〥〦〧〨〩",
+        "0012345678901123456789" + "2336" + "123456789",
+        strict=True,
+    )
+)
+"""Digits as they are read out; 幺 is the 1 of telephone numbers, ○ (a circle) is typed for 〇; 〡〢〣 are of Suzhou."""
 _LOOKING_LIKE = {"0": "OoＯｏОоΟο", "1": "lIｌＩ"}
 """Letters typed for a digit that looks like them, Latin, wide, Cyrillic and Greek; others number sheets or houses."""
 _AS_DIGITS = {ord(sign): digit for digit, signs in _LOOKING_LIKE.items() for sign in signs}

@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from expectations.contract.contract import Column, Kind
 from transforms.cells.numerals import scale
-from transforms.recognise.measures import BASES, SCALES, measure, unit_of
+from transforms.recognise.measures import BASES, FOREIGN, SCALES, measure, unit_of
 
 DISPUTED = "?"
 """In place of a unit where heading and line name two, or the heading a foreign currency."""
@@ -17,7 +17,7 @@ MEASURED = frozenset({Kind.INTEGER, Kind.NUMBER, Kind.MONEY, Kind.HOURS})
 """Kinds of columns whose numbers have a unit."""
 
 _IN_BRACKETS = re.compile(r"[(\[【]([^)\]】]*)[)\]】]")
-_FOREIGN = re.compile(r"[美欧日港韩澳英加]元|英镑|卢布")
+_FOREIGN = re.compile(FOREIGN)
 _BEHIND = re.compile(rf"((?:人民币)?[{SCALES}]*(?:{BASES}))$")
 _BETWEEN = re.compile(r"[\s、,;:/]+")
 _TIME = frozenset({"小时", "天", "分钟"})
@@ -54,7 +54,7 @@ def _suits(unit: str, column: Column) -> bool:
     base = unit.lstrip(SCALES)
     match column.kind:
         case Kind.MONEY:
-            return base == "元"
+            return base == "元" or _FOREIGN.fullmatch(base) is not None
         case Kind.HOURS:
             return base in _TIME
     own = unit_of(column.unit or "")

@@ -62,15 +62,33 @@ def test_a_number_typed_on_to_another_is_found(before: str) -> None:
             "1387123<br>4567",
         ),
         *("138****4567", "13-87123-45-67", "1387123\n4567", "壹3捌7一2三4五6七", "0713,722,1234"),
+        *("〡〣〨〧〡〢〣〤〥〦〧", "壹參捌柒壹貳參肆伍陸柒", "1.3871234567E10"),
     ],
 )
 def test_numbers_that_were_taken_apart_or_typed_with_letters_are_found(hidden: str) -> None:
     assert without_personal_data(f"请联系{hidden}，谢谢") == f"请联系{HIDDEN}，谢谢"
 
 
+@pytest.mark.parametrize("after", ["处理", "人员接听", "次日回复", "座谈"])
+def test_a_word_that_begins_like_a_measure_makes_no_amount_of_a_number(after: str) -> None:
+    assert without_personal_data(f"138、7123、4567{after}") == f"{HIDDEN}{after}"
+
+
+@pytest.mark.parametrize("text", ["tel:7223456", "☎7223456", "热线7223456", "办公电话722 34 56"])
+def test_a_landline_number_without_area_code_is_found_by_what_announces_it(text: str) -> None:
+    assert without_personal_data(text).endswith(HIDDEN)
+
+
 @pytest.mark.parametrize(
     "plain",
     [
+        *(
+            "电话2021-11-22回访",
+            "12345热线接听6234567件",
+            "138、2000、3000人次",
+            "电话200、30、20元",
+            "果树因病虫害减产",
+        ),
         *(
             "150、3000、2000元",
             "180*2400*1800mm",

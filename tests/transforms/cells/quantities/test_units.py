@@ -70,6 +70,8 @@ def test_multiples(unit: str, base: str, times: int | None) -> None:
     ("cell", "column", "stated", "code", "value", "rule", "reaction"),
     [
         (50_000.0, FUNDS, "元", None, 5.0, "unit_of_heading", FIX),
+        (50_000.0, FUNDS, "美元", None, None, "number_unit", CELL),
+        (50_000.0, FUNDS, "", "[$$-409]#,##0", None, "number_unit", CELL),
         (50.0, FUNDS, "千元", None, 5.0, "unit_of_heading", FIX),
         (5.0, FUNDS, "百万元", None, 500.0, "unit_of_heading", FIX),
         (5.0, FUNDS, "万元", None, 5.0, "", None),
