@@ -23,7 +23,7 @@ from transforms.indicators.declare.breakdown import town_labels
 from transforms.indicators.families.c_item_claims import claimed_items, leaders_without_items
 
 SECTION = "gaps"
-MOST_NAMES = 6
+MOST_NAMES = 4
 """So many are named of each on the leaders' pages; the annex has all."""
 COLUMNS = (
     *(name("事项", 62), text("乡镇（园区）"), text("责任领导", 24)),

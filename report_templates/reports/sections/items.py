@@ -16,9 +16,10 @@ SECTION = "items"
 
 def blocks(context: SectionContext) -> Iterator[Block]:
     """Completion, schedule, inspection and use; the red items stand among the matters to decide."""
-    yield context.paragraph(SECTION)
-    if context.figures["C2"].measured.value:
-        yield from context.paragraphs(SECTION, "schedule_said", "verified_said", "red_said")
+    claimed = context.figures["C2"].measured.value
+    yield from context.joined(SECTION, "said", *(("schedule_said",) if claimed else ()))
+    if claimed:
+        yield from context.joined(SECTION, "verified_said", "red_said")
         yield from filter(None, (deviation(context), trend(context)))
         if partly := partly_sent(shown_before(context), context.known(TREND)):
             yield context.paragraph(SECTION, "partly", partly=partly)

@@ -305,7 +305,7 @@ def test_a_county_has_its_own_words_and_order() -> None:
     )
     report = county_report(data, figures(data), 1, "0.1.0")
     assert [section.heading for section in report.sections] == ["实事", "总体情况"]
-    assert "挂牌1件。" in [block.said.text for block in walk(report.sections) if isinstance(block, Paragraph)]
+    assert "挂牌1件。" in "".join(b.said.text for b in walk(report.sections) if isinstance(b, Paragraph))
 
 
 @pytest.mark.parametrize(
