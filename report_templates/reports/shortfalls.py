@@ -12,6 +12,7 @@ from expectations.catalogue import SHEETS
 from expectations.county.county import County
 from report_templates.reports.context import SectionContext
 from report_templates.words.figure_view import FigureView
+from report_templates.words.period_words import hour_words
 from report_templates.words.sentence import Runs, Sentence, plain_number
 from transforms.dataset import Dataset
 from transforms.indicators.declare.breakdown import UNKNOWN, unit_labels
@@ -82,7 +83,7 @@ def _named(label: str) -> str:
 def wanted_back(context: SectionContext) -> Sentence:
     """12月1日18时: until when what went back is wanted, as the returned workbooks have it (`County.returns`)."""
     until = context.county.wanted_back(context.dataset.clock.knowledge)
-    return Sentence(runs=(plain_number(f"{until.month}月{until.day}日{until.hour}时"),))
+    return Sentence(runs=(plain_number(f"{until.month}月{until.day}日{hour_words(until)}"),))
 
 
 def named_to(context: SectionContext) -> bool:
