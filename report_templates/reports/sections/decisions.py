@@ -24,7 +24,7 @@ from report_templates.words.sentence import plain_number
 COLUMNS = (
     *(code("序号", 8), name("事项", 29), text("情况"), text("责任单位", 21), text("责任领导", 15), text("要求", 44)),
 )
-MOST: Mapping[str, int] = {"items": 5, "figures": 6, "hindered": 3, "duties": 5}
+MOST: Mapping[str, int] = {"items": 5, "figures": 5, "hindered": 2, "duties": 4}
 """So many matters of each kind the leaders read one by one, the most urgent first; the annex has the rest. Orders are
 told by division (`matters.orders`)."""
 

@@ -8,7 +8,7 @@ from itertools import groupby
 
 import polars as pl
 
-from report_templates.model.columns import count, name, text
+from report_templates.model.columns import count, name
 from report_templates.model.report import Block, Table
 from report_templates.reports.context import SectionContext
 from report_templates.reports.matters.figures import figure_matters
