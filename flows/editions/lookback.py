@@ -11,8 +11,8 @@ import polars as pl
 from flows.county.workspace import Workspace
 from flows.editions.given_counts import linked_editions
 from flows.store.edition import Edition
-from transforms.clock import Clock, kind_of, period_end, previous_period, shorter_periods
-from transforms.editions.demands import NO_DEMANDS
+from transforms.clock import Clock, is_week, kind_of, period_end, previous_period, shorter_periods
+from transforms.editions.demands import NO_DEMANDS, gathered
 from transforms.indicators.history import Published, trend
 
 TREND = 12
@@ -80,10 +80,19 @@ def previous_edition(workspace: Workspace, clock: Clock) -> Edition | None:
 def demanded(workspace: Workspace, clock: Clock) -> tuple[pl.DataFrame, pl.DataFrame]:
     """DEMANDS of the week before at the clock's knowledge cut-off, and of the period's own first edition.
 
-    What the first edition said stands: it is not among the inputs, since every edition has carried it on.
+    Of a month, quarter or year: of all its weeks before the last one. What the first edition said stands: it is not
+    among the inputs, since every edition has carried it on.
     """
     own = workspace.store.editions(clock.period)[:1]
-    return _demands(previous_edition(workspace, clock)), _demands(own[0] if own else None)
+    weeks = [_demands(edition) for edition in _weeks_before(workspace, clock)]
+    return gathered(weeks), _demands(own[0] if own else None)
+
+
+def _weeks_before(workspace: Workspace, clock: Clock) -> list[Edition]:
+    """The current editions of the weeks of a longer period but its last, and of the week before that one."""
+    before = previous_period(clock.last_week)
+    weeks = sorted({*(() if is_week(clock.period) else clock.weeks), before} - {clock.last_week})
+    return [edition for week in weeks if (edition := workspace.store.current(week, clock.knowledge))]
 
 
 def _demands(edition: Edition | None) -> pl.DataFrame:
@@ -99,7 +108,12 @@ def upstream_digests(workspace: Workspace, clock: Clock) -> dict[str, object]:
         "demands": before.content.get("demands") if before else None,
         "figures": _digests(remembered(workspace, clock)),
         **({"within": _digests(shorter)} if shorter else {}),
+        **({} if is_week(clock.period) else {"demanded": _demanded_digests(workspace, clock)}),
     }
+
+
+def _demanded_digests(workspace: Workspace, clock: Clock) -> dict[str, object]:
+    return {edition.period: edition.content.get("demands") for edition in _weeks_before(workspace, clock)}
 
 
 def _digests(periods: Mapping[str, tuple[Edition, Edition]]) -> dict[str, object]:

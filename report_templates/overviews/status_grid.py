@@ -13,6 +13,7 @@ import polars as pl
 
 from expectations.catalogue import SHEETS
 from expectations.county.county import County
+from report_templates.words.period_words import hour_words
 from transforms.judge.arrivals import (
     ABSENT,
     BELATED,
@@ -120,8 +121,7 @@ def _standing(line: Mapping[str, Any]) -> Standing:
 def moment_words(moment: dt.datetime, county: County) -> str:
     """A moment in the county: 2021年11月29日12时."""
     local = moment.astimezone(ZoneInfo(county.timezone))
-    minutes = f"{local.minute}分" if local.minute else ""
-    return f"{local.year}年{local.month}月{local.day}日{local.hour}时{minutes}"
+    return f"{local.year}年{local.month}月{local.day}日{hour_words(local)}"
 
 
 def deadline_words(county: County, period: str) -> str:

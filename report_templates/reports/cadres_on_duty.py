@@ -18,8 +18,8 @@ from transforms.indicators.declare.breakdown import labels
 from transforms.join.latest import latest_reports
 
 COLUMNS = (
-    *(name("姓名", 14), text("原任职务", 17), text("现岗位和分工", 43), count("到岗天数", 9), count("完成/事项", 11)),
-    *(text("重点任务和进度", 24), text("问题和协调事项"), light(width=10)),
+    *(name("姓名", 13), text("原任职务", 16), text("现岗位和分工", 34), count("到岗天数", 9), count("完成/事项", 10)),
+    *(text("重点任务和进度", 31), text("问题和协调事项"), light(width=9)),
 )
 _UNKNOWN_ORGAN = "去向未填"
 _WORST_FIRST = (Light.RED, Light.YELLOW, Light.GREY, Light.GREEN)

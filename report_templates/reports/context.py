@@ -13,7 +13,7 @@ from expectations.county.county import County
 from report_templates.model.report import Paragraph
 from report_templates.words.figure_view import FigureView
 from report_templates.words.period_words import LAST, year_words
-from report_templates.words.sentence import plain_number
+from report_templates.words.sentence import Sentence, plain_number
 from report_templates.words.wording import Wording
 from transforms.clock import is_week, kind_of
 from transforms.dataset import Dataset
@@ -73,6 +73,11 @@ class SectionContext:
     def paragraphs(self, section: str, *keys: str) -> Iterator[Paragraph]:
         """Those of several sentences that say something of this period."""
         yield from (paragraph for key in keys if (paragraph := self.paragraph(section, key)).said.runs)
+
+    def joined(self, section: str, *keys: str) -> Iterator[Paragraph]:
+        """The same as one paragraph."""
+        if said := [paragraph.said for paragraph in self.paragraphs(section, *keys)]:
+            yield Paragraph(said=Sentence(runs=tuple(run for sentence in said for run in sentence.runs)))
 
     @cached_property
     def views(self) -> Mapping[str, FigureView]:

@@ -57,8 +57,20 @@ SECTIONS: Mapping[str, Blocks] = {
 """What can stand in a report; order_of_sections.toml says what does, in which order, what under one heading."""
 ANNEX: Mapping[str, Blocks] = {
     module.SECTION: module.annex
-    for module in (overview, five_dimensions, duties, items, gaps, members, sending, quality, formulas)
-}
+    for module in (
+        decisions,
+        overview,
+        five_dimensions,
+        duties,
+        items,
+        gaps,
+        members,
+        places,
+        sending,
+        quality,
+        formulas,
+    )
+} | {sending.UNITS: sending.blocks}
 """What can stand in its annex."""
 
 

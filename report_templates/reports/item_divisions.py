@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 import polars as pl
@@ -78,12 +77,9 @@ def _lights(context: SectionContext) -> pl.DataFrame:
 
 
 def _orders(context: SectionContext) -> pl.DataFrame:
-    """`town`, ORDERS from the parts of the figures; of those that nobody reported on in the period nothing is known."""
+    """`town`, ORDERS from the parts of D6; of those that nobody reported on in the period nothing is known."""
     codes = {label: code for code, label in town_labels(context.county).items()}
-    late: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(ORDERS, 0))
-    for figure in ORDERS:
-        view = context.views[figure]
-        for part in () if view.outdated else view.group_of(GROUP):
-            late[codes.get(part.label, part.label)][figure] = int(part.number or 0)
-    rows = [{"town": town, **numbers} for town, numbers in late.items()]
-    return pl.DataFrame(rows, schema={"town": pl.String(), **ORDERS})
+    parts = () if context.views["D11"].outdated else context.views["D6"].group_of("按时办结")
+    sides = ((part.label, part.counted.denominator, part.counted.numerator) for part in parts)
+    rows = [(codes.get(label, label), int(due or 0), int(on_time or 0)) for label, due, on_time in sides]
+    return pl.DataFrame(rows, schema={"town": pl.String(), **ORDERS}, orient="row")

@@ -12,6 +12,7 @@ from expectations.catalogue import SHEETS
 from expectations.county.county import County
 from report_templates.reports.context import SectionContext
 from report_templates.words.figure_view import FigureView
+from report_templates.words.period_words import hour_words
 from report_templates.words.sentence import Runs, Sentence, plain_number
 from transforms.dataset import Dataset
 from transforms.indicators.declare.breakdown import UNKNOWN, unit_labels
@@ -47,7 +48,7 @@ def whose(context: SectionContext, fate: str) -> Runs:
 
     Nothing for those who may not see it (domain.md §11.2: a work group reads counts).
     """
-    if not _may_see(context):
+    if not named_to(context):
         return ()
     short = sent_for(context.dataset).filter(pl.col("fate") == fate)
     lines: list[Runs] = []
@@ -71,7 +72,7 @@ def whose_cells(context: SectionContext) -> Runs:
 
 def _counted(context: SectionContext, parts: tuple[FigureView, ...], unit: str) -> Runs:
     """The whole has been said: one alone is only named. Nothing for those who may not see whose it is."""
-    most = sorted(parts, key=lambda part: -(part.number or 0)) if _may_see(context) else []
+    most = sorted(parts, key=lambda part: -(part.number or 0)) if named_to(context) else []
     return _in_turn([(_named(part.label), *((part.exact, unit) if len(most) > 1 else ())) for part in most])
 
 
@@ -82,10 +83,11 @@ def _named(label: str) -> str:
 def wanted_back(context: SectionContext) -> Sentence:
     """12月1日18时: until when what went back is wanted, as the returned workbooks have it (`County.returns`)."""
     until = context.county.wanted_back(context.dataset.clock.knowledge)
-    return Sentence(runs=(plain_number(f"{until.month}月{until.day}日{until.hour}时"),))
+    return Sentence(runs=(plain_number(f"{until.month}月{until.day}日{hour_words(until)}"),))
 
 
-def _may_see(context: SectionContext) -> bool:
+def named_to(context: SectionContext) -> bool:
+    """Whether the audience may see whose it is, and has an annex that tells it unit by unit."""
     return bool(context.dataset.submissions.columns)
 
 

@@ -66,3 +66,8 @@ def law_words(day: dt.date, period: str) -> str:
 def year_words(period: str, as_of: dt.date) -> Runs:
     """Which year sums of the year are of: 本年, or 2022年 for 2021-W52, which ends on 2 January (domain.md §6)."""
     return ("本年",) if number_of(period)[0] == as_of.year else (plain_number(as_of.year), "年")
+
+
+def hour_words(moment: dt.datetime) -> str:
+    """18时, 17时30分: a time of day as papers, workbooks and letters name a deadline."""
+    return f"{moment.hour}时{f'{moment.minute}分' if moment.minute else ''}"

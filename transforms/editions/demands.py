@@ -7,7 +7,7 @@ What the first edition of a period said stands in all later ones: a period made 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from expectations.county.county import County
-from transforms.clock import Clock
+from transforms.clock import Clock, is_week
 from transforms.dataset import Dataset
 from transforms.editions.outcomes import outcome
 from transforms.figures import Figure, Light
@@ -127,8 +127,9 @@ def demands(
 ) -> pl.DataFrame:
     """DEMANDS of an edition.
 
-    figures: the county's by code; own: those of each unit. before: DEMANDS of the edition of the week before; first:
-    those of the first edition of this period, where there was one.
+    figures: the county's by code; own: those of each unit. before: DEMANDS of the edition of the week before, or the
+    `gathered` ones of the weeks of a longer period, which tells their outcomes once more; first: those of the first
+    edition of this period, where there was one.
     """
     earlier, said = ({row["matter"]: row for row in standing(old).iter_rows(named=True)} for old in (before, first))
     wanted = {matter: (step, person) for matter, step, person in _matters(dataset, figures, own)}
@@ -141,6 +142,9 @@ def demands(
     for matter, row in earlier.items():
         if matter not in wanted:
             rows.append(row | {"outcome": outcome(matter, row["step"], dataset, by_code)})
+    if not is_week(dataset.clock.period):
+        told = before.drop_nulls("outcome").iter_rows(named=True)
+        rows += [row for row in told if row["matter"] not in wanted]
     return pl.DataFrame(rows, schema=DEMANDS).sort("matter")
 
 
@@ -152,6 +156,11 @@ def _said(dataset: Dataset, step: str, first: Row | None, before: Row | None) ->
     days = named_days(step, before, first_days(dataset.clock, dataset.county))
     late = (issued_on(dataset.clock, dataset.county) - days.until).days
     return days._asdict() | {"urged": urged, "late": late if late >= 0 else None}
+
+
+def gathered(weeks: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """DEMANDS of several weeks, oldest first, as one: each matter as the last of them has it."""
+    return pl.concat([NO_DEMANDS, *weeks]).unique("matter", keep="last", maintain_order=True)
 
 
 def standing(demanded: pl.DataFrame) -> pl.DataFrame:

@@ -98,7 +98,7 @@ def _items(figures: Mapping[str, Figure]) -> PublicTable | None:
     rows = tuple((place.label, tuple(counts(place))) for place in places)
     total = (TOTAL, (*(sums[state] for state in shown), _whole(figures["C2"])))
     heads = ("乡镇（园区）", *shown, TOTAL)
-    return PublicTable(caption="民生实事", heads=heads, rows=(*rows, total)) if rows else None
+    return PublicTable(caption="各乡镇（园区）民生实事", heads=heads, rows=(*rows, total)) if rows else None
 
 
 def _requests(

@@ -113,8 +113,8 @@ def _decide(*cases: Case, otherwise: str, light: Light = Light.GREY) -> list[pl.
     ]
 
 
-ORDERS: dict[str, pl.DataType] = {"D11": pl.Int64(), "D12": pl.Int64()}
-"""Of a place how many orders are past their time limit: nobody has taken them, nobody has finished them."""
+ORDERS: dict[str, pl.DataType] = {"orders_due": pl.Int64(), "orders_on_time": pl.Int64()}
+"""Of a place how many orders were finished or are past their limit, and how many of them were finished in time."""
 _OWED = ("overdue", "missing", "returned")
 """Statuses of a sheet (`transforms.judge.arrivals`) that a place still owes."""
 
@@ -176,10 +176,10 @@ def _place_light(county: County) -> list[pl.Expr]:
         Case(pl.col("missing_sheets") + pl.col("returned_sheets") > 0, Light.RED, _short_of_sheets()),
         Case(worst > county.settings["long_overdue_days"], Light.RED, pl.format("有事项逾期{}天", worst)),
         Case((items >= fewest) & (rate < red), Light.RED, pl.format("按时完成率{}%", rate.round(1))),
-        *_order_cases(county, Light.RED),
+        *_order_cases(red, fewest, Light.RED),
         Case(pl.col("overdue_sheets") + pl.col("late_sheets") > 0, Light.YELLOW, _short_of_sheets()),
         Case(pl.col("red_items") > 0, Light.YELLOW, pl.format("有红灯事项{}件", pl.col("red_items"))),
-        *_order_cases(county, Light.YELLOW),
+        *_order_cases(yellow, fewest, Light.YELLOW),
         Case(items < fewest, Light.GREY, pl.lit(f"事项不足{fewest}件")),
         Case(rate < yellow, Light.YELLOW, pl.format("按时完成率{}%", rate.round(1))),
         Case(
@@ -192,13 +192,14 @@ def _place_light(county: County) -> list[pl.Expr]:
     )
 
 
-def _order_cases(county: County, light: Light) -> Iterator[Case]:
-    """The limits of the figures hold for the orders of each place, too."""
-    for code, words in (("D11", "超期无人接单{}件"), ("D12", "超期未办结{}件")):
-        if code in county.thresholds:
-            number, limits = pl.col(code), county.thresholds[code]
-            worse = number > (limits.yellow if light is Light.RED else limits.green)
-            yield Case(worse, light, pl.format(words, number))
+def _order_cases(least: float, fewest: int, light: Light) -> Iterator[Case]:
+    """By the share finished in time, as items are judged: how many are overdue grows with the place and with the years,
+    so that no one number can be the limit of every place (domain.md §7.2)."""
+    due, on_time = pl.col("orders_due"), pl.col("orders_on_time")
+    rate, late = (100 * on_time / due).round(1), due - on_time  # as it is printed
+    yield Case((due >= fewest) & (rate < least), light, pl.format("按时办结率{}%", rate))
+    if light is Light.YELLOW:
+        yield Case((due < fewest) & (late > 0), light, pl.format("未按时办结订单{}件", late))
 
 
 def _short_of_sheets() -> pl.Expr:

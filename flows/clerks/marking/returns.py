@@ -17,6 +17,7 @@ from flows.clerks.marking.mark_batch import copy_name, copy_task, mark_batch
 from flows.clerks.marking.mark_file import CopyTask
 from flows.county.workspace import Workspace
 from flows.store.edition import Edition
+from report_templates.words.period_words import hour_words
 from transforms.clock import period_end
 from transforms.judge.in_force import IN_FORCE
 from transforms.records.submission import Received, file_digits, file_digits_of
@@ -98,5 +99,4 @@ def letter_to(unit: str | None, county: County, period: str, returned: dt.dateti
 def deadline_in_words(county: County, returned: dt.datetime) -> str:
     """Until when a workbook returned at this moment is wanted back, in words."""
     until = county.wanted_back(returned)
-    minutes = f"{until.minute}分" if until.minute else ""
-    return f"{until.year}年{until.month}月{until.day}日{until.hour}时{minutes}"
+    return f"{until.year}年{until.month}月{until.day}日{hour_words(until)}"

@@ -154,8 +154,8 @@ def _why(inputs: Mapping[str, Any], newest: Edition | None, *, force: bool) -> t
 def _upstream(period: str, before: Mapping[str, Any] | None, now: Mapping[str, Any]) -> list[str]:
     """The other periods whose items, demands or figures that enter this one have changed (`upstream_digests`)."""
     old = before or {"items": None, "figures": {}}
-    was, is_now = ({**digests["figures"], **digests.get("within", {})} for digests in (old, now))
-    changed = {other for other in {**was, **is_now} if was.get(other) != is_now.get(other)}
+    kinds = [(old.get(kind, {}), now.get(kind, {})) for kind in ("figures", "within", "demanded")]
+    changed = {other for was, is_now in kinds for other in {**was, **is_now} if was.get(other) != is_now.get(other)}
     week = any(old.get(name) != now.get(name) for name in ("items", "demands"))
     return sorted(changed | ({previous_period(last_week(period))} if week else set()))
 

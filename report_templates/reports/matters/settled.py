@@ -1,4 +1,7 @@
-"""上期要求落实情况: what the paper before demanded and this one does not, and what has become of it."""
+"""上期要求落实情况: what the paper before demanded and this one does not, and what has become of it.
+
+The paper of a month, quarter or year tells it of all that the shorter periods' papers demanded.
+"""
 
 from __future__ import annotations
 
@@ -24,20 +27,24 @@ KINDS = ("items", "orders", "figures", "duties")
 COLUMNS = (text("类别", 30), name("事项"), code("要求时限", 24), text("落实情况", 36))
 
 
-def settled(context: SectionContext) -> Iterator[Block]:
-    """A sentence that counts them by kind and outcome, and the table of all of them.
+def settled_said(context: SectionContext) -> Iterator[Block]:
+    """A sentence that counts them by kind and outcome; the annex has them one by one."""
+    if shown := _shown(context):
+        key = "settled_said" if is_week(context.dataset.clock.period) else "settled_within"
+        yield context.paragraph(SECTION, key, kinds=_counted(context, shown))
 
-    Papers of longer periods follow the demands of the weekly ones, whose outcomes these have told.
-    """
-    if not is_week(context.dataset.clock.period):
-        return
+
+def settled_table(context: SectionContext) -> Iterator[Block]:
+    """All of them."""
+    if rows := tuple(_row(context, row) for row in _shown(context)):
+        week = is_week(context.dataset.clock.period)
+        caption = context.words.text(SECTION, "settled_table" if week else "settled_table_within")
+        yield Table(name=NAME, caption=caption, columns=COLUMNS, rows=rows)
+
+
+def _shown(context: SectionContext) -> list[dict[str, Any]]:
     gone = context.demands.drop_nulls("outcome").sort("outcome", "matter").to_dicts()
-    shown = [row for kind in KINDS for row in gone if _kind(row)[0] == kind and _concerns(context, *_kind(row))]
-    if not shown:
-        return
-    yield context.paragraph(SECTION, "settled_said", kinds=_counted(context, shown))
-    rows = tuple(_row(context, row) for row in shown)
-    yield Table(name=NAME, caption=context.words.text(SECTION, "settled_table"), columns=COLUMNS, rows=rows)
+    return [row for kind in KINDS for row in gone if _kind(row)[0] == kind and _concerns(context, *_kind(row))]
 
 
 def _kind(row: Mapping[str, Any]) -> tuple[str, str]:

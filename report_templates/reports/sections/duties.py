@@ -14,7 +14,7 @@ SECTION = "duties"
 
 def blocks(context: SectionContext) -> Iterator[Block]:
     """Reports and days, central work, tasks, honours; what each did, by the organ they were assigned to."""
-    yield from context.paragraphs(SECTION, "reports_said", "work_said", "honours_said")
+    yield from context.joined(SECTION, "reports_said", "work_said", "honours_said")
     words = context.words
     each = cadres_on_duty(context, words.text(SECTION, "each_table"), words.text(SECTION, "unreported"))
     if each.rows:

@@ -16,18 +16,20 @@ SECTION = "items"
 
 def blocks(context: SectionContext) -> Iterator[Block]:
     """Completion, schedule, inspection and use; the red items stand among the matters to decide."""
-    yield context.paragraph(SECTION)
-    if context.figures["C2"].measured.value:
-        yield from context.paragraphs(SECTION, "schedule_said", "verified_said", "red_said")
-        yield from filter(None, (deviation(context), trend(context)))
+    claimed = context.figures["C2"].measured.value
+    yield from context.joined(SECTION, "said", *(("schedule_said",) if claimed else ()))
+    if claimed:
+        yield from context.joined(SECTION, "verified_said", "red_said")
+        if course := trend(context):
+            yield course
         if partly := partly_sent(shown_before(context), context.known(TREND)):
             yield context.paragraph(SECTION, "partly", partly=partly)
 
 
 def annex(context: SectionContext) -> Iterator[Block]:
-    """The states of the items of each division, its rates in the last periods, strategies and positions."""
+    """Of each division the states of its items, its schedule, its rates in the last periods; strategies and positions."""
     if context.figures["C2"].measured.value:
-        yield from filter(None, (_divisions(context), heat(context), _strategies(context)))
+        yield from filter(None, (_divisions(context), deviation(context), heat(context), _strategies(context)))
 
 
 def _divisions(context: SectionContext) -> Table:

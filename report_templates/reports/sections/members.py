@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from report_templates.model.columns import count, name
 from report_templates.model.report import Block, Chart, Table
 from report_templates.reports.context import SectionContext
+from report_templates.reports.overdue_orders import divisions_overdue
 from report_templates.words.figure_view import FigureView
 from report_templates.words.sentence import lines_in_turn
 
@@ -14,8 +15,9 @@ SECTION = "members"
 
 
 def blocks(context: SectionContext) -> Iterator[Block]:
-    """The register, the orders, those past their time limit, what was asked for in the period."""
-    yield from context.paragraphs(SECTION, "register_said", "orders_said", "overdue_said", "asked_said")
+    """The register, the orders, what was asked for in the period; orders overdue, if any, stand by division."""
+    yield from context.joined(SECTION, "register_said", "orders_said")
+    yield from context.paragraphs(SECTION, *(() if divisions_overdue(context) else ("overdue_said",)), "asked_said")
 
 
 def annex(context: SectionContext) -> Iterator[Block]:

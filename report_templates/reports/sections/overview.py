@@ -16,14 +16,14 @@ SECTION = "overview"
 
 
 def blocks(context: SectionContext) -> Iterator[Block]:
-    """The headline and the total."""
-    if not context.is_first:  # then page one has it
-        yield Paragraph(said=headline(context.figures, context.words))
+    """The total."""
     yield context.paragraph(SECTION)
 
 
 def annex(context: SectionContext) -> Iterator[Block]:
-    """A line for each attribute of A2."""
+    """The headline, whose numbers stand in the sections of the paper one by one; a line for each attribute of A2."""
+    if not context.is_first:  # then page one has it
+        yield Paragraph(said=headline(context.figures, context.words))
     if context.figures["A2"].measured.value:
         yield _structure(context)
 

@@ -12,6 +12,5 @@ SECTION = "second_posts"
 
 def blocks(context: SectionContext) -> Iterator[Block]:
     """How many are assigned; plans and wishes, where anybody is."""
-    yield context.paragraph(SECTION)
-    if context.figures["A6"].measured.value:
-        yield context.paragraph(SECTION, "plans_said")
+    plans = ("plans_said",) if context.figures["A6"].measured.value else ()
+    yield from context.joined(SECTION, "said", *plans)

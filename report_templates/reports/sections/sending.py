@@ -14,6 +14,7 @@ from report_templates.reports.context import SectionContext
 from report_templates.reports.shortfalls import (
     called,
     in_county_order,
+    named_to,
     sent_for,
     wanted_back,
     whose,
@@ -27,6 +28,8 @@ from transforms.indicators.declare.refusals import REFUSED_CELLS, REFUSED_ROWS, 
 from transforms.judge.arrivals import CARRIED, LATE, MISSING, RETURNED, STATUS_WORDS, ZERO
 
 SECTION = "sending"
+UNITS = "units"
+"""The part of an annex that tells it unit by unit."""
 _FATES = {status: STATUS_WORDS[status] for status in (LATE, RETURNED, MISSING, ZERO, CARRIED)}
 _SHORTFALLS = (LATE, RETURNED, MISSING)
 _OWED = (MISSING, RETURNED)
@@ -62,6 +65,7 @@ def sent_paragraph(context: SectionContext) -> Paragraph:
         faulty=whose_cells(context),
         rejected=whose_rows(context),
         demands="、".join(step for step, wanted in steps.items() if wanted),
+        named=named_to(context),
         until=wanted_back(context),
     )
     return replace(paragraph, lead=context.words.text("summary", "sent_lead"))

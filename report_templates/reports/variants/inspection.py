@@ -3,11 +3,12 @@ counts, those past their time limit by division."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
 
 import polars as pl
 
-from report_templates.model.columns import count, name, text
+from report_templates.model.columns import count, name
 from report_templates.model.report import Block, Table
 from report_templates.reports.context import SectionContext
 from report_templates.reports.matters.figures import figure_matters
@@ -93,9 +94,14 @@ def _orders(context: SectionContext) -> Iterator[Block]:
         name="orders",
         caption=context.words.text("inspection_orders", "table"),
         unit="件",
-        columns=(text("分列", 26), name("名称"), count("发布", 26), count("接单", 26), count("接单率", 26)),
-        rows=tuple((part.group, part.label, part.exact_d, part.exact_n, part.share) for part in parts),
+        columns=(name("名称"), count("发布", 26), count("接单", 26), count("接单率", 26)),
+        rows=tuple(row for group, of in groupby(parts, lambda part: part.group) for row in _of_group(group, of)),
     )
+
+
+def _of_group(group: str, parts: Iterable[FigureView]) -> Iterator[tuple[str, ...]]:
+    yield (group,)
+    yield from ((part.label, part.exact_d, part.exact_n, part.share) for part in parts)
 
 
 SECTIONS: Mapping[str, Callable[[SectionContext], Iterator[Block]]] = {

@@ -46,7 +46,7 @@ def day(date: Any) -> str:
 def figure_table(caption: str, context: SectionContext, codes: Iterable[str]) -> Table:
     """Figures with both sides of their ratios and their light."""
     this, change = (context.words.text("summary", key) for key in ("this", "change"))
-    changes = (count(change, 26),) if context.compares else ()
+    changes = (count(change, 32),) if context.compares else ()
     return Table(
         name="key_figures",
         caption=caption,

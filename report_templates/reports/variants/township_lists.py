@@ -21,7 +21,7 @@ from transforms.indicators.declare.breakdown import labels, town_labels
 _WHAT = {Reaction.CELL.value: "单元格退回", Reaction.ROW.value: "整行未接收", Reaction.FILE.value: "整表未接收"}
 MEMBERS_ABREAST = 3
 """So many members stand in a row of their table: a township has hundreds."""
-_ORDER = (name("接单编号", 30), text("社区"), text("类别", 20), code("发布", 20), code("时限", 20), text("状态", 17))
+_ORDER = (name("接单编号", 29), text("社区"), text("类别", 18), code("发布", 19), code("时限", 19), text("状态", 14))
 
 
 def people(context: Own) -> Iterator[Block]:
@@ -122,7 +122,7 @@ def orders(context: Own) -> Iterator[Block]:
         yield Table(
             name=of,
             caption=words.text("township_orders", f"{of}_table"),
-            columns=(*_ORDER, light(width=12), text("说明", 25)),
+            columns=(*_ORDER, light(width=11), text("说明", 24)),
             rows=tuple(_orders(frame, kinds)),
         )
 

@@ -25,7 +25,7 @@ TOWN = "421126100"
 
 def rows(data: Dataset, name: str = "decisions", demanded: pl.DataFrame = NO_DEMANDS) -> list[tuple[str, ...]]:
     report = county_report(data, figures(data), 1, "0.1.0", demands=demanded)
-    tables = [block for block in walk(report.sections) if isinstance(block, Table) and block.name == name]
+    tables = [block for block in report.blocks if isinstance(block, Table) and block.name == name]
     return [tuple(getattr(cell, "text", cell) for cell in row) for table in tables for row in table.rows]
 
 
@@ -170,7 +170,7 @@ def late_orders(**towns: tuple[int, int]) -> Iterator[Row]:
 
 
 def test_every_overdue_order_is_demanded_of_somebody() -> None:
-    """丁 has few, but most of those that nobody took; the three rows left over make one: 1 + 0 + 1 and 1 + 2 + 0."""
+    """庚 is to finish by another day than the six others, who make one row: 9 − 1 and 24 − 0."""
     towns = {
         "t100": (0, 9),
         "t101": (1, 7),
@@ -181,16 +181,14 @@ def test_every_overdue_order_is_demanded_of_somebody() -> None:
         "t106": (1, 0),
     }
     data = dataset(county=SEVEN, order_rows=[*late_orders(**towns)])
-    table = rows(data)
+    known = demanded(("orders/庚镇", "take", dt.date(2021, 11, 29), 1, 0, None))
+    table = rows(data, demanded=known)
     found = [row for row in table if not row[2].endswith("灯")]
     assert [row[2:4] for row in found] == [
-        ("9件接单后未办结", "甲镇"),
-        ("1件无人接单，7件接单后未办结", "乙镇"),
-        ("2件无人接单，5件接单后未办结", "丙镇"),
-        ("4件无人接单", "丁镇"),
+        ("1件无人接单", "庚镇"),
         (
-            "2件无人接单，3件接单后未办结，分列见“各乡镇（园区）民生实事和超期订单”",
-            "其余3个乡镇（园区）",
+            "8件无人接单，24件接单后未办结，最多的是甲镇、乙镇、丙镇，分列见“各乡镇（园区）民生实事和超期订单”",
+            "其余6个乡镇（园区）",
         ),
     ]
     assert [row[0] for row in table] == [str(place) for place in range(1, len(table) + 1)]
@@ -264,15 +262,31 @@ def test_a_demand_made_before_keeps_its_day_and_says_how_often_it_was_made() -> 
 
 
 def test_those_of_another_day_than_most_are_named() -> None:
-    """Beside the three with most there are four: three were urged, 庚 has orders overdue for the first time."""
+    """Six were urged before, 庚 has orders overdue for the first time."""
     numbers = (9, 8, 7, 2, 2, 2, 3)
     data = dataset(county=SEVEN, order_rows=[*late_orders(**{f"t10{n}": (of, 0) for n, of in enumerate(numbers)})])
     known = demanded(*((f"orders/{name}镇", "take", dt.date(2021, 11, 29), 1, 0, None) for name in "甲乙丙丁戊己"))
     urged = "请于11月29日前接单、12月6日前办结（已催办1次，今日到期）"
     assert [(row[2], row[4]) for row in decisions(data, known)] == [
-        *((f"{name}镇", urged) for name in "甲乙丙"),
         ("庚镇", "请于12月6日前接单、12月13日前办结"),
-        ("其余3个乡镇（园区）", urged),
+        ("其余6个乡镇（园区）", urged),
+    ]
+
+
+def test_of_many_days_the_annex_has_each() -> None:
+    """Five of seven have days of their own: three stand by name, and of the other four the annex says by when."""
+    data = dataset(county=SEVEN, order_rows=[*late_orders(**{f"t10{n}": (1, 0) for n in range(7)})])
+    known = demanded(
+        *((f"orders/{name}镇", "take", dt.date(2021, 11, 22), n, 7, None) for n, name in enumerate("甲乙丙丁戊"))
+    )
+    table = decisions(data, known)
+    assert [row[2] for row in table] == ["丁镇", "丙镇", "乙镇", "其余4个乡镇（园区）"]
+    assert table[-1][4] == "要求和时限见附件"
+    assert [(row[3], row[5][:9]) for row in rows(data, "rest_orders", known)] == [
+        ("己镇", "请于12月6日前接"),
+        ("庚镇", "请于12月6日前接"),
+        ("戊镇", "请于11月22日前"),
+        ("甲镇", "请于11月22日前"),
     ]
 
 
@@ -299,5 +313,29 @@ def test_what_was_demanded_before_and_is_no_more_has_an_outcome() -> None:
     (said,) = (b.said.text for b in walk(report.sections) if isinstance(b, Paragraph) and "不再列入" in b.said.text)
     assert said == (
         "上期列入、本期不再列入的：民生实事1项已办结；超期群众诉求1项本期未报送；"
-        "亮灯指标1项已转好；请求协调事项2项（1项已办结，1项本期未再报告）。"
+        "亮灯指标1项已转好；请求协调事项2项（1项已办结，1项本期未再报告）。逐项见附件。"
     )
+
+
+MANY = [
+    item(f"{n:02}", lead_unit=UNIT if n < 8 else "QC-BBB", due_original=dt.date(2021, 11, 20 - n)) for n in range(12)
+]
+
+
+def test_of_many_matters_the_first_stand_on_the_pages_and_the_rest_in_the_annex_with_its_number() -> None:
+    """Twelve items are late, 11 to 3 the longest: five of the longest by name, seven of them are 甲局's last ones."""
+    data = dataset(item_rows=MANY)
+    on_pages, in_annex = decisions(data), rows(data, "rest_items")
+    assert [row[0] for row in on_pages[:5]] == ["事项11", "事项10", "事项09", "事项08", "事项07"]
+    assert on_pages[5:] == [("其余民生实事", "另有7件：甲局7件", "甲局", "—", "要求和时限见附件")]
+    assert [row[1] for row in in_annex] == [f"事项0{n}" for n in range(6, -1, -1)]
+    assert [row[0] for row in in_annex] == [str(n) for n in range(1, 8)]
+
+
+def test_the_rest_is_told_by_unit_the_one_with_most_first() -> None:
+    """Beside five named ones eight: four of 甲局, two of 乙局, one of two others each, of whom one is named."""
+    units = [UNIT, "QC-BBB", "县丙局", "县丁局"]
+    shares = [0] * 9 + [1] * 2 + [2, 3]
+    late = [item(f"{n:02}", lead_unit=units[of], due_original=dt.date(2021, 11, 1 + n)) for n, of in enumerate(shares)]
+    (rest,) = (row for row in decisions(dataset(item_rows=late)) if row[0] == "其余民生实事")
+    assert rest[1:3] == ("另有8件：甲局4件、乙局2件、县丙局1件等", "甲局、乙局、县丙局等")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from expectations.county.county import Division, DivisionKind, Unit
-from report_templates.model.report import Chart, Table, walk
+from report_templates.model.report import Chart, Table, annex_of, walk
 from report_templates.render.html import html
 from report_templates.reports.county_report import county_report
 from report_templates.reports.item_charts import DIVISIONS
@@ -29,21 +29,21 @@ def test_of_more_divisions_than_a_page_shows_those_are_drawn_that_have_done_leas
     rows = [item(code, town=code, progress=0.0 if code in behind else 95.0) for code in TOWNS]
     data = dataset(county=WIDE, item_rows=rows)
     report = county_report(data, figures(data), 1, "rules")
-    chart = next(block for block in walk(report.sections) if isinstance(block, Chart) and block.name == "deviation")
+    chart = next(block for block in report.blocks if isinstance(block, Chart) and block.name == "deviation")
     drawn = list(dict.fromkeys(str(row[0]) for row in chart.rows))
     assert len(drawn) == DIVISIONS
     assert behind <= set(drawn)
     assert chart.caption.endswith("（最低的40个）")
-    assert "<svg" in html(report)
+    assert "<svg" in html(annex_of(report))
 
 
 def test_items_whose_town_nobody_knows_are_counted_and_not_drawn() -> None:
     data = dataset(item_rows=[item("1"), done_item("2")])
     report = county_report(data, figures(data), 1, "rules")
-    assert [one.name for one in walk(report.sections) if isinstance(one, Chart)] == ["deviation"]
+    assert [one.name for one in report.blocks if isinstance(one, Chart)] == ["deviation"]
     table = next(one for one in walk(report.sections) if isinstance(one, Table) and one.name == "divisions")
     assert table.rows[-1][:3] == ("合计", "2", "1")
-    assert "<svg" in html(report)
+    assert "<svg" in html(annex_of(report))
 
 
 def test_a_chart_without_rows_in_an_earlier_edition_is_left_out() -> None:

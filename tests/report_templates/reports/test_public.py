@@ -68,7 +68,7 @@ def test_the_public_reads_when_the_next_paper_comes_and_whom_to_ask() -> None:
 def test_the_public_reads_works_as_they_are() -> None:
     """Two items in one town, six in the other; one of them is agreed to be public."""
     report = public()
-    assert tables(report)["民生实事"].rows == (
+    assert tables(report)["各乡镇（园区）民生实事"].rows == (
         ("甲镇", "1", "1", "2"),
         ("乙镇", "6", "0", "6"),
         ("合计", "7", "1", "8"),

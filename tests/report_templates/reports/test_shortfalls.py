@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ import pytest
 
 from expectations.county.county import Unit
 from report_templates.reports.context import SectionContext
-from report_templates.reports.shortfalls import whose, whose_rows
+from report_templates.reports.shortfalls import wanted_back, whose, whose_rows
 from report_templates.words.wording import wording
 from tests.support.figures import figures
 from tests.support.frames import COUNTY, PERIOD, Row, arrival, dataset, table
@@ -72,3 +73,9 @@ def test_rows_that_were_not_taken_are_said_to_be_whose() -> None:
 def test_a_work_group_reads_counts() -> None:
     group = context(late("S10", "A"), Variant.GROUP)
     assert (whose(group, "late"), whose_rows(group)) == ((), ())
+
+
+@pytest.mark.parametrize(("hour", "words"), [(dt.time(18), "12月1日18时"), (dt.time(17, 30), "12月1日17时30分")])
+def test_the_hour_is_said_as_the_returned_workbooks_say_it(hour: dt.time, words: str) -> None:
+    county = replace(COUNTY, returns=replace(COUNTY.returns, hour=hour))
+    assert wanted_back(replace(context([]), dataset=dataset(county=county))).text == words

@@ -401,9 +401,11 @@ class Check:
             yield f"事项不足{qichun().settings['fewest_items']:g}件"
         if due:
             yield f"按时完成率{round(100 * sum(bool(item['on_time']) for item in due) / len(due), 1)}%"
-        late = self.now.tables["orders"].filter("posted", "overdue", pl.col("town") == town)
-        yield f"超期无人接单{late.filter(~pl.col('taken')).height}件"
-        yield f"超期未办结{late.filter('taken').height}件"
+        orders = self.now.tables["orders"].filter(pl.col("done") | pl.col("overdue"), pl.col("town") == town)
+        judged = orders.filter("posted", pl.col("due").is_not_null())
+        if judged.height:
+            yield f"按时办结率{round(100 * judged['on_time'].sum() / judged.height, 1)}%"
+            yield f"未按时办结订单{judged.height - judged['on_time'].sum()}件"
         yield from ("按时完成、按时报送", "")
 
     def _bound(self, number: Number) -> set[str]:

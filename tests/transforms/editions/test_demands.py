@@ -13,7 +13,7 @@ from tests.support.figures import figures
 from tests.support.frames import UNIT, Row, dataset, done_item, item, order
 from transforms.audience.audiences import Audience
 from transforms.dataset import Dataset
-from transforms.editions.demands import DEMANDS, NO_DEMANDS, demands
+from transforms.editions.demands import DEMANDS, NO_DEMANDS, demands, gathered
 from transforms.indicators.places import own_figures
 from transforms.join.cadres.requests import requests
 from transforms.tables.table import Variant
@@ -122,12 +122,25 @@ def test_an_outcome_is_told_once() -> None:
     assert lines(of(dataset(item_rows=[done_item("1", **PASSED)]), before), "items") == []
 
 
+def test_a_month_tells_the_outcomes_of_all_its_weeks() -> None:
+    """甲's was told in the first week; 丙's was, too, and it was demanded again in the second."""
+    first = [known(f"items/{n}", "finish", dt.date(2021, 11, 8), outcome="done") for n in ("甲", "丙")]
+    second = [known(f"items/{n}", "finish", dt.date(2021, 11, 15), urged=1) for n in ("乙", "丙")]
+    before = gathered([pl.concat(first), pl.concat(second)])
+    month = dataset(item_rows=[done_item("乙", **PASSED)], period="2021-11", as_of=dt.date(2021, 11, 28))
+    assert [(matter, until.day, outcome) for matter, _, until, *_, outcome in lines(of(month, before), "items")] == [
+        ("items/丙", 15, "dropped"),
+        ("items/乙", 15, "done"),
+        ("items/甲", 8, "done"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("now", "become"),
     [
         ([duty("2021-W47", None, task_name="方案", task_pct=100.0)], "done"),
         ([duty("2021-W47", None, task_name="方案", task_pct=60.0)], "dropped"),
-        ([duty("2021-W47", "请乙局派人", task_name="方案", task_pct=60.0)], "dropped"),
+        ([duty("2021-W47", "请乙局派人", task_name="调研", task_pct=60.0)], "dropped"),
         ([], "unsent"),
     ],
 )
@@ -139,16 +152,21 @@ def test_a_request_that_is_made_no_more_has_an_outcome(now: list[Row], become: s
 
 
 @pytest.mark.parametrize(
-    ("words", "first"),
+    ("said", "first"),
     [
-        (("请档案馆提供资料", "请档案馆提供资料。", " 请档案馆提供资料"), "p:2021-W45"),
-        (("请档案馆提供资料", None, "请档案馆提供资料"), "p:2021-W47"),
-        (("请档案馆提供资料", "请乙局派人", "请档案馆提供资料"), "p:2021-W47"),
-        ((None, "请档案馆提供资料", "请档案馆提供资料"), "p:2021-W46"),
+        ((("请档案馆提供资料", "一"), ("请档案馆提供资料。", "二"), (" 请档案馆提供资料", "三")), "p:2021-W45"),
+        ((("请档案馆提供资料", "方案"), ("望档案馆尽快提供", "方案"), ("请档案馆支持", "方案")), "p:2021-W45"),
+        ((("请档案馆提供资料", None), ("请档案馆支持", None), ("请档案馆支持", "方案")), "p:2021-W45"),
+        ((("请档案馆提供资料", "方案"), (None, "方案"), ("请档案馆提供资料", "方案")), "p:2021-W47"),
+        ((("请档案馆提供资料", "方案"), ("请乙局派人", "调研"), ("请档案馆提供资料", "方案")), "p:2021-W47"),
+        (((None, "方案"), ("请档案馆提供资料", "方案"), ("请档案馆提供资料", "方案")), "p:2021-W46"),
     ],
 )
-def test_a_request_is_the_same_as_long_as_it_is_made_week_by_week(words: tuple[str | None, ...], first: str) -> None:
-    reports = [duty(f"2021-W{45 + n}", said) for n, said in enumerate(words)]
+def test_a_request_is_the_same_as_long_as_it_is_made_week_by_week(
+    said: tuple[tuple[str | None, str | None], ...], first: str
+) -> None:
+    """For the same task, or in the same words."""
+    reports = [duty(f"2021-W{45 + n}", words, task_name=task) for n, (words, task) in enumerate(said)]
     found = requests(dataset(duties=reports, assignments=[POST]))
     assert found.select("duty_id", "first_asked").rows() == [("p:2021-W47", first)]
 

@@ -94,17 +94,17 @@ LONG_LATE = {"due_original": dt.date(2021, 10, 1)}
 THIRTY_DAYS_LATE = {"due_original": dt.date(2021, 10, 24)}
 
 
-def late_orders(*numbers: tuple[str, int, int]) -> pl.DataFrame:
-    """By unit the orders past their time limit, not taken and not finished."""
+def orders_of(*numbers: tuple[str, int, int]) -> pl.DataFrame:
+    """By unit the orders finished or overdue, and those finished in time."""
     return pl.DataFrame(numbers, schema={"lead_unit": pl.String(), **ORDERS}, orient="row")
 
 
-def place(rows: list[Any], *statuses: tuple[str, bool], untaken: int = 0, unfinished: int = 0) -> dict[str, Any]:
+def place(rows: list[Any], *statuses: tuple[str, bool], due: int = 0, on_time: int = 0) -> dict[str, Any]:
     """The light of the unit QC-AAA, which leads the items and sent sheets with these (status, late)."""
     lines = items(sheet_rows("S8", [{**row, "lead_unit": "QC-AAA"} for row in rows]), None, clock(), COUNTY)
     sent = [arrival(f"S{n}", status, late=late) for n, (status, late) in enumerate(statuses, start=1)]
     sheets = table(ARRIVALS, sent).rename({"submitter": "lead_unit"})
-    orders = late_orders(("QC-AAA", untaken, unfinished))
+    orders = orders_of(("QC-AAA", due, on_time))
     return place_lights("lead_unit", lines, sheets, orders, COUNTY).row(0, named=True)
 
 
@@ -155,27 +155,30 @@ def test_light_of_a_unit(rows: list[Any], sheets: list[tuple[str, bool]], light:
 
 
 @pytest.mark.parametrize(
-    ("untaken", "unfinished", "light", "reason"),
+    ("due", "on_time", "light", "reason"),
     [
         (0, 0, "绿", "按时完成、按时报送"),
-        (1, 0, "黄", "超期无人接单1件"),
-        (5, 0, "黄", "超期无人接单5件"),
-        (6, 0, "红", "超期无人接单6件"),
-        (0, 10, "黄", "超期未办结10件"),
-        (0, 11, "红", "超期未办结11件"),
-        (1, 11, "红", "超期未办结11件"),  # the worst one is said
+        (400, 380, "绿", "按时完成、按时报送"),  # 95 %: the 20 that are late are demanded of it all the same
+        (10_000, 9_496, "绿", "按时完成、按时报送"),  # 94.96 %, printed as 95.0 %
+        (400, 376, "黄", "按时办结率94.0%"),
+        (400, 340, "黄", "按时办结率85.0%"),
+        (400, 336, "红", "按时办结率84.0%"),
+        (2, 2, "绿", "按时完成、按时报送"),
+        (2, 0, "黄", "未按时办结订单2件"),  # too few for a rate
     ],
 )
-def test_orders_past_their_limit_count_for_the_light(untaken: int, unfinished: int, light: str, reason: str) -> None:
-    """By the limits of D11 (0 and 5) and D12 (0 and 10)."""
-    line = place(done(3, 0), FINE, untaken=untaken, unfinished=unfinished)
+def test_the_share_of_orders_finished_in_time_counts_for_the_light(
+    due: int, on_time: int, light: str, reason: str
+) -> None:
+    """By the limits of items, 95 and 85 per cent: a town of 400 orders and one of 4000 have the same."""
+    line = place(done(3, 0), FINE, due=due, on_time=on_time)
     assert (line["light"], line["light_reason"]) == (light, reason)
 
 
 def test_red_orders_are_worse_than_a_late_sheet_and_too_few_items() -> None:
-    assert place(done(3, 0), ("late", True), untaken=6)["light_reason"] == "超期无人接单6件"
-    assert place([], FINE, untaken=6)["light"] == "红"
-    assert place(done(3, 0), ("late", True), untaken=5)["light_reason"] == "迟报1份"
+    assert place(done(3, 0), ("late", True), due=10, on_time=8)["light_reason"] == "按时办结率80.0%"
+    assert place([], FINE, due=10, on_time=8)["light"] == "红"
+    assert place(done(3, 0), ("late", True), due=10, on_time=9)["light_reason"] == "迟报1份"
 
 
 def test_counts_of_units() -> None:
@@ -197,7 +200,7 @@ def test_counts_of_units() -> None:
         "lead_unit",
         items(sheet_rows("S8", led), None, clock(), COUNTY),
         table(ARRIVALS, sent).rename({"submitter": "lead_unit"}),
-        late_orders(("QC-DDD", 1, 2)),
+        orders_of(("QC-DDD", 2, 1)),
         COUNTY,
     )
     counts = ("items", "due", "on_time", "on_time_pct", "yellow_items", "red_items", "worst_overdue_days")
