@@ -14,6 +14,7 @@ from weasyprint.document import Document
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from report_templates.render.continued import mark_continued
+from report_templates.render.drawn_once import draw_backgrounds_once
 from report_templates.render.justify import justify
 from report_templates.render.preflight import ADVICE, RenderFailed
 from report_templates.words.typeset import ABSENT, may_be_absent
@@ -99,6 +100,7 @@ def _drawn(page: str, enclosed: tuple[Enclosed, ...]) -> tuple[bytes, _WarningCo
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile to be closed by Python
         document = laid_out(page)
         justify(document)
+        draw_backgrounds_once(document)
         content: bytes = document.write_pdf(
             pdf_variant=VARIANT, pdf_tags=True, attachments=[_attachment(file) for file in enclosed]
         )

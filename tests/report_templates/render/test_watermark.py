@@ -15,6 +15,7 @@ from report_templates.render.html import html
 from report_templates.render.outlines import EM, outline
 from report_templates.render.reader_page import reader_html, reader_pdf
 from report_templates.render.watermark import watermark
+from report_templates.render.weasy import printed
 from report_templates.reports.county_report import county_report
 from tests.report_templates.reports.test_variants import TOWNSHIP, reports_of, some_week
 from tests.support.figures import figures
@@ -76,3 +77,14 @@ def test_a_page_is_read_in_whole_sentences(reports: dict[str, Report]) -> None:
     sentences = "请你单位办理的事项[0-9]项，要求和时限见下表。本单位牵头或所在地的民生实事2件，已完成1件。"
     assert re.search(sentences, text)
     assert text.count("单位版") == text.count(reports[TOWNSHIP].masthead.serial) == 1
+
+
+def test_the_mark_is_stored_once_and_shown_on_every_page() -> None:
+    """However long a paper is, its mark is drawn for one page."""
+    style = f'@page {{ background: url("{watermark("单位版　甲镇")}") no-repeat center }} p {{ break-after: page }}'
+    paper = printed(f'<html lang="zh"><title>甲</title><style>{style}</style><p>一<p>二<p>三')
+    pages = PdfReader(BytesIO(paper)).pages
+    groups = [group.get_object() for group in pages[0]["/Resources"]["/XObject"].values()]
+    drawings = [drawing for group in groups for drawing in group["/Resources"]["/XObject"].values()]
+    assert len(pages) == len(groups) == len(drawings) == 3
+    assert len({drawing.get_object().indirect_reference.idnum for drawing in drawings}) == 1
