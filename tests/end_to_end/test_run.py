@@ -108,6 +108,7 @@ def test_an_unknown_sheet_is_told_so(home: Path) -> None:
     assert "对不上" in messages[0]
 
 
+@pytest.mark.nightly  # by day as a run that was waiting, in tests/flows/server/test_server.py
 @pytest.mark.usefixtures("first")
 def test_the_same_week_again_makes_no_new_edition(home: Path) -> None:
     report = home / "output/periods" / W46 / "edition-1/report.pdf"
@@ -118,6 +119,7 @@ def test_the_same_week_again_makes_no_new_edition(home: Path) -> None:
     assert report.stat().st_mtime_ns == before
 
 
+@pytest.mark.nightly  # by day step by step, in tests/end_to_end/test_longer_periods.py
 @pytest.mark.usefixtures("first")
 def test_a_month_runs_as_a_week_does(home: Path) -> None:
     """Of the weeks received by then; it has no inbox, no status page and nothing that goes back of its own."""
