@@ -1,6 +1,7 @@
 """A server without `wuwei serve`: runs by hand and by a worker, what becomes of them, and of the server's own data.
 
-A run whose process answers is no crashed one, one whose process is gone is: asked of the process, by no clock. The server's database is PostgreSQL where the machine has one, else SQLite.
+A run whose process answers is no crashed one, one whose process is gone is: asked of the process, by no clock.
+The server's database is PostgreSQL where the machine has one, else SQLite.
 """
 
 from __future__ import annotations
