@@ -14,9 +14,8 @@ from expectations.county.county import County
 from tests.support.frames import COUNTY
 from tests.support.pace import NIGHTLY, alone, is_quick, turn
 
-settings.register_profile("wuwei", deadline=None, max_examples=40)  # the first call of a query is slow: no deadline
+settings.register_profile("wuwei", deadline=None, max_examples=25)  # the first call of a query is slow: no deadline
 settings.register_profile("nightly", deadline=None, max_examples=500)
-settings.register_profile("quick", deadline=None, max_examples=25)
 settings.load_profile("nightly" if NIGHTLY else "wuwei")
 
 
@@ -25,8 +24,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if config.getoption("quick"):
-        settings.load_profile("quick")
     config.addinivalue_line("markers", "case(number, **rules): shows a case of messiness (docs/messiness.md)")
     config.addinivalue_line("markers", "slow: starts a process or takes long, in a file that is quick but for that")
     config.addinivalue_line("markers", "nightly: takes so long that it runs with WUWEI_NIGHTLY=1 only")
@@ -83,4 +80,13 @@ def plainly() -> Iterator[None]:
     from tests.support.runs.small_weeks import judged_plainly  # noqa: PLC0415 - it loads all that a week needs
 
     with judged_plainly():
+        yield
+
+
+@pytest.fixture(scope="module")
+def unprinted() -> Iterator[None]:
+    """For files about something else than pages: their PDFs and pictures are of none."""
+    from tests.support.pages.unprinted import no_pages_printed  # noqa: PLC0415 - as above
+
+    with no_pages_printed():
         yield

@@ -10,11 +10,13 @@ import polars as pl
 import pytest
 
 from flows.past.reproduction import reproduce
+from flows.report.publish import write_missing
 from flows.store.edition import EditionTables
 from report_templates.model.report import Chart, Table, walk
 from report_templates.model.report_json import report_from
 from report_templates.reports.county_report import county_report
 from report_templates.words.period_words import issue_words, period_days, period_name, title_of
+from tests.report_templates.render.test_html import Seen
 from tests.support.frames import arrival, dataset, done_item, member, order
 from tests.support.runs.small_weeks import after, run, send, small_place
 from transforms.clock import Clock, Kind, kind_of, next_period, period_end, period_start, previous_period, weeks_of
@@ -22,7 +24,7 @@ from transforms.figures import Figure, Light
 from transforms.indicators.measure import figures
 from transforms.indicators.trace import trace
 
-pytestmark = pytest.mark.usefixtures("plainly")
+pytestmark = pytest.mark.usefixtures("plainly", "unprinted")
 
 NOVEMBER, LAST_DAY = "2021-11", dt.date(2021, 11, 30)
 UNTAKEN = {"taken_on": None, "done_on": None, "status": "SENT"}
@@ -141,6 +143,11 @@ def test_a_month_comes_out_of_the_pipeline_of_the_weeks(tmp_path: Path) -> None:
     assert (document["period"], document["as_of"]) == (NOVEMBER, "2021-11-30")
     assert document["indicators"]["E2"]["numerator"] == 2 + 3 + 4 + 5  # the rows of the weeks that end in November
     assert report_from(month.document("report.json")).masthead.title.endswith("月报")
+    folder = write_missing(workspace, month)
+    assert "工作月报" in (folder / "report.html").read_text(encoding="utf-8")
+    assert (folder / "readers/public/report.pdf").read_bytes().startswith(b"%PDF")
+    assert not (folder / "status.html").exists()  # who has sent what is settled week by week
+    assert "2021年11月" in Seen((workspace.out / "index.html").read_text(encoding="utf-8")).text
     assert trace("E2", EditionTables(month)).rows("numerator") == 14
     assert reproduce(workspace, NOVEMBER, None, after(1)).differs == ()
     assert run(workspace, NOVEMBER, after(2)).number == 1

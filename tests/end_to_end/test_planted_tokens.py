@@ -19,13 +19,14 @@ from flows import steps
 from flows.report.per_audience import pages_for, write_pages
 from flows.report.publish import write_deliverables
 from samples.week import write_inboxes
+from tests.support.pace import NIGHTLY
 from tests.support.pages.unpacked import unpacked
 from tests.support.planted_tokens import Planted, planted
 from tests.support.runs.counties import qichun
 from tests.support.runs.weeks import KNOWLEDGE, W46, published, rows_of, story, workspace_at
 from tests.support.workbooks.tables import contact_log, talk, written
 
-pytestmark = pytest.mark.usefixtures("plainly")
+pytestmark = pytest.mark.usefixtures("plainly", *([] if NIGHTLY else ["unprinted"]))  # a PDF says what its HTML says
 TOKENS = planted()
 FIELDS = ("title", "narrative", "link_target", "content")
 ALONE = [token for token in TOKENS if token.kind != "word"][::7]

@@ -114,7 +114,7 @@ def test_a_plan_tells_what_applying_it_does_and_every_edition_can_be_made_again(
             play(teller, number, week)
         if YEARS or year == EVERYTHING:  # by day the others make nothing again that this does not
             for period in teller.workspace.store.periods():
-                for edition in teller.workspace.store.editions(period):
+                for edition in teller.workspace.store.editions(period)[0 if YEARS else -1 :]:
                     check_made_again(teller.workspace, edition)
 
 

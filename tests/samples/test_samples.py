@@ -66,7 +66,8 @@ def _row(boxes: Inboxes, sheet: str, period: str = LAST, **wanted: object) -> Ro
     return next(row for row in rows if all(row.get(column) == value for column, value in wanted.items()))
 
 
-@pytest.mark.parametrize("dirt", [None, DIRT])
+# by day what is counted of the dirty case is read from its workbooks, in tests/end_to_end/test_acceptance.py
+@pytest.mark.parametrize("dirt", [None, pytest.param(DIRT, marks=pytest.mark.nightly)])
 def test_the_last_week_is_the_acceptance_case(qichun: County, whole: Inboxes, dirt: float | None) -> None:
     boxes = whole
     if dirt:

@@ -31,18 +31,30 @@ SLOW = re.compile(
 
 SLOWEST = (
     "tests/flows/server/test_server.py",
-    "tests/end_to_end/test_run.py",
     "tests/flows/server/test_server_lost.py",
-    "tests/end_to_end/faults/test_killed.py",
-    "tests/end_to_end/test_acceptance.py",
+    "tests/flows/report/test_per_audience.py",
     "tests/end_to_end/test_printed.py",
-    "tests/end_to_end/faults/test_killed_processes.py",
     "tests/end_to_end/test_hostile.py",
+    "tests/flows/past/test_backfill.py",
+    "tests/end_to_end/test_run.py",
+    "tests/end_to_end/test_acceptance.py",
+    "tests/flows/past/test_erasure.py",
+    "tests/flows/read/workers/test_pool.py",
     "tests/end_to_end/test_year.py",
+    "tests/samples/test_samples.py",
+    "tests/end_to_end/faults/test_killed.py",
+    "tests/flows/server/test_temporary.py",
+    "tests/report_templates/reports/test_variants.py",
+    "tests/report_templates/render/test_layout.py",
+    "tests/report_templates/docx/test_converted.py",
+    "tests/end_to_end/test_sparse_weeks.py",
+    "tests/flows/past/test_reproduction.py",
+    "tests/end_to_end/faults/test_killed_processes.py",
     "tests/project/test_benchmarks.py",
     "tests/project/test_wheel.py",
 )
-"""The longest files, the longest first: begun last, one of them would keep one core busy and leave the others idle."""
+"""The longest files by the clock, the longest first: begun last, one of them would keep one core busy and leave the
+others idle. Those that wait for servers stand before those that work."""
 
 STARTS = (
     "os.fork",

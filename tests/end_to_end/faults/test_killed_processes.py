@@ -1,6 +1,6 @@
 """`wuwei run` and `wuwei report` as processes of their own, killed at random moments (`kill -9`), and started again.
 
-Few kills here; `script/kills` does it in earnest.
+By night a kill each, by day those of tests/end_to_end/faults/test_killed.py; `script/kills` does it in earnest.
 """
 
 from __future__ import annotations
@@ -86,6 +86,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Office, float
     return office, time.monotonic() - began
 
 
+@pytest.mark.nightly
 def test_a_killed_wuwei_run_loses_nothing_and_ends_as_if_undisturbed(
     undisturbed: tuple[Office, float], tmp_path: Path
 ) -> None:
@@ -113,9 +114,9 @@ def test_a_killed_wuwei_run_loses_nothing_and_ends_as_if_undisturbed(
         shutil.rmtree(office.folder)
 
 
-def test_ctrl_c_ends_a_run_at_once_and_says_how_to_go_on(undisturbed: tuple[Office, float], tmp_path: Path) -> None:
-    whole, _ = undisturbed
-    office = yet_to_run(whole, tmp_path / "stopped")
+def test_ctrl_c_ends_a_run_at_once_and_says_how_to_go_on(tmp_path: Path) -> None:
+    office = Office(tmp_path, served=False)
+    office.receive(W46)
     process = start(office, "run")
     waited_for((office.folder / "output/archive").exists, "a run at work")
     os.killpg(process.pid, signal.SIGINT)

@@ -15,10 +15,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from click.testing import Result
 from python_calamine import load_workbook
 from rich.console import Console
+from typer.testing import CliRunner
 
 from flows.clerks.check import check_files
+from flows.cli.command_line import app
 from flows.cli.printing.check import print_issues
 from flows.county.county_file import load_county, shipped_example
 from flows.county.workspace import Workspace
@@ -42,6 +45,11 @@ def command(*words: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", call, *map(str, words)], capture_output=True, text=True, check=False, timeout=300
     )
+
+
+def said(*words: str | Path) -> Result:
+    """What `wuwei` says, called in this process."""
+    return CliRunner().invoke(app, [*map(str, words)])
 
 
 def shown(lines: pl.DataFrame, *files: Path) -> str:
@@ -163,11 +171,11 @@ def test_it_answers_while_the_clerk_waits(tmp_path: Path) -> None:
 
 def test_json_has_the_keys_the_help_names(tmp_path: Path) -> None:
     file = written(tmp_path / NAME, contact_log(talk(way="吹风")))
-    done = command("check", file, "--period", W47, "--json", "--out", tmp_path / "output")
-    assert done.returncode == 3
+    done = said("check", file, "--period", W47, "--json", "--out", tmp_path / "output")
+    assert done.exit_code == 3
     (issue,) = json.loads(done.stdout)
     assert (issue["cell"], issue["reaction"], issue["confirmed_by"]) == ("C4", "CELL", None)
-    usage = command("check", "--help").stdout
+    usage = said("check", "--help").stdout
     assert all(re.search(rf"\b{key}\b", usage) for key in issue)
 
 
@@ -175,10 +183,10 @@ def test_a_marked_copy_is_written_beside_the_file_or_where_it_is_wanted(tmp_path
     wrong = written(tmp_path / NAME, contact_log(talk(way="吹风")))
     right = written(tmp_path / "QC-ZZB_S4_2021-W47_v2.xlsx", contact_log(talk()))
     marked = tmp_path / f"{wrong.stem}_退回修改表.xlsx"
-    output = command("check", wrong, right, "--period", W47, "--mark").stdout
+    output = said("check", wrong, right, "--period", W47, "--mark").stdout
     assert output.splitlines()[-1] == str(marked)
     assert sorted(tmp_path.glob("*退回*")) == [marked]
-    command("check", wrong, "--period", W47, "--into", tmp_path / "copies")
+    said("check", wrong, "--period", W47, "--into", tmp_path / "copies")
     assert [file.name for file in (tmp_path / "copies").iterdir()] == [marked.name]
     with load_workbook(marked) as copy:
         assert len(copy.sheet_names) == 2  # the clerk's own, and what is to be corrected

@@ -35,7 +35,7 @@ from transforms.clock import Clock
 from transforms.judge.in_force import CONFLICT, IN_FORCE, WITHDRAWN
 
 LEADERS = ("县委办", "县政府办")
-pytestmark = pytest.mark.usefixtures("plainly")
+pytestmark = pytest.mark.usefixtures("plainly", "unprinted")
 
 
 @pytest.fixture(scope="module")

@@ -33,7 +33,7 @@ VARIANTS = {
     *("quality/index.html", "readers/analyst/report.html", "readers/public/report.pdf", "readers/public/report.html"),
     *("readers/inspection/report.pdf", "readers/inspection/report.html", "readers/township/QC-ZZB.pdf"),
 }
-pytestmark = [pytest.mark.usefixtures("plainly"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.usefixtures("plainly", "unprinted"), pytest.mark.timeout(900)]
 
 
 @pytest.fixture(scope="module")

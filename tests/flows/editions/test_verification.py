@@ -36,7 +36,7 @@ from tests.support.workbooks.tables import W46, W47
 
 NOW = after(3 * 365 * 24)
 CHANCE = random.Random(20211127)
-FLIPS = cases(by_day=100, by_night=5_000)
+FLIPS = cases(by_day=36, by_night=5_000)
 pytestmark = [pytest.mark.usefixtures("plainly"), pytest.mark.timeout(1800)]
 
 

@@ -192,7 +192,8 @@ def test_a_run_waits_for_another_of_its_period(office: Office, scheduled: str) -
     lease = office.post(
         "v2/concurrency_limits/increment-with-lease", names=[limit], slots=1, mode="concurrency", lease_duration=60
     )
-    before = len(office.runs_of("one-week"))
+    before, report = len(office.runs_of("one-week")), office.folder / f"output/periods/{DUE}/edition-1/report.pdf"
+    rendered = report.stat().st_mtime_ns
     run = office.request("weekly", period=DUE)
     waiting = waited_for(
         lambda: next(
@@ -208,6 +209,7 @@ def test_a_run_waits_for_another_of_its_period(office: Office, scheduled: str) -
     assert office.state(run) == "COMPLETED"
     assert len(office.runs_of("one-week")) == before + 1
     assert edition(office).number == 1  # nothing has changed
+    assert report.stat().st_mtime_ns == rendered
 
 
 def waiting_backfill(office: Office, **more: object) -> str:
@@ -217,6 +219,7 @@ def waiting_backfill(office: Office, **more: object) -> str:
     return run
 
 
+@pytest.mark.nightly  # by day the flow without its server, in tests/flows/server/test_rejected.py
 def test_a_backfill_somebody_rejects_changes_nothing(office: Office, scheduled: str) -> None:
     office.state(scheduled)
     run = waiting_backfill(office, ask="always", force=True)

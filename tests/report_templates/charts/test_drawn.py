@@ -10,6 +10,7 @@ from report_templates.charts.completion import STATES
 from report_templates.charts.drawn import CHARTS, drawn
 from report_templates.model.report import Chart
 from report_templates.words.sentence import Sentence
+from tests.support.pace import cases
 
 NUMBER = st.none() | st.just(0.0) | st.floats(-100, 100)
 COUNT = st.integers(0, 9)
@@ -44,7 +45,7 @@ def test_every_chart_is_here() -> None:
 
 
 @pytest.mark.parametrize("name", CHARTS)
-@settings(max_examples=15)
+@settings(max_examples=cases(by_day=8, by_night=60))
 @given(data=st.data())
 def test_a_chart_is_drawn_of_whatever_is_known(name: str, data: st.DataObject) -> None:
     rows = data.draw(st.lists(st.tuples(*FIELDS[name].values()), min_size=1, max_size=4))

@@ -29,6 +29,7 @@ from transforms.figures import Light
 from transforms.records.issues import ISSUES
 from transforms.records.ledger import LEDGER
 
+pytestmark = pytest.mark.usefixtures("unprinted")
 PLANTED = {"id_no": "422128198501193630", "phone": "15146924870", "birth_ym": dt.date(1929, 5, 1)}
 """Values of classes P0 and P1 that break a rule or stand in a row that does: a wrong check digit, born too early."""
 

@@ -26,7 +26,7 @@ from tests.support.pages.boxes import faults_of, filled, lines_of, lonely_rows, 
 from transforms.dataset import Dataset
 from transforms.indicators.places import place_figures
 
-TOWNS = [str(421126100 + number) for number in range(12)]
+TOWNS = [str(421126100 + number) for number in range(12 if NIGHTLY else 6)]
 LONG = "内蒙古自治区巴彦淖尔市乌拉特前旗乌拉山镇人民政府驻地办事处"
 """30 characters and more, as long as a name of a unit or a person of two peoples gets."""
 STORY = LONG * 7

@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from expectations.catalogue import SHEETS
@@ -330,7 +330,6 @@ _mentions = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60)
 @given(st.lists(_mentions, max_size=12), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(shown: list[dict[str, Any]], random: Any) -> None:
     sheet = rows("S9", *shown)
@@ -340,7 +339,6 @@ def test_the_order_of_rows_changes_nothing(shown: list[dict[str, Any]], random: 
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
 @given(st.lists(_mentions, max_size=12), st.lists(_mentions, max_size=12))
 def test_persons_do_not_depend_on_how_faces_are_parted(s1: list[dict[str, Any]], s4: list[dict[str, Any]]) -> None:
     talks = rows("S4", *(row | {"name": [row["name"]]} for row in s4))
@@ -351,7 +349,6 @@ def test_persons_do_not_depend_on_how_faces_are_parted(s1: list[dict[str, Any]],
     assert parted.equals(identified("S4", talks, whole, keyed_digest))
 
 
-@settings(max_examples=60)
 @given(st.lists(_mentions, max_size=8), st.lists(_mentions, max_size=8), st.lists(_mentions, max_size=8))
 def test_every_mention_is_resolved_or_queued_exactly_once(
     s1: list[dict[str, Any]], s9: list[dict[str, Any]], s10: list[dict[str, Any]]
@@ -367,7 +364,6 @@ def test_every_mention_is_resolved_or_queued_exactly_once(
         assert waiting["reason"].null_count() == 0
 
 
-@settings(max_examples=60)
 @given(st.lists(_mentions, max_size=12))
 def test_nobody_has_two_ids_and_no_id_has_two_persons(shown: list[dict[str, Any]]) -> None:
     among = known(s9=shown).drop_nulls(["person_id", "id_digest"])

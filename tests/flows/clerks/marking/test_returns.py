@@ -27,7 +27,7 @@ from tests.support.workbooks.entries_without_bytes import WITHOUT_BYTES
 from transforms.recognise.return_sheet import is_return_sheet
 from transforms.records.submission import file_digits_of
 
-pytestmark = pytest.mark.usefixtures("plainly")
+pytestmark = pytest.mark.usefixtures("plainly", "unprinted")
 
 
 @pytest.fixture(scope="module")

@@ -30,7 +30,7 @@ from tests.support.runs.small_weeks import after, judged_plainly, run, send, sma
 from transforms.clock import monday_of
 from transforms.figures import How
 
-pytestmark = pytest.mark.usefixtures("plainly")
+pytestmark = pytest.mark.usefixtures("plainly", "unprinted")
 
 W46 = "2021-W46"
 HOSTILE = ("[/x]", "[copy]", "[red]红[/red]", "\x1b]0;标题\x07\x1b[31m", "一\n二", "\u202e倒", "\x9b31m")
