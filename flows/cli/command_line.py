@@ -43,6 +43,10 @@ CANNOT_WRITE = {
     **dict.fromkeys((errno.EBUSY, errno.ETXTBSY, errno.ESTALE), "See what else uses it, then do it again."),
 }
 """What to do where the system refuses to write; the store stays intact (tests/end_to_end/faults/test_disturbed.py)."""
+NOT_INSTALLED = (
+    "this installation is for units and lacks {}, which runs and reports need: call this command on the county's "
+    "machine, or install wuwei[server] / 这里装的是单位用的部分，运行和出报告请到县级的机器上，或者加装 wuwei[server]"
+)
 INTERRUPTED = 128 + signal.SIGINT
 """The exit code where somebody has pressed Ctrl+C."""
 OURS = ("flows", "report_templates", "transforms", "expectations", "samples")
@@ -66,6 +70,8 @@ def main() -> None:
             sys.exit(INTERRUPTED)
         if type(error).__module__.partition(".")[0] in OURS:
             fail(error)
+        if isinstance(error, ModuleNotFoundError) and (error.name or "").partition(".")[0] not in OURS:
+            fail(NOT_INSTALLED.format(error.name))
         if (number := system_number(error)) in CANNOT_WRITE:
             cause = f"{getattr(error, 'filename', None) or 'the disk'}: {os.strerror(number)}"
             fail(f"{cause}; readers keep what they have. {CANNOT_WRITE[number]}")
