@@ -70,6 +70,8 @@ def main() -> None:
             sys.exit(INTERRUPTED)
         if type(error).__module__.partition(".")[0] in OURS:
             fail(error)
+        if isinstance(error, ModuleNotFoundError) and (error.name or "").partition(".")[0] not in OURS:
+            fail(bilingual("not_installed", name=error.name))
         if (number := system_number(error)) in CANNOT_WRITE:
             what = getattr(error, "filename", None) or said("the_disk")
             fail(bilingual("cannot_write", what=what, why=os.strerror(number), then=said(CANNOT_WRITE[number])))

@@ -22,6 +22,8 @@ from transforms.records.notice import Notice, Unreadable
 
 _OTHER_PERIOD = re.compile(r"[0-9]{4}-W[0-9]{2}")
 _NOT_READABLE = "请检查文件是否完整、权限是否允许读取，重新放入收件箱后再运行。"
+_NONBLOCK: int = getattr(os, "O_NONBLOCK", 0)  # Windows has neither of the two, nor named pipes among its files
+_NOFOLLOW: int = getattr(os, "O_NOFOLLOW", 0)
 _ODD: dict[str, str] = {
     "folder_not_read": "单位文件夹里还有文件夹，其中的文件没有读取。请把工作簿直接放在收件箱或单位文件夹里。",
     "not_a_file": f"这不是普通文件，没有读取。{_NOT_READABLE}",
@@ -151,7 +153,9 @@ def _content(path: Path, limits: Limits, links: bool) -> tuple[bytes, dt.datetim
 
 def _open(path: str, flags: int, links: bool) -> int:
     """Open a file without blocking, since a named pipe would wait for a writer, and a link only with `links`."""
-    return os.open(path, flags | os.O_NONBLOCK | (0 if links else os.O_NOFOLLOW))
+    if not links and not _NOFOLLOW and Path(path).is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
+    return os.open(path, flags | _NONBLOCK | (0 if links else _NOFOLLOW))
 
 
 def _moment(seconds: float) -> dt.datetime | None:

@@ -7,7 +7,6 @@ processes that share its output folder, and answers for them; only of others the
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import time
 from collections.abc import Iterator
@@ -25,6 +24,7 @@ from prefect.runtime import flow_run
 from prefect.states import Crashed, Running
 
 from flows.server.lost_runs import HEARTBEAT, MESSAGE
+from flows.store.file_lock import lock
 
 _NAME = ".run-{}.lock"
 _SECONDS = 20
@@ -39,8 +39,8 @@ def answering(out: Path) -> Iterator[None]:
         return
     out.mkdir(parents=True, exist_ok=True)
     path = out / _NAME.format(flow_run.id)
-    with path.open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with path.open("a") as file:
+        lock(file)
         try:
             yield
         finally:
@@ -98,9 +98,5 @@ def _settle(run: FlowRun, client: SyncPrefectClient, *, alive: bool) -> None:
 
 
 def _is_locked(path: Path) -> bool:
-    with path.open("r") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-    return False
+    with path.open("r") as file:
+        return not lock(file, shared=True, wait=False)

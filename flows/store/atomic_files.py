@@ -104,7 +104,7 @@ def _write(path: Path, data: bytes | Iterable[bytes]) -> None:
 
 def sync_file(path: Path) -> None:
     """Sync a written file to disk."""
-    with path.open("rb") as file:
+    with path.open("rb+") as file:  # Windows syncs only what is open for writing
         os.fsync(file.fileno())
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import fcntl
 import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
+
+from flows.store.file_lock import lock
 
 WORK = "work"
 """The lock of a folder: shared by runs, exclusive for removing something."""
@@ -26,14 +27,11 @@ def period_lock(folder: Path, period: str, *, wait: bool = False) -> Iterator[No
     The system frees the lock of a process that has died. The file names the last holder, for the message.
     """
     with shared_lock(folder, wait=wait), _handle(folder, period) as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError:
-            holder = _holder(handle)
+        if not lock(handle, wait=wait):
             raise AlreadyRunning(
-                f"another run of {period} is at work in {folder} ({holder}); wait for it to end, or use --wait"
+                f"another run of {period} is at work in {folder} ({_holder(handle)}); wait for it to end, or use --wait"
                 f"\n{folder} 里正在运行{period}；请等它做完，或者加上 --wait。"
-            ) from None
+            )
         _sign(handle)
         yield
 
@@ -42,14 +40,11 @@ def period_lock(folder: Path, period: str, *, wait: bool = False) -> Iterator[No
 def shared_lock(folder: Path, *, wait: bool = False) -> Iterator[None]:
     """Hold the shared lock: nothing below `folder` is removed meanwhile. If taken, `wait` or raise AlreadyRunning."""
     with _handle(folder, WORK) as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_SH | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError:
-            holder = _holder(handle)
+        if not lock(handle, shared=True, wait=wait):
             raise AlreadyRunning(
-                f"something is being removed in {folder} ({holder}); wait for it to end"
+                f"something is being removed in {folder} ({_holder(handle)}); wait for it to end"
                 f"\n{folder} 里正在删除数据；请等它做完再运行。"
-            ) from None
+            )
         yield
 
 
@@ -57,13 +52,11 @@ def shared_lock(folder: Path, *, wait: bool = False) -> Iterator[None]:
 def exclusive_lock(folder: Path) -> Iterator[None]:
     """Hold the exclusive lock of `folder`, so that something may be removed. Raises AlreadyRunning during a run."""
     with _handle(folder, WORK) as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not lock(handle, wait=False):
             raise AlreadyRunning(
                 f"a run is at work in {folder}; nothing was removed, try again after it"
                 f"\n{folder} 里正在运行一期；没有删除，请等它做完再试。"
-            ) from None
+            )
         _sign(handle)
         yield
 
@@ -72,7 +65,7 @@ def exclusive_lock(folder: Path) -> Iterator[None]:
 def named_lock(folder: Path, name: str) -> Iterator[None]:
     """Wait for the lock `name` below `folder`, and hold it."""
     with _handle(folder, name) as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        lock(handle)
         yield
 
 
@@ -82,8 +75,11 @@ def _handle(folder: Path, name: str) -> IO[str]:
 
 
 def _holder(handle: IO[str]) -> str:
-    handle.seek(0)
-    return handle.read().strip() or "another process"
+    with suppress(OSError):  # Windows lets nobody read what another has locked
+        handle.seek(0)
+        if holder := handle.read().strip():
+            return holder
+    return "another process"
 
 
 def _sign(handle: IO[str]) -> None:

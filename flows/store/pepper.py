@@ -11,6 +11,7 @@ import hmac
 import os
 import secrets
 import stat
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -79,7 +80,7 @@ def new_pepper() -> Pepper:
 
 def read_by_others(path: Path) -> bool:
     """Whether others than its owner may read or change a file."""
-    return bool(path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
+    return _open_to_others(path.stat())
 
 
 def pepper_in(backup: Path) -> Pepper:
@@ -113,12 +114,17 @@ def _read(path: Path) -> bytes:
                 f"{path} is not a regular file; move it away, a new pepper is made on the next run"
                 f"\n密钥 {path} 不是普通文件；请把它移走，下次运行时另建一个。"
             )
-        if state.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        if _open_to_others(state):
             raise PepperRefused(
                 f"{path} can be read by other users; run: chmod 600 {path}"
                 f"\n密钥 {path} 其他用户也能读；请运行 chmod 600 {path}。"
             )
         return _checked(path, file.read())
+
+
+def _open_to_others(state: os.stat_result) -> bool:
+    """By its mode; Windows, which keeps rights elsewhere, gives every file the mode of one that all may read."""
+    return sys.platform != "win32" and bool(state.st_mode & (stat.S_IRWXG | stat.S_IRWXO))
 
 
 def _checked(path: Path, secret: bytes) -> bytes:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -36,6 +37,8 @@ LEAST_ROOM = 2 << 30
 OLDEST_CLOCK = 2024
 """A year before which no clock is right: this version did not exist."""
 _SECONDS = 3
+_OF_REPORTS = ("libraries", "fonts", "prefect")
+"""Looked at where reports are made: the extra `server` is installed."""
 
 
 class NotWell(Exception):
@@ -82,6 +85,8 @@ def findings(out: Path, county: Path | None) -> Iterator[Finding]:
         "disk": lambda: _disk(out),
     }
     for name, look in looks.items():
+        if name in _OF_REPORTS and not _makes_reports():
+            continue
         try:
             yield Finding(name, look(), good=True)
         except (NotWell, RenderFailed, WrongCountyFile, AnotherCounty, AnotherPepper, PepperRefused, OSError) as found:
@@ -113,7 +118,12 @@ def _program() -> str:
         own = version("wuwei")
     except PackageNotFoundError:
         own = "?"
-    return f"wuwei {own}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
+    here = f"wuwei {own}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
+    return here if _makes_reports() else f"{here}（单位用，不出报告 / for units, makes no reports）"
+
+
+def _makes_reports() -> bool:
+    return find_spec("weasyprint") is not None and find_spec("prefect") is not None
 
 
 def _libraries() -> str:

@@ -9,12 +9,8 @@ alone, and a refusal whose cause may still be the machine has a rule in `MAY_PAS
 from __future__ import annotations
 
 import logging
-import math
-import multiprocessing
 import os
-import resource
-import signal
-import time
+import sys
 import traceback
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -22,17 +18,19 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import chain, islice
-from multiprocessing import forkserver
 from multiprocessing.reduction import ForkingPickler
-from pathlib import Path
 from threading import Thread
 from typing import ClassVar, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from flows.read.workers.socket_folder import own_socket_folder
 from flows.receive.guard import LIMITS, Limits
 from transforms.records.notice import Unreadable
+
+if sys.platform == "win32":
+    from flows.read.workers import windows_process as process
+else:
+    from flows.read.workers import posix_process as process
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -64,14 +62,13 @@ MAY_PASS = frozenset({PROGRAM_ERROR, *FAULTS_OF_MACHINE})
 
 _BREAKS_READER = "file_breaks_reader"
 _TRIED_AGAIN = frozenset({*FAULTS_OF_MACHINE, _BREAKS_READER})
-_FROM_OUTSIDE = frozenset({-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP})
+_TOO_SLOW = "SIGXCPU"  # the system's, where a process has used up its seconds
+_FROM_OUTSIDE = frozenset({"SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"})
 
 
 def preload_workers() -> None:
-    """Start the forkserver early, so that it imports its modules in the background."""
-    own_socket_folder()
-    forkserver.set_forkserver_preload([*PRELOADED, ProcessPool.__module__])
-    forkserver.ensure_running()
+    """Let what workers import be imported early, in the background, where the system can hand it on to them."""
+    process.preload([*PRELOADED, ProcessPool.__module__])
 
 
 def outcomes(
@@ -172,11 +169,8 @@ def _until_broken(
 
 @contextmanager
 def _pool(pickled: bytes, limits: Limits, processes: int) -> Iterator[ProcessPool]:
-    # This process has threads (of Polars) and must not be forked: workers are forked by the forkserver, which has none.
     preload_workers()
-    pool = ProcessPool(
-        processes, 0, _prepare, (pickled, limits.memory_bytes), multiprocessing.get_context("forkserver")
-    )
+    pool = ProcessPool(processes, 0, _prepare, (pickled, limits.memory_bytes), process.CONTEXT)
     try:
         yield pool
     finally:  # all tasks are done, or the caller has stopped
@@ -187,14 +181,10 @@ def _pool(pickled: bytes, limits: Limits, processes: int) -> Iterator[ProcessPoo
 
 def _prepare(pickled: bytes, memory_bytes: int) -> None:
     """Initializes a worker: signals, stderr, function and memory limit."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a parser stuck in native code never runs a Python handler
+    process.end_when_told()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a panic prints the text that caused it: personal data
     _Worker.function = ForkingPickler.loads(pickled)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    statm = Path("/proc/self/statm")
-    if statm.exists():  # libraries reserve address space at import; only the growth from here counts
-        most = int(statm.read_text().split()[0]) * resource.getpagesize() + memory_bytes
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    process.limit_memory(memory_bytes)
 
 
 class _Worker:
@@ -205,9 +195,7 @@ class _Worker:
 
 def _work(task: object, seconds: float) -> bytes:
     """The pickled outcome: a failure to pickle inside pebble would keep the lock of all workers."""
-    # Processor time, not that of the clock: a busy machine refuses no file. It also ends an orphan's endless work.
-    cpu_seconds = math.ceil(time.process_time() + seconds) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+    process.limit_seconds(seconds)
     return bytes(ForkingPickler.dumps(outcome(_Worker.function, task)))
 
 
@@ -239,10 +227,11 @@ def _result(future: Future[bytes]) -> R | Unreadable:
     except MemoryError:
         return _of_machine("file_too_heavy")
     except ProcessExpired as end:
-        if end.exitcode == -signal.SIGXCPU:
+        signal = process.ended_by(end.exitcode)
+        if signal == _TOO_SLOW:
             return Unreadable("file_too_slow", f"文件在规定时间内没有读完，内容可能异常庞大。{_IN_TEMPLATE}")
-        if end.exitcode in _FROM_OUTSIDE:
-            return _of_machine("file_interrupted", f"its worker was ended by {signal.Signals(-end.exitcode).name}")
+        if signal in _FROM_OUTSIDE:
+            return _of_machine("file_interrupted", f"its worker was ended by {signal}")
         return Unreadable(_BREAKS_READER, f"文件内部结构异常，无法读取。{_IN_TEMPLATE}")
     return result
 

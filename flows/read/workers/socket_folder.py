@@ -7,14 +7,20 @@ lives; what nobody has locked any more, the next process removes.
 from __future__ import annotations
 
 import atexit
-import fcntl
 import os
 import shutil
+import sys
 import tempfile
 import time
 from contextlib import suppress
 from multiprocessing import process
 from pathlib import Path
+from typing import IO
+
+from flows.store.file_lock import lock
+
+if sys.platform == "win32":
+    raise ImportError("the forkserver is of Linux and macOS")
 
 PREFIX = "wuwei-workers-"
 _LOCK = "lock"
@@ -26,15 +32,19 @@ _JUST_MADE = 600
 
 def own_socket_folder() -> None:
     """Let multiprocessing use a folder of ours in this process, and remove those that killed ones have left."""
-    settings = process.current_process()._config  # type: ignore[attr-defined] # where multiprocessing looks for it
+    settings = process.current_process()._config  # type: ignore[attr-defined, unused-ignore] # where multiprocessing looks for it
     if "tempdir" in settings:
         return
     _remove_deserted()
     folder = tempfile.mkdtemp(prefix=PREFIX, dir=_place())
-    lock = os.open(Path(folder, _LOCK), os.O_CREAT | os.O_RDWR, 0o600)  # open, and so locked, until the process ends
-    fcntl.flock(lock, fcntl.LOCK_EX)
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    held = Path(folder, _LOCK).open("w")  # noqa: SIM115 - open, and so locked, until the process ends
+    lock(held)
+    atexit.register(_remove, held)
     settings["tempdir"] = folder
+
+
+def _remove(held: IO[str]) -> None:
+    shutil.rmtree(Path(held.name).parent, ignore_errors=True)
 
 
 def _place() -> str:
@@ -52,9 +62,5 @@ def _remove_deserted() -> None:
 
 
 def _is_locked(folder: Path) -> bool:
-    with (folder / _LOCK).open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-    return False
+    with (folder / _LOCK).open("a") as file:
+        return not lock(file, wait=False)

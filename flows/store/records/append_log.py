@@ -10,7 +10,6 @@ both: the chain tells faults and careless hands, it is no signature.
 from __future__ import annotations
 
 import datetime as dt
-import fcntl
 import hashlib
 import json
 import os
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.store.atomic_files import make_private, named, sync_folder, write_whole
+from flows.store.file_lock import lock
 from flows.store.seals import KeptFileDamaged, sealed, unsealed
 
 
@@ -59,7 +59,7 @@ class AppendLog:
         if not self.file.parent.exists():  # an existing folder, such as the lake, keeps its permissions
             make_private(self.file.parent)
         with named(self.file), os.fdopen(os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+            lock(file)
             data = file.read()
             whole = data[: data.rfind(b"\n") + 1]  # what follows the last line end was cut off by a crash
             self._checked(whole, self._read_head())

@@ -11,8 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
-
-from pypinyin import Style, lazy_pinyin, pinyin
+from types import ModuleType
 
 from transforms.cells.names import HAN
 
@@ -38,7 +37,7 @@ def name_level(name: str, other: str) -> str:
 @lru_cache(maxsize=100_000)
 def sound(name: str) -> str:
     """The sound of a whole name, for blocking: names of one sound mostly have the same."""
-    return " ".join(lazy_pinyin(name))
+    return " ".join(_pypinyin().lazy_pinyin(name))
 
 
 def _by_places(name: str, other: str) -> str:
@@ -75,7 +74,14 @@ def _readings(character: str) -> frozenset[str]:
     """All readings without tones; of what is illegible none."""
     if not _LEGIBLE.fullmatch(character) or character == _SEPARATOR:
         return frozenset()
-    return frozenset(pinyin(character, style=Style.NORMAL, heteronym=True)[0])
+    sounds = _pypinyin()
+    return frozenset(sounds.pinyin(character, style=sounds.Style.NORMAL, heteronym=True)[0])
+
+
+def _pypinyin() -> ModuleType:
+    import pypinyin  # noqa: PLC0415 - its dictionaries take a quarter of a second: most commands compare no names
+
+    return pypinyin
 
 
 def _spelled_alike(name: str) -> str:
