@@ -392,7 +392,7 @@ def test_every_section_of_an_annex_has_its_heading_and_a_module(variant: str) ->
             [
                 *(figure("A12", 100, 5, 5), figure("A8", 50, 1, 2)),
                 figure(
-                    "A15",
+                    "A16",
                     25,
                     1,
                     4,
@@ -408,14 +408,14 @@ def test_every_section_of_an_annex_has_its_heading_and_a_module(variant: str) ->
             [
                 figure("A12", 100, 5, 5),
                 figure("A8", 50, 1, 2),
-                figure("A15", 100, 2, 2, extras=(part("deviating", 0),)),
+                figure("A16", 100, 2, 2, extras=(part("deviating", 0),)),
             ],
             "已签订一人一策5名，签订率100.0%。有明确意愿的2名中，岗位或领域符合意愿的1名，意愿满足率50.0%。"
             "有系统建议可对照的2名中，按建议安排2名。",
         ),
         (
             *("second_posts", "plans_said"),
-            [figure("A12", 100, 5, 5), figure("A8", 50, 1, 2), figure("A15", None)],
+            [figure("A12", 100, 5, 5), figure("A8", 50, 1, 2), figure("A16", None)],
             "已签订一人一策5名，签订率100.0%。有明确意愿的2名中，岗位或领域符合意愿的1名，意愿满足率50.0%。",
         ),
         ("duties", "reports_said", [figure("B1", None, missing=("S7",))], "履职周报未报送。"),

@@ -1,4 +1,4 @@
-"""Indicators A5–A8, A12 and A15: the second division of work (二次分工)."""
+"""Indicators A5–A8, A12 and A16: the second division of work (二次分工)."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ def plans_signed(dataset: Dataset) -> Measured:
 
 
 @indicator(
-    "A15",
+    "A16",
     "建议采纳率",
     "按建议安排的人数÷有系统建议可对照的人数（方案来源为系统建议，或填有偏离建议理由）",
     window="期末",

@@ -232,11 +232,11 @@ def test_who_was_placed_as_proposed_and_why_others_were_not() -> None:
     ]
     posts = [assignment(n, source=source, deviation=why) for n, (source, why) in enumerate(stated, start=1)]
     people = [person(n) for n in range(1, 6)]
-    result = measured("A15", dataset(five_dim=people, assignments=posts)).measured
+    result = measured("A16", dataset(five_dim=people, assignments=posts)).measured
     assert (result.numerator, result.denominator) == (1, 4)
     assert {part.label: part.value for part in result.parts} == {"尊重本人意愿": 2, "工作需要": 1}
     assert [part.value for part in result.extras] == [3]
-    assert measured("A15", dataset(five_dim=people, assignments=posts[4:])).measured.value is None
+    assert measured("A16", dataset(five_dim=people, assignments=posts[4:])).measured.value is None
 
 
 def test_who_retires_within_a_year_and_who_should_have() -> None:
