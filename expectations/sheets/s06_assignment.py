@@ -26,7 +26,7 @@ SHEET = Sheet(
     submitted_by="县委组织部（县委研究决定后报送）",
     cadence=Cadence.ON_CHANGE,
     key=("person_id", "post_code", "start"),
-    feeds="A5 二次分工人数、A6 去向分布、A7 参与政府常务会、A12 一人一策签订率",
+    feeds="A5 二次分工人数、A6 去向分布、A7 参与政府常务会、A12 一人一策签订率、A16 建议采纳率",
     source="domain.md §4.7",
     columns=(
         NAME,

@@ -18,19 +18,35 @@ _DEGREES = ("学士", "硕士", "博士", "学位")
 _LABELLED = frozenset(LABELS) | {SCHOOL}
 
 
-def docx_fields(data: bytes) -> Fields:
-    """The fields of the first form in a package that the guard has checked; of its parts only the text is opened.
+def docx_forms(data: bytes) -> tuple[Fields, ...]:
+    """The fields of each form in a package that the guard has checked; of its parts only the text is opened.
 
-    Raises Unreadable: no such form, a broken package, a document type.
+    Raises Unreadable: no such form, one without a name, a broken package, a document type.
     """
     tables = _Tables()
     parse(xml_parser(tables.start, tables.end, tables.text), Package(data).part(DOCUMENT))
+    forms = tuple(_fields(rows) for rows in _forms(tables.rows))
+    if not forms or any("XingMing" not in fields for fields in forms):
+        raise no_form()
+    return forms
+
+
+def _forms(rows: list[list[str]]) -> list[list[list[str]]]:
+    """The rows of each form: one begins where name and sex are asked for."""
+    forms: list[list[list[str]]] = []
+    for row in rows:
+        if {"姓名", "性别"} <= set(map(_label, row)):
+            forms.append([])
+        if forms:
+            forms[-1].append(row)
+    return forms
+
+
+def _fields(rows: list[list[str]]) -> Fields:
     fields: dict[str, str] = {}
-    for name, value in _values(tables.rows):
+    for name, value in _values(rows):
         if value:
             fields.setdefault(name, value)
-    if "XingMing" not in fields:
-        raise no_form()
     return fields
 
 

@@ -14,7 +14,7 @@ from expectations.catalogue import SHEETS
 from expectations.contract.contract import Need
 from expectations.county.county import County
 from expectations.county.county_codes import all_codes
-from flows.clerks.appointment_forms.docx_form import DOCUMENT, docx_fields
+from flows.clerks.appointment_forms.docx_form import DOCUMENT, docx_forms
 from flows.clerks.appointment_forms.fields import Fields
 from flows.clerks.appointment_forms.lrmx import lrmx_fields, no_form
 from flows.clerks.appointment_forms.rows import Row, cadre_row, expertise_row
@@ -37,11 +37,11 @@ class NoUnit(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Imported:
-    """The workbooks, the name in each form in the order of the rows (by file), the notices of files that were refused,
-    and by sheet the required headings that no form has filled for everybody."""
+    """The workbooks, file and name of each form in the order of the rows, the notices of files that were refused, and
+    by sheet the required headings that stay empty for somebody."""
 
     paths: list[Path]
-    names: Mapping[Path, str]
+    names: Sequence[tuple[Path, str]]
     refused: Mapping[Path, Notice]
     empty: Mapping[str, tuple[str, ...]]
 
@@ -56,8 +56,8 @@ def import_forms(files: Sequence[Path], unit: str, period: str, folder: Path, co
     read, refused = _read(files, limits_of(county))
     codes = all_codes(county)
     rows: dict[str, list[Row]] = {
-        "S1": [cadre_row(fields) for fields in read.values()],
-        "S2": [expertise_row(fields, codes["education"]) for fields in read.values()],
+        "S1": [cadre_row(fields) for _, fields in read],
+        "S2": [expertise_row(fields, codes["education"]) for _, fields in read],
     }
     blanks = [form(SHEETS[sheet], county.unit[unit], county, codes, period, period) for sheet in FILLED]
     paths = [folder / blank.file_name for blank in blanks] if read else []
@@ -67,30 +67,31 @@ def import_forms(files: Sequence[Path], unit: str, period: str, folder: Path, co
         make_private(folder)
         write_if_absent(path, form_bytes(blank, rows[blank.sheet.id]))
         path.chmod(0o600)
-    names = {path: fields["XingMing"] for path, fields in read.items()}
+    names = [(path, fields["XingMing"]) for path, fields in read]
     empty = {sheet: _empty(sheet, rows[sheet]) for sheet in FILLED}
     return Imported(paths=paths, names=names, refused=refused, empty=empty)
 
 
-def form_fields(data: bytes, limits: Limits) -> Fields:
-    """The fields of a form, of which kind the bytes say. Raises Unreadable."""
+def forms_in(data: bytes, limits: Limits) -> tuple[Fields, ...]:
+    """The fields of each form in a file, of which kind the bytes say. Raises Unreadable."""
     if is_package(data):
         members = package_members(data)
         check_directory(members, len(data), limits)
         if DOCUMENT not in {plain_name(member.filename) for member in members}:
             raise no_form()
-        return docx_fields(data)
+        return docx_forms(data)
     fields = lrmx_fields(data) if plain_format(data) in _MARKUP else {}
     if "XingMing" not in fields:
         raise no_form()
-    return fields
+    return (fields,)
 
 
-def _read(files: Sequence[Path], limits: Limits) -> tuple[dict[Path, Fields], dict[Path, Notice]]:
-    read, refused = {}, {}
+def _read(files: Sequence[Path], limits: Limits) -> tuple[list[tuple[Path, Fields]], dict[Path, Notice]]:
+    read: list[tuple[Path, Fields]] = []
+    refused: dict[Path, Notice] = {}
     for path in files:
         try:
-            read[path] = form_fields(contents(path, limits), limits)
+            read += [(path, fields) for fields in forms_in(contents(path, limits), limits)]
         except Unreadable as unreadable:
             refused[path] = unreadable.notice
     return read, refused

@@ -29,7 +29,7 @@ def import_(
     from flows.county.county_file import load_county
 
     made = import_forms(files, unit, period, into, load_county(county))
-    for row, (file, name) in enumerate(made.names.items(), start=1):
+    for row, (file, name) in enumerate(made.names, start=1):
         echo(f"{row}  {name}  {file.name}")
     for file, notice in made.refused.items():
         echo(f"{file.name}: {notice.message}", err=True)

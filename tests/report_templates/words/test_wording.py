@@ -397,6 +397,37 @@ def test_every_section_of_an_annex_has_its_heading_and_a_module(variant: str) ->
             [figure("B1", None), figure("A1", None, missing=("S1",))],
             "退出领导岗位干部台账未报送，应报履职周报的人数待补报后核定。",
         ),
+        (
+            *("second_posts", "plans_said"),
+            [
+                *(figure("A12", 100, 5, 5), figure("A8", 50, 1, 2)),
+                figure(
+                    "A16",
+                    25,
+                    1,
+                    4,
+                    parts=(part("尊重本人意愿", 2), part("工作需要", 1)),
+                    extras=(part("deviating", 3),),
+                ),
+            ],
+            "已签订一人一策5名，签订率100.0%。有明确意愿的2名中，岗位或领域符合意愿的1名，意愿满足率50.0%。"
+            "有系统建议可对照的4名中，按建议安排1名，未按建议安排3名，理由是“尊重本人意愿”2名、“工作需要”1名。",
+        ),
+        (
+            *("second_posts", "plans_said"),
+            [
+                figure("A12", 100, 5, 5),
+                figure("A8", 50, 1, 2),
+                figure("A16", 100, 2, 2, extras=(part("deviating", 0),)),
+            ],
+            "已签订一人一策5名，签订率100.0%。有明确意愿的2名中，岗位或领域符合意愿的1名，意愿满足率50.0%。"
+            "有系统建议可对照的2名中，按建议安排2名。",
+        ),
+        (
+            *("second_posts", "plans_said"),
+            [figure("A12", 100, 5, 5), figure("A8", 50, 1, 2), figure("A16", None)],
+            "已签订一人一策5名，签订率100.0%。有明确意愿的2名中，岗位或领域符合意愿的1名，意愿满足率50.0%。",
+        ),
         ("duties", "reports_said", [figure("B1", None, missing=("S7",))], "履职周报未报送。"),
         ("duties", "reports_said", [figure("B1", None)], "没有已到岗人员，本期无须报送履职周报。"),
         (

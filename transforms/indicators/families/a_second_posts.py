@@ -1,4 +1,4 @@
-"""Indicators A5–A8 and A12: the second division of work (二次分工)."""
+"""Indicators A5–A8, A12 and A16: the second division of work (二次分工)."""
 
 from __future__ import annotations
 
@@ -156,3 +156,31 @@ def plans_signed(dataset: Dataset) -> Measured:
     """Primary assignments whose plan is dated by the as-of day."""
     primary = _primary(dataset)
     return ratio("assignments", primary.filter(pl.col("plan_date") <= dataset.clock.as_of), primary)
+
+
+@indicator(
+    "A16",
+    "建议采纳率",
+    "按建议安排的人数÷有系统建议可对照的人数（方案来源为系统建议，或填有偏离建议理由）",
+    window="期末",
+    unit="%",
+    sheets=("S6",),
+    cells=("S6.source", "S6.deviation"),
+)
+def proposals_followed(dataset: Dataset) -> Measured:
+    """Primary assignments decided as proposed, among those of which S6 says what the proposal was (domain.md §4.7).
+
+    By what S6 states alone, so that no edition depends on how a proposal weighs. Parts: the reasons of those that
+    deviate (extra `deviating`), with how many each.
+    """
+    primary = _primary(dataset)
+    deviating = primary.filter(pl.col("deviation").is_not_null())
+    followed = primary.filter(pl.col("deviation").is_null(), pl.col("source") == "SYSTEM")
+    stated = primary.filter(pl.col("deviation").is_not_null() | (pl.col("source") == "SYSTEM"))
+    return ratio(
+        "assignments",
+        followed,
+        stated,
+        parts=counts_by("assignments", deviating, "deviation", {}),
+        extras=(number("deviating", "未按建议安排", "", "assignments", deviating),),
+    )

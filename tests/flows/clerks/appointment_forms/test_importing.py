@@ -13,7 +13,7 @@ import pytest
 from docx import Document
 from typer.testing import CliRunner
 
-from flows.clerks.appointment_forms.importing import NoUnit, form_fields, import_forms
+from flows.clerks.appointment_forms.importing import NoUnit, forms_in, import_forms
 from flows.clerks.appointment_forms.rows import cadre_row, expertise_row
 from flows.clerks.blank_forms.handing_out import AlreadyThere
 from flows.cli.command_line import app
@@ -119,18 +119,26 @@ EDUCATION = qichun().codes("education")
     ],
 )
 def test_an_lrmx_fills_both_rows_whatever_its_encoding(data: bytes) -> None:
-    fields = form_fields(data, LIMITS)
+    (fields,) = forms_in(data, LIMITS)
     assert cadre_row(fields) == S1 | IDS
     assert expertise_row(fields, EDUCATION) == S2 | IDS
     assert not [text for text in UNREAD for value in fields.values() if text in value]
 
 
 def test_the_form_on_paper_fills_the_same_rows() -> None:
-    fields = form_fields(docx(ON_PAPER), LIMITS)
+    (fields,) = forms_in(docx(ON_PAPER), LIMITS)
     spaced = {"name": "欧阳拓"}
     assert cadre_row(fields) == S1 | spaced
     assert expertise_row(fields, EDUCATION) == S2 | spaced
     assert not [text for text in UNREAD for value in fields.values() if text in value]
+
+
+def test_a_file_of_several_forms_gives_each_of_them() -> None:
+    second = [("姓  名", "司马乙", "性  别", "女"), *ON_PAPER[1:]]
+    forms = forms_in(docx([*ON_PAPER, *second]), LIMITS)
+    assert [fields["XingMing"] for fields in forms] == ["欧阳拓", "司马乙"]
+    with pytest.raises(Unreadable, match="任免审批表"):
+        forms_in(docx([*ON_PAPER, ("姓名", "", "性别", "女")]), LIMITS)  # nobody is lost unsaid
 
 
 @pytest.mark.parametrize(

@@ -221,6 +221,24 @@ def test_plans() -> None:
     assert (signed.numerator, signed.denominator) == (1, 3)
 
 
+def test_who_was_placed_as_proposed_and_why_others_were_not() -> None:
+    """By hand without a reason says nothing of a proposal; a reason counts even where the source says 系统."""
+    stated = [
+        ("SYSTEM", None),
+        ("MANUAL", "尊重本人意愿"),
+        ("SYSTEM", "尊重本人意愿"),
+        ("MANUAL", "工作需要"),
+        ("MANUAL", None),
+    ]
+    posts = [assignment(n, source=source, deviation=why) for n, (source, why) in enumerate(stated, start=1)]
+    people = [person(n) for n in range(1, 6)]
+    result = measured("A16", dataset(five_dim=people, assignments=posts)).measured
+    assert (result.numerator, result.denominator) == (1, 4)
+    assert {part.label: part.value for part in result.parts} == {"尊重本人意愿": 2, "工作需要": 1}
+    assert [part.value for part in result.extras] == [3]
+    assert measured("A16", dataset(five_dim=people, assignments=posts[4:])).measured.value is None
+
+
 def test_who_retires_within_a_year_and_who_should_have() -> None:
     months = {1: 12, 2: 13, 3: None, 4: 0, 5: -1, 6: -30}
     people = [person(n, months_to_retire=left, person_status="ACTIVE") for n, left in months.items()]
