@@ -274,7 +274,9 @@ def test_a_report_of_nothing_says_so_in_every_section_and_draws_no_chart() -> No
     nothing = dataset()
     report = county_report(nothing, figures(nothing), 1, "0.1.0")
     assert [section.heading for section in report.sections] == [
-        WORDS.text(name, "heading") for name in WORDS.sections() if name not in {"course", "gaps", "places"}
+        WORDS.text(name, "heading")
+        for name in WORDS.sections()
+        if name not in {"course", "gaps", "places", "own_sheets"}
     ]
     assert not [block for block in report.blocks if isinstance(block, Chart)]
 
