@@ -1,4 +1,4 @@
-"""Containerfile and compose.yaml: what is installed is that of script/setup, what is run and set that of docs/server.md."""
+"""Containerfile and compose.yaml: what is installed is that of script/setup, what is run and set what docs say."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_the_image_is_of_a_system_that_the_set_up_knows() -> None:
 
 
 def test_the_set_up_and_the_program_find_all_they_need_in_the_image() -> None:
-    ignored = [line.strip() for line in (ROOT / ".containerignore").read_text(encoding="utf-8").splitlines()]
+    ignored = [line.strip() for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()]
     needed = [
         "script",
         "requirements.lock",
