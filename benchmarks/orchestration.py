@@ -59,9 +59,16 @@ from multiprocessing import forkserver
 forkserver._forkserver._stop()  # waited for, its workers' time is counted
 """
 
+EMPTY_DATABASE = """
+import os
+from pathlib import Path
+from flows.server.empty_database import EMPTY, put_empty_database
+home = Path(os.environ["PREFECT_HOME"])
+"""
+
 
 def run(program: str, inbox: Path, home: Path) -> None:
-    """One week in a process and a folder of its own; the history of runs is in `home`."""
+    """One week in a process and a folder of its own; the empty database of its temporary server is in `home`."""
     with tempfile.TemporaryDirectory(prefix="wuwei-bench-") as folder:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
         environment = inherited | {"WUWEI_PEPPER_FILE": f"{folder}/pepper", "PREFECT_HOME": str(home)}
@@ -69,10 +76,11 @@ def run(program: str, inbox: Path, home: Path) -> None:
         subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def make_history(home: Path) -> None:
-    """The tables of Prefect's database, which a machine's first run makes."""
-    command = [sys.executable, "-m", "prefect", "server", "database", "upgrade", "-y"]
-    subprocess.run(command, check=True, env={**os.environ, "PREFECT_HOME": str(home)}, stdout=subprocess.DEVNULL)
+def make_empty_database(home: Path) -> None:
+    """The empty database of temporary servers, which a machine's first run makes."""
+    program = f"{EMPTY_DATABASE}put_empty_database(home / 'prefect.db', home / EMPTY)"
+    environment = {**os.environ, "PREFECT_HOME": str(home)}
+    subprocess.run([sys.executable, "-c", program], check=True, env=environment, stdout=subprocess.DEVNULL)
 
 
 def print_cost(name: str, spent: Cost, note: str = "") -> None:
@@ -89,7 +97,9 @@ def main() -> None:
     inbox = inbox_of(1, chosen.scale)
     with tempfile.TemporaryDirectory(prefix="wuwei-bench-prefect-") as home:
         print_cost(
-            "an empty history", cost(partial(make_history, Path(home))), "once on a machine, counted nowhere below"
+            "an empty database",
+            cost(partial(make_empty_database, Path(home))),
+            "once on a machine, counted nowhere below",
         )
         rounds = [
             [cost(partial(run, program, inbox, Path(home))) for program in (PLAIN, FLOW)] for _ in range(chosen.times)

@@ -23,6 +23,7 @@ from flows.report.publish import has_report, write_deliverables
 from flows.server.artifacts import DATASET, INBOX, REPORTS
 from flows.server.progress import shown_progress
 from flows.store.edition import Edition
+from flows.store.progress_bar import step_line
 from transforms.records.extract import Intake
 from transforms.records.submission import Received
 
@@ -46,7 +47,7 @@ TOUCHES_DISK: dict[str, Any] = {
 @task(**TOUCHES_DISK)
 def read(workspace: Workspace, inboxes: Mapping[str, list[Received]]) -> Intake:
     """Read, recognise, clean; the files of an inbox go to worker processes together."""
-    with shown_progress("reading workbooks", sum(map(len, inboxes.values()))) as advance:
+    with shown_progress("读表 reading workbooks", sum(map(len, inboxes.values()))) as advance:
         return steps.read(workspace, inboxes, advance)
 
 
@@ -62,6 +63,7 @@ def publish(*args: Any) -> Edition:
 def report(workspace: Workspace, edition: Edition) -> Path:
     """The county's report and the lists of the edition; rendered once, unless they were deleted."""
     add_asset_metadata(REPORTS, {"period": edition.period, "edition": edition.number})
+    step_line("生成周报和清单 writing the report and lists")
     folder = workspace.papers(edition.period, edition.number)
     return folder if has_report(workspace, edition) else write_deliverables(workspace, edition)
 
@@ -70,7 +72,7 @@ def report(workspace: Workspace, edition: Edition) -> Path:
 def audiences(workspace: Workspace, edition: Edition) -> Path:
     """The reports of all other audiences, in worker processes; those that are there stay."""
     pages = missing(workspace, edition)
-    with shown_progress("rendering reports", len(pages)) as advance:
+    with shown_progress("生成各类读者的报告 rendering reports", len(pages)) as advance:
         write_pages(workspace, edition, pages, advance)
     return write_site(workspace)
 
@@ -86,6 +88,18 @@ TASKS: Mapping[Callable[..., Any], Callable[..., Any]] = {
 """Each step as the task that runs it."""
 
 
+LABELS: Mapping[Callable[..., Any], str] = {
+    steps.receive: "收件 receiving",
+    steps.judge: "校验 judging",
+    steps.join: "合并五维数据 joining",
+    steps.count: "计算指标 counting",
+    steps.publish: "发布 publishing",
+}
+"""What a step without a bar is called where runs are followed line by line."""
+
+
 def as_task(step: Callable[..., Any], *args: Any) -> Any:
     """Run a step as its task."""
+    if step in LABELS:
+        step_line(LABELS[step])
     return TASKS[step](*args)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import errno
-import io
 import os
 import signal
 import sys
 from importlib import import_module
 
 from flows.cli.commands.options import app, fail, interrupted
+from flows.cli.printing.printable import echo
+from flows.cli.surroundings import have_a_home, use_utf8
 from flows.county.said import bilingual, said
 from flows.store.atomic_files import system_number
 
@@ -57,7 +58,8 @@ for group in GROUPS:
 
 def main() -> None:
     """Run the command line. Our own exceptions are printed without a traceback; others are bugs."""
-    _use_utf8()
+    use_utf8()
+    have_a_home()
     try:
         app()
     except SystemExit as end:
@@ -79,20 +81,5 @@ def main() -> None:
 
 
 def _say_stopped() -> None:
-    sys.stderr.write("wuwei: " + bilingual("stopped").replace("\n", "\n  ") + "\n")
-
-
-def _use_utf8() -> None:
-    """Begin anew in UTF-8 where names of files could not be written in Chinese, as under LC_ALL=C.
-
-    What a stream cannot show is written out.
-    """
-    try:
-        "五维".encode(sys.getfilesystemencoding())
-    except UnicodeEncodeError:
-        os.environ["PYTHONUTF8"] = "1"  # for processes this one starts
-        os.environ.pop("PYTHONIOENCODING", None)
-        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 - this very command
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+    for at, each in enumerate(bilingual("stopped").split("\n")):
+        echo(f"{'  ' if at else 'wuwei: '}{each}", err=True)

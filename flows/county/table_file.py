@@ -41,8 +41,15 @@ def table_rows(path: Path) -> list[Row]:
     try:
         rows = _of_workbook(path) if path.suffix.lower() in _WORKBOOKS else _of_text(path)
         return [row for row in rows if any(row.cells)] or [Row(1, ())]
-    except (NotAText, PermissionError) as wrong:
+    except NotAText as wrong:
         raise WrongReferenceTable(str(wrong)) from None
+    except PermissionError as wrong:
+        raise WrongReferenceTable(no_rights(path, wrong)) from None
+
+
+def no_rights(path: Path, error: PermissionError) -> str:
+    """What is said of a file that this user may not read."""
+    return both(Said(str(path), str(path)), said("no_rights", error=error.strerror))
 
 
 def _of_text(path: Path) -> Iterator[Row]:

@@ -28,7 +28,7 @@ def render_again(
     """
     distributed = went_out(workspace, edition)
     pages = pages_for(workspace, edition, audience)
-    with shared_lock(workspace.out), progress("rendering reports", len(pages)) as advance:
+    with shared_lock(workspace.out), progress("生成报告 rendering reports", len(pages)) as advance:
         if audience == "all":
             write_deliverables(workspace, edition)
         folder = write_pages(workspace, edition, pages, advance)

@@ -97,7 +97,7 @@ def dry_run(
     The plan is saved as a file for `wuwei backfill apply`.
     """
     steps.receive_weeks(workspace, inbox, periods_between(first, last), knowledge_now(workspace))
-    with shown_progress("making the plan", len(periods_concerned(workspace, first, last))) as advance:
+    with shown_progress("编制计划 making the plan", len(periods_concerned(workspace, first, last))) as advance:
         new_plan = plan(
             workspace,
             first,
@@ -118,7 +118,7 @@ def dry_run(
 def make(workspace: Workspace, foreseen: Plan, visible: Visible, keep_going: bool) -> list[Outcome]:
     """The editions of the plan and their papers."""
     together = visible is Visible.TOGETHER
-    with shown_progress("making editions", len(foreseen.steps)) as advance:
+    with shown_progress("补跑各期 making editions", len(foreseen.steps)) as advance:
         return apply(workspace, foreseen, keep_going=keep_going, together=together, advance=advance)
 
 

@@ -1,15 +1,20 @@
-"""The process of a temporary server: `python -m flows.server.temporary_process SOCKET`, an inherited listening socket.
+"""The process of a temporary server: `python -m flows.server.temporary_process SOCKET KEPT`.
 
-It ends when its standard input closes.
+SOCKET is an inherited listening socket, KEPT where an empty database is kept or to be kept. It ends when its standard
+input closes, and takes its folder, PREFECT_HOME, with it.
 """
 
 from __future__ import annotations
 
 import gc
 import os
+import shutil
 import socket
 import sys
+from pathlib import Path
 from threading import Thread
+
+from flows.server.empty_database import put_empty_database
 
 
 def serve(listening: socket.socket) -> None:
@@ -32,5 +37,8 @@ def serve(listening: socket.socket) -> None:
 
 
 if __name__ == "__main__":
+    home = Path(os.environ["PREFECT_HOME"])
+    put_empty_database(home / "prefect.db", Path(sys.argv[2]))
     serve(socket.socket(fileno=int(sys.argv[1])))
+    shutil.rmtree(home, ignore_errors=True)
     os._exit(0)  # all is written; an orderly teardown costs another third

@@ -7,19 +7,20 @@ up apart from the data.
 
 from __future__ import annotations
 
+import errno
 import hmac
 import os
 import secrets
 import stat
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from flows.store.atomic_files import named
 
 _LENGTH = 32  # bytes, the width of SHA-256
+_NO_PLACE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR)
 
 
 class PepperRefused(Exception):
@@ -100,9 +101,20 @@ def put(pepper: Pepper, path: Path) -> None:
 
 
 def _make(path: Path) -> None:
-    """A new pepper; concurrent first runs get the same one."""
-    with suppress(FileExistsError):  # another run was first; its pepper is the one
+    """A new pepper; concurrent first runs get the same one. Raises PepperRefused where the folder takes none."""
+    try:
         put(new_pepper(), path)
+    except FileExistsError:  # another run was first; its pepper is the one
+        return
+    except OSError as error:
+        if error.errno not in _NO_PLACE:
+            raise
+        raise PepperRefused(
+            f"no pepper can be made in {path.parent} ({error.strerror}); name by WUWEI_PEPPER_FILE a file that "
+            "stays and that this user alone may write"
+            f"\n{path.parent} 里建不了密钥（{error.strerror}）；"
+            "请用 WUWEI_PEPPER_FILE 指明一个只有本用户能写、长期保存的文件。"
+        ) from None
 
 
 def _read(path: Path) -> bytes:

@@ -5,8 +5,11 @@ Only Typer is imported here; whatever takes time to import is imported by the co
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import sys
+import tempfile
 from contextlib import suppress
 from enum import IntEnum
 from pathlib import Path
@@ -151,3 +154,9 @@ def prepare_prefect() -> None:
     """Set what a run under Prefect needs, before Prefect is imported."""
     for name, value in PREFECT.items():
         os.environ.setdefault(name, value)
+    home = Path(os.environ.get("PREFECT_HOME") or Path.home() / ".prefect")
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError:  # a service without a home
+        os.environ["PREFECT_HOME"] = passing = tempfile.mkdtemp(prefix="wuwei-prefect-")
+        atexit.register(shutil.rmtree, passing, ignore_errors=True)

@@ -52,7 +52,7 @@ def plan_command(
     workspace = workspace_in(out, county)
     new = receive_weeks(workspace, inbox, periods_between(first, last), knowledge_now(workspace))
     echo(f"{new} new files received")
-    with progress_bar("making the plan", len(periods_concerned(workspace, first, last))) as advance:
+    with progress_bar("编制计划 making the plan", len(periods_concerned(workspace, first, last))) as advance:
         new_plan = plan(workspace, first, last, requester=by, reason=because, force=force, rules=rules, advance=advance)
     print_plan(new_plan)
     write_whole(into, new_plan.to_bytes())
@@ -76,7 +76,7 @@ def apply_command(
     from flows.store.progress_bar import progress_bar
 
     workspace, plan = workspace_in(out, county), read_plan(file)
-    with progress_bar("making editions", len(plan.steps)) as advance:
+    with progress_bar("补跑各期 making editions", len(plan.steps)) as advance:
         outcomes = apply(workspace, plan, keep_going=keep_going, together=together, advance=advance)
     for outcome in outcomes:
         result = f"edition {outcome.edition.number}" if outcome.edition else f"failed: {outcome.failure}"

@@ -84,7 +84,9 @@ def erase_command(
     workspace = workspace_in(out, county)
     now = knowledge_now(workspace).replace(microsecond=0)
     finish_erasures(workspace)
-    with progress_bar("looking into the archive", sum(map(len, workspace.archive.known(now).values()))) as advance:
+    with progress_bar(
+        "查找原件 looking into the archive", sum(map(len, workspace.archive.known(now).values()))
+    ) as advance:
         erasure = find_personal_data(workspace, person, now, advance)
     _print_erasure(erasure)
     if not do:

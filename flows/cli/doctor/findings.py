@@ -147,9 +147,11 @@ def _locale() -> str:
 
 def _home() -> str:
     home = Path.home()
-    if not os.access(home, os.W_OK):
-        raise NotWell(f"{home}")
-    return str(home)
+    if os.access(home, os.W_OK):
+        return str(home)
+    if os.environ.get("WUWEI_PEPPER_FILE"):
+        return f"{home}（不能写入，也用不着 / not written to）"
+    raise NotWell(f"{home} 不能写入 / cannot be written to", "no_home")
 
 
 def _county(named: Path | None) -> str:
@@ -188,6 +190,8 @@ def _pepper(out: Path, county: Path | None) -> str:
     if not path.exists():
         if out.exists() and _workspace(out, county).pepper_record.fingerprints:
             raise NotWell(f"{path} 不见了 / is gone")
+        if not os.access(_nearest(path.parent), os.W_OK):
+            raise NotWell(f"{path} 建不了 / cannot be made", "no_pepper")
         return f"{path}（首次运行时建立，请即备份：wuwei pepper backup / made by the first run）"
     if read_by_others(path):
         raise NotWell(f"{path} 其他用户也能读 / others may read it")

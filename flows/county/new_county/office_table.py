@@ -14,7 +14,7 @@ from pathlib import Path
 
 from flows.county.new_county.named_sheets import sheets_named
 from flows.county.new_county.office_header import SEARCHED_ROWS, Grid, Header, header_of, plain_heading, words
-from flows.county.table_file import TEXTS, WrongReferenceTable, cell_text, table_rows
+from flows.county.table_file import TEXTS, WrongReferenceTable, cell_text, no_rights, table_rows
 
 
 class NoOfficeTable(ValueError):
@@ -86,6 +86,8 @@ def _grids(path: Path) -> Iterator[tuple[str, Grid]]:
                 for row in grid[top : bottom + 1]:
                     row[left : right + 1] = [grid[top][left]] * len(row[left : right + 1])
             yield name, grid
+    except PermissionError as error:
+        raise NoOfficeTable(no_rights(path, error)) from None
     except (CalamineError, OSError) as error:
         raise NoOfficeTable(
             f"{path}: {error}; save the list as .xlsx and name that file\n{path}：读不出来；请另存为.xlsx再试。"

@@ -136,6 +136,19 @@ def test_the_folder_of_another_county_and_one_others_may_write_are_said(office: 
     assert "其他用户也能写入" in looked(office)["folder"].state
 
 
+@pytest.mark.parametrize(("named", "good"), [("pepper", True), ("", False)])
+def test_a_service_needs_no_home_where_its_pepper_is_named(
+    office: Path, monkeypatch: pytest.MonkeyPatch, named: str, good: bool
+) -> None:
+    monkeypatch.setenv("HOME", "/nonexistent")
+    monkeypatch.setattr("os.access", lambda path, mode: Path(path).is_relative_to(office))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    monkeypatch.setenv("WUWEI_PEPPER_FILE", str(office / named) if named else "")
+    found = looked(office)
+    assert (found["home"].good, found["pepper"].good) == (good, good)
+    assert good or "WUWEI_PEPPER_FILE" in found["pepper"].remedy[0]
+
+
 def test_a_server_that_does_not_answer_is_said(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
     assert "连不上" in looked(office)["prefect"].state

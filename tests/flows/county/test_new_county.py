@@ -307,6 +307,23 @@ def test_a_list_saved_as_text_is_read(tmp_path: Path, name: str, encoding: str, 
     assert [row.place for row in found] == ["乡镇!4", "乡镇!5"]
 
 
+@pytest.mark.parametrize(
+    ("name", "opens"),
+    [("乡镇.csv", "flows.county.table_file.county_text"), ("乡镇.xlsx", "python_calamine.load_workbook")],
+)
+def test_a_list_that_may_not_be_read_is_said_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, opens: str
+) -> None:
+    def refused(path: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(opens, refused)
+    with pytest.raises(
+        NoOfficeTable, match=r"allow this user to read it\n.*打不开（Permission denied）；请让本用户能读"
+    ):
+        office_tables(tmp_path / name)
+
+
 def test_a_list_that_is_no_text_is_refused_in_both_languages(tmp_path: Path) -> None:
     (tmp_path / "乡镇.csv").write_bytes("乡镇名称".encode("utf-16"))
     with pytest.raises(NoOfficeTable, match=r"save it as UTF-8\n.*请另存为UTF-8"):

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
+import stat
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import httpx
+import pytest
+from prefect.settings import PREFECT_API_URL
 
+from flows.server import temporary
+from flows.server.empty_database import EMPTY, put_empty_database
 from tests.support.runs.offices import waited_for
 from tests.support.runs.prefect_homes import prefect_home
 
@@ -19,10 +27,10 @@ import sys
 from flows.cli.commands.options import prepare_prefect
 prepare_prefect()
 from flows.server.temporary import has_server, some_server
-from prefect.settings import PREFECT_API_URL
+from prefect.settings import PREFECT_API_URL, PREFECT_HOME
 with some_server():
     assert not has_server()
-    print(PREFECT_API_URL.value(), flush=True)
+    print(PREFECT_API_URL.value(), PREFECT_HOME.value(), flush=True)
     sys.stdin.read()
 """
 
@@ -46,7 +54,8 @@ def test_the_temporary_server_ends_with_its_command_however_that_ends(tmp_path: 
         text=True,
     )
     assert process.stdout is not None
-    address = process.stdout.readline().strip()
+    address, folder = process.stdout.readline().split()
+    assert stat.S_IMODE(Path(folder).stat().st_mode) == 0o700
     assert httpx.get(f"{address}/health", timeout=120).json() is True
     for asked in ("flow_runs/filter", "flows/filter"):
         assert httpx.post(f"{address}/{asked}", json={}, timeout=120).status_code == 401, (
@@ -55,6 +64,35 @@ def test_the_temporary_server_ends_with_its_command_however_that_ends(tmp_path: 
     process.send_signal(signal.SIGKILL)
     process.communicate()
     assert waited_for(lambda: gone(address), "the end of the server", seconds=30)
+    assert waited_for(lambda: not Path(folder).exists(), "the end of what it kept", seconds=30)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "prefect.db",
+        EMPTY,
+    ]  # the history of others is left alone
+
+
+def test_a_temporary_server_that_does_not_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(temporary, "PROCESS", "flows.no_such_module")
+    why = r"No module named flows\.no_such_module\n.*没有启动起来"
+    with pytest.raises(temporary.ServerNotStarted, match=why), temporary.some_server():
+        httpx.get(f"{PREFECT_API_URL.value()}/health", timeout=60)
+
+
+def test_an_empty_database_is_kept_once_made_and_copied_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    async def create_db() -> None:
+        made.append("made")
+        with closing(sqlite3.connect(tmp_path / "first.db")) as connection:
+            connection.execute("CREATE TABLE run (id INTEGER)")
+
+    database = SimpleNamespace(create_db=create_db)
+    monkeypatch.setattr("prefect.server.database.provide_database_interface", lambda: database)
+    put_empty_database(tmp_path / "first.db", tmp_path / "home" / EMPTY)
+    put_empty_database(tmp_path / "second.db", tmp_path / "home" / EMPTY)
+    assert made == ["made"]
+    with closing(sqlite3.connect(tmp_path / "second.db")) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("run",)]
 
 
 WITHOUT = """

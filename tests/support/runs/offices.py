@@ -184,7 +184,7 @@ class Office:
 
     def at_work(self) -> list[int]:
         """The office's processes, as Linux lists them; a served run has a session of its own."""
-        own = f"PREFECT_HOME={self.folder / 'prefect'}".encode()
+        own = f"WUWEI_OUT={self.folder / 'output'}".encode()  # of temporary servers, too
         pids = []
         for folder in Path("/proc").glob("[0-9]*"):
             with suppress(OSError):

@@ -10,6 +10,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
+from flows.server.empty_database import EMPTY
 from tests.support.project import ROOT
 
 _READY = ROOT / ".cache" / f"prefect-{version('prefect')}" / "prefect.db"
@@ -21,6 +22,7 @@ def prefect_home(folder: Path) -> Path:
     if not (folder / "prefect.db").exists():
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copy(_ready(), folder / "prefect.db")
+        shutil.copy(_ready(), folder / EMPTY)
     return folder
 
 
