@@ -9,6 +9,7 @@ import polars as pl
 from expectations.catalogue import SHEETS
 from expectations.evaluate.judgement import FAILURES
 from transforms.clock import period_end
+from transforms.join.crosschecks.concerns import disputed_concerns
 from transforms.join.crosschecks.departed import (
     posts_of_departed,
     posts_run_out,
@@ -53,6 +54,7 @@ def crosscheck_issues(
     known, orders, named = judged.submissions, judged.rows["S10"], {**people, "S10": takers}
     by_sheet = {
         "S1": tables["S1"],
+        "S4": disputed_concerns(people["S4"]) if "S4" in people else pl.DataFrame(schema=FAILURES),
         "S6": crowded_posts(tables["S6"], judged.rows["S5"].collect()),
         "S7": pl.concat(
             [
