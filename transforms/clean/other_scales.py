@@ -26,13 +26,16 @@ def refuse_other_scales(
         listed = codes.get(column.codes) if column.kind is Kind.CODE and column.codes else None
         if listed is None or not listed.labels.keys() >= _LEVELS or _BEYOND & listed.labels.keys():
             continue
-        marks = {n: plain(cell).strip() for n, cell in enumerate(cells[column.name]) if not isinstance(cell, bool)}
-        cast = columns[column.name]
-        if not any(reading.rule == "unknown_code" and marks.get(n) in _BEYOND for n, reading in cast.findings):
+        cast, raw = columns[column.name], cells[column.name]
+        if not any(reading.rule == "unknown_code" and _mark(raw[n]) in _BEYOND for n, reading in cast.findings):
             continue  # nobody wrote one, or the heading says what the signs mean
-        wrong = [n for n, mark in marks.items() if mark in _LEVELS and cast.values[n] is not None]
-        kept = [finding for finding in cast.findings if finding[0] not in wrong]
+        wrong = {n for n, cell in enumerate(raw) if cast.values[n] is not None and _mark(cell) in _LEVELS}
         for n in wrong:
             cast.values[n] = None
+        kept = [finding for finding in cast.findings if finding[0] not in wrong]
         refusal = refuse("scale_unclear", column)
         cast.findings[:] = sorted([*kept, *((n, refusal) for n in wrong)], key=lambda finding: finding[0])
+
+
+def _mark(cell: Cell) -> str:
+    return "" if isinstance(cell, bool) else plain(cell).strip()
