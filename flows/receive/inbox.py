@@ -93,8 +93,10 @@ def arrived(folder: Path, limits: Limits) -> Iterator[Arrived]:
 def names_in(folder: Path) -> set[str]:
     """The names, as lists show them, of all that lies in a folder and in its subfolders."""
     paths = [*_entries(folder)] if folder.is_dir() else []
-    inside = [path for each in paths if each.is_dir() and not each.is_symlink() for path in _entries(each)]
-    return {shown_name(path) for path in (*paths, *inside)}
+    for each in [path for path in paths if path.is_dir() and not path.is_symlink()]:
+        with suppress(OSError):  # a folder that nobody may read was returned as such
+            paths += _entries(each)
+    return {*map(shown_name, paths)}
 
 
 def _inside(folder: Path, limits: Limits) -> Iterator[Arrived]:

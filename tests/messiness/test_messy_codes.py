@@ -170,3 +170,20 @@ def test_a_status_that_a_date_denies_is_told(
     assert told.select("rule", "reaction").rows() == ([(rule, "FIXW")] if rule else [])
     date = "left_on" if sheet == "S9" else "end"
     assert values(verdict, f"{sheet}.{date}") == [dt.date.fromisoformat(str(row[date]))]
+
+
+@case("M62", CELL="scale_unclear")
+@pytest.mark.parametrize(
+    ("marks", "read_as"),
+    [
+        (["5", "3", "满意", 2.0], [None, None, "3", None]),
+        (["3", "2", 1.0], ["3", "2", "1"]),  # the three levels of the list
+        (["3", "2", "7"], ["3", "2", None]),  # a slip
+    ],
+)
+def test_marks_of_five_levels_are_none_of_three(tmp_path: Path, marks: list[Any], read_as: list[str | None]) -> None:
+    rows = ({"order_no": f"{n}号", "satisfaction": mark} for n, mark in enumerate(marks))
+    intake = sent(tmp_path, page("S10", *rows))
+    assert values(intake, "S10.satisfaction") == read_as
+    told = intake.issues.filter(pl.col("rule") == "scale_unclear").height
+    assert told == sum(value is None for value in read_as) - ("7" in marks) - ("5" in marks)

@@ -61,6 +61,8 @@ DAY = dt.date(2021, 11, 15)
         written("M57", "S8.claimed_on", "农历八月十五", None, "date_lunar", "CELL"),
         written("M57", "S8.claimed_on", "民国110年11月1日", None, "date_republic_year", "CELL"),
         written("M58", "S8.claimed_on", "11月05-06日", None, "date_range", "CELL"),
+        written("M58", "S8.claimed_on", "2021.10-11", None, "date_range", "CELL"),  # two months, or 11 October
+        written("M51", "S8.claimed_on", "2021.10-09", dt.date(2021, 10, 9), "date_rewritten", "FIX"),
         written("M60", "S8.claimed_on", "15/11", None, "date_two_numbers", "CELL"),
         written("M60", "S8.due_original", "15/11", None, "date_two_numbers", "CELL"),
         written("M60", "S8.claimed_on", "05/11/2021", None, "date_day_month_order", "CELL"),

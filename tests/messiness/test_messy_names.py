@@ -32,6 +32,8 @@ X_ID = "11010519491231002X"  # the example of GB 11643
         written("M35", "S1.name", "王⼤⼭", "王大山", "name_tidied", "FIX"),
         written("M36", "S9.town", "张榜镇", "421126110", "code_understood", "FIXW"),
         written("M37", "S4.contact_by", "王书记", None, "name_title", "CELL"),
+        written("M37", "S10.member_name", "热心群众", None, "name_of_nobody", "CELL"),
+        written("M38", "S9.name", "张三和李四", "张三和李四", "name_long", "FIXW"),
         written("M38", "S4.name", "张三、李四,王五 等3人", ["张三", "李四", "王五"], "people_split", "FIXW"),
         written("M38", "S4.name", "张三、李四等5人", ["张三", "李四"], "people_count", "FIXW"),
         written("M38", "S1.name", "张三、李四", None, "several_people", "ROW"),

@@ -23,6 +23,13 @@ TITLE = re.compile(
     r"书记|主任|主席|[县乡镇市州厅局处科股部院校所站队组会班厂]长|区长$|常委|委员|干事|专员|调研员|巡视员|经理|老师|先生|女士|同志|领导"
     r"|^.[局总]$"
 )
+_NOBODY = re.compile(
+    r"某|(?:党员|群众|志愿者|居民|村民|职工|社工|网格员|(?:工作|相关|有关)人员)们?$|^(?:全体|各位|部分|其他|全部)|^[合小总共]\s*计$"
+    r"|..(?:局|党委|支部|委员会|居委会|村委会|办公室|中心|服务队|志愿队)$"
+)
+"""Who is meant by these nobody can tell: 张某某, 热心群众, 第一党支部, 合计."""
+_ONE_PERSON = 4
+"""Most characters of a Chinese name without a separator."""
 _DAMAGED = re.compile(rf"[^{HAN}·]")
 _READABLE = re.compile(rf"[{HAN}A-Za-z]")
 _BETWEEN_PEOPLE = re.compile(r"[、，,;；/／\\|&＆\r\n]+")
@@ -82,7 +89,7 @@ def people(cell: Cell, column: Column, _context: Context) -> Reading:
 
 def _is_ordinary(cell: str) -> bool:
     """A whole name of Chinese characters and nothing else."""
-    return bool(_ORDINARY.fullmatch(cell)) and not TITLE.search(cell) and not _AND_OTHERS.search(cell)
+    return bool(_ORDINARY.fullmatch(cell)) and not any(form.search(cell) for form in (TITLE, _NOBODY, _AND_OTHERS))
 
 
 def _named(cell: str) -> _Named:
@@ -110,12 +117,19 @@ def _person(text: str, noted: bool, column: Column) -> Reading:
     if not noted and _is_ordinary(text):
         return Reading(text)
     shown = display_name(text)
-    if not _READABLE.search(shown):
-        return refuse("name_unreadable", column)
+    if not _READABLE.search(shown) or _NOBODY.search(shown):
+        return refuse("name_of_nobody" if _READABLE.search(shown) else "name_unreadable", column)
     if TITLE.search(shown):
         return Reading(shown) if column.titled else refuse("name_title", column)
-    if len(shown) < 2 or _DAMAGED.search(shown):
-        return warn(shown, "damaged_character", column)
-    if noted:
-        return warn(shown, "name_note_removed", column)
+    if doubt := _doubt(shown, noted):
+        return warn(shown, doubt, column)
     return Reading(shown) if shown == text else fix(shown, "name_tidied")
+
+
+def _doubt(shown: str, noted: bool) -> str:
+    """The rule by which somebody is asked whether this is the whole name of one person; "" for none."""
+    if len(shown) < 2 or _DAMAGED.search(shown):
+        return "damaged_character"
+    if len(shown) > _ONE_PERSON and "·" not in shown:
+        return "name_long"
+    return "name_note_removed" if noted else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from expectations.contract.contract import Column, Kind, Need, Sheet
 from expectations.contract.rules import Reaction
 from transforms.recognise.grid import Cell
-from transforms.recognise.row_kinds import DERIVED, EXAMPLE, FOOT, FORGOTTEN, GROUP_TITLE, SUBTOTAL, is_marked_example
+from transforms.recognise.row_kinds import DERIVED, EXAMPLE, FOOT, FORGOTTEN, GROUP_TITLE, SUBTOTAL
 from transforms.recognise.row_words import is_bare_label, is_example, is_number, is_stamp
 from transforms.recognise.tables import Table
 from transforms.recognise.totals import SUMMED, agree, number_in, sum_of
@@ -117,8 +117,8 @@ def rows_like_example(table: Table, sheet: Sheet) -> Iterator[Finding]:
 
 def marked_examples(table: Table, sheet: Sheet) -> Iterator[Finding]:
     """A warning for every data row marked as an example: below the data it is none, so that nothing gets lost (M29)."""
-    for row in table.data:
-        if is_marked_example(table.grid.rows[row]):
+    for row in table.examples:
+        if row in table.data:
             yield Finding(row, first_column(table, sheet), "row_like_example", Reaction.FIXW, _MARKED_EXAMPLE, "")
 
 

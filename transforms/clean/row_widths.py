@@ -42,8 +42,10 @@ def broken_rows(table: Table, sheet: Sheet) -> Iterator[Finding]:
     They are the only ones narrower than the header, and together exactly as wide.
     """
     widths, header = table.grid.widths, table.header
-    headed = max(widths[header.top : header.bottom + 1]) if widths else 0
-    narrow = [row for row in table.data if widths and widths[row] < headed]
+    if not widths:
+        return
+    headed = max(widths[header.top : header.bottom + 1])
+    narrow = [row for row in table.data if widths[row] < headed]
     pairs = [*zip(narrow[::2], narrow[1::2], strict=False)]
     if len(narrow) % 2 or any(b - a > 1 or widths[a] + widths[b] != headed + 1 for a, b in pairs):
         return

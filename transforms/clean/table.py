@@ -24,6 +24,7 @@ from transforms.clean.from_other_columns import (
 )
 from transforms.clean.limits import Tally
 from transforms.clean.made_columns import own_table_notices
+from transforms.clean.other_scales import refuse_other_scales
 from transforms.clean.row_checks import doubtful_rows, marked_examples, rows_like_example, voided_rows, wrong_totals
 from transforms.clean.row_widths import broken_rows, shifted_rows
 from transforms.clean.table_cells import TableCells, table_cells
@@ -75,7 +76,9 @@ def _cast(
         tally.read(raw.distinct)
         columns[column.name] = cast_column(column, raw, cells.rows, position, table.grid, around)
         tally.add(columns[column.name], len(raw.filled))
-    resolve_by_id(sheet, columns, {name: raw.cells for name, raw in cells.columns.items()})
+    written = {name: raw.cells for name, raw in cells.columns.items()}
+    resolve_by_id(sheet, columns, written)
+    refuse_other_scales(sheet, columns, written, context.codes)
     resolve_by_status(sheet, columns)
     resolve_by_village(sheet, columns, context.codes)
     refuse_dittos_of_rejected(sheet, columns)

@@ -19,6 +19,8 @@ from transforms.join.latest import filled
 _IDENTITY = ("id_no", "birth_ym", "birth_ym_precision")
 REPORT = ("person_id", "period", "reporting_unit")
 """The key of a weekly report (domain.md §4.8); several rows of it are lines for several tasks."""
+CONTACT = ("person_id", "contact_date", "contact_by")
+"""The key of a contact (domain.md §4.5)."""
 WEEKLY_NUMBERS = ("days_on", "days_field", "tasks_open", "tasks_done", "exec_attended", "suggestions", "cases_solved")
 """The columns of S7 that are about the whole week, not about one task."""
 _OF_POST = ("post_name", "host_unit", "load")
@@ -115,12 +117,14 @@ def contacts(s4: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
     """S4 up to `as_of`, one row per person and contact, key `contact_id` (person, day and who made it).
 
     A contact in several rows (in a list of names and by itself, or again when its concern is settled) is one: the row
-    of the newest period that says how the concern stands counts, of several the one with most cells filled.
+    of the newest period that says how the concern stands counts, of several the one with most cells filled. Of several
+    concerns of one period one that is not settled counts: none goes because another one is.
     """
-    key = ("person_id", "contact_date", "contact_by")
+    concerns = pl.col("issue_text").drop_nulls().n_unique().over(*CONTACT, "period")
+    unsettled = (concerns > 1) & pl.col("issue_status").is_in(["OPEN", "RUN"]).fill_null(value=False)
     once = (
         s4.filter(pl.col("contact_date") <= as_of)
-        .sort(pl.col("issue_status").is_not_null(), "period", filled(s4), "submission", "row")
-        .unique(key, keep="last", maintain_order=True)
+        .sort(pl.col("issue_status").is_not_null(), "period", unsettled, filled(s4), "submission", "row")
+        .unique(CONTACT, keep="last", maintain_order=True)
     )
-    return _table(once, SHEETS["S4"], "contact_id", key)
+    return _table(once, SHEETS["S4"], "contact_id", CONTACT)

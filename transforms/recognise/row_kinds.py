@@ -88,15 +88,9 @@ def set_aside_reason(row: Sequence[Cell], heading: Mapping[int, frozenset[str]])
         return FOOT
     if alone:
         return _single_text_reason(leading[0], filled)
-    if not filled or (leading and leading[0] in PLACEHOLDERS and only_placeholders(row, filled)) or _zeros(row, filled):
+    if _holds_nothing(row, filled, leading):
         return BLANK
     return REPEATED_HEADER if _repeats_header(row, filled, heading) else None
-
-
-def is_marked_example(row: Sequence[Cell]) -> bool:
-    """Whether one of the leading texts of a row marks it as an example."""
-    leading = _leading(row)
-    return any("例" in text or "样" in text for text in leading) and is_example(leading)
 
 
 def leading_reason(row: Sequence[Cell]) -> str | None:
@@ -122,9 +116,11 @@ def _is_blank(cell: Cell) -> bool:
     return cell.__class__ is str and str(cell).isspace()
 
 
-def _zeros(row: Sequence[Cell], filled: Sequence[int]) -> bool:
-    """Whether every filled cell is number 0, as formulas show that point to empty cells."""
-    return len(filled) >= _ENOUGH and all(_is_zero(row[at]) for at in filled)
+def _holds_nothing(row: Sequence[Cell], filled: Sequence[int], leading: Sequence[str]) -> bool:
+    """Whether every filled cell stands for nothing (/), or is number 0, as formulas show that point to empty cells."""
+    if leading:
+        return not filled or (leading[0] in PLACEHOLDERS and only_placeholders(row, filled))
+    return not filled or (len(filled) >= _ENOUGH and all(_is_zero(row[at]) for at in filled))
 
 
 def _is_zero(cell: Cell) -> bool:

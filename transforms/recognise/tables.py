@@ -30,7 +30,8 @@ from transforms.recognise.totals import unlabelled_totals
 class Table:
     """A worksheet, or a stretch of its rows, read as one sheet of the contract.
 
-    `data` are the positions (from 0) of data rows, `set_aside` the reason of every other row of the stretch.
+    `data` are the positions (from 0) of data rows, `set_aside` the reason of every other row of the stretch; `examples`
+    are data rows that are marked as an example.
     """
 
     header: Header
@@ -39,6 +40,7 @@ class Table:
     set_aside: dict[int, str]
     notes: Notes
     zero_report: bool
+    examples: tuple[int, ...] = ()
 
     @property
     def rows(self) -> Sequence[int]:
@@ -80,12 +82,14 @@ def _split(grid: Grid, header: Header, rows: range) -> Table:
     set_aside = {row: ZERO_REPORT if says_no_change(line(grid, row)) else TITLE for row in above_header}
     set_aside |= dict.fromkeys(range(header.top, header.bottom + 1), HEADER)
     data: list[int] = []
+    examples: list[int] = []
     for row in range(header.bottom + 1, rows.stop):
         reason = set_aside_reason(grid.rows[row], heading)
         if not data or set_aside.get(row - 1) == REPEATED_HEADER:
             reason = reason or leading_reason(grid.rows[row])
         elif reason == EXAMPLE:  # an example stands above the data
             reason = None
+            examples.append(row)
         if reason is None and set_aside.get(row - 1) == FOOT and is_closing(grid.rows[row]):  # 2. … of a 填表说明
             reason = FOOT
         if reason is None or (reason == BLANK and row in faulty):  # an error, or all struck through
@@ -109,6 +113,7 @@ def _split(grid: Grid, header: Header, rows: range) -> Table:
         set_aside=set_aside,
         notes=notes_in(above, below),
         zero_report=not data and any(map(says_no_change, above + below)),
+        examples=tuple(examples),
     )
 
 
@@ -120,7 +125,11 @@ def _continued(parts: Sequence[Table]) -> Iterator[Table]:
             headed = {row: REPEATED_HEADER if why == HEADER else why for row, why in part.set_aside.items()}
             data = (*last.data, *part.data)
             last = replace(
-                last, data=data, set_aside=last.set_aside | headed, zero_report=not data and last.zero_report
+                last,
+                data=data,
+                set_aside=last.set_aside | headed,
+                zero_report=not data and last.zero_report,
+                examples=(*last.examples, *part.examples),
             )
         else:
             yield last

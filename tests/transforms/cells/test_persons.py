@@ -49,6 +49,15 @@ FIX, FIXW, CELL = Reaction.FIX, Reaction.FIXW, Reaction.CELL
         pytest.param("张三 李四", None, CELL, "several_people", id="M38_by_space"),
         pytest.param("张三等3人", None, CELL, "several_people", id="M38_and_others"),
         pytest.param("张三等人", None, CELL, "several_people", id="M38_open_count"),
+        *(
+            pytest.param(word, None, CELL, "name_of_nobody", id=f"M37_{word}")
+            for word in ("张某某", "热心群众", "全体党员", "志愿者们", "第一党支部", "县信访局", "合 计")
+        ),
+        *(pytest.param(name, name, None, "", id=f"M37_{name}") for name in ("李群众望", "王民生", "党员生", "郑和平")),
+        *(
+            pytest.param(names, names, FIXW, "name_long", id=f"M38_{names}")
+            for names in ("张三和李四", "王一山王二山", "阿卜杜拉买买提")
+        ),
         pytest.param("??", None, CELL, "name_unreadable", id="nothing_left"),
         pytest.param(5.0, None, CELL, "name_not_text", id="number"),
     ],

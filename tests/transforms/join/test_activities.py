@@ -10,6 +10,7 @@ from tests.support.frames import AS_OF, ASSIGNMENTS, Row, clock, sheet_rows
 from tests.support.frames import table as literal
 from transforms.join.activities import assignments, contacts, duties
 from transforms.join.cadres.careers import CAREERS
+from transforms.join.crosschecks.concerns import disputed_concerns
 
 CLOCK = clock()
 SERVING = literal(CAREERS, [{"person_id": "p"}, {"person_id": "q"}])
@@ -203,6 +204,24 @@ def test_the_newest_word_on_a_concern_counts(weeks: tuple[str | None, ...], stat
             for n, word in enumerate(weeks)
         ]
         assert contacts(rows("S4", *lines), AS_OF)["issue_status"].to_list() == [status]
+
+
+@pytest.mark.parametrize(
+    ("concerns", "status", "told"),
+    [
+        ((("住房", "RUN"), ("住房", "DONE")), "DONE", [2, 3]),  # one concern, moved on
+        ((("住房", "RUN"), ("待遇", "DONE")), "RUN", [2, 3]),  # two, of which one is settled
+        ((("住房", "DONE"), (None, "DONE")), "DONE", []),
+        ((("住房", "RUN"), ("待遇", None)), "RUN", []),
+    ],
+)
+def test_of_several_concerns_of_one_contact_none_is_settled_by_another(
+    concerns: tuple[tuple[str | None, str | None], ...], status: str, told: list[int]
+) -> None:
+    day = {"contact_date": dt.date(2021, 11, 15), "contact_by": "赵六"}
+    log = rows("S4", *({**day, "issue_text": text, "issue_status": word} for text, word in concerns))
+    assert contacts(log, AS_OF)["issue_status"].to_list() == [status]
+    assert disputed_concerns(log)["row"].to_list() == told
 
 
 def test_contacts_after_the_cut_off_have_not_happened() -> None:

@@ -52,11 +52,13 @@ _WHY_NOT = tuple(
         (r".*民国.*", "date_republic_year"),
         (r"[0-9]{1,2}[-./][0-9]{1,2}[-./][0-9]{4}", "date_day_month_order"),
         (rf"(?:[0-9]{{2,4}}[-./年])?{_DAY_OF_MONTH}[-—–~至到、]+(?:{_DAY_OF_MONTH}|[0-9]{{1,2}}[日号]?)", "date_range"),
+        (r"[0-9]{4}[./年][0-9]{1,2}[-—–−][0-9]{1,2}月?", "date_range"),
         (r"(?:[0-9]{4}|[0-9]{2})\.1", "date_ambiguous_month"),
         (r"(?:18|19|20)[0-9]{2}年?", "date_month_missing"),
     )
 )
 _RANGE = re.compile(r"(.+?)(?:至|到|~|—+|–+|--)(.+)|([^-]+)-([^-]+)")
+_TWO_MONTHS = re.compile(r"[0-9]{4}[./年]([0-9]{1,2})[-—–−]([0-9]{1,2})")
 OPEN_END = frozenset({"今", "至今", "现在", "目前", "长期"})
 
 
@@ -93,11 +95,19 @@ def written(text: str) -> Written | None:
     if _SERIAL.fullmatch(text):
         day = _EPOCH + dt.timedelta(days=int(text[:5]))
         return Written(day.year, day.month, day.day, "date_serial_number")
+    if _may_be_months(text):
+        return None
     for form, rule in _FORMS:
         if match := form.fullmatch(text):
             parts = {name: int(digits) for name, digits in match.groupdict().items() if digits}
             return Written(parts.get("y"), parts["m"], parts.get("d"), rule)
     return None
+
+
+def _may_be_months(text: str) -> bool:
+    """Whether 2021.11-12 may mean two months as well as a day: another sign before the second, later number."""
+    match = _TWO_MONTHS.fullmatch(text)
+    return match is not None and int(match[1]) < int(match[2]) <= 12
 
 
 def why_not(text: str) -> str:

@@ -9,6 +9,7 @@ import polars as pl
 from expectations.catalogue import SHEETS
 from expectations.evaluate.judgement import FAILURES
 from transforms.clock import period_end
+from transforms.join.crosschecks.concerns import disputed_concerns
 from transforms.join.crosschecks.departed import (
     posts_of_departed,
     posts_run_out,
@@ -81,6 +82,7 @@ def _by_sheet(
     """FAILURES of the comparisons of single sheets, by sheet id."""
     rows, duties = persons.rows, tables["duties"]
     return {
+        "S4": [disputed_concerns(persons.identified["S4"])],
         "S6": [crowded_posts(tables["assignments"], rows["S5"])],
         "S7": [reports_on_departed(duties), reports_on_retired(duties, careers), repeated_reports(duties)],
         "S8": [item_changes(tables["items"])],
