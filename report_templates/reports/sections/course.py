@@ -72,8 +72,8 @@ def blocks(context: SectionContext) -> Iterator[Block]:
     """The course of the figures, the movement of the divisions, and what was corrected."""
     if not context.within.is_empty():
         yield _course(context)
-    if (base := _base(context)) and (places := _ranked(context, base)):
-        yield _movement(context, base, places)
+    if (base := _base(context)) and (moved := [place for place in _ranked(context, base) if base.moved(place)]):
+        yield _movement(context, base, moved)
     if not context.within.is_empty():
         yield _corrected(context)
 
@@ -149,6 +149,7 @@ def _note(context: SectionContext, partly: Runs) -> Cell:
 
 
 def _movement(context: SectionContext, base: Base, places: list[FigureView]) -> Table:
+    """Those that have moved, the largest rise first."""
     words = context.words
     heads = (base.called, words.text("summary", "this"), words.text(SECTION, "change"))
     return Table(
@@ -159,6 +160,7 @@ def _movement(context: SectionContext, base: Base, places: list[FigureView]) -> 
             (place.label, base.then(place), place.share, base.change(place), plain_number(rank))
             for rank, place in enumerate(places, start=1)
         ),
+        note=words.text(SECTION, "unmoved") if len(places) < len(_ranked(context, base)) else "",
     )
 
 

@@ -27,7 +27,7 @@ def blocks(context: SectionContext) -> Iterator[Block]:
 
 
 def annex(context: SectionContext) -> Iterator[Block]:
-    """Of each division the states of its items, schedule and last rates; of each strategy and position its items."""
+    """Of each division the states of its items, its schedule, its last rates; strategies and positions."""
     if context.figures["C2"].measured.value:
         yield from filter(None, (_divisions(context), deviation(context), heat(context), _strategies(context)))
 
