@@ -109,5 +109,7 @@ def _print_erasure(erasure: Erasure) -> None:
         echo(f"  {name}: {rows} rows go, figures stay, papers are removed, but not a report that was distributed")
     for row in erasure.undecided:
         echo(f"  stays with the name: {row}; whose it is was never decided")
+    for number in erasure.errata:
+        echo(f'  stays in the county folder, errata/: {number}; leave of it id and status = "erased" alone')
     for name in erasure.unreadable:
         echo(f"  could not be looked into: {name}")
