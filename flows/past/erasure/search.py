@@ -78,7 +78,7 @@ def find_personal_data(
 
 
 def errata_about(own: pl.DataFrame, errata: Sequence[Erratum]) -> Iterator[str]:
-    """The numbers of errata that name a person, or a row of theirs; own: `submission`, `row` and `name` of their rows."""
+    """The numbers of errata that name a person, or a row of theirs; own: `submission`, `row`, `name` of these."""
     names, rows = set(own["name"]), set(own.select("submission", "row").iter_rows())
     for erratum in errata:
         if erratum.name in names or (erratum.submission, erratum.row) in rows:
