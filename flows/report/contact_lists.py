@@ -44,8 +44,9 @@ def write_contact_lists(workspace: Workspace, edition: Edition, into: Path | Non
     folder = into or workspace.papers(edition.period, edition.number) / PERSONS
     files = dict(_files(workspace.county, edition))
     with shared_lock(workspace.out):
-        for place in {folder, *((folder / name).parent for name in files)}:
-            make_private(place)
+        for place in dict.fromkeys((folder, *((folder / name).parent for name in files))):
+            if not (into and place.exists()):  # a folder that somebody names keeps its permissions
+                make_private(place)
         for name, content in files.items():
             write_whole(folder / name, content)
     return [folder / name for name in files]

@@ -13,6 +13,7 @@ import polars as pl
 from flows.editions.distributed_papers import PRIVATE
 from flows.store.atomic_files import make_private, named, sync_folder
 from report_templates.words.list_words import ISSUE_WORDS, LEDGER_WORDS, QUEUE_WORDS
+from transforms.judge.errata import ERRATUM
 from transforms.records.ledger import ACCEPTED, REJECTED, SET_ASIDE
 from transforms.records.submission import file_digits_of
 
@@ -57,6 +58,7 @@ def ledger_by_file(ledger: pl.DataFrame, submissions: pl.DataFrame) -> pl.DataFr
     counted = ledger.group_by("submission", "worksheet", "sheet").agg(
         rows_read=pl.len(),
         accepted=(pl.col("fate") == ACCEPTED).sum(),
+        corrected=((pl.col("fate") == ACCEPTED) & (pl.col("reason") == ERRATUM)).sum(),
         rejected=(pl.col("fate") == REJECTED).sum(),
         set_aside=(pl.col("fate") == SET_ASIDE).sum(),
         **{f"set_aside_{r}": ((pl.col("fate") == SET_ASIDE) & (pl.col("reason") == r)).sum() for r in reasons},

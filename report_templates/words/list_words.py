@@ -42,6 +42,7 @@ LEDGER_WORDS = {
     "standing": "是否采用（in_force采用，superseded已替换，withdrawn已撤回，held待确认，same_version_twice同版本两份）",
     "rows_read": "读入行数",
     "accepted": "接收行数",
+    "corrected": "其中按审定的勘误更正的行数",
     "rejected": "未接收行数",
     "set_aside": "不计入行数（以下各列按原因分列）",
     "submission": "报送编号",

@@ -113,5 +113,7 @@ def _print_erasure(erasure: Erasure) -> None:
         echo(f"  stays with the name: {row}; whose it is was never decided")
     if erasure.undecided:
         echo("  to have these go, too: say with wuwei review of that week that they are this person's, and erase again")
+    for number in erasure.errata:
+        echo(f'  stays in the county folder, errata/: {number}; leave of it id and status = "erased" alone')
     for name in erasure.unreadable:
         echo(f"  could not be looked into: {name}")

@@ -35,9 +35,9 @@ class Erasure:
 
     `again` are the numbers the person would get if a row were sent again. `files` maps a file's SHA-256
     to the worksheets by their position; `packages` are the zip files that contained them, `inboxes` where they arrived.
-    `unreadable` are files that could not be searched, `undecided` rows of the
-    same name that are nobody's and stay. It holds no id and no telephone number, but names: it is kept in
-    the archive until it is applied, and is no record.
+    `unreadable` are files that could not be searched, `undecided` rows of the same name that are nobody's and stay,
+    `errata` the numbers of those of the county folder about the person. It holds no id and no telephone number,
+    but names: it is kept in the archive until it is applied, and is no record.
     """
 
     numbers: tuple[str, ...]
@@ -49,6 +49,7 @@ class Erasure:
     inboxes: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
     undecided: tuple[str, ...] = ()
+    errata: tuple[str, ...] = ()
     again: tuple[str, ...] = ()
     by: str = ""
     because: str = ""

@@ -11,6 +11,7 @@ from functools import partial
 import polars as pl
 
 from expectations.contract.contract import Kind
+from expectations.county.errata import Erratum
 from flows import steps
 from flows.county.limits import limits_of
 from flows.county.workspace import Workspace
@@ -72,17 +73,18 @@ def find_personal_data(
         packages=tuple(sorted({package.sha256 for package in received if _contains(package, touched)})),
         inboxes=tuple(sorted({file.inbox for file in touched})),
         unreadable=tuple(unreadable),
-        undecided=(*_undecided(own, named, intake), *_errata_about(own, workspace)),
+        undecided=tuple(_undecided(own, named, intake)),
+        errata=tuple(errata_about(own, workspace.county.errata)),
     )
     return rows_in_editions(workspace, erasure)
 
 
-def _errata_about(own: pl.DataFrame, workspace: Workspace) -> Iterator[str]:
-    """The errata of the county folder that are about the person: their files are the county's to change."""
+def errata_about(own: pl.DataFrame, errata: Sequence[Erratum]) -> Iterator[str]:
+    """The numbers of errata that name a person, or a row of theirs; own: `submission`, `row`, `name` of these."""
     names, rows = set(own["name"]), set(own.select("submission", "row").iter_rows())
-    for erratum in workspace.county.errata:
+    for erratum in errata:
         if erratum.name in names or (erratum.submission, erratum.row) in rows:
-            yield f'errata/: erratum {erratum.id}; leave of it id and status = "erased" alone'
+            yield erratum.id
 
 
 def _undecided(own: pl.DataFrame, named: pl.DataFrame, intake: Intake) -> Iterator[str]:

@@ -19,6 +19,7 @@ import pytest
 import xlsxwriter
 from typer.testing import CliRunner
 
+from expectations.county.errata import Erratum, ErratumStatus
 from flows import steps
 from flows.cli.command_line import app
 from flows.county.workspace import Workspace
@@ -28,7 +29,7 @@ from flows.editions.verification import damages
 from flows.past.erasure.apply import CannotErase, erase, finish_erasures
 from flows.past.erasure.editions import every_edition
 from flows.past.erasure.model import Erasure, erasure_from
-from flows.past.erasure.search import NobodyToErase, find_personal_data
+from flows.past.erasure.search import NobodyToErase, errata_about, find_personal_data
 from flows.past.reproduction import reproduce
 from flows.read.workbook import read_bytes
 from flows.steps import build_edition
@@ -432,3 +433,12 @@ def test_a_row_that_an_edition_held_to_be_the_persons_is_found_though_it_is_unde
     assert held.rows() == [("s1", 2), ("s7", 2)]
     own = mentions_of_person([number], intake, named, keyed_digest, COUNTY, held)
     assert own.select("sheet", "row").rows() == [("S1", 2), ("S7", 2)]
+
+
+def test_errata_that_name_the_person_or_a_row_of_theirs_are_named() -> None:
+    own = pl.DataFrame({"submission": ["x"], "row": [7], "name": ["张三"]})
+    by_name, by_row, others = (
+        Erratum(id=number, status=ErratumStatus.REVIEWED, **said)
+        for number, said in (("K1", {"name": "张三"}), ("K2", {"submission": "x", "row": 7}), ("K3", {"name": "李四"}))
+    )
+    assert [*errata_about(own, (by_name, by_row, others))] == ["K1", "K2"]

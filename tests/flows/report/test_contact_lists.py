@@ -56,3 +56,7 @@ def test_they_lie_where_only_their_owner_may_enter(tmp_path: Path, monkeypatch: 
     paths = write_contact_lists(workspace, run(workspace, "2021-W47", START))
     assert [path.name for path in paths] == ["contacts.pdf", "contacts.xlsx"]
     assert {path.parent.stat().st_mode & 0o777 for path in paths} == {0o700}
+    shared = tmp_path / "handed-out"
+    shared.mkdir(mode=0o755)
+    write_contact_lists(workspace, run(workspace, "2021-W47", START), shared)
+    assert (shared.stat().st_mode & 0o777, (shared / "contacts.xlsx").exists()) == (0o755, True)
