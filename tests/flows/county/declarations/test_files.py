@@ -109,7 +109,8 @@ def test_a_column_of_the_vault_is_not_counted_by(county_file: Path) -> None:
 
 def test_unknown_units_cannot_send(county_file: Path) -> None:
     english, _ = changed(county_file, "sheets/Z1.toml", '"divisions"  ', '["QC-NOBODY"]  ').splitlines()
-    assert "QC-NOBODY" in english
+    assert english.startswith("sheets/Z1.toml, senders: there is no unit QC-NOBODY")
+    assert "(line 8: " in english
 
 
 def test_the_dictionary_of_a_county_has_its_own_sheets_lists_and_figures(county_file: Path) -> None:
