@@ -58,13 +58,13 @@ def column_of(
     """
     given = {key: value for key, value in values.items() if key != "use"}
     if "need" in given:
-        if given["need"] not in NEEDS:
+        if str(given["need"]) not in NEEDS:
             raise WrongDeclaration((*place, "need"), "one_of", known=", ".join(NEEDS))
-        given["need"] = NEEDS[given["need"]]
+        given["need"] = NEEDS[str(given["need"])]
     if "use" in values:
         used = _fields(_used(values["use"], place, known))
         return _checked(made(Column, used | given, place), place, lists)
-    defaults = {"because": "", "example": EXAMPLES.get(given.get("kind"), _first_code(given))}
+    defaults = {"because": "", "example": EXAMPLES.get(str(given.get("kind")), _first_code(given))}
     declared = made(Column, {**defaults, **given}, place)
     return _checked(_worded(declared, lists), place, lists)
 

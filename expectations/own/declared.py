@@ -9,7 +9,7 @@ from expectations.contract.contract import Sheet
 from expectations.county.codelist import Declared, codelist_names
 from expectations.own.in_use import Own
 from expectations.own.indicator import COUNTABLE, OwnIndicator, indicator_of
-from expectations.own.sheets import Lists, extended, sheet_of
+from expectations.own.sheets import Lists, extended, parts, sheet_of
 from expectations.own.wrong import WrongDeclaration, check_keys
 
 COUNTY_LISTS = ("units", "divisions", "villages", "link_type")
@@ -76,9 +76,13 @@ def lists_of(data: Mapping[str, Any]) -> Lists:
 
 def own_lists(data: Mapping[str, Any]) -> dict[str, Declared]:
     """The code lists declared beside a sheet, each a table of texts by code, as [codes.work_status]."""
-    headed = {column.get("codes"): column.get("heading") for column in data.get("column", ())}
+    columns = [column for column in parts(data, "column") if isinstance(column.get("codes"), str)]
+    headed = {column["codes"]: str(column.get("heading", "")) for column in columns}
     declared: dict[str, Declared] = {}
-    for name, codes in data.get("codes", {}).items():
+    lists = data.get("codes", {})
+    if not isinstance(lists, Mapping):
+        raise WrongDeclaration(("codes",), "no_table", name="codes.NAME")
+    for name, codes in lists.items():
         texts = [*codes.values()] if isinstance(codes, Mapping) else []
         if not texts or not all(_are_texts(each) for each in texts):
             raise WrongDeclaration(("codes", name), "write", write="code_texts")

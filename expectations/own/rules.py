@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from expectations.contract.contract import LINEAGE, Column
@@ -49,12 +49,12 @@ SHORT: Mapping[str, tuple[Callable[..., Rule], tuple[str, ...]]] = {
 
 def rule_of(values: Mapping[str, Any], place: Place, columns: Mapping[str, Column]) -> Rule:
     """One rule over columns. In its `because` {name} stands for the heading of a column. Raises WrongDeclaration."""
-    named = values.get("rule")
+    named = str(values.get("rule"))
     if named not in KINDS and named not in SHORT:
         raise WrongDeclaration((*place, "rule"), "one_of", known=", ".join(dict.fromkeys((*KINDS, *SHORT))))
     given = {key: value for key, value in values.items() if key != "rule"}
     if named in SHORT and "because" not in given:
-        return _short(str(named), given, place, columns)
+        return _short(named, given, place, columns)
     if named not in KINDS:
         raise WrongDeclaration((*place, "because"), "own_short_rule", rule=named)
     if not given.get("because"):
@@ -62,16 +62,20 @@ def rule_of(values: Mapping[str, Any], place: Place, columns: Mapping[str, Colum
     because = str(given["because"])
     for name, column in columns.items():
         because = because.replace(f"{{{name}}}", f"「{column.heading}」")
-    first = next((str(given[key]) for key in ("column", "later") if key in given), "_".join(given.get("on", ())))
-    rule = made(KINDS[str(named)], {"id": f"{first}_{named}", **given, "because": because}, place)
+    of = [given[key] for key in ("column", "later") if key in given] or _several(given.get("on"))
+    rule = made(KINDS[named], {"id": "_".join([*map(str, of), named]), **given, "because": because}, place)
     _check(rule, place, columns)
     return rule
+
+
+def _several(value: object) -> Sequence[object]:
+    return value if isinstance(value, list | tuple) else ()
 
 
 def _short(named: str, given: Mapping[str, Any], place: Place, columns: Mapping[str, Column]) -> Rule:
     function, numbers = SHORT[named]
     check_keys(given, ("column", *numbers), place)
-    if given.get("column") not in columns:
+    if str(given.get("column")) not in columns:
         raise WrongDeclaration((*place, "column"), "one_of", known=", ".join(columns))
     optional = {"years"}
     for number in numbers:

@@ -46,12 +46,14 @@ def sheet_of(data: Mapping[str, Any], known: Mapping[str, Sheet], lists: Lists) 
 def declared_sheet(data: Mapping[str, Any], known: Mapping[str, Sheet], lists: Lists) -> Sheet:
     """Exactly what the data say, in the words of the built-in sheets. Raises WrongDeclaration."""
     check_keys(data, (*SHEET_KEYS, *_LISTS), ())
-    columns = tuple(_column(data, at, known, lists) for at in range(len(_parts(data, "column"))))
+    columns = tuple(_column(data, at, known, lists) for at in range(len(parts(data, "column"))))
     _check_twice(columns)
     head = {key: data[key] for key in SHEET_KEYS if key in data and key != "senders"}
     sheet = replace(made(Sheet, {"source": "本县自定", **head, "columns": ()}, ()), columns=columns)
     if lost := next((name for name in sheet.key if name not in {*sheet.column, *_NO_COLUMNS}), None):
         raise WrongDeclaration(("key",), "own_no_column", name=lost, known=", ".join(sheet.column))
+    if sheet.grouped_by not in {None, *sheet.column}:
+        raise WrongDeclaration(("grouped_by",), "own_no_column", name=sheet.grouped_by, known=", ".join(sheet.column))
     return replace(sheet, rules=rules_of(data, sheet.column))
 
 
@@ -60,7 +62,7 @@ def extended(data: Mapping[str, Any], known: Mapping[str, Sheet], lists: Lists) 
     check_keys(data, ("adds_to", *_LISTS), ())
     if (sheet := known.get(str(data["adds_to"]))) is None:
         raise WrongDeclaration(("adds_to",), "no_sheet", known=", ".join(known))
-    added = tuple(_column(data, at, known, lists) for at in range(len(_parts(data, "column"))))
+    added = tuple(_column(data, at, known, lists) for at in range(len(parts(data, "column"))))
     if not added:
         raise WrongDeclaration(("column",), "own_no_columns")
     for at, column in enumerate(added):
@@ -74,7 +76,7 @@ def extended(data: Mapping[str, Any], known: Mapping[str, Sheet], lists: Lists) 
 def _kept_private(columns: Sequence[Column], data: Mapping[str, Any], known: Mapping[str, Sheet]) -> tuple[Column, ...]:
     """The columns of a declaration, each of a class that is strict enough."""
     kept = []
-    for at, (column, values) in enumerate(zip(columns, _parts(data, "column"), strict=True)):
+    for at, (column, values) in enumerate(zip(columns, parts(data, "column"), strict=True)):
         sheet, _, name = str(values.get("use", "")).partition(".")
         used = known[sheet].column[name].privacy if sheet else Privacy.P3
         kept.append(kept_private(column, values, ("column", at), used))
@@ -83,22 +85,23 @@ def _kept_private(columns: Sequence[Column], data: Mapping[str, Any], known: Map
 
 def rules_of(data: Mapping[str, Any], columns: Mapping[str, Column]) -> tuple[Rule, ...]:
     """The rules a declaration has over these columns. Raises WrongDeclaration."""
-    rules = tuple(rule_of(values, ("rule", at), columns) for at, values in enumerate(_parts(data, "rule")))
+    rules = tuple(rule_of(values, ("rule", at), columns) for at, values in enumerate(parts(data, "rule")))
     counted = Counter(rule.id for rule in rules)
     if twice := next((at for at, rule in enumerate(rules) if counted[rule.id] > 1), None):
         raise WrongDeclaration(("rule", twice, "id"), "own_twice", name=rules[twice].id)
     return rules
 
 
-def _parts(data: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:
-    parts = data.get(name, ())
-    if not isinstance(parts, list | tuple) or not all(isinstance(part, Mapping) for part in parts):
+def parts(data: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:
+    """The tables of an array of a declaration, none where there is none. Raises WrongDeclaration."""
+    tables = data.get(name, ())
+    if not isinstance(tables, list | tuple) or not all(isinstance(table, Mapping) for table in tables):
         raise WrongDeclaration((name,), "no_tables", name=name)
-    return parts
+    return tables
 
 
 def _column(data: Mapping[str, Any], at: int, known: Mapping[str, Sheet], lists: Lists) -> Column:
-    return column_of(_parts(data, "column")[at], ("column", at), known, lists)
+    return column_of(parts(data, "column")[at], ("column", at), known, lists)
 
 
 def _check_twice(columns: Sequence[Column], known: int = 0) -> None:

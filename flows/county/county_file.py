@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, fields, replace
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import asdict, fields
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from expectations.catalogue import SHEETS
@@ -27,8 +28,9 @@ from expectations.county.county import (
 from expectations.county.county_codes import county_lists
 from expectations.own.declared import lists_beside
 from expectations.own.in_use import Own, declare
+from expectations.own.wrong import WrongDeclaration
 from flows.county.county_table import CountyTable, WrongCountyFile, toml_of, wrong_file
-from flows.county.declarations.files import Declarations, declarations_of, own_in
+from flows.county.declarations.files import Declarations, declarations_of, located, own_in
 from flows.county.errata_file import errata_of
 from flows.county.headings_file import own_tables_of
 from flows.county.limits import limits_in
@@ -110,7 +112,7 @@ def load_county(path: Path | None = None) -> County:
         divisions=divisions,
         units=units,
         villages=villages,
-        expected=_expected(_with_senders(tables["expected"], declarations), divisions, units),
+        expected=_expected(tables["expected"], declarations, divisions, units),
         deadline=_deadline(tables["deadline"]),
         returns=_returns(tables["returns"]),
         thresholds=_own_thresholds(own) | _thresholds(tables["thresholds"]),
@@ -216,27 +218,32 @@ def _area_code(county: CountyTable) -> str | None:
 
 
 def _expected(
-    table: CountyTable, divisions: tuple[Division, ...], units: tuple[Unit, ...]
+    table: CountyTable, declarations: Declarations, divisions: tuple[Division, ...], units: tuple[Unit, ...]
 ) -> dict[str, tuple[str, ...]]:
+    """By sheet who must send it: as the county file says, else as an own sheet says of itself."""
     table.check_keys(SHEETS)
     known = {unit.code for unit in units}
     reporting = {division.code for division in divisions if division.reports}
-    expected: dict[str, tuple[str, ...]] = {}
+    towns = tuple(unit.code for unit in units if unit.division in reporting)
+
+    expected = {}
     for sheet, senders in table.values.items():
-        if senders == ALL_DIVISIONS:
-            expected[sheet] = tuple(unit.code for unit in units if unit.division in reporting)
-            continue
-        for code in table.value(sheet, list, said("senders")):
-            if not isinstance(code, str) or code not in known:
-                raise table.wrong(sheet, said("no_unit", code=code))
-        expected[sheet] = tuple(dict.fromkeys(senders))
+        codes = towns if senders == ALL_DIVISIONS else table.value(sheet, list, said("senders"))
+        for code in _unknown(codes, known):
+            raise table.wrong(sheet, said("no_unit", code=code))
+        expected[sheet] = tuple(dict.fromkeys(codes))
+    for name, data in declarations.items():
+        if "senders" in data and data["id"] not in expected:
+            senders = data["senders"] if isinstance(data["senders"], list) else [data["senders"]]
+            codes = towns if senders == [ALL_DIVISIONS] else senders
+            for code in _unknown(codes, known):
+                raise located(table.file, WrongDeclaration((name, "senders"), "no_unit", code=code))
+            expected[data["id"]] = tuple(dict.fromkeys(codes))
     return expected
 
 
-def _with_senders(table: CountyTable, declarations: Declarations) -> CountyTable:
-    """[expected] with the senders that own sheets name themselves; the county file's word counts before theirs."""
-    named = {data["id"]: data["senders"] for data in declarations.values() if "senders" in data}
-    return replace(table, values={**named, **table.values})
+def _unknown(codes: Sequence[Any], known: Set[str]) -> list[Any]:
+    return [code for code in codes if not isinstance(code, str) or code not in known]
 
 
 def _own_thresholds(own: Own) -> dict[str, Threshold]:

@@ -1,4 +1,4 @@
-"""Commands to begin with: `init` makes a county's folder, `doctor` looks at the machine, two show what it declares."""
+"""Commands to begin with: a county's folder, the machine it is on, and what the county declares itself."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def init(
 
 @app.command(rich_help_panel=BEGIN)
 def definitions(county: CountyFile = None) -> None:
-    """Write a blank 指标与报表定义.xlsx beside the county file: sheets, columns and indicators of your own."""
+    """Write a blank 指标与报表定义.xlsx beside the county file, to declare its own sheets and indicators."""
     from flows.county.county_file import county_file
     from flows.county.declarations.blank_workbook import write_blank_definitions
 

@@ -44,10 +44,11 @@ def own_in(county_file: Path, declarations: Declarations) -> Own:
     try:
         return own_of(declarations, BUILT_IN)
     except WrongDeclaration as wrong:
-        raise _located(county_file, wrong) from None
+        raise located(county_file, wrong) from None
 
 
-def _located(county_file: Path, wrong: WrongDeclaration) -> WrongCountyFile:
+def located(county_file: Path, wrong: WrongDeclaration) -> WrongCountyFile:
+    """The error of a declaration with its file and line, or worksheet and row."""
     name, *place = wrong.place
     file = county_file.parent / f"{name}.toml"
     facts = {key: said(str(fact)) if key == "write" else fact for key, fact in wrong.facts.items()}

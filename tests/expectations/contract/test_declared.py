@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from expectations.contract.declared import by_name
+from expectations.contract.declared import Catalogue, by_name
 
 
 def test_declarations_are_named_in_their_order() -> None:
@@ -24,3 +24,14 @@ def test_a_name_given_twice_is_refused() -> None:
         by_name(
             [SimpleNamespace(id="D11", label="接单超期件数"), SimpleNamespace(id="D11", label="久未接单件数")], "id"
         )
+
+
+def test_a_catalogue_has_what_a_county_declares_behind_the_built_in_ones_and_in_their_place() -> None:
+    own: dict[str, int] = {}
+    counties = [own, {"Z1": 9, "S1": 7}, {}]
+    catalogue = Catalogue({"S1": 1, "S2": 2}, lambda: counties[0])
+    assert dict(catalogue) == {"S1": 1, "S2": 2}
+    counties.pop(0)
+    assert list(catalogue.items()) == [("S1", 7), ("S2", 2), ("Z1", 9)]
+    counties.pop(0)
+    assert dict(catalogue) == {"S1": 1, "S2": 2}

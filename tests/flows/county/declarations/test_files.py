@@ -12,10 +12,14 @@ from typer.testing import CliRunner
 from expectations.catalogue import BUILT_IN, SHEETS
 from expectations.county.county import Threshold
 from expectations.county.county_codes import all_codes
+from expectations.own.declared import own_of
 from expectations.own.in_use import NOTHING, declare
+from expectations.own.wrong import WrongDeclaration
 from flows.cli.command_line import app
 from flows.county.county_file import WrongCountyFile, load_county, shipped_example
+from flows.county.county_table import toml_of
 from flows.county.rule_version import rule_version
+from flows.county.said import said
 from tests.support.project import ROOT
 
 EXAMPLE = ROOT / "docs" / "examples" / "own-sheets"
@@ -109,7 +113,8 @@ def test_a_column_of_the_vault_is_not_counted_by(county_file: Path) -> None:
 
 def test_unknown_units_cannot_send(county_file: Path) -> None:
     english, _ = changed(county_file, "sheets/Z1.toml", '"divisions"  ', '["QC-NOBODY"]  ').splitlines()
-    assert "QC-NOBODY" in english
+    assert english.startswith("sheets/Z1.toml, senders: there is no unit QC-NOBODY")
+    assert "(line 8: " in english
 
 
 def test_the_dictionary_of_a_county_has_its_own_sheets_lists_and_figures(county_file: Path) -> None:
@@ -129,3 +134,31 @@ def test_a_blank_workbook_lies_beside_the_county_file(county_file: Path) -> None
     assert [*SHEETS] == [*BUILT_IN]  # nothing was read
     load_county(county_file)
     assert [*SHEETS] == [*BUILT_IN, "Z1"]
+
+
+STRANGE: tuple[object, ...] = ([], {}, 3, True, "x", ["x"], [{}], [[1]], {"x": 1}, None)
+
+
+def changes(data: object) -> Iterator[object]:
+    """The declaration with a strange value, or nothing, in place of each of its values."""
+    places = [*data] if isinstance(data, dict) else range(len(data)) if isinstance(data, list) else ()
+    for place in places:
+        inner = data[place]  # type: ignore[index]
+        for changed in (*STRANGE, *changes(inner)):
+            copy = [*data] if isinstance(data, list) else {**data}  # type: ignore[dict-item]
+            copy[place] = changed  # type: ignore[index]
+            yield copy
+
+
+@pytest.mark.parametrize("name", ["sheets/Z1", "indicators/projects"])
+def test_whatever_is_written_is_understood_or_told_with_its_place(name: str) -> None:
+    files = {key: toml_of(EXAMPLE / f"{key}.toml") for key in ("sheets/Z1", "indicators/projects")}
+    outcomes = set()
+    for changed in changes(files[name]):
+        try:
+            own_of({**files, name: changed}, BUILT_IN)  # type: ignore[dict-item]
+            outcomes.add("understood")
+        except WrongDeclaration as wrong:
+            said(wrong.says, **wrong.facts)
+            outcomes.add("told")
+    assert outcomes == {"understood", "told"}
