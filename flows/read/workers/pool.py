@@ -44,6 +44,7 @@ _MOST_FRUITLESS = 5  # consecutive pools that broke before any task was done
 
 PRELOADED = ("flows.read.workers.interrupted_start", "flows.read.one_file")
 """Modules the forkserver imports, so that every worker has them from its start."""
+_IMPORTED_LAST = "flows.read.workers.frozen_start"
 
 PROGRAM_ERROR = "file_failed"
 """The rule of a file that met an error of the program."""
@@ -67,10 +68,13 @@ _TRIED_AGAIN = frozenset({*FAULTS_OF_MACHINE, _BREAKS_READER})
 _FROM_OUTSIDE = frozenset({-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP})
 
 
-def preload_workers() -> None:
-    """Start the forkserver early, so that it imports its modules in the background."""
+def preload_workers(*others: str) -> None:
+    """Start the forkserver early, so that it imports its modules, and these others, in the background.
+
+    Once it runs, it imports no more.
+    """
     own_socket_folder()
-    forkserver.set_forkserver_preload([*PRELOADED, ProcessPool.__module__])
+    forkserver.set_forkserver_preload([*PRELOADED, ProcessPool.__module__, *others, _IMPORTED_LAST])
     forkserver.ensure_running()
 
 
