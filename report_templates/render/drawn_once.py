@@ -18,7 +18,8 @@ class _DrawnOnce:
     """Draws in place of an SVG; to WeasyPrint's stream it is a picture with this `id`."""
 
     def __init__(self, draw: Callable[..., None], number: int) -> None:
-        self._draw, self._form, self.id = draw, None, f"drawing{number}"
+        self._draw, self.id = draw, f"drawing{number}"
+        self._form: Any = None
 
     def __call__(self, stream: Any, width: float, height: float, style: Any) -> None:
         if self._form is None:
