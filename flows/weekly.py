@@ -18,6 +18,8 @@ from flows.county.workspace import Workspace
 from flows.editions.knowledge import knowledge_now
 from flows.editions.losses import NothingReceived
 from flows.past.erasure.apply import finish_erasures
+from flows.read.workers.pool import preload_workers
+from flows.report.render_pool import PRELOADED
 from flows.server.artifacts import show
 from flows.server.installation import Installation, server_settings
 from flows.server.living_runs import answering
@@ -75,6 +77,7 @@ def run_period(
     unchanged rules leaves the current edition as it is. Raises NotBegun and NothingReceived, unless the edition may be
     `empty`.
     """
+    preload_workers(PRELOADED)  # soon needed, and there while the files are archived
     workspace, server = Workspace(out, load_county(county)), server_settings(county_file(county))
     workspace.check_county()
     workspace.check_pepper()

@@ -8,6 +8,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 
 class UnknownPeriod(ValueError):
@@ -113,6 +114,7 @@ def last_week(period: str) -> str:
     return period_of(period_end(period))
 
 
+@cache
 def weeks_of(period: str) -> tuple[str, ...]:
     """The weeks that end in a period: those whose weekly sheets, and whether they came, are counted in it.
 

@@ -1,4 +1,4 @@
-"""Render pages in parallel in worker processes, which load WeasyPrint, fonts and templates once each.
+"""Render pages in parallel in worker processes, forked from one that has loaded WeasyPrint, fonts and templates.
 
 The main process never loads WeasyPrint, so its memory stays small.
 """
@@ -14,6 +14,9 @@ from threading import Thread
 
 from flows.read.workers.pool import preload_workers
 from flows.store.progress_bar import Advance
+
+PRELOADED = "flows.report.rendering_start"
+"""The module the forkserver imports for workers that render, where a command tells it to from the beginning."""
 
 
 @dataclass(frozen=True)

@@ -45,11 +45,12 @@ def each_figure(
     A flow of a period that is not over has no value to compare with and, where it is lit, a grey light.
     `place` names the township or unit the dataset is of.
     """
-    past, last = points(history), previous_period(dataset.clock.period)
+    codes = tuple(codes)
+    names = [figure_code(code, place) for code in codes]
+    past, last = points(history.filter(pl.col("code").is_in(names))), previous_period(dataset.clock.period)
     before = {code: Point(last, value, value, restated=False) for code, value in (previous or {}).items()}
     before |= {code: point for code, earlier in past.items() for point in earlier if point.period == last}
-    for code in codes:
-        name = figure_code(code, place)
+    for code, name in zip(codes, names, strict=True):
         figure = _figure(INDICATORS[code], dataset, before.get(name), past.get(name, ()), whole=not place)
         yield code, replace(figure, place=place)
 

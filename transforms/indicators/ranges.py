@@ -11,9 +11,8 @@ import polars as pl
 
 from transforms.dataset import Dataset
 from transforms.figures import Form, Measured, Range, Ranged
-from transforms.indicators.declare.coverage import sheets_due
+from transforms.indicators.declare.coverage import lacking
 from transforms.indicators.declare.declaration import Indicator
-from transforms.judge.coverage import SENT
 from transforms.judge.in_force import IN_FORCE
 
 
@@ -21,14 +20,14 @@ def range_of(indicator: Indicator, measured: Measured, dataset: Dataset) -> Rang
     """The range of a figure; None where everything was sent, the figure is unknown, or there is no bound."""
     if indicator.ranged is None or measured.value is None:
         return None
-    lacking = sheets_due(dataset, indicator.sheets).join(dataset.received, on=SENT, how="anti")
-    if lacking.is_empty() or set(lacking["sheet"]) != {indicator.ranged.sheet}:
+    absent = lacking(dataset, indicator.sheets)
+    if {sheet for _, sheet in absent} != {indicator.ranged.sheet}:
         return None
-    more = _most_rows(dataset, indicator.ranged.sheet, lacking["submitter"])
+    more = _most_rows(dataset, indicator.ranged.sheet, [unit for unit, _ in absent])
     return None if more is None else _range(measured, indicator.ranged, more)
 
 
-def _most_rows(dataset: Dataset, sheet: str, units: pl.Series) -> int | None:
+def _most_rows(dataset: Dataset, sheet: str, units: list[str]) -> int | None:
     """How many rows these units could have sent; None where one of them never sent any."""
     earlier = dataset.files.filter(
         pl.col("standing") == IN_FORCE, pl.col("sheet") == sheet, pl.col("period") < dataset.clock.weeks[0]

@@ -28,6 +28,7 @@ from flows.cli.commands.options import (
 from flows.cli.printing.printable import echo
 from flows.county.said import Said, bilingual, said
 from flows.read.workers.pool import preload_workers
+from flows.report.render_pool import PRELOADED
 
 if TYPE_CHECKING:
     from flows.county.workspace import Workspace
@@ -40,7 +41,7 @@ INBOX = Path("inbox")
 @app.command(rich_help_panel=WEEK)
 def demo(out: Out = OUTPUT) -> None:
     """Make a synthetic county's inbox, run two weeks, and say where the report is."""
-    preload_workers()  # gets ready while the libraries are imported
+    preload_workers(PRELOADED)  # gets ready while the libraries are imported
     prepare_prefect()
     from flows.server.temporary import some_server
 
@@ -77,7 +78,7 @@ def run(
     it, or like YYYY-11-29T13:05:00+08:00) the edition is made again and compared with the one that was published.
     """
     check_any_period(period)
-    preload_workers()  # gets ready while the libraries are imported
+    preload_workers(PRELOADED)  # gets ready while the libraries are imported
     day, workspace = _day_of(period, as_of) if as_of else None, workspace_in(out, county)
     if not empty:
         _check_begun(workspace, period)

@@ -42,6 +42,7 @@ _MOST_FRUITLESS = 5  # consecutive pools that broke before any task was done
 
 PRELOADED = ("flows.read.workers.interrupted_start", "flows.read.one_file")
 """Modules the forkserver imports, so that every worker has them from its start."""
+_IMPORTED_LAST = "flows.read.workers.frozen_start"
 
 PROGRAM_ERROR = "file_failed"
 """The rule of a file that met an error of the program."""
@@ -66,9 +67,12 @@ _TOO_SLOW = "SIGXCPU"  # the system's, where a process has used up its seconds
 _FROM_OUTSIDE = frozenset({"SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"})
 
 
-def preload_workers() -> None:
-    """Let what workers import be imported early, in the background, where the system can hand it on to them."""
-    process.preload([*PRELOADED, ProcessPool.__module__])
+def preload_workers(*others: str) -> None:
+    """Let what workers import, and these other modules, be imported early in the background, where the system can.
+
+    Once it is done, no more is imported so.
+    """
+    process.preload([*PRELOADED, ProcessPool.__module__, *others, _IMPORTED_LAST])
 
 
 def outcomes(

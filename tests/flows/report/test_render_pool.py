@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from flows.report.render_pool import RenderJob, rendered
+from flows.report.render_pool import PRELOADED, RenderJob, rendered
 from report_templates.render.preflight import RenderFailed
 
 
@@ -49,3 +49,13 @@ def test_nothing_to_render_starts_no_process() -> None:
 def test_the_main_process_never_loads_weasyprint() -> None:
     code = "import sys, flows.report.per_audience; sys.exit('weasyprint' in sys.modules or 'prefect' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True, timeout=300)
+
+
+def test_what_workers_that_render_find_loaded_has_started_no_thread() -> None:
+    """A process whose threads hold locks must not be forked: of Polars only those may run that wait for ever."""
+    threads = "[(task / 'comm').read_text().strip() for task in Path('/proc/self/task').iterdir()]"
+    code = f"import sys, {PRELOADED}; from pathlib import Path; print('weasyprint' in sys.modules, *{threads})"
+    printed = subprocess.run([sys.executable, "-c", code], check=True, timeout=300, capture_output=True, text=True)
+    loaded, _, *others = printed.stdout.split()
+    assert loaded == "True"
+    assert {*others} <= {"jemalloc_bg_thd", "polars-ooc-clea"}

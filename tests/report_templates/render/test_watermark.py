@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from io import BytesIO
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -84,7 +85,11 @@ def test_the_mark_is_stored_once_and_shown_on_every_page() -> None:
     style = f'@page {{ background: url("{watermark("单位版　甲镇")}") no-repeat center }} p {{ break-after: page }}'
     paper = printed(f'<html lang="zh"><title>甲</title><style>{style}</style><p>一<p>二<p>三')
     pages = PdfReader(BytesIO(paper)).pages
-    groups = [group.get_object() for group in pages[0]["/Resources"]["/XObject"].values()]
-    drawings = [drawing for group in groups for drawing in group["/Resources"]["/XObject"].values()]
+    groups = _shown_in(pages[0])
+    drawings = [drawing for group in groups for drawing in _shown_in(group)]
     assert len(pages) == len(groups) == len(drawings) == 3
-    assert len({drawing.get_object().indirect_reference.idnum for drawing in drawings}) == 1
+    assert len({drawing.indirect_reference for drawing in drawings}) == 1
+
+
+def _shown_in(content: Any) -> list[Any]:
+    return [shown.get_object() for shown in content["/Resources"]["/XObject"].values()]

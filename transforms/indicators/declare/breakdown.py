@@ -76,8 +76,9 @@ def rates_by(
     table: str, frame: pl.DataFrame, column: str, hit: str, names: Mapping[str, str], group: str = ""
 ) -> tuple[Part, ...]:
     """Percent of rows with the flag `hit` among those of each code, with both counts."""
+    hits = {(code, label): rows for code, label, rows in _cells(frame.filter(hit), column, names)}
     return tuple(
-        rate(code, label, table, rows.filter(hit), rows, group=group)
+        rate(code, label, table, hits.get((code, label), rows.clear()), rows, group=group)
         for code, label, rows in _cells(frame, column, names)
     )
 

@@ -19,10 +19,11 @@ def expected(dataset: Dataset, sheets: tuple[str, ...] | None = None) -> pl.Data
     return pl.DataFrame(pairs, schema={"submitter": pl.String, "sheet": pl.String}, orient="row")
 
 
-def sheets_due(dataset: Dataset, sheets: tuple[str, ...] | None = None) -> pl.DataFrame:
-    """`submitter`, `sheet`, `period`: what the units must send for each week of the period."""
-    weeks = pl.DataFrame({"period": dataset.clock.weeks}, schema={"period": pl.String})
-    return expected(dataset, sheets).join(weeks, how="cross")
+def lacking(dataset: Dataset, sheets: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Unit and sheet of what has not arrived of `sheets`, once for each week of the period."""
+    units, arrived = dataset.county.expected, dataset.senders
+    due = [(unit, sheet, week) for sheet in sheets for unit in units.get(sheet, ()) for week in dataset.clock.weeks]
+    return [(unit, sheet) for unit, sheet, week in due if unit not in arrived.get((sheet, week), ())]
 
 
 def _weeks(dataset: Dataset, days: float | None) -> list[str]:

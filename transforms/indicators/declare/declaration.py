@@ -114,7 +114,7 @@ def made_of(frame: pl.DataFrame, how: How, column: str = "") -> float | None:
         return frame.height
     if how.each:
         frame = frame.drop_nulls(column).group_by("person_id").agg(pl.col(column).sum())
-    known = frame.select(pl.col(column)).to_series().drop_nulls()
+    known = frame.get_column(column).drop_nulls()
     if how is How.DISTINCT:
         return (known.explode().drop_nulls() if isinstance(known.dtype, pl.List) else known).n_unique()
     numbers = known.cast(pl.Float64)

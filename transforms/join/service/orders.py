@@ -101,4 +101,5 @@ def stages(orders: pl.DataFrame, as_of: dt.date) -> dict[str, pl.DataFrame]:
     taken = pl.col("taken") | pl.col("done")
     sent = taken | (pl.col("sent_on") <= as_of).fill_null(value=False)
     reached = (pl.lit(value=True), sent, taken, pl.col("done"), rated)
-    return {stage: live.filter(came).select("order_no") for stage, came in zip(STAGES, reached, strict=True)}
+    came = live.select("order_no", **dict(zip(STAGES, reached, strict=True)))
+    return {stage: came.filter(stage).select("order_no") for stage in STAGES}
