@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from pathlib import Path
 
 import polars as pl
@@ -11,9 +12,11 @@ import pytest
 
 from flows.past.reproduction import reproduce
 from flows.report.publish import write_missing
-from flows.store.edition import EditionTables
+from flows.store.edition import Edition, EditionTables
 from report_templates.model.report import Chart, Table, walk
-from report_templates.model.report_json import report_from
+from report_templates.model.report_json import report_from, report_from_line
+from report_templates.render.html import html
+from report_templates.render.reader_page import reader_html
 from report_templates.reports.county_report import county_report
 from report_templates.words.period_words import issue_words, period_days, period_name, title_of
 from tests.report_templates.render.test_html import Seen
@@ -134,6 +137,17 @@ def test_how_a_report_is_called(period: str, name: str, issue: str, title: str) 
     assert period_days("2021-11") == "11月1日至11月30日"
 
 
+def check_said_to_every_reader(month: Edition) -> None:
+    """That it is a month, and which."""
+    by_reader = dict(map(report_from_line, month.document("readers.jsonl").splitlines()))
+    by_reader["county"] = report_from(month.document("report.json"))
+    assert {name.partition(":")[0] for name in by_reader} == {"county", "inspection", "township", "public", "group"}
+    for name, report in by_reader.items():
+        assert report.masthead.title == "“五维”干部数据工作月报"
+        page = html(report) if name in {"county", "group"} else reader_html(report)
+        assert "11月1日至11月30日" in re.sub("<[^>]*>", "", page), name
+
+
 def test_a_month_comes_out_of_the_pipeline_of_the_weeks(tmp_path: Path) -> None:
     workspace = small_place(tmp_path)
     for talks, week in enumerate(("2021-W43", *weeks_of(NOVEMBER), "2021-W48"), start=1):
@@ -142,7 +156,7 @@ def test_a_month_comes_out_of_the_pipeline_of_the_weeks(tmp_path: Path) -> None:
     document = json.loads(month.document("summary.json"))
     assert (document["period"], document["as_of"]) == (NOVEMBER, "2021-11-30")
     assert document["indicators"]["E2"]["numerator"] == 2 + 3 + 4 + 5  # the rows of the weeks that end in November
-    assert report_from(month.document("report.json")).masthead.title.endswith("月报")
+    check_said_to_every_reader(month)
     folder = write_missing(workspace, month)
     assert "工作月报" in (folder / "report.html").read_text(encoding="utf-8")
     assert (folder / "readers/public/report.pdf").read_bytes().startswith(b"%PDF")

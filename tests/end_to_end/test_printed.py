@@ -44,16 +44,15 @@ FIRST = f"{W46}, as first published"
 YEAR_END, HOUR, DAY = dt.date(2021, 12, 31), dt.timedelta(hours=1), dt.timedelta(days=1)
 ALL = (
     W47,
-    MONTH,
     CORRECTED,
-    *(pytest.param(period, marks=pytest.mark.nightly) for period in (W46, QUARTER, YEAR)),
+    *(pytest.param(period, marks=pytest.mark.nightly) for period in (W46, MONTH, QUARTER, YEAR)),
 )
 pytestmark = pytest.mark.usefixtures("plainly")
 
 
 @pytest.fixture(scope="module")
 def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Edition]:
-    """Two dirty weeks of a small county, and the month, quarter and year they lie in.
+    """Two dirty weeks of a small county, by night the month, quarter and year they lie in, too.
 
     In the first week one township's orders come when it has been published: the second looks back on a correction.
     In the second week another's come when it has been issued: then that is corrected itself.
@@ -61,8 +60,8 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Edition]:
     boxes = story(scale=0.05, dirt=0.3)
     late = {week: held_back(boxes, week, unit) for week, unit in ((W46, "QC-LHZ"), (W47, "QC-CHZ"))}
     workspace = received(tmp_path_factory.mktemp("printed"), boxes)
-    ends = {W46: TUESDAY, W47: TUESDAY, MONTH: dt.date(2021, 11, 30)}
-    ends |= {QUARTER: YEAR_END, YEAR: YEAR_END} if NIGHTLY else {}
+    ends = {W46: TUESDAY, W47: TUESDAY}
+    ends |= {MONTH: dt.date(2021, 11, 30), QUARTER: YEAR_END, YEAR: YEAR_END} if NIGHTLY else {}
     first = published(workspace, W46, TUESDAY)
     also_received(workspace, {W46: late[W46]}, KNOWLEDGE + HOUR)
     by_name = {period: published(workspace, period, day, KNOWLEDGE + HOUR) for period, day in ends.items()}
@@ -145,7 +144,7 @@ def test_every_number_of_a_message_is_one_that_its_report_prints(edition: str, e
     assert set(said) <= printed
 
 
-@pytest.mark.parametrize("edition", [MONTH, CORRECTED])
+@pytest.mark.parametrize("edition", [pytest.param(MONTH, marks=pytest.mark.nightly), CORRECTED])
 @pytest.mark.parametrize("reader", ["county", "inspection", "township:QC-CHZ", "public", "annex"])
 def test_every_docx_prints_the_numbers_of_its_report_and_no_other_text(
     edition: str, reader: str, editions: dict[str, Edition]
@@ -164,7 +163,7 @@ def test_every_docx_prints_the_numbers_of_its_report_and_no_other_text(
         assert page_words(reader_html(report)).removeprefix(words) == tight(provenance(report))
 
 
-@pytest.mark.parametrize("edition", [MONTH, CORRECTED])
+@pytest.mark.parametrize("edition", [pytest.param(MONTH, marks=pytest.mark.nightly), CORRECTED])
 def test_every_printed_code_can_be_traced(edition: str, editions: dict[str, Edition]) -> None:
     codes = {code for report in reports(editions[edition]).values() for code in printed_codes(report)}
     assert codes == set(INDICATORS)
@@ -297,12 +296,13 @@ def test_every_number_of_the_analysts_page_is_what_its_rows_give(period: str, op
     assert wrong == []
 
 
+@pytest.mark.nightly  # by day that of a month of one sheet, in tests/end_to_end/test_longer_periods.py
 @pytest.mark.parametrize(
     ("period", "days", "title"),
     [
         (MONTH, "11月1日至11月30日", "工作月报"),
-        pytest.param(QUARTER, "10月1日至12月31日", "工作季报", marks=pytest.mark.nightly),
-        pytest.param(YEAR, "1月1日至12月31日", "工作年报", marks=pytest.mark.nightly),
+        (QUARTER, "10月1日至12月31日", "工作季报"),
+        (YEAR, "1月1日至12月31日", "工作年报"),
     ],
 )
 def test_a_longer_period_is_said_to_be_one_to_every_reader(

@@ -17,7 +17,7 @@ from expectations.contract.rules import OneOf
 from expectations.evaluate.judgement import judgement
 from expectations.suites.judge import judge
 from flows import steps
-from tests.support.pace import cases
+from tests.support.pace import NIGHTLY, cases
 from tests.support.runs.weeks import KNOWLEDGE, received, story
 from transforms.records.extract import Intake
 
@@ -56,7 +56,7 @@ def frames(sheet: Sheet) -> st.SearchStrategy[pl.DataFrame]:
 
 
 @pytest.mark.parametrize("name", SHEETS)
-@settings(max_examples=cases(by_day=2, by_night=20), phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@settings(max_examples=cases(by_day=1, by_night=20), phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_on_any_rows_both_say_the_same(name: str, data: st.DataObject) -> None:
     sheet = SHEETS[name]
@@ -68,7 +68,7 @@ def test_on_any_rows_both_say_the_same(name: str, data: st.DataObject) -> None:
 @pytest.fixture(scope="module")
 def soiled(tmp_path_factory: pytest.TempPathFactory) -> Intake:
     """All workbooks of a week that was made as dirty as can be."""
-    workspace = received(tmp_path_factory.mktemp("week"), story(scale=0.1, dirt=1.0))
+    workspace = received(tmp_path_factory.mktemp("week"), story(scale=0.1 if NIGHTLY else 0.05, dirt=1.0))
     return steps.read(workspace, workspace.archive.known(KNOWLEDGE))
 
 

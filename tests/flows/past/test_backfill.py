@@ -150,6 +150,7 @@ def test_only_the_newest_dry_run_is_kept(planned: Workspace, whole_plan: Plan) -
     assert numbers(planned) == [1, 2, 2, 1]
 
 
+# by day all is made together in the test of what nobody sees before
 @pytest.mark.parametrize("together", [False, pytest.param(True, marks=pytest.mark.nightly)])
 def test_applying_makes_what_was_planned_and_nothing_twice(
     workspace: Workspace, whole_plan: Plan, *, together: bool
