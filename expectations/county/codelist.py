@@ -189,6 +189,7 @@ def _declared(name: str, own: Mapping[str, Declared]) -> Declared:
     return {**declared, "codes": {**inherited["codes"], **declared["codes"]}}
 
 
+@cache
 def _shipped(name: str) -> Declared:
     resource = files("expectations.codes") / f"{name}.toml"
     if not resource.is_file():
