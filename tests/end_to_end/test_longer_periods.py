@@ -102,7 +102,7 @@ def test_a_unit_that_lacks_a_sheet_every_week_is_told_of_it_once() -> None:
     absent = [arrival("S10", "missing", period=week, days_overdue=3) for week in weeks_of(NOVEMBER)]
     month = dataset(period=NOVEMBER, as_of=LAST_DAY, sent=absent)
     report = county_report(month, figures(month), 1, "rules")
-    table = next(block for block in walk(report.sections) if isinstance(block, Table) and block.name == "units")
+    table = next(block for block in report.blocks if isinstance(block, Table) and block.name == "units")
     assert [row[1] for row in table.rows] == ["缺报《“接单服务”办理台账》"]
 
 

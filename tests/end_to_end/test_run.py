@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import json
 import os
-import sqlite3
 import sys
 from pathlib import Path
 
@@ -79,16 +78,6 @@ def test_the_run_goes_on_and_asks_for_a_person(first: tuple[int, str], home: Pat
     summary = json.loads((home / "output/periods" / W46 / "edition-1/summary.json").read_text(encoding="utf-8"))
     assert summary["indicators"]["A1"]["value"] == 24
     assert summary["ledger"]["read"] == sum(summary["ledger"][fate] for fate in ("accepted", "rejected", "set_aside"))
-
-
-@pytest.mark.usefixtures("first")
-def test_without_a_server_the_history_of_the_run_is_kept_all_the_same(home: Path) -> None:
-    with sqlite3.connect(home / PREFECT_HOME / "prefect.db") as history:
-        steps = history.execute("SELECT state_type, count(*) FROM task_run GROUP BY state_type").fetchall()
-        shown = history.execute("SELECT key FROM artifact WHERE key IS NOT NULL").fetchall()
-    assert steps == [("COMPLETED", 8)]
-    slug = W46.lower()
-    assert {f"{what}-{slug}" for what in ("summary", "issues", "status")} <= {key for (key,) in shown}
 
 
 @pytest.mark.usefixtures("first")

@@ -142,7 +142,7 @@ def test_headings_are_bookmarks(document: Any) -> None:
     assert [label for label, *_ in tree][:3] == [
         "某县“五维”工作进展情况",
         "一、需要决策或协调的事项",
-        "二、总体情况",
+        "二、干部队伍和“五维”数据库",
     ]
 
 
