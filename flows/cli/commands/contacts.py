@@ -12,6 +12,7 @@ from flows.cli.commands.options import (
     OUTPUT,
     AnyPeriod,
     CountyFile,
+    EditionNumber,
     Out,
     app,
     check_any_period,
@@ -28,7 +29,7 @@ def contacts(
         Path | None,
         typer.Option("--into", help="Write them there; by default beside the pages of persons.", file_okay=False),
     ] = None,
-    edition: Annotated[int | None, typer.Option("--edition", help="By default the current one.")] = None,
+    edition: EditionNumber = None,
     out: Out = OUTPUT,
     county: CountyFile = None,
 ) -> None:

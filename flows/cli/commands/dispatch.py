@@ -11,6 +11,7 @@ from flows.cli.commands.options import (
     OUTPUT,
     AnyPeriod,
     CountyFile,
+    EditionNumber,
     Out,
     app,
     check_any_period,
@@ -26,7 +27,7 @@ def dispatch(
     unit: Annotated[
         str | None, typer.Option("--unit", help="Only the list of this town, by its unit or division.", metavar="CODE")
     ] = None,
-    edition: Annotated[int | None, typer.Option("--edition", help="By default the current one.")] = None,
+    edition: EditionNumber = None,
     out: Out = OUTPUT,
     county: CountyFile = None,
 ) -> None:

@@ -12,6 +12,7 @@ from flows.cli.commands.options import (
     PAST,
     AnyPeriod,
     CountyFile,
+    EditionNumber,
     Out,
     Period,
     app,
@@ -25,7 +26,6 @@ from flows.cli.printing.printable import echo, echo_json
 
 By = Annotated[str, typer.Option("--by", help="Who does it.", metavar="NAME")]
 Because = Annotated[str, typer.Option("--because", help="Why.", metavar="TEXT")]
-Number = Annotated[int | None, typer.Option("--edition", help="By default the current one.")]
 
 
 @app.command(rich_help_panel=PAST)
@@ -38,7 +38,7 @@ def distribute(
         list[Path] | None,
         typer.Option("--file", help="A file the office has edited or signed, as it went out; may be repeated."),
     ] = None,
-    edition: Number = None,
+    edition: EditionNumber = None,
     out: Out = OUTPUT,
     county: CountyFile = None,
 ) -> None:

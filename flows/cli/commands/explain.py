@@ -13,6 +13,7 @@ from flows.cli.commands.options import (
     OUTPUT,
     AnyPeriod,
     CountyFile,
+    EditionNumber,
     Out,
     app,
     check_any_period,
@@ -105,7 +106,7 @@ def trace(
     code: Annotated[
         str, typer.Argument(help="As printed beside the figure: A5, A6-CW, C5-longest; suggest/…", metavar="CODE")
     ],
-    edition: Annotated[int | None, typer.Option("--edition", help="By default the current one.")] = None,
+    edition: EditionNumber = None,
     rows: Annotated[int, typer.Option("--rows", help="How many rows of each side to show.", min=0)] = 10,
     restricted: Annotated[
         bool, typer.Option("--restricted", help="Show what only the organisation department may read (class P1).")
@@ -140,7 +141,7 @@ def trace(
 def person(
     period: AnyPeriod,
     wanted: Annotated[str, typer.Argument(help="Name, or number where several bear it.", metavar="PERSON")],
-    edition: Annotated[int | None, typer.Option("--edition", help="By default the current one.")] = None,
+    edition: EditionNumber = None,
     out: Out = OUTPUT,
     county: CountyFile = None,
 ) -> None:

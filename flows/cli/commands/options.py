@@ -84,6 +84,8 @@ AnyPeriod = Annotated[
     str, typer.Argument(help="Week, month, quarter or year: YYYY-W47, YYYY-11, YYYY-Q4, YYYY.", metavar="PERIOD")
 ]
 
+EditionNumber = Annotated[int | None, typer.Option("--edition", help="By default the current one.")]
+
 
 def check_period(period: str | None) -> None:
     """End with wrong usage where a period is named and is no ISO week."""

@@ -12,6 +12,7 @@ from flows.cli.commands.options import (
     OUTPUT,
     AnyPeriod,
     CountyFile,
+    EditionNumber,
     Out,
     app,
     check_any_period,
@@ -37,7 +38,7 @@ def suggest(
         str | None,
         typer.Option("--explain", help="Instead, the sheet that explains it to this person.", metavar="PERSON"),
     ] = None,
-    edition: Annotated[int | None, typer.Option("--edition", help="By default the current one.")] = None,
+    edition: EditionNumber = None,
     out: Out = OUTPUT,
     county: CountyFile = None,
 ) -> None:

@@ -14,6 +14,7 @@ from flows.cli.commands.options import (
     WEEK,
     AnyPeriod,
     CountyFile,
+    EditionNumber,
     Out,
     app,
     check_any_period,
@@ -205,7 +206,7 @@ def _why(reproduction: Reproduction) -> str:
 @app.command(rich_help_panel=WEEK)
 def report(
     period: AnyPeriod,
-    edition: Annotated[int | None, typer.Option("--edition", help="By default the current one.")] = None,
+    edition: EditionNumber = None,
     reader: Annotated[
         str,
         typer.Option(
