@@ -40,7 +40,7 @@ def distributed_before(workspace: Workspace, period: str, knowledge: dt.datetime
 
 def erased_since(workspace: Workspace, edition: Edition) -> list[str]:
     """The times of erasures in the archive after an edition was made: it cannot be reproduced exactly."""
-    known = dt.datetime.fromisoformat(edition.manifest["knowledge"])
+    known = edition.knowledge
     return [line["at"] for line in workspace.forgotten.lines() if dt.datetime.fromisoformat(line["at"]) > known]
 
 

@@ -6,7 +6,6 @@ days with this one: they may go out any day.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -57,7 +56,7 @@ def _tables(edition: Edition) -> Iterator[tuple[str, CountTable]]:
     reports = DistributedReports(edition)
     if Variant.PUBLIC not in reports:
         return
-    first, last = period_start(edition.period), dt.date.fromisoformat(edition.manifest["as_of"])
+    first, last = period_start(edition.period), edition.as_of
     counts = dict(edition.table("figures").select("code", "denominator").iter_rows())
     for block in walk(reports[Variant.PUBLIC].sections):
         kind = kind_of_caption(block.caption) if isinstance(block, Table) else None

@@ -48,7 +48,7 @@ def _recorded(workspace: Workspace) -> Iterator[tuple[dt.datetime, str]]:
     for period in workspace.store.periods():
         for edition in workspace.store.editions(period):
             with suppress(KeptFileDamaged):  # who needs that edition is told; the others go on
-                moment = dt.datetime.fromisoformat(edition.manifest["knowledge"])
+                moment = edition.knowledge
                 yield moment, f"edition {edition.number} of {period}"
 
 

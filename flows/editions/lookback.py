@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from itertools import islice
 
@@ -45,7 +44,7 @@ def _published(now: Edition, first: Edition) -> Published:
 
 def _is_part(edition: Edition) -> bool:
     """Whether it was made before its period was over."""
-    return dt.date.fromisoformat(edition.manifest["as_of"]) < period_end(edition.period)
+    return edition.as_of < period_end(edition.period)
 
 
 def remembered(workspace: Workspace, clock: Clock, most: int = TREND) -> dict[str, tuple[Edition, Edition]]:

@@ -97,10 +97,9 @@ def _original(workspace: Workspace, period: str, as_of: dt.date | None, knowledg
 
 
 def _clock(edition: Edition) -> Clock:
-    manifest = edition.manifest
-    rules_day = dt.date.fromisoformat(manifest["inputs"].get("rules_day", period_end(edition.period).isoformat()))
-    as_of, knowledge = dt.date.fromisoformat(manifest["as_of"]), dt.datetime.fromisoformat(manifest["knowledge"])
-    return Clock(edition.period, as_of, knowledge, None if rules_day == period_end(edition.period) else rules_day)
+    last = period_end(edition.period)
+    rules_day = dt.date.fromisoformat(edition.manifest["inputs"].get("rules_day", last.isoformat()))
+    return Clock(edition.period, edition.as_of, edition.knowledge, None if rules_day == last else rules_day)
 
 
 def _next_number(workspace: Workspace, clock: Clock) -> int:

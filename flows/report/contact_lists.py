@@ -53,7 +53,7 @@ def write_contact_lists(workspace: Workspace, edition: Edition, into: Path | Non
 
 
 def _files(county: County, edition: Edition) -> Iterator[tuple[str, bytes]]:
-    clock = _clock(edition)
+    clock = Clock(edition.period, edition.as_of, edition.knowledge)
     persons = contact_list(edition.table("due_contacts"))
     raised = appeals(edition.table("contacts"), clock.year_start, clock.as_of)
     overdue = edition.table("figures").filter(code="A15")["value"].to_list()
@@ -65,12 +65,6 @@ def _files(county: County, edition: Edition) -> Iterator[tuple[str, bytes]]:
     for (officer,), lines in persons.group_by("contact_officer", maintain_order=True):
         name = called(officer, wording(county))
         yield f"{CALENDARS}/{name}.ics", calendar(name, lines, clock, county)
-
-
-def _clock(edition: Edition) -> Clock:
-    manifest = edition.manifest
-    as_of, knowledge = dt.date.fromisoformat(manifest["as_of"]), dt.datetime.fromisoformat(manifest["knowledge"])
-    return Clock(edition.period, as_of, knowledge)
 
 
 def calendar(officer: str, persons: pl.DataFrame, clock: Clock, county: County) -> bytes:

@@ -41,7 +41,7 @@ class Dispatched:
 
 def write_dispatch(workspace: Workspace, edition: Edition, unit: str | None = None) -> Dispatched:
     """Write the list of each division with orders that wait, or of that of the `unit` alone. Raises NoTown."""
-    county, as_of = workspace.county, dt.date.fromisoformat(edition.manifest["as_of"])
+    county, as_of = workspace.county, edition.as_of
     files = towns(county)
     wanted = _wanted(files, unit)
     tables = EditionTables(edition)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -119,8 +118,8 @@ def _edition(workspace: Workspace, edition: Edition, links: tuple[SiteLink, ...]
         for unit in workspace.county.units
         for kind, note in UNIT_PAPERS.items()
     }
-    known = dt.datetime.fromisoformat(edition.manifest["knowledge"]).astimezone(ZoneInfo(workspace.county.timezone))
-    as_of = dt.date.fromisoformat(edition.manifest["as_of"])
+    known = edition.knowledge.astimezone(ZoneInfo(workspace.county.timezone))
+    as_of = edition.as_of
     return SiteEdition(
         number=f"第{edition.number}版",
         as_of=f"{as_of.month}月{as_of.day}日",

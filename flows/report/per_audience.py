@@ -135,9 +135,7 @@ def _analyst(workspace: Workspace, edition: Edition) -> RenderJob:
     A table that is younger than the edition is empty.
     """
     audience, manifest = Audience(Variant.ANALYST), edition.manifest
-    clock = Clock(
-        edition.period, dt.date.fromisoformat(manifest["as_of"]), dt.datetime.fromisoformat(manifest["knowledge"])
-    )
+    clock = Clock(edition.period, edition.as_of, edition.knowledge)
     names = [field.name for field in fields(Dataset) if field.name not in {"clock", "county", "own"}]
     own = {name: edition.table(name) for name in own_tables() if name in manifest["tables"]}
     tables = {name: edition.table(name) if name in manifest["tables"] else pl.DataFrame() for name in names}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,7 +45,7 @@ def write_person_page(workspace: Workspace, edition: Edition, wanted: str) -> li
 def _proposed(tables: EditionTables, edition: Edition, county: County, person: str) -> tuple[Section, ...]:
     """What is proposed for the person; nothing where the edition is older than proposals."""
     try:
-        made = proposal(tables, county, dt.date.fromisoformat(edition.manifest["as_of"]))
+        made = proposal(tables, county, edition.as_of)
     except OldEdition:
         return ()
     return (of_person(made, names(tables), county, person),)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -90,7 +89,7 @@ def _lists(workspace: Workspace, edition: Edition) -> Iterator[tuple[str, bytes]
 
 
 def _status(workspace: Workspace, edition: Edition) -> str:
-    knowledge = dt.datetime.fromisoformat(edition.manifest["knowledge"])
+    knowledge = edition.knowledge
     submissions, issues, ledger = (edition.table(name) for name in ("submissions", "issues", "ledger"))
     return status_page(submissions, issues, ledger, workspace.county, edition.period, edition.number, knowledge)
 

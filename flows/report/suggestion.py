@@ -80,7 +80,7 @@ def _written(workspace: Workspace, edition: Edition, files: Mapping[str, bytes])
 
 def _proposal(workspace: Workspace, edition: Edition, wanted: Wanted) -> Proposal:
     tables, county = EditionTables(edition), workspace.county
-    as_of = dt.date.fromisoformat(edition.manifest["as_of"])
+    as_of = edition.as_of
     made = proposal(tables, county, as_of)
     kept = decided_locks(made, tables["assignments"]) if wanted.keep else {}
     if locks := {**kept, **_plan_of(wanted.lock, made, tables, county)}:

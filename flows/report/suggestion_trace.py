@@ -43,7 +43,7 @@ def traced_number(workspace: Workspace, edition: Edition, code: str, *, restrict
         "unit": "",
         "light": None,
         "formula": words.text(SECTION, f"rule_{pair.principle}" if pair and pair.principle else "rules_said"),
-        "window": edition.manifest["as_of"],
+        "window": edition.as_of.isoformat(),
         "form": "proposal",
         **dict.fromkeys(f"{side}{part}" for side in ("numerator", "denominator") for part in ("", "_how", "_column")),
     }

@@ -5,6 +5,7 @@ Nothing is read of it that the manifest does not vouch for; the manifest vouches
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -44,6 +45,16 @@ class Edition:
     def period(self) -> str:
         """The period it is for."""
         return str(self.manifest["period"])
+
+    @property
+    def as_of(self) -> dt.date:
+        """The last day whose events it counts."""
+        return dt.date.fromisoformat(self.manifest["as_of"])
+
+    @property
+    def knowledge(self) -> dt.datetime:
+        """The moment up to which what was received is known to it."""
+        return dt.datetime.fromisoformat(self.manifest["knowledge"])
 
     @property
     def content(self) -> dict[str, str]:

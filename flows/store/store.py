@@ -186,4 +186,4 @@ class Store:
 
 
 def _known_by(edition: Edition, knowledge: dt.datetime | None) -> bool:
-    return knowledge is None or dt.datetime.fromisoformat(edition.manifest["knowledge"]) <= knowledge
+    return knowledge is None or edition.knowledge <= knowledge

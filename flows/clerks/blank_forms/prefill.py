@@ -7,8 +7,6 @@ it, so it may hold what no report shows (domain.md §11.1, P0), and only its own
 
 from __future__ import annotations
 
-import datetime as dt
-
 import polars as pl
 
 from expectations.catalogue import SHEETS
@@ -31,7 +29,7 @@ def accepted_rows(workspace: Workspace, edition: Edition) -> dict[str, pl.DataFr
 
     They are what was known when the edition was made, read and judged by the rules of today.
     """
-    knowledge = dt.datetime.fromisoformat(edition.manifest["knowledge"])
+    knowledge = edition.knowledge
     withdrawn = workspace.withdrawals.holding(knowledge)
     intake = read_inboxes(
         workspace.archive, workspace.archive.known(knowledge), workspace.county, workspace.rules, workspace.processes

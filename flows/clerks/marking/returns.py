@@ -72,7 +72,7 @@ def _returned(edition: Edition) -> pl.DataFrame:
 
 def _tasks(workspace: Workspace, edition: Edition, files: list[dict[str, Any]]) -> Iterator[CopyTask]:
     issues = edition.table("issues").with_columns(digits=file_digits_of("submission"))
-    returned = dt.datetime.fromisoformat(str(edition.manifest["knowledge"]))
+    returned = edition.knowledge
     sheets = sheets_of(workspace.county, period_end(edition.period))
     for file in files:
         letter = letter_to(file["submitter"], workspace.county, edition.period, returned)

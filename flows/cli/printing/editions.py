@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
@@ -51,5 +50,5 @@ def kept_lines(workspace: Workspace, edition: Edition) -> Iterator[str]:
 
 
 def _known(workspace: Workspace, edition: Edition) -> str:
-    known = dt.datetime.fromisoformat(edition.manifest["knowledge"]).astimezone(ZoneInfo(workspace.county.timezone))
+    known = edition.knowledge.astimezone(ZoneInfo(workspace.county.timezone))
     return f"{known:%Y-%m-%d %H:%M}"

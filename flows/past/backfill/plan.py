@@ -121,7 +121,7 @@ def periods_concerned(workspace: Workspace, first: str, last: str) -> list[str]:
 def clock_of(workspace: Workspace, period: str, knowledge: dt.datetime, rules: str) -> Clock:
     """The clock of a period's next edition: the cut-off of its current edition, else the period's last day."""
     current = workspace.store.current(period)
-    as_of = dt.date.fromisoformat(current.manifest["as_of"]) if current else period_end(period)
+    as_of = current.as_of if current else period_end(period)
     return Clock(period, as_of, knowledge, day_in(workspace.county, knowledge) if rules == "today" else None)
 
 

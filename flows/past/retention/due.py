@@ -91,7 +91,7 @@ def _restricted(workspace: Workspace) -> Iterator[Path]:
 def _replaced(workspace: Workspace, term: dt.timedelta | None, now: dt.datetime) -> Iterator[Due]:
     kept = _kept(workspace)
     for edition in every_edition(workspace) if term else ():
-        since = dt.datetime.fromisoformat(edition.manifest["knowledge"])
+        since = edition.knowledge
         if term and edition.folder not in kept and now - since > term:
             papers = workspace.papers(edition.period, edition.number)
             yield Due("replaced", edition.folder, since, size_of(edition.folder) + size_of(papers))
