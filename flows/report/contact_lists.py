@@ -14,10 +14,8 @@ import polars as pl
 
 from expectations.county.county import County
 from flows.county.workspace import Workspace
-from flows.editions.distributed_papers import PERSONS
-from flows.store.atomic_files import make_private, write_whole
+from flows.report.persons_folder import write_for_persons
 from flows.store.edition import Edition
-from flows.store.locks import shared_lock
 from report_templates.model.report_json import report_from
 from report_templates.render.data_workbook import data_workbook
 from report_templates.render.reader_page import reader_pdf
@@ -41,15 +39,7 @@ def write_contact_lists(workspace: Workspace, edition: Edition, into: Path | Non
         raise NoContacts(
             f"edition {edition.number} of {edition.period} knows of none; run the period again (wuwei run)"
         )
-    folder = into or workspace.papers(edition.period, edition.number) / PERSONS
-    files = dict(_files(workspace.county, edition))
-    with shared_lock(workspace.out):
-        for place in dict.fromkeys((folder, *((folder / name).parent for name in files))):
-            if not (into and place.exists()):  # a folder that somebody names keeps its permissions
-                make_private(place)
-        for name, content in files.items():
-            write_whole(folder / name, content)
-    return [folder / name for name in files]
+    return write_for_persons(workspace, edition, dict(_files(workspace.county, edition)), into)
 
 
 def _files(county: County, edition: Edition) -> Iterator[tuple[str, bytes]]:

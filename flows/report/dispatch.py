@@ -15,10 +15,8 @@ from expectations.county.county import County
 from flows.clerks.dispatching.lines import lines
 from flows.clerks.dispatching.workbook import form, workbook_bytes
 from flows.county.workspace import Workspace
-from flows.editions.distributed_papers import PERSONS
-from flows.store.atomic_files import make_private, write_whole
+from flows.report.persons_folder import write_for_persons
 from flows.store.edition import Edition, EditionTables
-from flows.store.locks import shared_lock
 from transforms.suggest.dispatch.proposed import proposed
 from transforms.suggest.dispatch.waiting import members, waiting
 
@@ -49,18 +47,12 @@ def write_dispatch(workspace: Workspace, edition: Edition, unit: str | None = No
     open_ones, asked = waiting(orders), members(tables["registrations"], orders, takers, as_of)
     pairs = proposed(open_ones, asked, takers, county.dispatch, as_of)
     books = {
-        f"{files[town]}.xlsx": _workbook(county, town, open_ones, asked, pairs, as_of)
+        f"{NAME}/{files[town]}.xlsx": _workbook(county, town, open_ones, asked, pairs, as_of)
         for town in (wanted or open_ones["town"].drop_nulls().unique(maintain_order=True))
     }
-    private = workspace.papers(edition.period, edition.number) / PERSONS
-    with shared_lock(workspace.out):
-        make_private(private)
-        make_private(private / NAME)
-        for name, content in books.items():
-            write_whole(private / NAME / name, content)
     lying = open_ones.filter(pl.col("town").is_not_null())
     return Dispatched(
-        paths=[private / NAME / name for name in books],
+        paths=write_for_persons(workspace, edition, books),
         orders=open_ones.height,
         nobody=lying.join(pairs, on="order_no", how="anti").height,
         placeless=open_ones.height - lying.height,

@@ -7,10 +7,8 @@ from pathlib import Path
 
 from expectations.county.county import County
 from flows.county.workspace import Workspace
-from flows.editions.distributed_papers import PERSONS
-from flows.store.atomic_files import make_private, write_whole
+from flows.report.persons_folder import write_for_persons
 from flows.store.edition import Edition, EditionTables
-from flows.store.locks import shared_lock
 from report_templates.model.report import Section
 from report_templates.model.report_json import report_from
 from report_templates.render.reader_page import reader_html, reader_pdf
@@ -33,13 +31,8 @@ def write_person_page(workspace: Workspace, edition: Edition, wanted: str) -> li
     called, county = names(tables), workspace.county
     proposed = _proposed(tables, edition, county, person)
     report = person_report(called.get(person, person), records_of(person, tables), head, county, proposed)
-    folder = workspace.papers(edition.period, edition.number) / PERSONS
     pages = {f"{person}.html": reader_html(report).encode(), f"{person}.pdf": reader_pdf(report)}
-    with shared_lock(workspace.out):
-        make_private(folder)
-        for name, content in pages.items():
-            write_whole(folder / name, content)
-    return [folder / name for name in pages]
+    return write_for_persons(workspace, edition, pages)
 
 
 def _proposed(tables: EditionTables, edition: Edition, county: County, person: str) -> tuple[Section, ...]:

@@ -6,18 +6,15 @@ They lie beside the pages of persons, in a folder only its owner may read: like 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from expectations.county.county import County
 from flows.county.limits import limits_of
 from flows.county.workspace import Workspace
-from flows.editions.distributed_papers import PERSONS
+from flows.report.persons_folder import write_for_persons
 from flows.report.plan_file import plan_in
-from flows.store.atomic_files import make_private, write_whole
 from flows.store.edition import Edition, EditionTables
-from flows.store.locks import shared_lock
 from report_templates.model.report import Report
 from report_templates.model.report_json import report_from
 from report_templates.render.data_workbook import data_workbook
@@ -52,7 +49,7 @@ def write_suggestion(workspace: Workspace, edition: Edition, wanted: Wanted) -> 
         f"{NAME}.pdf": reader_pdf(report),
         f"{NAME}.xlsx": data_workbook(report, dt.datetime.fromisoformat(report.masthead.created), to_read=True),
     }
-    return made, _written(workspace, edition, files)
+    return made, write_for_persons(workspace, edition, files)
 
 
 def write_explanation(workspace: Workspace, edition: Edition, wanted: Wanted, who: str) -> list[Path]:
@@ -66,16 +63,7 @@ def write_explanation(workspace: Workspace, edition: Edition, wanted: Wanted, wh
     head = report_from(edition.document("report.json")).masthead
     report = explanation(made, tables["contacts"], names(tables), head, workspace.county, person)
     files = {f"{NAME}-{person}.html": reader_html(report).encode(), f"{NAME}-{person}.pdf": reader_pdf(report)}
-    return _written(workspace, edition, files)
-
-
-def _written(workspace: Workspace, edition: Edition, files: Mapping[str, bytes]) -> list[Path]:
-    folder = workspace.papers(edition.period, edition.number) / PERSONS
-    with shared_lock(workspace.out):
-        make_private(folder)
-        for name, content in files.items():
-            write_whole(folder / name, content)
-    return [folder / name for name in files]
+    return write_for_persons(workspace, edition, files)
 
 
 def _proposal(workspace: Workspace, edition: Edition, wanted: Wanted) -> Proposal:
