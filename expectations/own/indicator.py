@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from expectations.contract.contract import Cadence, Kind, Privacy, Sheet
+from expectations.county.county import Threshold
 from expectations.own.wrong import Place, WrongDeclaration, choices, made
 
 _ID = re.compile(r"F[1-9][0-9]?")
@@ -63,15 +64,6 @@ class Condition:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Limits:
-    """The limits of the light: green and yellow."""
-
-    green: float
-    yellow: float
-    lower_is_better: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
 class OwnIndicator:
     """One indicator of a county's own; `by` are the columns by which it is broken down."""
 
@@ -88,7 +80,7 @@ class OwnIndicator:
     on: str | None = None
     days: int | None = None
     by: tuple[str, ...] = ()
-    light: Limits | None = None
+    light: Threshold | None = None
 
     @property
     def window_words(self) -> str:
@@ -115,7 +107,7 @@ def indicator_of(data: Mapping[str, Any], place: Place, sheets: Mapping[str, She
     if "light" in data:
         if not isinstance(data["light"], Mapping):
             raise WrongDeclaration((*place, "light"), "write", write="limits")
-        parts["light"] = made(Limits, data["light"], (*place, "light"))
+        parts["light"] = made(Threshold, data["light"], (*place, "light"))
     declared = made(OwnIndicator, {**data, **parts}, place)
     if declared.sheet not in sheets:
         raise WrongDeclaration((*place, "sheet"), "no_sheet", known=", ".join(sheets))

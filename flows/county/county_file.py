@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import re
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import asdict, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -248,8 +248,7 @@ def _unknown(codes: Sequence[Any], known: Set[str]) -> list[Any]:
 
 def _own_thresholds(own: Own) -> dict[str, Threshold]:
     """The limits that own indicators name themselves."""
-    lit = ((indicator.id, indicator.light) for indicator in own.indicators.values() if indicator.light)
-    return {name: Threshold(**asdict(light)) for name, light in lit}
+    return {indicator.id: indicator.light for indicator in own.indicators.values() if indicator.light}
 
 
 def _deadline(table: CountyTable) -> Deadline:
