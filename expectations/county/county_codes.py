@@ -22,8 +22,12 @@ _SEAT = ("县城", "城区", "县城区", "城关")
 """What the seat is called in any county, unless a name of the county's own says otherwise: 城关镇 may lie elsewhere."""
 
 
+COUNTY_LISTS = ("units", "divisions", "villages", "link_type")
+"""The lists that are made of a county's tables."""
+
+
 def county_lists(county: County) -> dict[str, CodeList]:
-    """The lists `units`, `divisions`, `villages`, `link_type`.
+    """The COUNTY_LISTS by name.
 
     Raises AmbiguousText with all names of all four that stand for two.
     """

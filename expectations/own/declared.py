@@ -7,12 +7,11 @@ from typing import Any
 
 from expectations.contract.contract import Sheet
 from expectations.county.codelist import Declared, codelist_names
+from expectations.county.county_codes import COUNTY_LISTS
 from expectations.own.in_use import Own
 from expectations.own.indicator import COUNTABLE, OwnIndicator, indicator_of
 from expectations.own.sheets import Lists, extended, parts, sheet_of
 from expectations.own.wrong import WrongDeclaration, check_keys
-
-COUNTY_LISTS = ("units", "divisions", "villages", "link_type")
 
 
 def own_of(declarations: Mapping[str, Mapping[str, Any]], built_in: Mapping[str, Sheet]) -> Own:

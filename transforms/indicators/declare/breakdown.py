@@ -9,7 +9,7 @@ import polars as pl
 
 from expectations.county.codelist import codelist
 from expectations.county.county import County
-from expectations.county.county_codes import all_codes
+from expectations.county.county_codes import COUNTY_LISTS, county_lists
 from transforms.figures import How, Part
 from transforms.indicators.declare.declaration import number, rate, rows_of
 
@@ -37,7 +37,8 @@ def code_labels(name: str, county: County) -> Mapping[str, str]:
         return town_labels(county)
     if name == "units":
         return unit_labels(county)
-    return all_codes(county)[name].labels
+    own = county_lists(county) if name in COUNTY_LISTS else {}
+    return (own.get(name) or county.codes(name)).labels
 
 
 def counts_by(
