@@ -19,6 +19,8 @@ from transforms.join.latest import filled
 _IDENTITY = ("id_no", "birth_ym", "birth_ym_precision")
 REPORT = ("person_id", "period", "reporting_unit")
 """The key of a weekly report (domain.md §4.8); several rows of it are lines for several tasks."""
+OPEN = ("OPEN", "RUN")
+"""How a concern (S4) stands that is not settled."""
 CONTACT = ("person_id", "contact_date", "contact_by")
 """The key of a contact (domain.md §4.5)."""
 WEEKLY_NUMBERS = ("days_on", "days_field", "tasks_open", "tasks_done", "exec_attended", "suggestions", "cases_solved")
@@ -121,7 +123,7 @@ def contacts(s4: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
     concerns of one period one that is not settled counts: none goes because another one is.
     """
     concerns = pl.col("issue_text").drop_nulls().n_unique().over(*CONTACT, "period")
-    unsettled = (concerns > 1) & pl.col("issue_status").is_in(["OPEN", "RUN"]).fill_null(value=False)
+    unsettled = (concerns > 1) & pl.col("issue_status").is_in(OPEN).fill_null(value=False)
     once = (
         s4.filter(pl.col("contact_date") <= as_of)
         .sort(pl.col("issue_status").is_not_null(), "period", unsettled, filled(s4), "submission", "row")

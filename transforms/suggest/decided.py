@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.join.activities import OPEN
 from transforms.suggest.plans import MEETS_A_WISH, side_by_side
 from transforms.suggest.proposal import Locks, Proposal
 
@@ -36,7 +37,7 @@ def objections(contacts: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
 
     contacts: the table of the edition. Who objects to a decision does it so (个人信息保护法 art. 24, domain.md §10.5).
     """
-    open_ones = contacts.filter(pl.col("topic") == "DIVISION", pl.col("issue_status").is_in(["OPEN", "RUN"]))
+    open_ones = contacts.filter(pl.col("topic") == "DIVISION", pl.col("issue_status").is_in(OPEN))
     told = open_ones.sort("contact_date", "contact_id").select("person_id", "contact_date", "issue_status")
     return people.select("person_id").join(told, on="person_id", maintain_order="left_right")
 

@@ -12,6 +12,7 @@ from transforms.dataset import Dataset
 from transforms.figures import Form, How, Light, Measured, Part, Rows
 from transforms.indicators.declare.breakdown import UNKNOWN, counts_by, labels
 from transforms.indicators.declare.declaration import count, indicator, made_of, measured, number, ratio, rows_of
+from transforms.join.activities import OPEN
 from transforms.join.cadres.due_contacts import Due
 from transforms.join.cadres.retirement import five_year_band
 
@@ -225,9 +226,7 @@ def talks(dataset: Dataset) -> Measured:
 )
 def concerns(dataset: Dataset) -> Measured:
     """Concerns raised in contacts since 1 January; those past their limit as an extra."""
-    raised = _contacts_since(dataset, dataset.clock.year_start).filter(
-        pl.col("issue_status").is_in(["OPEN", "RUN", "DONE"])
-    )
+    raised = _contacts_since(dataset, dataset.clock.year_start).filter(pl.col("issue_status").is_in([*OPEN, "DONE"]))
     closed = pl.col("issue_status") == "DONE"
     late = raised.filter(~closed, pl.col("issue_due") < dataset.clock.as_of)
     return ratio(

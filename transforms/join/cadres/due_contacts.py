@@ -11,6 +11,7 @@ from enum import StrEnum
 import polars as pl
 
 from expectations.county.county import ContactRule
+from transforms.join.activities import OPEN
 from transforms.join.latest import latest
 
 
@@ -48,7 +49,6 @@ an agreed day those of the talk."""
 QUARTER_DAYS = 90
 """As A9 counts: who is talked to once a quarter is never without a contact for longer."""
 
-_OPEN = ["OPEN", "RUN"]
 _SOURCE = ("submission", "row")
 
 
@@ -124,7 +124,7 @@ def _quarterly(people: pl.DataFrame, times: int) -> pl.DataFrame:
 
 def _appeals(talks: pl.DataFrame, days: int) -> pl.DataFrame:
     """Concerns that are open and after which there was no contact; the newest of a person."""
-    newest = _newest(talks).filter(pl.col("issue_status").is_in(_OPEN)).with_columns(since=pl.col("contact_date"))
+    newest = _newest(talks).filter(pl.col("issue_status").is_in(OPEN)).with_columns(since=pl.col("contact_date"))
     return _ground(newest, Ground.APPEAL, days)
 
 
@@ -138,7 +138,7 @@ def _agreed(talks: pl.DataFrame) -> pl.DataFrame:
 
 def _newest(talks: pl.DataFrame) -> pl.DataFrame:
     """The talks of each person's last day of contact, an open concern first: one row per person."""
-    is_open = pl.col("issue_status").is_in(_OPEN).fill_null(value=False)
+    is_open = pl.col("issue_status").is_in(OPEN).fill_null(value=False)
     ordered = talks.sort("contact_date", is_open, *_SOURCE)
     return ordered.unique("person_id", keep="last", maintain_order=True)
 
@@ -161,7 +161,7 @@ def appeals(contacts: pl.DataFrame, since: dt.date, as_of: dt.date) -> pl.DataFr
     Columns of the table `contacts`, and `overdue_days`: after the day it was to be settled by, 0 where it is not over.
     """
     raised = contacts.filter(
-        pl.col("contact_date").is_between(since, as_of), pl.col("issue_status").is_in([*_OPEN, "DONE"])
+        pl.col("contact_date").is_between(since, as_of), pl.col("issue_status").is_in([*OPEN, "DONE"])
     )
     late = (pl.lit(as_of) - pl.col("issue_due")).dt.total_days()
     is_open = pl.col("issue_status") != "DONE"

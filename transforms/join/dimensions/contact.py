@@ -6,6 +6,8 @@ import datetime as dt
 
 import polars as pl
 
+from transforms.join.activities import OPEN
+
 COLUMNS: dict[str, pl.DataType] = {
     "last_contact_on": pl.Date(),
     "contact_gap_days": pl.Int64(),
@@ -27,6 +29,6 @@ def contact(contacts: pl.DataFrame, as_of: dt.date, window_days: int) -> pl.Data
             pl.col("contact_date").max().alias("last_contact_on"),
             gap.min().alias("contact_gap_days"),
             (gap <= window_days).sum().cast(pl.Int64).alias("contacts_90d"),
-            pl.col("issue_status").is_in(["OPEN", "RUN"]).sum().cast(pl.Int64).alias("open_issues"),
+            pl.col("issue_status").is_in(OPEN).sum().cast(pl.Int64).alias("open_issues"),
         )
     )

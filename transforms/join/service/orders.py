@@ -59,10 +59,14 @@ def _state(as_of: dt.date) -> dict[str, pl.Expr]:
     }
 
 
+def unfinished() -> pl.Expr:
+    """Whether an order is neither finished nor returned (退单)."""
+    return ~pl.col("done") & (pl.col("status") != "RETURNED").fill_null(value=True)
+
+
 def _overdue(as_of: dt.date) -> pl.Expr:
     """Whether it still waits, for somebody to take or to finish it, after its time limit."""
-    waits = pl.col("posted") & ~pl.col("done") & (pl.col("status") != "RETURNED").fill_null(value=True)
-    return waits & (pl.col("due") < as_of).fill_null(value=False)
+    return pl.col("posted") & unfinished() & (pl.col("due") < as_of).fill_null(value=False)
 
 
 def order_members(orders: pl.DataFrame, mentions: pl.DataFrame, rows: pl.LazyFrame) -> pl.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from expectations.county.county import SETTINGS, County
+from expectations.county.county import County
 from transforms.cells.personal_data.redaction import shareable
 from transforms.clock import Clock
 from transforms.join.activities import assignments, contacts, duties
@@ -41,7 +41,7 @@ def cadre_tables(persons: Persons, careers: pl.DataFrame, clock: Clock, county: 
         county=county,
         rule_version=rules,
     )
-    soon = int(county.settings.get("due_soon_days", SETTINGS["due_soon_days"]))
+    soon = int(county.settings["due_soon_days"])
     named = {name: people[name].filter(pl.col("person_id").is_not_null()) for name in ACTIVITIES}
     held = named["S4"].filter(pl.col("contact_date") <= clock.as_of)
     return Joined(

@@ -6,6 +6,8 @@ import datetime as dt
 
 import polars as pl
 
+from transforms.join.service.orders import unfinished
+
 LATELY = "91d"
 """A quarter: whoever has taken orders within it is asked after those who have not."""
 
@@ -16,11 +18,7 @@ def waiting(orders: pl.DataFrame) -> pl.DataFrame:
 
     orders: the table of the edition. What is finished, void or returned to the resident waits no more.
     """
-    open_ones = orders.filter(
-        pl.col("posted") & ~pl.col("done"),
-        (pl.col("status") != "RETURNED").fill_null(value=True),
-        ~pl.col("taken") | pl.col("overdue"),
-    )
+    open_ones = orders.filter("posted", unfinished(), ~pl.col("taken") | pl.col("overdue"))
     return open_ones.sort("town", "community_code", "posted_on", "order_no", nulls_last=True).select(
         *("order_no", "town", "community_code", "category", "posted_on", "due", "taken", "overdue_days")
     )
@@ -38,7 +36,7 @@ def members(registrations: pl.DataFrame, orders: pl.DataFrame, takers: pl.DataFr
         takers.join(orders.filter("taken"), on="order_no")
         .group_by("person_id")
         .agg(
-            in_hand=(~pl.col("done") & (pl.col("status") != "RETURNED").fill_null(value=True)).sum().cast(pl.Int64),
+            in_hand=unfinished().sum().cast(pl.Int64),
             lately=(pl.col("taken_on") > pl.lit(as_of).dt.offset_by(f"-{LATELY}")).sum().cast(pl.Int64),
         )
     )
