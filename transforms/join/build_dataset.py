@@ -18,7 +18,7 @@ from transforms.join.cadres.careers import careers
 from transforms.join.crosschecks.forgotten import Forgotten
 from transforms.join.crosschecks.issues import crosscheck_issues
 from transforms.join.crosschecks.items import items_to_identify
-from transforms.join.kept_rows import with_merged
+from transforms.join.kept_rows import MERGED
 from transforms.join.persons import persons
 from transforms.join.subjects.cadres import cadre_tables
 from transforms.join.subjects.items import item_tables
@@ -31,7 +31,7 @@ from transforms.judge.errata import errata_in_force, with_corrected
 from transforms.judge.in_force import there
 from transforms.judge.issue_ids import numbered
 from transforms.records.extract import Intake
-from transforms.records.ledger import with_cells
+from transforms.records.ledger import with_cells, with_reason
 from transforms.tables.own import own_sheets
 
 
@@ -84,7 +84,7 @@ def build_dataset(
         ),
         files=judged.submissions,
         places=intake.places.join(judged.submissions, on="submission", how="semi"),
-        ledger=with_cells(with_corrected(with_merged(judged.ledger, merged), errata)),
+        ledger=with_cells(with_corrected(with_reason(judged.ledger, merged, MERGED), errata)),
         errata=errata,
         issues=asking,
         confirmed=confirmed,

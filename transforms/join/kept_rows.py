@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from transforms.records.ledger import ACCEPTED, RowsLost
+from transforms.records.ledger import RowsLost
 
 MERGED = "merged"
 """Ledger reason of an accepted row for which another row with its key stands in the table."""
@@ -60,10 +60,3 @@ def merged_rows(sheet: str, rows: pl.LazyFrame, table: pl.DataFrame) -> pl.DataF
 def _refuse(sheet: str, rows: pl.DataFrame, why: str) -> None:
     if rows.height:
         raise RowsLost(f"{rows.height} accepted rows of {sheet} are {why}: {rows.select(_ROW).rows()[:5]}")
-
-
-def with_merged(ledger: pl.DataFrame, merged: pl.DataFrame) -> pl.DataFrame:
-    """The ledger with MERGED as the reason of these accepted rows (`submission`, `row`)."""
-    known = ledger.join(merged.with_columns(standing=pl.lit(MERGED)), on=_ROW, how="left", maintain_order="left")
-    accepted = pl.col("fate") == ACCEPTED
-    return known.with_columns(reason=pl.when(accepted).then("standing").otherwise("reason")).drop("standing")

@@ -20,7 +20,7 @@ from transforms.identify.mentions import CLUES
 from transforms.judge.in_force import IN_FORCE
 from transforms.records.extract import ERRATA, Intake
 from transforms.records.issues import MASK
-from transforms.records.ledger import ACCEPTED
+from transforms.records.ledger import with_reason
 
 Codes = Mapping[str, CodeList]
 
@@ -151,9 +151,4 @@ def _sentence(line: Mapping[str, object]) -> str | None:
 
 def with_corrected(ledger: pl.DataFrame, errata: pl.DataFrame) -> pl.DataFrame:
     """The ledger with ERRATUM as the reason of the accepted rows of which a cell was corrected. errata: ERRATA."""
-    applied = errata.filter(state=State.APPLIED).select(_ROW).unique().with_columns(corrected=pl.lit(ERRATUM))
-    if applied.is_empty():  # as in most weeks; a ledger may have a million rows
-        return ledger
-    known = ledger.join(applied, on=_ROW, how="left", maintain_order="left")
-    accepted = (pl.col("fate") == ACCEPTED) & pl.col("corrected").is_not_null()
-    return known.with_columns(reason=pl.when(accepted).then("corrected").otherwise("reason")).drop("corrected")
+    return with_reason(ledger, errata.filter(state=State.APPLIED), ERRATUM)

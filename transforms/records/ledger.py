@@ -61,6 +61,16 @@ def with_rejections(ledger: pl.DataFrame, rejected: pl.DataFrame) -> pl.DataFram
     )
 
 
+def with_reason(ledger: pl.DataFrame, rows: pl.DataFrame, reason: str) -> pl.DataFrame:
+    """The ledger with a reason for these of its accepted rows (`submission`, `row`), which stay accepted."""
+    if rows.is_empty():  # as in most weeks; a ledger may have a million rows
+        return ledger
+    named = rows.select("submission", "row").unique().with_columns(named=pl.lit(reason))
+    known = ledger.join(named, on=["submission", "row"], how="left", maintain_order="left")
+    accepted = (pl.col("fate") == ACCEPTED) & pl.col("named").is_not_null()
+    return known.with_columns(reason=pl.when(accepted).then("named").otherwise("reason")).drop("named")
+
+
 def without(ledger: pl.DataFrame, submissions: Collection[str], reason: str, fate: str = SET_ASIDE) -> pl.DataFrame:
     """The ledger when whole submissions do not count: their accepted rows are set aside, or rejected."""
     replaced = pl.col("submission").is_in(submissions) & (pl.col("fate") == ACCEPTED)

@@ -6,8 +6,8 @@ import polars as pl
 import pytest
 
 from tests.support.frames import sheet_rows, table
-from transforms.join.kept_rows import KEPT, MERGED, merged_rows, with_merged
-from transforms.records.ledger import ACCEPTED, LEDGER, REJECTED, RowsLost
+from transforms.join.kept_rows import KEPT, MERGED, merged_rows
+from transforms.records.ledger import ACCEPTED, LEDGER, REJECTED, RowsLost, with_reason
 
 PERSON = {"person_id": pl.String()}
 TWICE = {
@@ -46,4 +46,4 @@ def test_the_ledger_names_the_accepted_rows_another_stands_for() -> None:
     lines = [("s", 1, ACCEPTED, None), ("s", 2, ACCEPTED, None), ("s", 3, REJECTED, "rule"), ("t", 1, ACCEPTED, None)]
     ledger = table(LEDGER, [dict(zip(("submission", "row", "fate", "reason"), line, strict=True)) for line in lines])
     merged = pl.DataFrame([("s", 1), ("s", 3)], schema={"submission": pl.String, "row": pl.Int64}, orient="row")
-    assert with_merged(ledger, merged)["reason"].to_list() == [MERGED, None, "rule", None]
+    assert with_reason(ledger, merged, MERGED)["reason"].to_list() == [MERGED, None, "rule", None]
