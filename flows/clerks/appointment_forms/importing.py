@@ -20,11 +20,10 @@ from flows.clerks.appointment_forms.lrmx import lrmx_fields, no_form
 from flows.clerks.appointment_forms.rows import Row, cadre_row, expertise_row
 from flows.clerks.blank_forms.drawing import form_bytes
 from flows.clerks.blank_forms.form import form
-from flows.clerks.blank_forms.handing_out import AlreadyThere
+from flows.clerks.blank_forms.handing_out import check_absent, write_filled
 from flows.county.limits import limits_of
 from flows.receive.guard import Limits, check_directory, contents, package_members, plain_name
 from flows.receive.sniff import is_package, plain_format
-from flows.store.atomic_files import make_private, write_if_absent
 from transforms.records.notice import Notice, Unreadable
 
 FILLED = ("S1", "S2")
@@ -61,12 +60,9 @@ def import_forms(files: Sequence[Path], unit: str, period: str, folder: Path, co
     }
     blanks = [form(SHEETS[sheet], county.unit[unit], county, codes, period, period) for sheet in FILLED]
     paths = [folder / blank.file_name for blank in blanks] if read else []
-    if existing := next(filter(Path.exists, paths), None):
-        raise AlreadyThere(f"{existing} is there already and may have been filled in; name another folder")
+    check_absent(paths)
     for path, blank in zip(paths, blanks, strict=False):
-        make_private(folder)
-        write_if_absent(path, form_bytes(blank, rows[blank.sheet.id]))
-        path.chmod(0o600)
+        write_filled(path, form_bytes(blank, rows[blank.sheet.id]))
     names = [(path, fields["XingMing"]) for path, fields in read]
     empty = {sheet: _empty(sheet, rows[sheet]) for sheet in FILLED}
     return Imported(paths=paths, names=names, refused=refused, empty=empty)

@@ -57,14 +57,23 @@ def write_forms(
     Filled-in workbooks are readable by their owner only. Raises AlreadyThere before anything is written.
     """
     paths = [folder / blank.unit.code / blank.file_name for blank in forms]
-    if existing := next(filter(Path.exists, paths), None):
-        raise AlreadyThere(bilingual("workbook_there", path=existing))
+    check_absent(paths)
     codes = all_codes(county)
     for path, blank in zip(paths, forms, strict=True):
         rows = own_rows(blank, accepted[blank.sheet.id], codes) if accepted and blank.sheet.id in accepted else []
-        if rows:
-            make_private(path.parent)
-        write_if_absent(path, form_bytes(blank, rows))
-        if rows:
-            path.chmod(0o600)
+        write = write_filled if rows else write_if_absent
+        write(path, form_bytes(blank, rows))
     return paths
+
+
+def check_absent(paths: Sequence[Path]) -> None:
+    """Raises AlreadyThere for the first that is there: somebody may have filled it in."""
+    if existing := next(filter(Path.exists, paths), None):
+        raise AlreadyThere(bilingual("workbook_there", path=existing))
+
+
+def write_filled(path: Path, workbook: bytes) -> None:
+    """Write a workbook that holds what was sent of persons: only its owner may read it."""
+    make_private(path.parent)
+    write_if_absent(path, workbook)
+    path.chmod(0o600)
