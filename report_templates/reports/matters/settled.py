@@ -30,8 +30,8 @@ COLUMNS = (text("类别", 30), name("事项"), code("要求时限", 24), text("�
 def settled_said(context: SectionContext) -> Iterator[Block]:
     """A sentence that counts them by kind and outcome; the annex has them one by one."""
     if shown := _shown(context):
-        key = "settled_said" if is_week(context.dataset.clock.period) else "settled_within"
-        yield context.paragraph(SECTION, key, kinds=_counted(context, shown))
+        within = not is_week(context.dataset.clock.period)
+        yield context.paragraph(SECTION, "settled_said", within=within, kinds=_counted(context, shown))
 
 
 def settled_table(context: SectionContext) -> Iterator[Block]:
